@@ -4,15 +4,15 @@
  * load. Fails when a bundle contains a way out (scripts/release/gate.mjs). `--dev` adds source maps and does not minify.
  * The projector is compiled anew (with `--dev` where its source has changed), so what ships is what its source says.
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { isCurrent, makeProjector } from './scripts/make/projector.mjs';
 import { findingsOf } from './scripts/release/gate.mjs';
 import { bundledPackages, notices } from './scripts/release/notices.mjs';
 import { billOfMaterials } from './scripts/release/sbom.mjs';
-import { withoutNode } from './scripts/lib/withoutNode.mjs';
+import { buildPages, pageImports } from './scripts/lib/pages.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
@@ -53,24 +53,34 @@ if (Number(process.versions.node.split('.')[0]) < 22) {
 }`;
 
 /**
- * What the command does lies in a bundle of its own, which is loaded when there is something to do: help costs next to nothing.
- * @type {import('esbuild').Plugin}
+ * What the command and the worker do lies in bundles of their own, which are loaded when there is something to do: help costs next to
+ * nothing, and the badge is right before the engine is loaded.
+ * @type {Record<string, string>}
  */
+const LATER = {
+  './terminal/run': './cli-run.cjs',
+  './terminal/again': './cli-again.cjs',
+  './engine.run': './engine-run.cjs',
+};
+/** @type {import('esbuild').Plugin} */
 const loadedLater = {
   name: 'loaded later',
   setup: (build) =>
-    build.onResolve({ filter: /^\.\/terminal\/run$/ }, () => ({ path: './cli-run.cjs', external: true })),
+    build.onResolve({ filter: /^\.\// }, ({ path, kind }) =>
+      kind === 'dynamic-import' && LATER[path] !== undefined
+        ? { path: LATER[path], external: true }
+        : undefined,
+    ),
 };
 
 /** The Node in the extension host of the oldest VS Code that `engines` allows. */
 const NODE = 'node22.19';
 
-/** @param {string} entry @param {string} outfile @param {string} [banner] @param {import('esbuild').Plugin[]} [plugins] */
-const forNode = (entry, outfile, banner = '', plugins = []) =>
+/** @param {string} entry @param {string} outfile @param {import('esbuild').BuildOptions} [own] */
+const forNode = (entry, outfile, own = {}) =>
   esbuild.build({
     ...common,
-    plugins,
-    banner: { js: banner },
+    ...own,
     entryPoints: [entry],
     outfile,
     platform: 'node',
@@ -80,25 +90,41 @@ const forNode = (entry, outfile, banner = '', plugins = []) =>
   });
 
 /**
- * The worker and the commands do the same work: what both need lies in one file, `engine.cjs`. esbuild takes only modules apart,
- * so they are made into what `require` loads afterwards.
+ * The worker and the commands do the same work, and reader threads a part of it: what all need lies in `reading.cjs`, what the first two
+ * do in `engine.cjs`. esbuild takes only modules apart, so they are made into what `require` loads afterwards.
  */
 async function forEngineAndTerminal() {
   const built = await esbuild.build({
     ...common,
-    entryPoints: { 'engine.worker': 'src/engine.worker.ts', 'cli-run': 'src/terminal/run.ts' },
+    entryPoints: {
+      'engine-run': 'src/engine.run.ts',
+      'reader.worker': 'src/reader.worker.ts',
+      'cli-run': 'src/terminal/run.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
-    chunkNames: 'engine',
+    chunkNames: 'shared-[hash]',
     splitting: true,
     sourcemap: dev && 'inline',
     platform: 'node',
     format: 'esm',
     target: NODE,
   });
+  const chunks = Object.entries(built.metafile.outputs).filter(([path]) => path.includes('shared-'));
+  const names = new Map(
+    chunks.map(([path, { inputs }]) => [
+      basename(path),
+      'src/engine/window.ts' in inputs ? 'engine.cjs' : 'reading.cjs',
+    ]),
+  );
+  if (new Set(names.values()).size !== names.size)
+    throw new Error('There are more shared chunks than names.');
+  const named = (/** @type {string} */ text) =>
+    [...names].reduce((now, [chunk, name]) => now.replaceAll(chunk, name), text);
   for (const file of built.outputFiles) {
     if (!file.path.endsWith('.cjs')) continue;
-    const { code } = await esbuild.transform(file.text, {
+    file.path = named(file.path);
+    const { code } = await esbuild.transform(named(file.text), {
       format: 'cjs',
       platform: 'node',
       minify: !dev,
@@ -107,36 +133,24 @@ async function forEngineAndTerminal() {
     });
     file.contents = Buffer.from(code);
   }
-  return built;
+  const outputs = Object.entries(built.metafile.outputs).map(([path, output]) => [named(path), output]);
+  return { ...built, metafile: { ...built.metafile, outputs: Object.fromEntries(outputs) } };
 }
 
-const pages = readdirSync(join(root, 'webview'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
-  .map((entry) => entry.name);
+const webviews = await buildPages(common);
 
-/** All pages at once: what several of them use, charts above all, is one file that they share. It is imported, so it needs no nonce of its own. */
-const forWebviews = esbuild.build({
-  ...common,
-  plugins: [withoutNode],
-  entryPoints: Object.fromEntries(
-    pages.flatMap((page) => [
-      [page, `webview/${page}/main.ts`],
-      [`${page}-style`, `webview/${page}/${page}.css`],
-    ]),
-  ),
-  outdir: 'dist/webview',
-  chunkNames: 'shared-[hash]',
-  splitting: true,
-  format: 'esm',
-  target: 'chrome128',
-});
-
-const results = await Promise.all([
-  forNode('src/extension.ts', 'dist/extension.cjs'),
-  forEngineAndTerminal(),
-  forNode('src/cli.ts', 'dist/cli.cjs', CLI_HEAD, [loadedLater]),
-  forWebviews,
-]);
+const results = [
+  webviews,
+  ...(await Promise.all([
+    forNode('src/extension.ts', 'dist/extension.cjs', {
+      define: { ...common.define, PAGE_IMPORTS: JSON.stringify(pageImports(webviews.metafile)) },
+    }),
+    forEngineAndTerminal(),
+    forNode('src/cli.ts', 'dist/cli.cjs', { banner: { js: CLI_HEAD }, plugins: [loadedLater] }),
+    forNode('src/terminal/again.ts', 'dist/cli-again.cjs'),
+    forNode('src/engine.worker.ts', 'dist/engine.worker.cjs', { plugins: [loadedLater] }),
+  ])),
+];
 
 const wrong = results.flatMap((result) => findingsOf(/** @type {any} */ (result)));
 /** What works out answers belongs to the engine's thread: the others check by shapes only. */
@@ -153,10 +167,12 @@ for (const [path, { imports, inputs }] of results.flatMap(({ metafile }) =>
     wrong.push(`${path} carries ${carried.join(', ')}`);
 }
 const own = /^src\//;
-/** Help is as quick as Node: it is loaded without anything but the table of commands. */
-const cli = results.flatMap(({ metafile }) => metafile?.outputs['dist/cli.cjs'] ?? [])[0]?.inputs ?? {};
-const heavy = Object.keys(cli).filter((name) => !own.test(name) && cli[name]?.bytesInOutput);
-if (heavy.length > 0) wrong.push(`dist/cli.cjs carries ${heavy.join(', ')}`);
+/** Help, and a run that has nothing to do, are as quick as Node: they load no package. */
+for (const name of ['dist/cli.cjs', 'dist/cli-again.cjs']) {
+  const carried = results.flatMap(({ metafile }) => metafile?.outputs[name] ?? [])[0]?.inputs ?? {};
+  const heavy = Object.keys(carried).filter((input) => !own.test(input) && carried[input]?.bytesInOutput);
+  if (heavy.length > 0) wrong.push(`${name} carries ${heavy.join(', ')}`);
+}
 if (wrong.length > 0) {
   console.error(`The build is not as it must be:\n  ${wrong.join('\n  ')}`);
   process.exit(1);

@@ -54,6 +54,11 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
       print(completionFor(asked.given[0] ?? ''));
       return DONE;
     }
+    if (asked.name === 'ingest') {
+      const { ingestAgain } = await import('./terminal/again');
+      const code = ingestAgain(asked.given, asked.options, around);
+      if (code !== null) return code;
+    }
     const { run } = await import('./terminal/run');
     return await run(asked, around);
   } catch (error) {

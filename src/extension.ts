@@ -67,7 +67,10 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   let reading = true;
   const client = createEngineClient({
     script: context.asAbsolutePath('dist/engine.worker.cjs'),
-    startWith: () => ((reading = true), startWith()),
+    startWith() {
+      reading = true;
+      return startWith();
+    },
   });
   engine = client;
 
@@ -120,12 +123,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       release: release(),
       localAppData: process.env['LOCALAPPDATA'] ?? null,
     },
-    rootsNow() {
-      const { home, claudeConfigDir, xdgConfigHome, settings: startSettings } = startWith();
-      return startSettings.roots.length > 0
-        ? startSettings.roots
-        : rootsOf({ setting: [], claudeConfigDir, xdgConfigHome, home });
-    },
+    rootsNow: () => rootsToRead(startWith()),
     onError,
   });
   const tree = createSessionsTree(client.call, {
@@ -208,6 +206,13 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     }
   };
 
+  const followLink = ({ path, query }: vscode.Uri): void => {
+    const link = parseLink(path, query);
+    if (link === null) return log.warn(`No place in Vigil has this address: ${path}`);
+    if (link.to === 'session') return panels.show(link.id, null, link);
+    dashboard.show(link.place, link.query === undefined ? {} : { query: link.query });
+  };
+
   context.subscriptions.push(
     log,
     settings,
@@ -226,14 +231,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     reports,
     registerLogDocuments(client),
     registerChangedFiles(client),
-    vscode.window.registerUriHandler({
-      handleUri({ path, query }) {
-        const link = parseLink(path, query);
-        if (link === null) return log.warn(`No place in Vigil has this address: ${path}`);
-        if (link.to === 'session') return panels.show(link.id, null, link);
-        dashboard.show(link.place, link.query === undefined ? {} : { query: link.query });
-      },
-    }),
+    vscode.window.registerUriHandler({ handleUri: followLink }),
     settings.onChange((next) => {
       statusBar.configure(next);
       tree.redraw();
@@ -273,6 +271,13 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   const starting = setImmediate(client.start);
   context.subscriptions.push(new vscode.Disposable(() => clearImmediate(starting)));
   return others.api;
+}
+
+/** The folders that an engine started like this reads: those of the setting, otherwise Claude Code's own. */
+function rootsToRead({ home, claudeConfigDir, xdgConfigHome, settings }: EngineStart): readonly string[] {
+  return settings.roots.length > 0
+    ? settings.roots
+    : rootsOf({ setting: [], claudeConfigDir, xdgConfigHome, home });
 }
 
 /** Lets the engine write its checkpoint; VS Code waits a few seconds for it at most. */

@@ -17,7 +17,7 @@ test.each([
   [
     'words and icons of severities',
     /\bcritical: (?:en\()?['"](?:CRITICAL|error)['"]/,
-    ['src/signals/severity.ts'],
+    ['src/signals/severityWords.ts'],
   ],
   [
     'the order of severities',
@@ -42,6 +42,7 @@ test('severities: the worst first; what is not judged is as little urgent as wha
 test.each([
   ['c', 'c', null, 'c', false],
   ['c/a1', 'c', 'c', 'a1', true],
+  ['c/a/1', 'c', 'c', 'a/1', true],
   ['', '', null, '', false],
 ])('the id “%s”', (id, conversation, parent, agent, sub) => {
   expect([conversationOf(id), parentOf(id), agentOf(id), isSubAgent(id)]).toEqual([

@@ -1,8 +1,9 @@
 // @ts-check
 /**
  * The last part of `npm run bench`, and by itself `npm run bench -- --session`: a session of 20,000 lines in a real VS Code. How long
- * until its page shows anything, until its transcript does, until its end is there; what the page holds; and how well it follows while
- * ten lines a second are appended. Figures, no verdict: they are those of the machine.
+ * from the click until its page shows name and figures, and its story, by the clock of the browser, several times; then until its
+ * transcript is there and its end; what the page holds; and how well it follows while ten lines a second are appended. Figures, no
+ * verdict: they are those of the machine.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,6 +28,8 @@ const LINES = 20_000;
 const APPENDED = 200;
 const EVERY_MS = 100;
 const WAIT_MS = 60_000;
+/** The first opening is cold. */
+const OPENINGS = 6;
 
 /** A session of so many lines: prompts, reads, edits, commands with output, replies in Markdown. */
 function longStory(/** @type {string} */ cwd, /** @type {number} */ start) {
@@ -80,22 +83,56 @@ const sessionFrame = async (page) => {
 const heapMb = (frame) =>
   frame.evaluate(() => Math.round(Number(Reflect.get(performance, 'memory')?.usedJSHeapSize ?? 0) / 1e6));
 
-/** Opens the session and its transcript, and goes to both ends. @param {import('playwright-core').Page} page */
-async function opening(page) {
+/**
+ * In each frame before its scripts: when a person clicked last, and when something is there first; ms since the epoch, a clock all frames
+ * share. VS Code writes a page into a document that it opens anew, which observers do not survive.
+ */
+function watchClock() {
+  const now = () => performance.timeOrigin + performance.now();
+  if (window === window.top)
+    return window.addEventListener('click', () => Object.assign(window, { clickedAt: now() }), true);
+  const seen = /** @type {Record<string, number>} */ ({});
+  Object.assign(window, { seenAt: seen });
+  const timer = setInterval(() => {
+    for (const [what, selector] of Object.entries({ figures: '.fig', story: '.story .steps li' }))
+      if (seen[what] === undefined && document.querySelector(selector) !== null) seen[what] = now();
+    if (seen['story'] !== undefined) clearInterval(timer);
+  }, 2);
+}
+
+/** Runs a command of VS Code. @param {import('playwright-core').Page} page @param {string} command */
+async function run(page, command) {
   await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input[type="text"]').fill('>Vigil: Open Session');
-  await page.locator('.quick-input-list .monaco-list-row[aria-label^="Vigil: Open Session"]').first().click();
+  await page.locator('.quick-input-widget input[type="text"]').fill(`>${command}`);
+  await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${command}"]`).first().click();
+}
+
+/** Opens the session: how long from the click to name and figures, and to its story. @param {import('playwright-core').Page} page */
+async function opened(page) {
+  await run(page, 'Vigil: Open Session');
   const row = page
     .locator('.quick-input-list .monaco-list-row', { hasText: 'A session of many lines' })
     .first();
   await row.waitFor({ timeout: WAIT_MS });
-  const began = performance.now();
   await row.click();
   const frame = await sessionFrame(page);
-  await frame.locator('h1').waitFor({ timeout: WAIT_MS });
-  const first = performance.now() - began;
   await frame.locator('.story .steps li').first().waitFor({ timeout: WAIT_MS });
-  const story = performance.now() - began;
+  const seen = await frame.evaluate(() => /** @type {any} */ (window).seenAt);
+  const clicked = await page.evaluate(() => /** @type {any} */ (window).clickedAt);
+  return { frame, figures: Number(seen.figures) - clicked, story: Number(seen.story) - clicked };
+}
+
+/** Opens the session several times, then its transcript, and goes to both ends. @param {import('playwright-core').Page} page */
+async function opening(page) {
+  let last = await opened(page);
+  const times = [last];
+  while (times.length < OPENINGS) {
+    await run(page, 'View: Close All Editors');
+    await pause(1_000);
+    last = await opened(page);
+    times.push(last);
+  }
+  const { frame } = last;
   const asked = performance.now();
   await frame.getByRole('tab', { name: 'Transcript' }).click();
   await frame.locator('.said .step').first().waitFor({ timeout: WAIT_MS });
@@ -113,7 +150,14 @@ async function opening(page) {
     const one = document.getElementById('lines');
     return one !== null && one.scrollHeight - one.clientHeight - one.scrollTop < 4;
   });
-  return { frame, first, story, transcript, toStart, toEnd: performance.now() - down };
+  return {
+    frame,
+    first: times.map(({ figures }) => figures),
+    story: times.map(({ story }) => story),
+    transcript,
+    toStart,
+    toEnd: performance.now() - down,
+  };
 }
 
 /** Appends ten lines a second while the page follows: how long until each is seen. */
@@ -172,6 +216,7 @@ export async function benchSession() {
   installExtension(stage, vsix);
   const server = await startServer(stage, { env: sealed(stage) });
   const { browser, page } = await openBrowser({ width: 1400, height: 900 });
+  await page.context().addInitScript(watchClock);
   try {
     writeSettings(stage, { 'vigil.notifications.waits': 'off' });
     await page.goto(workbenchAddress(server, workspace));
@@ -184,8 +229,9 @@ export async function benchSession() {
     const ms = (/** @type {number} */ n) => `${Math.round(n)} ms`;
     console.log(`\nA session of ${story.records.length - APPENDED} lines in VS Code\n`);
     for (const [what, figure] of /** @type {const} */ ([
-      ['name and figures', ms(times.first)],
-      ['its story', ms(times.story)],
+      ['name and figures, first opening', ms(times.first[0] ?? 0)],
+      [`name and figures, median of ${OPENINGS - 1} more`, ms(median(times.first.slice(1)))],
+      [`its story, median of ${OPENINGS - 1}`, ms(median(times.story.slice(1)))],
       ['first card of the transcript', ms(times.transcript)],
       ['to the first prompt', ms(times.toStart)],
       ['to the end', ms(times.toEnd)],

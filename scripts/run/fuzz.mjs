@@ -7,6 +7,9 @@ import { parseArgs } from 'node:util';
 import { ensureTools, main } from '../lib/setup.mjs';
 import { runTool } from '../lib/steps.mjs';
 
+/** Each takes its seconds, one after the other. */
+const MOST_FUZZERS = 50;
+
 await main(() => {
   const { values, positionals } = parseArgs({
     options: { seconds: { type: 'string', default: '60' } },
@@ -17,5 +20,7 @@ await main(() => {
   ensureTools();
   process.env['VIGIL_TEST_FUZZ_SECONDS'] = String(seconds);
   const files = positionals.length === 0 ? ['test/fuzz'] : positionals.map((name) => `test/fuzz/${name}`);
-  return runTool('vitest', ['run', ...files, '--maxWorkers=1', '--disable-console-intercept']);
+  return runTool('vitest', ['run', ...files, '--maxWorkers=1', '--disable-console-intercept'], {
+    limitMs: 600_000 + MOST_FUZZERS * seconds * 1_000,
+  });
 });

@@ -62,8 +62,8 @@ async function take() {
       });
       await page.goto(workbenchAddress(server, workspace));
       const badge = page.locator('[id="vigil-dev.vigil.vigil.severity"]');
-      // “Vigil” stands there until a live session is known.
-      await badge.filter({ hasNotText: 'Vigil' }).waitFor({ timeout: 60_000 });
+      // “Vigil” or “Reading logs” stands there until a live session is known; a click leads to the list until then.
+      await badge.filter({ hasNotText: /Vigil|Reading/ }).waitFor({ timeout: 60_000 });
       await page.locator('.activitybar .action-label[aria-label^="Vigil"]').click({ force: true });
       await page.locator('.pane-body .monaco-list-row').first().waitFor();
       if (command === null) await badge.click();

@@ -4,9 +4,10 @@
  * and by days (sessions of one day are alike), and is of a size that matters. `npm run no-change` measures the false alarms. Pure.
  */
 import { mainModel } from './cohorts';
-import { clusteredTest, LEAST_EFFECT, LEAST_SIDE, type ClusteredTest, type Point } from './compare';
+import { daysOf } from './family';
+import { dayTest, LEAST_EFFECT, LEAST_SIDE, sessionTest, type Point } from './compare';
 import { boundOf, METRICS, type Conversation, type Metric } from './metrics';
-import { mean, median } from './statistics';
+import { mean, median, type RankTest } from './statistics';
 import { DAY_MS } from '../usage/days';
 
 /** Chance of a false alarm in a whole history that is accepted. */
@@ -108,8 +109,8 @@ export function changePoints(
 ): ChangePoint[] {
   const dated = conversations
     .flatMap((conversation): Dated[] => {
-      const { startedAt } = conversation.figures;
-      return startedAt === null ? [] : [{ day: dayOf(Date.parse(startedAt)), conversation }];
+      const day = daysOf(conversation, dayOf).began;
+      return day === null ? [] : [{ day, conversation }];
     })
     .sort((a, b) => order(a.day, b.day) || order(startOf(a), startOf(b)) || order(idOf(a), idOf(b)));
   const pivots = candidates(dated);
@@ -123,9 +124,13 @@ export function changePoints(
   const tests = series.flatMap(({ metric, points }) =>
     pivots.flatMap((pivot) => testAt(metric, points, pivot) ?? []),
   );
+  const survives = (p: number): boolean => p * tests.length <= FALSE_ALARMS;
   const called = tests
-    .map((one) => ({ ...one, adjustedP: Math.min(1, one.test.p * tests.length) }))
-    .filter(({ adjustedP }) => adjustedP <= FALSE_ALARMS)
+    // The test over days takes longer, and makes no change likelier than the one over sessions.
+    .filter(({ rank }) => survives(rank.p))
+    .map((one) => ({ ...one, test: dayTest(one.rank, one.before, one.after) }))
+    .filter(({ test }) => survives(test.p))
+    .map((one) => ({ ...one, adjustedP: one.test.p * tests.length }))
     .map(pointOf)
     .filter(({ relative }) => relative === null || Math.abs(relative) >= LEAST_EFFECT)
     .sort((a, b) => a.adjustedP - b.adjustedP || (a.metric + a.day < b.metric + b.day ? -1 : 1));
@@ -153,15 +158,16 @@ interface Tried {
   pivot: Candidate;
   before: readonly SessionPoint[];
   after: readonly SessionPoint[];
-  test: ClusteredTest;
+  /** Over sessions. */
+  rank: RankTest;
 }
 
 function testAt(metric: Metric, points: readonly SessionPoint[], pivot: Candidate): Tried | null {
   const middle = firstFrom(points, pivot.day);
   const before = points.slice(Math.max(0, middle - WINDOW), middle);
   const after = points.slice(middle, middle + WINDOW);
-  const test = clusteredTest(before, after);
-  return test === null ? null : { metric, pivot, before, after, test };
+  const rank = sessionTest(before, after);
+  return rank === null ? null : { metric, pivot, before, after, rank };
 }
 
 function pointOf({
@@ -169,11 +175,11 @@ function pointOf({
   pivot,
   before,
   after,
-  test,
+  rank,
   adjustedP,
 }: Tried & { adjustedP: number }): ChangePoint {
   const [was, is] = [sideOf(metric, before), sideOf(metric, after)];
-  const up = test.rank.delta > 0;
+  const up = rank.delta > 0;
   return {
     ...pivot,
     metric: metric.name,
@@ -183,7 +189,7 @@ function pointOf({
     after: is,
     relative: was.mean === 0 ? null : (is.mean - was.mean) / Math.abs(was.mean),
     adjustedP,
-    effect: test.rank.delta,
+    effect: rank.delta,
   };
 }
 

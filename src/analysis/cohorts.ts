@@ -3,6 +3,7 @@ import { en } from '../l10n/english';
 import { signals } from '../signals/registry';
 import { grade, type Severity } from '../signals/signal';
 import type { CohortDimension } from './cohortNames';
+import { daysOf } from './family';
 import { projectNames } from './projects';
 import { boundOf, METRICS, valuesOf, type Conversation, type Metric } from './metrics';
 import { mean, median, stdev } from './statistics';
@@ -69,7 +70,7 @@ export function cohortOf(
   dayOf: (t: number) => string,
 ): string {
   const { figures } = conversation;
-  const day = figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt));
+  const day = daysOf(conversation, dayOf).began;
   switch (by) {
     case 'day':
       return day ?? UNKNOWN;
@@ -132,9 +133,11 @@ function cellOf(metric: Metric, conversations: readonly Conversation[], marks: b
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const numbers = new Intl.Collator('en', { numeric: true });
+/** Made when the first are compared. */
+let numbers: Intl.Collator | null = null;
 /** Order of names with numbers in them, as those of versions: 2.1.9 comes before 2.1.10. */
-export const byNumber = (a: string, b: string): number => numbers.compare(a, b) || order(a, b);
+export const byNumber = (a: string, b: string): number =>
+  (numbers ??= new Intl.Collator('en', { numeric: true })).compare(a, b) || order(a, b);
 
 /** Cohorts by one dimension (`marks`: means are marked, as codevigil has it); rows in order of their keys, those of versions by number, what is unknown last. */
 export function cohorts(

@@ -135,6 +135,8 @@ export interface Least {
   days: number;
 }
 
+const LEAST: Least = { sessions: LEAST_SIDE, days: LEAST_DAYS };
+
 /**
  * Mann–Whitney's test over sessions that holds although sessions of a day share a task, a person's mood and a codebase: the
  * medians of the days must say the same. Null when a side has too few sessions or days, or nothing varies.
@@ -142,14 +144,27 @@ export interface Least {
 export function clusteredTest(
   before: readonly Point[],
   after: readonly Point[],
-  least: Least = { sessions: LEAST_SIDE, days: LEAST_DAYS },
+  least: Least = LEAST,
 ): ClusteredTest | null {
-  if (before.length < least.sessions || after.length < least.sessions) return null;
-  const [a, b] = [daily(before), daily(after)];
-  if (a.length < least.days || b.length < least.days) return null;
+  const rank = sessionTest(before, after, least);
+  return rank === null ? null : dayTest(rank, before, after);
+}
+
+/** The first half of it, over sessions: the whole test finds no less likely what this finds likely. Null where that is. */
+export function sessionTest(
+  before: readonly Point[],
+  after: readonly Point[],
+  least: Least = LEAST,
+): RankTest | null {
+  const isEnough = (side: readonly Point[]): boolean =>
+    side.length >= least.sessions && daysOf(side) >= least.days;
   const values = (points: readonly Point[]): number[] => points.map(({ value }) => value);
-  const rank = mannWhitney(values(before), values(after));
-  if (rank === null) return null;
+  return isEnough(before) && isEnough(after) ? mannWhitney(values(before), values(after)) : null;
+}
+
+/** The other half: the medians of the days must say the same. */
+export function dayTest(rank: RankTest, before: readonly Point[], after: readonly Point[]): ClusteredTest {
+  const [a, b] = [daily(before), daily(after)];
   const days = mannWhitney(a, b);
   if (days === null || Math.sign(days.delta) !== Math.sign(rank.delta)) return { rank, p: 1 };
   return { rank, p: Math.max(rank.p, persistentP(days, a, b)) };

@@ -1,5 +1,6 @@
 /** What a session and its sub-agents did, taken together. Pure. */
 import type { SessionFigures } from '../store/figures';
+import { oncePer } from './once';
 import { NO_MODEL, NO_TYPE } from './queryFields';
 
 /** A conversation as sums see it. */
@@ -62,6 +63,24 @@ export function spanOf(family: Members): { startedAt: string | null; endedAt: st
   }
   return { startedAt, endedAt };
 }
+
+/** Days of a conversation, null where no time is readable: on which the session itself began, and of the span of all of them. */
+export interface FamilyDays {
+  began: string | null;
+  from: string | null;
+  to: string | null;
+}
+
+/** Worked out once for each conversation: nearly every question asks for them. */
+export const daysOf = (family: Members, dayOf: (t: number) => string): FamilyDays => known(dayOf)(family);
+
+const known = oncePer((dayOf: (t: number) => string) => {
+  const dayIn = (iso: string | null): string | null => (iso === null ? null : dayOf(Date.parse(iso)));
+  return oncePer((family: Members): FamilyDays => {
+    const { startedAt, endedAt } = spanOf(family);
+    return { began: dayIn(family.figures.startedAt), from: dayIn(startedAt), to: dayIn(endedAt) };
+  });
+});
 
 /** Whether it holds of any of them. */
 export const anyOf = ({ figures, subAgents }: Members, test: (one: SessionFigures) => boolean): boolean =>

@@ -3,6 +3,7 @@ import { isOfFolder } from './projects';
 import { rankOf, type SessionSeverity } from '../signals/severity';
 import type { ToolRow } from '../store/figures';
 import { mainModel } from './cohorts';
+import { daysOf } from './family';
 import { METRICS, type Conversation, type Metric } from './metrics';
 
 /** What a session must be; what is not given does not matter. Texts are parts of names, in any case. */
@@ -29,8 +30,9 @@ export function history(
   const within = (part: string | undefined, ...names: (string | null)[]): boolean =>
     part === undefined || names.some((name) => name?.toLowerCase().includes(part.toLowerCase()));
   return conversations
-    .filter(({ figures, ...rest }) => {
-      const day = figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt));
+    .filter((one) => {
+      const { figures } = one;
+      const day = daysOf(one, dayOf).began;
       return (
         (filter.project === undefined || isOfFolder(figures, filter.project)) &&
         (filter.since === undefined || (day !== null && day >= filter.since)) &&
@@ -38,7 +40,7 @@ export function history(
         (filter.severity === undefined ||
           (filter.severity === 'unjudged' && figures.severity === 'unjudged') ||
           (filter.severity !== 'unjudged' && rankOf(figures.severity) >= rankOf(filter.severity))) &&
-        within(filter.model, mainModel({ figures, ...rest })) &&
+        within(filter.model, mainModel(one)) &&
         within(filter.mode, ...figures.permissionModes) &&
         within(filter.task, figures.taskType) &&
         within(filter.text, figures.title, figures.project, figures.id, ...figures.gitBranches)

@@ -35,16 +35,37 @@ export const conversationsOf = oncePer((sessions: readonly SessionFigures[]): re
     sessions.filter(({ parent }) => parent !== null),
     ({ parent }) => parent,
   );
-  return sessions.filter(isOfPerson).map((figures) => {
-    const subAgents = children.get(figures.id) ?? [];
-    const amounts = noAmounts();
-    const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
-    for (const row of rows) addAmounts(amounts, row, true);
-    if (rows.length > 0 && rows.every(({ costMicroUsd }) => costMicroUsd === null))
-      amounts.costMicroUsd = null;
-    return { figures, subAgents, amounts };
-  });
+  return sessions
+    .filter(isOfPerson)
+    .map((figures) => conversationOf(figures, children.get(figures.id) ?? NONE));
 });
+const NONE: readonly SessionFigures[] = [];
+
+/** By the figures of their session: a conversation is the same one until figures of its own change. */
+const madeOf = new WeakMap<SessionFigures, Conversation>();
+
+function conversationOf(figures: SessionFigures, subAgents: readonly SessionFigures[]): Conversation {
+  const known = madeOf.get(figures);
+  if (
+    known !== undefined &&
+    known.subAgents.length === subAgents.length &&
+    known.subAgents.every((one, i) => one === subAgents[i])
+  )
+    return known;
+  const amounts = noAmounts();
+  let rows = 0;
+  let priced = 0;
+  for (const { usage } of [figures, ...subAgents])
+    for (const row of usage) {
+      addAmounts(amounts, row, true);
+      rows++;
+      if (row.costMicroUsd !== null) priced++;
+    }
+  if (rows > 0 && priced === 0) amounts.costMicroUsd = null;
+  const made = { figures, subAgents, amounts };
+  madeOf.set(figures, made);
+  return made;
+}
 
 const toolCalls = ({ figures }: Conversation): number =>
   figures.tools.reduce((sum, { calls }) => sum + calls, 0);
@@ -107,13 +128,15 @@ function metric(
 
 /** Every metric: the signals first, by what they measure, then usage. */
 export const METRICS: readonly Metric[] = [
-  ...signals.map(({ name, title, alarm, experimental }): Metric => ({
+  ...signals.map(({ name, title, alarm, experimental }, at): Metric => ({
     name,
     title,
     unit: 'number',
     worse: alarm?.worse ?? null,
     experimental,
-    of: ({ figures }) => figures.signals.find((one) => one.name === name)?.value ?? null,
+    // Figures list them in the order of the registry, those of older versions perhaps not.
+    of: ({ figures: { signals: all } }) =>
+      (all[at]?.name === name ? all[at] : all.find((one) => one.name === name))?.value ?? null,
   })),
   ...usageMetrics,
 ];

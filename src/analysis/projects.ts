@@ -18,7 +18,7 @@ export const sameProject = (a: string | null, b: string | null): boolean =>
  * The name of a project: as the session that began first spells it, whatever the order they come in. A folder that no
  * session names keeps its own.
  */
-export function projectNames(sessions: Iterable<Placed>): (folder: string) => string {
+export const projectNames = oncePer((sessions: readonly Placed[]): ((folder: string) => string) => {
   const names = new Map<string, { name: string; since: string }>();
   const keyOf = keys();
   const enter = (name: string, startedAt: string | null): void => {
@@ -35,7 +35,7 @@ export function projectNames(sessions: Iterable<Placed>): (folder: string) => st
     for (const { project } of cells) if (project !== undefined) enter(project, startedAt);
   }
   return (folder) => names.get(keyOf(folder))?.name ?? folder;
-}
+});
 
 type Billing = (session: SessionFigures, cell: UsageCell) => string | null;
 /**

@@ -2,6 +2,7 @@
  * Claude Code's own account of sessions beside what their lines show (P68): the gap by model and kind, and in words. Claude Code
  * counts calls of its own (titles, recaps, searches) that no line shows; lines show what was written after its last account. Pure.
  */
+import { inDecimals, inGroups } from '../l10n/locale';
 import { inLocale, t } from '../l10n/texts';
 import { en } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
@@ -195,15 +196,7 @@ function totalOf(reconciled: readonly Reconciled[]): Reconciled {
 export function exactDollars(microUsd: number | null, atLeast = false): string {
   if (microUsd === null) return t('unknown');
   const sign = microUsd < 0 ? '−' : '';
-  return inLocale(`${atLeast ? '≥ ' : ''}${sign}$${grouped((Math.abs(microUsd) / 1_000_000).toFixed(3))}`);
-}
-
-/** Thousands in groups; a fraction stays as it is. */
-function grouped(digits: string): string {
-  const [whole = '', fraction] = digits.split('.');
-  const groups: string[] = [];
-  for (let end = whole.length; end > 0; end -= 3) groups.unshift(whole.slice(Math.max(0, end - 3), end));
-  return groups.join(',') + (fraction === undefined ? '' : `.${fraction}`);
+  return inLocale(`${atLeast ? '≥ ' : ''}${sign}$${inDecimals(Math.abs(microUsd) / 1_000_000, 3)}`);
 }
 
 const KIND_WORDS: Readonly<Record<Kind, (n: string) => string>> = {
@@ -216,7 +209,7 @@ const KIND_WORDS: Readonly<Record<Kind, (n: string) => string>> = {
 
 const kindsIn = (counts: Counts, sign: 1 | -1): string =>
   KINDS.filter((kind) => counts[kind] * sign > 0)
-    .map((kind) => KIND_WORDS[kind](grouped(String(counts[kind] * sign))))
+    .map((kind) => KIND_WORDS[kind](inGroups(counts[kind] * sign)))
     .reduce((all, one) => (all === '' ? one : en('{w0}, {w1}', all, one)), '');
 
 /** What Claude Code's account has more than the lines; `apart`: the lines have something, too, that it does not. */

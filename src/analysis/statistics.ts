@@ -64,10 +64,19 @@ export interface RankTest {
 /** Mann–Whitney's test of b against a; null when a side is empty or all values are the same. */
 export function mannWhitney(a: readonly number[], b: readonly number[]): RankTest | null {
   if (a.length === 0 || b.length === 0) return null;
-  const { ranks: all, ties } = ranked([...a, ...b]);
-  const n = all.length;
-  const sum = all.slice(a.length).reduce((total, rank) => total + rank, 0);
-  const u = sum - (b.length * (b.length + 1)) / 2;
+  const n = a.length + b.length;
+  const [x, y] = [Float64Array.from(a).sort(), Float64Array.from(b).sort()];
+  let u = 0;
+  let ties = 0;
+  for (let i = 0, k = 0; i < x.length || k < y.length;) {
+    const value = k >= y.length || x[i]! < y[k]! ? x[i]! : y[k]!;
+    const [below, from] = [i, k];
+    while (i < x.length && !(x[i]! > value)) i++;
+    while (k < y.length && !(y[k]! > value)) k++;
+    const [same, above] = [i - below, k - from];
+    u += above * (below + same / 2);
+    ties += (same + above) ** 3 - (same + above);
+  }
   const spread = Math.sqrt(((a.length * b.length) / 12) * (n + 1 - ties / (n * (n - 1))));
   if (!(spread > 0)) return null;
   const off = u - (a.length * b.length) / 2;
@@ -146,20 +155,15 @@ export const spearman = (a: readonly number[], b: readonly number[]): number =>
   jStat.corrcoeff(ranks(a), ranks(b));
 
 /** The ranks of all values, ties at their mean rank. */
-export const ranks = (values: readonly number[]): number[] => ranked(values).ranks;
-
-/** `ties`: the sum of t³ − t over the values that stand t times. */
-function ranked(values: readonly number[]): { ranks: number[]; ties: number } {
+export function ranks(values: readonly number[]): number[] {
   const sorted = Float64Array.from(values).sort();
   const known = new Map<number, number>();
-  let ties = 0;
   for (let from = 0, to = 0; from < sorted.length; from = to) {
     const value = sorted[from]!;
     while (to === from || sorted[to] === value) to++;
     known.set(value, (from + 1 + to) / 2);
-    ties += (to - from) ** 3 - (to - from);
   }
-  return { ranks: values.map((value) => known.get(value)!), ties };
+  return values.map((value) => known.get(value)!);
 }
 
 /** Two-sided p of Student's t. */

@@ -1,5 +1,4 @@
 /** Usage of many sessions, grouped. Totals are those of `vigil inspect` whatever it is grouped by. Pure. */
-import { getISOWeek, getISOWeekYear } from 'date-fns';
 import { en } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
 import type { SessionFigures } from '../store/figures';
@@ -7,6 +6,7 @@ import { serverOf } from '../session/tools';
 import { activeIn, isOfPerson, within, type Days } from './family';
 import { billing } from './projects';
 import { NO_MODEL, NO_TYPE } from './queryFields';
+import { DAY_MS, mondayOf, stepped } from '../usage/days';
 import { addAmounts, noAmounts, tokensOf, type Amounts, type UsageCell } from '../usage/rows';
 
 export const DIMENSIONS = [
@@ -54,8 +54,11 @@ export interface ToolGroup {
 
 /** ISO week of a day, `2026-W47`. */
 export function weekOf(day: string): string {
-  const date = new Date(`${day}T12:00:00`);
-  return `${getISOWeekYear(date)}-W${String(getISOWeek(date)).padStart(2, '0')}`;
+  // A week is of the year its Thursday is in.
+  const thursday = stepped(mondayOf(day), 3);
+  const year = thursday.slice(0, 4);
+  const week = Math.floor((Date.parse(thursday) - Date.parse(`${year}-01-01`)) / (7 * DAY_MS)) + 1;
+  return `${year}-W${String(week).padStart(2, '0')}`;
 }
 
 const UNKNOWN = 'unknown';
@@ -111,43 +114,58 @@ export function usageBy(
     for (const cell of session.cells) {
       if (!within(cell.day, days)) continue;
       const key = keyOf(by, session, cell, () => projectOf(session, cell), pullRequest);
-      const group =
-        getOwn(groups, key) ??
-        setOwn(groups, key, {
-          key,
-          ...noAmounts(),
-          costMicroUsd: null,
-          tokens: 0,
-          unpricedTokens: 0,
-          sessions: 0,
-          subAgentTokens: 0,
-          subAgentMicroUsd: 0,
-          ids: new Set(),
-        });
-      add(group, cell, session.parent !== null);
+      const group = getOwn(groups, key) ?? setOwn(groups, key, { ...newGroup(key), ids: new Set() });
+      addCell(group, cell, session.parent !== null);
       if (persons.has(session.parent ?? session.id)) group.ids.add(session.parent ?? session.id);
     }
   }
   const rows = Object.values(groups).map(({ ids, ...group }) => ({ ...group, sessions: ids.size }));
-  return rows.sort((a, b) =>
-    CHRONOLOGICAL.has(by)
-      ? a.key < b.key
-        ? -1
-        : 1
-      : (b.costMicroUsd ?? -1) - (a.costMicroUsd ?? -1) || b.tokens - a.tokens || (a.key < b.key ? -1 : 1),
-  );
+  return rows.sort((a, b) => (CHRONOLOGICAL.has(by) ? (a.key < b.key ? -1 : 1) : byCost(a, b)));
 }
 
-function add(group: UsageGroup, cell: UsageCell, ofSubAgent: boolean): void {
-  const tokens = tokensOf(cell);
+/** The largest cost first. */
+export const byCost = (a: UsageGroup, b: UsageGroup): number =>
+  (b.costMicroUsd ?? -1) - (a.costMicroUsd ?? -1) || b.tokens - a.tokens || (a.key < b.key ? -1 : 1);
+
+/** A group of nothing. */
+export const newGroup = (key: string): UsageGroup => ({
+  key,
+  ...noAmounts(),
+  costMicroUsd: null,
+  tokens: 0,
+  unpricedTokens: 0,
+  sessions: 0,
+  subAgentTokens: 0,
+  subAgentMicroUsd: 0,
+});
+
+/** Adds amounts to a group; money is that of what has a price. */
+function addPriced(group: UsageGroup, amounts: Amounts): void {
   const before = group.costMicroUsd;
-  addAmounts(group, cell, true);
-  group.costMicroUsd = cell.costMicroUsd === null ? before : (before ?? 0) + cell.costMicroUsd;
+  addAmounts(group, amounts, true);
+  group.costMicroUsd = amounts.costMicroUsd === null ? before : (before ?? 0) + amounts.costMicroUsd;
+}
+
+/** Adds a part of a session's usage to its group. */
+export function addCell(group: UsageGroup, cell: UsageCell, ofSubAgent: boolean): void {
+  const tokens = tokensOf(cell);
+  addPriced(group, cell);
   group.tokens += tokens;
   if (cell.costMicroUsd === null) group.unpricedTokens += tokens;
   if (!ofSubAgent) return;
   group.subAgentTokens += tokens;
   group.subAgentMicroUsd += cell.costMicroUsd ?? 0;
+}
+
+/** Groups as one; its sessions are not counted, as one may be in several of them. */
+export function merged(key: string, groups: Iterable<UsageGroup>): UsageGroup {
+  const sum = newGroup(key);
+  for (const one of groups) {
+    addPriced(sum, one);
+    for (const field of ['tokens', 'unpricedTokens', 'subAgentTokens', 'subAgentMicroUsd'] as const)
+      sum[field] += one[field];
+  }
+  return sum;
 }
 
 /** The sessions that were active on the days, each with its sub-agents; all of them, as they are, when every day is meant. */
@@ -167,19 +185,11 @@ export function totalOf(
   days: Days,
   dayOf: (t: number) => string,
 ): UsageGroup {
-  const total: UsageGroup = {
-    key: 'total',
-    ...noAmounts(),
-    costMicroUsd: null,
-    tokens: 0,
-    unpricedTokens: 0,
-    sessions: 0,
-    subAgentTokens: 0,
-    subAgentMicroUsd: 0,
-  };
+  const total = newGroup('total');
   const active = wholeSessions(sessions, days, dayOf);
   for (const session of sessions)
-    for (const cell of session.cells) if (within(cell.day, days)) add(total, cell, session.parent !== null);
+    for (const cell of session.cells)
+      if (within(cell.day, days)) addCell(total, cell, session.parent !== null);
   return { ...total, sessions: active.filter(isOfPerson).length };
 }
 

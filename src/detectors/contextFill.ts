@@ -1,7 +1,7 @@
 import { en } from '../l10n/english';
 import { mainModel, UNKNOWN } from '../analysis/cohorts';
 import { exactly } from '../analysis/queryFields';
-import { contextShare } from '../usage/context';
+import { contextShare } from '../usage/contextShare';
 import type { WeekDetector } from './detector';
 import { seriesBy } from './series';
 import { formatShare } from '../usage/format';

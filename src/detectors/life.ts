@@ -4,7 +4,7 @@
  */
 import { rankOf, type Severity } from '../signals/severity';
 import { MOST_DAYS, type AlertRecord, type AlertState, type AlertWords } from '../store/alerts';
-import { DAY_MS } from '../usage/days';
+import { DAY_MS, stepped } from '../usage/days';
 
 /** What a person does with an alert. */
 export const ACTS = ['see', 'dismiss', 'mute', 'snooze', 'takeBack'] as const;
@@ -175,7 +175,5 @@ export const STRIP_DAYS = 30;
 /** Whether it was seen firing on each of the last 30 days, today last. */
 export function stripOf({ days }: Pick<AlertRecord, 'days'>, today: string): boolean[] {
   const fired = new Set(days);
-  return Array.from({ length: STRIP_DAYS }, (_, i) =>
-    fired.has(new Date(Date.parse(today) - (STRIP_DAYS - 1 - i) * DAY_MS).toISOString().slice(0, 10)),
-  );
+  return Array.from({ length: STRIP_DAYS }, (_, i) => fired.has(stepped(today, i + 1 - STRIP_DAYS)));
 }

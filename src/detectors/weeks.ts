@@ -8,7 +8,7 @@ import { clusteredTest, confounders, LEAST_EFFECT, type Point } from '../analysi
 import { LEAST_CELL } from '../analysis/cohorts';
 import type { Conversation } from '../analysis/metrics';
 import { benjaminiHochberg, mean } from '../analysis/statistics';
-import { DAY_MS } from '../usage/days';
+import { DAY_MS, stepped } from '../usage/days';
 import type { Detected, Series } from './detector';
 import { formatShare } from '../usage/format';
 
@@ -28,14 +28,11 @@ export interface Weeks {
   since: string;
 }
 
-const dayBefore = (day: string, days: number): string =>
-  new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10);
-
 /** The last seven full days before `today`, and the twelve weeks before those. */
 export const weeksBefore = (today: string): Weeks => ({
-  from: dayBefore(today, WEEK),
-  to: dayBefore(today, 1),
-  since: dayBefore(today, WEEK * (MOST_WEEKS + 1)),
+  from: stepped(today, -WEEK),
+  to: stepped(today, -1),
+  since: stepped(today, -WEEK * (MOST_WEEKS + 1)),
 });
 
 /** How many weeks before the last a day lies, 0 for the last week itself; null outside of what counts. */
@@ -121,7 +118,7 @@ function movedIn(
     const day = startedAt === null ? '' : dayOf(Date.parse(startedAt));
     return day >= first && day <= end;
   };
-  const before = conversations.filter(between(since, dayBefore(from, 1)));
+  const before = conversations.filter(between(since, stepped(from, -1)));
   const last = conversations.filter(between(from, to));
   const moved = confounders(before, last, dayOf)
     .slice(0, 2)

@@ -1,8 +1,9 @@
 /** Keeps the sidecar beside the archive: what the next start tells before it has opened the image, and need not work out again. */
 import { isDeepStrictEqual } from 'node:util';
+import type { LiveContent } from '../library/sessionRow';
 import type { ImageMark } from '../store/image';
 import type { Core } from './core';
-import type { Live, LiveContent } from './live';
+import type { Live } from './live';
 import type { LateSession } from './sidecar';
 
 /** The live sessions come and go: what is told ahead follows them, this seldom at most, in ms. */
@@ -16,8 +17,8 @@ export class Ahead {
   private keptAt = -Infinity;
   /** What is told in the sidecar, as JSON gives it back; null where that is not known. */
   private kept: unknown;
-  /** The image that what stands of the last days beside it is of; null where that is of none. */
-  private beside: ImageMark | null = null;
+  /** The image beside which `late.json` was written; null where that is not known. */
+  private lateImage: ImageMark | null = null;
 
   constructor(core: Core, live: Live) {
     this.core = core;
@@ -32,7 +33,7 @@ export class Ahead {
     const image = checkpoint.image();
     const key = parts.sidecar?.key(basis.settings, basis.prices.imports) ?? '';
     const late = parts.sidecar?.files.late(image, key) ?? null;
-    this.beside = late === null ? null : image;
+    this.lateImage = late === null ? null : image;
     return late ?? new Map<string, LateSession>();
   }
 
@@ -41,23 +42,23 @@ export class Ahead {
     this.write(true);
   }
 
-  /** All has been read: what was not there to be read at this start is there for the next. */
+  /** All logs have been read: where `late.json` is of another image it is written now, for the next start. */
   read(): void {
     const { parts, now } = this.core;
-    if (this.isOfAnother() && parts.lease?.tryAcquire(now()) === true) this.write(true);
+    if (this.isLateOfAnother() && parts.lease?.tryAcquire(now()) === true) this.write(true);
   }
 
   /** The engine ends: the next one tells what this one told last. */
   end(): void {
     const content: unknown = JSON.parse(JSON.stringify(this.live.content()));
-    const late = this.isOfAnother();
+    const late = this.isLateOfAnother();
     if (late || !isDeepStrictEqual(content, this.kept)) this.keep(late);
   }
 
-  /** The archive is in an image, and what stands of the last days is not of that one. */
-  private isOfAnother(): boolean {
+  /** All of the archive is in an image, and `late.json` is of another one. */
+  private isLateOfAnother(): boolean {
     const { checkpoint } = this.core;
-    return !checkpoint.unsaved() && !isDeepStrictEqual(checkpoint.image(), this.beside);
+    return !checkpoint.unsaved() && !isDeepStrictEqual(checkpoint.image(), this.lateImage);
   }
 
   /** Other sessions live than those the sidecar names, or they stand otherwise. */
@@ -86,7 +87,7 @@ export class Ahead {
     this.kept = JSON.parse(JSON.stringify(content));
     if (late) {
       sidecar.files.keepLate(image, key, this.live.late());
-      this.beside = image;
+      this.lateImage = image;
     }
     // Another window may have wiped the archive meanwhile: then nothing of it may stay.
     if (checkpoint.image() === null) sidecar.files.forget();

@@ -76,7 +76,7 @@ export class AlertLife {
   private detectorSources(): DetectorSources {
     const { library, basis, now, checkpoint } = this.core;
     return {
-      figures: [...library.figures.values()],
+      figures: library.figures.list(),
       now: now(),
       dayOf: basis.rules.dayOf,
       settings: basis.settings,

@@ -1,5 +1,6 @@
 /** Care of the archive as a whole: backup, restore, merge, export, compact, wipe. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import { isListed } from '../library/lifeCycle';
@@ -46,7 +47,7 @@ export class ArchiveCare {
       restore: ({ file }) => {
         const image = contentOf(file);
         return this.shelved(() => {
-          const restored = inFile(file, () => checkpoint.restore(image));
+          const restored = inFile(file, () => checkpoint.restore(image, dirname(file)));
           this.tellRefused(file, restored.leftOut);
           return this.replaced(restored);
         });
@@ -54,7 +55,7 @@ export class ArchiveCare {
       merge: ({ file }) => {
         const image = contentOf(file);
         return this.shelved(() => {
-          const { conversations, leftOut } = inFile(file, () => checkpoint.absorb(image));
+          const { conversations, leftOut } = inFile(file, () => checkpoint.absorb(image, dirname(file)));
           this.tellRefused(file, leftOut);
           this.keeping.reset();
           return { conversations };
@@ -77,7 +78,7 @@ export class ArchiveCare {
     const kept = [...this.keeper.copies().values()];
     const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
     // Sessions are those a person had, on every face.
-    const conversations = [...library.figures.values()].filter(isListed).length;
+    const conversations = library.figures.list().filter(isListed).length;
     return {
       ...checkpoint.size(),
       conversations,
@@ -90,12 +91,12 @@ export class ArchiveCare {
   private compact(): Promise<{ before: number; after: number }> {
     const { checkpoint } = this.core;
     return this.shelved(() => {
-      const before = checkpoint.newest()?.bytes ?? 0;
+      const before = checkpoint.size().imageBytes;
       checkpoint.compact();
       const saved = checkpoint.save();
       this.keeping.take(saved);
       if (!saved.ok) throw new Error(saved.problem.message);
-      return { before, after: checkpoint.newest()?.bytes ?? 0 };
+      return { before, after: checkpoint.size().imageBytes };
     });
   }
 
@@ -114,8 +115,9 @@ export class ArchiveCare {
     if (project !== null) this.catchUp();
     const paths = project === null ? null : new Set(checkpoint.filesOf(project));
     const logs = paths?.size ?? library.entries.size;
-    this.replaced(checkpoint.wipe(project));
-    const left = [
+    const wiped = checkpoint.wipe(project);
+    this.replaced(wiped);
+    const beside = [
       () => this.forgetCopies(paths),
       () =>
         paths === null || project === null ? this.searching.clear() : this.searching.forget(paths, project),
@@ -127,6 +129,7 @@ export class ArchiveCare {
         return [errorText(error)];
       }
     });
+    const left = [...wiped.left, ...beside];
     if (left.length > 0)
       throw new Error(
         en(

@@ -2,7 +2,8 @@
 import { hash } from 'node:crypto';
 import { en } from '../l10n/english';
 import { learn } from '../library/grades';
-import { FIGURES_VERSION, rulesOf, type Rules } from '../library/summarise';
+import { rulesOf, type Rules } from '../library/rules';
+import { FIGURES_VERSION } from '../library/summarise';
 import { distinctRoots } from '../log/gate';
 import { rootsOf } from '../log/roots';
 import type { Scan } from '../session/fold/scan';
@@ -43,6 +44,8 @@ export class Basis {
   /** Folders of logs. */
   roots: string[];
   usual: Usual[] = [];
+  /** How often other settings or prices were taken. */
+  taken = 0;
   private readonly parts: EngineParts;
   private readonly problem: TellProblem;
 
@@ -58,6 +61,7 @@ export class Basis {
 
   /** Takes other settings, or the same ones with other prices. */
   take(settings: Settings): void {
+    this.taken++;
     this.settings = settings;
     this.rules = this.rulesNow();
     this.roots = this.rootsNow();
@@ -86,9 +90,14 @@ export class Basis {
     });
   }
 
-  private rootsNow(): string[] {
+  /** The folders of logs as they are called: what is relative is so to where the process runs. */
+  rootsAsked(): string[] {
     const { home, claudeConfigDir, xdgConfigHome } = this.parts;
-    return distinctRoots(rootsOf({ setting: this.settings.roots, claudeConfigDir, xdgConfigHome, home }));
+    return rootsOf({ setting: this.settings.roots, claudeConfigDir, xdgConfigHome, home });
+  }
+
+  private rootsNow(): string[] {
+    return distinctRoots(this.rootsAsked());
   }
 
   private rulesNow(): Rules {

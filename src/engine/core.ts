@@ -14,6 +14,7 @@ import { Marks } from './marks';
 import type { EngineParts, Pace, TellProblem } from './parts';
 import { Passes } from './passes';
 import type { Notice } from './protocol';
+import type { ReaderStart } from './readers';
 
 const PACE: Pace = { slice: 4 << 20, shelve: 48 << 20, derived: 20 };
 
@@ -80,13 +81,25 @@ export class Core {
     this.passes = new Passes(this.problem);
     this.gate = gateOf(
       () => this.basis.roots,
-      () => this.basis.settings.followLinks.map((folder) => atHome(folder, parts.home)),
+      () => this.linked(),
     );
     const gate = gateOf(() => this.basis.roots.map((root) => dirname(root)));
     this.histories = {
       paths: () => historiesOf(this.basis.roots).filter((path) => gate.inside(path) !== null),
       bytes: logBytes(null, gate),
     };
+  }
+
+  /** What a thread is to read by. */
+  readerStart(): ReaderStart {
+    const { settings, roots, rules } = this.basis;
+    const { prices, zone, thresholds } = rules;
+    return { settings, prices, zone, thresholds, roots, linked: this.linked() };
+  }
+
+  /** Folders that links among the logs may lead to. */
+  linked(): string[] {
+    return this.basis.settings.followLinks.map((folder) => atHome(folder, this.parts.home));
   }
 }
 

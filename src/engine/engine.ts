@@ -5,11 +5,11 @@
 import type { EngineView } from '../library/known';
 import { answers, isQuestion } from '../questions/index';
 import type { Sources } from '../questions/shared/sources';
-import { logBytes } from '../store/logBytes';
 import { officialWindow } from '../usage/official';
 import type { EngineParts } from './parts';
 import { calls, type Args, type CallName, type Reply } from './protocol';
 import { Running } from './running';
+import { seenBy, type Seen } from './seen';
 
 export interface Engine {
   call<N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>>;
@@ -17,6 +17,8 @@ export interface Engine {
   ready: Promise<void>;
   /** What is known now, for a face in the same process. */
   view(): EngineView;
+  /** What was seen of the logs, when all of it is in the newest image; null while it is not. */
+  seen(): Seen | null;
 }
 
 /** Starts reading at once. */
@@ -28,6 +30,13 @@ export function createEngine(parts: EngineParts): Engine {
   const { sources } = running;
   return {
     ready,
+    seen() {
+      const missing = running.ingest.folders().filter(({ problem }) => problem === 'missing');
+      return seenBy(
+        core,
+        missing.map(({ path }) => path),
+      );
+    },
     view: () => ({
       figures: core.library.figures,
       session: core.library.session,
@@ -41,19 +50,21 @@ export function createEngine(parts: EngineParts): Engine {
     async call(name, args) {
       const asked: CallName = name;
       const checked = calls[asked].args.parse(args) as never;
-      const answered = isQuestion(asked) ? answers[asked](checked, sources) : await commands[asked](checked);
+      const answered = isQuestion(asked)
+        ? running.logs.during(() => answers[asked](checked, sources))
+        : await commands[asked](checked);
       return answered as Reply<typeof name>;
     },
   };
 }
 
-const sourcesOf = ({ core, live, keeper, searching, alerts, ingest }: Running): Sources => ({
+const sourcesOf = ({ core, live, keeper, searching, alerts, ingest, logs }: Running): Sources => ({
   library: core.library,
   now: core.now,
   rules: () => core.basis.rules,
   usual: () => core.basis.usual,
   settings: () => core.basis.settings,
-  bytes: logBytes(core.parts.vault, core.gate),
+  bytes: logs.bytes,
   gate: core.gate,
   histories: core.histories,
   folders: () => ingest.folders(),

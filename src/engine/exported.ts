@@ -12,7 +12,7 @@ export type ExportFormat = 'json' | 'csv' | 'sqlite';
 
 /**
  * Content of the file: JSON as of `vigil inspect`, CSV with a line for each session, or a SQLite file. Severities are those of the
- * thresholds given: what the archive keeps was graded by what was usual when a log was read.
+ * thresholds given: what the archive keeps is graded by Vigil’s own.
  */
 export function exported(checkpoint: Checkpoint, format: ExportFormat, grades: Grades): string | Uint8Array {
   const today = (one: SessionFigures): SessionFigures => graded(one, grades);

@@ -16,8 +16,10 @@ import type { KeptStates } from '../session/fold/state';
 import { isOfProject } from '../session/paths';
 import type { IngestProgress } from './commands';
 import { breathe, type Core } from './core';
+import { fill, type FillSteps } from './fill';
 import type { Keeping } from './keeping';
 import type { Live } from './live';
+import type { Found } from './units';
 import { logAt, watchedFolders } from './watched';
 
 /** The folders are looked through this often, for what a watcher misses (network drives, exhausted inotify). */
@@ -31,12 +33,6 @@ const isGone = (code: string): boolean => code === 'ENOENT' || code === 'ENOTDIR
 
 /** Lines that were read wait no longer than this to be derived. */
 const MOST_REST_MS = 500;
-
-interface Found {
-  file: LogFile;
-  /** Of it that are new. */
-  bytes: number;
-}
 
 export class Ingest {
   progress: IngestProgress = {
@@ -56,6 +52,8 @@ export class Ingest {
   private readonly states: KeptStates = new WeakMap();
   /** Paths the watcher named that have not been read. */
   private readonly waiting = new Set<string>();
+  /** Conversations that threads have read and that were not told. */
+  private adopted: string[] = [];
   /** Links and other things among the logs that were told to be left out, and folders that were told to be missing. */
   private readonly reportedLeftOut = new Set<string>();
   /** Links among the logs that are followed, as the last look found them. */
@@ -132,19 +130,9 @@ export class Ingest {
     }
   }
 
-  /** Reads the given files in slices, and derives what they change. */
+  /** Reads the given files in slices, those of one conversation together, and derives what they change. */
   private async readAll(files: readonly Found[], shown: boolean, stop: () => boolean): Promise<void> {
-    const { now, pace, life, emit } = this.core;
-    let sliceBytes = 0;
-    let shelfBytes = 0;
-    let lastProgress = 0;
-    let lastPublished = 0;
-    const settle = (): void => {
-      this.settle();
-      if (life.closed || (shown && now() - lastPublished < LIVE_MS)) return;
-      lastPublished = now();
-      this.live.publishLive();
-    };
+    const { library, now, life, pace, basis } = this.core;
     if (shown)
       this.setProgress({
         running: true,
@@ -154,14 +142,60 @@ export class Ingest {
         bytesDone: 0,
         bytesTotal: files.reduce((sum, f) => sum + f.bytes, 0),
       });
-    for (const { file, bytes } of files) {
-      if (stop()) break;
-      this.read(file, stop);
+    await fill(files, this.core, {
+      read: ({ file }) => this.read(file, stop),
+      adopt: (read) => {
+        const ids = this.live.adopt(read);
+        this.adopted.push(...(ids ?? []));
+        return ids !== null;
+      },
+      count: this.slices(shown),
+      // Where little is new, all of it is told together.
+      tell: () => (shown ? this.tell() : undefined),
+      readNamed: () => this.readNamed(stop),
+      stop,
+    });
+    const rest = this.restUntil - now();
+    // After a clock was set back it would rest for as long.
+    if (!shown && rest > 0 && rest <= MOST_REST_MS) this.settleLater(rest);
+    else {
+      // Thousands may have waited for the last log: calls are answered meanwhile, and what was read for one is let go of.
+      if (library.waiting.size > pace.derived) {
+        // The room is needed for what is put together.
+        basis.scan.letGo();
+        await this.keeping.deriveAgain();
+      }
+      this.settle();
+      this.live.publishLive();
+    }
+    if (shown) this.setProgress({ ...this.progress, running: false, cancelled: life.paused });
+  }
+
+  /** What is done after each log, or some: what was read is counted, told and kept, and calls are answered, in slices. */
+  private slices(shown: boolean): FillSteps['count'] {
+    const { now, pace, life, emit } = this.core;
+    let sliceBytes = 0;
+    let shelfBytes = 0;
+    let lastProgress = 0;
+    let lastPublished = 0;
+    const settle = (): void => {
+      this.settle(true);
+      if (life.closed || (shown && now() - lastPublished < LIVE_MS)) return;
+      lastPublished = now();
+      this.live.publishLive();
+    };
+    return async (found, whole) => {
+      const bytes = found.reduce((sum, one) => sum + one.bytes, 0);
       sliceBytes += bytes;
       shelfBytes += bytes;
       const { filesDone, bytesDone } = this.progress;
-      this.progress = { ...this.progress, filesDone: filesDone + 1, bytesDone: bytesDone + bytes };
-      if (shelfBytes > pace.shelve) {
+      this.progress = {
+        ...this.progress,
+        filesDone: filesDone + found.length,
+        bytesDone: bytesDone + bytes,
+      };
+      // What was read is let go of while it is young: V8 takes that away for nothing. The rest of its conversation may need it.
+      if (shelfBytes > (whole ? Math.min(pace.slice, pace.shelve) : pace.shelve)) {
         settle();
         this.keeping.shelve();
         shelfBytes = 0;
@@ -175,24 +209,22 @@ export class Ingest {
         }
         await breathe();
       }
-    }
-    const rest = this.restUntil - now();
-    // After a clock was set back it would rest for as long.
-    if (!shown && rest > 0 && rest <= MOST_REST_MS) this.settleLater(rest);
-    else {
-      this.settle();
-      this.live.publishLive();
-    }
-    if (shown) this.setProgress({ ...this.progress, running: false, cancelled: life.paused });
+    };
   }
 
-  /** Derives what waits. */
-  private settle(): void {
+  /** Derives what waits for no more logs, and tells what lives. */
+  private tell(): void {
+    this.settle(true);
+    if (!this.core.life.closed) this.live.publishLive();
+  }
+
+  /** Derives what waits; `more`: more logs come. */
+  private settle(more = false): void {
     const { now, life } = this.core;
     // What waits when the engine ends is marked in the archive, and derived with the next start.
     if (life.closed) return;
     const began = now();
-    this.live.changed(this.live.derive());
+    this.live.changed([...this.adopted.splice(0), ...this.live.derive(Infinity, more)]);
     this.live.caughtUp();
     this.restUntil = now() + Math.min(MOST_REST_MS, Math.max(0, now() - began) / 2);
   }
@@ -212,7 +244,7 @@ export class Ingest {
 
   /** Reads what is new in one file. */
   private read(file: LogFile, stop: () => boolean): void {
-    const { library, basis, gate } = this.core;
+    const { library, basis, gate, now } = this.core;
     const { scan } = basis;
     const readOn = (known: Followed | null): Followed => {
       const followed = follow(file, known, scan, stop, gate, this.states);
@@ -225,6 +257,8 @@ export class Ingest {
           file.path,
         );
       }
+      // Of a log that nobody goes on writing it would wait in vain.
+      if (now() - followed.cursor.mtimeMs > basis.rules.silence.endedMs) this.states.delete(followed.reading);
       return followed;
     };
     try {
@@ -238,18 +272,31 @@ export class Ingest {
 
   /** Reads the files the watcher named. */
   private async readWaiting(): Promise<void> {
-    const { library, basis, gate, life } = this.core;
+    const { life } = this.core;
+    await this.readAll(
+      this.named().map((file) => ({ file, bytes: 0 })),
+      false,
+      () => life.closed,
+    );
+  }
+
+  /** The same while others are read: a line of a session that lives does not wait for them. */
+  private readNamed(stop: () => boolean): void {
+    if (this.waiting.size === 0) return;
+    for (const file of this.named()) this.read(file, stop);
+    this.tell();
+  }
+
+  /** The files the watcher named, which are read now. */
+  private named(): LogFile[] {
+    const { library, basis, gate } = this.core;
     const files = [...this.waiting].flatMap((path) => {
       const file = logAt(path, basis.roots, this.linked, gate);
       if (file === null || isOfProject(file.path, basis.settings.exclude)) return [];
       return library.entries.get(file.path)?.file ?? file;
     });
     this.waiting.clear();
-    await this.readAll(
-      files.map((file) => ({ file, bytes: 0 })),
-      false,
-      () => life.closed,
-    );
+    return files;
   }
 
   startWatching(): void {
@@ -275,7 +322,7 @@ export class Ingest {
           null,
         );
       },
-      // What was written between the first look and now was told by nobody.
+      // What was written meanwhile was told by nobody.
       () => void (life.paused || life.closed || passes.queue(() => this.sweep(false))),
     );
   }
@@ -314,7 +361,10 @@ export class Ingest {
     this.core.problem(
       'error',
       'folder-missing',
-      en('A folder named in the setting vigil.roots is not there: {0}. Its sessions are not shown.', path),
+      en(
+        'Vigil was told to read a folder that is not there: {0}. Check the setting vigil.roots, or what was typed.',
+        path,
+      ),
       path,
     );
   }

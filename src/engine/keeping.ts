@@ -1,9 +1,11 @@
 /** How memory and archive stay one: what was worked out goes into the archive, what is in it comes back. */
 import { en } from '../l10n/english';
-import { packReading } from '../library/pack';
+import { fileChangeOf } from '../library/fileChange';
+import { graded, type Grades } from '../library/grades';
 import { conversationOf } from '../session/sessionId';
-import { conversationIn } from '../session/join';
-import { idsOf } from '../session/ownership';
+import { Settings } from '../settings/settings';
+import { thresholdsOf } from '../settings/thresholds';
+import type { SessionFigures } from '../store/figures';
 import type { Lease } from '../store/lease';
 import type { Saved } from '../store/writer';
 import type { FileChange } from '../store/changes';
@@ -16,8 +18,15 @@ const BYTES_AN_HOUR = 200 << 20;
 export const SAVE_MS = 20_000;
 /** A window that does not write looks for what others did to the archive: a small one at every chance, a large one less often. */
 const LOOK_MS = { least: SAVE_MS / 2, most: 60_000, aMegabyte: 1_000 };
+/** Bytes of packed readings that wait for the next save in memory; more are put where they will lie. */
+const MOST_IN_MEMORY = 8 << 20;
 /** So many failed saves mean that the archive is not kept. */
 const FAILURES = 3;
+
+/** Severities in the archive are those of Vigil’s own thresholds, so that the same logs make the same archive. */
+const AS_KEPT: Grades = { thresholds: thresholdsOf(Settings.parse({})), measures: false };
+const asKept = (one: SessionFigures | undefined): SessionFigures[] =>
+  one === undefined ? [] : [graded(one, AS_KEPT)];
 
 export class Keeping {
   /** Why nothing is kept, in words; null while the archive is. */
@@ -28,6 +37,10 @@ export class Keeping {
   /** What the archive held is another thing now: copies are looked for and logs read anew. */
   private readonly onReset: { forgetCopies: () => void; readAll: () => void };
   private lastSave: number;
+  /** What the last save wrote, readings too, and what was put into packs ahead of it. */
+  private lastBytes = 0;
+  /** What was put into packs since then. */
+  private spilt = 0;
   private lastLook: number;
   /** Saves that failed one after the other. */
   private failures = 0;
@@ -51,38 +64,62 @@ export class Keeping {
   shelve(): void {
     const { library, checkpoint, basis, life } = this.core;
     const { changes, entries, figures } = library;
-    const files = [...changes.files].flatMap((path) => this.fileChange(path) ?? []);
-    const sessions = [...changes.sessions].flatMap((id) => figures.get(id) ?? []);
+    const files = this.filesToPut([...changes.files]);
+    const sessions = [...changes.sessions].flatMap((id) => asKept(figures.get(id)));
     const removedSessions = [...changes.removed];
     const gone = [...changes.moved].flatMap((path) => {
       const entry = entries.get(path);
       return entry === undefined ? [] : [{ path, gone: entry.gone }];
     });
     const derived = [...changes.settled];
-    const pending = [...changes.waiting].filter((id) => library.waiting.has(id));
-    const all = [files, sessions, removedSessions, gone, derived, pending];
-    if (all.some(({ length }) => length > 0))
-      checkpoint.put({ files, gone, sessions, removedSessions, derived, pending, basis: basis.key() });
+    // What is put of a session that still waits, as when it was given a name, is not what came of its logs.
+    const pending = [...changes.waiting, ...[...changes.sessions].map(conversationOf)].filter((id) =>
+      library.waiting.has(id),
+    );
+    const lists = [sessions, removedSessions, gone, derived, pending];
+    if (changes.files.size > 0 || lists.some(({ length }) => length > 0))
+      this.spilt += checkpoint.put(
+        { files, gone, sessions, removedSessions, derived, pending, basis: basis.key() },
+        this.atOnce(),
+      );
     library.saved((path) => this.live.isLivePath(path), life.firstFill);
+    if (checkpoint.inMemory() > MOST_IN_MEMORY && this.maySpill()) this.spilt += checkpoint.spill();
+  }
+
+  /** Which readings are put where they will lie: long ones, and all that a first start has read and that will hardly be read on before it is saved. */
+  private atOnce(): (file: FileChange) => boolean {
+    const { life } = this.core;
+    let may: boolean | null = null;
+    return ({ path, reading }) =>
+      (reading.length > MOST_IN_MEMORY || (life.firstFill && !this.live.isLivePath(path))) &&
+      (may ??= this.maySpill());
+  }
+
+  /** This window may put readings where they will lie, ahead of the next save. */
+  private maySpill(): boolean {
+    const { parts, now } = this.core;
+    return this.spilt <= BYTES_AN_HOUR && parts.lease?.tryAcquire(now()) === true;
+  }
+
+  /** With the severities of today: the archive keeps others. */
+  private readonly gradedNow = (one: SessionFigures): SessionFigures => graded(one, this.core.basis.rules);
+
+  /** Each is packed when the one before it has been put. */
+  private *filesToPut(paths: readonly string[]): Generator<FileChange> {
+    for (const path of paths) {
+      const change = this.fileChange(path);
+      if (change !== null) yield change;
+    }
   }
 
   private fileChange(path: string): FileChange | null {
-    const entry = this.core.library.entries.get(path);
-    const followed = this.core.library.followed(path);
-    if (entry === undefined || followed === null) return null;
-    const { reading, cursor } = followed;
-    return {
-      path,
-      root: entry.file.root,
-      sessionId: conversationIn(reading),
-      agentId: reading.agentId,
-      cursor,
-      forkRank: reading.fork ? 1 : 0,
-      firstAt: reading.firstAt,
-      gone: entry.gone,
-      reading: packReading(reading),
-      keys: new Set([...idsOf(reading)].map(({ id }) => id)),
-    };
+    const { library } = this.core;
+    const entry = library.entries.get(path);
+    const elsewhere = library.readElsewhere(path);
+    if (entry === undefined) return null;
+    if (elsewhere !== null) return { ...elsewhere, gone: entry.gone };
+    const followed = library.followed(path);
+    return followed === null ? null : fileChangeOf(entry, followed);
   }
 
   /** Writes the archive, if there is something to write and it is time; `force` does not wait. */
@@ -93,6 +130,10 @@ export class Keeping {
     if (checkpoint.unsaved() && this.mayWrite(parts.lease, force)) {
       this.lastSave = now();
       const saved = checkpoint.save();
+      if (saved.ok) {
+        this.lastBytes = saved.bytes + this.spilt;
+        this.spilt = 0;
+      }
       this.take(saved);
       if (saved.ok && saved.written && !checkpoint.unsaved()) this.ahead.saved();
       return;
@@ -109,7 +150,8 @@ export class Keeping {
   private mayWrite(lease: Lease, force: boolean): boolean {
     const { checkpoint, now } = this.core;
     const newest = checkpoint.newest();
-    const pause = Math.max(SAVE_MS, ((newest?.bytes ?? 0) / BYTES_AN_HOUR) * 3_600_000);
+    const bytes = Math.max(newest?.bytes ?? 0, this.lastBytes);
+    const pause = Math.max(SAVE_MS, (bytes / BYTES_AN_HOUR) * 3_600_000);
     const written = newest === null || newest.at > now() ? this.lastSave : Math.max(newest.at, this.lastSave);
     if (!force && now() - written < pause) return false;
     return lease.tryAcquire(now()) || force;
@@ -152,7 +194,7 @@ export class Keeping {
     if (life.closed) return;
     library.restore(
       entriesOf(checkpoint),
-      conversations.flatMap((id) => checkpoint.conversation(id)),
+      conversations.flatMap((id) => checkpoint.conversation(id)).map(this.gradedNow),
     );
     for (const id of conversations) library.mark(id);
     this.live.publish(this.live.derive());
@@ -176,10 +218,10 @@ export class Keeping {
     // The badge first: unpacking thousands of old sessions takes longer than it may wait.
     library.restore(
       entriesOf(checkpoint),
-      checkpoint.sessions(new Date(now() - basis.rules.silence.endedMs).toISOString()),
+      checkpoint.sessions(new Date(now() - basis.rules.silence.endedMs).toISOString()).map(this.gradedNow),
     );
     this.live.publishLive();
-    library.restore([], checkpoint.sessions());
+    library.restore([], checkpoint.eachSession());
     for (const id of checkpoint.setAside())
       this.core.problem(
         'warn',

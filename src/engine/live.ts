@@ -4,24 +4,21 @@ import { en } from '../l10n/english';
 import { conversationOf } from '../session/sessionId';
 import { liveSessions } from '../library/rows';
 import { stateOf } from '../library/lifeCycle';
+import { isLate, lateOf, type Late } from '../library/late';
 import { RECENT_MS, spendOf, spentOf, SUMMED_MS } from '../library/spend';
+import type { UnitRead } from '../library/adopted';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
 import type { Spent } from '../usage/blocks';
 import type { Spend } from '../usage/budget';
-import { contextTrend } from '../usage/context';
 import { DAY_MS } from '../usage/days';
 import { officialWindow } from '../usage/official';
 import { breathe, type Core } from './core';
 import type { EngineParts } from './parts';
-import type { Notice } from './protocol';
 import type { LateSession } from './sidecar';
-import type { LiveSession } from '../library/sessionRow';
+import type { LiveContent, LiveSession } from '../library/sessionRow';
 
 const UNKNOWN: Pick<LiveSession, 'trend' | 'model'> = { trend: [], model: null };
-
-/** What is told of the live sessions. */
-export type LiveContent = Omit<Extract<Notice, { notice: 'live' }>, 'notice'>;
 
 export class Live {
   /** Requests of sessions that were written to in the last days, by session. */
@@ -119,14 +116,15 @@ export class Live {
     );
   }
 
-  /** Derives sessions that wait for it, tells of them, and keeps the requests of the last days for the blocks. */
-  derive(most = Infinity): string[] {
+  /** Derives sessions that wait for it, tells of them, and keeps the requests of the last days for the blocks. `more`: more logs come. */
+  derive(most = Infinity, more = false): string[] {
     const { library } = this.core;
     if (library.waiting.size === 0) return [];
     const derived = library
       .derive(this.core.basis.rules, most, {
-        onSession: (session, figures, before) => {
-          if (this.isRecent(figures.endedAt)) this.remember(figures.id, session);
+        more,
+        onSession: (session, figures, before, spent) => {
+          if (isLate(figures.endedAt, this.core.now())) this.remember(figures.id, lateOf(session, spent));
           // What is usual follows from sessions that have ended: one that lives, and did, is not among them.
           this.learned.stale ||= this.hasEnded(figures) || (before !== undefined && this.hasEnded(before));
         },
@@ -145,6 +143,19 @@ export class Live {
       .map((figures) => conversationOf(figures.id));
     this.learned.stale ||= library.changes.removed.size > 0;
     return derived;
+  }
+
+  /** Takes in a conversation that was read elsewhere; the conversations it has figures of, or null when it is not taken (`Library.adopt`). */
+  adopt(read: UnitRead): string[] | null {
+    if (!this.core.library.adopt(read)) return null;
+    for (const [id, late] of read.late) this.remember(id, late);
+    this.learned.stale ||= read.figures.some((figures) => this.hasEnded(figures));
+    return read.figures.map(({ id }) => conversationOf(id));
+  }
+
+  /** What is kept of a session that was put together for that. */
+  lateOf(session: Session): Late {
+    return lateOf(session, spentOf(session, this.core.basis.rules));
   }
 
   private hasEnded({ endedAt }: SessionFigures): boolean {
@@ -181,29 +192,26 @@ export class Live {
       if (this.requests.has(id)) continue;
       const session = library.session(id);
       if (session === null) this.keep(id, []);
-      else this.remember(id, session);
+      else this.remember(id, this.lateOf(session));
       await breathe();
     }
     this.publishLive();
   }
 
-  /** Puts what is live together, so that a line that comes costs that line. */
+  /** Works out what is live, so that a line that comes costs that line. */
   async warm(): Promise<void> {
-    const { library, life } = this.core;
+    const { library, life, basis } = this.core;
     for (const { row } of this.sessions()) {
       if (life.closed) return;
-      library.session(row.id);
+      library.warm(row.id, basis.rules);
       await breathe();
     }
   }
 
   /** Takes what is known of the last days without their readings. */
   recalled(sessions: ReadonlyMap<string, LateSession>): void {
-    for (const [id, { requests, trend, model }] of sessions) {
-      if (!this.core.library.figures.has(id)) continue;
-      this.keep(id, requests);
-      this.lately.set(id, { trend, model });
-    }
+    for (const [id, { signals: _signals, ...late }] of sessions)
+      if (this.core.library.figures.has(id)) this.remember(id, late);
   }
 
   /** What is known of the sessions of the last days beside their figures, the latest first. */
@@ -231,12 +239,9 @@ export class Live {
     this.last = '';
   }
 
-  private remember(id: string, session: Session): void {
-    this.keep(id, spentOf(session, this.core.basis.rules));
-    this.lately.set(id, {
-      trend: contextTrend(session.responses),
-      model: session.responses.findLast(({ model }) => /^\w/.test(model))?.model ?? null,
-    });
+  private remember(id: string, { requests, ...lately }: Late): void {
+    this.keep(id, requests);
+    this.lately.set(id, lately);
   }
 
   private keep(id: string, requests: Spent[]): void {
@@ -248,14 +253,6 @@ export class Live {
     this.requests.delete(id);
     this.lately.delete(id);
     this.inOrder = null;
-  }
-
-  private isRecent(endedAt: SessionFigures['endedAt']): boolean {
-    return endedAt !== null && this.isLate(Date.parse(endedAt));
-  }
-
-  private isLate(t: number): boolean {
-    return t >= this.core.now() - RECENT_MS;
   }
 
   private recentRequests(): Spent[] {

@@ -1,4 +1,5 @@
 /** What an engine is given by whoever starts it. */
+import type { LiveContent } from '../library/sessionRow';
 import type { SearchIndex } from '../search/index';
 import type { Settings } from '../settings/settings';
 import type { Checkpoint } from '../store/checkpoint';
@@ -8,17 +9,31 @@ import type { Official } from '../usage/official';
 import type { PriceImport } from '../usage/table';
 import type { Problem } from './commands';
 import type { Notice } from './protocol';
-import type { KeptLive, Sidecar } from './sidecar';
+import type { StartReader } from './readers';
+import type { Sidecar } from './sidecar';
+
+/** What only a composition root knows. */
+export interface Surroundings {
+  version: string;
+  now: () => number;
+  pid: number;
+  /** Name of this machine. */
+  host: string;
+  timezone: string;
+  emit: (notice: Notice) => void;
+  /** Follow the folders; without it, what is there is read once. */
+  watch: boolean;
+}
 
 /**
- * Follows folders; `onChange` gets paths of logs that appeared, grew, changed or went, from `onReady` on: what happened
- * before is not told.
+ * Follows folders; `onChange` gets paths of logs that appeared, grew, changed or went. `onLook`: what is there must be looked through, as all
+ * folders are watched now, or one came or went: what happened in it before that is not told.
  */
 export type Watch = (
   roots: string[],
   onChange: (path: string) => void,
   onError: (error: unknown) => void,
-  onReady: () => void,
+  onLook: () => void,
 ) => { close(): Promise<void> };
 
 export interface EngineParts {
@@ -44,15 +59,26 @@ export interface EngineParts {
   /** What is kept beside the archive to save the next start time; `key` names what it follows from under these settings and prices. */
   sidecar?: { files: Sidecar; key: (settings: Settings, imports: readonly PriceImport[]) => string } | null;
   /** The live sessions as they were told from it: they are told again when the logs have been looked at, where they are other then. */
-  liveAhead?: Omit<KeptLive, 'day'> | null;
+  liveAhead?: LiveContent | null;
   /** Waits while the machine has other things to do, after so many bytes of work; absent: nothing is waited for. */
   rest?: (stopped: () => boolean, worked: number) => Promise<void>;
+  /** Threads that help to read; absent: the engine's own reads all. */
+  readers?: HelpingThreads;
   now: () => number;
   /** What is live is followed as it is written; absent: what is there is read once. */
   follows?: boolean;
   watch: Watch;
   emit: (notice: Notice) => void;
   pace?: Pace;
+}
+
+/** Threads that help to read. */
+export interface HelpingThreads {
+  start: StartReader;
+  /** So many may be at work now, by the setting. */
+  most: (asked: Settings['reading']['threads']) => number;
+  /** Bytes of log that were not read before from which on they are started. */
+  from: number;
 }
 
 /** How much is done at a time. What comes out is the same (law 6). */

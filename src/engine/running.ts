@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { Sources } from '../questions/shared/sources';
 import { conversationOf } from '../session/sessionId';
 import type { Settings } from '../settings/settings';
-import { logBytes } from '../store/logBytes';
+import { openLogs, logBytes, type OpenLogs } from '../store/logBytes';
 import { Ahead } from './ahead';
 import { AlertLife, LOOK_MS } from './alertLife';
 import { ArchiveCare } from './archiveCare';
@@ -28,6 +28,8 @@ export class Running {
   readonly searching: SearchKeeper;
   readonly alerts: AlertLife;
   readonly sources: Sources;
+  /** Logs as questions read them. */
+  readonly logs: OpenLogs;
   private readonly ahead: Ahead;
   private readonly keeping: Keeping;
   readonly ingest: Ingest;
@@ -71,6 +73,7 @@ export class Running {
       void this.searching.keep();
     });
     this.alerts = new AlertLife(core, this.keeping, () => this.sources);
+    this.logs = openLogs(parts.vault, core.gate);
     this.sources = sourcesOf(this);
   }
 

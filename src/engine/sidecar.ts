@@ -5,18 +5,19 @@
  */
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { stateOf, silenceOf } from '../library/lifeCycle';
 import { FIGURES_VERSION } from '../library/summarise';
-import { LiveSession } from '../library/sessionRow';
+import { LiveContent, LiveSession } from '../library/sessionRow';
 import type { Settings } from '../settings/settings';
-import { Usual } from '../signals/baseline';
+import { derivedBy } from '../settings/shared';
 import { SignalReading } from '../signals/signal';
 import type { ImageMark } from '../store/image';
 import { jsonFile, type JsonFs } from '../store/jsonFile';
+import { quietly } from '../store/quietly';
 import type { Spent } from '../usage/blocks';
-import { Spend } from '../usage/budget';
-import { calendarOf } from '../usage/days';
+import { dayFormatter } from '../usage/days';
 import { shownOfficial, type Official } from '../usage/official';
 
 const About = z.object({
@@ -30,12 +31,9 @@ type About = z.infer<typeof About>;
 const KeptLive = About.extend({
   /** Day of the sums in the chosen zone. */
   day: z.string(),
-  sessions: z.array(LiveSession),
-  usual: z.array(Usual),
-  spend: Spend,
+  ...LiveContent.shape,
 });
-/** What is told of the live sessions. */
-export type KeptLive = Omit<z.infer<typeof KeptLive>, keyof About>;
+type KeptLive = Omit<z.infer<typeof KeptLive>, keyof About>;
 
 /** Requests in columns: a time and how much later each next one was, tokens, cost, and places of those that are lower bounds. */
 const Requests = z.object({
@@ -58,6 +56,10 @@ export interface LateSession extends Omit<z.infer<typeof LateSession>, 'requests
   requests: Spent[];
 }
 
+/** Larger files are none that Vigil wrote, characters. */
+const MOST_NOW = 1 << 20;
+const MOST_LATE = 8 << 20;
+
 /** More live sessions, or more requests, are not kept: the archive tells of the rest. */
 const MOST_LIVE = 40;
 const MOST_REQUESTS = 100_000;
@@ -74,14 +76,14 @@ export interface Sidecar {
   forget(): void;
 }
 
-/** Names all that figures and what is told of them follow from beside the archive. */
+/** Names all that figures and what is told of them follow from beside the archive; not what is one window's own, or says how fast. */
 export const sidecarKey = (settings: Settings, zone: string, version: string, prices: unknown): string =>
-  hash('sha256', JSON.stringify([version, FIGURES_VERSION, settings, zone, prices]));
+  hash('sha256', JSON.stringify([version, FIGURES_VERSION, derivedBy(settings), zone, prices]));
 
 /** The sidecar of the archive in a folder. */
 export function sidecarIn(folder: string, fs: JsonFs): Sidecar {
-  const now = jsonFile(folder, 'now.json', KeptLive, fs, 0);
-  const late = jsonFile(folder, 'late.json', Late, fs, 0);
+  const now = jsonFile(folder, 'now.json', KeptLive, fs, { indent: 0, most: MOST_NOW });
+  const late = jsonFile(folder, 'late.json', Late, fs, { indent: 0, most: MOST_LATE });
   return {
     live: (image, key) => readIfCurrent(now.read, image, key),
     late(image, key) {
@@ -115,24 +117,9 @@ function readIfCurrent<T extends About>(
 ): T | null {
   try {
     const kept = read();
-    const same =
-      kept !== null &&
-      image !== null &&
-      kept.key === key &&
-      kept.image.generation === image.generation &&
-      kept.image.at === image.at &&
-      kept.image.bytes === image.bytes;
-    return same ? kept : null;
+    return kept !== null && kept.key === key && isDeepStrictEqual(kept.image, image) ? kept : null;
   } catch {
     return null;
-  }
-}
-
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // The archive is kept all the same; the next start takes longer.
   }
 }
 
@@ -166,7 +153,7 @@ export function aged(
   settings: Settings,
   zone: string,
   official: Official | null,
-): Omit<KeptLive, 'day'> | null {
+): LiveContent | null {
   if (dayIn(zone, now) !== day) return null;
   const silence = silenceOf(settings);
   const living = sessions.map((one) => ({
@@ -189,7 +176,7 @@ export function aged(
 /** The day of a time; null in a zone that is not known. */
 function dayIn(zone: string, t: number): string | null {
   try {
-    return calendarOf(zone).day(t);
+    return dayFormatter(zone)(t);
   } catch {
     return null;
   }

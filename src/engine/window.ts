@@ -1,62 +1,48 @@
 /** One window of Vigil: an engine on a storage folder, with its store, lease and watcher. The terminal command is one too. */
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
-import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism, cpus } from 'node:os';
+import { basename, join, normalize } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
-import { readText } from '../log/gate';
 import { indexIn } from '../search/index';
 import { openCheckpoint } from '../store/checkpoint';
 import { jsonFile } from '../store/jsonFile';
 import { leaseIn } from '../store/lease';
-import { newestImage } from '../store/image';
-import { officialIn, readOfficial } from '../store/officialFile';
+import { officialIn } from '../store/officialFile';
 import { readImports, writeImports } from '../store/priceFile';
+import { smallFiles } from '../store/smallFiles';
 import type { StoreProblem } from '../store/problem';
 import { loadSqlite } from '../store/sqlite';
 import { vaultIn } from '../store/vault';
 import { isReadingOf } from '../library/pack';
+import type { LiveContent } from '../library/sessionRow';
 import { createEngine, type Engine } from './engine';
-import { restWhileBusy } from './busy';
-import type { EngineParts, Watch } from './parts';
-import { aged, sidecarIn, sidecarKey } from './sidecar';
-import type { EngineStart, Notice } from './protocol';
-import { Settings, sharedSettings } from '../settings/settings';
-import type { PriceImport } from '../usage/table';
-
-/** What only a composition root knows. */
-export interface Surroundings {
-  version: string;
-  now: () => number;
-  pid: number;
-  /** Name of this machine. */
-  host: string;
-  timezone: string;
-  emit: (notice: Notice) => void;
-  /** Follow the folders; without it, what is there is read once. */
-  watch: boolean;
-}
+import { helpersBy, othersAreBusy, restWhileBusy } from './busy';
+import type { Surroundings, Watch } from './parts';
+import { readerThreads } from './readers';
+import { sidecarOf, tellAhead } from './tellAhead';
+import type { EngineStart } from './protocol';
+import { Settings } from '../settings/settings';
 
 /** A holder that is silent for longer than this has gone, or sleeps; one whose process has ended is known sooner. */
 const LEASE_MS = 30_000;
 
-/** So long, in ms, nothing must have been heard of a log, or of a watcher that starts, before it counts as quiet. */
+/** So long, in ms, nothing must have been heard of a folder that came or went before all are looked through. */
 const QUIET_MS = 120;
 
-/** The file system for small files beside the archive. */
-export const smallFiles = {
-  readFileSync: readText,
-  writeFileSync: fs.writeFileSync,
-  renameSync: fs.renameSync,
-  mkdirSync: fs.mkdirSync,
-  unlinkSync: fs.unlinkSync,
-};
+/** So many bytes of log must be left for a thread to be started: it takes a second, or 50 MB, until its code runs as fast as the engine's does. */
+const WORTH_A_THREAD = 64 << 20;
 
-/** Opens the store and starts reading. A store that must not be used is reported; all is kept in memory then, until it is restored or wiped. */
-export async function openWindow(start: EngineStart, around: Surroundings): Promise<Engine> {
+/**
+ * Opens the store and starts reading. A store that must not be used is reported; all is kept in memory then, until it is restored or
+ * wiped. `liveAhead`: the live sessions as they were told before that.
+ */
+export async function openWindow(
+  start: EngineStart,
+  around: Surroundings,
+  liveAhead: LiveContent | null = tellAhead(start, around),
+): Promise<Engine> {
   const { emit } = around;
-  const sidecar = sidecarOf(start, around);
-  const liveAhead = tellAhead(start, around, sidecar);
   const sqlite = await loadSqlite(start.wasmFolder);
   const tell = (problem: StoreProblem): void => emit({ notice: 'problem', problem });
   const folder = start.storage;
@@ -86,11 +72,19 @@ export async function openWindow(start: EngineStart, around: Surroundings): Prom
         if (folder !== null) writeImports(folder, smallFiles, imports);
       },
     },
-    sidecar,
+    sidecar: sidecarOf(start, around),
     liveAhead,
     vault: folder === null ? null : vaultIn(join(folder, 'vault'), fs),
     ...(folder === null ? {} : { official: officialIn(folder, smallFiles, around.now) }),
     searchIndex: folder === null ? null : indexIn(join(folder, 'search')),
+    readers: {
+      start: readerThreads(join(start.wasmFolder, 'reader.worker.cjs')),
+      most: helpersBy(
+        availableParallelism(),
+        around.watch ? othersAreBusy(cpus, processorTime) : () => false,
+      ),
+      from: WORTH_A_THREAD,
+    },
     // A command is waited for.
     ...(around.watch ? { rest: restWhileBusy(cpus) } : {}),
     now: around.now,
@@ -100,99 +94,86 @@ export async function openWindow(start: EngineStart, around: Surroundings): Prom
   });
 }
 
-/** What is kept beside the archive to save this start time. */
-function sidecarOf(
-  { storage }: EngineStart,
-  { timezone, version }: Surroundings,
-): NonNullable<EngineParts['sidecar']> | null {
-  if (storage === null) return null;
-  return {
-    files: sidecarIn(storage, smallFiles),
-    key: (settings, imports) => sidecarKey(sharedSettings(settings), timezone, version, imports),
-  };
-}
-
-/** Tells the live sessions as they were told last, before anything of the archive is opened; null when that is not known. */
-function tellAhead(
-  { storage, settings }: EngineStart,
-  { now, timezone, emit }: Surroundings,
-  sidecar: EngineParts['sidecar'],
-): EngineParts['liveAhead'] {
-  if (storage === null || sidecar == null) return null;
-  const kept = sidecar.files.live(newestImage(storage, fs), sidecar.key(settings, importsIn(storage)));
-  const zone = settings.timezone || timezone;
-  const live = kept === null ? null : aged(kept, now(), settings, zone, readOfficial(storage, smallFiles));
-  if (live !== null) emit({ notice: 'live', ...live });
-  return live;
-}
-
-/** Prices that were imported; none where they cannot be read: the engine says so. */
-function importsIn(storage: string): PriceImport[] {
-  try {
-    return readImports(storage, smallFiles);
-  } catch {
-    return [];
-  }
+/** Processor time of this process, in µs. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
 }
 
 /** The settings of the extension, for the command: written beside the archive, so that both derive the same figures. */
 export const settingsFile = (storage: string) => jsonFile(storage, 'settings.json', Settings, smallFiles);
 
-const watchFolders: Watch = (roots, onChange, onError, onReady) => {
+/**
+ * Watches folders, not the logs in them: what a folder tells names the log that changed, and a watch for each of thousands of logs would
+ * take as much memory as their figures.
+ */
+const watchFolders: Watch = (roots, onChange, onError, onLook) => {
   const watcher = watch(roots, {
-    // What links lead to is looked at by the engine, which knows those that may be followed.
+    // What links lead to is looked at by the engine, which knows those that may be followed: one of them may be a log itself.
     followSymlinks: false,
+    // Where it is told to poll (CHOKIDAR_USEPOLLING, for folders of which the system tells nothing), a folder does not tell of its logs.
     ignored: (path, stats) =>
-      stats !== undefined && !stats.isDirectory() && !(stats.isFile() && path.endsWith('.jsonl')),
+      stats !== undefined &&
+      !stats.isDirectory() &&
+      !roots.includes(normalize(path)) &&
+      !(watcher.options.usePolling && stats.isFile() && path.endsWith(LOG)),
   });
-  tellOf(watcher, onChange, onReady);
+  tellOf(watcher, onChange, onLook);
   watcher.on('error', onError);
   return watcher;
 };
 
-/** What chokidar tells, made whole: that all is watched, what changes, and the changes it swallows. */
+/** What chokidar tells of folders: that all are watched, that one came or went, and each change in one. */
 export function tellOf(
-  watcher: Pick<FSWatcher, 'on' | 'once'>,
+  watcher: Pick<FSWatcher, 'on' | 'once' | 'closed' | 'unwatch' | 'add'>,
   onChange: (path: string) => void,
-  onReady: () => void,
+  onLook: () => void,
 ): void {
-  const isQuiet = whenQuiet();
-  // chokidar says that it is ready before it watches the last logs. It tells of each log as it begins to watch it: when no more come, all
-  // are watched.
-  let state: 'begins' | 'almost ready' | 'ready' = 'begins';
-  const settle = (): void =>
-    isQuiet('', () => {
-      state = 'ready';
-      onReady();
-    });
+  let isReady = false;
+  /** Folders that went or were moved. Where another one stands in their place at once, chokidar goes on with the one that went. */
+  const left = new Set<string>();
+  const look = whenQuiet(() => {
+    for (const folder of left)
+      if (!watcher.closed && fs.existsSync(folder)) {
+        watcher.unwatch(folder);
+        watcher.add(folder);
+      }
+    left.clear();
+    onLook();
+  });
+  // It says that it is ready before it watches the last folders, and tells of each as it finds it. What a folder holds when it comes, or
+  // held when it went, nobody tells.
   watcher.once('ready', () => {
-    state = 'almost ready';
-    settle();
+    isReady = true;
+    look();
   });
-  watcher.on('add', (path) => {
-    if (state === 'ready') onChange(path);
-    else if (state === 'almost ready') settle();
-  });
-  watcher.on('unlink', onChange);
-  watcher.on('change', onChange);
-  // chokidar swallows changes: a second one within 50 ms, and any within 5 ms of an event that it takes for no change. Its raw events
-  // are all there are: when a log has been quiet, it is looked at once more.
-  watcher.on('raw', (_event, _name, details) => {
+  const lookOnceReady = (): void => void (isReady && look());
+  for (const event of ['add', 'addDir', 'unlinkDir'] as const) watcher.on(event, lookOnceReady);
+  // Where it polls it tells of each log so, and where a root is one; of those in folders that it watches there are raw events alone.
+  for (const event of ['change', 'unlink'] as const)
+    watcher.on(event, (path) => void (path.endsWith(LOG) && onChange(path)));
+  watcher.on('raw', (event, name: string | null, details) => {
     const { watchedPath } = details as { watchedPath?: string };
-    if (watchedPath?.endsWith('.jsonl') === true) isQuiet(watchedPath, () => onChange(watchedPath));
+    if (watchedPath === undefined) return;
+    const path = watchedPath.endsWith(LOG) ? watchedPath : join(watchedPath, name ?? '');
+    if (path.endsWith(LOG)) onChange(path);
+    else if (event === 'rename' && name === basename(watchedPath)) {
+      left.add(watchedPath);
+      lookOnceReady();
+    }
+    // So much happened at once that Windows does not say what.
+    else if (name === null) lookOnceReady();
   });
 }
 
-/** Calls back when nothing more was heard of a name for `QUIET_MS`. */
-function whenQuiet(): (name: string, then: () => void) => void {
-  const waiting = new Map<string, NodeJS.Timeout>();
-  return (name, then) => {
-    clearTimeout(waiting.get(name));
-    const quiet = setTimeout(() => {
-      waiting.delete(name);
-      then();
-    }, QUIET_MS);
-    waiting.set(name, quiet.unref());
+const LOG = '.jsonl';
+
+/** Does something when it was not asked for again for `QUIET_MS`. */
+function whenQuiet(work: () => void): () => void {
+  let waiting: NodeJS.Timeout | undefined;
+  return () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(work, QUIET_MS).unref();
   };
 }
 

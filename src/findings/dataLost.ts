@@ -3,6 +3,7 @@ import { en } from '../l10n/english';
 import { factIn } from '../session/facts';
 import type { EventOf } from '../session/event';
 import { isEdit, type Call } from '../session/step';
+import { startsAgent } from '../session/tools';
 import { baseName, placeOf, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
@@ -110,8 +111,7 @@ function settle(state: State, step: Call): void {
   // Once it has fetched them it can tell.
   else if (
     ['mergesChanges', 'fetches'].some((fact) => facts.some((one) => one.fact === fact)) ||
-    step.name === 'Task' ||
-    step.name === 'Agent'
+    startsAgent(step.name)
   )
     state.ahead = null;
 }

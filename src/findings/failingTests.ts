@@ -4,8 +4,9 @@ import { factIn } from '../session/facts';
 import type { EventOf } from '../session/event';
 import { bareFolder } from '../log/folders';
 import type { Call } from '../session/step';
+import { startsAgent } from '../session/tools';
 import { placeOf } from '../signals/signal';
-import { TELLS_FAILURE } from '../signals/closing';
+import { hasList } from '../signals/words/listed';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
 
@@ -48,11 +49,11 @@ const parts = (name: string): string[] =>
 /** A short text may be in any language: then all lists were looked through. Characters. */
 const SHORT = 60;
 const isJudged = ({ language, chars }: EventOf<'text'>): boolean =>
-  TELLS_FAILURE.has(language) || (language === '' && chars < SHORT);
+  hasList('every', language) || (language === '' && chars < SHORT);
 
 /** Work of a sub-agent: what it ran is not known here. */
 const isSubAgent = ({ name, agentType }: Call): boolean =>
-  agentType !== null || name === 'Task' || name === 'Agent' || name === 'Workflow';
+  agentType !== null || startsAgent(name) || name === 'Workflow';
 
 /** The last run of the turn with failing tests that no green run covers; null when there is none. */
 export function lastRed({ calls }: Turn): Call | null {

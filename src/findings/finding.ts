@@ -50,8 +50,8 @@ export interface Finding<State> {
   readonly leavesOut: readonly string[];
   /** What the rule was checked on: real sessions, or written ones where no real one was at hand. */
   readonly checkedOn: string;
-  init(about: About): State;
-  /** May change `state` in place. */
+  init(): State;
+  /** May change `state` in place, but neither the steps nor the evidence it holds (`copyState`). */
   fold(state: State, step: Step, about: About): void;
   /** What was found up to here, in order. */
   read(state: State, about: About): Omit<Found, 'name'>[];

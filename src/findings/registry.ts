@@ -1,4 +1,5 @@
 /** Every finding, in the order in which faces and docs show them. */
+import { copyState } from '../session/copyState';
 import type { Step } from '../session/step';
 import { bySeverity } from '../signals/severity';
 import { EVIDENCE_LIMIT } from '../signals/signal';
@@ -20,6 +21,22 @@ import { wrongTree } from './wrongTree';
 /** What is said of a finding, without the machine. */
 export type FindingWords = Pick<Finding<unknown>, (typeof WORDS)[number]>;
 
+/** One finding up to a step. */
+interface Run {
+  fold(steps: readonly Step[], about: About): void;
+  read(about: About): Found[];
+  /** The same, which goes on by itself. */
+  copy(): Run;
+}
+
+const runOf = <S>(finding: Finding<S>, state: S): Run => ({
+  fold(steps, about) {
+    for (const step of steps) finding.fold(state, step, about);
+  },
+  read: (about) => finding.read(state, about).map((found) => ({ name: finding.name, ...found })),
+  copy: () => runOf(finding, copyState(state)),
+});
+
 const machine = <S>(finding: Finding<S>) => ({
   words: {
     name: finding.name,
@@ -29,11 +46,7 @@ const machine = <S>(finding: Finding<S>) => ({
     leavesOut: finding.leavesOut,
     checkedOn: finding.checkedOn,
   } satisfies FindingWords,
-  read(steps: readonly Step[], about: About): Found[] {
-    const state = finding.init(about);
-    for (const step of steps) finding.fold(state, step, about);
-    return finding.read(state, about).map((found) => ({ name: finding.name, ...found }));
-  },
+  begin: () => runOf(finding, finding.init()),
 });
 
 const MACHINES = [
@@ -58,11 +71,30 @@ export const findings: readonly FindingWords[] = MACHINES.map(({ words }) => wor
 /** Findings of one kind that are kept of a session: more tell nothing new. */
 const MOST_OF_A_KIND = 20;
 
-/** All findings in the steps of a session's own conversation, in the order in which they happened. */
-export function findIn(steps: readonly Step[], about: About): Found[] {
-  return MACHINES.flatMap(({ read }) => read(steps, about).slice(-MOST_OF_A_KIND))
-    .map((found) => ({ ...found, evidence: kept(found.evidence) }))
-    .sort((a, b) => (a.evidence.at(-1)?.at ?? 0) - (b.evidence.at(-1)?.at ?? 0));
+/** All findings up to a step of a session's own conversation. */
+export class Finds {
+  private readonly runs: readonly Run[];
+
+  constructor(runs: readonly Run[] = MACHINES.map(({ begin }) => begin())) {
+    this.runs = runs;
+  }
+
+  fold(steps: readonly Step[], about: About): void {
+    for (const run of this.runs) run.fold(steps, about);
+  }
+
+  /** What was found up to here, in the order in which it happened. */
+  read(about: About): Found[] {
+    return this.runs
+      .flatMap((run) => run.read(about).slice(-MOST_OF_A_KIND))
+      .map((found) => ({ ...found, evidence: kept(found.evidence) }))
+      .sort((a, b) => (a.evidence.at(-1)?.at ?? 0) - (b.evidence.at(-1)?.at ?? 0));
+  }
+
+  /** The same, which goes on by itself. */
+  copy(): Finds {
+    return new Finds(this.runs.map((run) => run.copy()));
+  }
 }
 
 /** The line it began with, by which it is known again, and the latest of the others. */

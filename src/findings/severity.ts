@@ -6,7 +6,7 @@ import { worseOf, type SessionSeverity, type Severity } from '../signals/severit
 import type { SignalReading } from '../signals/signal';
 import type { Found } from './finding';
 import { openOf } from './registry';
-import { isClosed, newTurn } from './turns';
+import { isClosed, newTurn, type Turn } from './turns';
 
 export { SessionSeverity } from '../signals/severity';
 
@@ -43,16 +43,23 @@ function isJudged({ tools, closedTurn, parent, signals }: Judged): boolean {
 export const isNotUnderstood = (signals: readonly SignalReading[]): boolean =>
   signals.some(({ name, severity }) => name === PARSE_HEALTH.name && severity === 'critical');
 
-/** True when the agent has said its last word in a turn. */
-export function hasClosedTurn(steps: readonly Step[]): boolean {
-  const turn = newTurn();
-  for (const step of steps) {
-    if (step.kind === 'text') turn.closing = step;
-    else if (step.kind === 'tool') turn.closing = null;
-    else if (step.kind === 'prompt' || step.kind === 'turnEnd') {
-      if (isClosed(turn, true)) return true;
-      turn.closing = null;
-    }
-  }
-  return isClosed(turn, false);
+/** Whether the agent has said its last word in a turn, up to a step. */
+export interface LastWords {
+  said: boolean;
+  turn: Turn;
 }
+
+export const noLastWords = (): LastWords => ({ said: false, turn: newTurn() });
+
+export function foldLastWords(state: LastWords, step: Step): void {
+  const { turn } = state;
+  if (step.kind === 'text') turn.closing = step;
+  else if (step.kind === 'tool') turn.closing = null;
+  else if (step.kind === 'prompt' || step.kind === 'turnEnd') {
+    state.said ||= isClosed(turn, true);
+    turn.closing = null;
+  }
+}
+
+/** True when the agent has said its last word in a turn. */
+export const areLastWords = ({ said, turn }: LastWords): boolean => said || isClosed(turn, false);

@@ -55,7 +55,8 @@ export const sentenceOf = ({ kind, sentence }: Alert, t: Translate): string =>
 
 /** The shortest fact that tells it from the others: since when it waits, how full it is, or what it says. */
 export function factOf({ kind, detail, at }: Alert, now: number, t: Translate): string {
-  if (kind === 'waiting') return at === null ? '' : minutes(Math.max(0, now - Date.parse(at)), t);
+  const since = at === null ? 0 : now - Date.parse(at);
+  if (kind === 'waiting') return since < 60_000 ? '' : minutes(since, t);
   if (kind === 'context') return inLocale(/^\d+ %/.exec(detail)?.[0] ?? '');
   return kind === 'finding' ? '' : said(detail);
 }

@@ -32,6 +32,7 @@ export function createApi(
     ids = some === 'all' || ids === 'all' ? 'all' : new Set([...ids, ...some]);
     pace.soon();
   };
+  /** The last notice was of made-up data: what changed meanwhile was not told. */
   let missed = false;
   const listener = engine.onNotice((notice) => {
     const wasMissed = missed;

@@ -60,7 +60,8 @@ export function sayingOf(badge: Badge, facts: BadgeFacts): Saying {
         reading.bytesTotal === 0
           ? t('Reading logs')
           : t('Reading logs {0}', formatShare(reading.bytesDone, reading.bytesTotal)),
-      about: 'reading',
+      // In tenths: what stood still for half a minute would look as if nothing was read.
+      about: `reading ${Math.floor((10 * reading.bytesDone) / Math.max(1, reading.bytesTotal))}`,
     };
   const reasons = reasonsOf(badge, facts);
   const [reason] = reasons;

@@ -7,7 +7,7 @@ import type { AlertsView } from './alertsView';
 import type { Dashboard } from './dashboardPanel';
 import { alertCommands } from './alertCommands';
 import { archiveCommands } from './archiveCommands';
-import { SEVERITY_ICON } from '../signals/severity';
+import { SEVERITY_ICON } from '../signals/severityWords';
 import { type CommandId, resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
 import { logDocument } from './logDocuments';

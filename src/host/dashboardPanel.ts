@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { ReportRequest } from '../questions/report';
-import { ALL, FromPage, PageState, type Askable, type ToPage } from '../pages/dashboard/contract';
+import { FromPage, type Askable, type ToPage } from '../pages/dashboard/contract';
+import { ALL } from '../pages/dashboard/all';
+import { PageState } from '../pages/dashboard/state';
 import type { AlertInbox } from './alertInbox';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
 import { createRefreshing } from './refreshing';

@@ -1,6 +1,7 @@
 /** Figures, times and text from logs as the tree and the tooltip write them. Nothing here knows of `vscode`. */
 import { visible } from '../log/visible';
-import { beyondWindow, type Context } from '../usage/context';
+import type { Context } from '../usage/context';
+import { beyondWindow } from '../usage/contextShare';
 import { DAY_MS, dayFormatter } from '../usage/days';
 import { formatCost, formatShare, formatTokens } from '../usage/format';
 

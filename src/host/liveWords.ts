@@ -4,7 +4,7 @@ import type { SessionSeverity } from '../signals/severity';
 import type { LiveSession } from '../library/sessionRow';
 import type { Settings } from '../settings/settings';
 import type { Spend } from '../usage/budget';
-import { contextShare } from '../usage/context';
+import { contextShare } from '../usage/contextShare';
 import { minutes, type Place, type Translate } from './format';
 
 /** What the badge speaks of: the worst live session of this workspace, and the other live ones in it. */

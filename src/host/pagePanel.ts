@@ -10,6 +10,9 @@ import { createOutbox, type Outbox } from './outbox';
 import { tabIcon } from './tabIcon';
 import { pageHtml } from './webviewHtml';
 
+/** Files in `dist/webview` that the script of a page imports; the build says which. */
+declare const PAGE_IMPORTS: Readonly<Record<'dashboard' | 'session', readonly string[]>>;
+
 /** What every page says. */
 interface Ready {
   kind: 'ready';
@@ -164,6 +167,7 @@ function fill<State>(
     title: title(state),
     cspSource: webview.cspSource,
     script: file(`webview/${name}.js`),
+    imports: PAGE_IMPORTS[name].map((one) => file(`webview/${one}`)),
     styles: [file(`webview/${name}-style.css`)],
     codicons: file('codicon.css'),
     initialState: state,

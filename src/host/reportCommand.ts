@@ -5,9 +5,8 @@ import { said } from '../l10n/said';
 import { COHORTS } from '../analysis/cohortNames';
 import { COHORT_TITLES } from '../analysis/dimensions';
 import type { Args } from '../engine/protocol';
-import { calendarOf } from '../usage/days';
+import { calendarOf, DAY_MS } from '../usage/days';
 import type { Reports } from './reports';
-import { DAY_MS } from '../usage/days';
 
 export interface ReportParts {
   reports: Reports;

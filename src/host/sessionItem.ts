@@ -1,7 +1,8 @@
 /** A session as the trees of the sidebar show it. */
 import * as vscode from 'vscode';
 import type { SessionRow } from '../library/sessionRow';
-import { SEVERITY_ICON, type SessionSeverity } from '../signals/severity';
+import type { SessionSeverity } from '../signals/severity';
+import { SEVERITY_ICON } from '../signals/severityWords';
 import { severityWord, stateWord } from './liveWords';
 import { formatTokens } from '../usage/format';
 import { clip, costText, dateAndClock, escapeMarkdown, type Place, shortTime } from './format';

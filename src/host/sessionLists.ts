@@ -16,6 +16,8 @@ export type ListChange = 'all' | { groups: string[]; sessions: SessionRow[] };
 /** The lists behind the Sessions tree: loaded a page at a time, kept fresh while somebody looks at them. */
 export interface SessionLists {
   groups(): Promise<readonly GroupRow[]>;
+  /** The groups as far as known, without asking. */
+  known(): readonly GroupRow[];
   sessions(group: GroupRow): Promise<GroupSessions>;
   more(group: GroupRow): Promise<void>;
   /** What the groups are as far as known, without asking. */
@@ -61,6 +63,7 @@ export function createSessionLists(
 
   return {
     groups: () => loaded.current(),
+    known: () => loaded.groups ?? [],
     sessions: (group) => loaded.sessions(group),
     async more(group) {
       if (await loaded.more(group)) onChange({ groups: [groupId(group.group)], sessions: [] });

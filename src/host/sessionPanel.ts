@@ -2,7 +2,9 @@ import { conversationOf } from '../session/sessionId';
 import * as vscode from 'vscode';
 import type { LiveState } from '../library/sessionRow';
 import type { Notice } from '../engine/protocol';
-import { FromPage, PageState, type Askable, type SessionTab, type ToPage } from '../pages/session/contract';
+import { FromPage, type Askable, type ToPage } from '../pages/session/contract';
+import { PageState, type SessionTab } from '../pages/session/state';
+import { askedAhead } from './askedAhead';
 import { clip } from './format';
 import { sessionPath } from './links';
 import { showEdit } from './logDocuments';
@@ -103,6 +105,7 @@ const logOf = (id: string, subAgent: string): string =>
   subAgent === '' ? id : `${conversationOf(id)}/${subAgent}`;
 
 type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;
+type Looked = Extract<ToPage, { kind: 'session' }>;
 
 interface Around extends Pick<SessionPanelParts, 'engine' | 'extensionUri'> {
   id: string;
@@ -167,16 +170,29 @@ function sessionPage(
   let shown: LiveState | null = null;
   /** Folders files may be opened in. */
   let folders: string[] = [];
+  let looks = 0;
+  const look = async (): Promise<Looked> => ({
+    kind: 'session',
+    look: ++looks,
+    detail: await engine.call('session', { id }),
+    extension: hasOfficialExtension(),
+  });
+  const tell = (session: Looked): void => {
+    if (closed) return;
+    const { detail } = session;
+    if (detail !== null) panel.title = tabTitle(detail.row.name);
+    folders = projectFolders([detail?.figures.project, detail?.figures.repository], home, openFolders());
+    shown = detail?.row.state ?? null;
+    post(session);
+  };
+  // What a page asks first is worked out while it is loaded, which takes longer. It is told at once: VS Code keeps what is sent to a page
+  // until it is loaded, and what a page asks is not answered before either.
+  const first = look();
+  const head = askedAhead(first);
+  const story = askedAhead(engine.relay('story', { id }));
+  void first.then(tell, () => undefined);
 
-  const sendSession = (): Promise<void> =>
-    guarded(async () => {
-      const detail = await engine.call('session', { id });
-      if (closed) return;
-      if (detail !== null) panel.title = tabTitle(detail.row.name);
-      folders = projectFolders([detail?.figures.project, detail?.figures.repository], home, openFolders());
-      shown = detail?.row.state ?? null;
-      post({ kind: 'session', detail, extension: hasOfficialExtension() });
-    });
+  const sendSession = (): Promise<void> => guarded(async () => tell((await head.take()) ?? (await look())));
   const renderer = createRenderer(post, () => panel.visible);
   const hidden = panel.onDidChangeViewState(() => {
     // A page that is hidden is gone, and what it was rendering with it.
@@ -187,6 +203,7 @@ function sessionPage(
 
   return {
     ask: async (call, args) =>
+      (call === 'story' ? await story.take() : null) ??
       engine.relay(call, {
         ...Object(args),
         id,
@@ -195,7 +212,10 @@ function sessionPage(
     ready: sendSession,
     take: (message) => act(message, { id, engine, folders, renderer, extensionUri, show }),
     notice(notice) {
-      if (isAbout(id, notice, shown)) refreshing.soon();
+      if (!isAbout(id, notice, shown)) return;
+      head.drop();
+      story.drop();
+      refreshing.soon();
     },
     dispose() {
       closed = true;

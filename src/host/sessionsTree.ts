@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import type { GroupRow } from '../questions/groups';
 import { GROUPINGS, RECENCIES } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
 import { SessionSeverity } from '../signals/severity';
@@ -11,7 +12,15 @@ import { clip, dateAndClock, dayOf, dayTitle, type Place } from './format';
 import { openFolders } from './openFolders';
 import { sessionItem, severityThemeIcon } from './sessionItem';
 import { createSessionLists, type ListChange, type ListView, type SessionLists } from './sessionLists';
-import { dayNodes, groupId, groupNodes, type GroupNode, type SessionNode, type TreeNode } from './treeModel';
+import {
+  dayNodes,
+  groupId,
+  groupNodes,
+  renewGroups,
+  type GroupNode,
+  type SessionNode,
+  type TreeNode,
+} from './treeModel';
 import { inWorkspace } from './workspacePaths';
 
 export interface SessionsTree extends vscode.Disposable {
@@ -52,7 +61,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
   const { redraw, keep } = nodes;
   const lists = createSessionLists(
     call,
-    nodes.onChange,
+    (change) => nodes.onChange(change, lists.known()),
     options.onError,
     View.parse(options.memory.get(VIEW)),
   );
@@ -187,8 +196,10 @@ function createNodes(isVisible: () => boolean) {
       drawn.set(node.id, node);
       return node;
     },
-    onChange(change: ListChange): void {
+    /** `groups`: as they are now. */
+    onChange(change: ListChange, groups: readonly GroupRow[]): void {
       if (change === 'all') return tree.redraw();
+      renewGroups(drawn, groups);
       const rows = change.sessions.map((row) => {
         const node = drawn.get(`session:${row.id}`);
         if (node?.kind === 'session') node.row = row;

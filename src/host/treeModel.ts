@@ -81,6 +81,14 @@ export function dayNodes(group: GroupNode, rows: readonly SessionRow[], total: n
   return [...days, ...more];
 }
 
+/** Gives the groups that are drawn what is known of them now: their counts, and their latest times. */
+export function renewGroups(drawn: ReadonlyMap<string, TreeNode>, groups: readonly GroupRow[]): void {
+  for (const group of groups) {
+    const node = drawn.get(groupId(group.group));
+    if (node?.kind === 'group') node.group = group;
+  }
+}
+
 /** What a list knows of a group it has loaded. */
 export interface Loaded {
   rows: readonly SessionRow[];

@@ -8,6 +8,8 @@ export interface PageParts {
   cspSource: string;
   /** Addresses of the page's own files, as the webview may load them. */
   script: string;
+  /** Files the script imports: they are loaded beside it, not after it. */
+  imports: readonly string[];
   styles: readonly string[];
   /** codicon.css, which the icons of vscode-elements look for under this id. */
   codicons: string;
@@ -27,6 +29,7 @@ export function pageHtml({
   title,
   cspSource,
   script,
+  imports,
   styles,
   codicons,
   initialState,
@@ -52,10 +55,11 @@ export function pageHtml({
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <title>${inHtml(title)}</title>
     <link rel="stylesheet" href="${inHtml(codicons)}" id="vscode-codicon-stylesheet">
+    ${imports.map((href) => `<link rel="modulepreload" nonce="${nonce}" href="${inHtml(href)}">`).join('\n    ')}
     ${styles.map((href) => `<link rel="stylesheet" href="${inHtml(href)}">`).join('\n    ')}
   </head>
   <body>
-    <main id="page" data-state="${inHtml(JSON.stringify(initialState))}" data-place="${inHtml(JSON.stringify(place))}" data-texts="${inHtml(JSON.stringify(texts))}" aria-live="off"></main>
+    <main id="page" data-made="${randomBytes(9).toString('base64url')}" data-state="${inHtml(JSON.stringify(initialState))}" data-place="${inHtml(JSON.stringify(place))}" data-texts="${inHtml(JSON.stringify(texts))}" aria-live="off"></main>
     <script type="module" nonce="${nonce}" src="${inHtml(script)}"></script>
   </body>
 </html>

@@ -45,10 +45,9 @@ export function useLocale(locale: string): void {
 
 export const isEnglish = (): boolean => marks === null;
 
-const ENGLISH = new Intl.PluralRules('en');
-
-/** The plural form a number takes in the language of the face: `one`, `other` … */
-export const pluralOf = (n: number): Intl.LDMLPluralRule => (marks?.plural ?? ENGLISH).select(n);
+/** The plural form a number takes in the language of the face: `one`, `other` … What knows them of every language takes long to load. */
+export const pluralOf = (n: number): Intl.LDMLPluralRule =>
+  marks === null ? (Math.abs(n) === 1 ? 'one' : 'other') : marks.plural.select(n);
 
 /** `$`, digits with commas and a point, and a per cent sign. */
 const FIGURES = /(\$)?(\d+(?:,\d{3})*)(\.\d+)?( ?%)?/g;
@@ -76,5 +75,11 @@ export function inLocale(english: string): string {
 /** A whole number with its thousands in groups, in English: `12,345`. */
 export const inGroups = (n: number): string => n.toLocaleString('en');
 
-/** The same in the language of the face. */
+/** With so many decimals, one at least: `12,345.60`. A number too large to have any has none. */
+export function inDecimals(n: number, decimals: number): string {
+  const [units, rest] = n.toFixed(decimals).split('.');
+  return rest === undefined ? inGroups(n) : `${inGroups(Number(units))}.${rest}`;
+}
+
+/** A whole number in the language of the face. */
 export const whole = (n: number): string => inLocale(inGroups(n));

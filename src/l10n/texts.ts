@@ -2,23 +2,25 @@
  * Texts in the language of a face: pages and the extension host. A text stands in the source in English
  * and is its own key in `l10n/bundle.l10n.LANGUAGE.json` (docs/decisions/localisation.md).
  */
-import * as z from 'zod';
 import { inLocale, pluralOf, useLocale, whole } from './locale';
-
-/** A bundle: texts, or texts with a comment for translators. */
-const Bundle = z.record(z.string(), z.union([z.string(), z.object({ message: z.string() }).loose()]));
 
 let texts: ReadonlyMap<string, string> = new Map();
 
-/** Takes the texts of a language by the English ones, and how it writes figures; a bundle that is none leaves all in English. */
+/** A text of a bundle, which may have a comment for translators beside it; null when it is none. */
+function messageOf(text: unknown): string | null {
+  const message = typeof text === 'object' && text !== null && 'message' in text ? text.message : text;
+  return typeof message === 'string' ? message : null;
+}
+
+/**
+ * Takes the texts of a language by the English ones, and how it writes figures; a bundle that is none leaves all in English. Checked by
+ * hand: pages begin with this, and would load zod for it.
+ */
 export function useTexts(bundle: unknown, locale: string): void {
-  const checked = Bundle.safeParse(bundle);
-  texts = new Map(
-    Object.entries(checked.data ?? {}).map(([key, text]) => [
-      key,
-      typeof text === 'string' ? text : text.message,
-    ]),
-  );
+  const all = typeof bundle === 'object' && bundle !== null ? Object.entries(bundle) : [];
+  const messages = all.map(([key, text]) => [key, messageOf(text)] as const);
+  const told = messages.filter((one): one is readonly [string, string] => one[1] !== null);
+  texts = new Map(told.length === all.length ? told : []);
   useLocale(texts.size === 0 ? 'en' : locale);
 }
 
@@ -41,9 +43,14 @@ export const textOf = (key: string, n?: number): string | null =>
 /** All texts of the language by their keys: another object when the language is another. */
 export const allTexts = (): ReadonlyMap<string, string> => texts;
 
-/** A text in the language of the face; `{0}`, `{1}` … are filled with the values. */
+/**
+ * A text in the language of the face; `{0}`, `{1}` … are filled with the values. Numbers are counts, and are written as such: one that is a
+ * name (of a process) is given as text.
+ */
 export const t = (english: string, ...values: readonly Value[]): string =>
-  filled(textOf(english) ?? english, values);
+  filled(textOf(english) ?? english, values.map(written));
+
+const written = (value: Value): string => (typeof value === 'number' ? whole(value) : value);
 
 /**
  * A text with a number in it: `tn(n, '{0} session', '{0} sessions')`. `{0}` is the number, `{1}` … are the other values. Both are texts
@@ -53,7 +60,7 @@ export function tn(n: number, one: string, other: string, ...values: readonly Va
   const english = n === 1 ? one : other;
   const form = pluralOf(n);
   const text = textOf(form === 'one' ? one : other, n) ?? english;
-  return filled(text, [whole(n), ...values]);
+  return filled(text, [n, ...values].map(written));
 }
 
 export { inLocale, whole };

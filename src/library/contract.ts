@@ -2,15 +2,18 @@
 import type { LogFile } from '../log/discover';
 import type { Session } from '../session/join';
 import type { Followed } from '../session/follow';
+import type { FileChange } from '../store/changes';
 import type { SessionFigures } from '../store/figures';
 import type { Ends } from './ends';
+import type { AllFigures } from './allFigures';
 import type { Grades } from './grades';
+import type { UnitRead } from './adopted';
 import type { Changed, DeriveCallbacks, Entry } from './shelf';
-import type { Rules } from './summarise';
+import type { Rules } from './rules';
 
 export interface Library {
   readonly entries: ReadonlyMap<string, Entry>;
-  readonly figures: ReadonlyMap<string, SessionFigures>;
+  readonly figures: ReadonlyMap<string, SessionFigures> & Pick<AllFigures, 'list'>;
   /** The sessions by when they ended. */
   readonly ends: Pick<Ends, 'since' | 'anyIn'>;
   /** What has changed since the shelf was told. */
@@ -26,6 +29,13 @@ export interface Library {
    * is, and those of every file that holds a message which is claimed otherwise now.
    */
   read(file: LogFile, readOn: (known: Followed | null) => Followed): void;
+  /**
+   * Takes in a conversation that was read elsewhere, as if `read` and `derive` had made it: sessions that share messages with other files,
+   * or have a part in them, must be derived again. False, and nothing is taken, when one of its files is known.
+   */
+  adopt(read: UnitRead): boolean;
+  /** A file that was taken in so, until the shelf has it. */
+  readElsewhere(path: string): FileChange | null;
   /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. `asKept`: what the shelf has of it holds. */
   mark(conversation: string, ids?: readonly string[], asKept?: boolean): void;
   markGone(path: string, gone: boolean): void;
@@ -40,6 +50,8 @@ export interface Library {
    * derived goes on waiting.
    */
   derive(rules: Rules, most: number, callbacks: DeriveCallbacks): SessionFigures[];
+  /** Works out a session that lives, so that what comes of it is gone on from. */
+  warm(id: string, rules: Rules): void;
   /** One session put together from its readings; null when unknown. */
   session(id: string): Session | null;
   subAgents(id: string): string[];

@@ -5,7 +5,8 @@ import type { Session } from '../session/join';
 import { readSignals } from '../signals/registry';
 import type { Evidence, SignalReading } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
-import { withChanges, type Rules } from './summarise';
+import { withChanges } from './edits';
+import type { Rules } from './rules';
 
 export interface Explanation {
   reading: SignalReading;

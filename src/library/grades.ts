@@ -6,7 +6,7 @@ import type { SessionFigures } from '../store/figures';
 import { isListed, silenceOf, stateOf } from './lifeCycle';
 import type { Settings } from '../settings/settings';
 import { asCodevigil, thresholdsOf } from '../settings/thresholds';
-import type { Rules } from './summarise';
+import type { Rules } from './rules';
 
 /** What is usual in the sessions that have ended by `now` (ms), and the thresholds that follow from it. */
 export function learn(

@@ -14,7 +14,8 @@ import type { FileReading } from '../session/reading';
 import { scan as defaultScan } from '../signals/scan';
 import type { Scan } from '../session/fold/scan';
 import type { SessionFigures } from '../store/figures';
-import { editsOf, summarise, totalUsage, type Rules } from './summarise';
+import type { Rules } from './rules';
+import { summarise, totalUsage } from './summarise';
 
 export interface Inspection {
   schema: 1;
@@ -148,21 +149,25 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
   for (const { id, parent, events } of logs.sessions) {
     for (const [agent, spawn] of spawnsOf(events)) spawned.set(`${parent ?? id}/${agent}`, spawn);
   }
-  const edits = new Map<string, SessionFigures['edited']>();
-  for (const { id, parent, events } of logs.sessions) if (parent !== null) edits.set(id, editsOf(events));
-  const sessions = logs.sessions.map((session) => {
-    const subAgents = logs.subAgentsOf(session.id);
-    const figures = summarise(
-      session,
-      {
-        subAgents,
-        agentType: spawned.get(session.id)?.agentType ?? null,
-        task: spawned.get(session.id)?.task ?? null,
-        edits: subAgents.flatMap((id) => edits.get(id) ?? []),
-      },
-      rules,
-    );
-    const historyPrompts = logs.historyPrompts.get(session.id) ?? 0;
+  const derived = new Map<string, SessionFigures>();
+  // Sub-agents first: what they edited is no longer as their parent read it.
+  const subAgentsFirst = logs.sessions.toSorted(
+    (a, b) => Number(a.parent === null) - Number(b.parent === null),
+  );
+  for (const session of subAgentsFirst) {
+    const { id } = session;
+    const subAgents = logs.subAgentsOf(id);
+    const family = {
+      subAgents,
+      agentType: spawned.get(id)?.agentType ?? null,
+      task: spawned.get(id)?.task ?? null,
+      edits: subAgents.flatMap((agent) => derived.get(agent)?.edited ?? []),
+    };
+    derived.set(id, summarise(session, family, rules));
+  }
+  const sessions = logs.sessions.map(({ id }) => {
+    const figures = derived.get(id)!;
+    const historyPrompts = logs.historyPrompts.get(id) ?? 0;
     return {
       ...figures,
       historyPrompts,

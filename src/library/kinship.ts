@@ -1,5 +1,7 @@
 /** What type and task each sub-agent of a conversation has, as its own files or those who started it say. */
 import { spawnsOf, type Session, type Spawn } from '../session/join';
+import { agentOf } from '../session/sessionId';
+import { startsAgent } from '../session/tools';
 import type { SessionFigures } from '../store/figures';
 
 /** What a session's own records say of it and of those it started. */
@@ -11,16 +13,14 @@ interface Kin {
 }
 
 export interface Kinship {
-  /** A session was put together. */
-  note(session: Session): void;
+  /** A session was put together. `started`: the sub-agents it started. */
+  note(session: Session, started: ReadonlyMap<string, Spawn>): void;
   forget(id: string): void;
   /** The sub-agents whose type or task is another than their figures say, with both. */
   renamed(conversation: string, subAgents: readonly string[]): Map<string, Spawn>;
   clear(): void;
 }
 
-/** Tools that start sub-agents. */
-const STARTERS = new Set(['Task', 'Agent']);
 const UNKNOWN: Spawn = { agentType: null, task: null };
 
 const same = (a: Spawn, b: Spawn): boolean => a.agentType === b.agentType && a.task === b.task;
@@ -32,8 +32,8 @@ export function newKinship(
 ): Kinship {
   const known = new Map<string, Kin>();
 
-  function note({ id, agentType, task, events }: Session): Kin {
-    const kin = { own: { agentType, task }, started: spawnsOf(events) };
+  function note({ id, agentType, task }: Session, started: ReadonlyMap<string, Spawn>): Kin {
+    const kin = { own: { agentType, task }, started };
     known.set(id, kin);
     return kin;
   }
@@ -42,17 +42,17 @@ export function newKinship(
     const kin = known.get(id);
     if (kin !== undefined) return kin;
     const whole = session(id);
-    return whole === null ? { own: UNKNOWN, started: new Map() } : note(whole);
+    return whole === null ? { own: UNKNOWN, started: new Map() } : note(whole, spawnsOf(whole.events));
   }
 
   const startedBy = (ids: readonly string[]): Map<string, Spawn> =>
     new Map(ids.flatMap((id) => [...kinOf(id).started]));
 
   const mayStart = (id: string): boolean =>
-    known.has(id) || figuresOf(id)?.tools.some(({ name }) => STARTERS.has(name)) === true;
+    known.has(id) || figuresOf(id)?.tools.some(({ name }) => startsAgent(name)) === true;
 
   return {
-    note: (one) => void note(one),
+    note: (one, started) => void note(one, started),
     forget: (id) => void known.delete(id),
     renamed(conversation, subAgents) {
       if (subAgents.length === 0) return new Map();
@@ -60,7 +60,7 @@ export function newKinship(
       const differ = (spawned: Map<string, Spawn>) =>
         subAgents.flatMap((id): [string, Spawn][] => {
           const was = figuresOf(id);
-          const spawn = spawned.get(id.slice(conversation.length + 1)) ?? UNKNOWN;
+          const spawn = spawned.get(agentOf(id)) ?? UNKNOWN;
           if (was === undefined || same(was, spawn)) return [];
           const { own } = kinOf(id);
           const now = { agentType: own.agentType ?? spawn.agentType, task: own.task ?? spawn.task };

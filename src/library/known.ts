@@ -8,7 +8,7 @@ import { eachPiece, lineAt, logBytes, type LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
 import { graded } from './grades';
 import { inspect, type Inspection, type Logs } from './inspect';
-import type { Rules } from './summarise';
+import type { Rules } from './rules';
 
 /** The bytes of logs, and where each lies. */
 export interface Reader {

@@ -5,54 +5,34 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LogFile } from '../log/discover';
 import type { Followed } from '../session/follow';
-import { conversationIn, enter, join, latestTime, partsIn, type Part, type Session } from '../session/join';
+import { conversationIn, enter, join, latestTime, type Part, type Session } from '../session/join';
 import { calledAs, nameOf } from '../session/naming';
-import { changedClaims, claimsIn, newOwnership, type Claimant, type Ownership } from '../session/ownership';
+import { newOwnership } from '../session/ownership';
+import { Growing } from '../session/growing';
 import type { FileReading } from '../session/reading';
+import type { FileChange } from '../store/changes';
 import type { SessionFigures } from '../store/figures';
+import { addTo, adopt, type ReadFile, type UnitRead } from './adopted';
 import { conversationOf } from '../session/sessionId';
 import type { Library } from './contract';
 import { Ends } from './ends';
-import { newJoined, type Made } from './joined';
+import { AllFigures } from './allFigures';
+import { asItIs, whatGrew } from './grown';
+import { Joined, LIVES_MS, type Made } from './joined';
 import { newKinship } from './kinship';
+import { parseReading } from './pack';
+import { holds, mayHold, sessionsOf } from './parts';
 import { newSharing, type Sharing } from './sharing';
+import { Waiting } from './waiting';
 import type { Changed, DeriveCallbacks, Entry, Shelf } from './shelf';
-import { graded, type Grades } from './grades';
-import { summarise, type Rules } from './summarise';
-import { slim } from '../signals/signal';
-
-/** The parts of a reading; a file without a line has none. */
-const partsOf = (reading: FileReading, ownership: Ownership): Part[] =>
-  reading.parse.lines === 0 ? [] : enter(reading, ownership);
-
-/** The claimants of a reading, by thread; a file without a line has none. */
-const claimantsOf = (reading: FileReading): Map<string, Claimant> =>
-  new Map(
-    reading.parse.lines === 0
-      ? []
-      : [...partsIn(reading)].map(([thread, { claimant }]) => [thread, claimant] as const),
-  );
-
-/** True when a part of the session lies in the reading. */
-const holds = (reading: FileReading, conversation: string, agent: string | null): boolean =>
-  conversationIn(reading) === conversation &&
-  (reading.agentId === null
-    ? agent === null || Object.hasOwn(reading.facts, agent)
-    : reading.agentId === agent);
-
-const addTo = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
-  const set = map.get(key);
-  if (set === undefined) map.set(key, new Set([value]));
-  else set.add(value);
-};
-
-const sessionsOf = (reading: FileReading): string[] =>
-  [...claimantsOf(reading).values()].map(({ session }) => session);
+import type { Grades } from './grades';
+import type { Rules } from './rules';
+import { figuresOf } from './summarise';
 
 /** The library; what each of its public functions does stands there. */
 class KnownSessions implements Library {
   readonly entries = new Map<string, Entry>();
-  readonly figures = new Map<string, SessionFigures>();
+  readonly figures = new AllFigures();
   readonly ends = new Ends();
   readonly changes: Changed = {
     files: new Set(),
@@ -62,34 +42,40 @@ class KnownSessions implements Library {
     settled: new Set(),
     waiting: new Set(),
   };
-  /** Sessions to derive, by conversation; null: all that have a part in its files. */
-  readonly waiting = new Map<string, Set<string> | null>();
+  readonly waiting = new Waiting();
   private readonly shelf: Shelf;
   private readonly readings = new Map<string, FileReading>();
-  /** What the readings in memory that grew here claim. */
-  private readonly claims = new WeakMap<FileReading, Map<string, string>>();
+  /** Logs that were read elsewhere, until the shelf has them. */
+  readonly adopted = new Map<string, ReadFile>();
   /** Paths by conversation: a session's files are among them. */
-  private readonly paths = new Map<string, Set<string>>();
+  readonly paths = new Map<string, Set<string>>();
   /** Sub-agent session ids by conversation. */
-  private readonly children = new Map<string, Set<string>>();
-  private readonly sharing: Sharing;
+  readonly children = new Map<string, Set<string>>();
+  /** Ids of the sessions that have a part in a log, of logs that were read: others that share messages with one ask for them. */
+  private readonly partsAt = new Map<string, readonly string[]>();
+  readonly sharing: Sharing;
   private readonly kinship = newKinship(
     (id) => this.figures.get(id),
     (id) => this.putTogether(id)?.session ?? null,
   );
-  private readonly joined = newJoined();
-  /** Sessions whose signals have detail and evidence: those derived in this run, until they are no longer live. */
-  private readonly fat = new Set<string>();
+  readonly joined: Joined;
 
   constructor(shelf: Shelf) {
     this.shelf = shelf;
     this.sharing = newSharing(shelf.filesWith);
+    const now = (): number => shelf.now?.() ?? Infinity;
+    this.joined = new Joined(
+      (id) => this.putTogether(id),
+      now,
+      () => latestTime(now()),
+    );
   }
 
   private readingOf(path: string): FileReading | null {
     const known = this.readings.get(path);
     if (known !== undefined) return known;
-    const reading = this.shelf.reading(path);
+    const adopted = this.readElsewhere(path);
+    const reading = adopted === null ? this.shelf.reading(path) : parseReading(adopted.reading);
     if (reading !== null) this.readings.set(path, reading);
     else this.forgetCursor(path);
     return reading;
@@ -109,9 +95,7 @@ class KnownSessions implements Library {
   }
 
   mark(conversation: string, ids?: readonly string[], asKept = false): void {
-    const marked = this.waiting.get(conversation);
-    if (ids === undefined) this.waiting.set(conversation, null);
-    else if (marked !== null) this.waiting.set(conversation, new Set([...(marked ?? []), ...ids]));
+    this.waiting.add(conversation, ids);
     if (!asKept) this.changes.waiting.add(conversation);
   }
 
@@ -120,14 +104,17 @@ class KnownSessions implements Library {
     const known = this.followed(path);
     const old = this.entries.has(path) ? this.readingOf(path) : null;
     // Before it is read: a reading grows in place.
-    const was = old === null ? [] : sessionsOf(old);
-    const before = old === null ? new Map<string, string>() : this.claimed(old);
+    const before = old === null ? null : asItIs(old);
     let now: Followed;
     try {
       now = readOn(known);
     } catch (error) {
-      // It may have grown in part: the shelf has it as its cursor says.
-      if (!this.changes.files.has(path)) this.leave(path);
+      // It may have grown in part. The shelf has it as its cursor says, or as it was before that: then it is read from its start.
+      const entry = this.entries.get(path);
+      if (entry !== undefined && this.changes.files.has(path))
+        this.entries.set(path, { ...entry, cursor: null });
+      this.leave(path);
+      this.joined.keepOnly((one) => one !== path);
       throw error;
     }
     if (now === known) return;
@@ -135,64 +122,87 @@ class KnownSessions implements Library {
     const conversation = conversationIn(reading);
     this.entries.set(path, { file: { ...file, sessionId: conversation }, cursor, gone: false });
     this.readings.set(path, reading);
+    this.partsAt.set(path, sessionsOf(reading));
+    this.adopted.delete(path);
     this.changes.files.add(path);
     addTo(this.paths, conversation, path);
-    const claimants = claimantsOf(reading);
-    const affected = new Set([...was, ...[...claimants.values()].map(({ session }) => session)]);
-    const claims = claimsIn(reading, claimants);
-    this.claims.set(reading, claims);
-    const others = this.sharing.changed(path, changedClaims(before, claims), old === null);
-    for (const other of others) {
-      const rival = this.readingOf(other);
-      if (rival !== null) for (const id of sessionsOf(rival)) affected.add(id);
-    }
+    const { sessions: affected, ids, changed } = whatGrew(before, now);
+    const others = this.sharing.changed(path, ids, old === null);
+    for (const other of others) for (const id of this.sessionsAt(other)) affected.add(id);
     // A file without a line has no session, and its conversation waits for nothing.
     this.mark(conversation, []);
-    for (const id of affected) this.mark(conversationOf(id), [id]);
-    const touched = [path, ...others];
-    this.joined.drop((id, made) => affected.has(id) || touched.some((one) => made.has(one)));
+    const lives = this.lives(reading);
+    if (lives) this.waiting.live(conversation);
+    const waits = others.size > 0 && old === null && !lives;
+    if (waits) this.waiting.relate([...affected].map(conversationOf));
+    for (const id of affected) {
+      this.mark(conversationOf(id), [id]);
+      if (waits || old !== null) this.waiting.share(conversationOf(id), waits);
+    }
+    this.joined.note({ path, reading, affected, others, changed });
   }
 
-  /** What a reading claims, as it was when it was last read on. */
-  private claimed(reading: FileReading): Map<string, string> {
-    return this.claims.get(reading) ?? claimsIn(reading, claimantsOf(reading));
+  /** True when something of a log is so young that somebody may look on. */
+  private lives({ facts }: FileReading): boolean {
+    const now = this.shelf.now?.() ?? Infinity;
+    return Object.values(facts).some(({ endedAt }) => endedAt !== null && now - endedAt < LIVES_MS);
   }
+
+  /** Ids of the sessions that have a part in a file. */
+  sessionsAt(path: string): readonly string[] {
+    const known = this.adopted.get(path)?.sessions ?? this.partsAt.get(path);
+    if (known !== undefined) return known;
+    const reading = this.readingOf(path);
+    return reading === null ? [] : sessionsOf(reading);
+  }
+
+  readonly adopt = (read: UnitRead): boolean => adopt(this, read);
+  readonly readElsewhere = (path: string): FileChange | null => this.adopted.get(path)?.change ?? null;
 
   /** A reading leaves memory. */
   private leave(path: string): void {
     this.readings.delete(path);
+    this.adopted.delete(path);
     this.sharing.forget(path);
   }
 
+  /** Logs in which a part of a session may lie. */
+  private pathsOf(id: string): string[] {
+    const ofConversation = [...(this.paths.get(conversationOf(id)) ?? [])];
+    return ofConversation.filter((path) => mayHold(this.entries.get(path)?.file ?? { agentId: null }, id));
+  }
+
   private putTogether(id: string): Made | null {
-    const conversation = conversationOf(id);
-    const agent = id === conversation ? null : id.slice(conversation.length + 1);
     const ownership = newOwnership();
     const parts: Part[] = [];
     const entered = new Set<string>();
     const enterOnce = (path: string, reading: FileReading | null): void => {
       if (reading === null || entered.has(path)) return;
       entered.add(path);
-      parts.push(...partsOf(reading, ownership).filter(({ claimant }) => claimant.session === id));
+      parts.push(...enter(reading, ownership).filter(({ claimant }) => claimant.session === id));
     };
-    for (const path of this.paths.get(conversation) ?? []) {
-      const fileAgent = this.entries.get(path)?.file.agentId ?? null;
-      if (fileAgent !== null && fileAgent !== agent) continue;
+    for (const path of this.pathsOf(id)) {
       const reading = this.readingOf(path);
-      if (reading === null || !holds(reading, conversation, agent)) continue;
+      if (reading === null || !holds(reading, id)) continue;
       enterOnce(path, reading);
       for (const rival of this.sharing.with(path, reading)) enterOnce(rival, this.readingOf(rival));
     }
-    return parts.length === 0
-      ? null
-      : { session: join(parts, ownership, latestTime(this.shelf.now?.() ?? Infinity)), paths: entered };
+    if (parts.length === 0) return null;
+    const latest = latestTime(this.shelf.now?.() ?? Infinity);
+    const session = join(parts, ownership, latest);
+    const growing = (): Growing | null => Growing.of(parts, ownership, session, latest);
+    return { session, paths: entered, growing };
   }
 
-  derive(rules: Rules, most: number, { onSession, onFailure }: DeriveCallbacks): SessionFigures[] {
+  derive(
+    rules: Rules,
+    most: number,
+    { onSession, onFailure, more = false }: DeriveCallbacks,
+  ): SessionFigures[] {
     const derived = new Set<string>();
-    for (const conversation of [...this.waiting.keys()].slice(0, most)) {
+    for (const conversation of this.waiting.ready(more, most)) {
       try {
-        const marked = this.waiting.get(conversation) ?? this.sessionsIn(conversation);
+        const marked = this.waiting.sessionsOf(conversation) ?? this.sessionsIn(conversation);
         const one = (id: string): SessionFigures | null => {
           const now = this.deriveOne(id, rules, onSession);
           if (now !== null) derived.add(id);
@@ -228,6 +238,11 @@ class KnownSessions implements Library {
     return ids;
   }
 
+  /** A reading of the session was kept and cannot be read: what is known of it stands until its log is read again. */
+  private isCut(id: string): boolean {
+    return this.pathsOf(id).some((path) => this.readingOf(path) === null);
+  }
+
   /** Sub-agents first: what they edited is no longer as their parent read it. */
   private deriveFamily(
     conversation: string,
@@ -252,11 +267,12 @@ class KnownSessions implements Library {
     onSession: DeriveCallbacks['onSession'],
   ): SessionFigures | null {
     const conversation = conversationOf(id);
-    const whole = this.putTogether(id)?.session ?? null;
     const before = this.figures.get(id);
-    if (whole === null) {
+    if (before !== undefined && this.isCut(id)) return before;
+    const own = id === conversation ? this.subAgents(id) : [];
+    const worked = this.joined.derive(id, this.editsOf(own), rules);
+    if (worked === null) {
       this.kinship.forget(id);
-      this.fat.delete(id);
       if (before === undefined) return null;
       this.figures.delete(id);
       this.ends.delete(id);
@@ -266,25 +282,28 @@ class KnownSessions implements Library {
       return null;
     }
     if (id !== conversation) addTo(this.children, conversation, id);
-    const own = id === conversation ? this.subAgents(id) : [];
-    const edits = own.flatMap((child) => this.figures.get(child)?.edited ?? []);
-    const family = {
-      subAgents: own,
-      agentType: before?.agentType ?? null,
-      task: before?.task ?? null,
-      edits,
-    };
-    const now = summarise(whole, family, rules);
-    this.kinship.note(whole);
-    this.fat.add(id);
+    const { session, sums } = worked;
+    const family = { subAgents: own, agentType: before?.agentType ?? null, task: before?.task ?? null };
+    const now = figuresOf(session, family, rules, worked);
+    this.kinship.note(session, sums.tally.spawns);
     this.change(now);
-    onSession(whole, now, before);
+    this.figures.fat.add(id);
+    onSession(session, now, before, sums.spent);
     return now;
+  }
+
+  private editsOf(subAgents: readonly string[]): SessionFigures['edited'] {
+    return subAgents.flatMap((child) => this.figures.get(child)?.edited ?? []);
+  }
+
+  warm(id: string, rules: Rules): void {
+    if (!this.figures.has(id)) return;
+    this.joined.derive(id, this.editsOf(id === conversationOf(id) ? this.subAgents(id) : []), rules);
   }
 
   private called = (one: SessionFigures) => calledAs(one, this.shelf.givenName?.(one.id) ?? null);
 
-  private change(one: SessionFigures): void {
+  change(one: SessionFigures): void {
     this.figures.set(one.id, this.called(one));
     this.ends.set(one);
     this.changes.removed.delete(one.id);
@@ -296,41 +315,21 @@ class KnownSessions implements Library {
   }
 
   /** An own function, as it is handed on by itself. */
-  readonly session = (id: string): Session | null => this.joined.get(id, () => this.putTogether(id));
+  readonly session = (id: string): Session | null => this.joined.get(id);
 
   rename(id: string): void {
     if (this.figures.has(id)) this.change(this.figures.get(id)!);
   }
 
-  evidence(id: string): SessionFigures['signals'] | null {
-    return this.fat.has(id) ? (this.figures.get(id)?.signals ?? null) : null;
-  }
-
-  prove(id: string, signals: SessionFigures['signals'] | null): boolean {
-    const one = this.figures.get(id);
-    if (one === undefined || signals === null || signals.length !== one.signals.length) return false;
-    const proven = signals.map((signal, i) => ({ ...signal, severity: one.signals[i]!.severity }));
-    if (!isDeepStrictEqual(proven.map(slim), one.signals.map(slim))) return false;
-    this.figures.set(id, { ...one, signals: proven });
-    this.fat.add(id);
-    return true;
-  }
-
-  regrade(grades: Grades): string[] {
-    const ids: string[] = [];
-    for (const [id, one] of this.figures) {
-      const now = graded(one, grades);
-      if (now === one) continue;
-      this.figures.set(id, now);
-      ids.push(id);
-    }
-    return ids;
-  }
+  readonly evidence = (id: string): SessionFigures['signals'] | null => this.figures.evidence(id);
+  readonly prove: Library['prove'] = (id, signals) => this.figures.prove(id, signals);
+  readonly regrade = (grades: Grades): string[] => this.figures.regrade(grades);
 
   restore(known: Iterable<Entry>, sessions: Iterable<SessionFigures>): void {
     this.joined.clear();
     this.sharing.reset();
     this.kinship.clear();
+    this.partsAt.clear();
     for (const entry of known) {
       const { path } = entry.file;
       // What is in memory was read up to another cursor than the archive's: the archive's reading counts.
@@ -356,14 +355,15 @@ class KnownSessions implements Library {
       this.figures,
       this.ends,
       this.readings,
+      this.adopted,
       ...Object.values(this.changes),
       this.waiting,
       this.paths,
       this.children,
+      this.partsAt,
       this.sharing,
       this.kinship,
       this.joined,
-      this.fat,
     ])
       all.clear();
   }
@@ -377,15 +377,15 @@ class KnownSessions implements Library {
 
   saved(keep: (path: string) => boolean, keepIds: boolean): void {
     for (const changed of Object.values(this.changes)) changed.clear();
-    if (!keepIds) this.sharing.saved();
-    for (const path of this.readings.keys()) if (!keep(path)) this.leave(path);
-    this.joined.drop((_id, made) => [...made].some((path) => !keep(path)));
-    for (const id of this.fat) {
-      const one = this.figures.get(id);
-      if (one !== undefined && keep(one.file)) continue;
-      if (one !== undefined) this.figures.set(id, { ...one, signals: one.signals.map(slim) });
-      this.fat.delete(id);
+    if (!keepIds) {
+      this.sharing.saved();
+      this.partsAt.clear();
     }
+    for (const path of this.adopted.keys()) if (!this.readings.has(path)) this.sharing.forget(path);
+    this.adopted.clear();
+    for (const path of this.readings.keys()) if (!keep(path)) this.leave(path);
+    this.joined.keepOnly(keep);
+    this.figures.letGo(keep);
   }
 }
 

@@ -8,7 +8,8 @@ import { conversationOf } from '../session/sessionId';
 import type { Ends } from './ends';
 import { isListed, stateOf } from './lifeCycle';
 import type { LiveSession, SessionRow } from './sessionRow';
-import type { Rules } from './summarise';
+import type { Rules } from './rules';
+import { isHeadless } from './tally';
 
 /** Latest of ISO times; null when there is none. */
 const latest = (times: (string | null)[]): string | null =>
@@ -38,6 +39,7 @@ export function rowOf(
   const priced = usage.filter((row) => row.costMicroUsd !== null);
   const endedAt = latest(family.map((one) => one.endedAt));
   const entry = library.entries.get(figures.file);
+  // A log that has left the disk is written by nobody.
   const left = entry === undefined || entry.gone;
   const copied = left && kept(figures.file);
   return {
@@ -49,8 +51,7 @@ export function rowOf(
     endedAt,
     day: figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt)),
     lastDay: endedAt === null ? null : dayOf(Date.parse(endedAt)),
-    // A log that has left the disk is written by nobody.
-    state: left ? 'ended' : stateOf(endedAt, figures.waiting, now, silence),
+    state: left || isOver(figures, endedAt) ? 'ended' : stateOf(endedAt, figures.waiting, now, silence),
     severity: figures.severity,
     prompts: figures.prompts,
     messages: figures.messages,
@@ -72,6 +73,10 @@ export function rowOf(
     hidden: false,
   };
 }
+
+/** A run of a script (`claude -p`) ends with its turn: nobody is waited for. Not while a sub-agent writes on. */
+const isOver = (figures: SessionFigures, familyEndedAt: string | null): boolean =>
+  figures.waiting && isHeadless(figures) && figures.endedAt === familyEndedAt;
 
 /** Sessions of which a line, or one of a sub-agent, was written since `t`. */
 function writtenLately({ figures, ends }: Known, t: number): Iterable<SessionFigures> {

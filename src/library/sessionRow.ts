@@ -2,14 +2,16 @@
 import * as z from 'zod';
 import { Found as Finding } from '../findings/finding';
 import { SessionSeverity } from '../findings/severity';
+import { Usual } from '../signals/baseline';
 import { TaskType } from '../signals/task';
 import { SignalReading } from '../signals/signal';
 import { LimitNotice } from '../usage/blocks';
+import { Spend } from '../usage/budget';
 import { Context } from '../usage/context';
 
 /**
  * active: the agent works and wrote in the last 5 minutes (`vigil.live.idleMinutes`); waiting: its turn is over or it asks, for less than 35 minutes (`vigil.live.endedMinutes`);
- * idle: silent for 5 to 35 minutes in the middle of a turn; ended: silent for longer (codevigil's life cycle).
+ * idle: silent for 5 to 35 minutes in the middle of a turn; ended: silent for longer (codevigil's life cycle), or a run of a script whose turn is over.
  */
 export const LiveState = z.enum(['active', 'waiting', 'idle', 'ended']);
 export type LiveState = z.infer<typeof LiveState>;
@@ -73,3 +75,7 @@ export const LiveSession = z.object({
   model: z.string().nullable().default(null),
 });
 export type LiveSession = z.infer<typeof LiveSession>;
+
+/** What is told of the live sessions: all of them, the worst first; what is usual; and what was spent. */
+export const LiveContent = z.object({ sessions: z.array(LiveSession), usual: z.array(Usual), spend: Spend });
+export type LiveContent = z.infer<typeof LiveContent>;

@@ -1,6 +1,7 @@
 /** Which files hold the same messages: a file that changes may take messages from the others, or leave them some. */
 import type { FileReading } from '../session/reading';
 import { idsOf } from '../session/ownership';
+import { Holders } from './holders';
 
 export interface Sharing {
   /** Files that hold a message of this file too. May name some that did only once. */
@@ -18,14 +19,14 @@ export interface Sharing {
 
 /** `savedWith`: files whose saved reading holds any of the messages. */
 export function newSharing(savedWith: (ids: readonly string[]) => readonly string[]): Sharing {
-  /** Files by message, of those that are not saved. */
-  const unsaved = new Map<string, string[]>();
+  /** Of those that are not saved. */
+  const unsaved = new Holders();
   /** Of the files that were asked for; held complete until they are forgotten. */
   const known = new Map<string, Set<string>>();
 
   const othersWith = (path: string, ids: readonly string[]): Set<string> => {
     const found = new Set(ids.length === 0 ? [] : savedWith(ids));
-    for (const id of ids) for (const other of unsaved.get(id) ?? []) found.add(other);
+    for (const id of ids) unsaved.find(id, found);
     found.delete(path);
     return found;
   };
@@ -34,7 +35,7 @@ export function newSharing(savedWith: (ids: readonly string[]) => readonly strin
     with(path, reading) {
       let found = known.get(path);
       if (found === undefined) {
-        found = othersWith(path, [...new Set([...idsOf(reading)].map(({ id }) => id))]);
+        found = othersWith(path, [...idsOf(reading)]);
         known.set(path, found);
       }
       return found;
@@ -46,11 +47,7 @@ export function newSharing(savedWith: (ids: readonly string[]) => readonly strin
         known.get(path)?.add(other);
         known.get(other)?.add(path);
       }
-      for (const id of ids) {
-        const holders = unsaved.get(id);
-        if (holders === undefined) unsaved.set(id, [path]);
-        else if (!holders.includes(path)) holders.push(path);
-      }
+      for (const id of ids) unsaved.add(id, path);
       return others;
     },
     saved: () => unsaved.clear(),

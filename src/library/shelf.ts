@@ -3,6 +3,7 @@ import type { LogFile } from '../log/discover';
 import type { Session } from '../session/join';
 import type { Cursor, FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
+import type { Spent } from '../usage/blocks';
 
 /** A file the library knows. */
 export interface Entry {
@@ -41,7 +42,14 @@ export interface Changed {
 
 /** What `derive` tells while it works. */
 export interface DeriveCallbacks {
-  /** `before`: its figures until now. */
-  onSession(session: Session, figures: SessionFigures, before: SessionFigures | undefined): void;
+  /** More logs come: sessions that share messages with others, which these may change again, go on waiting. */
+  more?: boolean;
+  /** `before`: its figures until now; `spent`: its requests as limits see them. */
+  onSession(
+    session: Session,
+    figures: SessionFigures,
+    before: SessionFigures | undefined,
+    spent: Spent[],
+  ): void;
   onFailure(conversation: string, error: unknown): void;
 }

@@ -1,36 +1,35 @@
 /** What was spent lately: the running 5-hour block, today, this week and month, budgets. Pure. */
 import { billing, sameProject } from '../analysis/projects';
 import { weekOf } from '../analysis/usage';
+import type { Response } from '../log/response';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
 import { blocksOf, pendingLimits, type Reset, type Spent } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
-import { pricedOf, type Priced } from '../usage/cost';
 import { DAY_MS } from '../usage/days';
 import { pendingOfficial, shownOfficial, type Official, type OfficialLimit } from '../usage/official';
-import { requestsOf, tokensOf, type UsageCell } from '../usage/rows';
-import type { Rules } from './summarise';
+import { countedIn, tokensOf, type Counted, type UsageCell } from '../usage/rows';
+import type { Rules } from './rules';
 
 /** Requests are kept so long for blocks: a pause of five hours falls into any week. In ms. */
 export const RECENT_MS = 7 * DAY_MS;
 
-/** The requests of a session as limits see them; those without a time cannot be placed. */
-export const spentOf = (session: Pick<Session, 'responses'>, rules: Rules): Spent[] =>
-  session.responses.flatMap((response) =>
-    requestsOf(response).flatMap((request) =>
-      request.t === null ? [] : [spentFor(request, request.t, !response.final, rules)],
-    ),
+/** The requests of a response as limits see them; those without a time cannot be placed. */
+export const spentIn = ({ final }: Response, requests: readonly Counted[]): Spent[] =>
+  requests.flatMap(({ request: { t, usage }, counts }) =>
+    t === null
+      ? []
+      : {
+          t,
+          tokens: tokensOf(usage),
+          costMicroUsd: counts.costMicroUsd,
+          atLeast: !final || Object.keys(counts.unknownConditions).length > 0,
+        },
   );
 
-function spentFor(request: Priced, t: number, unfinished: boolean, { prices }: Rules): Spent {
-  const { microUsd, unknown } = pricedOf(request, prices);
-  return {
-    t,
-    tokens: tokensOf(request.usage),
-    costMicroUsd: microUsd,
-    atLeast: unfinished || unknown.length > 0,
-  };
-}
+/** The same of a session. */
+export const spentOf = ({ responses }: Pick<Session, 'responses'>, { prices }: Rules): Spent[] =>
+  responses.flatMap((response) => spentIn(response, countedIn(response, prices)));
 
 const nothing = (): Sum => ({
   tokens: 0,

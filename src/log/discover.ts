@@ -1,5 +1,5 @@
-import { opendirSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { basename, sep } from 'node:path';
 import { en } from '../l10n/english';
 import { distinctRoots, realOf, type Gate } from './gate';
 
@@ -47,17 +47,14 @@ const HISTORY = 'history.jsonl';
 
 /** What the path of a `.jsonl` file says: whose log it is, unless its records say otherwise (P61). Null for other files. */
 export function logFileOf(path: string, root: string): LogFile | null {
+  if (!path.endsWith('.jsonl')) return null;
+  const begin = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+  const stem = path.slice(begin, -'.jsonl'.length);
+  const agent = stem.startsWith('agent-') ? (/^agent-(.+)$/.exec(stem)?.[1] ?? null) : null;
+  if (agent === null) return { path, root, sessionId: stem, agentId: null };
   const parts = path.split(/[\\/]/);
-  const name = parts.at(-1) ?? '';
-  if (!name.endsWith('.jsonl')) return null;
-  const stem = name.slice(0, -'.jsonl'.length);
   const folder = parts.lastIndexOf('subagents');
-  const agent = /^agent-(.+)$/.exec(stem)?.[1] ?? null;
-  if (folder > 0 && agent !== null) {
-    return { path, root, sessionId: parts[folder - 1] ?? null, agentId: agent };
-  }
-  if (agent !== null) return { path, root, sessionId: null, agentId: agent };
-  return { path, root, sessionId: stem, agentId: null };
+  return { path, root, sessionId: folder > 0 ? (parts[folder - 1] ?? null) : null, agentId: agent };
 }
 
 /**
@@ -72,7 +69,7 @@ export function discover(roots: readonly string[], gate: Gate): Discovered {
     try {
       const real = realpathSync.native(root);
       if (statSync(real).isDirectory()) walk.folder({ root, path: root, real, depth: 0 });
-      else walk.file({ root, path: root, real, depth: 0 }, true);
+      else walk.file(root, root, real, true);
     } catch (error) {
       found.unreadable.push({ path: root, code: codeOf(error) });
     }
@@ -94,14 +91,14 @@ function walker(found: Discovered, gate: Gate) {
   const seen = new Set<string>();
   const waiting: Spot[] = [];
 
-  function file({ root, path, real }: Spot, named = false): void {
+  function file(root: string, path: string, real: string, named = false): void {
     if (seen.has(real)) return;
     const log =
       logFileOf(path, root) ?? (named ? { path, root, sessionId: basename(path), agentId: null } : null);
     if (log === null) return;
     seen.add(real);
     found.files.push(log);
-    if (basename(path) === HISTORY) found.histories.push(path);
+    if (path.endsWith(HISTORY) && basename(path) === HISTORY) found.histories.push(path);
   }
 
   function folder(spot: Spot): void {
@@ -109,23 +106,20 @@ function walker(found: Discovered, gate: Gate) {
     seen.add(spot.real);
     let entries: Dirent[];
     try {
-      entries = entriesOf(spot.path);
+      entries = readdirSync(spot.path, { withFileTypes: true });
     } catch (error) {
       found.unreadable.push({ path: spot.path, code: codeOf(error) });
       return;
     }
+    const { root, depth } = spot;
+    const [before, beforeReal] = [below(spot.path), below(spot.real)];
     for (const entry of entries) {
-      const { name } = entry;
-      const inner = {
-        ...spot,
-        path: join(spot.path, name),
-        real: join(spot.real, name),
-        depth: spot.depth + 1,
-      };
-      if (entry.isSymbolicLink()) waiting.push(inner);
-      else if (entry.isDirectory()) folder(inner);
-      else if (entry.isFile()) file(inner);
-      else if (name.endsWith('.jsonl')) found.leftOut.push({ path: inner.path, why: 'special' });
+      const path = before + entry.name;
+      const real = beforeReal + entry.name;
+      if (entry.isFile()) file(root, path, real);
+      else if (entry.isDirectory()) folder({ root, path, real, depth: depth + 1 });
+      else if (entry.isSymbolicLink()) waiting.push({ root, path, real, depth: depth + 1 });
+      else if (path.endsWith('.jsonl')) found.leftOut.push({ path, why: 'special' });
     }
   }
 
@@ -147,7 +141,7 @@ function walker(found: Discovered, gate: Gate) {
     const there = { ...spot, real };
     const isNew = !seen.has(real);
     if (stat.isDirectory()) folder(there);
-    else if (stat.isFile()) file(there);
+    else if (stat.isFile()) file(spot.root, spot.path, real);
     else if (isLog) found.leftOut.push({ path: spot.path, why: 'special' });
     if (isNew && seen.has(real)) found.linked.push({ root: spot.root, path: spot.path, real });
   }
@@ -155,16 +149,8 @@ function walker(found: Discovered, gate: Gate) {
   return { file, folder, links };
 }
 
-function entriesOf(folder: string): Dirent[] {
-  const directory = opendirSync(folder, { bufferSize: 256 });
-  const entries: Dirent[] = [];
-  try {
-    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) entries.push(entry);
-  } finally {
-    directory.closeSync();
-  }
-  return entries;
-}
+/** What stands before the names in a folder. */
+const below = (folder: string): string => (folder.endsWith(sep) ? folder : folder + sep);
 
 /** What is said of something that is left out, and of others like it. */
 export function leftOutWords([first, ...others]: readonly LeftOut[]): string {

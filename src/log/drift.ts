@@ -29,8 +29,13 @@ export function countLine(parse: ParseCounts, verdict: Verdict, at: number, len:
   const understood = verdict === 'understood';
   if (understood) parse.understood++;
   else parse.unread = [...parse.unread, { at, len }].slice(-UNREAD);
-  parse.recent = (parse.recent + (understood ? '1' : '0')).slice(-RECENT);
+  parse.recent = withVerdict(parse.recent, understood ? '1' : '0');
 }
+
+/** Nearly every log is understood throughout: then nothing changes. */
+const ALL_UNDERSTOOD = '1'.repeat(RECENT);
+const withVerdict = (recent: string, verdict: string): string =>
+  verdict === '1' && recent === ALL_UNDERSTOOD ? recent : (recent + verdict).slice(-RECENT);
 
 /** Fields and blocks that figures are counted from, wherever they stand in a record. */
 const COUNTED_FIELD =

@@ -96,7 +96,10 @@ const isUnknown = (schema: z.ZodType): boolean =>
   schema instanceof z.ZodUnknown ||
   (schema instanceof z.ZodOptional && isUnknown(schema.unwrap() as z.ZodType));
 
-/** Only the fields that are there are looked at: a record has ten of some fifty. */
+/**
+ * Only the fields that are there are looked at: a record has ten of some fifty. An object that fits as it is is given as it is, which
+ * nearly every one is of which only what is wanted was read (projection.ts).
+ */
 function readOfObject(schema: z.ZodObject): Read | null {
   const fields = new Map(
     Object.entries(schema.shape).map(([name, field]) => [name, readOf(field as z.ZodType)]),
@@ -110,16 +113,26 @@ function readOfObject(schema: z.ZodObject): Read | null {
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return NONE;
     for (const name of needed) if (!Object.hasOwn(value, name)) return NONE;
-    const found: Record<string, unknown> = {};
-    for (const name of Object.keys(value)) {
+    const given = value as Record<string, unknown>;
+    for (const name in given) {
       const read = fields.get(name);
-      if (read === undefined) continue;
-      const field = read((value as Record<string, unknown>)[name]);
-      if (field === NONE) return NONE;
-      found[name] = field;
+      if (read === undefined || read(given[name]) !== given[name]) return readAnew(given, fields);
     }
-    return found;
+    return given;
   };
+}
+
+/** What is read of an object that does not fit as it is. */
+function readAnew(given: Record<string, unknown>, fields: ReadonlyMap<string, Read>): unknown {
+  const found: Record<string, unknown> = {};
+  for (const name of Object.keys(given)) {
+    const read = fields.get(name);
+    if (read === undefined) continue;
+    const field = read(given[name]);
+    if (field === NONE) return NONE;
+    found[name] = field;
+  }
+  return found;
 }
 
 /** The same as `schema.safeParse(value).data` of a value out of JSON. */

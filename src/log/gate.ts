@@ -3,7 +3,7 @@
  * the roots or inside folders a person named; for reading only, without waiting for pipes, at most so many bytes of a side file.
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { isAbsolute, resolve, sep } from 'node:path';
 import { en } from '../l10n/english';
 
 export interface Gate {
@@ -32,9 +32,12 @@ const { O_NONBLOCK = 0, O_NOFOLLOW = 0, O_NOCTTY = 0 } = flags;
 export function gateOf(roots: () => readonly string[], linked: () => readonly string[] = () => []): Gate {
   const inside = (path: string): string | null => {
     const real = realOf(path);
+    if (real === null) return null;
     const lies = (folder: string): boolean => {
+      // There are no links on the way of what is resolved: a folder on it is as it is called.
+      if (isAbsolute(folder) && isBelow(real, folder)) return true;
       const within = realOf(folder);
-      return within !== null && real !== null && isBelow(real, within);
+      return within !== null && isBelow(real, within);
     };
     return roots().some(lies) || linked().some(lies) ? real : null;
   };
@@ -61,7 +64,7 @@ function opened(path: string, inside: (path: string) => string | null): number {
     }
     return handle;
   } catch (error) {
-    closeSync(handle);
+    closeFile(handle);
     throw error;
   }
 }
@@ -82,9 +85,12 @@ export function withFile<T>(gate: Gate, path: string, work: (handle: number) => 
   try {
     return work(handle);
   } finally {
-    closeSync(handle);
+    closeFile(handle);
   }
 }
+
+/** Closes a handle that the gate gave. */
+export const closeFile = (handle: number): void => closeSync(handle);
 
 /** At most `length` bytes from `at`, fewer at the end. */
 export function readAt(handle: number, at: number, length: number): Buffer {

@@ -48,8 +48,9 @@ interface Part {
  * own model. Plain messages that agree with the totals in nothing are the answer itself told twice: the fuller account counts.
  */
 export function accountOf(logged: LoggedUsage, model: string): Account {
-  const outer = partOf({ ...logged, type: undefined, model: undefined });
+  const outer = countsIn(logged);
   const parts = partsOf(logged);
+  if (parts.length === 0) return { usage: outer.usage, own: [], others: [] };
   const eligible = parts.filter(
     (part) => part.type !== ADVISOR && (part.model === null || sameModel(part.model, model)),
   );
@@ -106,16 +107,20 @@ function partsOf(logged: LoggedUsage): Part[] {
   });
 }
 
+const partOf = (logged: Iteration): Part => ({
+  type: logged.type ?? 'message',
+  model: logged.model === undefined || logged.model === '' ? null : logged.model,
+  fast: logged.speed === undefined || logged.speed === null ? null : logged.speed === 'fast',
+  ...countsIn(logged),
+});
+
 /** One account as logged. A partial split of cache writes leaves the rest at five minutes (P26). */
-function partOf(logged: Iteration): Part {
+function countsIn(logged: LoggedUsage): Pick<Part, 'usage' | 'split'> {
   const split = logged.cache_creation;
   const oneHour = whole(split?.ephemeral_1h_input_tokens);
   const splitTotal = oneHour + whole(split?.ephemeral_5m_input_tokens);
   const all = Math.max(whole(logged.cache_creation_input_tokens), splitTotal);
   return {
-    type: logged.type ?? 'message',
-    model: logged.model === undefined || logged.model === '' ? null : logged.model,
-    fast: logged.speed === undefined || logged.speed === null ? null : logged.speed === 'fast',
     split: splitTotal === all,
     usage: {
       input: whole(logged.input_tokens),

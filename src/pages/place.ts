@@ -1,19 +1,17 @@
 /** Where a page is: how it writes times, and in which workspace, as the extension tells it. */
-import * as z from 'zod';
 import { t } from '../l10n/texts';
 import { dayFormatter } from '../usage/days';
 
-export const PagePlace = z.object({
+export interface PagePlace {
   /** Of the editor. */
-  locale: z.string().optional(),
+  locale?: string | undefined;
   /** IANA name; absent: the zone of the machine. */
-  timeZone: z.string().optional(),
+  timeZone?: string | undefined;
   /** Paths of the workspace's folders. */
-  folders: z.array(z.string()).default([]),
+  folders?: readonly string[];
   /** What is shown is made up. */
-  sample: z.boolean().default(false),
-});
-export type PagePlace = z.input<typeof PagePlace>;
+  sample?: boolean;
+}
 
 export interface TimeWriter {
   /** Date and time of an ISO string; `unknown time` when there is none. */
@@ -30,31 +28,39 @@ export interface TimeWriter {
 
 /** Writes times in a place; a zone or language that is none falls back to the machine's. */
 export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
-  const format = (style: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-    for (const language of [locale, undefined])
-      try {
-        return new Intl.DateTimeFormat(language, { timeZone, ...style });
-      } catch {
-        // The next one will do.
-      }
-    return new Intl.DateTimeFormat(undefined, style);
-  };
+  // Each is made when it first writes: that takes milliseconds, and a page begins with few of them.
+  const format = (style: Intl.DateTimeFormatOptions) =>
+    once(() => {
+      for (const language of [locale, undefined])
+        try {
+          return new Intl.DateTimeFormat(language, { timeZone, ...style });
+        } catch {
+          // The next one will do.
+        }
+      return new Intl.DateTimeFormat(undefined, style);
+    });
   const time = format({ dateStyle: 'medium', timeStyle: 'short' });
   const hour = format({ timeStyle: 'short' });
   // A day is one of the calendar, whatever the zone.
   const short = format({ month: 'short', day: 'numeric', timeZone: 'UTC' });
   const week = format({ weekday: 'short', timeZone: 'UTC' });
-  const write = (iso: string | null, writer: Intl.DateTimeFormat, unknown: string): string => {
+  const write = (iso: string | null, writer: () => Intl.DateTimeFormat, unknown: string): string => {
     const at = iso === null ? Number.NaN : Date.parse(iso);
-    return Number.isNaN(at) ? unknown : writer.format(at);
+    return Number.isNaN(at) ? unknown : writer().format(at);
   };
+  const days = once(() => dayIn(timeZone));
   return {
     dateTime: (iso) => write(iso, time, t('unknown time')),
     clock: (iso) => write(iso, hour, '–'),
     dayName: (day) => write(day, short, day),
     weekday: (day) => write(day, week, day),
-    dayOf: dayIn(timeZone),
+    dayOf: (at) => days()(at),
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function dayIn(timeZone: string | undefined): (t: number) => string {

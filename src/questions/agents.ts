@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { blocksOf, textOf, type LogRecord } from '../log/record';
 import { ToolAction, type Event, type EventOf } from '../session/event';
 import type { Session } from '../session/join';
+import { agentOf } from '../session/sessionId';
 import { stepsOf } from '../session/step';
+import { startsAgent } from '../session/tools';
 import { taskAt } from './shared/edits';
 import { lastReply } from './shared/lastReply';
 import { recordAt } from './shared/said';
@@ -82,10 +84,12 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): z.outpu
     return task;
   };
   const byId = new Map(children.map((one) => [one.id, one]));
+  const starts = startsOf(session, children);
+  const logged = new Set([...starts].flatMap(([agent, { call }]) => (byId.has(agent) ? [call] : [])));
   const ends = endsOf([session, ...children]);
   const chars = Math.min(RETURNED_CHARS, Math.ceil(RETURNED_CHARS_OF_ALL / children.length));
   return {
-    agents: timelinesOf(session, children, taskOf).map((line) => {
+    agents: timelinesOf(session, children, starts, taskOf).map((line) => {
       const agent = byId.get(line.id)!;
       const end = ends.get(line.id.slice(id.length + 1)) ?? null;
       return {
@@ -93,11 +97,11 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): z.outpu
         model: mostUsed(library.figures.get(line.id)?.usage ?? []),
         state: stateOf(line.id, end?.result ?? null, sources),
         returned: returnedBy(agent, end, chars, sources),
-        workflow: /[\\/]workflows[\\/]([^\\/]{1,100})[\\/][^\\/]*$/.exec(agent.file)?.[1] ?? null,
+        workflow: workflowOf(agent),
       };
     }),
     unlogged: [session, ...children]
-      .flatMap((by) => unloggedIn(by, session, byId, taskOf, sources))
+      .flatMap((by) => unloggedIn(by, session, byId, logged, taskOf, sources))
       .slice(0, MOST_UNLOGGED),
   };
 }
@@ -159,13 +163,11 @@ function returnedBy(
   return toldBy(record, 'unknown').returned?.slice(0, chars) ?? null;
 }
 
-/** Calls that start a sub-agent: by their name where they name no kind of one. */
-const STARTS = new Set(['Task', 'Agent']);
-
 function unloggedIn(
   by: Session,
   session: Session,
   logged: ReadonlyMap<string, Session>,
+  calls: ReadonlySet<StartingCall | undefined>,
   taskOf: (by: Session, call: StartingCall) => string | null,
   { library, bytes }: Sources,
 ): Unlogged[] {
@@ -173,7 +175,7 @@ function unloggedIn(
     by.events.flatMap((event) => (event.kind === 'result' ? [[event.id, event] as const] : [])),
   );
   return by.events.flatMap((call): Unlogged[] => {
-    if (call.kind !== 'tool' || (call.agentType === null && !STARTS.has(call.name))) return [];
+    if (!isStart(call) || calls.has(call)) return [];
     const result = results.get(call.id) ?? null;
     if (result?.agent != null && logged.has(`${session.id}/${result.agent}`)) return [];
     const { at, file = 0, t } = call;
@@ -235,21 +237,73 @@ const iso = (t: number | null): string | null => (t === null ? null : new Date(t
 /** A tool call that may have started a sub-agent. */
 export type StartingCall = Extract<Event, { kind: 'tool' }>;
 
-/** One timeline a sub-agent, in the order they began; `parent` and the sub-agents tell who started whom, and by which call. */
-export function timelinesOf(
-  parent: Session,
-  subAgents: readonly Session[],
-  taskOf: (by: Session, call: StartingCall) => string | null,
-): Timeline[] {
-  const starts = new Map<string, { by: Session; call: StartingCall | undefined }>();
+const isStart = (event: Event): event is StartingCall =>
+  event.kind === 'tool' && (event.agentType !== null || startsAgent(event.name));
+
+/** Which call of whom started a sub-agent. */
+interface Start {
+  by: Session;
+  call: StartingCall | undefined;
+}
+
+/**
+ * Who started each sub-agent with a log, by its id. Results say so. While a sub-agent works there is none yet: the call is taken for that of
+ * the log of its kind and task, else of the next one that began after it.
+ */
+function startsOf(parent: Session, subAgents: readonly Session[]): Map<string, Start> {
+  const starts = new Map<string, Start>();
+  const open: { by: Session; call: StartingCall }[] = [];
   for (const by of [parent, ...subAgents]) {
     const calls = new Map<string, StartingCall>();
+    const done = new Set<string>();
     for (const event of by.events) {
       if (event.kind === 'tool' && !calls.has(event.id)) calls.set(event.id, event);
       if (event.kind === 'result' && event.agent !== null)
         starts.set(`${parent.id}/${event.agent}`, { by, call: calls.get(event.id) });
+      if (event.kind === 'result') done.add(event.id);
     }
+    for (const [id, call] of calls) if (isStart(call) && !done.has(id)) open.push({ by, call });
   }
+  const logs = subAgents.filter((one) => !starts.has(one.id) && isCalled(one));
+  const free = new Set(logs.sort((a, b) => begun(a) - begun(b)));
+  const take = (fits: (log: Session, call: StartingCall) => boolean) => (one: (typeof open)[number]) => {
+    for (const log of free) {
+      if (log === one.by || begun(log) < (one.call.t ?? 0) || !fits(log, one.call)) continue;
+      free.delete(log);
+      starts.set(log.id, one);
+      return false;
+    }
+    return true;
+  };
+  open
+    .sort((a, b) => (a.call.t ?? 0) - (b.call.t ?? 0))
+    .filter(
+      take((log, call) => log.task !== null && log.task === call.task && may(log.agentType, call.agentType)),
+    )
+    .forEach(take((log, call) => may(log.agentType, call.agentType) && may(log.task, call.task)));
+  return starts;
+}
+
+/** What one says may be what the other says: they are the same, or one says nothing. */
+const may = (one: string | null, other: string | null): boolean =>
+  one === null || other === null || one === other;
+
+/** Whether a call starts it: those of a workflow a script starts, and those with a name before their id, and no kind, Claude Code itself. */
+const isCalled = (one: Session): boolean =>
+  workflowOf(one) === null && (one.agentType !== null || !/^a[a-z_]+-/.test(agentOf(one.id)));
+
+const workflowOf = ({ file }: Session): string | null =>
+  /[\\/]workflows[\\/]([^\\/]{1,100})[\\/][^\\/]*$/.exec(file)?.[1] ?? null;
+
+const begun = ({ facts }: Session): number => facts.startedAt ?? 0;
+
+/** One timeline a sub-agent, in the order they began. */
+function timelinesOf(
+  parent: Session,
+  subAgents: readonly Session[],
+  starts: ReadonlyMap<string, Start>,
+  taskOf: (by: Session, call: StartingCall) => string | null,
+): Timeline[] {
   const startedBy = startersOf(subAgents, (id) => {
     const by = starts.get(id)?.by;
     return by === undefined || by === parent ? null : by.id;

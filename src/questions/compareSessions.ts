@@ -93,7 +93,7 @@ export const reply = Diff.nullable();
 
 export function answer({ a, b }: z.output<typeof args>, sources: Sources): Diff | null {
   const { library, rules } = sources;
-  const all = { figures: [...library.figures.values()], session: library.session, rules: rules() };
+  const all = { figures: library.figures.list(), session: library.session, rules: rules() };
   const diff = compareSessions(a, b, all);
   return diff === null ? null : { ...diff, prompts: [a, b].map((id) => promptsOf(id, sources)) };
 }

@@ -1,7 +1,8 @@
 /** What happened over a session: its files, and part by part. Asked for apart: it takes longer than the rest of a session. */
 import * as z from 'zod';
-import { withChanges } from '../library/summarise';
-import { Severity } from '../signals/signal';
+import { withChanges } from '../library/edits';
+import { signalsOf } from '../library/summarise';
+import { Severity, SignalReading } from '../signals/signal';
 import { filesUsed, type FileUse } from './shared/filesUsed';
 import { TaskType } from '../signals/task';
 import { heatmapOf, severitiesOf } from './shared/sessionParts';
@@ -42,6 +43,8 @@ export const Course = z.object({
     }),
   ),
   doubtfulInAll: z.number(),
+  /** The measures with detail and evidence. */
+  signals: z.array(SignalReading),
   /** Worst of what was found in each turn, null where nothing was; with measures that ring, of the signals at its end. */
   turns: z.array(Severity.nullable()),
   heatmap: z.object({
@@ -72,6 +75,7 @@ export function answer({ id }: z.output<typeof args>, { library, rules }: Source
   const findings = library.figures.get(id)?.findings;
   return courses(session, [rules(), findings, ...edits], () => ({
     ...filesOf(filesUsed(withChanges(session.events, edits), rules().options, session.inherited)),
+    signals: signalsOf(session, edits, rules()),
     heatmap: heatmapOf(session, rules()),
     turns: rules().measures
       ? severitiesOf(session, rules())

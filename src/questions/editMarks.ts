@@ -1,7 +1,7 @@
 /** Doubtful edits of a file by recent sessions of its project, for marks in an editor. */
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
-import { withChanges } from '../library/summarise';
+import { withChanges } from '../library/edits';
 import { fileKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
 import type { SessionFigures } from '../store/figures';

@@ -1,7 +1,7 @@
 /** Sessions that changed a file, newest first. */
 import * as z from 'zod';
 import { SessionRow } from '../library/sessionRow';
-import { withChanges } from '../library/summarise';
+import { withChanges } from '../library/edits';
 import { fileKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
 import type { SessionFigures } from '../store/figures';

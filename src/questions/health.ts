@@ -57,7 +57,7 @@ export const answer = (
   _: z.output<typeof args>,
   { library, savedAt, writer, folders }: Sources,
 ): z.infer<typeof reply> => ({
-  ...health([...library.figures.values()], savedAt(), writer()),
+  ...health(library.figures.list(), savedAt(), writer()),
   folders: foldersOf(folders(), library.entries.values()),
 });
 

@@ -9,6 +9,7 @@ import * as alerts from './alerts';
 import * as cards from './cards';
 import * as changes from './changes';
 import * as changedFile from './changedFile';
+import * as chart from './chart';
 import * as cohorts from './cohorts';
 import * as compareSessions from './compareSessions';
 import * as completeQuery from './completeQuery';
@@ -52,6 +53,7 @@ import type { Sources } from './shared/sources';
 export const questions = {
   agents: { args: agents.args, reply: agents.reply },
   alerts: { args: alerts.args, reply: alerts.reply },
+  chart: { args: chart.args, reply: chart.reply },
   changes: { args: changes.args, reply: changes.reply },
   changedFile: { args: changedFile.args, reply: changedFile.reply },
   cards: { args: cards.args, reply: cards.reply },
@@ -105,6 +107,7 @@ export const answers: {
 } = {
   agents: agents.answer,
   alerts: alerts.answer,
+  chart: chart.answer,
   changes: changes.answer,
   changedFile: changedFile.answer,
   cards: cards.answer,

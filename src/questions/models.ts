@@ -1,8 +1,7 @@
 /** Cost › Models: what each used and cost, and its share by week. Pure. */
 import * as z from 'zod';
-import { modelKey } from '../analysis/family';
-import { usageBy, weekOf } from '../analysis/usage';
-import { tokensOf } from '../usage/rows';
+import { cubeOf, modelsIn, usedDays } from '../analysis/cube';
+import { weekOf } from '../analysis/usage';
 import { boundsOf, Day, historyOf, Range, within, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { Used, usedOf } from './shared/used';
@@ -36,33 +35,27 @@ export const answer = ({ range, query }: z.output<typeof args>, sources: Sources
 
 export function models(range: Range, sources: DashboardSources): Models {
   const { now } = boundsOf(range, sources);
-  const byDay = new Map<string | null, Map<string, number>>();
-  for (const one of sources.figures)
-    for (const cell of one.cells) {
-      const tokens = byDay.get(cell.day) ?? new Map<string, number>();
-      byDay.set(cell.day, tokens);
-      const model = modelKey(cell);
-      tokens.set(model, (tokens.get(model) ?? 0) + tokensOf(cell));
-    }
+  const cube = cubeOf(sources.figures);
   const first =
     now.from ??
     historyOf(
-      [...byDay.keys()].map((day) => ({ day })),
+      [...usedDays(cube).keys()].map((day) => ({ day })),
       sources,
     ).from;
   const weeks = new Map<string, Map<string, number>>();
   let outside = 0;
-  for (const [day, tokensByModel] of byDay) {
+  for (const [day, { models: used }] of cube) {
+    if (used.size === 0) continue;
     const on = day !== null && day >= first && day <= now.to;
     const week = on ? (weeks.get(weekOf(day)) ?? new Map<string, number>()) : null;
     if (on && week !== null) weeks.set(weekOf(day), week);
-    for (const [model, tokens] of tokensByModel)
+    for (const { key: model, tokens } of used.values())
       if (week !== null) week.set(model, (week.get(model) ?? 0) + tokens);
       else if (day === null || range === 'all') outside += tokens;
   }
   return {
     ...now,
-    models: usageBy('model', sources.figures, within(now)).map((group) => ({
+    models: modelsIn(cube, within(now)).map((group) => ({
       model: group.key,
       requests: group.requests,
       input: group.input,

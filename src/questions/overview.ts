@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { activeIn } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
-import { totalOf, usageBy } from '../analysis/usage';
-import type { SessionFigures } from '../store/figures';
+import { cubeOf, modelsIn, type Cube } from '../analysis/cube';
+import { totalOf } from '../analysis/usage';
 import { Spend } from '../usage/budget';
 import { tokensOf } from '../usage/rows';
 import { FoundSession, foundOf } from './findSessions';
@@ -100,10 +100,10 @@ export function overview(
       ...usedOf(byDay.get(day) ?? nothing()),
     })),
     hours: byHour(
-      figures,
+      cubeOf(figures),
       used.days.map(({ day }) => day),
     ),
-    models: usageBy('model', figures, within({ from, to })).map((group) => ({
+    models: modelsIn(cubeOf(figures), within({ from, to })).map((group) => ({
       model: group.key,
       ...usedOf(group),
     })),
@@ -127,7 +127,7 @@ function orphansIn(
   const all = orphans(figures, conversations);
   const days = within(bounds);
   const runs = all.filter(activeIn(days, dayOf)).length;
-  return { runs, ...usedOf(totalOf(all, days, dayOf)), calls: callsIn(all, bounds).calls };
+  return { runs, ...usedOf(totalOf(all, days, dayOf)), calls: callsIn(cubeOf(all), bounds).calls };
 }
 
 /** Why amounts from a day on, of this week and of this month are lower bounds; `from` of null: of all time. */
@@ -146,18 +146,17 @@ export const unknownIn = (
   );
 
 /** Requests by weekday and hour on these days. */
-function byHour(figures: readonly SessionFigures[], days: readonly string[]): Overview['hours'] {
+function byHour(cube: Cube, days: readonly string[]): Overview['hours'] {
   const hours = new Map<string, Overview['hours'][number]>();
-  const weekdays = new Map(days.map((day) => [day, weekdayOf(day)]));
-  for (const one of figures)
-    for (const { day, hour, requests } of one.cells) {
-      const weekday = day === null ? undefined : weekdays.get(day);
-      if (weekday === undefined || hour === null) continue;
+  for (const day of days) {
+    const weekday = weekdayOf(day);
+    for (const [hour, requests] of cube.get(day)?.hours ?? []) {
       const key = `${weekday} ${hour}`;
       const known = hours.get(key);
       if (known === undefined) hours.set(key, { weekday, hour, requests });
       else known.requests += requests;
     }
+  }
   return [...hours.values()].sort((a, b) => a.weekday - b.weekday || a.hour - b.hour);
 }
 

@@ -40,7 +40,7 @@ import { sealFigures } from './shared/sealed';
 import { heatmapOf } from './shared/sessionParts';
 import { turnRows } from './shared/turnRows';
 import { familiesIn, placeIn, Query, testOf, type Sources } from './shared/sources';
-import type { Rules } from '../library/summarise';
+import type { Rules } from '../library/rules';
 import { heatmapDocument } from '../report/heatmap';
 
 const Day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
@@ -104,7 +104,7 @@ export const reply = z.string();
 export function answer(request: ReportRequest, sources: Sources): string {
   const { library, rules, bytes } = sources;
   return writeReport(request, {
-    figures: [...library.figures.values()],
+    figures: library.figures.list(),
     session: library.session,
     rules: rules(),
     lineAt: (path, at) => lineNumberAt(bytes, placeIn(library, path), at),

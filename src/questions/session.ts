@@ -1,14 +1,12 @@
-/** A session as its panel shows it. */
+/** A session as its panel shows it first: what its figures say, without its log. */
 import * as z from 'zod';
 import { reconcile } from '../analysis/reconcile';
 import { SessionRow } from '../library/sessionRow';
-import { signalsOf } from '../library/summarise';
+import { startsAgent } from '../session/tools';
 import { Usual } from '../signals/baseline';
 import { SessionFigures } from '../store/figures';
 import { addAmounts, noAmounts, UsageRow } from '../usage/rows';
-import { spokenLines } from './shared/said';
-import { editsBelow, rowIn, subAgentsIn, type Sources } from './shared/sources';
-import { ContextParts, turnsIn } from './shared/turns';
+import { rowIn, subAgentsIn, type Sources } from './shared/sources';
 
 export const args = z.object({ id: z.string() });
 
@@ -36,36 +34,19 @@ const Reconciled = z.object({
   words: z.array(z.string()),
 });
 
-/** A session as its panel shows it. */
+/** A session as its panel shows it first. Its measures have detail and evidence in the course (`course.ts`). */
 export const SessionDetail = z.object({
   row: SessionRow,
   figures: SessionFigures,
   subAgents: z.array(SessionRow),
+  /** Sub-agents, with and without a log, by the calls that started them. One that was gone on with counts twice: `agents.ts` tells each. */
+  agents: z.number(),
   /** What is usual for this person, by signal. */
   usual: z.array(Usual),
   /** Measures ring, as codevigil has it. */
   measures: z.boolean(),
-  turns: z.number(),
   /** Usage of the session and its sub-agents; money is that of the priced part. */
   amounts: UsageRow.omit({ model: true, day: true }),
-  /** Per turn: output tokens, cost, calls and context, for the charts and the minimap. */
-  chart: z.array(
-    z.object({
-      tokens: z.number(),
-      costMicroUsd: z.number().nullable(),
-      calls: z.number(),
-      errors: z.number(),
-      context: ContextParts.nullable(),
-      compacted: z.boolean(),
-      interrupted: z.boolean(),
-      /** A request of it lacks its final usage: tokens and cost are lower bounds. */
-      lowerBound: z.boolean(),
-      /** Its cost is a lower bound, for that or another reason. */
-      costAtLeast: z.boolean(),
-      /** Number of its first line in the transcript. */
-      line: z.number(),
-    }),
-  ),
   /** Claude Code's own account beside what the lines show; null where it logged none (P68). */
   reconciled: Reconciled.nullable(),
   /** How the person pays, and from which share of the context window to warn. */
@@ -75,41 +56,27 @@ export const SessionDetail = z.object({
 export type SessionDetail = z.infer<typeof SessionDetail>;
 export const reply = SessionDetail.nullable();
 
+/** Null of a session that is not known. No reading is looked at, so it costs the same whatever the session's length. */
 export function answer({ id }: z.output<typeof args>, sources: Sources): SessionDetail | null {
   const { library, rules, usual, settings } = sources;
   const figures = library.figures.get(id);
-  const session = library.session(id);
-  if (figures === undefined || session === null) return null;
+  if (figures === undefined) return null;
   const subAgents = subAgentsIn(library, figures);
-  const turns = turnsIn(session, rules());
-  const firstLines = new Map<number, number>();
-  spokenLines(session.events).forEach(({ turn }, line) => {
-    if (!firstLines.has(turn)) firstLines.set(turn, line);
-  });
   const amounts = noAmounts();
   for (const one of [figures, ...subAgents]) for (const usage of one.usage) addAmounts(amounts, usage, true);
+  const started = [figures, ...subAgents]
+    .flatMap(({ tools }) => tools)
+    .reduce((sum, { name, calls }) => sum + (startsAgent(name) ? calls : 0), 0);
   return {
     row: rowIn(sources, figures),
-    figures: { ...figures, signals: signalsOf(session, editsBelow(library, id), rules()) },
+    figures,
     subAgents: subAgents.map((one) => rowIn(sources, one)),
+    agents: Math.max(subAgents.length, started),
     usual: usual(),
     measures: rules().measures,
     reconciled: reconcile(figures, subAgents),
     plan: settings().plan,
     contextWarnAt: settings().context.warnAt,
-    turns: turns.length,
     amounts,
-    chart: turns.map((turn) => ({
-      tokens: turn.usage.output,
-      costMicroUsd: turn.costMicroUsd,
-      calls: turn.tools.reduce((sum, tool) => sum + tool.calls, 0),
-      errors: turn.tools.reduce((sum, tool) => sum + tool.errors, 0),
-      context: turn.context,
-      compacted: turn.compacted,
-      interrupted: turn.interrupted,
-      lowerBound: turn.lowerBound > 0,
-      costAtLeast: turn.costAtLeast,
-      line: firstLines.get(turn.index) ?? 0,
-    })),
   };
 }

@@ -1,6 +1,7 @@
 /** Cost › Tools: what each tool, MCP server and type of sub-agent did and used. Pure. */
 import * as z from 'zod';
 import { agentName } from '../analysis/family';
+import { cubeOf } from '../analysis/cube';
 import { toolsBy } from '../analysis/usage';
 import { boundsOf, chosen, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
@@ -87,19 +88,13 @@ export function tools(range: Range, sources: DashboardSources): Tools {
 
 /** Tool calls by day, whoever made them, from the first day to the last. */
 function toolDays(range: Range, sources: DashboardSources): Pick<Tools, 'days' | 'outside'> {
-  const days = new Map<string, Tools['days'][number]>();
-  let undated = 0;
-  for (const { tools: all, toolDays: perDay } of sources.figures) {
-    for (const { calls } of all) undated += calls;
-    for (const { day, calls, errors, denied } of perDay) {
-      undated -= calls;
-      const row = days.get(day) ?? { day, calls: 0, errors: 0, denied: 0 };
-      days.set(day, row);
-      row.calls += calls;
-      row.errors += errors;
-      row.denied += denied;
-    }
-  }
+  const cube = cubeOf(sources.figures);
+  const days = new Map(
+    [...cube].flatMap(([day, { tools: counts }]) =>
+      day === null || counts.calls === 0 ? [] : [[day, { day, ...counts }] as const],
+    ),
+  );
+  const undated = cube.get(null)?.tools.calls ?? 0;
   const { from, to } = boundsOf(range, sources).now;
   const first = from ?? historyOf(days.values(), sources).from;
   const beyond = range === 'all' ? [...days.values()].filter(({ day }) => day < first || day > to) : [];

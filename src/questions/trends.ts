@@ -5,9 +5,11 @@
 import * as z from 'zod';
 import { en } from '../l10n/english';
 import { byNumber, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
-import { conversationsOf } from '../analysis/metrics';
+import { conversationsOf, type Conversation } from '../analysis/metrics';
+import { oncePer } from '../analysis/once';
 import { weekOf } from '../analysis/usage';
 import { quantile } from '../signals/baseline';
+import type { SessionFigures } from '../store/figures';
 import { boundsOf, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';
 import {
@@ -87,6 +89,11 @@ export function answer({ query, ...asked }: z.output<typeof args>, sources: Sour
   return trend(asked, dashboardOf(sources, query));
 }
 
+/** In an order of their own: sums of fractions depend on it in their last digits, and that of reading is chance. */
+const inOrder = /* @__PURE__ */ oncePer((figures: readonly SessionFigures[]) =>
+  figures.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+);
+
 type Dated = Entry & { day: string };
 
 /** Groups with a series of their own; the rest is one more. */
@@ -95,8 +102,7 @@ export function trend(
   { metric, over, split, range }: TrendArgs,
   { figures, ...rest }: DashboardSources,
 ): Trend {
-  // In an order of their own: sums of fractions depend on it in their last digits, and that of reading is chance.
-  const sources = { ...rest, figures: figures.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) };
+  const sources = { ...rest, figures: inOrder(figures) };
   const all = trendFigures();
   const figure = all.find(({ words }) => words.name === metric) ?? all[0]!;
   const entries = figure.entries(split, sources);
@@ -224,8 +230,15 @@ const MARKED_FROM = 5;
  * first, by number. What was there on the
  * first day marks no change. A session has the version it began with; a model is used from its first response on.
  */
-export function firstUses({ figures, dayOf }: DashboardSources): Omit<TrendMarker, 'key'>[] {
-  const conversations = conversationsOf(figures);
+export const firstUses = ({ figures, dayOf }: DashboardSources): readonly FirstUse[] =>
+  firstUsesIn(figures)(dayOf);
+
+type FirstUse = Omit<TrendMarker, 'key'>;
+const firstUsesIn = /* @__PURE__ */ oncePer((figures: readonly SessionFigures[]) =>
+  oncePer((dayOf: DashboardSources['dayOf']) => usesOf(conversationsOf(figures), dayOf)),
+);
+
+function usesOf(conversations: readonly Conversation[], dayOf: DashboardSources['dayOf']): FirstUse[] {
   const begun = conversations.flatMap((one) => {
     const { day } = placeOf(one, dayOf);
     return day === null ? [] : [{ name: one.figures.claudeVersions[0] ?? '', day }];

@@ -1,5 +1,6 @@
 /** A report as a document, whatever it is about: written as Markdown, or as one HTML file that needs nothing else. Pure. */
-import { SEVERITY_WORD, type SessionSeverity } from '../signals/severity';
+import type { SessionSeverity } from '../signals/severity';
+import { SEVERITY_WORD } from '../signals/severityWords';
 import { inHtml, visible } from '../log/visible';
 import { chartSvg, type Chart } from './chart';
 import { inline, table } from './markdown';

@@ -5,7 +5,7 @@ import type { Severity } from '../signals/signal';
 import type { Clock } from '../usage/days';
 import type { Cell, Document } from './document';
 
-/** What is drawn; `engine/heatmap.ts` makes it. */
+/** What is drawn; `questions/report.ts` makes it. */
 export interface HeatmapData {
   parts: readonly (string | null)[];
   /** Kind of task of each part; null altogether when kinds are not told. */

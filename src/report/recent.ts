@@ -1,14 +1,9 @@
 /** What `vigil report` says when no days are named: today, 7 and 30 days beside each other, and what moved most. Pure. */
-import type { Clock } from '../usage/days';
+import { stepped, type Clock } from '../usage/days';
 import { formatCost, formatTokens } from '../usage/format';
 import { costsAtLeast, tokensOf } from '../usage/rows';
 import type { Cell, Document } from './document';
 import { reportDocument, reportOf, type Report, type ReportInput, type Sum } from './report';
-import { DAY_MS } from '../usage/days';
-
-/** A day before another, both `YYYY-MM-DD`. */
-const before = (day: string, count: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - count * DAY_MS).toISOString().slice(0, 10);
 
 export interface Span {
   name: string;
@@ -39,7 +34,7 @@ const LEAST_MOVE = 10_000;
 
 export function recentOf(input: ReportInput, today: string): Recent {
   const days = (count: number): Pick<ReportInput, 'from' | 'to'> => ({
-    from: before(today, count - 1),
+    from: stepped(today, 1 - count),
     to: today,
   });
   const spanOf = (name: string, range: Pick<ReportInput, 'from' | 'to'>): Span => ({
@@ -58,7 +53,7 @@ export function recentOf(input: ReportInput, today: string): Recent {
   return {
     spans,
     movers: moversOf(
-      reportOf({ ...input, from: before(today, 13), to: before(today, 7) }),
+      reportOf({ ...input, from: stepped(today, -13), to: stepped(today, -7) }),
       reportOf({ ...input, ...days(7) }),
     ),
     detail: quiet ? input : { ...input, ...days(30) },

@@ -13,7 +13,7 @@ import { formatCost, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
 import { costsAtLeast, tokensOf } from '../usage/rows';
 import { csvTable } from './csv';
-import { SEVERITY_WORD } from '../signals/severity';
+import { SEVERITY_WORD } from '../signals/severityWords';
 import { SEVERITY_CELL, type Cell, type Document, type Section } from './document';
 import { formatValue } from './many';
 

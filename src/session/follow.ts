@@ -6,6 +6,8 @@ import { hasTooMany, readOf, type FileStat } from '../log/lines';
 import { cutName } from '../log/names';
 import { recordsBy, type OnRecord } from '../log/projector';
 import { parseLine } from '../log/record';
+import type { Response } from '../log/response';
+import type { Event } from './event';
 import { foldLine, foldValue } from './fold/fold';
 import type { Scan } from './fold/scan';
 import { FoldState, type KeptStates } from './fold/state';
@@ -16,6 +18,8 @@ import { newReading, READING_VERSION, type Cursor, type FileReading } from './re
 export interface Followed {
   reading: FileReading;
   cursor: Cursor;
+  /** Of a reading that grew: what of it was there before and says something else now. It may name new ones, too. */
+  changed?: ReadonlySet<Event | Response>;
 }
 
 /** Bytes at the head and before the cursor that are compared before reading on. */
@@ -85,6 +89,7 @@ function followOpen(
   }
   const state = states?.get(reading) ?? new FoldState(reading, scan);
   states?.set(reading, state);
+  state.changed = goesOn ? new Set() : null;
   const fold = (text: string, at: number, len: number, bytes?: Buffer): void =>
     foldLine(state, text, at, len, bytes);
   const take: OnRecord = (value, at, len, solid) => foldValue(state, value, at, len, solid);
@@ -96,8 +101,11 @@ function followOpen(
   reading.memory.tail = tailOf(handle, offset);
   // A stopped reading must not look finished: a size that is no longer true makes the next look read on.
   const size = stop?.() === true ? offset : stat.size;
+  const { changed } = state;
+  state.changed = null;
   return {
     reading,
+    ...(changed !== null && { changed }),
     cursor: {
       offset,
       size,

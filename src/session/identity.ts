@@ -60,8 +60,8 @@ export function hear(turn: Turn, { content, seen, aside }: Heard, isNew: (block:
 /** The answers of a file with one message id, in order: one, where the id is an identity. */
 export interface Answers {
   all: Response[];
-  /** By the fingerprint of the first line's uuid. */
-  byLine: Map<number, Response>;
+  /** By the fingerprint of the first line's uuid; null where there is at most one: it is looked at itself. */
+  byLine: Map<number, Response> | null;
 }
 
 /** Of an id that is an identity, the one answer itself: lists of their own would take more than it does. */
@@ -69,18 +69,23 @@ export type Known = Response | Answers;
 
 /** The answers that go by an id. */
 export const answersOf = (known: Known | undefined): Answers => {
-  if (known === undefined) return { all: [], byLine: new Map() };
-  if ('all' in known) return known;
-  return { all: [known], byLine: new Map(known.line === null ? [] : [[known.line, known]]) };
+  if (known === undefined) return { all: [], byLine: null };
+  return 'all' in known ? known : { all: [known], byLine: null };
 };
+
+/** The answer whose first line it was. */
+const answerByLine = ({ all, byLine }: Answers, line: number): Response | undefined =>
+  byLine === null ? all.find((response) => response.line === line) : byLine.get(line);
 
 /** The same with one more. */
 export function withAnswer(known: Known | undefined, response: Response): Known {
   if (known === undefined) return response;
   const { all, byLine } = answersOf(known);
   all.push(response);
-  if (response.line !== null && !byLine.has(response.line)) byLine.set(response.line, response);
-  return { all, byLine };
+  const lines = byLine ?? new Map<number, Response>();
+  for (const one of byLine === null ? all : [response])
+    if (one.line !== null && !lines.has(one.line)) lines.set(one.line, one);
+  return { all, byLine: lines };
 }
 
 /** A copy or a late line is looked for among so many answers of one id. */
@@ -91,13 +96,14 @@ const LOOKED_AT = 200;
  * blocks are in that answer already; `current`: the answer that spoke last, if it is one of them.
  */
 export function answerOf(
-  { all, byLine }: Answers,
+  answers: Answers,
   current: Response | undefined,
   line: AnswerLine,
   turn: Turn,
   repeats: (response: Response) => boolean,
 ): Response | undefined {
-  const itself = line.line === null ? undefined : byLine.get(line.line);
+  const { all } = answers;
+  const itself = line.line === null ? undefined : answerByLine(answers, line.line);
   if (itself !== undefined) return itself;
   if (current !== undefined && goesOn(current, line, turn, all.length > 1, repeats)) return current;
   // History written again into the same file (P11), or a line that comes late.
@@ -170,8 +176,11 @@ const looksLikeId = (id: string): boolean => id.startsWith('msg') || /\d/.test(i
 const PART = '|';
 
 /** The message id a response goes by in its key; see `Response.key`. */
-export const baseOf = (key: string): string => key.split(PART)[0] ?? key;
-export const baseFor = (id: string): string => id.replaceAll(PART, '/');
+export function baseOf(key: string): string {
+  const end = key.indexOf(PART);
+  return end === -1 ? key : key.slice(0, end);
+}
+export const baseFor = (id: string): string => (id.includes(PART) ? id.replaceAll(PART, '/') : id);
 
 /** A key that no answer of the file has yet. `place`: what is unique to the line. */
 export function newKey(

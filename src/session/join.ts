@@ -44,6 +44,8 @@ export interface Session {
   account: Account | null;
   /** Responses found here that belong to another session. */
   copies: number;
+  /** Responses whose id another answer has, too (P54). */
+  sharedIds: number;
   parse: FileReading['parse'];
 }
 
@@ -58,10 +60,10 @@ export function sessionIdOf(reading: FileReading, thread: string): string {
   return agent === null ? session : `${session}/${agent}`;
 }
 
-/** The conversations of a reading, by thread; none of a file that is no session log. */
+/** The conversations of a reading, by thread; none of a file that is no session log, or has no line. */
 export function partsIn(reading: FileReading): Map<string, Part> {
   const parts = new Map<string, Part>();
-  if (!reading.recognised) return parts;
+  if (!reading.recognised || reading.parse.lines === 0) return parts;
   const own = reading.agentId === null ? 0 : 1;
   // A copy of a log gives way as a fork does.
   const fork = reading.fork || isCopy(reading);
@@ -91,12 +93,10 @@ export function partsIn(reading: FileReading): Map<string, Part> {
 export function enter(reading: FileReading, ownership: Ownership): Part[] {
   const parts = partsIn(reading);
   if (parts.size === 0) return [];
-  const times = new Map<string, number>();
-  const ids = reading.responses.map(({ key, thread }) => `${thread}|${baseOf(key)}`);
-  for (const id of ids) times.set(id, (times.get(id) ?? 0) + 1);
-  for (const [i, response] of reading.responses.entries()) {
+  const isShared = sharedIn(reading);
+  for (const response of reading.responses) {
     const claimant = parts.get(response.thread)?.claimant;
-    const shared = (times.get(ids[i]!) ?? 0) > 1;
+    const shared = isShared(response);
     if (claimant !== undefined) claim(ownership, nameOfResponse(response), { claimant, response, shared });
   }
   for (const event of reading.events) {
@@ -108,6 +108,16 @@ export function enter(reading: FileReading, ownership: Ownership): Part[] {
   return [...parts.values()];
 }
 
+/** Tells which answers have the same id as another one of their conversation. */
+function sharedIn({ responses }: FileReading): (response: Response) => boolean {
+  // Keys are different: where each is the id itself, so are the ids.
+  if (responses.every(({ key }) => baseOf(key) === key)) return () => false;
+  const idOf = ({ key, thread }: Response): string => `${thread}|${baseOf(key)}`;
+  const times = new Map<string, number>();
+  for (const response of responses) times.set(idOf(response), (times.get(idOf(response)) ?? 0) + 1);
+  return (response) => (times.get(idOf(response)) ?? 0) > 1;
+}
+
 const DAY_MS = 86_400_000;
 /** The latest time a log can tell of at `now` (ms since the epoch): clocks differ, by less than a day. */
 export const latestTime = (now: number): number => now + DAY_MS;
@@ -117,7 +127,44 @@ export const latestTime = (now: number): number => now + DAY_MS;
  * cannot tell of what has not been (P58).
  */
 export function join(parts: readonly Part[], ownership: Ownership, latest = Infinity): Session {
-  const ordered = parts.toSorted((a, b) => compareClaimants(a.claimant, b.claimant));
+  const session = framed(parts);
+  const united = unite(parts, ownership);
+  const events = united.events.map(({ path, event }) => inFile(session, path, event));
+  return withoutFuture(filled(session, parts, { ...united, events }), latest);
+}
+
+/** What a session holds. */
+type Held = Pick<Session, 'responses' | 'events' | 'inherited' | 'copies' | 'sharedIds'>;
+
+/** A session of `parts` that holds this. */
+export function filled(
+  session: Session,
+  parts: readonly Part[],
+  { responses, events, inherited, copies, sharedIds }: Held,
+): Session {
+  Object.assign(session, { responses, events, inherited, copies, sharedIds });
+  if (sharedIds > 0)
+    addDrift(session.parse, { what: 'id', name: 'message.id', version: '', count: sharedIds });
+  for (const { reading, thread } of inOrder(parts)) {
+    const account = accountIn(reading, thread, session.id, responses);
+    if (account === null) continue;
+    const own = inFile(session, reading.path, account);
+    session.account = session.account === null ? own : laterAccount(session.account, own);
+  }
+  return session;
+}
+
+const inOrder = (parts: readonly Part[]): Part[] =>
+  parts.toSorted((a, b) => compareClaimants(a.claimant, b.claimant));
+
+/** One thing of a session with the file it stands in, as places count them. */
+function inFile<T extends object>({ file, alsoIn }: Session, path: string, one: T): T {
+  return path === file ? one : { ...one, file: alsoIn.indexOf(path) + 1 };
+}
+
+/** What parts say of their session beside what it holds. */
+export function framed(parts: readonly Part[]): Session {
+  const ordered = inOrder(parts);
   const first = ordered[0];
   if (first === undefined) throw new Error('a session has at least one part');
   const id = first.claimant.session;
@@ -146,6 +193,7 @@ export function join(parts: readonly Part[], ownership: Ownership, latest = Infi
     inherited: [],
     account: null,
     copies: 0,
+    sharedIds: 0,
     parse: noParse(),
   };
   for (const kind of ['custom', 'ai', 'summary'] as const)
@@ -158,23 +206,7 @@ export function join(parts: readonly Part[], ownership: Ownership, latest = Infi
     if (reading.path !== session.file) session.alsoIn.push(reading.path);
     addParse(session.parse, reading.parse);
   }
-  const fileOf = (path: string): number => (path === session.file ? 0 : session.alsoIn.indexOf(path) + 1);
-  const inFile = <T extends object>(path: string, one: T): T =>
-    fileOf(path) === 0 ? one : { ...one, file: fileOf(path) };
-  const united = unite(parts, ownership);
-  session.responses = united.responses;
-  session.copies = united.copies;
-  session.inherited = united.inherited;
-  session.events = united.events.map(({ path, event }) => inFile(path, event));
-  if (united.sharedIds > 0)
-    addDrift(session.parse, { what: 'id', name: 'message.id', version: '', count: united.sharedIds });
-  for (const { reading, thread } of ordered) {
-    const account = accountIn(reading, thread, id, united.responses);
-    if (account === null) continue;
-    const own = inFile(reading.path, account);
-    session.account = session.account === null ? own : laterAccount(session.account, own);
-  }
-  return withoutFuture(session, latest);
+  return session;
 }
 
 /** The session with times after `latest` taken off and counted. */
@@ -203,9 +235,9 @@ function accountIn(
 ): Account | null {
   const account = thread === '' && reading.agentId === null ? getOwn(reading.accounts, id) : undefined;
   if (account === undefined) return null;
-  const here = new Set(reading.responses);
-  const laterMessages = owned.filter((one) => here.has(one) && one.at > account.at).length;
-  return { ...account, laterMessages };
+  const later = owned.filter((one) => one.at > account.at);
+  const here = new Set(later.length === 0 ? [] : reading.responses);
+  return { ...account, laterMessages: later.filter((one) => here.has(one)).length };
 }
 
 function mergeFacts(into: Facts, from: Facts | undefined): void {
@@ -216,19 +248,6 @@ function mergeFacts(into: Facts, from: Facts | undefined): void {
   for (const list of ['cwds', 'versions', 'branches', 'modes', 'pullRequests'] as const) {
     for (const value of from[list]) if (!into[list].includes(value)) into[list].push(value);
   }
-}
-
-/** Prompts beyond the first that answer the same record: each is a rewind (P20). */
-export function rewindsOf(events: readonly Event[]): number {
-  const children = new Map<string, number>();
-  for (const event of events) {
-    if (event.kind === 'prompt' && event.via !== 'scripted' && event.parent !== null) {
-      children.set(event.parent, (children.get(event.parent) ?? 0) + 1);
-    }
-  }
-  let rewinds = 0;
-  for (const n of children.values()) rewinds += n - 1;
-  return rewinds;
 }
 
 /** What a session says of a sub-agent it started: its type as Claude Code names it, and its task; null where it does not. */

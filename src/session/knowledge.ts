@@ -135,11 +135,12 @@ function touchFile(knowledge: Knowledge, { does, path, from }: Touch): void {
   }
 }
 
-/** What was known of a file or folder is known under its new name. */
+/** What was known of a file or folder is known under its new name, too. */
 function moveFile(knowledge: Knowledge, to: string, from: string, gone: boolean): void {
   for (const [key, known] of Array.from(knowledge.files)) {
     if (key !== from && !key.startsWith(`${from}/`)) continue;
-    knowledge.files.set(to + key.slice(from.length), known);
+    // What becomes of the one file later says nothing of its copy.
+    knowledge.files.set(to + key.slice(from.length), { ...known });
     if (gone) knowledge.files.delete(key);
   }
 }

@@ -5,6 +5,7 @@
 import { isPlaceholder, type Response } from '../log/response';
 import type { Event } from './event';
 import { compareInputs, compareRequests, traceOf } from './identity';
+import { queueId } from './queueId';
 import type { FileReading } from './reading';
 
 /** What decides between copies: the same object for all messages of one conversation of one file. */
@@ -196,13 +197,32 @@ export function nameOfEvent(event: Event): string | null {
 /** Name of an answer, in a space of its own. */
 export const nameOfResponse = (response: Response): string => `answer ${traceOf(response)}`;
 
-/** The ids by which files that hold the same are found: of the answers of a reading and of what was said in it. */
-export function* idsOf(reading: FileReading, fromResponse = 0, fromEvent = 0): Generator<{ id: string }> {
-  for (let i = fromResponse; i < reading.responses.length; i++) yield { id: traceOf(reading.responses[i]!) };
+/** The id by which files that hold the same answer, or the same of what was said, are found; null of what claims nothing. */
+function idOf(one: Event | Response): string | null {
+  if (!('kind' in one)) return traceOf(one);
+  return UNCLAIMED.has(one.kind) || !('id' in one) ? null : one.id;
+}
+
+/** The ids of a reading, from an answer and an event on. */
+export function idsOf(reading: FileReading, fromResponse = 0, fromEvent = 0): Set<string> {
+  const ids = new Set<string>();
+  for (let i = fromResponse; i < reading.responses.length; i++) ids.add(traceOf(reading.responses[i]!));
   for (let i = fromEvent; i < reading.events.length; i++) {
-    const event = reading.events[i]!;
-    if (nameOfEvent(event) !== null && 'id' in event) yield { id: event.id };
+    const id = idOf(reading.events[i]!);
+    if (id !== null) ids.add(id);
   }
+  return ids;
+}
+
+/** The ids of single answers and events, those that prompts had while they were in the queue included. */
+export function idsOfEach(some: Iterable<Event | Response>): string[] {
+  const ids: string[] = [];
+  for (const one of some) {
+    const id = idOf(one);
+    if (id !== null) ids.push(id);
+    if ('kind' in one && one.kind === 'prompt') ids.push(queueId(one));
+  }
+  return ids;
 }
 
 /**

@@ -7,6 +7,6 @@ export const conversationOf = (id: string): string => id.split('/', 1)[0] ?? id;
 export const parentOf = (id: string): string | null => (isSubAgent(id) ? conversationOf(id) : null);
 
 /** Name of a sub-agent in its conversation; the whole id of a conversation. */
-export const agentOf = (id: string): string => id.split('/').at(-1) ?? id;
+export const agentOf = (id: string): string => id.slice(id.indexOf('/') + 1);
 
 export const isSubAgent = (id: string): boolean => id.includes('/');

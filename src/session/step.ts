@@ -19,32 +19,46 @@ export type Call = EventOf<'tool'> & {
  * `before`: what stands before in the same context and belongs to another session, as in a fork.
  */
 export function stepsOf(events: readonly Event[], before: readonly Event[] = []): Step[] {
-  const knowledge = newKnowledge();
-  if (before.length > 0) stepThrough(before, knowledge);
-  return stepThrough(events, knowledge);
+  const knowledge = knowledgeAfter(before);
+  const answers = answersIn(events);
+  return events.flatMap((event) => stepOf(event, answers, knowledge) ?? []);
 }
 
-function stepThrough(events: readonly Event[], knowledge: Knowledge): Step[] {
-  const results = new Map<string, EventOf<'result'>>();
-  for (const event of events) if (event.kind === 'result') results.set(event.id, event);
-  return events.flatMap((event): Step[] => {
-    // A limit of the plan is nothing the agent or the person did.
-    if (event.kind === 'result' || event.kind === 'limit') return [];
-    if (event.kind !== 'tool') {
-      hear(knowledge, event);
-      return [event];
-    }
-    const answer = results.get(event.id) ?? null;
-    const call: Call = {
-      ...event,
-      outcome: answer?.outcome ?? null,
-      created: answer?.created ?? false,
-      answer,
-      doubt: null,
-    };
-    call.doubt = use(knowledge, call);
-    return [call];
-  });
+/** What the agent knows of files after these events, which are all there were before. */
+export function knowledgeAfter(before: readonly Event[]): Knowledge {
+  const knowledge = newKnowledge();
+  const answers = answersIn(before);
+  for (const event of before) stepOf(event, answers, knowledge);
+  return knowledge;
+}
+
+/** The results among events, by the id of their call. */
+export type Answers = Map<string, EventOf<'result'>>;
+
+function answersIn(events: readonly Event[]): Answers {
+  const answers: Answers = new Map();
+  for (const event of events) if (event.kind === 'result') answers.set(event.id, event);
+  return answers;
+}
+
+/** An event as a step, which `knowledge` takes in; null for what is none. `answers`: of the calls, wherever they stand. */
+export function stepOf(event: Event, answers: Answers, knowledge: Knowledge): Step | null {
+  // A limit of the plan is nothing the agent or the person did.
+  if (event.kind === 'result' || event.kind === 'limit') return null;
+  if (event.kind !== 'tool') {
+    hear(knowledge, event);
+    return event;
+  }
+  const answer = answers.get(event.id) ?? null;
+  const call: Call = {
+    ...event,
+    outcome: answer?.outcome ?? null,
+    created: answer?.created ?? false,
+    answer,
+    doubt: null,
+  };
+  call.doubt = use(knowledge, call);
+  return call;
 }
 
 /** Reasons with which a response ends the agent's turn. */

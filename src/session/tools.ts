@@ -51,6 +51,9 @@ export function serverOf(name: string): string | null {
 const record = (input: unknown): Record<string, unknown> =>
   typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
 
+/** Whether a tool starts a sub-agent. */
+export const startsAgent = (name: string): boolean => name === 'Task' || name === 'Agent';
+
 /** Reads name and input of a `tool_use` block. */
 export function toolUseOf(name: string, input: unknown, cwd: string | null): ToolUse {
   const given = record(input);
@@ -68,7 +71,7 @@ export function toolUseOf(name: string, input: unknown, cwd: string | null): Too
       answersByExit: answersByExit(command),
     };
   }
-  const starts = name === 'Task' || name === 'Agent';
+  const starts = startsAgent(name);
   const agentType = starts ? given['subagent_type'] : null;
   return {
     action: Object.hasOwn(ACTIONS, name) ? (ACTIONS[name] ?? 'other') : 'other',

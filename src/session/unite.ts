@@ -6,7 +6,7 @@
 import type { Response } from '../log/response';
 import { getOwn } from '../log/own';
 import type { Event } from './event';
-import { QUEUE_ID } from './fold/user';
+import { isQueueId, queueId } from './queueId';
 import { baseOf } from './identity';
 import {
   compareClaimants,
@@ -66,7 +66,7 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
   const richest = richestFirst(parts);
   const { kept, foreign, sharedIds } = chooseResponses(richest, ownership);
   const spoken = chooseSpoken(richest, ownership);
-  const results = chooseResults(richest, kept);
+  const homeOf = chooseResults(richest, kept);
   const events = new Map(richest.map((part) => [part, [] as Placed[]]));
   const late: [Part, Placed][] = [];
   for (const part of richest) {
@@ -74,7 +74,7 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
     for (const event of eventsOf(part)) {
       const placed = { path: part.reading.path, event };
       if (event.kind === 'result') {
-        const home = results.get(event);
+        const home = homeOf(event);
         if (home === part) here.push(placed);
         else if (home !== undefined) late.push([home, placed]);
       } else if ('response' in event ? kept.get(part)?.has(event.response) : spoken.own.has(event))
@@ -122,7 +122,10 @@ function withOneKeyEach(
   };
   return {
     responses,
-    events: parts.flatMap((part) => (events.get(part) ?? []).map((one) => renamedEvent(part, one))),
+    events: parts.flatMap((part) => {
+      const here = events.get(part) ?? [];
+      return renamed.get(part)?.size === 0 ? here : here.map((one) => renamedEvent(part, one));
+    }),
   };
 }
 
@@ -158,11 +161,17 @@ interface Chosen {
 function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen {
   const foreign = new Set<string>();
   const chosen = new Map<object | string, { part: Part; copy: Response; owned: Owned }>();
+  const kept = new Map(richest.map((part) => [part, new Set<string>()]));
   for (const part of richest) {
     for (const response of responsesOf(part)) {
       const owned = ownerOf(ownership, nameOfResponse(response), part.claimant, response);
       if (owned.owner !== null && owned.owner.session !== part.claimant.session) {
         foreign.add(response.key);
+        continue;
+      }
+      // One file tells its answers apart: there is nothing to choose from.
+      if (owned.messages <= 1 && richest.length === 1) {
+        kept.get(part)?.add(response.key);
         continue;
       }
       const identity = isPlace(baseOf(response.key), part)
@@ -176,7 +185,6 @@ function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen
         chosen.set(identity, { part, copy: response, owned });
     }
   }
-  const kept = new Map(richest.map((part) => [part, new Set<string>()]));
   let sharedIds = 0;
   for (const { part, copy, owned } of chosen.values()) {
     kept.get(part)?.add(copy.key);
@@ -233,7 +241,7 @@ function chooseSpoken(
     }
     for (const [identity, events] of here) {
       const known = chosen.get(identity);
-      const waits = (one: { id: string }): boolean => one.id.startsWith(QUEUE_ID);
+      const waits = ({ id }: Said): boolean => isQueueId(id);
       if (known === undefined || (known.events.some(waits) && !events.some(waits)))
         chosen.set(identity, { part, events });
     }
@@ -247,15 +255,20 @@ function identityOf(
   name: string,
   part: Part,
 ): string {
-  if (event.kind === 'prompt' && event.via === 'queued') return `${QUEUE_ID}${event.t}:${event.hash}`;
+  if (event.kind === 'prompt' && event.via === 'queued') return queueId(event);
   return isPlace(event.id, part) ? `${event.at} ${event.t} ${event.kind}` : name;
 }
 
-/** Results of the calls that are kept, each with the part of its call; those of unknown calls stay where they stand. */
+/** Says of a result in which part it is told: that of its call, if that is kept; those of unknown calls stay where they stand. */
 function chooseResults(
   richest: readonly Part[],
   kept: ReadonlyMap<Part, ReadonlySet<string>>,
-): Map<Event, Part> {
+): (result: Event) => Part | undefined {
+  const [only] = richest;
+  if (only !== undefined && richest.length === 1) {
+    const aside = resultsSetAside(only, kept.get(only) ?? new Set());
+    return (result) => (aside.has(result) ? undefined : only);
+  }
   const homes = new Map<string, Part | null>();
   for (const part of richest) {
     for (const event of eventsOf(part)) {
@@ -275,5 +288,23 @@ function chooseResults(
         chosen.set(event.id, { event, from, home });
     }
   }
-  return new Map([...chosen.values()].map(({ event, home }) => [event, home]));
+  const homeOf = new Map<Event, Part>([...chosen.values()].map(({ event, home }) => [event, home]));
+  return (result) => homeOf.get(result);
+}
+
+/** Of a session in one file, as nearly all are, the results that are not told: of calls that are not kept, and second ones. */
+function resultsSetAside(part: Part, kept: ReadonlySet<string>): Set<Event> {
+  const events = eventsOf(part);
+  const calls = new Set<string>();
+  for (const event of events) if (event.kind === 'tool' && !kept.has(event.response)) calls.add(event.id);
+  if (calls.size > 0)
+    for (const event of events) if (event.kind === 'tool' && kept.has(event.response)) calls.delete(event.id);
+  const told = new Set<string>();
+  const aside = new Set<Event>();
+  for (const event of events) {
+    if (event.kind !== 'result') continue;
+    if (calls.has(event.id) || told.has(event.id)) aside.add(event);
+    told.add(event.id);
+  }
+  return aside;
 }

@@ -5,7 +5,8 @@
 import * as z from 'zod';
 import { OwnPrice } from '../usage/table';
 import { Budget } from '../usage/budget';
-import { CustomPhrase } from '../signals/phrases';
+import { CustomPhrase } from '../signals/customPhrase';
+import { ReadingSettings } from './reading';
 import { SearchSettings } from './search';
 import { LoopScope, REACH, StopScope } from '../signals/signal';
 
@@ -307,6 +308,7 @@ export const Settings = z.object({
     })
     .prefault({}),
   search: SearchSettings,
+  reading: ReadingSettings,
   terminal: z
     .object({
       addCommand: z.boolean().default(false).meta({
@@ -373,11 +375,5 @@ export const SECTIONS: readonly (readonly [title: string, keys: readonly string[
   ['Alerts', ['context', 'alerts.muted', 'detectors', 'detectorsExclude', 'notifications', 'editor', 'live']],
   ['Measures (Advanced)', ['baseline', 'signals', 'alerts.measures']],
   ['Archive', ['storage', 'vault', 'search']],
-  ['Advanced', ['roots', 'exclude', 'followLinks', 'timezone', 'terminal']],
+  ['Advanced', ['roots', 'exclude', 'followLinks', 'timezone', 'reading', 'terminal']],
 ];
-
-/** The settings without what is one window's own: what the archive is derived with. */
-export function sharedSettings(settings: Settings): Settings {
-  const { statusBar, editor, notifications } = Settings.parse({});
-  return { ...settings, statusBar, editor, notifications };
-}

@@ -217,9 +217,6 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   return marks;
 }
 
-/** Languages in which a missing word of failure means something. */
-export const TELLS_FAILURE: ReadonlySet<string> = new Set(['en', ...Object.keys(LANGUAGES)]);
-
 const SKIP_HOOKS =
   /--no-verify|--no-gpg-sign|\bHUSKY=0|\b(?:skip|skipping|bypass|bypassing|disable|ignore|without)(?: \w{1,12}){0,4} (?:hooks?|pre-?commit|husky|signing|verification)\b/gi;
 /** What turns such words into their opposite. */

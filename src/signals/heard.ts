@@ -1,8 +1,7 @@
 /** Whether a measure's words can be found in what was said: there is no list for most languages, and none found is then not none said. */
 import { en } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
-import { languageName } from './language';
-import { hasList, type Judges } from './words/all';
+import { hasList, type Judges } from './words/listed';
 
 /** Texts by whether their language has a list. Those too short to tell their language are in neither. */
 export interface Heard {
@@ -29,3 +28,9 @@ export function notJudgedIn({ judged, unjudged }: Heard): string | null {
 /** Texts that were not judged, by language, for the detail; nothing when there are none. */
 export const unjudgedDetail = ({ unjudged }: Heard): { not_judged_by_language?: Record<string, number> } =>
   Object.keys(unjudged).length === 0 ? {} : { not_judged_by_language: unjudged };
+
+/** A language's name in English: `ko` → Korean. The code itself where there is none. */
+export const languageName = (code: string): string =>
+  (names ??= new Intl.DisplayNames(['en'], { type: 'language' })).of(code) ?? code;
+/** Made when the first is asked for: it takes a tenth of the time in which the extension is loaded. */
+let names: Intl.DisplayNames | null = null;

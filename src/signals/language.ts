@@ -194,17 +194,31 @@ const LETTER_WEIGHT = 0.8;
 const MOST_LETTERS = 8;
 
 const ALL = [...LATIN, ...CYRILLIC];
-/** The languages of each common word, by their places in `ALL`. */
-const LANGUAGES_OF = new Map<string, number[]>();
-ALL.forEach((name, i) => {
-  for (const word of new Set(COMMON[name])) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), i]);
-});
+const PLACE_OF = new Map(ALL.map((name, i) => [name, i]));
 
-/** The same by the numbers of the words in small letters of a to z. */
-const PLAIN = new Vocabulary();
-const LANGUAGES_OF_PLAIN: number[][] = [];
-for (const [word, languages] of LANGUAGES_OF)
-  if (/^[a-z]+$/.test(word)) LANGUAGES_OF_PLAIN[PLAIN.idOf(word)] = languages;
+interface Tables {
+  /** The languages of each common word, by their places in `ALL`. */
+  languagesOf: Map<string, number[]>;
+  /** The same by the numbers of the words in small letters of a to z. */
+  plain: Vocabulary;
+  languagesOfPlain: number[][];
+}
+
+let made: Tables | null = null;
+/** Made when the first text is looked at: pages carry this file for names alone. */
+const tables = (): Tables => (made ??= newTables());
+
+function newTables(): Tables {
+  const languagesOf = new Map<string, number[]>();
+  ALL.forEach((name, i) => {
+    for (const word of new Set(COMMON[name])) languagesOf.set(word, [...(languagesOf.get(word) ?? []), i]);
+  });
+  const plain = new Vocabulary();
+  const languagesOfPlain: number[][] = [];
+  for (const [word, languages] of languagesOf)
+    if (/^[a-z]+$/.test(word)) languagesOfPlain[plain.idOf(word)] = languages;
+  return { languagesOf, plain, languagesOfPlain };
+}
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
@@ -217,7 +231,7 @@ function closest(
 ): string {
   let [best, most, second] = ['', -1, -1];
   for (const name of languages) {
-    const score = wordsIn[ALL.indexOf(name)]! + Math.min(lettersIn(name), MOST_LETTERS) * LETTER_WEIGHT;
+    const score = wordsIn[PLACE_OF.get(name)!]! + Math.min(lettersIn(name), MOST_LETTERS) * LETTER_WEIGHT;
     if (score > most) [best, most, second] = [name, score, most];
     else if (score > second) second = score;
   }
@@ -228,8 +242,9 @@ function closest(
 
 function closestTo(text: string, languages: readonly string[]): string {
   const said = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
+  const { languagesOf } = tables();
   const wordsIn = ALL.map(() => 0);
-  for (const word of said) for (const i of LANGUAGES_OF.get(word) ?? []) wordsIn[i]!++;
+  for (const word of said) for (const i of languagesOf.get(word) ?? []) wordsIn[i]!++;
   const ascii = !/[^\0-\x7f]/.test(text);
   return closest(languages, said.length, wordsIn, (name) =>
     LETTERS[name] === undefined || (ascii && name !== LETTERS_OF_ASCII) ? 0 : countOf(text, LETTERS[name]),
@@ -238,11 +253,12 @@ function closestTo(text: string, languages: readonly string[]): string {
 
 /** The language of a plain text; null when it has to be told as of any other. */
 function ofPlain(prose: string): string | null {
-  const said = plainWordsOf(withoutCode(prose), PLAIN);
+  const { plain, languagesOfPlain } = tables();
+  const said = plainWordsOf(withoutCode(prose), plain);
   if (said === null) return null;
   if (said.letters < FEWEST) return '';
   const wordsIn = ALL.map(() => 0);
-  for (const id of said.known) for (const i of LANGUAGES_OF_PLAIN[id]!) wordsIn[i]!++;
+  for (const id of said.known) for (const i of languagesOfPlain[id]!) wordsIn[i]!++;
   return closest(LATIN, said.words, wordsIn, (name) => (name === LETTERS_OF_ASCII ? said.elisions : 0));
 }
 
@@ -272,7 +288,3 @@ export function languageOf(text: string): string {
   const script = SCRIPTS.find((name) => name !== 'latin' && counts[name]! >= enough) ?? 'latin';
   return ofScript(script, prose, counts);
 }
-
-/** A language's name in English: `ko` → Korean. The code itself where there is none. */
-export const languageName = (code: string): string => NAMES.of(code) ?? code;
-const NAMES = new Intl.DisplayNames(['en'], { type: 'language' });

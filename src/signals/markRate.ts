@@ -3,8 +3,8 @@ import type { PhraseMark } from '../session/event';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { mayJudge, type Category } from './measured';
 import { type Evidence, type Signal, placeOf, timesIn } from './signal';
-import type { Judges } from './words/all';
-import { CONCESSION } from './words/errors';
+import type { Judges } from './words/listed';
+import { CONCESSION } from './words/names';
 
 /** Phrases of one list in the agent's texts, per thousand tool calls. */
 export interface MarkRateState {

@@ -3,7 +3,7 @@
  * test compares). What every face may show of a category follows from it: a share, a rate and a judgement where nine of ten hits are
  * right and three of five are found, else only how many were found.
  */
-import type { StopCategory } from './phrases';
+import type { StopCategory } from './words/names';
 
 /** Places where a category is true, places Vigil marked, and those it marked rightly. */
 export interface Counted {

@@ -1,5 +1,5 @@
 /** The words of a plain text (`plainText.ts`) by which its language is told, found in one walk. */
-import type { Vocabulary } from './vocabulary';
+import { hashOn, type Vocabulary } from './vocabulary';
 
 /** What a plain text has. */
 export interface PlainWords {
@@ -16,10 +16,17 @@ export interface PlainWords {
 /** A text with a longer name in it is left to the expression that this walk stands for. */
 const LONGEST_NAME = 40;
 
-const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
-const isCapital = (unit: number): boolean => unit >= 0x41 && unit <= 0x5a;
-const isSmall = (unit: number): boolean => unit >= 0x61 && unit <= 0x7a;
-const isOfWord = (unit: number): boolean => isSmall(unit) || isCapital(unit) || isDigit(unit);
+/** Kinds of characters; all others, and those that are not ASCII, are signs. */
+const SIGN = 0;
+const SMALL = 1;
+const CAPITAL = 2;
+const DIGIT = 3;
+const KINDS = new Uint8Array(0x80);
+KINDS.fill(SMALL, 0x61, 0x7b).fill(CAPITAL, 0x41, 0x5b).fill(DIGIT, 0x30, 0x3a);
+const kindOf = (unit: number): number => (unit < 0x80 ? KINDS[unit]! : SIGN);
+/** What stands at a place, a sign behind the end: asked for what is not there, V8 takes each character for a number that may be a fraction. */
+const unitAt = (text: string, at: number): number => (at < text.length ? text.charCodeAt(at) : 0);
+
 const HYPHEN = 0x2d;
 const POINT = 0x2e;
 const isApostrophe = (unit: number): boolean => unit === 0x27 || unit === 0x2019;
@@ -28,27 +35,16 @@ const isApostrophe = (unit: number): boolean => unit === 0x27 || unit === 0x2019
 function endOf(text: string, from: number, hyphens: boolean): number {
   let end = from;
   for (;;) {
-    const unit = text.charCodeAt(end);
-    if (!isOfWord(unit) && !(hyphens && unit === HYPHEN)) return end;
+    const unit = unitAt(text, end);
+    if (kindOf(unit) === SIGN && !(hyphens && unit === HYPHEN)) return end;
     end++;
   }
 }
 
 /** Where an option (`-v`, `--help`, the end of `well-known`) that begins with the hyphen at `at` has its first letter; -1: it is none. */
 function optionAt(text: string, at: number): number {
-  const letter = text.charCodeAt(at + 1) === HYPHEN ? at + 2 : at + 1;
-  return isSmall(text.charCodeAt(letter)) ? letter : -1;
-}
-
-/** Whether letters and digits are no word: with a digit, or two or three capitals. */
-function isNoWord(text: string, from: number, to: number): boolean {
-  let capitals = 0;
-  for (let i = from; i < to; i++) {
-    const unit = text.charCodeAt(i);
-    if (isDigit(unit)) return true;
-    if (isCapital(unit)) capitals++;
-  }
-  return capitals === to - from && (capitals === 2 || capitals === 3);
+  const letter = unitAt(text, at + 1) === HYPHEN ? at + 2 : at + 1;
+  return kindOf(unitAt(text, letter)) === SMALL ? letter : -1;
 }
 
 const ELIDED = new Set('cdjlmnst');
@@ -60,11 +56,12 @@ const isElided = (text: string, from: number, to: number): boolean =>
  * words of no language (`NO_WORDS` in `language.ts` says the same of any text). Null when it has a name that is too long.
  */
 export function plainWordsOf(text: string, vocabulary: Vocabulary): PlainWords | null {
-  const found: PlainWords = { letters: 0, words: 0, elisions: 0, known: [] };
+  let [letters, words, elisions] = [0, 0, 0];
+  const known: number[] = [];
   /** Where a word must begin to be the rest of one that is cut short. */
   let afterElision = -1;
   for (let at = 0; at < text.length;) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     if (unit === HYPHEN) {
       const letter = optionAt(text, at);
       const end = letter === -1 ? at + 1 : endOf(text, letter, true);
@@ -72,28 +69,42 @@ export function plainWordsOf(text: string, vocabulary: Vocabulary): PlainWords |
       at = end;
       continue;
     }
-    const end = endOf(text, at, false);
-    if (end === at) {
+    let end = at;
+    let hash = 0;
+    let capitals = 0;
+    let digits = 0;
+    for (;;) {
+      const letter = unitAt(text, end);
+      const kind = kindOf(letter);
+      if (kind === SIGN) break;
+      if (kind === CAPITAL) capitals++;
+      else if (kind === DIGIT) digits++;
+      hash = hashOn(hash, letter | 0x20);
+      end++;
+    }
+    const length = end - at;
+    if (length === 0) {
       at++;
       continue;
     }
-    if (end - at > LONGEST_NAME) return null;
-    if (text.charCodeAt(end) === POINT && isOfWord(text.charCodeAt(end + 1))) {
+    if (length > LONGEST_NAME) return null;
+    const behind = unitAt(text, end);
+    if (behind === POINT && kindOf(unitAt(text, end + 1)) !== SIGN) {
       at = endOf(text, end + 1, false);
       continue;
     }
-    if (!isNoWord(text, at, end)) {
-      if (at === afterElision) found.elisions++;
-      found.letters += end - at;
-      if (end - at <= 2 && isApostrophe(text.charCodeAt(end)) && isElided(text, at, end))
-        afterElision = end + 1;
-      if (end - at >= 2) {
-        found.words++;
-        const id = vocabulary.idAt(text, at, end);
-        if (id !== -1) found.known.push(id);
+    // With a digit, or two or three capitals, it is none.
+    if (digits === 0 && !(capitals === length && (capitals === 2 || capitals === 3))) {
+      if (at === afterElision) elisions++;
+      letters += length;
+      if (length <= 2 && isApostrophe(behind) && isElided(text, at, end)) afterElision = end + 1;
+      if (length >= 2) {
+        words++;
+        const id = vocabulary.at(text, at, end, hash);
+        if (id !== -1) known.push(id);
       }
     }
     at = end;
   }
-  return found;
+  return { letters, words, elisions, known };
 }

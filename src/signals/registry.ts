@@ -1,5 +1,6 @@
 /** Every signal, in the order in which faces show them. */
 import type { ParseCounts } from '../log/parseCounts';
+import { copyState } from '../session/copyState';
 import type { Event } from '../session/event';
 import { fullFileWrites } from './fullFileWrites';
 import { interrupts } from './interrupts';
@@ -50,11 +51,24 @@ const described = ({ name, title, meaning, experimental, alarm }: SignalWords): 
   alarm,
 });
 
-/** A reader of one signal, its state kept inside. */
-const reader =
-  <S>(signal: Signal<S>) =>
-  (steps: readonly Step[], options: SignalOptions, thresholds: ThresholdsBySignal): SignalReading =>
-    readSteps(signal, steps, options, thresholds);
+/** One signal up to a step. */
+interface Run {
+  fold(steps: readonly Step[], options: SignalOptions): void;
+  read(options: SignalOptions, thresholds: ThresholdsBySignal): SignalReading;
+  /** The same, which goes on by itself. */
+  copy(): Run;
+}
+
+const runOf = <S>(signal: Signal<S>, state: S): Run => ({
+  fold(steps, options) {
+    for (const step of steps) signal.fold(state, step, options);
+  },
+  read(options, thresholds) {
+    const reading = { name: signal.name, ceiling: 'critical' as const, ...signal.read(state, options) };
+    return { ...reading, severity: severityOf(reading, thresholds) };
+  },
+  copy: () => runOf(signal, copyState(state)),
+});
 
 /** What one signal said after each of so many steps (ascending), in one pass. */
 const follower =
@@ -76,7 +90,7 @@ const follower =
 
 const machine = <S>(signal: Signal<S>) => ({
   words: signal as SignalWords,
-  read: reader(signal),
+  begin: () => runOf(signal, signal.init()),
   follow: follower(signal),
 });
 
@@ -114,23 +128,15 @@ export function severityOf(
 }
 
 /** One signal over all events, with the whole evidence. */
-export const readSignal = <S>(
+export function readSignal<S>(
   signal: Signal<S>,
   events: readonly Event[],
   options: SignalOptions,
   thresholds: ThresholdsBySignal = {},
-): SignalReading => readSteps(signal, stepsOf(events), options, thresholds);
-
-function readSteps<S>(
-  signal: Signal<S>,
-  steps: readonly Step[],
-  options: SignalOptions,
-  thresholds: ThresholdsBySignal,
 ): SignalReading {
-  const state = signal.init();
-  for (const step of steps) signal.fold(state, step, options);
-  const reading = { name: signal.name, ceiling: 'critical' as const, ...signal.read(state, options) };
-  return { ...reading, severity: severityOf(reading, thresholds) };
+  const run = runOf(signal, signal.init());
+  run.fold(stepsOf(events), options);
+  return run.read(options, thresholds);
 }
 
 /** The evidence that is kept: the latest lines that speak against the session, then the latest others. */
@@ -142,9 +148,45 @@ function latest(evidence: readonly Evidence[]): Evidence[] {
   return evidence.filter((line) => kept.has(line));
 }
 
+/** The measures that are on, up to a step of a session. */
+export class Measures {
+  private readonly runs: readonly Run[];
+  private readonly options: SignalOptions;
+
+  constructor(options: SignalOptions, runs: readonly Run[] = on(options).map(({ begin }) => begin())) {
+    this.options = options;
+    this.runs = runs;
+  }
+
+  fold(steps: readonly Step[]): void {
+    for (const run of this.runs) run.fold(steps, this.options);
+  }
+
+  /** What they say up to here, that of the log first. With `whole` each has every line of its evidence. */
+  read(parse: ParseCounts, thresholds: ThresholdsBySignal, whole = false): SignalReading[] {
+    const health = readParseHealth(
+      parse,
+      thresholds[PARSE_HEALTH.name] ?? PARSE_HEALTH.alarm.defaults,
+      this.options.parseHealth?.minLines,
+    );
+    // Each is cut before the next is read: the whole evidence of all takes more than the events.
+    const kept = (one: SignalReading): SignalReading =>
+      whole ? one : { ...one, evidence: latest(one.evidence) };
+    return [kept(health), ...this.runs.map((run) => kept(run.read(this.options, thresholds)))];
+  }
+
+  /** The same, which goes on by itself. */
+  copy(): Measures {
+    return new Measures(
+      this.options,
+      this.runs.map((run) => run.copy()),
+    );
+  }
+}
+
 /**
  * All signals of a session; `events` are those of its own conversation, sub-agents left out (P16). With `whole` each
- * has every line of its evidence. `steps`: those of the events, where they are at hand.
+ * has every line of its evidence.
  */
 export function readSignals(
   events: readonly Event[],
@@ -153,17 +195,10 @@ export function readSignals(
   thresholds: ThresholdsBySignal,
   whole = false,
   inherited: readonly Event[] = [],
-  steps: readonly Step[] = stepsOf(events, inherited),
 ): SignalReading[] {
-  const health = readParseHealth(
-    parse,
-    thresholds[PARSE_HEALTH.name] ?? PARSE_HEALTH.alarm.defaults,
-    options.parseHealth?.minLines,
-  );
-  // Each is cut before the next is read: the whole evidence of all takes more than the events.
-  const kept = (one: SignalReading): SignalReading =>
-    whole ? one : { ...one, evidence: latest(one.evidence) };
-  return [kept(health), ...on(options).map(({ read }) => kept(read(steps, options, thresholds)))];
+  const measures = new Measures(options);
+  measures.fold(stepsOf(events, inherited));
+  return measures.read(parse, thresholds, whole);
 }
 
 /** The machines of measures that are not switched off. */

@@ -3,16 +3,18 @@ import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import type { Scan } from '../session/fold/scan';
 import { fingerprint } from '../session/reading';
+import { Called, type Stems } from './called';
 import { closingMarks, orderMarks } from './closing';
 import { languageOf } from './language';
 import { ownExpression } from './ownExpression';
-import { CAREFUL_PHRASES, customPhrases, PLAIN_PHRASES, type CustomPhrase, type Phrase } from './phrases';
+import { customPhrases, type CustomPhrase } from './customPhrase';
+import { CAREFUL_PHRASES, PLAIN_PHRASES } from './phrases';
 import { ownWords } from './ownWords';
 import { forTexts, isPlain } from './plainText';
 import { opensSentence, proseOf, sentenceAround } from './prose';
 import { answerCuesOf, cuesOf } from './taskCues';
-import { Vocabulary } from './vocabulary';
 import { LANGUAGES } from './words/all';
+import type { Phrase } from './words/phrase';
 
 type Entry = Phrase & { pattern?: string };
 
@@ -54,14 +56,15 @@ interface Finder {
   phrase: Entry;
   /** `plain`: the text is a plain one (`plainText.ts`). */
   find: (text: string, plain: boolean, onSpan: OnSpan) => void;
-  /** Words: a text that has all of none of these has no match. Null: every text is searched. */
-  stems: readonly (readonly string[])[] | null;
+  stems: Stems;
+  /** A match lies in one line, and nothing else is asked for. */
+  inLine: boolean;
 }
 
 const WORDS = /[a-z]+/g;
 
 /** Words that a phrase needs: those it names, or its own when it is matched literally as whole words. */
-function stemsOf({ stems, mode, text, pattern }: Entry): Finder['stems'] {
+function stemsOf({ stems, mode, text, pattern }: Entry): Stems {
   const literal = mode === 'word' && pattern === undefined && !/[^\0-\x7f]/.test(text);
   const each = (stems ?? (literal ? [text.toLowerCase()] : [''])).map((stem) => stem.match(WORDS) ?? []);
   return each.some((words) => words.length === 0) ? null : each;
@@ -105,10 +108,20 @@ function eachSpan(pattern: RegExp, inWords: boolean, text: string, plain: boolea
   }
 }
 
+/** What an expression may ask for at or beyond the end of a line, outside of classes and in them. */
+const LINE_END = /\\[sSWDPnux]|\[\^|[$^]/;
+const CLASS = /\[[^\][]*\]/g;
+/** A class that no end of a line is of: one of plain characters, or of all but the end of a line and others. */
+const isWithinLine = (chars: string): boolean =>
+  chars.startsWith('[^') ? chars.includes(String.raw`\n`) : !/[\^\\]/.test(chars);
+const staysInLine = (body: string): boolean =>
+  !LINE_END.test(body.replace(CLASS, (chars) => (isWithinLine(chars) ? '' : chars)));
+
 const finderOf = (phrase: Entry): Finder => ({
   phrase,
   find: findOf(phrase),
   stems: stemsOf(phrase),
+  inLine: !isOwn(phrase) && staysInLine(bodyOf(phrase)),
 });
 
 /**
@@ -129,37 +142,6 @@ function anyOf(finders: readonly Finder[]): ((plain: boolean) => RegExp) | null 
         'iu',
       ),
   );
-}
-
-/** Tells which finders may find something in a text: each of its words calls for those it is a stem of, the others are not asked. */
-function wantedFrom(finders: readonly Finder[]): (text: string, plain: boolean) => ReadonlySet<Finder> {
-  const always = finders.filter(({ stems }) => stems === null);
-  const vocabulary = new Vocabulary();
-  const calls: { finder: Finder; rest: readonly number[] }[][] = [];
-  for (const finder of finders)
-    for (const stems of finder.stems ?? []) {
-      const [first, ...rest] = stems.map((word) => vocabulary.idOf(word));
-      (calls[first!] ??= []).push({ finder, rest });
-    }
-  /** By word: in which text, counted, it stood last. And the different words of the text in hand. */
-  const stoodIn: number[] = [];
-  let texts = 0;
-  let words: number[] = [];
-  const note = (id: number): void => {
-    if (stoodIn[id] === texts) return;
-    stoodIn[id] = texts;
-    words.push(id);
-  };
-  const stands = (id: number): boolean => stoodIn[id] === texts;
-  return (text, plain) => {
-    texts++;
-    words = [];
-    vocabulary.look(plain ? text : text.toLowerCase(), note);
-    const wanted = new Set(always);
-    for (const word of words)
-      for (const { finder, rest } of calls[word] ?? []) if (rest.every(stands)) wanted.add(finder);
-    return wanted;
-  };
 }
 
 /** A dotted capital İ has no small letter of one character: expressions that ignore case do not know it. */
@@ -189,27 +171,34 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
     const finders = group.map(finderOf);
     return { finders, careful: group[0]!.by === 'careful', any: anyOf(finders) };
   });
-  const wantedOf = (careful: boolean) =>
-    wantedFrom(groups.flatMap((group) => (group.careful === careful ? group.finders : [])));
-  const [wantedPlainly, wantedInProse] = [wantedOf(false), wantedOf(true)];
+  const calledOf = (careful: boolean) =>
+    new Called(groups.flatMap((group) => (group.careful === careful ? group.finders : [])));
+  const [calledPlainly, calledInProse] = [calledOf(false), calledOf(true)];
   return (text) => {
     const marks: PhraseMark[] = [];
     if (text === '') return [];
     const plain = isPlain(text);
-    const prose = proseOf(text);
-    const wanted = { plainly: wantedPlainly(text, plain), inProse: wantedInProse(prose, plain) };
+    const prose = plainOf(proseOf(text));
+    const called = { plainly: calledPlainly.in(text, plain), inProse: calledInProse.in(prose, plain) };
     for (const { finders, careful, any } of groups) {
-      const called = careful ? wanted.inProse : wanted.plainly;
-      const candidates = finders.filter((finder) => called.has(finder));
+      const spans = careful ? called.inProse : called.plainly;
+      const candidates = finders.filter((finder) => spans.has(finder));
       if (candidates.length === 0) continue;
-      const where = careful ? plainOf(prose) : text;
-      const searched = unlessNone(candidates, any, where, plain);
+      const where = careful ? prose : text;
       const found: Found[] = [];
-      for (const { phrase, find } of searched)
-        find(where, plain, (index, end) => {
-          if (end > index && counts(phrase, where, index)) found.push({ phrase, index, end });
-          return found.length <= MOST_MARKS;
-        });
+      for (const finder of unlessNone(candidates, any, where, plain)) {
+        const { phrase, find } = finder;
+        let enough = false;
+        for (const { from, to } of spans.get(finder)!) {
+          find(where.slice(from, to), plain, (at, end) => {
+            const index = from + at;
+            if (end > at && counts(phrase, where, index)) found.push({ phrase, index, end: from + end });
+            enough = found.length > MOST_MARKS;
+            return !enough;
+          });
+          if (enough) break;
+        }
+      }
       found.sort((a, b) => a.index - b.index || b.end - a.end);
       let end = 0;
       for (const { phrase, index, end: to } of found) {
@@ -259,26 +248,21 @@ export const refusedPhrases = (custom: readonly CustomPhrase[]): { text: string;
     return own.kind === 'refused' ? [{ text: one.text, why: own.why }] : [];
   });
 
-/** `make`, each key once. */
-function kept<T>(make: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>();
-  return (key) => {
-    const value = known.get(key) ?? make(key);
-    known.set(key, value);
-    return value;
-  };
-}
-
 /** The scan of a reading: what the agent says and what the person says, each by the lists of its language. */
 export function scanFor(custom: readonly CustomPhrase[]): Scan {
   const always: Entry[] = [...PLAIN_PHRASES, ...customPhrases(custom)];
-  const scanners = kept((language): Scanners => {
+  const made = new Map<string, Scanners>();
+  const scanners = (language: string): Scanners => {
+    const known = made.get(language);
+    if (known !== undefined) return known;
     const all = [...always, ...carefulOf(language)];
-    return {
+    const one = {
       agent: scannerFor(all.filter(({ list }) => !OF_PERSON.has(list))),
       person: scannerFor(all.filter(({ list }) => OF_PERSON.has(list))),
     };
-  });
+    made.set(language, one);
+    return one;
+  };
   // A text is asked for its marks and then for its language.
   let last = { text: '', language: '' };
   const language = (text: string): string => {
@@ -302,6 +286,7 @@ export function scanFor(custom: readonly CustomPhrase[]): Scan {
   scanners('en');
   return Object.assign(find, {
     languageOf: language,
+    letGo: () => made.clear(),
     key: custom.length === 0 ? '' : fingerprint(JSON.stringify(custom)).toString(16),
   });
 }

@@ -1,6 +1,5 @@
-/** How bad something is: the order, the words and the icons, once for every face. */
+/** How bad something is: the order, once for every face. Words and icons are in `severityWords.ts`. */
 import * as z from 'zod';
-import { en } from '../l10n/english';
 
 /** Of a measure or an alert. */
 export const Severity = z.enum(['ok', 'warn', 'critical']);
@@ -26,22 +25,3 @@ export const bySeverity = (a: { severity: SessionSeverity }, b: { severity: Sess
 /** The worse, or the better, of two. */
 export const worseOf = <S extends SessionSeverity>(a: S, b: S): S => (rankOf(a) > rankOf(b) ? a : b);
 export const betterOf = <S extends SessionSeverity>(a: S, b: S): S => (rankOf(a) < rankOf(b) ? a : b);
-
-/** Its word. */
-export const SEVERITY_WORD: Readonly<Record<SessionSeverity, string>> = {
-  unjudged: en('not judged yet'),
-  ok: en('OK'),
-  warn: en('WARN'),
-  critical: en('CRITICAL'),
-};
-
-/** The same where there is little room: what is not judged has no word there. */
-export const SEVERITY_SHORT: typeof SEVERITY_WORD = { ...SEVERITY_WORD, unjudged: '–' };
-
-/** The codicon beside it. */
-export const SEVERITY_ICON = {
-  unjudged: 'circle-outline',
-  ok: 'pass',
-  warn: 'warning',
-  critical: 'error',
-} as const satisfies Record<SessionSeverity, string>;

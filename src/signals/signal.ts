@@ -35,7 +35,8 @@ export const SignalReading = z.object({
 });
 export type SignalReading = z.infer<typeof SignalReading>;
 
-const NO_DETAIL: SignalReading['detail'] = Object.freeze({});
+/** The detail of a reading that has none. */
+export const NO_DETAIL: SignalReading['detail'] = Object.freeze({});
 const NO_EVIDENCE: SignalReading['evidence'] = [];
 
 /**
@@ -108,7 +109,8 @@ export type LoopScope = z.infer<typeof LoopScope>;
 
 /**
  * A signal is a small pure state machine over the steps of one session's main conversation.
- * `fold` may change `state` in place. Nothing is kept of a state: what has grown is folded again from its first step.
+ * `fold` may change `state` in place, but neither the steps nor the evidence it holds: a copy of the state (`copyState`) goes on where
+ * what is settled ends, and holds the same ones. `read` changes nothing.
  */
 export interface Signal<State> {
   readonly name: string;

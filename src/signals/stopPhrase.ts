@@ -1,10 +1,11 @@
 import { en, enCount } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
+import { copyState } from '../session/copyState';
 import type { EventOf, PhraseMark } from '../session/event';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { mayJudge } from './measured';
-import { STOP_CATEGORIES, type StopCategory } from './phrases';
 import { placeOf, REACH, type Evidence, type Signal, type SignalOptions } from './signal';
+import { STOP_CATEGORIES, type StopCategory } from './words/names';
 import { endsTurn } from '../session/step';
 
 /** codevigil's `stop_phrase`: words with which an agent stops, defers or dodges, where it stops. */
@@ -90,7 +91,7 @@ export const stopPhrase: Signal<StopPhraseState> = {
 
   read(state, options) {
     const { scope } = options.stopPhrases;
-    const now = structuredClone(state);
+    const now = copyState(state);
     settle(now, options);
     const recent = now.window.reduce((sum, hits) => sum + hits, 0);
     const plain = scope === 'plain';

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { en } from '../l10n/english';
 import { PLAIN_ORDER } from './taskCues';
-import { taskTurns, type TaskTurn } from './taskSigns';
+import { closed, foldTurn, taskTurns, type OpenTurn, type TaskTurn } from './taskSigns';
 import { SURE_FROM, TASK_WEIGHTS } from './taskWeights';
 import type { Step } from '../session/step';
 
@@ -65,38 +65,74 @@ export function signsAfter(turn: TaskTurn, before: TaskType | null, asked: boole
   return signs;
 }
 
+/** What a turn gives the one after it. */
+interface Before {
+  kind: TaskType | null;
+  asked: boolean;
+}
+
+/** The kind of a turn after another, and what it gives the next. */
+function judge(turn: TaskTurn, before: Before): { kind: TaskType | null; gives: Before } {
+  const odds = oddsOf(signsAfter(turn, before.kind, before.asked));
+  const likely = TaskType.options.reduce((most, kind) => (odds[kind] > odds[most] ? kind : most));
+  return {
+    kind: odds[likely] >= SURE_FROM ? likely : null,
+    gives: { kind: likely, asked: turn.signs.has('answer: options') },
+  };
+}
+
 /** Judges turns in their order. */
 export function judgeTurns(turns: readonly TaskTurn[]): JudgedTurn[] {
-  let before: TaskType | null = null;
-  let asked = false;
+  let before: Before = { kind: null, asked: false };
   return turns.map((turn) => {
-    const odds = oddsOf(signsAfter(turn, before, asked));
-    const likely = TaskType.options.reduce((most, kind) => (odds[kind] > odds[most] ? kind : most));
-    before = likely;
-    asked = turn.signs.has('answer: options');
-    return { ...turn, kind: odds[likely] >= SURE_FROM ? likely : null };
+    const { kind, gives } = judge(turn, before);
+    before = gives;
+    return { ...turn, kind };
   });
+}
+
+/** What a session was for, up to a step: the turns that are over, and the one that is not. */
+export interface Tasks {
+  over: Pick<JudgedTurn, 'kind' | 'calls'>[];
+  before: Before;
+  open: OpenTurn | null;
+}
+
+export const noTasks = (): Tasks => ({ over: [], before: { kind: null, asked: false }, open: null });
+
+export function foldTasks(state: Tasks, step: Step): void {
+  if (step.kind === 'prompt') endTurn(state);
+  state.open = foldTurn(state.open, step);
+}
+
+/** The kind of task up to here; changes `state`. */
+export function taskOf(state: Tasks): TaskType | null {
+  endTurn(state);
+  return taskTypeOf(state.over);
+}
+
+function endTurn(state: Tasks): void {
+  if (state.open === null) return;
+  const { kind, gives } = judge(closed(state.open), state.before);
+  state.over.push({ kind, calls: state.open.calls });
+  state.before = gives;
+  state.open = null;
 }
 
 /**
  * A session's kind: that of most of its turns, each weighing as much as its calls and one for its words. `mixed` when none has more than
  * half of what has a kind; null when no turn could be told.
  */
-export function taskTypeOf(turns: readonly JudgedTurn[]): TaskType | null {
+export function taskTypeOf(turns: readonly Pick<JudgedTurn, 'kind' | 'calls'>[]): TaskType | null {
   const withKind = turns.filter(({ kind }) => kind !== null);
   if (withKind.length === 0) return null;
-  const weightOf = (some: readonly JudgedTurn[]): number =>
-    some.reduce((sum, { calls }) => sum + calls + 1, 0);
+  const weightOf = (some: typeof turns): number => some.reduce((sum, { calls }) => sum + calls + 1, 0);
   const kinds = withKind.filter(({ kind }) => kind !== 'mixed');
   const all = weightOf(kinds);
   return (
     TaskType.options.find((name) => weightOf(kinds.filter(({ kind }) => kind === name)) > all / 2) ?? 'mixed'
   );
 }
-
-/** What a session's steps were for: its turns and its kind. */
-export const taskTypeOfSteps = (steps: readonly Step[]): TaskType | null =>
-  taskTypeOf(judgeTurns(taskTurns(steps)));
 
 /** The kind of the turn whose prompt stands at a place; null for what no prompt began, as a command, and where it is not told. */
 export function taskAt(

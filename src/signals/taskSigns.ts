@@ -24,7 +24,7 @@ export interface TaskTurn {
 }
 
 /** A turn while it is read. */
-interface Open extends Omit<TaskTurn, 'plain' | 'signs'> {
+export interface OpenTurn extends Omit<TaskTurn, 'plain' | 'signs'> {
   plain: Set<string>;
   signs: Set<string>;
   /** Cues of the latest text of the agent. */
@@ -68,7 +68,7 @@ function signsOfFacts({ facts, outcome, answer }: Call): string[] {
   return signs;
 }
 
-function addCall(turn: Open, call: Call): void {
+function addCall(turn: OpenTurn, call: Call): void {
   turn.calls++;
   const add = (...signs: string[]): unknown => signs.map((sign) => turn.signs.add(sign));
   add(...signsOfFacts(call));
@@ -112,7 +112,7 @@ const BARE = [
 ];
 
 /** Signs told by the whole turn. */
-function closingSigns({ mutations, reads, research, shell, calls, edits, last, signs }: Open): string[] {
+function closingSigns({ mutations, reads, research, shell, calls, edits, last, signs }: OpenTurn): string[] {
   const found = [...last];
   const from = (name: string, n: number): unknown =>
     FROM.forEach((least) => n >= least && found.push(`${name} ≥ ${least}`));
@@ -131,30 +131,40 @@ function closingSigns({ mutations, reads, research, shell, calls, edits, last, s
   return found;
 }
 
-/** The turns of a session's own conversation. What comes before the first prompt belongs to none. */
-export function taskTurns(steps: readonly Step[]): TaskTurn[] {
-  const turns: Open[] = [];
-  for (const step of steps) {
-    if (step.kind === 'prompt') turns.push(opened(step));
-    const turn = turns.at(-1);
-    if (turn === undefined) continue;
-    if (step.kind === 'tool') addCall(turn, step);
-    if (step.kind === 'interrupt') turn.signs.add('work: interrupted');
-    if (step.kind === 'text' && step.thread === '') {
-      const said = step.marks.flatMap(({ list, category }) =>
-        list === 'task' ? [category] : list === 'question' ? ['answer: question'] : [],
-      );
-      turn.last = said;
-      for (const cue of said) if (CUES_ANYWHERE.has(cue)) turn.signs.add(cue.replace('answer', 'talk'));
-    }
+/** Takes a step into the turn it is in: the one before, or the one it begins. What comes before the first prompt is in none. */
+export function foldTurn(before: OpenTurn | null, step: Step): OpenTurn | null {
+  const turn = step.kind === 'prompt' ? opened(step) : before;
+  if (turn === null) return null;
+  if (step.kind === 'tool') addCall(turn, step);
+  if (step.kind === 'interrupt') turn.signs.add('work: interrupted');
+  if (step.kind === 'text' && step.thread === '') {
+    const said = step.marks.flatMap(({ list, category }) =>
+      list === 'task' ? [category] : list === 'question' ? ['answer: question'] : [],
+    );
+    turn.last = said;
+    for (const cue of said) if (CUES_ANYWHERE.has(cue)) turn.signs.add(cue.replace('answer', 'talk'));
   }
-  return turns.map((turn) => {
-    for (const sign of closingSigns(turn)) turn.signs.add(sign);
-    return turn;
-  });
+  return turn;
 }
 
-function opened(prompt: Extract<Step, { kind: 'prompt' }>): Open {
+/** A turn that is over, or that is looked at as if it were. */
+export const closed = (turn: OpenTurn): TaskTurn => ({
+  ...turn,
+  signs: new Set([...turn.signs, ...closingSigns(turn)]),
+});
+
+/** The turns of a session's own conversation. What comes before the first prompt belongs to none. */
+export function taskTurns(steps: readonly Step[]): TaskTurn[] {
+  const turns: OpenTurn[] = [];
+  let turn: OpenTurn | null = null;
+  for (const step of steps) {
+    turn = foldTurn(turn, step);
+    if (step.kind === 'prompt' && turn !== null) turns.push(turn);
+  }
+  return turns.map(closed);
+}
+
+function opened(prompt: Extract<Step, { kind: 'prompt' }>): OpenTurn {
   const cues = prompt.marks.filter(({ list }) => list === 'task');
   const said = cues.filter(({ by }) => by === 'careful').map(({ category }) => category);
   const few = prompt.chars <= FEW;

@@ -1,7 +1,7 @@
 import { en } from '../l10n/english';
 import type { PhraseMark } from '../session/event';
 import { promptShare, type Answered } from './promptShare';
-import { DOUBT, NO, OBJECTS, OPENERS } from './words/person';
+import { DOUBT, NO, OBJECTS, OPENERS } from './words/names';
 
 /** A prompt this long is a task of its own: doubts in it are about other things. UTF-16 units. */
 const TASK = 280;

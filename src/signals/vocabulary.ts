@@ -1,6 +1,7 @@
 /** Which of some words stand in a text, told in one walk over it, without a string for each of its words. */
 
-const PRIME = 0x01000193;
+/** The hash of a word goes on with its next letter, a small one. */
+export const hashOn = (hash: number, letter: number): number => (Math.imul(hash, 0x01000193) + letter) | 0;
 /** At least so many places as words: most words of a text are told not to be known by one look. */
 const PLACES_A_WORD = 4;
 
@@ -8,18 +9,23 @@ const slotOf = (hash: number, mask: number): number => (hash ^ (hash >>> 15)) & 
 
 function hashOf(word: string): number {
   let hash = 0;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash, PRIME) + word.charCodeAt(i);
+  for (let i = 0; i < word.length; i++) hash = hashOn(hash, word.charCodeAt(i));
   return hash;
 }
 
-/** Words in small letters of a to z. Looks at plain texts only (`plainText.ts`). */
+/** Words in small letters of a to z. In a text any other character ends a word, a letter with an accent too. */
 export class Vocabulary {
   private readonly words: string[] = [];
+  private readonly seen: number[] = [];
   private readonly ids = new Map<string, number>();
   /** Ids by the hash of their word, plus one; 0 for none. The next place is tried when one is taken. */
   private table = new Uint32Array(1024);
   /** One less than there are places, which are a power of two. */
   private mask = this.table.length - 1;
+
+  get size(): number {
+    return this.words.length;
+  }
 
   /** The number of a word; the same for the same word. */
   idOf(word: string): number {
@@ -45,33 +51,29 @@ export class Vocabulary {
     for (let id = 0; id < this.words.length; id++) this.place(id);
   }
 
-  /** The number of what stands between two places of a text; -1 when it is none of these words. */
-  idAt(text: string, from: number, to: number): number {
-    let hash = 0;
-    for (let i = from; i < to; i++) hash = Math.imul(hash, PRIME) + (text.charCodeAt(i) | 0x20);
-    return this.at(text, from, to, hash);
-  }
-
-  /** Calls with the number of each known word of the text, as often as it stands there. */
-  look(text: string, onWord: (id: number) => void): void {
-    const end = text.length;
+  /** The numbers of the known words between two places of a text, each as often as it stands there. They hold until it is asked again. */
+  look(text: string, start: number, end: number): readonly number[] {
+    const { seen } = this;
+    seen.length = 0;
     let hash = 0;
     let from = -1;
-    for (let i = 0; i <= end; i++) {
+    for (let i = start; i <= end; i++) {
       const unit = i < end ? text.charCodeAt(i) | 0x20 : 0;
       if (unit >= 0x61 && unit <= 0x7a) {
         if (from === -1) from = i;
-        hash = Math.imul(hash, PRIME) + unit;
+        hash = hashOn(hash, unit);
       } else if (from !== -1) {
         const id = this.at(text, from, i, hash);
-        if (id !== -1) onWord(id);
+        if (id !== -1) seen.push(id);
         hash = 0;
         from = -1;
       }
     }
+    return seen;
   }
 
-  private at(text: string, from: number, to: number, hash: number): number {
+  /** The number of what stands between two places of a text and has this hash; -1 when it is none of these words. */
+  at(text: string, from: number, to: number, hash: number): number {
     for (let slot = slotOf(hash, this.mask); this.table[slot] !== 0; slot = (slot + 1) & this.mask) {
       const id = this.table[slot]! - 1;
       if (isAt(text, from, to, this.words[id]!)) return id;

@@ -4,9 +4,10 @@ import { isWithin } from '../session/paths';
 import { conversationOf } from '../session/sessionId';
 import { conversationOfAlert, readAlerts, removeAlert } from './alerts';
 import { readMarks, removeMark } from './marks';
+import { forgetReading, idOf } from './readings';
 import type { Database } from './sqlite';
 import type { SessionFigures } from './figures';
-import { filesWith, identitiesOf, markPending, readHeaders, readSessions, removeSession } from './tables';
+import { eachSession, filesWith, identitiesOf, markPending, readHeaders, removeSession } from './tables';
 
 /**
  * Makes the files of another machine's store comparable with ours: a log that both know by the same path and first
@@ -35,7 +36,7 @@ export function insideOf(project: string): (path: string) => boolean {
 /** Ids of the conversations of a project: those in its folder, in folders below, and in worktrees of its repository. */
 export function conversationsIn(db: Database, project: string): string[] {
   const inside = insideOf(project);
-  return readSessions(db, 'parent is null')
+  return [...eachSession(db, 'parent is null')]
     .filter(({ project: cwd, repository }) => [cwd, repository].some((path) => path !== null && inside(path)))
     .map(({ id }) => id);
 }
@@ -70,7 +71,7 @@ export function removeConversations(db: Database, ids: readonly string[]): void 
     }
   for (const path of paths) {
     db.run('delete from identity where file = (select id from file where path = ?)', [path]);
-    db.run('delete from reading where file = (select id from file where path = ?)', [path]);
+    forgetReading(db, idOf(db, path));
     db.run('delete from file where path = ?', [path]);
   }
   for (const id of ids) {
@@ -107,7 +108,8 @@ export function writeExport(
 ): void {
   out.script(EXPORT_SCHEMA);
   out.transaction(() => {
-    for (const figures of readSessions(db).map(graded)) {
+    for (const one of eachSession(db)) {
+      const figures = graded(one);
       const { id, parent, project, title, startedAt, endedAt } = figures;
       out.run('insert into session values (?, ?, ?, ?, ?, ?, ?, ?)', [
         id,

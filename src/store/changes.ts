@@ -11,7 +11,7 @@ import {
   markPending,
   readMeta,
   removeSession,
-  writeFile,
+  writeHeader,
   writeMeta,
   writeSession,
   type StoredFile,
@@ -50,8 +50,16 @@ export interface Put extends Dirt {
   changed: boolean;
 }
 
-/** Writes the changes; gives what of the archive is touched by them. */
-export function putChanges(db: Database, changes: Changes, onSession: (id: string) => void): Put {
+/**
+ * Writes the changes; gives what of the archive is touched by them. `keep`: puts the reading of a file, with its id, where it is to lie until
+ * the next save.
+ */
+export function putChanges(
+  db: Database,
+  changes: Changes,
+  onSession: (id: string) => void,
+  keep: (id: number, file: FileChange) => void,
+): Put {
   const { files = [], gone = [], sessions = [], removedSessions = [] } = changes;
   const { derived = [], pending = [], basis, alerts = [], removedAlerts = [], marks = [] } = changes;
   const put: Put = { files: new Set(), conversations: new Set(), changed: false };
@@ -70,7 +78,7 @@ export function putChanges(db: Database, changes: Changes, onSession: (id: strin
   const settled = new Set<string>(derived);
   db.transaction(() => {
     each(files, (file) => {
-      writeFile(db, file, file.keys);
+      keep(writeHeader(db, file, file.keys), file);
       put.files.add(file.path);
       withFiles.add(file.sessionId);
     });

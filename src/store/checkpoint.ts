@@ -2,13 +2,15 @@
 import { en } from '../l10n/english';
 import type { AlertRecord } from './alerts';
 import { comeFromElsewhere, removeProject } from './care';
-import { putChanges, type Changes } from './changes';
+import { putChanges, type Changes, type FileChange } from './changes';
 import type { SessionFigures } from './figures';
 import type { ReadingCheck } from './foreign';
 import type { ImageMark, StoreFs } from './image';
 import { emptyStore, findNewest, NOTHING, openForeign, type Found } from './open';
 import { StoreFault, type StoreProblem } from './problem';
 import type { SessionMark } from './marks';
+import { Packs } from './packs';
+import { insideBytes, keepInside } from './readings';
 import { Queries, type ArchiveSize } from './queries';
 import type { Database, Sqlite } from './sqlite';
 import { markPending, readHeaders, type FileHeader } from './tables';
@@ -20,6 +22,8 @@ export interface Checkpoint {
   readonly db: Database;
   headers(): FileHeader[];
   reading(path: string): Uint8Array | null;
+  /** All sessions, a few of them in memory at a time; the archive must not be changed meanwhile. */
+  eachSession(): Iterable<SessionFigures>;
   /** All sessions, or those whose last line was written at or after `since` (ISO). */
   sessions(since?: string): SessionFigures[];
   /** A session with its sub-agents, in the order of their ids. */
@@ -33,10 +37,17 @@ export interface Checkpoint {
   alerts(): AlertRecord[];
   /** What a person keeps of sessions, in the order of their ids. */
   marks(): SessionMark[];
-  /** Takes all changes or, when it throws, none. */
-  put(changes: Changes): void;
+  /**
+   * Takes all changes or, when it throws, none. The readings of files for which `atOnce` holds are put where they will lie: only for who writes
+   * the archive. Gives how many bytes were written so; see `spill`.
+   */
+  put(changes: Changes, atOnce?: (file: FileChange) => boolean): number;
   /** True when something was put that is not on disk. */
   unsaved(): boolean;
+  /** Bytes of readings in memory: those that were put since the last save. */
+  inMemory(): number;
+  /** Takes these out of memory; gives how many bytes it wrote. Only for who writes the archive. */
+  spill(): number;
   /** Takes in what others wrote, then writes the next image if anything is unsaved. Can be tried again. */
   save(): Saved;
   /** True when another writer has written an image that is not in memory. */
@@ -51,17 +62,21 @@ export interface Checkpoint {
   /**
    * Takes in the archive of another machine. Its logs count as gone here. Can be done again without counting
    * anything twice. `leftOut`: sessions and files in it that make no sense. Throws a `StoreFault` when the bytes are no image that can be used.
+   * `beside`: the folder where its packs lie, which all but a backup has.
    */
-  absorb(image: Uint8Array): { conversations: number; leftOut: string[] };
-  /** Writes all that is in memory as one file. Throws what node:fs throws. */
+  absorb(image: Uint8Array, beside?: string | null): { conversations: number; leftOut: string[] };
+  /** Writes the whole archive as one file, readings too. Throws what node:fs throws. */
   backup(path: string): void;
   /** Puts the archive in these bytes in place of this one, which is kept as `beforeRestore`. Saved at once. */
-  restore(image: Uint8Array): Saved & { leftOut: string[] };
-  /** Forgets everything, or the conversations of a project (its folder, and those below). Saved at once; older images go. */
-  wipe(project: string | null): Saved;
+  restore(image: Uint8Array, beside?: string | null): Saved & { leftOut: string[] };
+  /**
+   * Forgets everything, or the conversations of a project (its folder, and those below). Saved at once; older images go. `left`: why something
+   * of the archive of before a restore is still there, in words.
+   */
+  wipe(project: string | null): Saved & { left: string[] };
   /** Paths of the files that `wipe` of a project would forget. */
   filesOf(project: string): string[];
-  /** Gives back the room of what was removed; to be saved. */
+  /** Gives back the room of what was removed, in the image and in its packs; to be saved. */
   compact(): void;
   /** A SQLite file for other programs: sessions with their figures as JSON, usage, tools and signals as rows. */
   exportSqlite(
@@ -93,8 +108,8 @@ export function openCheckpoint(
   app: string,
   check: ReadingCheck = () => true,
 ): Opened {
-  const found: Found = folder === null ? NOTHING : findNewest(folder, fs, sqlite, check);
-  const place = { folder, fs, sqlite, app, check };
+  const place = { folder, fs, sqlite, app, check, packs: new Packs(folder, fs) };
+  const found: Found = folder === null ? NOTHING : findNewest(folder, place);
   if (found.kind === 'refused') {
     const checkpoint = checkpointOf(emptyStore(sqlite), 0, place, found.problem);
     return { kind: 'refused', problem: found.problem, checkpoint };
@@ -114,8 +129,8 @@ function checkpointOf(
   refused: StoreProblem | null,
 ): Checkpoint {
   const writer = new Writer(opened, loadedFrom, place, refused);
-  const queries = new Queries(() => writer.db);
-  const { headers, reading, sessions, conversation } = queries;
+  const queries = new Queries(() => writer.db, place.packs);
+  const { headers, reading, sessions, eachSession, conversation } = queries;
   const { filesWith, pending, basis, alerts, marks, filesOf, setAside } = queries;
   return {
     get db() {
@@ -124,6 +139,7 @@ function checkpointOf(
     headers,
     reading,
     sessions,
+    eachSession,
     conversation,
     filesWith,
     pending,
@@ -132,11 +148,20 @@ function checkpointOf(
     marks,
     filesOf,
     setAside,
-    put(changes) {
-      const put = putChanges(writer.db, changes, (id) => queries.readable(id));
+    put(changes, atOnce = () => false) {
+      let written = 0;
+      const spill = writer.spiller();
+      const keep = (id: number, file: FileChange): void => {
+        if (atOnce(file) && spill(id, file.reading)) written += file.reading.length;
+        else keepInside(writer.db, id, file.reading);
+      };
+      const put = putChanges(writer.db, changes, (id) => queries.readable(id), keep);
       if (put.changed) writer.touch(put);
+      return written;
     },
     unsaved: () => writer.unsaved,
+    inMemory: () => insideBytes(writer.db),
+    spill: () => writer.spill(),
     save: () => writer.save(),
     behind: () => writer.behind(),
     takeIn: () => writer.save(false),
@@ -144,28 +169,35 @@ function checkpointOf(
     image: () => writer.image(),
     size: () => ({
       folder: place.folder,
-      imageBytes: writer.newest()?.bytes ?? 0,
+      imageBytes: (writer.newest()?.bytes ?? 0) + queries.packBytes(),
       ...queries.size(),
     }),
-    absorb: (image) => absorb(writer, place, image),
+    absorb: (image, beside = null) => absorb(writer, place, image, beside),
     backup(path) {
       const failed = writer.catchUp();
       if (failed !== null) throw new StoreFault(failed.problem.message);
       writer.backup(path);
     },
-    restore: (image) => restore(writer, place, image),
+    restore: (image, beside = null) => restore(writer, place, image, beside),
     wipe: (project) => wipe(writer, place, project),
-    compact() {
-      writer.db.script('vacuum');
-      writer.unsaved = true;
-    },
+    compact: () => writer.compact(),
     exportSqlite: (seal, graded) => queries.exportTo(place.sqlite, seal, graded),
-    close: () => writer.db.close(),
+    close: () => writer.close(),
   };
 }
 
-const foreign = (image: Uint8Array, { sqlite, check }: Place): ReturnType<typeof openForeign> =>
-  openForeign(image, sqlite, check, (why) => new StoreFault(why));
+function foreign(
+  image: Uint8Array,
+  { sqlite, check, fs }: Place,
+  beside: string | null,
+): ReturnType<typeof openForeign> {
+  const packs = new Packs(beside, fs);
+  try {
+    return openForeign(image, { sqlite, check, packs }, (why) => new StoreFault(why));
+  } finally {
+    packs.close();
+  }
+}
 
 /** What a newer version of Vigil wrote is sound: it is never replaced. */
 function onlyIfOurs({ refusal }: Writer): void {
@@ -176,8 +208,9 @@ function absorb(
   writer: Writer,
   place: Place,
   image: Uint8Array,
+  beside: string | null,
 ): { conversations: number; leftOut: string[] } {
-  const { db: theirs, leftOut } = foreign(image, place);
+  const { db: theirs, leftOut } = foreign(image, place, beside);
   const { db } = writer;
   try {
     const { changed } = db.transaction(() => {
@@ -195,9 +228,14 @@ function absorb(
   }
 }
 
-function restore(writer: Writer, place: Place, image: Uint8Array): Saved & { leftOut: string[] } {
+function restore(
+  writer: Writer,
+  place: Place,
+  image: Uint8Array,
+  beside: string | null,
+): Saved & { leftOut: string[] } {
   onlyIfOurs(writer);
-  const { db: theirs, leftOut } = foreign(image, place);
+  const { db: theirs, leftOut } = foreign(image, place, beside);
   const failed = writer.catchUp();
   if (failed !== null) {
     theirs.close();
@@ -209,7 +247,7 @@ function restore(writer: Writer, place: Place, image: Uint8Array): Saved & { lef
   return { ...writer.replaceAll(), leftOut };
 }
 
-function wipe(writer: Writer, { sqlite }: Place, project: string | null): Saved {
+function wipe(writer: Writer, { sqlite }: Place, project: string | null): Saved & { left: string[] } {
   onlyIfOurs(writer);
   if (project !== null && writer.refusal !== null)
     throw new StoreFault(
@@ -219,13 +257,12 @@ function wipe(writer: Writer, { sqlite }: Place, project: string | null): Saved 
       ),
     );
   const failed = project === null ? null : writer.catchUp();
-  if (failed !== null) return failed;
+  if (failed !== null) return { ...failed, left: [] };
   if (project === null) writer.swap(emptyStore(sqlite));
   else {
     writer.db.transaction(() => removeProject(writer.db, project));
     writer.db.script('vacuum');
   }
   const saved = writer.replaceAll();
-  writer.forgetBefore();
-  return saved;
+  return { ...saved, left: writer.forgetBefore() };
 }

@@ -9,7 +9,9 @@ import { recordIn, writeAlert } from './alerts';
 import type { SessionFigures } from './figures';
 import { copyMarks } from './marks';
 import { checked, LARGEST_FIGURES, unpackOne } from './packed';
+import type { Packs } from './packs';
 import { StoreFault } from './problem';
+import { packBytes, placedBytes, readReading } from './readings';
 import { createSchema, declarationsOf, schemaOf, SCHEMA_VERSION } from './schema';
 import { areCounts } from './shape';
 import type { Database, Sqlite } from './sqlite';
@@ -18,7 +20,6 @@ import {
   HASH_BYTES,
   markPending,
   readHeaders,
-  readReading,
   writeFile,
   writeMeta,
   writeSession,
@@ -32,7 +33,7 @@ export type ReadingCheck = (json: Buffer, file: FileHeader) => boolean;
 export const LARGEST_IMAGE = 512 << 20;
 /** Bytes of one reading, inflated. */
 const LARGEST_READING = 128 << 20;
-/** All that is in an image inflates to no more than so many times its bytes, or than this. */
+/** All that is in an image inflates to no more than so many times its bytes and those of its packs, or than this. */
 const MOST_INFLATED = 64;
 const ALWAYS_INFLATED = 256 << 20;
 /** Rows of usage, tools and signals of one session. */
@@ -40,7 +41,7 @@ const MOST_ROWS = 100_000;
 const MOST_IDENTITIES = 5_000_000;
 const MOST_ALERTS = 20_000;
 /** The first schema with alerts. */
-const WITH_ALERTS = 2;
+const WITH_ALERTS = 3;
 const LONGEST_TEXT = 5_000;
 
 /** How an image's declarations compare with those Vigil makes. `more`: ours are there, and others too. */
@@ -49,12 +50,24 @@ export type Likeness = 'same' | 'more' | 'other';
 export function likeness(db: Database, sqlite: Sqlite): Likeness {
   const schema = schemaOf(db);
   if (schema === null || schema < 1 || schema > SCHEMA_VERSION) return 'other';
+  const wanted = inOurs(sqlite, schema, declarationsOf);
+  const found = new Set(declarationsOf(db));
+  if (!wanted.every((one) => found.has(one))) return 'other';
+  return found.size === wanted.length ? 'same' : 'more';
+}
+
+/** The tables that Vigil makes in a schema. */
+export const tablesOf = (sqlite: Sqlite, schema: number): string[] =>
+  inOurs(sqlite, schema, (ours) =>
+    ours.all("select name from sqlite_master where type = 'table'").map(([name]) => name as string),
+  );
+
+/** Asks an empty database of a schema. */
+function inOurs<T>(sqlite: Sqlite, schema: number, ask: (ours: Database) => T): T {
   const ours = sqlite.open(null);
   try {
     createSchema(ours, schema);
-    const [wanted, found] = [declarationsOf(ours), new Set(declarationsOf(db))];
-    if (!wanted.every((one) => found.has(one))) return 'other';
-    return found.size === wanted.length ? 'same' : 'more';
+    return ask(ours);
   } finally {
     ours.close();
   }
@@ -67,15 +80,21 @@ export interface Rebuilt {
 }
 
 /**
- * A new database with all rows of `from` that are what Vigil writes. Throws a `StoreFault` when it holds more than an archive can. Leaves `from` as it is.
+ * A new database with all rows of `from` that are what Vigil writes, and all readings inside. Throws a `StoreFault` when it holds more than an archive can. Leaves `from` as it is.
  */
-export function rebuilt(from: Database, sqlite: Sqlite, bytes: number, check: ReadingCheck): Rebuilt {
+export function rebuilt(
+  from: Database,
+  { sqlite, check, packs }: { sqlite: Sqlite; check: ReadingCheck; packs: Packs },
+  bytes: number,
+): Rebuilt {
   const db = sqlite.open(null);
   try {
     createSchema(db);
-    const budget = budgetOf(bytes);
+    const budget = budgetOf(bytes + packBytes(from, packs));
+    // Before any of it is read: many places may name the same bytes, and what does not unpack costs nothing else.
+    budget.take(placedBytes(from));
     const leftOut = db.transaction(() => [
-      ...copyFiles(db, from, budget, check),
+      ...copyFiles(db, { from, packs }, budget, check),
       ...copySessions(db, from, budget),
       ...copyAlerts(db, from, budget),
       ...copyMarks(db, from, (taken) => budget.take(taken)),
@@ -109,7 +128,12 @@ function budgetOf(bytes: number): Budget {
 const textOf = (value: unknown, longest = LONGEST_TEXT): string | null =>
   typeof value === 'string' && value.length <= longest ? value : null;
 
-function copyFiles(db: Database, from: Database, budget: Budget, check: ReadingCheck): string[] {
+function copyFiles(
+  db: Database,
+  { from, packs }: { from: Database; packs: Packs },
+  budget: Budget,
+  check: ReadingCheck,
+): string[] {
   const leftOut: string[] = [];
   const taken = new Map<number, string>();
   const ids = new Map(
@@ -119,7 +143,7 @@ function copyFiles(db: Database, from: Database, budget: Budget, check: ReadingC
   const known = new Set(headers.map(({ path }) => path));
   for (const path of ids.keys()) if (typeof path !== 'string' || !known.has(path)) leftOut.push(String(path));
   for (const header of headers) {
-    const reading = readReading(from, header.path);
+    const reading = readReading(from, packs, header.path);
     if (reading === null || !isSound(header) || !holds(reading, header, budget, check)) {
       leftOut.push(header.path);
       continue;

@@ -1,9 +1,11 @@
+/** The files of an archive in its folder: images, packs, and what is left beside them. Their names, and how they are written and cleared away. */
 import type * as nodeFs from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { errorCode } from './problem';
+import { quietly } from './quietly';
 
 /** What the store uses of node:fs, handed in so that tests can make any call fail. */
 export type StoreFs = Pick<
@@ -12,6 +14,7 @@ export type StoreFs = Pick<
   | 'readdirSync'
   | 'readFileSync'
   | 'openSync'
+  | 'readSync'
   | 'writeSync'
   | 'fsyncSync'
   | 'closeSync'
@@ -22,12 +25,14 @@ export type StoreFs = Pick<
 >;
 
 const IMAGE = /^vigil-(\d+)\.db$/;
+/** Readings beside the images (`packs.ts`). */
+const PACK = /^vigil-(\d+)\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.pack$/;
 const TEMP = /^vigil-(\d+)\..*\.tmp$/;
 /** Temp files of the lease, of restores and of small files, left by windows that were killed. */
 const LITTER =
-  /^(?:writer\.lease|before-restore\.vigil|(?:settings|prices|official|connections|hook|daemon|now|late)\.json)\..*\.(?:tmp|new)$/;
+  /^(?:writer\.lease|before-restore\.vigil|(?:settings|prices|official|connections|hook|daemon|now|late|seen)\.json)\..*\.(?:tmp|new)$/;
 /** What is kept beside an image to save the next start time, of the same sessions. */
-const SIDECAR = /^(?:now|late)\.json$/;
+const SIDECAR = /^(?:now|late|seen)\.json$/;
 /** No archive is saved so often: a larger number was put there by somebody else. */
 const MOST = 1e12;
 const DAMAGED = /^vigil\.damaged-(\d+)\.db$/;
@@ -43,6 +48,51 @@ export function listGenerations(folder: string, fs: StoreFs): number[] {
   return numbered(folder, fs, IMAGE).sort((a, b) => b - a);
 }
 
+/** A name for a pack that is made for the image of a generation; nobody else's. */
+export const packName = (generation: number): string => `vigil-${generation}.${randomUUID()}.pack`;
+
+/** Names of the packs in the folder. Only regular files count. Throws what node:fs throws. */
+export const packsIn = (folder: string, fs: StoreFs): string[] =>
+  inFolder(folder, fs)
+    .filter((entry) => generationOf(entry, PACK) !== null)
+    .map(({ name }) => name);
+
+/** What is put before the name of a pack that belongs to the archive of before a restore. */
+const ASIDE = 'before-restore.';
+
+/** The packs in the folder, those that were set aside too, each with its file. Only regular files count. Throws what node:fs throws. */
+export function packFiles(folder: string, fs: StoreFs): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const entry of inFolder(folder, fs)) {
+    const name = entry.name.startsWith(ASIDE) ? entry.name.slice(ASIDE.length) : entry.name;
+    if (entry.isFile() && PACK.test(name)) files.set(name, join(folder, entry.name));
+  }
+  return files;
+}
+
+/** Sets all packs aside: a restore comes, and nobody can tell which of them the archive of before needs. */
+export function setPacksAside(folder: string, fs: StoreFs): void {
+  for (const name of packsIn(folder, fs)) fs.renameSync(join(folder, name), join(folder, ASIDE + name));
+}
+
+/** Removes packs that were set aside. Tries each of them; throws what node:fs threw first. */
+export const removePacksAside = (folder: string, fs: StoreFs): void =>
+  removeAll(folder, fs, ({ name }) => name.startsWith(ASIDE) && PACK.test(name.slice(ASIDE.length)));
+
+/** Removes the files in a folder for which `which` holds. Tries each of them; throws what node:fs threw first. */
+function removeAll(folder: string, fs: StoreFs, which: (entry: Dirent) => boolean): void {
+  const failures: unknown[] = [];
+  for (const entry of inFolder(folder, fs).filter(which)) {
+    try {
+      fs.unlinkSync(join(folder, entry.name));
+    } catch (error) {
+      // Another window may have put a small file in place of its own meanwhile, or removed one.
+      if (errorCode(error) !== 'ENOENT') failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
 /** Names in the folder that look like images and are none: folders, links, numbers no archive gets to. */
 export const strangers = (folder: string, fs: StoreFs): string[] =>
   inFolder(folder, fs)
@@ -50,9 +100,12 @@ export const strangers = (folder: string, fs: StoreFs): string[] =>
     .map(({ name }) => name)
     .sort();
 
-/** The lowest generation above `newest` whose name nothing has, not even a folder. */
+/**
+ * The lowest generation above `newest` whose name no folder or link has. An image that has it was written since: making ours fails then, and
+ * that one is taken in first.
+ */
 export function freeGeneration(folder: string, fs: StoreFs, newest: number): number {
-  const taken = new Set(inFolder(folder, fs).map(({ name }) => name));
+  const taken = new Set(strangers(folder, fs));
   let free = newest + 1;
   while (taken.has(`vigil-${free}.db`)) free++;
   if (free > MOST) throw new Error(`vigil-${newest}.db leaves no number for the next image: remove it`);
@@ -118,10 +171,10 @@ export function commitImage(folder: string, fs: StoreFs, generation: number, tag
 }
 
 /**
- * After a commit: keeps the new image and its base, drops older images and temp files that can no longer
- * become an image, and sets damaged images aside (only the newest of them is kept). Never throws.
+ * After a commit: keeps the new image and its base with the packs that they name (`needed`), drops older images, packs and temp files that
+ * can no longer become or belong to an image, and sets damaged images aside (only the newest of them is kept). Never throws.
  */
-export function clearUp(folder: string, fs: StoreFs, written: number, base: number, damaged: number[]): void {
+export function clearUp(folder: string, fs: StoreFs, { written, base, damaged, needed }: Committed): void {
   quietly(() => {
     const worst = Math.max(...damaged, ...numbered(folder, fs, DAMAGED));
     for (const generation of numbered(folder, fs, DAMAGED))
@@ -133,37 +186,45 @@ export function clearUp(folder: string, fs: StoreFs, written: number, base: numb
     }
     for (const generation of listGenerations(folder, fs))
       if (generation < Math.min(base, written)) quietly(() => fs.unlinkSync(imagePath(folder, generation)));
-    for (const { name } of inFolder(folder, fs)) {
-      const generation = TEMP.exec(name)?.[1];
-      if ((generation !== undefined && Number(generation) <= written) || LITTER.test(name))
+    for (const entry of inFolder(folder, fs)) {
+      const { name } = entry;
+      const generation =
+        TEMP.exec(name)?.[1] ?? (needed.has(name) ? null : generationOf(entry, PACK)) ?? Infinity;
+      if (Number(generation) <= written || LITTER.test(name))
         quietly(() => fs.unlinkSync(join(folder, name)));
     }
   });
 }
 
+/** The number of the image that was written, that of the one it is based on, those that are damaged, and the packs that these two name. */
+export interface Committed {
+  written: number;
+  base: number;
+  damaged: readonly number[];
+  needed: ReadonlySet<string>;
+}
+
 /**
- * After a wipe: removes every image but one, those set aside, what is kept beside images, and temp files too. Tries each of them; throws
- * what node:fs threw first.
+ * After a wipe: removes every image but one, every pack but those that it names, images set aside, what is kept beside images, and temp
+ * files too. Tries each of them; throws what node:fs threw first.
  */
-export function removeOtherImages(folder: string, fs: StoreFs, kept: number): void {
-  const failures: unknown[] = [];
-  for (const entry of inFolder(folder, fs)) {
+export function removeOtherImages(
+  folder: string,
+  fs: StoreFs,
+  kept: number,
+  needed: ReadonlySet<string>,
+): void {
+  removeAll(folder, fs, (entry) => {
     const generation = generationOf(entry, IMAGE);
     const ours =
       generation !== null ||
       TEMP.test(entry.name) ||
       LITTER.test(entry.name) ||
       SIDECAR.test(entry.name) ||
+      generationOf(entry, PACK) !== null ||
       generationOf(entry, DAMAGED) !== null;
-    if (!ours || generation === kept) continue;
-    try {
-      fs.unlinkSync(join(folder, entry.name));
-    } catch (error) {
-      // Another window may have put a small file in place of its own meanwhile, or removed one.
-      if (errorCode(error) !== 'ENOENT') failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+    return ours && generation !== kept && !needed.has(entry.name);
+  });
 }
 
 /** Writes an image as a backup: whole or not at all, in place of what was there. Throws what node:fs throws. */
@@ -210,7 +271,7 @@ function writeDurably(path: string, fs: StoreFs, parts: Uint8Array[]): void {
 }
 
 /** Some file systems cannot sync at all, and say so: all that can be done was done. */
-function sync(fd: number, fs: StoreFs): void {
+export function sync(fd: number, fs: StoreFs): void {
   try {
     fs.fsyncSync(fd);
   } catch (error) {
@@ -252,7 +313,7 @@ function isThere(path: string, fs: StoreFs): boolean {
 }
 
 /** Makes the new name durable. Some systems cannot sync a folder; the image is whole either way. */
-function syncFolder(folder: string, fs: StoreFs): void {
+export function syncFolder(folder: string, fs: StoreFs): void {
   quietly(() => {
     const fd = fs.openSync(folder, 'r');
     try {
@@ -261,12 +322,4 @@ function syncFolder(folder: string, fs: StoreFs): void {
       fs.closeSync(fd);
     }
   });
-}
-
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // Clearing up is tried again after the next commit.
-  }
 }

@@ -21,13 +21,16 @@ export interface JsonFile<T> {
   write(content: T): void;
 }
 
-/** The file `name` in a folder, of this schema. `indent` 0: in one line, where nobody reads it. */
+/**
+ * The file `name` in a folder, of this schema. `indent` 0: in one line, where nobody reads it. A text of more than `most` characters is
+ * not what Vigil wrote: to say what is wrong with each part of it would take all memory.
+ */
 export function jsonFile<T>(
   folder: string,
   name: string,
   schema: z.ZodType<T>,
   fs: JsonFs,
-  indent = 2,
+  { indent = 2, most = Infinity } = {},
 ): JsonFile<T> {
   const path = join(folder, name);
   function read(): T | null {
@@ -38,6 +41,7 @@ export function jsonFile<T>(
       if (errorCode(error) === 'ENOENT') return null;
       throw error;
     }
+    if (text.length > most) throw new Error(en('{0} is larger than any file of its kind.', name));
     const content = schema.safeParse(jsonOf(text, name));
     if (!content.success)
       throw new Error(en('{0} is not what Vigil wrote: {1}', name, z.prettifyError(content.error)));

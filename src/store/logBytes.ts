@@ -1,5 +1,5 @@
 /** Bytes of a log: from the disk while it is there, else from its copy in the vault. */
-import { readAt, withFile, type Gate } from '../log/gate';
+import { closeFile, readAt, withFile, type Gate } from '../log/gate';
 import { linesBy, type OnLine } from '../log/lines';
 import type { LogPlace, Vault } from './vault';
 
@@ -18,6 +18,61 @@ function fromDisk(gate: Gate, path: string, from: number, length: number): Buffe
   } catch {
     return null;
   }
+}
+
+/** Bytes of logs, which can stay open while many of their lines are read. */
+export interface OpenLogs {
+  bytes: LogBytes;
+  /** While this works, each log is let through the gate and opened once, however many of its lines are read. */
+  during<T>(work: () => T): T;
+}
+
+/** Logs that are open at once, at most. */
+const MOST_OPEN = 8;
+
+export function openLogs(vault: Vault | null, gate: Gate): OpenLogs {
+  /** Handles of the logs that are open, null of those that cannot be, those that were opened last behind; null: none stays open. */
+  let open: Map<string, number | null> | null = null;
+  const close = (path: string, handles: Map<string, number | null>): void => {
+    const handle = handles.get(path) ?? null;
+    handles.delete(path);
+    if (handle !== null) closeFile(handle);
+  };
+  const opened = (path: string, handles: Map<string, number | null>): number | null => {
+    const known = handles.get(path);
+    if (known !== undefined) return known;
+    for (const oldest of handles.keys()) if (handles.size >= MOST_OPEN) close(oldest, handles);
+    let handle: number | null = null;
+    try {
+      handle = gate.open(path);
+    } catch {
+      // It may be in the vault.
+    }
+    handles.set(path, handle);
+    return handle;
+  };
+  const fromOpen = (path: string, from: number, length: number): Buffer | null => {
+    if (open === null) return fromDisk(gate, path, from, length);
+    const handle = opened(path, open);
+    try {
+      return handle === null ? null : readAt(handle, from, length);
+    } catch {
+      return null;
+    }
+  };
+  return {
+    bytes: (log, from, length) => fromOpen(log.path, from, length) ?? vault?.read(log, from, length) ?? null,
+    during(work) {
+      const outer = open;
+      const handles = (open ??= new Map<string, number | null>());
+      try {
+        return work();
+      } finally {
+        open = outer;
+        if (outer === null) for (const path of handles.keys()) close(path, handles);
+      }
+    },
+  };
 }
 
 const PIECE = 1 << 20;

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { mergeAlerts } from './alerts';
 import { mergeMarks } from './marks';
 import { conversationOf } from '../session/sessionId';
+import type { Packs } from './packs';
+import { idOf, keepInside, keepPlace, readPlaces, readReading } from './readings';
 import type { Database } from './sqlite';
 import {
   type FileHeader,
@@ -13,10 +15,9 @@ import {
   readHeaders,
   readMeta,
   readPending,
-  readReading,
   sameLog,
   sharing,
-  writeFile,
+  writeHeader,
 } from './tables';
 
 /** What was changed in a store since the image it was loaded from or last written to. */
@@ -54,10 +55,17 @@ export interface MergeResult {
  * Brings what another writer put into a newer image into our store. Rests on this: in each store, the figures of a conversation that is not pending
  * follow from that store's readings: of its own files, and of those that share a response with them. So figures go with the side whose
  * readings of these files stand; where both sides have a part the conversation becomes pending. To be called inside a transaction of
- * `ours`. `fromElsewhere`: theirs is another archive, whose figures are not believed where the readings are ours already.
+ * `ours`. `fromElsewhere`: theirs is another archive, whose figures are not believed where the readings are ours already; its
+ * readings lie inside. Else `packs` has those of both.
  */
-export function merge(ours: Database, theirs: Database, dirt: Dirt, fromElsewhere = false): MergeResult {
-  const files = mergeFiles(ours, theirs, dirt);
+export function merge(
+  ours: Database,
+  theirs: Database,
+  dirt: Dirt,
+  packs: Packs,
+  fromElsewhere = false,
+): MergeResult {
+  const files = mergeFiles(ours, theirs, dirt, packs);
   const differ = mergeSessions(ours, theirs, dirt, files, fromElsewhere);
   const alerts = mergeAlerts(ours, theirs);
   const marks = mergeMarks(ours, theirs);
@@ -88,7 +96,7 @@ interface Merged {
   more: boolean;
 }
 
-function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
+function mergeFiles(ours: Database, theirs: Database, dirt: Dirt, packs: Packs): Merged {
   const ourFiles = new Map(readHeaders(ours).map((file) => [file.path, file]));
   const theirFiles = new Map(readHeaders(theirs).map((file) => [file.path, file]));
   const merged: Merged = {
@@ -100,6 +108,7 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
   };
   const adopted: FileHeader[] = [];
   const rewritten: string[] = [];
+  const same: string[] = [];
   for (const path of new Set([...ourFiles.keys(), ...theirFiles.keys()])) {
     const [a, b] = [ourFiles.get(path), theirFiles.get(path)];
     const changed = dirt.files.has(path);
@@ -112,17 +121,38 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
     // A log that went over to another conversation concerns the one it left, too.
     for (const { sessionId } of [a, b].filter((file) => file !== undefined))
       addSide(merged, sessionId, verdict);
+    if (verdict === 'same') same.push(path);
     const asBefore = verdict === 'same' && isDeepStrictEqual(a, b);
     if (winner === a ? !asBefore : a !== undefined && changed && a.gone !== winner.gone) merged.more = true;
     if (winner === b && !asBefore) adopted.push({ ...b, gone: a && changed ? a.gone : b.gone });
   }
   // What a log held before it was rewritten may be another's now.
   for (const db of [ours, theirs]) addSharers(merged, db, rewritten);
+  const [ourPlaces, theirPlaces] = [readPlaces(ours), readPlaces(theirs)];
   for (const file of adopted) {
-    const reading = readReading(theirs, file.path);
-    if (!reading) continue;
-    writeFile(ours, { ...file, reading }, []);
+    const place = theirPlaces.get(file.path);
+    const reading = readReading(theirs, packs, file.path);
+    // What cannot be read there is worth less than what is here.
+    if (reading === null && (place === undefined || ourFiles.has(file.path))) continue;
+    const id = writeHeader(ours, file, []);
+    if (place !== undefined) keepPlace(ours, id, place);
+    else if (reading !== null) keepInside(ours, id, reading);
     merged.changed.add(file.sessionId);
+  }
+  for (const path of same) {
+    const [place, known] = [theirPlaces.get(path), ourPlaces.get(path)];
+    if (place === undefined) {
+      // A backup mends what can no longer be read here.
+      const reading =
+        known !== undefined && packs.read(known) === null ? readReading(theirs, packs, path) : null;
+      if (reading !== null) keepInside(ours, idOf(ours, path), reading);
+    }
+    // The newest image says where a reading lies that both have: there it still is when this one is written.
+    else if (!isDeepStrictEqual(place, known)) {
+      const reading = packs.read(place);
+      if (reading !== null && (!dirt.files.has(path) || isSame(reading, readReading(ours, packs, path))))
+        keepPlace(ours, idOf(ours, path), place);
+    }
   }
   addIdentities(
     ours,
@@ -138,6 +168,10 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
   );
   return merged;
 }
+
+/** What was read of the same bytes of a log is another where another version of Vigil read them. */
+const isSame = (theirs: Uint8Array, ours: Uint8Array | null): boolean =>
+  ours !== null && Buffer.compare(theirs, ours) === 0;
 
 function addSide({ sides }: Merged, conversation: string, verdict: Verdict): void {
   sides.set(conversation, (sides.get(conversation) ?? new Set()).add(verdict));

@@ -2,7 +2,11 @@
 import { NOTHING_REPORTED, Official, withReport, type StatusReport } from '../usage/official';
 import { jsonFile, type JsonFs } from './jsonFile';
 
-const officialFile = (folder: string, fs: JsonFs) => jsonFile(folder, 'official.json', Official, fs);
+/** A larger file is none that Vigil wrote, characters. */
+const MOST = 1 << 20;
+
+const officialFile = (folder: string, fs: JsonFs) =>
+  jsonFile(folder, 'official.json', Official, fs, { most: MOST });
 
 /** What is kept; null when nothing is, or it is not what Vigil wrote: it is told anew with the next status line. */
 export const readOfficial = (folder: string, fs: JsonFs): Official | null =>

@@ -1,17 +1,21 @@
 /** Opening: finds the newest whole image, falls back to the one before it, and says what it met. */
 import { en } from '../l10n/english';
-import { likeness, LARGEST_IMAGE, rebuilt, type ReadingCheck } from './foreign';
+import { likeness, LARGEST_IMAGE, rebuilt, tablesOf, type ReadingCheck } from './foreign';
 import { freeGeneration, imagePath, listGenerations, strangers, unseal, type StoreFs } from './image';
 import {
   errorCode,
   fellBack,
+  incomplete,
   mended,
+  namesOf,
   newer,
   nothingWhole,
   stranger,
   unreadable,
   type StoreProblem,
 } from './problem';
+import { Packs } from './packs';
+import { packNames } from './readings';
 import { createSchema, migrate, schemaOf, SCHEMA_VERSION } from './schema';
 import type { Database, Sqlite } from './sqlite';
 
@@ -46,17 +50,19 @@ export function emptyStore(sqlite: Sqlite): Database {
   return db;
 }
 
-/** Loads the newest whole image, unless it is the one of generation `have`: then `db` is null. */
-export function findNewest(
-  folder: string,
-  fs: StoreFs,
-  sqlite: Sqlite,
-  check: ReadingCheck,
-  have = 0,
-): Found {
+/** With what an archive is opened. */
+export interface Opening {
+  fs: StoreFs;
+  sqlite: Sqlite;
+  check: ReadingCheck;
+  packs: Packs;
+}
+
+/** Loads the newest whole image, unless it is the one of generation `have`: then `db` is null. Opens the packs that it names. */
+export function findNewest(folder: string, opening: Opening, have = 0): Found {
   for (let attempt = 1; ; attempt++) {
     try {
-      return tryFindNewest(folder, fs, sqlite, check, have);
+      return tryFindNewest(folder, opening, have, attempt < ATTEMPTS);
     } catch (error) {
       // ENOENT: another writer cleared the image away between listing and reading; newer ones are there.
       if (errorCode(error) === 'ENOENT' && attempt < ATTEMPTS) continue;
@@ -65,13 +71,8 @@ export function findNewest(
   }
 }
 
-function tryFindNewest(
-  folder: string,
-  fs: StoreFs,
-  sqlite: Sqlite,
-  check: ReadingCheck,
-  have: number,
-): Found {
+function tryFindNewest(folder: string, opening: Opening, have: number, again: boolean): Found {
+  const { fs, packs } = opening;
   const generations = listGenerations(folder, fs);
   const damaged: number[] = [];
   const next = freeGeneration(folder, fs, generations[0] ?? 0);
@@ -79,14 +80,21 @@ function tryFindNewest(
   for (const generation of generations) {
     if (generation === have) return { kind: 'found', db: null, generation, next, damaged, problems: [] };
     const file = imagePath(folder, generation);
-    const loaded = load(fs.readFileSync(file), sqlite, check);
+    const loaded = load(fs.readFileSync(file), opening);
     if (loaded === 'damaged') {
       damaged.push(generation);
     } else if (loaded === 'newer') {
       return { kind: 'refused', problem: newer(file) };
     } else {
+      const lost = packs.hold(packNames(loaded.db));
+      if (lost.length > 0 && again && listGenerations(folder, fs)[0] !== generations[0]) {
+        // Another writer's image is there, and it has cleared away what this one names.
+        loaded.db.close();
+        return tryFindNewest(folder, opening, have, false);
+      }
       const problems = damaged.map((bad) => fellBack(imagePath(folder, bad)));
       if (loaded.mended !== null) problems.push(mended(file, loaded.mended));
+      if (lost.length > 0) problems.push(incomplete(folder, lost));
       return { kind: 'found', db: loaded.db, generation, next, damaged, problems: [...problems, ...odd] };
     }
   }
@@ -105,16 +113,16 @@ interface Loaded {
  * anything in it is run. Throws when a whole image cannot be used for another reason than damage (memory, a migration that fails): it
  * must then not be replaced.
  */
-function load(bytes: Uint8Array, sqlite: Sqlite, check: ReadingCheck): Loaded | 'damaged' | 'newer' {
+function load(bytes: Uint8Array, { sqlite, check, packs }: Opening): Loaded | 'damaged' | 'newer' {
   const image = unseal(bytes);
   if (!image) return 'damaged';
   const db = sqlite.open(image);
   let kept = false;
   try {
-    const state = stateOf(db, sqlite, 'sealed');
+    const state = stateOf(db, sqlite);
     if (state === 'damaged' || state === 'newer') return state;
     if (state === 'more') {
-      const made = rebuilt(db, sqlite, bytes.length, check);
+      const made = rebuilt(db, { sqlite, check, packs }, bytes.length);
       return { db: made.db, mended: made.leftOut };
     }
     migrate(db);
@@ -126,49 +134,65 @@ function load(bytes: Uint8Array, sqlite: Sqlite, check: ReadingCheck): Loaded | 
 }
 
 /**
- * `more`: sound, but with views, triggers, indexes or tables that Vigil never made. Our own image is `sealed`: its check sum said that each byte
- * is as it was written, and looking through all pages again takes longer than all else at a start. Anybody can seal what comes from elsewhere.
+ * `more`: sound, but with views, triggers, indexes or tables that Vigil never made. A right seal says that the bytes are as they were written, not
+ * that SQLite can use them: what breaks off in the middle of an answer, or takes no change, is no archive either.
  */
-function stateOf(
-  db: Database,
-  sqlite: Sqlite,
-  trust: 'sealed' | 'none',
-): 'same' | 'more' | 'damaged' | 'newer' {
+function stateOf(db: Database, sqlite: Sqlite): 'same' | 'more' | 'damaged' | 'newer' {
   try {
     const schema = schemaOf(db);
     if (schema !== null && schema > SCHEMA_VERSION) return 'newer';
     const like = likeness(db, sqlite);
     if (like === 'other') return 'damaged';
-    if (like === 'same' && trust === 'sealed') return like;
-    return db.all('pragma quick_check(1)')[0]?.[0] === 'ok' ? like : 'damaged';
+    return like === 'same' ? wholly(db) : partly(db, sqlite, schema ?? SCHEMA_VERSION);
   } catch {
     return 'damaged';
   }
 }
 
+/** All pages and indexes; and a change that is taken back, since an image can say of itself that nobody may write to it. */
+function wholly(db: Database): 'same' | 'damaged' {
+  if (db.all('pragma integrity_check(1)')[0]?.[0] !== 'ok') return 'damaged';
+  db.script('begin; update meta set value = value; rollback');
+  return 'same';
+}
+
+/** Only our own tables, and nothing is written: a trigger, or an expression of an index or another table, would be run by that. */
+function partly(db: Database, sqlite: Sqlite, schema: number): 'more' | 'damaged' {
+  const ours = tablesOf(sqlite, schema);
+  return ours.every((table) => db.all(`pragma quick_check(${table})`)[0]?.[0] === 'ok') ? 'more' : 'damaged';
+}
+
 /**
- * The database of a backup or of another machine, made anew of what in it is sound; `refuse` gets why it cannot be. Ids
- * of what was left out come with it.
+ * The database of a backup or of another machine, made anew of what in it is sound, with all readings inside; `refuse` gets why it cannot be. Ids
+ * of what was left out come with it. `opening.packs`: those beside it.
  */
 export function openForeign(
   bytes: Uint8Array,
-  sqlite: Sqlite,
-  check: ReadingCheck,
+  opening: Omit<Opening, 'fs'>,
   refuse: (why: string) => Error,
 ): { db: Database; leftOut: string[] } {
+  const { sqlite, packs } = opening;
   if (bytes.length > LARGEST_IMAGE) throw refuse(en('It is larger than an archive can be.'));
   // A copy: the database takes the bytes for its own.
   const image = unseal(new Uint8Array(bytes));
   if (image === null) throw refuse(en('It is no archive of Vigil, or it is damaged.'));
   const db = sqlite.open(image);
   try {
-    const state = stateOf(db, sqlite, 'none');
+    const state = stateOf(db, sqlite);
     if (state === 'newer')
       throw refuse(en('It was written by a newer version of Vigil: update this one first.'));
     if (state === 'damaged') throw refuse(en('It is no archive of Vigil, or it is damaged.'));
     if (state === 'more')
       throw refuse(en('It holds more than an archive of Vigil does (views, triggers or other tables).'));
-    return rebuilt(db, sqlite, bytes.length, check);
+    const missing = packs.hold(packNames(db));
+    if (missing.length > 0)
+      throw refuse(
+        en(
+          'It needs {0}, which is not beside it. Put that there, or make a backup of that archive and take the backup.',
+          namesOf(missing),
+        ),
+      );
+    return rebuilt(db, opening, bytes.length);
   } finally {
     db.close();
   }

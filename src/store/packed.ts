@@ -10,16 +10,19 @@ import { fits } from './shape';
 
 /** Figures of one session are never larger than this, in bytes of JSON: what inflates to more is no figures. */
 export const LARGEST_FIGURES = 32 << 20;
-const AT_ONCE = 500;
+/** More at once are hardly faster, and what is inflated of them is memory that a start holds. */
+const AT_ONCE = 100;
 /** Bytes that so many take at most; of more, each is inflated by itself. */
-const LARGEST_BATCH = 256 << 20;
+const LARGEST_BATCH = 64 << 20;
+/** Room for what most of them inflate to: zlib takes it in pieces of this size. */
+const PIECE = 256 << 10;
 
 export function pack(figures: SessionFigures): Uint8Array {
   // In one order of keys, so that what was copied from another store packs to the same bytes.
   const signals = figures.signals
     .map(slim)
     .map(({ detail: _detail, evidence: _evidence, ...reading }) => reading);
-  return gzipSync(`${JSON.stringify({ ...figures, signals })}\n`, { windowBits: 13 });
+  return gzipSync(`${JSON.stringify({ ...figures, signals })}\n`, { windowBits: 13, chunkSize: 2048 });
 }
 
 /** A row of the session table: its id, and its figures packed. */
@@ -28,19 +31,32 @@ export interface PackedSession {
   figures: Uint8Array;
 }
 
-/** The figures of each row that has some; `onBad` gets the ids of those that have none, or those of another session. */
-export function unpackAll(rows: readonly PackedSession[], onBad: (id: string) => void): SessionFigures[] {
-  const sessions: SessionFigures[] = [];
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const batch = rows.slice(from, from + AT_ONCE);
+/**
+ * The figures of each row that has some, a few at a time; `onBad` gets the ids of those that have none, or those of another session.
+ */
+export function* unpackAll(
+  rows: Iterable<PackedSession>,
+  onBad: (id: string) => void,
+): Generator<SessionFigures> {
+  for (const batch of batches(rows)) {
     const lines = linesOf(batch);
-    batch.forEach((row, i) => {
+    for (const [i, row] of batch.entries()) {
       const figures = lines === null ? figuresOf(row) : checked(row.id, lines[i] ?? '');
       if (figures === null) onBad(row.id);
-      else sessions.push(figures);
-    });
+      else yield figures;
+    }
   }
-  return sessions;
+}
+
+function* batches(rows: Iterable<PackedSession>): Generator<PackedSession[]> {
+  let batch: PackedSession[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < AT_ONCE) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
 }
 
 /** The JSON of one row; null when it is none that is packed, or `tooLarge`. */
@@ -63,6 +79,7 @@ function linesOf(rows: readonly PackedSession[]): string[] | null {
   try {
     const whole = gunzipSync(Buffer.concat(rows.map(({ figures }) => figures)), {
       maxOutputLength: LARGEST_BATCH,
+      chunkSize: PIECE,
     });
     const lines = whole.toString().split('\n');
     return lines.pop() === '' && lines.length === rows.length ? lines : null;
@@ -78,15 +95,17 @@ export function checked(id: string, line: string): SessionFigures | null {
   try {
     const stored: unknown = JSON.parse(line);
     const slimmed = withSignals(stored);
-    const figures = whole(slimmed)
-      ? (slimmed as SessionFigures)
-      : (SessionFigures.safeParse(stored).data ?? null);
-    if (figures === null || figures.id !== id || !isSound(figures)) return null;
-    figures.signals = figures.signals.map(slim);
-    return figures;
+    const figures = whole(slimmed) ? (slimmed as SessionFigures) : mended(stored);
+    return figures === null || figures.id !== id || !isSound(figures) ? null : figures;
   } catch {
     return null;
   }
+}
+
+/** Figures of an older Vigil, with what they lack; null for what cannot be made good. */
+function mended(stored: unknown): SessionFigures | null {
+  const figures = SessionFigures.safeParse(stored).data;
+  return figures === undefined ? null : { ...figures, signals: figures.signals.map(slim) };
 }
 
 /** Detail and evidence are not kept: what comes back is whole without them. */

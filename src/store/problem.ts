@@ -9,6 +9,7 @@ export interface StoreProblem {
     | 'store-damaged'
     | 'store-stranger'
     | 'store-empty'
+    | 'store-incomplete'
     | 'store-newer'
     | 'store-unreadable'
     | 'store-write'
@@ -70,6 +71,16 @@ export const nothingWhole = (file: string, count: number): StoreProblem => ({
     count,
   ),
   file,
+});
+
+export const incomplete = (folder: string, lost: readonly string[]): StoreProblem => ({
+  level: 'warn',
+  code: 'store-incomplete',
+  message: en(
+    'Files of Vigil’s archive are missing: {0}. Logs that are still there are read again; what is known of the others stays as it is.',
+    namesOf(lost),
+  ),
+  file: folder,
 });
 
 export const newer = (file: string): StoreProblem => ({

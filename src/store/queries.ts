@@ -4,6 +4,8 @@ import { conversationOf } from '../session/sessionId';
 import { readAlerts, type AlertRecord } from './alerts';
 import type { SessionFigures } from './figures';
 import { readMarks, type SessionMark } from './marks';
+import { garbage, packBytes, readReading } from './readings';
+import type { Packs } from './packs';
 import type { Database, Sqlite } from './sqlite';
 import {
   filesWithAny,
@@ -12,15 +14,14 @@ import {
   readHeaders,
   readMeta,
   readPending,
-  readReading,
-  readSessions,
+  eachSession,
   type FileHeader,
 } from './tables';
 
 /** What the archive holds and takes. Counts, and bytes. */
 export interface ArchiveSize {
   folder: string | null;
-  /** Of the newest image on disk; 0 when there is none. */
+  /** Of the newest image on disk and of its packs; 0 when there is none. */
   imageBytes: number;
   conversations: number;
   subAgents: number;
@@ -42,18 +43,21 @@ const TIME_RANGE = `select
 /** `db`: the database as it is now; another one after a restore. */
 export class Queries {
   private readonly db: () => Database;
+  private readonly packs: Packs;
   /** Sessions that could not be read when they were asked for. */
   private readonly aside = new Set<string>();
 
-  constructor(db: () => Database) {
+  constructor(db: () => Database, packs: Packs) {
     this.db = db;
+    this.packs = packs;
   }
 
   headers = (): FileHeader[] => readHeaders(this.db());
-  reading = (path: string): Uint8Array | null => readReading(this.db(), path);
+  reading = (path: string): Uint8Array | null => readReading(this.db(), this.packs, path);
+  eachSession = (): Iterable<SessionFigures> => this.each();
   sessions = (since?: string): SessionFigures[] =>
-    since === undefined ? this.where() : this.where('ended_at >= ?', [since]);
-  conversation = (id: string): SessionFigures[] => this.where('conversation = ?', [id]);
+    since === undefined ? [...this.each()] : [...this.each('ended_at >= ?', [since])];
+  conversation = (id: string): SessionFigures[] => [...this.each('conversation = ?', [id])];
   filesWith = (keys: readonly string[]): string[] => filesWithAny(this.db(), keys.map(identityHash));
   pending = (): string[] => readPending(this.db());
   alerts = (): AlertRecord[] => readAlerts(this.db());
@@ -78,8 +82,13 @@ export class Queries {
       gone: count('select count(*) from file where gone'),
       from: from as string | null,
       to: to as string | null,
-      free: count('pragma freelist_count') * count('pragma page_size'),
+      free: count('pragma freelist_count') * count('pragma page_size') + garbage(db, this.packs),
     };
+  }
+
+  /** Bytes of the packs in which readings of it lie. */
+  packBytes(): number {
+    return packBytes(this.db(), this.packs);
   }
 
   exportTo(
@@ -97,13 +106,12 @@ export class Queries {
   }
 
   /** Sessions of the archive; those that cannot be read are worked out again from their readings. */
-  private where(where?: string, params?: string[]): SessionFigures[] {
+  private *each(where?: string, params?: string[]): Generator<SessionFigures> {
     const bad: string[] = [];
-    const sessions = readSessions(this.db(), where, params, (id) => bad.push(id));
+    yield* eachSession(this.db(), where, params, (id) => bad.push(id));
     for (const id of bad) {
       this.aside.add(id);
       markPending(this.db(), conversationOf(id));
     }
-    return sessions;
   }
 }

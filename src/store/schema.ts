@@ -41,14 +41,21 @@ const migrations: readonly string[] = [
   `create table alert (id text primary key, changed_at integer not null, record text not null) without rowid;`,
   // What a person keeps of sessions.
   `create table mark (session text primary key, mark text not null) without rowid;`,
+  // Readings that lie beside the image; table `reading` holds those that do not yet.
+  `create table pack (id integer primary key, name text not null unique);
+   create table place (
+     file integer primary key references file (id), pack integer not null references pack (id), at integer not null, bytes integer not null,
+     crc integer not null);`,
 ];
 
 /** The schema this version of Vigil writes. */
 export const SCHEMA_VERSION = migrations.length;
 
+export const PAGE_BYTES = 16 << 10;
+
 /** Prepares a new database: pages of 16 KB, so that blobs of 2 KB leave little of them empty. `to`: an older schema, to compare with. */
 export function createSchema(db: Database, to = SCHEMA_VERSION): void {
-  db.script(`pragma page_size = 16384; pragma application_id = ${APPLICATION_ID};`);
+  db.script(`pragma page_size = ${PAGE_BYTES}; pragma application_id = ${APPLICATION_ID};`);
   migrate(db, to);
 }
 
@@ -58,9 +65,12 @@ export const declarationsOf = (db: Database): string[] =>
     .all('select type, name, tbl_name, sql from sqlite_master order by type, name, sql')
     .map((row) => JSON.stringify(row));
 
+/** What SQLite keeps of the pages at hand: they lie in memory anyway, and what it took it never gives back. */
+const CACHE_KB = 6_000;
+
 /** Brings a database of an older schema to this one, whole or not at all. */
 export function migrate(db: Database, to = SCHEMA_VERSION): void {
-  db.script('pragma journal_mode = memory; pragma temp_store = memory; pragma cache_size = -24000;');
+  db.script(`pragma journal_mode = memory; pragma temp_store = memory; pragma cache_size = -${CACHE_KB};`);
   const from = pragma(db, 'user_version');
   if (from >= to) return;
   db.transaction(() => {

@@ -1,7 +1,8 @@
 import { conversationOf } from '../session/sessionId';
 import { hash } from 'node:crypto';
 import { SessionFigures } from './figures';
-import { pack, unpackAll } from './packed';
+import { pack, unpackAll, type PackedSession } from './packed';
+import { keepInside } from './readings';
 import type { Database, Row } from './sqlite';
 
 /** How far a log file has been read, and what the file looked like then. */
@@ -98,25 +99,29 @@ function header(row: Row): FileHeader[] {
   ];
 }
 
-/** All rows of headers as one JSON text: five thousand rows cost less so than taken one value at a time. */
-const AS_TEXT = `select json_group_array(json_array(${HEADER})) from (select * from file order by path)`;
+/** So many rows of headers at once, as one JSON text: one value at a time they would cost more, and all at once room in the engine's memory. */
+const ROWS_AT_ONCE = 500;
+const SOME = `from file order by path limit ${ROWS_AT_ONCE} offset ?`;
+const AS_TEXT = `select json_group_array(json_array(${HEADER})) from (select * ${SOME})`;
 
 /** Headers of all files, in the order of their paths. */
-export const readHeaders = (db: Database): FileHeader[] => rowsOfFiles(db).flatMap(header);
+export const readHeaders = (db: Database): FileHeader[] => [...rowsOfFiles(db)].flatMap(header);
 
-function rowsOfFiles(db: Database): Row[] {
-  try {
-    return JSON.parse(String(db.all(AS_TEXT)[0]?.[0])) as Row[];
-  } catch {
-    // A value among them that no text can hold: its row alone is left out.
-    return db.all(`select ${HEADER} from file order by path`);
+function* rowsOfFiles(db: Database): Generator<Row> {
+  for (let from = 0; ; from += ROWS_AT_ONCE) {
+    const rows = someFiles(db, from);
+    yield* rows;
+    if (rows.length < ROWS_AT_ONCE) return;
   }
 }
 
-export function readReading(db: Database, path: string): Uint8Array | null {
-  const rows = db.all('select data from reading where file = (select id from file where path = ?)', [path]);
-  const data = rows[0]?.[0];
-  return data instanceof Uint8Array ? data : null;
+function someFiles(db: Database, from: number): Row[] {
+  try {
+    return JSON.parse(String(db.all(AS_TEXT, [from])[0]?.[0])) as Row[];
+  } catch {
+    // A value among them that no text can hold: its row alone is left out.
+    return db.all(`select ${HEADER} ${SOME}`, [from]);
+  }
 }
 
 /**
@@ -124,6 +129,11 @@ export function readReading(db: Database, path: string): Uint8Array | null {
  * that was replaced or shrank are forgotten first.
  */
 export function writeFile(db: Database, file: StoredFile, keys: Iterable<string>): void {
+  keepInside(db, writeHeader(db, file, keys), file.reading);
+}
+
+/** The same of all but the reading; gives the file's id. */
+export function writeHeader(db: Database, file: FileHeader, keys: Iterable<string>): number {
   const { cursor } = file;
   const known = db.all('select id, ino, head, read_to from file where path = ?', [file.path])[0];
   if (known) {
@@ -152,8 +162,8 @@ export function writeFile(db: Database, file: StoredFile, keys: Iterable<string>
       file.gone ? 1 : 0,
     ],
   )[0]?.[0] as number;
-  db.run('insert or replace into reading (file, data) values (?, ?)', [id, file.reading]);
-  addHashes(db, id, Array.from(keys, identityHash));
+  addHashes(db, id, hashesOf(keys));
+  return id;
 }
 
 /** Notes whether a file has left the disk. */
@@ -163,8 +173,21 @@ export const markGone = (db: Database, path: string, gone: boolean): void =>
 /** Hashes in one statement: each costs a look at all of them. */
 const AT_ONCE = 512;
 
-function addHashes(db: Database, id: number, hashes: string[]): void {
-  addHashBytes(db, id, Buffer.from(hashes.join(''), 'latin1'));
+function addHashes(db: Database, id: number, hashes: Iterable<string>): void {
+  let some = '';
+  const add = (): void => addHashBytes(db, id, Buffer.from(some, 'latin1'));
+  for (const one of hashes) {
+    some += one;
+    if (some.length < AT_ONCE * HASH_BYTES) continue;
+    add();
+    some = '';
+  }
+  add();
+}
+
+/** One at a time: a long log has a million. */
+function* hashesOf(keys: Iterable<string>): Generator<string> {
+  for (const key of keys) yield identityHash(key);
 }
 
 /** Adds hashes, one after the other in `bytes`, to a file: in one statement, since one call a hash costs more than the insert. */
@@ -246,21 +269,20 @@ export const filesWith = (db: Database, found: string): string[] =>
     .sort((a, b) => (a < b ? -1 : 1));
 
 /**
- * Figures of the sessions a condition on table `session` holds for, in the order of their ids. A row that holds none costs itself:
- * `onBad` gets its id.
+ * Figures of the sessions a condition on table `session` holds for, in the order of their ids, a few at a time: the table must not be written
+ * to meanwhile. A row that holds none costs itself: `onBad` gets its id.
  */
-export const readSessions = (
+export const eachSession = (
   db: Database,
   where = '1',
   params: string[] = [],
   onBad: (id: string) => void = () => undefined,
-): SessionFigures[] =>
-  unpackAll(
-    db
-      .all(`select id, figures from session where ${where} order by id`, params)
-      .map(([id, figures]) => ({ id: id as string, figures: figures as Uint8Array })),
-    onBad,
-  );
+): Iterable<SessionFigures> => unpackAll(packedWhere(db, where, params), onBad);
+
+function* packedWhere(db: Database, where: string, params: string[]): Generator<PackedSession> {
+  for (const [id, figures] of db.each(`select id, figures from session where ${where} order by id`, params))
+    yield { id: id as string, figures: figures as Uint8Array };
+}
 
 /** Writes a session in place of what was there. False when that is the same to the byte, and nothing is written. */
 export function writeSession(db: Database, figures: SessionFigures): boolean {
@@ -302,7 +324,7 @@ export function packedSessions(db: Database): Map<string, Uint8Array> {
 /** Puts another store's sessions of a conversation in place of ours. */
 export function copySessions(to: Database, from: Database, conversation: string): void {
   let whole = true;
-  const sessions = readSessions(from, 'conversation = ?', [conversation], () => (whole = false));
+  const sessions = [...eachSession(from, 'conversation = ?', [conversation], () => (whole = false))];
   // What cannot be read there is worth less than what is here, and is worked out again.
   if (whole)
     for (const [id] of to.all('select id from session where conversation = ?', [conversation]))

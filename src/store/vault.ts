@@ -9,6 +9,7 @@ import type * as nodeFs from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
+import { quietly } from './quietly';
 
 export type VaultFs = Pick<
   typeof nodeFs,
@@ -322,13 +323,5 @@ async function withNewFile<T>(fs: VaultFs, path: string, work: (handle: number) 
     return await work(handle);
   } finally {
     fs.closeSync(handle);
-  }
-}
-
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // It was not there.
   }
 }

@@ -1,6 +1,7 @@
 /** Writing: the next image, with what others wrote merged into it, or an image in place of all that was. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { errorText } from '../l10n/errorText';
 import type { ReadingCheck } from './foreign';
 import {
   clearUp,
@@ -10,13 +11,19 @@ import {
   listGenerations,
   newestImage,
   removeOtherImages,
+  removePacksAside,
+  setPacksAside,
   writeBackup,
   type ImageMark,
   type StoreFs,
 } from './image';
 import { merge, type Dirt } from './merge';
 import { findNewest } from './open';
-import { busy, notWritten, type StoreProblem } from './problem';
+import type { Packs } from './packs';
+import { quietly } from './quietly';
+import { busy, errorCode, notWritten, type StoreProblem } from './problem';
+import { PAGE_BYTES } from './schema';
+import { keepPlace, moveIntoPacks, packNames, spillInside, takeInside, type Packing } from './readings';
 import type { Database, Sqlite } from './sqlite';
 import { readMeta, writeMeta } from './tables';
 
@@ -29,6 +36,7 @@ export interface Place {
   /** Vigil's version, noted in images. */
   app: string;
   check: ReadingCheck;
+  packs: Packs;
 }
 
 export type Saved =
@@ -63,6 +71,12 @@ export class Writer {
   private readonly dirt: Dirt = { files: new Set(), conversations: new Set() };
   /** Generation of the image that all but the dirt of this store is in. */
   private base: number;
+  /** The packs which that image names. */
+  private named: ReadonlySet<string>;
+  /** All readings are to be put together with the next save. */
+  private compacting = false;
+  /** Bytes that readings left free in the database when they were moved out of it. */
+  private freed = 0;
   /** The newest image as it was when it turned out to be damaged: it is not read again until it, or another, is there. */
   private torn: string | null = null;
   private readonly place: Place;
@@ -74,6 +88,7 @@ export class Writer {
     this.base = loadedFrom;
     this.place = place;
     this.refusal = refusal;
+    this.named = packNames(db);
   }
 
   /** Something was put that is not on disk. */
@@ -83,9 +98,46 @@ export class Writer {
     this.unsaved = true;
   }
 
+  /**
+   * Takes readings out of memory ahead of the next save. No image names them yet: what is not saved is lost with the process, as it is
+   * without. What cannot be written stays in memory. Gives how many bytes were written.
+   */
+  spill(): number {
+    let moved = 0;
+    if (this.beginAhead()) quietly(() => (moved = spillInside(this.db, this.place.packs)));
+    this.freed += moved;
+    return moved;
+  }
+
+  /**
+   * The same of readings that are being put: they never come into the database. What it gives writes one for a file; false when that cannot be
+   * written, nor others then.
+   */
+  spiller(): (file: number, reading: Uint8Array) => boolean {
+    const { db } = this;
+    const { packs } = this.place;
+    let works: boolean | null = null;
+    return (file, reading) => {
+      works ??= this.beginAhead();
+      works &&= quietly(() => keepPlace(db, file, packs.append(reading)));
+      return works;
+    };
+  }
+
+  /** Sees to it that there is a pack of this process's own that the next image may name. False when there can be none. */
+  private beginAhead(): boolean {
+    const { folder, fs, packs } = this.place;
+    if (folder === null || this.refusal !== null) return false;
+    return quietly(() => {
+      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const generation = freeGeneration(folder, fs, this.base);
+      if (packs.ownFor(generation, this.named) === null) packs.begin(generation);
+    });
+  }
+
   /** Takes in what another database holds; gives the conversations that are others now. `fromElsewhere`: it is another archive. */
   mergeIn(theirs: Database, fromElsewhere = false): ReturnType<typeof merge> {
-    return merge(this.db, theirs, this.dirt, fromElsewhere);
+    return merge(this.db, theirs, this.dirt, this.place.packs, fromElsewhere);
   }
 
   /**
@@ -153,9 +205,28 @@ export class Writer {
     return this.persist(folder, new Set(), () => this.attemptAlone(folder));
   }
 
-  /** Writes all that is in memory as one file. */
+  /** Writes the whole archive as one file, readings too. */
   backup(path: string): void {
-    writeBackup(path, this.place.fs, this.tag, this.db.export());
+    const { fs, sqlite, packs } = this.place;
+    const copy = sqlite.open(this.db.export());
+    try {
+      takeInside(copy, packs);
+      writeBackup(path, fs, this.tag, copy.export());
+    } finally {
+      copy.close();
+    }
+  }
+
+  /** Gives back the room of what was removed with the next save. */
+  compact(): void {
+    this.db.script('vacuum');
+    this.compacting = true;
+    this.unsaved = true;
+  }
+
+  close(): void {
+    this.place.packs.close();
+    this.db.close();
   }
 
   /** Keeps the archive of before a restore: as a backup, or as the file it is where it does not open. */
@@ -165,15 +236,29 @@ export class Writer {
     // It may be the first that is put here.
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     const before = join(folder, BEFORE_RESTORE);
-    if (this.refusal === null) return this.backup(before);
     const newest = listGenerations(folder, fs)[0];
-    if (newest !== undefined) fs.renameSync(imagePath(folder, newest), before);
+    if (this.refusal === null) this.backup(before);
+    else if (newest === undefined) return;
+    else fs.renameSync(imagePath(folder, newest), before);
+    // They belong to what was kept so far.
+    quietly(() => removePacksAside(folder, fs));
+    if (this.refusal !== null) setPacksAside(folder, fs);
   }
 
-  /** Removes the archive of before a restore. */
-  forgetBefore(): void {
-    const { folder } = this.place;
-    if (folder !== null) this.quietlyRemove(join(folder, BEFORE_RESTORE));
+  /** Removes the archive of before a restore; gives why something of it cannot be removed. */
+  forgetBefore(): string[] {
+    const { folder, fs } = this.place;
+    if (folder === null) return [];
+    return [() => fs.unlinkSync(join(folder, BEFORE_RESTORE)), () => removePacksAside(folder, fs)].flatMap(
+      (remove) => {
+        try {
+          remove();
+          return [];
+        } catch (error) {
+          return errorCode(error) === 'ENOENT' ? [] : [errorText(error)];
+        }
+      },
+    );
   }
 
   /** Tries to write until no other writer is in the way. */
@@ -192,25 +277,32 @@ export class Writer {
 
   /** Writes one image. Null: another writer was first, so merge and try again. */
   private attempt(into: string, merged: Set<string>, stale: number[], writes: boolean): Saved | null {
-    const { fs, sqlite, check } = this.place;
+    const { fs, packs } = this.place;
     const stamp = this.stampOf(listGenerations(into, fs)[0] ?? 0);
-    const found = findNewest(into, fs, sqlite, check, this.base);
+    const found = findNewest(into, this.place, this.base);
     this.torn = found.kind === 'found' && found.damaged.length > 0 ? stamp : null;
     if (found.kind === 'refused') return { ok: false, problem: found.problem, merged: [...merged] };
     const done = found.db === null ? null : this.takeIn(into, found.db, found.generation, merged, stale);
     if (done !== null) return done;
     if (!writes) return { ok: true, written: false, bytes: 0, generation: this.base, merged: [...merged] };
-    const generation = freeGeneration(into, fs, Math.max(found.next - 1, this.base));
+    const generation = found.next > this.base ? found.next : freeGeneration(into, fs, this.base);
+    // What the image names on which this store is based is there as long as that image is.
+    const named = found.generation === this.base && !this.compacting ? this.named : new Set<string>();
+    const appended = this.packed({ generation, named, alone: false });
+    if (appended === null) return null;
     const image = this.imageOf(generation);
     if (!commitImage(into, fs, generation, this.tag, image)) return null;
-    const before = this.base;
-    this.base = generation;
+    const before = { base: this.base, named: this.named };
+    this.based(generation);
     stale.push(generation);
     // A writer that slept here for long may have written below newer images: then it has to merge them.
     if ((listGenerations(into, fs)[0] ?? 0) > generation) return null;
-    clearUp(into, fs, generation, before, found.damaged);
+    packs.keep(this.named);
+    const needed = new Set([...before.named, ...this.named]);
+    clearUp(into, fs, { written: generation, base: before.base, damaged: found.damaged, needed });
     this.clean();
-    return { ok: true, written: true, bytes: image.length, generation, merged: [...merged] };
+    const bytes = image.length + appended;
+    return { ok: true, written: true, bytes, generation, merged: [...merged] };
   }
 
   /** Takes in the image of another writer; what that comes to when nothing is left to be written, else null. */
@@ -224,9 +316,12 @@ export class Writer {
     if (readMeta(theirs, 'epoch') !== readMeta(this.db, 'epoch')) {
       // The archive was wiped or restored: what we hold is of the one before, and must not come back.
       this.swap(theirs);
-      this.base = generation;
+      this.based(generation);
+      this.place.packs.forgetOwn();
+      this.place.packs.keep(this.named);
       this.clean();
-      for (const old of stale) if (old !== generation) this.quietlyRemove(imagePath(into, old));
+      for (const old of stale)
+        if (old !== generation) quietly(() => this.place.fs.unlinkSync(imagePath(into, old)));
       return { ok: true, written: false, bytes: 0, generation, merged: [], replaced: true };
     }
     try {
@@ -234,8 +329,10 @@ export class Writer {
       this.otherAlerts ||= alerts;
       for (const id of changed) merged.add(id);
       this.base = generation;
+      this.named = packNames(theirs);
       if (more && this.unsaved) return null;
       // The other has read what we have: the same image need not be written again.
+      this.place.packs.keep(packNames(this.db));
       this.clean();
       return { ok: true, written: false, bytes: 0, generation, merged: [...merged] };
     } finally {
@@ -245,35 +342,53 @@ export class Writer {
 
   /** Writes an image that takes nothing of others in. Null: another writer was first. */
   private attemptAlone(into: string): Saved | null {
-    const { fs } = this.place;
+    const { fs, packs } = this.place;
     const generation = freeGeneration(into, fs, Math.max(listGenerations(into, fs)[0] ?? 0, this.base));
+    const appended = this.packed({ generation, named: new Set(), alone: true });
+    if (appended === null) return null;
     const image = this.imageOf(generation);
-    this.base = generation;
+    this.based(generation);
     if (!commitImage(into, fs, generation, this.tag, image)) return null;
     if ((listGenerations(into, fs)[0] ?? 0) > generation) return null;
-    removeOtherImages(into, fs, generation);
+    packs.keep(this.named);
+    removeOtherImages(into, fs, generation, this.named);
     this.refusal = null;
     this.clean();
-    return { ok: true, written: true, bytes: image.length, generation, merged: [] };
+    return { ok: true, written: true, bytes: image.length + appended, generation, merged: [] };
   }
 
+  /** Bytes that were appended to packs, which are on the disk; null when another writer cleared away a pack that was just made: it was first. */
+  private packed(packing: Packing): number | null {
+    try {
+      const moved = moveIntoPacks(this.db, this.place.packs, packing);
+      this.freed += moved;
+      return moved;
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  /** The bytes of the next image, without the room that readings took in it. */
   private imageOf(generation: number): Uint8Array {
     writeMeta(this.db, 'generation', String(generation));
     writeMeta(this.db, 'app', this.place.app);
+    const bytes = Number(this.db.all('pragma page_count')[0]?.[0]) * PAGE_BYTES;
+    if (this.freed * 4 > bytes) this.db.script('vacuum');
+    this.freed = 0;
     return this.db.export();
   }
 
+  /** All but the dirt of this store is in the image of a generation, as it stands. */
+  private based(generation: number): void {
+    this.base = generation;
+    this.named = packNames(this.db);
+  }
+
   private clean(): void {
+    this.compacting = false;
     this.dirt.files.clear();
     this.dirt.conversations.clear();
     this.unsaved = false;
-  }
-
-  private quietlyRemove(path: string): void {
-    try {
-      this.place.fs.unlinkSync(path);
-    } catch {
-      // The next save clears it away.
-    }
   }
 }

@@ -3,7 +3,7 @@ import { oneLine } from '../log/visible';
 import { hang } from '../report/fit';
 import type { Alert } from '../questions/alerts';
 import { isOpen, isPutAway } from '../questions/shared/alertIds';
-import { SEVERITY_WORD } from '../signals/severity';
+import { SEVERITY_WORD } from '../signals/severityWords';
 import { counted } from '../signals/signal';
 import { withArchive, type ArchiveOptions } from './archive';
 import type { Around } from './options';

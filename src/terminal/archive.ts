@@ -1,10 +1,12 @@
 /** Commands on the archive: the terminal as one more window of Vigil (docs/cli.md). */
 import { createInterface } from 'node:readline/promises';
 import type { Engine } from '../engine/engine';
+import type { Archive } from '../engine/commands';
 import type { Notice } from '../engine/protocol';
 import { openWindow } from '../engine/window';
 import { describeArchive } from '../report/archive';
 import { oneLine } from '../log/visible';
+import { askedOf, keepSeen } from './asked';
 import { formatSize } from '../usage/format';
 import {
   defaultStore,
@@ -16,6 +18,8 @@ import {
   type ReadingOptions,
 } from './options';
 import { counted } from '../signals/signal';
+import { NOTHING_NEW, NOTHING_READ, showArchive, type Read } from './showArchive';
+import { useLittleMemory } from './littleMemory';
 import { DONE, json, NOTHING, print, say, tell, UsageError } from './output';
 
 export interface ArchiveOptions extends ReadingOptions {
@@ -57,6 +61,7 @@ export async function withArchive<T>(
   // A zone or thresholds asked for once are none of the archive's: it would be derived anew for everybody.
   const { settings } = settingsOf({ ...options, timezone: undefined, thresholds: undefined }, around);
   let refused: string | null = null;
+  const endLittleMemory = useLittleMemory();
   const engine = await openWindow(
     {
       storage: store,
@@ -84,10 +89,13 @@ export async function withArchive<T>(
   void untilEnd.then(() => open?.call('close', null));
   try {
     await engine.ready;
+    // Who follows for days is not to be woken for it.
+    if (watch) endLittleMemory();
     if (refused !== null && !evenRefused)
       throw new Error('The archive could not be used; nothing was changed.');
     return await work(engine);
   } finally {
+    endLittleMemory();
     await engine.call('close', null);
     open = null;
   }
@@ -107,6 +115,9 @@ export function ingestCommand(
 ): Promise<number> {
   let isInterrupted = false;
   void untilEnd.then(() => (isInterrupted = true));
+  const asked = askedOf(roots, options, around);
+  /** What went wrong was said, and is to be said again by the next run. */
+  let isSound = true;
   const interrupted = (): number => {
     say('stopped. What was read and copied is kept; the next run goes on from there.');
     return INTERRUPTED;
@@ -124,11 +135,17 @@ export function ingestCommand(
     const { logs } = await engine.call('indexLogs', null);
     if (logs > 0) say(`${counted(logs, 'log')} brought into the search index.`);
     if (isInterrupted) return interrupted();
-    return show(engine, options, around, reading.done());
+    const archive = await engine.call('archive', null);
+    const words = wordsFor(archive, engine, options, around);
+    if (isSound) keepSeen(engine, archive, words, asked, options, around);
+    const shown = showArchive(archive, words, options, around, runOf(archive, reading.done()));
+    const { folders } = await engine.call('health', null);
+    return roots.length > 0 && folders.every(({ problem }) => problem !== null) ? NOTHING : shown;
   };
   return withArchive(roots, options, around, work, {
     creates: true,
     onNotice(notice) {
+      isSound &&= notice.notice !== 'problem';
       reading.hear(notice);
       copying(notice);
     },
@@ -139,7 +156,7 @@ export function ingestCommand(
 /** Says how far the reading of logs is, at most once a second; `done`: what of this run was new. */
 function readingLines(around: Around): { hear(notice: Notice): void; done(): Read } {
   let last = around.now();
-  let read: Read = { logs: 0, bytes: 0 };
+  let read = NOTHING_READ;
   return {
     hear(notice) {
       if (notice.notice !== 'progress') return;
@@ -151,12 +168,6 @@ function readingLines(around: Around): { hear(notice: Notice): void; done(): Rea
     },
     done: () => read,
   };
-}
-
-/** Logs in which something was new, and how much. */
-interface Read {
-  logs: number;
-  bytes: number;
 }
 
 /** Says how far the copying of logs is, at most once a second. */
@@ -174,32 +185,26 @@ function copyingLines(around: Around): (notice: Notice) => void {
 const PROGRESS_MS = 1000;
 
 export const sizeCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, async (engine) => show(engine, options, around));
+  withArchive([], options, around, (engine) => sizeOf(engine, options, around));
 
-/** What the archive holds; `read`: what a run took in. */
-async function show(
-  engine: Engine,
-  options: ArchiveOptions,
-  around: Around,
-  read: Read | null = null,
-): Promise<number> {
+/** Prints what the archive of an engine holds. */
+async function sizeOf(engine: Engine, options: ArchiveOptions, around: Around): Promise<number> {
   const archive = await engine.call('archive', null);
+  return showArchive(archive, wordsFor(archive, engine, options, around), options, around);
+}
+
+/** What the archive holds, in words. */
+function wordsFor(archive: Archive, engine: Engine, options: ArchiveOptions, around: Around): string[] {
+  const vaultEnabled = settingsOf(options, around).settings.vault.enabled;
   const { dayOf } = engine.view().rules;
-  const lines = describeArchive(
-    { ...archive, vaultEnabled: settingsOf(options, around).settings.vault.enabled },
-    (iso) => dayOf(Date.parse(iso)),
-  ).split('\n');
-  if (read !== null) {
-    const rest = Math.max(0, archive.files - archive.gone - read.logs);
-    lines.push(
-      read.logs === 0
-        ? 'Nothing was new.'
-        : `New: ${formatSize(read.bytes)} in ${counted(read.logs, 'log')}; nothing in the ${rest} others.`,
-    );
-  }
-  if (options.json === true) print(json({ schema: 1, ...archive, ...(read === null ? {} : { read }) }));
-  else tell(lines, around.env);
-  return DONE;
+  return describeArchive({ ...archive, vaultEnabled }, (iso) => dayOf(Date.parse(iso))).split('\n');
+}
+
+/** What a run took in, and how that is said. */
+function runOf({ files, gone }: Archive, read: Read): { read: Read; line: string } {
+  const rest = Math.max(0, files - gone - read.logs);
+  const line = `New: ${formatSize(read.bytes)} in ${counted(read.logs, 'log')}; nothing in the ${rest} others.`;
+  return { read, line: read.logs === 0 ? NOTHING_NEW : line };
 }
 
 export const backupCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
@@ -221,7 +226,7 @@ export async function restoreCommand(
     around,
     async (engine) => {
       await engine.call('restore', { file });
-      return show(engine, options, around);
+      return sizeOf(engine, options, around);
     },
     { evenRefused: true, creates: true },
   );
@@ -293,7 +298,7 @@ export async function wipeCommand(
         );
         return NOTHING;
       }
-      return show(engine, options, around);
+      return sizeOf(engine, options, around);
     },
     { evenRefused: true },
   );

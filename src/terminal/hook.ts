@@ -3,7 +3,7 @@ import { fstatSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readAt, withFile, type Gate } from '../log/gate';
 import { jsonFile } from '../store/jsonFile';
-import { smallFiles } from '../engine/window';
+import { smallFiles } from '../store/smallFiles';
 import { stopAnswer, StopInput, ToldFindings, toTell, withFindings } from '../agents/stopHook';
 import { standardInput } from './input';
 import { noteFailure } from './noteFailure';

@@ -4,7 +4,7 @@ import { learn } from '../library/grades';
 import { below, readLogs, type Logs } from '../library/inspect';
 import { knownFromArchive, knownFromLogs, type Known } from '../library/known';
 import type { Settings } from '../settings/settings';
-import type { Rules } from '../library/summarise';
+import type { Rules } from '../library/rules';
 import { scanFor } from '../signals/scan';
 import { openCheckpoint } from '../store/checkpoint';
 import { loadSqlite } from '../store/sqlite';

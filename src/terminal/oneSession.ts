@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { discover } from '../log/discover';
 import { gateOf, type Gate } from '../log/gate';
 import { inspect, readLogs } from '../library/inspect';
-import type { Rules } from '../library/summarise';
+import type { Rules } from '../library/rules';
 import { scanFor } from '../signals/scan';
 import type { SessionFigures } from '../store/figures';
 import type { Settings } from '../settings/settings';

@@ -11,12 +11,12 @@ import {
   type Layer,
   type Resolved,
 } from '../settings/layers';
-import { smallFiles } from '../engine/window';
+import { smallFiles } from '../store/smallFiles';
 import { codeOf } from '../log/discover';
 import { readText } from '../log/gate';
 import { atHome, rootsOf } from '../log/roots';
 import type { Settings } from '../settings/settings';
-import { rulesOf, type Rules } from '../library/summarise';
+import { rulesOf, type Rules } from '../library/rules';
 import { readImports } from '../store/priceFile';
 import { calendarOf } from '../usage/days';
 import { bundledPrices, parsePriceTable, type PriceTable } from '../usage/prices';
@@ -77,27 +77,41 @@ export function settingsOf(options: ReadingOptions, around: Around): Resolved {
  * the folder for configuration. One that is named must be there and be right; another that is not JSON is said and passed over.
  */
 function fileLayers(options: ReadingOptions, around: Around): Layer[] {
-  const named = options.config ?? (around.env['VIGIL_CONFIG'] || undefined);
+  const named = namedConfig(options, around);
+  if (named !== null) return layersOf(named);
+  const usual = usualConfig(options, around);
+  if (usual === null) return [];
+  try {
+    const layers = layersOf(usual.file, readText);
+    // What Vigil itself left there may be of a newer version: what this one does not know is passed over.
+    return usual.isVigils ? usableOf(layers, around) : layers;
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    // Nobody named it, so the command goes on: with what it would do if the file were not there.
+    sayOnce(`${error.message} The defaults are used.`, around);
+    return [];
+  }
+}
+
+/** The settings file a person names; null: none. */
+export const namedConfig = ({ config }: ReadingOptions, { env }: Around): string | null =>
+  config ?? (env['VIGIL_CONFIG'] || null);
+
+/** The settings file that is used when none is named, the one beside the archive before the command's own; null where neither is there. */
+export function usualConfig(
+  options: ReadingOptions,
+  around: Around,
+): { file: string; isVigils: boolean } | null {
   const store = storeOf(options, around);
   const beside = store === null ? null : join(store, 'settings.json');
-  const usual = [...(beside === null ? [] : [beside]), configFile(around)];
-  if (named !== undefined) return layersOf(named);
-  for (const file of usual) {
-    if (!existsSync(file)) continue;
-    try {
-      // What Vigil itself left there may be of a newer version: what this one does not know is passed over.
-      return file === beside ? usableOf(layersOf(file, readText), around) : layersOf(file, readText);
-    } catch (error) {
-      if (!(error instanceof SettingError)) throw error;
-      // Nobody named it, so the command goes on: with what it would do if the file were not there.
-      sayOnce(`${error.message} The defaults are used.`, around);
-      return [];
-    }
-  }
-  return [];
+  const file = [...(beside === null ? [] : [beside]), configFile(around)].find((one) => existsSync(one));
+  return file === undefined ? null : { file, isVigils: file === beside };
 }
 
 const saidIn = new WeakMap<Around, Set<string>>();
+
+/** Something was wrong with the settings, and was said. */
+export const saidOfSettings = (around: Around): boolean => saidIn.has(around);
 
 /** Settings are read several times in a run; what is wrong with them is said once. */
 function sayOnce(text: string, around: Around): void {

@@ -22,11 +22,19 @@ import { watchCommand } from './watch';
 
 type Run = (given: readonly string[], options: never, around: Around) => number | Promise<number>;
 
-/** Resolves when the person or the system says that it is enough. */
-const untilEnd = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Does work that is told when the person or the system says that it is enough. */
+async function untilEnd<T>(work: (end: Promise<void>) => T | Promise<T>): Promise<T> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const stop = (): void => resolve();
+  for (const signal of SIGNALS) process.once(signal, stop);
+  try {
+    return await work(promise);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, stop);
+  }
+}
 
 /** Options are checked by the table of commands before they come here. */
 const RUN: Readonly<Record<Exclude<CommandName, 'completion'>, Run>> = {
@@ -50,8 +58,8 @@ const RUN: Readonly<Record<Exclude<CommandName, 'completion'>, Run>> = {
   report: reportCommand,
   'prices list': pricesListCommand,
   'prices import': pricesImportCommand,
-  ingest: (given, options, around) => archive.ingestCommand(given, options, around, untilEnd()),
-  watch: (given, options, around) => watchCommand(given, options, around, untilEnd()),
+  ingest: (given, options, around) => untilEnd((end) => archive.ingestCommand(given, options, around, end)),
+  watch: (given, options, around) => untilEnd((end) => watchCommand(given, options, around, end)),
   size: archive.sizeCommand,
   backup: archive.backupCommand,
   restore: archive.restoreCommand,
@@ -62,17 +70,17 @@ const RUN: Readonly<Record<Exclude<CommandName, 'completion'>, Run>> = {
       : archive.exportArchiveCommand(given, options, around),
   compact: archive.compactCommand,
   wipe: archive.wipeCommand,
-  'daemon run': (_given, options, around) => daemon.runCommand(options, around, untilEnd()),
+  'daemon run': (_given, options, around) => untilEnd((end) => daemon.runCommand(options, around, end)),
   'daemon start': daemon.startCommand,
   'daemon stop': daemon.stopCommand,
   'daemon restart': daemon.restartCommand,
   'daemon status': daemon.statusCommand,
-  'daemon logs': (_given, options, around) => daemon.logsCommand(options, around, untilEnd()),
+  'daemon logs': (_given, options, around) => untilEnd((end) => daemon.logsCommand(options, around, end)),
   'daemon install': installDaemon,
   'daemon uninstall': uninstallDaemon,
   'mcp install': (_given, options, around) => connectCommand('mcp', 'install', options, around),
   'mcp uninstall': (_given, options, around) => connectCommand('mcp', 'uninstall', options, around),
-  mcp: (_given, options, around) => mcpCommand(options, around, untilEnd()),
+  mcp: (_given, options, around) => untilEnd((end) => mcpCommand(options, around, end)),
   'hook install': (_given, options, around) => connectCommand('hook', 'install', options, around),
   'hook uninstall': (_given, options, around) => connectCommand('hook', 'uninstall', options, around),
   hook: hookCommand,

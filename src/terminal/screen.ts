@@ -4,12 +4,13 @@ import { visible } from '../log/visible';
 import type { LiveSession } from '../library/sessionRow';
 import { fitColumns, GAP, shorten, widthOf, wrap } from '../report/fit';
 import { findingWords } from '../findings/registry';
-import { SEVERITIES, SEVERITY_SHORT, bySeverity, worseOf, type SessionSeverity } from '../signals/severity';
+import { SEVERITIES, bySeverity, worseOf, type SessionSeverity } from '../signals/severity';
+import { SEVERITY_SHORT } from '../signals/severityWords';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import { signals as registry, verdictOf } from '../signals/registry';
 import { counted, type SignalReading } from '../signals/signal';
 import { TASK_WORDS } from '../signals/task';
-import { beyondWindow, contextShare } from '../usage/context';
+import { beyondWindow, contextShare } from '../usage/contextShare';
 import { formatCost, formatShare, formatTokens, isAtLeast } from '../usage/format';
 
 export interface ScreenOptions {

@@ -1,15 +1,15 @@
 /** `vigil statusline`: prints the badge in one line, and keeps what Claude Code tells of limits and context. */
-import { smallFiles } from '../engine/window';
+import { smallFiles } from '../store/smallFiles';
 import { sayingOf } from '../host/badge';
 import type { BadgeFacts } from '../host/liveWords';
 import { leftText } from '../host/spendWords';
 import { liveSessions } from '../library/rows';
 import type { LiveSession } from '../library/sessionRow';
-import type { Rules } from '../library/summarise';
+import type { Rules } from '../library/rules';
 import { oneLine } from '../log/visible';
 import type { Settings } from '../settings/settings';
 import { signals } from '../signals/registry';
-import { SEVERITY_SHORT } from '../signals/severity';
+import { SEVERITY_SHORT } from '../signals/severityWords';
 import { keepOfficial } from '../store/officialFile';
 import type { Spend } from '../usage/budget';
 import { formatShare } from '../usage/format';

@@ -2,7 +2,7 @@
 import type { Notice } from '../engine/protocol';
 import type { LiveSession } from '../library/sessionRow';
 import { oneLine } from '../log/visible';
-import { SEVERITY_SHORT } from '../signals/severity';
+import { SEVERITY_SHORT } from '../signals/severityWords';
 import { withArchive, type ArchiveOptions } from './archive';
 import { rulesFrom, type Around } from './options';
 import { DONE, draw, jsonLine, print } from './output';

@@ -33,25 +33,15 @@ export const Context = z.object({
 });
 export type Context = z.infer<typeof Context>;
 
-/** Share of the window in use, 0 to 1; null when the window is not known, or holds less than the log says. */
-export const contextShare = ({ tokens, window }: Context): number | null =>
-  window === null || tokens > window ? null : tokens / window;
-
-/** Whether a context is so full that it should be told; not where its share is not known. */
-export function isNearlyFull(context: Context | null, warnAt: number): boolean {
-  const share = context === null ? null : contextShare(context);
-  return share !== null && share >= warnAt;
-}
-
-/** The log says that there is more in the context than the window holds: one of the two is not what it seems. */
-export const beyondWindow = ({ tokens, window }: Context): boolean => window !== null && tokens > window;
-
 /** Responses a trend covers. */
 const TREND = 12;
 
 /** Context after each of the last responses that tell it, oldest first; tokens. */
-export const contextTrend = (responses: readonly Pick<Response, 'usage' | 'own'>[]): number[] =>
-  responses
-    .map((response) => inputSide(lastRequest(response)))
-    .filter((tokens) => tokens > 0)
-    .slice(-TREND);
+export function contextTrend(responses: readonly Pick<Response, 'usage' | 'own'>[]): number[] {
+  const trend: number[] = [];
+  for (let i = responses.length - 1; i >= 0 && trend.length < TREND; i--) {
+    const tokens = inputSide(lastRequest(responses[i]!));
+    if (tokens > 0) trend.unshift(tokens);
+  }
+  return trend;
+}

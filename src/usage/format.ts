@@ -1,5 +1,5 @@
 /** Money, counts and shares as every face writes them, in its language (`l10n/locale.ts`); the engine and the terminal in English. */
-import { inGroups } from '../l10n/locale';
+import { inDecimals, inGroups } from '../l10n/locale';
 import { inLocale, t } from '../l10n/texts';
 
 /**
@@ -11,8 +11,7 @@ export function formatCost(microUsd: number | null, { lowerBound }: { lowerBound
   if (microUsd < 0) return `${lowerBound ? '≥ ' : ''}−${formatCost(-microUsd, { lowerBound: false })}`;
   if (microUsd > 0 && microUsd < 50) return inLocale(lowerBound ? '≥ $0.00' : '<$0.0001');
   const dollars = microUsd / 1_000_000;
-  const [units, cents] = dollars.toFixed(microUsd > 0 && dollars < 0.01 ? 4 : 2).split('.');
-  const text = inLocale(`$${inGroups(Number(units))}.${cents}`);
+  const text = inLocale(`$${inDecimals(dollars, microUsd > 0 && dollars < 0.01 ? 4 : 2)}`);
   return lowerBound ? `≥ ${text}` : text;
 }
 

@@ -58,8 +58,17 @@ export function requestsOf(response: Response): Priced[] {
   return [response, ...response.advisors.map((advisor) => ({ ...advisor, t, conditions }))];
 }
 
-/** Of what a request counts, before money is rounded. */
-export function amountsOf(response: Response, request: Priced, table: PriceTable): Amounts {
+/** A request and what it counts, before money is rounded. */
+export interface Counted {
+  request: Priced;
+  counts: Amounts;
+}
+
+/** The requests of a response, counted: priced once for all who add them up. */
+export const countedIn = (response: Response, table: PriceTable): Counted[] =>
+  requestsOf(response).map((request) => ({ request, counts: amountsOf(response, request, table) }));
+
+function amountsOf(response: Response, request: Priced, table: PriceTable): Amounts {
   const own = request === response;
   const missing = own ? missingOutput(response) : 0;
   const { microUsd: cost, unknown } = pricedOf(request, table);
@@ -139,39 +148,41 @@ export interface Calendar {
 
 const keyOf = ({ model, day }: Pick<UsageRow, 'model' | 'day'>): string => `${model}\0${day ?? '~'}`;
 
-/**
- * Usage by model, day, hour, branch and project, sorted by these (unknown last; the session's own project first). `projectOf`
- * gives the project of a working folder, undefined for the session's own. Money is rounded once for each row of model and
- * day (P35) and shared among its cells, so that cells add up to rows.
- */
-export function usageCells(
-  responses: readonly Response[],
-  table: PriceTable,
+/** Sums by model, day, hour, branch and project, before money is rounded. */
+export type Cells = Record<string, UsageCell>;
+
+/** Adds the requests of a response; `project`: undefined for the session's own. */
+export function addCells(
+  cells: Cells,
+  { branch }: Response,
+  requests: readonly Counted[],
   calendar: Pick<Calendar, 'day' | 'hour'>,
-  projectOf: (cwd: string) => string | undefined = () => undefined,
-): UsageCell[] {
-  const cells: Record<string, UsageCell> = {};
-  for (const response of responses) {
-    const project = projectOf(response.cwd);
-    for (const request of requestsOf(response)) {
-      const { t } = request;
-      const day = t === null ? null : calendar.day(t);
-      const hour = t === null ? null : calendar.hour(t);
-      const { branch } = response;
-      const key = `${keyOf({ model: request.model, day })}\0${String(hour ?? '~').padStart(2, '0')}\0${branch}\0${project ?? ''}`;
-      const cell =
-        getOwn(cells, key) ??
-        setOwn(cells, key, {
-          model: request.model,
-          day,
-          hour,
-          branch,
-          ...(project !== undefined && { project }),
-          ...noAmounts(),
-        });
-      addAmounts(cell, amountsOf(response, request, table));
-    }
+  project: string | undefined,
+): void {
+  for (const { request, counts } of requests) {
+    const { t } = request;
+    const day = t === null ? null : calendar.day(t);
+    const hour = t === null ? null : calendar.hour(t);
+    const key = `${keyOf({ model: request.model, day })}\0${String(hour ?? '~').padStart(2, '0')}\0${branch}\0${project ?? ''}`;
+    const cell =
+      getOwn(cells, key) ??
+      setOwn(cells, key, {
+        model: request.model,
+        day,
+        hour,
+        branch,
+        ...(project !== undefined && { project }),
+        ...noAmounts(),
+      });
+    addAmounts(cell, counts);
   }
+}
+
+/**
+ * The cells, sorted by what they are of (unknown last; the session's own project first). Money is rounded once for each row of
+ * model and day (P35) and shared among its cells, so that cells add up to rows. Changes `cells`.
+ */
+export function roundedCells(cells: Cells): UsageCell[] {
   const sorted = Object.entries(cells)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, cell]) => cell);

@@ -1,11 +1,9 @@
 /** What tools cost: the usage of each response, shared among the tools it called. */
 import * as z from 'zod';
 import { getOwn, setOwn } from '../log/own';
-import type { Response } from '../log/response';
 import { apportion } from './apportion';
 import { exactMicroUsd } from './cost';
-import type { PriceTable } from './prices';
-import { amountsOf, requestsOf, tokensOf } from './rows';
+import { tokensOf, type Counted } from './rows';
 
 export const ToolUsage = z.object({
   /** As logged; '' for responses that called none. */
@@ -19,36 +17,37 @@ export const ToolUsage = z.object({
 });
 export type ToolUsage = z.infer<typeof ToolUsage>;
 
-/**
- * Tokens and money by tool, sorted by name. `calls`: names of the tools a response called, once for each call. Tokens add up
- * to those of the responses; money to `whole`, the rounded sum of the session's priced rows.
- */
-export function toolUsage(
-  responses: readonly Response[],
-  calls: ReadonlyMap<string, readonly string[]>,
-  table: PriceTable,
-  whole: number,
-): ToolUsage[] {
-  const rows: Record<string, ToolUsage> = {};
-  for (const response of responses) {
-    const names = calls.get(response.key) ?? [''];
-    for (const request of requestsOf(response)) {
-      const amounts = amountsOf(response, request, table);
-      const tokens = apportion(
-        tokensOf(amounts),
-        names.map(() => 1),
-      );
-      names.forEach((tool, i) => {
-        const row =
-          getOwn(rows, tool) ?? setOwn(rows, tool, { tool, tokens: 0, costMicroUsd: 0, unpricedTokens: 0 });
-        row.tokens += tokens[i] ?? 0;
-        if (amounts.costMicroUsd === null) row.unpricedTokens += tokens[i] ?? 0;
-        else row.costMicroUsd += amounts.costMicroUsd / names.length;
-      });
-    }
+/** Sums by tool, money exact. */
+export type ToolSums = Record<string, ToolUsage>;
+
+/** Adds the requests of a response. `called`: names of the tools it called, once for each call. */
+export function addToolUsage(
+  sums: ToolSums,
+  requests: readonly Counted[],
+  called: readonly string[] | undefined,
+): void {
+  const names = called ?? [''];
+  for (const { counts } of requests) {
+    const tokens = apportion(
+      tokensOf(counts),
+      names.map(() => 1),
+    );
+    names.forEach((tool, i) => {
+      const sum =
+        getOwn(sums, tool) ?? setOwn(sums, tool, { tool, tokens: 0, costMicroUsd: 0, unpricedTokens: 0 });
+      sum.tokens += tokens[i] ?? 0;
+      if (counts.costMicroUsd === null) sum.unpricedTokens += tokens[i] ?? 0;
+      else sum.costMicroUsd += counts.costMicroUsd / names.length;
+    });
   }
-  const sorted = Object.values(rows).sort((a, b) => (a.tool < b.tool ? -1 : 1));
-  // Rows hold exact sums until here: rounded once, and adding up to the money of the session.
+}
+
+/**
+ * Tokens and money by tool, sorted by name. Tokens add up to those of the responses; money, rounded once here, to `whole`, the rounded
+ * sum of the session's priced rows.
+ */
+export function toolUsage(sums: ToolSums, whole: number): ToolUsage[] {
+  const sorted = Object.values(sums).sort((a, b) => (a.tool < b.tool ? -1 : 1));
   const money = apportion(
     whole,
     sorted.map(({ costMicroUsd }) => exactMicroUsd(costMicroUsd)),

@@ -5,7 +5,7 @@ import { callTool, schemaOf, TOOLS, ToolError, type Asking } from '../../src/age
 import { bounded, MOST_CHARS } from '../../src/agents/tools/tool';
 import type { Engine } from '../../src/engine/engine';
 import { keepOfficial } from '../../src/store/officialFile';
-import { smallFiles } from '../../src/engine/window';
+import { smallFiles } from '../../src/store/smallFiles';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import { openWindow, temporary } from '../engine/rig';
 

@@ -13,6 +13,7 @@ import {
   ccusage,
   ccusageProgram,
   helpOverNode,
+  ingest,
   ingestAgain,
   median,
   STEP_MS,
@@ -83,6 +84,7 @@ const PROJECTED = 'records of what is read of them';
 const COLD = 'Vigil, first start: worker and store';
 const INSPECT = 'Vigil, inspect in process';
 const COMMAND = 'Vigil, the command `vigil inspect --json`';
+const INGEST = 'Vigil, `vigil ingest` into an empty store';
 const AGAIN = 'Vigil, `vigil ingest` with nothing new';
 
 /** Times every reader of the corpus in turn, `rounds` times, so that a busy moment of the machine meets all of them. */
@@ -100,6 +102,7 @@ function measureReaders(root: string, temp: string, logs: string, rounds: number
     [COLD, (round) => run('cold', { logs, dist, storage: join(temp, `store${round}`) })],
     [INSPECT, () => run('inspect', { logs, dist, storage: '' })],
     [COMMAND, () => vigilCommand(dist, home, logs)],
+    [INGEST, (round) => ingest(dist, home, logs, join(temp, `ingested${round}`))],
     [AGAIN, () => ingestAgain(dist, home, logs, join(temp, 'store0'))],
   ];
   const measured = new Map<string, Measured[]>(readers.map(([name]) => [name, []]));
@@ -236,7 +239,31 @@ function benchReal(root: string, temp: string, rounds: number, bytes: number): v
   mkdirSync(place);
   const written = replicate(from, join(place, 'logs'), bytes);
   console.log(`\nreal logs: ${written.files} files, ${(written.bytes / MB).toFixed(1)} MB`);
-  showReaders(written.bytes, null, measureReaders(root, place, join(place, 'logs'), rounds));
+  const logs = join(place, 'logs');
+  showReaders(written.bytes, null, measureReaders(root, place, logs, rounds));
+  const badges = Array.from({ length: rounds }, (_, i) =>
+    run('firstBadge', { logs, dist: join(root, 'dist'), storage: join(place, `badge${i}`) }),
+  );
+  const store: Place = { logs, dist: join(root, 'dist'), storage: join(place, 'kept') };
+  const peaks = { cold: run('cold', store), warm: run('warm', store) };
+  printTable(
+    ['', 'measured', 'budget'],
+    [
+      ['first start: memory of the process at its peak', `${peaks.cold['peakMB'] ?? 0} MB`, '300 MB'],
+      ['a window’s start: the same', `${peaks.warm['peakMB'] ?? 0} MB`, '180 MB'],
+    ],
+  );
+  printTable(
+    ['', 'best', 'its processor time', 'budget'],
+    [
+      [
+        `first start with ${(written.bytes / MB).toFixed(0)} MB of real logs: badge right for the newest session`,
+        `${Math.min(...badges.map((one) => one.ms)).toFixed(0)} ms`,
+        `${Math.min(...badges.map((one) => one['cpuMs'] ?? 0)).toFixed(0)} ms`,
+        '1000 ms',
+      ],
+    ],
+  );
   rmSync(place, { recursive: true, force: true });
 }
 
@@ -266,7 +293,13 @@ function bench(root: string): number {
     const warms = Array.from({ length: rounds }, () => run('warm', many));
     const appended = run('append', place);
     const appendedLong = run('appendLong', many);
-    const help = helpOverNode(dist, join(temp, 'home'), logs, rounds);
+    const home = join(temp, 'home');
+    const help = helpOverNode(dist, home, logs, rounds);
+    const program = ccusageProgram(root);
+    const agains = Array.from({ length: rounds }, () => {
+      const { ms: own } = ingestAgain(dist, home, many.logs, many.storage);
+      return [own, program === null ? NaN : ccusage(program, home, many.logs).ms / own] as const;
+    });
     const large = (name: string, megabytes: number, oneLine: boolean): Measured => {
       const logsOf = join(temp, name);
       writeLarge(logsOf, megabytes << 20, oneLine);
@@ -277,18 +310,29 @@ function bench(root: string): number {
     const largeFile = large('large-file', 500, false);
     const largeLine = large('large-line', 64, true);
     const ms = (value: number | undefined): string => `${(value ?? 0).toFixed(0)} ms`;
+    const tails = (found: Measured): string => `${ms(found['p95Ms'])}; ${ms(found['longestMs'])}`;
     const least = (times: Measured[], name = 'ms'): number => Math.min(...times.map((one) => one[name] ?? 0));
     describe('\nmany small logs', small);
     printTable(
       ['', 'measured', 'budget'],
       [
         [`first start with ${small.files} files`, ms(least(colds)), ''],
-        [`warm start with ${small.files} files: badge`, ms(least(warms)), '300 ms'],
+        [`warm start with ${small.files} files: badge`, ms(least(warms)), '120 ms'],
         [`warm start with ${small.files} files: every log looked at`, ms(least(warms, 'checkedMs')), ''],
-        [`line appended -> badge told (median of 15)`, ms(appended.ms), '300 ms'],
-        [`line appended -> badge told (longest)`, ms(appended['longestMs']), '300 ms'],
+        [
+          `vigil ingest with nothing new in ${small.files} files, median`,
+          ms(median(agains.map(([own]) => own))),
+          '',
+        ],
+        [
+          'the same x ccusage on them, median',
+          `${median(agains.map(([, ratio]) => ratio)).toFixed(1)} x`,
+          '5 x',
+        ],
+        [`line appended -> badge told, median`, ms(appended.ms), '50 ms'],
+        [`the same, 95th percentile; longest`, tails(appended), '100 ms'],
         [`the same in a session of 20,000 lines, median`, ms(appendedLong.ms), '50 ms'],
-        [`the same in a session of 20,000 lines, longest`, ms(appendedLong['longestMs']), '100 ms'],
+        [`the same, 95th percentile; longest`, tails(appendedLong), '100 ms'],
         ['vigil --help over bare Node', ms(help), '40 ms'],
         [
           'first start: longest stall of the host thread',
@@ -304,9 +348,12 @@ function bench(root: string): number {
         ['a line of 64 MB: memory above the start', `${largeLine['memoryMB'] ?? 0} MB`, '250 MB'],
         ['first start: store on disk', `${(first[0]?.['storeMB'] ?? 0).toFixed(1)} MB`, ''],
         ['vigil.vsix', kilobytes(join(root, 'vigil.vsix')), '2048 KB'],
-        ['dist/extension.cjs', kilobytes(join(dist, 'extension.cjs')), '500 KB'],
+        ['dist/extension.cjs', kilobytes(join(dist, 'extension.cjs')), '400 KB'],
         ['dist/engine.cjs', kilobytes(join(dist, 'engine.cjs')), ''],
+        ['dist/reading.cjs', kilobytes(join(dist, 'reading.cjs')), ''],
+        ['dist/engine.worker.cjs', kilobytes(join(dist, 'engine.worker.cjs')), ''],
         ['dist/cli.cjs', kilobytes(join(dist, 'cli.cjs')), ''],
+        ['dist/cli-again.cjs', kilobytes(join(dist, 'cli-again.cjs')), ''],
         ['dist/cli-run.cjs', kilobytes(join(dist, 'cli-run.cjs')), ''],
         ['dist/webview/session.js', kilobytes(join(dist, 'webview', 'session.js')), ''],
         ['dist/sql-wasm.wasm', kilobytes(join(dist, 'sql-wasm.wasm')), ''],

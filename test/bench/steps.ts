@@ -19,7 +19,7 @@ import { recordsBy } from '../../src/log/projector';
 import { asRecord, parseLine } from '../../src/log/record';
 import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/settings/settings';
-import { rulesOf } from '../../src/library/summarise';
+import { rulesOf } from '../../src/library/rules';
 import { follow } from '../../src/session/follow';
 import * as fs from 'node:fs';
 import { openCheckpoint } from '../../src/store/checkpoint';
@@ -57,6 +57,9 @@ export interface Place {
 }
 
 const megabytes = (bytes: number): number => Math.round(bytes / (1 << 20));
+
+/** MB of the process at its highest, what it began with included. */
+const peakMB = (): number => megabytes(process.resourceUsage().maxRSS * 1024);
 
 function logsBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -200,6 +203,7 @@ async function cold(place: Place): Promise<Measured> {
     outputTokens: report.total.usage.output,
     stallMs: delay.max / 1e6,
     memoryMB: megabytes(peak - before),
+    peakMB: peakMB(),
     storeMB:
       readdirSync(place.storage).reduce((sum, name) => sum + sizeOf(join(place.storage, name)), 0) /
       (1 << 20),
@@ -224,17 +228,20 @@ async function warm(place: Place): Promise<Measured> {
   client.start();
   const ms = (await badge) - started;
   const checkedMs = (await done) - started;
+  // Until the folders are watched, and were looked through once more.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const found = { ms, checkedMs, peakMB: peakMB() };
   await client.dispose();
-  return { ms, checkedMs };
+  return found;
 }
 
-const APPENDS = 15;
+const APPENDS = 40;
 
-/** From a line being written to the notice that changes the badge; median and longest of `APPENDS`. `long`: lines the session has. */
-async function append(place: Place, long = 0): Promise<Measured> {
-  const session = '00000000-0000-4000-8000-000000000001';
+/** A session of so many lines, at least, that was written to a minute ago, and how many responses it has. */
+function liveSession(place: Place, lines: number) {
+  const session = '5d3f6a70-91c2-4be8-8f17-2ac90be4d601';
   const story = conversation({ session, cwd: '/home/ada/live', start: Date.now() - 60_000 });
-  const lines = (from: number): string =>
+  const linesFrom = (from: number): string =>
     story.records
       .slice(from)
       .map((record) => `${JSON.stringify(record)}\n`)
@@ -243,10 +250,38 @@ async function append(place: Place, long = 0): Promise<Measured> {
   const log = join(folder, `${session}.jsonl`);
   mkdirSync(folder, { recursive: true });
   story.prompt('Go on.');
-  for (let i = 0; story.records.length < long; i++)
+  for (let i = 0; story.records.length < lines; i++)
     story.call('Read', { file_path: `/home/ada/live/a${i % 50}.ts` }, 'text '.repeat(60));
-  const before = story.records.filter((record) => 'requestId' in record).length;
-  writeFileSync(log, lines(0));
+  const responses = story.records.filter((record) => 'requestId' in record).length;
+  writeFileSync(log, linesFrom(0));
+  const shows =
+    (messages: number) =>
+    (notice: Notice): boolean =>
+      notice.notice === 'live' &&
+      notice.sessions.some(({ row }) => row.id === session && row.messages === messages);
+  return { story, log, linesFrom, responses, shows };
+}
+
+/** Lines of a session in the middle of its work. */
+const MIDDLE_LINES = 1_000;
+
+/** A first start among these logs: until the newest session is told as it is. */
+async function firstBadge(place: Place): Promise<Measured> {
+  const { responses, shows } = liveSession(place, MIDDLE_LINES);
+  const { client, until } = startWorker(place);
+  const before = process.cpuUsage();
+  const started = performance.now();
+  const badge = until(shows(responses));
+  client.start();
+  const ms = (await badge) - started;
+  const { user, system } = process.cpuUsage(before);
+  await client.dispose();
+  return { ms, cpuMs: (user + system) / 1000 };
+}
+
+/** From a line being written to the notice that changes the badge; median, 95th percentile and longest of `APPENDS`. `long`: lines the session has. */
+async function append(place: Place, long = 0): Promise<Measured> {
+  const { story, log, linesFrom, responses: before, shows } = liveSession(place, long);
   const { client, until } = startWorker(place);
   const done = until(allRead);
   client.start();
@@ -256,18 +291,15 @@ async function append(place: Place, long = 0): Promise<Measured> {
     await new Promise((resolve) => setTimeout(resolve, 120));
     const from = story.records.length;
     story.respond([{ type: 'text', text: 'Done.' }]);
-    const seen = until(
-      (notice) =>
-        notice.notice === 'live' &&
-        notice.sessions.some(({ row }) => row.id === session && row.messages === before + count),
-    );
+    const seen = until(shows(before + count));
     const written = performance.now();
-    appendFileSync(log, lines(from));
+    appendFileSync(log, linesFrom(from));
     waits.push((await seen) - written);
   }
   await client.dispose();
   waits.sort((a, b) => a - b);
-  return { ms: waits[Math.floor(APPENDS / 2)] ?? 0, longestMs: waits.at(-1) ?? 0 };
+  const at = (share: number): number => waits[Math.floor(APPENDS * share)] ?? 0;
+  return { ms: at(0.5), p95Ms: at(0.95), longestMs: waits.at(-1) ?? 0 };
 }
 
 /** Lines of a session that has gone on for a day. */
@@ -355,6 +387,7 @@ export const steps: Record<string, (place: Place) => Measured | Promise<Measured
   inspect: inspectStep,
   cold,
   warm,
+  firstBadge,
   append: (place) => append(place),
   appendLong: (place) => append(place, LONG_LINES),
   store,

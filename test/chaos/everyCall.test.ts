@@ -48,8 +48,9 @@ function elsewhere(): Uint8Array {
   const store = open(FOLDER, storeFs(memoryFs(made)));
   store.put(read('theirs', 200));
   saved(store.save());
+  store.backup(`${FOLDER}/theirs.vigil`);
   store.close();
-  return made.files.get(`${FOLDER}/vigil-1.db`)!.bytes;
+  return made.files.get(`${FOLDER}/theirs.vigil`)!.bytes;
 }
 const THEIRS = elsewhere();
 
@@ -69,6 +70,19 @@ const grow = (store: Checkpoint): void => {
 const OPERATIONS: Record<string, Operation> = {
   open: { run: (store) => void contents(store) },
   save: { run: (store) => (grow(store), store.save()) },
+  'save of what was spilt': {
+    run: (store) => (grow(store), store.spill(), store.put(read('c', 100)), store.save()),
+  },
+  'save of what was put into its pack at once': {
+    run(store) {
+      store.put(read('a', 200), () => true);
+      store.put(
+        { files: [file('b', 100), file('c', 100)], sessions: [figures('b'), figures('c')] },
+        () => true,
+      );
+      return store.save();
+    },
+  },
   'save without hard links': { noLinks: true, run: (store) => (grow(store), store.save()) },
   'first save': {
     prepare: (on) => {

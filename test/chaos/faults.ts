@@ -37,7 +37,11 @@ export function dyingFs<F extends Calls = StoreFs>(
   return {
     dead: () => dead,
     fs: through(target, (name, args, original) => {
-      if (dead) throw new Killed();
+      if (dead) {
+        // The system closes what a process had open.
+        if (name === 'closeSync') original(...args);
+        throw new Killed();
+      }
       if (++calls !== at) return original(...args);
       dead = true;
       if (name === 'writeSync') {

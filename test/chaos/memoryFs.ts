@@ -117,10 +117,9 @@ export function memoryFs(disk: Disk) {
     writeSync(fd: number, bytes: Uint8Array, from: number, length: number) {
       const found = handle(fd);
       if (found.file === null) throw failure('EBADF');
-      write(
-        found.file,
-        Buffer.concat([found.file.bytes.subarray(0, found.at), bytes.subarray(from, from + length)]),
-      );
+      const { file, at } = found;
+      const rest = file.bytes.subarray(at + length);
+      write(file, Buffer.concat([file.bytes.subarray(0, at), bytes.subarray(from, from + length), rest]));
       found.at += length;
       return length;
     },

@@ -7,8 +7,9 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Checkpoint } from '../../src/store/checkpoint';
-import { imagePath, listGenerations, type StoreFs } from '../../src/store/image';
-import { contents, onDisk, open, read, saved, tempFolder } from '../store/samples';
+import { imagePath, listGenerations, unseal, type StoreFs } from '../../src/store/image';
+import { packNames } from '../../src/store/readings';
+import { contents, onDisk, open, read, saved, sqlite, tempFolder } from '../store/samples';
 import { dyingFs, failingFs, spoil } from './faults';
 import { memoryFs, type Disk } from './memoryFs';
 import { random } from './random';
@@ -32,10 +33,14 @@ const write = (truth: Truth, next: () => number): void => {
   truth.onDisk.set(log, (truth.onDisk.get(log) ?? 0) + 100 * (1 + Math.floor(next() * 5)));
 };
 
-/** What a window does: reads each log on from its own cursor. */
-function readOn(store: Checkpoint, truth: Truth): void {
-  const known = new Map(store.headers().map(({ path, cursor }) => [path, cursor.offset]));
-  for (const [log, offset] of truth.onDisk) if ((known.get(log) ?? 0) < offset) store.put(read(log, offset));
+/** What a window does: reads each log on from its own cursor, and one whose reading cannot be read from its start. */
+/** `atOnce`: readings are put into a pack at once. */
+function readOn(store: Checkpoint, truth: Truth, atOnce = false): void {
+  const known = new Map(
+    store.headers().map(({ path, cursor }) => [path, store.reading(path) === null ? 0 : cursor.offset]),
+  );
+  for (const [log, offset] of truth.onDisk)
+    if ((known.get(log) ?? 0) < offset) store.put(read(log, offset), () => atOnce);
 }
 
 /** A store that read everything in one go. */
@@ -48,12 +53,41 @@ function clean(truth: Truth): ReturnType<typeof contents> {
 }
 
 /** A window opens what is there, reads on, saves and closes; what is on the disk then. */
-function recovered(folder: string, truth: Truth, through: StoreFs = fs): ReturnType<typeof contents> {
+function recovered(
+  folder: string,
+  truth: Truth,
+  through: StoreFs = fs,
+  lost = false,
+): ReturnType<typeof contents> {
   const store = open(folder, through);
   readOn(store, truth);
-  saved(store.save());
+  const { written } = saved(store.save());
   store.close();
-  return onDisk(folder, through);
+  if (written) {
+    const named = packsNamed(folder, through);
+    const there = packsOnDisk(folder, through);
+    expect(lost ? there.filter((name) => !named.includes(name)) : there, 'packs').toEqual(lost ? [] : named);
+  }
+  return onDisk(folder, through, lost);
+}
+
+const packsOnDisk = (folder: string, through: StoreFs): string[] =>
+  (through.readdirSync as (path: string) => string[])(folder)
+    .filter((name) => name.endsWith('.pack'))
+    .sort();
+
+/** The packs that the images in a folder name: after a save no others are there, and all of these are. */
+function packsNamed(folder: string, through: StoreFs): string[] {
+  const names = new Set<string>();
+  for (const generation of listGenerations(folder, through)) {
+    const image = unseal(through.readFileSync(imagePath(folder, generation)));
+    // What rots is passed over.
+    if (image === null) continue;
+    const db = sqlite.open(new Uint8Array(image));
+    for (const name of packNames(db)) names.add(name);
+    db.close();
+  }
+  return [...names].sort();
 }
 
 /** Where a campaign takes place: a folder, and a file system for each process. */
@@ -99,7 +133,9 @@ function campaign(
     write(truth, next);
     const n = Math.floor(next() * writers.length);
     const writer = writers[n]!;
-    readOn(writer.store, truth);
+    readOn(writer.store, truth, next() < 0.3);
+    if (next() < 0.2) writer.store.spill();
+    if (next() < 0.1 && !writer.dead()) writer.store.compact();
     if (next() < 0.7) {
       writer.store.save();
       if (writer.dead()) {
@@ -110,6 +146,10 @@ function campaign(
     }
   }
   for (const { store } of writers) store.close();
+  // What a crash leaves is whole: no image names a reading that is not on the disk.
+  const left = open(folder, alive);
+  for (const { path } of left.headers()) expect(left.reading(path), `seed ${seed}: ${path}`).not.toBeNull();
+  left.close();
   // Something new, so that the last writer writes: litter goes with the next image.
   truth.onDisk.set('z', 100);
   expect(recovered(folder, truth, alive), `seed ${seed}`).toEqual(clean(truth));
@@ -188,6 +228,57 @@ describe('images that rot', () => {
       fs.rmSync(folder, { recursive: true });
     }
     console.log(`chaos: ${RUNS} images spoilt: ${[...kinds].map(([kind, n]) => `${n} ${kind}`).join(', ')}`);
+    expect(kinds.size).toBe(6);
+  });
+
+  test(`${RUNS} torn, flipped and lost packs`, { timeout: 1_200_000 }, () => {
+    const kinds = new Map<string, number>();
+    for (let seed = 1; seed <= RUNS; seed++) {
+      const next = random(seed + 4e6);
+      const folder = tempFolder();
+      const truth: Truth = { onDisk: new Map(), archived: new Map() };
+      for (let i = 0; i < 3; i++) {
+        const store = open(folder);
+        for (let j = 0; j < 3; j++) write(truth, next);
+        readOn(store, truth);
+        saved(store.save());
+        store.close();
+      }
+      archive(folder, truth, next, fs);
+      const packs = packsOnDisk(folder, fs);
+      const what = spoil(join(folder, packs[Math.floor(next() * packs.length)]!), next);
+      kinds.set(what.split(' ')[0]!, (kinds.get(what.split(' ')[0]!) ?? 0) + 1);
+      // Figures and cursors are all there; a reading is what it was, or none.
+      const store = open(folder);
+      const { sessions, pending, identities } = contents(store, true);
+      const before = clean(truth);
+      expect([sessions, pending, identities]).toEqual([before.sessions, before.pending, before.identities]);
+      for (const { path, reading } of before.files)
+        expect([reading, ''], `seed ${seed}: ${what}`).toContain(
+          contents(store, true).files.find((file) => file.path === path)?.reading,
+        );
+      store.close();
+      const gone = new Set(truth.archived.keys());
+      truth.onDisk.set('z', 100);
+      const after = recovered(folder, truth, fs, true);
+      const wanted = clean(truth);
+      // A log that is there is read again; of one that has gone the figures are all there is.
+      expect(
+        {
+          ...after,
+          files: after.files.filter(({ path, reading }) => reading !== '' || !gone.has(path)),
+        },
+        `seed ${seed}: ${what}`,
+      ).toEqual({
+        ...wanted,
+        files: wanted.files.filter(
+          ({ path }) =>
+            !gone.has(path) || after.files.some((file) => file.path === path && file.reading !== ''),
+        ),
+      });
+      fs.rmSync(folder, { recursive: true });
+    }
+    console.log(`chaos: ${RUNS} packs spoilt: ${[...kinds].map(([kind, n]) => `${n} ${kind}`).join(', ')}`);
     expect(kinds.size).toBe(6);
   });
 

@@ -5,34 +5,27 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { answer, prompt, put, text, toolUse, type Lines } from '../support/logs';
 import { sqlite } from '../store/samples';
 import { commitImage } from '../../src/store/image';
-import { buildCli } from './rig';
+import { buildCli, logIn, newHome } from './rig';
 
 const cli = buildCli();
-const made: string[] = [];
-afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-
 let home: string;
 let store: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'vigil-home-'));
-  store = join(home, 'storage');
-  made.push(home);
+  ({ home, store } = newHome());
 });
 
-const log = (name: string, project = '-w-app') => join(home, '.claude', 'projects', project, `${name}.jsonl`);
+const log = (name: string, project?: string) => logIn(home, name, project);
 const session = (id: string, cwd = '/w/app'): Lines =>
   [prompt(id, 'go'), answer(id, [toolUse('Bash', { command: 'make' })]), answer(id, 'Done.')].map((line) => ({
     ...line,
@@ -40,6 +33,17 @@ const session = (id: string, cwd = '/w/app'): Lines =>
   }));
 const vigil = (...args: string[]) => cli.run(args, { HOME: home, VIGIL_STORE: store });
 const size = () => JSON.parse(vigil('size', '--json').stdout) as Record<string, unknown>;
+
+test('ingest of folders that are not there says so and finds nothing; one of two that is there is read', () => {
+  put(log('a'), session('a'));
+  const missing = join(home, 'elsewhere');
+  const none = vigil('ingest', missing);
+  expect(none.status).toBe(1);
+  expect(none.stderr).toContain(`a folder that is not there: ${join(missing, 'projects')}`);
+  const one = vigil('ingest', missing, join(home, '.claude'));
+  expect(one).toMatchObject({ status: 0, stderr: expect.stringContaining('is not there') as unknown });
+  expect(one.stdout).toContain('1 log read');
+});
 
 test('ingest reads what is new; what has left the disk stays; force reads all again', () => {
   put(log('a'), session('a'));
@@ -101,10 +105,9 @@ test('backup, wipe, restore', () => {
 test('merging a second machine’s archive, twice', () => {
   put(log('a'), session('a'));
   vigil('ingest');
-  const other = mkdtempSync(join(tmpdir(), 'vigil-home-'));
-  made.push(other);
-  put(join(other, '.claude', 'projects', '-w-app', 'b.jsonl'), session('b'));
-  const there = { HOME: other, VIGIL_STORE: join(other, 'storage'), TZ: 'Asia/Tokyo' };
+  const { home: other, store: otherStore } = newHome();
+  put(logIn(other, 'b'), session('b'));
+  const there = { HOME: other, VIGIL_STORE: otherStore, TZ: 'Asia/Tokyo' };
   const backup = join(home, 'other.vigil');
   cli.run(['ingest'], there);
   expect(cli.run(['backup', backup], there).status).toBe(0);

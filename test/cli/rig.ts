@@ -24,6 +24,20 @@ export interface Cli {
   start(args: readonly string[], env?: Record<string, string>): ChildProcess;
 }
 
+const homes: string[] = [];
+afterAll(() => homes.splice(0).forEach((home) => rmSync(home, { recursive: true, force: true })));
+
+/** A new home, and the folder of an archive in it; gone after the tests of the file. */
+export function newHome(): { home: string; store: string } {
+  const home = mkdtempSync(join(tmpdir(), 'vigil-home-'));
+  homes.push(home);
+  return { home, store: join(home, 'storage') };
+}
+
+/** A log below a home. */
+export const logIn = (home: string, name: string, project = '-w-app'): string =>
+  join(home, '.claude', 'projects', project, `${name}.jsonl`);
+
 /** Builds the command for the tests of a file. */
 export function buildCli(): Cli {
   let build = '';

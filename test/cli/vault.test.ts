@@ -1,27 +1,21 @@
 /** What the terminal keeps of logs, and that `watch` stays, as processes. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { answer, prompt, put, type Lines } from '../support/logs';
-import { buildCli } from './rig';
+import { buildCli, logIn, newHome } from './rig';
 
 const cli = buildCli();
-const made: string[] = [];
-afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-
 let home: string;
 let store: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'vigil-home-'));
-  store = join(home, 'storage');
-  made.push(home);
+  ({ home, store } = newHome());
 });
 
-const log = (name: string) => join(home, '.claude', 'projects', '-w-app', `${name}.jsonl`);
+const log = (name: string) => logIn(home, name);
 const env = () => ({ HOME: home, VIGIL_STORE: store });
 const session = (id: string): Lines => [prompt(id, 'go'), answer(id, 'Done.')];
 

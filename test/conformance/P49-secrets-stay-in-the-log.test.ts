@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ReportRequest } from '../../src/questions/report';
 import { writeReport } from '../../src/questions/report';
 import { Settings } from '../../src/settings/settings';
-import { rulesOf } from '../../src/library/summarise';
+import { rulesOf } from '../../src/library/rules';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
 import { answer, folder, inspected, prompt, result, toolUse } from '../support/logs';

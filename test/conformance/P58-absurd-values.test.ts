@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inspect, readLogs } from '../../src/library/inspect';
 import { Settings } from '../../src/settings/settings';
-import { rulesOf } from '../../src/library/summarise';
+import { rulesOf } from '../../src/library/rules';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
 import { answer, folder, inspected, minute, one, prompt, type Json } from '../support/logs';

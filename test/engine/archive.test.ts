@@ -8,7 +8,7 @@ import { Life } from '../../src/engine/core';
 import { createEngine } from '../../src/engine/engine';
 import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/settings/settings';
-import { openCheckpoint } from '../../src/store/checkpoint';
+import { openCheckpoint, type Checkpoint } from '../../src/store/checkpoint';
 import { commitImage, unseal } from '../../src/store/image';
 import { vaultIn } from '../../src/store/vault';
 import { openWindow, sqlite, temporary, until, type Rig } from './rig';
@@ -56,6 +56,39 @@ test('a log that is deleted keeps every figure, in this window and in the next, 
   expect((await second.engine.call('archive', null)).gone).toBe(1);
 });
 
+test('a pack that rots costs no figures: a log that is there is read again, of one that has gone they stay', async () => {
+  const { folder, log } = home();
+  const storage = temporary();
+  const kept = () => {
+    const { checkpoint } = openCheckpoint(storage, fs, sqlite, '0.1.0');
+    const sessions = checkpoint
+      .sessions()
+      .map(({ id, prompts, messages, tools, startedAt }) => ({ id, prompts, messages, tools, startedAt }));
+    const readings = [log('a'), log('b')].map((path) => checkpoint.reading(path) !== null);
+    checkpoint.close();
+    return { sessions, readings };
+  };
+  for (const id of ['a', 'b']) put(log(id), session(id));
+  const first = openWindow(folder, storage, () => NOW);
+  await first.engine.ready;
+  rmSync(log('a'));
+  await first.engine.call('refresh', {});
+  await first.engine.call('close', null);
+  const before = kept();
+  expect(before).toMatchObject({ sessions: [{ id: 'a', messages: 2 }, { id: 'b' }], readings: [true, true] });
+  const packs = readdirSync(storage).filter((name) => name.endsWith('.pack'));
+  expect(packs).toHaveLength(1);
+  writeFileSync(join(storage, packs[0]!), 'rotten');
+
+  // Other rules: every session is worked out anew.
+  const second = openWindow(folder, storage, () => NOW, { timezone: 'Asia/Tokyo' });
+  await second.engine.ready;
+  await second.engine.call('refresh', {});
+  expect(await listed(second)).toEqual(['a', 'b']);
+  await second.engine.call('close', null);
+  expect(kept()).toEqual({ ...before, readings: [false, true] });
+});
+
 test('the vault keeps what was said: prompts, log lines and evidence are there when the log is not', async () => {
   const { folder, log } = home();
   const storage = temporary();
@@ -67,12 +100,13 @@ test('the vault keeps what was said: prompts, log lines and evidence are there w
   rmSync(log('a'));
   rmSync(log('p', '-w-private'));
   await window.engine.call('refresh', {});
-  const { row, figures } = await detail(window, 'a');
+  const { row } = await detail(window, 'a');
   expect(row).toMatchObject({ gone: false, copied: true });
   expect((await detail(window, 'p')).row).toMatchObject({ gone: true, copied: false });
   const [turn] = await window.engine.call('turns', { id: 'a', offset: 0, limit: 1 });
   expect(turn?.promptText).toBe('please do a');
-  const evidence = figures.signals.find(({ name }) => name === 'reasoning_loop')!.evidence[0]!;
+  const course = await window.engine.call('course', { id: 'a' });
+  const evidence = course!.signals.find(({ name }) => name === 'reasoning_loop')!.evidence[0]!;
   expect(await window.engine.call('logLine', { id: 'a', at: evidence.at })).toEqual({
     file: log('a'),
     line: 3,
@@ -342,7 +376,7 @@ test('a wipe that is refused forgets no copy of a log', async () => {
 
 /** The archive in a folder as an older Vigil sees it. */
 function refusedCheckpoint(storage: string) {
-  const image = fs.readdirSync(storage).find((name) => name.startsWith('vigil-'))!;
+  const image = fs.readdirSync(storage).find((name) => name.endsWith('.db'))!;
   const bytes = unseal(fs.readFileSync(join(storage, image)))!;
   const db = sqlite.open(new Uint8Array(bytes));
   db.script('pragma user_version = 99');
@@ -352,3 +386,20 @@ function refusedCheckpoint(storage: string) {
   if (opened.kind !== 'refused') throw new Error('it opened');
   return opened;
 }
+
+test('what is put into packs ahead of saves is held to what may be written in an hour', async () => {
+  const storage = temporary();
+  const opened = openCheckpoint(storage, fs, sqlite, 'test');
+  if (opened.kind === 'refused') throw new Error(opened.problem.message);
+  let written = 0;
+  const large = { inMemory: () => 10 << 20, spill: () => ((written += 10 << 20), 10 << 20) };
+  const checkpoint = new Proxy(opened.checkpoint, {
+    get: (real, name: keyof Checkpoint) => (name in large ? large[name as keyof typeof large] : real[name]),
+  });
+  const window = openWindow(home().folder, storage, () => NOW, {}, undefined, { checkpoint });
+  await window.engine.ready;
+  // Each puts into the archive what is new.
+  for (let n = 0; n < 40; n++) await window.engine.call('backup', { file: join(storage, 'mine.vigil') });
+  expect(written).toBeGreaterThan(100 << 20);
+  expect(written).toBeLessThan(250 << 20);
+});

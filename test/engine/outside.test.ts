@@ -269,7 +269,7 @@ async function watching(home: string, settings: object = {}) {
   return engine;
 }
 
-test('all is watched when the watcher is ready and has told of the last log; that is told once', () => {
+test('all is looked through when all folders are watched, and when one has come or gone; a change in one names its log', () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const watcher = new EventEmitter();
@@ -277,24 +277,90 @@ test('all is watched when the watcher is ready and has told of the last log; tha
   tellOf(
     watcher as unknown as Parameters<typeof tellOf>[0],
     (path) => told.push(path),
-    () => told.push('ready'),
+    () => told.push('look'),
   );
   const tell = (event: string, ms: number, ...more: unknown[]): void => {
     watcher.emit(event, ...more);
     vi.advanceTimersByTime(ms);
   };
   // A slow disk: what it finds meanwhile is read by the look that follows.
-  tell('add', 1_000, '/a.jsonl');
+  tell('addDir', 1_000, '/a');
   tell('ready', 100);
-  tell('add', 100, '/b.jsonl');
+  tell('addDir', 100, '/b');
   expect(told).toEqual([]);
   vi.advanceTimersByTime(100);
-  expect(told).toEqual(['ready']);
-  tell('add', 1_000, '/c.jsonl');
-  tell('unlink', 0, '/c.jsonl');
-  tell('raw', 100, 'change', 'a', { watchedPath: '/a.jsonl' });
-  tell('raw', 100, 'change', 'a', { watchedPath: '/a.jsonl' });
-  expect(told).toEqual(['ready', '/c.jsonl', '/c.jsonl']);
-  vi.advanceTimersByTime(100);
-  expect(told.slice(3)).toEqual(['/a.jsonl']);
+  expect(told).toEqual(['look']);
+  tell('addDir', 50, '/c');
+  tell('unlinkDir', 200, '/b');
+  expect(told.splice(0)).toEqual(['look', 'look']);
+  tell('raw', 0, 'change', 'a.jsonl', { watchedPath: '/a' });
+  tell('raw', 0, 'rename', 'notes.txt', { watchedPath: '/a' });
+  tell('raw', 200, 'change', 'linked.jsonl', { watchedPath: '/elsewhere/linked.jsonl' });
+  expect(told.splice(0)).toEqual(['/a/a.jsonl', '/elsewhere/linked.jsonl']);
+  // A folder in which more happened than the system could note.
+  tell('raw', 200, 'change', null, { watchedPath: '/a' });
+  expect(told).toEqual(['look']);
+});
+
+test('a watch is held for a folder, not for a log; new logs, new folders and folders that go are seen at once', async () => {
+  const home = temporary();
+  const projects = join(home, '.claude', 'projects');
+  const sessions = Array.from({ length: 60 }, (_, i) => `s${i}`);
+  for (const [i, id] of sessions.entries())
+    put(join(projects, `-w-app${i % 3}`, `${id}.jsonl`), [prompt(id, 'go')]);
+  const watches = (): number =>
+    process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length;
+  const aMoment = () => new Promise((resolve) => setTimeout(resolve, 400));
+  // Those of the tests before are let go of a moment after their ends.
+  await until(async () => watches() === 0);
+  const engine = await watching(home);
+  // The folder of all projects, one a project, and what is there of a root that is not.
+  await until(async () => watches() >= 4);
+  await aMoment();
+  expect(watches()).toBeLessThan(10);
+  const sessionOf = async (id: string) => await engine.call('session', { id });
+  put(join(projects, '-w-app0', 'new.jsonl'), [prompt('new', 'go')]);
+  await until(async () => (await sessionOf('new')) !== null);
+  put(join(projects, '-w-other', 'deep', 'subagents', 'agent-x.jsonl'), [prompt('deep', 'go')]);
+  put(join(projects, '-w-other', 'other.jsonl'), [prompt('other', 'go')]);
+  await until(async () => (await sessionOf('other')) !== null);
+  appendFileSync(join(projects, '-w-other', 'other.jsonl'), text([answer('other', 'Done.')]));
+  await until(async () => (await sessionOf('other'))?.figures.messages === 1);
+  rmSync(join(projects, '-w-app1'), { recursive: true });
+  await until(async () => (await engine.call('health', null)).folders[0]?.deleted === 20);
+});
+
+test('a folder that another one replaces at once is followed on', TIME, async () => {
+  const home = temporary();
+  const folder = join(home, '.claude', 'projects', '-w-app');
+  put(join(folder, 'old.jsonl'), [prompt('old', 'go')]);
+  put(join(folder, 'old', 'subagents', 'agent-1.jsonl'), [prompt('old', 'go')]);
+  const engine = await watching(home);
+  await until(async () => (await engine.call('session', { id: 'old' })) !== null);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  rmSync(folder, { recursive: true });
+  const path = join(folder, 'new.jsonl');
+  put(path, [prompt('new', 'go')]);
+  const messages = async () => (await engine.call('session', { id: 'new' }))?.figures.messages;
+  await until(async () => (await messages()) === 0);
+  appendFileSync(path, text([answer('new', 'Done.')]));
+  await until(async () => (await messages()) === 1);
+  expect(await messages()).toBe(1);
+});
+
+test('where chokidar is told to poll, what is appended is read all the same', TIME, async () => {
+  vi.stubEnv('CHOKIDAR_USEPOLLING', '1');
+  vi.stubEnv('CHOKIDAR_INTERVAL', '50');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const home = temporary();
+  const path = join(home, '.claude', 'projects', '-w-app', 'a.jsonl');
+  put(path, [prompt('a', 'go')]);
+  const engine = await watching(home);
+  const messages = async () => (await engine.call('session', { id: 'a' }))?.figures.messages;
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  appendFileSync(path, text([answer('a', 'Done.')]));
+  await until(async () => (await messages()) === 1);
+  put(join(dirname(path), 'b.jsonl'), [prompt('b', 'go')]);
+  await until(async () => (await engine.call('session', { id: 'b' })) !== null);
+  expect(await messages()).toBe(1);
 });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Live } from '../../src/engine/live';
 import { FoldState } from '../../src/session/fold/state';
+import { Growing } from '../../src/session/growing';
+import { Measures } from '../../src/signals/registry';
 import { answer, minute, prompt, put, text } from '../support/logs';
 import { openWindow, temporary, until, type Rig } from './rig';
 
@@ -70,6 +72,8 @@ async function costOfALine(lines: number, files: number): Promise<Record<string,
   await append(1);
   const events = vi.spyOn(FoldState.prototype, 'index');
   const derived = vi.spyOn(Live.prototype, 'derive');
+  const folded = vi.spyOn(Measures.prototype, 'fold');
+  const putTogether = vi.spyOn(Growing, 'of');
   const rows = window.rowsWritten();
   window.notices.length = 0;
   disk.reset();
@@ -78,6 +82,9 @@ async function costOfALine(lines: number, files: number): Promise<Record<string,
     bytesUnder5K: disk.bytes > 0 && disk.bytes < 5_000,
     logsOpened: disk.opened,
     eventsIndexed: events.mock.calls.length,
+    // Once where it is settled, once where it may still change.
+    stepsUnderFour: folded.mock.calls.reduce((sum, [steps]) => sum + steps.length, 0) < 4,
+    putTogetherAgain: putTogether.mock.calls.length,
     derived: derived.mock.results.flatMap(({ value }) => value as string[]),
     rows: window.rowsWritten() - rows,
     told: window.notices.filter(({ notice }) => notice === 'live').length,
@@ -90,6 +97,8 @@ test('a line costs that line, in a session of 20,000 lines among 300 logs as in 
     bytesUnder5K: true,
     logsOpened: 1,
     eventsIndexed: 1,
+    stepsUnderFour: true,
+    putTogetherAgain: 0,
     derived: [LONG],
     told: 1,
   });
@@ -143,4 +152,23 @@ test('a line of a session that lives moves nothing that is usual', async () => {
   await window.engine.call('refresh', {});
   expect(messages(window)).toBe(20);
   expect(graded).not.toHaveBeenCalled();
+});
+
+test('a question opens a log once, however many of its lines it reads', async () => {
+  const { folder, log } = home(2, 1);
+  put(
+    log,
+    Array.from({ length: 40 }, (_, n) => [prompt(LONG, `prompt ${n}`), answer(LONG, `reply ${n}`)]).flat(),
+  );
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  disk.reset();
+  const story = await window.engine.call('story', { id: LONG });
+  expect(story?.prompts.map((one) => one.text)).toEqual(Array.from({ length: 40 }, (_, n) => `prompt ${n}`));
+  expect(disk.opened).toBe(1);
+  await window.engine.call('cards', { id: LONG, offset: 0, limit: 50 });
+  expect(disk.opened).toBe(2);
+  // The head of a session is told without its log.
+  await window.engine.call('session', { id: LONG });
+  expect(disk.opened).toBe(2);
 });

@@ -2,10 +2,14 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { sessionsOf } from '../../src/library/inspect';
-import { findingsOf } from '../../src/library/summarise';
+import { Derivation } from '../../src/library/derivation';
+import { rulesOf } from '../../src/library/rules';
 import type { Found } from '../../src/findings/finding';
 import { follow } from '../../src/session/follow';
+import { Settings } from '../../src/settings/settings';
 import { scan } from '../../src/signals/scan';
+import { calendarOf } from '../../src/usage/days';
+import { bundledPrices } from '../../src/usage/prices';
 import { answer, folder, put, prompt, result, toolUse, uuid, type Json, type Lines } from '../support/logs';
 
 const S = '7d3c5a10-0000-4000-8000-00000000f1d5';
@@ -44,6 +48,8 @@ export const failed = (words: string, more: Json = {}): Json =>
   });
 export const record = (more: Json): Json => ({ ...prompt(S, ''), message: undefined, ...more });
 
+const RULES = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
+
 const file = (path: string) => ({ path, root: '', sessionId: null, agentId: null });
 
 /** Findings of a log; read at once and in two pieces, which must say the same. */
@@ -62,7 +68,7 @@ export function findings(lines: Lines): Found[] {
 
 function found({ reading }: ReturnType<typeof follow>): Found[] {
   const [session] = sessionsOf([reading]).sessions;
-  return session === undefined ? [] : findingsOf(session, []);
+  return session === undefined ? [] : Derivation.of(session, [], RULES, false).found;
 }
 
 /** Those of one name, short. */

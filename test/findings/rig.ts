@@ -13,7 +13,7 @@ export function found<S>(
   events: readonly Event[],
   about: About = present,
 ): Omit<Found, 'name'>[] {
-  const state = finding.init(about);
+  const state = finding.init();
   for (const step of stepsOf(events)) finding.fold(state, step, about);
   return finding.read(state, about);
 }

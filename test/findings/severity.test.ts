@@ -1,7 +1,14 @@
 /** The one rule for the severity of a session. */
 import { expect, test } from 'vitest';
 import type { Found } from '../../src/findings/finding';
-import { hasClosedTurn, isNotUnderstood, severityOfSession, type Judged } from '../../src/findings/severity';
+import {
+  areLastWords,
+  foldLastWords,
+  isNotUnderstood,
+  noLastWords,
+  severityOfSession,
+  type Judged,
+} from '../../src/findings/severity';
 import type { Event } from '../../src/session/event';
 import { stepsOf } from '../../src/session/step';
 import { found, reading } from '../host/rig';
@@ -67,4 +74,8 @@ test.each<[string, Event[], boolean]>([
     false,
   ],
   ['the same, and the person went on', [asked('typed'), said('Done.'), asked('typed')], true],
-])('a closed turn: %s', (_, events, closed) => expect(hasClosedTurn(stepsOf(events))).toBe(closed));
+])('a closed turn: %s', (_, events, closed) => {
+  const state = noLastWords();
+  for (const step of stepsOf(events)) foldLastWords(state, step);
+  expect(areLastWords(state)).toBe(closed);
+});

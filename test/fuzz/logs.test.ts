@@ -4,7 +4,7 @@ import { anyFile } from '../../src/log/gate';
 import { expect, test } from 'vitest';
 import { inspect, sessionsOf } from '../../src/library/inspect';
 import { Settings } from '../../src/settings/settings';
-import { rulesOf } from '../../src/library/summarise';
+import { rulesOf } from '../../src/library/rules';
 import { LONGEST_PATH } from '../../src/log/names';
 import { foldLine } from '../../src/session/fold/fold';
 import { FoldState } from '../../src/session/fold/state';

@@ -8,8 +8,10 @@ import { FIELDS } from '../../src/analysis/queryFields';
 import { calls, type Args, type CallName } from '../../src/engine/protocol';
 import { resumeCommand } from '../../src/host/commandIds';
 import * as dashboard from '../../src/pages/dashboard/contract';
+import { PageState as DashboardState } from '../../src/pages/dashboard/state';
 import { parseLink } from '../../src/host/links';
 import * as session from '../../src/pages/session/contract';
+import { PageState as SessionState } from '../../src/pages/session/state';
 import { noAmounts } from '../../src/usage/rows';
 import { answer, folder, prompt, toolUse } from '../support/logs';
 import { openWindow } from '../engine/rig';
@@ -84,18 +86,11 @@ test('messages of pages: understood or refused, and what is understood stays as 
       { kind: 'showEdit', file: 0, at: 3, tool: 't' },
       { kind: 'openFile', path: '/w/a', line: 3 },
       { kind: 'dismiss', ids: ['a'] },
-      dashboard.PageState.parse({}),
-      session.PageState.parse({ id: 'a' }),
+      DashboardState.parse({}),
+      SessionState.parse({ id: 'a' }),
     ]),
     (message) => {
-      for (const schema of [
-        dashboard.FromPage,
-        session.FromPage,
-        dashboard.ToPage,
-        session.ToPage,
-        dashboard.PageState,
-        session.PageState,
-      ]) {
+      for (const schema of [dashboard.FromPage, session.FromPage, DashboardState, SessionState]) {
         const parsed = schema.safeParse(message);
         expect(parsed.success ? schema.parse(parsed.data) : null).toEqual(parsed.data ?? null);
       }

@@ -56,7 +56,8 @@ test('each says the shortest that tells it', () => {
   const now = Date.parse('2026-08-01T10:07:30.000Z');
   expect(sentenceOf(alert({ kind: 'waiting', sentence: 'Waits for you' }), t)).toBe('Claude waits for you');
   expect(factOf(alert({ kind: 'waiting' }), now, t)).toBe('7 min');
-  expect(factOf(alert({ kind: 'waiting' }), 0, t)).toBe('0 min');
+  expect(factOf(alert({ kind: 'waiting' }), Date.parse('2026-08-01T10:00:59.000Z'), t)).toBe('');
+  expect(factOf(alert({ kind: 'waiting' }), 0, t)).toBe('');
   expect(factOf(alert({ kind: 'context', detail: '93 % used' }), now, t)).toBe('93 %');
   expect(factOf(alert({ kind: 'budget', detail: '$61 of $60' }), now, t)).toBe('$61 of $60');
   expect(factOf(alert({}), now, t)).toBe('');

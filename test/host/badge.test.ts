@@ -187,6 +187,14 @@ describe('states', () => {
     );
   });
 
+  test('each tenth that is read is news: the badge does not stand at 0 % until all is read', () => {
+    const about = (bytesDone: number) =>
+      sayingOf(badgeOf([], [], false), facts({ reading: { ...progress, bytesDone, bytesTotal: 1_000 } }))
+        .about;
+    expect(about(0)).toBe(about(99));
+    expect(new Set([0, 100, 250, 999].map(about)).size).toBe(4);
+  });
+
   test('each part is shown only when it was chosen, in the chosen order', () => {
     const told = { ...spend, block, day: spent, week: { ...spent, costMicroUsd: 106_090_000 } };
     const chosen = (show: typeof statusBar.show) =>

@@ -14,7 +14,7 @@ import {
 
 /** A worker that behaves as the session id it is asked for says; when it starts and is closed is written beside it. */
 const FAKE = `
-const { parentPort, threadId } = require('node:worker_threads');
+const { parentPort, resourceLimits, threadId } = require('node:worker_threads');
 const { appendFileSync } = require('node:fs');
 const note = (what) => appendFileSync(__filename + '.' + what, threadId + '\\n');
 note('started');
@@ -28,6 +28,8 @@ parentPort.on('message', ({ id, call, args }) => {
   if (args && args.id === 'crash at the end') closing = 'crash';
   const how = args && args.id;
   if (how === 'crash') throw new Error('boom');
+  if (how === 'grow') for (const all = [];;) all.push(new Array(1e5).fill(all.length));
+  if (how === 'limit') return parentPort.postMessage({ id, result: { file: '', line: resourceLimits.maxOldGenerationSizeMb, copy: false } });
   if (how === 'silent') return;
   if (how === 'garbage') return parentPort.postMessage({ nonsense: true });
   if (how === 'refuse') return parentPort.postMessage({ id, error: 'no such thing' });
@@ -52,7 +54,7 @@ beforeEach(() => {
     wasmFolder: '/',
     settings: Settings.parse({}),
   });
-  client = createEngineClient({ script, startWith, backoffMs: [10, 10], closeMs: 500 });
+  client = createEngineClient({ script, startWith, backoffMs: [10, 10], closeMs: 500, heapMb: 40 });
   notices = [];
   client.onNotice((notice) => notices.push(notice));
 });
@@ -150,4 +152,12 @@ test('a worker that crashes as it closes for a restart has one successor', async
   await line('x');
   await client.dispose();
   expect(workers('started')).toHaveLength(2);
+});
+
+test('a worker that was ended for its memory is started again with all that V8 gives', async () => {
+  client.start();
+  expect(await line('limit')).toMatchObject({ line: 40 });
+  await expect(line('grow')).rejects.toThrow(/stopped .*memory/);
+  expect((await line('limit'))?.line).toBeGreaterThan(500);
+  expect(problems()).toEqual([ENGINE_STOPPED]);
 });

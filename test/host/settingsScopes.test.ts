@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { SECTIONS, Settings, sharedSettings, WINDOW_SETTINGS } from '../../src/settings/settings';
+import { SECTIONS, Settings, WINDOW_SETTINGS } from '../../src/settings/settings';
+import { derivedBy, sharedSettings } from '../../src/settings/shared';
 import { KEYS } from '../../src/settings/layers';
 import { effective, gather, parseSettings } from '../../src/settings/editor';
 
@@ -18,8 +19,8 @@ const scopes = new Map(
     .map(([key, { scope }]) => [key.replace(/^vigil\./, ''), scope]),
 );
 
-/** Folders of one machine, and what is kept there: in a remote window they are those of the remote. A workspace cannot set them either. */
-const OF_MACHINE = /^(?:roots|exclude|detectorsExclude|storage|(?:vault|search)\..+)$/;
+/** Folders of one machine, what is kept there, and its cores: in a remote window they are those of the remote. A workspace cannot set them either. */
+const OF_MACHINE = /^(?:roots|exclude|detectorsExclude|storage|reading\.threads|(?:vault|search)\..+)$/;
 
 test('every setting has a scope, and only those with a reason may differ by window', () => {
   expect(new Set(scopes.keys())).toEqual(KEYS);
@@ -78,4 +79,6 @@ test('whatever a workspace sets, what the archive is derived with is the same', 
   expect(settings.statusBar.enabled).toBe(false);
   expect(settings.notifications.muted).toEqual(['stop_phrase']);
   expect(sharedSettings(settings)).toEqual(Settings.parse({ baseline: { sessions: 30 } }));
+  // How fast is nothing that figures follow from.
+  expect(derivedBy(Settings.parse({ reading: { threads: 3 } }))).toEqual(derivedBy(Settings.parse({})));
 });

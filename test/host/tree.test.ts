@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayNodes, groupNodes, staleGroups } from '../../src/host/treeModel';
+import { dayNodes, groupNodes, renewGroups, staleGroups } from '../../src/host/treeModel';
 import type { SessionRow } from '../../src/library/sessionRow';
 import { row } from './rig';
 
@@ -105,4 +105,14 @@ test('a loaded group is asked for again when one of its sessions changed, or one
   );
   const now = [group('/a', '2026'), group('/b', '2026'), group('/c', '2026', 2)];
   expect(staleGroups(loaded, now, new Set(['in /a']))).toEqual(['group:"/a"', 'group:"/c"']);
+});
+
+test('a group that is drawn says how many sessions it has now, without the tree being asked for anew', () => {
+  const nodes = groupNodes([group('older', '2026-01-01'), group('week', null, 2)], 'recency', () => true);
+  const drawn = new Map(nodes.map((node) => [node.id, node]));
+  renewGroups(drawn, [group('older', '2026-02-01', 317), group('today', null, 4)]);
+  expect(nodes.map((node) => [node.group.group, node.group.sessions, node.group.latest])).toEqual([
+    ['week', 2, null],
+    ['older', 317, '2026-02-01'],
+  ]);
 });

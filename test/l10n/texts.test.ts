@@ -17,6 +17,19 @@ test('a text stands for itself where the language has none, and its places are f
   ]);
 });
 
+test('a number that fills a place is a count, in groups', () => {
+  expect([t('{0} failed', 5_932), t('{0} × {1}', 1_234.5, '5932')]).toEqual([
+    '5,932 failed',
+    '1,234.5 × 5932',
+  ]);
+  expect(tn(2, '{0} session of {1}', '{0} sessions of {1}', 5_932)).toBe('2 sessions of 5,932');
+  useTexts({ '{0} failed': '{0} fehlgeschlagen' }, 'de');
+  expect([t('{0} failed', 5_932), t('{0} × {1}', 1_234.5, 'a')]).toEqual([
+    '5.932 fehlgeschlagen',
+    '1.234,5 × a',
+  ]);
+});
+
 test('what fills a place is no text: it is not filled again', () => {
   expect(t('{0} and {1}', '{1}', 'b')).toBe('{1} and b');
 });

@@ -1,7 +1,7 @@
 /** What `npm run labels` prints. */
 import { inspect, readLogs } from '../../src/library/inspect';
 import { Settings } from '../../src/settings/settings';
-import { rulesOf } from '../../src/library/summarise';
+import { rulesOf } from '../../src/library/rules';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
 import { agreementsOf, judge, judgeFindings, scoresOf, type Score, type Share } from './measure';

@@ -1,11 +1,11 @@
 /** Whose figures are derived again when a log grows, an archive is merged, or what is usual changes. */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, text, toolUse, type Json, type Lines } from '../support/logs';
 import { newLibrary } from '../../src/library/library';
 import { Settings } from '../../src/settings/settings';
-import { rulesOf } from '../../src/library/summarise';
+import { rulesOf } from '../../src/library/rules';
 import { follow } from '../../src/session/follow';
 import type { FileReading } from '../../src/session/reading';
 import { scan } from '../../src/signals/scan';
@@ -278,4 +278,138 @@ test('a read that fails half way leaves what was known as it was', () => {
   expect(library.followed(file.path)!.reading.parse.lines).toBe(2);
   library.read(file, (known) => follow(file, known, scan));
   expect(library.derive(rules, Infinity, told)[0]).toMatchObject({ messages: 3, parse: { lines: 3 } });
+});
+
+test('a log that is in no archive yet is read from its start when reading it on fails half way', () => {
+  const { folder, log } = home();
+  put(log('a.jsonl'), responses('a', 0, 2));
+  put(log('b.jsonl'), responses('a', 0, 1));
+  const [a, b] = ['a', 'b'].map((id) => ({
+    path: log(`${id}.jsonl`),
+    root: folder,
+    sessionId: id,
+    agentId: null,
+  }));
+  const library = newLibrary({ reading: () => null, filesWith: () => [] });
+  const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
+  const look = (): void => {
+    for (const file of [a!, b!]) library.read(file, (known) => follow(file, known, scan));
+    library.derive(rules, Infinity, { onSession: () => undefined, onFailure: () => undefined });
+  };
+  look();
+  appendFileSync(a!.path, text(responses('a', 2, 9)));
+  appendFileSync(b!.path, text(responses('a', 2, 9)));
+  let asked = 0;
+  const fails = (): boolean => {
+    if (++asked > 1) throw new Error('EIO');
+    return false;
+  };
+  expect(() => library.read(b!, (known) => follow(b!, known, scan, fails))).toThrow('EIO');
+  look();
+  expect([...library.figures.values()].map(({ copies, parse }) => [copies, parse.lines])).toEqual([
+    [0, 9],
+    [8, 8],
+  ]);
+});
+
+test('sessions that share messages are derived once when all logs are read, but those that live at once', () => {
+  const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
+  for (const [now, waits] of [
+    [NOW, true],
+    [Date.parse(minute(10)), false],
+  ] as const) {
+    const { folder, log } = home();
+    const taken: string[] = [];
+    const derived: string[] = [];
+    const library = newLibrary({
+      reading: (path) => {
+        taken.push(path);
+        return null;
+      },
+      filesWith: () => [],
+      now: () => now,
+    });
+    const told = {
+      onSession: (_: unknown, { id }: { id: string }) => void derived.push(id),
+      onFailure: () => undefined,
+    };
+    const derive = (more: boolean): string[] =>
+      library.derive(rules, Infinity, { ...told, more }).map(({ id }) => id);
+    for (const id of ['a', 'b', 'c', 'd']) {
+      put(log(`${id}.jsonl`), responses(id, 0, 4));
+      const file = { path: log(`${id}.jsonl`), root: folder, sessionId: id, agentId: null };
+      library.read(file, (known) => follow(file, known, scan));
+      derive(true);
+    }
+    // The first shared with none when it was read.
+    expect(derived.length).toBe(waits ? 1 : 10);
+    expect(derive(false).sort()).toEqual(waits ? ['a', 'b', 'c', 'd'] : []);
+    const [first, ...others] = ['a', 'b', 'c', 'd'].map((id) => library.figures.get(id)?.messages);
+    expect([first, others]).toEqual([4, [0, 0, 0]]);
+    expect(taken).toEqual([]);
+  }
+});
+
+test('a session that lives does not wait for the logs that share messages with it', () => {
+  const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
+  const { folder, log } = home();
+  const library = newLibrary({ reading: () => null, filesWith: () => [], now: () => NOW });
+  const read = (id: string, lines: Lines): void => {
+    put(log(`${id}.jsonl`), lines);
+    const file = { path: log(`${id}.jsonl`), root: folder, sessionId: id, agentId: null };
+    library.read(file, (known) => follow(file, known, scan));
+  };
+  const derive = (): string[] =>
+    library
+      .derive(rules, Infinity, { onSession: () => undefined, onFailure: () => undefined, more: true })
+      .map(({ id }) => id);
+  // It was resumed: its log begins with copies of an older one, which is read after it.
+  read('live', [
+    ...responses('live', 0, 4),
+    answer('live', 'now', { id: 'msg_now', more: { timestamp: minute(359) } }),
+  ]);
+  read('old', responses('old', 0, 4));
+  expect(derive()).toEqual(['live']);
+  read('older', responses('older', 0, 4));
+  expect(derive()).toEqual(['live']);
+  expect(library.waiting.has('live')).toBe(false);
+});
+
+test('a session that is named while it waits for other logs is derived by the next window, where this one ends before', async () => {
+  const { folder, log } = home();
+  const storage = temporary();
+  put(log('late.jsonl'), responses('late', 0, 4));
+  const first = openWindow(folder, storage, clock);
+  await first.engine.ready;
+  await first.engine.call('close', null);
+  const old = new Date(NOW - 1_000);
+  put(log('first.jsonl'), responses('first', 0, 4));
+  for (let i = 0; i < 300; i++) {
+    put(log(`x${i}.jsonl`), [prompt(`x${i}`, 'go')]);
+    utimesSync(log(`x${i}.jsonl`), old, old);
+  }
+  const { engine } = openWindow(folder, storage, clock, {}, { slice: 0, shelve: 0, derived: 1 });
+  const read = async (logs: number): Promise<void> => {
+    while ((await engine.call('progress', null)).filesDone < logs)
+      await new Promise((resolve) => setImmediate(resolve));
+  };
+  await read(2);
+  await engine.call('markSession', { id: 'late', name: 'Named' });
+  await read(10);
+  await engine.call('close', null);
+  expect((await engine.call('progress', null)).filesDone).toBeLessThan(300);
+  const next = openWindow(folder, storage, clock);
+  await next.engine.ready;
+  await next.engine.call('refresh', {});
+  expect(await messages(next)).toMatchObject({ first: 4, late: 0 });
+});
+
+test('those that waited for the last log are derived in slices', async () => {
+  const { folder, log } = home();
+  for (let i = 0; i < 12; i++) put(log(`s${i}.jsonl`), responses(`s${i}`, 0, 4));
+  const { engine, notices } = openWindow(folder, null, clock, {}, { slice: 1e9, shelve: 1e9, derived: 2 });
+  await engine.ready;
+  const slices = notices.flatMap((one) => (one.notice === 'changed' ? [one.ids.length] : []));
+  expect(Math.max(...slices)).toBeLessThanOrEqual(2);
+  expect(slices.reduce((sum, ids) => sum + ids, 0)).toBeGreaterThanOrEqual(12);
 });

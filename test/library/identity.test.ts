@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inspect, readLogs } from '../../src/library/inspect';
-import { rulesOf } from '../../src/library/summarise';
+import { rulesOf } from '../../src/library/rules';
 import { Settings } from '../../src/settings/settings';
 import type { SessionFigures } from '../../src/store/figures';
 import { bundledPrices } from '../../src/usage/prices';

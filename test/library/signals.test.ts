@@ -278,3 +278,21 @@ test('kinds of task are told when they are switched on: of a session, its turns,
   await call('configure', { signals: { taskType: false } });
   await until(async () => (await told()).session === null);
 });
+
+test('a run of a script waits for nobody: its turn over, it has ended', async () => {
+  const script = (session: string): Lines => [{ ...prompt(session, 'go'), entrypoint: 'sdk-cli' }];
+  const { folder, log } = home({
+    'a.jsonl': at(NOW, [...script('a'), answer('a', 'x', { stop: 'tool_use' })]),
+  });
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const state = async () => (await window.engine.call('session', { id: 'a' }))?.row.state;
+  expect(await state()).toBe('active');
+  appendFileSync(log('a.jsonl'), text(at(NOW, [answer('a', 'Done.')])));
+  window.touch(log('a.jsonl'));
+  await until(async () => (await state()) === 'ended');
+  // A person goes on with it.
+  appendFileSync(log('a.jsonl'), text(at(NOW, [prompt('a', 'more'), answer('a', 'Done.')])));
+  window.touch(log('a.jsonl'));
+  await until(async () => (await state()) === 'waiting');
+});

@@ -3,7 +3,7 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, text, type Lines } from '../support/logs';
-import { smallFiles } from '../../src/engine/window';
+import { smallFiles } from '../../src/store/smallFiles';
 import { keepOfficial } from '../../src/store/officialFile';
 import { openWindow, temporary, until, type Rig } from '../engine/rig';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { unknownsOf } from '../../src/log/drift';
-import { addDrift, driftLedger, noParse } from '../../src/log/parseCounts';
+import { countLine, unknownsOf, type Verdict } from '../../src/log/drift';
+import { addDrift, driftLedger, noParse, RECENT } from '../../src/log/parseCounts';
 import { shapeOf } from '../../src/log/shape';
 import { answer, folder, inspected, one, prompt, signal } from '../support/logs';
 
@@ -73,4 +73,15 @@ test('a shape has keys and types and nothing of the content', () => {
     message: { content: [{ type: 'text', text: 'string' }] },
     isSidechain: 'boolean',
   });
+});
+
+test('of the last lines is kept which were understood', () => {
+  const parse = noParse();
+  let all = '';
+  for (let i = 0; i < 3 * RECENT; i++) {
+    const verdict: Verdict = i % (RECENT + 7) === 5 ? 'unread' : 'understood';
+    all += verdict === 'understood' ? '1' : '0';
+    countLine(parse, verdict, i, 1);
+    expect(parse.recent).toBe(all.slice(-RECENT));
+  }
 });

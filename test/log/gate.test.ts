@@ -3,16 +3,21 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { discover } from '../../src/log/discover';
 import { distinctRoots, gateOf, readAt, readSmall, Refused, withFile } from '../../src/log/gate';
 import { folder } from '../support/logs';
+
+/** What all named imports of it follow. */
+const shared = createRequire(import.meta.url)('node:fs') as { realpathSync: typeof realpathSync };
 
 const posix = process.platform !== 'win32';
 const SRC = join(import.meta.dirname, '../../src');
@@ -108,6 +113,26 @@ test.runIf(posix).each([1, 2])(
   },
 );
 
+test('of a log the path alone is resolved, before and after it is opened; a root only where it is called otherwise', () => {
+  const { root, inside, gate } = rig();
+  const resolved: string[] = [];
+  const { native } = shared.realpathSync;
+  shared.realpathSync.native = ((path: string) => (resolved.push(path), native(path))) as typeof native;
+  try {
+    const log = join(inside, 'a.jsonl');
+    expect(content(gate, log)).toBe('inside');
+    expect(resolved.splice(0)).toEqual([log, log]);
+    if (!posix) return;
+    const link = join(root, 'link');
+    symlinkSync(inside, link);
+    const linked = gateOf(() => [link]);
+    expect(content(linked, join(link, 'a.jsonl'))).toBe('inside');
+    expect(resolved.filter((path) => path === link)).toHaveLength(2);
+  } finally {
+    shared.realpathSync.native = native;
+  }
+});
+
 test('a side file is read as far as its limit, larger ones not at all', () => {
   const { inside, gate } = rig();
   writeFileSync(join(inside, 'm.json'), 'x'.repeat(10));
@@ -178,7 +203,9 @@ const OTHER_READERS: Readonly<Record<string, string>> = {
   'engine/archiveCare.ts': 'backups and exports that a person names',
   'host/claudeSetUp.ts': 'hands the file system to templates of .claude',
   'terminal/claude.ts': 'hands the file system to templates of .claude',
-  'engine/window.ts': 'hands the file system to the archive, its settings and its prices',
+  'engine/window.ts': 'hands the file system to the archive',
+  'store/smallFiles.ts': 'hands the file system to small files beside the archive',
+  'terminal/again.ts': 'looks which image is the newest',
   'terminal/known.ts': 'hands the file system to the archive',
   'terminal/options.ts': 'settings and prices that a person names',
   'terminal/logs.ts': 'a price file that a person names',
@@ -192,7 +219,8 @@ const OTHER_READERS: Readonly<Record<string, string>> = {
   'store/sqlite.ts': 'the library of the archive',
   'search/index.ts': 'makes, sizes and deletes the files of the search index',
   'terminal/searchSwitch.ts': 'the settings file of the command',
-  'engine.worker.ts': 'hands the file system to the launcher of agents',
+  'engine.run.ts': 'hands the file system to the launcher of agents',
+  'engine/tellAhead.ts': 'looks which image is the newest',
   'host/connectClaude.ts': 'hands the file system to the connections with Claude Code',
   'terminal/connect.ts': 'hands the file system to the connections with Claude Code',
   'host/sample.ts': 'deletes the sample',

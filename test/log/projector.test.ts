@@ -294,7 +294,11 @@ test('the code is of the source that is there', () => {
 });
 
 /** Phrases are looked for in the same texts either way, and that takes most of the time. */
-const FINDS_NOTHING: Scan = Object.assign(() => [], { languageOf: () => '', key: 'none' });
+const FINDS_NOTHING: Scan = Object.assign(() => [], {
+  languageOf: () => '',
+  letGo: () => undefined,
+  key: 'none',
+});
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const CORPUS = join(ROOT, '..', 'shared', 'corpus');

@@ -16,7 +16,8 @@ test('what is unknown is said; a zone or language that is none costs that alone'
   const { dateTime, clock } = timeWriter({ locale: 'no language!', timeZone: 'Asia/Tokyo' });
   expect([dateTime(null), clock(null), dateTime('never')]).toEqual(['unknown time', '–', 'unknown time']);
   expect(clock(AT)).toMatch(/^0?1:30/);
-  expect(timeWriter({ locale: 'en', timeZone: 'Nowhere/At_all' }).clock(AT)).toMatch(/:30/);
+  const here = timeWriter({ locale: 'en' });
+  expect(timeWriter({ locale: 'en', timeZone: 'Nowhere/At_all' }).clock(AT)).toBe(here.clock(AT));
 });
 
 test('the day is that of the zone, not of UTC', () => {

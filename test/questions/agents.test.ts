@@ -161,3 +161,92 @@ test('of many sub-agents less of each is told, so that an answer stays small', a
   expect(agents[0]).toMatchObject({ calls: 80, steps: { length: 50 } });
   expect(agents[0]?.returned?.length).toBe(1_000);
 });
+
+/** An answer of session `a` that starts a sub-agent, at a minute. */
+const started = (task: string, at: number, kind?: string) =>
+  answer('a', [toolUse('Task', { subagent_type: kind, description: task, prompt: task }, task)], {
+    id: `m${task}`,
+    request: `q${task}`,
+    more: { timestamp: minute(at) },
+  });
+
+test('a sub-agent that works is told once: its call, which has no result yet, is that of its log', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  put(join(project, 'a.jsonl'), [
+    prompt('a', 'go'),
+    started('The first', 1),
+    started('The second', 2),
+    started('Not begun', 9),
+  ]);
+  for (const [agent, at] of [
+    ['one', 1],
+    ['two', 3],
+  ] as const) {
+    const side = { agentId: agent, isSidechain: true, timestamp: minute(at) };
+    put(join(project, 'a', 'subagents', `agent-${agent}.jsonl`), [prompt('a', 'look', side)]);
+  }
+  const window = openWindow(folder, null, () => Date.parse(minute(10)));
+  await window.engine.ready;
+  const { agents, unlogged } = await window.engine.call('agents', { id: 'a' });
+  expect(agents.map(({ id, task: of }) => [id, of])).toEqual([
+    ['a/one', 'The first'],
+    ['a/two', 'The second'],
+  ]);
+  expect(unlogged.map(({ task: of }) => of)).toEqual(['Not begun']);
+  expect((await window.engine.call('session', { id: 'a' }))?.agents).toBe(3);
+});
+
+test('a call without a result takes no log of another kind or task, nor one that no call starts', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  put(join(project, 'a.jsonl'), [
+    prompt('a', 'go'),
+    started('waits', 1, 'Plan'),
+    started('begins late', 2, 'Explore'),
+    started('begins at once', 2, 'Explore'),
+  ]);
+  const log = (path: string, at: number, description: string | null = null) => {
+    const agent = path.replace(/^.*agent-/, '');
+    const side = { agentId: agent, isSidechain: true, timestamp: minute(at) };
+    const base = join(project, 'a', 'subagents', path);
+    put(`${base}.jsonl`, [prompt('a', agent, side)]);
+    if (description !== null) put(`${base}.meta.json`, [{ agentType: 'Explore', description }]);
+  };
+  log('workflows/wf_1/agent-w1', 3);
+  log('agent-aprompt_suggestion-1f', 3);
+  log('agent-acompact-1f', 3);
+  log('agent-one', 4, 'begins at once');
+  log('agent-two', 5, 'begins late');
+  const window = openWindow(folder, null, () => Date.parse(minute(10)));
+  await window.engine.ready;
+  const { agents, unlogged } = await window.engine.call('agents', { id: 'a' });
+  expect(Object.fromEntries(agents.map(({ id, task: of }) => [id, of]))).toEqual({
+    'a/w1': null,
+    'a/aprompt_suggestion-1f': null,
+    'a/acompact-1f': null,
+    'a/one': 'begins at once',
+    'a/two': 'begins late',
+  });
+  expect(unlogged.map(({ task: of }) => of)).toEqual(['waits']);
+});
+
+test.each([
+  ['no kind, its task tells them apart', undefined, ['late', 'early'], ['early', 'late'], []],
+  ['another task than the log there is', 'Explore', ['not begun'], ['of another'], ['not begun']],
+] as const)('a call without a result that names %s', async (_, kind, calls, logs, open) => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  put(join(project, 'a.jsonl'), [prompt('a', 'go'), ...calls.map((of) => started(of, 1, kind))]);
+  for (const [n, description] of logs.entries()) {
+    const base = join(project, 'a', 'subagents', `agent-x${n}`);
+    const side = { agentId: `x${n}`, isSidechain: true, timestamp: minute(3 + n) };
+    put(`${base}.jsonl`, [prompt('a', description, side)]);
+    put(`${base}.meta.json`, [{ agentType: kind ?? 'general-purpose', description }]);
+  }
+  const window = openWindow(folder, null, () => Date.parse(minute(10)));
+  await window.engine.ready;
+  const { agents, unlogged } = await window.engine.call('agents', { id: 'a' });
+  expect(agents.map(({ task: of }) => of)).toEqual(logs.map((of) => (open.length === 0 ? of : null)));
+  expect(unlogged.map(({ task: of }) => of)).toEqual(open);
+});

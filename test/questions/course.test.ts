@@ -30,8 +30,7 @@ test('edits of a file: blind without a read, repeated from the third on, by the 
   });
   expect(course).toMatchObject({ filesInAll: 2, filesChanged: 2, doubtfulInAll: 2 });
   // The sums are those of the signals.
-  const detail = await engine.call('session', { id: 'a' });
-  const signal = (name: string) => detail?.figures.signals.find((one) => one.name === name)?.detail;
+  const signal = (name: string) => course?.signals.find((one) => one.name === name)?.detail;
   expect(signal('repeated_edits')).toMatchObject({ edits: 4, repeated: 1 });
   expect(signal('read_edit_ratio')).toMatchObject({ blind_edit_rate: { blind: 1 } });
 });
@@ -108,23 +107,23 @@ test('what was asked before a line was written is answered anew after it, of the
   const { engine, touch } = openWindow(folder, null, () => NOW);
   await engine.ready;
   const asked = async () => {
-    const [detail, turns, lines, course, { agents }] = await Promise.all([
-      engine.call('session', { id: 'a' }),
+    const [chart, turns, lines, course, { agents }] = await Promise.all([
+      engine.call('chart', { id: 'a' }),
       engine.call('turns', { id: 'a', offset: 0, limit: 9 }),
       engine.call('transcript', { id: 'a', offset: 0, limit: 50 }),
       engine.call('course', { id: 'a' }),
       engine.call('agents', { id: 'a' }),
     ]);
     return [
-      detail?.turns,
+      chart?.length,
       turns.map(({ requests }) => requests),
       lines.total,
       course?.turns.length,
-      agents.map(({ calls, task: of }) => [calls, of]),
+      agents.map(({ calls, state }) => [calls, state]),
     ];
   };
-  expect(await asked()).toEqual([1, [1], 2, 1, [[1, null]]]);
-  expect(await asked()).toEqual([1, [1], 2, 1, [[1, null]]]);
+  expect(await asked()).toEqual([1, [1], 2, 1, [[1, 'running']]]);
+  expect(await asked()).toEqual([1, [1], 2, 1, [[1, 'running']]]);
   put(parent, [
     ...own,
     result('a', 't1', 'done', { toolUseResult: { agentId: 'one' } }),
@@ -132,19 +131,20 @@ test('what was asked before a line was written is answered anew after it, of the
     answer('a', 'Done.'),
   ]);
   touch(parent);
-  const after = [2, [1, 1], 5, 2, [[1, 'Look around']]];
-  await until(async () => (await engine.call('session', { id: 'a' }))?.turns === 2);
+  const after = [2, [1, 1], 5, 2, [[1, 'done']]];
+  await until(async () => (await engine.call('chart', { id: 'a' }))?.length === 2);
   expect(await asked()).toEqual(after);
   put(child, [...work, answer('a', [toolUse('Read', { file_path: '/w/y' }, 's2')], { more: side })]);
   touch(child);
   await until(async () => (await engine.call('agents', { id: 'a' })).agents[0]?.calls === 2);
-  expect(await asked()).toEqual([2, [1, 1], 5, 2, [[2, 'Look around']]]);
+  expect(await asked()).toEqual([2, [1, 1], 5, 2, [[2, 'done']]]);
 });
 
 test('the minimap shows of a group of turns the worst', () => {
   const turn = (errors: number, tokens: number) => ({
     tokens,
     costMicroUsd: 10,
+    asksModel: true,
     calls: 1,
     errors,
     context: null,

@@ -1,6 +1,7 @@
 /** The days a tab looks at. */
 import { expect, test } from 'vitest';
-import { boundsOf, daysIn, ownDays, Range } from '../../src/questions/shared/ranges';
+import { ownDays } from '../../src/questions/shared/ownDays';
+import { boundsOf, daysIn, Range } from '../../src/questions/shared/ranges';
 import { models } from '../../src/questions/models';
 import { overview } from '../../src/questions/overview';
 import { tools } from '../../src/questions/tools';

@@ -11,7 +11,7 @@ import { parseSearch } from '../../src/search/query';
 import type { SessionFigures } from '../../src/store/figures';
 import { logBytes } from '../../src/store/logBytes';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
-import { figures } from '../store/makers';
+import { allOf, figures } from '../store/makers';
 import { openWindow, temporary } from '../engine/rig';
 
 const NOW = Date.parse(minute(30));
@@ -125,7 +125,7 @@ function searchLogs(query: string, place: SearchPlace | null, sessions: readonly
   const parsed = parseSearch(query);
   if (!parsed.ok) throw new Error(parsed.error);
   const sources = {
-    library: { figures: new Map(sessions.map((one) => [one.id, one])), entries: new Map() },
+    library: { figures: allOf(sessions), entries: new Map() },
     kept: () => false,
     bytes: logBytes(null, anyFile),
     histories: { paths: () => [], bytes: logBytes(null, anyFile) },

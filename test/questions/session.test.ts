@@ -1,17 +1,57 @@
-/** A session as its panel shows it. */
+/** A session as its panel shows it first. */
 import { expect, test } from 'vitest';
-import { answer, prompt } from '../support/logs';
+import { newLibrary } from '../../src/library/library';
+import { answer as answered } from '../../src/questions/session';
+import type { Sources } from '../../src/questions/shared/sources';
+import { Settings } from '../../src/settings/settings';
+import { answer, prompt, result, toolUse } from '../support/logs';
+import { dayOf, NOW, session } from './dashboardRig';
 import { opened } from './sessionRig';
 
-test('a session with its row, its turns and what they used; nothing of one that is not known', async () => {
+test('a session with its row and what it used; nothing of one that is not known', async () => {
   const { engine } = await opened([
     prompt('a', 'first'),
     answer('a', 'done', { id: 'm1', request: 'r1' }),
     prompt('a', 'second'),
   ]);
   const detail = await engine.call('session', { id: 'a' });
-  expect(detail).toMatchObject({ row: { id: 'a', prompts: 2 }, turns: 2, subAgents: [], reconciled: null });
-  expect(detail?.chart.map(({ line }) => line)).toEqual([0, 2]);
-  expect(detail?.chart.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(detail?.amounts.output);
+  expect(detail).toMatchObject({ row: { id: 'a', prompts: 2 }, subAgents: [], reconciled: null });
   expect(await engine.call('session', { id: 'nobody' })).toBeNull();
+});
+
+test('sub-agents are counted at once, with a log and without', async () => {
+  const { engine } = await opened([
+    prompt('a', 'go'),
+    answer(
+      'a',
+      ['t1', 't2'].map((id) => toolUse('Task', { prompt: 'look' }, id)),
+    ),
+    result('a', 't1', 'done', { toolUseResult: { agentId: 'one' } }),
+    result('a', 't2', 'done'),
+  ]);
+  expect(await engine.call('session', { id: 'a' })).toMatchObject({ subAgents: [], agents: 2 });
+  const { agents, unlogged } = await engine.call('agents', { id: 'a' });
+  expect(agents.length + unlogged.length).toBe(2);
+});
+
+test('it is told from figures alone: no reading is looked at', () => {
+  const readings: string[] = [];
+  const library = newLibrary({
+    reading: (path) => (readings.push(path), null),
+    filesWith: () => (readings.push('ids'), []),
+  });
+  const file = { path: '/l/a.jsonl', root: '/l', sessionId: 'a', agentId: null };
+  library.restore([{ file, cursor: null, gone: false }], [session('a', '2026-03-10', 100)]);
+  const settings = Settings.parse({});
+  const sources = {
+    library,
+    now: () => NOW,
+    rules: () => ({ dayOf, measures: false, silence: { idleMs: 1, endedMs: 2 } }),
+    usual: () => [],
+    settings: () => settings,
+    kept: () => false,
+    mark: () => ({ starred: false, note: null, hidden: false, name: null }),
+  } as unknown as Sources;
+  expect(answered({ id: 'a' }, sources)).toMatchObject({ row: { id: 'a' }, amounts: { output: 100 } });
+  expect(readings).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Sources } from '../../src/questions/shared/sources';
 import { answer, spentOn } from '../../src/questions/spent';
-import { usage } from '../store/makers';
+import { allOf, usage } from '../store/makers';
 import { cell, dayOf, NOW, session, sources } from './dashboardRig';
 
 const figures = [
@@ -46,7 +46,7 @@ test('tools by cost, of the sessions that were active', () => {
 test('why amounts are lower bounds is told of the days, not of this month', () => {
   const open = session('open', '2026-02-02', 1, { usage: [usage({ lowerBound: 1 })] });
   const of = {
-    library: { figures: new Map([...figures, open].map((one) => [one.id, one])) },
+    library: { figures: allOf([...figures, open]) },
     now: () => NOW,
     rules: () => ({ dayOf }),
     settings: () => ({ plan: 'api' }),

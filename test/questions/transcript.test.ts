@@ -41,10 +41,10 @@ test('turns know the line they begin on and how the signals stood', async () => 
   const { folder } = home();
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
-  const detail = await window.engine.call('session', { id: 'a' });
+  const chart = await window.engine.call('chart', { id: 'a' });
   const { lines } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
-  expect(detail?.chart.map(({ line }) => line)).toEqual([0, lines.findIndex(({ turn }) => turn === 1)]);
-  expect(detail?.chart.map(({ calls, errors }) => [calls, errors])).toEqual([
+  expect(chart?.map(({ line }) => line)).toEqual([0, lines.findIndex(({ turn }) => turn === 1)]);
+  expect(chart?.map(({ calls, errors }) => [calls, errors])).toEqual([
     [0, 0],
     [2, 1],
   ]);

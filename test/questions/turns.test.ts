@@ -29,7 +29,7 @@ test('a turn says when a request of it lacks its final usage', async () => {
     [prompt('a', 'one'), answer('a', 'Whole.')],
     [prompt('a', 'two'), answer('a', 'Cut off.', { stop: null })],
   ]);
-  expect((await engine.call('session', { id: 'a' }))?.chart.map(({ lowerBound }) => lowerBound)).toEqual([
+  expect((await engine.call('chart', { id: 'a' }))?.map(({ lowerBound }) => lowerBound)).toEqual([
     false,
     true,
   ]);

@@ -68,7 +68,7 @@ const longestFor = (from: string): number =>
 /** Files that make expressions at run time which are not made while modules are loaded: of what. */
 const MAKERS = [
   // A person's own expression: whether it is one at all. It is searched for by RE2 (signals/ownExpression.ts).
-  'src/signals/phrases.ts',
+  'src/signals/customPhrase.ts',
   // Of expressions that are timed themselves: the same, but for what a letter is.
   'src/signals/plainText.ts',
   // Of constants, of Vigil's own schemas, columns and templates.

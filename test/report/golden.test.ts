@@ -7,7 +7,7 @@ import { ReportRequest } from '../../src/questions/report';
 import { readLogs, inspect } from '../../src/library/inspect';
 import { writeReport, type ReportSources } from '../../src/questions/report';
 import { Settings } from '../../src/settings/settings';
-import { rulesOf } from '../../src/library/summarise';
+import { rulesOf } from '../../src/library/rules';
 import { lineAt, logBytes } from '../../src/store/logBytes';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';

@@ -107,6 +107,8 @@ test('files shown by searches and diffs, and changed by merges', () => {
   expect(of('rg x', 'src/a.ts:12:x\nsrc/b.ts-13-y\n').shows).toEqual(['/w/src/a.ts', '/w/src/b.ts']);
   expect(of('git diff', '--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1 +1 @@').shows).toEqual(['/w/src/a.ts']);
   expect(of('for f in *; do cat $f; done', '=== src/a.ts ===\nx').shows).toEqual(['/w/src/a.ts']);
+  expect(of('head -2 *', 'x\n==> src/b.markdown <==\nx').shows).toEqual(['/w/src/b.markdown']);
+  expect(of('rg -n x', 'x\nsrc/long.properties:1:x').shows).toEqual(['/w/src/long.properties']);
   expect(of('git pull', ' src/a.ts | 5 +++--\n 1 file changed').changes).toEqual(['/w/src/a.ts']);
   expect(of('git diff --stat', ' src/a.ts | 5 +++--').changes).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { READING_VERSION } from '../../src/session/reading';
-import { CAREFUL_PHRASES, customPhrases, CustomPhrase, PLAIN_PHRASES } from '../../src/signals/phrases';
+import { customPhrases, CustomPhrase } from '../../src/signals/customPhrase';
+import { CAREFUL_PHRASES, PLAIN_PHRASES } from '../../src/signals/phrases';
 import { scan as scanBoth, scanFor, scannerFor } from '../../src/signals/scan';
 import { LANGUAGES } from '../../src/signals/words/all';
 
@@ -313,6 +314,14 @@ test('the stems that spare most texts a search hide no match', () => {
     expect([text, slow(text).length > 0]).toEqual([text, true]);
     expect(quick(text)).toEqual(slow(text));
   }
+  // They are looked for in their lines; those that go on in the next one too.
+  const lines = SAID_EVERY_WAY.join('\n');
+  expect(quick(lines)).toEqual(slow(lines));
+  const broken = lines.replaceAll(' ', ' \n');
+  expect(quick(broken)).toEqual(slow(broken));
+  // The same are told of a text that has too many.
+  const many = `${lines}\n`.repeat(20);
+  expect(quick(many)).toEqual(slow(many));
   // Every phrase that has stems is said above.
   const said = new Set(SAID_EVERY_WAY.flatMap((text) => slow(text).map(({ phrase }) => phrase)));
   expect(

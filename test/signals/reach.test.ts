@@ -8,7 +8,7 @@ import { interrupts } from '../../src/signals/interrupts';
 import { reasoningLoop } from '../../src/signals/reasoningLoop';
 import { stopPhrase } from '../../src/signals/stopPhrase';
 import { Settings } from '../../src/settings/settings';
-import { rulesOf } from '../../src/library/summarise';
+import { rulesOf } from '../../src/library/rules';
 import { bundledPrices } from '../../src/usage/prices';
 import { calendarOf } from '../../src/usage/days';
 import { asked, options, said, stopped, times, tool } from './rig';

@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/session/event';
 import { stepsOf } from '../../src/session/step';
 import {
+  foldTasks,
   judgeTurns,
+  noTasks,
   oddsOf,
   plainTask,
   taskAt,
+  taskOf,
   taskTypeOf,
-  taskTypeOfSteps,
   TaskType,
 } from '../../src/signals/task';
 import { answerCuesOf, cuesOf } from '../../src/signals/taskCues';
@@ -142,7 +144,11 @@ test('a turn is a prompt and what followed; edits that failed did nothing', () =
 test('a session is what most of its turns are, by their calls', () => {
   const fix = [asked('typed', 'fix the failing test'), tool('edit', '/a'), said('The root cause is a race.')];
   const add = [asked('typed', 'add a button'), ...times(9, () => tool('edit', '/a'))];
-  const of = (...events: Event[]) => taskTypeOfSteps(stepsOf(events));
+  const of = (...events: Event[]) => {
+    const tasks = noTasks();
+    for (const step of stepsOf(events)) foldTasks(tasks, step);
+    return taskOf(tasks);
+  };
   expect(of(...fix)).toBe('debug_loop');
   expect(of(...fix, ...fix, ...add)).toBe('mutation_heavy');
   expect(of(...fix, ...fix, ...fix, asked('typed', 'thanks'))).toBe('debug_loop');

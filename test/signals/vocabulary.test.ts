@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { customPhrases, CustomPhrase } from '../../src/signals/phrases';
+import { customPhrases, CustomPhrase } from '../../src/signals/customPhrase';
 import { scannerFor } from '../../src/signals/scan';
 import { Vocabulary } from '../../src/signals/vocabulary';
 
@@ -12,10 +12,10 @@ test('words are told however many there are, and no others', () => {
   const words = Array.from({ length: 70_000 }, (_, n) => wordOf(n));
   expect(words.map((word) => vocabulary.idOf(word))).toEqual(words.map((_, n) => n));
   expect(vocabulary.idOf('cab')).toBe(words.indexOf('cab'));
-  const seen: number[] = [];
-  vocabulary.look(words.map((word) => word.toUpperCase()).join(' '), (id) => seen.push(id));
-  expect(seen).toEqual(words.map((_, n) => n));
-  expect(vocabulary.idAt('zzzzz', 0, 5)).toBe(-1);
+  const text = words.map((word) => word.toUpperCase()).join(' ');
+  expect(vocabulary.look(text, 0, text.length)).toEqual(words.map((_, n) => n));
+  expect(vocabulary.look(text, 2, 7)).toEqual(['b', 'c', 'd'].map((word) => vocabulary.idOf(word)));
+  expect(vocabulary.look('zzzzz', 0, 5)).toEqual([]);
 });
 
 test('as many phrases of one’s own as settings hold are found', () => {

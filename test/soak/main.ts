@@ -22,8 +22,8 @@ const whole = (name: 'sessions' | 'days', least: number, most: number): number =
 
 const mb = (bytes: number): string => (bytes / 1e6).toFixed(1);
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
-const told = ({ day, known, logs, rss, heap, handles, open, files, bytes }: Held): void =>
-  console.log(row([day, known, logs, mb(rss), mb(heap), handles, open, files, mb(bytes)]));
+const told = ({ day, known, logs, rss, heap, handles, open, files, packs, bytes }: Held): void =>
+  console.log(row([day, known, logs, mb(rss), mb(heap), handles, open, files, packs, mb(bytes)]));
 
 async function main(): Promise<void> {
   const sessions = whole('sessions', 1, 50_000);
@@ -39,6 +39,7 @@ async function main(): Promise<void> {
       'other handles',
       'open files',
       'files kept',
+      'packs',
       'MB kept',
     ];
     console.log(`${row(heads)}\n${row(heads.map(() => '---'))}`);

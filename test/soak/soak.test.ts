@@ -19,6 +19,7 @@ test('two days: sessions are kept when their logs are deleted, handles and files
   ]);
   for (const { logs } of held) expect(Math.abs(logs - 870)).toBeLessThan(30);
   expect(held[1]?.files).toBe(held[0]?.files);
+  expect(growth(held).filter((one) => one.startsWith('packs'))).toEqual([]);
 }, 120_000);
 
 test('what grows is named', () => {
@@ -31,6 +32,7 @@ test('what grows is named', () => {
     handles: 5,
     open: 20,
     files: 3,
+    packs: 2,
     bytes: 1,
   };
   const week = (grow: (day: number) => Partial<Held>) =>
@@ -40,6 +42,8 @@ test('what grows is named', () => {
   expect(week((day) => ({ rss: day < 2 ? 100e6 : 300e6 }))).toEqual([]);
   expect(week((day) => ({ rss: 300e6 + day * 40e6 }))).toEqual([expect.stringMatching(/^rss: /)]);
   expect(week((day) => ({ handles: 5 + day * 2 }))).toEqual(['handles: 13 → 17']);
+  expect(week((day) => ({ packs: 1 + day * 2 }))).toEqual([]);
+  expect(week((day) => ({ packs: 1 + day * 4 }))).toEqual(['packs: 25']);
   expect(week((day) => ({ open: 20 + day, files: 3 + day * 3 }))).toEqual([
     expect.stringMatching(/^files: /),
   ]);

@@ -7,6 +7,7 @@ import {
   appendFileSync,
   mkdirSync,
   readdirSync,
+  readlinkSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -18,6 +19,7 @@ import { conversation } from '../support/records.mjs';
 import type { Engine } from '../../src/engine/engine';
 import { Settings } from '../../src/settings/settings';
 import { openWindow } from '../../src/engine/window';
+import { MOST_PACKS } from '../../src/store/readings';
 
 export interface Soak {
   /** Sessions in the archive at the start, of which only the last are still on the disk. */
@@ -40,12 +42,13 @@ export interface Held {
   logs: number;
   rss: number;
   heap: number;
-  /** Open handles of Node beyond one for each log and folder that is watched; requests on their way and timers are none. */
+  /** Open handles of Node beyond one for each folder that is watched; requests on their way and timers are none. */
   handles: number;
-  /** Open files of the process. */
+  /** Open files of the process, packs aside. */
   open: number;
-  /** Files in the folder of the archive, and their bytes. */
+  /** Files in the folder of the archive beside packs, packs, and the bytes of both. */
   files: number;
+  packs: number;
   bytes: number;
 }
 
@@ -213,19 +216,32 @@ async function measure(day: number, known: number, logs: number, storage: string
     logs,
     rss,
     heap: heapUsed,
-    handles: resources.length - logs - PROJECTS,
+    handles: resources.length - PROJECTS,
     open: openFiles(),
-    files: files.length,
+    files: files.filter((name) => !isPack(name)).length,
+    packs: files.filter(isPack).length,
     bytes: files.reduce((sum, name) => sum + statSync(join(storage, name)).size, 0),
   };
 }
 
-/** Open files of this process; 0 where the system does not tell. */
+/** Each run of a window begins one, and they are put together when there are many: their number goes up and down. */
+const isPack = (name: string): boolean => name.endsWith('.pack');
+
+/** Open files of this process, packs aside; 0 where the system does not tell. */
 function openFiles(): number {
   try {
-    return readdirSync('/proc/self/fd').length;
+    return readdirSync('/proc/self/fd').filter((handle) => !isPack(fileOf(handle))).length;
   } catch {
     return 0;
+  }
+}
+
+function fileOf(handle: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${handle}`);
+  } catch {
+    // The one by which the folder was listed.
+    return '';
   }
 }
 
@@ -241,9 +257,12 @@ export function growth(held: readonly Held[]): string[] {
     ['open', (before) => before + 2],
     ['files', (before) => before + 2],
   ];
-  return limits.flatMap(([key, limit]) => {
+  const packs = most('packs', settled);
+  const scattered = packs > MOST_PACKS + 1 ? [`packs: ${packs}`] : [];
+  const grew = limits.flatMap(([key, limit]) => {
     const before = most(key, settled.slice(0, middle));
     const after = most(key, settled.slice(middle));
     return after > limit(before) ? [`${key}: ${before} → ${after}`] : [];
   });
+  return [...grew, ...scattered];
 }

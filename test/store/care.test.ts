@@ -3,7 +3,19 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BEFORE_RESTORE } from '../../src/store/writer';
 import { imagePath, removeOtherImages } from '../../src/store/image';
-import { contents, figures, file, onDisk, open, read, saved, sqlite, tempFolder, write } from './samples';
+import {
+  contents,
+  figures,
+  file,
+  onDisk,
+  open,
+  read,
+  saved,
+  sqlite,
+  tempFolder,
+  asOneFile,
+  write,
+} from './samples';
 
 const ids = (folder: string) => onDisk(folder).sessions.map(({ id }) => id);
 const bytesOf = (folder: string) =>
@@ -39,7 +51,7 @@ describe('wiping', () => {
       if (code !== undefined) throw Object.assign(new Error(code), { code });
       fs.unlinkSync(path);
     };
-    const remove = (): void => removeOtherImages(folder, { ...fs, unlinkSync }, 3);
+    const remove = (): void => removeOtherImages(folder, { ...fs, unlinkSync }, 3, new Set());
     for (const name of ['late.json', 'now.json', 'vigil-1.db', 'vigil-2.db', 'vigil-3.db'])
       fs.writeFileSync(join(folder, name), '');
     expect(remove).toThrow('EACCES');
@@ -176,7 +188,7 @@ describe('the archive of a second machine', () => {
   const image = (...changes: Parameters<typeof write> extends [string, ...infer C] ? C : never) => {
     const folder = tempFolder();
     write(folder, ...changes);
-    return fs.readFileSync(imagePath(folder, changes.length));
+    return asOneFile(folder);
   };
 
   test('is taken in; twice is once; its logs are not on this disk', () => {
@@ -272,7 +284,9 @@ test('the size names what is there', () => {
     gone: 1,
     from: '2026-03-01T10:00:00.000Z',
     to: '2026-05-01T00:00:00.000Z',
-    imageBytes: fs.statSync(imagePath(folder, 1)).size,
+    // The image, and the readings of a and b.
+    imageBytes:
+      fs.statSync(imagePath(folder, 1)).size + file('a', 100).reading.length + file('b', 100).reading.length,
   });
 });
 

@@ -23,3 +23,11 @@ test('a row that holds what no text can hold costs itself', () => {
   store.db.run("update file set head = x'00ff' where path = '/a'");
   expect(store.headers().map(({ path }) => path)).toEqual(['/b']);
 });
+
+test('more headers than are taken at once come all, once, in their order', () => {
+  const store = open(tempFolder());
+  const paths = Array.from({ length: 1_203 }, (_, i) => `/logs/${String(i * 7).padStart(5, '0')}.jsonl`);
+  store.put({ files: paths.toReversed().map((path) => file(path, 100)) });
+  store.db.run("update file set head = x'00ff' where path = ?", [paths[700]!]);
+  expect(store.headers().map(({ path }) => path)).toEqual(paths.filter((_, i) => i !== 700));
+});

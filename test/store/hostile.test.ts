@@ -1,27 +1,34 @@
 /** Images made to harm: a foreign one is refused or costs what in it makes no sense, one of our own costs a session. */
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync, deflateRawSync, crc32 } from 'node:zlib';
+import { gzipSync, deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { openCheckpoint, type Checkpoint } from '../../src/store/checkpoint';
 import { imagePath, unseal } from '../../src/store/image';
+import { createSchema, SCHEMA_VERSION } from '../../src/store/schema';
 import type { Database } from '../../src/store/sqlite';
-import { figures, onDisk, open, read, saved, sessionIn, sqlite, tempFolder, write } from './samples';
-
-const seal = (image: Uint8Array): Buffer => {
-  const tail = Buffer.alloc(8);
-  tail.writeUInt32BE(0x5649474c, 0);
-  tail.writeUInt32BE(crc32(image), 4);
-  return Buffer.concat([image, tail]);
-};
+import {
+  figures,
+  lying,
+  onDisk,
+  open,
+  read,
+  saved,
+  sealed,
+  sessionIn,
+  sqlite,
+  tempFolder,
+  asOneFile,
+  write,
+} from './samples';
 
 /** A sealed image of two sessions, `bad` and `good`, after somebody did something to it. */
 function made(harm: (db: Database) => void): Buffer {
   const folder = tempFolder();
   write(folder, read('bad', 100), read('good', 200));
-  const db = sqlite.open(new Uint8Array(unseal(fs.readFileSync(imagePath(folder, 2)))!));
+  const db = sqlite.open(new Uint8Array(unseal(asOneFile(folder))!));
   harm(db);
-  const bytes = seal(db.export());
+  const bytes = sealed(db.export());
   db.close();
   return bytes;
 }
@@ -31,31 +38,31 @@ const setFigures = (value: unknown) => (db: Database) =>
   db.run("update session set figures = ? where id = 'bad'", [
     value instanceof Uint8Array ? value : pack(value),
   ]);
-const whole = figures('bad', { messages: 1 });
+const sound = figures('bad', { messages: 1 });
 
 /** Sessions that make no sense. */
 const SESSIONS: [string, (db: Database) => void][] = [
-  ['a time that is none', setFigures({ ...whole, startedAt: 'yesterday' })],
-  ['an end that is none', setFigures({ ...whole, endedAt: '2026-99-99T00:00:00Z' })],
-  ['a day that is none', setFigures({ ...whole, usage: [{ ...whole.usage[0], day: 'today' }] })],
-  ['signals that are none', setFigures({ ...whole, signals: 'no' })],
-  ['a signal that is null', setFigures({ ...whole, signals: [null] })],
-  ['a number that is a text', setFigures({ ...whole, messages: '1' })],
+  ['a time that is none', setFigures({ ...sound, startedAt: 'yesterday' })],
+  ['an end that is none', setFigures({ ...sound, endedAt: '2026-99-99T00:00:00Z' })],
+  ['a day that is none', setFigures({ ...sound, usage: [{ ...sound.usage[0], day: 'today' }] })],
+  ['signals that are none', setFigures({ ...sound, signals: 'no' })],
+  ['a signal that is null', setFigures({ ...sound, signals: [null] })],
+  ['a number that is a text', setFigures({ ...sound, messages: '1' })],
   [
     'a number beyond all',
-    setFigures(gzipSync(`${JSON.stringify(whole).replace('"messages":1', '"messages":1e999')}\n`)),
+    setFigures(gzipSync(`${JSON.stringify(sound).replace('"messages":1', '"messages":1e999')}\n`)),
   ],
-  ['usage that is null', setFigures({ ...whole, usage: null })],
+  ['usage that is null', setFigures({ ...sound, usage: null })],
   ['fields that are missing', setFigures({ id: 'bad' })],
   ['a list in its place', setFigures([1, 2, 3])],
   ['null', setFigures(null)],
   ['no JSON', setFigures(gzipSync('{"id":\n'))],
-  ['two lines', setFigures(gzipSync(`${JSON.stringify(whole)}\n${JSON.stringify(whole)}\n`))],
-  ['no line end', setFigures(gzipSync(JSON.stringify({ ...whole, prompts: 'x' })))],
+  ['two lines', setFigures(gzipSync(`${JSON.stringify(sound)}\n${JSON.stringify(sound)}\n`))],
+  ['no line end', setFigures(gzipSync(JSON.stringify({ ...sound, prompts: 'x' })))],
   ['no gzip', setFigures(new Uint8Array([1, 2, 3]))],
   ['nothing', setFigures(new Uint8Array(0))],
   ['a text for bytes', (db) => db.run("update session set figures = 'text' where id = 'bad'")],
-  ['the figures of another', setFigures({ ...whole, id: 'good' })],
+  ['the figures of another', setFigures({ ...sound, id: 'good' })],
   ['100 MB of zeros', setFigures(gzipSync(Buffer.alloc(100 << 20)))],
 ];
 
@@ -76,7 +83,7 @@ describe('one session that makes no sense costs itself', () => {
     // Its reading is there: it is worked out again, and then nothing is set aside any more.
     expect(store.pending()).toEqual(['bad']);
     expect(() => store.size()).not.toThrow();
-    store.put({ sessions: [whole] });
+    store.put({ sessions: [sound] });
     expect(store.setAside()).toEqual([]);
     saved(store.save());
     expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['bad', 'good']);
@@ -100,10 +107,10 @@ describe('one session that makes no sense costs itself', () => {
 
   test.each<[string, object]>([
     ['a count below zero', { messages: -1 }],
-    ['tokens below zero', { usage: [{ ...whole.usage[0], output: -5 }] }],
-    ['money beyond all', { usage: [{ ...whole.usage[0], costMicroUsd: 1e300 }] }],
+    ['tokens below zero', { usage: [{ ...sound.usage[0], output: -5 }] }],
+    ['money beyond all', { usage: [{ ...sound.usage[0], costMicroUsd: 1e300 }] }],
   ])('%s, in a backup: nothing is counted of it', (_, more) => {
-    const bytes = made(setFigures({ ...whole, ...more }));
+    const bytes = made(setFigures({ ...sound, ...more }));
     const store = open(tempFolder());
     expect(store.absorb(bytes).leftOut).toEqual(['bad']);
     expect(saved(store.restore(bytes))).toMatchObject({ leftOut: ['bad'] });
@@ -114,13 +121,15 @@ describe('one session that makes no sense costs itself', () => {
     const folder = tempFolder();
     write(folder, read('bad', 100), read('good', 100));
     const mine = open(folder);
-    fs.writeFileSync(imagePath(folder, 3), made(setFigures({ ...whole, startedAt: 'yesterday' })));
+    fs.writeFileSync(imagePath(folder, 3), made(setFigures({ ...sound, startedAt: 'yesterday' })));
     mine.put(read('new', 100));
     saved(mine.save());
     expect(mine.sessions().map(({ id }) => id)).toEqual(['bad', 'good', 'new']);
     expect(mine.pending()).toContain('bad');
   });
 });
+
+const NO_UPDATE = "create trigger t before update on meta begin select raise(abort, 'no'); end";
 
 describe('a foreign image is data, not code', () => {
   const forever = 'with recursive n (i) as (select 1 union all select i + 1 from n)';
@@ -139,6 +148,7 @@ describe('a foreign image is data, not code', () => {
       (db) =>
         db.script("create trigger t after insert on session begin delete from session where id <> 'x'; end"),
     ],
+    ['a trigger on what is tried on an image', (db) => db.script(NO_UPDATE)],
     ['another index', (db) => db.script('create index mine on session (title)'.replace('title', 'project'))],
     ['another table', (db) => db.script('create table mine (a)')],
     ['a table that is missing', (db) => db.script('drop table identity')],
@@ -168,6 +178,7 @@ describe('a foreign image is data, not code', () => {
       'a trigger',
       (db) => db.script('create trigger t after insert on session begin delete from session; end'),
     ],
+    ['a trigger that refuses changes', (db) => db.script(NO_UPDATE)],
     ['a view', (db) => db.script(`create view more as ${forever} select i from n`)],
     ['an index', (db) => db.script('create index mine on session (project)')],
   ])('%s in an image of our own: what Vigil keeps is taken out of it', (_, harm) => {
@@ -179,6 +190,27 @@ describe('a foreign image is data, not code', () => {
     opened.checkpoint.put(read('new', 100));
     saved(opened.checkpoint.save());
     expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['bad', 'good', 'new']);
+  });
+
+  test.each(
+    Array.from({ length: SCHEMA_VERSION }, (_, n) => [n + 1, ['', 'create view more as select 1']] as const),
+  )('an image of schema %i is opened, with more in it too, and taken in', (schema, more) => {
+    for (const sql of more) {
+      const db = sqlite.open(null);
+      createSchema(db, schema);
+      db.run("insert into session (id, conversation, severity, figures) values ('bad', 'bad', 'ok', ?)", [
+        pack(sound),
+      ]);
+      db.script(sql);
+      const bytes = sealed(db.export());
+      db.close();
+      const folder = tempFolder();
+      fs.writeFileSync(imagePath(folder, 1), bytes);
+      expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['bad']);
+      const act = (): unknown => open(null).absorb(bytes);
+      if (sql === '') expect(act()).toMatchObject({ leftOut: [] });
+      else expect(act).toThrow('more than an archive');
+    }
   });
 
   test('tables missing in the newest image: the one before it is used', () => {
@@ -278,12 +310,18 @@ describe('an archive that does not open', () => {
     expect(problem.message).toContain('vigil.storage');
     checkpoint.put(read('b', 100));
     expect(checkpoint.save()).toMatchObject({ ok: false, problem: { code: 'store-unreadable' } });
-    expect(fs.readdirSync(folder)).toEqual(['vigil-1.db']);
+    expect(lying(folder)).toEqual(['vigil-1.db', 'vigil-1.pack']);
     expect(() => checkpoint.wipe('/w/app')).toThrow('cannot be opened');
     expect(saved(checkpoint.restore(backup))).toMatchObject({ written: true });
     expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['bad', 'good']);
     // What was there is kept as it was.
     expect(fs.readFileSync(`${folder}/before-restore.vigil`)).toEqual(before);
+    // With its readings, beside it: it comes back whole.
+    saved(checkpoint.restore(before, folder));
+    expect(onDisk(folder).files).toMatchObject([{ path: 'a', reading: 'a up to 100' }]);
+    expect(() => open(null).restore(before)).toThrow('is not beside it');
+    saved(checkpoint.wipe(null));
+    expect(lying(folder)).toEqual(['vigil-3.db']);
   });
 
   test('a backup is restored into a folder that is not there yet', () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { smallFiles } from '../../src/engine/window';
+import { smallFiles } from '../../src/store/smallFiles';
 import { leaseIn } from '../../src/store/lease';
 import { failure, tempFolder } from './samples';
 

@@ -2,6 +2,7 @@
 import { parentOf } from '../../src/session/sessionId';
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
+import { AllFigures } from '../../src/library/allFigures';
 import type { Changes, FileChange } from '../../src/store/changes';
 import type { SessionFigures } from '../../src/store/figures';
 import type { UsageRow } from '../../src/usage/rows';
@@ -162,4 +163,11 @@ export function longSession(n: number) {
       })),
     }),
   };
+}
+
+/** Figures as a library has them. */
+export function allOf(sessions: readonly SessionFigures[]): AllFigures {
+  const all = new AllFigures();
+  for (const one of sessions) all.set(one.id, one);
+  return all;
 }

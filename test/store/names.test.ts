@@ -9,9 +9,10 @@ import { jsonFile } from '../../src/store/jsonFile';
 import { leaseIn } from '../../src/store/lease';
 import type { StoreFs } from '../../src/store/image';
 import { Settings } from '../../src/settings/settings';
-import { settingsFile, smallFiles } from '../../src/engine/window';
+import { settingsFile } from '../../src/engine/window';
+import { smallFiles } from '../../src/store/smallFiles';
 import { readImports } from '../../src/store/priceFile';
-import { failure, onDisk, open, read, saved, sqlite, tempFolder, watchedFs, write } from './samples';
+import { failure, lying, onDisk, open, read, saved, sqlite, tempFolder, watchedFs, write } from './samples';
 import { ERRNOS } from '../chaos/errnos';
 
 const without = (call: keyof StoreFs, code: string): StoreFs =>
@@ -32,13 +33,13 @@ describe('link() that fails', () => {
       const store = open(folder, noLinks);
       store.put(read('a', 100));
       expect(saved(store.save())).toMatchObject({ written: true, generation: 1 });
-      // Temp file, image, folder.
-      expect(synced).toHaveLength(3);
+      // Pack and its name, temp file, image, folder.
+      expect(synced).toHaveLength(5);
       store.put(read('a', 200));
       saved(store.save());
       store.close();
       expect(onDisk(folder).sessions.map(({ messages }) => messages)).toEqual([2]);
-      expect(fs.readdirSync(folder).sort()).toEqual(['vigil-1.db', 'vigil-2.db']);
+      expect(lying(folder)).toEqual(['vigil-1.db', 'vigil-1.pack', 'vigil-2.db']);
       expect(fs.statSync(join(folder, 'vigil-2.db')).mode & 0o777).toBe(0o600);
     },
   );
@@ -59,7 +60,7 @@ describe('link() that fails', () => {
     let writes = 0;
     const full = watchedFs((name) => {
       if (name === 'linkSync') throw failure('EPERM');
-      if (name === 'writeSync' && ++writes > 2) throw failure('ENOSPC');
+      if (name === 'writeSync' && ++writes > 3) throw failure('ENOSPC');
     });
     const store = open(folder, full);
     store.put(read('b', 100));
@@ -67,7 +68,11 @@ describe('link() that fails', () => {
     expect(result).toMatchObject({ ok: false, problem: { code: 'store-write' } });
     expect(!result.ok && result.problem.message).toContain(folder);
     expect(!result.ok && result.problem.message).toContain('vigil.storage');
-    expect(fs.readdirSync(folder)).toEqual(['vigil-1.db']);
+    expect(lying(folder)).toEqual(['vigil-1.db', 'vigil-1.pack', 'vigil-2.pack']);
+    // The pack of the image that could not be written goes with the next that is.
+    store.close();
+    write(folder, read('c', 100));
+    expect(lying(folder)).toEqual(['vigil-1.db', 'vigil-1.pack', 'vigil-2.db', 'vigil-2.pack']);
   });
 
   test.each(['EINVAL', 'ENOSYS', 'ENOTSUP'])('fsync() that does not exist (%s) stops nothing', (code) => {
@@ -94,7 +99,7 @@ describe('names in the way', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     put(folder);
-    const odd = fs.readdirSync(folder).find((name) => name !== 'vigil-1.db')!;
+    const odd = fs.readdirSync(folder).find((name) => !/^vigil-1\.(?:db|.*pack)$/.test(name))!;
     const opened = openCheckpoint(folder, fs, sqlite, '0.1.0');
     if (opened.kind !== 'open') throw new Error(opened.problem.message);
     expect(opened.problems).toMatchObject([{ code: 'store-stranger', file: join(folder, odd) }]);
@@ -173,17 +178,17 @@ describe('links where a temp file would be', () => {
     store.backup(join(folder, 'b.vigil'));
     leaseIn(folder, noting, { id: 'me', pid: 1, host: '' }, 30_000, () => true).tryAcquire(1);
     jsonFile(folder, 'settings.json', Settings, noting).write(Settings.parse({}));
-    const written = made.filter(([path]) => path !== folder);
-    expect(written.length).toBe(5);
+    const written = made.filter(([path, flag]) => path !== folder && flag !== 'r');
+    expect(written.length).toBe(6);
     expect(written.every(([, flag]) => flag === 'wx')).toBe(true);
-    expect(new Set(written.map(([path]) => path)).size).toBe(5);
+    expect(new Set(written.map(([path]) => path)).size).toBe(6);
   });
 
   test('what killed windows left of them goes with the next save', () => {
     const folder = tempFolder();
     fs.writeFileSync(join(folder, 'writer.lease.0-1.tmp'), '');
     write(folder, read('a', 100));
-    expect(fs.readdirSync(folder)).toEqual(['vigil-1.db']);
+    expect(lying(folder)).toEqual(['vigil-1.db', 'vigil-1.pack']);
   });
 });
 

@@ -13,6 +13,8 @@ import { contents, onDisk, open, saved, tempFolder, write } from './samples';
 
 const FIXTURES = join('test', 'fixtures', 'store');
 const nameOf = (schema: number): string => join(FIXTURES, `schema-${schema}.db.gz`);
+/** From schema 5 on readings lie in a pack beside the image; its name is in the image. */
+const packsOf = (schema: number): string => join(FIXTURES, `schema-${schema}`);
 
 /** What every fixture holds. */
 const CONTENT = [
@@ -26,6 +28,10 @@ if (process.env['VIGIL_WRITE_FIXTURE'] === '1') {
   write(folder, ...CONTENT);
   fs.mkdirSync(FIXTURES, { recursive: true });
   fs.writeFileSync(nameOf(SCHEMA_VERSION), gzipSync(fs.readFileSync(imagePath(folder, CONTENT.length))));
+  fs.rmSync(packsOf(SCHEMA_VERSION), { recursive: true, force: true });
+  fs.mkdirSync(packsOf(SCHEMA_VERSION));
+  for (const name of fs.readdirSync(folder).filter((one) => one.endsWith('.pack')))
+    fs.copyFileSync(join(folder, name), join(packsOf(SCHEMA_VERSION), name));
 }
 
 const schemas = Array.from({ length: SCHEMA_VERSION }, (_, i) => i + 1);
@@ -33,6 +39,9 @@ const schemas = Array.from({ length: SCHEMA_VERSION }, (_, i) => i + 1);
 test.each(schemas)('schema %i', (schema) => {
   const folder = tempFolder();
   fs.writeFileSync(imagePath(folder, 7), gunzipSync(fs.readFileSync(nameOf(schema))));
+  if (fs.existsSync(packsOf(schema)))
+    for (const name of fs.readdirSync(packsOf(schema)))
+      fs.copyFileSync(join(packsOf(schema), name), join(folder, name));
   const store = open(folder);
   expect(schemaOf(store.db)).toBe(SCHEMA_VERSION);
   const fresh = open(null);
@@ -41,6 +50,14 @@ test.each(schemas)('schema %i', (schema) => {
   // And it is written on.
   store.put(read('c', 100));
   expect(saved(store.save())).toMatchObject({ generation: 8 });
-  expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['a', 'a/x', 'b', 'c']);
+  const now = onDisk(folder);
+  expect(now.sessions.map(({ id }) => id)).toEqual(['a', 'a/x', 'b', 'c']);
+  // Readings are beside the image from then on, and none in it.
+  expect(now.files.map(({ path, reading }) => [path, reading])).toEqual([
+    ['a', 'a up to 300'],
+    ['b', 'b up to 100'],
+    ['c', 'c up to 100'],
+  ]);
+  expect(store.db.all('select count(*) from reading')).toEqual([[0]]);
   for (const one of [store, fresh]) one.close();
 });

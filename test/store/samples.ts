@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import type { Checkpoint } from '../../src/store/checkpoint';
 import type { Saved } from '../../src/store/writer';
 import type { SessionFigures } from '../../src/store/figures';
@@ -55,6 +55,34 @@ export function write(folder: string, ...changes: Changes[]): void {
   store.close();
 }
 
+/** A database as an image: with its check sum. */
+export function sealed(database: Uint8Array): Buffer {
+  const tail = Buffer.alloc(8);
+  tail.writeUInt32BE(0x5649474c, 0);
+  tail.writeUInt32BE(crc32(database), 4);
+  return Buffer.concat([database, tail]);
+}
+
+/** Names of the packs in a folder. */
+export const packsIn = (folder: string): string[] =>
+  fs.readdirSync(folder).filter((name) => name.endsWith('.pack'));
+
+/** What lies in a folder, in order; packs without what is made up in their names. */
+export const lying = (folder: string): string[] =>
+  fs
+    .readdirSync(folder)
+    .map((name) => name.replace(/\.[0-9a-f-]{36}\.pack$/, '.pack'))
+    .sort();
+
+/** The archive in a folder as one file, readings too. */
+export function asOneFile(folder: string): Buffer {
+  const path = join(tempFolder(), 'whole.vigil');
+  const store = open(folder);
+  store.backup(path);
+  store.close();
+  return fs.readFileSync(path);
+}
+
 /** Every identity in a store, ordered by hash. */
 export const identitiesIn = (store: Checkpoint): Identity[] =>
   [
@@ -68,12 +96,18 @@ export const identitiesIn = (store: Checkpoint): Identity[] =>
 export const sessionIn = (store: Checkpoint, wanted: string): SessionFigures | null =>
   store.conversation(conversationOf(wanted)).find(({ id }) => id === wanted) ?? null;
 
-/** All that a store holds, to compare two. */
-export const contents = (store: Checkpoint) => ({
-  files: store.headers().map((header) => ({
-    ...header,
-    reading: inflateRawSync(store.reading(header.path) ?? new Uint8Array()).toString(),
-  })),
+/** The reading of a file; '' where there is none. */
+function textOf(packed: Uint8Array | null): string {
+  return packed === null ? '' : inflateRawSync(packed).toString();
+}
+
+/** All that a store holds, to compare two. Throws when a reading is not there, unless some may be `lost`. */
+export const contents = (store: Checkpoint, lost = false) => ({
+  files: store.headers().map((header) => {
+    const packed = store.reading(header.path);
+    if (packed === null && !lost) throw new Error(`The reading of ${header.path} is not there.`);
+    return { ...header, reading: textOf(packed) };
+  }),
   sessions: store.sessions(),
   identities: identitiesIn(store),
   pending: store.pending(),
@@ -82,10 +116,10 @@ export const contents = (store: Checkpoint) => ({
 });
 
 /** Contents of what is on disk in a folder. */
-export function onDisk(folder: string, through: StoreFs = fs) {
+export function onDisk(folder: string, through: StoreFs = fs, lost = false) {
   const store = open(folder, through);
   try {
-    return contents(store);
+    return contents(store, lost);
   } finally {
     store.close();
   }

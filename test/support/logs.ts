@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { inspect, readLogs, type Inspection } from '../../src/library/inspect';
 import { Settings } from '../../src/settings/settings';
-import { rulesOf } from '../../src/library/summarise';
+import { rulesOf } from '../../src/library/rules';
 import type { SessionFigures } from '../../src/store/figures';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';

@@ -65,6 +65,12 @@ function speakPseudo({ extensions, userData }: Stage): void {
   });
 }
 
+/** A zone in which it is day: near midnight an hour ago is another day, and the last thirty hold a session less. */
+function zoneOfDay(): string {
+  const hour = new Date().getUTCHours();
+  return hour >= 3 && hour < 21 ? 'UTC' : 'Asia/Tokyo';
+}
+
 /** Starts the server and a browser; `prepare` writes logs before anything reads them. With `isPseudo` Vigil speaks the pseudo-locale. */
 export async function startRig(
   prepare: (stage: Stage) => void,
@@ -93,7 +99,7 @@ export async function startRig(
     refused,
     async open(folder, theme = 'dark', settings = {}) {
       // A question in the corner would lie over what a test clicks.
-      const quiet = { 'vigil.notifications.waits': 'off' };
+      const quiet = { 'vigil.notifications.waits': 'off', 'vigil.timezone': zoneOfDay() };
       writeSettings(stage, { 'workbench.colorTheme': THEMES[theme], ...quiet, ...settings });
       await page.goto(workbenchAddress(server, folder));
       await badge(page).waitFor({ timeout: 60_000 });
@@ -172,9 +178,9 @@ export async function reloadWindow(page: Page): Promise<void> {
 export const sessionPage = (page: Page): FrameLocator =>
   page.frameLocator('iframe.webview.ready[src*="vigil-dev.vigil"]').frameLocator('iframe#active-frame');
 
-/** The same as a frame, to run code in. */
-export async function sessionFrame(page: Page): Promise<Frame> {
-  await sessionPage(page).locator('h1').waitFor();
+/** The same as a frame, to run code in, once it shows something. */
+export async function sessionFrame(page: Page, shows = 'h1'): Promise<Frame> {
+  await sessionPage(page).locator(shows).first().waitFor();
   const frame = page
     .frames()
     .find((one) => one.parentFrame()?.url().includes('/webview/browser/pre/') === true);

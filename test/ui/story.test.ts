@@ -1,7 +1,15 @@
 /** The session's page at its first tab: what was asked, what changed, what is to check; its changes and its agents. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { writeLog } from '../../scripts/lib/host.mjs';
 import { conversation } from '../support/records.mjs';
 import { badge, command, sessionPage, startRig, type Rig } from './rig';
@@ -148,4 +156,36 @@ test('Export as HTML says what is sealed, then saves one file that needs nothing
   expect(file).toContain('<strong>Done.</strong>');
   expect(file).toMatch(/<details class="step s-/);
   expect(file).not.toMatch(/<script|<link|<iframe/);
+});
+
+test('what cannot be loaded at first is loaded when it is there again and somebody asks for it', async () => {
+  const { extensions } = rig.stage;
+  const scripts = readdirSync(extensions, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /dist[\\/]webview[\\/]shared-\w+\.js$/.test(name))
+    .map((name) => join(extensions, name));
+  // What a session's page loads later is the largest of them by far.
+  const later = scripts.toSorted((a, b) => statSync(b).size - statSync(a).size)[0]!;
+  const away = `${later}.away`;
+  const putBack = (): void => {
+    if (existsSync(away)) renameSync(away, later);
+  };
+  onTestFinished(putBack);
+  renameSync(later, away);
+  await command(rig.page, 'View: Close Editor');
+  await badge(rig.page).click();
+  const page = sessionPage(rig.page);
+  const again = page.getByRole('button', { name: 'Try again' });
+  await again.waitFor({ timeout: 20_000 });
+  expect(await page.getByRole('alert').innerText()).toContain('could not be loaded');
+  await tab('Story');
+  await page.locator('.step').first().waitFor();
+  await tab('Cost');
+  await again.waitFor();
+  putBack();
+  await again.press('Enter');
+  await page.getByRole('table').first().waitFor({ timeout: 20_000 });
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(await page.locator('#panel').evaluate((panel) => panel === panel.ownerDocument.activeElement)).toBe(
+    true,
+  );
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { smallFiles } from '../../src/engine/window';
+import { smallFiles } from '../../src/store/smallFiles';
 import { keepOfficial, officialIn, readOfficial } from '../../src/store/officialFile';
 import { blocksOf } from '../../src/usage/blocks';
 import {

@@ -3,11 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { noUsage, type Response, type TokenUsage } from '../../src/log/response';
 import { costOf, roundMicroUsd } from '../../src/usage/cost';
 import { apportion } from '../../src/usage/apportion';
-import { toolUsage } from '../../src/usage/tools';
+import { addToolUsage, toolUsage, type ToolSums } from '../../src/usage/tools';
 import { calendarOf, dayFormatter, hourFormatter } from '../../src/usage/days';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { bundledPrices, familyOf, parsePriceTable, priceFor } from '../../src/usage/prices';
-import { cacheHitShare, tokensOf, usageCells, usageRows } from '../../src/usage/rows';
+import {
+  addCells,
+  cacheHitShare,
+  countedIn,
+  tokensOf,
+  roundedCells,
+  usageRows,
+  type Cells,
+} from '../../src/usage/rows';
 
 const M = 1_000_000;
 const usage = (part: Partial<TokenUsage>): TokenUsage => ({ ...noUsage(), ...part });
@@ -157,8 +165,13 @@ const response = (part: Partial<Response>): Response => ({
   ...part,
 });
 
-const rowsOf = (responses: Response[]) =>
-  usageRows(usageCells(responses, bundledPrices(), calendarOf('UTC')));
+const cellsOf = (responses: Response[], zone: string) => {
+  const cells: Cells = {};
+  for (const one of responses)
+    addCells(cells, one, countedIn(one, bundledPrices()), calendarOf(zone), undefined);
+  return roundedCells(cells);
+};
+const rowsOf = (responses: Response[]) => usageRows(cellsOf(responses, 'UTC'));
 const nothingMissing = { unknownConditions: {}, missingOutput: 0, missingMicroUsd: 0 };
 
 test('rows by model and day: advisors under their own model, lower bounds counted, money rounded once', () => {
@@ -282,15 +295,14 @@ test.each([
 test('cells by hour and branch add up to the rows, money included', () => {
   const at = (hour: number, part: Partial<Response>) => response({ t: Date.UTC(2026, 7, 1, hour), ...part });
   // 10.5, 10.5 and 110.5 µ$: the row is 131.5, rounded to 132; its cells share that.
-  const cells = usageCells(
+  const cells = cellsOf(
     [
       at(9, { usage: usage({ cacheRead: 21 }) }),
       at(9, { usage: usage({ cacheRead: 21 }), branch: 'fix' }),
       at(10, { usage: usage({ cacheRead: 21 }) }),
       at(10, { usage: usage({ output: 4 }), final: false, chars: 320, calls: 1, sealed: 30 }),
     ],
-    bundledPrices(),
-    calendarOf('Asia/Kolkata'),
+    'Asia/Kolkata',
   );
   expect(cells.map(({ hour, branch, costMicroUsd }) => [hour, branch, costMicroUsd])).toEqual([
     [14, '', 11],
@@ -327,19 +339,13 @@ test('shares always add up', () => {
 });
 
 test('tokens and money of tools: a response is shared among its calls, nothing is lost', () => {
-  const rows = toolUsage(
-    [
-      response({ key: 'a', usage: usage({ output: 10 }) }),
-      response({ key: 'b', usage: usage({ output: 4 }) }),
-      response({ key: 'c', usage: usage({ input: 3 }), model: 'unknown' }),
-    ],
-    new Map([
-      ['a', ['Read', 'Read', 'Edit']],
-      ['c', ['Edit']],
-    ]),
-    bundledPrices(),
-    350,
-  );
+  const sums: ToolSums = {};
+  const add = (one: Response, called?: string[]) =>
+    addToolUsage(sums, countedIn(one, bundledPrices()), called);
+  add(response({ key: 'a', usage: usage({ output: 10 }) }), ['Read', 'Read', 'Edit']);
+  add(response({ key: 'b', usage: usage({ output: 4 }) }));
+  add(response({ key: 'c', usage: usage({ input: 3 }), model: 'unknown' }), ['Edit']);
+  const rows = toolUsage(sums, 350);
   // 250 µ$ of a: 166⅔ for Read, 83⅓ for Edit; 100 of b.
   expect(rows).toEqual([
     { tool: '', tokens: 4, costMicroUsd: 100, unpricedTokens: 0 },

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { noUsage } from '../../src/log/response';
 import { conditionWords, placeOf } from '../../src/usage/conditions';
-import { beyondWindow, contextShare, contextWindow, isNearlyFull } from '../../src/usage/context';
+import { contextWindow } from '../../src/usage/context';
+import { beyondWindow, contextShare, isNearlyFull } from '../../src/usage/contextShare';
 import { pricedOf } from '../../src/usage/cost';
 import { bundledPrices, parsePriceTable, priceFor, windowFor } from '../../src/usage/prices';
 

@@ -1,6 +1,6 @@
 /** Markdown of logs: what it becomes on a page, and that a hostile one becomes nothing but text. */
 import { expect, test } from 'vitest';
-import { isWebAddress, markdown, pathIn } from '../../webview/shared/markdown';
+import { firstLine, isWebAddress, markdown, pathIn } from '../../webview/shared/markdown';
 import { written } from './written';
 
 const of = (text: string, parts: Parameters<typeof markdown>[1] = {}): string =>
@@ -82,4 +82,18 @@ test('web addresses', () => {
   for (const yes of ['https://a.b', 'HTTP://a.b/c']) expect(isWebAddress(yes)).toBe(true);
   for (const no of ['https:', 'https:///a', 'ftp://a', ' https://a', 'javascript:https://a'])
     expect(isWebAddress(no)).toBe(false);
+});
+
+test.each([
+  [
+    'Added `token_savings.py` and token_savings_test.py.\nMore.',
+    'Added token_savings.py and token_savings_test.py.',
+  ],
+  ['## **Done** _now_\n\nText', 'Done now'],
+  ['> - a * b', 'a * b'],
+  ['---\n\n1. [one](x.md) `c`', 'one c'],
+  ['```ts\n\nconst a_b = 1;\n```', 'const a_b = 1;'],
+  ['', ''],
+])('the first line of a text reads without its marks: %j', (text, line) => {
+  expect(firstLine(text)).toBe(line);
 });

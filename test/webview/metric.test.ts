@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { trendFigures } from '../../src/questions/shared/trendFigures';
-import { kindOf } from '../../webview/shared/metric';
+import { kindOf, value } from '../../webview/shared/metric';
+import { table } from '../../webview/shared/parts';
+import { written } from './written';
 
 test('each figure of the trends stands under one heading, and no two are called the same', () => {
   const words = trendFigures().map((figure) => figure.words);
@@ -21,4 +23,15 @@ test('each figure of the trends stands under one heading, and no two are called 
   expect(names('quality')).toContain('read_edit_ratio');
   expect(names('experimental')).toContain('user_corrections');
   expect(new Set(words.map(({ title }) => title)).size).toBe(words.length);
+});
+
+test('counts have separators of thousands', () => {
+  const columns = [{ name: 'Tool' }, { name: 'Calls', number: true }];
+  expect(written(table(columns, [['Read', 5_932]], ''))).toContain('<td class="number">5,932</td>');
+  expect([
+    value(5_932.4, { unit: 'number' }),
+    value(2_177.25, { unit: 'minutes' }),
+    value(-0.4, { unit: 'number' }),
+    value(1e21, { unit: 'number' }),
+  ]).toEqual(['5,932.40', '2,177.3 min', '-0.40', '1,000,000,000,000,000,000,000']);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PageState, sessionTab } from '../../src/pages/session/contract';
+import { PageState, sessionTab } from '../../src/pages/session/state';
 import { modelName } from '../../src/usage/modelName';
 import { modelsOf } from '../../webview/shared/modelNames';
 

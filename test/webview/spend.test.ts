@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { costOf, costRows, costSummary, courseSummary, soFar } from '../../webview/session/spend';
+import { turnCost } from '../../webview/shared/amounts';
+import { costRows, costSummary, courseSummary, soFar } from '../../webview/session/spend';
 
-const turn = (costMicroUsd: number | null, lowerBound = false) => ({
+const turn = (costMicroUsd: number | null, lowerBound = false, asksModel = true) => ({
   tokens: 10,
   costMicroUsd,
   lowerBound,
   costAtLeast: lowerBound,
+  asksModel,
   calls: 0,
   errors: 0,
   context: null,
@@ -16,7 +18,7 @@ const turn = (costMicroUsd: number | null, lowerBound = false) => ({
 
 test('costs are exact until something before has no price or no final usage', () => {
   const rows = costRows([turn(1_000_000), turn(null), turn(2_000_000), turn(3_000_000, true)]);
-  expect(rows.map(costOf)).toEqual(['$1.00', 'unpriced', '$2.00', '≥ $3.00']);
+  expect(rows.map(turnCost)).toEqual(['$1.00', 'unpriced', '$2.00', '≥ $3.00']);
   expect(rows.map(soFar)).toEqual(['$1.00', '≥ $1.00', '≥ $3.00', '≥ $6.00']);
   expect(courseSummary(rows)).toContain('≥ 40 output tokens');
   expect(courseSummary(rows)).toMatch(/≥ \$6\.00 in all\.$/);
@@ -38,4 +40,10 @@ test('without any price nothing is said to cost anything', () => {
   expect(costSummary(rows)).toBe('unpriced in 2 turns of this session, its sub-agents not counted.');
   expect(costSummary([])).toBe('No turn yet.');
   expect(costRows([turn(0)]).map(soFar)).toEqual(['$0.00']);
+});
+
+test('a turn that asked no model has no cost, as in the story', () => {
+  const rows = costRows([turn(1_000_000), turn(0, false, false)]);
+  expect(rows.map(turnCost)).toEqual(['$1.00', '–']);
+  expect(rows.map(soFar)).toEqual(['$1.00', '$1.00']);
 });

@@ -2,9 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { PageState as DashboardState } from '../../src/pages/dashboard/contract';
 import { placeOf, SECTIONS, TABS } from '../../src/pages/dashboard/places';
-import { PageState as SessionState, SESSION_TABS } from '../../src/pages/session/contract';
+import { PageState as DashboardState } from '../../src/pages/dashboard/state';
+import { PageState as SessionState, SESSION_TABS } from '../../src/pages/session/state';
+import { TITLES as DASHBOARD_TITLES } from '../../webview/dashboard/titles';
+import { TITLES as SESSION_TITLES } from '../../webview/session/titles';
 import { tabOf, titlesOf } from '../../webview/shared/tab';
 
 const folder = (page: string): string => join(import.meta.dirname, '../../webview', page, 'tabs');
@@ -16,9 +18,11 @@ test.each([
 ] as const)(
   'each file of %s is one tab in the list, and every address leads to one',
   (page, addresses, first) => {
-    const files = readdirSync(folder(page)).filter((file) => file !== 'index.ts');
-    const index = read(page, 'index.ts');
-    const listed = /TABS[^=]*= \[([^\]]*)\]/.exec(index)?.[1]?.match(/\w+/g) ?? [];
+    const lists = ['index.ts', 'later.ts'];
+    const files = readdirSync(folder(page)).filter((file) => !lists.includes(file));
+    const listed = lists.flatMap(
+      (list) => /TABS[^=]*= \[([^\]]*)\]/.exec(read(page, list))?.[1]?.match(/\w+/g) ?? [],
+    );
     const tabs = files.map((file) => {
       const source = read(page, file);
       const exported = source.match(/^export .*/gm) ?? [];
@@ -94,6 +98,11 @@ test('there is no other place; a page that was kept comes back with what its tab
   // A tab that is known shows the section it showed.
   const later = DashboardState.parse({ ...kept, tab: 'sessions', sections: { sessions: 'search' } });
   expect([later.tab, later.sections]).toEqual(['sessions', { sessions: 'search' }]);
+});
+
+test('each tab has a title, in the order of its list', () => {
+  expect(DASHBOARD_TITLES.map(({ id }) => id)).toEqual(TABS);
+  expect(SESSION_TITLES.map(({ id }) => id)).toEqual([...SESSION_TABS]);
 });
 
 test('a tab that is not known is the first; titles may say what there is', () => {

@@ -210,6 +210,11 @@ test.each<[string, Partial<StepView>, string]>([
     'npm test 1 line exit 2 failed cd /w/app &amp;&amp; npm test bad',
   ],
   [
+    'a command with an exit code of Windows, which is no count',
+    { card: 'command', outcome: 'error', exitCode: 3_221_225_786, text: whole('bad') },
+    'a command the log does not name 1 line exit 3221225786 failed bad',
+  ],
+  [
     'a command without an output',
     { card: 'command', input: [{ name: 'command', value: whole('true') }] },
     'true no output no output',

@@ -2,12 +2,13 @@
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { exactly, inQuery } from '../../src/analysis/queryFields';
-import type { PageState } from '../../src/pages/dashboard/contract';
+import type { PageState } from '../../src/pages/dashboard/state';
 import type { FilterChoices } from '../../src/questions/filterChoices';
-import { ownDays, type NamedRange, type Range } from '../../src/questions/shared/ranges';
+import { ownDays } from '../../src/questions/shared/ownDays';
+import type { NamedRange, Range } from '../../src/questions/shared/ranges';
 import { picker, switchOf } from '../shared/controls';
 import { dayOf } from '../shared/format';
-import { t } from '../shared/l10n';
+import { t, whole } from '../shared/l10n';
 import { modelName } from '../../src/usage/modelName';
 import { passing } from '../shared/own';
 import { link } from '../shared/parts';
@@ -103,7 +104,7 @@ function namePicker(
     ...(chosen === '' || listed.some(({ name }) => name === chosen)
       ? []
       : [[chosen, shown(nameOf(chosen), 60)]]),
-    ...listed.map(({ name, sessions }) => [name, `${shown(nameOf(name), 60)} (${sessions})`]),
+    ...listed.map(({ name, sessions }) => [name, `${shown(nameOf(name), 60)} (${whole(sessions)})`]),
   ] as [string, string][];
   return picker(label, Object.fromEntries(options), chosen, choose);
 }

@@ -8,15 +8,16 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('input, textarea, vscode-textfield, vscode-single-select') !== null;
 
-/** Listens on the whole page. */
-export function listenForKeys(actions: Actions): void {
+/** Listens on the whole page; where to find sessions is on a tab that may have to be loaded first. */
+export function listenForKeys(actions: Actions, loaded: () => Promise<unknown>): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
       return;
     if (event.key === '?') (document.getElementById('keys') as HTMLDialogElement | null)?.showModal();
     else if (event.key === '/') {
       if (field() === null) actions.go('sessions');
-      field()?.focus();
+      if (field() === null) void loaded().then(() => field()?.focus());
+      else field()?.focus();
     } else return;
     event.preventDefault();
   });

@@ -5,32 +5,52 @@ import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
-import { ALL, PageState, ToPage, type Askable, type FromPage } from '../../src/pages/dashboard/contract';
+import { ALL } from '../../src/pages/dashboard/all';
+import type { Askable, FromPage, ToPage } from '../../src/pages/dashboard/contract';
 import { placeOf } from '../../src/pages/dashboard/places';
+import type { PageState } from '../../src/pages/dashboard/state';
+import { loadCharts } from '../shared/charts';
+import { hear } from '../shared/hear';
+import { later } from '../shared/later';
 import { memory } from '../shared/own';
-import { keptState, root } from '../shared/pageState';
+import { keepState, keptState, root } from '../shared/pageState';
 import { toggled } from '../shared/toggled';
 import { questions } from '../shared/questions';
 import { onThemeChange } from '../shared/theme';
 import { vscode } from '../shared/vscode';
 import { listenForKeys } from './keys';
-import { asksOf, chosenSection, page } from './page';
+import { asksOf, chosenSection, isSettled, page } from './page';
 import type { Actions, View } from './tab';
-import { t } from '../shared/l10n';
+import { TABS } from './tabs/index';
 
 const send = (message: FromPage): void => vscode.postMessage(message);
 const asked = questions<Askable>({ send, shown: () => asksOf(view), changed: show });
 
 const view: View = {
-  state: keptState(PageState),
+  state: keptState() as PageState,
   answers: asked.answers,
   questions: asked,
   memory: memory(() => {
     asked.want();
     show();
   }),
+  tabs: TABS,
+  get unloaded() {
+    return others.failure;
+  },
   trouble: null,
 };
+
+/** The tabs the page does not begin with. */
+const others = later(
+  () => import('./tabs/later'),
+  (loaded) => {
+    view.tabs = [...TABS, ...loaded.TABS];
+    asked.want();
+    show();
+  },
+  show,
+);
 
 /** Runs while a text is typed: what it asks for is asked when it ends, and what changed meanwhile. */
 let typing: ReturnType<typeof setTimeout> | undefined;
@@ -44,11 +64,15 @@ function typed(): void {
 }
 
 function keep(change: Partial<PageState>, pauseMs = 0): void {
+  const { tab } = view.state;
   const before = chosenSection(view);
   view.state = { ...view.state, ...change };
-  vscode.setState(view.state);
+  keepState(view.state);
   clearTimeout(typing);
-  if (chosenSection(view) !== before) {
+  const section = chosenSection(view);
+  // Of tabs that are not loaded the sections are not known.
+  if (section !== before || view.state.tab !== tab) {
+    if (section === null) others.retry();
     view.trouble = null;
     missed = false;
     asked.again();
@@ -80,6 +104,12 @@ function act(message: FromPage): void {
 
 const actions: Actions = {
   keep,
+  load() {
+    others.retry();
+    show();
+    // Who did it with the keyboard is where the tab will stand.
+    document.getElementById('panel')?.focus();
+  },
   again: asked.again,
   ask: asked.ask,
   toggleTable: (chart) => keep({ tables: toggled(view.state.tables, chart) }),
@@ -96,9 +126,17 @@ const actions: Actions = {
   run: (command) => act({ kind: 'run', command }),
 };
 
+/** The first content was shown. */
+let settled = false;
+
 function show(): void {
   render(page(view, actions), root);
-  chosenSection(view).draw?.(view, actions);
+  chosenSection(view)?.draw?.(view, actions);
+  if (settled || !isSettled(view)) return;
+  settled = true;
+  // Not before the first content is drawn: what is loaded is parsed by the same thread.
+  void others.load();
+  requestAnimationFrame(loadCharts);
 }
 
 function failed(message: string): void {
@@ -127,13 +165,9 @@ function take(message: ToPage): void {
   }
 }
 
-window.addEventListener('message', (event) => {
-  const message = ToPage.safeParse(event.data);
-  if (message.success) take(message.data);
-  else failed(t('The page got a message it does not understand. Reload the window.'));
-});
+hear(take, failed);
 onThemeChange(show);
-listenForKeys(actions);
+listenForKeys(actions, others.load);
 show();
 showTab();
 send({ kind: 'ready' });

@@ -1,9 +1,11 @@
 /** The dashboard's frame: what failed, the tabs, the filter bar, and the section that is chosen. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { ALL } from '../../src/pages/dashboard/contract';
+import type { Askable } from '../../src/pages/dashboard/contract';
+import { ALL } from '../../src/pages/dashboard/all';
 import { switchOf } from '../shared/controls';
 import { isSample } from '../shared/format';
 import { t } from '../shared/l10n';
+import { notLoaded } from '../shared/parts';
 import { callOf } from '../shared/questions';
 import { tabOf, titlesOf } from '../shared/tab';
 import { tabPanel, tabs } from '../shared/tabs';
@@ -11,33 +13,37 @@ import { shown } from '../shared/text';
 import { asksOfBar, filterBar } from './filterBar';
 import { keysDialog } from './keys';
 import { reading } from './reading';
-import { busy, loading, type Actions, type Section, type View } from './tab';
-import { TABS } from './tabs/index';
+import { busy, loading, type Actions, type Section, type Tab, type View } from './tab';
+import { TITLES } from './titles';
 
-const chosenTab = ({ state }: View) => tabOf(TABS, state.tab);
+const chosenTab = ({ state, tabs: all }: View): Tab | null => {
+  const { id } = tabOf(TITLES, state.tab);
+  return all.find((tab) => tab.id === id) ?? null;
+};
 
-export function chosenSection(view: View): Section {
-  const { id, sections } = chosenTab(view);
-  return tabOf(sections, view.state.sections[id] ?? '');
+/** The section that is shown; null until it is loaded. */
+export function chosenSection(view: View): Section | null {
+  const tab = chosenTab(view);
+  return tab === null ? null : tabOf(tab.sections, view.state.sections[tab.id] ?? '');
 }
 
 /** What is asked: what the section shows first, then what stands around it. */
 export const asksOf = (view: View) => {
   const section = chosenSection(view);
   return [
-    ...section.asks(view),
-    ...(section.filtered === true ? asksOfBar(view) : []),
+    ...(section?.asks(view) ?? []),
+    ...(section?.filtered === true ? asksOfBar(view) : []),
     { call: 'progress' as const, args: null },
   ];
 };
 
 export function page(view: View, actions: Actions): TemplateResult {
-  const tab = chosenTab(view);
+  const { id } = tabOf(TITLES, view.state.tab);
   const section = chosenSection(view);
   const failures = [
     view.trouble,
     ...asksOf(view).map((one) => view.questions.failure(callOf(one))),
-    section.failure?.(view) ?? null,
+    section?.failure?.(view) ?? null,
   ];
   return html`
     <h1 class="unseen">${t('Vigil Dashboard')}</h1>
@@ -45,13 +51,10 @@ export function page(view: View, actions: Actions): TemplateResult {
     ${[...new Set(failures)].map((one) =>
       one === null ? '' : html`<p class="failed" role="alert">${shown(one)}</p>`,
     )}
-    ${tabs<string>(t('Dashboard'), titlesOf(TABS, view), tab.id, (id) => actions.keep({ tab: id }))}
-    ${section.filtered === true ? filterBar(view, actions) : nothing} ${reading(view)}
-    ${tabPanel(
-      tab.id,
-      html`${tab.sections.length === 1 ? nothing : sectionSwitch(view, actions)} ${panel(view, actions)}`,
-    )}
-    ${keysDialog()}
+    ${section === null && view.unloaded !== null ? notLoaded(view.unloaded, actions.load) : nothing}
+    ${tabs<string>(t('Dashboard'), titlesOf(TITLES, view), id, (tab) => actions.keep({ tab }))}
+    ${section?.filtered === true ? filterBar(view, actions) : nothing} ${reading(view)}
+    ${tabPanel(id, html`${sectionSwitch(view, actions)} ${panel(view, actions)}`)} ${keysDialog()}
   `;
 }
 
@@ -64,9 +67,11 @@ const sampleNote = (actions: Actions): TemplateResult =>
     >
   </div>`;
 
-function sectionSwitch(view: View, actions: Actions): TemplateResult {
-  const { id, sections } = chosenTab(view);
-  const chosen = chosenSection(view).id;
+function sectionSwitch(view: View, actions: Actions): TemplateResult | typeof nothing {
+  const tab = chosenTab(view);
+  if (tab === null || tab.sections.length === 1) return nothing;
+  const { id, sections } = tab;
+  const chosen = tabOf(sections, view.state.sections[id] ?? '').id;
   return html`<div class="sections">
     ${switchOf(t('Section'), titlesOf(sections, view), chosen, (section) =>
       actions.keep({ sections: { ...view.state.sections, [id]: section } }),
@@ -77,9 +82,10 @@ function sectionSwitch(view: View, actions: Actions): TemplateResult {
 /** A section says something when all its questions are answered: one of two answers would leave out what the other tells. */
 function panel(view: View, actions: Actions): TemplateResult {
   const section = chosenSection(view);
-  const calls = section.asks(view).map((one) => callOf(one));
+  if (section === null) return view.unloaded === null ? loading : html``;
   const { questions } = view;
-  const without = calls.filter((call) => questions.answers[call] === undefined);
+  const calls = section.asks(view).map((one) => callOf(one));
+  const without = missing(view, section);
   if (section.early !== true && without.length > 0)
     return without.some((call) => questions.standing(call) === 'failed')
       ? unanswered(view, actions)
@@ -90,9 +96,24 @@ function panel(view: View, actions: Actions): TemplateResult {
   );
 }
 
+/** The calls of a section that have no answer. */
+const missing = (view: View, section: Section): Askable[] =>
+  section
+    .asks(view)
+    .map((one) => callOf(one))
+    .filter((call) => view.answers[call] === undefined);
+
+/** The first content is there, or cannot be: the section is to be loaded, or its answers have come or failed. */
+export function isSettled(view: View): boolean {
+  const section = chosenSection(view);
+  return (
+    section === null || missing(view, section).every((call) => view.questions.standing(call) === 'failed')
+  );
+}
+
 /** In place of figures that could not be had. */
 function unanswered(view: View, actions: Actions): TemplateResult {
-  const { [chosenSection(view).id]: _chosen, ...own } = view.state.own;
+  const { [chosenSection(view)?.id ?? '']: _chosen, ...own } = view.state.own;
   const usual = { ...ALL, scope: 'workspace', range: '30d', own } as const;
   return html`<p class="empty">${t('Vigil’s engine did not answer, so there are no figures to show.')}</p>
     <div class="controls">

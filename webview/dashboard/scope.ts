@@ -1,6 +1,6 @@
 /** Which sessions the dashboard is about, as a query. Pure. */
 import { exactly, inQuery, LONGEST_QUERY } from '../../src/analysis/queryFields';
-import type { PageState } from '../../src/pages/dashboard/contract';
+import type { PageState } from '../../src/pages/dashboard/state';
 
 /** Sessions of these folders; null where there is none, or where a query cannot say one of them. */
 export function workspaceQuery(folders: readonly string[]): string | null {

@@ -1,15 +1,16 @@
 /** What the tabs of the dashboard and their sections are, what they are given, and what all of them share. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Args } from '../../src/engine/protocol';
-import type { Askable, PageState, RUNNABLE } from '../../src/pages/dashboard/contract';
+import type { Askable, RUNNABLE } from '../../src/pages/dashboard/contract';
 import type { TabId } from '../../src/pages/dashboard/places';
+import type { PageState } from '../../src/pages/dashboard/state';
 import { chartSection, type ChartSection } from '../shared/chartSection';
 import { folders } from '../shared/format';
 import { t } from '../shared/l10n';
 import type { Memory } from '../shared/own';
 import { link } from '../shared/parts';
 import type { Answers, Questions } from '../shared/questions';
-import type { Tab as PageTab } from '../shared/tab';
+import type { Tab as PageTab, Titled } from '../shared/tab';
 import { filterQuery, scopeQuery, workspaceQuery } from './scope';
 
 export interface View {
@@ -17,6 +18,10 @@ export interface View {
   answers: Readonly<Partial<Answers<Askable>>>;
   questions: Questions<Askable>;
   memory: Memory;
+  /** Those that are loaded. */
+  tabs: readonly Tab[];
+  /** Why the others could not be loaded; null while they may be. */
+  readonly unloaded: string | null;
   /** What failed that is no answer of a section. */
   trouble: string | null;
 }
@@ -24,6 +29,8 @@ export interface View {
 export interface Actions {
   /** Changes what is kept; what is shown then is asked for, of a text that is being typed after a pause in ms. */
   keep(change: Partial<PageState>, pauseMs?: number): void;
+  /** Tries again to load what could not be had. */
+  load(): void;
   /** Asks anew for what is shown. */
   again(): void;
   /** Asks the engine something the page does not keep. */
@@ -51,15 +58,14 @@ export interface Actions {
 }
 
 /** A section of a tab. */
-export interface Section extends PageTab<View, Actions, Askable> {
+export interface Section extends PageTab<View, Actions, Askable>, Titled<View> {
   /** It is about the sessions and days of the filter bar, which is shown above it then. */
   readonly filtered?: boolean;
 }
 
-/** A tab: one section, or several with a switch between them. */
+/** A tab: one section, or several with a switch between them. Titles are in `titles.ts`. */
 export interface Tab {
   readonly id: TabId;
-  readonly title: () => string;
   /** In order; ids are those of `pages/dashboard/places.ts`. */
   readonly sections: readonly [Section, ...Section[]];
 }

@@ -1,9 +1,9 @@
 /** What a person can do on the page: what the page does itself, and what it asks the extension to do. */
 import { conversationOf } from '../../src/session/sessionId';
-import type { FromPage, PageState } from '../../src/pages/session/contract';
+import type { FromPage } from '../../src/pages/session/contract';
+import type { PageState } from '../../src/pages/session/state';
 import { toggled } from '../shared/toggled';
 import type { Finder } from './finding';
-import { showTurn } from './places';
 import type { Actions, View } from './tab';
 
 export interface ActionsParts {
@@ -11,11 +11,16 @@ export interface ActionsParts {
   keep: (change: Partial<PageState>) => void;
   /** Sends a message to the extension. */
   act: (message: FromPage) => void;
+  /** Tries again to load what could not be had. */
+  load: () => void;
   finder: Finder;
+  /** Brings the chosen turn into view. */
+  showTurn: () => void;
 }
 
-export const createActions = ({ view, keep, act, finder }: ActionsParts): Actions => ({
+export const createActions = ({ view, keep, act, load, finder, showTurn }: ActionsParts): Actions => ({
   keep,
+  load,
   openLine: (at, file = 0, subAgent = '') => act({ kind: 'openLine', at, file, of: subAgent }),
   openSession: (id) => act({ kind: 'openSession', id }),
   openAgent: (agent) => act({ kind: 'openSession', id: `${conversationOf(view.state.id)}/${agent}` }),
@@ -35,7 +40,7 @@ export const createActions = ({ view, keep, act, finder }: ActionsParts): Action
   toggleTable: (chart) => keep({ tables: toggled(view.state.tables, chart) }),
   goTo(turn, tab) {
     keep({ turn, tab });
-    showTurn(view);
+    showTurn();
   },
   find(text) {
     keep({ find: text });

@@ -1,9 +1,10 @@
-/** Lines and files that were changed, in words. */
+/** Lines and files that were changed, in words; and how a file of the project is named. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StoryFile } from '../../src/questions/story';
-import { t, tn } from '../shared/l10n';
+import { t, tn, whole } from '../shared/l10n';
 import { baseName, within } from '../shared/paths';
 import { shown } from '../shared/text';
+import type { View } from './tab';
 
 interface Lines {
   added: number | null;
@@ -15,8 +16,8 @@ export function plusMinus({ added, removed }: Lines): TemplateResult | typeof no
   if (added === null || removed === null) return html`<span class="pm muted">${t('lines unknown')}</span>`;
   if (added === 0 && removed === 0) return nothing;
   return html`<span class="pm"
-    >${added > 0 ? html`<span class="plus">+${added}</span>` : nothing}
-    ${removed > 0 ? html`<span class="minus">−${removed}</span>` : nothing}</span
+    >${added > 0 ? html`<span class="plus">+${whole(added)}</span>` : nothing}
+    ${removed > 0 ? html`<span class="minus">−${whole(removed)}</span>` : nothing}</span
   >`;
 }
 
@@ -30,6 +31,13 @@ export function folderOf(path: string, project: string | null): string {
   return rest.slice(0, Math.max(0, rest.length - baseName(path).length)).replace(/[\\/]$/, '');
 }
 
+/** A path as the extension takes it: those of a project are relative to it. */
+export function inProject(path: string, { detail }: View): string {
+  const project = detail?.row.project ?? null;
+  const isWhole = /^(?:[/\\~]|[A-Za-z]:)/.test(path);
+  return isWhole || project === null ? path : `${project}/${path.replace(/^\.[/\\]/, '')}`;
+}
+
 /** A file's name with its folder dim behind it. */
 export const fileName = (path: string, project: string | null): TemplateResult =>
   html`<span class="file" title=${shown(path, 400)}
@@ -38,9 +46,13 @@ export const fileName = (path: string, project: string | null): TemplateResult =
   >`;
 
 /** What is not known of a file's lines, in words; '' when all is. */
-export const doubtsOf = ({ whole, byOthers, byShell, added }: StoryFile): string =>
+export const doubtsOf = ({ whole: isWhole, byOthers, byShell, added }: StoryFile): string =>
   [
-    added === null ? t('its log can no longer be read') : whole ? '' : t('only the changed parts are known'),
+    added === null
+      ? t('its log can no longer be read')
+      : isWhole
+        ? ''
+        : t('only the changed parts are known'),
     byOthers ? t('others changed it in between') : '',
     byShell ? t('a command changed it too') : '',
   ]

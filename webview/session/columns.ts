@@ -1,5 +1,5 @@
 /** The columns of the minimap. Pure. */
-import type { SessionDetail } from '../../src/questions/session';
+import type { Chart } from '../../src/questions/chart';
 import { worseOf, type Severity } from '../../src/signals/severity';
 
 /** Columns of the minimap; of more turns, each stands for several. */
@@ -22,7 +22,7 @@ export interface Column {
 
 /** The turns as columns: the worst of each group is what is seen. */
 export function columnsOf(
-  chart: SessionDetail['chart'],
+  chart: Chart,
   severities: readonly (Severity | null)[],
   most = MOST_COLUMNS,
 ): Column[] {

@@ -1,12 +1,11 @@
 /** How the context of a session filled, turn by turn, as rows of charts. Pure. */
-import type { SessionDetail } from '../../src/questions/session';
+import type { Chart } from '../../src/questions/chart';
 import { formatTokens } from '../../src/usage/format';
-import { beyondWindow, type Context } from '../../src/usage/context';
+import type { Context } from '../../src/usage/context';
+import { beyondWindow } from '../../src/usage/contextShare';
 import { percent } from '../shared/format';
 
 import { t, tn } from '../shared/l10n';
-
-type Chart = SessionDetail['chart'];
 
 export interface ContextRow {
   turn: number;

@@ -2,7 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { SessionDetail } from '../../src/questions/session';
 import type { Story } from '../../src/questions/story';
-import { contextShare, isNearlyFull } from '../../src/usage/context';
+import { contextShare, isNearlyFull } from '../../src/usage/contextShare';
 import { formatCost, formatTokens, isAtLeast } from '../../src/usage/format';
 import { duration, percent } from '../shared/format';
 import { said, t, tn } from '../shared/l10n';

@@ -1,10 +1,9 @@
-/** Above and below the tabs: which session it is, how it stands, what can be done with it, and how well its log was understood. */
+/** Above the tabs: which session it is, how it stands, and what can be done with it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionRow } from '../../src/library/sessionRow';
 import type { SessionDetail } from '../../src/questions/session';
-import { TASK_WORDS } from '../../src/signals/task';
 import { dateTime, span } from '../shared/format';
-import { said, t } from '../shared/l10n';
+import { t } from '../shared/l10n';
 import { menu, type MenuItem } from '../shared/menu';
 import { baseName } from '../shared/paths';
 import { sessionName, shown } from '../shared/text';
@@ -29,7 +28,7 @@ export const header = (detail: SessionDetail, view: View, actions: Actions): Tem
     </div>
     ${buttons(detail, view, actions)}
   </header>
-  ${notes(detail)} ${lastWords(view)} ${figuresOf(detail, view.answers.story)}
+  ${notes(detail)} ${view.contents?.lastWords(view) ?? nothing} ${figuresOf(detail, view.answers.story)}
 `;
 
 /** Where and when it ran, and with what. */
@@ -48,24 +47,6 @@ function facts({ row, figures }: SessionDetail): TemplateResult {
     ${fact('folder', row.project === null ? t('unknown project') : baseName(row.project), shown(row.project ?? '', 300))}
     ${fact('calendar', `${dateTime(row.startedAt)}, ${span(row.startedAt, row.endedAt)}`, t('Began, and how long from first to last line'))}
     ${figures.agentType === null ? nothing : fact('hubot', figures.agentType, t('Kind of agent'))}
-  </p>`;
-}
-
-/** How it ended, in a line: the tab Story shows the whole. */
-function lastWords({ answers }: View): TemplateResult | typeof nothing {
-  const text = answers.story?.lastReply?.text ?? '';
-  const line = text
-    .split('\n')
-    .map((one) =>
-      one
-        .replace(/^[#>*\-\s]+/, '')
-        .replace(/[*`_]{1,2}/g, '')
-        .trim(),
-    )
-    .find((one) => one !== '');
-  if (line === undefined) return nothing;
-  return html`<p class="last" dir="auto" title=${t('Last reply')}>
-    <vscode-icon name="comment" aria-hidden="true"></vscode-icon><span>${shown(line, 240)}</span>
   </p>`;
 }
 
@@ -138,40 +119,3 @@ function notes({ row }: SessionDetail): TemplateResult | typeof nothing {
       </p>`
     : nothing;
 }
-
-export function footer({ figures }: SessionDetail): TemplateResult {
-  const { lines, understood, malformed, harmless = 0, unknownKinds } = figures.parse;
-  const kinds = Object.entries(unknownKinds);
-  return html`
-    <footer>
-      <p>${madeBy(figures)}</p>
-      <p>
-        ${[
-          malformed > 0
-            ? t('{0} of {1} log lines understood, {2} malformed', understood, lines - harmless, malformed)
-            : t('{0} of {1} log lines understood', understood, lines - harmless),
-          kinds.length > 0
-            ? t('not known: {0}', shown(kinds.map(([kind, n]) => `${kind} (${n})`).join(', '), 200))
-            : '',
-          figures.copies > 0
-            ? t('{0} responses belong to another session and are not counted here', figures.copies)
-            : '',
-        ]
-          .filter((part) => part !== '')
-          .join('; ')}.
-      </p>
-      <p class="path">${shown(figures.file, 400)}</p>
-    </footer>
-  `;
-}
-
-/** What wrote the log: kept from the head of the page, for few look for it. */
-const madeBy = (figures: SessionDetail['figures']): string =>
-  [
-    figures.claudeVersions.length === 0 ? '' : t('Claude Code {0}', figures.claudeVersions.join(', ')),
-    figures.permissionModes.length === 0 ? '' : t('permissions: {0}', figures.permissionModes.join(', ')),
-    figures.taskType === null ? '' : t('task: {0} (experimental)', said(TASK_WORDS[figures.taskType])),
-  ]
-    .filter((part) => part !== '')
-    .map((part) => shown(part, 200))
-    .join(' · ');

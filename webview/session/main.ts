@@ -1,45 +1,45 @@
-/** The session's page: keeps what was chosen, takes messages, asks for what the chosen tab shows, renders and draws. */
-import '../../src/pages/jitless';
-import '@vscode-elements/elements/dist/vscode-badge/index.js';
-import '@vscode-elements/elements/dist/vscode-button/index.js';
+/**
+ * The session's page: keeps what was chosen, takes messages, asks for what the chosen tab shows, renders and draws. It begins with name and
+ * figures; what is below them (`contents.ts`) is loaded then.
+ */
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
 import { errorText } from '../../src/l10n/errorText';
-import { PageState, ToPage, type Askable, type FromPage } from '../../src/pages/session/contract';
-import { t } from '../shared/l10n';
+import type { Askable, FromPage, ToPage } from '../../src/pages/session/contract';
+import type { PageState } from '../../src/pages/session/state';
+import { hear } from '../shared/hear';
+import { later } from '../shared/later';
 import { memory } from '../shared/own';
-import { keptState, root } from '../shared/pageState';
+import { keepState, keptState, root } from '../shared/pageState';
 import { questions } from '../shared/questions';
 import { onThemeChange } from '../shared/theme';
-import { letGo } from '../shared/virtual';
 import { vscode } from '../shared/vscode';
 import { createActions } from './actions';
-import { exportPage } from './exporting';
 import { Finder } from './finding';
 import { findByKeys } from './findKeys';
 import { asksOf, chosenTab, page } from './page';
-import { showFound, showTurn } from './places';
+import type * as contents from './contents';
 import type { View } from './tab';
-import { transcriptKeys } from './transcript/keys';
+
+type Contents = typeof contents;
 
 const send = (message: FromPage): void => vscode.postMessage(message);
 const asked = questions<Askable, 'id'>({
   send,
-  shown: () => (view.detail ? asksOf(view) : []),
+  shown: () => asksOf(view),
   changed: show,
 });
 const finder = new Finder({
   ask: asked.ask,
   begun() {
-    letGo();
+    view.contents?.letGo();
     show();
   },
   changed: show,
-  show: showFound,
+  show: (row) => view.contents?.showFound(row),
 });
 const view: View = {
-  state: keptState(PageState),
+  state: keptState() as PageState,
   detail: undefined,
   extension: false,
   answers: asked.answers,
@@ -55,6 +55,10 @@ const view: View = {
     return finder.failure;
   },
   trouble: null,
+  contents: null,
+  get unloaded() {
+    return others.failure;
+  },
 };
 
 /** Something was done since the session was last told: a failure may be its. */
@@ -71,12 +75,13 @@ function act(message: FromPage): void {
 function keep(change: Partial<PageState>): void {
   const { tab } = view.state;
   view.state = { ...view.state, ...change };
-  vscode.setState(view.state);
+  keepState(view.state);
   if (view.state.tab === tab) asked.want();
   else {
     view.trouble = null;
     acted = false;
-    letGo();
+    view.contents?.letGo();
+    if (chosenTab(view) === null) others.retry();
     asked.again();
     findAgain();
   }
@@ -88,12 +93,23 @@ function findAgain(): void {
   if (view.state.tab === 'transcript') finder.resume(view.state.find);
 }
 
-const actions = createActions({ view, keep, act, finder });
+/** Brings the chosen turn into view, as soon as that can be. */
+const showTurn = (row: number | null = null): void =>
+  void others.load().then((loaded) => loaded?.showTurn(view, row));
+
+/** Tries again to load what could not be had; who did it with the keyboard is where that will stand. */
+function load(): void {
+  others.retry();
+  show();
+  document.getElementById('panel')?.focus();
+}
+
+const actions = createActions({ view, keep, act, load, finder, showTurn });
 
 function show(): void {
   render(page(view, actions), root);
   if (!view.detail) return;
-  chosenTab(view).draw?.(view, actions);
+  chosenTab(view)?.draw?.(view, actions);
   finder.grown(view.answers.cards?.lines ?? 0);
 }
 
@@ -102,24 +118,40 @@ function failed(message: string): void {
   show();
 }
 
+/** The last look at the session that was told: the first is told twice. */
+let looked = 0;
+
 /** The session as it is now. */
-function takeSession(detail: View['detail']): void {
+function takeSession({ look, detail, extension }: Extract<ToPage, { kind: 'session' }>): void {
+  if (look <= looked) return;
+  looked = look;
+  view.extension = extension;
   const isFirst = view.detail === undefined;
   // The session itself could not be had, and now it can. What was done on the page and failed stands until something else is done.
   if (!acted) view.trouble = null;
   view.detail = detail;
-  if (!isFirst && detail) {
+  if (isFirst || !detail) show();
+  else {
     asked.stale();
-    return findAgain();
+    findAgain();
   }
+  // Not before name and figures are drawn: what is loaded is parsed by the same thread.
+  if (detail) requestAnimationFrame(() => void others.load());
+}
+
+/** The tabs the page does not begin with, and what else is large. */
+const others = later<Contents>(() => import('./contents'), takeContents, show);
+
+function takeContents(loaded: Contents): void {
+  view.contents = loaded;
+  loaded.transcriptKeys(view, actions);
+  asked.want();
   show();
-  if (!detail) return;
-  asked.again();
   findAgain();
   // Back after a reload, or led here: at the turn that was chosen.
   const { turn, row } = view.state;
   if (row !== null) keep({ row: null });
-  if (turn > 0 || row !== null) showTurn(view, row);
+  if (turn > 0 || row !== null) loaded.showTurn(view, row);
 }
 
 /** The file that is rendered now. */
@@ -130,22 +162,27 @@ function renderFile({ run, wanted }: Extract<ToPage, { kind: 'renderFile' }>): v
   rendering = wanted === null ? 0 : run;
   if (wanted === null) return;
   const nothing = { html: '', done: true, sealed: 0, left: 0 };
-  exportPage({
-    view,
-    wanted,
-    take: (part) => send({ kind: 'rendered', run, ...part, failure: null }),
-    cancelled: () => rendering !== run,
-  }).catch((error: unknown) => {
-    const failure = errorText(error);
-    send({ kind: 'rendered', run, ...nothing, failure });
-  });
+  others
+    .load()
+    .then((loaded) => {
+      if (loaded === null) throw new Error(others.failure ?? '');
+      return loaded.exportPage({
+        view,
+        wanted,
+        take: (part) => send({ kind: 'rendered', run, ...part, failure: null }),
+        cancelled: () => rendering !== run,
+      });
+    })
+    .catch((error: unknown) => {
+      const failure = errorText(error);
+      send({ kind: 'rendered', run, ...nothing, failure });
+    });
 }
 
 function take(message: ToPage): void {
   switch (message.kind) {
     case 'session':
-      view.extension = message.extension;
-      return takeSession(message.detail);
+      return takeSession(message);
     case 'answer':
       return asked.receive(message);
     case 'failed': {
@@ -157,21 +194,17 @@ function take(message: ToPage): void {
     case 'show': {
       const { tab, turn, row } = message;
       keep({ tab, ...(turn === null ? {} : { turn }) });
-      return showTurn(view, row);
+      return showTurn(row);
     }
   }
 }
 
-window.addEventListener('message', (event) => {
-  const message = ToPage.safeParse(event.data);
-  if (message.success) take(message.data);
-  else failed(t('The page got a message it does not understand. Reload the window.'));
-});
+hear(take, failed);
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') send({ kind: 'ready' });
 });
 findByKeys(actions.find);
-transcriptKeys(view, actions);
 onThemeChange(show);
 show();
 send({ kind: 'ready' });
+asked.again();

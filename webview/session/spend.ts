@@ -1,9 +1,8 @@
 /** What the turns of a session cost, as rows of charts and tables and in words. Pure. */
-import type { SessionDetail } from '../../src/questions/session';
+import type { Chart } from '../../src/questions/chart';
 import { formatCost, formatTokens } from '../../src/usage/format';
+import { turnCost } from '../shared/amounts';
 import { t, tn } from '../shared/l10n';
-
-type Chart = SessionDetail['chart'];
 
 export interface CostRow {
   /** From 1. */
@@ -14,6 +13,8 @@ export interface CostRow {
   lowerBound: boolean;
   /** Its cost is a lower bound. */
   costAtLeast: boolean;
+  /** False for a turn that asked no model: it has no cost. */
+  asksModel: boolean;
   /** Null when a part of the turn has no price. */
   costMicroUsd: number | null;
   /** Cost up to and with this turn; turns without a price add nothing. Null while none had one. */
@@ -25,16 +26,23 @@ export interface CostRow {
 export function costRows(chart: Chart): CostRow[] {
   let soFarMicroUsd: number | null = null;
   let missing = false;
-  return chart.map(({ tokens, errors, costMicroUsd, lowerBound, costAtLeast }, i) => {
+  return chart.map(({ tokens, errors, costMicroUsd, asksModel, lowerBound, costAtLeast }, i) => {
     if (costMicroUsd !== null) soFarMicroUsd = (soFarMicroUsd ?? 0) + costMicroUsd;
     missing ||= costMicroUsd === null || costAtLeast;
-    return { turn: i + 1, tokens, errors, lowerBound, costAtLeast, costMicroUsd, soFarMicroUsd, missing };
+    return {
+      turn: i + 1,
+      tokens,
+      errors,
+      lowerBound,
+      costAtLeast,
+      asksModel,
+      costMicroUsd,
+      soFarMicroUsd,
+      missing,
+    };
   });
 }
 
-/** What a turn cost, in words. */
-export const costOf = ({ costMicroUsd, costAtLeast }: CostRow): string =>
-  formatCost(costMicroUsd, { lowerBound: costAtLeast });
 /** What it cost up to and with a turn, in words. */
 export const soFar = ({ soFarMicroUsd, missing }: CostRow): string =>
   formatCost(soFarMicroUsd, { lowerBound: missing });
@@ -79,7 +87,7 @@ export function costSummary(rows: readonly CostRow[]): string {
       soFar(last),
       tn(rows.length, '{0} turn', '{0} turns'),
     ),
-    ...(most === null ? [] : [t('most in turn {0} ({1})', most.turn, costOf(most))]),
+    ...(most === null ? [] : [t('most in turn {0} ({1})', most.turn, turnCost(most))]),
     ...(priced.length === 0 || unpriced === 0
       ? []
       : [tn(unpriced, '{0} turn unpriced', '{0} turns unpriced')]),

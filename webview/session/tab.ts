@@ -1,11 +1,30 @@
 /** What a tab of the session page is given, and what all of them share. */
 import type { SessionDetail } from '../../src/questions/session';
+import type { Story } from '../../src/questions/story';
 import type { Turn } from '../../src/questions/shared/turns';
-import type { Askable, PageState, SessionTab } from '../../src/pages/session/contract';
+import type { Askable } from '../../src/pages/session/contract';
+import type { PageState, SessionTab } from '../../src/pages/session/state';
+import type { MarkdownParts } from '../shared/markdown';
 import type { Memory } from '../shared/own';
 import { list, type Answers, type Question, type Questions } from '../shared/questions';
 import type { Tab as PageTab } from '../shared/tab';
 import type { Findings } from './finding';
+
+/** What is below the head of the page, as it is loaded (`contents.ts`). */
+export interface Contents {
+  /** All tabs but those the page begins with. */
+  readonly TABS: readonly Tab[];
+  markdown(text: string, parts: MarkdownParts): unknown;
+  toCheck(detail: SessionDetail, story: Story, actions: Actions): unknown;
+  lastWords(view: View): unknown;
+  footer(detail: SessionDetail): unknown;
+  /** Brings the chosen turn into view, in the tab it was chosen for; of the transcript the row. */
+  showTurn(view: View, row?: number | null): void;
+  /** Brings the row of a line that was found into view. */
+  showFound(row: number): void;
+  /** Nothing is brought into view any more. */
+  letGo(): void;
+}
 
 export interface View {
   state: PageState;
@@ -22,12 +41,18 @@ export interface View {
   unsearched: string | null;
   /** What failed that is no answer of a tab. */
   trouble: string | null;
+  /** What is loaded when name and figures stand; null until then. */
+  contents: Contents | null;
+  /** Why it could not be loaded; null while it may be. */
+  readonly unloaded: string | null;
 }
 
 /** What a person can do on the page. */
 export interface Actions {
   /** Changes what is kept over a reload. */
   keep(change: Partial<PageState>): void;
+  /** Tries again to load what could not be had. */
+  load(): void;
   /** `subAgent`: the one whose log it is; '' for the session itself. */
   openLine(at: number, file?: number, subAgent?: string): void;
   openSession(id: string): void;
@@ -70,6 +95,8 @@ export const TURNS = list('turns', 50, (reply): readonly Turn[] => reply);
 
 /** What takes a while to work out is asked for less often while a session goes on, in ms. */
 export const SLOW_MS = 5_000;
+/** What the charts and the minimap show, turn by turn. */
+export const CHART: Question<Askable, 'id'> = { call: 'chart', args: {} };
 /** What the signals, the files and the timeline show of the whole session. */
 export const COURSE: Question<Askable, 'id'> = { call: 'course', args: {}, every: SLOW_MS };
 /** What was asked and changed: the head of the page shows some of it on every tab. */

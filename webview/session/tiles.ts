@@ -3,7 +3,8 @@ import { html, type TemplateResult } from 'lit';
 import type { SessionDetail } from '../../src/questions/session';
 import type { SessionRow } from '../../src/library/sessionRow';
 import { findingWords, openOf } from '../../src/findings/registry';
-import { beyondWindow, isNearlyFull, type Context } from '../../src/usage/context';
+import type { Context } from '../../src/usage/context';
+import { beyondWindow, isNearlyFull } from '../../src/usage/contextShare';
 import { formatCost, formatTokens, isAtLeast } from '../../src/usage/format';
 import { cacheHitShare } from '../../src/usage/rows';
 import { duration, percent } from '../shared/format';
@@ -11,7 +12,7 @@ import { severity, tile } from '../shared/parts';
 import { shown } from '../shared/text';
 import { fillText } from './context';
 import { titleOf } from './measureWords';
-import { said, t, tn } from '../shared/l10n';
+import { said, t, tn, whole } from '../shared/l10n';
 
 export function tiles(detail: SessionDetail): TemplateResult {
   const { row, figures, amounts, plan, contextWarnAt } = detail;
@@ -44,11 +45,19 @@ export function tiles(detail: SessionDetail): TemplateResult {
       )}
       ${tile(t('Cache hits'), hits === null ? t('unknown') : percent(hits, 1), t('of the input was read from the cache'))}
       ${tile(t('Active time'), duration(figures.activeMs), t('of work in {0}', duration(figures.wallMs)))}
-      ${tile(t('Prompts'), String(figures.prompts), `${tn(figures.messages, '{0} response', '{0} responses')}, ${tn(figures.interrupts, '{0} interrupt', '{0} interrupts')}`)}
-      ${tile(t('Tool calls'), String(calls), calls > 0 ? t('{0} failed ({1})', errors, percent(errors, calls)) : t('{0} failed', errors))}
+      ${tile(t('Prompts'), whole(figures.prompts), promptsNote(figures))}
+      ${tile(t('Tool calls'), whole(calls), calls > 0 ? t('{0} failed ({1})', errors, percent(errors, calls)) : t('{0} failed', errors))}
     </section>
   `;
 }
+
+/** What stands under the number of prompts. */
+const promptsNote = ({ messages, interrupts, scriptedPrompts }: SessionDetail['figures']): string =>
+  [
+    ...(scriptedPrompts > 0 ? [tn(scriptedPrompts, '{0} prompt of a script', '{0} prompts of scripts')] : []),
+    tn(messages, '{0} response', '{0} responses'),
+    tn(interrupts, '{0} interrupt', '{0} interrupts'),
+  ].join(', ');
 
 /** Why the quality is what it is, in a few words. */
 function qualityNote({ row, figures, measures }: SessionDetail): string {

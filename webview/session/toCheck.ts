@@ -4,8 +4,8 @@ import type { SessionDetail } from '../../src/questions/session';
 import type { Story } from '../../src/questions/story';
 import { tellingLine, type Found } from '../../src/findings/finding';
 import { findingWords, openOf } from '../../src/findings/registry';
-import { SEVERITY_ICON, SEVERITY_WORD } from '../../src/signals/severity';
-import { said, t } from '../shared/l10n';
+import { SEVERITY_ICON, SEVERITY_WORD } from '../../src/signals/severityWords';
+import { said, t, whole } from '../shared/l10n';
 import { link } from '../shared/parts';
 import { shown } from '../shared/text';
 import type { Actions } from './tab';
@@ -20,7 +20,7 @@ export function toCheck(
   if (open.length + repaired.length === 0) return nothing;
   const entry = (one: Found) => finding(one, row.gone, turnOf(one, story), actions);
   return html`<section class="check" aria-labelledby="to-check">
-    <h2 id="to-check">${t('To check')} <span class="count">${open.length}</span></h2>
+    <h2 id="to-check">${t('To check')} <span class="count">${whole(open.length)}</span></h2>
     ${
       open.length === 0
         ? nothing

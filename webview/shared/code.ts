@@ -3,7 +3,15 @@ import hljs from 'highlight.js/lib/core';
 import { html, type TemplateResult } from 'lit';
 import { LANGUAGES, NAMES } from './languages';
 
-for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, language);
+let registered = false;
+
+/** With all languages, as some stand within others; they are made when the first code is shown, not when the page is loaded. */
+function highlighter(): typeof hljs {
+  if (!registered)
+    for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, language);
+  registered = true;
+  return hljs;
+}
 
 /** A piece of code with the class its kind has; '' for none. */
 export interface CodeToken {
@@ -81,7 +89,7 @@ function tokensOf(code: string, language: string | null): readonly CodeToken[] {
   if (code.split('\n').some((line) => line.length > MOST_LINE)) return plain;
   let root: CodeNode;
   try {
-    const { _emitter } = hljs.highlight(code, { language, ignoreIllegals: true });
+    const { _emitter } = highlighter().highlight(code, { language, ignoreIllegals: true });
     root = (_emitter as unknown as { rootNode: CodeNode }).rootNode;
   } catch {
     return plain;

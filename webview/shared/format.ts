@@ -1,23 +1,20 @@
 /** Times and spans on a page. Numbers, money and shares are in `src/usage/format.ts`. */
 
-import { PagePlace, timeWriter } from '../../src/pages/place';
+import { timeWriter } from '../../src/pages/place';
 import { t } from './l10n';
-import { pageData } from './pageData';
+import { pagePlace } from './pageData';
 import { mondayOf, stepped } from '../../src/usage/days';
 
 export { formatShare as percent } from '../../src/usage/format';
 
-const said = pageData('place');
-const place = PagePlace.safeParse(said === undefined ? {} : JSON.parse(said));
-
 /** What is shown is sample data. */
-export const isSample: boolean = place.data?.sample === true;
+export const isSample: boolean = pagePlace.sample === true;
 
 /** Folders of the workspace the page was opened in. */
-export const folders: readonly string[] = place.data?.folders ?? [];
+export const folders: readonly string[] = pagePlace.folders ?? [];
 
 /** Date and time, hour and minute, day, weekday, the day of a time: in the zone of the settings and the language of the editor. */
-export const { dateTime, clock, dayName, weekday, dayOf } = timeWriter(place.success ? place.data : {});
+export const { dateTime, clock, dayName, weekday, dayOf } = timeWriter(pagePlace);
 
 /** The Monday of an ISO week, `2026-W10`, as a day. */
 export function weekName(week: string): string {

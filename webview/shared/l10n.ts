@@ -3,26 +3,11 @@
  * every sentence of the engine through `said`; what stands for it lies in `l10n/bundle.l10n.LANGUAGE.json`, by the English text, as for
  * the extension host.
  */
-import { PagePlace } from '../../src/pages/place';
 import { isEnglish } from '../../src/l10n/locale';
 import { useTexts } from '../../src/l10n/texts';
-import { pageData } from './pageData';
+import { pagePlace, pageTexts } from './pageData';
 
-/** Takes the texts of a page's element, and its language; what is no bundle leaves the page in English. */
-export function readTexts(json: string | undefined, place: string | undefined): void {
-  const { locale = 'en' } = PagePlace.safeParse(parsed(place)).data ?? {};
-  useTexts(parsed(json), locale);
-}
-
-function parsed(json: string | undefined): unknown {
-  try {
-    return JSON.parse(json ?? '{}');
-  } catch {
-    return {};
-  }
-}
-
-readTexts(pageData('texts'), pageData('place'));
+useTexts(pageTexts, pagePlace.locale ?? 'en');
 
 /** A title in the middle of a sentence: English writes it small there, but for names. */
 export const inSentence = (title: string): string =>

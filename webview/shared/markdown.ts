@@ -16,11 +16,18 @@ export interface MarkdownParts {
   mark?: ((text: string) => unknown) | undefined;
 }
 
-const parser = new MarkdownIt({ html: false, linkify: false, typographer: false });
-/** The rule of links is ours, below: what the parser refuses would be shown as raw Markdown. */
-parser.validateLink = () => true;
+type Parser = InstanceType<typeof MarkdownIt>;
+let made: Parser | null = null;
 
-type Token = ReturnType<typeof parser.parse>[number];
+/** Made when the first text is read, not when the page is loaded. */
+function parser(): Parser {
+  made ??= new MarkdownIt({ html: false, linkify: false, typographer: false });
+  // The rule of links is ours, below: what the parser refuses would be shown as raw Markdown.
+  made.validateLink = () => true;
+  return made;
+}
+
+type Token = ReturnType<Parser['parse']>[number];
 
 /** Longer texts are shown as they are: reading them would hold up the page. */
 const MOST_CHARS = 200_000;
@@ -43,10 +50,25 @@ export function pathIn(text: string): { path: string; line: number | null } | nu
 export const markdown = (text: string, parts: MarkdownParts = {}): TemplateResult =>
   html`<div class="md" dir="auto">${guard([text, parts.mark], () => rendered(text, parts))}</div>`;
 
+/** So much of a text is looked at for its first line. */
+const FIRST_CHARS = 4_000;
+
+/** The first line of a Markdown text as it reads, without its marks; '' where there is none. */
+export function firstLine(text: string): string {
+  for (const token of parser().parse(text.slice(0, FIRST_CHARS), {})) {
+    if (!['inline', 'fence', 'code_block'].includes(token.type)) continue;
+    const parts = token.children ?? [token];
+    const whole = parts.map((one) => (one.type.endsWith('break') ? '\n' : one.content)).join('');
+    const line = whole.split('\n').find((one) => one.trim() !== '');
+    if (line !== undefined) return line.trim();
+  }
+  return '';
+}
+
 function rendered(text: string, parts: MarkdownParts): unknown {
   const readable = visible(text);
   if (readable.length > MOST_CHARS) return html`<pre class="plain">${readable}</pre>`;
-  const tokens = parser.parse(readable, {});
+  const tokens = parser().parse(readable, {});
   return content(tokens, parts);
 }
 

@@ -2,6 +2,7 @@
 import type { TrendMetric } from '../../src/questions/shared/metricWords';
 import { signals } from '../../src/signals/registry';
 import { formatCost, formatShare, formatTokens } from '../../src/usage/format';
+import { inDecimals } from '../../src/l10n/locale';
 import { inLocale, said, t } from './l10n';
 
 /** A value as the reports write it; `≥` before a lower bound. */
@@ -15,7 +16,7 @@ export function value(
   if (lowerBound) return `≥ ${value(n, { unit })}`;
   if (unit === 'tokens') return formatTokens(n);
   if (unit === 'share') return formatShare(n, 1);
-  return unit === 'minutes' ? t('{0} min', inLocale(n.toFixed(1))) : inLocale(n.toFixed(2));
+  return unit === 'minutes' ? t('{0} min', inLocale(inDecimals(n, 1))) : inLocale(inDecimals(n, 2));
 }
 
 const SIGNALS: ReadonlySet<string> = new Set(signals.map(({ name }) => name));

@@ -1,13 +1,21 @@
 /** What a page keeps over a reload of the window. */
-import type * as z from 'zod';
 import { vscode } from './vscode';
 
 export const root = document.getElementById('page')!;
 
-/** The state VS Code kept for the page; of a new page what the extension gave it. */
-export function keptState<S>(schema: z.ZodType<S>): S {
-  const kept = schema.safeParse(vscode.getState());
-  const state = kept.success ? kept.data : schema.parse(JSON.parse(root.dataset['state'] ?? '{}'));
-  vscode.setState(state);
+/** Tells this page, hidden and shown again, from those made before: another for each time the extension made it. */
+const made = root.dataset['made'];
+
+/**
+ * The state the page kept since it was made; of a new page what the extension gave it. What was kept before a reload of the window, maybe
+ * by another version, the extension has checked and given back (`restored` of its kind of page): it is a `PageState` in any case.
+ */
+export function keptState(): object {
+  const kept = vscode.getState() as { made?: string } | undefined;
+  const state =
+    kept !== undefined && kept.made === made ? kept : (JSON.parse(root.dataset['state'] ?? '{}') as object);
+  keepState(state);
   return state;
 }
+
+export const keepState = (state: object): void => vscode.setState({ ...state, made });

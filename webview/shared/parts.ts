@@ -1,12 +1,8 @@
 /** Small pieces every page is made of. Text from logs comes in as text and stays text. */
 import { html, nothing, type TemplateResult } from 'lit';
-import {
-  SEVERITY_ICON,
-  SEVERITY_WORD,
-  type SessionSeverity,
-  type Severity,
-} from '../../src/signals/severity';
-import { said, t } from './l10n';
+import type { SessionSeverity, Severity } from '../../src/signals/severity';
+import { SEVERITY_ICON, SEVERITY_WORD } from '../../src/signals/severityWords';
+import { said, t, whole } from './l10n';
 
 /** A severity in a cell: marks differ by shape, so that colour is not needed. */
 export const SEVERITY_MARK: Record<Severity, string> = { ok: '·', warn: '▲', critical: '■' };
@@ -54,10 +50,16 @@ export const link = (text: unknown, click: () => void, label?: string): Template
     ${text}
   </button>`;
 
+/** What of the page could not be loaded, and a way to try again. */
+export const notLoaded = (why: string, again: () => void): TemplateResult =>
+  html`<p class="failed" role="alert">
+    ${t('Part of this page could not be loaded ({0}).', why)} ${link(t('Try again'), again)}
+  </p>`;
+
 export interface Column {
   /** Text, or a link. */
   name: string | TemplateResult;
-  /** Figures stand to the right. */
+  /** Figures stand to the right; a cell that is a number is a count. */
   number?: boolean;
 }
 
@@ -83,7 +85,7 @@ export const table = (
             ${rows.map(
               (row) =>
                 html`<tr>
-                  ${row.map((cell, i) => html`<td class=${columns[i]?.number === true ? 'number' : nothing}>${cell}</td>`)}
+                  ${row.map((cell, i) => html`<td class=${columns[i]?.number === true ? 'number' : nothing}>${typeof cell === 'number' ? whole(cell) : cell}</td>`)}
                 </tr>`,
             )}
           </tbody>

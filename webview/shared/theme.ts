@@ -22,8 +22,11 @@ export function colors(): Colors {
     // Faint in every theme: of high contrast the lines would be as strong as what they are there for.
     grid: `color-mix(in srgb, ${value('--vscode-charts-foreground', '--vscode-foreground')} 16%, transparent)`,
     series: [value('--vscode-charts-blue'), value('--vscode-charts-purple'), value('--vscode-charts-green')],
-    // Some themes have their orange half transparent, for what lies below it: as a bar it would be pale.
-    more: [value('--vscode-charts-yellow'), `rgb(from ${value('--vscode-charts-orange')} r g b / 1)`],
+    // Some themes have their orange half transparent, for what lies below it: as a bar it would be pale. High contrast has none.
+    more: [
+      value('--vscode-charts-yellow'),
+      `rgb(from ${value('--vscode-charts-orange', '--vscode-terminal-ansiCyan')} r g b / 1)`,
+    ],
     error: value('--vscode-charts-red', '--vscode-errorForeground'),
     background: value('--vscode-editor-background'),
   };

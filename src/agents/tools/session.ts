@@ -4,7 +4,7 @@ import { clip, visible } from '../../log/visible';
 import { sealSecrets } from '../../log/secrets';
 import type { SessionDetail } from '../../questions/session';
 import type { Story, StoryPrompt } from '../../questions/story';
-import { SEVERITY_WORD } from '../../signals/severity';
+import { SEVERITY_WORD } from '../../signals/severityWords';
 import { counted } from '../../signals/signal';
 import { findingWords } from '../../findings/registry';
 import { formatCost, formatTokens, isAtLeast } from '../../usage/format';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { FIELDS } from '../../analysis/queryFields';
 import type { FoundSession } from '../../questions/findSessions';
-import { SEVERITY_WORD } from '../../signals/severity';
+import { SEVERITY_WORD } from '../../signals/severityWords';
 import { counted } from '../../signals/signal';
 import { formatCost } from '../../usage/format';
 import { cited, facts, QUOTED, quoted, timeOf, ToolError, type Asking, type Tool } from './tool';

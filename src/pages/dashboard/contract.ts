@@ -1,8 +1,6 @@
-/** What the dashboard's page and the extension say to each other; checked with zod on both sides. */
+/** What the dashboard's page and the extension say to each other. The extension checks with zod what a page says: it shows hostile text. */
 import * as z from 'zod';
-import { Range } from '../../questions/shared/ranges';
-import { SORTS } from '../../questions/findSessions';
-import { placeOf, TABS } from './places';
+import type { TabId } from './places';
 
 /** Calls of the engine the page may make: questions only. */
 export const ASKABLE = [
@@ -46,22 +44,20 @@ export const RUNNABLE = [
   'vigil.clearSearchIndex',
 ] as const;
 
-export const ToPage = z.discriminatedUnion('kind', [
-  /** The answer to the question of that number; the page knows what it asked and checks it. */
-  z.object({ kind: z.literal('answer'), id: z.number(), result: z.unknown() }),
+export type ToPage =
+  /** The answer to the question of that number; the page knows what it asked. */
+  | { kind: 'answer'; id: number; result: unknown }
   /** A sentence to show: what failed and what to do; `id` when it was a question. */
-  z.object({ kind: z.literal('failed'), id: z.number().nullable(), message: z.string() }),
+  | { kind: 'failed'; id: number | null; message: string }
   /** Figures have changed: ask again; with tabs, only if one of these is shown. */
-  z.object({ kind: z.literal('changed'), tabs: z.array(z.enum(TABS)).nullable() }),
+  | { kind: 'changed'; tabs: TabId[] | null }
   /** Show a place (`places.ts`); of Compare, these two sessions; of Sessions, what passes this query among all there are. */
-  z.object({
-    kind: z.literal('show'),
-    place: z.string(),
-    compare: z.object({ a: z.string(), b: z.string() }).optional(),
-    query: z.string().optional(),
-  }),
-]);
-export type ToPage = z.infer<typeof ToPage>;
+  | {
+      kind: 'show';
+      place: string;
+      compare?: { a: string; b: string } | undefined;
+      query?: string | undefined;
+    };
 
 export const FromPage = z.discriminatedUnion('kind', [
   /** The page can take messages. */
@@ -97,49 +93,3 @@ export const FromPage = z.discriminatedUnion('kind', [
   }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
-
-/** What the page keeps over a reload of the window. */
-const Kept = z.object({
-  /** The page shows its first tab when it does not know this one. */
-  tab: z.string().default('home'),
-  /** The section each tab shows; the first where none is said. */
-  sections: z.record(z.string(), z.string()).default({}),
-  range: Range.default('30d'),
-  /** Which sessions the page is about: those of this workspace, where there is one, or all. */
-  scope: z.enum(['workspace', 'all']).default('workspace'),
-  /** Of them those of just this project, branch and model; '': of any. */
-  project: z.string().max(300).default(''),
-  branch: z.string().max(300).default(''),
-  model: z.string().max(300).default(''),
-  /** What Sessions › List shows, and how: other tabs lead there. */
-  query: z.string().default(''),
-  sort: z.enum(SORTS).default('started'),
-  descending: z.boolean().default(true),
-  /** The two sessions Compare shows. */
-  compare: z.object({ a: z.string(), b: z.string() }).nullable().default(null),
-  /** Charts that are shown as tables. */
-  tables: z.array(z.string()).default([]),
-  /** What each section keeps for itself, by its id; the section checks it. */
-  own: z.record(z.string(), z.unknown()).default({}),
-});
-export type PageState = z.infer<typeof Kept>;
-
-/** All sessions of all days: what a query from elsewhere is about. */
-export const ALL = {
-  scope: 'all',
-  range: 'all',
-  project: '',
-  branch: '',
-  model: '',
-} as const satisfies Partial<PageState>;
-
-/** The same; what was kept by former names, each of them a tab then, is found by those of now. */
-export const PageState = Kept.transform((kept): PageState => {
-  const own = Object.fromEntries(
-    Object.entries(kept.own).map(([section, value]) => [placeOf(section)?.section ?? section, value]),
-  );
-  const place = TABS.some((tab) => tab === kept.tab) ? undefined : placeOf(kept.tab);
-  return place === undefined
-    ? { ...kept, own }
-    : { ...kept, own, tab: place.tab, sections: { ...kept.sections, [place.tab]: place.section } };
-});

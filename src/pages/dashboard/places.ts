@@ -1,6 +1,6 @@
 /** Where things are on the dashboard: five tabs, each with its sections. Pure; addresses, commands, alerts and the page itself use it. */
 
-/** The tabs in order, and their sections, the first of which is shown at first. Objects: `webview/dashboard/tabs/index.ts`. */
+/** The tabs in order, and their sections, the first of which is shown at first. Objects: `webview/dashboard/tabs`. */
 export const SECTIONS = {
   home: ['now', 'alerts'],
   sessions: ['list', 'search', 'compare'],

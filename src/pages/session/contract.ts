@@ -1,26 +1,12 @@
-/** What the Session panel's page and the extension say to each other; checked with zod on both sides. */
+/** What the Session panel's page and the extension say to each other. The extension checks with zod what a page says: it shows hostile text. */
 import * as z from 'zod';
-import { Wanted } from '../../questions/exportedSteps';
-import { SessionDetail } from '../../questions/session';
-
-/** Tabs that addresses and links lead to. All tabs are in `webview/session/tabs/index.ts`. */
-export const SESSION_TABS = ['story', 'transcript', 'changes', 'agents', 'cost', 'details'] as const;
-export type SessionTab = (typeof SESSION_TABS)[number];
-
-/** Where the tabs of older addresses and pages are now. */
-const FORMER: Readonly<Partial<Record<string, SessionTab>>> = {
-  signals: 'details',
-  timeline: 'details',
-  files: 'details',
-  subAgents: 'agents',
-};
-
-/** The tab of that name, or where it is now; undefined when there never was one. */
-export const sessionTab = (name: string): SessionTab | undefined =>
-  SESSION_TABS.find((one) => one === name) ?? (Object.hasOwn(FORMER, name) ? FORMER[name] : undefined);
+import type { Wanted } from '../../questions/exportedSteps';
+import type { SessionDetail } from '../../questions/session';
+import type { SessionTab } from './state';
 
 /** Calls of the engine the page may make about its session; the extension puts the session's id to them. */
 export const ASKABLE = [
+  'chart',
   'course',
   'contextParts',
   'turns',
@@ -35,29 +21,20 @@ export const ASKABLE = [
 ] as const;
 export type Askable = (typeof ASKABLE)[number];
 
-export const ToPage = z.discriminatedUnion('kind', [
-  /** The session as it is now; null when it is not known any more. */
-  z.object({
-    kind: z.literal('session'),
-    detail: SessionDetail.nullable(),
-    /** The official extension of Claude Code is installed. */
-    extension: z.boolean().default(false),
-  }),
-  /** The answer to the question of that number; the page knows what it asked and checks it. */
-  z.object({ kind: z.literal('answer'), id: z.number(), result: z.unknown() }),
+export type ToPage =
+  /**
+   * The session as it is now; null when it is not known any more. `look`: the look at it that says so, as the page may be told twice.
+   * `extension`: the official extension of Claude Code is installed.
+   */
+  | { kind: 'session'; look: number; detail: SessionDetail | null; extension: boolean }
+  /** The answer to the question of that number; the page knows what it asked. */
+  | { kind: 'answer'; id: number; result: unknown }
   /** A sentence to show: what failed and what to do; `id` when it was a question. */
-  z.object({ kind: z.literal('failed'), id: z.number().nullable(), message: z.string() }),
+  | { kind: 'failed'; id: number | null; message: string }
   /** Render the transcript for a file; null: no longer. Parts come back under the same number. */
-  z.object({ kind: z.literal('renderFile'), run: z.number(), wanted: Wanted.nullable() }),
+  | { kind: 'renderFile'; run: number; wanted: Wanted | null }
   /** Show a tab, and a turn in it; of the transcript a row. */
-  z.object({
-    kind: z.literal('show'),
-    tab: z.enum(SESSION_TABS),
-    turn: z.number().int().min(0).nullable(),
-    row: z.number().int().min(0).nullable().default(null),
-  }),
-]);
-export type ToPage = z.infer<typeof ToPage>;
+  | { kind: 'show'; tab: SessionTab; turn: number | null; row: number | null };
 
 export const FromPage = z.discriminatedUnion('kind', [
   /** The page can take messages. Also sent when it is shown again. */
@@ -116,24 +93,3 @@ export const FromPage = z.discriminatedUnion('kind', [
   }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
-
-/** What the page keeps over a reload of the window: what to show and what was opened. */
-export const PageState = z.object({
-  id: z.string(),
-  /** The page shows its first tab when it does not know this one. */
-  tab: z
-    .string()
-    .default('story')
-    .transform((name) => sessionTab(name) ?? name),
-  /** The turn the timeline and the transcript stand at. */
-  turn: z.number().int().min(0).default(0),
-  /** The row of the transcript the page was opened at; null once it was shown. */
-  row: z.number().int().min(0).nullable().default(null),
-  find: z.string().max(200).default(''),
-  open: z.array(z.string()).default([]),
-  /** Charts that are shown as tables. */
-  tables: z.array(z.string()).default([]),
-  /** What each tab keeps for itself, by its id; the tab checks it. */
-  own: z.record(z.string(), z.unknown()).default({}),
-});
-export type PageState = z.infer<typeof PageState>;

@@ -1,6 +1,6 @@
 /** What happened in two sessions, side by side. */
 import type { Conversation } from '../../analysis/metrics';
-import type { Rules } from '../../library/summarise';
+import type { Rules } from '../../library/rules';
 import { sealSecrets } from '../../log/secrets';
 import type { Course } from '../../report/session';
 import type { Session } from '../../session/join';

@@ -1,10 +1,18 @@
 /** What was used in the days and by day: what Home and Cost have in common. Pure. */
 import * as z from 'zod';
-import { spanOf } from '../../analysis/family';
+import { daysOf, within as isWithin } from '../../analysis/family';
 import { conversationsOf, type Conversation } from '../../analysis/metrics';
-import { usageBy } from '../../analysis/usage';
-import type { SessionFigures } from '../../store/figures';
-import { active, boundsOf, Day, historyOf, type Bounds, type DashboardSources, type Range } from './ranges';
+import { cubeOf, toolsIn, usedDays, type Cube } from '../../analysis/cube';
+import {
+  active,
+  boundsOf,
+  Day,
+  historyOf,
+  within,
+  type Bounds,
+  type DashboardSources,
+  type Range,
+} from './ranges';
 import { Stack, stackOf } from './stacks';
 import { nothing, sumOf, Used, usedOf, type UsageSum } from './used';
 import { daysFrom } from '../../usage/days';
@@ -39,15 +47,12 @@ export function daysUsed(
   range: Range,
   sources: DashboardSources,
 ): { used: DaysUsed; byDay: ReadonlyMap<string | null, UsageSum>; inRange: readonly Conversation[] } {
-  const { figures } = sources;
-  const dayOf = remembering(sources.dayOf);
+  const { figures, dayOf } = sources;
   const conversations = conversationsOf(figures);
   const bounds = boundsOf(range, sources);
-  const all = usageBy('day', figures, { from: null, to: null }).map(({ key, ...group }) => ({
-    ...group,
-    day: /^\d/.test(key) ? key : null,
-  }));
-  const byDay = new Map(all.map((group) => [group.day, group]));
+  const cube = cubeOf(figures);
+  const byDay = usedDays(cube);
+  const all = [...byDay].map(([day, group]) => ({ ...group, day }));
   const { to } = bounds.now;
   const first = bounds.now.from ?? historyOf(all, sources).from;
   const shown = [...daysFrom(first, to)];
@@ -55,11 +60,11 @@ export function daysUsed(
   const inRange = active(conversations, bounds.now, dayOf);
   const used = {
     ...bounds.now,
-    now: totals(sources, inRange, all, bounds.now),
+    now: totals(cube, inRange, all, bounds.now),
     before:
       bounds.before === null
         ? null
-        : totals(sources, active(conversations, bounds.before, dayOf), all, bounds.before),
+        : totals(cube, active(conversations, bounds.before, dayOf), all, bounds.before),
     days: shown.map((day, at) => ({
       day,
       ...usedOf(byDay.get(day) ?? nothing()),
@@ -73,8 +78,8 @@ export function daysUsed(
       before: bounds.before?.from == null ? 0 : activeDays(byDay, bounds.before.from, bounds.before.to),
     },
     stacks: {
-      project: stackOf('project', figures, shown),
-      model: stackOf('model', figures, shown),
+      project: stackOf('project', cube, shown),
+      model: stackOf('model', cube, shown),
     },
   };
   return { used, byDay, inRange };
@@ -85,7 +90,7 @@ export function daysUsed(
  * active in the days, and prompts those of these sessions.
  */
 function totals(
-  { figures }: DashboardSources,
+  cube: Cube,
   inRange: readonly Conversation[],
   byDay: readonly DayUsage[],
   bounds: Bounds,
@@ -93,40 +98,18 @@ function totals(
   return {
     sessions: inRange.length,
     prompts: inRange.reduce((sum, one) => sum + one.figures.prompts, 0),
-    ...usedOf(sumOf(byDay.filter(({ day }) => isWithin(day, bounds)))),
-    ...callsIn(figures, bounds),
+    ...usedOf(sumOf(byDay.filter(({ day }) => isWithin(day, within(bounds))))),
+    ...callsIn(cube, bounds),
   };
 }
 
 /** Usage of a day; of null that without a readable time. */
 type DayUsage = UsageSum & { day: string | null };
 
-/** Of all time all counts, also what has no readable time, or one that cannot be. */
-const isWithin = (day: string | null, { from, to }: Bounds): boolean =>
-  from === null || (day !== null && day >= from && day <= to);
-
 /** Tool calls, and how many failed; of all time also those of lines without a time. */
-export function callsIn(
-  figures: readonly SessionFigures[],
-  { from, to }: Bounds,
-): { calls: number; errors: number } {
-  const rows = figures.flatMap(({ tools: all, toolDays: days }): { calls: number; errors: number }[] =>
-    from === null ? all : days.filter(({ day }) => day >= from && day <= to),
-  );
-  return {
-    calls: rows.reduce((sum, { calls }) => sum + calls, 0),
-    errors: rows.reduce((sum, { errors }) => sum + errors, 0),
-  };
-}
-
-/** The same, asked once for each time: days of the same times are asked for again and again. */
-function remembering(dayOf: (t: number) => string): (t: number) => string {
-  const days = new Map<number, string>();
-  return (t) => {
-    const known = days.get(t) ?? dayOf(t);
-    days.set(t, known);
-    return known;
-  };
+export function callsIn(cube: Cube, bounds: Bounds): { calls: number; errors: number } {
+  const { calls, errors } = toolsIn(cube, within(bounds));
+  return { calls, errors };
 }
 
 /** How many conversations were active on each of the days, which follow each other. */
@@ -139,10 +122,8 @@ function sessionsByDay(
   const [first, last] = [days[0] ?? '', days.at(-1) ?? ''];
   const steps = Array.from({ length: days.length + 1 }, () => 0);
   for (const one of conversations) {
-    const { startedAt, endedAt } = spanOf(one);
-    if (startedAt === null || endedAt === null) continue;
-    const [from, to] = [dayOf(Date.parse(startedAt)), dayOf(Date.parse(endedAt))];
-    if (to < first || from > last || from > to) continue;
+    const { from, to } = daysOf(one, dayOf);
+    if (from === null || to === null || to < first || from > last || from > to) continue;
     const [begin, end] = [from < first ? 0 : at.get(from)!, to > last ? days.length : at.get(to)! + 1];
     steps[begin]! += 1;
     steps[end]! -= 1;

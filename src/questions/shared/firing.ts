@@ -5,6 +5,7 @@ import type { Firing } from '../../detectors/life';
 import { firstLine, tellingLine } from '../../findings/finding';
 import { findingWords, openOf } from '../../findings/registry';
 import { isNotUnderstood } from '../../findings/severity';
+import { conversationOf } from '../../session/sessionId';
 import type { SessionRow } from '../../library/sessionRow';
 import { PARSE_HEALTH } from '../../signals/parseHealth';
 import { signals } from '../../signals/registry';
@@ -12,19 +13,18 @@ import { bySeverity, type Severity } from '../../signals/severity';
 import type { AlertWords } from '../../store/alerts';
 import type { SessionFigures } from '../../store/figures';
 import { LIMIT_NAMES, limitsNow } from '../../usage/blocks';
-import { contextShare } from '../../usage/context';
-import { listedIn, rowIn, subAgentsIn, type Sources } from './sources';
+import { contextShare } from '../../usage/contextShare';
+import { listedIn, rowIn, type Sources } from './sources';
 import { DAY_MS } from '../../usage/days';
 
 /** Everything that fires now. */
 export function firingIn(sources: Sources): Firing[] {
   const { library, now, rules, settings, detected } = sources;
-  const isRecent = ({ endedAt }: SessionFigures): boolean =>
-    endedAt !== null && now() - Date.parse(endedAt) <= RECENT_MS;
+  const recent = new Set(library.ends.since(now() - RECENT_MS).map(conversationOf));
   return firingOf({
     // Most sessions ended long ago: rows are made of the others alone.
     sessions: listedIn(library)
-      .filter((figures) => [figures, ...subAgentsIn(library, figures)].some(isRecent))
+      .filter(({ id }) => recent.has(id))
       .map((figures) => ({ row: rowIn(sources, figures), figures })),
     detected: detected(),
     now: now(),

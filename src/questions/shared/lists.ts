@@ -1,11 +1,10 @@
 /** Lists of sessions: which are in them, in which order, by what they are grouped. Pure but for the library. */
 import { conversationsOf } from '../../analysis/metrics';
 import { projectNames } from '../../analysis/projects';
-import { parseQuery } from '../../analysis/query';
 import { isListed } from '../../library/lifeCycle';
 import type { SessionFigures } from '../../store/figures';
 import type { SessionMark } from '../../store/marks';
-import { listedIn, type Sources } from './sources';
+import { listedIn, testOf, type Sources } from './sources';
 import { DAY_MS } from '../../usage/days';
 
 /** What lists of sessions are grouped by. A project is a repository, its worktrees included. */
@@ -28,7 +27,7 @@ export interface GroupWords {
 }
 
 export const wordsOf = ({ library, rules, now, mark }: Sources): GroupWords => ({
-  projectName: projectNames(library.figures.values()),
+  projectName: projectNames(library.figures.list()),
   dayOf: rules().dayOf,
   now: now(),
   mark,
@@ -67,10 +66,8 @@ export const isShown = (by: Grouping, { id }: SessionFigures, { mark }: GroupWor
 /** Listed sessions that pass a query; throws in words when it is none. */
 export function passing({ library, rules }: Sources, query: string): SessionFigures[] {
   if (query.trim() === '') return listedIn(library);
-  const parsed = parseQuery(query, rules().dayOf, rules().taskType);
-  if (!parsed.ok) throw new Error(parsed.error);
-  return conversationsOf([...library.figures.values()])
-    .filter(parsed.test)
+  return conversationsOf(library.figures.list())
+    .filter(testOf(query, rules()))
     .map(({ figures }) => figures)
     .filter(isListed);
 }

@@ -1,34 +1,23 @@
 /** The days a tab of the dashboard looks at, and the sessions in them. Pure. */
 import * as z from 'zod';
-import { spanOf } from '../../analysis/family';
+import { daysOf } from '../../analysis/family';
 import { history } from '../../analysis/history';
 import { conversationsOf, type Conversation } from '../../analysis/metrics';
 import type { Days } from '../../analysis/family';
 import type { SessionFigures } from '../../store/figures';
 import { DAY_MS, stepped } from '../../usage/days';
 import { noAmounts } from '../../usage/rows';
+import { ownDays } from './ownDays';
 
 /** The last days, today included, or all there is. */
 export const NamedRange = z.enum(['today', '7d', '30d', '90d', 'all']);
 export type NamedRange = z.infer<typeof NamedRange>;
 
-const OWN = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/;
 /** From one day to another, both included: `2026-03-04..2026-03-10`. */
 const OwnRange = z.string().refine((text) => ownDays(text) !== null);
 
 export const Range = z.union([NamedRange, OwnRange]);
 export type Range = z.infer<typeof Range>;
-
-/** The days of a range of one's own; null when it is none: no day, or the last before the first. */
-export function ownDays(range: string): { from: string; to: string } | null {
-  const [, from = '', to = ''] = OWN.exec(range) ?? [];
-  if (from === '' || from > to) return null;
-  return [from, to].every(isDay) ? { from, to } : null;
-}
-
-/** Whether the calendar has this day. */
-const isDay = (day: string): boolean =>
-  !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);
 
 /** A day as `YYYY-MM-DD`. */
 export const Day = z.string();
@@ -101,9 +90,8 @@ export function active(
 ): Conversation[] {
   if (from === null) return [...conversations];
   return conversations.filter((one) => {
-    const { startedAt, endedAt } = spanOf(one);
-    if (startedAt === null || endedAt === null) return false;
-    return dayOf(Date.parse(endedAt)) >= from && dayOf(Date.parse(startedAt)) <= to;
+    const days = daysOf(one, dayOf);
+    return days.from !== null && days.to !== null && days.to >= from && days.from <= to;
   });
 }
 

@@ -5,7 +5,7 @@ import { taskAt, type TaskType } from '../../signals/task';
 import { stepsOf, type Step } from '../../session/step';
 import type { Session } from '../../session/join';
 import { turnByEvent } from '../../session/turns';
-import type { Rules } from '../../library/summarise';
+import type { Rules } from '../../library/rules';
 
 export interface Heatmap {
   /** Time at which each part begins, ISO; null where no line has one. */

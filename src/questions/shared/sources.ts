@@ -1,6 +1,7 @@
 /** What questions are answered from, and what several of them look up in it. */
 import * as z from 'zod';
 import { conversationsOf, type Conversation } from '../../analysis/metrics';
+import { oncePer } from '../../analysis/once';
 import { parseQuery } from '../../analysis/query';
 import { LONGEST_QUERY } from '../../analysis/queryFields';
 import { filesOf } from '../../library/explain';
@@ -9,7 +10,7 @@ import { conversationOf } from '../../session/sessionId';
 import { rowOf } from '../../library/rows';
 import { isListed } from '../../library/lifeCycle';
 import type { SessionRow } from '../../library/sessionRow';
-import type { Rules } from '../../library/summarise';
+import type { Rules } from '../../library/rules';
 import type { Gate } from '../../log/gate';
 import type { Detected } from '../../detectors/detector';
 import type { SearchIndex } from '../../search/index';
@@ -81,11 +82,23 @@ export const Query = z
   .default('');
 
 /** Sessions that pass a query, with their sub-agents; throws in words when it is none. Without one also sub-agents of no known session. */
-function passed({ library, rules }: Sources, query: string): SessionFigures[] {
-  const all = [...library.figures.values()];
+function passed({ library, rules }: Sources, query: string): readonly SessionFigures[] {
+  const all = library.figures.list();
   if (query.trim() === '') return all;
-  return familiesIn(conversationsOf(all).filter(testOf(query, rules())));
+  const known = passedOf(all)(rules());
+  const one = known.get(query) ?? familiesIn(conversationsOf(all).filter(testOf(query, rules())));
+  known.delete(query);
+  known.set(query, one);
+  for (const oldest of known.keys()) if (known.size > MOST_QUERIES) known.delete(oldest);
+  return one;
 }
+
+/** Queries asked last whose sessions are kept: a page asks several questions of the same ones. */
+const MOST_QUERIES = 4;
+/** Of all sessions, and of the rules a query is read by: those that pass, by the query. */
+const passedOf = /* @__PURE__ */ oncePer((_all: readonly SessionFigures[]) =>
+  oncePer((_rules: Rules) => new Map<string, readonly SessionFigures[]>()),
+);
 
 /** Whether a session passes a query; throws in words when it is none. */
 export function testOf(query: string, { dayOf, taskType }: Rules): (one: Conversation) => boolean {
@@ -111,8 +124,7 @@ export const rowIn = ({ library, now, rules, kept, mark }: Sources, figures: Ses
 const markedAs = ({ starred, note, hidden }: SessionMark) => ({ starred, note, hidden });
 
 /** Sessions a person had. */
-export const listedIn = (library: Library): SessionFigures[] =>
-  [...library.figures.values()].filter(isListed);
+export const listedIn = (library: Library): SessionFigures[] => library.figures.list().filter(isListed);
 
 export const subAgentsIn = (library: Library, { subAgents }: SessionFigures): SessionFigures[] =>
   subAgents.flatMap((child) => library.figures.get(child) ?? []);

@@ -1,8 +1,6 @@
 /** Money by day, by what it went to, as stacked bars show it: three by name, the rest as one. Pure. */
 import * as z from 'zod';
-import { billing } from '../../analysis/projects';
-import { modelKey } from '../../analysis/family';
-import type { SessionFigures } from '../../store/figures';
+import type { Cube } from '../../analysis/cube';
 
 /** More series than these cannot be told apart by colour. */
 const MOST_NAMED = 3;
@@ -21,21 +19,22 @@ export const STACKS = ['project', 'model'] as const;
 export type StackBy = (typeof STACKS)[number];
 
 /** Amounts of these days, which follow each other. Only what has a price and a day is in it. */
-export function stackOf(by: StackBy, figures: readonly SessionFigures[], days: readonly string[]): Stack {
-  const at = new Map(days.map((day, i) => [day, i]));
-  const projectOf = by === 'project' ? billing(figures) : () => null;
+export function stackOf(by: StackBy, cube: Cube, days: readonly string[]): Stack {
   const amounts = new Map<string, { total: number; days: Map<number, number> }>();
-  for (const session of figures)
-    for (const cell of session.cells) {
-      const place = cell.day === null ? undefined : at.get(cell.day);
-      const micro = cell.costMicroUsd ?? 0;
-      if (place === undefined || micro === 0) continue;
-      const name = by === 'model' ? modelKey(cell) : (projectOf(session, cell) ?? '');
+  days.forEach((day, place) => {
+    const used = cube.get(day);
+    const spent =
+      by === 'project'
+        ? (used?.projects ?? [])
+        : [...(used?.models.values() ?? [])].map((one) => [one.key, one.costMicroUsd ?? 0] as const);
+    for (const [name, micro] of spent) {
+      if (micro === 0) continue;
       const known = amounts.get(name) ?? { total: 0, days: new Map<number, number>() };
       amounts.set(name, known);
       known.total += micro;
-      known.days.set(place, (known.days.get(place) ?? 0) + micro);
+      known.days.set(place, micro);
     }
+  });
   const ranked = [...amounts].sort(([a, x], [b, y]) => y.total - x.total || (a < b ? -1 : 1));
   const named = ranked.slice(0, MOST_NAMED);
   const others = ranked.slice(MOST_NAMED);

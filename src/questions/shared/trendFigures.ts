@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { en } from '../../l10n/english';
 import { cohortOf, isUnusual, LEAST_CELL, UNKNOWN } from '../../analysis/cohorts';
+import { daysOf } from '../../analysis/family';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../../analysis/metrics';
 import { billing, projectNames } from '../../analysis/projects';
 import { mean, median, stdev } from '../../analysis/statistics';
@@ -229,12 +230,9 @@ function toolTotal(name: string, title: string, field: 'calls' | 'errors'): Figu
 }
 
 /** A session stands on the day it began. */
-export const placeOf = (
-  { figures }: Conversation,
-  dayOf: (t: number) => string,
-): Pick<Entry, 'day' | 'id'> => ({
-  day: figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt)),
-  id: figures.id,
+export const placeOf = (one: Conversation, dayOf: (t: number) => string): Pick<Entry, 'day' | 'id'> => ({
+  day: daysOf(one, dayOf).began,
+  id: one.figures.id,
 });
 
 /** Gives the group of a conversation. */

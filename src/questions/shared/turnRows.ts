@@ -1,6 +1,6 @@
 /** The turns of a session as a report tells them. */
 import type { Conversation } from '../../analysis/metrics';
-import type { Rules } from '../../library/summarise';
+import type { Rules } from '../../library/rules';
 import type { TurnRow } from '../../report/session';
 import type { Session } from '../../session/join';
 import { findingsByTurn, turnsIn } from './turns';

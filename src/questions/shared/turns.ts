@@ -10,7 +10,7 @@ import { turnByEvent } from '../../session/turns';
 import { taskAt, TaskType } from '../../signals/task';
 import { pricedOf } from '../../usage/cost';
 import { requestsOf } from '../../usage/rows';
-import type { Rules } from '../../library/summarise';
+import type { Rules } from '../../library/rules';
 import { remembered } from './sources';
 
 /** Context after a response, by where it came from; tokens. */

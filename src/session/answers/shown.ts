@@ -4,19 +4,19 @@ import { filePath } from '../paths';
 
 const MOST_SHOWN = 100;
 
-/** What has to stand in the text for a pattern to be worth a look; `src/a.ts:12:` and `src/a.ts-13-` of searches, `+++ b/src/a.ts` of diffs, `==> src/a.ts <==` of head and tail. */
-const SHOWN: readonly (readonly [words: string, pattern: RegExp])[] = [
-  [':', /^((?:[A-Za-z]:)?[^\s:*?"<>|][^:*?"<>|\n]{0,300}\.\w{1,10}):\d{1,7}[:-]/gm],
-  ['-', /^((?:[A-Za-z]:)?[^\s:*?"<>|-][^:*?"<>|\n-]{0,300}\.\w{1,10})-\d{1,7}-/gm],
-  ['+++ b/', /^\+\+\+ b\/([^\t\n]{1,300})/gm],
-  ['.', /^[=#*>]{2,20}\s{0,3}([\w@./\\~-]{1,300}\.\w{1,10})\s{0,3}[=#*<-]{0,20}$/gm],
+/** What stands in every match of a pattern, to be looked for first: nearly every text has none; `src/a.ts:12:` and `src/a.ts-13-` of searches, `+++ b/src/a.ts` of diffs, `==> src/a.ts <==` of head and tail. */
+const SHOWN: readonly (readonly [part: RegExp, pattern: RegExp])[] = [
+  [/\.\w{1,10}:\d/, /^((?:[A-Za-z]:)?[^\s:*?"<>|][^:*?"<>|\n]{0,300}\.\w{1,10}):\d{1,7}[:-]/gm],
+  [/\.\w{1,10}-\d/, /^((?:[A-Za-z]:)?[^\s:*?"<>|-][^:*?"<>|\n-]{0,300}\.\w{1,10})-\d{1,7}-/gm],
+  [/\+\+\+ b\//, /^\+\+\+ b\/([^\t\n]{1,300})/gm],
+  [/^[=#*>]{2}/m, /^[=#*>]{2,20}\s{0,3}([\w@./\\~-]{1,300}\.\w{1,10})\s{0,3}[=#*<-]{0,20}$/gm],
 ];
 
 export function shownFiles({ text, call, cwd }: Answer): string[] {
   if ((call.action !== 'research' && !call.shell) || text.length < 8) return [];
   const shown = new Set<string>();
-  for (const [words, pattern] of SHOWN) {
-    if (!text.includes(words)) continue;
+  for (const [part, pattern] of SHOWN) {
+    if (!part.test(text)) continue;
     for (const [, name = ''] of text.matchAll(pattern)) {
       const path = filePath(name, cwd);
       if (path !== null) shown.add(path);

@@ -1,4 +1,5 @@
 /** How test runners sum up, each with an example. */
+import { literalOf } from './literal';
 
 /** How many tests failed and passed; null where the text says nothing of it. */
 export interface Summary {
@@ -11,22 +12,23 @@ const number = (digits: string | undefined): number | null => (digits === undefi
 const sum = (counts: (number | null)[]): number | null =>
   counts.every((one) => one === null) ? null : counts.reduce<number>((total, one) => total + (one ?? 0), 0);
 
-/** The last match of a pattern with its groups. */
-function last(text: string, pattern: RegExp): Record<string, string | undefined> | null {
-  const all = [...text.matchAll(pattern)];
-  return all.at(-1)?.groups ?? null;
+/** Finds the last match of a pattern with its groups. */
+function lastOf(pattern: RegExp): (text: string) => Record<string, string | undefined> | null {
+  const literal = literalOf(pattern);
+  return (text) => (text.includes(literal) ? ([...text.matchAll(pattern)].at(-1)?.groups ?? null) : null);
 }
 
 /** Counts by name: `failed`, `errors`, `passed`; `total`: all that ran. */
-const counting =
-  (pattern: RegExp): Reader =>
-  (text) => {
-    const found = last(text, pattern);
+function counting(pattern: RegExp): Reader {
+  const last = lastOf(pattern);
+  return (text) => {
+    const found = last(text);
     if (found === null) return null;
     const failed = sum([number(found['failed']), number(found['errors'])]);
     const total = number(found['total']);
     return { failed: failed ?? (total === null ? null : 0), passed: number(found['passed']) ?? total };
   };
+}
 
 /** A line that says it without a count. */
 const saying =
@@ -177,29 +179,38 @@ function cargo(text: string): Summary | null {
   return { passed: total(1), failed: total(2) };
 }
 
+const lastPlaywrightPassed = lastOf(/^ {2}(?<count>\d{1,7}) passed \(\d[^)\n]{0,12}\)/gm);
+const lastPlaywrightFailed = lastOf(/^ {2}(?<count>\d{1,7}) failed\n {4}\S/gm);
+
 /** `  1 failed` and its tests, `  5 passed (3.2s)`. */
 function playwright(text: string): Summary | null {
-  const passed = last(text, /^ {2}(?<count>\d{1,7}) passed \(\d[^)\n]{0,12}\)/gm);
-  const failed = last(text, /^ {2}(?<count>\d{1,7}) failed\n {4}\S/gm);
+  const passed = lastPlaywrightPassed(text);
+  const failed = lastPlaywrightFailed(text);
   return passed === null && failed === null
     ? null
     : { passed: number(passed?.['count']), failed: number(failed?.['count']) ?? 0 };
 }
+
+const lastPassing = lastOf(/^[ \t]{0,20}(?<count>\d{1,9}) passing\b/gm);
+const lastFailing = lastOf(/^[ \t]{0,20}(?<count>\d{1,9}) failing\b/gm);
 
 /** `5 passing`, `1 failing`. */
 function mocha(text: string): Summary | null {
-  const passed = last(text, /^[ \t]{0,20}(?<count>\d{1,9}) passing\b/gm);
-  const failed = last(text, /^[ \t]{0,20}(?<count>\d{1,9}) failing\b/gm);
+  const passed = lastPassing(text);
+  const failed = lastFailing(text);
   return passed === null && failed === null
     ? null
     : { passed: number(passed?.['count']), failed: number(failed?.['count']) ?? 0 };
 }
 
+const lastRan = lastOf(/^Ran (?<count>\d+) tests? in/gm);
+const lastFailures = lastOf(/^FAILED \((?:failures=(?<failed>\d+))?(?:, )?(?:errors=(?<errors>\d+))?/gm);
+
 /** `Ran 5 tests in 0.1s` and `OK` or `FAILED (failures=1, errors=2)`. */
 function unittest(text: string): Summary | null {
-  const ran = last(text, /^Ran (?<count>\d+) tests? in/gm);
+  const ran = lastRan(text);
   if (ran === null) return null;
-  const failed = last(text, /^FAILED \((?:failures=(?<failed>\d+))?(?:, )?(?:errors=(?<errors>\d+))?/gm);
+  const failed = lastFailures(text);
   return {
     passed: number(ran['count']),
     failed: failed === null ? 0 : (sum([number(failed['failed']), number(failed['errors'])]) ?? 1),

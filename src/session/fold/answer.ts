@@ -45,6 +45,7 @@ export function foldAnswer(state: FoldState, message: LoggedMessage, ids: LineId
   if (message.model === SYNTHETIC) return;
   const content = blocksOf(message.content);
   const response = responseFor(state, message, content, ids, place);
+  state.changed?.add(response);
   const turn = turnOf(state.reading, place.thread);
   Object.assign(turn, { key: response.key, line: fingerprintOf(ids.uuid), since: 'nothing' });
   const stop = message.stop_reason ?? null;
@@ -52,7 +53,11 @@ export function foldAnswer(state: FoldState, message: LoggedMessage, ids: LineId
   if (stop !== null && !(response.final && response.stop === stop)) {
     response.final = true;
     response.stop = stop;
-    for (const block of state.blocks.get(response.key) ?? []) if (block.kind === 'text') block.stop = stop;
+    for (const block of state.blocks.get(response.key) ?? []) {
+      if (block.kind !== 'text') continue;
+      block.stop = stop;
+      state.changed?.add(block);
+    }
   }
   content.forEach((block, i) => foldBlock(state, block, i, response, place));
 }

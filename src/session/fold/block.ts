@@ -40,6 +40,7 @@ function foldText(state: FoldState, text: string, response: Response, place: Pla
   const language = state.scan.languageOf(text);
   const grown = repeated(state, response.key, 'text', text);
   if (grown !== undefined) {
+    state.changed?.add(grown);
     response.chars += text.length - grown.chars;
     // The line that brought it is its evidence.
     grown.at = place.at;
@@ -71,6 +72,7 @@ function foldThinking(state: FoldState, block: Block, response: Response, place:
   const mark = markedBy(block);
   const grown = repeated(state, response.key, 'thinking', mark);
   if (grown !== undefined) {
+    state.changed?.add(grown);
     grown.hash = fingerprint(mark);
     grown.at = place.at;
     grown.len = place.len;

@@ -2,10 +2,10 @@ import { getOwn, setOwn } from '../../log/own';
 import { textOf, type LogRecord } from '../../log/record';
 import { leanList } from '../lean';
 import { namesIn } from '../names';
+import { queueId } from '../queueId';
 import { fingerprint, type FileReading } from '../reading';
 import { queuedSpeech } from '../speaker';
 import type { FoldState, Place } from './state';
-import { QUEUE_ID } from './user';
 
 /**
  * Prompts typed while the agent worked. Taken out by `remove` they were delivered in the middle of a turn,
@@ -52,8 +52,7 @@ function deliver(state: FoldState, item: Waiting | undefined): void {
   if (via === 'program') return;
   if (state.prompts.get(item.hash)?.some((known) => known.at > item.at) === true) return;
   const { human: _, ...rest } = item;
-  const id = `${QUEUE_ID}${item.t ?? ''}:${item.hash}`;
-  state.add({ ...rest, thread: '', kind: 'prompt', id, parent: null, via });
+  state.add({ ...rest, thread: '', kind: 'prompt', id: queueId(item), parent: null, via });
 }
 
 /** What waits in the queue: its words, whether somebody said them, and by what it is known again. */

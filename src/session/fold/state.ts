@@ -44,6 +44,8 @@ export class FoldState {
   readonly prompts = new Map<number, EventOf<'prompt'>[]>();
   /** One string for all that are equal. */
   readonly one = newTexts();
+  /** What was known before and says something else now, since it was last taken; null while a log is read from its start. */
+  changed: Set<Event | Response> | null = null;
   /** Git branch and working folder of the record that is being folded. */
   branch = '';
   cwd = '';
@@ -84,6 +86,7 @@ export class FoldState {
 
   /** A prompt that was known by one id and parent goes by those of `event` from now on. */
   rename(prompt: EventOf<'prompt'>, { id, parent }: Pick<EventOf<'prompt'>, 'id' | 'parent'>): void {
+    this.changed?.add(prompt);
     this.spoken.delete(prompt.id);
     prompt.id = id;
     prompt.parent = parent;

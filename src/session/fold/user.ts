@@ -7,15 +7,13 @@ import { hear, turnOf, type Heard } from '../identity';
 import { leanList, listOrNone } from '../lean';
 import { namesIn } from '../names';
 import { ATTACHED, commandOpening, openingOf, planOpening } from '../naming';
+import { isQueueId } from '../queueId';
 import { fingerprint } from '../reading';
 import { isLocalAnswer, speechOf } from '../speaker';
 import { foldResult } from './result';
 import type { Scan } from './scan';
 import type { FoldState, Place } from './state';
 import { endTurn } from './system';
-
-/** Begins the id of a prompt that left the queue and whose own record has not come. */
-export const QUEUE_ID = 'queued:';
 
 export function foldUserRecord(
   state: FoldState,
@@ -77,7 +75,7 @@ export function wordsOf(
 /** Adds a prompt, unless it repeats one that was counted when it left the queue, or, `fromQueue`, when it was delivered. */
 export function addPrompt(state: FoldState, event: EventOf<'prompt'>, fromQueue: boolean): void {
   const same = state.prompts.get(event.hash) ?? [];
-  const waiting = same.find((known) => known.id.startsWith(QUEUE_ID));
+  const waiting = same.find((known) => isQueueId(known.id));
   if (waiting !== undefined) return state.rename(waiting, event);
   // Logged twice, as a queued command and as a message: what was queued once was said once.
   const queued = getOwn(state.reading.memory.enqueued, String(event.hash)) ?? Infinity;

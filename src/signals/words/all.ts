@@ -1,16 +1,17 @@
-/** The lists of every language but English, by ISO 639-1 code. A new language is a new file and a line here. */
+/** The lists of every language but English, by ISO 639-1 code. A new language is a new file, a line here and its code in `listed.ts`. */
 import { CHINESE } from './chinese';
 import { FRENCH } from './french';
 import { GERMAN } from './german';
 import { JAPANESE } from './japanese';
 import { KOREAN } from './korean';
+import type { Listed } from './listed';
 import type { LanguageWords } from './language';
 import { PORTUGUESE } from './portuguese';
 import { RUSSIAN } from './russian';
 import { SPANISH } from './spanish';
 import { TURKISH } from './turkish';
 
-export const LANGUAGES: Readonly<Record<string, LanguageWords>> = {
+export const LANGUAGES: Readonly<Record<Listed, LanguageWords>> = {
   de: GERMAN,
   es: SPANISH,
   fr: FRENCH,
@@ -21,8 +22,3 @@ export const LANGUAGES: Readonly<Record<string, LanguageWords>> = {
   tr: TURKISH,
   zh: CHINESE,
 };
-
-/** Languages whose texts are judged by a list: the agent's and the person's words in all, the other lists are English only. */
-export type Judges = 'every' | 'english';
-export const hasList = (judges: Judges, language: string): boolean =>
-  language === 'en' || (judges === 'every' && Object.hasOwn(LANGUAGES, language));

@@ -1,9 +1,7 @@
 /** The agent takes back what it said or did (`loop`), or says that it was wrong (`admission`), in English. */
 import { en } from '../../l10n/english';
+import { CONCESSION } from './names';
 import { careful, type Careful, type Entry } from './phrase';
-
-/** Category of phrases that admit something only when the person has just said so. */
-export const CONCESSION = 'conceded';
 
 /** Something it said before. */
 const OWN = String.raw`(?:something i (?:said|wrote|claimed|told you)|(?:(?:one|some|two|both) of )?my (?:own |earlier |previous |prior |first |initial |last |original |wrong ){0,2}(?:\w{1,20} ){0,2}(?:claims?|framing|proposal|assumptions?|errors?|mistakes?|statements?|messages?|answers?|notes?|analysis|readings?|diagnosis|theory|hypothesis|numbers?|counts?|summary|summaries|tests?|changes?|edits?|approach|regex|command|script|mock|assertions?|imports?|expectations?|logic|typo|query|plan|replacement|conclusions?|explanations?|recommendations?|suggestions?|words|reports?|estimates?|fix|edit|review))\b`;

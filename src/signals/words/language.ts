@@ -1,6 +1,6 @@
 /** The lists of one language other than English, and how they are written. */
-import { CONCESSION } from './errors';
 import { leave } from './leave';
+import { CONCESSION } from './names';
 import { careful, type Careful, type Entry, type Limits } from './phrase';
 
 /** What is looked for in texts of one language. */

@@ -1,24 +1,6 @@
 /** What the person says, in English: that the agent got it wrong, and that they have had enough. */
+import { DOUBT, NO } from './names';
 import { careful, type Careful, type Entry } from './phrase';
-
-/** A bare “no” may only answer a question of the agent. */
-export const NO = 'no';
-/** Category of phrases that correct only together with something else. */
-export const DOUBT = 'user_doubt';
-/** Doubts that object to what is there. */
-export const OBJECTS: ReadonlySet<string> = new Set([
-  'hmm',
-  'why',
-  'right?',
-  'mostly',
-  'we agreed',
-  'already',
-  'rather',
-  'actually',
-  'a problem',
-]);
-/** Those that are enough by themselves where a short prompt begins with them. */
-export const OPENERS: ReadonlySet<string> = new Set(['right?', 'a problem', 'but']);
 
 /** A rule, a wish or a question about how things are in general: nothing is corrected. */
 const GENERAL =

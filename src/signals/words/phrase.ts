@@ -21,7 +21,7 @@ export interface Phrase {
   unless?: RegExp;
   /** It may stand directly behind a letter: the language puts no blanks between words. */
   unspaced?: boolean;
-  /** Lower-case words: all of one entry are in every text it matches. A text without is not searched. */
+  /** Lower-case words: all of one entry are in every text it matches, in its line where it cannot go beyond one. Others are not searched. */
   stems?: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { QUEUE_ID, wordsOf } from '../../../src/session/fold/user';
+import { wordsOf } from '../../../src/session/fold/user';
+import { isQueueId } from '../../../src/session/queueId';
 import { scan } from '../../../src/signals/scan';
 import { answer, prompt, result } from '../../conformance/logs';
 import { eventsOf, folded, record } from './lines';
@@ -29,7 +30,7 @@ test('what a sub-agent was told is no prompt, and how its conversation began', (
 test('a prompt that left the queue and is then logged is one, under its own id', () => {
   const queue = (operation: string, content?: string) => record('queue-operation', { operation, content });
   const waited = [prompt('s', 'go'), queue('enqueue', 'and tests'), queue('remove')];
-  expect(eventsOf(folded(waited), 'prompt')[1]?.id.startsWith(QUEUE_ID)).toBe(true);
+  expect(isQueueId(eventsOf(folded(waited), 'prompt')[1]!.id)).toBe(true);
   const logged = prompt('s', 'and tests');
   const prompts = eventsOf(folded([...waited, logged]), 'prompt');
   expect(prompts.map((event) => event.id).slice(1)).toEqual([logged['uuid']]);

@@ -102,7 +102,7 @@ export function comparison({
   const ratio = a / b;
   const share = Math.round(100 * Math.abs(ratio - 1));
   const then = days.length === 1 ? t('the day before') : t('the {0} days before', days.length);
-  if (ratio >= 2) return t('{0} times {1}.', (Math.round(ratio * 10) / 10).toString(), then);
+  if (ratio >= 2) return t('{0} times {1}.', Math.round(ratio * 10) / 10, then);
   if (share < 1) return t('As much as {0}.', then);
   return ratio > 1 ? t('{0} % more than {1}.', share, then) : t('{0} % less than {1}.', share, then);
 }

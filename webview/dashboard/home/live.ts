@@ -1,13 +1,13 @@
 /** Live sessions on Home: those that wait for a person first. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Home } from '../../../src/questions/overview';
-import { contextShare } from '../../../src/usage/context';
+import { contextShare } from '../../../src/usage/contextShare';
 import { formatShare, formatTokens } from '../../../src/usage/format';
 import { duration } from '../../shared/format';
-import { said, t } from '../../shared/l10n';
+import { said, t, whole } from '../../shared/l10n';
 import { modelName } from '../../../src/usage/modelName';
 import { link } from '../../shared/parts';
-import { SEVERITY_ICON } from '../../../src/signals/severity';
+import { SEVERITY_ICON } from '../../../src/signals/severityWords';
 import { shortPaths } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
 import type { Actions } from '../tab';
@@ -23,7 +23,7 @@ export function live({ live: cards, at }: Home, actions: Actions): unknown {
     <h2 id="live">
       ${t('Live')}
       <span class="count"
-        >${cards.length}${waiting === 0 ? '' : waiting === 1 ? t(' · 1 waits for you') : t(' · {0} wait for you', waiting)}</span
+        >${whole(cards.length)}${waiting === 0 ? '' : waiting === 1 ? t(' · 1 waits for you') : t(' · {0} wait for you', waiting)}</span
       >
     </h2>
     <ul class="cards">

@@ -2,9 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Home } from '../../../src/questions/overview';
 import { dateTime, dayName, weekday } from '../../shared/format';
-import { said, t } from '../../shared/l10n';
+import { said, t, whole } from '../../shared/l10n';
 import { link } from '../../shared/parts';
-import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severity';
+import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { baseName } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { boundsNote, money, wholeDollars } from '../cost/words';
@@ -51,7 +51,8 @@ export function needsLook({ looks: open }: Home, actions: Actions): TemplateResu
   return html`<section aria-labelledby="look" class="look">
     <div class="heading">
       <h2 id="look">
-        ${t('Needs a look')} ${open.length === 0 ? nothing : html`<span class="count">${open.length}</span>`}
+        ${t('Needs a look')}
+        ${open.length === 0 ? nothing : html`<span class="count">${whole(open.length)}</span>`}
       </h2>
       ${open.length === 0 ? nothing : link(t('All alerts'), () => actions.go('alerts'))}
     </div>

@@ -5,7 +5,7 @@ import type { Hit } from '../../../src/questions/search';
 import type { Role } from '../../../src/search/roles';
 import { formatSize } from '../../../src/usage/format';
 import { dateTime } from '../../shared/format';
-import { said, t, tn, whole } from '../../shared/l10n';
+import { said, t, tn } from '../../shared/l10n';
 import { link } from '../../shared/parts';
 import { sessionName, shown } from '../../shared/text';
 import type { Actions } from '../tab';
@@ -101,7 +101,7 @@ export function words({ hits, total, by, logs, done, running, failed }: Searchin
 export function indexLine(state: Reply<'searchState'> | undefined, actions: Actions): TemplateResult {
   if (state === undefined) return html``;
   const { on, texts, bytes, progress, why } = state;
-  const holds = t('{0} texts, {1}', whole(texts), formatSize(bytes));
+  const holds = t('{0} texts, {1}', texts, formatSize(bytes));
   const clear = bytes === 0 ? nothing : link(t('Clear it…'), () => actions.run('vigil.clearSearchIndex'));
   if (!on)
     return html`<p class="hint" id="search-index">

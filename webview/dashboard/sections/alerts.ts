@@ -128,7 +128,7 @@ function alert(one: Alert, actions: Actions): TemplateResult {
 
 const buttons = ({ id, sentence: english }: Alert, actions: Actions): TemplateResult => {
   const sentence = said(english);
-  return html`<span>
+  return html`<span class="links">
     ${link(t('Dismiss'), () => actions.actOnAlerts('dismiss', [id]), t('Dismiss: {0}', sentence))}
     ${link(t('Snooze a day'), () => actions.actOnAlerts('snooze', [id], Date.now() + DAY_MS), t('Snooze a day: {0}', sentence))}
     ${link(t('Never again'), () => actions.actOnAlerts('mute', [id]), t('Never again: {0}', sentence))}

@@ -5,7 +5,7 @@ import { COHORTS, type CohortDimension } from '../../../src/analysis/cohortNames
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
 import type { Cohort } from '../../../src/questions/cohorts';
 import { drawSeries } from '../../shared/charts';
-import { inSentence, said, t } from '../../shared/l10n';
+import { inSentence, said, t, whole } from '../../shared/l10n';
 import { modelName } from '../../../src/usage/modelName';
 import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
@@ -14,7 +14,7 @@ import { groupQuery } from '../queries';
 import { picker } from '../../shared/controls';
 import { atLeast, titleOf, value } from '../../shared/metric';
 import { ownState } from '../../shared/own';
-import { SEVERITY_WORD } from '../../../src/signals/severity';
+import { SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
 const own = ownState(
@@ -87,7 +87,7 @@ function content(view: View, actions: Actions): TemplateResult {
           ? nothingHere(view, actions)
           : html`<section aria-labelledby="cohort-table">
                 <h2 id="cohort-table">
-                  ${t('Sessions by {0}', inSentence(by))} <span class="count">${data.sessions}</span>
+                  ${t('Sessions by {0}', inSentence(by))} <span class="count">${whole(data.sessions)}</span>
                 </h2>
                 <p class="hint">
                   ${t('Of the sessions that began in these days: mean ± standard deviation (sessions with data). Of fewer than five nothing is shown: that would be chance. Unusual: sessions whose own measure is beyond its thresholds.')}
@@ -189,7 +189,7 @@ function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): stri
   const unusual = cell.unusual === null ? '' : `, ${t('{0} of {1} unusual', cell.unusual, cell.n)}`;
   const alarm =
     cell.severity === null || cell.severity === 'ok' ? '' : `, ${said(SEVERITY_WORD[cell.severity])}`;
-  return `${value(cell.mean, metric)} ± ${value(cell.stdev, metric)} (${cell.n})${unusual}${alarm}`;
+  return `${value(cell.mean, metric)} ± ${value(cell.stdev, metric)} (${whole(cell.n)})${unusual}${alarm}`;
 }
 
 function summary(data: Cohort, at: number): string {

@@ -36,7 +36,7 @@ function content({ answers }: View, actions: Actions): TemplateResult {
       <h2 id="unpriced">${t('Without a price')}</h2>
       ${table(
         [{ name: t('Model') }, number(t('Requests'))],
-        health.unpriced.map(({ model, requests }) => [shown(model, 80), whole(requests)]),
+        health.unpriced.map(({ model, requests }) => [shown(model, 80), requests]),
         t('Every model has a price.'),
       )}
       ${
@@ -57,10 +57,7 @@ function content({ answers }: View, actions: Actions): TemplateResult {
       <div class="scroll" tabindex="0">
         ${table(
           [{ name: t('Version') }, number(t('Lines'))],
-          health.versions.map(({ version, lines }) => [
-            shown(version || t('(none named)'), 40),
-            whole(lines),
-          ]),
+          health.versions.map(({ version, lines }) => [shown(version || t('(none named)'), 40), lines]),
           t('No line names its version.'),
         )}
       </div>
@@ -74,7 +71,7 @@ function writerNote({ writer }: Health): string {
   const until = dateTime(writer.until);
   return writer.mine
     ? t('this process, until {0}', until)
-    : t('process {0} on {1}, until {2}', writer.pid, shown(writer.host, 60), until);
+    : t('process {0} on {1}, until {2}', String(writer.pid), shown(writer.host, 60), until);
 }
 
 function tiles(health: Health, archive: Archive): TemplateResult {
@@ -86,13 +83,8 @@ function tiles(health: Health, archive: Archive): TemplateResult {
       t('Lines understood'),
       share === null ? '–' : inLocale(`${(Math.floor(share * 10_000) / 100).toFixed(2)} %`),
       [
-        t(
-          '{0} of {1}, {2} malformed',
-          whole(understood),
-          tn(judged, '{0} line', '{0} lines'),
-          whole(malformed),
-        ),
-        harmless === 0 ? '' : t('{0} of no effect left out', whole(harmless)),
+        t('{0} of {1}, {2} malformed', understood, tn(judged, '{0} line', '{0} lines'), malformed),
+        harmless === 0 ? '' : t('{0} of no effect left out', harmless),
       ]
         .filter((part) => part !== '')
         .join('; '),
@@ -100,7 +92,7 @@ function tiles(health: Health, archive: Archive): TemplateResult {
     ${tile(t('Archive'), formatSize(archive.imageBytes), `${tn(archive.conversations, '{0} session', '{0} sessions')}, ${tn(archive.subAgents, '{0} sub-agent', '{0} sub-agents')}`)}
     ${tile(t('Last saved'), health.savedAt === null ? t('not yet') : dateTime(health.savedAt), archive.folder === null || archive.notKept !== null ? t('kept in memory only') : t('saved again when something changed'))}
     ${tile(t('Saved by'), writerWords(health), writerNote(health))}
-    ${tile(t('Logs'), String(archive.files), t('{0} deleted', archive.gone))}
+    ${tile(t('Logs'), whole(archive.files), t('{0} deleted', archive.gone))}
     ${tile(t('Vault'), archive.vault === null ? t('off') : formatSize(archive.vault.bytes), archive.vault === null ? t('no logs are copied') : tn(archive.vault.logs, '{0} log', '{0} logs'))}
   </section>`;
 }
@@ -163,8 +155,8 @@ const folders = ({ folders: all }: Health): TemplateResult =>
         all.map(({ path, problem, logs, deleted, written }) => [
           shown(path, 200),
           STATE[problem ?? 'read'],
-          whole(logs),
-          whole(deleted),
+          logs,
+          deleted,
           written === null ? '–' : dateTime(written),
         ]),
         t('There is no folder to read.'),

@@ -1,11 +1,11 @@
 /** Heatmaps: how tools end, which measures were unusual when, how kinds of task differ. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Heatmaps } from '../../../src/questions/heatmaps';
-import { SEVERITY_WORD } from '../../../src/signals/severity';
+import { SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { TASK_WORDS, TASKS_OFF, TaskType } from '../../../src/signals/task';
 import { drawMatrix } from '../../shared/charts';
 import { percent } from '../../shared/format';
-import { said, t, tn } from '../../shared/l10n';
+import { said, t, tn, whole } from '../../shared/l10n';
 import { atLeast, value } from '../../shared/metric';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
@@ -98,7 +98,7 @@ function tools(data: Heatmaps, actions: Actions): TemplateResult {
                     const calls = OUTCOMES.reduce((sum, name) => sum + row[name], row.ok);
                     return html`<tr>
                       <th scope="row">${named(row.name)}</th>
-                      <td class="number">${calls}</td>
+                      <td class="number">${whole(calls)}</td>
                       ${OUTCOMES.map(
                         (name) =>
                           html`<td
@@ -126,7 +126,7 @@ const cellWords = (
 ): string =>
   n === 0
     ? '–'
-    : `${t('{0} of {1}', warn + critical, n)}${marks && critical > 0 ? `, ${critical} ${said(SEVERITY_WORD.critical)}` : ''}`;
+    : `${t('{0} of {1}', warn + critical, n)}${marks && critical > 0 ? `, ${whole(critical)} ${said(SEVERITY_WORD.critical)}` : ''}`;
 
 type Bucket = Heatmaps['buckets'][number];
 
@@ -205,7 +205,7 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
                   ({ task, sessions, cells }) =>
                     html`<tr>
                       <th scope="row">${taskName(task)}</th>
-                      <td class="number">${sessions}</td>
+                      <td class="number">${whole(sessions)}</td>
                       ${cells.map(
                         ({ mean, away, n }, i) =>
                           html`<td

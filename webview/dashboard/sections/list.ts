@@ -8,7 +8,7 @@ import { formatTokens } from '../../../src/usage/format';
 import { isAtLeastOf } from '../../shared/amounts';
 import { completing } from '../../shared/completing';
 import { dateTime } from '../../shared/format';
-import { said, t, tn } from '../../shared/l10n';
+import { said, t, tn, whole } from '../../shared/l10n';
 import { modelName } from '../../../src/usage/modelName';
 import { ownState } from '../../shared/own';
 import { link, severity } from '../../shared/parts';
@@ -82,10 +82,10 @@ const COLUMNS: Readonly<Record<Sort, Column>> = {
   branch: { title: t('Branch'), cell: (one) => shown(one.branch ?? '–', 80) },
   version: { title: t('Version'), cell: (one) => shown(one.version ?? '–', 30) },
   task: { title: t('Task'), cell: (one) => taskName(one.task) },
-  prompts: { title: t('Prompts'), number: true, cell: (one) => one.prompts },
-  errors: { title: t('Failed calls'), number: true, cell: (one) => one.errors },
-  subAgents: { title: t('Sub-agents'), number: true, cell: (one) => one.subAgents },
-  minutes: { title: t('Active min'), number: true, cell: (one) => one.minutes },
+  prompts: { title: t('Prompts'), number: true, cell: (one) => whole(one.prompts) },
+  errors: { title: t('Failed calls'), number: true, cell: (one) => whole(one.errors) },
+  subAgents: { title: t('Sub-agents'), number: true, cell: (one) => whole(one.subAgents) },
+  minutes: { title: t('Active min'), number: true, cell: (one) => whole(one.minutes) },
   tokens: { title: t('Tokens'), number: true, cell: (one) => formatTokens(one.tokens) },
   cost: { title: t('Cost'), number: true, cell: (one) => money(one.costMicroUsd) },
 };

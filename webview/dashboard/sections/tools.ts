@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Tools } from '../../../src/questions/tools';
 import { formatTokens } from '../../../src/usage/format';
 import { dayName, percent } from '../../shared/format';
-import { said, t } from '../../shared/l10n';
+import { said, t, whole } from '../../shared/l10n';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
@@ -182,7 +182,7 @@ function draw({ answers }: View, actions: Actions): void {
         color: 6,
       },
     ],
-    left: { title: t('Calls'), format: String },
+    left: { title: t('Calls'), format: whole },
     horizontal: true,
     onClick(at) {
       const query = data === undefined ? null : namedQuery('tool', tools[at]?.key ?? '', data);
@@ -201,6 +201,6 @@ function draw({ answers }: View, actions: Actions): void {
       },
       { label: t('Failed'), values: days.map(({ errors }) => errors), kind: 'bar', color: 3 },
     ],
-    left: { title: t('Calls'), format: String },
+    left: { title: t('Calls'), format: whole },
   });
 }

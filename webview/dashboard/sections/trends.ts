@@ -5,7 +5,7 @@ import type { Over, Trend, TrendSeries } from '../../../src/questions/trends';
 import type { Split, TrendPoint } from '../../../src/questions/shared/trendFigures';
 import { drawSeries, type Series } from '../../shared/charts';
 import type { Marker } from '../../shared/markers';
-import { inSentence, said, t, tn } from '../../shared/l10n';
+import { inSentence, said, t, tn, whole } from '../../shared/l10n';
 import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
@@ -15,7 +15,7 @@ import { kindOf, titleOf, value } from '../../shared/metric';
 import { modelName } from '../../../src/usage/modelName';
 import { trendsState } from '../measures/trendsState';
 import { activeIn, startedIn } from '../queries';
-import { SEVERITY_WORD } from '../../../src/signals/severity';
+import { SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 import { DAY_MS } from '../../../src/usage/days';
 
@@ -66,7 +66,7 @@ function content(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-const isEmpty = ({ series }: Trend): boolean => series.every(({ whole }) => whole.n === 0);
+const isEmpty = ({ series }: Trend): boolean => series.every((one) => one.whole.n === 0);
 
 /** The figures to choose from, by what they are about. */
 function measuresOf({ metrics }: Trend): [heading: string, options: Record<string, string>][] {
@@ -118,7 +118,7 @@ function namesOf({ series, split }: Trend): string[] {
 /** A mean or a total, without what there is to say of it. */
 const figure = (n: number | null, { metric }: Trend): string =>
   // Totals that are counts are whole numbers; what is usual of them may lie between two.
-  metric.total && metric.unit === 'number' && n !== null ? String(Number(n.toFixed(1))) : value(n, metric);
+  metric.total && metric.unit === 'number' && n !== null ? whole(Number(n.toFixed(1))) : value(n, metric);
 
 /** A point; `unpriced` when nothing of it has a price. That some are lower bounds is said once, below. */
 function pointText(point: TrendPoint, data: Trend): string {
@@ -261,11 +261,11 @@ function meanSummary(data: Trend): string {
 function groupSummary(data: Trend): string {
   const { series, metric, split } = data;
   const names = namesOf(data);
-  const few = series.filter(({ whole }) => whole.few).length;
-  const words = series.flatMap(({ whole }, i) => {
-    const mean = `${names[i] ?? ''} ${pointText(whole, data)}`;
-    if (whole.few) return [];
-    return [metric.total ? mean : `${mean} (${tn(whole.n, '{0} session', '{0} sessions')})`];
+  const few = series.filter((one) => one.whole.few).length;
+  const words = series.flatMap(({ whole: all }, i) => {
+    const mean = `${names[i] ?? ''} ${pointText(all, data)}`;
+    if (all.few) return [];
+    return [metric.total ? mean : `${mean} (${tn(all.n, '{0} session', '{0} sessions')})`];
   });
   return [
     ...(words.length === 0 ? [] : [t('By {0}: {1}.', inSentence(SPLITS[split]), words.join('; '))]),

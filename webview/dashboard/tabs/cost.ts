@@ -1,5 +1,4 @@
 /** Cost: what was spent, on what. */
-import { t } from '../../shared/l10n';
 import { modelsSection } from '../sections/models';
 import { spentSection } from '../sections/spent';
 import { toolsSection } from '../sections/tools';
@@ -7,6 +6,5 @@ import type { Tab } from '../tab';
 
 export const costTab: Tab = {
   id: 'cost',
-  title: () => t('Cost'),
   sections: [spentSection, modelsSection, toolsSection],
 };

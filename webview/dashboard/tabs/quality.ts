@@ -1,5 +1,4 @@
 /** Quality: is it going better or worse? */
-import { t } from '../../shared/l10n';
 import { changesSection } from '../sections/changes';
 import { groupsSection } from '../sections/groups';
 import { heatmapsSection } from '../sections/heatmaps';
@@ -9,6 +8,5 @@ import type { Tab } from '../tab';
 
 export const qualityTab: Tab = {
   id: 'quality',
-  title: () => t('Quality'),
   sections: [trendsSection, measuresSection, groupsSection, changesSection, heatmapsSection],
 };

@@ -1,5 +1,4 @@
 /** Sessions: found by name, searched by what was said, compared. */
-import { t } from '../../shared/l10n';
 import { compareSection } from '../sections/compare';
 import { listSection } from '../sections/list';
 import { searchSection } from '../sections/search';
@@ -7,6 +6,5 @@ import type { Tab } from '../tab';
 
 export const sessionsTab: Tab = {
   id: 'sessions',
-  title: () => t('Sessions'),
   sections: [listSection, searchSection, compareSection],
 };

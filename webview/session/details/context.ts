@@ -6,7 +6,7 @@ import { formatTokens } from '../../../src/usage/format';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
 import { clock } from '../../shared/format';
-import { said, t } from '../../shared/l10n';
+import { said, t, whole } from '../../shared/l10n';
 import { link, tableOfTurns } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { fileName } from '../changeWords';
@@ -93,7 +93,7 @@ const shares = (title: string, one: say.Filled): TemplateResult =>
 
 function losses(story: ContextStory, view: View, actions: Actions): TemplateResult {
   return html`<section aria-labelledby="fell-out">
-    <h2 id="fell-out">${t('What fell out')} <span class="count">${story.losses.length}</span></h2>
+    <h2 id="fell-out">${t('What fell out')} <span class="count">${whole(story.losses.length)}</span></h2>
     ${story.losses.map((one, i) => loss(one, i, view, actions))}
   </section>`;
 }
@@ -144,12 +144,12 @@ const lostPrompts = ({ prompts }: say.Loss, actions: Actions): TemplateResult | 
   prompts === null || prompts.lost.length === 0
     ? nothing
     : html`<details>
-        <summary>${t('Prompts it does not repeat')} (${prompts.lost.length})</summary>
+        <summary>${t('Prompts it does not repeat')} (${whole(prompts.lost.length)})</summary>
         <ul class="plain">
           ${prompts.lost.map(
             ({ turn, text }) =>
               html`<li dir="auto">
-                ${link(`${turn + 1} ${shown(text, 160)}`, () => actions.goTo(turn, 'transcript'))}
+                ${link(`${whole(turn + 1)} ${shown(text, 160)}`, () => actions.goTo(turn, 'transcript'))}
               </li>`,
           )}
         </ul>
@@ -177,7 +177,7 @@ function draw({ answers, state }: View): void {
   const story = answers.contextParts;
   if (!story || state.tables.includes(ID)) return;
   drawSeries(ID, {
-    labels: story.filled.map(({ turn }) => String(turn + 1)),
+    labels: story.filled.map(({ turn }) => whole(turn + 1)),
     below: t('Turn'),
     left: { title: t('Tokens in the context'), format: formatTokens },
     markers: story.losses.map(({ point }, i) => ({ at: point, label: say.letterOf(i) })),

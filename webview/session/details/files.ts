@@ -6,7 +6,7 @@ import { link, table } from '../../shared/parts';
 import { baseName, within } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { COURSE, type Actions, type Details, type View } from '../tab';
-import { t } from '../../shared/l10n';
+import { t, whole } from '../../shared/l10n';
 
 export const filesPart: Details = {
   asks: () => [COURSE],
@@ -79,7 +79,7 @@ function doubtful(
   actions: Actions,
 ): TemplateResult {
   return html`<section aria-labelledby="doubtful">
-    <h2 id="doubtful">${t('Edits to check')} <span class="count">${doubtfulInAll}</span></h2>
+    <h2 id="doubtful">${t('Edits to check')} <span class="count">${whole(doubtfulInAll)}</span></h2>
     <p class="hint">
       ${t('Never read: the file was not in Claude’s context. Outdated read: it changed, or fell out in a compaction, since Claude read it. Over changes by others: somebody else, a merge or a rebase changed it. Repeated: the third edit or later without reading it in between.')}
     </p>

@@ -1,6 +1,7 @@
 /** Measures: what each says, by what it is judged, and the lines behind it; then part by part. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Course } from '../../../src/questions/course';
+import { inDecimals } from '../../../src/l10n/locale';
 import { sparkline, standing, type Usual } from '../../../src/signals/baseline';
 import { TASK_WORDS } from '../../../src/signals/task';
 import { signals as registry, verdictOf } from '../../../src/signals/registry';
@@ -13,7 +14,7 @@ import { meaningOf, titleOf } from '../measureWords';
 import { detailName, scopeName } from './detailNames';
 import { tiles } from '../tiles';
 import { COURSE, type Actions, type Details, type View } from '../tab';
-import { inLocale, said, t } from '../../shared/l10n';
+import { inLocale, said, t, whole } from '../../shared/l10n';
 
 export const measuresPart: Details = {
   asks: () => [COURSE],
@@ -26,6 +27,8 @@ export const measuresPart: Details = {
 
 function content(view: View, actions: Actions): TemplateResult {
   const { figures, row, usual, measures } = view.detail!;
+  // With what they were counted from as soon as that is told.
+  const readings = view.answers.course?.signals ?? figures.signals;
   return html`
     <section aria-labelledby="signals">
       <h2 id="signals">${t('Measures')}</h2>
@@ -38,7 +41,7 @@ function content(view: View, actions: Actions): TemplateResult {
         ${t('Unusual is what lies beyond your own thresholds. Each can be opened to the log lines it was counted from.')}
       </p>
       <div class="signals">
-        ${figures.signals.toSorted(bySeverity).map((reading) => signal(reading, usual, row.gone, view, actions))}
+        ${readings.toSorted(bySeverity).map((reading) => signal(reading, usual, row.gone, view, actions))}
       </div>
     </section>
     ${view.answers.course ? heatmap(view.answers.course, measures) : nothing}
@@ -159,7 +162,8 @@ function signal(
 /** A value of a signal's detail in words. */
 function figure(value: unknown): string {
   if (value === null || value === undefined) return '–';
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : inLocale(value.toFixed(2));
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? whole(value) : inLocale(inDecimals(value, 2));
   if (typeof value === 'object') {
     const entries = Object.entries(value).map(([name, inner]) => `${detailName(name)} ${figure(inner)}`);
     return entries.length === 0 ? '–' : shown(entries.join(', '), 300);
@@ -203,7 +207,7 @@ function heatmap({ heatmap: map }: Course, marks: boolean): TemplateResult {
                 ${cells.map(
                   ({ calls, failed, denied }) =>
                     html`<td class="number l${level(calls)}">
-                      ${calls === 0 ? '' : calls}${failed > 0 ? html` <b title=${t('{0} failed', failed)}>!${failed}</b>` : ''}${denied > 0 ? html` <b title=${t('{0} denied', denied)}>×${denied}</b>` : ''}
+                      ${calls === 0 ? '' : whole(calls)}${failed > 0 ? html` <b title=${t('{0} failed', failed)}>!${whole(failed)}</b>` : ''}${denied > 0 ? html` <b title=${t('{0} denied', denied)}>×${whole(denied)}</b>` : ''}
                     </td>`,
                 )}
               </tr>`,

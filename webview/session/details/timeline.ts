@@ -1,26 +1,29 @@
 /** Timeline: the turns at a glance, how cost and context grew, and each turn in words. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
+import type { Chart } from '../../../src/questions/chart';
 import type { SessionDetail } from '../../../src/questions/session';
 import type { Turn } from '../../../src/questions/shared/turns';
 import { TASK_WORDS } from '../../../src/signals/task';
-import { SEVERITY_WORD, type Severity } from '../../../src/signals/severity';
+import type { Severity } from '../../../src/signals/severity';
+import { SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { tokensOf } from '../../../src/usage/rows';
+import { turnCost } from '../../shared/amounts';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
 import { dateTime, span } from '../../shared/format';
-import { said, t, tn } from '../../shared/l10n';
+import { said, t, tn, whole } from '../../shared/l10n';
 import { link, tableOfTurns } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { stopIfScrolled, virtualList } from '../../shared/virtual';
 import { columnsOf, type Column } from '../columns';
 import { contextRows, contextSummary } from '../context';
-import { costOf, costRows, courseSummary, soFar, tokensOut, type CostRow } from '../spend';
-import { COURSE, TURNS, type Actions, type Details, type View } from '../tab';
+import { costRows, courseSummary, soFar, tokensOut, type CostRow } from '../spend';
+import { CHART, COURSE, TURNS, type Actions, type Details, type View } from '../tab';
 
 export const timelinePart: Details = {
-  asks: () => [COURSE, { list: TURNS, args: {} }],
+  asks: () => [CHART, COURSE, { list: TURNS, args: {} }],
   headings,
   view: content,
   draw,
@@ -28,35 +31,38 @@ export const timelinePart: Details = {
 
 const exact = { lowerBound: false };
 
-function headings({ detail }: View): [string, string][] {
-  if (!detail || detail.chart.length === 0) return [];
+function headings({ detail, answers: { chart } }: View): [string, string][] {
+  if (!detail || chart == null || chart.length === 0) return [];
   const all: [string, string][] = [
     ['minimap-title', t('Turns at a glance')],
     ['turns-title', t('Turns')],
     ['course-title', t('Course')],
   ];
-  return tellsContext(detail) ? [...all, ['context-title', t('Context and cache')]] : all;
+  return tellsContext(detail, chart) ? [...all, ['context-title', t('Context and cache')]] : all;
 }
 
-const tellsContext = ({ chart, figures }: SessionDetail): boolean =>
+const tellsContext = ({ figures }: SessionDetail, chart: Chart): boolean =>
   figures.context !== null && contextRows(chart).length > 0;
 
 function content(view: View, actions: Actions): TemplateResult {
   const detail = view.detail!;
-  const rows = costRows(detail.chart);
+  const { chart } = view.answers;
+  if (chart === undefined) return html`<p class="empty" aria-busy="true">${t('Reading the log…')}</p>`;
+  if (chart === null) return html`<p class="empty">${t('This session’s log is not on disk.')}</p>`;
+  const rows = costRows(chart);
   if (rows.length === 0) return html`<p class="empty">${t('No turn yet.')}</p>`;
   const turns = view.questions.rows(TURNS);
-  const contexts = contextRows(detail.chart);
+  const contexts = contextRows(chart);
   return html`
-    ${minimap(rows, view, actions)}
+    ${minimap(rows, chart, view, actions)}
     <section aria-labelledby="turns-title">
-      <h2 id="turns-title">${t('Turns')} <span class="count">${detail.turns}</span></h2>
+      <h2 id="turns-title">${t('Turns')} <span class="count">${whole(chart.length)}</span></h2>
       <div class="grid">
         ${virtualList({
           id: 'turns',
           role: 'group',
           label: t('Turns'),
-          total: detail.turns,
+          total: chart.length,
           seen: (first, last) => view.questions.seen(TURNS, first, last),
           row: (at) => {
             const turn = turns.get(at);
@@ -92,7 +98,7 @@ const courseChart = (rows: readonly CostRow[], view: View, actions: Actions): Te
             severityWord(view.answers.course?.turns[row.turn - 1]),
             tokensOut(row),
             row.errors,
-            costOf(row),
+            turnCost(row),
             soFar(row),
           ],
           t('No turn yet.'),
@@ -144,18 +150,19 @@ function contextChart(
       );
 }
 
-function draw({ detail, state }: View): void {
-  if (!detail) return;
-  const rows = costRows(detail.chart);
-  const contexts = contextRows(detail.chart);
+function draw({ answers: { chart }, state }: View): void {
+  if (chart == null) return;
+  const rows = costRows(chart);
+  const contexts = contextRows(chart);
+  const labels = rows.map(({ turn }) => whole(turn));
   if (!state.tables.includes('course'))
     drawSeries('course', {
-      labels: rows.map(({ turn }) => String(turn)),
+      labels,
       below: t('Turn (red: with failed tool calls)'),
       left: { title: t('Cost'), format: (n) => formatCost(Math.round(n), exact) },
       right: { title: t('Cost so far'), format: (n) => formatCost(Math.round(n), exact) },
       notes: (label) => {
-        const errors = rows[Number(label) - 1]?.errors ?? 0;
+        const errors = rows[labels.indexOf(label)]?.errors ?? 0;
         return errors > 0 ? [tn(errors, '{0} failed tool call', '{0} failed tool calls')] : [];
       },
       series: [
@@ -165,7 +172,7 @@ function draw({ detail, state }: View): void {
           color: 0,
           colors: rows.map(({ errors }) => (errors > 0 ? 3 : 0)),
           values: rows.map(({ costMicroUsd }) => costMicroUsd),
-          texts: rows.map(costOf),
+          texts: rows.map(turnCost),
         },
         {
           label: t('Cost so far'),
@@ -179,7 +186,7 @@ function draw({ detail, state }: View): void {
     });
   if (!state.tables.includes('context'))
     drawSeries('context', {
-      labels: contexts.map(({ turn, compacted }) => (compacted ? `${turn} ⤓` : String(turn))),
+      labels: contexts.map(({ turn, compacted }) => (compacted ? `${whole(turn)} ⤓` : whole(turn))),
       below: t('Turn (⤓ compacted)'),
       left: { title: t('Tokens in the context'), format: formatTokens },
       series: [
@@ -212,8 +219,7 @@ const STRIP_HEIGHT: Record<Severity, number> = { ok: 3, warn: 7, critical: 11 };
 const barClass = ({ errors, costAtLeast }: Column): string =>
   ['bar', errors > 0 ? 'failed' : '', costAtLeast ? 'least' : ''].join(' ');
 
-function minimap(rows: readonly CostRow[], view: View, actions: Actions): TemplateResult {
-  const { chart } = view.detail!;
+function minimap(rows: readonly CostRow[], chart: Chart, view: View, actions: Actions): TemplateResult {
   const columns = columnsOf(chart, view.answers.course?.turns ?? []);
   const turn = Math.min(view.state.turn, chart.length - 1);
   const most = Math.max(1, ...columns.map(({ costMicroUsd }) => costMicroUsd));
@@ -296,8 +302,8 @@ const severityWord = (level: Severity | null | undefined): string =>
   level ? said(SEVERITY_WORD[level]) : '';
 
 /** A turn of the minimap in words. */
-function turnWords(rows: readonly CostRow[], at: number, { detail, answers }: View): string {
-  const [turn, row] = [detail?.chart[at], rows[at]];
+function turnWords(rows: readonly CostRow[], at: number, { answers }: View): string {
+  const [turn, row] = [answers.chart?.[at], rows[at]];
   if (turn === undefined || row === undefined) return '';
   return [
     t('Turn {0} of {1}', at + 1, rows.length),
@@ -306,7 +312,7 @@ function turnWords(rows: readonly CostRow[], at: number, { detail, answers }: Vi
       ? ''
       : t('{0} of {1} failed', turn.errors, tn(turn.calls, '{0} tool call', '{0} tool calls')),
     t('{0} output tokens', tokensOut(row)),
-    t('{0}, {1} so far', costOf(row), soFar(row)),
+    t('{0}, {1} so far', turnCost(row), soFar(row)),
     turn.compacted ? t('compacted') : '',
     turn.interrupted ? t('interrupted') : '',
   ]
@@ -334,16 +340,16 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
           : t('(no text)')
       : shown(turn.promptText);
   return html`
-    <article class="turn" aria-posinset=${turn.index + 1} aria-setsize=${view.detail?.turns ?? 0}>
+    <article class="turn" aria-posinset=${turn.index + 1} aria-setsize=${view.answers.chart?.length ?? 0}>
       <div class="turn-head">
-        <span class="number">${turn.index + 1}</span>
+        <span class="number">${whole(turn.index + 1)}</span>
         <span class="when">${dateTime(turn.startedAt)} · ${span(turn.startedAt, turn.endedAt)}</span>
         ${note === '' ? nothing : html`<vscode-badge>${note}</vscode-badge>`}
         ${turn.interrupted ? html`<vscode-badge>${t('interrupted')}</vscode-badge>` : nothing}
         ${turn.compacted ? html`<vscode-badge>${t('compacted')}</vscode-badge>` : nothing}
         ${turn.task === null ? nothing : html`<vscode-badge title=${t('Kind of task (experimental)')}>${said(TASK_WORDS[turn.task])}</vscode-badge>`}
         <span class="spend">
-          ${t('{0}{1} tokens · {2}', turn.lowerBound > 0 ? '≥ ' : '', formatTokens(tokensOf(turn.usage)), formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast }))}
+          ${t('{0}{1} tokens · {2}', turn.lowerBound > 0 ? '≥ ' : '', formatTokens(tokensOf(turn.usage)), turnCost({ ...turn, asksModel: turn.requests > 0 }))}
         </span>
         ${
           gone
@@ -360,7 +366,7 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
               ${turn.tools.map(
                 (tool) =>
                   html`<span class=${tool.errors > 0 ? 'call error' : 'call'}
-                    >${shown(tool.name, 60)}${tool.calls > 1 ? ` × ${tool.calls}` : ''}${tool.errors > 0 ? `, ${t('{0} failed', tool.errors)}` : ''}${tool.denied > 0 ? `, ${t('{0} denied', tool.denied)}` : ''}</span
+                    >${shown(tool.name, 60)}${tool.calls > 1 ? ` × ${whole(tool.calls)}` : ''}${tool.errors > 0 ? `, ${t('{0} failed', tool.errors)}` : ''}${tool.denied > 0 ? `, ${t('{0} denied', tool.denied)}` : ''}</span
                   >`,
               )}
             </p>`

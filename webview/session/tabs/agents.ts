@@ -4,7 +4,7 @@ import type { SessionRow } from '../../../src/library/sessionRow';
 import type { Agent, Unlogged } from '../../../src/questions/agents';
 import { formatCost, formatTokens, isAtLeast } from '../../../src/usage/format';
 import { clock, duration } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { t, whole } from '../../shared/l10n';
 import { markdown } from '../../shared/markdown';
 import { passing } from '../../shared/own';
 import { link, severity } from '../../shared/parts';
@@ -18,12 +18,6 @@ const agentsShown = passing(AGENTS);
 
 export const agentsTab: Tab = {
   id: 'agents',
-  title: ({ detail, answers }) => {
-    const count = answers.agents
-      ? answers.agents.agents.length + answers.agents.unlogged.length
-      : (detail?.subAgents.length ?? 0);
-    return count === 0 ? t('Agents') : `${t('Agents')} ${count}`;
-  },
   asks: () => [{ call: 'agents', args: {}, every: SLOW_MS }],
   view: content,
 };
@@ -60,7 +54,7 @@ function content({ detail, answers, memory, state }: View, actions: Actions): Te
     <h2 id="agents">
       ${t('Agents')} <span class="count">${sumText(agents, unlogged, detail!.row, rows)}</span>
     </h2>
-    <div class="agents" role="table" aria-label=${t('Agents')}>
+    <div class="agents ${agents.length === 0 ? 'untimed' : ''}" role="table" aria-label=${t('Agents')}>
       <div role="row" class="agent-row head">
         ${[t('Task'), t('When'), t('Model'), t('Calls'), t('Tokens'), t('Cost'), t('Time'), t('State')].map(
           (name, i) => html`<span role="columnheader" class="c${i}">${name}</span>`,
@@ -82,17 +76,17 @@ function content({ detail, answers, memory, state }: View, actions: Actions): Te
 function sumText(
   agents: readonly Agent[],
   unlogged: readonly Unlogged[],
-  whole: SessionRow,
+  session: SessionRow,
   rows: ReadonlyMap<string, SessionRow>,
 ): string {
   const cost = [...rows.values()].reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0);
   const exact = { lowerBound: false };
   return [
     unlogged.length === 0
-      ? String(agents.length)
+      ? whole(agents.length)
       : t('{0}, {1} with logs', agents.length + unlogged.length, agents.length),
-    agents.length > 0 && whole.costMicroUsd !== null
-      ? t('{0} of {1}', formatCost(cost, exact), formatCost(whole.costMicroUsd, exact))
+    agents.length > 0 && session.costMicroUsd !== null
+      ? t('{0} of {1}', formatCost(cost, exact), formatCost(session.costMicroUsd, exact))
       : '',
   ]
     .filter((part) => part !== '')
@@ -211,11 +205,11 @@ function one(
 const tags = (agent: Agent | null, row: SessionRow | null, unlogged: Unlogged | null): unknown[] => {
   const kind = row?.agentType ?? unlogged?.kind ?? null;
   return [
-    kind === null ? nothing : html`<span class="tag">${shown(kind, 40)}</span>`,
+    kind === null ? nothing : html`<span class="tag" title=${shown(kind, 200)}>${shown(kind, 40)}</span>`,
     agent?.workflow == null
       ? nothing
       : html`<span class="tag">${t('workflow {0}', shown(agent.workflow, 40))}</span>`,
-    unlogged === null ? nothing : html`<span class="muted">${t('no log')}</span>`,
+    unlogged === null ? nothing : html`<span class="muted no-log">${t('no log')}</span>`,
     row === null || row.severity === 'unjudged' || row.severity === 'ok' ? nothing : severity(row.severity),
   ];
 };
@@ -225,7 +219,7 @@ function used(agent: Agent | null, row: SessionRow | null, unlogged: Unlogged | 
   if (agent !== null && row !== null) {
     const [from, to] = [agent.startedAt, agent.endedAt].map((iso) => (iso === null ? null : Date.parse(iso)));
     return [
-      html`${agent.calls}${agent.errors > 0 ? html` <span class="minus">${t('{0} failed', agent.errors)}</span>` : nothing}`,
+      html`${whole(agent.calls)}${agent.errors > 0 ? html` <span class="minus">${t('{0} failed', agent.errors)}</span>` : nothing}`,
       `${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)}`,
       formatCost(row.costMicroUsd, { lowerBound: row.costMicroUsd !== null && isAtLeast(row) }),
       from == null || to == null ? '–' : duration(Math.max(0, to - from)),
@@ -234,7 +228,7 @@ function used(agent: Agent | null, row: SessionRow | null, unlogged: Unlogged | 
   const orDash = (value: number | null | undefined, write: (n: number) => string): string =>
     value === null || value === undefined ? '–' : write(value);
   return [
-    orDash(unlogged?.calls, String),
+    orDash(unlogged?.calls, whole),
     orDash(unlogged?.tokens, formatTokens),
     t('unknown'),
     orDash(unlogged?.ms, duration),

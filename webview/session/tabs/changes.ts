@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Story, StoryFile } from '../../../src/questions/story';
 import type { Askable } from '../../../src/pages/session/contract';
 import { picker } from '../../shared/controls';
-import { t, tn } from '../../shared/l10n';
+import { t, tn, whole } from '../../shared/l10n';
 import { ownState, passing } from '../../shared/own';
 import { link, table } from '../../shared/parts';
 import type { Question } from '../../shared/questions';
@@ -14,7 +14,6 @@ import { SLOW_MS, STORY, type Actions, type Tab, type View } from '../tab';
 
 export const changesTab: Tab = {
   id: 'changes',
-  title: ({ answers }) => (answers.story ? `${t('Changes')} ${answers.story.changed.files}` : t('Changes')),
   asks: ({ memory }) => (memory.get(compared) ? [STORY, STILL] : [STORY]),
   view: content,
 };
@@ -92,7 +91,7 @@ function promptPicker(story: Story, chosen: number, view: View, actions: Actions
   const options: Record<string, string> = { all: t('Whole session') };
   for (const { turn, command, text } of story.prompts)
     if (wrote.has(turn))
-      options[`p${turn}`] = `${turn + 1} · ${shown(`${command ?? ''} ${text ?? ''}`.trim(), 60)}`;
+      options[`p${turn}`] = `${whole(turn + 1)} · ${shown(`${command ?? ''} ${text ?? ''}`.trim(), 60)}`;
   return picker<string>(t('Prompt'), options, chosen === -1 ? 'all' : `p${chosen}`, (value) =>
     actions.keep(own.with(view, { turn: value === 'all' ? -1 : Number(value.slice(1)) })),
   );
@@ -118,7 +117,7 @@ function list(listed: readonly Listed[], turn: number, view: View, actions: Acti
             ${
               turn === -1
                 ? html`<span class="prompts"
-                    >${file.turns.slice(0, 8).map(({ turn: at }) => link(at + 1, () => actions.goTo(at, 'transcript'), t('Turn {0}', at + 1)))}${file.turns.length > 8 ? '…' : ''}</span
+                    >${file.turns.slice(0, 8).map(({ turn: at }) => link(whole(at + 1), () => actions.goTo(at, 'transcript'), t('Turn {0}', at + 1)))}${file.turns.length > 8 ? '…' : ''}</span
                   >`
                 : nothing
             }
@@ -178,7 +177,7 @@ function still(story: Story, { answers, memory }: View, actions: Actions): Templ
         { name: t('Still there'), number: true },
       ],
       comparison.turns.map(({ turn, wrote, there }) => [
-        html`${link(turn + 1, () => actions.goTo(turn, 'transcript'), t('Turn {0}', turn + 1))}
+        html`${link(whole(turn + 1), () => actions.goTo(turn, 'transcript'), t('Turn {0}', turn + 1))}
         ${shown(words.get(turn) ?? '', 100)}`,
         wrote,
         there,

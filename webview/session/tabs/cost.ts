@@ -1,11 +1,13 @@
 /** Cost: what each turn came to, by model and day, and by tool. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { exactDollars } from '../../../src/analysis/reconcile';
+import type { Chart } from '../../../src/questions/chart';
 import type { SessionDetail } from '../../../src/questions/session';
 import type { Turn } from '../../../src/questions/shared/turns';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { costsAtLeast } from '../../../src/usage/rows';
 import type { ToolUsage } from '../../../src/usage/tools';
+import { turnCost } from '../../shared/amounts';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
 import { duration, percent } from '../../shared/format';
@@ -13,14 +15,13 @@ import { link, table, tableOfTurns } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { virtualList } from '../../shared/virtual';
 import { costParts } from '../figures';
-import { costOf, costRows, costSummary, soFar, type CostRow } from '../spend';
-import { TURNS, type Actions, type Tab, type View } from '../tab';
-import { said, t } from '../../shared/l10n';
+import { costRows, costSummary, soFar, type CostRow } from '../spend';
+import { CHART, TURNS, type Actions, type Tab, type View } from '../tab';
+import { said, t, whole } from '../../shared/l10n';
 
 export const costTab: Tab = {
   id: 'cost',
-  title: t('Cost'),
-  asks: () => [{ list: TURNS, args: {} }],
+  asks: () => [CHART, { list: TURNS, args: {} }],
   view: content,
   draw,
 };
@@ -29,11 +30,21 @@ const exact = { lowerBound: false };
 
 function content(view: View, actions: Actions): TemplateResult {
   const detail = view.detail!;
-  const rows = costRows(detail.chart);
-  const turns = view.questions.rows(TURNS);
+  const { chart } = view.answers;
+  if (chart === undefined) return html`<p class="empty" aria-busy="true">${t('Reading the log…')}</p>`;
   const parts = costParts(detail);
   return html`
     ${parts === '' ? nothing : html`<p class="hint parts">${parts}</p>`}
+    ${chart === null ? html`<p class="empty">${t('This session’s log is not on disk.')}</p>` : byTurn(chart, view, actions)}
+    ${models(detail)} ${account(detail)} ${tools(detail)}
+  `;
+}
+
+/** What each turn cost, as a chart and as a table. */
+function byTurn(chart: Chart, view: View, actions: Actions): TemplateResult {
+  const rows = costRows(chart);
+  const turns = view.questions.rows(TURNS);
+  return html`
     ${chartSection(
       {
         id: 'cost-chart',
@@ -47,7 +58,7 @@ function content(view: View, actions: Actions): TemplateResult {
               { name: t('Cost so far'), number: true },
             ],
             rows,
-            (row) => [row.turn, costOf(row), soFar(row)],
+            (row) => [row.turn, turnCost(row), soFar(row)],
             t('No turn yet.'),
           ),
       },
@@ -55,7 +66,7 @@ function content(view: View, actions: Actions): TemplateResult {
       actions.toggleTable,
     )}
     <section aria-labelledby="by-turn">
-      <h2 id="by-turn">${t('Turns')} <span class="count">${rows.length}</span></h2>
+      <h2 id="by-turn">${t('Turns')} <span class="count">${whole(rows.length)}</span></h2>
       <div
         class="grid costs"
         role="table"
@@ -75,7 +86,6 @@ function content(view: View, actions: Actions): TemplateResult {
         })}
       </div>
     </section>
-    ${models(detail)} ${account(detail)} ${tools(detail)}
   `;
 }
 
@@ -97,7 +107,7 @@ function costRow(row: CostRow, turn: Turn | undefined, actions: Actions): Templa
     usage === undefined
       ? ['…', '…', '…', '…', '…']
       : [
-          turn?.requests ?? 0,
+          whole(turn?.requests ?? 0),
           formatTokens(usage.input),
           `${row.lowerBound ? '≥ ' : ''}${formatTokens(usage.output)}`,
           formatTokens(usage.cacheRead),
@@ -105,20 +115,20 @@ function costRow(row: CostRow, turn: Turn | undefined, actions: Actions): Templa
         ];
   return html`<div role="row" class="row" aria-rowindex=${row.turn + 1}>
     <div role="cell">
-      ${link(row.turn, () => actions.goTo(row.turn - 1, 'transcript'), t('Turn {0}', row.turn))}
+      ${link(whole(row.turn), () => actions.goTo(row.turn - 1, 'transcript'), t('Turn {0}', row.turn))}
     </div>
     <div role="cell" class="muted">${shown(turn?.promptText ?? '', 120)}</div>
     ${cells.map((cell) => html`<div role="cell" class="number">${cell}</div>`)}
-    <div role="cell" class="number">${costOf(row)}</div>
+    <div role="cell" class="number">${turnCost(row)}</div>
     <div role="cell" class="number">${soFar(row)}</div>
   </div>`;
 }
 
-function draw({ detail, state }: View): void {
-  if (!detail || state.tables.includes('cost-chart')) return;
-  const rows = costRows(detail.chart);
+function draw({ answers: { chart }, state }: View): void {
+  if (chart == null || state.tables.includes('cost-chart')) return;
+  const rows = costRows(chart);
   drawSeries('cost-chart', {
-    labels: rows.map(({ turn }) => String(turn)),
+    labels: rows.map(({ turn }) => whole(turn)),
     below: t('Turn'),
     left: { title: t('Cost'), format: (n) => formatCost(Math.round(n), exact) },
     series: [
@@ -127,7 +137,7 @@ function draw({ detail, state }: View): void {
         kind: 'bar',
         color: 0,
         values: rows.map(({ costMicroUsd }) => costMicroUsd),
-        texts: rows.map(costOf),
+        texts: rows.map(turnCost),
       },
     ],
   });

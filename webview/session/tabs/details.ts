@@ -27,7 +27,6 @@ function goToHeading(id: string): void {
 
 export const detailsTab: Tab = {
   id: 'details',
-  title: t('Details'),
   asks: (view) => [
     ...new Map(PARTS.flatMap((part) => part.asks(view)).map((one) => [callOf(one), one])).values(),
   ],

@@ -3,22 +3,19 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Story, StoryPrompt } from '../../../src/questions/story';
 import { turnCost } from '../../shared/amounts';
 import { clock, duration } from '../../shared/format';
-import { said, t } from '../../shared/l10n';
-import { markdown } from '../../shared/markdown';
+import { said, t, whole } from '../../shared/l10n';
 import { passing } from '../../shared/own';
 import { link } from '../../shared/parts';
-import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severity';
+import { isSubAgent } from '../../../src/session/sessionId';
+import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { baseName } from '../../shared/paths';
 import { shown } from '../../shared/text';
-import { agentsText, doubtsOf, failedText, fileName, plusMinus } from '../changeWords';
+import { agentsText, doubtsOf, failedText, fileName, inProject, plusMinus } from '../changeWords';
 import { askedText } from '../figures';
 import { STORY, type Actions, type Tab, type View } from '../tab';
-import { toCheck } from '../toCheck';
-import { inProject } from '../transcript/reply';
 
 export const storyTab: Tab = {
   id: 'story',
-  title: t('Story'),
   asks: () => [STORY],
   view: content,
 };
@@ -36,7 +33,9 @@ function content(view: View, actions: Actions): TemplateResult {
   if (story === null) return html`<p class="empty">${t('This session’s log is not on disk.')}</p>`;
   return html`<div class="story">
     ${asked(story, view, actions)}
-    <div class="beside">${toCheck(detail, story, actions)} ${changed(story, view, actions)}</div>
+    <div class="beside">
+      ${view.contents?.toCheck(detail, story, actions) ?? nothing} ${changed(story, view, actions)}
+    </div>
     ${reply(story, view, actions)}
   </div>`;
 }
@@ -49,7 +48,7 @@ function asked(story: Story, view: View, actions: Actions): TemplateResult {
   const { prompts } = story;
   const left = prompts.length - shownNow;
   return html`<section class="asked" aria-labelledby="asked">
-    <h2 id="asked">${t('You asked')} <span class="count">${askedText(story.asked)}</span></h2>
+    <h2 id="asked">${whoAsked(story, view)} <span class="count">${askedText(story.asked)}</span></h2>
     ${
       story.asked.left > 0
         ? html`<p class="hint">${t('{0} before these are in the transcript.', story.asked.left)}</p>`
@@ -72,6 +71,14 @@ function asked(story: Story, view: View, actions: Actions): TemplateResult {
   </section>`;
 }
 
+/** A sub-agent is asked by the agent that started it, a run of `claude -p` by a script. */
+function whoAsked({ prompts }: Story, { state }: View): string {
+  if (isSubAgent(state.id)) return t('Task');
+  return prompts.length > 0 && prompts.every(({ via }) => via === 'scripted')
+    ? t('A script asked')
+    : t('You asked');
+}
+
 /** What stands for a prompt: how it begins, or that there is none. */
 function words({ text, command, via }: StoryPrompt): TemplateResult | string {
   if (via === null) return html`<span class="muted">${t('Before the first prompt')}</span>`;
@@ -87,7 +94,7 @@ function step(one: StoryPrompt, most: number, actions: Actions): TemplateResult 
   const { turn, startedAt, ms, costMicroUsd } = one;
   const cost = turnCost(one);
   return html`<li class="step ${one.interrupted && one.calls === 0 ? 'off' : ''}">
-    <span class="no" aria-hidden="true">${turn + 1}</span>
+    <span class="no" aria-hidden="true">${whole(turn + 1)}</span>
     <div class="what">
       <button
         type="button"
@@ -160,7 +167,7 @@ function changed(story: Story, view: View, actions: Actions): TemplateResult | t
   const project = view.detail?.row.project ?? null;
   return html`<section class="changed" aria-labelledby="changed">
     <div class="heading">
-      <h2 id="changed">${t('Changed')} <span class="count">${sum.files}</span> ${plusMinus(sum)}</h2>
+      <h2 id="changed">${t('Changed')} <span class="count">${whole(sum.files)}</span> ${plusMinus(sum)}</h2>
       <button type="button" class="button" @click=${() => actions.review(null)}>
         <vscode-icon name="diff-multiple"></vscode-icon>${t('Review all')}
       </button>
@@ -210,7 +217,7 @@ function reply({ lastReply }: Story, view: View, actions: Actions): TemplateResu
       </button>
     </div>
     <div class="said-last">
-      ${markdown(text, { openFile: (path, line) => actions.openFile(inProject(path, { view }), line) })}
+      ${view.contents?.markdown(text, { openFile: (path, line) => actions.openFile(inProject(path, view), line) }) ?? nothing}
     </div>
     ${cut ? html`<p>${link(t('It goes on in the log'), () => actions.openLine(at, file))}</p>` : nothing}
   </section>`;

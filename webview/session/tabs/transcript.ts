@@ -14,7 +14,6 @@ import { keepUp, pill } from '../transcript/tail';
 
 export const transcriptTab: Tab = {
   id: 'transcript',
-  title: () => t('Transcript'),
   asks: (view) => [
     { list: CARDS, args: { of: '', only: chosen.read(view).only } },
     { call: 'prompts', args: {}, every: SLOW_MS },

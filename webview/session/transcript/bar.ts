@@ -89,7 +89,7 @@ export function rail(view: View, actions: Actions): unknown {
               data-turn=${turn.turn}
               @click=${() => actions.goTo(turn.turn, 'transcript')}
             >
-              <span class="no">${turn.turn + 1}</span>
+              <span class="no">${whole(turn.turn + 1)}</span>
               <span class="q" dir="auto"
                 >${turn.command === null ? nothing : html`<span class="slash">${shown(turn.command, 80)}</span> `}${shown(turn.text, 200)}</span
               >

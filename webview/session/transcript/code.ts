@@ -6,6 +6,7 @@ import type { StepView } from '../../../src/questions/shared/stepShape';
 import { codeLines, coloured, languageOf } from '../../shared/code';
 import { countOf, inlineDiff, rowsOfPatch, rowsOfTexts, type DiffRow } from '../../shared/inlineDiff';
 import { t } from '../../shared/l10n';
+import { plusMinus } from '../changeWords';
 import { card, fileName, isCut, later, pictures, plain, reason, rest, said, type CardContext } from './card';
 import { isUnfolded } from './state';
 import * as say from './words';
@@ -82,10 +83,7 @@ function changed(step: StepView): unknown {
       ? { added: step.added, removed: step.removed }
       : countOf(rowsOf(step));
   if (added === null || removed === null) return nothing;
-  return html`<span class="pm"
-    >${added > 0 ? html`<span class="plus">+${added}</span>` : nothing}
-    ${removed > 0 ? html`<span class="minus">−${removed}</span>` : nothing}</span
-  >`;
+  return plusMinus({ added, removed });
 }
 
 function diffBody(step: StepView, context: CardContext): unknown {

@@ -71,7 +71,8 @@ export function commandCard(step: StepView, context: CardContext): TemplateResul
 
 /** Exit code where it is told, a tick where all went well. */
 function ended({ exitCode, outcome }: StepView): unknown {
-  if (exitCode !== null && exitCode !== 0) return html`<span class="red">${t('exit {0}', exitCode)}</span>`;
+  if (exitCode !== null && exitCode !== 0)
+    return html`<span class="red">${t('exit {0}', String(exitCode))}</span>`;
   return outcome === 'ok'
     ? html`<span class="codicon codicon-check" role="img" aria-label=${t('succeeded')}></span>`
     : nothing;

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { StepView } from '../../../src/questions/shared/stepShape';
 import { turnCost } from '../../shared/amounts';
 import { clock } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { t, whole } from '../../shared/l10n';
 import { shown } from '../../shared/text';
 import { hoverActions, pictures, rest, said, type CardContext } from './card';
 
@@ -33,7 +33,7 @@ export function promptCard(step: StepView, context: CardContext): TemplateResult
   return html`<div class="step s-prompt">
     <div class="ask">
       <div class="h">
-        <span class="no">${step.turn + 1}</span>
+        <span class="no">${whole(step.turn + 1)}</span>
         <b>${whoAsked(step, context)}</b>
         <span>${clock(step.time)}</span>
         ${via === undefined ? nothing : html`<span class="chip">${via()}</span>`}

@@ -4,6 +4,7 @@ import type { StepView } from '../../../src/questions/shared/stepShape';
 import { t } from '../../shared/l10n';
 import { markdown } from '../../shared/markdown';
 import { shown } from '../../shared/text';
+import { inProject } from '../changeWords';
 import { card, hoverActions, icon, rest, said, type CardContext } from './card';
 import * as say from './words';
 
@@ -13,16 +14,9 @@ export const prose = (text: string, context: CardContext): TemplateResult =>
     openFile:
       context.inFile === true
         ? undefined
-        : (path, line) => context.actions.openFile(inProject(path, context), line),
+        : (path, line) => context.actions.openFile(inProject(path, context.view), line),
     mark: context.mark,
   });
-
-/** A path as the extension takes it: those of a project are relative to it. */
-export function inProject(path: string, { view }: Pick<CardContext, 'view'>): string {
-  const project = view.detail?.row.project ?? null;
-  const isWhole = /^(?:[/\\~]|[A-Za-z]:)/.test(path);
-  return isWhole || project === null ? path : `${project}/${path.replace(/^\.[/\\]/, '')}`;
-}
 
 export const replyCard = (step: StepView, context: CardContext): TemplateResult =>
   html`<div class="step s-reply">

@@ -1,0 +1,87 @@
+/** The order in which logs are read: whole conversations, the newest first, shared out among threads where there is much to read. */
+import type { UnitRead } from '../library/adopted';
+import { breathe, type Core } from './core';
+import { Readers } from './readers';
+import { bytesOf, firstUnit, unitsOf, type Found, type Unit } from './units';
+
+/** While this thread waits for the others it tells what was read, and looks whether they are to stop, this often, in ms. */
+const WAIT_MS = 100;
+
+/** What is done with the logs. */
+export interface FillSteps {
+  /** Reads what is new in one log, in this thread. */
+  read(found: Found): void;
+  /** Takes what a thread has read; false: it is to be read in this one. */
+  adopt(read: UnitRead): boolean;
+  /** After logs were read: counts them, and from time to time derives, tells and keeps what they change. `whole`: with all of their conversation. */
+  count(found: readonly Found[], whole: boolean): Promise<void>;
+  /** Derives and tells what was read. */
+  tell(): void;
+  /** Reads what is written meanwhile. */
+  readNamed(): void;
+  stop(): boolean;
+}
+
+/** Reads logs, the newest first. The conversation of the first is told before others are looked at. */
+export async function fill(found: readonly Found[], core: Core, steps: FillSteps): Promise<void> {
+  const [first, rest] = firstUnit(found);
+  for (const one of first) {
+    if (steps.stop()) return;
+    steps.read(one);
+    await steps.count([one], one === first.at(-1));
+  }
+  if (rest.length === 0) return;
+  steps.tell();
+  await breathe();
+  const units = unitsOf(rest, core.gate);
+  const readers = readersFor(units, core);
+  try {
+    await share(units, readers, steps);
+  } finally {
+    await readers?.end();
+  }
+}
+
+/** This thread reads what reader threads leave to it. */
+async function share(queue: Unit[], readers: Readers | null, steps: FillSteps): Promise<void> {
+  /** What is to be read in this thread. */
+  const here: Found[] = [];
+  while (!steps.stop()) {
+    steps.readNamed();
+    readers?.give(queue);
+    const read = readers?.take();
+    if (read !== undefined) {
+      const { unit, answer } = read;
+      if (answer !== null && steps.adopt(answer)) await steps.count(unit.files, true);
+      else here.push(...unit.files);
+      continue;
+    }
+    if (here.length === 0)
+      here.push(...((readers === null ? queue.shift() : readers.leave(queue))?.files ?? []));
+    const found = here.shift();
+    if (found !== undefined) {
+      steps.read(found);
+      await steps.count([found], here.length === 0);
+      // Answers of threads come in meanwhile.
+      if (readers !== null) await breathe();
+    } else if (readers?.isWorking !== true) return;
+    // What was taken is not kept waiting by what takes long.
+    else if (!(await readers.wait(WAIT_MS))) steps.tell();
+  }
+}
+
+/** Null where threads would take longer to start than they save. */
+function readersFor(queue: readonly Unit[], core: Core): Readers | null {
+  const { library, basis, parts, now } = core;
+  const { readers } = parts;
+  const isNew = ({ files }: Unit): boolean => files.every(({ file }) => !library.entries.has(file.path));
+  if (readers === undefined || bytesOf(queue.filter(isNew)) < readers.from) return null;
+  return new Readers({
+    start: readers.start,
+    startWith: () => core.readerStart(),
+    rules: () => basis.taken,
+    most: () => readers.most(basis.settings.reading.threads),
+    now,
+    isNew,
+  });
+}

@@ -1,0 +1,30 @@
+/** What a reader thread does with what it is asked. */
+import { readUnit } from '../library/readUnit';
+import { rulesOf } from '../library/rules';
+import { gateOf } from '../log/gate';
+import { scanFor } from '../signals/scan';
+import { calendarOf } from '../usage/days';
+import type { ReaderAnswer, ReaderAsked, ReaderStart } from './readers';
+
+/** A reader by the rules of the engine that started it. What fails is read again by that engine, which tells why. */
+export function newReader(start: ReaderStart): (asked: ReaderAsked) => ReaderAnswer {
+  const { settings, prices, zone, thresholds, roots, linked } = start;
+  const by = {
+    scan: scanFor(settings.signals.stopPhrases.custom),
+    rules: { ...rulesOf(settings, prices, calendarOf(zone)), thresholds },
+    gate: gateOf(
+      () => roots,
+      () => linked,
+    ),
+  };
+  return ({ files, now }) => {
+    try {
+      const read = readUnit(files, now, by);
+      // What is packed lies in a larger buffer, all of which would be sent.
+      for (const { change } of read.files) change.reading = new Uint8Array(change.reading);
+      return read;
+    } catch {
+      return null;
+    }
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * The live sessions as they were told last: what a window tells before anything of the archive is opened. The worker thread does this
+ * before the rest of Vigil is loaded (`engine.worker.ts`), so nothing is imported here that it does not need.
+ */
+import * as fs from 'node:fs';
+import type { LiveContent } from '../library/sessionRow';
+import { newestImage } from '../store/image';
+import { readOfficial } from '../store/officialFile';
+import { readImports } from '../store/priceFile';
+import { smallFiles } from '../store/smallFiles';
+import type { EngineParts, Surroundings } from './parts';
+import type { EngineStart } from './protocol';
+import { aged, sidecarIn, sidecarKey } from './sidecar';
+
+/** What is kept beside the archive to save this start time; null where nothing is kept. */
+export function sidecarOf(
+  { storage }: Pick<EngineStart, 'storage'>,
+  { timezone, version }: Pick<Surroundings, 'timezone' | 'version'>,
+): NonNullable<EngineParts['sidecar']> | null {
+  if (storage === null) return null;
+  return {
+    files: sidecarIn(storage, smallFiles),
+    key: (settings, imports) => sidecarKey(settings, timezone, version, imports),
+  };
+}
+
+/**
+ * Tells the live sessions as they were told last, and gives what it told; null when that is not known. Never throws: what is wrong is told
+ * of by the engine, which starts all the same.
+ */
+export function tellAhead(
+  { storage, settings }: Pick<EngineStart, 'storage' | 'settings'>,
+  around: Pick<Surroundings, 'now' | 'timezone' | 'version' | 'emit'>,
+): LiveContent | null {
+  const sidecar = sidecarOf({ storage }, around);
+  if (storage === null || sidecar === null) return null;
+  try {
+    const key = sidecar.key(settings, readImports(storage, smallFiles));
+    const kept = sidecar.files.live(newestImage(storage, fs), key);
+    const zone = settings.timezone || around.timezone;
+    const content =
+      kept === null ? null : aged(kept, around.now(), settings, zone, readOfficial(storage, smallFiles));
+    if (content !== null) around.emit({ notice: 'live', ...content });
+    return content;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,99 @@
+/** Conversations that were read elsewhere, and how a library takes them in. */
+import { conversationOf } from '../session/sessionId';
+import { slim } from '../signals/signal';
+import type { FileChange } from '../store/changes';
+import type { SessionFigures } from '../store/figures';
+import type { AllFigures } from './allFigures';
+import type { Joined } from './joined';
+import type { Late } from './late';
+import type { Sharing } from './sharing';
+import type { Changed, Entry } from './shelf';
+import type { Waiting } from './waiting';
+
+/** A log that was read, and the ids of the sessions that have a part in it. */
+export interface ReadFile {
+  change: FileChange;
+  sessions: string[];
+}
+
+/** The logs of one conversation, and its sessions by what stands in these logs alone. */
+export interface UnitRead {
+  files: ReadFile[];
+  figures: SessionFigures[];
+  /** Their measures have detail and evidence: one of them lives. */
+  proven: boolean;
+  /** Of the sessions of the last days. */
+  late: ReadonlyMap<string, Late>;
+}
+
+/** What of a library is other when it has taken something in. */
+export interface Adopting {
+  readonly entries: Map<string, Entry>;
+  readonly adopted: Map<string, ReadFile>;
+  readonly figures: Pick<AllFigures, 'fat'>;
+  readonly changes: Changed;
+  readonly waiting: Pick<Waiting, 'has' | 'live' | 'relate' | 'share'>;
+  /** Paths, and ids of sub-agents, by conversation. */
+  readonly paths: Map<string, Set<string>>;
+  readonly children: Map<string, Set<string>>;
+  readonly sharing: Sharing;
+  readonly joined: Joined;
+  sessionsAt(path: string): readonly string[];
+  change(figures: SessionFigures): void;
+  mark(conversation: string, ids?: readonly string[]): void;
+}
+
+export const addTo = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
+  const set = map.get(key);
+  if (set === undefined) map.set(key, new Set([value]));
+  else set.add(value);
+};
+
+/** See `Library.adopt`. */
+export function adopt(library: Adopting, { files, figures, proven }: UnitRead): boolean {
+  if (files.some(({ change }) => library.entries.has(change.path))) return false;
+  const own = new Set(files.map(({ change }) => change.path));
+  const conversations = new Set(files.map(({ change }) => change.sessionId));
+  /** Sessions that share messages with other files, or have a part in them, and files that hold the same messages. */
+  const affected = new Set<string>();
+  const touched = new Set<string>();
+  for (const read of files) {
+    const others = [...enter(library, read)].filter((path) => !own.has(path));
+    if (others.length === 0) continue;
+    const sharing = [...read.sessions, ...others.flatMap((other) => library.sessionsAt(other))];
+    library.waiting.relate(sharing.map(conversationOf));
+    for (const id of sharing) affected.add(id);
+    for (const other of others) touched.add(other);
+  }
+  // One that lies in other files too is more than these say of it.
+  const isDivided = (id: string): boolean => [...library.paths.get(id)!].some((path) => !own.has(path));
+  const divided = new Set([...conversations].filter(isDivided));
+  for (const { change, sessions } of files)
+    if (divided.has(change.sessionId)) for (const id of sessions) affected.add(id);
+  for (const one of figures) {
+    if (divided.has(conversationOf(one.id))) continue;
+    if (one.parent !== null) addTo(library.children, one.parent, one.id);
+    if (proven) library.figures.fat.add(one.id);
+    // Thousands share one empty detail.
+    library.change(proven ? one : { ...one, signals: one.signals.map(slim) });
+  }
+  if (proven) for (const id of conversations) library.waiting.live(id);
+  for (const id of divided) library.mark(id);
+  for (const id of affected) {
+    library.mark(conversationOf(id), [id]);
+    if (!proven) library.waiting.share(conversationOf(id), true);
+  }
+  for (const id of conversations) if (!library.waiting.has(id)) library.changes.settled.add(id);
+  library.joined.renew(affected, touched);
+  return true;
+}
+
+/** Enters a file that was read; gives the others that hold the same messages. */
+function enter({ entries, adopted, changes, paths, sharing }: Adopting, read: ReadFile): Set<string> {
+  const { path, root, sessionId, agentId, cursor, keys } = read.change;
+  entries.set(path, { file: { path, root, sessionId, agentId }, cursor, gone: false });
+  adopted.set(path, read);
+  changes.files.add(path);
+  addTo(paths, sessionId, path);
+  return sharing.changed(path, [...keys], true);
+}

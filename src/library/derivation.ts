@@ -1,0 +1,380 @@
+/**
+ * The figures of a session, worked out event by event. What is settled of it stays in the state of the folds, so that a line costs that
+ * line; what may still change — calls without a result, the last answer — is taken in by a copy of that state, each time anew. When
+ * something settled has changed after all, all begins again: the same folds from the first event on.
+ */
+import { Finds } from '../findings/registry';
+import type { About, Found } from '../findings/finding';
+import { foldLastWords, noLastWords, type LastWords } from '../findings/severity';
+import { getOwn, setOwn } from '../log/own';
+import { inputSide, lastRequest, type Response } from '../log/response';
+import { copyState } from '../session/copyState';
+import type { Event } from '../session/event';
+import { isQueueId } from '../session/queueId';
+import type { Session } from '../session/join';
+import { repositoryOf } from '../session/fileKey';
+import type { Knowledge } from '../session/knowledge';
+import { placesOfWork } from '../session/paths';
+import { isEdit, knowledgeAfter, stepOf, type Answers, type Step } from '../session/step';
+import { Measures } from '../signals/registry';
+import { foldTasks, noTasks, type Tasks } from '../signals/task';
+import type { SessionFigures } from '../store/figures';
+import type { Spent } from '../usage/blocks';
+import { addCells, countedIn, type Cells } from '../usage/rows';
+import { addToolUsage, type ToolSums } from '../usage/tools';
+import { changesBefore, inTime } from './edits';
+import { spentIn } from './spend';
+import type { Rules } from './rules';
+import { isHeadless, noTally, tally, type Tally } from './tally';
+
+type Edits = SessionFigures['edited'];
+
+/** What comes of the responses. */
+interface Used {
+  cells: Cells;
+  tools: ToolSums;
+  /** The most a request held, by model, and the last response that says what it held. */
+  most: Record<string, number>;
+  last: (Pick<Response, 'model' | 'at' | 't'> & { tokens: number }) | null;
+}
+
+/** What comes of the steps, beside measures and findings. */
+interface Walked {
+  knowledge: Knowledge;
+  /** How many edits of others were put between them. */
+  edits: number;
+  lastWords: LastWords;
+  tasks: Tasks;
+  days: Record<string, SessionFigures['toolDays'][number]>;
+  edited: Edits;
+  /** The last step of the conversation itself. */
+  last: Step | null;
+  /** Results whose call has not come. */
+  orphans: Answers;
+}
+
+/** A session up to an event and a response. */
+export interface Sums {
+  tally: Tally;
+  used: Used;
+  /** The requests of the responses, as limits see them. */
+  spent: Spent[];
+  walked: Walked;
+  measures: Measures;
+  /** Null of a sub-agent: its parent answers for it. */
+  finds: Finds | null;
+}
+
+const copyOf = (sums: Sums): Sums => ({
+  tally: copyState(sums.tally),
+  used: copyState(sums.used),
+  spent: sums.spent.slice(),
+  walked: copyState(sums.walked),
+  measures: sums.measures.copy(),
+  finds: sums.finds?.copy() ?? null,
+});
+
+/** What a session is worked out from. */
+interface Ground {
+  /** No sub-agent. */
+  main: boolean;
+  events: readonly Event[];
+  responses: readonly Response[];
+  inherited: readonly Event[];
+  cwds: readonly string[];
+  /** Edits of its sub-agents, by time. */
+  edits: Edits;
+  /** Nobody sits there: all that was asked came from a script. */
+  headless: boolean;
+  rules: Rules;
+}
+
+/** What comes of a session. */
+export interface Worked {
+  /** To go on from; null where nobody will. */
+  derivation: Derivation | null;
+  /** Up to its end; nobody else's. */
+  sums: Sums;
+  found: Found[];
+}
+
+/** At most so many events at the end of a session are taken for unsettled: what changes before them begins again. */
+const MOST_UNSETTLED = 200;
+
+export class Derivation {
+  /** Events and responses that are in `sums`. */
+  private settled = { events: 0, responses: 0 };
+  private readonly sums: Sums;
+  private ground: Ground;
+  /** Results that settled calls were, or would be, answered by. */
+  private answers: Answers = new Map();
+
+  private constructor(ground: Ground) {
+    this.ground = ground;
+    this.sums = {
+      tally: noTally(),
+      used: { cells: {}, tools: {}, most: {}, last: null },
+      spent: [],
+      walked: {
+        knowledge: knowledgeAfter(ground.inherited),
+        edits: 0,
+        lastWords: noLastWords(),
+        tasks: noTasks(),
+        days: {},
+        edited: [],
+        last: null,
+        orphans: new Map(),
+      },
+      measures: new Measures(ground.rules.options),
+      finds: ground.main ? new Finds() : null,
+    };
+  }
+
+  /**
+   * Works a session out, going on from where `before` ended if that still holds. `edits`: of its sub-agents; `grows`: it will be gone on
+   * from; `changed`: events and responses that say something else now than when `before` was worked out.
+   */
+  static of(
+    session: Session,
+    edits: Edits,
+    rules: Rules,
+    grows: boolean,
+    before: Derivation | null = null,
+    changed: ReadonlySet<object> = new Set(),
+  ): Worked {
+    const { events, responses, inherited, facts, parent } = session;
+    const ground = {
+      main: parent === null,
+      events,
+      responses,
+      inherited,
+      cwds: facts.cwds.slice(),
+      edits: inTime(edits),
+      headless: headlessIn(events, before?.settled.events ?? 0, before?.sums.tally ?? noTally()),
+      rules,
+    };
+    if (before?.goesOn(ground, changed) === true) return before.workOut(ground, grows);
+    const anew = { ...ground, headless: headlessIn(events, 0, noTally()) };
+    return new Derivation(anew).workOut(anew, grows);
+  }
+
+  /** True when all that is settled is as it was. */
+  private goesOn(now: Ground, changed: ReadonlySet<object>): boolean {
+    const { ground: was, settled, sums } = this;
+    return (
+      sameRules(was.rules, now.rules) &&
+      was.headless === now.headless &&
+      beginsWith(now.cwds, was.cwds, was.cwds.length) &&
+      was.inherited.length === now.inherited.length &&
+      beginsWith(now.inherited, was.inherited, was.inherited.length) &&
+      beginsWith(now.events, was.events, settled.events) &&
+      beginsWith(now.responses, was.responses, settled.responses) &&
+      sameEdits(now.edits, was.edits, sums.walked.edits, sums.tally) &&
+      this.isUnsettled(now, changed) &&
+      this.isAnswered(now)
+    );
+  }
+
+  /** True when all that has changed stands behind what is settled. */
+  private isUnsettled({ events, responses }: Ground, changed: ReadonlySet<object>): boolean {
+    if (changed.size === 0) return true;
+    const behind = new Set<object>(events.slice(this.settled.events));
+    for (const response of responses.slice(this.settled.responses)) behind.add(response);
+    for (const one of changed) if (!behind.has(one)) return false;
+    return true;
+  }
+
+  /** True when settled calls have the results they were settled with, or still none. */
+  private isAnswered({ events }: Ground): boolean {
+    const answers = this.answersBehind(events);
+    return [...this.sums.tally.open.keys()].every((id) => answers.get(id) === this.answers.get(id));
+  }
+
+  /** The results behind what is settled, and those that came before their call. */
+  private answersBehind(events: readonly Event[]): Answers {
+    const answers: Answers = new Map(this.sums.walked.orphans);
+    for (let i = this.settled.events; i < events.length; i++) {
+      const event = events[i]!;
+      if (event.kind === 'result') answers.set(event.id, event);
+    }
+    return answers;
+  }
+
+  /** Takes in what is settled by now, and what is not into a copy; all of it where nobody goes on from there. */
+  private workOut(ground: Ground, grows: boolean): Worked {
+    this.ground = ground;
+    const { settled, sums } = this;
+    const { events, responses } = ground;
+    const answers = this.answersBehind(events);
+    this.answers = answers;
+    const about = aboutOf(ground, settled.responses);
+    const end = { events: events.length, responses: responses.length };
+    const until = grows ? this.settledUntil(answers) : end;
+    const between = (from: typeof settled, to: typeof settled): Piece => ({
+      events: events.slice(from.events, to.events),
+      responses: responses.slice(from.responses, to.responses),
+      about,
+      answers,
+      ground,
+    });
+    takeIn(sums, between(settled, until));
+    this.settled = until;
+    const tip = grows ? copyOf(sums) : sums;
+    if (grows) takeIn(tip, between(until, end));
+    return { derivation: grows ? this : null, sums: tip, found: tip.finds?.read(about) ?? [] };
+  }
+
+  /** How far events and responses will hardly change any more. */
+  private settledUntil(answers: Answers): { events: number; responses: number } {
+    const { events, responses } = this.ground;
+    const last = responses.at(-1)?.key;
+    let end = Math.max(this.settled.events, events.length - MOST_UNSETTLED);
+    while (end < events.length && !mayChange(events[end]!, last, answers)) end++;
+    const open = new Set<string>();
+    for (let i = end; i < events.length; i++) {
+      const event = events[i]!;
+      if ('response' in event) open.add(event.response);
+    }
+    let first = responses.length - 1;
+    for (let i = first; i >= this.settled.responses && open.size > 0; i--)
+      if (open.delete(responses[i]!.key)) first = i;
+    return { events: end, responses: Math.max(this.settled.responses, first) };
+  }
+}
+
+/** What may become another: a call without its result, a block of the last answer, a prompt from the queue whose record has not come. */
+const mayChange = (event: Event, lastResponse: string | undefined, answers: Answers): boolean =>
+  event.kind === 'prompt'
+    ? isQueueId(event.id)
+    : 'response' in event &&
+      (event.response === lastResponse || (event.kind === 'tool' && !answers.has(event.id)));
+
+function headlessIn(events: readonly Event[], from: number, { prompts, scriptedPrompts }: Tally): boolean {
+  const counts = { prompts, scriptedPrompts };
+  for (let i = from; i < events.length; i++) {
+    const event = events[i]!;
+    if (event.kind === 'prompt') counts[event.via === 'scripted' ? 'scriptedPrompts' : 'prompts']++;
+  }
+  return isHeadless(counts);
+}
+
+/** What findings may ask, of the responses from one on. */
+function aboutOf({ responses, headless }: Ground, from: number): About {
+  const models = new Map<string, string>();
+  for (let i = from; i < responses.length; i++) models.set(responses[i]!.key, responses[i]!.model);
+  return { headless, modelOf: (response) => models.get(response) ?? null };
+}
+
+/** Thresholds, and what else severities follow from, are applied when all is counted. */
+const sameRules = (a: Rules, b: Rules): boolean =>
+  a.prices === b.prices &&
+  a.dayOf === b.dayOf &&
+  a.hourOf === b.hourOf &&
+  a.options === b.options &&
+  a.taskType === b.taskType;
+
+function beginsWith<T>(list: readonly T[], other: readonly T[], length: number): boolean {
+  if (list.length < length) return false;
+  for (let i = 0; i < length; i++) if (list[i] !== other[i]) return false;
+  return true;
+}
+
+/** True when the edits that were put in place still are the first, and no other belongs before a settled event. */
+function sameEdits(now: Edits, was: Edits, length: number, { times, mixed }: Tally): boolean {
+  if (now.length < length) return false;
+  for (let i = 0; i < length; i++) if (now[i]!.t !== was[i]!.t || now[i]!.path !== was[i]!.path) return false;
+  const next = now[length];
+  return next === undefined || (!mixed && next.t >= (times.at(-1) ?? -Infinity));
+}
+
+/** Events and responses that follow one another, with what they are looked at by. */
+interface Piece {
+  events: readonly Event[];
+  responses: readonly Response[];
+  about: About;
+  answers: Answers;
+  ground: Ground;
+}
+
+/** Steps that are made of events at a time: they are folded, and gone. */
+const AT_ONCE = 2048;
+
+function takeIn(sums: Sums, { events, responses, about, answers, ground }: Piece): void {
+  for (let from = 0; from < events.length; from += AT_ONCE) {
+    const steps: Step[] = [];
+    for (const event of events.slice(from, from + AT_ONCE)) {
+      noteOrphan(sums, event);
+      tally(sums.tally, event);
+      walk(sums.walked, event, answers, ground, steps);
+    }
+    sums.measures.fold(steps);
+    sums.finds?.fold(steps, about);
+  }
+  const places = placesOfWork(ground.cwds);
+  const own = ground.cwds[0] === undefined ? null : repositoryOf(ground.cwds[0]);
+  for (const response of responses) {
+    const place = places.get(response.cwd);
+    use(sums, response, ground.rules, place === own ? undefined : place);
+  }
+}
+
+/** Keeps a result that comes before its call. */
+function noteOrphan({ walked: { orphans }, tally: { open } }: Sums, event: Event): void {
+  if (event.kind === 'result' && !open.has(event.id)) orphans.set(event.id, event);
+}
+
+/** Takes an event in as a step, after the edits of others that came before it. */
+function walk(
+  state: Walked,
+  event: Event,
+  answers: Answers,
+  { edits, rules, main }: Ground,
+  steps: Step[],
+): void {
+  const changes = changesBefore(event, edits, state.edits);
+  state.edits += changes.length;
+  for (const change of changes) {
+    const step = stepOf(change, answers, state.knowledge);
+    if (step !== null) steps.push(step);
+  }
+  const step = stepOf(event, answers, state.knowledge);
+  if (step === null) return;
+  steps.push(step);
+  foldLastWords(state.lastWords, step);
+  if (rules.taskType && main) foldTasks(state.tasks, step);
+  if (!ASIDE.has(step.kind)) state.last = step;
+  if (step.kind !== 'tool' || step.t === null) return;
+  if (!main && isEdit(step) && step.path !== null) state.edited.push({ path: step.path, t: step.t });
+  const day = rules.dayOf(step.t);
+  const row = getOwn(state.days, day) ?? setOwn(state.days, day, { day, calls: 0, errors: 0, denied: 0 });
+  row.calls++;
+  if (step.outcome === 'error') row.errors++;
+  if (step.outcome === 'denied') row.denied++;
+}
+
+/** What happens beside the conversation. */
+const ASIDE: ReadonlySet<Event['kind']> = new Set([
+  'changed',
+  'attached',
+  'compaction',
+  'apiError',
+  'fallback',
+]);
+
+/** Takes a response in, all of whose calls have been. */
+function use(
+  { used, spent, tally: { called } }: Sums,
+  response: Response,
+  rules: Rules,
+  project: string | undefined,
+): void {
+  const { key, model, at, t } = response;
+  const requests = countedIn(response, rules.prices);
+  addCells(used.cells, response, requests, { day: rules.dayOf, hour: rules.hourOf }, project);
+  addToolUsage(used.tools, requests, called.get(key));
+  called.delete(key);
+  spent.push(...spentIn(response, requests));
+  const tokens = inputSide(lastRequest(response));
+  setOwn(used.most, model, Math.max(getOwn(used.most, model) ?? 0, tokens));
+  if (tokens > 0) used.last = { model, at, t, tokens };
+}

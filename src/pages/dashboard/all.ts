@@ -1,0 +1,10 @@
+import type { PageState } from './state';
+
+/** All sessions of all days: what a query from elsewhere is about. */
+export const ALL = {
+  scope: 'all',
+  range: 'all',
+  project: '',
+  branch: '',
+  model: '',
+} as const satisfies Partial<PageState>;

@@ -1,0 +1,213 @@
+/** The readings of an archive: in packs beside its image, and inside it until the next save. */
+import { LONGEST, type Packs, type Place } from './packs';
+import { schemaOf } from './schema';
+import type { Database, Row } from './sqlite';
+
+/** A pack of which less than half is named by anybody is given up, from this size on. Bytes. */
+const SMALL = 2 << 20;
+/** An image names no more packs than this; of more, the smallest are put together until so many are left. */
+export const MOST_PACKS = 16;
+const FEW_PACKS = 8;
+
+const placeOf = ([pack, at, bytes, crc]: Row): Place => ({
+  pack: String(pack),
+  at: Number(at),
+  bytes: Number(bytes),
+  crc: Number(crc),
+});
+
+/** The first schema whose readings lie beside the image. */
+const WITH_PLACES = 5;
+/** False for a foreign image of an older schema: all of its readings lie inside. */
+const hasPlaces = (db: Database): boolean => (schemaOf(db) ?? 0) >= WITH_PLACES;
+
+const PLACE = 'p.name, at, bytes, crc from place join pack p on p.id = pack';
+
+/** The reading of a file as it was put; null when there is none, or it cannot be read. */
+export function readReading(db: Database, packs: Packs, path: string): Uint8Array | null {
+  const inside = db.all('select data from reading where file = (select id from file where path = ?)', [
+    path,
+  ])[0]?.[0];
+  if (inside !== undefined) return inside instanceof Uint8Array ? inside : null;
+  if (!hasPlaces(db)) return null;
+  const [place] = db.all(`select ${PLACE} where file = (select id from file where path = ?)`, [path]);
+  return place === undefined ? null : packs.read(placeOf(place));
+}
+
+/** Places of the readings that are in packs, by path. */
+export const readPlaces = (db: Database): Map<string, Place> =>
+  new Map(
+    db
+      .all(`select f.path, ${PLACE} join file f on f.id = file`)
+      .map(([path = null, ...place]) => [String(path), placeOf(place)]),
+  );
+
+/** Names of the packs in which readings of it lie. */
+export const packNames = (db: Database): Set<string> =>
+  new Set(
+    (hasPlaces(db) ? db.all('select name from pack where id in (select pack from place)') : []).map(
+      ([name]) => String(name),
+    ),
+  );
+
+/** Bytes of the readings that lie inside. */
+export const insideBytes = (db: Database): number =>
+  Number(db.all('select sum(length(data)) from reading')[0]?.[0] ?? 0);
+
+/** Puts a reading inside, in place of what was there. */
+export function keepInside(db: Database, file: number, reading: Uint8Array): void {
+  db.run('insert or replace into reading (file, data) values (?, ?)', [file, reading]);
+  db.run('delete from place where file = ?', [file]);
+}
+
+/** Notes where the reading of a file lies. */
+export function keepPlace(db: Database, file: number, { pack, at, bytes, crc }: Place): void {
+  db.run('insert or ignore into pack (name) values (?)', [pack]);
+  db.run(
+    'insert or replace into place (file, pack, at, bytes, crc) select ?, id, ?, ?, ? from pack where name = ?',
+    [file, at, bytes, crc, pack],
+  );
+  db.run('delete from reading where file = ?', [file]);
+}
+
+export const forgetReading = (db: Database, file: number): void => {
+  db.run('delete from reading where file = ?', [file]);
+  db.run('delete from place where file = ?', [file]);
+};
+
+/** Puts all readings inside: the image is a whole archive then. Those that cannot be read are none. */
+export function takeInside(db: Database, packs: Packs): void {
+  db.transaction(() => {
+    for (const [path, place] of readPlaces(db)) {
+      const reading = packs.read(place);
+      const id = idOf(db, path);
+      if (reading === null) forgetReading(db, id);
+      else keepInside(db, id, reading);
+    }
+    db.script('delete from pack');
+  });
+}
+
+export const idOf = (db: Database, path: string): number =>
+  Number(db.all('select id from file where path = ?', [path])[0]?.[0]);
+
+/** Bytes of the readings that lie in each pack. */
+const inUse = (db: Database): Map<string, number> =>
+  new Map(
+    db
+      .all('select p.name, sum(bytes) from place join pack p on p.id = pack group by p.id')
+      .map(([name, bytes]) => [String(name), Number(bytes)]),
+  );
+
+/** Bytes in the packs of an archive that no reading lies in. */
+export function garbage(db: Database, packs: Packs): number {
+  const used = inUse(db);
+  return [...packs.sizes(used.keys())].reduce((sum, [name, size]) => sum + size - (used.get(name) ?? 0), 0);
+}
+
+/** Bytes of the packs in which readings of it lie. */
+export const packBytes = (db: Database, packs: Packs): number =>
+  [...packs.sizes(packNames(db)).values()].reduce((sum, size) => sum + size, 0);
+
+/** Bytes that reading all places takes, which overlap where somebody made them up. */
+export const placedBytes = (db: Database): number =>
+  hasPlaces(db)
+    ? Number(db.all(`select sum(bytes) from place where bytes between 1 and ${LONGEST}`)[0]?.[0] ?? 0)
+    : 0;
+
+/** How readings are brought into packs that the image of a generation may name. */
+export interface Packing {
+  generation: number;
+  /** Packs that the newest image names: what lies there may stay. */
+  named: ReadonlySet<string>;
+  /** Nothing stays where it lies, and what cannot be read is an error: nothing else but the new pack may be needed afterwards. */
+  alone: boolean;
+}
+
+/**
+ * Brings the readings that lie inside, or where the next image must not name them, into this process's own pack, and syncs it. Gives how many
+ * bytes it appended. Throws what node:fs throws; then all lies where it lay.
+ */
+export function moveIntoPacks(db: Database, packs: Packs, { generation, named, alone }: Packing): number {
+  const stay = alone ? new Set<string>() : staying(db, packs, named);
+  const own = alone ? null : packs.ownFor(generation, stay);
+  if (own !== null) stay.add(own);
+  const files = toMove(db, stay);
+  if (files.length > 0 && own === null) packs.begin(generation);
+  return db.transaction(() => {
+    const moved = moveAll(db, packs, files, alone);
+    // A disk that took all may still lose it by a sync that fails: then nothing has moved.
+    packs.sync();
+    return moved;
+  });
+}
+
+/**
+ * Brings the readings that lie inside into this process's own pack, which must have been begun, ahead of the save that syncs it. Those in packs
+ * stay where they are: what is not synced may be lost. Gives how many bytes it appended. Throws what node:fs throws; then all lies where it lay.
+ */
+export function spillInside(db: Database, packs: Packs): number {
+  const files = db.all('select file from reading').map(([file]) => Number(file));
+  return db.transaction(() => moveAll(db, packs, files, false));
+}
+
+/** Appends the readings of files to the own pack; gives their bytes. */
+function moveAll(db: Database, packs: Packs, files: readonly number[], alone: boolean): number {
+  let moved = 0;
+  for (const file of files) moved += move(db, packs, file, alone);
+  if (files.length > 0) db.script('delete from pack where id not in (select pack from place)');
+  return moved;
+}
+
+/** Ids of the files whose readings lie inside or in other packs than these. */
+const toMove = (db: Database, stay: ReadonlySet<string>): number[] =>
+  db
+    .all(
+      `select file from reading union
+       select file from place where pack not in (select id from pack where name in (select value from json_each(?)))`,
+      [JSON.stringify([...stay])],
+    )
+    .map(([file]) => Number(file));
+
+/**
+ * Appends the reading of a file to the own pack; gives its bytes. One that cannot be read stays where it lies; `alone`, where nothing may stay,
+ * it is dropped when it is not what was written, and a reading error is thrown.
+ */
+function move(db: Database, packs: Packs, file: number, alone: boolean): number {
+  const inside = db.all('select data from reading where file = ?', [file])[0]?.[0];
+  const [row] = inside === undefined ? db.all(`select ${PLACE} where file = ?`, [file]) : [];
+  const place = row === undefined ? null : placeOf(row);
+  const reading = place === null ? inside : alone ? packs.readOrThrow(place) : packs.read(place);
+  if (reading instanceof Uint8Array) {
+    keepPlace(db, file, packs.append(reading));
+    return reading.length;
+  }
+  if (alone || place === null) forgetReading(db, file);
+  return 0;
+}
+
+/** Packs in which readings may stay: those named that are there and worth keeping, and those that cannot be read at all. */
+function staying(db: Database, packs: Packs, named: ReadonlySet<string>): Set<string> {
+  const there = packs.names();
+  const used = inUse(db);
+  return new Set([
+    ...worthKeeping(
+      [...named].filter((name) => there.has(name)),
+      used,
+      packs,
+    ),
+    ...packs.hold(used.keys()),
+  ]);
+}
+
+/** Of some packs those that are not mostly garbage, and not too many. */
+function worthKeeping(names: readonly string[], used: ReadonlyMap<string, number>, packs: Packs): string[] {
+  const sizes = packs.sizes(names);
+  const kept = names
+    .filter((name) => {
+      const size = sizes.get(name) ?? 0;
+      return size < SMALL || (used.get(name) ?? 0) * 2 >= size;
+    })
+    .sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0));
+  return kept.length < MOST_PACKS ? kept : kept.slice(0, FEW_PACKS);
+}

@@ -1,0 +1,25 @@
+/** What the archive holds, printed. Nothing is loaded for it that works it out. */
+import type { Archive } from '../engine/commands';
+import type { Around } from './options';
+import { DONE, json, print, tell } from './output';
+
+/** Logs in which something was new, and how much. */
+export interface Read {
+  logs: number;
+  bytes: number;
+}
+export const NOTHING_READ: Read = { logs: 0, bytes: 0 };
+export const NOTHING_NEW = 'Nothing was new.';
+
+/** Prints it, in words or for a program. `run`: what a run took in, and how that is said. */
+export function showArchive(
+  archive: Archive,
+  words: readonly string[],
+  { json: asJson }: { json?: boolean },
+  { env }: Pick<Around, 'env'>,
+  run: { read: Read; line: string } | null = null,
+): number {
+  if (asJson === true) print(json({ schema: 1, ...archive, ...(run === null ? {} : { read: run.read }) }));
+  else tell([...words, ...(run === null ? [] : [run.line])], env);
+  return DONE;
+}

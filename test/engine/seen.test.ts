@@ -1,0 +1,75 @@
+/** What the engine has seen is what it has read and written, not what is there by now. */
+import { appendFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { isAsSeen, type Seen } from '../../src/engine/seen';
+import { answer, minute, prompt, put, text } from '../support/logs';
+import { openWindow, temporary } from './rig';
+
+const NOW = Date.parse(minute(1));
+
+function home() {
+  const folder = temporary();
+  const log = join(folder, '.claude', 'projects', '-home-ada-project', 'a.jsonl');
+  put(log, [prompt('a', 'go'), answer('a', 'one')]);
+  const empty = join(folder, '.claude', 'projects', '-home-ada-project', 'empty.jsonl');
+  put(empty, []);
+  return { folder, log };
+}
+
+const still = (seen: Seen | null): boolean => seen !== null && isAsSeen(seen);
+
+test('a line that came after the last look has not been seen', async () => {
+  const { folder, log } = home();
+  const { engine } = openWindow(folder, temporary(), () => NOW);
+  await engine.ready;
+  expect(still(engine.seen())).toBe(true);
+  appendFileSync(log, text([answer('a', 'two')]));
+  expect(engine.seen()).not.toBeNull();
+  expect(still(engine.seen())).toBe(false);
+});
+
+test('what was read and is not written has not been seen', async () => {
+  const { folder, log } = home();
+  const { engine } = openWindow(folder, temporary(), () => NOW);
+  await engine.ready;
+  appendFileSync(log, text([answer('a', 'two')]));
+  await engine.call('refresh', {});
+  expect(engine.seen()).toBeNull();
+  await engine.call('checkpoint', null);
+  expect(still(engine.seen())).toBe(true);
+});
+
+test('nor what another window has wiped, or nobody keeps', async () => {
+  const { folder } = home();
+  const storage = temporary();
+  const { engine } = openWindow(folder, storage, () => NOW);
+  await engine.ready;
+  const other = openWindow(folder, storage, () => NOW);
+  await other.engine.ready;
+  await other.engine.call('wipe', { project: null });
+  expect(engine.seen()).toBeNull();
+  const inMemory = openWindow(folder, null, () => NOW);
+  await inMemory.engine.ready;
+  expect(inMemory.engine.seen()).toBeNull();
+});
+
+test('a root that is not there is seen as that, and one that goes is not', async () => {
+  const { folder } = home();
+  const { engine } = openWindow(folder, temporary(), () => NOW);
+  await engine.ready;
+  expect(still(engine.seen())).toBe(true);
+  rmSync(join(folder, '.claude'), { recursive: true });
+  expect(still(engine.seen())).toBe(false);
+});
+
+test('it holds until the day ends', async () => {
+  const { folder } = home();
+  const { engine } = openWindow(folder, temporary(), () => NOW);
+  await engine.ready;
+  const seen = engine.seen();
+  expect(seen?.from).toBe(NOW);
+  expect(new Date(seen?.until ?? 0).toISOString()).toBe(
+    `${new Date(NOW + 86_400_000).toISOString().slice(0, 10)}T00:00:00.000Z`,
+  );
+});

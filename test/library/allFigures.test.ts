@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { AllFigures } from '../../src/library/allFigures';
+import { slim } from '../../src/signals/signal';
+import type { SessionFigures } from '../../src/store/figures';
+import { figures } from '../store/makers';
+
+const withSignals = (
+  id: string,
+  change: Partial<SessionFigures['signals'][number]> = {},
+): SessionFigures => ({
+  ...figures(id),
+  signals: figures(id).signals.map((one) => ({ ...slim(one), ...change })),
+});
+
+test('signals that say the same of two sessions are one object; all that differ stay what they are', () => {
+  const all = new AllFigures();
+  const differences: Partial<SessionFigures['signals'][number]>[] = [
+    { value: 17 },
+    { value: null },
+    { measure: 0.25 },
+    { ceiling: 'warn' },
+    { severity: 'critical' },
+    { label: 'another' },
+    { name: 'another' },
+    { evidence: [{ at: 1, len: 2, note: 'x', against: true }] },
+    { detail: { x: 1 } },
+  ];
+  all.set('a', withSignals('a'));
+  all.set('b', withSignals('b'));
+  const first = all.get('a')!.signals[0]!;
+  expect(all.get('b')!.signals[0]).toBe(first);
+  for (const [i, difference] of differences.entries()) {
+    const id = `other-${i}`;
+    all.set(id, withSignals(id, difference));
+    expect(all.get(id)).toEqual(withSignals(id, difference));
+    expect(all.get(id)!.signals[0]).not.toBe(first);
+  }
+});
+
+test('so many different signals are remembered and no more; what comes later is whole all the same', () => {
+  const all = new AllFigures();
+  for (let i = 0; i < 60_000; i++) all.set('a', withSignals('a', { label: `${i} found`, value: i }));
+  all.set('b', withSignals('b', { label: '59999 found', value: 59_999 }));
+  expect(all.get('b')).toEqual(withSignals('b', { label: '59999 found', value: 59_999 }));
+  expect(all.get('b')!.signals[0]).toBe(all.get('a')!.signals[0]);
+});

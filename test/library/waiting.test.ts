@@ -1,0 +1,62 @@
+import { expect, test, vi } from 'vitest';
+import { Waiting } from '../../src/library/waiting';
+
+function waitingFor(...ids: string[]): Waiting {
+  const waiting = new Waiting();
+  for (const id of ids) waiting.add(id, []);
+  return waiting;
+}
+
+test('those that share messages come one after the other, the others where they were', () => {
+  const waiting = waitingFor('a', 'b', 'c', 'd', 'e');
+  waiting.relate(['a', 'd']);
+  waiting.relate(['b', 'c']);
+  waiting.relate(['e', 'd']);
+  expect(waiting.ready(false)).toEqual(['a', 'd', 'e', 'b', 'c']);
+  waiting.relate(['c', 'a']);
+  expect(waiting.ready(false).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
+test('what was derived, or waits for nothing, is not among them', () => {
+  const waiting = waitingFor('a', 'b', 'c');
+  waiting.relate(['a', 'known', 'c']);
+  expect(waiting.ready(false)).toEqual(['a', 'c', 'b']);
+  waiting.delete('a');
+  expect(waiting.ready(false)).toEqual(['b', 'c']);
+  waiting.add('a');
+  expect(waiting.ready(false)).toEqual(['b', 'c', 'a']);
+});
+
+test('while more logs come, those that share messages wait, but for those that live', () => {
+  const waiting = waitingFor('a', 'b', 'c');
+  waiting.relate(['a', 'b']);
+  for (const id of ['a', 'b']) waiting.share(id, true);
+  expect(waiting.ready(true)).toEqual(['c']);
+  waiting.live('b');
+  expect(waiting.ready(true)).toEqual(['b', 'c']);
+});
+
+test('who asks for a few of thousands walks over these', () => {
+  const ids = Array.from({ length: 20_000 }, (_, n) => `s${n}`);
+  const waiting = waitingFor(...ids);
+  let asked = 0;
+  const has = Map.prototype.has;
+  const counted = vi.spyOn(Map.prototype, 'has').mockImplementation(function (
+    this: Map<unknown, unknown>,
+    key,
+  ) {
+    asked++;
+    return has.call(this, key);
+  });
+  const first = waiting.ready(false, 20);
+  counted.mockRestore();
+  expect(first).toEqual(ids.slice(0, 20));
+  expect(asked).toBeLessThan(100);
+});
+
+test('a family of thousands is walked once', () => {
+  const ids = Array.from({ length: 20_000 }, (_, n) => `s${n}`);
+  const waiting = waitingFor(...ids);
+  for (const id of ids) waiting.relate(['s0', id]);
+  expect(waiting.ready(false)).toHaveLength(ids.length);
+});
