@@ -42,7 +42,11 @@ const NO_TEXTS: readonly [file: RegExp, what: RegExp, why: string][] = [
   [/./, /^\d+: M\{\} \{\}v/, 'a path that is drawn'],
   [/./, /^\d+:  ?1M$/, 'a part of the name of a model'],
   [/written\.ts$/, /A template holds/, 'an error of whoever writes a page'],
-  [/^src\/host\/(?:badge|reasons|alarms)\.ts$/, /^\d+: (?:budget|limit|reading|\{\} (?:log|context|waits)|waits)/, 'ids'],
+  [
+    /^src\/host\/(?:badge|reasons|alarms)\.ts$/,
+    /^\d+: (?:budget|limit|reading|\{\} (?:log|context|waits)|waits)/,
+    'ids',
+  ],
   [/^src\/host\/api\.ts$/, /The id of a session is a text/, 'an error of another extension'],
   [/^src\/host\/commandIds\.ts$/, /claude --resume/, 'a command'],
   [/^src\/host\/settings\.ts$/, /^\d+: setting \{\}$/, 'an id'],
