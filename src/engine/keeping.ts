@@ -20,6 +20,8 @@ export const SAVE_MS = 20_000;
 const LOOK_MS = { least: SAVE_MS / 2, most: 60_000, aMegabyte: 1_000 };
 /** Bytes of packed readings that wait for the next save in memory; more are put where they will lie. */
 const MOST_IN_MEMORY = 8 << 20;
+/** Memory is looked at after so many sessions. */
+const CLEAR_UP_AFTER = 100;
 /** So many failed saves mean that the archive is not kept. */
 const FAILURES = 3;
 
@@ -221,7 +223,7 @@ export class Keeping {
       checkpoint.sessions(new Date(now() - basis.rules.silence.endedMs).toISOString()).map(this.gradedNow),
     );
     this.live.publishLive();
-    library.restore([], checkpoint.eachSession());
+    library.restore([], this.clearingUp(checkpoint.eachSession()));
     for (const id of checkpoint.setAside())
       this.core.problem(
         'warn',
@@ -241,6 +243,15 @@ export class Keeping {
     if (checkpoint.basis() === basis.key()) for (const id of checkpoint.pending()) library.mark(id);
     else this.markAll();
     if (library.waiting.size > 0) void passes.queue(() => this.deriveAgain());
+  }
+
+  /** The same sessions; what unpacking them leaves behind is cleared up meanwhile. */
+  private *clearingUp(all: Iterable<SessionFigures>): Generator<SessionFigures> {
+    let n = 0;
+    for (const one of all) {
+      yield one;
+      if (++n % CLEAR_UP_AFTER === 0) this.core.parts.clearUp?.();
+    }
   }
 
   /** Everything must be derived again. */

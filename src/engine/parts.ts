@@ -8,6 +8,7 @@ import type { Vault } from '../store/vault';
 import type { Official } from '../usage/official';
 import type { PriceImport } from '../usage/table';
 import type { Problem } from './commands';
+import type { ClearUp } from './heap';
 import type { Notice } from './protocol';
 import type { StartReader } from './readers';
 import type { Sidecar } from './sidecar';
@@ -62,6 +63,8 @@ export interface EngineParts {
   liveAhead?: LiveContent | null;
   /** Waits while the machine has other things to do, after so many bytes of work; absent: nothing is waited for. */
   rest?: (stopped: () => boolean, worked: number) => Promise<void>;
+  /** Has memory looked through where it has grown, at a start and now and then; absent: V8 does as it sees fit. */
+  clearUp?: ClearUp;
   /** Threads that help to read; absent: the engine's own reads all. */
   readers?: HelpingThreads;
   now: () => number;

@@ -17,6 +17,8 @@ import { priceCommands } from './prices';
 import { SearchKeeper } from './searchKeeper';
 import { newKeeper, type Keeper } from './vaultKeeper';
 
+/** During a start memory is looked at this often, and for so long after: the watcher still looks at folders then. */
+const STARTING = { everyMs: 50, afterMs: 2_000 };
 /** A live session ages without a line being written: look at states this often. */
 const TICK_MS = 10_000;
 
@@ -105,9 +107,13 @@ export class Running {
     if (this.keeping.notKept !== null) emit({ notice: 'notKept', notKept: this.keeping.notKept });
     this.keeping.restore();
     this.ingest.startWatching();
+    // While logs are read V8 does as it sees fit: that makes so much that looking often would cost a seventh of the time.
+    const clearUp = (): void => void (this.ingest.progress.running || core.parts.clearUp?.());
+    const starting = setInterval(clearUp, STARTING.everyMs).unref();
     this.timers = [
+      starting,
       setInterval(() => void (life.paused || passes.queue(() => this.ingest.sweep(false))), SWEEP_MS),
-      setInterval(() => this.live.publishLive(), TICK_MS),
+      setInterval(() => (this.live.publishLive(), clearUp()), TICK_MS),
       setInterval(() => void passes.queue(async () => this.keeping.save(false)), SAVE_MS),
       setInterval(() => void passes.queue(async () => this.alerts.look()), LOOK_MS),
     ];
@@ -122,6 +128,11 @@ export class Running {
       this.ahead.read();
       // What is live is read on at once when a line comes.
       if (core.parts.follows === true) await this.live.warm();
+      const started = (): void => {
+        clearInterval(starting);
+        core.parts.clearUp?.(true);
+      };
+      this.timers.push(setTimeout(started, STARTING.afterMs).unref());
     });
   }
 

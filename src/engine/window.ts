@@ -17,6 +17,7 @@ import { vaultIn } from '../store/vault';
 import { isReadingOf } from '../library/pack';
 import type { LiveContent } from '../library/sessionRow';
 import { createEngine, type Engine } from './engine';
+import { heapClearer } from './heap';
 import { helpersBy, othersAreBusy, restWhileBusy } from './busy';
 import type { Surroundings, Watch } from './parts';
 import { readerThreads } from './readers';
@@ -86,7 +87,7 @@ export async function openWindow(
       from: WORTH_A_THREAD,
     },
     // A command is waited for.
-    ...(around.watch ? { rest: restWhileBusy(cpus) } : {}),
+    ...(around.watch ? { rest: restWhileBusy(cpus), clearUp: heapClearer() } : {}),
     now: around.now,
     follows: around.watch,
     watch: around.watch ? watchFolders : () => ({ close: async () => {} }),

@@ -1,0 +1,100 @@
+/** When a window has its heap looked through, and that it is. */
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
+import { heapClearer } from '../../src/engine/heap';
+import { answer, minute, prompt, put } from '../support/logs';
+import { openWindow, temporary } from './rig';
+
+const MB = 1 << 20;
+
+test('the heap is looked through when eight megabytes or a quarter have come since the last look, or when asked for', () => {
+  let used = 20 * MB;
+  const looks: number[] = [];
+  const clearUp = heapClearer(
+    () => {
+      looks.push(used / MB);
+      used = Math.round(used * 0.9);
+    },
+    () => used,
+  );
+  const at = (megabytes: number, always = false): void => {
+    used = megabytes * MB;
+    clearUp(always);
+  };
+  at(20);
+  // 18 are left of these.
+  at(25);
+  at(26);
+  at(80);
+  // 72 are left: a quarter is 18.
+  at(89);
+  at(90);
+  at(10, true);
+  at(16);
+  at(17);
+  expect(looks).toEqual([20, 26, 80, 90, 10, 17]);
+});
+
+test('what nobody holds is gone after a look', async () => {
+  let held: object | null = { large: 'x'.repeat(1_000) };
+  const seen = new WeakRef(held);
+  held = null;
+  // What was made or read in this turn of the event loop is held to its end.
+  await wait(0);
+  heapClearer()(true);
+  expect(seen.deref()).toBeUndefined();
+  expect(Reflect.get(globalThis, 'gc')).toBeUndefined();
+});
+
+test('a window looks while it takes old sessions from its archive, when it has started, and every ten seconds', async () => {
+  const home = temporary();
+  const storage = temporary();
+  const now = Date.parse(minute(30));
+  for (let n = 0; n < 120; n++)
+    put(join(home, '.claude', 'projects', '-home-ada-project', `s${n}.jsonl`), [
+      prompt(`s${n}`, 'go'),
+      answer(`s${n}`, 'done'),
+    ]);
+  const first = openWindow(home, storage, () => now);
+  await first.engine.ready;
+  await first.engine.call('close', null);
+
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
+  try {
+    const looks: boolean[] = [];
+    const { engine } = openWindow(home, storage, () => now, {}, undefined, {
+      clearUp: (always = false) => void looks.push(always),
+    });
+    expect(looks).toEqual([false]);
+    await engine.ready;
+    const looksIn = (ms: number): boolean[] => {
+      looks.length = 0;
+      vi.advanceTimersByTime(ms);
+      return [...looks];
+    };
+    expect(looksIn(1_000)).toEqual(Array.from({ length: 20 }, () => false));
+    expect(looksIn(1_000).at(-1)).toBe(true);
+    expect(looksIn(7_000)).toEqual([]);
+    expect(looksIn(1_000)).toEqual([false]);
+    await engine.call('close', null);
+    expect(looksIn(60_000)).toEqual([]);
+
+    // Reading makes so much that looking often would cost a seventh of its time.
+    let told = 0;
+    const reading = openWindow(home, null, () => now, {}, undefined, {
+      clearUp: (always = false) => void looks.push(always),
+      emit: (notice) => {
+        if (notice.notice !== 'progress' || !notice.progress.running) return;
+        told++;
+        vi.advanceTimersByTime(50);
+      },
+    });
+    await reading.engine.ready;
+    expect(told).toBeGreaterThan(0);
+    expect(looks).toEqual([]);
+    await reading.engine.call('close', null);
+  } finally {
+    vi.useRealTimers();
+  }
+});
