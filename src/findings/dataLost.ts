@@ -11,6 +11,8 @@ interface State {
   found: Omit<Found, 'name'>[];
   /** Files that were changed before the agent did anything, and where it saw that. */
   theirs: { file: string; seen: Evidence }[];
+  /** Those of them that lie in the stash. */
+  stashed: State['theirs'];
   /** The agent did nothing so far but look. */
   untouched: boolean;
   /** A push that told of commits which are not here. */
@@ -39,13 +41,23 @@ export const dataLost: Finding<State> = {
   ],
   checkedOn: 'Written sessions: of the commands of this kind in the open logs each was in order.',
 
-  init: () => ({ found: [], theirs: [], untouched: true, ahead: null, ordered: true, asked: false }),
+  init: () => ({
+    found: [],
+    theirs: [],
+    stashed: [],
+    untouched: true,
+    ahead: null,
+    ordered: true,
+    asked: false,
+  }),
 
   fold(state, step) {
     if (step.kind === 'prompt') order(state, step);
     if (step.kind === 'command') state.ordered = true;
     if (step.kind === 'text') state.asked = step.marks.some(({ list }) => list === 'question');
     if (step.kind !== 'tool') return;
+    // What the person answers to a question may be an order.
+    if (step.name === 'AskUserQuestion' && step.outcome === 'ok') state.ordered = true;
     look(state, step);
     if (step.outcome === 'ok') {
       discard(state, step);
@@ -98,11 +110,19 @@ function settle(state: State, step: Call): void {
   )
     state.untouched = false;
   // What it edited itself, or put aside, is not lost.
-  if (['commits', 'savesWork'].some((fact) => facts.some((one) => one.fact === fact))) state.theirs = [];
+  if (['commits', 'savesWork'].some((fact) => facts.some((one) => one.fact === fact))) {
+    if (factIn(facts, 'savesWork') === 'stash') state.stashed.push(...state.theirs);
+    state.theirs = [];
+  }
+  if (factIn(facts, 'mergesChanges') === 'stash') state.stashed = [];
   const edited = [
     ...(isEdit(step) ? [step.path] : []),
-    ...touches.flatMap(({ does, path }) =>
-      does === 'edit' || does === 'write' || does === 'move' || does === 'remove' ? [path] : [],
+    ...touches.flatMap(({ does, path, from }) =>
+      does === 'copy' && from !== undefined
+        ? [from]
+        : does === 'edit' || does === 'write' || does === 'move' || does === 'remove'
+          ? [path]
+          : [],
     ),
   ];
   state.theirs = state.theirs.filter(({ file }) => !edited.some((path) => path !== null && isAt(path, file)));
@@ -124,12 +144,14 @@ function thrown(words: string, file: string): boolean {
   const unknown = file.startsWith('?');
   const [, verb = '', ...rest] = words.split(' ');
   if (verb === 'clean') return unknown && rest.every((word) => word.startsWith('-'));
-  if (unknown || (verb !== 'reset' && verb !== 'checkout' && verb !== 'restore')) return false;
-  if (verb === 'reset') return true;
-  return (
-    rest.includes('.') ||
-    rest.some((word) => word !== '' && isAt(`/${bare(file)}`, word.replace(/^\.\//, '')))
-  );
+  if (verb === 'stash') return true;
+  if (unknown || !/^(?:reset|checkout|restore|switch)$/.test(verb)) return false;
+  if (verb === 'reset' || verb === 'switch' || rest.some((word) => /^(?:-f|--force|\.)$/.test(word)))
+    return true;
+  return rest.some((word) => {
+    const path = word.replace(/^\.\//, '').replace(/\/$/, '');
+    return path !== '' && (isAt(`/${bare(file)}`, path) || bare(file).startsWith(`${path}/`));
+  });
 }
 
 function discard(state: State, step: Call): void {
@@ -137,8 +159,14 @@ function discard(state: State, step: Call): void {
   // Several commands in one may save it first: `git stash && git reset --hard && git stash pop`.
   if (typeof words !== 'string' || step.facts.some(({ fact }) => fact === 'savesWork' || fact === 'commits'))
     return;
-  const lost = state.theirs.filter(({ file }) => thrown(words, file));
-  state.theirs = state.theirs.filter((one) => !lost.includes(one));
+  const copied = step.touches.flatMap(({ does, from }) =>
+    does === 'copy' && from !== undefined ? [from] : [],
+  );
+  const from = words.startsWith('git stash ') ? 'stashed' : 'theirs';
+  const lost = state[from].filter(
+    ({ file }) => thrown(words, file) && !copied.some((path) => isAt(path, file)),
+  );
+  state[from] = state[from].filter((one) => !lost.includes(one));
   const [first] = lost;
   if (first === undefined || state.ordered) return;
   state.found.push({

@@ -16,6 +16,7 @@ const isCodeEdit = (call: Call): boolean => isEdit(call) && call.path !== null &
 /** A call after which something is known to run, or not: a test, a program, a sub-agent, a page in a browser. */
 function shows({ facts, name, answer }: Call): boolean {
   if (answer === null) return false;
+  if (factIn(answer.facts, 'testsPassed') !== undefined) return true;
   if (
     ['runsTests', 'runsProgram', 'startsBackground', 'waits', 'pushes'].some((fact) =>
       facts.some((one) => one.fact === fact),

@@ -2,7 +2,7 @@
 import { en } from '../../l10n/english';
 import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
-import { isSecretFile } from '../shell/commandFacts';
+import { isSecretFile } from '../shell/secretsAsked';
 
 /** A private key with a body: two lines of it at least. */
 const PRIVATE_KEY =
@@ -48,7 +48,29 @@ function namedSecret(text: string, envFile: boolean): string | null {
   return null;
 }
 
-const isEnvFile = (path: string): boolean => /(?:^|[\\/])\.?env(?:\.[\w-]+)?$/.test(path);
+const isEnvFile = (path: string): boolean => /(?:^|[\\/])\.?env(?:\.[\w-]+)?$|\.env$/.test(path);
+
+/** Lines that a search shows of secret files, whatever else it shows. */
+const OF_FILE = /^(?:\.\/)?([\w./~@-]{1,200}):(?:\d{1,7}[:-])?/;
+const linesOfSecretFiles = (text: string): string =>
+  text.includes('=')
+    ? text
+        .split('\n')
+        .filter((line) => {
+          const file = OF_FILE.exec(line)?.[1];
+          return file !== undefined && isEnvFile(file) && isSecretFile(file) && !FOR_TESTS.test(file);
+        })
+        .join('\n')
+    : '';
+
+/** One setting a line: of tables (`NAME   value`), and of JSON. */
+const inLines = (text: string): string =>
+  text
+    .replace(/^(\w{3,60})[ \t]{2,60}(?=\S)/gm, '$1=')
+    .replace(/[[{,]\s{0,10}"(?=[A-Za-z_]{3,60}(?:=|"\s{0,3}:))/g, '\n"');
+
+/** A password or token in the address of a repository: `https://ada:ghp_…@github.com/`. */
+const IN_ADDRESS = /\bhttps?:\/\/[^\s"'\\/:@]{0,100}:?([^\s"'\\/@$<>{}*:]{8,200})@[\w.-]{3,100}/;
 const KEY_FILE = /\.(?:pem|key)$|id_(?:rsa|ed25519|ecdsa)$/;
 
 /** Made for tests and examples. */
@@ -77,10 +99,23 @@ export function secretFacts(answer: Answer): Fact[] {
       : shownFile !== null && isSecretFile(shownFile)
         ? shownFile
         : null;
-  if (failed || (asked === undefined && file === null)) return [];
+  if (failed) return [];
+  if (asked === undefined && file === null) {
+    const searched =
+      call.action === 'research' || call.shell ? namedSecret(linesOfSecretFiles(text), true) : null;
+    if (searched !== null) return [{ fact: 'secretShown', value: en('value of {0}', searched) }];
+    const address =
+      call.shell && text.includes('@') && /^(?:origin|upstream|https:)/m.test(text)
+        ? IN_ADDRESS.exec(text)?.[1]
+        : undefined;
+    return address !== undefined && isSecretValue(address) && /\d/.test(address)
+      ? [{ fact: 'secretShown', value: en('password in an address') }]
+      : [];
+  }
   if (file !== null || asked === 'environment') {
     if (file !== null && KEY_FILE.test(file)) return [];
-    const name = namedSecret(text, file === null || isEnvFile(file));
+    const json = file === null || file.endsWith('.json');
+    const name = namedSecret(json ? inLines(text) : text, file === null || isEnvFile(file));
     return name === null ? [] : [{ fact: 'secretShown', value: en('value of {0}', name) }];
   }
   // The answer of a key store is the secret when it is one word, or names one.
@@ -88,7 +123,7 @@ export function secretFacts(answer: Answer): Fact[] {
   const bare =
     /^\S{12,4000}$/.test(line) && !/^[\w.-]{1,200}[/:][\w./:@-]{1,300}$/.test(line) && isSecretValue(line);
   const named =
-    /"?\b(?:password|secret|token|SecretString|value|data|accessToken)"?\s{0,3}[:=]\s{0,3}"?([^\s",{}]{8,400})/i.exec(
+    /"?\b(?:\w{0,40}_)?(?:password|secret|token|key|SecretString|value|data|accessToken)"?\s{0,3}[:=]\s{0,3}"?([^\s",{}]{8,400})/i.exec(
       text,
     )?.[1];
   return bare || (named !== undefined && isSecretValue(named))

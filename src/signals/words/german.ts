@@ -73,5 +73,5 @@ export const GERMAN = languageWords({
   ],
   failure:
     /fehl(?:er|schl|geschl)|schl[aä]g|scheiter|rot\b|kaputt|defekt|nicht|noch|offen|blockiert|übersprungen/iu,
-  harm: /\bich habe?\b[^.!?\n]{0,80}\b(?:versehentlich|aus versehen|irrtümlich|fälschlicherweise|unbeabsichtigt)\b[^.!?\n]{0,60}\b(?:gelöscht|entfernt|überschrieben|verworfen|zurückgesetzt|zerstört|beschädigt|gepusht|veröffentlicht|committet|verschickt|beendet|verloren)\b|\b(?:versehentlich|aus versehen) habe ich\b[^.!?\n]{0,80}\b(?:gelöscht|entfernt|überschrieben|verworfen|zurückgesetzt|zerstört|beschädigt|gepusht|veröffentlicht|committet)\b/giu,
+  harm: /\bich habe?\b[^.!?\n]{0,80}\b(?:versehentlich|aus versehen|irrtümlich|fälschlicherweise|unbeabsichtigt)\b[^.!?\n]{0,60}\b(?:gelöscht|geleert|entfernt|überschrieben|verworfen|zurückgesetzt|zerstört|beschädigt|gepusht|veröffentlicht|committet|verschickt|beendet|verloren)\b|\b(?:habe ich|ich habe)\b[^.!?\n]{0,40}\b(?:versehentlich|aus versehen)\b[^.!?\n]{0,80}\b(?:gelöscht|geleert|entfernt|überschrieben|verworfen|zurückgesetzt|zerstört|beschädigt|gepusht|veröffentlicht|verloren)\b|\b(?:versehentlich|aus versehen) habe ich\b[^.!?\n]{0,80}\b(?:gelöscht|geleert|entfernt|überschrieben|verworfen|zurückgesetzt|zerstört|beschädigt|gepusht|veröffentlicht|committet)\b/giu,
 });
