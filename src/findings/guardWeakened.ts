@@ -1,7 +1,6 @@
 /** After a hook refused a commit, what the hook looks at was changed instead of the code. */
 import { en } from '../l10n/english';
 import { factIn } from '../session/facts';
-import { isGuard } from '../session/callFacts';
 import { baseName, placeOf, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
@@ -12,6 +11,8 @@ interface State {
   changes: { evidence: Evidence; file: string; t: number | null }[];
   /** The person asks for changes of guards in this turn. */
   ordered: boolean;
+  /** Files that the request names. */
+  named: string[];
 }
 
 export const guardWeakened: Finding<State> = {
@@ -32,16 +33,17 @@ export const guardWeakened: Finding<State> = {
   checkedOn:
     'Written sessions with husky, pre-commit, lefthook and plain scripts: the open logs hold no such case.',
 
-  init: () => ({ found: [], refusal: null, changes: [], ordered: false }),
+  init: () => ({ found: [], refusal: null, changes: [], ordered: false, named: [] }),
 
   fold(state, step) {
     // What the person asks for is theirs.
     if (step.kind === 'prompt') {
       state.refusal = null;
       state.changes = [];
-      state.ordered =
-        step.marks.some(({ list, category }) => list === 'order' && category === 'change_guards') ||
-        step.names.some(isGuard);
+      state.ordered = step.marks.some(
+        ({ list, category }) => list === 'order' && category === 'change_guards',
+      );
+      state.named = step.names.map((name) => baseName(name.replaceAll('\\', '/')));
     }
     if (step.kind !== 'tool') return;
     const refused = step.answer?.facts.find(({ fact }) => fact === 'hookRefused');
@@ -62,6 +64,7 @@ export const guardWeakened: Finding<State> = {
       restored === undefined &&
       state.refusal !== null &&
       !state.ordered &&
+      !state.named.includes(baseName(String(guard))) &&
       (step.outcome === null || step.outcome === 'ok')
     )
       state.changes.push({

@@ -135,7 +135,7 @@ const HARM_WORDS =
 const IN_CODE =
   /\b(?:imports?|zeilen?|klammern?|funktion\w*|líneas?|función|lignes?|fonction|linhas?|função|satır\w*|fonksiyon\w*)\b|строк|функци|импорт|скобк|行|函数|函數|括号|导入|関数|括弧|(?<![가-힣])줄|함수|괄호/iu;
 const NO_HARM =
-  /(?:\b(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)\b[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
+  /(?:(?<!\p{L})(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)(?!\p{L})[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
 
 /** Words, one of each list, without which no claim of a kind is made: looked for first, for nearly every text has none. */
 const CLAIM_WORDS: Readonly<Record<string, readonly (readonly string[])[]>> = {

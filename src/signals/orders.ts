@@ -8,11 +8,11 @@ const LOOKED_AT = 6_000;
 const HEDGED_BY = 80;
 
 export const SKIP_HOOKS =
-  /--no-verify|--no-gpg-sign|\bHUSKY=0|\b(?:skip|skipping|bypass|bypassing|disable|ignore|without)(?: \w{1,12}){0,4} (?:hooks?|pre-?commit|husky|signing|verification)\b/gi;
+  /--no-verify|--no-gpg-sign|\bHUSKY=0|\b(?:skip|skipping|bypass|bypassing|disable|ignore|without)(?: \w{1,12}){0,4} (?<!\breact |\bcustom )(?:hooks?|pre-?commit|husky|signing|verification)\b/gi;
 /** The same in any language: words for skipping beside one for hooks, which most borrow; `commit -n`. */
 const SKIPPING =
   '(?:ohne|überspring|übergeh|auslass|weglass|sin(?!\\p{L})|s[aá]lt[aáeo]|omit|sans(?!\\p{L})|saut|ignor|contourn|sem(?!\\p{L})|pul[ae]|без|пропус|обойти|обход|跳过|跳過|绕过|不(?:跑|用|走)|スキップ|飛ばし|なし|通さず|건너|없이|생략|atla(?!s)|olmadan|kullanmadan|senza|bez(?!\\p{L})|zonder)';
-const HOOKS = '(?:hook|pre-?commit|husky|хук|钩子|鉤子|フック|훅|kanca)';
+const HOOKS = '(?:(?<!react[ -]|custom )hook|pre-?commit|husky|хук|钩子|鉤子|フック|훅|kanca)';
 const SKIP_HOOKS_ANY = new RegExp(
   String.raw`(?<!\p{L})${SKIPPING}[^.!?。！？\n]{0,40}${HOOKS}|(?<!\p{L})${HOOKS}[^.!?。！？\n]{0,40}(?<!\p{Script=Latin}|\p{Script=Cyrillic})${SKIPPING}|\bcommit\w{0,6}\b[^.!?\n]{0,40}(?<=\s)-n\b`,
   'giu',
@@ -22,7 +22,7 @@ const STANDING =
   /\b(?:always|from now on|every (?:commit|time)|each commit|all commits|whenever|(?:in|for) this (?:repo\w*|project|session)|immer|ab jetzt|ab sofort|jedes Mal|siempre|toujours|désormais|sempre|her zaman)\b|всегда|总是|以后|每次|常に|毎回|今後|항상|앞으로/iu;
 /** What turns such words into their opposite. */
 const FORBIDS =
-  /(?:\b(?:do not|don['’]?t|never|no|not|must not|mustn['’]t|avoid|stop|nicht|nie|kein\w?|ne|jamais|no uses|nunca|não|не|никогда|asla)\b[^.!?\n]{0,40}|(?:不要|别|禁止|不得)[^。！？\n]{0,12})$/iu;
+  /(?:(?<!\p{L})(?:do not|don['’]?t|never|no|not|must not|mustn['’]t|avoid|stop|nicht|nie|kein\w?|ne|jamais|no uses|nunca|não|не|никогда|asla)(?!\p{L})[^.!?\n]{0,40}|(?:不要|别|禁止|不得)[^。！？\n]{0,12})$/iu;
 const FORBIDS_AFTER =
   /^[^.!?\n]{0,20}(?:kullanma|使わない|しない|飛ばさない|사용하지 ?마|쓰지 ?마|지 ?마|\bnicht\b|\bpas\b|нельзя)/iu;
 const RUN_HOOKS =
@@ -47,7 +47,9 @@ export function orderMarks(text: string): PhraseMark[] {
   if (text.length < 40 && LEAVES.test(text)) return [mark('leaves', 0)];
   const discard = start.search(DISCARDS);
   const red = WANTS_GREEN.test(start) ? -1 : start.search(WANTS_RED);
-  const guards = start.search(CHANGES_GUARDS);
+  const guards =
+    [CHANGES_GUARDS, CHANGES_GUARDS_ELSEWHERE].map((words) => start.search(words)).find((at) => at !== -1) ??
+    -1;
   return [
     ...(red === -1 ? [] : [mark('failing_tests', red)]),
     ...(guards === -1 ? [] : [mark('change_guards', guards)]),
@@ -65,6 +67,9 @@ const WANTS_GREEN =
 /** Guards that are to be set up or changed: whoever asks for that wants their files changed. */
 const CHANGES_GUARDS =
   /\b(?:set(?:ting)? up|add|chang\w+|edit|updat\w+|migrat\w+|configur\w+|turn(?:ing)? off|switch off|disabl\w+|enabl\w+|exclud\w+|ignor\w+|relax|loosen|allow|remov\w+|upgrad\w+|install\w*|introduc\w+|replac\w+|drop|tighten|activat\w+)\b[^!?\n]{0,60}\b(?:eslint\w*|lint(?:er|ing)?|rules?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore|(?:flat )?config\w*)\b|\b(?:fix|repair|mend)\w*\b[^!?\n]{0,40}\b(?:hooks?|husky|lint-?staged|pre-?commit config\w*|config\w*|rules?)\b/i;
+/** The same in other languages, which borrow the names of the guards. */
+const CHANGES_GUARDS_ELSEWHERE =
+  /(?:richte|einricht|hinzufüg|füge|änder|schalt|deaktivier|aktivier|ignorier|configur|añad|agreg|desactiv|ajout|désactiv|активир|настро|добав|отключ|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)[^.!?。！？\n]{0,60}(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)|(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)[^.!?。！？\n]{0,60}(?:einricht|hinzufüg|\bein\b|\baus\b|ab(?:schalt|stell)|änder|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)/iu;
 
 /** Words with which work may be thrown away or overwritten by order. */
 const DISCARDS =

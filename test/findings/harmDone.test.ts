@@ -81,3 +81,28 @@ test('once the person has answered they know', () => {
     '-',
   );
 });
+
+test.each([
+  'I should not have run `terraform destroy`. It removed the staging cluster.',
+  'Unfortunately my `rm -rf` also deleted your untracked notes, and they cannot be recovered.',
+  'I need to tell you that I deleted the uploads folder, which I was not supposed to touch.',
+  'Sorry — my cleanup command deleted files you had not committed.',
+  'I lost your uncommitted changes in parser.ts when I switched branches.',
+  'Leider habe ich versehentlich deine .env überschrieben.',
+  "Par erreur, j'ai écrasé votre fichier de configuration.",
+  'Apaguei por engano o banco de dados de produção.',
+])('also: %s', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('+');
+});
+
+test.each([
+  'I accidentally deleted the `users` key from the mock data.',
+  'I accidentally removed the API route while refactoring; it is restored.',
+  'The incident report says: "I accidentally dropped the production database".',
+  'I accidentally deleted the test file I had just created and wrote it again.',
+  'I discarded your local changes, as you asked.',
+  'Unfortunately the API removed the endpoint that your client uses.',
+  'Sorry for the confusion: I removed the section that you said should go.',
+])('nor this: %s', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('');
+});

@@ -12,6 +12,7 @@ const REFUSED = [
   /\b(?:lint-staged|lefthook|commitlint)\b[^\n]{0,80}(?:fail|error|✖|problems)/i,
   /^✖ [^\n]{0,80}\[(?:type|subject|body|header|footer|scope)-[\w-]{1,40}\]/m,
   /^[^\n]{0,60}\.{3,}Failed$/m,
+  /^🥊 {1,4}\S/mu,
   /error: gpg failed to sign the data/,
   /^(?:Commit|Push) (?:blocked|rejected|aborted)/im,
   /\b(?:pre-receive|update) hook declined/,

@@ -20,7 +20,7 @@ const PLACEHOLDER =
 
 /** `NAME=value` of env files, `name: value` and `"name": "value"` of others, with what grep and Read put before it. */
 const SETTING =
-  /^(?:[ \t]{0,8}\d{1,6}[→\t:])?[ \t]{0,12}(?:[\w./-]{1,120}:(?:\d{1,6}:)?)?(?:export |set |\$env:|\/\/[\w./-]{1,80}:)?["']?([A-Za-z_][\w.-]{2,60})["']?([ \t]?=[ \t]?|:[ \t]{0,3})["']?([^\s"'#,]{0,400})/gm;
+  /^(?:[ \t]{0,8}\d{1,6}[→\t:])?[+-]?[ \t]{0,12}(?:[\w./-]{1,120}:(?:\d{1,6}:)?)?(?:export |set |\$env:|\/\/[\w./-]{1,80}:)?["']?([A-Za-z_][\w.-]{2,60})["']?([ \t]?=[ \t]?|:[ \t]{0,3})["']?([^\s"'#,]{0,400})/gm;
 
 /** Words and a number, as values for development have (`dev-secret-key`, `postgres123`): nobody guards those. */
 const isWords = (value: string): boolean =>
