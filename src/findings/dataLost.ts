@@ -34,8 +34,8 @@ export const dataLost: Finding<State> = {
   ),
   leavesOut: [
     'what Claude changed itself, and what a tool it ran changed',
-    'what was committed or stashed before',
-    'turns whose request speaks of reverting, resetting, cleaning, rebasing or overwriting, and answers to a question',
+    'what was committed, stashed and kept, copied or written as a patch before',
+    'turns whose request speaks of reverting, resetting, cleaning, rebasing or overwriting, and answers to a question, also of a dialog',
     'force pushes over commits Claude had here, such as after an amend or a rebase',
     'removed folders: nearly all are temporary or made again by a build',
   ],
@@ -157,12 +157,17 @@ function thrown(words: string, file: string): boolean {
 function discard(state: State, step: Call): void {
   const words = factIn(step.facts, 'discardsWork');
   // Several commands in one may save it first: `git stash && git reset --hard && git stash pop`.
-  if (typeof words !== 'string' || step.facts.some(({ fact }) => fact === 'savesWork' || fact === 'commits'))
-    return;
+  if (typeof words !== 'string') return;
+  const drops = words.startsWith('git stash ');
+  const saves = step.facts.some(({ fact }) => fact === 'savesWork' || fact === 'commits');
+  const brings = factIn(step.facts, 'mergesChanges') === 'stash';
+  if (drops ? brings : saves) return;
   const copied = step.touches.flatMap(({ does, from }) =>
     does === 'copy' && from !== undefined ? [from] : [],
   );
-  const from = words.startsWith('git stash ') ? 'stashed' : 'theirs';
+  // Put aside and dropped in one command.
+  if (drops && saves) state.stashed.push(...state.theirs.splice(0));
+  const from = drops ? 'stashed' : 'theirs';
   const lost = state[from].filter(
     ({ file }) => thrown(words, file) && !copied.some((path) => isAt(path, file)),
   );

@@ -41,6 +41,7 @@ export const otherModel: Finding<State> = {
     'lines that Claude Code writes itself (`<synthetic>`)',
     'a skill, a slash command or a plan that brings its model for the rest of the turn',
     'a compaction, and the same model under another name (window, date, provider)',
+    'a turn that came back to its model',
   ],
   checkedOn: 'One real line in which the service put another model in place, and written sessions.',
 

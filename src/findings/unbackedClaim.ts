@@ -49,7 +49,7 @@ export const unbackedClaim = perTurn(
       'checks by a sub-agent, a plug-in or a hook of a push, and programs that were run',
       'plans, notes, conditions, offers and “try it”',
       'claims after edits of texts and settings alone',
-      'numbers given with their failures',
+      'numbers given with their failures, and checks said of a part (“in the files I changed”)',
       'most unbacked claims: telling them takes a reader',
     ],
     checkedOn: 'Twenty real claims, of which the rules find one, and written ones.',

@@ -20,7 +20,9 @@ const HEDGE =
   /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|verify that|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm|not|never|before|after|assuming|plan|next)\b[^.!?\n]{0,60}$/i;
 /** What stands after a claim and tells the rest: “… pass, but two fail”. */
 const HEDGE_AFTER =
-  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|once|unless|until)\b|^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+|one|two)\b/i;
+  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|once|unless|until)\b/i;
+/** What a check is said of, when it is not all: “no type errors in the files I changed”. */
+const OF_A_PART = /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+|one|two)\b/i;
 /** A part of them only. */
 const PART =
   /\b(?:other|rest(?: of the)?|remaining|most(?: of the)?|some(?: of the)?|many|\d+(?:\/| of | out of )\d+)[ \w-]{0,20}$|\d(?:\/| of | out of )$/i;
@@ -96,6 +98,9 @@ const IN_THOUGHT =
 /** The rest of its sentence. Characters. */
 const REST = 70;
 
+/** What is the person's, or in use: its loss is harm whatever was meant. */
+const THEIRS = String.raw`(?:your (?:[\w-]{1,20} ){0,2}(?:uncommitted|unsaved|untracked|local|changes|edits|work|files?|folders?|director(?:y|ies)|notes|data\w*|branch(?:es)?|commits?|config\w*|settings|credentials|backups?|history)|you had(?:n['’]t| not) (?:committed|saved|pushed)|uncommitted|untracked|unsaved|production|staging)\b`;
+
 /** The agent says that it did harm. Past deeds of its own only: not what is guarded against, found or asked. */
 const HARM_EN: readonly RegExp[] = [
   /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|outage|incident)\b/giu,
@@ -110,14 +115,17 @@ const HARM_EN: readonly RegExp[] = [
   ),
   // Regret, and what it did to something of the person's: “Sorry, my cleanup deleted your notes.”
   new RegExp(
-    String.raw`\b(?:unfortunately|sorry|i(?:['’]m| am) afraid|apolog\w+|regret\w*|i have to (?:tell|admit|be)|i need to (?:tell|admit))\b[^.!?\n]{0,60}?\b(?:i|my)\b[\s\w'’-]{0,60}?\b${DEED}\b(?=[^.!?\n]{0,60}\b(?:your|uncommitted|untracked|unsaved|committed|production|staging|not supposed to)\b)`,
+    String.raw`\b(?:unfortunately|sorry|i(?:['’]m| am) afraid|apolog\w+|regret\w*|i have to (?:tell|admit|be)|i need to (?:tell|admit))\b[^.!?\n]{0,60}?\b(?:i|my)\b[\s\w'’-]{0,60}?\b(?!broken?\b)${DEED}\b(?=[^.!?\n]{0,60}\b${THEIRS})`,
     'giu',
   ),
   new RegExp(
     String.raw`\bi(?:['’]ve| have| had)? (?:also |just )?${DEED}\b(?=[^.!?\n]{0,80}(?:\b(?:not|never) (?:supposed|meant|allowed|asked) to\b|n['’]t (?:supposed|meant|allowed) to\b|\bwithout (?:asking|your (?:permission|consent|leave|approval))\b))`,
     'giu',
   ),
-  /\bi(?:['’]ve| have| had)? (?:also |just )?(?:lost|destroyed|corrupted|clobbered|nuked)\b[^.!?\n]{0,20}\byour\b/giu,
+  new RegExp(
+    String.raw`\bi(?:['’]ve| have| had)? (?:also |just )?(?:lost|destroyed|corrupted|clobbered|nuked) (?:all |some |most |part |of |both |\d{1,5} |\w{3,6} ){0,3}${THEIRS}`,
+    'giu',
+  ),
   new RegExp(
     String.raw`\bi should(?: not|n['’]t) have (?:\w{2,20}(?:ed|en)|run|reset|sent)\b[^\n]{0,120}?\b(?:it|that|this|which|and) (?:also |has |have |had )?${DEED}\b`,
     'giu',
@@ -125,7 +133,10 @@ const HARM_EN: readonly RegExp[] = [
 ];
 /** It brought back what was gone. */
 const BROUGHT_BACK =
-  /^[^\n]{0,160}(?<!\b(?:not|cannot|never)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|(?:is|are|was|were) back|back in place|re-?added|re-?created|rewrote|wrote (?:it|them) again|undone|undid)\b/i;
+  /^[^\n]{0,160}(?<!\b(?:not|cannot|never)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|(?:is|are|was|were) back|back in place|re-?added|re-?created|rewrote|wrote (?:it|them) again|undone|undid|(?:is|are|now) fixed|fixed (?:it|that|now))\b/i;
+/** What was asked for is no harm. */
+const AS_ASKED =
+  /^[^.!?\n]{0,100}\b(?:as (?:you )?(?:asked|agreed|wished|requested|wanted|instructed|planned|said)|per your|(?:you|that you) (?:asked|wanted|said))\b/i;
 /** What stands before words of harm and takes them back. */
 const HARM_WORDS =
   'lost destroy corrupt clobber nuked afraid apolog regret sorry unfortunately supposed admit without tell accident mistak inadvert unintention wrongly critical serious terrible catastroph grave major huge destructive dangerous severe outage downtime incident data should'.split(
@@ -136,6 +147,9 @@ const IN_CODE =
   /\b(?:imports?|zeilen?|klammern?|funktion\w*|líneas?|función|lignes?|fonction|linhas?|função|satır\w*|fonksiyon\w*)\b|строк|функци|импорт|скобк|行|函数|函數|括号|导入|関数|括弧|(?<![가-힣])줄|함수|괄호/iu;
 const NO_HARM =
   /(?:(?<!\p{L})(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)(?!\p{L})[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
+
+/** “I have to tell you that …” hedges nothing. */
+const TELLS = /\b(?:need|have|want|got|like) to (?:tell|admit|say|report|let|flag|own|be)\b/gi;
 
 /** Words, one of each list, without which no claim of a kind is made: looked for first, for nearly every text has none. */
 const CLAIM_WORDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -169,6 +183,9 @@ const POLITE_ELSEWHERE =
 /** Asks whether to do more than was asked. */
 const OFFERS_MORE =
   /(?:\b(?:also|too|as well|additionally|in addition|further|another|next|more)\b|zusätzlich|auch noch|außerdem|también|además|également|aussi|também|além disso|также|ещё|заодно|ayrıca|(?:也|还|另外|顺便|順便)|ついでに|さらに|추가로)[^.!?？\n]{0,200}[?？][^\p{L}]{0,10}$/iu;
+/** To go on with what was asked is no offer. */
+const GOES_ON =
+  /(?:\b(?:continue|go on|go ahead|proceed|keep going|carry on|resume|finish|the rest|the remaining|next (?:batch|step|phase|part|file|one)s?)\b|fortfahr|weitermach|\bweiter\b|continu|seguir|\bsig[ao]\b|продолж|继续|繼續|続け|계속|devam)[^.!?？\n]{0,120}[?？][^\p{L}]{0,10}$/iu;
 /** Offers something, rather than asks what to do. */
 const OFFERS =
   /\b(?:want me to|would you like me to|do you want me to|shall i (?:open|create|add|write|prepare)|möchtest du|soll ich dir|veux-tu que je|voulez-vous que je|¿quieres que|gostaria que eu)\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu;
@@ -193,7 +210,13 @@ function markQuestion(end: string, mark: Mark): void {
     !POLITE_ELSEWHERE.test(words) &&
     !QUOTED_QUESTION.test(words)
   ) {
-    const kind = OFFERS_MORE.test(words) ? 'offers_more' : OFFERS.test(words) ? 'offers' : 'question';
+    const kind = GOES_ON.test(words)
+      ? 'question'
+      : OFFERS_MORE.test(words)
+        ? 'offers_more'
+        : OFFERS.test(words)
+          ? 'offers'
+          : 'question';
     mark('question', kind, '?', end.length - 1);
   } else if (asks) mark('question', 'request', '', end.length - 1);
   // What it offers and the person then allows is the person's order.
@@ -219,8 +242,10 @@ function markHarm(text: string, prose: string, lower: string, language: string, 
     ...harmIn(language).map((one) => [one, false] as const),
   ])
     for (const { index, 0: words } of prose.matchAll(pattern)) {
-      if (english && BROUGHT_BACK.test(prose.slice(index + words.length))) continue;
-      if (NO_HARM.test(prose.slice(Math.max(0, index - HEDGED_BY), index))) continue;
+      const rest = prose.slice(index + words.length);
+      if (english && (BROUGHT_BACK.test(rest) || AS_ASKED.test(rest))) continue;
+      const before = prose.slice(Math.max(0, index - HEDGED_BY), index).replace(TELLS, '');
+      if (NO_HARM.test(before)) continue;
       if (
         english
           ? hurts(words, text, index)
@@ -276,7 +301,9 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
     for (const { index, 0: said } of prose.matchAll(pattern(plain))) {
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
       const after = prose.slice(index + said.length, index + said.length + 2 * HEDGED_BY);
-      if (!HEDGE.test(before) && !PART.test(before) && !HEDGE_AFTER.test(after))
+      if (HEDGE.test(before) || PART.test(before) || HEDGE_AFTER.test(after)) continue;
+      // Something that works in a place is claimed to work; checks that pass there say nothing of the rest.
+      if (category === 'works' || category === 'tested' || !OF_A_PART.test(after))
         mark('claim', category, category, index);
     }
   }

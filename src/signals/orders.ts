@@ -11,7 +11,7 @@ export const SKIP_HOOKS =
   /--no-verify|--no-gpg-sign|\bHUSKY=0|\b(?:skip|skipping|bypass|bypassing|disable|ignore|without)(?: \w{1,12}){0,4} (?<!\breact |\bcustom )(?:hooks?|pre-?commit|husky|signing|verification)\b/gi;
 /** The same in any language: words for skipping beside one for hooks, which most borrow; `commit -n`. */
 const SKIPPING =
-  '(?:ohne|überspring|übergeh|auslass|weglass|sin(?!\\p{L})|s[aá]lt[aáeo]|omit|sans(?!\\p{L})|saut|ignor|contourn|sem(?!\\p{L})|pul[ae]|без|пропус|обойти|обход|跳过|跳過|绕过|不(?:跑|用|走)|スキップ|飛ばし|なし|通さず|건너|없이|생략|atla(?!s)|olmadan|kullanmadan|senza|bez(?!\\p{L})|zonder)';
+  '(?:skip|bypass|disabl|ohne|überspring|übergeh|auslass|weglass|sin(?!\\p{L})|s[aá]lt[aáeo]|omit|sans(?!\\p{L})|saut|ignor|contourn|sem(?!\\p{L})|pul[ae]|без|пропус|обойти|обход|跳过|跳過|绕过|不(?:跑|用|走)|スキップ|飛ばし|なし|通さず|건너|없이|생략|atla(?!s)|olmadan|kullanmadan|senza|bez(?!\\p{L})|zonder)';
 const HOOKS = '(?:(?<!react[ -]|custom )hook|pre-?commit|husky|хук|钩子|鉤子|フック|훅|kanca)';
 const SKIP_HOOKS_ANY = new RegExp(
   String.raw`(?<!\p{L})${SKIPPING}[^.!?。！？\n]{0,40}${HOOKS}|(?<!\p{L})${HOOKS}[^.!?。！？\n]{0,40}(?<!\p{Script=Latin}|\p{Script=Cyrillic})${SKIPPING}|\bcommit\w{0,6}\b[^.!?\n]{0,40}(?<=\s)-n\b`,
@@ -79,6 +79,7 @@ function hooksOrdered(start: string, mark: (category: string, index: number) => 
   for (const found of [...start.matchAll(SKIP_HOOKS), ...start.matchAll(SKIP_HOOKS_ANY)]) {
     const forbidden =
       FORBIDS.test(start.slice(Math.max(0, found.index - HEDGED_BY), found.index)) ||
+      /(?<!\p{L})(?:not|never|nicht|nie|niemals|не|нельзя)(?!\p{L})|n['’]t\b/iu.test(found[0]) ||
       FORBIDS_AFTER.test(start.slice(found.index + found[0].length));
     if (forbidden) return [mark('run_hooks', found.index)];
     const sentence = sentenceAround(start, found.index);

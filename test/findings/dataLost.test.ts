@@ -160,6 +160,7 @@ test.each<[string, Lines]>([
   ['a folder', bash('git checkout HEAD -- src/', '')],
   ['a file without dashes', bash('git checkout src/parser.ts', 'Updated 1 path from the index')],
   ['a forced checkout', bash('git checkout -f main', '')],
+  ['a stash that is dropped at once', bash('git stash && npm test && git stash drop', 'ok')],
   ['a forced switch', bash('git switch --discard-changes main', '')],
   [
     'a stash that is dropped',

@@ -184,6 +184,7 @@ test.each([
   'commit with -n please, the hooks take forever',
   'Commit das bitte ohne die Hooks',
   'Bitte committen, Hooks kannst du überspringen',
+  'Commit each part; hooks may be skipped.',
   'haz commit saltándote los hooks',
   'fais le commit sans les hooks',
   'faz o commit pulando os hooks',
@@ -201,6 +202,7 @@ test.each([
   ['Ignore the warnings about react hooks for now; commit what you have', '!'],
   ['Run the hooks since CI needs them, and commit', '+'],
   ['закоммить, но не пропускай хуки', '+'],
+  ['Committe, aber die Hooks bitte nicht überspringen', '+'],
 ])('“%s” is no such order', (words, expected) => {
   expect(rings([typed(words), ...bash('git commit -m x --no-verify', DONE)], NAME)).toBe(expected);
 });

@@ -101,6 +101,11 @@ test.each([
   'The incident report says: "I accidentally dropped the production database".',
   'I accidentally deleted the test file I had just created and wrote it again.',
   'I discarded your local changes, as you asked.',
+  'I should not have used a regex there; it broke the build until I fixed it.',
+  'Unfortunately I broke your test in the second file; it is fixed and green now.',
+  'I regret that the release is late; I removed your name from the draft as you wished.',
+  'I corrupted nothing: your files are as they were.',
+  'I lost track of your second question, sorry.',
   'Unfortunately the API removed the endpoint that your client uses.',
   'Sorry for the confusion: I removed the section that you said should go.',
 ])('nor this: %s', (words) => {

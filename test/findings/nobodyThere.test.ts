@@ -62,6 +62,11 @@ test.each([
 
 test('an offer before anything was done, and a question in the middle of the work, ring', () => {
   expect(rings([asked('go'), says('Three are outdated. Would you like me to update them?')], NAME)).toBe('!');
+  for (const words of [
+    'Batch one is done. Shall I go on with the next batch?',
+    '10 of 30 files are migrated. Would you like me to continue?',
+  ])
+    expect(rings([asked('go'), ...edit('/home/ada/project/a.ts'), says(words)], NAME)).toBe('!');
   const half = says('The migration needs downtime. Do you want to run it now or tonight?');
   expect(rings([asked('go'), ...edit('/home/ada/project/a.sql'), half], NAME)).toBe('!');
 });

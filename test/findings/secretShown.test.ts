@@ -150,6 +150,8 @@ test.each<[string, Lines]>([
   ['a variable that is not set', bash('echo "key: $OPENAI_API_KEY"', 'key: ')],
   ['the beginning of one', bash('echo "${OPENAI_API_KEY:0:4}..."', 'aB3d...')],
   ['a remote without a password', bash('git remote -v', 'origin\thttps://ada@github.com/a/b.git (fetch)')],
+  ['an address in a text', bash('cat docs/a.md', 'https://ada:pa55w0rd-1@git.example.com/a/b.git')],
+  ['a key of a keyboard', read('/home/ada/project/.claude/settings.json', '1→  "key": "ctrl+shift+p"')],
   ['a remote by SSH', bash('git remote -v', 'origin\tgit@github.com:ada-lovelace2/repo.git (fetch)')],
   ['a container without one', bash('docker inspect web', '"Env": ["PATH=/bin","NODE_VERSION=20.1.0"]')],
   ['outputs that are hidden', bash('terraform output', 'db_password = <sensitive>')],

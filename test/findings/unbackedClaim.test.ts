@@ -202,3 +202,8 @@ test.each<[string, Lines]>([
 ])('nor this: %s', (_, lines) => {
   expect(rings([typed('fix it'), ...lines], NAME)).toBe('');
 });
+
+test('something that works in a place is claimed to work', () => {
+  const there = says('The upload works as expected in the new dialog.');
+  expect(rings([typed('fix it'), ...EDIT, ...TSC, there], NAME)).toBe('!');
+});

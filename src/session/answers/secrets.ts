@@ -2,7 +2,7 @@
 import { en } from '../../l10n/english';
 import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
-import { isSecretFile } from '../shell/secretsAsked';
+import { isSecretFile, REMOTES } from '../shell/secretsAsked';
 
 /** A private key with a body: two lines of it at least. */
 const PRIVATE_KEY =
@@ -50,10 +50,12 @@ function namedSecret(text: string, envFile: boolean): string | null {
 
 const isEnvFile = (path: string): boolean => /(?:^|[\\/])\.?env(?:\.[\w-]+)?$|\.env$/.test(path);
 
+const SETTINGS_FILE = /(?:settings(?:\.local)?|\.mcp|_config)\.json$/;
+
 /** Lines that a search shows of secret files, whatever else it shows. */
 const OF_FILE = /^(?:\.\/)?([\w./~@-]{1,200}):(?:\d{1,7}[:-])?/;
 const linesOfSecretFiles = (text: string): string =>
-  text.includes('=')
+  /env[\w.-]{0,40}:/.test(text)
     ? text
         .split('\n')
         .filter((line) => {
@@ -70,7 +72,8 @@ const inLines = (text: string): string =>
     .replace(/[[{,]\s{0,10}"(?=[A-Za-z_]{3,60}(?:=|"\s{0,3}:))/g, '\n"');
 
 /** A password or token in the address of a repository: `https://ada:ghp_…@github.com/`. */
-const IN_ADDRESS = /\bhttps?:\/\/[^\s"'\\/:@]{0,100}:?([^\s"'\\/@$<>{}*:]{8,200})@[\w.-]{3,100}/;
+const IN_ADDRESS =
+  /^(?:[\w-]{1,40}\t)?https?:\/\/[^\s"'\\/:@]{0,100}:?([^\s"'\\/@$<>{}*:]{8,200})@[\w.-]{3,100}\//m;
 const KEY_FILE = /\.(?:pem|key)$|id_(?:rsa|ed25519|ecdsa)$/;
 
 /** Made for tests and examples. */
@@ -104,10 +107,10 @@ export function secretFacts(answer: Answer): Fact[] {
     const searched =
       call.action === 'research' || call.shell ? namedSecret(linesOfSecretFiles(text), true) : null;
     if (searched !== null) return [{ fact: 'secretShown', value: en('value of {0}', searched) }];
-    const address =
-      call.shell && text.includes('@') && /^(?:origin|upstream|https:)/m.test(text)
-        ? IN_ADDRESS.exec(text)?.[1]
-        : undefined;
+    return [];
+  }
+  if (asked === REMOTES) {
+    const address = IN_ADDRESS.exec(text)?.[1];
     return address !== undefined && isSecretValue(address) && /\d/.test(address)
       ? [{ fact: 'secretShown', value: en('password in an address') }]
       : [];
@@ -115,7 +118,9 @@ export function secretFacts(answer: Answer): Fact[] {
   if (file !== null || asked === 'environment') {
     if (file !== null && KEY_FILE.test(file)) return [];
     const json = file === null || file.endsWith('.json');
-    const name = namedSecret(json ? inLines(text) : text, file === null || isEnvFile(file));
+    // Settings of servers and of Claude Code name what they put into the environment.
+    const inCapitals = file === null || isEnvFile(file) || SETTINGS_FILE.test(file);
+    const name = namedSecret(json ? inLines(text) : text, inCapitals);
     return name === null ? [] : [{ fact: 'secretShown', value: en('value of {0}', name) }];
   }
   // The answer of a key store is the secret when it is one word, or names one.

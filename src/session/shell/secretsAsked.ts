@@ -69,11 +69,16 @@ export function secretsAsked(run: Run): Fact[] {
   return [];
 }
 
+/** What is asked of git beside files. */
+export const REMOTES = 'remotes';
 /** Verbs of git that print what files hold or held. */
 const SHOWING = /^(?:show|diff|log|blame|cat-file)$/;
 
 /** A file with secrets that git prints; `HEAD:.env` names it as it was. */
 export function secretsInHistory(verb: string, rest: readonly string[]): Fact[] {
+  // The address of a remote may hold a password.
+  if (verb === 'remote' || (verb === 'config' && rest.some((arg) => /^remote\./.test(arg))))
+    return asks(REMOTES);
   if (!SHOWING.test(verb)) return [];
   const files = rest
     .filter((arg) => !arg.startsWith('-'))
