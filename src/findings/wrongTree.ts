@@ -31,8 +31,8 @@ export const wrongTree = perTurn(
     judge({ prompts, calls, closing }) {
       const names = [...new Set(prompts.flatMap((prompt) => prompt.names))];
       if (closing === null || names.length === 0) return [];
-      // It says so itself; a long text may draw its conclusions from what is missing.
-      if (closing.chars < REPORT && closing.marks.some(({ list }) => list === 'missing')) return [];
+      // It says so itself.
+      if (closing.marks.some(({ list }) => list === 'missing')) return [];
       const tried = names.map((name) => calls.filter((call) => isCallAbout(call, name)));
       if (tried.some((all) => all.length === 0)) return [];
       const missed = [...new Set(tried.flat())].filter(isMissing);
@@ -68,9 +68,6 @@ export const wrongTree = perTurn(
       about.some((name) => isCallAbout(step, name) || shownBy(step, name)),
   },
 );
-
-/** A text from this length on is a report. UTF-16 units. */
-const REPORT = 700;
 
 const isCallAbout = (call: Call, name: string): boolean => paths(call).some((path) => isAbout(path, name));
 

@@ -29,6 +29,8 @@ const PART =
 /** How much of what stands before a claim can hedge it. Characters. */
 const HEDGED_BY = 80;
 
+/** A text from this length on is a report. UTF-16 units. */
+const REPORT = 700;
 /** Says that what was looked for is not there. */
 const MISSING =
   /\b(?:could(?:n['’]t| not)|can(?:['’]t|not)|unable to|did(?:n['’]t| not)|failed to) (?:find|locate|open|read|see)\b|\b(?:does|do|did)(?:n['’]t| not) (?:seem to |appear to |currently )?exist\b|\b(?:no such|there(?:['’]s| is| are) no)\b|\bnot (?:found|present|there)\b|\b(?:is|are|was|were)(?:n['’]t| not) (?:there|here|present|in (?:this|the))\b|\b(?:is|are|was|were|been) (?:already |all )?(?:gone|deleted|removed|missing)\b|gibt es (?:\w{1,20} ){0,4}nicht|nicht (?:gefunden|vorhanden)|existiert nicht|no (?:existe|encontr|encuentr)|n['’]existe pas|introuvable|pas trouvé|não (?:existe|encontr)|не (?:существует|найден)|нет такого|不存在|找不到|沒有找到|没有找到|存在しません|見つかりません|없습니다|찾을 수 없|찾지 못|bulunamad|\byok\b/iu;
@@ -43,6 +45,7 @@ const NOT =
 /** True when a text tells in some way that tests are not as they should be. */
 function tellsOfTests(end: string): boolean {
   if ([...end.matchAll(SHARES)].some(([, some, all]) => Number(some) < Number(all))) return true;
+  if (!TESTS.test(end)) return false;
   return end
     .split(/(?<=[.!?。！？])\s|[。！？\n]/u)
     .some((sentence) => TESTS.test(sentence) && NOT.test(sentence));
@@ -281,7 +284,8 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   markQuestion(end, mark);
   // Of a text too short to tell its language any list may say it.
   const lists = language === '' ? Object.values(LANGUAGES) : [getOwn(LANGUAGES, language)];
-  const missing = MISSING.exec(end);
+  // A long text may draw its conclusions from what is missing.
+  const missing = text.length < REPORT ? MISSING.exec(end) : null;
   if (missing !== null) mark('missing', 'missing', '', missing.index);
   if (tellsOfTests(end)) mark('failure', 'failure', '', end.length - 1);
   const words = lists

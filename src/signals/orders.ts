@@ -46,7 +46,8 @@ export function orderMarks(text: string): PhraseMark[] {
   });
   if (text.length < 40 && LEAVES.test(text)) return [mark('leaves', 0)];
   const discard = start.search(DISCARDS);
-  const red = WANTS_GREEN.test(start) ? -1 : start.search(WANTS_RED);
+  const wantsRed = start.search(WANTS_RED);
+  const red = wantsRed !== -1 && WANTS_GREEN.test(start) ? -1 : wantsRed;
   const guards =
     [CHANGES_GUARDS, CHANGES_GUARDS_ELSEWHERE].map((words) => start.search(words)).find((at) => at !== -1) ??
     -1;

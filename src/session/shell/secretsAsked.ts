@@ -77,7 +77,7 @@ const SHOWING = /^(?:show|diff|log|blame|cat-file)$/;
 /** A file with secrets that git prints; `HEAD:.env` names it as it was. */
 export function secretsInHistory(verb: string, rest: readonly string[]): Fact[] {
   // The address of a remote may hold a password.
-  if (verb === 'remote' || (verb === 'config' && rest.some((arg) => /^remote\./.test(arg))))
+  if (verb === 'remote' || (verb === 'config' && rest.some((arg) => arg.startsWith('remote.'))))
     return asks(REMOTES);
   if (!SHOWING.test(verb)) return [];
   const files = rest

@@ -251,12 +251,12 @@ const FRUSTRATION: readonly Entry[] = [
   [
     // … and by itself: “Useless.”
     'strong word',
-    String.raw`(?:terrible|horrible|awful|stupid|ridiculous|useless|garbage|nonsense|annoying|frustrating)(?=\s*(?:[.!?,;…]|$))`,
+    String.raw`(?:terrible|horrible|awful|stupid|ridiculous|useless|garbage|nonsense|annoying|frustrating)(?=\s{0,3}(?:[.!?,;…]|$))`,
     { opens: true },
   ],
   [
     'again and again',
-    String.raw`for the (?:third|fourth|fifth|tenth|hundredth|last|\d+th) time|(?:third|fourth|fifth|tenth|hundredth|\d+(?:rd|th)) time (?:that )?(?:i|we|you)\b|how many (?:more )?times (?:do|did|must|have|should|will|shall) (?:i|we|you)\b|how many times(?=\s*[!?]*\s*$)|over and over(?: again)?|(?:again and again|yet again)\b|i(?:['’]ve| have)? (?:already )?told you (?:\w{1,10} ){0,3}(?:times|already|before)|you keep (?:\w{1,20}ing)\b`,
+    String.raw`for the (?:third|fourth|fifth|tenth|hundredth|last|\d+th) time|(?:third|fourth|fifth|tenth|hundredth|\d+(?:rd|th)) time (?:that )?(?:i|we|you)\b|how many (?:more )?times (?:do|did|must|have|should|will|shall) (?:i|we|you)\b|how many times(?=\s{0,3}[!?]{0,9}\s{0,3}$)|over and over(?: again)?|(?:again and again|yet again)\b|i(?:['’]ve| have)? (?:already )?told you (?:\w{1,10} ){0,3}(?:times|already|before)|you keep (?:\w{1,20}ing)\b`,
   ],
   [
     'again?!',
