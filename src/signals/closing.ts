@@ -12,7 +12,7 @@ type List = 'claim' | 'failure' | 'missing' | 'harm' | 'question' | 'order';
 
 const FAILURE_EN = forTexts(
   () =>
-    /\b(?:fail(?:s|ed|ing|ures?)?|broken?|breaks|breaking(?! change)|errors?|errored|red|regress\w{0,6}|crash\w{0,4}|flak\w{1,4}|skipp?\w{0,4}|pre-?existing|remaining|remains?|time[sd]?[ -]?outs?|blocked|blocker|unresolved|incomplete|unrelated|known issues?|couldn['’]t|could not|unable|cannot|can['’]t|(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)(?: yet)? (?:pass|work|run|finish|complete|succeed|compile|build|hold|go through)\w{0,4}|reproduc\w{1,5}|in the background|expect\w{0,3} [^.!?\n]{1,60}\b(?:but|gets?|got|receiv\w{1,3}|returns?)|not (?:yet )?(?:pass|work|run|fix|done|verif|test)\w{0,5}|still|except|but \d+|❌|✗|✘)\b|[❌✗✘⚠🔴]/iu,
+    /\b(?:fail(?:s|ed|ing|ures?)?|broken?|breaks|breaking(?! change)|break(?! (?:change|point|down|up|into|out|it|the))|errors?|errored|red|regress\w{0,6}|crash\w{0,4}|flak\w{1,4}|skipp?\w{0,4}|pre-?existing|remaining|remains?|time[sd]?[ -]?outs?|blocked|blocker|unresolved|incomplete|unrelated|known issues?|couldn['’]t|could not|unable|cannot|can['’]t|(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)(?: yet)? (?:pass|work|run|finish|complete|succeed|compile|build|hold|go through)\w{0,4}|reproduc\w{1,5}|in the background|expect\w{0,3} [^.!?\n]{1,60}\b(?:but|gets?|got|receiv\w{1,3}|returns?)|not (?:yet )?(?:pass|work|run|fix|done|verif|test)\w{0,5}|still|except|but \d+|❌|✗|✘)\b|[❌✗✘⚠🔴]/iu,
 );
 
 /** Sentences that are plans, offers, conditions or denials claim nothing. */
@@ -109,7 +109,7 @@ const HARM_EN: readonly RegExp[] = [
   /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|outage|incident)\b/giu,
   /\b(?:i|my (?:\w{1,20} )?(?:change|edit|command|commit|script|mistake|deployment|migration))(?:['’]ve| have| has)? (?:just )?(?:caused|triggered|created) (?:an? |the |some )?(?:\w{1,20} )?(?:outage|downtime|data loss|incident)\b/giu,
   new RegExp(
-    String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:command|script|edit|change|commit|cleanup|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b`,
+    String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:[\w-]{1,20} )?(?:command|script|edit|change|commit|cleanup|migration|deployment|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b`,
     'giu',
   ),
   new RegExp(
@@ -122,7 +122,7 @@ const HARM_EN: readonly RegExp[] = [
     'giu',
   ),
   new RegExp(
-    String.raw`\bi(?:['’]ve| have| had)? (?:also |just )?${DEED}\b(?=[^.!?\n]{0,80}(?:\b(?:not|never) (?:supposed|meant|allowed|asked) to\b|n['’]t (?:supposed|meant|allowed) to\b|\bwithout (?:asking|your (?:permission|consent|leave|approval))\b))`,
+    String.raw`\bi(?:['’]ve| have| had)? (?:also |just )?${DEED}\b(?=[^.!?\n]{0,80}(?:\b(?:not|never) (?:supposed|meant|allowed|asked) to\b|n['’]t (?:supposed|meant|allowed) to\b|\bwithout your (?:permission|consent|leave|approval)\b|\bwhich i should(?: not|n['’]t) have\b))`,
     'giu',
   ),
   new RegExp(
@@ -136,7 +136,7 @@ const HARM_EN: readonly RegExp[] = [
 ];
 /** It brought back what was gone. */
 const BROUGHT_BACK =
-  /^[^\n]{0,160}(?<!\b(?:not|cannot|never)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|(?:is|are|was|were) back|back in place|re-?added|re-?created|rewrote|wrote (?:it|them) again|undone|undid|(?:is|are|now) fixed|fixed (?:it|that|now))\b/i;
+  /^[^\n]{0,160}(?<!\b(?:not|cannot|never)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|(?:is|are|was|were) back|back in place|re-?added|re-?created|rewrote|(?:wrote|added) (?:it|them) (?:again|back)|undone|undid|(?:is|are|now) fixed|fixed (?:it|that|now))\b/i;
 /** What was asked for is no harm. */
 const AS_ASKED =
   /^[^.!?\n]{0,100}\b(?:as (?:you )?(?:asked|agreed|wished|requested|wanted|instructed|planned|said)|per your|(?:you|that you) (?:asked|wanted|said))\b/i;
@@ -185,7 +185,7 @@ const POLITE_ELSEWHERE =
   /(?:sonst noch|noch etwas|autre chose|algo más|alguna otra|mais alguma coisa|qualcos['’]altro|что-нибудь ещё|ещё что-то|他に何か|ほかに何か|还有什么|還有什麼|다른 (?:것|도움)|더 필요|başka bir (?:şey|istek))[^?？]{0,80}[?？]\s{0,10}$/iu;
 /** Asks whether to do more than was asked. */
 const OFFERS_MORE =
-  /(?:\b(?:also|too|as well|additionally|in addition|further|another|next|more)\b|zusätzlich|auch noch|außerdem|también|además|également|aussi|também|além disso|также|ещё|заодно|ayrıca|(?:也|还|另外|顺便|順便)|ついでに|さらに|추가로)[^.!?？\n]{0,200}[?？][^\p{L}]{0,10}$/iu;
+  /(?:(?<=\b(?:i|me)\b[^.!?\n]{0,100})\b(?:also|too|as well|additionally|in addition|further|another|next|more)\b|zusätzlich|auch noch|außerdem|también|además|également|aussi|também|além disso|также|ещё|заодно|ayrıca|(?:也|还|另外|顺便|順便)|ついでに|さらに|추가로)[^.!?？\n]{0,200}[?？][^\p{L}]{0,10}$/iu;
 /** To go on with what was asked is no offer. */
 const GOES_ON =
   /(?:\b(?:continue|go on|go ahead|proceed|keep going|carry on|resume|finish|the rest|the remaining|next (?:batch|step|phase|part|file|one)s?)\b|fortfahr|weitermach|\bweiter\b|continu|seguir|\bsig[ao]\b|продолж|继续|繼續|続け|계속|devam)[^.!?？\n]{0,120}[?？][^\p{L}]{0,10}$/iu;
@@ -265,7 +265,8 @@ function hurts(words: string, text: string, index: number): boolean {
   const after = /^[^!?\n]*?(?=\.(?:\s|$)|[!?\n]|$)/.exec(text.slice(end, end + REST))?.[0] ?? '';
   const sentence = text.slice(index, end) + after;
   // “I made a critical error” says by itself that it is grave.
-  if (/(?:error|mistake)$/i.test(words)) return !IN_THOUGHT.test(after);
+  if (/\b(?:made|caused|introduced) an? \w{4,15} (?:error|mistake)$/i.test(words))
+    return !IN_THOUGHT.test(after);
   return LOSS.test(sentence) && !SLIP_ONLY.test(sentence);
 }
 

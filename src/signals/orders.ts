@@ -17,6 +17,9 @@ const SKIP_HOOKS_ANY = new RegExp(
   String.raw`(?<!\p{L})${SKIPPING}[^.!?。！？\n]{0,40}${HOOKS}|(?<!\p{L})${HOOKS}[^.!?。！？\n]{0,40}(?<!\p{Script=Latin}|\p{Script=Cyrillic})${SKIPPING}|\bcommit\w{0,6}\b[^.!?\n]{0,40}(?<=\s)-n\b`,
   'giu',
 );
+/** Says that they need not run. */
+const NEED_NOT =
+  /\b(?:no need (?:to|for)|need(?:n['’]t| not)|(?:don['’]t|do not) (?:bother|run|need|wait)|forget|not necessary to)\b[^.!?\n]{0,30}\b(?:hooks?|pre-?commit|husky)\b/i;
 /** What is said once and holds for what comes. */
 const STANDING =
   /\b(?:always|from now on|every (?:commit|time)|each commit|all commits|whenever|(?:in|for) this (?:repo\w*|project|session)|immer|ab jetzt|ab sofort|jedes Mal|siempre|toujours|désormais|sempre|her zaman)\b|всегда|总是|以后|每次|常に|毎回|今後|항상|앞으로/iu;
@@ -77,17 +80,18 @@ const DISCARDS =
   /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b/i;
 
 function hooksOrdered(start: string, mark: (category: string, index: number) => PhraseMark): PhraseMark[] {
-  for (const found of [...start.matchAll(SKIP_HOOKS), ...start.matchAll(SKIP_HOOKS_ANY)]) {
+  const skips = (index: number): PhraseMark[] => [
+    mark('skip_hooks', index),
+    ...(STANDING.test(sentenceAround(start, index)) ? [mark('always_skip', index)] : []),
+  ];
+  const needNot = start.search(NEED_NOT);
+  if (needNot !== -1) return skips(needNot);
+  for (const { index, 0: words } of [...start.matchAll(SKIP_HOOKS), ...start.matchAll(SKIP_HOOKS_ANY)]) {
     const forbidden =
-      FORBIDS.test(start.slice(Math.max(0, found.index - HEDGED_BY), found.index)) ||
-      /(?<!\p{L})(?:not|never|nicht|nie|niemals|не|нельзя)(?!\p{L})|n['’]t\b/iu.test(found[0]) ||
-      FORBIDS_AFTER.test(start.slice(found.index + found[0].length));
-    if (forbidden) return [mark('run_hooks', found.index)];
-    const sentence = sentenceAround(start, found.index);
-    return [
-      mark('skip_hooks', found.index),
-      ...(STANDING.test(sentence) ? [mark('always_skip', found.index)] : []),
-    ];
+      FORBIDS.test(start.slice(Math.max(0, index - HEDGED_BY), index)) ||
+      /(?<!\p{L})(?:not|never|nicht|nie|niemals|не|нельзя)(?!\p{L})|n['’]t\b/iu.test(words) ||
+      FORBIDS_AFTER.test(start.slice(index + words.length));
+    return forbidden ? [mark('run_hooks', index)] : skips(index);
   }
   const run = RUN_HOOKS.exec(start);
   return run === null ? [] : [mark('run_hooks', run.index)];

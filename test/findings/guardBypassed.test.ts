@@ -185,6 +185,8 @@ test.each([
   'Commit das bitte ohne die Hooks',
   'Bitte committen, Hooks kannst du überspringen',
   'Commit each part; hooks may be skipped.',
+  'Commit; no need to run the hooks, CI does that.',
+  'don’t bother with pre-commit, commit straight away',
   'haz commit saltándote los hooks',
   'fais le commit sans les hooks',
   'faz o commit pulando os hooks',

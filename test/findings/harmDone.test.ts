@@ -88,6 +88,8 @@ test.each([
   'I need to tell you that I deleted the uploads folder, which I was not supposed to touch.',
   'Sorry — my cleanup command deleted files you had not committed.',
   'I lost your uncommitted changes in parser.ts when I switched branches.',
+  'My deployment script mistakenly stopped the payment service for about four minutes.',
+  'I deleted the remote branch without asking, which I should not have done.',
   'Leider habe ich versehentlich deine .env überschrieben.',
   "Par erreur, j'ai écrasé votre fichier de configuration.",
   'Apaguei por engano o banco de dados de produção.',
@@ -106,6 +108,8 @@ test.each([
   'I regret that the release is late; I removed your name from the draft as you wished.',
   'I corrupted nothing: your files are as they were.',
   'I lost track of your second question, sorry.',
+  'I removed two files by mistake from the import list and added them again.',
+  'I deleted the generated files without asking since the build makes them again.',
   'Unfortunately the API removed the endpoint that your client uses.',
   'Sorry for the confusion: I removed the section that you said should go.',
 ])('nor this: %s', (words) => {

@@ -64,6 +64,7 @@ test('an offer before anything was done, and a question in the middle of the wor
   expect(rings([asked('go'), says('Three are outdated. Would you like me to update them?')], NAME)).toBe('!');
   for (const words of [
     'Batch one is done. Shall I go on with the next batch?',
+    'Should the tickets of 2023 be closed, too?',
     '10 of 30 files are migrated. Would you like me to continue?',
   ])
     expect(rings([asked('go'), ...edit('/home/ada/project/a.ts'), says(words)], NAME)).toBe('!');
