@@ -74,6 +74,7 @@ export const failingTests = perTurn(
     leavesOut: [
       'a later run without failures that is as wide, or that names what failed',
       'closing words that speak of failures, in any language with a list of such words',
+      'tests that were to fail: you asked for a failing test, a reproduction or tests first',
       'runs of a sub-agent after it',
       'turns that you interrupted, or that still go on',
       'languages in which a missing word of failure cannot be told',
@@ -86,6 +87,9 @@ export const failingTests = perTurn(
       const red = lastRed(turn);
       if (closing === null || red === null || !isJudged(closing)) return [];
       if (closing.marks.some(({ list }) => list === 'failure')) return [];
+      // Tests that were to fail.
+      if (turn.prompts.some(({ marks }) => marks.some(({ category }) => category === 'failing_tests')))
+        return [];
       const [name] = failing(red);
       return [
         {

@@ -11,7 +11,7 @@ export const harmDone: Finding<{ found: Omit<Found, 'name'>[] }> = {
   leavesOut: [
     'what is done so as not to harm “accidentally”',
     'harm that others did, that a test plays through, or that could happen',
-    'mistakes that cost nothing but another edit',
+    'mistakes that cost nothing but another edit, and what it says it brought back, or was asked for',
     'languages without a list of such words',
   ],
   checkedOn:

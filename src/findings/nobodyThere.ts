@@ -1,7 +1,11 @@
 /** A run that nobody watches ended in a question: nothing will come of it. */
 import { en } from '../l10n/english';
 import { placeOf } from '../signals/signal';
+import { factIn } from '../session/facts';
+import { isEdit, type Call } from '../session/step';
 import { perTurn } from './perTurn';
+
+const commits = ({ facts }: Call): boolean => factIn(facts, 'commits') !== undefined;
 
 export const nobodyThere = perTurn(
   {
@@ -14,14 +18,17 @@ export const nobodyThere = perTurn(
     leavesOut: [
       'sessions in which a person types',
       'a question in the middle of the work',
-      'polite words after the work, such as “anything else?”',
+      'polite words and offers after the work, such as “anything else?”, “shall I also …?”',
       'a question that a later prompt of the script answers',
     ],
     checkedOn: 'Written sessions: the open logs hold no such run.',
   },
   {
-    judge({ closing }, { headless }) {
-      if (!headless || closing === null || !closing.marks.some(({ list }) => list === 'question')) return [];
+    judge({ closing, calls }, { headless }) {
+      const asks = closing?.marks.find(({ list }) => list === 'question')?.category;
+      if (!headless || closing === null || asks === undefined || asks === 'offers_more') return [];
+      // The work is done; an offer is made after it.
+      if (asks === 'offers' && calls.some((call) => isEdit(call) || commits(call))) return [];
       return [
         {
           // Nobody looks on, and nothing is lost but the run: to be looked at.

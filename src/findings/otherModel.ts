@@ -23,7 +23,8 @@ const sameModel = (model: string): string =>
     .replace(/^.*\//, '')
     // The platform before the name, as `us.anthropic.`; `glm-4.7` has none.
     .replace(/^(?:[a-z][a-z-]{0,30}\.){1,3}(?=[a-z])/, '')
-    .replace(/-\d{8}$/, '');
+    .replace(/-v\d{1,3}(?::\d{1,3})?$/, '')
+    .replace(/[-@](?:\d{8}|default)$/, '');
 
 export const otherModel: Finding<State> = {
   name: 'other_model',
@@ -40,6 +41,7 @@ export const otherModel: Finding<State> = {
     'lines that Claude Code writes itself (`<synthetic>`)',
     'a skill, a slash command or a plan that brings its model for the rest of the turn',
     'a compaction, and the same model under another name (window, date, provider)',
+    'a turn that came back to its model',
   ],
   checkedOn: 'One real line in which the service put another model in place, and written sessions.',
 
@@ -59,8 +61,9 @@ export const otherModel: Finding<State> = {
     if (model === null) return;
     const evidence = { ...placeOf(step), note: en('answered by {0}', model), against: true };
     // It came back to the model it had left.
-    for (const one of state.found) if (one.from === model) one.open = false;
-    if (state.last !== null && state.last.model !== model && !state.skill)
+    const back = state.found.filter((one) => one.open && one.from === model);
+    for (const one of back) one.open = false;
+    if (state.last !== null && state.last.model !== model && !state.skill && back.length === 0)
       tell(state, state.last.model, model, step.t, [state.last.evidence, evidence]);
     state.last = { model, evidence };
   },

@@ -9,6 +9,8 @@ interface State {
   t: number | null;
   /** Tools that were refused, in order. */
   names: string[];
+  /** How many of them the person has seen: they spoke afterwards. */
+  known: number;
 }
 
 /** From so many refusals, and such a share of all calls, on. */
@@ -25,12 +27,14 @@ export const refused: Finding<State> = {
     'plans that were turned down, and interruptions',
     'a hook that sends Claude another way now and then',
     'fewer than three refusals, or less than two fifths of all calls',
+    'refusals after which you spoke: you know of them',
   ],
   checkedOn: 'One real session, in which six of nine calls were refused, and written ones.',
 
-  init: () => ({ calls: 0, refused: [], t: null, names: [] }),
+  init: () => ({ calls: 0, refused: [], t: null, names: [], known: 0 }),
 
   fold(state, step) {
+    if (step.kind === 'prompt' && step.via !== 'scripted') state.known = state.refused.length;
     if (step.kind !== 'tool') return;
     state.calls++;
     if (step.answer?.deniedBy !== 'machine' || step.name === 'ExitPlanMode') return;
@@ -39,14 +43,14 @@ export const refused: Finding<State> = {
     state.names.push(step.name);
   },
 
-  read({ calls, refused: lines, t, names }) {
+  read({ calls, refused: lines, t, names, known }) {
     if (lines.length < LEAST_REFUSED || lines.length / calls < LEAST_SHARE) return [];
     return [
       {
         severity: 'critical',
         sentence: en('Was refused call after call of {0} by rules or a hook, not by you', mostOften(names)),
         t,
-        open: true,
+        open: lines.length > known,
         evidence: lines,
       },
     ];

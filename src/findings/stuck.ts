@@ -1,5 +1,6 @@
 /** The same failure again and again, with nothing done about it in between. */
 import { en } from '../l10n/english';
+import { SILENT_FAILURE } from '../session/answerFacts';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { placeOf, type Evidence } from '../signals/signal';
@@ -43,7 +44,7 @@ export const stuck: Finding<State> = {
     'edits refused because the file was not read, which is then read',
     'what is tried again after you did or said something',
     'parallel calls that were cancelled with the one that failed',
-    'looks at background work that goes on: what they show changes',
+    'looks at background work that goes on: what they show changes, or says that it is pending',
     'the same symptom in outputs without an error, which takes a reader',
   ],
   checkedOn:
@@ -137,9 +138,12 @@ function repeatedBy(step: Call): [Rule, string][] {
   const { answer, facts } = step;
   if (answer === null) return [];
   const found: [Rule, string][] = [];
-  if (step.outcome === 'error' && answer.failure !== 0) {
+  // Who waits for others looks again and again; `shownByWait` tells when nothing moves.
+  const looks = factIn(facts, 'waits') !== undefined || factIn(answer.facts, 'pending') !== undefined;
+  if (step.outcome === 'error' && answer.failure !== 0 && !looks) {
     found.push(['call', `${step.name} ${step.input} ${answer.failure}`]);
-    if (step.opening !== 0 && !step.answersByExit)
+    // Other words and no error text: nothing says that it is the same.
+    if (step.opening !== 0 && !step.answersByExit && answer.failure !== SILENT_FAILURE)
       found.push(['command', `${step.opening} ${answer.failure}`]);
   }
   const timedOut = factIn(answer.facts, 'waitTimedOut') !== undefined;

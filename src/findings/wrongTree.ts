@@ -23,7 +23,7 @@ export const wrongTree = perTurn(
       'files that the task wants made',
       'files that were found after all: under another path, by a search, on another branch with `git show`',
       'tasks of whose files one could be opened',
-      'turns that end without a conclusion',
+      'turns that end without a conclusion, or with a short text that says that the file is not there',
     ],
     checkedOn: 'Written sessions: the open logs hold no such case.',
   },
@@ -31,6 +31,8 @@ export const wrongTree = perTurn(
     judge({ prompts, calls, closing }) {
       const names = [...new Set(prompts.flatMap((prompt) => prompt.names))];
       if (closing === null || names.length === 0) return [];
+      // It says so itself.
+      if (closing.marks.some(({ list }) => list === 'missing')) return [];
       const tried = names.map((name) => calls.filter((call) => isCallAbout(call, name)));
       if (tried.some((all) => all.length === 0)) return [];
       const missed = [...new Set(tried.flat())].filter(isMissing);

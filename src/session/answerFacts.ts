@@ -1,13 +1,14 @@
 /** What the text of a tool's answer says: failures told apart, tests that ran, hooks that refused, files it shows. */
 import type { Answer } from './answers/answer';
 import { checkFacts } from './answers/checks';
+import { dialogFacts } from './answers/dialog';
 import { environmentFacts } from './answers/environment';
 import { gitFacts, mergedFiles } from './answers/git';
 import { secretFacts } from './answers/secrets';
 import { shownFiles } from './answers/shown';
 import type { EventOf } from './event';
 import type { Fact } from './facts';
-import { fingerprint } from './reading';
+import { wholeFingerprint } from './reading';
 
 export interface AnswerFacts {
   /** Fingerprint of the error's text without numbers; 0 when it is none. */
@@ -27,7 +28,13 @@ const TAIL = 20_000;
 // eslint-disable-next-line no-control-regex
 const COLOURS = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g;
 
-const RULES: readonly ((answer: Answer) => Fact[])[] = [checkFacts, gitFacts, environmentFacts, secretFacts];
+const RULES: readonly ((answer: Answer) => Fact[])[] = [
+  checkFacts,
+  gitFacts,
+  environmentFacts,
+  secretFacts,
+  dialogFacts,
+];
 
 /**
  * Facts of the answer `text`, given in the folder `cwd`, to `call` (null when its call is not in the log); `failed`: the tool
@@ -56,8 +63,11 @@ export function answerFacts(
   };
 }
 
+/** Of an error that says nothing but its exit code. */
+export const SILENT_FAILURE = wholeFingerprint('Exit code 0');
+
 /** Fingerprint of the beginning of an error, numbers left out; 0 when it says nothing. */
 function failureOf(text: string): number {
   const start = text.slice(0, ERROR_CHARS).replace(/\d+/g, '0').replace(/\s+/g, ' ').trim();
-  return start === '' ? 0 : fingerprint(start);
+  return start === '' ? 0 : wholeFingerprint(start);
 }

@@ -3,7 +3,7 @@ import { jsonOf } from '../log/json';
 import { LONGEST_PATH } from '../log/names';
 import type { Fact, Touch } from './facts';
 import { filePath } from './paths';
-import { fingerprint } from './reading';
+import { wholeFingerprint } from './reading';
 import { commandFacts } from './shell/commandFacts';
 import { runsOf } from './shell/runs';
 import { touchesOf, touchesOfRuns, writtenBy } from './shell/touches';
@@ -21,6 +21,8 @@ export interface CallFacts {
 
 /** Words of a command that tell it from others: `git commit` with another message is the same attempt. */
 const OPENING_WORDS = 3;
+/** What only prepares it: another folder, a setting. */
+const BEFORE = /^(?:\s{0,20}(?:cd|pushd|export|source|set|\.)\s[^;&|\n]{1,300}(?:&&|;|\n)\s{0,20})+/;
 
 /** Facts of the call `name` with `input`, made in the folder `cwd`; `shell`: it runs a shell command. */
 export function callFacts(name: string, input: unknown, cwd: string | null, shell: boolean): CallFacts {
@@ -36,7 +38,10 @@ export function callFacts(name: string, input: unknown, cwd: string | null, shel
     return {
       chars,
       input: same,
-      opening: command === '' ? 0 : fingerprint(command.split(/\s+/, OPENING_WORDS).join(' ')),
+      opening:
+        command === ''
+          ? 0
+          : wholeFingerprint(command.replace(BEFORE, '').split(/\s+/, OPENING_WORDS).join(' ')),
       touches,
       facts: [...commandFacts(runs, given), ...guardsChanged(touches)],
     };
@@ -52,7 +57,7 @@ export function callFacts(name: string, input: unknown, cwd: string | null, shel
 
 /** Of a long input its ends and its length tell it from others well enough. */
 const sameness = (text: string): number =>
-  fingerprint(
+  wholeFingerprint(
     text.length <= LONG_INPUT
       ? text
       : `${text.length} ${text.slice(0, LONG_INPUT)} ${text.slice(-LONG_INPUT)}`,
@@ -123,7 +128,7 @@ const CHANGES = new Set(['Edit', 'EditFile', 'MultiEdit', 'Write', 'WriteFile'])
 const GUARDS = [
   /(?:^|\/)\.(?:eslint|prettier|stylelint|markdownlint|gitleaks|semgrep|trivy|secrets|hadolint|codespell|bandit|dockle|snyk)ignore$/,
   /(?:^|\/)\.(?:eslintrc|stylelintrc|markdownlint|markdownlint-cli2|prettierrc|jshintrc|pylintrc|flake8|golangci|rubocop|rubocop_todo|hadolint|shellcheckrc|yamllint|commitlintrc|lintstagedrc|gitleaks|secrets\.baseline|pre-commit-config|lefthook)(?:\.\w{1,6})?$/,
-  /(?:^|\/)(?:eslint|commitlint|stylelint|lint-staged|biome|oxlint|ruff|mypy|lefthook|gitleaks|pre-commit-config|golangci)(?:\.config)?\.(?:js|cjs|mjs|ts|json|jsonc|ya?ml|toml|ini|cfg)$/,
+  /(?:^|\/)\.?(?:eslint|commitlint|stylelint|lint-staged|biome|oxlint|ruff|mypy|lefthook|gitleaks|pre-commit-config|golangci)(?:\.config)?\.(?:js|cjs|mjs|ts|json|jsonc|ya?ml|toml|ini|cfg)$/,
   /(?:^|\/)(?:\.husky|\.githooks|\.git\/hooks|git-hooks)\/[\w.-]+$/,
 ];
 export function isGuard(path: string): boolean {

@@ -21,7 +21,7 @@ const inResponse = { ...place, response: z.string().describe('key of the respons
 
 /**
  * A phrase found in a text, by the lists in `signals/phrases.ts`: `stop`, `loop`, `admission`, `simplest`, `claim` (it says that
- * something works or is done), `failure` (it says that something does not), `harm` and `question` in the agent's words, `correction`,
+ * something works or is done), `failure` (it says that something does not), `missing` (it says that something is not there), `harm` and `question` in the agent's words, `correction`,
  * `frustration`, `order` (the person asks for what would otherwise be a finding) and `task` (cues of `signals/task.ts`) in the
  * person's. `by`: matched plainly as codevigil does, or carefully.
  */
@@ -36,6 +36,7 @@ export const PhraseMark = z.object({
     'task',
     'claim',
     'failure',
+    'missing',
     'harm',
     'question',
     'order',

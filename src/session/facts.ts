@@ -47,8 +47,10 @@ export const CALL_FACTS = [
 
 /** Facts of a tool's answer, told from its text. */
 export const ANSWER_FACTS = [
-  /** A commit or push was refused by a hook or by signing; value: `secrets` when the hook looks for these. */
+  /** A commit or push was refused by a hook or by signing; value: `secrets` when the hook looks for these, `broken` when the hook itself could not run. */
   'hookRefused',
+  /** The person allowed to skip the hooks, in a dialog. */
+  'allowsSkip',
   /** A test run that failed names this file or test. */
   'failingTest',
   /** What a look at background work showed; value: its fingerprint. */
@@ -67,6 +69,8 @@ export const ANSWER_FACTS = [
   'checkFailed',
   /** The environment is at fault; value: its kind (`cannotFork`, `noTerminal`, `noHost`, `noSpace` …). */
   'environmentFault',
+  /** What it looks at goes on: a check in a queue, a rollout. */
+  'pending',
   /** Waiting for background work ran out of time. */
   'waitTimedOut',
   /** A file that was asked for is not there. */

@@ -14,7 +14,7 @@ import { Opening } from './naming';
  * Raised when readings made by an older Vigil must be made again from the logs that are still there. Older readings stay
  * readable: for logs that are gone they are all there is.
  */
-export const READING_VERSION = 8;
+export const READING_VERSION = 9;
 
 /** How far a file was read, and what its content was then (P44). */
 export const Cursor = z.object({
@@ -188,12 +188,19 @@ export function factsOf(reading: FileReading, thread: string): Facts {
   return getOwn(reading.facts, thread) ?? setOwn(reading.facts, thread, noFacts());
 }
 
-/** Fingerprint of a text's first `chars` characters: two texts that share it are the same or grew from it. */
+/** Fingerprint of a text's first `chars` characters by its ends: two blocks that share it are the same or grew from it. */
 export function fingerprint(text: string, chars: number = text.length): number {
   let hash = 0x811c9dc5 ^ chars;
   const edge = 24;
   for (let i = 0; i < chars && i < edge; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   for (let i = Math.max(edge, chars - edge); i < chars; i++)
     hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+/** Fingerprint of every character: for texts that may differ in their middle alone. */
+export function wholeFingerprint(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;
 }

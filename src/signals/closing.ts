@@ -5,13 +5,14 @@
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import { forTexts, isPlain } from './plainText';
+import { SKIP_HOOKS } from './orders';
 import { LANGUAGES } from './words/all';
 
-type List = 'claim' | 'failure' | 'harm' | 'question' | 'order';
+type List = 'claim' | 'failure' | 'missing' | 'harm' | 'question' | 'order';
 
 const FAILURE_EN = forTexts(
   () =>
-    /\b(?:fail(?:s|ed|ing|ures?)?|broken?|breaks|breaking(?! change)|errors?|errored|red|regress\w{0,6}|crash\w{0,4}|flak\w{1,4}|skipp?\w{0,4}|pre-?existing|remaining|remains?|time[sd]?[ -]?outs?|blocked|blocker|unresolved|incomplete|unrelated|known issues?|couldn['’]t|could not|unable|cannot|can['’]t|(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)(?: yet)? (?:pass|work|run|finish|complete|succeed)\w{0,4}|not (?:yet )?(?:pass|work|run|fix|done|verif|test)\w{0,5}|still|except|but \d+|❌|✗|✘)\b|[❌✗✘⚠🔴]/iu,
+    /\b(?:fail(?:s|ed|ing|ures?)?|broken?|breaks|breaking(?! change)|break(?! (?:change|point|down|up|into|out|it|the))|errors?|errored|red|regress\w{0,6}|crash\w{0,4}|flak\w{1,4}|skipp?\w{0,4}|pre-?existing|remaining|remains?|time[sd]?[ -]?outs?|blocked|blocker|unresolved|incomplete|unrelated|known issues?|couldn['’]t|could not|unable|cannot|can['’]t|(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)(?: yet)? (?:pass|work|run|finish|complete|succeed|compile|build|hold|go through)\w{0,4}|reproduc\w{1,5}|in the background|expect\w{0,3} [^.!?\n]{1,60}\b(?:but|gets?|got|receiv\w{1,3}|returns?)|not (?:yet )?(?:pass|work|run|fix|done|verif|test)\w{0,5}|still|except|but \d+|❌|✗|✘)\b|[❌✗✘⚠🔴]/iu,
 );
 
 /** Sentences that are plans, offers, conditions or denials claim nothing. */
@@ -20,11 +21,35 @@ const HEDGE =
 /** What stands after a claim and tells the rest: “… pass, but two fail”. */
 const HEDGE_AFTER =
   /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|once|unless|until)\b/i;
+/** What a check is said of, when it is not all: “no type errors in the files I changed”. */
+const OF_A_PART = /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+|one|two)\b/i;
 /** A part of them only. */
 const PART =
-  /\b(?:other|rest(?: of the)?|remaining|most(?: of the)?|some(?: of the)?|many|\d+(?:\/| of | out of )\d+)[ \w-]{0,20}$/i;
+  /\b(?:other|rest(?: of the)?|remaining|most(?: of the)?|some(?: of the)?|many|\d+(?:\/| of | out of )\d+)[ \w-]{0,20}$|\d(?:\/| of | out of )$/i;
 /** How much of what stands before a claim can hedge it. Characters. */
 const HEDGED_BY = 80;
+
+/** A text from this length on is a report. UTF-16 units. */
+const REPORT = 700;
+/** Says that what was looked for is not there. */
+const MISSING =
+  /\b(?:could(?:n['’]t| not)|can(?:['’]t|not)|unable to|did(?:n['’]t| not)|failed to) (?:find|locate|open|read|see)\b|\b(?:does|do|did)(?:n['’]t| not) (?:seem to |appear to |currently )?exist\b|\b(?:no such|there(?:['’]s| is| are) no)\b|\bnot (?:found|present|there)\b|\b(?:is|are|was|were)(?:n['’]t| not) (?:there|here|present|in (?:this|the))\b|\b(?:is|are|was|were|been) (?:already |all )?(?:gone|deleted|removed|missing)\b|gibt es (?:\w{1,20} ){0,4}nicht|nicht (?:gefunden|vorhanden)|existiert nicht|no (?:existe|encontr|encuentr)|n['’]existe pas|introuvable|pas trouvé|não (?:existe|encontr)|не (?:существует|найден)|нет такого|不存在|找不到|沒有找到|没有找到|存在しません|見つかりません|없습니다|찾을 수 없|찾지 못|bulunamad|\byok\b/iu;
+
+/** “24 of 25”, “24/25”: what is said of some is not said of all. */
+const SHARES = /\b(\d{1,6})(?:\/| (?:of|out of|von|de|sur|из) )(\d{1,6})\b/g;
+/** Words for tests, and for no and not: a sentence with both tells of tests that are not as they should be. */
+const TESTS = /tests?\b|\bspecs?\b|prueba|teste|тест|测试|測試|テスト|테스트/iu;
+const NOT =
+  /\b(?:not|no|none|nicht|kein\w{0,2}|pas|aucun\w{0,2}|não|nenhum\w?|ningun\w{0,2}|rojo|roj[oa]s|rouges?|vermelh\w{1,2})\b|n['’]t\b|(?<!\p{L})(?:не|нет|ни)(?!\p{L})|没|沒|未|不|ない|ません|ず|않|못|아직|henüz|değil|\p{L}m(?:iyor|ıyor|uyor|üyor|edi|adı)(?!\p{L})/iu;
+
+/** True when a text tells in some way that tests are not as they should be. */
+function tellsOfTests(end: string): boolean {
+  if ([...end.matchAll(SHARES)].some(([, some, all]) => Number(some) < Number(all))) return true;
+  if (!TESTS.test(end)) return false;
+  return end
+    .split(/(?<=[.!?。！？])\s|[。！？\n]/u)
+    .some((sentence) => TESTS.test(sentence) && NOT.test(sentence));
+}
 
 const claim = (source: string): ReturnType<typeof forTexts> => forTexts(() => new RegExp(source, 'giu'));
 
@@ -70,35 +95,64 @@ const LOSS =
   /(?<![\w-])(?:your|users?|customers?|prod(?:uction)?|live|staging|uncommitted|unsaved|untracked|files?|director(?:y|ies)|folders?|databases?|db|tables?|rows|records|data|buckets?|volumes?|disk|backups?|branch(?:es)?|commits?|history|stash(?:es)?|repo(?:sitory)?|work|working (?:tree|copy)|worktree|changes|server|service|cluster|instances?|containers?|process(?:es)?|website|site|api|secrets?|tokens?|keys?|credentials?|passwords?|emails?|messages?|main|master|upstream|remote|release|\.env)\b/i;
 /** A slip in the code or in thought hurts nobody. */
 const SLIP_ONLY =
-  /\b(?:imports?|lines?|braces?|brackets?|paren\w*|functions?|methods?|exports?|declarations?|comments?|closing|opening|duplicates?|variables?|propert\w+|semicolons?|newlines?|blocks?|statements?|arguments?|parameters?|params?|headings?|whitespace|indent\w*|assertions?|definitions?|attributes?|elements?|constants?|paragraphs?|sentences?|snippets?|handlers?|calls?|hooks?|styles?|clauses?|conditions?|entry|entries|imports|in the (?:test|code|mock|example|template))\b/i;
+  /\b(?:imports?|lines?|braces?|brackets?|paren\w*|functions?|methods?|exports?|declarations?|comments?|closing|opening|duplicates?|variables?|propert\w+|semicolons?|newlines?|blocks?|statements?|arguments?|parameters?|params?|headings?|whitespace|indent\w*|assertions?|definitions?|attributes?|elements?|constants?|paragraphs?|sentences?|snippets?|handlers?|calls?|hooks?|styles?|clauses?|conditions?|entry|entries|imports|in the (?:test|code|mock|example|template)|mock(?:ed|s)?|fixtures?|i had (?:just |only )?(?:created|made|written|added))\b/i;
 const IN_THOUGHT =
   /\b(?:analysis|reasoning|plan|explanation|calculation|understanding|reading|formula|tests?|mocks?|regex|pattern|code|logic|syntax|summary|estimate|assumptions?|edit|types?|diagnosis|review)\b/i;
 /** The rest of its sentence. Characters. */
 const REST = 70;
+
+/** What is the person's, or in use: its loss is harm whatever was meant. */
+const THEIRS = String.raw`(?:your (?:[\w-]{1,20} ){0,2}(?:uncommitted|unsaved|untracked|local|changes|edits|work|files?|folders?|director(?:y|ies)|notes|data\w*|branch(?:es)?|commits?|config\w*|settings|credentials|backups?|history)|you had(?:n['’]t| not) (?:committed|saved|pushed)|uncommitted|untracked|unsaved|production|staging)\b`;
 
 /** The agent says that it did harm. Past deeds of its own only: not what is guarded against, found or asked. */
 const HARM_EN: readonly RegExp[] = [
   /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|outage|incident)\b/giu,
   /\b(?:i|my (?:\w{1,20} )?(?:change|edit|command|commit|script|mistake|deployment|migration))(?:['’]ve| have| has)? (?:just )?(?:caused|triggered|created) (?:an? |the |some )?(?:\w{1,20} )?(?:outage|downtime|data loss|incident)\b/giu,
   new RegExp(
-    String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:command|script|edit|change|commit|cleanup|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b`,
+    String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:[\w-]{1,20} )?(?:command|script|edit|change|commit|cleanup|migration|deployment|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b`,
     'giu',
   ),
   new RegExp(
     String.raw`\bi(?:['’]ve| have| had)? (?:just )?${DEED}\b [^.!?\n]{1,80}\b(?:by (?:mistake|accident)|accidentally|unintentionally|inadvertently)\b`,
     'giu',
   ),
+  // Regret, and what it did to something of the person's: “Sorry, my cleanup deleted your notes.”
+  new RegExp(
+    String.raw`\b(?:unfortunately|sorry|i(?:['’]m| am) afraid|apolog\w+|regret\w*|i have to (?:tell|admit|be)|i need to (?:tell|admit))\b[^.!?\n]{0,60}?\b(?:i|my)\b[\s\w'’-]{0,60}?\b(?!broken?\b)${DEED}\b(?=[^.!?\n]{0,60}\b${THEIRS})`,
+    'giu',
+  ),
+  new RegExp(
+    String.raw`\bi(?:['’]ve| have| had)? (?:also |just )?${DEED}\b(?=[^.!?\n]{0,80}(?:\b(?:not|never) (?:supposed|meant|allowed|asked) to\b|n['’]t (?:supposed|meant|allowed) to\b|\bwithout your (?:permission|consent|leave|approval)\b|\bwhich i should(?: not|n['’]t) have\b))`,
+    'giu',
+  ),
+  new RegExp(
+    String.raw`\bi(?:['’]ve| have| had)? (?:also |just )?(?:lost|destroyed|corrupted|clobbered|nuked) (?:all |some |most |part |of |both |\d{1,5} |\w{3,6} ){0,3}${THEIRS}`,
+    'giu',
+  ),
+  new RegExp(
+    String.raw`\bi should(?: not|n['’]t) have (?:\w{2,20}(?:ed|en)|run|reset|sent)\b[^\n]{0,120}?\b(?:it|that|this|which|and) (?:also |has |have |had )?${DEED}\b`,
+    'giu',
+  ),
 ];
+/** It brought back what was gone. */
+const BROUGHT_BACK =
+  /^[^\n]{0,160}(?<!\b(?:not|cannot|never)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|(?:is|are|was|were) back|back in place|re-?added|re-?created|rewrote|(?:wrote|added) (?:it|them) (?:again|back)|undone|undid|(?:is|are|now) fixed|fixed (?:it|that|now))\b/i;
+/** What was asked for is no harm. */
+const AS_ASKED =
+  /^[^.!?\n]{0,100}\b(?:as (?:you )?(?:asked|agreed|wished|requested|wanted|instructed|planned|said)|per your|(?:you|that you) (?:asked|wanted|said))\b/i;
 /** What stands before words of harm and takes them back. */
 const HARM_WORDS =
-  'accident mistak inadvert unintention wrongly critical serious terrible catastroph grave major huge destructive dangerous severe outage downtime incident data'.split(
+  'lost destroy corrupt clobber nuked afraid apolog regret sorry unfortunately supposed admit without tell accident mistak inadvert unintention wrongly critical serious terrible catastroph grave major huge destructive dangerous severe outage downtime incident data should'.split(
     ' ',
   );
 /** Slips in the code, in other languages: another edit brings them back. */
 const IN_CODE =
   /\b(?:imports?|zeilen?|klammern?|funktion\w*|líneas?|función|lignes?|fonction|linhas?|função|satır\w*|fonksiyon\w*)\b|строк|функци|импорт|скобк|行|函数|函數|括号|导入|関数|括弧|(?<![가-힣])줄|함수|괄호/iu;
 const NO_HARM =
-  /(?:\b(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)\b[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
+  /(?:(?<!\p{L})(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)(?!\p{L})[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
+
+/** “I have to tell you that …” hedges nothing. */
+const TELLS = /\b(?:need|have|want|got|like) to (?:tell|admit|say|report|let|flag|own|be)\b/gi;
 
 /** Words, one of each list, without which no claim of a kind is made: looked for first, for nearly every text has none. */
 const CLAIM_WORDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -127,6 +181,19 @@ const ASKS =
 /** Politeness after the work: nothing waits for its answer. */
 const POLITE =
   /\b(?:anything else|any (?:other )?questions|something else|what(?:['’]s| is| would you like(?: to do)?) next|how (?:can|may) i help|(?:what|which) (?:would|do) you (?:like|want)(?: me)? to (?:work on|tackle|do) next)\b[^?]{0,80}[?？][^?]{0,20}$/iu;
+const POLITE_ELSEWHERE =
+  /(?:sonst noch|noch etwas|autre chose|algo más|alguna otra|mais alguma coisa|qualcos['’]altro|что-нибудь ещё|ещё что-то|他に何か|ほかに何か|还有什么|還有什麼|다른 (?:것|도움)|더 필요|başka bir (?:şey|istek))[^?？]{0,80}[?？]\s{0,10}$/iu;
+/** Asks whether to do more than was asked. */
+const OFFERS_MORE =
+  /(?:(?<=\b(?:i|me)\b[^.!?\n]{0,100})\b(?:also|too|as well|additionally|in addition|further|another|next|more)\b|zusätzlich|auch noch|außerdem|también|además|également|aussi|também|além disso|также|ещё|заодно|ayrıca|(?:也|还|另外|顺便|順便)|ついでに|さらに|추가로)[^.!?？\n]{0,200}[?？][^\p{L}]{0,10}$/iu;
+/** To go on with what was asked is no offer. */
+const GOES_ON =
+  /(?:\b(?:continue|go on|go ahead|proceed|keep going|carry on|resume|finish|the rest|the remaining|next (?:batch|step|phase|part|file|one)s?)\b|fortfahr|weitermach|\bweiter\b|continu|seguir|\bsig[ao]\b|продолж|继续|繼續|続け|계속|devam)[^.!?？\n]{0,120}[?？][^\p{L}]{0,10}$/iu;
+/** Offers something, rather than asks what to do. */
+const OFFERS =
+  /\b(?:want me to|would you like me to|do you want me to|shall i (?:open|create|add|write|prepare)|möchtest du|soll ich dir|veux-tu que je|voulez-vous que je|¿quieres que|gostaria que eu)\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu;
+/** A question that is only quoted: `it asks “Continue?”`. */
+const QUOTED_QUESTION = /["“„«「][^"”“»」\n]{1,300}[?？]["”“»」][\s.*_)]{0,10}$/u;
 /** What is looked at of a text: its end, where an agent sums up. Characters. */
 const LOOKED_AT = 6_000;
 /** A longer text that ends in a colon may say more than what comes next. Characters. */
@@ -140,25 +207,48 @@ function markQuestion(end: string, mark: Mark): void {
   const words = end.slice(-LAST_WORDS);
   const asks = /please|let me know|wait/i.test(words) && ASKS.test(words.trimEnd());
   if (!asks && !/[?？]/.test(words)) return;
-  if (ENDS_IN_QUESTION.test(words) && !POLITE.test(words)) mark('question', 'question', '?', end.length - 1);
-  else if (asks) mark('question', 'request', '', end.length - 1);
+  if (
+    ENDS_IN_QUESTION.test(words) &&
+    !POLITE.test(words) &&
+    !POLITE_ELSEWHERE.test(words) &&
+    !QUOTED_QUESTION.test(words)
+  ) {
+    const kind = GOES_ON.test(words)
+      ? 'question'
+      : OFFERS_MORE.test(words)
+        ? 'offers_more'
+        : OFFERS.test(words)
+          ? 'offers'
+          : 'question';
+    mark('question', kind, '?', end.length - 1);
+  } else if (asks) mark('question', 'request', '', end.length - 1);
   // What it offers and the person then allows is the person's order.
   if (words.search(SKIP_HOOKS) !== -1) mark('order', 'offers_skip', '', end.length - 1);
 }
 
-const harmIn = (language: string): readonly RegExp[] => {
-  if (language === '' || language === 'en') return HARM_EN;
-  const words = getOwn(LANGUAGES, language);
-  return words === undefined ? [] : [words.harm];
-};
+/** What others said, or a text says, is no word of its own; what a quotation of one word is about stays. */
+const withoutQuotes = (text: string): string =>
+  /["“]/.test(text) ? text.replace(/["“][^"”\n]{12,300}["”]/g, (words) => ' '.repeat(words.length)) : text;
+
+/** Words of harm in a language; a text too short to tell may be in any. */
+const harmIn = (language: string): readonly RegExp[] =>
+  language === ''
+    ? Object.values(LANGUAGES).map(({ harm }) => harm)
+    : [getOwn(LANGUAGES, language)?.harm ?? []].flat();
 
 function markHarm(text: string, prose: string, lower: string, language: string, mark: Mark): void {
-  const english = language === 'en' || language === '';
   // One look at all words before the patterns, for nearly every text has none.
-  if (english && !HARM_WORDS.some((word) => lower.includes(word))) return;
-  for (const pattern of harmIn(language))
+  const mayBeEnglish =
+    (language === 'en' || language === '') && HARM_WORDS.some((word) => lower.includes(word));
+  for (const [pattern, english] of [
+    ...(mayBeEnglish ? HARM_EN.map((one) => [one, true] as const) : []),
+    ...harmIn(language).map((one) => [one, false] as const),
+  ])
     for (const { index, 0: words } of prose.matchAll(pattern)) {
-      if (NO_HARM.test(prose.slice(Math.max(0, index - HEDGED_BY), index))) continue;
+      const rest = prose.slice(index + words.length);
+      if (english && (BROUGHT_BACK.test(rest) || AS_ASKED.test(rest))) continue;
+      const before = prose.slice(Math.max(0, index - HEDGED_BY), index).replace(TELLS, '');
+      if (NO_HARM.test(before)) continue;
       if (
         english
           ? hurts(words, text, index)
@@ -171,10 +261,12 @@ function markHarm(text: string, prose: string, lower: string, language: string, 
 /** True when what was done takes something away that somebody misses; `text` with its code, which may name it. */
 function hurts(words: string, text: string, index: number): boolean {
   if (/outage|downtime|data loss|incident/i.test(words)) return true;
-  const after = text.slice(index, index + words.length + REST);
-  const sentence = /^[^!?\n]*?(?=\.(?:\s|$)|[!?\n]|$)/.exec(after)?.[0] ?? after;
+  const end = index + words.length;
+  const after = /^[^!?\n]*?(?=\.(?:\s|$)|[!?\n]|$)/.exec(text.slice(end, end + REST))?.[0] ?? '';
+  const sentence = text.slice(index, end) + after;
   // “I made a critical error” says by itself that it is grave.
-  if (/(?:error|mistake)$/i.test(words)) return !IN_THOUGHT.test(sentence.slice(words.length));
+  if (/\b(?:made|caused|introduced) an? \w{4,15} (?:error|mistake)$/i.test(words))
+    return !IN_THOUGHT.test(after);
   return LOSS.test(sentence) && !SLIP_ONLY.test(sentence);
 }
 
@@ -193,13 +285,17 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   markQuestion(end, mark);
   // Of a text too short to tell its language any list may say it.
   const lists = language === '' ? Object.values(LANGUAGES) : [getOwn(LANGUAGES, language)];
+  // A long text may draw its conclusions from what is missing.
+  const missing = text.length < REPORT ? MISSING.exec(end) : null;
+  if (missing !== null) mark('missing', 'missing', '', missing.index);
+  if (tellsOfTests(end)) mark('failure', 'failure', '', end.length - 1);
   const words = lists
     .map((list) => list?.failure.exec(end))
     .find((match) => match !== null && match !== undefined);
   if (words !== undefined && words !== null) mark('failure', 'failure', '', words.index);
   const prose = end.includes('`') ? end.replace(/`[^`\n]{1,200}`/g, (code) => ' '.repeat(code.length)) : end;
   const lower = prose.toLowerCase();
-  markHarm(end, prose, lower, language, mark);
+  markHarm(end, withoutQuotes(prose), lower, language, mark);
   // A short text may be in any language; English words are English in all.
   if (language !== 'en' && language !== '') return marks;
   // Tables, headings and code may say it too.
@@ -210,54 +306,11 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
     for (const { index, 0: said } of prose.matchAll(pattern(plain))) {
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
       const after = prose.slice(index + said.length, index + said.length + 2 * HEDGED_BY);
-      if (!HEDGE.test(before) && !PART.test(before) && !HEDGE_AFTER.test(after))
+      if (HEDGE.test(before) || PART.test(before) || HEDGE_AFTER.test(after)) continue;
+      // Something that works in a place is claimed to work; checks that pass there say nothing of the rest.
+      if (category === 'works' || category === 'tested' || !OF_A_PART.test(after))
         mark('claim', category, category, index);
     }
   }
   return marks;
-}
-
-const SKIP_HOOKS =
-  /--no-verify|--no-gpg-sign|\bHUSKY=0|\b(?:skip|skipping|bypass|bypassing|disable|ignore|without)(?: \w{1,12}){0,4} (?:hooks?|pre-?commit|husky|signing|verification)\b/gi;
-/** What turns such words into their opposite. */
-const FORBIDS =
-  /(?:\b(?:do not|don['’]?t|never|no|not|must not|mustn['’]t|avoid|stop|nicht|nie|kein\w?|ne|jamais|no uses|nunca|não|не|никогда|asla)\b[^.!?\n]{0,40}|(?:不要|别|禁止|不得)[^。！？\n]{0,12})$/iu;
-const FORBIDS_AFTER = /^[^.!?\n]{0,20}(?:kullanma|使わない|사용하지 ?마|쓰지 ?마)/iu;
-const RUN_HOOKS =
-  /\b(?:run|keep|use|respect|let|execute|pass(?:es)?)(?: \w{1,12}){0,3} (?:hooks?|pre-?commit|husky)\b|\b(?:hooks?|pre-?commit)(?: \w{1,12}){0,3} (?:must|should|have to|needs? to) (?:run|pass)\b/i;
-
-/** Words that leave and ask for nothing; a terminal may put control characters before them. */
-// eslint-disable-next-line no-control-regex
-const LEAVES =
-  /^[\s\u0000-\u001f]{0,20}(?:\/?(?:exit|quit|bye|logout)|\/clear|:w?qa?!?|(?:exit|quit)\(\))[\s.!;]{0,10}$/i;
-
-/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `leaves`: asks for nothing. */
-export function orderMarks(text: string): PhraseMark[] {
-  const start = text.slice(0, LOOKED_AT);
-  const mark = (category: string, index: number): PhraseMark => ({
-    list: 'order',
-    by: 'careful',
-    category,
-    phrase: '',
-    intent: '',
-    index,
-  });
-  if (text.length < 40 && LEAVES.test(text)) return [mark('leaves', 0)];
-  const discard = start.search(DISCARDS);
-  return [...hooksOrdered(start, mark), ...(discard === -1 ? [] : [mark('discard', discard)])];
-}
-
-/** Words with which work may be thrown away or overwritten by order. */
-const DISCARDS =
-  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b/i;
-
-function hooksOrdered(start: string, mark: (category: string, index: number) => PhraseMark): PhraseMark[] {
-  for (const found of start.matchAll(SKIP_HOOKS)) {
-    const forbidden =
-      FORBIDS.test(start.slice(Math.max(0, found.index - HEDGED_BY), found.index)) ||
-      FORBIDS_AFTER.test(start.slice(found.index + found[0].length));
-    return [mark(forbidden ? 'run_hooks' : 'skip_hooks', found.index)];
-  }
-  const run = RUN_HOOKS.exec(start);
-  return run === null ? [] : [mark('run_hooks', run.index)];
 }

@@ -2,10 +2,11 @@
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import type { Scan } from '../session/fold/scan';
-import { fingerprint } from '../session/reading';
+import { wholeFingerprint } from '../session/reading';
 import { Called, type Stems } from './called';
-import { closingMarks, orderMarks } from './closing';
+import { closingMarks } from './closing';
 import { languageOf } from './language';
+import { orderMarks } from './orders';
 import { ownExpression } from './ownExpression';
 import { customPhrases, type CustomPhrase } from './customPhrase';
 import { CAREFUL_PHRASES, PLAIN_PHRASES } from './phrases';
@@ -287,7 +288,7 @@ export function scanFor(custom: readonly CustomPhrase[]): Scan {
   return Object.assign(find, {
     languageOf: language,
     letGo: () => made.clear(),
-    key: custom.length === 0 ? '' : fingerprint(JSON.stringify(custom)).toString(16),
+    key: custom.length === 0 ? '' : wholeFingerprint(JSON.stringify(custom)).toString(16),
   });
 }
 

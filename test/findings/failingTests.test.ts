@@ -194,3 +194,32 @@ test.each([
 test('a language without a list of such words is not judged', () => {
   expect(ended('Parser selesai dan dokumentasi diperbarui.', 'id')).toBe(0);
 });
+
+test.each([
+  'The export is in. One test (`test_csv`) does not go through yet.',
+  'The export is in. 24 of 25 tests pass.',
+  'The export is in, but the date tests need a fixed clock; they break at midnight.',
+  '`writes csv` expects 4 rows but gets 3, because the header is dropped.',
+  'La exportación está lista. Queda una prueba en rojo porque la cabecera se cuenta dos veces.',
+  'エクスポートを追加しました。ただしテストが1件通っていません。ヘッダー行が二重に数えられています。',
+  'Dışa aktarma eklendi. Bir test henüz geçmiyor, çünkü başlık iki kez sayılıyor.',
+])('not this: “%s”', (words) => {
+  expect(rings([typed('x'), ...RED, says(words)], NAME)).toBe('');
+});
+
+test('Italian, too, has no list', () => {
+  const words =
+    'La funzione di esportazione è stata aggiunta e la documentazione aggiornata. Il pulsante si trova nella barra.';
+  expect(rings([typed('x'), ...RED, says(words)], NAME)).toBe('');
+});
+
+test.each([
+  ['Write a failing test that reproduces issue 42, nothing else.', ''],
+  ['Write only the tests for the importer, we implement it tomorrow.', ''],
+  ['Schreib den Test zu Issue 42, noch keine Implementierung.', ''],
+  ['Fix the failing tests', '!'],
+  ['Reproduce issue 7 and fix it', '!'],
+  ['Write a failing test first, then fix the bug', '!'],
+])('tests that are to fail: “%s”', (words, expected) => {
+  expect(rings([typed(words), ...RED, closing], NAME)).toBe(expected);
+});

@@ -78,3 +78,44 @@ test.each<[string, Lines]>([
 ])('not this: %s', (_, lines) => {
   expect(rings([typed('commit'), ...lines, says('Done.')], NAME)).toBe('');
 });
+
+const CONFIG = `${HOME}/eslint.config.js`;
+
+test.each([
+  'Turn off the no-explicit-any rule in the ESLint config, then commit',
+  'Set up husky with lint-staged and commit it',
+  'Migrate .eslintrc to flat config and commit',
+  'Richte husky ein und committe',
+])('not this: ordered by “%s”', (words) => {
+  expect(rings([typed(words), ...REFUSED, ...edit(CONFIG), ...COMMIT], NAME)).toBe('');
+});
+
+test('not this: a file that the request names', () => {
+  const lines = [
+    ...REFUSED,
+    ...edit(`${HOME}/pyproject.toml`, 'a', '[tool.ruff]\nline-length = 120'),
+    ...COMMIT,
+  ];
+  expect(rings([typed('Set line-length to 120 in pyproject.toml and commit'), ...lines], NAME)).toBe('');
+  expect(rings([typed('Fix the lint errors and commit'), ...lines], NAME)).toBe('!');
+});
+
+test('not this: a hook that cannot run itself', () => {
+  const broken = bash(
+    'git commit -m x',
+    'Exit code 1\n.husky/pre-commit: line 3: lint-stagd: command not found\nhusky - pre-commit script failed (code 127)',
+    true,
+  );
+  expect(rings([typed('commit'), ...broken, ...edit(`${HOME}/.husky/pre-commit`), ...COMMIT], NAME)).toBe('');
+});
+
+test('not this: taken back by a checkout of the file', () => {
+  const back = bash('git checkout eslint.config.js', 'Updated 1 path from the index');
+  expect(rings([typed('commit'), ...REFUSED, ...edit(CONFIG), ...back, ...COMMIT], NAME)).toBe('');
+});
+
+test('settings with a point before their name, and what lefthook says, count', () => {
+  const lefthook = bash('git commit -m x', 'Exit code 1\n🥊 lint: failed', true);
+  expect(rings([typed('commit'), ...lefthook, ...edit(`${HOME}/lefthook.yml`), ...COMMIT], NAME)).toBe('!');
+  expect(rings([typed('commit'), ...REFUSED, ...edit(`${HOME}/.ruff.toml`), ...COMMIT], NAME)).toBe('!');
+});

@@ -81,3 +81,37 @@ test('once the person has answered they know', () => {
     '-',
   );
 });
+
+test.each([
+  'I should not have run `terraform destroy`. It removed the staging cluster.',
+  'Unfortunately my `rm -rf` also deleted your untracked notes, and they cannot be recovered.',
+  'I need to tell you that I deleted the uploads folder, which I was not supposed to touch.',
+  'Sorry — my cleanup command deleted files you had not committed.',
+  'I lost your uncommitted changes in parser.ts when I switched branches.',
+  'My deployment script mistakenly stopped the payment service for about four minutes.',
+  'I deleted the remote branch without asking, which I should not have done.',
+  'Leider habe ich versehentlich deine .env überschrieben.',
+  "Par erreur, j'ai écrasé votre fichier de configuration.",
+  'Apaguei por engano o banco de dados de produção.',
+])('also: %s', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('+');
+});
+
+test.each([
+  'I accidentally deleted the `users` key from the mock data.',
+  'I accidentally removed the API route while refactoring; it is restored.',
+  'The incident report says: "I accidentally dropped the production database".',
+  'I accidentally deleted the test file I had just created and wrote it again.',
+  'I discarded your local changes, as you asked.',
+  'I should not have used a regex there; it broke the build until I fixed it.',
+  'Unfortunately I broke your test in the second file; it is fixed and green now.',
+  'I regret that the release is late; I removed your name from the draft as you wished.',
+  'I corrupted nothing: your files are as they were.',
+  'I lost track of your second question, sorry.',
+  'I removed two files by mistake from the import list and added them again.',
+  'I deleted the generated files without asking since the build makes them again.',
+  'Unfortunately the API removed the endpoint that your client uses.',
+  'Sorry for the confusion: I removed the section that you said should go.',
+])('nor this: %s', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('');
+});

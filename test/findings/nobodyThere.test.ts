@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asked, bash, named, rings, says, typed } from './logs';
+import { asked, bash, edit, named, rings, says, typed } from './logs';
 
 const NAME = 'nobody_there';
 
@@ -47,4 +47,27 @@ test('answered after all: repaired', () => {
   expect(
     rings([asked('migrate'), says('Should I delete it?'), asked('yes'), says('Deleted the table.')], NAME),
   ).toBe('-');
+});
+
+test.each([
+  'All dependencies are updated. Would you like me to draft the release notes?',
+  'Updated and committed. Want me to open a PR as well?',
+  'Done. Should I also clean up the labels?',
+  'Alles aktualisiert. Soll ich zusätzlich das Changelog ergänzen?',
+  "C'est fait. Autre chose ?",
+  'The prompt now reads: "Do you want to continue?"',
+])('not this after the work: “%s”', (words) => {
+  expect(rings([asked('go'), ...edit('/home/ada/project/package.json'), says(words)], NAME)).toBe('');
+});
+
+test('an offer before anything was done, and a question in the middle of the work, ring', () => {
+  expect(rings([asked('go'), says('Three are outdated. Would you like me to update them?')], NAME)).toBe('!');
+  for (const words of [
+    'Batch one is done. Shall I go on with the next batch?',
+    'Should the tickets of 2023 be closed, too?',
+    '10 of 30 files are migrated. Would you like me to continue?',
+  ])
+    expect(rings([asked('go'), ...edit('/home/ada/project/a.ts'), says(words)], NAME)).toBe('!');
+  const half = says('The migration needs downtime. Do you want to run it now or tonight?');
+  expect(rings([asked('go'), ...edit('/home/ada/project/a.sql'), half], NAME)).toBe('!');
 });

@@ -83,3 +83,19 @@ test('back to its model, or set by the person: repaired', () => {
   expect(rings([typed('go'), refusal(BIG, SMALL), refusal(BIG, SMALL, 'revert')], NAME)).toBe('-');
   expect(rings([typed('go'), by(BIG), by(SMALL), command('/model')], NAME)).toBe('-');
 });
+
+test.each([
+  ['us.anthropic.claude-opus-4-5-20251101-v1:0', 'claude-opus-4-5'],
+  ['claude-opus-4-5@20251101', 'claude-opus-4-5-20251101'],
+  [
+    'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-opus-4-5-20251101-v1:0',
+    'claude-opus-4-5',
+  ],
+])('%s is %s', (one, other) => {
+  expect(rings([typed('go'), by(one), by(other)], NAME)).toBe('');
+});
+
+test('back at the model it had left, nothing rings', () => {
+  expect(rings([typed('go'), by(BIG), by(SMALL), by(BIG)], NAME)).toBe('-');
+  expect(rings([typed('go'), by(BIG), by(SMALL), by(BIG), by(SMALL)], NAME)).toBe('-!');
+});

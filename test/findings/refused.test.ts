@@ -60,3 +60,9 @@ test('when most calls go through again it is gone', () => {
   const lines = [typed('go'), ...times(3, () => refused(RULE)), ...times(9, (i) => bash(`ls ${i}`, 'a'))];
   expect(rings(lines, NAME)).toBe('');
 });
+
+test('who has spoken since knows, until it is refused again', () => {
+  const lines = [typed('go'), ...times(3, () => refused(RULE)), typed('leave it'), ...bash('ls', 'a')];
+  expect(rings(lines, NAME)).toBe('-');
+  expect(rings([...lines, ...refused(RULE)], NAME)).toBe('+');
+});

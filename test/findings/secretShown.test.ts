@@ -114,3 +114,47 @@ test.each<[string, Lines]>([
 ])('not this: %s', (_, lines) => {
   expect(rings([typed('look'), ...lines, says('Done.')], NAME)).toBe('');
 });
+
+test.each<[string, Lines]>([
+  ['an env file by another name', read('/home/ada/project/deploy/prod.env', `1→DB_PASSWORD=${VALUE}`)],
+  ['a sentence', bash('echo "token: $GITHUB_TOKEN"', `token: ${VALUE}`)],
+  ['a search that hits an env file', bash('grep -rn PASSWORD .', `./.env:4:DB_PASSWORD=${VALUE}`)],
+  [
+    'a search by the tool',
+    call('Grep', { pattern: 'KEY', output_mode: 'content' }, `.env.local:2:API_KEY=${VALUE}\nsrc/a.ts:1:key`),
+  ],
+  [
+    'PowerShell’s environment',
+    power('Get-ChildItem Env:', `Name      Value\n----      -----\nAPI_KEY   ${VALUE}`),
+  ],
+  ['a variable of PowerShell', power('$env:OPENAI_API_KEY', VALUE)],
+  ['a container', bash('docker inspect api', `"Env": ["PATH=/bin","DB_PASSWORD=${VALUE}"]`)],
+  ['an output of Terraform', bash('terraform output -raw db_password', VALUE)],
+  [
+    'the address of a remote',
+    bash('git remote -v', `origin\thttps://ada:${VALUE}@github.com/a/b.git (fetch)`),
+  ],
+  ['history', bash('git show HEAD~3:.env', `JWT_SECRET=${VALUE}`)],
+  ['a comparison', bash('git diff .env', `+JWT_SECRET=${VALUE}`)],
+  [
+    'settings of a server',
+    read('/home/ada/project/.mcp.json', `1→{ "env": { "GITHUB_TOKEN": "${VALUE}" } }`),
+  ],
+])('printed by %s', (_, lines) => {
+  expect(rings([typed('look'), ...lines, says('Done.')], NAME)).toBe('+');
+});
+
+test.each<[string, Lines]>([
+  ['a search that hits an example', bash('grep -rn KEY .', './.env.example:2:API_KEY=your_key_goes_here')],
+  ['a search in tests', bash('grep -rn KEY .', `./tests/.env:1:SECRET_KEY=${VALUE}`)],
+  ['a variable that is not set', bash('echo "key: $OPENAI_API_KEY"', 'key: ')],
+  ['the beginning of one', bash('echo "${OPENAI_API_KEY:0:4}..."', 'aB3d...')],
+  ['a remote without a password', bash('git remote -v', 'origin\thttps://ada@github.com/a/b.git (fetch)')],
+  ['an address in a text', bash('cat docs/a.md', 'https://ada:pa55w0rd-1@git.example.com/a/b.git')],
+  ['a key of a keyboard', read('/home/ada/project/.claude/settings.json', '1→  "key": "ctrl+shift+p"')],
+  ['a remote by SSH', bash('git remote -v', 'origin\tgit@github.com:ada-lovelace2/repo.git (fetch)')],
+  ['a container without one', bash('docker inspect web', '"Env": ["PATH=/bin","NODE_VERSION=20.1.0"]')],
+  ['outputs that are hidden', bash('terraform output', 'db_password = <sensitive>')],
+])('not printed by %s', (_, lines) => {
+  expect(rings([typed('look'), ...lines, says('Done.')], NAME)).toBe('');
+});

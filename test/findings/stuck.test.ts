@@ -164,3 +164,53 @@ test('once it works, or the person speaks, it is repaired', () => {
     rings([typed('x'), ...times(6, () => wait(same)), ...wait('<status>completed</status>')], NAME),
   ).toBe('-');
 });
+
+test.each<[string, Lines]>([
+  [
+    'calls that differ in the middle alone',
+    times(3, (i) => fails(`node scripts/check.mjs --file=src/${'abc'[i]!}/index.ts --strict`, 'no header')),
+  ],
+  [
+    'errors that differ in the middle alone',
+    times(4, (i) =>
+      fails('cargo build', `error[E0425]: cannot find value \`${'abcd'[i]!}bc\` in this scope of main`),
+    ),
+  ],
+  [
+    'a batch refused as unread',
+    ['a', 'b', 'c'].flatMap((name) =>
+      call(
+        'Edit',
+        { file_path: `/p/${name}.ts`, old_string: 'a', new_string: 'b' },
+        '<tool_use_error>File has not been read yet. Read it first before writing to it.</tool_use_error>',
+        true,
+      ),
+    ),
+  ],
+  [
+    'progress in the middle of what is shown',
+    times(7, (i) => wait(`<status>running</status>\n<stdout>\nstep ${'abcdefg'[i]!} of many\n</stdout>`)),
+  ],
+  [
+    'checks that are pending',
+    times(6, () => bash('gh pr checks 12', 'Exit code 8\nbuild\tpending\t0\thttps://github.com/a/b', true)),
+  ],
+  [
+    'a run in a queue',
+    times(8, () => bash('sleep 45; gh run view 9 --json status', '{"status":"in_progress"}')),
+  ],
+  ['polls by sleep', times(3, () => bash('sleep 10; curl -sf localhost:3000', 'Exit code 7', true))],
+  [
+    'other commands in one folder that say nothing',
+    times(5, (i) => bash(`cd /p && make -q ${'abcde'[i]!}`, 'Exit code 1', true)),
+  ],
+])('nor this: %s', (_, lines) => {
+  expect(rings([typed('go on'), ...lines, says('Done.')], NAME)).toBe('');
+});
+
+test('a folder or setting before a command does not tell it from others', () => {
+  const lines = times(4, (i) =>
+    fails(`cd /p && npm run deploy -- --to ${'abcd'[i]!}`, 'AWS_REGION is not set'),
+  );
+  expect(rings([typed('x'), ...lines], NAME)).toBe('!');
+});

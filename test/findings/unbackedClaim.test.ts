@@ -173,3 +173,37 @@ test('tests that pass later repair it', () => {
     ),
   ).toBe('-');
 });
+
+test.each<[string, Lines]>([
+  [
+    'a hook of the commit ran the tests',
+    [
+      ...EDIT,
+      ...bash('git commit -am x', `> vitest run\n      Tests  25 passed (25)\n[main 1a2b3c4] x`),
+      says('Committed; all tests pass.'),
+    ],
+  ],
+  [
+    'said of a part',
+    [
+      ...EDIT,
+      ...bash('npx tsc --noEmit', 'Exit code 2\nsrc/old.ts(3,1): error TS2322: x', true),
+      says('There are no type errors in the files I changed.'),
+    ],
+  ],
+  [
+    'a count out of all',
+    [
+      ...EDIT,
+      ...bash('npx jest', 'Tests:       1 failed, 24 passed, 25 total', true),
+      says('24 of 25 tests pass.'),
+    ],
+  ],
+])('nor this: %s', (_, lines) => {
+  expect(rings([typed('fix it'), ...lines], NAME)).toBe('');
+});
+
+test('something that works in a place is claimed to work', () => {
+  const there = says('The upload works as expected in the new dialog.');
+  expect(rings([typed('fix it'), ...EDIT, ...TSC, there], NAME)).toBe('!');
+});

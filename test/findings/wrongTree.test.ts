@@ -79,3 +79,21 @@ test('opened in a later turn: repaired', () => {
     ),
   ).toBe('-');
 });
+
+test.each([
+  'src/parser.ts does not exist in this checkout. Which branch do you mean?',
+  "I couldn't find src/parser.ts anywhere, so I did not review anything.",
+  'Die Datei src/parser.ts gibt es in diesem Checkout nicht.',
+  "Le fichier src/parser.ts n'existe pas ici.",
+  'src/parser.ts 不存在，请确认分支。',
+  'It had been deleted already.',
+])('not this: it says so itself: “%s”', (words) => {
+  expect(rings([typed('Explain src/parser.ts'), ...miss('src/parser.ts'), says(words)], NAME)).toBe('');
+});
+
+test('a report that rests on what is missing rings', () => {
+  const report = says(
+    `Review: src/parser.ts does not exist, so nothing is parsed. ${'No rule holds. '.repeat(60)}`,
+  );
+  expect(rings([typed('Review src/parser.ts'), ...miss('src/parser.ts'), report], NAME)).toBe('!');
+});

@@ -291,6 +291,10 @@ test.each([
   ['The issue is that I used the old name.', ['self_admitted_error']],
   ['I was looking at the wrong branch.', ['self_admitted_error']],
   ['You were right to push back.', ['self_admitted_error']],
+  ['It comes from my own refactoring of the loader.', ['self_admitted_error']],
+  ['I should have the results in a minute.', []],
+  ['I missed nothing as far as the log shows.', []],
+  ['Never mind the warnings, they are harmless.', []],
   ['I introduced a helper for the parser.', []],
   ['Let me check whether I missed anything.', []],
   ['I made a new file and a test.', []],
@@ -344,6 +348,17 @@ test.each([
   ['Please look:\nError: it does not work, still failing\n    at run (a.js:1:2)', []],
   ['what the fuck', ['user_frustration']],
   ['for the third time: no mocks', ['user_frustration']],
+  ['this is the third time I tell you', ['user_frustration']],
+  ["that's just useless", ['user_correction', 'user_frustration']],
+  ['Useless.', ['user_frustration']],
+  ["I'm losing my patience here", ['user_frustration']],
+  ['rename the class Terrible to Horrible', []],
+  ['this page shows an annoying flicker, find out why', []],
+  ['the frustration index is the third column', []],
+  ['how many times is the callback called?', []],
+  ['a damn good solution, thanks', []],
+  ['the customer says that it does not work on his phone; find out why', []],
+  ['create a page that tells the user something went wrong', []],
   ['how does it work?', []],
   ['Log:\n```\nError: still failing, wrong path\n```\nplease look', []],
 ])('a person says %j', (text, expected) => expect(careful(text, 'person')).toEqual(expected));
@@ -397,5 +412,5 @@ test('logs are read again when phrases change: the version is raised with this f
     value instanceof RegExp ? String(value) : value,
   );
   const fingerprint = createHash('sha256').update(words).digest('hex').slice(0, 12);
-  expect([READING_VERSION, fingerprint]).toEqual([8, '90396f96bbc4']);
+  expect([READING_VERSION, fingerprint]).toEqual([9, 'b30567af13a4']);
 });

@@ -53,10 +53,13 @@ function faultsIn(text: string): number | null {
 export function checkFacts({ text, failed, call }: Answer): Fact[] {
   if (!call.shell && call.name !== 'BashOutput' && call.name !== 'TaskOutput') return [];
   const facts: Fact[] = [];
-  const tests = factIn(call.facts, 'runsTests') === undefined && call.shell ? null : testSummary(text);
-  if (tests !== null && (tests.failed ?? 0) > 0)
+  // Hooks of a commit or push may run tests: that they passed is told, that they failed is told by the refusal.
+  const byHook = ['commits', 'pushes'].some((fact) => call.facts.some((one) => one.fact === fact));
+  const runs = factIn(call.facts, 'runsTests') !== undefined || !call.shell;
+  const tests = runs || byHook ? testSummary(text) : null;
+  if (tests !== null && (tests.failed ?? 0) > 0 && runs)
     facts.push({ fact: 'testsFailed', value: tests.failed ?? 1 }, ...failingIn(text));
-  else if (tests !== null && (tests.passed ?? 0) > 0 && !failed)
+  else if (tests !== null && (tests.failed ?? 0) === 0 && (tests.passed ?? 0) > 0 && !failed)
     facts.push({ fact: 'testsPassed', value: tests.passed ?? 1 });
   // Of several checks in one command nobody knows which of them failed.
   const kinds = CHECKS.filter((fact) => factIn(call.facts, fact) !== undefined);

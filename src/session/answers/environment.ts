@@ -1,7 +1,7 @@
 /** Faults of the machine rather than of the work, files that are not there, and waits that ran out. */
 import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
-import { fingerprint } from '../reading';
+import { wholeFingerprint } from '../reading';
 
 /** A longer answer is something that was printed, not an error. Characters. */
 const LONGEST = 4_000;
@@ -32,6 +32,9 @@ const TIMED_OUT =
 const MISSING =
   /(?:<tool_use_error>)?(?:File|Directory) does not exist|\bENOENT\b|: No such file or directory|Cannot find path|does not exist in '|^fatal: path '[^'\n]{1,300}' does not exist/im;
 
+/** Something that others do goes on: a look at it fails until it is done. */
+const PENDING = /\b(?:pending|queued|in[ _-]progress|timed out waiting for|ContainerCreating)\b/i;
+
 /** Times of day and of the clock, which change while nothing else does. */
 const TIMES = /\d{4}-\d\d-\d\dT?[\d:.Z+ -]{0,20}|\b\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?\b/g;
 
@@ -42,8 +45,10 @@ export function environmentFacts({ text, failed, call }: Answer): Fact[] {
   const short = text.slice(0, LONGEST);
   if ((waits || call.shell) && /time/i.test(short) && TIMED_OUT.test(short))
     facts.push({ fact: 'waitTimedOut' });
-  if (waits && text !== '')
-    facts.push({ fact: 'shownByWait', value: fingerprint(text.replace(TIMES, '').trim()) });
+  const pending = call.shell && PENDING.test(short);
+  if (pending) facts.push({ fact: 'pending' });
+  if (waits && text !== '' && !pending)
+    facts.push({ fact: 'shownByWait', value: wholeFingerprint(text.replace(TIMES, '').trim()) });
   if (failed && MISSING.test(short)) facts.push({ fact: 'missingFile' });
   // What was printed may quote such words.
   if (!call.shell || (!failed && (call.action !== 'other' || text.length >= LONGEST))) return facts;

@@ -12,6 +12,7 @@ const REFUSED = [
   /\b(?:lint-staged|lefthook|commitlint)\b[^\n]{0,80}(?:fail|error|✖|problems)/i,
   /^✖ [^\n]{0,80}\[(?:type|subject|body|header|footer|scope)-[\w-]{1,40}\]/m,
   /^[^\n]{0,60}\.{3,}Failed$/m,
+  /^🥊 {1,4}\S/mu,
   /error: gpg failed to sign the data/,
   /^(?:Commit|Push) (?:blocked|rejected|aborted)/im,
   /\b(?:pre-receive|update) hook declined/,
@@ -19,6 +20,9 @@ const REFUSED = [
 /** Hooks that look for secrets. */
 const GUARDS_SECRETS =
   /gitleaks|detect-secrets|trufflehog|git-secrets|ggshield|talisman|detect[- ]private[- ]key|secretlint|\bsecrets? (?:detected|found|scan)/i;
+/** The hook itself cannot run. */
+const BROKEN =
+  /\(code 127\)|husky - command not found|^\S{0,80}(?:hooks|\.husky)\/[^\n]{1,80}: (?:command )?not found|\bInvalid(?:Config|Manifest)Error\b/m;
 const DIRTY = ['Changes not staged for commit:', 'Changes to be committed:', 'Untracked files:'];
 /** What the hook is about failed although the command's exit code was taken by a pipe. */
 const NOT_DONE =
@@ -37,7 +41,11 @@ export function gitFacts(answer: Answer): Fact[] {
   );
   if (guarded && isRefused(answer))
     facts.push(
-      GUARDS_SECRETS.test(text) ? { fact: 'hookRefused', value: 'secrets' } : { fact: 'hookRefused' },
+      GUARDS_SECRETS.test(text)
+        ? { fact: 'hookRefused', value: 'secrets' }
+        : BROKEN.test(text)
+          ? { fact: 'hookRefused', value: 'broken' }
+          : { fact: 'hookRefused' },
     );
   if (text.includes('CONFLICT (') && call.facts.some(({ fact }) => fact === 'mergesChanges'))
     facts.push({ fact: 'conflict' });
@@ -67,6 +75,12 @@ function uncommitted({ text, call }: Answer): Fact[] {
     files.add(name);
   for (const [, name = ''] of text.matchAll(/^(?:[ MARC][MD]|[MARC] ) ([^\n]{1,200})$/gm)) files.add(name);
   for (const [, name = ''] of text.matchAll(/^\?\? ([^\n]{1,200})$/gm)) files.add(`?${name}`);
+  // `git diff`, with and without `--stat`.
+  if (factIn(call.facts, 'asksTree') === 'diff')
+    for (const [, stat = '', name = stat] of text.matchAll(
+      /^(?: ([^\s|][^|\n]{0,200}?) {1,80}\| {1,10}(?:\d|Bin)|diff --git a\/\S{1,200} b\/(\S{1,200})$)/gm,
+    ))
+      files.add(name);
   const unknown =
     /^Untracked files:\n(?: {2}\([^\n]{1,120}\)\n)?((?:\t[^\t\n][^\n]{0,200}(?:\n|$)){1,100})/m.exec(
       text,

@@ -2,7 +2,7 @@
 import { en } from '../../l10n/english';
 import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
-import { isSecretFile } from '../shell/commandFacts';
+import { isSecretFile, REMOTES } from '../shell/secretsAsked';
 
 /** A private key with a body: two lines of it at least. */
 const PRIVATE_KEY =
@@ -20,7 +20,7 @@ const PLACEHOLDER =
 
 /** `NAME=value` of env files, `name: value` and `"name": "value"` of others, with what grep and Read put before it. */
 const SETTING =
-  /^(?:[ \t]{0,8}\d{1,6}[→\t:])?[ \t]{0,12}(?:[\w./-]{1,120}:(?:\d{1,6}:)?)?(?:export |set |\$env:|\/\/[\w./-]{1,80}:)?["']?([A-Za-z_][\w.-]{2,60})["']?([ \t]?=[ \t]?|:[ \t]{0,3})["']?([^\s"'#,]{0,400})/gm;
+  /^(?:[ \t]{0,8}\d{1,6}[→\t:])?[+-]?[ \t]{0,12}(?:[\w./-]{1,120}:(?:\d{1,6}:)?)?(?:export |set |\$env:|\/\/[\w./-]{1,80}:)?["']?([A-Za-z_][\w.-]{2,60})["']?([ \t]?=[ \t]?|:[ \t]{0,3})["']?([^\s"'#,]{0,400})/gm;
 
 /** Words and a number, as values for development have (`dev-secret-key`, `postgres123`): nobody guards those. */
 const isWords = (value: string): boolean =>
@@ -48,7 +48,32 @@ function namedSecret(text: string, envFile: boolean): string | null {
   return null;
 }
 
-const isEnvFile = (path: string): boolean => /(?:^|[\\/])\.?env(?:\.[\w-]+)?$/.test(path);
+const isEnvFile = (path: string): boolean => /(?:^|[\\/])\.?env(?:\.[\w-]+)?$|\.env$/.test(path);
+
+const SETTINGS_FILE = /(?:settings(?:\.local)?|\.mcp|_config)\.json$/;
+
+/** Lines that a search shows of secret files, whatever else it shows. */
+const OF_FILE = /^(?:\.\/)?([\w./~@-]{1,200}):(?:\d{1,7}[:-])?/;
+const linesOfSecretFiles = (text: string): string =>
+  /env[\w.-]{0,40}:/.test(text)
+    ? text
+        .split('\n')
+        .filter((line) => {
+          const file = OF_FILE.exec(line)?.[1];
+          return file !== undefined && isEnvFile(file) && isSecretFile(file) && !FOR_TESTS.test(file);
+        })
+        .join('\n')
+    : '';
+
+/** One setting a line: of tables (`NAME   value`), and of JSON. */
+const inLines = (text: string): string =>
+  text
+    .replace(/^(\w{3,60})[ \t]{2,60}(?=\S)/gm, '$1=')
+    .replace(/[[{,]\s{0,10}"(?=[A-Za-z_]{3,60}(?:=|"\s{0,3}:))/g, '\n"');
+
+/** A password or token in the address of a repository: `https://ada:ghp_…@github.com/`. */
+const IN_ADDRESS =
+  /^(?:[\w-]{1,40}\t)?https?:\/\/[^\s"'\\/:@]{0,100}:?([^\s"'\\/@$<>{}*:]{8,200})@[\w.-]{3,100}\//m;
 const KEY_FILE = /\.(?:pem|key)$|id_(?:rsa|ed25519|ecdsa)$/;
 
 /** Made for tests and examples. */
@@ -77,10 +102,25 @@ export function secretFacts(answer: Answer): Fact[] {
       : shownFile !== null && isSecretFile(shownFile)
         ? shownFile
         : null;
-  if (failed || (asked === undefined && file === null)) return [];
+  if (failed) return [];
+  if (asked === undefined && file === null) {
+    const searched =
+      call.action === 'research' || call.shell ? namedSecret(linesOfSecretFiles(text), true) : null;
+    if (searched !== null) return [{ fact: 'secretShown', value: en('value of {0}', searched) }];
+    return [];
+  }
+  if (asked === REMOTES) {
+    const address = IN_ADDRESS.exec(text)?.[1];
+    return address !== undefined && isSecretValue(address) && /\d/.test(address)
+      ? [{ fact: 'secretShown', value: en('password in an address') }]
+      : [];
+  }
   if (file !== null || asked === 'environment') {
     if (file !== null && KEY_FILE.test(file)) return [];
-    const name = namedSecret(text, file === null || isEnvFile(file));
+    const json = file === null || file.endsWith('.json');
+    // Settings of servers and of Claude Code name what they put into the environment.
+    const inCapitals = file === null || isEnvFile(file) || SETTINGS_FILE.test(file);
+    const name = namedSecret(json ? inLines(text) : text, inCapitals);
     return name === null ? [] : [{ fact: 'secretShown', value: en('value of {0}', name) }];
   }
   // The answer of a key store is the secret when it is one word, or names one.
@@ -88,7 +128,7 @@ export function secretFacts(answer: Answer): Fact[] {
   const bare =
     /^\S{12,4000}$/.test(line) && !/^[\w.-]{1,200}[/:][\w./:@-]{1,300}$/.test(line) && isSecretValue(line);
   const named =
-    /"?\b(?:password|secret|token|SecretString|value|data|accessToken)"?\s{0,3}[:=]\s{0,3}"?([^\s",{}]{8,400})/i.exec(
+    /"?\b(?:\w{0,40}_)?(?:password|secret|token|key|SecretString|value|data|accessToken)"?\s{0,3}[:=]\s{0,3}"?([^\s",{}]{8,400})/i.exec(
       text,
     )?.[1];
   return bare || (named !== undefined && isSecretValue(named))

@@ -1,6 +1,7 @@
 /** What a shell command is about: commits, tests, checks, dangers. */
 import type { Fact, FactName } from '../facts';
 import type { Run } from './runs';
+import { secretsAsked, secretsInHistory } from './secretsAsked';
 import { PACKAGE_RUNNERS, taskOf } from './tasks';
 import { isTestProgram, testsOf } from './testRuns';
 
@@ -10,11 +11,14 @@ const KEPT = 120;
 
 /** Facts of a command by what it runs; `given` is the whole input of its call. */
 export function commandFacts(runs: readonly Run[], given: Readonly<Record<string, unknown>>): Fact[] {
-  const facts = runs.flatMap((run, i) => {
+  let facts = runs.flatMap((run, i) => {
     const runFacts = factsOfRun(run);
     return isScratch(run, runs.slice(0, i)) ? runFacts.filter((one) => one.fact !== 'skipsHooks') : runFacts;
   });
   facts.push(...skippedBefore(runs), ...removedBefore(runs));
+  // Other commands of git print the same of commits.
+  if (runs.filter(({ program }) => program === 'git').length > 1)
+    facts = facts.filter((one) => one.fact !== 'asksTree' || one.value !== 'diff');
   if (given['run_in_background'] === true) facts.push({ fact: 'startsBackground' });
   return facts.slice(0, MOST_FACTS);
 }
@@ -34,7 +38,7 @@ function factsOfRun(run: Run): Fact[] {
         ...tests,
         ...(tests.length > 0 && /^(?:go|cargo|dotnet|swift|zig)$/.test(run.program) ? [] : ofChecks(run)),
       ];
-  const others = [...ofDanger(run), ...ofSecrets(run), ...(checks.length > 0 ? [] : ofProgram(run))];
+  const others = [...ofDanger(run), ...secretsAsked(run), ...(checks.length > 0 ? [] : ofProgram(run))];
   return [...skippedBySetting(run), ...checks, ...others];
 }
 
@@ -197,8 +201,17 @@ function ofGit(run: Run): Fact[] {
   if (verb === 'fetch' || verb === 'pull' || (verb === 'remote' && rest[0] === 'update'))
     facts.push(fact('fetches'));
   if (verb === 'status') facts.push(fact('asksTree'));
+  if (
+    verb === 'diff' &&
+    run.writes.length === 0 &&
+    rest.every((arg) => /^--?(?:stat|p|patch|no-color|no-pager)$/.test(arg))
+  )
+    facts.push(fact('asksTree', 'diff'));
+  // A patch of what is changed can be applied again.
+  if (verb === 'diff' && run.writes.length > 0) facts.push(fact('savesWork', 'patch'));
+  facts.push(...secretsInHistory(verb, rest));
   if (verb === 'stash' && (rest.length === 0 || /^(?:push|save|-\w+|--[\w-]+)$/.test(rest[0]!)))
-    facts.push(fact('savesWork'));
+    facts.push(fact('savesWork', 'stash'));
   // In another folder it is another tree.
   const at = run.args[0] === '-C' ? run.args[1] : run.folder;
   return [...facts, ...discarded(verb, rest, at === null || at === undefined ? 'git' : `git -C ${at}`)];
@@ -249,11 +262,18 @@ function discarded(verb: string, rest: readonly string[], git: string): Fact[] {
     return [fact('discardsWork', words)];
   if (
     verb === 'checkout' &&
-    (rest.includes('--') || rest.includes('.') || rest.includes('-f')) &&
-    !rest.includes('-b')
+    rest.some((arg) => /^(?:--|\.|-f|--force)$|^[\w./@-]{1,200}\.[a-z]\w{0,7}$/.test(arg)) &&
+    !rest.some((arg) => /^(?:-[bB]|--orphan)$/.test(arg))
   )
     return [fact('discardsWork', words)];
-  if (verb === 'restore' && !rest.includes('--staged')) return [fact('discardsWork', words)];
+  if (verb === 'switch' && rest.some((arg) => /^(?:-f|--force|--discard-changes)$/.test(arg)))
+    return [fact('discardsWork', words)];
+  if (
+    verb === 'restore' &&
+    (!rest.some((arg) => /^(?:--staged|-S)$/.test(arg)) ||
+      rest.some((arg) => /^(?:--worktree|-W)$/.test(arg)))
+  )
+    return [fact('discardsWork', words)];
   if (verb === 'stash' && /^(?:drop|clear)$/.test(rest[0] ?? '')) return [fact('discardsWork', words)];
   if (verb === 'branch' && rest.includes('-D')) return [fact('discardsWork', words)];
   return [];
@@ -306,49 +326,6 @@ function ofDanger({ program, args }: Run): Fact[] {
   if ((program === 'rm' || program === 'Remove-Item') && recursive)
     return [fact('removes', args.filter((arg) => !arg.startsWith('-')).join(' '))];
   if (/^(?:shred|mkfs|dropdb)/.test(program)) return [fact('removes', [program, ...args].join(' '))];
-  return [];
-}
-
-/** Files that hold secrets by what they are for. */
-export const isSecretFile = (path: string): boolean =>
-  !/\.(?:example|sample|template|tmpl|dist|md|tsx?|jsx?|py|go)$/.test(path) &&
-  /(?:^|[\\/])\.env(?:\.[\w-]+)?$|(?:^|[\\/])\.?(?:env|secrets?|credentials)(?:\.(?:local|prod|production|dev|json|ya?ml|toml|env))?$|\.(?:pem|key|tfvars)$|(?:^|[\\/])id_(?:rsa|ed25519|ecdsa)$|(?:^|[\\/])(?:\.netrc|_netrc|\.npmrc|\.pypirc|\.git-credentials|\.pgpass|ngrok\.yml|\.docker[\\/]config\.json|\.kube[\\/]config|hosts\.yml)$/.test(
-    path,
-  );
-
-const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
-  [/^security$/, /find-(?:generic|internet)-password\b.{0,200}-w\b/],
-  [/^(?:op|bw|pass|vault|gopass)$/, /\b(?:read|get|item get|kv get|show)\b/],
-  [/^aws$/, /get-secret-value|get-parameters?\b.{0,200}--with-decryption/],
-  [/^gcloud$/, /secrets versions access|auth print-(?:access|identity)-token/],
-  [/^az$/, /keyvault secret show|account get-access-token/],
-  [/^kubectl$/, /get secrets?\b.{0,200}-o/],
-  [/^gh$/, /auth token/],
-  [/^heroku$/, /config(?::get)?\b/],
-];
-
-/** Prints a variable that is named as secrets are: `echo $API_TOKEN`, not where it goes on to another program. */
-function printsSecret({ program, args, pipes, writes }: Run): boolean {
-  if (pipes || writes.length > 0) return false;
-  if (program === 'printenv') return args.some((arg) => SECRET_VARIABLE.test(arg));
-  return (
-    /^(?:echo|printf|Write-Output|Write-Host)$/.test(program) &&
-    args.some((arg) => SECRET_VARIABLE.test(/^\$(?:env:)?\{?(\w{3,60})\}?$/i.exec(arg)?.[1] ?? ''))
-  );
-}
-const SECRET_VARIABLE =
-  /^(?!.*(?:PUBLIC|ANON|PUBLISHABLE|_PATH$|_FILE$|_URL$|_NAME$|KEY_ID$))[A-Z0-9_]{0,50}(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS)$/;
-
-function ofSecrets(run: Run): Fact[] {
-  const { program, args } = run;
-  const store = KEY_STORES.find(([name]) => name.test(program));
-  if (store?.[1].test(args.join(' ')) === true) return [fact('asksSecrets', program)];
-  if (/^(?:env|printenv)$/.test(program) && args.length === 0) return [fact('asksSecrets', 'environment')];
-  if (printsSecret(run)) return [fact('asksSecrets', program)];
-  if (/^(?:cat|head|tail|less|more|bat|grep|rg|sed|awk|Get-Content|gc|type)$/.test(program)) {
-    const file = args.find(isSecretFile);
-    if (file !== undefined) return [fact('asksSecrets', file)];
-  }
   return [];
 }
 

@@ -88,7 +88,7 @@ const LOOPS: readonly Entry[] = [
   ],
   [
     'scratch that',
-    String.raw`(?:scratch that|never ?mind|strike that|i take that back)\b`,
+    String.raw`(?:scratch that|never ?mind(?! (?:the|these|those|about|my)\b)|strike that|i take that back)\b`,
     { opens: true, intent: en('reversal'), stems: ['scratch', 'never', 'nevermind', 'strike', 'take'] },
   ],
   [
@@ -137,7 +137,7 @@ const ADMISSIONS: readonly Entry[] = [
   ],
   [
     'I missed it',
-    String.raw`(?:(?<!\b(?:anything|something|nothing|whatever|any\w*|where)\b[^.!?\n]{0,12})i(?:['’]ve|['’]d| have| had)? (?:missed|broke|skipped|neglected|failed to|left out|duplicated|wrongly|incorrectly|mistakenly|prematurely|carelessly|falsely|erroneously|accidentally|inadvertently|unintentionally|completely removed))\b(?! (?:the )?(?:tests?|checks?) (?:that|which) )`,
+    String.raw`(?:(?<!\b(?:anything|something|nothing|whatever|any\w*|where)\b[^.!?\n]{0,12})i(?:['’]ve|['’]d| have| had)? (?:missed|broke|skipped|neglected|failed to|left out|duplicated|wrongly|incorrectly|mistakenly|prematurely|carelessly|falsely|erroneously|accidentally|inadvertently|unintentionally|completely removed))\b(?! (?:nothing|no|none)\b)(?! (?:the )?(?:tests?|checks?) (?:that|which) )`,
     { unless: MAY_BE, stems: ['i'] },
   ],
   [
@@ -152,7 +152,7 @@ const ADMISSIONS: readonly Entry[] = [
   ],
   [
     'I should have',
-    String.raw`i (?:should(?: not|n['’]t)? have|should['’]ve|could (?:have|['’]ve) (?:just|simply)|ought to have)\b|when i could(?: have|['’]ve)\b`,
+    String.raw`i (?:should(?: not|n['’]t)? have(?! (?:the|an?|it|this|that|these|those|results?|more|some|everything|all|no|\d)\b)|should['’]ve|could (?:have|['’]ve) (?:just|simply)|ought to have)\b|when i could(?: have|['’]ve)\b`,
     { stems: ['i should', 'i could', 'i ought', 'i shouldn'] },
   ],
   [
@@ -255,7 +255,7 @@ const ADMISSIONS: readonly Entry[] = [
   ],
   [
     'broken by my change',
-    String.raw`(?:caused|broken|introduced|due to|because of|a (?:result|consequence|side[- ]effect) of|fallout (?:of|from)|regress\w+ from|left over from) (?:by )?my (?:own |earlier |previous |last |recent |first |initial )?(?:[\w-]{1,20} ){0,2}(?:change|edit|fix|refactor\w*|commit|rename|rewrite|update|replacement|sed|script|patch|work|mistake|error|cleanup|migration|command|oversight)s?\b`,
+    String.raw`(?:caused|broken|introduced|due to|because of|(?:comes?|came|stems?|stemmed) from|a (?:result|consequence|side[- ]effect) of|fallout (?:of|from)|regress\w+ from|left over from) (?:by )?my (?:own |earlier |previous |last |recent |first |initial )?(?:[\w-]{1,20} ){0,2}(?:change|edit|fix|refactor\w*|commit|rename|rewrite|update|replacement|sed|script|patch|work|mistake|error|cleanup|migration|command|oversight)s?\b`,
     {
       unless: /(?:\b(?:not|unrelated|whether|if|check)|n['’]t)\b[^.!?\n]{0,40}\bmy\b/iu,
       stems: ['my'],

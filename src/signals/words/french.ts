@@ -48,11 +48,11 @@ export const FRENCH = languageWords({
   ],
   frustration: [
     'merde|putain|bordel|fait chier|chiant\\p{L}*|zut|foutu\\p{L}*|saloperie|nom de dieu|punaise',
-    "j['’]en ai (?:marre|assez|ras)|ras le bol|ça suffit|c['’]est (?:\\p{L}+ )?(?:ridicule|pénible|agaçant|énervant|frustrant|insupportable|inacceptable|nul|honteux|lamentable|catastrophique|n['’]importe quoi)|n['’]importe quoi|tu m['’](?:énerves|agaces)|idiot\\p{L}*|débile|inutilisable|quelle (?:horreur|catastrophe)",
+    "j['’]en ai (?:marre|assez|ras)|ras le bol|ça suffit|c['’]est (?:\\p{L}+ )?(?:ridicule|pénible|agaçant|énervant|frustrant|insupportable|inacceptable|nul|honteux|lamentable|catastrophique|n['’]importe quoi)|n['’]importe quoi|(?:tu m['’](?:énerves|agaces)|m['’](?:énerver|énerve|agacer|agace))|idiot\\p{L}*|débile|inutilisable|quelle (?:horreur|catastrophe)",
     '(?:dit|répété|demandé|expliqué)[^.!?\\n]{0,15}(?:deux|trois|quatre|cinq|dix|cent|mille|plusieurs|\\d+) fois',
     'quelle? (?:catastrophe|horreur|désastre|galère)',
     'pour la (?:troisième|quatrième|cinquième|dixième|centième|énième|dernière|\\d+e) fois|combien de fois|encore une fois le même|encore et encore',
   ],
   failure: /échou|échec|erreur|cass[eé]|ne (?:passe|fonctionne)|pas encore|reste|ignoré/iu,
-  harm: /j['’]ai (?:accidentellement |malencontreusement |involontairement |par (?:erreur|mégarde|accident) )(?:supprimé|effacé|écrasé|perdu|détruit|publié|poussé|réinitialisé|corrompu)|j['’]ai (?:supprimé|effacé|écrasé|perdu|détruit|publié|poussé|réinitialisé|corrompu)[^.!?\n]{0,80}(?:par (?:erreur|mégarde|accident)|accidentellement|sans le vouloir)/giu,
+  harm: /par (?:erreur|mégarde|accident),? j['’]ai (?:supprimé|effacé|écrasé|perdu|détruit|publié|poussé|réinitialisé|corrompu)|j['’]ai (?:accidentellement |malencontreusement |involontairement |par (?:erreur|mégarde|accident) )(?:supprimé|effacé|écrasé|perdu|détruit|publié|poussé|réinitialisé|corrompu)|j['’]ai (?:supprimé|effacé|écrasé|perdu|détruit|publié|poussé|réinitialisé|corrompu)(?:[^.!?\n]|\.(?=\w)){0,80}(?:par (?:erreur|mégarde|accident)|accidentellement|sans le vouloir)/giu,
 });

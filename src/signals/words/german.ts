@@ -23,7 +23,7 @@ export const GERMAN = languageWords({
     'mein (?:fehler|versehen|irrtum)',
     'meine (?:schuld|fehlannahme|annahme war|behauptung war|aussage war|frühere \\p{L}+ war)',
     'ich (?:habe?|hatte) (?:mich|das|es|den|die|da|hier|dabei|etwas|leider|\\p{L}{1,30})? ?(?:\\p{L}{1,30} ){0,4}(?:geirrt|vertan|übersehen|vergessen|falsch (?:verstanden|gelesen|gemacht|eingeschätzt|angenommen|gezählt)|missverstanden|verwechselt|versehentlich|fälschlich(?:erweise)?|verrechnet|kaputt gemacht|einen fehler (?:gemacht|eingebaut|übersehen))',
-    '(?:da|hier|dabei) (?:habe|hatte) ich (?:\\p{L}+ ){0,5}(?:geirrt|übersehen|vergessen|falsch \\p{L}+|verwechselt|einen fehler gemacht)',
+    '(?:da|hier|dabei) (?:habe|hatte) ich (?:\\p{L}+ ){0,5}(?:geirrt|vertan|übersehen|vergessen|falsch \\p{L}+|verwechselt|einen fehler gemacht)',
     '(?:den|die|das|diesen|dieses|diese|einen?|eine) (?:\\p{L}+ ){1,3}(?:habe|hatte) ich (?:\\p{L}+ ){0,4}(?:übersehen|vergessen|falsch \\p{L}+|verwechselt|missverstanden|verpasst)',
     'ich (?:habe?|hatte) (?:\\p{L}+ ){0,4}falsche?[nrms]? \\p{L}+ (?:geöffnet|bearbeitet|verwendet|benutzt|genommen|gelesen|geändert|gelöscht|angenommen|angegeben|ausgeführt)',
     'entschuldig(?:ung|e)[,.:]? (?:ich|das|mein\\p{L}*)',
@@ -73,5 +73,5 @@ export const GERMAN = languageWords({
   ],
   failure:
     /fehl(?:er|schl|geschl)|schl[aä]g|scheiter|rot\b|kaputt|defekt|nicht|noch|offen|blockiert|übersprungen/iu,
-  harm: /\bich habe?\b[^.!?\n]{0,80}\b(?:versehentlich|aus versehen|irrtümlich|fälschlicherweise|unbeabsichtigt)\b[^.!?\n]{0,60}\b(?:gelöscht|entfernt|überschrieben|verworfen|zurückgesetzt|zerstört|beschädigt|gepusht|veröffentlicht|committet|verschickt|beendet|verloren)\b|\b(?:versehentlich|aus versehen) habe ich\b[^.!?\n]{0,80}\b(?:gelöscht|entfernt|überschrieben|verworfen|zurückgesetzt|zerstört|beschädigt|gepusht|veröffentlicht|committet)\b/giu,
+  harm: /\bich habe?\b(?:[^.!?\n]|\.(?=\w)){0,80}\b(?:versehentlich|aus versehen|irrtümlich|fälschlicherweise|unbeabsichtigt)\b(?:[^.!?\n]|\.(?=\w)){0,60}(?<!\p{L})(?:gelöscht|geleert|entfernt|überschrieben|verworfen|zurückgesetzt|zerstört|beschädigt|gepusht|veröffentlicht|committet|verschickt|beendet|verloren)\b|\b(?:habe ich|ich habe)\b(?:[^.!?\n]|\.(?=\w)){0,40}\b(?:versehentlich|aus versehen)\b(?:[^.!?\n]|\.(?=\w)){0,80}(?<!\p{L})(?:gelöscht|geleert|entfernt|überschrieben|verworfen|zurückgesetzt|zerstört|beschädigt|gepusht|veröffentlicht|verloren)\b|\b(?:versehentlich|aus versehen) habe ich\b(?:[^.!?\n]|\.(?=\w)){0,80}(?<!\p{L})(?:gelöscht|geleert|entfernt|überschrieben|verworfen|zurückgesetzt|zerstört|beschädigt|gepusht|veröffentlicht|committet)\b/giu,
 });

@@ -4,7 +4,7 @@ import { careful, type Careful, type Entry } from './phrase';
 
 /** A rule, a wish or a question about how things are in general: nothing is corrected. */
 const GENERAL =
-  /\bhow (?:do|can|to|does|would|should)\b|\b(?:if|when|whenever|in case|make sure|ensure|so that) [^.!?\n]{0,60}$|\b(?:make sure|check (?:if|whether|that)|(?:tell|show) me (?:if|whether)|let me know (?:if|whether)|whether)\b/iu;
+  /\bhow (?:do|can|to|does|would|should)\b|\b(?:if|when|whenever|in case|make sure|ensure|so that) [^.!?\n]{0,60}$|\b(?:make sure|check (?:if|whether|that)|(?:tell|show) me (?:if|whether)|let me know (?:if|whether)|whether)\b|\b(?:customers?|clients?|users?|somebody|someone|people|reporters?|colleagues?|he|she|they) (?:\w{1,12} )?(?:says?|said|reports?|reported|complain\w*|claims?|writes?|wrote) /iu;
 /** A condition: nothing has happened yet. */
 const SUPPOSED = /\b(?:if|unless|in case|whether|anything|something) (?:you|it|that|this|there|the|else)\b/iu;
 
@@ -157,7 +157,10 @@ const CORRECTIONS: readonly Entry[] = [
   [
     'something is off',
     String.raw`something(?:['’]s| is| seems| looks| went) (?:\w{1,12} )?(?:wrong|off|odd|weird|strange|fishy|broken)\b|something (?:odd|weird|strange) (?:happened|is)\b`,
-    { unless: /\b(?:if|when|in case|unless|whether) something\b/iu },
+    {
+      unless:
+        /\b(?:if|when|in case|unless|whether) something\b|\b(?:tells?|shows?|says?|displays?|message|toast|banner|page)\b[^.!?\n]{0,40}\bsomething\b/iu,
+    },
   ],
 ];
 
@@ -238,15 +241,22 @@ const DOUBTS: readonly Entry[] = [
 const FRUSTRATION: readonly Entry[] = [
   [
     'strong word',
-    String.raw`(?:(?:what|why|who|how|where) the (?:fuck|hell|heck)|fuck\w*|bull ?shit|shit(?:ty)?|my shit|crap(?:py)?|damn(?:ed|it)?|god ?damn\w*|wtf|ffs|fgs|omfg|for (?:fuck|god|christ|heaven|goodness)['’]?s?['’]? sake|jesus(?: christ)?|terrible|horrible|awful|stupid|idiot\w*|ridiculous|useless|garbage|nonsense|annoying|annoyed|frustrat\w+|infuriat\w+|unacceptable|pathetic|sick of (?:this|it)|fed up|waste of (?:time|money|tokens))(?![\p{L}\p{N}_])`,
-    {
-      unless:
-        /\bgarbage[ -]?collect\w*|\bnonsense (?:word|string|value|mutation)|\bawful(?:ly)? (?:lot|nice)/iu,
-    },
+    String.raw`(?:(?:what|why|who|how|where) the (?:fuck|hell|heck)|fuck\w*|bull ?shit|shit(?:ty)?|my shit|crap(?:py)?|damn(?:ed|it)?(?! (?:good|nice|fine|fast|great|well)\b)|god ?damn\w*|wtf|ffs|fgs|omfg|for (?:fuck|god|christ|heaven|goodness)['’]?s?['’]? sake|jesus(?: christ)?|idiot\w*|infuriat\w+|unacceptable|pathetic|sick of (?:this|it)|fed up|waste of (?:time|money|tokens)|(?:losing|lost|out of) (?:my )?patience)(?![\p{L}\p{N}_])`,
+  ],
+  [
+    // Said of what is there; “an annoying flicker” names what is to be mended.
+    'strong word',
+    String.raw`(?:(?:(?:is|are|was|were|been|be|being|getting|looks?|feels?|sounds?|how|so|really|very|absolutely|completely|totally|utterly|just|beyond|more|this|that)|(?:it|that|this|what|you|they|i|we)['’](?:s|re|m)) (?:(?:a|an|the|such|so|really|very|absolutely|completely|totally|utterly|just|getting|beyond|too|all|pretty|quite|still) ){0,2}(?:terrible|horrible|awful|stupid|ridiculous|useless|garbage|nonsense|annoying|annoyed|frustrat(?:ing|ed))|(?:absolute|complete|total|utter) (?:garbage|nonsense))(?![\p{L}\p{N}_-])(?! (?:collect|word|string|value|mutation|lot|nice))`,
+  ],
+  [
+    // … and by itself: “Useless.”
+    'strong word',
+    String.raw`(?:terrible|horrible|awful|stupid|ridiculous|useless|garbage|nonsense|annoying|frustrating)(?=\s{0,3}(?:[.!?,;…]|$))`,
+    { opens: true },
   ],
   [
     'again and again',
-    String.raw`for the (?:third|fourth|fifth|tenth|hundredth|last|\d+th) time|how many times|over and over(?: again)?|(?:again and again|yet again)\b|i(?:['’]ve| have)? (?:already )?told you (?:\w{1,10} ){0,3}(?:times|already|before)|you keep (?:\w{1,20}ing)\b`,
+    String.raw`for the (?:third|fourth|fifth|tenth|hundredth|last|\d+th) time|(?:third|fourth|fifth|tenth|hundredth|\d+(?:rd|th)) time (?:that )?(?:i|we|you)\b|how many (?:more )?times (?:do|did|must|have|should|will|shall) (?:i|we|you)\b|how many times(?=\s{0,3}[!?]{0,9}\s{0,3}$)|over and over(?: again)?|(?:again and again|yet again)\b|i(?:['’]ve| have)? (?:already )?told you (?:\w{1,10} ){0,3}(?:times|already|before)|you keep (?:\w{1,20}ing)\b`,
   ],
   [
     'again?!',

@@ -56,5 +56,5 @@ export const PORTUGUESE = languageWords({
     'pela (?:terceira|quarta|quinta|décima|centésima|enésima|última) vez|quantas vezes|de novo (?:isso|o mesmo|a mesma)|mais uma vez o mesmo|já chega|chega disso|não aguento',
   ],
   failure: /falh|erro|quebr|não|ainda|pendente|ignorad/iu,
-  harm: /(?:apaguei|excluí|deletei|removi|sobrescrevi|perdi|publiquei|enviei|descartei|destruí|corrompi)(?!\p{L})[^.!?\n]{0,80}(?:por (?:engano|erro|acidente)|acidentalmente|sem querer)|(?:por (?:engano|acidente)|acidentalmente|sem querer),? (?:eu )?(?:apaguei|excluí|deletei|removi|sobrescrevi|perdi|publiquei|enviei|descartei)(?!\p{L})/giu,
+  harm: /(?:apaguei|excluí|deletei|removi|sobrescrevi|perdi|publiquei|enviei|descartei|destruí|corrompi)(?!\p{L})(?:[^.!?\n]|\.(?=\w)){0,80}(?:por (?:engano|erro|acidente)|acidentalmente|sem querer)|(?:por (?:engano|acidente)|acidentalmente|sem querer),? (?:eu )?(?:apaguei|excluí|deletei|removi|sobrescrevi|perdi|publiquei|enviei|descartei)(?!\p{L})/giu,
 });

@@ -59,5 +59,5 @@ export const SPANISH = languageWords({
     'por (?:tercera|cuarta|quinta|décima|enésima|última) vez|cuántas veces|una y otra vez|otra vez lo mismo|ya basta|basta ya|no puede ser',
   ],
   failure: /fall[aoó]|falla|error|roto|rompe|no (?:pasa|funciona)|pendiente|aún|todavía|omitid/iu,
-  harm: /(?<!\p{L})(?:borré|eliminé|sobrescribí|perdí|publiqué|subí|descarté|he (?:borrado|eliminado|sobrescrito|perdido|publicado|subido|descartado))(?!\p{L})[^.!?\n]{0,80}(?:por (?:error|accidente|equivocación)|accidentalmente|sin querer)|(?:por (?:error|accidente)|accidentalmente|sin querer),? (?:he )?(?:borré|eliminé|sobrescribí|perdí|publiqué|subí|descarté|borrado|eliminado|sobrescrito|publicado|subido)(?!\p{L})/giu,
+  harm: /(?<!\p{L})(?:borré|eliminé|sobrescribí|perdí|publiqué|subí|descarté|he (?:borrado|eliminado|sobrescrito|perdido|publicado|subido|descartado))(?!\p{L})(?:[^.!?\n]|\.(?=\w)){0,80}(?:por (?:error|accidente|equivocación)|accidentalmente|sin querer)|(?:por (?:error|accidente)|accidentalmente|sin querer),? (?:he )?(?:borré|eliminé|sobrescribí|perdí|publiqué|subí|descarté|borrado|eliminado|sobrescrito|publicado|subido)(?!\p{L})/giu,
 });

@@ -58,5 +58,5 @@ export const TURKISH = languageWords({
     '(?:üçüncü|dördüncü|beşinci|onuncu|yüzüncü|kaçıncı|bilmem kaçıncı|son|\\d+\\.) (?:kez|kere|defa)(?:dır|dir)?|kaç (?:kez|kere|defa)|tekrar tekrar|defalarca',
   ],
   failure: /başarısız|hata|kır(?:ık|ıl)|geçm(?:iyor|edi)|çalışm(?:ıyor|adı)|henüz|hâlâ|hala|kalan|atlan/iu,
-  harm: /(?:yanlışlıkla|kazara|istemeden|farkında olmadan)(?!\p{L})[^.!?\n]{0,80}(?:sildim|silmişim|kaldırdım|üzerine yazdım|ezdim|kaybettim|yayınladım|gönderdim|push\p{L}{0,12} ettim|sıfırladım|bozdum|bozmuşum)(?!\p{L})/giu,
+  harm: /(?:yanlışlıkla|kazara|istemeden|farkında olmadan)(?!\p{L})(?:[^.!?\n]|\.(?=\w)){0,80}(?:sildim|silmişim|kaldırdım|üzerine yazdım|ezdim|kaybettim|yayınladım|gönderdim|push\p{L}{0,12} ettim|sıfırladım|bozdum|bozmuşum)(?!\p{L})/giu,
 });

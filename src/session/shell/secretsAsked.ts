@@ -1,0 +1,87 @@
+/** Commands that print secrets: key stores, environments, files that hold them. */
+import type { Fact } from '../facts';
+import type { Run } from './runs';
+
+/** Files that hold secrets by what they are for. */
+export const isSecretFile = (path: string): boolean =>
+  !/\.(?:example|sample|template|tmpl|dist|md|tsx?|jsx?|py|go)$/.test(path) &&
+  /(?:^|[\\/])\.env(?:\.[\w-]+)?$|(?:^|[\\/])(?!(?:example|sample|template|default|test)s?\b)[\w-]{1,40}\.env$|(?:^|[\\/])(?:\.claude[\\/]settings(?:\.local)?|\.mcp|claude_desktop_config)\.json$|(?:^|[\\/])\.?(?:env|secrets?|credentials)(?:\.(?:local|prod|production|dev|json|ya?ml|toml|env))?$|\.(?:pem|key|tfvars)$|(?:^|[\\/])id_(?:rsa|ed25519|ecdsa)$|(?:^|[\\/])(?:\.netrc|_netrc|\.npmrc|\.pypirc|\.git-credentials|\.pgpass|ngrok\.yml|\.docker[\\/]config\.json|\.kube[\\/]config|hosts\.yml)$/.test(
+    path,
+  );
+
+const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
+  [/^security$/, /find-(?:generic|internet)-password\b.{0,200}-w\b/],
+  [/^(?:op|bw|pass|vault|gopass)$/, /\b(?:read|get|item get|kv get|show)\b/],
+  [/^aws$/, /get-secret-value|get-parameters?\b.{0,200}--with-decryption/],
+  [/^gcloud$/, /secrets versions access|auth print-(?:access|identity)-token/],
+  [/^az$/, /keyvault secret show|account get-access-token/],
+  [/^kubectl$/, /get secrets?\b.{0,200}-o/],
+  [/^gh$/, /auth token/],
+  [/^heroku$/, /config(?::get)?\b/],
+  [/^(?:terraform|tofu)$/, /output\b.{0,100}(?:password|passwd|secret|token|key)/i],
+  [/^pulumi$/, /--show-secrets|config get\b/],
+];
+/** Programs that print all settings of an environment, secrets among them. */
+const ENVIRONMENTS: readonly (readonly [program: RegExp, words: RegExp])[] = [
+  [/^(?:env|printenv)$/, /^$/],
+  [/^(?:Get-ChildItem|gci|dir|ls|Get-Item|gi)$/i, /^env:/i],
+  [/^(?:docker|podman)$/, /^(?:inspect|container inspect|compose config)\b/],
+  [/^(?:doppler|infisical)$/, /^secrets\b(?! (?:set|delete|upload))/],
+  [/^railway$/, /^variables\b/],
+  [/^(?:sops)$/, /^(?:-d|--decrypt|decrypt)\b/],
+  [/^ansible-vault$/, /^(?:view|decrypt)\b/],
+];
+
+/** Prints a variable that is named as secrets are: `echo $API_TOKEN`, not where it goes on to another program. */
+function printsSecret({ program, args, pipes, writes }: Run): boolean {
+  if (pipes || writes.length > 0) return false;
+  if (program === 'printenv') return args.some((arg) => SECRET_VARIABLE.test(arg));
+  if (/^\$env:\w+$/i.test(program)) return args.length === 0 && SECRET_VARIABLE.test(program.slice(5));
+  return (
+    /^(?:echo|printf|Write-Output|Write-Host)$/.test(program) &&
+    args.some((arg) =>
+      [...arg.matchAll(/\$(?:env:)?(?:(\w{3,60})|\{(\w{3,60})\})/gi)].some(([, bare = '', braced = bare]) =>
+        SECRET_VARIABLE.test(braced),
+      ),
+    )
+  );
+}
+const SECRET_VARIABLE =
+  /^(?!.*(?:PUBLIC|ANON|PUBLISHABLE|_PATH$|_FILE$|_URL$|_NAME$|KEY_ID$))[A-Z0-9_]{0,50}(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS)$/;
+
+const asks = (what: string): Fact[] => [{ fact: 'asksSecrets', value: what.slice(0, KEPT) }];
+/** Words of a command that a fact keeps. Characters. */
+const KEPT = 120;
+
+/** What a command asks for secrets: a key store, an environment, a file. */
+export function secretsAsked(run: Run): Fact[] {
+  const { program, args } = run;
+  const words = args.join(' ');
+  const store = KEY_STORES.find(([name]) => name.test(program));
+  if (store?.[1].test(words) === true) return asks(program);
+  if (ENVIRONMENTS.some(([name, asking]) => name.test(program) && asking.test(words)))
+    return asks('environment');
+  if (printsSecret(run)) return asks(program);
+  if (/^(?:cat|head|tail|less|more|bat|grep|rg|sed|awk|Get-Content|gc|type)$/.test(program)) {
+    const file = args.find(isSecretFile);
+    if (file !== undefined) return asks(file);
+  }
+  return [];
+}
+
+/** What is asked of git beside files. */
+export const REMOTES = 'remotes';
+/** Verbs of git that print what files hold or held. */
+const SHOWING = /^(?:show|diff|log|blame|cat-file)$/;
+
+/** A file with secrets that git prints; `HEAD:.env` names it as it was. */
+export function secretsInHistory(verb: string, rest: readonly string[]): Fact[] {
+  // The address of a remote may hold a password.
+  if (verb === 'remote' || (verb === 'config' && rest.some((arg) => arg.startsWith('remote.'))))
+    return asks(REMOTES);
+  if (!SHOWING.test(verb)) return [];
+  const files = rest
+    .filter((arg) => !arg.startsWith('-'))
+    .map((arg) => arg.replace(/^[^:]{0,200}:(?=.)/, ''));
+  return files.filter(isSecretFile).slice(0, 1).flatMap(asks);
+}
