@@ -48,6 +48,8 @@ export const LoggedMessage = z.object({
   model: name,
   role: name,
   stop_reason: noName,
+  /** Of a refusal: the policy it was refused by. */
+  stop_details: z.object({ category: noName }).nullish().catch(undefined),
   content: z
     .union([z.string(), z.array(unknown)])
     .optional()
