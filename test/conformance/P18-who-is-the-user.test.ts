@@ -69,6 +69,35 @@ const rows: [
   ['notification by origin', prompt(S, 'done', { origin: { kind: 'task-notification' } }), {}],
   ['peer', prompt(S, 'hi', { origin: { kind: 'peer' } }), {}],
   ['teammate', prompt(S, '<teammate-message teammate_id="b">hi</teammate-message>'), {}],
+  [
+    'a message under the words that announce it',
+    prompt(S, 'Another Claude session sent a message:\n<agent-message from="a1">report</agent-message>'),
+    {},
+  ],
+  [
+    'one that came while it worked',
+    prompt(S, 'Another Claude session sent a message while you were working:\n<teammate-message>x'),
+    {},
+  ],
+  ['of a peer', prompt(S, 'A peer session sent a message while you were working:\nhi'), {}],
+  [
+    'the same words of a person who is said to be one',
+    prompt(S, 'A peer session sent a message while you were working:\nwhy?', { origin: { kind: 'human' } }),
+    { prompts: 1 },
+  ],
+  [
+    'a person about such a message',
+    prompt(S, 'Another Claude session sent a message, but why?'),
+    { prompts: 1 },
+  ],
+  [
+    'the end of a limit',
+    prompt(
+      S,
+      'Your claude.ai usage limit has reset. Continue the task you were working on when it was reached.',
+    ),
+    {},
+  ],
   ['hook output', prompt(S, '<user-prompt-submit-hook>note</user-prompt-submit-hook>'), {}],
   ['system reminder', prompt(S, '<system-reminder>do</system-reminder>'), {}],
   ['interrupt', prompt(S, [{ type: 'text', text: '[Request interrupted by user]' }]), { interrupts: 1 }],
