@@ -1,7 +1,6 @@
 /** Conditions of a request that its price depends on, as the record and the model's name state them (P66). Pure. */
 import { enCount } from '../l10n/english';
 import { isRefusal } from '../log/conditions';
-import type { Priced } from './cost';
 import { conditionFor, familyOf, type ConditionPrice, type PriceTable } from './prices';
 
 /** Names of models on Amazon Bedrock with the profile that says where they run: `us.anthropic.claude-…`. */
@@ -27,8 +26,12 @@ export interface Terms {
   unknown: string[];
 }
 
-/** What its terms follow from. */
-type Asked = Pick<Priced, 'model' | 't' | 'conditions'>;
+/** What the terms of a request follow from. */
+interface Asked {
+  model: string;
+  t: number | null;
+  conditions?: readonly string[];
+}
 
 /** The terms of a request, made under the conditions its record states. */
 export function termsOf(table: PriceTable, { model, t, conditions = [] }: Asked): Terms {
