@@ -112,6 +112,7 @@ export const LogRecord = z.object({
   aiTitle: title,
   customTitle: title,
   title,
+  worktreeSession: z.object({ worktreeName: title }).nullish().catch(undefined),
   mode: name,
   data: unknown,
   attachment: unknown,

@@ -118,6 +118,8 @@ export const FileReading = z.object({
         human: z.boolean(),
       }),
     ),
+    /** The worktree the session went into last, as it is called. */
+    worktree: z.string().default(''),
     /** Summaries (titles) whose leaf record has not been seen in this file. */
     summaries: z.record(z.string(), z.string()),
     /** Thread of each record of an inline side-chain without agent id, by uuid. */
@@ -176,6 +178,7 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
       entrypoint: '',
       enqueued: {},
       queue: [],
+      worktree: '',
       summaries: {},
       sidechains: {},
       turns: {},

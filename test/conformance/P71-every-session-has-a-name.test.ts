@@ -16,6 +16,25 @@ test('a title goes before what was typed, a custom one before that of Claude', (
   });
 });
 
+test('a worktree that Claude Code calls a session by is no title, nor is a blank one', () => {
+  const asked = prompt('a', 'fix the login test');
+  const titled = (customTitle: string): Json => ({ type: 'custom-title', sessionId: 'a', customTitle });
+  const entered = (worktreeName: string | null): Json => ({
+    type: 'worktree-state',
+    sessionId: 'a',
+    worktreeSession: worktreeName === null ? null : { worktreeName, worktreePath: '/w' },
+  });
+  const ai = { type: 'ai-title', sessionId: 'a', aiTitle: 'Mend login' };
+  const named = (name: string, nameFrom = 'title') => ({ name, nameFrom });
+  expect(nameOf([entered('logs'), asked, ai, titled('logs')])).toEqual(named('Mend login'));
+  expect(nameOf([titled('Mine'), entered('logs'), titled('logs'), asked])).toEqual(named('Mine'));
+  expect(nameOf([entered('logs'), titled('logs'), asked])).toEqual(named('fix the login test', 'words'));
+  // It left the worktree, and its name comes again with the records of state.
+  expect(nameOf([entered('logs'), entered(null), titled('logs'), asked, ai])).toEqual(named('Mend login'));
+  expect(nameOf([entered('logs'), titled('Login'), asked, ai])).toEqual(named('Login'));
+  expect(nameOf([titled('Login'), asked, ai, titled('  ')])).toEqual(named('Mend login'));
+});
+
 test('without a title it is called by how it began', () => {
   expect(nameOf([prompt('a', 'fix the login test'), answer('a', 'x'), prompt('a', 'and now lint')])).toEqual({
     name: 'fix the login test',
