@@ -67,3 +67,17 @@ test('what nobody said gives no name', () => {
     nameFrom: null,
   });
 });
+
+// Their logs begin with what was said before in the session.
+test('a compaction and a side question are not called by what the session began with', () => {
+  const log = (agentId: string, last: string): Json[] =>
+    ['fix the login test', last].map((text) => prompt('p', text, { isSidechain: true, agentId }));
+  const name = (agentId: string, last: string): unknown =>
+    one(inspected(folder({ [`p/subagents/agent-${agentId}.jsonl`]: log(agentId, last) })), `p/${agentId}`)
+      .name;
+  expect(name('acompact-2aedc6ef', 'Your task is to write a summary')).toBe('Compaction');
+  expect(
+    name('aside_question-c5e5c961a7749e08', '<system-reminder>Answer at once.</system-reminder>\n\nwhy JWT?'),
+  ).toBe('why JWT?');
+  expect(name('ae5f', 'and then the others')).toBe('fix the login test');
+});

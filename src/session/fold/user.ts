@@ -6,10 +6,10 @@ import type { EventOf } from '../event';
 import { hear, turnOf, type Heard } from '../identity';
 import { leanList, listOrNone } from '../lean';
 import { namesIn } from '../names';
-import { ATTACHED, commandOpening, openingOf, planOpening } from '../naming';
+import { ATTACHED, commandOpening, isSideQuestion, openingOf, ownOpening, planOpening } from '../naming';
 import { filePath } from '../paths';
 import { isQueueId } from '../queueId';
-import { fingerprint } from '../reading';
+import { factsOf, fingerprint } from '../reading';
 import { isLocalAnswer, selectedIn, speechOf } from '../speaker';
 import { foldResult } from './result';
 import type { Scan } from './scan';
@@ -33,7 +33,16 @@ export function foldUserRecord(
   if (state.isMain(place)) {
     foldSelected(state, record, place);
     foldSpeech(state, record, parent, place);
-  } else state.noteOpening(place.thread, () => openingOf(textOf(content)));
+  } else foldTask(state, place.thread, textOf(content));
+}
+
+/** What a sub-agent is asked: it gives its name. */
+function foldTask(state: FoldState, thread: string, text: string): void {
+  const agent = state.reading.agentId ?? thread;
+  if (!isSideQuestion(agent)) return state.noteOpening(thread, () => ownOpening(agent) ?? openingOf(text));
+  // A side question stands behind what was said before it, which its log repeats.
+  const facts = factsOf(state.reading, thread);
+  facts.opening = openingOf(text) ?? facts.opening;
 }
 
 /** Lines of a file that the person had selected in the editor: the agent knows them (P38). */
