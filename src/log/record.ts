@@ -69,6 +69,9 @@ export const LogRecord = z.object({
   timestamp: name,
   sessionId: name,
   session_id: name,
+  /** Of a stream: when it was written, as Cowork says it, and the call of the sub-agent whose record it is. */
+  _audit_timestamp: name,
+  parent_tool_use_id: noName,
   requestId: noName,
   version: name,
   cwd: path,

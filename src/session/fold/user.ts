@@ -30,7 +30,8 @@ export function foldUserRecord(
   });
   for (const block of blocksOf(content))
     if (block.type === 'tool_result') foldResult(state, block, record, place);
-  if (state.isMain(place)) {
+  // A stream holds what sub-agents were asked, too.
+  if (state.isMain(place) && !record.parent_tool_use_id) {
     foldSelected(state, record, place);
     foldSpeech(state, record, parent, place);
   } else foldTask(state, place.thread, textOf(content));
