@@ -10,7 +10,7 @@ export type Speech =
   | { kind: 'command'; name: string; args: string }
   | { kind: 'interrupt' };
 
-const INTERRUPT = '[Request interrupted by user';
+const INTERRUPT = '[Request interrupted by ';
 /** Context an editor or hook puts before or after a prompt; the rest was typed. */
 const CONTEXT_TAG = /^<(ide_[a-z_]{1,40}|system-reminder|user-prompt-submit-hook)(?:\s[^<>]{0,200})?>/;
 const REMINDER_END = '</system-reminder>';
