@@ -1,5 +1,5 @@
-/** What a logged usage says of how the request was served, where its price may depend on it (P66). Pure. */
-import type { LoggedUsage } from './record';
+/** What a logged answer says of how it was served, where its price may depend on it (P66, P73). Pure. */
+import type { LoggedMessage, LoggedUsage } from './record';
 
 /** The usual: the price of the list. */
 const USUAL: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -10,10 +10,20 @@ const USUAL: Readonly<Record<string, ReadonlySet<string>>> = {
 /** A value is a short word; what else may stand there tells nothing. */
 const VALUE = /^[a-z0-9_-]{1,40}$/;
 
-/** Conditions that are not the usual, as `field value`. */
-export function conditionsOf(usage: LoggedUsage): string[] {
-  return (['inference_geo', 'service_tier'] as const).flatMap((field) => {
+/** The condition of a request that was refused before any output; what is said of the policy follows it. */
+export const REFUSAL = 'refusal';
+export const isRefusal = (condition: string): boolean => condition.startsWith(REFUSAL);
+
+/** Conditions of an answer with so much output that are not the usual, as `field value`. */
+export function conditionsOf({ usage, stop_reason, stop_details }: LoggedMessage, output: number): string[] {
+  const served = usage ? servedUnder(usage) : [];
+  if (stop_reason !== 'refusal' || output > 0) return served;
+  const policy = stop_details?.category?.toLowerCase() ?? '';
+  return [...served, VALUE.test(policy) ? `${REFUSAL} ${policy}` : REFUSAL];
+}
+
+const servedUnder = (usage: LoggedUsage): string[] =>
+  (['inference_geo', 'service_tier'] as const).flatMap((field) => {
     const value = usage[field]?.trim().toLowerCase() ?? '';
     return VALUE.test(value) && !USUAL[field]!.has(value) ? [`${field} ${value}`] : [];
   });
-}

@@ -48,6 +48,8 @@ export const LoggedMessage = z.object({
   model: name,
   role: name,
   stop_reason: noName,
+  /** Of a refusal: the policy it was refused by. */
+  stop_details: z.object({ category: noName }).nullish().catch(undefined),
   content: z
     .union([z.string(), z.array(unknown)])
     .optional()
@@ -67,6 +69,9 @@ export const LogRecord = z.object({
   timestamp: name,
   sessionId: name,
   session_id: name,
+  /** Of a stream: when it was written, as Cowork says it, and the call of the sub-agent whose record it is. */
+  _audit_timestamp: name,
+  parent_tool_use_id: noName,
   requestId: noName,
   version: name,
   cwd: path,
@@ -110,6 +115,7 @@ export const LogRecord = z.object({
   aiTitle: title,
   customTitle: title,
   title,
+  worktreeSession: z.object({ worktreeName: title }).nullish().catch(undefined),
   mode: name,
   data: unknown,
   attachment: unknown,

@@ -17,6 +17,8 @@ export const Advisor = z.object({
   usage: TokenUsage,
   /** Asked in fast mode. */
   fast: z.boolean().default(false),
+  /** It was refused before it wrote anything (P73). */
+  refused: z.boolean().default(false),
 });
 export type Advisor = z.infer<typeof Advisor>;
 

@@ -21,6 +21,8 @@ export const KNOWN_ITERATIONS: ReadonlySet<string> = new Set([
 ]);
 /** The adviser's calls are never part of what the answer used. */
 const ADVISOR = 'advisor_message';
+/** An attempt of another model after a refusal. */
+const FALLBACK = 'fallback_message';
 /** Iterations that are looked at one by one. */
 const MOST_ITERATIONS = 50;
 
@@ -75,12 +77,19 @@ export function accountOf(logged: LoggedUsage, model: string): Account {
     others: parts
       .filter((part) => !own.has(part))
       .map((part) => ({
+        refused: isRefused(part, parts),
         model: part.model ?? (part.type === ADVISOR ? '' : model),
         usage: part.usage,
         fast: part.fast ?? (part.type !== ADVISOR && eligible.includes(part) && logged.speed === 'fast'),
       })),
   };
 }
+
+/** True for an attempt that wrote nothing before another model was tried in its place (P73). */
+const isRefused = (part: Part, parts: readonly Part[]): boolean =>
+  part.usage.output === 0 &&
+  (part.type === 'message' || part.type === FALLBACK) &&
+  parts.slice(parts.indexOf(part) + 1).some(({ type }) => type === FALLBACK);
 
 /** The iterations that the totals repeat: plain messages together, else the longest run whose sum they are; null: none. */
 function repeatedBy(
@@ -156,11 +165,8 @@ const plainName = (model: string): string =>
 const sameModel = (a: string, b: string): boolean => a === b || plainName(a) === plainName(b);
 
 /** Takes in what a further line of an answer says of its usage. */
-export function improve(
-  known: Response,
-  { usage: logged, stop_reason: stop }: LoggedMessage,
-  account: Account,
-): void {
+export function improve(known: Response, message: LoggedMessage, account: Account): void {
+  const { usage: logged, stop_reason: stop } = message;
   const { usage } = account;
   const output = Math.max(usage.output, known.usage.output);
   // The line with the largest output is the final one; between equal ones the later is complete (P2). Its input replaces an
@@ -174,5 +180,5 @@ export function improve(
   const webSearches = Math.max(usage.webSearches, known.usage.webSearches);
   known.usage = { ...from.usage, output, webSearches };
   known.fast = logged?.speed === 'fast';
-  if (logged) known.conditions = conditionsOf(logged);
+  if (logged) known.conditions = conditionsOf(message, output);
 }

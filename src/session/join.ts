@@ -82,6 +82,7 @@ export function partsIn(reading: FileReading): Map<string, Part> {
       session: sessionIdOf(reading, thread),
       rank,
       fork,
+      resumed: reading.resumed,
       firstAt: reading.firstAt,
     };
     parts.set(thread, { reading, thread, claimant });

@@ -135,6 +135,12 @@ export function commandOpening(name: string, args: string): Opening | null {
 /** What a picture or document without a word gives. */
 export const ATTACHED: Opening = { text: '(image)', from: 'words', weak: false };
 
+/** The name of a call that Claude Code makes for itself, by the id of its log, which begins with what was said before. */
+export const ownOpening = (agent: string): Opening | null =>
+  agent.startsWith('acompact-') ? { text: 'Compaction', from: 'words', weak: false } : null;
+
+export const isSideQuestion = (agent: string): boolean => agent.startsWith('aside_question-');
+
 /** The better of two openings, the first when they say as much. */
 export const betterOpening = (first: Opening | null, later: Opening | null): Opening | null =>
   first === null || (first.weak && later !== null && !later.weak) ? later : first;

@@ -11,14 +11,23 @@ const DENIED = [
   'Claude requested permissions to',
   'Permission to use ',
   'Permission for this action was denied',
+  'Permission for this action has been denied',
+  'Permission for this tool use was denied',
   'This command requires approval',
   'This Bash command contains multiple operations. The following part',
   'PreToolUse:',
+  'Hook PreToolUse:',
+  'Execution stopped by PreToolUse hook',
 ];
-const INTERRUPTED = '[Request interrupted by user';
-const CANCELLED = ['Sibling tool call errored', 'Cancelled: parallel tool call'];
+const INTERRUPTED = ['[Request interrupted by ', '[Tool call interrupted'];
+const CANCELLED = [
+  'Sibling tool call errored',
+  'Cancelled: parallel tool call',
+  'Streaming fallback - tool execution discarded',
+];
 const EXIT_ONE = /^Exit code 1\b/;
 const WAS_BLOCKED = /^\S+ in '.*' was blocked\. For security, Claude Code may/;
+const WAS_NOT_JUDGED = /^[^\n]{1,120}, so auto mode cannot determine the safety of /;
 
 /**
  * Outcome of a `tool_result` block, with what the record around it says of it. `answersByExit`: exit code 1 of
@@ -29,15 +38,18 @@ export function outcomeOf(
   record: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>,
   answersByExit: boolean,
 ): ToolOutcome {
-  if (record.toolDenialKind !== undefined) return 'denied';
+  const kind = record.toolDenialKind;
+  // Claude Code keeps in the same field that a call was cut off or never begun, which nobody refused.
+  if (kind !== undefined) return kind === 'interrupted' || kind === 'cancelled' ? kind : 'denied';
   const failed = block.is_error === true || block.is_error === 'true';
   if (!failed) return 'ok';
   const said = plain(textOf(block.content));
   const resultText = typeof record.toolUseResult === 'string' ? plain(record.toolUseResult) : '';
   for (const text of [said, resultText]) {
-    if (text.startsWith(INTERRUPTED)) return 'interrupted';
-    if (CANCELLED.some((words) => text.startsWith(words))) return 'cancelled';
-    if (DENIED.some((words) => text.startsWith(words)) || WAS_BLOCKED.test(text)) return 'denied';
+    const begins = (words: string): boolean => text.startsWith(words);
+    if (INTERRUPTED.some(begins)) return 'interrupted';
+    if (CANCELLED.some(begins)) return 'cancelled';
+    if (DENIED.some(begins) || WAS_BLOCKED.test(text) || WAS_NOT_JUDGED.test(text)) return 'denied';
   }
   return answersByExit && EXIT_ONE.test(said) ? 'ok' : 'error';
 }
@@ -47,6 +59,7 @@ const BY_PERSON = [
   "The user doesn't want to proceed with this tool use",
   "The user doesn't want to take this action right now",
   'User rejected tool use',
+  'Permission for this tool use was denied. The tool use was rejected',
 ];
 
 /** Who refused a call: the person at the dialog, or a rule, a hook or the sandbox. */

@@ -15,6 +15,8 @@ export interface Claimant {
   /** 0 main conversation, 1 side-chain or sub-agent file, 2 copy in a `progress` record or a stream. */
   readonly rank: 0 | 1 | 2;
   fork: boolean;
+  /** Sessions it was resumed from, one after the other. */
+  resumed: number;
   firstAt: number | null;
 }
 
@@ -75,6 +77,7 @@ export function claim(ownership: Ownership, key: string, fresh: Claim): void {
 export function compareClaimants(a: Claimant, b: Claimant): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
   if (a.fork !== b.fork) return a.fork ? 1 : -1;
+  if (a.resumed !== b.resumed) return a.resumed - b.resumed;
   const first = (a.firstAt ?? Infinity) - (b.firstAt ?? Infinity);
   if (first !== 0 && !Number.isNaN(first)) return first;
   return a.path < b.path
@@ -236,9 +239,9 @@ export function claimsIn(
   const claims = new Map<string, string>();
   const note = (id: string, claimed: string): void => void claims.set(id, (claims.get(id) ?? '') + claimed);
   const holders = new Map(
-    [...claimants].map(([thread, { session, rank, fork, firstAt }]) => [
+    [...claimants].map(([thread, { session, rank, fork, resumed, firstAt }]) => [
       thread,
-      `${session} ${rank} ${fork} ${firstAt}`,
+      `${session} ${rank} ${fork} ${resumed} ${firstAt}`,
     ]),
   );
   for (const response of reading.responses) {

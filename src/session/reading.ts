@@ -68,6 +68,8 @@ export const FileReading = z.object({
   firstAt: z.number().nullable(),
   /** It says that it is a fork (P9). */
   fork: z.boolean(),
+  /** Sessions whose records stand before its own: it was resumed from them, and they told these first (P8). */
+  resumed: z.number().default(0),
   /** A record of Claude Code was seen in it: without one it is no session log (P61). */
   recognised: z.boolean().default(true),
   /** It is what a program got as a stream, not what Claude Code keeps: its prompts have ids of their own, most lines no time. */
@@ -96,6 +98,9 @@ export const FileReading = z.object({
     open: z.boolean(),
     /** Its records have said whose it is. */
     identified: z.boolean().default(false),
+    /** A message of the session it is named after was seen, and the sessions of those before it. */
+    begun: z.boolean().default(false),
+    others: z.array(z.string()).default([]),
     /** Version on the last record that had one. */
     version: z.string(),
     lastUuid: z.string().nullable(),
@@ -118,6 +123,8 @@ export const FileReading = z.object({
         human: z.boolean(),
       }),
     ),
+    /** The worktree the session went into last, as it is called. */
+    worktree: z.string().default(''),
     /** Summaries (titles) whose leaf record has not been seen in this file. */
     summaries: z.record(z.string(), z.string()),
     /** Thread of each record of an inline side-chain without agent id, by uuid. */
@@ -156,6 +163,7 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
     agentId,
     firstAt: null,
     fork: false,
+    resumed: 0,
     recognised: false,
     stream: false,
     agentType: null,
@@ -170,12 +178,15 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
       tail: '',
       open: false,
       identified: false,
+      begun: false,
+      others: [],
       version: '',
       lastUuid: null,
       cwd: null,
       entrypoint: '',
       enqueued: {},
       queue: [],
+      worktree: '',
       summaries: {},
       sidechains: {},
       turns: {},

@@ -1,7 +1,7 @@
 /** Conditions of a request that its price depends on, as the record and the model's name state them (P66). Pure. */
 import { enCount } from '../l10n/english';
-import type { ConditionPrice, PriceTable } from './prices';
-import { familyOf } from './prices';
+import { isRefusal } from '../log/conditions';
+import { conditionFor, familyOf, type ConditionPrice, type PriceTable } from './prices';
 
 /** Names of models on Amazon Bedrock with the profile that says where they run: `us.anthropic.claude-…`. */
 const PROFILE = /(?:^|[/:])([a-z][a-z-]{0,11})\.anthropic\./;
@@ -26,24 +26,34 @@ export interface Terms {
   unknown: string[];
 }
 
-/** The terms of a request to a model, made under the conditions its record states. */
-export function termsOf(table: PriceTable, model: string, stated: readonly string[]): Terms {
+/** What the terms of a request follow from. */
+interface Asked {
+  model: string;
+  t: number | null;
+  conditions?: readonly string[];
+}
+
+/** The terms of a request, made under the conditions its record states. */
+export function termsOf(table: PriceTable, { model, t, conditions = [] }: Asked): Terms {
   const place = placeOf(model);
   const terms: Terms = { multiplier: 1, unknown: [] };
-  for (const condition of place === null ? stated : [...stated, place]) {
-    const multiplier = multiplierOf(
-      table.conditions?.find((row) => row.condition === condition),
-      familyOf(model),
-    );
+  for (const condition of place === null ? conditions : [...conditions, place]) {
+    const refusal = isRefusal(condition);
+    // What other platforms ask for one is not known to be another price.
+    if (refusal && (place !== null || !isClaude(model))) continue;
+    const multiplier = multiplierOf(conditionFor(table, condition, t), model);
     if (multiplier === null) terms.unknown.push(condition);
-    else terms.multiplier *= multiplier;
+    // A refusal may have cost nothing: the least is what is said.
+    terms.multiplier *= multiplier ?? (refusal ? 0 : 1);
   }
   return terms;
 }
 
-function multiplierOf(row: ConditionPrice | undefined, family: string): number | null {
-  if (row === undefined || !family.startsWith('claude-')) return null;
-  return row.listPriceFor?.includes(family) === true ? 1 : (row.multiplier ?? null);
+const isClaude = (model: string): boolean => familyOf(model).startsWith('claude-');
+
+function multiplierOf(row: ConditionPrice | null, model: string): number | null {
+  if (row === null || !isClaude(model)) return null;
+  return row.listPriceFor?.includes(familyOf(model)) === true ? 1 : (row.multiplier ?? null);
 }
 
 /** Conditions without a known price, in words: “2 requests with service_tier priority”. */

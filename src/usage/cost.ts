@@ -45,7 +45,7 @@ export function pricedOf(request: Priced, table: PriceTable): Cost {
     return sum + tokensCost(part, rates);
   }, 0);
   const searches = usage.webSearches * table.webSearchPerThousand * 1000;
-  const terms = termsOf(table, request.model, request.conditions ?? []);
+  const terms = termsOf(table, request);
   const fast = request.fast ? (price.fastMultiplier ?? 1) : 1;
   return { microUsd: tokens * fast * terms.multiplier + searches, unknown: terms.unknown };
 }

@@ -52,8 +52,11 @@ export type ModelWindow = z.infer<typeof ModelWindow>;
  */
 export const ConditionPrice = z.object({
   condition: z.string().min(1),
+  /** First and last day (UTC) it holds; absent: no bound. */
+  from: DAY.optional(),
+  to: DAY.optional(),
   /** Multiplies all rates of tokens; web searches cost the same. */
-  multiplier: z.number().positive().optional(),
+  multiplier: z.number().min(0).optional(),
   /** Models (families) whose price it leaves as it is. */
   listPriceFor: z.array(z.string()).optional(),
   ...origin,
@@ -123,10 +126,13 @@ export function familyOf(model: string): string {
   return family;
 }
 
-interface Row {
-  model: string;
+/** What holds from one day to another. */
+interface Dated {
   from?: string | undefined;
   to?: string | undefined;
+}
+interface Row extends Dated {
+  model: string;
 }
 
 /** The rows of a table by family: most tables are asked for every request there is. */
@@ -146,12 +152,12 @@ function rowsOf<T extends Row>(rows: readonly T[], family: string): readonly T[]
 const rowFor = <T extends Row>(rows: readonly T[], model: string, t: number | null): T | null =>
   rowAt(rowsOf(rows, familyOf(model)), t);
 
-/** The row at a time among those of a family. */
-function rowAt<T extends Row>(ofFamily: readonly T[], t: number | null): T | null {
-  const [first] = ofFamily;
+/** The row that holds at a time, among those of one thing. */
+function rowAt<T extends Dated>(rows: readonly T[], t: number | null): T | null {
+  const [first] = rows;
   if (first === undefined || (first.from === undefined && first.to === undefined)) return first ?? null;
   const day = t === null ? '9999-12-31' : new Date(t).toISOString().slice(0, 10);
-  return ofFamily.find((row) => (row.from ?? '') <= day && day <= (row.to ?? '9999-12-31')) ?? null;
+  return rows.find((row) => (row.from ?? '') <= day && day <= (row.to ?? '9999-12-31')) ?? null;
 }
 
 /** Price of a model at a time (ms since the epoch; null: the latest); null when the table has none. */
@@ -170,3 +176,14 @@ export function latestPrice(models: readonly ModelPrice[], model: string): Model
 /** Context window of a model at a time (ms since the epoch; null: the latest); null when the table has none. */
 export const windowFor = (prices: PriceTable, model: string, t: number | null): ModelWindow | null =>
   rowFor(prices.windows ?? [], model, t);
+
+/** What a condition does to prices at a time (ms since the epoch; null: the latest); null when the table has nothing of it. */
+export const conditionFor = (
+  { conditions = [] }: PriceTable,
+  condition: string,
+  t: number | null,
+): ConditionPrice | null =>
+  rowAt(
+    conditions.filter((row) => row.condition === condition),
+    t,
+  );

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isRefusal, REFUSAL } from '../log/conditions';
 import { getOwn, setOwn } from '../log/own';
 import { addUsage, noUsage, TokenUsage, type Response } from '../log/response';
 import { apportion } from './apportion';
@@ -55,7 +56,16 @@ export function cacheHitShare(usage: Omit<TokenUsage, 'webSearches'>): number | 
 /** The requests of a response: itself, and those made while answering that its totals leave out (P28, P55). */
 export function requestsOf(response: Response): Priced[] {
   const { t, conditions } = response;
-  return [response, ...response.advisors.map((advisor) => ({ ...advisor, t, conditions }))];
+  // Each was refused, or not, for itself (P73).
+  const served = conditions.filter((condition) => !isRefusal(condition));
+  return [
+    response,
+    ...response.advisors.map((advisor) => ({
+      ...advisor,
+      t,
+      conditions: advisor.refused ? [...served, REFUSAL] : served,
+    })),
+  ];
 }
 
 /** A request and what it counts, before money is rounded. */

@@ -28,3 +28,29 @@ test('/branch says `forkedFrom`', () => {
   );
   expect([one(inspection, 'a').messages, one(inspection, 'z').messages]).toEqual([0, 1]);
 });
+
+// Forks that the SDK makes give every record a new uuid and name the one it copies: `forkedFrom.messageUuid`.
+test('records with new uuids are known by those they were copied from', () => {
+  const uuids = [1, 2, 3].map((n) => `00000000-0000-4000-9000-00000000000${n}`);
+  const copied = (n: number): Json => ({
+    uuid: `00000000-0000-4000-a000-00000000000${n}`,
+    forkedFrom: { sessionId: 'z', messageUuid: uuids[n] },
+  });
+  // Two answers of a gateway that gives neither ids nor request ids.
+  const history = (session: string, of: (n: number) => Json): Json[] => [
+    prompt(session, 'hello', { ...of(0), timestamp: minute(0) }),
+    answer(session, 'hi', { id: null, request: null, more: { ...of(1), timestamp: minute(1) } }),
+    answer(session, 'ho', { id: null, request: null, more: { ...of(2), timestamp: minute(2) } }),
+  ];
+  const original = history('z', (n) => ({ uuid: uuids[n] }));
+  const fork = [...history('a', copied), prompt('a', 'hello'), answer('a', 'own')];
+  const both = inspected(folder({ 'a.jsonl': fork, 'z.jsonl': original }));
+  expect(one(both, 'z')).toMatchObject({ prompts: 1, messages: 2, copies: 0 });
+  expect(one(both, 'a')).toMatchObject({ prompts: 1, messages: 1, copies: 2 });
+  expect(one(inspected(folder({ 'a.jsonl': fork })), 'a')).toMatchObject({ prompts: 2, messages: 3 });
+});
+test('what names no record leaves each its own', () => {
+  const forkedFrom = { sessionId: 'z', messageUuid: 'x' };
+  const log = [prompt('a', 'one', { forkedFrom }), prompt('a', 'two', { forkedFrom })];
+  expect(one(inspected(folder({ 'a.jsonl': log })), 'a').prompts).toBe(2);
+});

@@ -3,6 +3,8 @@ import { folder, inspected, one, prompt, result } from '../support/logs';
 
 // Only about one `user` record in twenty was typed. Each row: a record, and what it counts as.
 const S = 'a';
+const WAKE = (messages: string): string =>
+  `<wake reason="mention" current-time="2026-09-23T14:31:25Z">\n <project id="p" type="project">\n${messages}\n </project>\n</wake>`;
 const rows: [
   string,
   Record<string, unknown>,
@@ -69,6 +71,88 @@ const rows: [
   ['notification by origin', prompt(S, 'done', { origin: { kind: 'task-notification' } }), {}],
   ['peer', prompt(S, 'hi', { origin: { kind: 'peer' } }), {}],
   ['teammate', prompt(S, '<teammate-message teammate_id="b">hi</teammate-message>'), {}],
+  [
+    'a message under the words that announce it',
+    prompt(S, 'Another Claude session sent a message:\n<agent-message from="a1">report</agent-message>'),
+    {},
+  ],
+  [
+    'one that came while it worked',
+    prompt(S, 'Another Claude session sent a message while you were working:\n<teammate-message>x'),
+    {},
+  ],
+  ['of a peer', prompt(S, 'A peer session sent a message while you were working:\nhi'), {}],
+  [
+    'the same words of a person who is said to be one',
+    prompt(S, 'A peer session sent a message while you were working:\nwhy?', { origin: { kind: 'human' } }),
+    { prompts: 1 },
+  ],
+  [
+    'a person about such a message',
+    prompt(S, 'Another Claude session sent a message, but why?'),
+    { prompts: 1 },
+  ],
+  [
+    'the end of a limit',
+    prompt(
+      S,
+      'Your claude.ai usage limit has reset. Continue the task you were working on when it was reached.',
+    ),
+    {},
+  ],
+  [
+    'an agent that was stopped, named by what it was asked',
+    prompt(S, 'Background agent "Look. Say "done" when\nall is read" was stopped by the user.'),
+    {},
+  ],
+  [
+    'agents that were stopped',
+    prompt(S, '2 background agents were stopped by the user: "Read it", "Write it".'),
+    {},
+  ],
+  [
+    'agents that were stopped, by the system',
+    prompt(S, '2 background agents were stopped by the user: "a", "b".', { promptSource: 'system' }),
+    {},
+  ],
+  [
+    'a person about an agent that was stopped',
+    prompt(S, 'Background agent "Read it" was stopped by the user. Start it again'),
+    { prompts: 1 },
+  ],
+  ['what a sub-agent hands back', prompt(S, '[Subagent hand-back] The text below is its report'), {}],
+  ['a review that ran elsewhere', prompt(S, '<remote-review>done</remote-review>'), {}],
+  ['a page that was fetched', prompt(S, '<fetched-web-content url="x">page</fetched-web-content>'), {}],
+  ['a tag of a person that looks like it', prompt(S, '<relay id="1"> is the row to drop'), { prompts: 1 }],
+  ['a tag of a person', prompt(S, '<remote-reviews> is the table to drop'), { prompts: 1 }],
+  [
+    'a note of the coordinator of a project',
+    prompt(S, '<project_claude_message session="s">\n<relay from="coordinator">\n<note>go on</note>'),
+    {},
+  ],
+  ['an older one', prompt(S, '<relay from="coordinator" session="s"><note>go on</note></relay>'), {}],
+  [
+    'woken by a person in a project',
+    prompt(S, WAKE('<message trigger="true" from="human" id="1">What is left?</message>'), {
+      origin: { kind: 'human' },
+    }),
+    { prompts: 1 },
+  ],
+  [
+    'woken by an agent in a project',
+    prompt(S, WAKE('<message from="agent">What is left?</message>'), { origin: { kind: 'human' } }),
+    {},
+  ],
+  [
+    'woken by the system, after what a person said',
+    prompt(S, WAKE('<message from="human">hi</message><message trigger="true" from="system">go</message>')),
+    {},
+  ],
+  [
+    'cut off by a plugin',
+    prompt(S, [{ type: 'text', text: '[Request interrupted by a plugin for tool use]' }]),
+    { interrupts: 1 },
+  ],
   ['hook output', prompt(S, '<user-prompt-submit-hook>note</user-prompt-submit-hook>'), {}],
   ['system reminder', prompt(S, '<system-reminder>do</system-reminder>'), {}],
   ['interrupt', prompt(S, [{ type: 'text', text: '[Request interrupted by user]' }]), { interrupts: 1 }],
@@ -129,4 +213,38 @@ test('pulled back into the input box, or no words of a person: none', () => {
   expect(prompts(queue('enqueue', 'never mind'), queue('popAll'))).toBe(0);
   for (const text of ['{"task_id":"x"}', '<task-notification>x', '<agent-notification>x', '/clear'])
     expect(prompts(queue('enqueue', text), queue('remove'))).toBe(0);
+});
+
+test('what a person wrote in a Claude Project is read without its envelope', () => {
+  const asked = (before: string, ...messages: string[]): string | null =>
+    one(
+      inspected(
+        folder({
+          'a.jsonl': [
+            prompt(S, before + WAKE(messages.join('\n')), {
+              origin: { kind: 'human' },
+              projectsUserTurn: true,
+            }),
+          ],
+        }),
+      ),
+      S,
+    ).name;
+  const message = (words: string, attributes = ''): string =>
+    `<message${attributes} from="human" id="m">${words}</message>`;
+  expect(asked('', message('Is &lt;b&gt; &amp; &#39;c&#39; open?', ' trigger="true"'))).toBe(
+    "Is <b> & 'c' open?",
+  );
+  expect(asked('', message('before'), message('Do it', ' trigger="true"'))).toBe('Do it');
+  expect(
+    asked('<session-context nonce="n">\nChannel: x\n</session-context nonce="n">\n', message('Say it')),
+  ).toBe('Say it');
+});
+
+test('a message of a project that was queued is the prompt that repeats it; a note of its coordinator is none', () => {
+  const words = WAKE('<message trigger="true" from="human">also this</message>');
+  expect(prompts(queue('enqueue', words), queue('dequeue'), prompt(S, words))).toBe(1);
+  expect(prompts(queue('enqueue', '<relay from="coordinator"><note>x</note></relay>'), queue('remove'))).toBe(
+    0,
+  );
 });

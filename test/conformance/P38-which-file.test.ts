@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, result, signal, toolUse } from '../support/logs';
+import { answer, folder, inspected, one, prompt, result, signal, toolUse } from '../support/logs';
 
 // A Write that creates a file cannot be blind. One file has one name: relative or absolute, with or without `..`,
 // Windows paths without case, notebooks by notebook_path.
@@ -66,4 +66,30 @@ test('a created file is not blind, told by the result or its text', () => {
     'a',
   );
   expect(signal(a, 'read_edit_ratio').detail).toMatchObject({ blind_edit_rate: { blind: 1, mutations: 3 } });
+});
+
+// Up to 2.1.220 lines that were selected in the editor stand before the prompt, later in an attachment.
+test('lines selected in the editor are known', () => {
+  const edited = (context: string) => {
+    const log = [
+      prompt('a', [
+        {
+          type: 'text',
+          text: '<ide_opened_file>The user opened the file C:\\w\\b.ts in the IDE.</ide_opened_file>',
+        },
+        { type: 'text', text: context },
+        { type: 'text', text: 'rename it' },
+      ]),
+      answer('a', [toolUse('Edit', { file_path: 'C:\\w\\a.ts' }, 't1')]),
+      result('a', 't1', 'ok'),
+    ];
+    const a = one(inspected(folder({ 'a.jsonl': [log[0]!, ...log] })), 'a');
+    expect(a.prompts).toBe(1);
+    return (signal(a, 'read_edit_ratio').detail['blind_edit_rate'] as { blind: number }).blind;
+  };
+  const lines = (path: string) =>
+    `<ide_selection>The user selected the lines 8 to 9 from ${path}:\nconst a = 1;\n\nThis may or may not be related to the current task.</ide_selection>`;
+  expect(edited(lines('c:\\w\\a.ts'))).toBe(0);
+  expect(edited(lines('c:\\w\\b.ts'))).toBe(1);
+  expect(edited('<ide_selection>The user selected lines 1 to 2 from c:\\w\\a.ts</ide_selection>')).toBe(1);
 });

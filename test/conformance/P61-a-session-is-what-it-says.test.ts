@@ -148,6 +148,18 @@ describe('a stream of a session is a copy of it', () => {
     expect(one(inspection, A)).toMatchObject({ prompts: 2, messages: 2 });
     expect(inspection.totals.sessions).toBe(1);
   });
+  test('alone it tells when things were said, and what a sub-agent was asked is no prompt', () => {
+    const timed = stream(A, 2).map((record, i) => ({
+      ...record,
+      _audit_timestamp: minute(i),
+      _audit_hmac: '0',
+    }));
+    const asked = { ...timed[0]!, uuid: 'ddddddd0', parent_tool_use_id: 'toolu_1' };
+    const a = one(inspected(folder({ 'audit.jsonl': [...timed, asked] })), A);
+    expect(a).toMatchObject({ prompts: 2, startedAt: minute(0), endedAt: minute(5) });
+    expect(a.usage).toMatchObject([{ day: '2026-08-01', requests: 2 }]);
+    expect(a.parse.drift.map(({ name }) => name)).toEqual(['result.usage']);
+  });
 });
 
 test('files without a record of Claude Code are no sessions, and told', () => {

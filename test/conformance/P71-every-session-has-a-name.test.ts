@@ -16,6 +16,25 @@ test('a title goes before what was typed, a custom one before that of Claude', (
   });
 });
 
+test('a worktree that Claude Code calls a session by is no title, nor is a blank one', () => {
+  const asked = prompt('a', 'fix the login test');
+  const titled = (customTitle: string): Json => ({ type: 'custom-title', sessionId: 'a', customTitle });
+  const entered = (worktreeName: string | null): Json => ({
+    type: 'worktree-state',
+    sessionId: 'a',
+    worktreeSession: worktreeName === null ? null : { worktreeName, worktreePath: '/w' },
+  });
+  const ai = { type: 'ai-title', sessionId: 'a', aiTitle: 'Mend login' };
+  const named = (name: string, nameFrom = 'title') => ({ name, nameFrom });
+  expect(nameOf([entered('logs'), asked, ai, titled('logs')])).toEqual(named('Mend login'));
+  expect(nameOf([titled('Mine'), entered('logs'), titled('logs'), asked])).toEqual(named('Mine'));
+  expect(nameOf([entered('logs'), titled('logs'), asked])).toEqual(named('fix the login test', 'words'));
+  // It left the worktree, and its name comes again with the records of state.
+  expect(nameOf([entered('logs'), entered(null), titled('logs'), asked, ai])).toEqual(named('Mend login'));
+  expect(nameOf([entered('logs'), titled('Login'), asked, ai])).toEqual(named('Login'));
+  expect(nameOf([titled('Login'), asked, ai, titled('  ')])).toEqual(named('Mend login'));
+});
+
 test('without a title it is called by how it began', () => {
   expect(nameOf([prompt('a', 'fix the login test'), answer('a', 'x'), prompt('a', 'and now lint')])).toEqual({
     name: 'fix the login test',
@@ -47,4 +66,18 @@ test('what nobody said gives no name', () => {
     name: null,
     nameFrom: null,
   });
+});
+
+// Their logs begin with what was said before in the session.
+test('a compaction and a side question are not called by what the session began with', () => {
+  const log = (agentId: string, last: string): Json[] =>
+    ['fix the login test', last].map((text) => prompt('p', text, { isSidechain: true, agentId }));
+  const name = (agentId: string, last: string): unknown =>
+    one(inspected(folder({ [`p/subagents/agent-${agentId}.jsonl`]: log(agentId, last) })), `p/${agentId}`)
+      .name;
+  expect(name('acompact-2aedc6ef', 'Your task is to write a summary')).toBe('Compaction');
+  expect(
+    name('aside_question-c5e5c961a7749e08', '<system-reminder>Answer at once.</system-reminder>\n\nwhy JWT?'),
+  ).toBe('why JWT?');
+  expect(name('ae5f', 'and then the others')).toBe('fix the login test');
 });

@@ -32,7 +32,7 @@ test.each<[string, (reading: FileReading) => void]>([
     'an adviser below zero',
     ({ responses }) => {
       const { usage } = responses[0]!;
-      responses[0]!.advisors = [{ model: 'm', usage: { ...usage, input: -1 }, fast: false }];
+      responses[0]!.advisors = [{ model: 'm', usage: { ...usage, input: -1 }, fast: false, refused: false }];
     },
   ],
   ['a place below zero', ({ events }) => (events[0]!.at = -1)],

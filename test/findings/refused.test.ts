@@ -35,6 +35,7 @@ test.each<[string, Lines]>([
   ['two refusals', times(2, () => refused(RULE))],
   ['refusals by the person', times(5, () => refused(PERSON))],
   ['by the person, as the log says', times(5, () => refused('no', { toolDenialKind: 'user-rejected' }))],
+  ['calls cut off, as the log says', times(5, () => refused('no', { toolDenialKind: 'interrupted' }))],
   [
     'plans turned down with remarks',
     times(5, () =>

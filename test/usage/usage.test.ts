@@ -182,7 +182,7 @@ test('rows by model and day: advisors under their own model, lower bounds counte
     response({
       model: 'claude-haiku-4-5',
       usage: usage({ input: 1 }),
-      advisors: [{ model: 'other', usage: usage({ input: 7 }), fast: false }],
+      advisors: [{ model: 'other', usage: usage({ input: 7 }), fast: false, refused: false }],
     }),
   ]);
   expect(rows).toEqual([

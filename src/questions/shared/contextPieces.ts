@@ -5,6 +5,7 @@ import type { Moment, Piece } from '../../session/composition';
 import type { Event, EventOf } from '../../session/event';
 import { fileKey } from '../../session/fileKey';
 import type { Session } from '../../session/join';
+import { spokenText } from '../../session/speaker';
 import { turnByEvent } from '../../session/turns';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
@@ -157,6 +158,9 @@ function sizeOn(
 ): { chars: number; pictures: number } | null {
   const record = recordAt(bytes, placeOf(event.file ?? 0), event);
   if (record === null) return null;
+  // What was selected in the editor stands in the prompt's own record.
+  if (event.kind !== 'result' && record.type === 'user')
+    return { chars: textOf(record.message?.content).length - spokenText(record).length, pictures: 0 };
   if (event.kind !== 'result') return { chars: JSON.stringify(record.attachment ?? '').length, pictures: 0 };
   const answer = blocksOf(record.message?.content).find(
     (block) => block.type === 'tool_result' && block.tool_use_id === event.id,

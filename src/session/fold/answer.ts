@@ -18,7 +18,7 @@ import {
 import { leanList } from '../lean';
 import { foldBlock, isIn } from './block';
 import { foldApiError, foldLimit } from './notice';
-import type { FoldState, Place } from './state';
+import { uuidOf, type FoldState, type Place } from './state';
 
 /** The name of the model when Claude Code wrote an answer itself. */
 const SYNTHETIC = '<synthetic>';
@@ -27,6 +27,8 @@ const SYNTHETIC = '<synthetic>';
 export interface LineIds {
   request: string | null | undefined;
   uuid: string | undefined;
+  /** By which the record is known in all files; `uuidOf`. */
+  known: string | undefined;
   parent: string | null | undefined;
 }
 
@@ -37,7 +39,8 @@ export function foldAnswerRecord(state: FoldState, record: LogRecord, place: Pla
     foldLimit(state, text, record, place);
     foldApiError(state, text, record, place);
   }
-  if (message !== undefined) foldAnswer(state, message, { request, uuid, parent }, place);
+  const known = uuidOf(record);
+  if (message !== undefined) foldAnswer(state, message, { request, uuid, known, parent }, place);
 }
 
 /** One line of an API response: joins the response it belongs to. */
@@ -71,13 +74,13 @@ function responseFor(
   place: Place,
 ): Response {
   const request = ids.request || null;
-  const here = lineId(ids.uuid) ?? state.placeId(place.at);
+  const here = lineId(ids.known) ?? state.placeId(place.at);
   const id = message.id || here;
   const account = message.usage ? accountOf(message.usage, message.model ?? '') : null;
   const turn = turnOf(state.reading, place.thread);
   const same = answersOf(state.answers.get(baseFor(id)));
   const last = turn.key === null ? undefined : state.responses.get(turn.key);
-  const line = fingerprintOf(ids.uuid);
+  const line = fingerprintOf(ids.known);
   const known = answerOf(
     same,
     last !== undefined && baseOf(last.key) === baseFor(id) ? last : undefined,
@@ -142,7 +145,7 @@ function newResponse(
     sealed: 0,
     branch: state.branch,
     cwd: state.cwd,
-    conditions: leanList(message.usage ? conditionsOf(message.usage) : []),
+    conditions: leanList(message.usage ? conditionsOf(message, account?.usage.output ?? 0) : []),
     line: identity.line,
     mark: identity.mark,
     asked: identity.asked,

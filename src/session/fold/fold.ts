@@ -111,7 +111,8 @@ function foldRecord(
   raw: Record<string, unknown>,
 ): void {
   const { reading } = state;
-  const t = timeOf(record.timestamp);
+  const { timestamp, _audit_timestamp: audited } = record;
+  const t = timeOf(timestamp ?? audited);
   identify(reading, record);
   if (reading.firstAt === null && t !== null) reading.firstAt = t;
   if (record.sessionKind === 'bg' || (record.forkedFrom !== undefined && record.forkedFrom !== null))

@@ -15,6 +15,7 @@ const MOST_VALUES = 1000;
  */
 export function identify(reading: FileReading, record: LogRecord): void {
   const { memory } = reading;
+  noteResume(reading, record);
   const said = record.sessionId ?? record.session_id;
   if (said === undefined || (memory.identified && said === reading.sessionId)) return;
   if (reading.sessionId === '') reading.sessionId = said;
@@ -23,6 +24,16 @@ export function identify(reading: FileReading, record: LogRecord): void {
   if (!memory.identified) reading.stream = record.sessionId === undefined;
   memory.identified = true;
   reading.sessionId = said;
+}
+
+/** A resume begins with the messages of the session it goes on from, which keep the id of that one. */
+function noteResume(reading: FileReading, { type, sessionId }: LogRecord): void {
+  const { memory } = reading;
+  if (memory.begun || reading.agentId !== null || sessionId === undefined || !UUID.test(sessionId)) return;
+  if (type !== 'user' && type !== 'assistant') return;
+  memory.begun = sessionId === stemOf(reading.path);
+  if (memory.begun) reading.resumed = memory.others.length;
+  else note(memory.others, sessionId);
 }
 
 /** The conversation a record belongs to: '' or the agent id of an inline side-chain (P16). */

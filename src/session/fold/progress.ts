@@ -23,7 +23,7 @@ export function foldProgress(state: FoldState, record: LogRecord, place: Place):
   note(facts.versions, record.version);
   if (message.type === 'assistant' && message.message !== undefined) {
     const { requestId: request, uuid } = message;
-    foldAnswer(state, message.message, { request, uuid, parent: undefined }, inner);
+    foldAnswer(state, message.message, { request, uuid, known: uuid, parent: undefined }, inner);
   } else if (message.type === 'user') {
     const content = message.message?.content;
     noteHeard(state, agentId, { content, seen: false, aside: false });

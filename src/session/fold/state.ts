@@ -2,10 +2,11 @@
 import type { LogRecord } from '../../log/record';
 import type { Response } from '../../log/response';
 import type { Event, EventOf } from '../event';
-import { baseOf, withAnswer, type Known } from '../identity';
+import { baseOf, fingerprintOf, withAnswer, type Known } from '../identity';
 import { newTexts } from '../lean';
 import { betterOpening, type Opening } from '../naming';
 import { factsOf, type FileReading } from '../reading';
+import { nameIn } from './fields';
 import type { Scan } from './scan';
 
 /** What the parts of a line have in common. */
@@ -94,8 +95,8 @@ export class FoldState {
   }
 
   /** What tells a record from all others: its uuid, or where it stands. */
-  idOf({ uuid }: Pick<LogRecord, 'uuid'>, { at }: Place): string {
-    return uuid ?? this.placeId(at);
+  idOf(record: Pick<LogRecord, 'uuid' | 'forkedFrom'>, { at }: Place): string {
+    return uuidOf(record) ?? this.placeId(at);
   }
 
   placeId(at: number): string {
@@ -112,6 +113,12 @@ export class FoldState {
     const facts = factsOf(this.reading, thread);
     if (facts.opening === null || facts.opening.weak) facts.opening = betterOpening(facts.opening, opening());
   }
+}
+
+/** The uuid by which a record is known: of a copy that a fork made, that of what it copied (P9). */
+export function uuidOf({ uuid, forkedFrom }: Pick<LogRecord, 'uuid' | 'forkedFrom'>): string | undefined {
+  const copied = nameIn(forkedFrom, 'messageUuid');
+  return copied !== null && fingerprintOf(copied) !== null ? copied : uuid;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

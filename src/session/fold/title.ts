@@ -6,7 +6,9 @@ import { note } from './origin';
 
 export function foldTitle(reading: FileReading, record: LogRecord): void {
   const { title, memory } = reading;
-  if (record.type === 'custom-title') title.custom = record.customTitle ?? record.title ?? title.custom;
+  if (record.type === 'custom-title') foldGivenTitle(reading, record);
+  else if (record.type === 'worktree-state')
+    memory.worktree = record.worktreeSession?.worktreeName ?? memory.worktree;
   else if (record.type === 'ai-title') title.ai = record.aiTitle ?? title.ai;
   else if (record.type === 'permission-mode') note(factsOf(reading, '').modes, record.permissionMode);
   else if (record.type === 'pr-link') note(factsOf(reading, '').pullRequests, pullRequestOf(record));
@@ -15,6 +17,16 @@ export function foldTitle(reading: FileReading, record: LogRecord): void {
     if (record.leafUuid === memory.lastUuid) title.summary = record.summary;
     else setOwn(memory.summaries, record.leafUuid, record.summary);
   }
+}
+
+/**
+ * The title a person gave; a blank one takes it back. Claude Code itself calls a session by the worktree it goes into (from
+ * 2.1.223): that was given by nobody.
+ */
+function foldGivenTitle({ memory, title }: FileReading, record: LogRecord): void {
+  const given = record.customTitle ?? record.title;
+  if (given === undefined || (given !== '' && given === memory.worktree)) return;
+  title.custom = given.trim() === '' ? null : given;
 }
 
 /** The pull request a record links to, as people write it: `owner/name#12`; without the repository where it is not said. */

@@ -6,10 +6,11 @@ import type { EventOf } from '../event';
 import { hear, turnOf, type Heard } from '../identity';
 import { leanList, listOrNone } from '../lean';
 import { namesIn } from '../names';
-import { ATTACHED, commandOpening, openingOf, planOpening } from '../naming';
+import { ATTACHED, commandOpening, isSideQuestion, openingOf, ownOpening, planOpening } from '../naming';
+import { filePath } from '../paths';
 import { isQueueId } from '../queueId';
-import { fingerprint } from '../reading';
-import { isLocalAnswer, speechOf } from '../speaker';
+import { factsOf, fingerprint } from '../reading';
+import { isLocalAnswer, selectedIn, speechOf } from '../speaker';
 import { foldResult } from './result';
 import type { Scan } from './scan';
 import type { FoldState, Place } from './state';
@@ -24,13 +25,35 @@ export function foldUserRecord(
   const content = record.message?.content;
   noteHeard(state, place.thread, {
     content,
-    seen: record.uuid !== undefined && state.spoken.has(record.uuid),
+    seen: state.spoken.has(state.idOf(record, place)),
     aside: record.isMeta === true || record.isCompactSummary === true,
   });
   for (const block of blocksOf(content))
     if (block.type === 'tool_result') foldResult(state, block, record, place);
-  if (state.isMain(place)) foldSpeech(state, record, parent, place);
-  else state.noteOpening(place.thread, () => openingOf(textOf(content)));
+  // A stream holds what sub-agents were asked, too.
+  if (state.isMain(place) && !record.parent_tool_use_id) {
+    foldSelected(state, record, place);
+    foldSpeech(state, record, parent, place);
+  } else foldTask(state, place.thread, textOf(content));
+}
+
+/** What a sub-agent is asked: it gives its name. */
+function foldTask(state: FoldState, thread: string, text: string): void {
+  const agent = state.reading.agentId ?? thread;
+  if (!isSideQuestion(agent)) return state.noteOpening(thread, () => ownOpening(agent) ?? openingOf(text));
+  // A side question stands behind what was said before it, which its log repeats.
+  const facts = factsOf(state.reading, thread);
+  facts.opening = openingOf(text) ?? facts.opening;
+}
+
+/** Lines of a file that the person had selected in the editor: the agent knows them (P38). */
+function foldSelected(state: FoldState, record: LogRecord, place: Place): void {
+  selectedIn(record.message?.content).forEach((named, i) => {
+    const path = filePath(named, state.reading.memory.cwd);
+    const id = `selected ${i} ${state.idOf(record, place)}`;
+    if (path !== null && !state.spoken.has(id))
+      state.add({ ...place, kind: 'attached', id, path, how: 'selected_lines_in_ide' });
+  });
 }
 
 /** What an answer that follows may be to. */
