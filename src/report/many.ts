@@ -11,6 +11,7 @@ import {
 } from '../analysis/compare';
 import { DISCLAIMER, type Correlation } from '../analysis/correlations';
 import { METRICS, type Metric } from '../analysis/metrics';
+import { signals } from '../signals/registry';
 import { formatCost, formatShare, formatTokens } from '../usage/format';
 import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
@@ -35,8 +36,13 @@ export function formatValue(value: number, unit: Metric['unit']): string {
   }
 }
 
-export const nameOf = ({ title, experimental }: Shown): string =>
-  experimental ? `${title} (experimental)` : title;
+/** What a metric is called, with what it is counted by. */
+export function nameOf({ name, title, experimental }: Shown): string {
+  const more = [PER.get(name) ?? '', experimental ? 'experimental' : ''].filter((part) => part !== '');
+  return more.length === 0 ? title : `${title} (${more.join('; ')})`;
+}
+const PER = new Map(signals.map(({ name, per }) => [name, per]));
+
 export const signed = (value: number, unit: Metric['unit']): string =>
   `${value > 0 ? '+' : value < 0 ? '' : '±'}${formatValue(value, unit)}`;
 const percent = (share: number | null): string =>
