@@ -12,6 +12,7 @@ import {
 import { DISCLAIMER, type Correlation } from '../analysis/correlations';
 import { METRICS, type Metric } from '../analysis/metrics';
 import { signals } from '../signals/registry';
+import { counted } from '../signals/signal';
 import { formatCost, formatShare, formatTokens } from '../usage/format';
 import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
@@ -98,7 +99,9 @@ export function comparisonDocument(comparison: Comparison): Document {
     sections: [
       {
         heading: null,
-        text: [`${before.sessions} sessions ${before.label}, ${after.sessions} ${after.label}. ${sum}`],
+        text: [
+          `${counted(before.sessions, 'session')} ${before.label}, ${after.sessions} ${after.label}. ${sum}`,
+        ],
       },
       {
         heading: 'What else changed',
@@ -221,7 +224,7 @@ export const correlationsDocument = (
 ): Document => ({
   title: `Correlations, ${range}`,
   sections: [
-    { heading: null, text: [`${sessions} sessions.`] },
+    { heading: null, text: [`${counted(sessions, 'session')}.`] },
     togetherSection(pairs),
     { heading: 'Method', text: METHOD },
   ],
@@ -241,8 +244,8 @@ export function changesDocument(
         heading: null,
         text: [
           points.length === 0
-            ? `No reliable change found in ${sessions} sessions.`
-            : `${points.length === 1 ? 'One change' : `${points.length} changes`} found in ${sessions} sessions, the surest first.`,
+            ? `No reliable change found in ${counted(sessions, 'session')}.`
+            : `${points.length === 1 ? 'One change' : `${points.length} changes`} found in ${counted(sessions, 'session')}, the surest first.`,
         ],
         ...(points.length === 0
           ? {}

@@ -145,3 +145,15 @@ test('a count chooses between one and many', () => {
   ).toEqual(['{0} files']);
   expect([...below('webview'), ...below('src/host')].flatMap((file) => pluralsOf(source(file)))).toEqual([]);
 });
+
+/** Numbers in the words of the terminal and of reports that are never one, each with its reason. */
+const ALWAYS_MANY = /^\$\{(?:LEAST_\w+|notLogs\.length|meant\.length|points\.length|total\.requests)\}/;
+
+test('the terminal and reports count with `counted`, which knows one from many', () => {
+  const counts =
+    /\$\{[^{}]*\} (?:agents|calls|days|files|hits|logs|models|prompts|requests|responses|sessions|sub-agents|turns)\b/g;
+  const found = [...below('src/terminal'), ...below('src/report')].flatMap((file) =>
+    [...source(file).matchAll(counts)].map(([words]) => words).filter((words) => !ALWAYS_MANY.test(words)),
+  );
+  expect(found).toEqual([]);
+});

@@ -291,6 +291,8 @@ function row(
 /** What a cell says beyond what it shows. */
 function titleOf(name: Sort, one: FoundSession): string | typeof nothing {
   if (name === 'project') return shown(one.project ?? t('unknown'), 300);
+  if (name === 'title') return sessionName(one, 300);
+  if (name === 'branch') return shown(one.branch ?? '', 300);
   return (name === 'cost' && isAtLeastOf(one)) || (name === 'tokens' && one.lowerBound)
     ? t('At least this much')
     : nothing;
