@@ -366,7 +366,7 @@ export function reportDocument(input: ReportInput): Document {
       },
       {
         heading: 'Tools',
-        head: ['Tool', 'Calls', 'Errors', 'Error rate', 'Denied'],
+        head: ['Tool', 'Calls', 'Failed', 'Share failed', 'Denied'],
         rows: leading.map(({ name, calls, errors, denied }) => [
           name,
           calls,

@@ -197,7 +197,7 @@ export function sessionDocument(
       },
       {
         heading: 'Tools',
-        head: ['Tool', 'Calls', 'Errors', 'Denied', 'Interrupted'],
+        head: ['Tool', 'Calls', 'Failed', 'Denied', 'Interrupted'],
         rows: figures.tools.map(({ name, calls, errors, denied, interrupted }): Cell[] => [
           name,
           calls,
