@@ -82,7 +82,7 @@ function tools(data: Heatmaps, actions: Actions): TemplateResult {
       rows.length === 0
         ? html`<p class="empty">${t('No tool was called in these days.')}</p>`
         : html`<p class="hint">
-              ${t('Share of each tool’s calls, those that failed most often first. Colours: up to 1 %, 5 %, 15 %, and more.')}
+              ${t('Share of each tool’s calls, the tools with most failed calls first. Colours: up to 1 %, 5 %, 15 %, and more.')}
             </p>
             <div class="wide">
               <table class="heat">
