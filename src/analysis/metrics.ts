@@ -128,10 +128,10 @@ function metric(
 
 /** Every metric: the signals first, by what they measure, then usage. */
 export const METRICS: readonly Metric[] = [
-  ...signals.map(({ name, title, alarm, experimental }, at): Metric => ({
+  ...signals.map(({ name, title, unit, alarm, experimental }, at): Metric => ({
     name,
     title,
-    unit: 'number',
+    unit: unit ?? 'number',
     worse: alarm?.worse ?? null,
     experimental,
     // Figures list them in the order of the registry, those of older versions perhaps not.

@@ -1,5 +1,6 @@
 /** Commands that take care of the archive. What cannot be undone asks first. */
 import * as vscode from 'vscode';
+import { tn } from '../l10n/texts';
 import { describeArchive } from '../report/archive';
 import type { EngineClient } from './engineClient';
 import { clip, plainLabel } from './format';
@@ -80,7 +81,7 @@ export const archiveCommands = (engine: EngineClient) => ({
     const { conversations } = await working(t('Merging the other archive…'), () =>
       engine.call('merge', { file: file.fsPath }),
     );
-    showStatus(t('{0} sessions were merged.', conversations));
+    showStatus(tn(conversations, '{0} session was merged.', '{0} sessions were merged.'));
   },
 
   'vigil.exportArchive': async () => {
@@ -161,7 +162,7 @@ async function chosenToWipe(engine: EngineClient): Promise<{ project: string | n
         : [
             {
               label: plainLabel(clip(baseName(project), 80)),
-              description: t('{0} sessions', sessions),
+              description: tn(sessions, '{0} session', '{0} sessions'),
               detail: plainLabel(clip(project, 300)),
               project,
             },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { errorText } from '../l10n/errorText';
 import { said } from '../l10n/said';
+import { tn } from '../l10n/texts';
 import {
   captureFrom,
   checkName,
@@ -64,7 +65,7 @@ export function newClaudeSetUp(folder: () => string): ClaudeSetUp {
     const written = setUp(chosen === write ? kept : forced, project, fs);
     const open = t('Open CLAUDE.md');
     const next = await vscode.window.showInformationMessage(
-      t('{0} files written.', written.length),
+      tn(written.length, '{0} file written.', '{0} files written.'),
       ...(written.includes('CLAUDE.md') ? [open] : []),
     );
     if (next === open) await vscode.window.showTextDocument(vscode.Uri.file(join(project, 'CLAUDE.md')));
@@ -113,9 +114,10 @@ async function save(folder: string): Promise<void> {
     {
       canPickMany: true,
       title: t('Save .claude as a template'),
-      placeHolder: t(
-        'Parts to keep. {0} files are left out: they hold secrets or belong to this machine',
+      placeHolder: tn(
         leftOut.length,
+        'Parts to keep. {0} file is left out: it holds secrets or belongs to this machine',
+        'Parts to keep. {0} files are left out: they hold secrets or belong to this machine',
       ),
     },
   );
@@ -136,11 +138,12 @@ async function save(folder: string): Promise<void> {
   saveTemplate(name, taken, folder, fs);
   void vscode.window.showInformationMessage(
     leftOut.length === 0
-      ? t('Template {0} saved with {1} files.', name, taken.size)
-      : t(
-          'Template {0} saved with {1} files. Left out: {2}.',
-          name,
+      ? tn(taken.size, 'Template {1} saved with {0} file.', 'Template {1} saved with {0} files.', name)
+      : tn(
           taken.size,
+          'Template {1} saved with {0} file. Left out: {2}.',
+          'Template {1} saved with {0} files. Left out: {2}.',
+          name,
           clip(plainLabel(leftOut.map(({ path }) => path).join(', ')), 300),
         ),
   );
@@ -177,7 +180,7 @@ async function askTemplate(folder: string): Promise<string | undefined> {
     templates.map(({ name, bundled, files }) => ({
       label: name,
       description: bundled ? t('ships with Vigil') : t('yours'),
-      detail: t('{0} files', files),
+      detail: tn(files, '{0} file', '{0} files'),
     })),
     {
       title: t('Set up .claude'),

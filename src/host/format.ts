@@ -61,9 +61,7 @@ export function fillText(context: Context, t: Translate): string {
 /** Hour and minute of an ISO time; '' when there is none. */
 export function clock(iso: string | null, { locale, timeZone }: Place): string {
   if (iso === null) return '';
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(
-    new Date(iso),
-  );
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(iso));
 }
 
 /** When something was, in few characters: the time today, the weekday in the week before, else the date; '' when there is none. */
@@ -119,3 +117,10 @@ export function escapeMarkdown(text: string): string {
 
 /** Text from a log in a label, where `$(name)` would be drawn as an icon. */
 export const plainLabel = (text: string): string => visible(text).replaceAll('$(', '$ (');
+
+/** Scripts that are written from right to left. */
+const FROM_THE_RIGHT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** A name as it stands before other words: one that is written from right to left would turn their order round, too. */
+export const isolated = (name: string): string => (FROM_THE_RIGHT.test(name) ? `\u2068${name}\u2069` : name);

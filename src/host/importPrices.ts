@@ -1,6 +1,7 @@
 /** “Vigil: Archive… → Import Prices…”: a LiteLLM price file, looked at before it is taken in. */
 import * as vscode from 'vscode';
 import { said } from '../l10n/said';
+import { tn } from '../l10n/texts';
 import type { EngineClient } from './engineClient';
 
 /** A price file larger than this is none. */
@@ -30,7 +31,11 @@ export async function importPrices(engine: EngineClient): Promise<void> {
   if (changes === 0) return;
   const apply = t('Import');
   const chosen = await vscode.window.showInformationMessage(
-    t('Import prices of {0} models? Requests before today keep their price.', changes),
+    tn(
+      changes,
+      'Import prices of {0} model? Requests before today keep their price.',
+      'Import prices of {0} models? Requests before today keep their price.',
+    ),
     { modal: true },
     apply,
   );
@@ -56,7 +61,7 @@ async function choosePlatform(
       },
       ...platforms.map(({ name, models }) => ({
         label: name,
-        description: models === 1 ? t('1 model') : t('{0} models', models),
+        description: tn(models, '{0} model', '{0} models'),
         platform: name,
       })),
     ],

@@ -87,7 +87,7 @@ interface Option<T> {
 
 const KINDS = (): Option<Choice['kind']>[] => [
   { value: 'overview', label: t('Overview'), detail: t('Cost, sessions and tools of a few days') },
-  { value: 'cohort', label: t('Compare groups'), detail: t('By week, project, model …') },
+  { value: 'cohort', label: t('Compare groups'), detail: t('By week, project, model…') },
   {
     value: 'comparison',
     label: t('Before and after a date'),

@@ -4,8 +4,9 @@ import type { SessionRow } from '../library/sessionRow';
 import type { SessionSeverity } from '../signals/severity';
 import { SEVERITY_ICON } from '../signals/severityWords';
 import { severityWord, stateWord } from './liveWords';
+import { tn } from '../l10n/texts';
 import { formatTokens } from '../usage/format';
-import { clip, costText, dateAndClock, escapeMarkdown, type Place, shortTime } from './format';
+import { clip, costText, dateAndClock, escapeMarkdown, isolated, type Place, shortTime } from './format';
 
 /** VS Code cuts the description first: a label that ends here leaves room for the time at 260 px. Characters. */
 const LONGEST_LABEL = 20;
@@ -18,7 +19,7 @@ export const labelOf = ({ name }: SessionRow, longest: number): string => {
   const cut = clip(name.replace(PLAN, ''), longest);
   // What was typed keeps its quotation mark.
   const open = cut.startsWith('“') && cut.endsWith('…');
-  return open ? `${cut.slice(0, -1).trimEnd()}…”` : cut.replace(/\s+…$/, '…');
+  return isolated(open ? `${cut.slice(0, -1).trimEnd()}…”` : cut.replace(/\s+…$/, '…'));
 };
 
 /** A session as an item of a tree; its `id` is the caller's. `project`: what its project is called. */
@@ -59,7 +60,11 @@ export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vs
   const cost = costText(row, t);
   const lines = [
     times.filter((time) => time !== '').join(' – '),
-    t('{0} prompts · {1} responses · {2} sub-agents', row.prompts, row.messages, row.subAgents),
+    [
+      tn(row.prompts, '{0} prompt', '{0} prompts'),
+      tn(row.messages, '{0} response', '{0} responses'),
+      tn(row.subAgents, '{0} sub-agent', '{0} sub-agents'),
+    ].join(' · '),
     [t('{0}{1} tokens', row.lowerBound ? '≥ ' : '', formatTokens(row.tokens)), cost]
       .filter((text) => text !== '')
       .join(' · '),

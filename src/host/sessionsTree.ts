@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { tn } from '../l10n/texts';
 import * as z from 'zod';
 import type { GroupRow } from '../questions/groups';
 import { GROUPINGS, RECENCIES } from '../questions/shared/lists';
@@ -255,7 +256,11 @@ function treeItem(node: TreeNode, place: Place, now: number, folders: FolderName
         item.iconPath = severityThemeIcon(SessionSeverity.parse(group));
       else if (icon !== null) item.iconPath = new vscode.ThemeIcon(icon);
       item.description = String(sessions);
-      item.tooltip = [clip(group ?? name, 300), t('{0} sessions', sessions), dateAndClock(latest, place)]
+      item.tooltip = [
+        clip(group ?? name, 300),
+        tn(sessions, '{0} session', '{0} sessions'),
+        dateAndClock(latest, place),
+      ]
         .filter((line) => line !== '')
         .join('\n');
       return withId(item, node, 'group');

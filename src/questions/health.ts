@@ -1,5 +1,6 @@
 /** The figures of the dashboard's Health tab. Pure. */
 import * as z from 'zod';
+import { byNumber } from '../analysis/cohorts';
 import { modelKey } from '../analysis/family';
 import { addParse, driftLedger, noParse } from '../log/parseCounts';
 import type { LogFile } from '../log/discover';
@@ -105,7 +106,10 @@ export function health(
     ...(all.harmless === undefined ? {} : { harmless: all.harmless }),
     malformed: all.malformed,
     drift: driftLedger(all).slice(0, MOST_UNKNOWN),
-    versions: most(Object.entries(all.versions)).map(([version, n]) => ({ version, lines: n })),
+    // The newest first, as it matters most what these write.
+    versions: most(Object.entries(all.versions))
+      .sort(([a], [b]) => byNumber(b, a))
+      .map(([version, n]) => ({ version, lines: n })),
     unpriced: most(unpriced).map(([model, requests]) => ({ model: modelKey({ model }), requests })),
     savedAt: savedAt === null ? null : iso(savedAt),
     writer: writer === null ? null : { ...writer, until: iso(writer.until) },

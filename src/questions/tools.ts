@@ -1,6 +1,7 @@
 /** Cost › Tools: what each tool, MCP server and type of sub-agent did and used. Pure. */
 import * as z from 'zod';
 import { agentName } from '../analysis/family';
+import { startsAgent } from '../session/tools';
 import { cubeOf } from '../analysis/cube';
 import { toolsBy } from '../analysis/usage';
 import { boundsOf, chosen, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
@@ -33,7 +34,9 @@ export const Tools = z.object({
   conditions: z.array(z.string()),
   tools: z.array(ToolGroup),
   servers: z.array(ToolGroup),
-  /** Types of sub-agents. */
+  /** Calls that started a sub-agent, whether it has a log or not. */
+  started: z.number(),
+  /** Types of sub-agents with a log. */
   agents: z.array(
     Used.extend({
       type: z.string(),
@@ -73,6 +76,7 @@ export function tools(range: Range, sources: DashboardSources): Tools {
     servers: toolsBy('server', sessions)
       .filter(({ key }) => !key.startsWith('('))
       .map(priced),
+    started: started(sessions),
     agents: [...agents]
       .map(([type, runs]) => ({
         type,
@@ -85,6 +89,12 @@ export function tools(range: Range, sources: DashboardSources): Tools {
     ...toolDays(range, sources),
   };
 }
+
+const started = (sessions: DashboardSources['figures']): number =>
+  sessions
+    .flatMap(({ tools: all }) => all)
+    .filter(({ name }) => startsAgent(name))
+    .reduce((sum, one) => sum + one.calls - one.errors - one.denied - one.interrupted - one.cancelled, 0);
 
 /** Tool calls by day, whoever made them, from the first day to the last. */
 function toolDays(range: Range, sources: DashboardSources): Pick<Tools, 'days' | 'outside'> {

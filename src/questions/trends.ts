@@ -22,6 +22,7 @@ import {
   trendFigures,
 } from './shared/trendFigures';
 import { daysFrom, stepped } from '../usage/days';
+import { modelName } from '../usage/modelName';
 
 /** What a trend goes over. */
 export const Over = z.enum(['day', 'week', 'month']);
@@ -261,7 +262,7 @@ function usesOf(conversations: readonly Conversation[], dayOf: DashboardSources[
     ...firstDays(answered, often(conversations.map(mainModel))).map(({ name, day }) => ({
       day,
       text: en('model {0}', name),
-      label: shortModel(name),
+      label: modelName(name),
     })),
   ].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }
@@ -283,6 +284,3 @@ function firstDays(
     .filter(({ name, day }) => names.has(name) && day !== begin)
     .sort((a, b) => byNumber(a.name, b.name));
 }
-
-/** `claude-opus-4-6-20260205` is `opus-4-6`. */
-const shortModel = (model: string): string => model.replace(/^claude-/, '').replace(/-\d{8}$/, '');

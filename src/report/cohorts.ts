@@ -2,6 +2,7 @@
 import type { Cell as Figures, CohortTable } from '../analysis/cohorts';
 import { COHORT_TITLES } from '../analysis/dimensions';
 import type { Metric } from '../analysis/metrics';
+import { counted } from '../signals/signal';
 import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
 import { between } from './timeAxis';
@@ -101,7 +102,7 @@ export function cohortDocument(table: CohortTable, range: string): Document {
         heading: null,
         text: [
           ...extremes(first(table)),
-          `${table.sessions} sessions. Mean ± standard deviation (sessions with data).${bounded(table) ? ` ${LOWER_BOUND_NOTE}` : ''}`,
+          `${counted(table.sessions, 'session')}. Mean ± standard deviation (sessions with data).${bounded(table) ? ` ${LOWER_BOUND_NOTE}` : ''}`,
         ],
       },
       ...sections,
@@ -144,7 +145,7 @@ export function cohortTable(table: CohortTable, range: string, asked: readonly s
     sections: [
       {
         heading: null,
-        text: [`${table.sessions} sessions. Mean (sessions with data).`],
+        text: [`${counted(table.sessions, 'session')}. Mean (sessions with data).`],
         head: [dimension, 'Sessions', ...metrics.map(nameOf)],
         rows: table.rows.map(({ key, sessions, cells }): Cell[] => [
           key,

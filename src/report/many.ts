@@ -11,6 +11,8 @@ import {
 } from '../analysis/compare';
 import { DISCLAIMER, type Correlation } from '../analysis/correlations';
 import { METRICS, type Metric } from '../analysis/metrics';
+import { signals } from '../signals/registry';
+import { counted } from '../signals/signal';
 import { formatCost, formatShare, formatTokens } from '../usage/format';
 import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
@@ -35,8 +37,13 @@ export function formatValue(value: number, unit: Metric['unit']): string {
   }
 }
 
-export const nameOf = ({ title, experimental }: Shown): string =>
-  experimental ? `${title} (experimental)` : title;
+/** What a metric is called, with what it is counted by. */
+export function nameOf({ name, title, experimental }: Shown): string {
+  const more = [PER.get(name) ?? '', experimental ? 'experimental' : ''].filter((part) => part !== '');
+  return more.length === 0 ? title : `${title} (${more.join('; ')})`;
+}
+const PER = new Map(signals.map(({ name, per }) => [name, per]));
+
 export const signed = (value: number, unit: Metric['unit']): string =>
   `${value > 0 ? '+' : value < 0 ? '' : '±'}${formatValue(value, unit)}`;
 const percent = (share: number | null): string =>
@@ -92,7 +99,9 @@ export function comparisonDocument(comparison: Comparison): Document {
     sections: [
       {
         heading: null,
-        text: [`${before.sessions} sessions ${before.label}, ${after.sessions} ${after.label}. ${sum}`],
+        text: [
+          `${counted(before.sessions, 'session')} ${before.label}, ${after.sessions} ${after.label}. ${sum}`,
+        ],
       },
       {
         heading: 'What else changed',
@@ -215,7 +224,7 @@ export const correlationsDocument = (
 ): Document => ({
   title: `Correlations, ${range}`,
   sections: [
-    { heading: null, text: [`${sessions} sessions.`] },
+    { heading: null, text: [`${counted(sessions, 'session')}.`] },
     togetherSection(pairs),
     { heading: 'Method', text: METHOD },
   ],
@@ -235,8 +244,8 @@ export function changesDocument(
         heading: null,
         text: [
           points.length === 0
-            ? `No reliable change found in ${sessions} sessions.`
-            : `${points.length === 1 ? 'One change' : `${points.length} changes`} found in ${sessions} sessions, the surest first.`,
+            ? `No reliable change found in ${counted(sessions, 'session')}.`
+            : `${points.length === 1 ? 'One change' : `${points.length} changes`} found in ${counted(sessions, 'session')}, the surest first.`,
         ],
         ...(points.length === 0
           ? {}

@@ -7,7 +7,7 @@ import { addUsage, noUsage, type TokenUsage } from '../log/response';
 import { openOf } from '../findings/registry';
 import type { SessionSeverity } from '../findings/severity';
 import { signals as registry } from '../signals/registry';
-import type { Severity } from '../signals/signal';
+import { counted, type Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import type { Clock } from '../usage/days';
 import { formatCost, formatShare, formatTokens } from '../usage/format';
@@ -283,7 +283,7 @@ export function reportDocument(input: ReportInput): Document {
       .filter((row) => row.unpriced > 0)
       .map((row) => inline(row.model || '(no model named)'));
     notes.push(
-      `Not in the cost: ${total.unpriced} requests to models without a price (${names.join(', ')}).`,
+      `Not in the cost: ${counted(total.unpriced, 'request')} to models without a price (${names.join(', ')}).`,
     );
   }
   notes.push('Cost is at API list prices; with a subscription it is not what you pay.');
@@ -366,7 +366,7 @@ export function reportDocument(input: ReportInput): Document {
       },
       {
         heading: 'Tools',
-        head: ['Tool', 'Calls', 'Errors', 'Error rate', 'Denied'],
+        head: ['Tool', 'Calls', 'Failed', 'Share failed', 'Denied'],
         rows: leading.map(({ name, calls, errors, denied }) => [
           name,
           calls,

@@ -6,6 +6,7 @@ import type { Conversation } from '../analysis/metrics';
 import type { Found } from '../findings/finding';
 import { findingWords, openOf } from '../findings/registry';
 import { signals as registry, verdictOf } from '../signals/registry';
+import type { SignalReading } from '../signals/signal';
 import { TASK_WORDS, type TaskType } from '../signals/task';
 import type { ToolRow } from '../store/figures';
 import type { Clock } from '../usage/days';
@@ -103,6 +104,19 @@ function turnSection(turns: readonly TurnRow[], clock: Clock, lineOf: LineOf): S
   };
 }
 
+/** What a measure says of a session, and its value in its unit. */
+function measureRow(one: SignalReading, marks: boolean): Cell[] {
+  const words = registry.find(({ name }) => name === one.name);
+  return [
+    words?.title ?? one.name,
+    marks && one.severity === 'critical'
+      ? SEVERITY_CELL.critical
+      : (marks ? VERDICT : MEASURE)[verdictOf(one)],
+    one.label,
+    one.value === null ? '–' : formatValue(one.value, words?.unit ?? 'number'),
+  ];
+}
+
 /** One session: facts, findings, measures, turns where their kinds are told, usage, tools. With `marks` measures have severities, as codevigil has it. */
 export function sessionDocument(
   conversation: Conversation,
@@ -167,14 +181,7 @@ export function sessionDocument(
         heading: 'Measures',
         wraps: true,
         head: ['Measure', marks ? 'Severity' : 'Usual', 'What it says', 'Value'],
-        rows: figures.signals.map((one): Cell[] => [
-          registry.find(({ name }) => name === one.name)?.title ?? one.name,
-          marks && one.severity === 'critical'
-            ? SEVERITY_CELL.critical
-            : (marks ? VERDICT : MEASURE)[verdictOf(one)],
-          one.label,
-          one.value === null ? '–' : formatValue(one.value, 'number'),
-        ]),
+        rows: figures.signals.map((one) => measureRow(one, marks)),
       },
       ...(turns === null || turns.length === 0 ? [] : [turnSection(turns, clock, lineOf)]),
       {
@@ -190,7 +197,7 @@ export function sessionDocument(
       },
       {
         heading: 'Tools',
-        head: ['Tool', 'Calls', 'Errors', 'Denied', 'Interrupted'],
+        head: ['Tool', 'Calls', 'Failed', 'Denied', 'Interrupted'],
         rows: figures.tools.map(({ name, calls, errors, denied, interrupted }): Cell[] => [
           name,
           calls,

@@ -14,6 +14,7 @@ export const fullFileWrites: Signal<FullFileWritesState> = {
   name: 'full_file_writes',
   title: en('Files rewritten whole'),
   meaning: en('Share of changes that wrote a whole file in place of an edit. New files are told apart.'),
+  unit: 'share',
   experimental: true,
   alarm: null,
 

@@ -1,5 +1,5 @@
 import { en } from '../l10n/english';
-import { placeOf, REACH, type Evidence, type Signal, timesIn } from './signal';
+import { placeOf, REACH, type Evidence, type Signal, timesIn, PER_CALLS } from './signal';
 
 /** How often a person stopped the agent (issue 42796, metric 8). */
 export interface InterruptsState {
@@ -15,6 +15,7 @@ export const interrupts: Signal<InterruptsState> = {
   name: 'interrupt_rate',
   title: en('You interrupted'),
   meaning: en('How often you stopped Claude, per 1,000 tool calls.'),
+  per: PER_CALLS,
   experimental: false,
   alarm: {
     worse: 'high',

@@ -2,7 +2,7 @@ import { en } from '../l10n/english';
 import type { PhraseMark } from '../session/event';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { mayJudge, type Category } from './measured';
-import { type Evidence, type Signal, placeOf, timesIn } from './signal';
+import { type Evidence, type Signal, placeOf, timesIn, PER_CALLS } from './signal';
 import type { Judges } from './words/listed';
 import { CONCESSION } from './words/names';
 
@@ -38,6 +38,7 @@ export const markRate = (
   }: Pick<Signal<MarkRateState>, 'name' | 'title' | 'meaning'> & { judges: Judges; category: Category },
 ): Signal<MarkRateState> => ({
   ...words,
+  per: PER_CALLS,
   experimental: true,
   alarm: null,
 

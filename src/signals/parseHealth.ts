@@ -8,6 +8,7 @@ export const PARSE_HEALTH = {
   meaning: en(
     'Of the last 200 log lines that could touch a figure, the share that Vigil understood. Below the threshold every other figure is in doubt.',
   ),
+  unit: 'share',
   experimental: false,
   alarm: { worse: 'low', defaults: { warn: null, critical: 0.9 }, bounds: null } satisfies Alarm,
 } as const;

@@ -45,6 +45,7 @@ export const promptShare = ({
   find: (prompt: EventOf<'prompt'>, before: Answered) => PhraseMark | null | undefined;
 }): Signal<PromptShareState> => ({
   ...words,
+  unit: 'share',
   experimental: true,
   alarm: null,
 

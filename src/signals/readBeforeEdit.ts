@@ -46,6 +46,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
   name: 'read_edit_ratio',
   title: en('Read before edit'),
   meaning: en('How many file reads come before each edit. Who edits without reading guesses.'),
+  per: en('reads per edit'),
   experimental: false,
   alarm: {
     worse: 'low',

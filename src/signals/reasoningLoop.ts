@@ -1,7 +1,7 @@
 import { en } from '../l10n/english';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { mayJudge } from './measured';
-import { placeOf, REACH, type Evidence, type Signal, timesIn } from './signal';
+import { placeOf, REACH, type Evidence, type Signal, timesIn, PER_CALLS } from './signal';
 
 /** codevigil's `reasoning_loop`: corrections of itself per thousand tool calls. */
 export interface ReasoningLoopState {
@@ -20,6 +20,7 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
   name: 'reasoning_loop',
   title: en('Went back on itself'),
   meaning: en('How often Claude takes back what it just said, per 1,000 tool calls.'),
+  per: PER_CALLS,
   experimental: false,
   alarm: {
     worse: 'high',

@@ -39,14 +39,18 @@ export interface SignalWords {
   name: string;
   title: string;
   meaning: string;
+  unit?: 'share';
+  per?: string;
   experimental: boolean;
   alarm: Alarm | null;
 }
 
-const described = ({ name, title, meaning, experimental, alarm }: SignalWords): SignalWords => ({
+const described = ({ name, title, meaning, unit, per, experimental, alarm }: SignalWords): SignalWords => ({
   name,
   title,
   meaning,
+  ...(unit === undefined ? {} : { unit }),
+  ...(per === undefined ? {} : { per }),
   experimental,
   alarm,
 });

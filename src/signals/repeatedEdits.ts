@@ -23,6 +23,7 @@ export const repeatedEdits: Signal<RepeatedEditsState> = {
   name: 'repeated_edits',
   title: en('Repeated edits'),
   meaning: en('Share of edits that are the third or later of a file without rereading it.'),
+  unit: 'share',
   experimental: true,
   alarm: null,
 

@@ -118,6 +118,10 @@ export interface Signal<State> {
   readonly title: string;
   /** One sentence for tooltips: what it means. */
   readonly meaning: string;
+  /** What its value is; without it a number. */
+  readonly unit?: 'share';
+  /** What its value is counted by, for where it stands without a sentence: “per 1,000 tool calls”. */
+  readonly per?: string;
   /** Not validated beyond one corpus: it describes and never raises an alarm. */
   readonly experimental: boolean;
   /** Null: it never raises an alarm. */
@@ -156,6 +160,9 @@ export function grade(
 
 /** `n` things of a kind, in words. */
 export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** What rates of calls are counted by. */
+export const PER_CALLS = en('per 1,000 tool calls');
 
 /** “4 times in 73 tool calls”. */
 export const timesIn = (times: number, calls: number): string =>

@@ -18,6 +18,7 @@ export const staleEdits: Signal<StaleEditsState> = {
   meaning: en(
     'Share of edits of a file that changed, or was forgotten in a compaction, since Claude read it.',
   ),
+  unit: 'share',
   experimental: true,
   alarm: null,
 

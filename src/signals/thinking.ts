@@ -16,6 +16,7 @@ export const thinking: Signal<ThinkingState> = {
   meaning: en(
     'Share of thinking blocks whose text is in the log. Newer models hide it by default; that says nothing about depth.',
   ),
+  unit: 'share',
   experimental: false,
   alarm: null,
 

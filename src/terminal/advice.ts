@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { anyFile, readSmall } from '../log/gate';
+import { counted } from '../signals/signal';
 import { rootsFrom, settingsOf, type Around } from './options';
 
 /** Claude Code deletes logs that were not written to for so many days, unless its settings say otherwise. */
@@ -35,7 +36,7 @@ export function adviceOn(around: Around, store: string | null): string[] {
       return days >= LONG_DAYS
         ? []
         : [
-            `Claude Code deletes logs in ${root} after ${days} days. To keep them longer set cleanupPeriodDays in ${file}, for example to 365.`,
+            `Claude Code deletes logs in ${root} after ${counted(days, 'day')}. To keep them longer set cleanupPeriodDays in ${file}, for example to 365.`,
           ];
     });
   return advice.length === 0

@@ -86,8 +86,8 @@ async function init(path: string, options: ClaudeOptions, folder: string, { env 
           `${SIGN[action]} ${file}${because === '' ? '' : ` (${because})`}`,
       ),
       options.dryRun === true
-        ? `${count} files would be written to ${project}, ${skipped} left as they are.`
-        : `${written.length} files written to ${project}, ${skipped} left as they are.`,
+        ? `${counted(count, 'file')} would be written to ${project}, ${skipped} left as they are.`
+        : `${counted(written.length, 'file')} written to ${project}, ${skipped} left as they are.`,
     ],
     env,
   );
@@ -132,7 +132,7 @@ async function create(
     [
       ...[...chosen.keys()].map((path) => `+ ${path}`),
       ...leftOut.map(({ path, because }) => `- ${path} (${because})`),
-      `Saved template ${name}: ${chosen.size} files, ${leftOut.length} left out.`,
+      `Saved template ${name}: ${counted(chosen.size, 'file')}, ${leftOut.length} left out.`,
     ],
     env,
   );

@@ -41,10 +41,6 @@ export async function withKnown(
   if (paths.length > 0 || store === null) {
     const { settings } = resolved;
     const logs = logsBelow(paths, options, around, resolved);
-    if (paths.length > 0 && paths.every((path) => !fs.existsSync(path)))
-      throw new Error(
-        `Nothing was read: ${paths.length === 1 ? 'that path is' : 'all of these paths are'} not there.`,
-      );
     const learned = store === null ? null : await learnedIn(store, settings, around);
     return work(
       knownFromLogs(logs, rules, (figures) =>
@@ -87,6 +83,10 @@ export function logsBelow(
   { settings } = settingsOf(options, around),
 ): Logs {
   if (paths.length === 0) onlyWithPaths(options);
+  else if (paths.every((path) => !fs.existsSync(path)))
+    throw new Error(
+      `Nothing was read: ${paths.length === 1 ? `${paths[0]} is` : `${paths.join(', ')} are`} not there.`,
+    );
   const logs = readLogs(paths.length > 0 ? paths : rootsFrom(settings, around), {
     scan: scanFor(settings.signals.stopPhrases.custom),
     exclude: options.exclude === false ? [] : settings.exclude,
@@ -140,9 +140,13 @@ async function learnedIn(
   }
 }
 
+/** What is said where nothing can be read. */
+export const NO_LOG =
+  'No session log was found. Claude Code writes them to ~/.claude/projects; the setting vigil.roots names other folders.';
+
 /** Ends with 1, and says so, where nothing is known. */
 export function found(sessions: readonly unknown[]): number {
   if (sessions.length > 0) return DONE;
-  say('no session log there. Claude Code writes them to ~/.claude/projects.');
+  say(NO_LOG);
   return NOTHING;
 }

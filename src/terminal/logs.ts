@@ -19,7 +19,7 @@ import { findings, openOf, type FindingWords } from '../findings/registry';
 import { signals, verdictOf, type SignalWords } from '../signals/registry';
 import { Severity } from '../signals/severity';
 import { SEVERITY_WORD } from '../signals/severityWords';
-import type { SignalReading } from '../signals/signal';
+import { counted, type SignalReading } from '../signals/signal';
 import { readOfficial } from '../store/officialFile';
 import { smallFiles } from '../store/smallFiles';
 import { isSubAgent } from '../session/sessionId';
@@ -53,7 +53,7 @@ const SHORT_ID = 8;
 /** The short form for people. `marks`: measures ring, as codevigil has it. */
 function overview({ sessions, totals }: Inspection, marks: boolean, width: number): string {
   const lines = [
-    `${totals.sessions} sessions, ${totals.subAgents} sub-agents, ${totals.messages} responses`,
+    `${counted(totals.sessions, 'session')}, ${counted(totals.subAgents, 'sub-agent')}, ${counted(totals.messages, 'response')}`,
     '',
   ];
   for (const session of sessions) {
@@ -67,7 +67,7 @@ function overview({ sessions, totals }: Inspection, marks: boolean, width: numbe
     const tokens = session.usage.reduce((sum, row) => sum + tokensOf(row), 0);
     const id = width >= LEAST_FOR_IDS ? session.id : session.id.slice(0, SHORT_ID);
     lines.push(
-      `${id}  ${SEVERITY_WORD[session.severity].padEnd(14)}  ${formatTokens(tokens).padStart(7)} tokens  ${formatCost(cost, { lowerBound })}${session.name === null ? '' : `  ${writtenName(session)}`}`,
+      `${id}  ${SEVERITY_WORD[session.severity].padEnd(14)}  ${formatTokens(tokens).padStart(7)} tokens  ${formatCost(cost, { lowerBound }).padStart(10)}${session.name === null ? '' : `  ${writtenName(session)}`}`,
     );
     for (const { sentence } of openOf(session.findings)) lines.push(`    ${sentence}`);
     for (const { name, severity, label } of session.signals) {

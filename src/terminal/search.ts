@@ -10,6 +10,7 @@ import { counted } from '../signals/signal';
 import { formatSize } from '../usage/format';
 import { agreed, withArchive, type ArchiveOptions } from './archive';
 import type { Around } from './options';
+import { NO_LOG } from './known';
 import { answer, DONE, json, NOTHING, print, say, tell, UsageError, widthFor } from './output';
 
 export interface SearchOptions extends ArchiveOptions {
@@ -47,6 +48,10 @@ export function searchCommand(
       const found = await allOf(engine, query, options.newest === true ? 'newest' : 'best', limit);
       if (found.error !== null) throw new UsageError(found.error);
       const { hits, total, by, done, logs } = found;
+      if (hits.length === 0 && by === 'logs' && logs === 0 && options.json !== true) {
+        say(NO_LOG);
+        return NOTHING;
+      }
       const hint = hits.length === 0 ? [hintOn(query) ?? []].flat() : [];
       const summary = { by, total, logs: by === 'logs' ? logs : null, looked: by === 'logs' ? done : null };
       answer(

@@ -45,7 +45,7 @@ describe('inspect', () => {
 
   test('the short form names sessions, alarms and what has no price', () => {
     const { stdout } = run('inspect', logs());
-    expect(stdout).toContain('1 sessions, 0 sub-agents, 2 responses');
+    expect(stdout).toContain('1 session, 0 sub-agents, 2 responses');
     expect(stdout).toMatch(/a +WARN/);
     expect(stdout).toContain('    Went on with ');
     expect(stdout).not.toContain('3 hits');
@@ -211,7 +211,7 @@ test('a reader that goes away ends the export quietly', async () => {
 });
 
 test.each([
-  [['inspect', '/nowhere/at/all'], 1, /cannot be read \(no such file or folder\)[^]*Nothing was read/],
+  [['inspect', '/nowhere/at/all'], 1, /^vigil: Nothing was read: \/nowhere\/at\/all is not there\.\n$/],
   [
     ['report', '.', '--output', '/no/such/folder/x.md'],
     1,

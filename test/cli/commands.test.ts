@@ -145,7 +145,7 @@ describe('the archive when none is named', () => {
       expect(vigil(...args)).toMatchObject({
         status: 1,
         stdout: '',
-        stderr: expect.stringContaining('no session log there.'),
+        stderr: expect.stringContaining('No session log was found.'),
       });
     }
     expect(JSON.parse(vigil('usage', '--json').stdout)).toMatchObject({ schema: 1, groups: [] });

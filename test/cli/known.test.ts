@@ -264,7 +264,7 @@ test('where Claude Code never was, one line says so; folders that were named are
     expect([status, stdout, stderr.trim().split('\n')]).toEqual([
       1,
       expect.not.stringContaining('unpriced'),
-      [expect.stringContaining('no session log there')],
+      [expect.stringContaining('No session log was found')],
     ]);
     const named = await run(['usage'], { HOME: empty, VIGIL_ROOTS: JSON.stringify([join(empty, 'x')]) });
     expect(named.stderr).toContain('cannot be read');

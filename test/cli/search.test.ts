@@ -140,3 +140,10 @@ test.each([
   expect(withIndex('f', before, true)).toBe(after);
   expect(withIndex('f', after, true)).toBe(after);
 });
+
+test('where there is no log the search says so, and not that nothing was said', async () => {
+  const empty = mkdtempSync(join(tmpdir(), 'vigil-home-'));
+  made.push(empty);
+  const { status, stdout, stderr } = await cli.call(['search', 'harbour'], { HOME: empty });
+  expect([status, stdout, stderr]).toEqual([1, '', expect.stringContaining('No session log was found.')]);
+});

@@ -248,7 +248,7 @@ describe('reasons', () => {
       'limit',
       { ...live({}, unread), limits: [limit] },
       null,
-      '$(warning) Weekly limit reached · 02:00 AM',
+      '$(warning) Weekly limit reached · 2:00 AM',
       'warn',
     ],
     [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { minutes, shortTime } from '../../src/host/format';
+import { minutes, shortTime, isolated } from '../../src/host/format';
 import { t } from './rig';
 
 test.each([
@@ -12,7 +12,7 @@ test.each([
 
 const NOW = Date.parse('2026-11-28T10:00:00Z');
 test.each([
-  ['2026-11-28T08:05:00Z', '08:05 AM'],
+  ['2026-11-28T08:05:00Z', '8:05 AM'],
   ['2026-11-28T23:00:00Z', '11:00 PM'],
   ['2026-11-27T23:59:00Z', 'Fri'],
   ['2026-11-22T00:00:00Z', 'Sun'],
@@ -27,4 +27,10 @@ test('the zone decides what is today', () => {
   const place = { locale: 'en', timeZone: 'Pacific/Kiritimati' };
   expect(shortTime('2026-11-28T10:00:00Z', NOW, place)).toBe('12:00 AM');
   expect(shortTime('2026-11-28T09:59:00Z', NOW, place)).toBe('Sat');
+});
+
+test('a name from right to left does not turn round what stands behind it; others stay as they are', () => {
+  expect(isolated('إصلاح login.ts')).toBe('\u2068إصلاح login.ts\u2069');
+  expect(isolated('תיקון')).toBe('\u2068תיקון\u2069');
+  expect([isolated('Fix login.ts'), isolated('修正 ログイン')]).toEqual(['Fix login.ts', '修正 ログイン']);
 });

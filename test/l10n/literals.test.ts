@@ -110,3 +110,50 @@ test('words of the engine are made by en', () => {
   );
   expect(found).toEqual([]);
 });
+
+/** Nouns that follow a count. */
+const COUNTED =
+  /\{0\} (?:earlier |more )?(?:agents|calls|commands|days|files|hits|lines|logs|models|prompts|requests|responses|sessions|steps|sub-agents|turns)\b/;
+/** Counts that are never one, each with its reason. */
+const NEVER_ONE: readonly [text: string, why: string][] = [
+  ['Your last {0} sessions: {1} to {2}', 'a trend is of more than one'],
+  ['{0} lines added, {1} removed', 'two numbers, as Claude Code has it'],
+];
+
+/** Texts with a count before its noun that say the same of one. */
+function pluralsOf(text: string): string[] {
+  const [one, counts]: [Node[], string[]] = [[], []];
+  walk(text, (node) => {
+    if (
+      node.type === 'ConditionalExpression' &&
+      text.slice(node['test'].start, node['test'].end).endsWith('=== 1')
+    )
+      one.push(node['alternate']);
+  });
+  walk(text, (node) => {
+    const words: unknown = textFunction(node) === 't' ? node['arguments'][0]?.value : null;
+    if (typeof words !== 'string' || !COUNTED.test(words)) return;
+    if (one.some(({ start, end }) => start <= node.start && node.end <= end)) return;
+    if (!NEVER_ONE.some(([known]) => known === words)) counts.push(words);
+  });
+  return counts;
+}
+
+test('a count chooses between one and many', () => {
+  expect(
+    pluralsOf("t('{0} files', n); n === 1 ? t('1 file') : t('{0} files', n); t('{0} of {1} files', n, m)"),
+  ).toEqual(['{0} files']);
+  expect([...below('webview'), ...below('src/host')].flatMap((file) => pluralsOf(source(file)))).toEqual([]);
+});
+
+/** Numbers in the words of the terminal and of reports that are never one, each with its reason. */
+const ALWAYS_MANY = /^\$\{(?:LEAST_\w+|notLogs\.length|meant\.length|points\.length|total\.requests)\}/;
+
+test('the terminal and reports count with `counted`, which knows one from many', () => {
+  const counts =
+    /\$\{[^{}]*\} (?:agents|calls|days|files|hits|logs|models|prompts|requests|responses|sessions|sub-agents|turns)\b/g;
+  const found = [...below('src/terminal'), ...below('src/report')].flatMap((file) =>
+    [...source(file).matchAll(counts)].map(([words]) => words).filter((words) => !ALWAYS_MANY.test(words)),
+  );
+  expect(found).toEqual([]);
+});

@@ -1,5 +1,6 @@
 /** The Health tab's figures, with values worked out by hand. */
 import { expect, test } from 'vitest';
+import { noParse } from '../../src/log/parseCounts';
 import { Health } from '../../src/questions/health';
 import { foldersOf, health } from '../../src/questions/health';
 import { usage } from '../store/makers';
@@ -74,4 +75,17 @@ test('health: folders, with the logs that lie there and those that are gone', ()
     { path: '/a/p', problem: null, logs: 3, deleted: 1, written: new Date(NOW).toISOString() },
     { path: '/b', problem: 'missing', logs: 0, deleted: 0, written: null },
   ]);
+});
+
+test('health: versions by number, the newest first', () => {
+  const parse = {
+    ...noParse(),
+    lines: 12,
+    understood: 12,
+    malformed: 0,
+    versions: { '2.1.9': 9, '2.1.116': 1, '2.1.37': 2 },
+    drift: [],
+  };
+  const { versions } = health([session('a', '2026-03-10', 1, { parse })], null, null);
+  expect(versions.map(({ version }) => version)).toEqual(['2.1.116', '2.1.37', '2.1.9']);
 });

@@ -49,3 +49,16 @@ test('tool calls by day are those of the day they were made on', () => {
   expect(found.days).toHaveLength(7);
   expect(found.days[5]).toEqual({ day: '2026-03-09', calls: 7, errors: 2, denied: 0 });
 });
+
+test('calls that started a sub-agent are told, also where it left no log', () => {
+  const row = { server: null, denied: 0, interrupted: 0, cancelled: 0 };
+  const started = [
+    { ...row, name: 'Agent', calls: 3, errors: 1 },
+    { ...row, name: 'Task', calls: 8, errors: 0 },
+    { ...row, name: 'Read', calls: 5, errors: 0 },
+  ];
+  const found = Tools.parse(
+    tools('7d', { ...sources, figures: [session('a', '2026-03-09', 1, { tools: started })] }),
+  );
+  expect([found.started, found.agents]).toEqual([10, []]);
+});

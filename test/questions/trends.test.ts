@@ -412,7 +412,7 @@ describe('markers', () => {
   test('first uses of what was used by five sessions, by the key of their bucket; nothing on the very first day', () => {
     const both = (key: string) => [
       { key, day: '2026-03-03', text: 'version 2.1.172', label: '2.1.172' },
-      { key, day: '2026-03-03', text: 'model claude-opus-4-6-20260205', label: 'opus-4-6' },
+      { key, day: '2026-03-03', text: 'model claude-opus-4-6-20260205', label: 'Opus 4.6' },
     ];
     expect(asked({}, of).markers).toEqual(both('2026-03-03'));
     expect(asked({ over: 'week' }, of).markers).toEqual(both('2026-W10'));
@@ -430,7 +430,7 @@ describe('markers', () => {
       ...many('2.1.9', 'claude-opus-4-10'),
       ...many('2.1.100', 'claude-haiku-4-5'),
     ];
-    const expected = ['2.1.9', '2.1.10', '2.1.100', 'haiku-4-5', 'opus-4-9', 'opus-4-10'];
+    const expected = ['2.1.9', '2.1.10', '2.1.100', 'Haiku 4.5', 'Opus 4.9', 'Opus 4.10'];
     for (const all of [read, read.toReversed()])
       expect(asked({}, all).markers.map(({ label }) => label)).toEqual(expected);
   });
@@ -456,7 +456,7 @@ describe('markers', () => {
       ],
     });
     expect(asked({}, [...of, resumed]).markers.map(({ day, label }) => [day, label])).toEqual([
-      ['2026-03-01', 'opus-4-6'],
+      ['2026-03-01', 'Opus 4.6'],
       ['2026-03-03', '2.1.172'],
     ]);
   });

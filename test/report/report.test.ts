@@ -53,7 +53,7 @@ test('usage counts on its day, sub-agents with their session, sessions by activi
 test('the Markdown says what is a lower bound and what has no price', () => {
   const text = reportMarkdown(input('2026-08-02', '2026-08-03'));
   expect(text).toContain('Claude Code did not log all output of 1 of 3 requests');
-  expect(text).toContain('Not in the cost: 1 requests to models without a price (strange).');
+  expect(text).toContain('Not in the cost: 1 request to models without a price (strange).');
   expect(text).toContain('| strange | 1 | 110 | unpriced |');
   expect(text).toContain('/home/ada/&lt;b&gt;\\|x');
   expect(reportMarkdown(input('2026-08-02', '2026-08-03'))).toBe(text);

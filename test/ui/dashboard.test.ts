@@ -519,13 +519,15 @@ describe('dashboard', () => {
 
   test('alerts are dismissed and taken back', async () => {
     await openTab(frame, 'Alerts');
-    await expect.poll(() => frame.getByRole('status').innerText()).toMatch(/^1 alert /);
+    await expect.poll(() => frame.getByRole('status').innerText()).toMatch(/^1 open alert/);
     expect(await frame.locator('.attention li').allInnerTexts()).toEqual([
       expect.stringContaining('Budget passed'),
     ]);
     await frame.getByText('Dismiss all').click();
     // The archive is told first.
-    await expect.poll(() => frame.getByRole('status').innerText(), { timeout: 10_000 }).toMatch(/^0 alerts /);
+    await expect
+      .poll(() => frame.getByRole('status').innerText(), { timeout: 10_000 })
+      .toMatch(/^0 open alerts/);
     expect(await frame.locator('.attention li').count()).toBe(0);
     await frame.getByText('Restore dismissed').click();
     await expect.poll(() => frame.locator('.attention li').count(), { timeout: 10_000 }).toBe(1);
@@ -618,6 +620,22 @@ describe('dashboard', () => {
       expect([name, wide]).toEqual([name, 0]);
     }
     await rig.shot('dashboard-zoomed');
+    await rig.page.setViewportSize({ width: 1400, height: 900 });
+  });
+
+  test('on a narrow page what an alert and a session are called keep their room, and names that are cut have a tooltip', async () => {
+    await rig.page.setViewportSize({ width: 620, height: 900 });
+    await openTab(frame, 'Alerts');
+    const width = (selector: string) =>
+      frame
+        .locator(selector)
+        .first()
+        .evaluate((one) => one.getBoundingClientRect().width);
+    await expect.poll(() => width('.alert > div')).toBeGreaterThan((await width('.alert')) * 0.7);
+    await openTab(frame, 'Sessions');
+    const title = frame.locator('.sessions .row:not(.head) > .c-title').first();
+    await expect.poll(() => title.getAttribute('title')).toMatch(/\S/);
+    expect(await width('.sessions .row:not(.head) > .c-title')).toBeGreaterThan(200);
     await rig.page.setViewportSize({ width: 1400, height: 900 });
   });
 

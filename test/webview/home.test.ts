@@ -5,6 +5,7 @@ import {
   boundsNote,
   comparison,
   costSummary,
+  noAgents,
   seriesOf,
   wholeDollars,
 } from '../../webview/dashboard/cost/words';
@@ -251,5 +252,19 @@ test('the note says once why amounts are at least what they are', () => {
   );
   expect(note(0, 2, true)).toBe(
     'At API prices; your plan is a flat rate. Without a known price in part: 2 of 9 sessions.',
+  );
+});
+
+test('sub-agents without logs are not told as none', () => {
+  expect([0, 1, 10].map(noAgents)).toEqual([
+    'No sub-agent was started.',
+    '1 sub-agent was started, but has no log of its own.',
+    '10 sub-agents were started, but none has a log of its own.',
+  ]);
+});
+
+test('one session of many is one', () => {
+  expect(boundsNote({ unknown: { sessions: 2, unfinished: 1, unpriced: 0 }, flatRate: false })).toBe(
+    'At API prices. At least: 1 of 2 sessions comes from a Claude Code version that did not log all output.',
   );
 });

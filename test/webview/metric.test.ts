@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { trendFigures } from '../../src/questions/shared/trendFigures';
-import { kindOf, value } from '../../webview/shared/metric';
+import { headOf, kindOf, titleOf, value } from '../../webview/shared/metric';
 import { table } from '../../webview/shared/parts';
 import { written } from './written';
 
@@ -34,4 +34,19 @@ test('counts have separators of thousands', () => {
     value(-0.4, { unit: 'number' }),
     value(1e21, { unit: 'number' }),
   ]).toEqual(['5,932.40', '2,177.3 min', '-0.40', '1,000,000,000,000,000,000,000']);
+});
+
+test('a figure never stands without what it is counted by', () => {
+  const words = trendFigures().map((figure) => figure.words);
+  const heads = (...names: string[]) => words.filter(({ name }) => names.includes(name)).map(headOf);
+  expect(heads('interrupt_rate', 'reasoning_loop', 'read_edit_ratio', 'cost')).toEqual([
+    'Read before edit (reads per edit)',
+    'Went back on itself (per 1,000 tool calls)',
+    'You interrupted (per 1,000 tool calls)',
+    'Cost',
+  ]);
+  const interrupts = words.find(({ name }) => name === 'interrupt_rate')!;
+  expect(titleOf(interrupts)).toBe('You interrupted (per 1,000 tool calls)');
+  const understood = words.find(({ name }) => name === 'parse_health')!;
+  expect([value(1, understood), value(0.034, understood)]).toEqual(['100 %', '3.4 %']);
 });

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionDetail } from '../../src/questions/session';
 import { TASK_WORDS } from '../../src/signals/task';
-import { said, t, whole } from '../shared/l10n';
+import { said, t, tn, whole } from '../shared/l10n';
 import { firstLine } from '../shared/markdown';
 import { shown } from '../shared/text';
 import type { View } from './tab';
@@ -31,7 +31,11 @@ export function footer({ figures }: SessionDetail): TemplateResult {
             ? t('not known: {0}', shown(kinds.map(([kind, n]) => `${kind} (${whole(n)})`).join(', '), 200))
             : '',
           figures.copies > 0
-            ? t('{0} responses belong to another session and are not counted here', figures.copies)
+            ? tn(
+                figures.copies,
+                '{0} response belongs to another session and is not counted here',
+                '{0} responses belong to another session and are not counted here',
+              )
             : '',
         ]
           .filter((part) => part !== '')

@@ -42,7 +42,7 @@ export function inProject(path: string, { detail }: View): string {
 export const fileName = (path: string, project: string | null): TemplateResult =>
   html`<span class="file" title=${shown(path, 400)}
     ><bdi>${shown(baseName(path), 120)}</bdi>
-    <span class="dir"><bdi>${shown(folderOf(path, project), 200)}</bdi></span></span
+    <span class="dir"><bdi dir="ltr">${shown(folderOf(path, project), 200)}</bdi></span></span
   >`;
 
 /** What is not known of a file's lines, in words; '' when all is. */

@@ -82,7 +82,7 @@ function failures({ figures }: SessionDetail): TemplateResult {
   const denied = sum('denied');
   return figure(
     t('{0} failed', sum('errors')),
-    `${t('of {0} calls', sum('calls'))}${denied === 0 ? '' : ` · ${t('{0} denied', denied)}`}`,
+    `${tn(sum('calls'), 'of {0} call', 'of {0} calls')}${denied === 0 ? '' : ` · ${t('{0} denied', denied)}`}`,
     '',
   );
 }

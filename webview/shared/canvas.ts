@@ -319,7 +319,7 @@ function drawMatrix(id: string, matrix: MatrixChart): void {
   const { columns, rows, cells, format } = matrix;
   put(id, columns, matrix, () => {
     const theme = colors();
-    const { muted, background } = theme;
+    const { muted, border } = theme;
     const palette = paletteOf(theme);
     const most = matrix.most ?? Math.max(1, ...cells.map(({ value }) => value));
     const share = (value: number): number => (value === 0 ? 0.06 : 0.2 + 0.8 * (value / most));
@@ -346,7 +346,7 @@ function drawMatrix(id: string, matrix: MatrixChart): void {
             data: cells.map(({ column, row }) => ({ x: column, y: row })) as unknown as Point[],
             backgroundColor: ({ dataIndex }: { dataIndex: number }) =>
               alpha(palette[cells[dataIndex]?.color ?? 0] ?? muted, share(cells[dataIndex]?.value ?? 0)),
-            borderColor: background,
+            borderColor: border,
             borderWidth: 1,
             width: ({ chart }: { chart: Chart }) => size(chart.chartArea, 'width', columns.length),
             height: ({ chart }: { chart: Chart }) => size(chart.chartArea, 'height', rows.length),

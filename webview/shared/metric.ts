@@ -19,11 +19,17 @@ export function value(
   return unit === 'minutes' ? t('{0} min', inLocale(inDecimals(n, 1))) : inLocale(inDecimals(n, 2));
 }
 
-const SIGNALS: ReadonlySet<string> = new Set(signals.map(({ name }) => name));
+const SIGNALS = new Map(signals.map((one) => [one.name, one]));
+
+/** What a figure is called at the head of its values, with what they are counted by. */
+export function headOf({ name, title }: Pick<TrendMetric, 'name' | 'title'>): string {
+  const per = SIGNALS.get(name)?.per;
+  return per === undefined ? said(title) : t('{0} ({1})', said(title), said(per));
+}
 
 /** What a figure is called where it stands alone: usage is that of one session then, if it is no total. */
 export const titleOf = ({ name, title, total = false }: TrendMetric & { total?: boolean }): string =>
-  total || SIGNALS.has(name) ? said(title) : t('{0} per session', said(title));
+  total || SIGNALS.has(name) ? headOf({ name, title }) : t('{0} per session', said(title));
 
 /** What a figure is about, as lists group it. */
 export function kindOf({

@@ -9,6 +9,8 @@ export interface Colors {
   more: readonly [string, string];
   error: string;
   background: string;
+  /** Around what is filled: high contrast tells fills apart by it, other themes have none. */
+  border: string;
 }
 
 /** Colours of the theme as it is now. */
@@ -29,6 +31,7 @@ export function colors(): Colors {
     ],
     error: value('--vscode-charts-red', '--vscode-errorForeground'),
     background: value('--vscode-editor-background'),
+    border: value('--vscode-contrastBorder', '--vscode-editor-background'),
   };
 }
 

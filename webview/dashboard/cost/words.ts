@@ -4,7 +4,7 @@ import type { DaysUsed } from '../../../src/questions/shared/days';
 import type { Stack, StackBy } from '../../../src/questions/shared/stacks';
 import { formatCost, formatDollars, formatTokens } from '../../../src/usage/format';
 import { dayName } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { t, tn } from '../../shared/l10n';
 import { modelName } from '../../../src/usage/modelName';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
@@ -71,9 +71,7 @@ export function costGaps({ days, outside }: Pick<DaysUsed, 'days' | 'outside'>):
   const sentences = [
     unpriced === 0
       ? ''
-      : unpriced === 1
-        ? t('Some tokens of 1 day have no price.')
-        : t('Some tokens of {0} days have no price.', unpriced),
+      : tn(unpriced, 'Some tokens of {0} day have no price.', 'Some tokens of {0} days have no price.'),
     outside.tokens > 0
       ? t(
           'Not shown, for no readable time puts it on a day: {0} tokens, {1}.',
@@ -146,9 +144,10 @@ export function boundsNote({ unknown, flatRate }: { unknown: Bounds; flatRate: b
     flatRate ? t('At API prices; your plan is a flat rate.') : t('At API prices.'),
     unfinished === 0
       ? ''
-      : t(
-          'At least: {0} of {1} sessions come from Claude Code versions that did not log all output.',
+      : tn(
           unfinished,
+          'At least: {0} of {1} sessions comes from a Claude Code version that did not log all output.',
+          'At least: {0} of {1} sessions come from Claude Code versions that did not log all output.',
           sessions,
         ),
     unpriced === 0 ? '' : t('Without a known price in part: {0} of {1} sessions.', unpriced, sessions),
@@ -156,3 +155,13 @@ export function boundsNote({ unknown, flatRate }: { unknown: Bounds; flatRate: b
     .filter((one) => one !== '')
     .join(' ');
 }
+
+/** Why no sub-agent is listed: those without a log of their own are known by the calls that started them only. */
+export const noAgents = (started: number): string =>
+  started === 0
+    ? t('No sub-agent was started.')
+    : tn(
+        started,
+        '{0} sub-agent was started, but has no log of its own.',
+        '{0} sub-agents were started, but none has a log of its own.',
+      );

@@ -49,7 +49,7 @@ export function stateText({ state, startedAt, endedAt }: Card['row'], at: number
     case 'active':
       return t('Working · began {0} ago', since(startedAt));
     case 'idle':
-      return t('Quiet for {0}', since(endedAt));
+      return t('Idle for {0}', since(endedAt));
     case 'ended':
       return t('Ended');
   }

@@ -47,18 +47,20 @@ export function moneyStrip(data: Home, ofSome: boolean, actions: Actions): Templ
 /** Looks that are shown. */
 const MOST_LOOKS = 4;
 
-export function needsLook({ looks: open }: Home, actions: Actions): TemplateResult {
+export function needsLook({ looks: open }: Home, isPart: boolean, actions: Actions): TemplateResult {
   return html`<section aria-labelledby="look" class="look">
     <div class="heading">
       <h2 id="look">
         ${t('Needs a look')}
         ${open.length === 0 ? nothing : html`<span class="count">${whole(open.length)}</span>`}
       </h2>
-      ${open.length === 0 ? nothing : link(t('All alerts'), () => actions.go('alerts'))}
+      ${link(t('All alerts'), () => actions.go('alerts'))}
     </div>
     ${
       open.length === 0
-        ? html`<p class="empty">${t('Nothing was found in the sessions of the last 7 days.')}</p>`
+        ? html`<p class="empty">
+            ${isPart ? t('Nothing was found in the sessions chosen above in the last 7 days.') : t('Nothing was found in the last 7 days.')}
+          </p>`
         : html`<ul class="looks">
             ${open.slice(0, MOST_LOOKS).map((one) => look(one, actions))}
           </ul>`

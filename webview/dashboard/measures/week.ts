@@ -2,8 +2,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Measures } from '../../../src/questions/measures';
 import { dayName } from '../../shared/format';
-import { said, t } from '../../shared/l10n';
-import { atLeast, value } from '../../shared/metric';
+import { t } from '../../shared/l10n';
+import { atLeast, headOf, value } from '../../shared/metric';
 import { link, table } from '../../shared/parts';
 import { loading, type Actions, type View } from '../tab';
 import { trendsState } from './trendsState';
@@ -31,7 +31,7 @@ export function ofWeek(data: Measures | undefined, view: View, actions: Actions)
             data.rows
               .filter(({ weeks, n }) => n > 0 || weeks.some((mean) => mean !== null))
               .map((row) => [
-                link(said(row.title), () => {
+                link(headOf(row), () => {
                   actions.keep(trendsState.with(view, { metric: row.name }));
                   actions.go('trends');
                 }),

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Changes } from '../../../src/questions/changes';
 import { dayName } from '../../shared/format';
-import { said, t } from '../../shared/l10n';
+import { said, t, tn } from '../../shared/l10n';
 import { atLeast, value } from '../../shared/metric';
 import { modelName } from '../../../src/usage/modelName';
 import { link, table } from '../../shared/parts';
@@ -62,10 +62,8 @@ function content(view: View, actions: Actions): TemplateResult {
 
 const headline = ({ changes, sessions }: Changes): string =>
   changes.length === 0
-    ? t('No reliable change found in {0} sessions.', sessions)
-    : changes.length === 1
-      ? t('1 change found in {0} sessions.', sessions)
-      : t('{0} changes found in {1} sessions.', changes.length, sessions);
+    ? tn(sessions, 'No reliable change found in {0} session.', 'No reliable change found in {0} sessions.')
+    : tn(changes.length, '{0} change found in {1} sessions.', '{0} changes found in {1} sessions.', sessions);
 
 const firstUsed = ({ firstUsed: all }: Changes): unknown =>
   all.length === 0

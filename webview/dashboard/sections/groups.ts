@@ -12,7 +12,7 @@ import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { groupQuery } from '../queries';
 import { picker } from '../../shared/controls';
-import { atLeast, titleOf, value } from '../../shared/metric';
+import { atLeast, headOf, titleOf, value } from '../../shared/metric';
 import { ownState } from '../../shared/own';
 import { SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
@@ -97,7 +97,7 @@ function content(view: View, actions: Actions): TemplateResult {
                   [
                     { name: by },
                     { name: t('Sessions'), number: true },
-                    ...data.metrics.map(({ title }) => ({ name: said(title), number: true })),
+                    ...data.metrics.map((metric) => ({ name: headOf(metric), number: true })),
                   ],
                   data.rows.map(({ key, sessions, cells }) => [
                     nameOf(key, data, names, actions),

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Folder } from '../../../src/questions/health';
 import type { Reply } from '../../../src/engine/protocol';
 import { formatSize } from '../../../src/usage/format';
-import { dateTime, percent } from '../../shared/format';
+import { clock, dateTime, dayOf, percent } from '../../shared/format';
 import { inLocale, said, t, tn, whole } from '../../shared/l10n';
 import { table, tile } from '../../shared/parts';
 import { shown } from '../../shared/text';
@@ -65,14 +65,17 @@ function content({ answers }: View, actions: Actions): TemplateResult {
   `;
 }
 
-/** Who may write next, and until when. */
+/** Who saves what is read; all others read what was saved. */
 function writerNote({ writer }: Health): string {
   if (writer === null) return t('any window may save next');
-  const until = dateTime(writer.until);
   return writer.mine
-    ? t('this process, until {0}', until)
-    : t('process {0} on {1}, until {2}', String(writer.pid), shown(writer.host, 60), until);
+    ? t('other windows show what it saves')
+    : t('process {0} on {1}', String(writer.pid), shown(writer.host, 60));
 }
+
+/** Today a time is enough. */
+const savedText = (iso: string): string =>
+  dayOf(Date.parse(iso)) === dayOf(Date.now()) ? clock(iso) : dateTime(iso);
 
 function tiles(health: Health, archive: Archive): TemplateResult {
   const { understood, malformed, harmless = 0 } = health;
@@ -81,7 +84,11 @@ function tiles(health: Health, archive: Archive): TemplateResult {
   return html`<section class="tiles" aria-label=${t('Summary')}>
     ${tile(
       t('Lines understood'),
-      share === null ? '–' : inLocale(`${(Math.floor(share * 10_000) / 100).toFixed(2)} %`),
+      share === null
+        ? '–'
+        : share === 1
+          ? percent(1, 1)
+          : inLocale(`${(Math.floor(share * 10_000) / 100).toFixed(2)} %`),
       [
         t('{0} of {1}, {2} malformed', understood, tn(judged, '{0} line', '{0} lines'), malformed),
         harmless === 0 ? '' : t('{0} of no effect left out', harmless),
@@ -90,7 +97,7 @@ function tiles(health: Health, archive: Archive): TemplateResult {
         .join('; '),
     )}
     ${tile(t('Archive'), formatSize(archive.imageBytes), `${tn(archive.conversations, '{0} session', '{0} sessions')}, ${tn(archive.subAgents, '{0} sub-agent', '{0} sub-agents')}`)}
-    ${tile(t('Last saved'), health.savedAt === null ? t('not yet') : dateTime(health.savedAt), archive.folder === null || archive.notKept !== null ? t('kept in memory only') : t('saved again when something changed'))}
+    ${tile(t('Last saved'), health.savedAt === null ? t('not yet') : savedText(health.savedAt), archive.folder === null || archive.notKept !== null ? t('kept in memory only') : t('saved again when something changed'))}
     ${tile(t('Saved by'), writerWords(health), writerNote(health))}
     ${tile(t('Logs'), whole(archive.files), t('{0} deleted', archive.gone))}
     ${tile(t('Vault'), archive.vault === null ? t('off') : formatSize(archive.vault.bytes), archive.vault === null ? t('no logs are copied') : tn(archive.vault.logs, '{0} log', '{0} logs'))}

@@ -4,9 +4,9 @@ import type { Heatmaps } from '../../../src/questions/heatmaps';
 import { SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { TASK_WORDS, TASKS_OFF, TaskType } from '../../../src/signals/task';
 import { drawMatrix } from '../../shared/charts';
-import { percent } from '../../shared/format';
+import { dayNames, percent } from '../../shared/format';
 import { said, t, tn, whole } from '../../shared/l10n';
-import { atLeast, value } from '../../shared/metric';
+import { atLeast, headOf, value } from '../../shared/metric';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { namedQuery, startedIn } from '../queries';
@@ -40,8 +40,8 @@ function content(view: View, actions: Actions): TemplateResult {
                 table(
                   [
                     { name: t('Measure') },
-                    ...data.buckets.map((bucket) => ({
-                      name: link(bucket.name, () => listBucket(data, bucket, actions)),
+                    ...data.buckets.map((bucket, i) => ({
+                      name: link(bucketNames(data)[i] ?? '', () => listBucket(data, bucket, actions)),
                       number: true,
                     })),
                   ],
@@ -82,7 +82,7 @@ function tools(data: Heatmaps, actions: Actions): TemplateResult {
       rows.length === 0
         ? html`<p class="empty">${t('No tool was called in these days.')}</p>`
         : html`<p class="hint">
-              ${t('Share of each tool’s calls, those that failed most often first. Colours: up to 1 %, 5 %, 15 %, and more.')}
+              ${t('Share of each tool’s calls, the tools with most failed calls first. Colours: up to 1 %, 5 %, 15 %, and more.')}
             </p>
             <div class="wide">
               <table class="heat">
@@ -129,6 +129,9 @@ const cellWords = (
     : `${t('{0} of {1}', warn + critical, n)}${marks && critical > 0 ? `, ${whole(critical)} ${said(SEVERITY_WORD.critical)}` : ''}`;
 
 type Bucket = Heatmaps['buckets'][number];
+
+/** Days, and weeks by the day they begin on. */
+const bucketNames = ({ buckets }: Heatmaps): string[] => dayNames(buckets.map(({ from }) => from));
 
 /** Leads to the sessions that began on a day or in a week and are unusual in a measure; of none, to all, with marks to those that ring. */
 function listBucket({ marks }: Heatmaps, bucket: Bucket, actions: Actions, signal?: string): void {
@@ -197,7 +200,7 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
                 <tr>
                   <th scope="col">${t('Kind of task')}</th>
                   <th scope="col" class="number">${t('Sessions')}</th>
-                  ${metrics.map(({ title }) => html`<th scope="col" class="number">${said(title)}</th>`)}
+                  ${metrics.map((metric) => html`<th scope="col" class="number">${headOf(metric)}</th>`)}
                 </tr>
               </thead>
               <tbody>
@@ -241,8 +244,9 @@ function draw({ answers }: View, actions: Actions): void {
   const data = answers.heatmaps;
   if (data === undefined) return;
   const rows = judged(data);
+  const names = bucketNames(data);
   drawMatrix('signal-weeks', {
-    columns: data.buckets.map(({ name }) => name),
+    columns: names,
     rows: rows.map(({ title }) => said(title)),
     most: 1,
     cells: rows.flatMap(({ title, cells }) =>
@@ -252,7 +256,7 @@ function draw({ answers }: View, actions: Actions): void {
           : [
               {
                 row: said(title),
-                column: data.buckets[i]?.name ?? '',
+                column: names[i] ?? '',
                 value: (cell.warn + cell.critical) / cell.judged,
                 color: data.marks && cell.critical > 0 ? 3 : 4,
                 text: cellWords(cell, data.marks),
@@ -262,7 +266,7 @@ function draw({ answers }: View, actions: Actions): void {
     ),
     format: (share) => percent(share, 1),
     onClick({ column, row }) {
-      const bucket = data.buckets.find(({ name }) => name === column);
+      const bucket = data.buckets[names.indexOf(column)];
       const signal = rows.find(({ title }) => said(title) === row);
       if (bucket !== undefined && signal !== undefined) listBucket(data, bucket, actions, signal.name);
     },

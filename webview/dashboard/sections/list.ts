@@ -145,7 +145,8 @@ function content(view: View, actions: Actions): TemplateResult {
       found === undefined || found.atLeast === 0
         ? nothing
         : html`<p class="hint">
-            ${t('At API prices. At least: of {0} of these sessions not all output was logged, or something has no known price.', found.atLeast)}
+            ${t('At API prices.')}
+            ${t('At least: {0} of these sessions did not log all output, or used something without a known price.', found.atLeast)}
           </p>`
     }
   `;
@@ -290,6 +291,8 @@ function row(
 /** What a cell says beyond what it shows. */
 function titleOf(name: Sort, one: FoundSession): string | typeof nothing {
   if (name === 'project') return shown(one.project ?? t('unknown'), 300);
+  if (name === 'title') return sessionName(one, 300);
+  if (name === 'branch') return shown(one.branch ?? '', 300);
   return (name === 'cost' && isAtLeastOf(one)) || (name === 'tokens' && one.lowerBound)
     ? t('At least this much')
     : nothing;

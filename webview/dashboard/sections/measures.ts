@@ -73,7 +73,7 @@ function summary(data: SignalSessions, actions: Actions): TemplateResult {
   const list = (): void => actions.sessions(alarmQuery(data));
   if (!marks)
     return html`<p class="hint">
-      ${t('{0} of {1} sessions are unusual in a measure.', warn + critical, total)}
+      ${tn(warn + critical, '{0} of {1} sessions is unusual in a measure.', '{0} of {1} sessions are unusual in a measure.', total)}
       ${most === null ? nothing : tn(most.sessions, 'Most often: {1}, in {0} session.', 'Most often: {1}, in {0} sessions.', said(most.title))}
       ${t('Each column is a session: {0} usual, {1} beyond your own thresholds, blank: too little data. Click to open it.', MARK.ok, MARK.warn)}
     </p>`;

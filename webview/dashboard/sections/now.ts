@@ -6,7 +6,7 @@ import type { Home } from '../../../src/questions/overview';
 import type { Sort } from '../../../src/questions/findSessions';
 import { formatTokens } from '../../../src/usage/format';
 import { isSample } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { t, tn } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { link } from '../../shared/parts';
 import { costByDay, drawCost } from '../cost/byDay';
@@ -43,7 +43,8 @@ function content(view: View, actions: Actions): TemplateResult {
   const { by, more: isOpen } = own.read(view);
   return html`
     <div class="home">
-      ${live(data, actions)} ${moneyStrip(data, queryOf(view) !== '', actions)} ${needsLook(data, actions)}
+      ${live(data, actions)} ${moneyStrip(data, queryOf(view) !== '', actions)}
+      ${needsLook(data, queryOf(view) !== '', actions)}
       ${
         isEmpty(data)
           ? html`<div class="cost">${nothingHere(view, actions)}</div>`
@@ -100,8 +101,8 @@ function counts(data: Home, actions: Actions): TemplateResult {
       }),
     );
   return html`<p class="hint counts">
-    ${list(now.sessions === 1 ? t('1 session') : t('{0} sessions', now.sessions), 'started')} ·
-    ${list(now.prompts === 1 ? t('1 prompt') : t('{0} prompts', now.prompts), 'prompts')} ·
+    ${list(tn(now.sessions, '{0} session', '{0} sessions'), 'started')} ·
+    ${list(tn(now.prompts, '{0} prompt', '{0} prompts'), 'prompts')} ·
     ${list(money(now.costMicroUsd), 'cost')} ·
     ${
       now.calls === 0

@@ -3,11 +3,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Tools } from '../../../src/questions/tools';
 import { formatTokens } from '../../../src/usage/format';
 import { dayName, percent } from '../../shared/format';
-import { said, t, whole } from '../../shared/l10n';
+import { said, t, tn, whole } from '../../shared/l10n';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
-import { money, WHOLE_SESSIONS } from '../cost/words';
+import { money, noAgents, WHOLE_SESSIONS } from '../cost/words';
 import { namedQuery } from '../queries';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
@@ -27,9 +27,9 @@ const TOOL_COLUMNS = [
   ...[
     t('Calls'),
     t('Failed'),
-    t('Failed of calls'),
+    t('Share failed'),
     t('Denied'),
-    t('Denied of calls'),
+    t('Share denied'),
     t('Interrupted'),
     t('Cancelled'),
     t('Tokens'),
@@ -63,7 +63,11 @@ function content(view: View, actions: Actions): TemplateResult {
       ${
         data.lowerBound === 0
           ? nothing
-          : t('At least: {0} requests ended before all output was logged.', data.lowerBound)
+          : tn(
+              data.lowerBound,
+              'At least: {0} request ended before all output was logged.',
+              'At least: {0} requests ended before all output was logged.',
+            )
       }
       ${
         data.conditions.length === 0
@@ -115,7 +119,13 @@ const callsSummary = ({ days, outside }: Tools): string =>
       days.reduce((sum, one) => sum + one.calls, 0),
       days.reduce((sum, one) => sum + one.errors, 0),
     ),
-    outside === 0 ? '' : t('Not shown, for no readable time puts them on a day: {0} calls.', outside),
+    outside === 0
+      ? ''
+      : tn(
+          outside,
+          'Not shown, for no readable time puts it on a day: {0} call.',
+          'Not shown, for no readable time puts them on a day: {0} calls.',
+        ),
   ]
     .filter((one) => one !== '')
     .join(' ');
@@ -147,7 +157,7 @@ const serversAndAgents = (data: Tools, actions: Actions): TemplateResult =>
       ${table(
         [
           { name: t('Type') },
-          ...[t('Runs'), t('Tokens'), t('Cost'), t('Tool calls'), t('Failed of calls')].map(number),
+          ...[t('Runs'), t('Tokens'), t('Cost'), t('Tool calls'), t('Share failed')].map(number),
         ],
         data.agents.map((one) => [
           named('agent', one.type, one.runs, data, actions),
@@ -157,7 +167,7 @@ const serversAndAgents = (data: Tools, actions: Actions): TemplateResult =>
           one.calls,
           percent(one.errors, one.calls),
         ]),
-        t('No sub-agent was started.'),
+        noAgents(data.started),
       )}
     </section>`;
 

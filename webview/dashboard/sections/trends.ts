@@ -10,14 +10,13 @@ import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { groupedPicker, picker } from '../../shared/controls';
-import { dayName } from '../../shared/format';
-import { kindOf, titleOf, value } from '../../shared/metric';
+import { dayNames } from '../../shared/format';
+import { headOf, kindOf, titleOf, value } from '../../shared/metric';
 import { modelName } from '../../../src/usage/modelName';
 import { trendsState } from '../measures/trendsState';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
-import { DAY_MS } from '../../../src/usage/days';
 
 export const trendsSection: Section = {
   id: 'trends',
@@ -94,12 +93,8 @@ function titleFor({ metric, over, split }: Trend): string {
   return split === 'none' ? by : t('{0} and {1}', by, inSentence(SPLITS[split]));
 }
 
-/** Buckets by the day they begin on; over a year the same day would stand for two. */
-const LONG = 300;
-function bucketNames({ over, from, to, buckets }: Trend): string[] {
-  const long = Date.parse(to) - Date.parse(from) > LONG * DAY_MS;
-  return buckets.map((one) => (over === 'month' ? one.key : long ? one.from : dayName(one.from)));
-}
+const bucketNames = ({ over, buckets }: Trend): string[] =>
+  over === 'month' ? buckets.map(({ key }) => key) : dayNames(buckets.map(({ from }) => from));
 
 /** Lists the sessions a bucket is of. */
 function list({ metric, buckets }: Trend, at: number, actions: Actions): void {
@@ -162,7 +157,7 @@ function rows(data: Trend, actions: Actions): TemplateResult {
     ? table(
         [
           { name: OVERS[over] },
-          { name: said(metric.title), number: true },
+          { name: headOf(metric), number: true },
           { name: t('Sessions'), number: true },
         ],
         dated.map(({ name, point }) => [name, pointText(point, data), point.n]),

@@ -7,7 +7,7 @@ import { TASK_WORDS } from '../../../src/signals/task';
 import { signals as registry, verdictOf } from '../../../src/signals/registry';
 import { bySeverity } from '../../../src/signals/severity';
 import type { SignalReading } from '../../../src/signals/signal';
-import { clock } from '../../shared/format';
+import { clocks } from '../../shared/format';
 import { link, measureClass, measured, measureMark, measureWord, NOT_JUDGED } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { meaningOf, titleOf } from '../measureWords';
@@ -196,7 +196,7 @@ function heatmap({ heatmap: map }: Course, marks: boolean): TemplateResult {
         <thead>
           <tr>
             <th scope="col">${t('Tool')}</th>
-            ${map.parts.map((iso) => html`<th scope="col" class="number">${clock(iso)}</th>`)}
+            ${clocks(map.parts).map(({ day, clock }) => html`<th scope="col" class="number">${day === '' ? nothing : html`${day}<br />`}${clock}</th>`)}
           </tr>
         </thead>
         <tbody>

@@ -8,7 +8,7 @@ import { passing } from '../../shared/own';
 import { link } from '../../shared/parts';
 import { isSubAgent } from '../../../src/session/sessionId';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severityWords';
-import { baseName } from '../../shared/paths';
+import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { agentsText, doubtsOf, failedText, fileName, inProject, plusMinus } from '../changeWords';
 import { askedText } from '../figures';
@@ -134,7 +134,9 @@ function step(one: StoryPrompt, most: number, actions: Actions): TemplateResult 
 /** What came of a prompt. */
 function came(one: StoryPrompt, actions: Actions): unknown {
   const { files, moreFiles, failed, denied, interrupted, compacted, subAgents, turn } = one;
-  const names = files.map(({ path }) => shown(baseName(path), 60)).join(', ');
+  const names = [...shortPaths(files.map(({ path }) => path)).values()]
+    .map((name) => shown(name, 60))
+    .join(', ');
   const nothingChanged = files.length === 0 && one.calls > 0;
   return [
     files.length === 0

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StepView } from '../../../src/questions/shared/stepShape';
 import { duration } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { t, tn } from '../../shared/l10n';
 import { modelName } from '../../../src/usage/modelName';
 import { link } from '../../shared/parts';
 import { shown } from '../../shared/text';
@@ -66,11 +66,11 @@ function body(step: StepView, context: CardContext): unknown {
         ? nothing
         : context.inFile === true
           ? fold(
-              t('Its {0} calls', step.agent.calls ?? 0),
+              tn(step.agent.calls ?? 0, 'Its {0} call', 'Its {0} calls'),
               html`<div class="inner">${context.nested(agent)}</div>`,
             )
           : html`<p class="lab">
-              ${steps ? t('Steps') : link(t('Show its {0} calls here', step.agent.calls ?? 0), () => unfold(step, context))}
+              ${steps ? t('Steps') : link(tn(step.agent.calls ?? 0, 'Show its {0} call here', 'Show its {0} calls here'), () => unfold(step, context))}
               ${link(t('Open as a page'), () => context.actions.openAgent(agent))}
             </p>`
     }

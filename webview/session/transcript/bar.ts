@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Filter } from '../../../src/questions/shared/cards';
 import { searchField } from '../../shared/controls';
 import { turnCost } from '../../shared/amounts';
-import { t, whole } from '../../shared/l10n';
+import { t, tn, whole } from '../../shared/l10n';
 import { toggled } from '../../shared/toggled';
 import { shown } from '../../shared/text';
 import type { Actions, View } from '../tab';
@@ -78,7 +78,7 @@ export function rail(view: View, actions: Actions): unknown {
   const prompts = view.answers.prompts;
   if (prompts === undefined) return html`<nav class="rail" aria-label=${t('Prompts')}></nav>`;
   return html`<nav class="rail" aria-label=${t('Prompts')}>
-    ${prompts.more === 0 ? nothing : html`<p class="dim">${t('{0} earlier prompts', prompts.more)}</p>`}
+    ${prompts.more === 0 ? nothing : html`<p class="dim">${tn(prompts.more, '{0} earlier prompt', '{0} earlier prompts')}</p>`}
     <ol>
       ${prompts.turns.map(
         (turn) =>

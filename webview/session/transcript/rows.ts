@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Card } from '../../../src/questions/shared/cards';
 import type { StepView } from '../../../src/questions/shared/stepShape';
 import type { CardRow } from '../../../src/questions/cards';
-import { t } from '../../shared/l10n';
+import { t, tn } from '../../shared/l10n';
 import { toggled } from '../../shared/toggled';
 import { link } from '../../shared/parts';
 import { shown } from '../../shared/text';
@@ -152,5 +152,5 @@ function nested(agent: string, view: View, actions: Actions): unknown {
   }
   return html`${known.rows.map((row) => html`<div class="nested">${rowOf(row, context)}</div>`)}
   ${known.failure === null ? nothing : html`<p class="failed">${shown(known.failure)}</p>`}
-  ${known.rows.length < known.total ? link(t('Show {0} more steps', known.total - known.rows.length), () => loadNested(agent, view)) : nothing}`;
+  ${known.rows.length < known.total ? link(tn(known.total - known.rows.length, 'Show {0} more step', 'Show {0} more steps'), () => loadNested(agent, view)) : nothing}`;
 }
