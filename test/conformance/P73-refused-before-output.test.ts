@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { answer, folder, inspected, one, type Json } from '../support/logs';
 
-// Anthropic does not bill a request that a classifier refused before any output, from 2026-06-09 on; from 2026-09-24 on it
+// Anthropic does not bill a request that a classifier refused before any output, from 2026-06-02 on; from 2026-09-24 on it
 // does again for some policies. Its tokens are in the log all the same. Where the policy is not said, the cost is a
 // lower bound. Below 1,000 input at $5 a million: 5,000 µ$.
 const refused = (day: string, usage: Json = {}, model = 'claude-opus-4-8'): Json =>
@@ -18,8 +18,8 @@ const withDetails = (record: Json, category: unknown): Json => ({
 const usageOf = (record: Json) => one(inspected(folder({ 'a.jsonl': [record] })), 'a').usage;
 
 test.each<[string, unknown, number, Record<string, number>]>([
-  ['2026-06-08', null, 5000, {}],
-  ['2026-06-09', null, 0, {}],
+  ['2026-06-01', null, 5000, {}],
+  ['2026-06-02', null, 0, {}],
   ['2026-09-23', 'bio', 0, {}],
   ['2026-09-24', 'bio', 5000, {}],
   ['2026-09-24', 'frontier_llm', 5000, {}],
