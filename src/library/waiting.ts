@@ -55,7 +55,8 @@ export class Waiting {
   ready(more: boolean, most = Infinity): string[] {
     const ready = new Set<string>();
     for (const one of this.marked.keys()) {
-      if (more && this.sharing.has(one) && !this.living.has(one)) continue;
+      // With the first of a family came all of it.
+      if (ready.has(one) || (more && this.sharing.has(one) && !this.living.has(one))) continue;
       const family = more ? [] : (this.families.get(one) ?? []);
       for (const member of [one, ...family]) {
         if (ready.size >= most) return [...ready];
