@@ -1,6 +1,6 @@
 /** Conditions of a request that its price depends on, as the record and the model's name state them (P66). Pure. */
 import { enCount } from '../l10n/english';
-import { isRefusal } from '../log/conditions';
+import { isRefusal, REFUSAL } from '../log/conditions';
 import { conditionFor, familyOf, type ConditionPrice, type PriceTable } from './prices';
 
 /** Names of models on Amazon Bedrock with the profile that says where they run: `us.anthropic.claude-…`. */
@@ -41,7 +41,9 @@ export function termsOf(table: PriceTable, { model, t, conditions = [] }: Asked)
     const refusal = isRefusal(condition);
     // What other platforms ask for one is not known to be another price.
     if (refusal && (place !== null || !isClaude(model))) continue;
-    const multiplier = multiplierOf(conditionFor(table, condition, t), model);
+    // Until the table knows of policies it is one price for all refusals.
+    const row = conditionFor(table, condition, t) ?? (refusal ? conditionFor(table, REFUSAL, t) : null);
+    const multiplier = multiplierOf(row, model);
     if (multiplier === null) terms.unknown.push(condition);
     // A refusal may have cost nothing: the least is what is said.
     terms.multiplier *= multiplier ?? (refusal ? 0 : 1);

@@ -20,6 +20,9 @@ const usageOf = (record: Json) => one(inspected(folder({ 'a.jsonl': [record] }))
 test.each<[string, unknown, number, Record<string, number>]>([
   ['2026-06-01', null, 5000, {}],
   ['2026-06-02', null, 0, {}],
+  ['2026-06-01', 'cyber', 5000, {}],
+  ['2026-06-01', 'tomorrows', 5000, {}],
+  ['2026-07-01', 'tomorrows', 0, {}],
   ['2026-09-23', 'bio', 0, {}],
   ['2026-09-24', 'bio', 5000, {}],
   ['2026-09-24', 'frontier_llm', 5000, {}],
