@@ -159,6 +159,9 @@ describe('a stream of a session is a copy of it', () => {
     expect(a).toMatchObject({ prompts: 2, startedAt: minute(0), endedAt: minute(5) });
     expect(a.usage).toMatchObject([{ day: '2026-08-01', requests: 2 }]);
     expect(a.parse.drift.map(({ name }) => name)).toEqual(['result.usage']);
+    // It is no name of the session either.
+    const b = one(inspected(folder({ 'audit.jsonl': [asked, timed[1]!] })), A);
+    expect(b).toMatchObject({ prompts: 0, name: null });
   });
 });
 

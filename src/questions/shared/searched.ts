@@ -26,8 +26,7 @@ export function callsIn(text: string): OpenCalls {
 /** What a record says. `calls` is brought up to date. */
 export function searchedIn(logged: LogRecord, at: number, calls: OpenCalls): SearchedText[] {
   const record = copiedIn(logged);
-  const time =
-    record.timestamp === undefined || record.timestamp === null ? NaN : Date.parse(record.timestamp);
+  const time = Date.parse(record.timestamp ?? record._audit_timestamp ?? '');
   return saidBy(record, { at, file: 0 }).flatMap((said) => {
     const { kind } = said;
     if (kind === 'other' || (kind === 'thinking' && isHidden(said))) return [];

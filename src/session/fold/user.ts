@@ -30,11 +30,11 @@ export function foldUserRecord(
   });
   for (const block of blocksOf(content))
     if (block.type === 'tool_result') foldResult(state, block, record, place);
-  // A stream holds what sub-agents were asked, too.
-  if (state.isMain(place) && !record.parent_tool_use_id) {
-    foldSelected(state, record, place);
-    foldSpeech(state, record, parent, place);
-  } else foldTask(state, place.thread, textOf(content));
+  if (!state.isMain(place)) return foldTask(state, place.thread, textOf(content));
+  // In a stream what a sub-agent was asked stands among the words of the session.
+  if (record.parent_tool_use_id) return;
+  foldSelected(state, record, place);
+  foldSpeech(state, record, parent, place);
 }
 
 /** What a sub-agent is asked: it gives its name. */
