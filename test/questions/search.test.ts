@@ -5,7 +5,9 @@ import { expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine';
 import type { Args, Reply } from '../../src/engine/protocol';
 import { anyFile } from '../../src/log/gate';
+import { LogRecord } from '../../src/log/record';
 import { readLogs, searchable, type SearchPlace } from '../../src/questions/shared/readLogs';
+import { searchedIn } from '../../src/questions/shared/searched';
 import type { Sources } from '../../src/questions/shared/sources';
 import { parseSearch } from '../../src/search/query';
 import type { SessionFigures } from '../../src/store/figures';
@@ -202,4 +204,13 @@ test('search finds what a log writes as escapes, and in every record of a line',
   expect(found('CAFÉ/bar')).toEqual(['the café/bar']);
   expect(found('second')).toEqual(['second']);
   expect(found('u00e9')).toEqual([]);
+});
+
+test.each([
+  [{ timestamp: minute(1), _audit_timestamp: minute(2) }, Date.parse(minute(1))],
+  [{ _audit_timestamp: minute(2) }, Date.parse(minute(2))],
+  [{}, null],
+])('what was said has the time of its record, or the one a stream gives it: %j', (times, t) => {
+  const record = LogRecord.parse({ ...answer('a', 'done'), timestamp: undefined, ...times });
+  expect(searchedIn(record, 0, {}).map((said) => [said.text, said.t])).toEqual([['done', t]]);
 });
