@@ -20,7 +20,7 @@ const NEED_NOT =
   /\b(?:(?:no need (?:to|for)|need(?:n['’]t| not)|(?:don['’]t|do not) (?:bother|need|wait)|(?<!\b(?:don['’]t|do not|never|not) (?:ever )?)forget|not necessary to)\b(?:(?!skip|bypass|disabl|ignor|--no-)[^.!?\n]){0,30}|(?:don['’]t|do not) run (?:(?:the|any|those|these|git|commit) ){0,2})\b(?:hooks?|pre-?commit|husky)\b/i;
 /** What turns such words into their opposite. */
 const FORBIDS =
-  /(?:(?<!\p{L})(?:do not|don['’]?t|never|no|not|must not|mustn['’]t|avoid|stop|nicht|nie|kein\w?|ne|jamais|no uses|nunca|não|не|никогда|asla)(?!\p{L})[^.!?\n]{0,40}|(?:不要|别|禁止|不得)[^。！？\n]{0,12})$/iu;
+  /(?:(?<!\p{L})(?:do not|don['’]?t|never|no|not|must not|mustn['’]t|avoid|stop|nicht|nie|kein\w?|ne|jamais|no uses|nunca|não|не|никогда|asla)(?!\p{L}| (?:ever )?forget)[^.!?\n]{0,40}|(?:不要|别|禁止|不得)[^。！？\n]{0,12})$/iu;
 const FORBIDS_AFTER =
   /^[^.!?\n]{0,20}(?:kullanma|使わない|しない|飛ばさない|사용하지 ?마|쓰지 ?마|지 ?마|\bnicht\b|\bpas\b|нельзя)/iu;
 

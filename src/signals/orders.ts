@@ -9,7 +9,7 @@ const LOOKED_AT = 6_000;
 const STANDING =
   /\b(?:always|from now on|every (?:commit|time)|each commit|all commits|whenever|(?:in|for) this (?:repo\w*|project|session)|immer|ab jetzt|ab sofort|jedes Mal|siempre|toujours|désormais|sempre|her zaman)\b|всегда|总是|以后|每次|常に|毎回|今後|항상|앞으로/iu;
 const RUN_HOOKS =
-  /\b(?:run|keep|use|respect|let|execute|pass(?:es)?)(?: \w{1,12}){0,3} (?:hooks?|pre-?commit|husky)\b|\b(?:hooks?|pre-?commit)(?: \w{1,12}){0,3} (?:must|should|have to|needs? to) (?:run|pass)\b/i;
+  /\b(?:run|keep|use|respect|let|execute|pass(?:es)?|(?:don['’]t|do not|never) forget)(?: \w{1,12}){0,3} (?:hooks?|pre-?commit|husky)\b|\b(?:hooks?|pre-?commit)(?: \w{1,12}){0,3} (?:must|should|have to|needs? to) (?:run|pass)\b/i;
 
 /** Words that leave and ask for nothing; a terminal may put control characters before them. */
 // eslint-disable-next-line no-control-regex

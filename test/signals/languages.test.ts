@@ -73,6 +73,8 @@ test.each([
   ['Dodaj test i sprawdź, czy nie ma błędów, bo to już się nie kompiluje', 'pl'],
   ['Aggiungi un test per la funzione e controlla che non ci sono errori', 'it'],
   ['Controlla la lista alla fine e dimmi se il test non passa', 'it'],
+  ['Aggiungi la funzione al file', ''],
+  ['Sposta la cartella', 'it'],
   ['Descarta lo local y vuelve al remoto', 'es'],
   ['Tira la rama local, vuelve al origen', 'es'],
   ['Devuelve la rama al estado remoto', 'es'],

@@ -354,6 +354,7 @@ test.each([
   ["I'm losing my patience here", ['user_frustration']],
   ['this is the 5th time you ask', ['user_frustration']],
   ['The third time I said it: no mocks', ['user_correction', 'user_frustration']],
+  ['the third time you said that', ['user_frustration']],
   ['On the third time we retry, throw an error.', ['user_doubt']],
   ['Every 5th time you press the button it should beep.', []],
   ['Fix that annoying flicker.', []],
@@ -419,5 +420,5 @@ test('logs are read again when phrases change: the version is raised with this f
     value instanceof RegExp ? String(value) : value,
   );
   const fingerprint = createHash('sha256').update(words).digest('hex').slice(0, 12);
-  expect([READING_VERSION, fingerprint]).toEqual([9, 'b8799221bb88']);
+  expect([READING_VERSION, fingerprint]).toEqual([9, '4f88a7e8645f']);
 });

@@ -256,7 +256,7 @@ const FRUSTRATION: readonly Entry[] = [
   ],
   [
     'again and again',
-    String.raw`for the (?:third|fourth|fifth|tenth|hundredth|last|\d+th) time|(?:this|that|it)(?: is|['’]s) (?:now |already )?the (?:third|fourth|fifth|tenth|hundredth|\d+(?:rd|th)) time\b|(?:third|fourth|fifth|tenth|hundredth|\d+(?:rd|th)) time (?:that )?(?:i(?:['’](?:m|ve|d))?|(?:we|you)(?:['’](?:ve|d|re))? (?:have|had|are|did|got|went|broke|\w{2,20}ed))\b|how many (?:more )?times (?:do|did|must|have|should|will|shall) (?:i|we|you)\b|how many times(?=\s{0,3}[!?]{0,9}\s{0,3}$)|over and over(?: again)?|(?:again and again|yet again)\b|i(?:['’]ve| have)? (?:already )?told you (?:\w{1,10} ){0,3}(?:times|already|before)|you keep (?:\w{1,20}ing)\b`,
+    String.raw`for the (?:third|fourth|fifth|tenth|hundredth|last|\d+th) time|(?:this|that|it)(?: is|['’]s) (?:now |already )?the (?:third|fourth|fifth|tenth|hundredth|\d+(?:rd|th)) time\b|(?:third|fourth|fifth|tenth|hundredth|\d+(?:rd|th)) time (?:that )?(?:i(?:['’](?:m|ve|d))?|(?:we|you)(?:['’](?:ve|d|re))? (?:have|had|are|did|got|went|broke|said|told|made|left|wrote|\w{2,20}ed))\b|how many (?:more )?times (?:do|did|must|have|should|will|shall) (?:i|we|you)\b|how many times(?=\s{0,3}[!?]{0,9}\s{0,3}$)|over and over(?: again)?|(?:again and again|yet again)\b|i(?:['’]ve| have)? (?:already )?told you (?:\w{1,10} ){0,3}(?:times|already|before)|you keep (?:\w{1,20}ing)\b`,
   ],
   [
     'again?!',
