@@ -26,9 +26,9 @@ export const nobodyThere = perTurn(
   {
     judge({ closing, calls }, { headless }) {
       const asks = closing?.marks.find(({ list }) => list === 'question')?.category;
-      if (!headless || closing === null || asks === undefined || asks === 'offers_more') return [];
+      if (!headless || closing === null || asks === undefined) return [];
       // The work is done; an offer is made after it.
-      if (asks === 'offers' && calls.some((call) => isEdit(call) || commits(call))) return [];
+      if (asks.startsWith('offers') && calls.some((call) => isEdit(call) || commits(call))) return [];
       return [
         {
           // Nobody looks on, and nothing is lost but the run: to be looked at.

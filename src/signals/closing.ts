@@ -4,8 +4,8 @@
  */
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
+import { SKIP_HOOKS } from '../session/skipOrder';
 import { forTexts, isPlain } from './plainText';
-import { SKIP_HOOKS } from './orders';
 import { LANGUAGES } from './words/all';
 
 type List = 'claim' | 'failure' | 'missing' | 'harm' | 'question' | 'order';
@@ -33,22 +33,34 @@ const HEDGED_BY = 80;
 const REPORT = 700;
 /** Says that what was looked for is not there. */
 const MISSING =
-  /\b(?:could(?:n['’]t| not)|can(?:['’]t|not)|unable to|did(?:n['’]t| not)|failed to) (?:find|locate|open|read|see)\b|\b(?:does|do|did)(?:n['’]t| not) (?:seem to |appear to |currently )?exist\b|\b(?:no such|there(?:['’]s| is| are) no)\b|\bnot (?:found|present|there)\b|\b(?:is|are|was|were)(?:n['’]t| not) (?:there|here|present|in (?:this|the))\b|\b(?:is|are|was|were|been) (?:already |all )?(?:gone|deleted|removed|missing)\b|gibt es (?:\w{1,20} ){0,4}nicht|nicht (?:gefunden|vorhanden)|existiert nicht|no (?:existe|encontr|encuentr)|n['’]existe pas|introuvable|pas trouvé|não (?:existe|encontr)|не (?:существует|найден)|нет такого|不存在|找不到|沒有找到|没有找到|存在しません|見つかりません|없습니다|찾을 수 없|찾지 못|bulunamad|\byok\b/iu;
+  /\b(?:could(?:n['’]t| not)|can(?:['’]t|not)|unable to|did(?:n['’]t| not)|failed to) (?:find|locate|open|read|see)\b|\b(?:does|do|did)(?:n['’]t| not) (?:seem to |appear to |currently )?exist\b|\bno such\b|\bthere(?:['’]s| is| are) no (?:[\w-]{1,20} ){0,2}(?:files?|folders?|director(?:y|ies)|`?[\w./-]{0,40}\.\w{1,8}\b)|\bnot (?:found|present|there)\b|\b(?:is|are|was|were)(?:n['’]t| not) (?:there|here|present|in (?:this|the))\b|\b(?:is|are|was|were|been) (?:already |all )?(?:gone|deleted|removed|missing)\b|gibt es (?:\w{1,20} ){0,4}nicht|nicht (?:gefunden|vorhanden)|existiert nicht|no (?:existe|encontr|encuentr)|n['’]existe pas|introuvable|pas trouvé|não (?:existe|encontr)|не (?:существует|найден)|нет такого|不存在|找不到|沒有找到|没有找到|存在しません|見つかりません|없습니다|찾을 수 없|찾지 못|bulunamad|\byok\b/iu;
 
-/** “24 of 25”, “24/25”: what is said of some is not said of all. */
-const SHARES = /\b(\d{1,6})(?:\/| (?:of|out of|von|de|sur|из) )(\d{1,6})\b/g;
+/** “24 of 25”, “24/25”: what is said of some is not said of all; a date or a phase is written so, too. */
+const SHARES =
+  /(?<!\b(?:phase|step|part|stage|batch|task|milestone|as of|on|since) )\b(\d{1,6})(?:\/| (?:of|out of|von|de|sur|из) )(\d{1,6})\b/g;
 /** Words for tests, and for no and not: a sentence with both tells of tests that are not as they should be. */
 const TESTS = /tests?\b|\bspecs?\b|prueba|teste|тест|测试|測試|テスト|테스트/iu;
 const NOT =
-  /\b(?:not|no|none|nicht|kein\w{0,2}|pas|aucun\w{0,2}|não|nenhum\w?|ningun\w{0,2}|rojo|roj[oa]s|rouges?|vermelh\w{1,2})\b|n['’]t\b|(?<!\p{L})(?:не|нет|ни)(?!\p{L})|没|沒|未|不|ない|ません|ず|않|못|아직|henüz|değil|\p{L}m(?:iyor|ıyor|uyor|üyor|edi|adı)(?!\p{L})/iu;
+  /\b(?:not|none|no (?:\w{1,12} )?tests? (?:ran|run|pass\w{0,3})|nicht|kein\w{0,2}|pas|aucun\w{0,2}|não|nenhum\w?|ningun\w{0,2}|rojo|roj[oa]s|rouges?|vermelh\w{1,2})\b|n['’]t\b|(?<!\p{L})(?:не|нет|ни)(?!\p{L})|没|沒|未|不|ない|ません|ず|않|못|아직|henüz|değil|\p{L}m(?:iyor|ıyor|uyor|üyor|edi|adı)(?!\p{L})/iu;
+
+/** English says it of anything: “all tests pass, with no changes elsewhere”. */
+const NO = /\bno\b/i;
+/** Said of tests without naming them: “24 of 25 pass”. */
+const PASS = /\b(?:pass(?:es|ed|ing)?|green|grün)\b/i;
 
 /** True when a text tells in some way that tests are not as they should be. */
-function tellsOfTests(end: string): boolean {
-  if ([...end.matchAll(SHARES)].some(([, some, all]) => Number(some) < Number(all))) return true;
-  if (!TESTS.test(end)) return false;
+function tellsOfTests(end: string, language: string): boolean {
+  const denies = (sentence: string): boolean =>
+    NOT.test(sentence) || (language !== 'en' && NO.test(sentence));
+  const notAll = (sentence: string): boolean =>
+    [...sentence.matchAll(SHARES)].some(([, some, all]) => Number(some) < Number(all));
   return end
     .split(/(?<=[.!?。！？])\s|[。！？\n]/u)
-    .some((sentence) => TESTS.test(sentence) && NOT.test(sentence));
+    .some(
+      (sentence) =>
+        (TESTS.test(sentence) && denies(sentence)) ||
+        ((TESTS.test(sentence) || PASS.test(sentence)) && notAll(sentence)),
+    );
 }
 
 const claim = (source: string): ReturnType<typeof forTexts> => forTexts(() => new RegExp(source, 'giu'));
@@ -134,9 +146,12 @@ const HARM_EN: readonly RegExp[] = [
     'giu',
   ),
 ];
-/** It brought back what was gone. */
-const BROUGHT_BACK =
-  /^[^\n]{0,160}(?<!\b(?:not|cannot|never)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|(?:is|are|was|were) back|back in place|re-?added|re-?created|rewrote|(?:wrote|added) (?:it|them) (?:again|back)|undone|undid|(?:is|are|now) fixed|fixed (?:it|that|now))\b/i;
+const BACK = String.raw`(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|re-?added|re-?created|rewrote|(?:wrote|added) (?:it|them) (?:again|back)|undone|undid)`;
+/** It brought back what was gone; not that somebody has to, nor that something else is mended. */
+const BROUGHT_BACK = new RegExp(
+  String.raw`^[^\n]{0,160}(?<!\b(?:not|cannot|never|none|nothing|must|should|can|could|may|might|will|would|needs?|(?:has|have|had|needs?|is|are|going) to)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:(?:i(?:['’]ve| have)?|and|then|but|so|which i|immediately|already|since|until i) (?:(?:have|immediately|already|then|since|just|now|also) ){0,2}${BACK}|(?<=[.!?;:,—–]\s{1,3})${BACK}|(?:is|are|was|were|been|got|fully|now) ${BACK}|(?:is|are|was|were) (?:all |now |already |safely )?back|back in place|(?:it|that|this|they)(?:['’]s|['’]re| is| are| was| were| has been| have been) (?:\w{1,10} )?fixed|fixed (?:it|that)|(?:(?:it|they) (?:is|are) |and )?now fixed)\b`,
+  'i',
+);
 /** What was asked for is no harm. */
 const AS_ASKED =
   /^[^.!?\n]{0,100}\b(?:as (?:you )?(?:asked|agreed|wished|requested|wanted|instructed|planned|said)|per your|(?:you|that you) (?:asked|wanted|said))\b/i;
@@ -185,7 +200,7 @@ const POLITE_ELSEWHERE =
   /(?:sonst noch|noch etwas|autre chose|algo más|alguna otra|mais alguma coisa|qualcos['’]altro|что-нибудь ещё|ещё что-то|他に何か|ほかに何か|还有什么|還有什麼|다른 (?:것|도움)|더 필요|başka bir (?:şey|istek))[^?？]{0,80}[?？]\s{0,10}$/iu;
 /** Asks whether to do more than was asked. */
 const OFFERS_MORE =
-  /(?:(?<=\b(?:i|me)\b[^.!?\n]{0,100})\b(?:also|too|as well|additionally|in addition|further|another|next|more)\b|zusätzlich|auch noch|außerdem|también|además|également|aussi|também|além disso|также|ещё|заодно|ayrıca|(?:也|还|另外|顺便|順便)|ついでに|さらに|추가로)[^.!?？\n]{0,200}[?？][^\p{L}]{0,10}$/iu;
+  /(?:(?<=\b(?:i|me)\b[^.!?\n]{0,100})\b(?:also|too|as well|additionally|in addition|further)\b|zusätzlich|auch noch|außerdem|también|además|également|aussi|também|além disso|также|ещё|заодно|ayrıca|(?:也|还|另外|顺便|順便)|ついでに|さらに|추가로)[^.!?？\n]{0,200}[?？][^\p{L}]{0,10}$/iu;
 /** To go on with what was asked is no offer. */
 const GOES_ON =
   /(?:\b(?:continue|go on|go ahead|proceed|keep going|carry on|resume|finish|the rest|the remaining|next (?:batch|step|phase|part|file|one)s?)\b|fortfahr|weitermach|\bweiter\b|continu|seguir|\bsig[ao]\b|продолж|继续|繼續|続け|계속|devam)[^.!?？\n]{0,120}[?？][^\p{L}]{0,10}$/iu;
@@ -288,7 +303,7 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   // A long text may draw its conclusions from what is missing.
   const missing = text.length < REPORT ? MISSING.exec(end) : null;
   if (missing !== null) mark('missing', 'missing', '', missing.index);
-  if (tellsOfTests(end)) mark('failure', 'failure', '', end.length - 1);
+  if (tellsOfTests(end, language)) mark('failure', 'failure', '', end.length - 1);
   const words = lists
     .map((list) => list?.failure.exec(end))
     .find((match) => match !== null && match !== undefined);

@@ -126,7 +126,7 @@ const COMMON: Readonly<Record<string, readonly string[]>> = {
     'o os as de que e em um uma é para com não do da dos das no na nos nas por mais mas foi ao ele ela se seu sua ou ser quando muito já está estão eu também só pelo pela até isso isto você nós tem há fazer quer posso devo deve errado ainda sim agora assim meu minha deixa esqueceu esqueci causa devo como cache é investigar esqueceste deixei passar aviso estou pela vez quis dizer outra outro foi esse essa desse desfaça obrigado arquivo arquivos teste testes erro tudo nada fazer ter então depois antes primeiro lista perdi droga merda mal estava sem botão falei confundi colunas',
   ),
   it: words(
-    'il lo gli di che e un una è per con non del della dei nel nella sono come anche più ma se questo questa ho hai ha fare essere io tu lui noi quando perché ancora sempre sì ora cosa dove mi ti ci devo vuoi puoi sbagliato così alla dal la le si delle degli dei alle nelle stata stato stati al ed tutto fatto dopo prima',
+    'il lo gli di che e un una è per con non del della dei nel nella sono come anche più ma se questo questa ho hai ha fare essere io tu lui noi quando perché ancora sempre sì ora cosa dove mi ti ci devo vuoi puoi sbagliato così alla dal delle degli alle nelle stata stato stati ed tutto fatto dopo prima aggiungi aggiorna controlla correggi scrivi leggi sposta togli cancella carica funzione cartella pagina errori',
   ),
   nl: words(
     'de het een en van is niet ik je dat die op te zijn voor met er maar ook als aan om bij nog uit naar dan wat dit deze heeft hebben kan moet wordt worden door over zo geen wel waarom nee ja weer fout mijn hij wij jij zal wil',

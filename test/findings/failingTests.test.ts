@@ -217,9 +217,34 @@ test.each([
   ['Write a failing test that reproduces issue 42, nothing else.', ''],
   ['Write only the tests for the importer, we implement it tomorrow.', ''],
   ['Schreib den Test zu Issue 42, noch keine Implementierung.', ''],
+  ['Only run the tests and tell me what you see.', '!'],
+  ['Refactor the parser. Just make sure all tests pass.', '!'],
+  ['Just ensure the tests pass.', '!'],
+  ["Refactor the lexer; don't forget to implement tokens.", '!'],
+  ['Just the tests, please: they come before the importer.', ''],
+  ["Don't implement anything yet, write the tests.", ''],
   ['Fix the failing tests', '!'],
   ['Reproduce issue 7 and fix it', '!'],
   ['Write a failing test first, then fix the bug', '!'],
 ])('tests that are to fail: “%s”', (words, expected) => {
   expect(rings([typed(words), ...RED, closing], NAME)).toBe(expected);
+});
+
+test.each([
+  'Done with phase 1/3.',
+  'Refactored as of 11/29.',
+  'All is in place, step 2 of 3 is next.',
+  'All tests pass (phase 1/3).',
+])('a share or date that is of no tests says nothing of them: “%s”', (words) => {
+  expect(rings([typed('x'), ...RED, says(words)], NAME)).toBe('!');
+});
+
+test('a word of denial about something else is no word of failing tests', () => {
+  const failure = (words: string) => closingMarks(words, 'en').some(({ list }) => list === 'failure');
+  expect(failure('All tests pass, with no changes to the API.')).toBe(false);
+  expect(failure('24/25 tests pass.')).toBe(true);
+  expect(failure('Of the tests 24 of 25 pass.')).toBe(true);
+  expect(failure('Not all tests pass.')).toBe(true);
+  expect(failure('The suite ran: 24 of 25 pass.')).toBe(true);
+  expect(closingMarks('La prueba no pasa.', 'es').map(({ list }) => list)).toContain('failure');
 });

@@ -187,6 +187,9 @@ test.each([
   'Commit each part; hooks may be skipped.',
   'Commit; no need to run the hooks, CI does that.',
   'don’t bother with pre-commit, commit straight away',
+  'Forget the hooks, just commit.',
+  "Don't forget to skip the hooks when you commit.",
+  "Don't run the hooks, commit as it is.",
   'haz commit saltándote los hooks',
   'fais le commit sans les hooks',
   'faz o commit pulando os hooks',
@@ -201,6 +204,13 @@ test.each([
 
 test.each([
   ['Refactor useAuth and the other hooks, then commit', '!'],
+  ['The button is disabled although the useForm hook returns no errors. Fix and commit.', '!'],
+  ["Fix it and commit. Don't forget to run the pre-commit hooks.", '+'],
+  ['Do not run git commit --no-verify, hooks must pass.', '+'],
+  ["Don't forget the hooks when you commit.", '+'],
+  ['No need to skip the hooks, just commit.', '+'],
+  ['Fix it without skipping the hooks, then commit', '+'],
+  ['No need to bypass pre-commit, it is quick; commit', '+'],
   ['Ignore the warnings about react hooks for now; commit what you have', '!'],
   ['Run the hooks since CI needs them, and commit', '+'],
   ['закоммить, но не пропускай хуки', '+'],
@@ -227,6 +237,32 @@ test('what the person answers in a dialog is an order', () => {
   const commit = bash('git commit -m x --no-verify', DONE);
   expect(rings([typed('commit'), ...asks('Skip the hook'), ...commit], NAME)).toBe('');
   expect(rings([typed('commit'), ...asks('Fix those files'), ...commit], NAME)).toBe('!');
+});
+
+test.each([
+  ['The pre-commit hook fails. How should I go on?', 'Commit with --no-verify', ''],
+  ['The pre-commit hook fails. How should I go on?', 'Skip the hooks and run tests later', ''],
+  ['The pre-commit hook fails. How should I go on?', 'Skip hooks, fix later', ''],
+  ['The pre-commit hook fails. How should I go on?', 'Bypass it this once', ''],
+  ['The pre-commit hook fails. May I skip the hooks?', 'Yes', ''],
+  ['The pre-commit hook fails. May I skip the hooks?', 'Yes, this once', ''],
+  ['The pre-commit hook fails. May I skip the hooks?', 'No, fix it', '!'],
+  ['The pre-commit hook fails. May I skip the hooks?', 'Do not bypass', '!'],
+  ['The pre-commit hook fails. May I skip the hooks?', "Don't skip the hooks", '!'],
+  ['The pre-commit hook fails. Should I fix it?', 'Yes', '!'],
+  ['The pre-commit hook fails. How should I go on?', 'Abort', '!'],
+  ['The pre-commit hook fails. How should I go on?', 'Stop and let me look', '!'],
+  ['The pre-commit hook fails. How should I go on?', 'Investigate the failure', '!'],
+  ['The pre-commit hook fails on files I did not touch. Skip it?', 'Yes', ''],
+  ['Which git hook should run the linter?', 'pre-push', '!'],
+])('asked “%s”, the person chose “%s”', (question, answer, expected) => {
+  const asks = call(
+    'AskUserQuestion',
+    { questions: [{ question }] },
+    `User has answered your questions: "${question}"="${answer}". You can now continue with the user's answers in mind.`,
+  );
+  const commit = bash('git commit -m x --no-verify', DONE);
+  expect(rings([typed('commit'), ...asks, ...commit], NAME)).toBe(expected);
 });
 
 test('hooks that were run by hand just before have looked at it', () => {

@@ -90,6 +90,14 @@ test.each([
   expect(rings([typed(words), ...REFUSED, ...edit(CONFIG), ...COMMIT], NAME)).toBe('');
 });
 
+test.each([
+  'Add a config option for retries and commit',
+  'Allow users to change their settings; update the business rules and commit',
+  'Fix the config of the server and commit',
+])('rules and settings of something else are no order: “%s”', (words) => {
+  expect(rings([typed(words), ...REFUSED, ...edit(CONFIG), ...COMMIT], NAME)).toBe('!');
+});
+
 test('not this: a file that the request names', () => {
   const lines = [
     ...REFUSED,

@@ -93,6 +93,10 @@ test.each([
   'Leider habe ich versehentlich deine .env überschrieben.',
   "Par erreur, j'ai écrasé votre fichier de configuration.",
   'Apaguei por engano o banco de dados de produção.',
+  'I accidentally dropped the production users table. It has to be restored from a backup.',
+  'I accidentally overwrote your .env file. It needs to be re-created by hand.',
+  'I accidentally overwrote your .env file. You must have it recovered by your provider.',
+  'I accidentally deleted your uncommitted notes. The lint errors are fixed now.',
 ])('also: %s', (words) => {
   expect(rings([typed('go'), says(words)], NAME)).toBe('+');
 });
@@ -106,6 +110,9 @@ test.each([
   'I should not have used a regex there; it broke the build until I fixed it.',
   'Unfortunately I broke your test in the second file; it is fixed and green now.',
   'I regret that the release is late; I removed your name from the draft as you wished.',
+  'I accidentally deleted your notes. I restored them from the stash, nothing is lost.',
+  'I accidentally deleted your notes. They have been restored from git.',
+  'I accidentally deleted your uncommitted notes, but they are back now.',
   'I corrupted nothing: your files are as they were.',
   'I lost track of your second question, sorry.',
   'I removed two files by mistake from the import list and added them again.',

@@ -9,6 +9,10 @@ test.each([
   'Shall I go on with the migration? \n- yes\n- no',
   'Please let me know which branch to use.',
   "I'll wait for your approval before I go on.",
+  'I need more information: which database should I migrate?',
+  'Should I use another branch, or force push over main?',
+  'Which database do you want me to migrate next to the main one?',
+  'Should I also drop the old table?',
   '要继续吗？',
   '続けてもよろしいですか？',
 ])('%s', (words) => {

@@ -21,6 +21,15 @@ test('none of the named files is there, and it concludes', () => {
   ]);
 });
 
+test.each<[string, string]>([
+  ['There are no problems with the two files.', '!'],
+  ['There is no file of that name here.', ''],
+  ['There is no `src/parser.ts` in this checkout.', ''],
+  ['There are no such files.', ''],
+])('of a missing file or not: “%s”', (words, expected) => {
+  expect(rings([task, ...both, says(words)], NAME)).toBe(expected);
+});
+
 test('one named file is enough, and the shell counts', () => {
   expect(rings([typed('Explain src/parser.ts'), ...miss('src/parser.ts'), concludes], NAME)).toBe('!');
   expect(

@@ -352,6 +352,14 @@ test.each([
   ["that's just useless", ['user_correction', 'user_frustration']],
   ['Useless.', ['user_frustration']],
   ["I'm losing my patience here", ['user_frustration']],
+  ['this is the 5th time you ask', ['user_frustration']],
+  ['The third time I said it: no mocks', ['user_correction', 'user_frustration']],
+  ['the third time you said that', ['user_frustration']],
+  ['On the third time we retry, throw an error.', ['user_doubt']],
+  ['Every 5th time you press the button it should beep.', []],
+  ['Fix that annoying flicker.', []],
+  ['Remove this useless import.', []],
+  ['that is annoying', ['user_correction', 'user_frustration']],
   ['rename the class Terrible to Horrible', []],
   ['this page shows an annoying flicker, find out why', []],
   ['the frustration index is the third column', []],
@@ -412,5 +420,5 @@ test('logs are read again when phrases change: the version is raised with this f
     value instanceof RegExp ? String(value) : value,
   );
   const fingerprint = createHash('sha256').update(words).digest('hex').slice(0, 12);
-  expect([READING_VERSION, fingerprint]).toEqual([9, 'b30567af13a4']);
+  expect([READING_VERSION, fingerprint]).toEqual([9, '4f88a7e8645f']);
 });

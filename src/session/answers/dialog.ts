@@ -1,18 +1,29 @@
 /** What a person chose when the agent asked by a dialog. */
 import type { Answer } from './answer';
 import type { Fact } from '../facts';
+import { skipOrder } from '../skipOrder';
 
 /** `"Question"="Answer"`, as Claude Code tells the agent. */
 const CHOICE = /"([^"\n]{1,1000})"="([^"\n]{1,400})"/g;
-const ABOUT_HOOKS = /--no-verify|--no-gpg-sign|\bHUSKY=0|\bhooks?\b|\bpre-?commit\b|\bhusky\b/i;
-/** Answers that keep the hooks: a refusal, or to run them or mend what they say. */
-const KEEPS =
-  /^\W{0,3}(?:no|nope|nein|non|não|нет|hayır|いいえ|아니|不)(?![\p{L}-])|\b(?:run|keep|fix|mend|wait|with) /iu;
+const ABOUT_HOOKS = /\bhooks?\b|\bpre-?commit\b|\bhusky\b/i;
+/** “Skip it” means them when they are talked of. */
+const IT = /\b(skip|bypass|disable|ignore) (?:it|them|this|that)\b/gi;
+/** A plain yes: no condition, nothing to do first. */
+const YES =
+  /^\W{0,3}(?:yes|yep|yeah|ok(?:ay)?|sure|go ahead|do it|ja|sí|oui|sim|да|evet|はい|是|好|可以|네|예)(?![\p{L}-])(?!.*(?<!\p{L})(?:but|run|keep|fix|mend|wait|first|not|aber|pero|mais|но)(?!\p{L}))/iu;
+
+/** True when the person lets the hooks be skipped: says so, or yes to a question that does. */
+function allowsSkip(question: string, chosen: string): boolean {
+  const plain = (words: string): string =>
+    ABOUT_HOOKS.test(`${question} ${chosen}`) ? words.replace(IT, '$1 hooks') : words;
+  const order = skipOrder(plain(chosen)) ?? (YES.test(chosen) ? skipOrder(plain(question)) : null);
+  return order !== null && !order.forbidden;
+}
 
 export function dialogFacts({ text, failed, call }: Answer): Fact[] {
   if (call.name !== 'AskUserQuestion' || failed) return [];
-  const allowed = [...text.matchAll(CHOICE)].some(
-    ([, question = '', chosen = '']) => ABOUT_HOOKS.test(`${question} ${chosen}`) && !KEEPS.test(chosen),
+  const allowed = [...text.matchAll(CHOICE)].some(([, question = '', chosen = '']) =>
+    allowsSkip(question, chosen),
   );
   return allowed ? [{ fact: 'allowsSkip' }] : [];
 }

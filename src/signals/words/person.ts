@@ -246,7 +246,7 @@ const FRUSTRATION: readonly Entry[] = [
   [
     // Said of what is there; “an annoying flicker” names what is to be mended.
     'strong word',
-    String.raw`(?:(?:(?:is|are|was|were|been|be|being|getting|looks?|feels?|sounds?|how|so|really|very|absolutely|completely|totally|utterly|just|beyond|more|this|that)|(?:it|that|this|what|you|they|i|we)['’](?:s|re|m)) (?:(?:a|an|the|such|so|really|very|absolutely|completely|totally|utterly|just|getting|beyond|too|all|pretty|quite|still) ){0,2}(?:terrible|horrible|awful|stupid|ridiculous|useless|garbage|nonsense|annoying|annoyed|frustrat(?:ing|ed))|(?:absolute|complete|total|utter) (?:garbage|nonsense))(?![\p{L}\p{N}_-])(?! (?:collect|word|string|value|mutation|lot|nice))`,
+    String.raw`(?:(?:(?:is|are|was|were|been|be|being|getting|looks?|feels?|sounds?|how|so|really|very|absolutely|completely|totally|utterly|just|beyond|more)|(?:it|that|this|what|you|they|i|we)['’](?:s|re|m)) (?:(?:a|an|the|such|so|really|very|absolutely|completely|totally|utterly|just|getting|beyond|too|all|pretty|quite|still) ){0,2}(?:terrible|horrible|awful|stupid|ridiculous|useless|garbage|nonsense|annoying|annoyed|frustrat(?:ing|ed))|(?:absolute|complete|total|utter) (?:garbage|nonsense))(?![\p{L}\p{N}_-])(?! (?:collect|word|string|value|mutation|lot|nice))`,
   ],
   [
     // … and by itself: “Useless.”
@@ -256,7 +256,7 @@ const FRUSTRATION: readonly Entry[] = [
   ],
   [
     'again and again',
-    String.raw`for the (?:third|fourth|fifth|tenth|hundredth|last|\d+th) time|(?:third|fourth|fifth|tenth|hundredth|\d+(?:rd|th)) time (?:that )?(?:i|we|you)\b|how many (?:more )?times (?:do|did|must|have|should|will|shall) (?:i|we|you)\b|how many times(?=\s{0,3}[!?]{0,9}\s{0,3}$)|over and over(?: again)?|(?:again and again|yet again)\b|i(?:['’]ve| have)? (?:already )?told you (?:\w{1,10} ){0,3}(?:times|already|before)|you keep (?:\w{1,20}ing)\b`,
+    String.raw`for the (?:third|fourth|fifth|tenth|hundredth|last|\d+th) time|(?:this|that|it)(?: is|['’]s) (?:now |already )?the (?:third|fourth|fifth|tenth|hundredth|\d+(?:rd|th)) time\b|(?:third|fourth|fifth|tenth|hundredth|\d+(?:rd|th)) time (?:that )?(?:i(?:['’](?:m|ve|d))?|(?:we|you)(?:['’](?:ve|d|re))? (?:have|had|are|did|got|went|broke|said|told|made|left|wrote|\w{2,20}ed))\b|how many (?:more )?times (?:do|did|must|have|should|will|shall) (?:i|we|you)\b|how many times(?=\s{0,3}[!?]{0,9}\s{0,3}$)|over and over(?: again)?|(?:again and again|yet again)\b|i(?:['’]ve| have)? (?:already )?told you (?:\w{1,10} ){0,3}(?:times|already|before)|you keep (?:\w{1,20}ing)\b`,
   ],
   [
     'again?!',
