@@ -15,8 +15,10 @@ export const CALL_FACTS = [
   'forcePushes',
   /** Throws away work in the tree (`reset --hard`, `checkout -- .`, `clean -f`); value: the command's words. */
   'discardsWork',
-  /** Puts work of the tree aside (`git stash`). */
+  /** Puts work of the tree aside; value: `patch`, or `stash` and the files that go there, none for all. */
   'savesWork',
+  /** Looks at what lies in the stash, or takes it out other than by `pop` and `apply`. */
+  'usesStash',
   /** Asks git which files are changed. */
   'asksTree',
   /** Brings commits of the remote here (`git fetch`, `git pull`). */

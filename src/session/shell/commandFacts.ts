@@ -210,11 +210,30 @@ function ofGit(run: Run): Fact[] {
   // A patch of what is changed can be applied again.
   if (verb === 'diff' && run.writes.length > 0) facts.push(fact('savesWork', 'patch'));
   facts.push(...secretsInHistory(verb, rest));
-  if (verb === 'stash' && (rest.length === 0 || /^(?:push|save|-\w+|--[\w-]+)$/.test(rest[0]!)))
-    facts.push(fact('savesWork', 'stash'));
+  if (verb === 'stash' ? /^(?:show|branch)$/.test(rest[0] ?? '') : rest.some(isStash))
+    facts.push(fact('usesStash'));
+  if (verb === 'stash' && (rest.length === 0 || /^(?:push|save|-\w+|--[\w-]*)$/.test(rest[0]!)))
+    facts.push(fact('savesWork', putAside(rest)));
   // In another folder it is another tree.
   const at = run.args[0] === '-C' ? run.args[1] : run.folder;
   return [...facts, ...discarded(verb, rest, at === null || at === undefined ? 'git' : `git -C ${at}`)];
+}
+
+/** The stash as git names it: `stash@{0}`, `--source=stash@{1}`, `stash^3`. */
+const isStash = (arg: string): boolean => /(?:^|[=/])stash(?:[@^~:]|$)/.test(arg);
+
+/** What a stash takes: `stash` for all, with the files when some are named. Where they cannot be told, it keeps what it takes as a patch does. */
+function putAside(rest: readonly string[]): string {
+  if (rest.some((arg) => /^(?:-S|--staged|-p|--patch|--pathspec-from-file.*)$/.test(arg))) return 'patch';
+  if (rest[0] === 'save') return 'stash';
+  const files = rest.filter(
+    (arg, i) =>
+      !(i === 0 && arg === 'push') &&
+      !arg.startsWith('-') &&
+      !/^(?:-\w*m|--message)$/.test(rest[i - 1] ?? ''),
+  );
+  const words = ['stash', ...files].join(' ');
+  return words.length > KEPT ? 'patch' : words;
 }
 
 function skipped(verb: string, rest: readonly string[], config: readonly string[]): Fact[] {
