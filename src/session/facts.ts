@@ -35,6 +35,8 @@ export const CALL_FACTS = [
   'runsProgram',
   /** Waits for background work. */
   'waits',
+  /** Looks at work of others that goes on: a run of CI, a rollout. */
+  'watches',
   /** Starts work in the background. */
   'startsBackground',
   /** Asks a key store or prints environment files; value: which. */

@@ -38,7 +38,12 @@ function factsOfRun(run: Run): Fact[] {
         ...tests,
         ...(tests.length > 0 && /^(?:go|cargo|dotnet|swift|zig)$/.test(run.program) ? [] : ofChecks(run)),
       ];
-  const others = [...ofDanger(run), ...secretsAsked(run), ...(checks.length > 0 ? [] : ofProgram(run))];
+  const others = [
+    ...ofDanger(run),
+    ...ofWatching(run),
+    ...secretsAsked(run),
+    ...(checks.length > 0 ? [] : ofProgram(run)),
+  ];
   return [...skippedBySetting(run), ...checks, ...others];
 }
 
@@ -347,6 +352,18 @@ function ofDanger({ program, args }: Run): Fact[] {
   if (/^(?:shred|mkfs|dropdb)/.test(program)) return [fact('removes', [program, ...args].join(' '))];
   return [];
 }
+
+/** Programs that show work of others, and the words by which they do. */
+const WATCHERS: readonly (readonly [program: RegExp, words: RegExp])[] = [
+  [/^(?:gh|glab)$/, /\b(?:run|pr|mr|ci|pipeline|workflow|deployment)\b/],
+  [/^(?:kubectl|oc)$/, /\b(?:rollout|get|wait|describe)\b/],
+  [/^(?:helm|flyctl|fly|argocd|circleci|buildkite-agent|bk)$/, /\b(?:status|get|wait|show|list)\b/],
+  [/^(?:aws|gcloud|az)$/, /\b(?:wait|show|list|status|(?:describe|get)(?:-[\w-]{1,60})?)\b/],
+  [/^(?:squeue|sacct|qstat)$/, /^/],
+];
+
+const ofWatching = ({ program, args }: Run): Fact[] =>
+  WATCHERS.some(([name, words]) => name.test(program) && words.test(args.join(' '))) ? [fact('watches')] : [];
 
 /** Programs that say nothing about whether something works. */
 const SILENT = new Set(
