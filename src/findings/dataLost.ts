@@ -1,8 +1,8 @@
 /** Work of somebody else was thrown away, and nothing in the turn had asked for it. Strict: most such commands are in order. */
 import { en } from '../l10n/english';
-import { factIn, type Fact } from '../session/facts';
+import { factIn, type Fact, type FactName } from '../session/facts';
 import type { EventOf } from '../session/event';
-import { isEdit, type Call } from '../session/step';
+import { isEdit, onlyLooks, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
 import { baseName, placeOf, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
@@ -90,18 +90,13 @@ function look(state: State, step: Call): void {
       state.theirs.push({ file: String(value), seen });
 }
 
-/** Facts of commands that change no file. */
-const LOOKS = new Set(['asksTree', 'asksSecrets', 'usesStash']);
+/** Facts of commands that change no file, or keep what was changed in it. */
+const LOOKS = new Set<FactName>(['asksTree', 'asksSecrets', 'usesStash', 'changesTree']);
 
 /** What the agent did now: its own work is no longer the person's. */
 function settle(state: State, step: Call): void {
   const { facts, action, answer, touches } = step;
-  const harmless =
-    action === 'read' ||
-    action === 'research' ||
-    (step.shell &&
-      touches.every(({ does }) => does === 'look' || does === 'search' || does === 'list') &&
-      facts.every(({ fact }) => LOOKS.has(fact)));
+  const harmless = action === 'read' || action === 'research' || onlyLooks(step, LOOKS);
   if (
     !harmless &&
     !/^(?:Todo|Task(?:Create|Update|List|Get)$|AskUserQuestion|ToolSearch|ExitPlanMode|EnterPlanMode)/.test(

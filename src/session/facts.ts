@@ -19,6 +19,8 @@ export const CALL_FACTS = [
   'savesWork',
   /** Looks at what lies in the stash, or takes it out other than by `pop` and `apply`. */
   'usesStash',
+  /** Changes files by git other than by merging or throwing away: a patch, another branch; value: the verb. */
+  'changesTree',
   /** Asks git which files are changed. */
   'asksTree',
   /** Brings commits of the remote here (`git fetch`, `git pull`). */

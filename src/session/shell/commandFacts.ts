@@ -221,7 +221,9 @@ function ofGit(run: Run): Fact[] {
     facts.push(fact('savesWork', putAside(rest)));
   // In another folder it is another tree.
   const at = run.args[0] === '-C' ? run.args[1] : run.folder;
-  return [...facts, ...discarded(verb, rest, at === null || at === undefined ? 'git' : `git -C ${at}`)];
+  const lost = discarded(verb, rest, at === null || at === undefined ? 'git' : `git -C ${at}`);
+  const changes = /^(?:apply|checkout|switch)$/.test(verb) && !rest.some((arg) => /^-[bBcC]$/.test(arg));
+  return [...facts, ...(changes && lost.length === 0 ? [fact('changesTree', verb)] : lost)];
 }
 
 /** The stash as git names it: `stash@{0}`, `--source=stash@{1}`, `stash^3`. */
