@@ -73,7 +73,7 @@ const inLines = (text: string): string =>
 
 /** A password in the address of a repository, or a token: `https://ada:…@`, `https://ghp_…@`. A user name alone is none. */
 const IN_ADDRESS =
-  /^(?:[\w-]{1,40}\t)?https?:\/\/(?:((?:gh[opsru]_|github_pat_|gl\w{2,6}-|ATBB|ATCTT)[\w=-]{8,200})(?::[^\s"'\/@]{0,100})?|[^\s"'\\/:@]{0,100}:([^\s"'\\/@$<>{}*:]{8,200}))@[\w.-]{3,100}\//m;
+  /^(?:[\w-]{1,40}\t)?https?:\/\/(?:((?:gh[opsru]_|github_pat_|gl\w{2,6}-|ATBB|ATCTT)[\w=-]{8,200})(?::[^\s"'/@]{0,100})?|[^\s"'\\/:@]{0,100}:([^\s"'\\/@$<>{}*:]{8,200}))@[\w.-]{3,100}\//m;
 const KEY_FILE = /\.(?:pem|key)$|id_(?:rsa|ed25519|ecdsa)$/;
 
 /** Made for tests and examples. */
