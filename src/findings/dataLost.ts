@@ -1,8 +1,8 @@
 /** Work of somebody else was thrown away, and nothing in the turn had asked for it. Strict: most such commands are in order. */
 import { en } from '../l10n/english';
-import { factIn } from '../session/facts';
+import { factIn, type Fact, type FactName } from '../session/facts';
 import type { EventOf } from '../session/event';
-import { isEdit, type Call } from '../session/step';
+import { isEdit, onlyLooks, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
 import { baseName, placeOf, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
@@ -90,18 +90,13 @@ function look(state: State, step: Call): void {
       state.theirs.push({ file: String(value), seen });
 }
 
-/** Facts of commands that change no file. */
-const LOOKS = new Set(['asksTree', 'asksSecrets']);
+/** Facts of commands that change no file, or keep what was changed in it. */
+const LOOKS = new Set<FactName>(['asksTree', 'asksSecrets', 'usesStash', 'changesTree']);
 
 /** What the agent did now: its own work is no longer the person's. */
 function settle(state: State, step: Call): void {
   const { facts, action, answer, touches } = step;
-  const harmless =
-    action === 'read' ||
-    action === 'research' ||
-    (step.shell &&
-      touches.every(({ does }) => does === 'look' || does === 'search' || does === 'list') &&
-      facts.every(({ fact }) => LOOKS.has(fact)));
+  const harmless = action === 'read' || action === 'research' || onlyLooks(step, LOOKS);
   if (
     !harmless &&
     !/^(?:Todo|Task(?:Create|Update|List|Get)$|AskUserQuestion|ToolSearch|ExitPlanMode|EnterPlanMode)/.test(
@@ -110,11 +105,9 @@ function settle(state: State, step: Call): void {
   )
     state.untouched = false;
   // What it edited itself, or put aside, is not lost.
-  if (['commits', 'savesWork'].some((fact) => facts.some((one) => one.fact === fact))) {
-    if (factIn(facts, 'savesWork') === 'stash') state.stashed.push(...state.theirs);
-    state.theirs = [];
-  }
-  if (factIn(facts, 'mergesChanges') === 'stash') state.stashed = [];
+  putAside(state, facts);
+  if (facts.some(({ fact }) => fact === 'commits')) state.theirs = [];
+  if (usesStash(facts)) state.stashed = [];
   const edited = [
     ...(isEdit(step) ? [step.path] : []),
     ...touches.flatMap(({ does, path, from }) =>
@@ -136,6 +129,21 @@ function settle(state: State, step: Call): void {
     state.ahead = null;
 }
 
+/** What now lies in the stash, in a patch or in a copy is not in the tree any more. */
+function putAside(state: State, facts: readonly Fact[]): void {
+  for (const { fact, value } of facts) {
+    if (fact !== 'savesWork') continue;
+    const [where, ...files] = String(value).split(' ');
+    const taken = state.theirs.filter(({ file }) => files.length === 0 || isAmong(file, files));
+    if (where === 'stash') state.stashed.push(...taken);
+    state.theirs = state.theirs.filter((one) => !taken.includes(one));
+  }
+}
+
+/** What was brought back, or looked at, is not lost with the stash. */
+const usesStash = (facts: readonly Fact[]): boolean =>
+  facts.some(({ fact, value }) => fact === 'usesStash' || (fact === 'mergesChanges' && value === 'stash'));
+
 const isAt = (path: string, file: string): boolean => path === bare(file) || path.endsWith(`/${bare(file)}`);
 const bare = (file: string): string => file.replace(/^\?/, '').replace(/^"|"$|\/$/g, '');
 
@@ -146,13 +154,27 @@ function thrown(words: string, file: string): boolean {
   if (verb === 'clean') return unknown && rest.every((word) => word.startsWith('-'));
   if (verb === 'stash') return true;
   if (unknown || !/^(?:reset|checkout|restore|switch)$/.test(verb)) return false;
-  if (verb === 'reset' || verb === 'switch' || rest.some((word) => /^(?:-f|--force|\.)$/.test(word)))
-    return true;
-  return rest.some((word) => {
-    const path = word.replace(/^\.\//, '').replace(/\/$/, '');
-    return path !== '' && (isAt(`/${bare(file)}`, path) || bare(file).startsWith(`${path}/`));
-  });
+  if (verb === 'reset' || verb === 'switch') return true;
+  // What stands before `--` names a branch or a commit.
+  const after = rest.includes('--') ? rest.slice(rest.indexOf('--') + 1) : null;
+  if (after === null || after.length === 0) {
+    if (rest.some((word) => /^(?:-f|--force)$/.test(word))) return true;
+    return isAmong(
+      file,
+      rest.filter((word, i) => word !== '--' && !/^(?:-s|--source)$/.test(rest[i - 1] ?? '')),
+    );
+  }
+  return isAmong(file, after);
 }
+
+/** True when one of the words of a command names the file, or a folder it lies in. */
+const isAmong = (file: string, words: readonly string[]): boolean =>
+  words.some((word) => {
+    const path = word.replace(/^\.\//, '').replace(/\/$/, '');
+    return (
+      path === '.' || (path !== '' && (isAt(`/${bare(file)}`, path) || bare(file).startsWith(`${path}/`)))
+    );
+  });
 
 function discard(state: State, step: Call): void {
   const words = factIn(step.facts, 'discardsWork');
@@ -160,13 +182,13 @@ function discard(state: State, step: Call): void {
   if (typeof words !== 'string') return;
   const drops = words.startsWith('git stash ');
   const saves = step.facts.some(({ fact }) => fact === 'savesWork' || fact === 'commits');
-  const brings = factIn(step.facts, 'mergesChanges') === 'stash';
+  const brings = usesStash(step.facts);
   if (drops ? brings : saves) return;
   const copied = step.touches.flatMap(({ does, from }) =>
     does === 'copy' && from !== undefined ? [from] : [],
   );
   // Put aside and dropped in one command.
-  if (drops && saves) state.stashed.push(...state.theirs.splice(0));
+  if (drops) putAside(state, step.facts);
   const from = drops ? 'stashed' : 'theirs';
   const lost = state[from].filter(
     ({ file }) => thrown(words, file) && !copied.some((path) => isAt(path, file)),

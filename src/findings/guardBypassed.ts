@@ -1,7 +1,8 @@
 /** Commit hooks or signing skipped: what they would have said, nobody knows. */
 import { en } from '../l10n/english';
-import { factIn } from '../session/facts';
-import { isEdit, type Call } from '../session/step';
+import { factIn, type FactName } from '../session/facts';
+import { isEdit, onlyLooks, type Call } from '../session/step';
+import { startsAgent } from '../session/tools';
 import { placeOf, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
@@ -63,6 +64,7 @@ export const guardBypassed: Finding<State> = {
       state.standing = (state.standing && !says('run_hooks')) || says('always_skip');
       state.ordered = state.standing || says('skip_hooks') || (state.offered && !says('run_hooks'));
       state.offered = false;
+      state.ranByHand = false;
       state.ofTurn = null;
       if (says('run_hooks'))
         state.forbidden = { ...placeOf(step), note: en('asks for the hooks'), against: true };
@@ -73,9 +75,9 @@ export const guardBypassed: Finding<State> = {
     if (step.answer?.facts.some(({ fact }) => fact === 'allowsSkip') === true) state.ordered = true;
     const how = factIn(step.facts, 'skipsHooks');
     const refused = step.answer?.facts.find(({ fact }) => fact === 'hookRefused');
-    if (how !== undefined && !state.ordered && !state.ranByHand && !isRefusedByPerson(step))
+    if (how !== undefined && !state.ordered && !lookedAt(state, step) && !isRefusedByPerson(step))
       tell(state, step, how);
-    state.ranByHand = step.outcome === 'ok' && (runsHooks(step) || (state.ranByHand && !changesFiles(step)));
+    state.ranByHand = runsHooks(step) ? step.outcome === 'ok' : state.ranByHand && changesNothing(step);
     if (refused !== undefined && step.answer !== null) {
       state.refusal = { ...placeOf(step.answer), note: en('a hook refused this'), against: true };
       if (refused.value === 'secrets') state.guardsSecrets = true;
@@ -101,8 +103,20 @@ const passesHooks = ({ facts }: Call): boolean =>
   );
 const runsHooks = ({ facts }: Call): boolean =>
   facts.some(({ fact, value }) => fact === 'lints' && HOOK_RUNNERS.has(String(value)));
-const changesFiles = (step: Call): boolean =>
-  step.touches.some(({ does }) => does === 'edit' || does === 'write') || isEdit(step);
+/** By the hooks, run by hand before it or in the same command. */
+const lookedAt = ({ ranByHand }: State, step: Call): boolean => ranByHand || runsHooks(step);
+
+/** Facts of commands that leave the files as hooks saw them. */
+const LEAVES = new Set<FactName>([
+  ...(['asksTree', 'asksSecrets', 'fetches', 'waits', 'usesStash'] as const),
+  ...(['commits', 'skipsHooks', 'pushes', 'forcePushes', 'runsTests', 'typeChecks'] as const),
+]);
+const changesNothing = (step: Call): boolean =>
+  step.shell
+    ? onlyLooks(step, LEAVES)
+    : !startsAgent(step.name) &&
+      !step.touches.some(({ does }) => does === 'edit' || does === 'write') &&
+      !isEdit(step);
 const commits = ({ facts }: Call): boolean => facts.some(({ fact }) => fact === 'commits');
 
 /** Several in one turn are one event: the first line says it, the others prove it too. */

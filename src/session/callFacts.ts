@@ -5,7 +5,7 @@ import type { Fact, Touch } from './facts';
 import { filePath } from './paths';
 import { wholeFingerprint } from './reading';
 import { commandFacts } from './shell/commandFacts';
-import { runsOf } from './shell/runs';
+import { runsOf, type Run } from './shell/runs';
 import { touchesOf, touchesOfRuns, writtenBy } from './shell/touches';
 
 export interface CallFacts {
@@ -21,7 +21,7 @@ export interface CallFacts {
 
 /** Words of a command that tell it from others: `git commit` with another message is the same attempt. */
 const OPENING_WORDS = 3;
-/** What only prepares it: another folder, a setting. */
+/** What only prepares it: another folder, which is kept beside it, or a setting. */
 const BEFORE = /^(?:\s{0,20}(?:cd|pushd|export|source|set|\.)\s[^;&|\n]{1,300}(?:&&|;|\n)\s{0,20})+/;
 
 /** Facts of the call `name` with `input`, made in the folder `cwd`; `shell`: it runs a shell command. */
@@ -38,10 +38,7 @@ export function callFacts(name: string, input: unknown, cwd: string | null, shel
     return {
       chars,
       input: same,
-      opening:
-        command === ''
-          ? 0
-          : wholeFingerprint(command.replace(BEFORE, '').split(/\s+/, OPENING_WORDS).join(' ')),
+      opening: openingOf(command, runs, cwd),
       touches,
       facts: [...commandFacts(runs, given), ...guardsChanged(touches)],
     };
@@ -53,6 +50,14 @@ export function callFacts(name: string, input: unknown, cwd: string | null, shel
     touches: fileTouches(name, given, cwd),
     facts: fileFacts(name, given),
   };
+}
+
+/** In another folder the same words are another command. */
+function openingOf(command: string, runs: readonly Run[], cwd: string | null): number {
+  if (command === '') return 0;
+  const folder = runs.find(({ program }) => !/^(?:export|source|set|\.|)$/.test(program))?.folder;
+  const words = command.replace(BEFORE, '').split(/\s+/, OPENING_WORDS).join(' ');
+  return wholeFingerprint(`${filePath(folder ?? '.', cwd) ?? ''} ${words}`);
 }
 
 /** Of a long input its ends and its length tell it from others well enough. */

@@ -15,8 +15,12 @@ export const CALL_FACTS = [
   'forcePushes',
   /** Throws away work in the tree (`reset --hard`, `checkout -- .`, `clean -f`); value: the command's words. */
   'discardsWork',
-  /** Puts work of the tree aside (`git stash`). */
+  /** Puts work of the tree aside; value: `patch`, or `stash` and the files that go there, none for all. */
   'savesWork',
+  /** Looks at what lies in the stash, or takes it out other than by `pop` and `apply`. */
+  'usesStash',
+  /** Changes files by git other than by merging or throwing away: a patch, another branch; value: the verb. */
+  'changesTree',
   /** Asks git which files are changed. */
   'asksTree',
   /** Brings commits of the remote here (`git fetch`, `git pull`). */
@@ -33,6 +37,8 @@ export const CALL_FACTS = [
   'runsProgram',
   /** Waits for background work. */
   'waits',
+  /** Looks at work of others that goes on: a run of CI, a rollout. */
+  'watches',
   /** Starts work in the background. */
   'startsBackground',
   /** Asks a key store or prints environment files; value: which. */

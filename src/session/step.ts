@@ -1,4 +1,5 @@
 /** Events as signals, findings and faces look at them: each tool call knows how it ended. */
+import type { FactName } from './facts';
 import type { Event, EventOf, ToolOutcome } from './event';
 import { hear, newKnowledge, use, type Doubt, type Knowledge } from './knowledge';
 
@@ -72,3 +73,9 @@ export const isEdit = (step: Step): step is Extract<Step, { kind: 'tool' }> =>
   step.kind === 'tool' &&
   (step.action === 'edit' || step.action === 'write') &&
   (step.outcome === null || step.outcome === 'ok');
+
+/** True for a shell command that changes no file, as far as its words tell; `facts`: those that say of none that it does. */
+export const onlyLooks = (step: Call, facts: ReadonlySet<FactName>): boolean =>
+  step.shell &&
+  step.touches.every(({ does }) => does === 'look' || does === 'search' || does === 'list') &&
+  step.facts.every(({ fact }) => facts.has(fact));

@@ -200,3 +200,57 @@ test.each<[string, Lines]>([
 ])('nor this: %s', (_, lines) => {
   expect(rings([ask, ...seen, ...lines, done], NAME)).toBe('');
 });
+
+const stash = bash('git stash', 'Saved working directory');
+const drop = bash('git stash drop', 'Dropped refs/stash@{0}');
+test.each<[string, Lines]>([
+  [
+    'its own file put aside and dropped',
+    [
+      ...edit(`${ROOT}/src/mine.ts`),
+      ...bash('git stash push -m "mine" -- src/mine.ts', 'Saved working directory'),
+      ...drop,
+    ],
+  ],
+  [
+    'its own file put aside and dropped in one command',
+    [...edit(`${ROOT}/src/mine.ts`), ...bash('git stash push src/mine.ts && git stash drop', 'Dropped')],
+  ],
+  ['a stash taken out by a checkout', [...stash, ...bash('git checkout stash@{0} -- .', ''), ...drop]],
+  [
+    'a stash taken out by a restore',
+    [...stash, ...bash('git restore --source=stash@{0} -- src', ''), ...drop],
+  ],
+  ['a stash applied as a patch', [...stash, ...bash('git stash show -p | git apply -3', ''), ...drop]],
+  [
+    'a stash kept as a patch in the command that drops it',
+    [...stash, ...bash('git stash show -p > /tmp/a.patch && git stash drop', '')],
+  ],
+  [
+    'a stash that became a branch',
+    [...stash, ...bash('git stash branch wip', ''), ...bash('git checkout main', ''), ...drop],
+  ],
+])('a stash is not lost: %s', (_, lines) => {
+  expect(rings([ask, ...seen, ...lines, done], NAME)).toBe('');
+});
+
+test('a stash of some files takes these alone', () => {
+  const aside = bash('git stash push -- ./docs', 'Saved working directory');
+  expect(rings([ask, ...seen, ...aside, ...bash('git stash drop stash@{0}', 'Dropped'), done], NAME)).toBe(
+    '+',
+  );
+  expect(rings([ask, ...seen, ...aside, ...bash('git checkout -- src/parser.ts', ''), done], NAME)).toBe('+');
+  expect(rings([ask, ...seen, ...aside, ...bash('git checkout -- docs/notes.md', ''), done], NAME)).toBe('');
+});
+
+test.each([
+  ['git checkout dev -- README.md', ''],
+  ['git checkout -f dev -- README.md', ''],
+  ['git restore --source dev README.md', ''],
+  ['git checkout README.md -- dev/parser.ts', '+'],
+  ['git checkout dev -- .', '+'],
+  ['git checkout -f dev', '+'],
+])('a branch with the name of a folder is none: %s', (command, expected) => {
+  const lines = bash('git status --short', ' M dev/parser.ts');
+  expect(rings([ask, ...lines, ...bash(command, ''), done], NAME)).toBe(expected);
+});

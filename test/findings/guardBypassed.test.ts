@@ -271,3 +271,34 @@ test('hooks that were run by hand just before have looked at it', () => {
   expect(rings([typed('commit'), ...byHand, ...commit], NAME)).toBe('');
   expect(rings([typed('commit'), ...byHand, ...edit('/home/ada/project/a.ts'), ...commit], NAME)).toBe('!');
 });
+
+test.each<[string, string, Lines]>([
+  ['', 'a look that failed', bash('cat nope', 'Exit code 1\ncat: nope: No such file or directory', true)],
+  ['', 'a look at the tree', bash('git status --short && ls src', ' M a.ts')],
+  ['', 'what is added to the commit', bash('git add -A', '')],
+  ['', 'another commit of what was looked at', bash('git commit -m y', DONE)],
+  ['', 'tests', bash('npm test', 'Tests: 3 passed, 3 total')],
+  ['!', 'a merge', bash('git merge feature --no-commit', 'ok')],
+  ['!', 'a file removed', bash('rm src/a.ts', '')],
+  ['!', 'a file moved', bash('git mv src/b.ts src/c.ts', '')],
+  ['!', 'a file written', bash('echo x > src/a.ts', '')],
+  ['!', 'a script', bash('python3 migrate.py', 'rewrote 40 files')],
+  ['!', 'a formatter', bash('npx prettier --write .', 'ok')],
+  ['!', 'a cherry-pick', bash('git cherry-pick abc', 'ok')],
+  ['!', 'a patch', bash('git apply a.patch', '')],
+  ['!', 'another branch', bash('git checkout feature', '')],
+  ['', 'a new branch', bash('git checkout -b feature', '')],
+  ['!', 'a stash that came back', bash('git stash pop', 'ok')],
+  ['!', 'a tool that changes files', call('mcp__fs__write_file', { path: 'src/a.ts', content: 'x' }, 'ok')],
+  ['!', 'an agent', call('Task', { prompt: 'x', subagent_type: 'y' }, 'ok')],
+  ['!', 'a prompt', [typed('and now?')]],
+])('hooks run by hand, then (%s) %s', (expected, _, between) => {
+  const commit = bash('git commit -m x --no-verify', DONE);
+  const lines = [typed('commit'), ...bash('npx lint-staged', 'ok'), ...between, ...commit];
+  expect(rings(lines, NAME)).toBe(expected);
+});
+
+test('hooks that are run by hand in the command that commits have looked at it', () => {
+  const lines = bash('npx lint-staged && git commit --no-verify -m x', DONE);
+  expect(rings([typed('commit'), ...lines], NAME)).toBe('');
+});

@@ -158,3 +158,63 @@ test.each<[string, Lines]>([
 ])('not printed by %s', (_, lines) => {
   expect(rings([typed('look'), ...lines, says('Done.')], NAME)).toBe('');
 });
+
+const INDENTED = (...lines: string[]): string =>
+  `[\n    {\n        "Config": {\n            "Env": [\n${lines.map((line) => `                "${line}"`).join(',\n')}\n            ]\n        }\n    }\n]`;
+const FINGERPRINT = 'A035C8C19219BA821ECEA86B64E628F8D684696D';
+
+test.each<[string, Lines]>([
+  [
+    'a container, as it is printed',
+    bash('docker inspect web', INDENTED('PATH=/usr/bin', 'STRIPE_SECRET_KEY=sk_live_51Hq8ZkLmN0pQrStUv')),
+  ],
+  [
+    'a container, first of its lines',
+    bash('docker inspect web', INDENTED('STRIPE_SECRET_KEY=sk_live_51Hq8ZkLmN0pQrStUv', 'PATH=/usr/bin')),
+  ],
+  [
+    'Pulumi',
+    bash('pulumi config --show-secrets', `KEY          VALUE\ndbPassword   ${VALUE}\npassword: ${VALUE}`),
+  ],
+  ['a secret of Pulumi', bash('pulumi config get dbPassword', VALUE)],
+  ['an access key of Terraform', bash('terraform output -raw storage_access_key', VALUE)],
+  ['a secret key of Terraform', bash('terraform output -raw secret_access_key', VALUE)],
+  [
+    'a token alone in an address',
+    bash('git remote -v', `origin\thttps://ghp_${VALUE}${VALUE}@github.com/a/b.git (fetch)`),
+  ],
+  [
+    'a token as the name in an address',
+    bash('git config remote.origin.url', `https://glpat-${VALUE}:x-oauth-basic@gitlab.com/a/b.git`),
+  ],
+])('also printed by %s', (_, lines) => {
+  expect(rings([typed('look'), ...lines, says('Done.')], NAME)).toBe('+');
+});
+
+test.each<[string, Lines]>([
+  ['a region', bash('pulumi config get aws:region', 'eu-central-1')],
+  ['an id of Pulumi', bash('pulumi config get vpcId', 'vpc-0a1b2c3d4e5f67890')],
+  ['the id of a key', bash('terraform output -raw kms_key_id', '1234abcd-12ab-34cd-56ef-1234567890ab')],
+  [
+    'the id of a secret',
+    bash('terraform output -raw client_secret_id', '1234abcd-12ab-34cd-56ef-1234567890ab'),
+  ],
+  ['the name of a key', bash('terraform output ssh_key_name', '"deploy-prod-2024x"')],
+  ['the name of a vault', bash('terraform output -raw key_vault_name', 'kv-prod-weu-7f3a')],
+  [
+    'a user name in an address',
+    bash('git remote -v', 'origin\thttps://jsmith-x9k2@bitbucket.org/acme/app.git (fetch)'),
+  ],
+  [
+    'a user name of Azure',
+    bash('git remote -v', 'origin\thttps://k8sadmin42x@dev.azure.com/acme/app/_git/app (push)'),
+  ],
+  [
+    'the fingerprint of a signer in an image',
+    bash("docker inspect --format '{{json .Config.Env}}' web", `["PATH=/bin","GPG_KEY=${FINGERPRINT}"]`),
+  ],
+  ['the same, as it is printed', bash('docker inspect web', INDENTED('PATH=/bin', `GPG_KEY=${FINGERPRINT}`))],
+  ['the same in its environment', bash('docker exec web env', `PATH=/bin\nGPG_KEY=${FINGERPRINT}`)],
+])('no secret: %s', (_, lines) => {
+  expect(rings([typed('look'), ...lines, says('Done.')], NAME)).toBe('');
+});

@@ -214,3 +214,50 @@ test('a folder or setting before a command does not tell it from others', () => 
   );
   expect(rings([typed('x'), ...lines], NAME)).toBe('!');
 });
+
+test.each([
+  ['npx mocha', '  4 passing (8ms)\n  1 pending\n  1 failing\n\n  1) adds works: AssertionError'],
+  ['git pull --rebase', 'fatal: a rebase is in progress; it seems there is already a rebase-merge directory'],
+  ['npm run deploy', 'Error: 2 pending migrations'],
+])('a failure that speaks of something pending is one: %s', (command, words) => {
+  expect(rings([typed('go on'), ...times(5, () => fails(command, words))], NAME)).toBe('!');
+});
+
+test.each([
+  ['gh run view 9 --exit-status', 'build\tin_progress'],
+  ['gh -R ada/x pr checks 12', 'build\tpending'],
+  ['glab ci status', 'Pipeline state: pending'],
+  ['kubectl -n web rollout status deploy/api', 'error: deployment "api" is in progress'],
+  ['kubectl get pods | grep -v Running', 'api-1 0/1 ContainerCreating'],
+  ['az pipelines runs show --id 9', 'status: queued'],
+  ['aws cloudformation wait stack-create-complete', 'Waiter failed: stack is in progress'],
+])('work of others that is pending is looked at again: %s', (command, words) => {
+  expect(rings([typed('go on'), ...times(5, () => fails(command, words))], NAME)).toBe('');
+});
+
+test('the same command in another folder is another command', () => {
+  const missing = (folder: string): Json[] =>
+    fails(`cd packages/${folder} && npm test`, 'npm error Missing script: "test"');
+  expect(rings([typed('x'), ...['a', 'b', 'c', 'd', 'e'].flatMap(missing)], NAME)).toBe('');
+  const again = [' -- --ci', ' -- --bail', ' -- --silent', ' -- --watch=false'];
+  expect(
+    rings(
+      [typed('x'), ...again.flatMap((more) => fails(`cd packages/a && npm test${more}`, 'Missing script'))],
+      NAME,
+    ),
+  ).toBe('!');
+  expect(
+    rings(
+      [
+        typed('x'),
+        ...[
+          'cd /home/ada/project/packages/a &&',
+          'cd packages/a;',
+          'pushd packages/a &&',
+          'export A=1; cd ./packages/a &&',
+        ].flatMap((before) => fails(`${before} npm test`, 'Missing script')),
+      ],
+      NAME,
+    ),
+  ).toBe('!');
+});

@@ -45,7 +45,9 @@ export function environmentFacts({ text, failed, call }: Answer): Fact[] {
   const short = text.slice(0, LONGEST);
   if ((waits || call.shell) && /time/i.test(short) && TIMED_OUT.test(short))
     facts.push({ fact: 'waitTimedOut' });
-  const pending = call.shell && PENDING.test(short);
+  // Programs say of their own work too that something is pending: skipped tests, a rebase, migrations.
+  const watches = call.shell && (waits || factIn(call.facts, 'watches') !== undefined);
+  const pending = watches && PENDING.test(short);
   if (pending) facts.push({ fact: 'pending' });
   if (waits && text !== '' && !pending)
     facts.push({ fact: 'shownByWait', value: wholeFingerprint(text.replace(TIMES, '').trim()) });

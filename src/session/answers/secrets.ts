@@ -11,7 +11,7 @@ const PRIVATE_KEY =
 const SECRET_NAME =
   /(?:^|[_.-])(?:KEY|APIKEY|AUTHTOKEN|TOKEN|SECRET|PASS|PASSWORD|PASSWD|PWD|CREDENTIALS?|JWT|DSN|_AUTH|_AUTHTOKEN)(?:_[A-Z0-9]{1,20})?$|(?:api|private|secret|access|auth|signing|encryption)_?-?(?:key|token|secret)$|(?:PASSWORD|SECRET|TOKEN)$/i;
 const OPEN_NAME =
-  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY/i;
+  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY|^GPG_KEY$/i;
 /** A run that a scrubber put in the place of a value, of its length: the log was cleaned, the model saw it. */
 const SCRUBBED = /^[\w.:/-]{0,12}X{20,}/;
 /** Values that stand in the place of one. */
@@ -20,7 +20,7 @@ const PLACEHOLDER =
 
 /** `NAME=value` of env files, `name: value` and `"name": "value"` of others, with what grep and Read put before it. */
 const SETTING =
-  /^(?:[ \t]{0,8}\d{1,6}[→\t:])?[+-]?[ \t]{0,12}(?:[\w./-]{1,120}:(?:\d{1,6}:)?)?(?:export |set |\$env:|\/\/[\w./-]{1,80}:)?["']?([A-Za-z_][\w.-]{2,60})["']?([ \t]?=[ \t]?|:[ \t]{0,3})["']?([^\s"'#,]{0,400})/gm;
+  /^(?:[ \t]{0,8}\d{1,6}[→\t:])?[+-]?[ \t]{0,40}(?:[\w./-]{1,120}:(?:\d{1,6}:)?)?(?:export |set |\$env:|\/\/[\w./-]{1,80}:)?["']?([A-Za-z_][\w.-]{2,60})["']?([ \t]?=[ \t]?|:[ \t]{0,3})["']?([^\s"'#,]{0,400})/gm;
 
 /** Words and a number, as values for development have (`dev-secret-key`, `postgres123`): nobody guards those. */
 const isWords = (value: string): boolean =>
@@ -69,11 +69,11 @@ const linesOfSecretFiles = (text: string): string =>
 const inLines = (text: string): string =>
   text
     .replace(/^(\w{3,60})[ \t]{2,60}(?=\S)/gm, '$1=')
-    .replace(/[[{,]\s{0,10}"(?=[A-Za-z_]{3,60}(?:=|"\s{0,3}:))/g, '\n"');
+    .replace(/[[{,]\s{0,40}"(?=[A-Za-z_]{3,60}(?:=|"\s{0,3}:))/g, '\n"');
 
-/** A password or token in the address of a repository: `https://ada:ghp_…@github.com/`. */
+/** A password in the address of a repository, or a token: `https://ada:…@`, `https://ghp_…@`. A user name alone is none. */
 const IN_ADDRESS =
-  /^(?:[\w-]{1,40}\t)?https?:\/\/[^\s"'\\/:@]{0,100}:?([^\s"'\\/@$<>{}*:]{8,200})@[\w.-]{3,100}\//m;
+  /^(?:[\w-]{1,40}\t)?https?:\/\/(?:((?:gh[opsru]_|github_pat_|gl\w{2,6}-|ATBB|ATCTT)[\w=-]{8,200})(?::[^\s"'/@]{0,100})?|[^\s"'\\/:@]{0,100}:([^\s"'\\/@$<>{}*:]{8,200}))@[\w.-]{3,100}\//m;
 const KEY_FILE = /\.(?:pem|key)$|id_(?:rsa|ed25519|ecdsa)$/;
 
 /** Made for tests and examples. */
@@ -110,8 +110,8 @@ export function secretFacts(answer: Answer): Fact[] {
     return [];
   }
   if (asked === REMOTES) {
-    const address = IN_ADDRESS.exec(text)?.[1];
-    return address !== undefined && isSecretValue(address) && /\d/.test(address)
+    const [, token, password = token] = IN_ADDRESS.exec(text) ?? [];
+    return password !== undefined && isSecretValue(password) && /\d/.test(password)
       ? [{ fact: 'secretShown', value: en('password in an address') }]
       : [];
   }

@@ -38,7 +38,12 @@ function factsOfRun(run: Run): Fact[] {
         ...tests,
         ...(tests.length > 0 && /^(?:go|cargo|dotnet|swift|zig)$/.test(run.program) ? [] : ofChecks(run)),
       ];
-  const others = [...ofDanger(run), ...secretsAsked(run), ...(checks.length > 0 ? [] : ofProgram(run))];
+  const others = [
+    ...ofDanger(run),
+    ...ofWatching(run),
+    ...secretsAsked(run),
+    ...(checks.length > 0 ? [] : ofProgram(run)),
+  ];
   return [...skippedBySetting(run), ...checks, ...others];
 }
 
@@ -210,11 +215,32 @@ function ofGit(run: Run): Fact[] {
   // A patch of what is changed can be applied again.
   if (verb === 'diff' && run.writes.length > 0) facts.push(fact('savesWork', 'patch'));
   facts.push(...secretsInHistory(verb, rest));
-  if (verb === 'stash' && (rest.length === 0 || /^(?:push|save|-\w+|--[\w-]+)$/.test(rest[0]!)))
-    facts.push(fact('savesWork', 'stash'));
+  if (verb === 'stash' ? /^(?:show|branch)$/.test(rest[0] ?? '') : rest.some(isStash))
+    facts.push(fact('usesStash'));
+  if (verb === 'stash' && (rest.length === 0 || /^(?:push|save|-\w+|--[\w-]*)$/.test(rest[0]!)))
+    facts.push(fact('savesWork', putAside(rest)));
   // In another folder it is another tree.
   const at = run.args[0] === '-C' ? run.args[1] : run.folder;
-  return [...facts, ...discarded(verb, rest, at === null || at === undefined ? 'git' : `git -C ${at}`)];
+  const lost = discarded(verb, rest, at === null || at === undefined ? 'git' : `git -C ${at}`);
+  const changes = /^(?:apply|checkout|switch)$/.test(verb) && !rest.some((arg) => /^-[bBcC]$/.test(arg));
+  return [...facts, ...(changes && lost.length === 0 ? [fact('changesTree', verb)] : lost)];
+}
+
+/** The stash as git names it: `stash@{0}`, `--source=stash@{1}`, `stash^3`. */
+const isStash = (arg: string): boolean => /(?:^|[=/])stash(?:[@^~:]|$)/.test(arg);
+
+/** What a stash takes: `stash` for all, with the files when some are named. Where they cannot be told, it keeps what it takes as a patch does. */
+function putAside(rest: readonly string[]): string {
+  if (rest.some((arg) => /^(?:-S|--staged|-p|--patch|--pathspec-from-file.*)$/.test(arg))) return 'patch';
+  if (rest[0] === 'save') return 'stash';
+  const files = rest.filter(
+    (arg, i) =>
+      !(i === 0 && arg === 'push') &&
+      !arg.startsWith('-') &&
+      !/^(?:-\w*m|--message)$/.test(rest[i - 1] ?? ''),
+  );
+  const words = ['stash', ...files].join(' ');
+  return words.length > KEPT ? 'patch' : words;
 }
 
 function skipped(verb: string, rest: readonly string[], config: readonly string[]): Fact[] {
@@ -328,6 +354,18 @@ function ofDanger({ program, args }: Run): Fact[] {
   if (/^(?:shred|mkfs|dropdb)/.test(program)) return [fact('removes', [program, ...args].join(' '))];
   return [];
 }
+
+/** Programs that show work of others, and the words by which they do. */
+const WATCHERS: readonly (readonly [program: RegExp, words: RegExp])[] = [
+  [/^(?:gh|glab)$/, /\b(?:run|pr|mr|ci|pipeline|workflow|deployment)\b/],
+  [/^(?:kubectl|oc)$/, /\b(?:rollout|get|wait|describe)\b/],
+  [/^(?:helm|flyctl|fly|argocd|circleci|buildkite-agent|bk)$/, /\b(?:status|get|wait|show|list)\b/],
+  [/^(?:aws|gcloud|az)$/, /\b(?:wait|show|list|status|(?:describe|get)(?:-[\w-]{1,60})?)\b/],
+  [/^(?:squeue|sacct|qstat)$/, /^/],
+];
+
+const ofWatching = ({ program, args }: Run): Fact[] =>
+  WATCHERS.some(([name, words]) => name.test(program) && words.test(args.join(' '))) ? [fact('watches')] : [];
 
 /** Programs that say nothing about whether something works. */
 const SILENT = new Set(

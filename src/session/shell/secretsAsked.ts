@@ -9,6 +9,9 @@ export const isSecretFile = (path: string): boolean =>
     path,
   );
 
+/** Names of outputs that are secrets; not of those that name one, as `kms_key_id` and `secret_arn` do. */
+const SECRET_WORD = String.raw`(?:passw(?:or)?d|secret|token|(?:access|api|private|auth|signing|encryption)[_-]?key)(?![\w-]{0,40}_(?:id|name|arn|ur[il]|path)\b)`;
+
 const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^security$/, /find-(?:generic|internet)-password\b.{0,200}-w\b/],
   [/^(?:op|bw|pass|vault|gopass)$/, /\b(?:read|get|item get|kv get|show)\b/],
@@ -18,8 +21,14 @@ const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^kubectl$/, /get secrets?\b.{0,200}-o/],
   [/^gh$/, /auth token/],
   [/^heroku$/, /config(?::get)?\b/],
-  [/^(?:terraform|tofu)$/, /output\b.{0,100}(?:password|passwd|secret|token|key)/i],
-  [/^pulumi$/, /--show-secrets|config get\b/],
+  [/^(?:terraform|tofu)$/, new RegExp(String.raw`\boutput\b.{0,100}${SECRET_WORD}`, 'i')],
+  [
+    /^pulumi$/,
+    new RegExp(
+      String.raw`--show-secrets|--secret\b|\b(?:config get|stack output)\b.{0,100}${SECRET_WORD}`,
+      'i',
+    ),
+  ],
 ];
 /** Programs that print all settings of an environment, secrets among them. */
 const ENVIRONMENTS: readonly (readonly [program: RegExp, words: RegExp])[] = [
