@@ -26,7 +26,8 @@ export function callsIn(text: string): OpenCalls {
 /** What a record says. `calls` is brought up to date. */
 export function searchedIn(logged: LogRecord, at: number, calls: OpenCalls): SearchedText[] {
   const record = copiedIn(logged);
-  const time = Date.parse(record.timestamp ?? record._audit_timestamp ?? '');
+  const { timestamp, _audit_timestamp: audited } = record;
+  const time = Date.parse(timestamp ?? audited ?? '');
   return saidBy(record, { at, file: 0 }).flatMap((said) => {
     const { kind } = said;
     if (kind === 'other' || (kind === 'thinking' && isHidden(said))) return [];
