@@ -140,7 +140,9 @@ test('what comes while somebody reads further up is counted; at the end it is fo
   appendLines(log, ...live.records.slice(known));
   await expect.poll(() => panel.locator('.pill').innerText(), { timeout: 15_000 }).toMatch(/^2 new/);
   await panel.locator('.pill').click();
-  await expect.poll(() => panel.getByText('And another.').isVisible(), { timeout: 10_000 }).toBe(true);
+  await expect
+    .poll(() => panel.locator('#lines').getByText('And another.').last().isVisible(), { timeout: 10_000 })
+    .toBe(true);
   expect(await panel.locator('.pill').count()).toBe(0);
   const more = live.records.length;
   live.say('The very last.');
