@@ -29,7 +29,9 @@ export interface UnitRead {
 /** What of a library is other when it has taken something in. */
 export interface Adopting {
   readonly entries: Map<string, Entry>;
-  readonly adopted: Map<string, ReadFile>;
+  readonly adopted: Map<string, FileChange>;
+  /** Ids of the sessions that have a part in a log. */
+  readonly partsAt: Map<string, readonly string[]>;
   readonly figures: Pick<AllFigures, 'fat'>;
   readonly changes: Changed;
   readonly waiting: Pick<Waiting, 'has' | 'live' | 'relate' | 'share'>;
@@ -89,10 +91,12 @@ export function adopt(library: Adopting, { files, figures, proven }: UnitRead): 
 }
 
 /** Enters a file that was read; gives the others that hold the same messages. */
-function enter({ entries, adopted, changes, paths, sharing }: Adopting, read: ReadFile): Set<string> {
-  const { path, root, sessionId, agentId, cursor, keys } = read.change;
+function enter(library: Adopting, { change, sessions }: ReadFile): Set<string> {
+  const { entries, adopted, partsAt, changes, paths, sharing } = library;
+  const { path, root, sessionId, agentId, cursor, keys } = change;
   entries.set(path, { file: { path, root, sessionId, agentId }, cursor, gone: false });
-  adopted.set(path, read);
+  adopted.set(path, change);
+  partsAt.set(path, sessions);
   changes.files.add(path);
   addTo(paths, sessionId, path);
   return sharing.changed(path, [...keys], true);

@@ -12,7 +12,7 @@ import { Growing } from '../session/growing';
 import type { FileReading } from '../session/reading';
 import type { FileChange } from '../store/changes';
 import type { SessionFigures } from '../store/figures';
-import { addTo, adopt, type ReadFile, type UnitRead } from './adopted';
+import { addTo, adopt, type UnitRead } from './adopted';
 import { conversationOf } from '../session/sessionId';
 import type { Library } from './contract';
 import { Ends } from './ends';
@@ -46,13 +46,13 @@ class KnownSessions implements Library {
   private readonly shelf: Shelf;
   private readonly readings = new Map<string, FileReading>();
   /** Logs that were read elsewhere, until the shelf has them. */
-  readonly adopted = new Map<string, ReadFile>();
+  readonly adopted = new Map<string, FileChange>();
   /** Paths by conversation: a session's files are among them. */
   readonly paths = new Map<string, Set<string>>();
   /** Sub-agent session ids by conversation. */
   readonly children = new Map<string, Set<string>>();
   /** Ids of the sessions that have a part in a log, of logs that were read: others that share messages with one ask for them. */
-  private readonly partsAt = new Map<string, readonly string[]>();
+  readonly partsAt = new Map<string, readonly string[]>();
   readonly sharing: Sharing;
   private readonly kinship = newKinship(
     (id) => this.figures.get(id),
@@ -150,14 +150,14 @@ class KnownSessions implements Library {
 
   /** Ids of the sessions that have a part in a file. */
   sessionsAt(path: string): readonly string[] {
-    const known = this.adopted.get(path)?.sessions ?? this.partsAt.get(path);
+    const known = this.partsAt.get(path);
     if (known !== undefined) return known;
     const reading = this.readingOf(path);
     return reading === null ? [] : sessionsOf(reading);
   }
 
   readonly adopt = (read: UnitRead): boolean => adopt(this, read);
-  readonly readElsewhere = (path: string): FileChange | null => this.adopted.get(path)?.change ?? null;
+  readonly readElsewhere = (path: string): FileChange | null => this.adopted.get(path) ?? null;
 
   /** A reading leaves memory. */
   private leave(path: string): void {

@@ -14,8 +14,8 @@ export type LeaseFs = Pick<typeof nodeFs, 'mkdirSync' | 'writeFileSync' | 'renam
  */
 export interface Lease {
   /**
-   * True unless another is known to hold it: it was free, ours (and is prolonged), its holder is past its time, or it can be neither read nor written. In
-   * doubt one writes: what is wrong with the folder is said by whoever fails to write the archive, not kept silent here.
+   * True unless another is known to hold it: it was free, ours (and is prolonged once half of its time has passed), its holder is past its time,
+   * or it can be neither read nor written. In doubt one writes: what is wrong with the folder is said by whoever fails to write the archive, not kept silent here.
    */
   tryAcquire(now: number): boolean;
   /** Gives it back if it is ours. */
@@ -76,6 +76,7 @@ export function leaseIn(
     tryAcquire(now) {
       try {
         const holder = readHolder();
+        if (holder?.id === id && holder.until >= now + ttlMs / 2 && holder.until <= now + ttlMs) return true;
         // A time further off than any lease was written by a clock that has been set back since.
         const free =
           holder === null ||
