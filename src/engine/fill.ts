@@ -17,33 +17,51 @@ export interface FillSteps {
   count(found: readonly Found[], whole: boolean): Promise<void>;
   /** Derives and tells what was read. */
   tell(): void;
+  /** Derives some of what waits for the last logs, if threads need about as long for so many bytes that are left; false: it does not. */
+  deriveMeanwhile(left: number): boolean;
   /** Reads what is written meanwhile. */
   readNamed(): void;
   stop(): boolean;
 }
 
-/** Reads logs, the newest first. The conversation of the first is told before others are looked at. */
+/** What is shared out: logs that no thread was asked for, and the threads. */
+interface Work {
+  queue: Unit[];
+  readers: Readers | null;
+}
+
+/**
+ * Reads logs, the newest first. Where they are followed the conversation of the first is told before others are looked at; what only reads
+ * them is waited for until it has read all, so its threads begin at once.
+ */
 export async function fill(found: readonly Found[], core: Core, steps: FillSteps): Promise<void> {
   const [first, rest] = firstUnit(found);
-  for (const one of first) {
-    if (steps.stop()) return;
-    steps.read(one);
-    await steps.count([one], one === first.at(-1));
-  }
-  if (rest.length === 0) return;
-  steps.tell();
-  await breathe();
-  const units = unitsOf(rest, core.gate);
-  const readers = readersFor(units, core);
+  let work = core.parts.follows === true ? null : begin(rest, core);
   try {
-    await share(units, readers, steps);
+    for (const one of first) {
+      if (steps.stop()) return;
+      steps.read(one);
+      await steps.count([one], one === first.at(-1));
+    }
+    if (rest.length === 0) return;
+    steps.tell();
+    await breathe();
+    work ??= begin(rest, core);
+    await share(work, steps);
   } finally {
-    await readers?.end();
+    await work?.readers?.end();
   }
 }
 
+function begin(found: readonly Found[], core: Core): Work {
+  const queue = unitsOf(found, core.gate);
+  const readers = readersFor(queue, core);
+  readers?.give(queue);
+  return { queue, readers };
+}
+
 /** This thread reads what reader threads leave to it. */
-async function share(queue: Unit[], readers: Readers | null, steps: FillSteps): Promise<void> {
+async function share({ queue, readers }: Work, steps: FillSteps): Promise<void> {
   /** What is to be read in this thread. */
   const here: Found[] = [];
   while (!steps.stop()) {
@@ -54,6 +72,11 @@ async function share(queue: Unit[], readers: Readers | null, steps: FillSteps): 
       const { unit, answer } = read;
       if (answer !== null && steps.adopt(answer)) await steps.count(unit.files, true);
       else here.push(...unit.files);
+      continue;
+    }
+    // Else the threads would have nothing to do while this one derives what waited for the last log.
+    if (here.length === 0 && readers?.isWorking === true && steps.deriveMeanwhile(bytesOf(queue))) {
+      await breathe();
       continue;
     }
     if (here.length === 0)

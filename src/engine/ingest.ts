@@ -31,6 +31,9 @@ const LIVE_MS = 200;
 /** It, or a folder on its way, is no more. */
 const isGone = (code: string): boolean => code === 'ENOENT' || code === 'ENOTDIR';
 
+/** Bytes that a thread reads in about the time in which a conversation that waited is put together and derived. */
+const AS_LONG_AS_DERIVED = 256 << 10;
+
 /** Lines that were read wait no longer than this to be derived. */
 const MOST_REST_MS = 500;
 
@@ -152,6 +155,9 @@ export class Ingest {
       count: this.slices(shown),
       // Where little is new, all of it is told together.
       tell: () => (shown ? this.tell() : undefined),
+      deriveMeanwhile: (left) =>
+        left <= library.waiting.size * AS_LONG_AS_DERIVED &&
+        this.keeping.deriveSome(Math.ceil(pace.derived / 4)) > 0,
       readNamed: () => this.readNamed(stop),
       stop,
     });

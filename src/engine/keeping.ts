@@ -265,9 +265,16 @@ export class Keeping {
   async deriveAgain(): Promise<void> {
     const { library, life, pace } = this.core;
     for (let left = library.waiting.size; left > 0 && !life.closed; left -= pace.derived) {
-      this.live.publish(this.live.derive(pace.derived));
-      this.shelve();
+      this.deriveSome(pace.derived);
       await breathe();
     }
+  }
+
+  /** Derives so many of what waits and keeps it; gives how many sessions have other figures now. */
+  deriveSome(most: number): number {
+    const derived = this.live.derive(most);
+    this.live.publish(derived);
+    this.shelve();
+    return derived.length;
   }
 }

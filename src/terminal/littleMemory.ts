@@ -10,9 +10,15 @@ const GROWTH_PERCENT = 30;
 /** Bytes from which on the room for what is new, which V8 doubles as long as it fills, stays as it is. */
 const ENOUGH_NEW = 16 << 20;
 const LOOK_MS = 50;
+/**
+ * MB of the room for what is new that threads begin with. The factor below holds for them, too: with the one of V8 they would stay at 1 MB, and
+ * spend three times as long on looking it through.
+ */
+const THREADS_BEGIN_WITH = 8;
 
 /** Begins with it; what it gives ends looking after it. */
 export function useLittleMemory(): () => void {
+  setFlagsFromString(`--min-semi-space-size=${THREADS_BEGIN_WITH}`);
   setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
   let factor = 0;
   const look = (): void => {

@@ -216,12 +216,16 @@ test('a log that a thread cannot read is told by the engine, and the others of i
   expect(refused).toBe(1);
 });
 
-test('the newest conversation is told before another log is read and before a thread is started', async () => {
+test.each([
+  ['the newest conversation is told before another log is read and before a thread is started', true],
+  ['where nothing is followed threads begin before that', false],
+])('%s', async (_, follows) => {
   const home = everyKind();
   const readers = readersHere(1);
   let asked: number | null = null;
   const window = openWindow(home.folder, null, () => NOW, {}, undefined, {
     readers,
+    follows,
     emit: (notice) => {
       if (notice.notice !== 'live' || notice.sessions.length === 0) return;
       asked ??= readers.asked.length + readers.started;
@@ -229,7 +233,7 @@ test('the newest conversation is told before another log is read and before a th
     },
   });
   await window.engine.ready;
-  expect(asked).toBe(0);
+  expect(asked === 0).toBe(follows);
   expect(readers.started).toBe(1);
 });
 
@@ -301,14 +305,16 @@ test('what was read by other settings is read again', async () => {
   expect({ figures, told, archive: archiveIn(storage) }).toEqual(alone);
 });
 
-/** Starts threads that never answer but for the log called second. */
-const ofSecond =
+/** Starts threads that never answer but for some logs. */
+const only =
+  (isAnswered: (path: string) => boolean) =>
   (readers: ReturnType<typeof readersHere>): typeof readers.start =>
   (with_, onAnswer, onEnd) => {
     const thread = readers.start(with_, onAnswer, onEnd);
-    const isSecond = ({ path }: { path: string }): boolean => path.endsWith('second.jsonl');
-    return { ...thread, ask: (asked) => void (asked.files.some(isSecond) && thread.ask(asked)) };
+    const some = ({ path }: { path: string }): boolean => isAnswered(path);
+    return { ...thread, ask: (asked) => void (asked.files.some(some) && thread.ask(asked)) };
   };
+const ofSecond = only((path) => path.endsWith('second.jsonl'));
 
 test('a line that is written while threads read does not wait for them, and is kept', async () => {
   const home = everyKind();
@@ -341,6 +347,18 @@ test('what a thread has read is told though others are waited for', async () => 
   const more = { readers: { ...readers, start: ofSecond(readers) } };
   const window = openWindow(everyKind().folder, null, () => NOW, {}, undefined, more);
   await until(() => window.live().some(({ row }) => row.id === 'second'));
+  expect((await window.engine.call('progress', null)).running).toBe(true);
+  await window.engine.call('close', null);
+});
+
+test('what waited for the last log is derived while a thread reads that', async () => {
+  const readers = readersHere(1);
+  const start = only((path) => !path.endsWith('old-7.jsonl'))(readers);
+  const window = openWindow(everyKind().folder, null, () => NOW, {}, undefined, {
+    readers: { ...readers, start },
+  });
+  // Six more are those of its origin.
+  await until(() => window.engine.view().figures.get('fork')?.messages === 2);
   expect((await window.engine.call('progress', null)).running).toBe(true);
   await window.engine.call('close', null);
 });
