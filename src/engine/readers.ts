@@ -45,7 +45,7 @@ export type StartReader = (
  * Size of the young generation of a thread that reads: most of what it makes is of no use a moment later, and it ends when all is read. With
  * the 6 MB of the engine's own thread it spends an eighth of its time on looking it through.
  */
-const YOUNG_MB = 24;
+const YOUNG_MB = 12;
 
 /** Threads that run a script. */
 export const readerThreads =
