@@ -155,9 +155,12 @@ export class Ingest {
       count: this.slices(shown),
       // Where little is new, all of it is told together.
       tell: () => (shown ? this.tell() : undefined),
-      deriveMeanwhile: (left) =>
-        left <= library.waiting.size * AS_LONG_AS_DERIVED &&
-        this.keeping.deriveSome(Math.ceil(pace.derived / 4)) > 0,
+      deriveMeanwhile: (left) => {
+        if (left > library.waiting.size * AS_LONG_AS_DERIVED) return false;
+        // As below: what is read after it is little.
+        basis.scan.letGo();
+        return this.keeping.deriveSome(Math.ceil(pace.derived / 4)) > 0;
+      },
       readNamed: () => this.readNamed(stop),
       stop,
     });
