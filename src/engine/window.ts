@@ -11,6 +11,7 @@ import { leaseIn } from '../store/lease';
 import { officialIn } from '../store/officialFile';
 import { readImports, writeImports } from '../store/priceFile';
 import { smallFiles } from '../store/smallFiles';
+import type { ImageMark } from '../store/image';
 import type { StoreProblem } from '../store/problem';
 import { loadSqlite } from '../store/sqlite';
 import { vaultIn } from '../store/vault';
@@ -47,7 +48,9 @@ export async function openWindow(
   const sqlite = await loadSqlite(start.wasmFolder);
   const tell = (problem: StoreProblem): void => emit({ notice: 'problem', problem });
   const folder = start.storage;
-  const opened = openCheckpoint(folder, fs, sqlite, around.version, isReadingOf);
+  const sidecar = sidecarOf(start, around);
+  const wasUsed = (image: ImageMark): boolean => sidecar?.files.names(image) === true;
+  const opened = openCheckpoint(folder, fs, sqlite, around.version, isReadingOf, wasUsed);
   (opened.kind === 'refused' ? [opened.problem] : opened.problems).forEach(tell);
   return createEngine({
     settings: start.settings,
@@ -73,7 +76,7 @@ export async function openWindow(
         if (folder !== null) writeImports(folder, smallFiles, imports);
       },
     },
-    sidecar: sidecarOf(start, around),
+    sidecar,
     liveAhead,
     vault: folder === null ? null : vaultIn(join(folder, 'vault'), fs),
     ...(folder === null ? {} : { official: officialIn(folder, smallFiles, around.now) }),
