@@ -45,6 +45,9 @@ function readOfNumber(schema: z.ZodType): Read | null {
       : NONE;
 }
 
+/** What a transform may tell of a value that does not fit: none of the transforms of a log does. */
+const UNTOLD: z.core.ParsePayload = Object.freeze({ value: undefined, issues: Object.freeze([]) as never[] });
+
 /** A schema with another one inside. */
 function readOfWrapped(schema: z.ZodType): Read | null {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
@@ -66,8 +69,7 @@ function readOfWrapped(schema: z.ZodType): Read | null {
     const { transform } = schema.def.out.def;
     return (value) => {
       const read = inner(value);
-      // None of the transforms of a log tells that a value does not fit.
-      return read === NONE ? NONE : transform(read, { value: read, issues: [] });
+      return read === NONE ? NONE : transform(read, UNTOLD);
     };
   }
   return null;

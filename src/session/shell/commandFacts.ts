@@ -1,5 +1,6 @@
 /** What a shell command is about: commits, tests, checks, dangers. */
 import type { Fact, FactName } from '../facts';
+import { remembered } from '../remembered';
 import type { Run } from './runs';
 import { secretsAsked, secretsInHistory } from './secretsAsked';
 import { PACKAGE_RUNNERS, taskOf } from './tasks';
@@ -13,7 +14,9 @@ const KEPT = 120;
 export function commandFacts(runs: readonly Run[], given: Readonly<Record<string, unknown>>): Fact[] {
   let facts = runs.flatMap((run, i) => {
     const runFacts = factsOfRun(run);
-    return isScratch(run, runs.slice(0, i)) ? runFacts.filter((one) => one.fact !== 'skipsHooks') : runFacts;
+    return runFacts.some(isSkip) && isScratch(run, runs.slice(0, i))
+      ? runFacts.filter((one) => !isSkip(one))
+      : runFacts;
   });
   facts.push(...skippedBefore(runs), ...removedBefore(runs));
   // Other commands of git print the same of commits.
@@ -23,6 +26,8 @@ export function commandFacts(runs: readonly Run[], given: Readonly<Record<string
   return facts.slice(0, MOST_FACTS);
 }
 
+const isSkip = (one: Fact): boolean => one.fact === 'skipsHooks';
+
 const fact = (name: FactName, value = ''): Fact => ({ fact: name, value: value.slice(0, KEPT) });
 
 function factsOfRun(run: Run): Fact[] {
@@ -31,20 +36,17 @@ function factsOfRun(run: Run): Fact[] {
     SILENT.has(run.program) &&
     !PACKAGE_RUNNERS.has(run.program) &&
     !(run.program === 'test' && run.args.length === 0);
-  const tests = silent ? [] : ofTests(run);
-  const checks = silent
-    ? []
-    : [
-        ...tests,
-        ...(tests.length > 0 && /^(?:go|cargo|dotnet|swift|zig)$/.test(run.program) ? [] : ofChecks(run)),
-      ];
-  const others = [
-    ...ofDanger(run),
-    ...ofWatching(run),
-    ...secretsAsked(run),
-    ...(checks.length > 0 ? [] : ofProgram(run)),
-  ];
-  return [...skippedBySetting(run), ...checks, ...others];
+  const facts = skippedBySetting(run);
+  const before = facts.length;
+  if (!silent) {
+    facts.push(...ofTests(run));
+    if (facts.length === before || !/^(?:go|cargo|dotnet|swift|zig)$/.test(run.program))
+      facts.push(...ofChecks(run));
+  }
+  const isCheck = facts.length > before;
+  facts.push(...ofDanger(run), ...ofWatching(run), ...secretsAsked(run));
+  if (!isCheck) facts.push(...ofProgram(run));
+  return facts;
 }
 
 // ---- git
@@ -348,8 +350,10 @@ function ofChecks(run: Run): Fact[] {
 // ---- dangers, secrets, programs
 
 function ofDanger({ program, args }: Run): Fact[] {
-  const recursive = args.some((arg) => /^-[a-zA-Z]*[rR]|^--recursive$|^-Recurse$/i.test(arg));
-  if ((program === 'rm' || program === 'Remove-Item') && recursive)
+  if (
+    (program === 'rm' || program === 'Remove-Item') &&
+    args.some((arg) => /^-[a-zA-Z]*[rR]|^--recursive$|^-Recurse$/i.test(arg))
+  )
     return [fact('removes', args.filter((arg) => !arg.startsWith('-')).join(' '))];
   if (/^(?:shred|mkfs|dropdb)/.test(program)) return [fact('removes', [program, ...args].join(' '))];
   return [];
@@ -364,8 +368,13 @@ const WATCHERS: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^(?:squeue|sacct|qstat)$/, /^/],
 ];
 
+/** The words by which a program shows it. */
+const watchingWords = remembered((program) =>
+  WATCHERS.filter(([name]) => name.test(program)).map(([, words]) => words),
+);
+
 const ofWatching = ({ program, args }: Run): Fact[] =>
-  WATCHERS.some(([name, words]) => name.test(program) && words.test(args.join(' '))) ? [fact('watches')] : [];
+  watchingWords(program).some((words) => words.test(args.join(' '))) ? [fact('watches')] : [];
 
 /** Programs that say nothing about whether something works. */
 const SILENT = new Set(

@@ -1,4 +1,5 @@
 /** The programs a shell command runs: every part of it, loops, pipes, brackets and inner shells included. */
+import { remembered } from '../remembered';
 import { tokensOf, type Token } from './words';
 
 /** One program with its words. */
@@ -178,7 +179,7 @@ function collect(command: string, depth: number, where: Where, runs: Run[]): voi
   finish(false);
 }
 
-const isRedirection = (sign: string): boolean => /[<>]/.test(sign);
+const isRedirection = (sign: string): boolean => sign.includes('<') || sign.includes('>');
 
 /** Takes the file of a redirection; gives back the place of its last token. */
 function redirect(sign: string, tokens: readonly Token[], at: number, part: Part): number {
@@ -215,7 +216,7 @@ function emit(
       return;
     }
     if (bare[at] === true && KEYWORDS.has(word)) continue;
-    const set = ASSIGNMENT.exec(word);
+    const set = word.includes('=') ? ASSIGNMENT.exec(word) : null;
     if (set === null) break;
     settings[set[1]!] = set[2]!;
   }
@@ -267,7 +268,7 @@ function unfold(
   runs.push({ program, args: args.flatMap((arg) => expanded(arg, loops)), ...run });
 }
 
-const nameOf = (word: string): string => word.replace(/^.*[\\/]/, '').replace(/\.(?:exe|cmd)$/i, '');
+const nameOf = remembered((word) => word.replace(/^.*[\\/]/, '').replace(/\.(?:exe|cmd)$/i, ''));
 
 const joined = (base: string | null, folder: string): string =>
   base === null || /^(?:[\\/~]|[A-Za-z]:)/.test(folder) ? folder : `${base}/${folder}`;
@@ -317,7 +318,7 @@ function wrappedBy(
   for (; at < args.length; at++) {
     const arg = args[at]!;
     if (arg === '--') return args.slice(at + 1);
-    const set = ASSIGNMENT.exec(arg);
+    const set = arg.includes('=') ? ASSIGNMENT.exec(arg) : null;
     if (set !== null && /^(?:env|cross-env|cross-env-shell)$/.test(program)) settings[set[1]!] = set[2]!;
     else if (arg.startsWith('-')) at += valued.includes(arg) ? 1 : 0;
     else if ((program === 'timeout' || program === 'gtimeout') && /^\d/.test(arg)) continue;
@@ -345,7 +346,7 @@ const MOST_IN_A_LOOP = 50;
 
 /** A word with the variable of a loop replaced by each value it takes. */
 function expanded(arg: string, loops: Readonly<Record<string, readonly string[]>>): string[] {
-  const name = /\$\{?([A-Za-z_]\w*)\}?/.exec(arg);
+  const name = arg.includes('$') ? /\$\{?([A-Za-z_]\w*)\}?/.exec(arg) : null;
   const values = name === null || !Object.hasOwn(loops, name[1]!) ? undefined : loops[name[1]!];
   if (name === null || values === undefined) return [arg];
   return values.slice(0, MOST_IN_A_LOOP).map((value) => arg.replaceAll(name[0], value));
