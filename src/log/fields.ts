@@ -13,11 +13,12 @@ type Read = (value: unknown) => unknown;
 const isUnchecked = (schema: z.ZodString | z.ZodArray | z.ZodObject): boolean =>
   (schema.def.checks ?? []).length === 0;
 
+const isText = (schema: z.ZodType): boolean => schema instanceof z.ZodString && isUnchecked(schema);
+
 /** How a schema reads. Kinds it does not know are left to zod. */
 function readOf(schema: z.ZodType): Read {
   if (schema instanceof z.ZodUnknown) return (value) => value;
-  if (schema instanceof z.ZodString && isUnchecked(schema))
-    return (value) => (typeof value === 'string' ? value : NONE);
+  if (isText(schema)) return (value) => (typeof value === 'string' ? value : NONE);
   if (schema instanceof z.ZodBoolean) return (value) => (typeof value === 'boolean' ? value : NONE);
   if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) {
     const values = new Set<unknown>(schema instanceof z.ZodEnum ? schema.options : schema.values);
@@ -67,6 +68,9 @@ function readOfWrapped(schema: z.ZodType): Read | null {
   if (schema instanceof z.ZodPipe && schema.def.out instanceof z.ZodTransform) {
     const inner = readOf(schema.def.in as z.ZodType);
     const { transform } = schema.def.out.def;
+    // Nearly all of them are names, and a line has twenty.
+    if (isText(schema.def.in as z.ZodType))
+      return (value) => (typeof value === 'string' ? transform(value, UNTOLD) : NONE);
     return (value) => {
       const read = inner(value);
       return read === NONE ? NONE : transform(read, UNTOLD);

@@ -77,8 +77,7 @@ export function secretsAsked(run: Run): Fact[] {
   const { program, args } = run;
   const { store, environments, readsFiles } = askedBy(program);
   if (store !== undefined && store.test(args.join(' '))) return asks(program);
-  if (environments.some((asking) => asking.test(args.join(' '))))
-    return asks('environment');
+  if (environments.some((asking) => asking.test(args.join(' ')))) return asks('environment');
   if (printsSecret(run)) return asks(program);
   if (readsFiles) {
     const file = args.find(isSecretFile);

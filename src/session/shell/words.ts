@@ -146,10 +146,10 @@ class Scanner {
 
   /** Characters that mean themselves, taken at once. */
   private run(plain: RegExp): string {
-    plain.lastIndex = this.at;
-    const found = plain.exec(this.text)?.[0] ?? '';
-    this.at += found.length;
-    return found;
+    const from = this.at;
+    plain.lastIndex = from;
+    if (plain.test(this.text)) this.at = plain.lastIndex;
+    return this.text.slice(from, this.at);
   }
 
   private quoted(inner: string[]): string {
