@@ -1,3 +1,5 @@
+import { ownText } from './lean';
+
 /** Longer texts are not remembered: what is kept has an end. Characters. */
 const LONGEST = 1000;
 
@@ -10,9 +12,11 @@ export function remembered<T>(work: (text: string) => T, most = 500): (text: str
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const made = work(text);
+    if (text.length > LONGEST) return work(text);
     if (known.size >= most) known.clear();
-    if (text.length <= LONGEST) known.set(text, made);
+    const own = ownText(text);
+    const made = work(own);
+    known.set(own, made);
     return made;
   };
 }

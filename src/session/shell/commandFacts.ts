@@ -1,10 +1,10 @@
 /** What a shell command is about: commits, tests, checks, dangers. */
 import type { Fact, FactName } from '../facts';
-import { remembered } from '../remembered';
 import type { Run } from './runs';
 import { secretsAsked, secretsInHistory } from './secretsAsked';
 import { PACKAGE_RUNNERS, taskOf } from './tasks';
 import { isTestProgram, testsOf } from './testRuns';
+import { watches } from './watching';
 
 const MOST_FACTS = 40;
 /** Words of a command that a fact keeps. Characters. */
@@ -44,7 +44,7 @@ function factsOfRun(run: Run): Fact[] {
       facts.push(...ofChecks(run));
   }
   const isCheck = facts.length > before;
-  facts.push(...ofDanger(run), ...ofWatching(run), ...secretsAsked(run));
+  facts.push(...ofDanger(run), ...(watches(run) ? [fact('watches')] : []), ...secretsAsked(run));
   if (!isCheck) facts.push(...ofProgram(run));
   return facts;
 }
@@ -358,23 +358,6 @@ function ofDanger({ program, args }: Run): Fact[] {
   if (/^(?:shred|mkfs|dropdb)/.test(program)) return [fact('removes', [program, ...args].join(' '))];
   return [];
 }
-
-/** Programs that show work of others, and the words by which they do. */
-const WATCHERS: readonly (readonly [program: RegExp, words: RegExp])[] = [
-  [/^(?:gh|glab)$/, /\b(?:run|pr|mr|ci|pipeline|workflow|deployment)\b/],
-  [/^(?:kubectl|oc)$/, /\b(?:rollout|get|wait|describe)\b/],
-  [/^(?:helm|flyctl|fly|argocd|circleci|buildkite-agent|bk)$/, /\b(?:status|get|wait|show|list)\b/],
-  [/^(?:aws|gcloud|az)$/, /\b(?:wait|show|list|status|(?:describe|get)(?:-[\w-]{1,60})?)\b/],
-  [/^(?:squeue|sacct|qstat)$/, /^/],
-];
-
-/** The words by which a program shows it. */
-const watchingWords = remembered((program) =>
-  WATCHERS.filter(([name]) => name.test(program)).map(([, words]) => words),
-);
-
-const ofWatching = ({ program, args }: Run): Fact[] =>
-  watchingWords(program).some((words) => words.test(args.join(' '))) ? [fact('watches')] : [];
 
 /** Programs that say nothing about whether something works. */
 const SILENT = new Set(
