@@ -108,6 +108,7 @@ export function answerOf(
   repeats: (response: Response) => boolean,
 ): Response | undefined {
   const { all } = answers;
+  if (all.length === 0) return undefined;
   const itself = line.line === null ? undefined : answerByLine(answers, line.line);
   if (itself !== undefined) return itself;
   if (current !== undefined && goesOn(current, line, turn, all.length > 1, repeats)) return current;

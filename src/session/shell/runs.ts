@@ -127,6 +127,8 @@ export function runsOf(command: string): readonly Run[] {
 interface Where {
   folder: string | null;
 }
+/** The values that the variables of loops take. */
+type Loops = Map<string, readonly string[]>;
 
 /** A part that is being put together. */
 interface Part {
@@ -148,7 +150,7 @@ const newPart = (piped: boolean): Part => ({
 
 function collect(command: string, depth: number, where: Where, runs: Run[]): void {
   const tokens = tokensOf(command);
-  const loops: Record<string, string[]> = {};
+  const loops: Loops = new Map();
   const folders: (string | null)[] = [];
   let part = newPart(false);
   const finish = (pipes: boolean): void => {
@@ -161,7 +163,7 @@ function collect(command: string, depth: number, where: Where, runs: Run[]): voi
     else if (token.kind === 'word') {
       // `2>` is a redirection of the sign that follows.
       const after = tokens[i + 1];
-      if (token.bare && /^\d$/.test(token.text) && after?.kind === 'sign' && after.text.startsWith('>'))
+      if (token.bare && token.text.length === 1 && /\d/.test(token.text) && after?.kind === 'sign' && after.text.startsWith('>'))
         continue;
       part.words.push(token.text);
       part.bare.push(token.bare);
@@ -203,7 +205,7 @@ function emit(
   pipes: boolean,
   depth: number,
   where: Where,
-  loops: Record<string, string[]>,
+  loops: Loops,
   runs: Run[],
 ): void {
   const settings: Record<string, string> = {};
@@ -212,7 +214,7 @@ function emit(
   for (; at < words.length; at++) {
     const word = words[at]!;
     if (word === 'for' && words[at + 2] === 'in') {
-      loops[words[at + 1]!] = words.slice(at + 3);
+      loops.set(words[at + 1]!, words.slice(at + 3));
       return;
     }
     if (bare[at] === true && KEYWORDS.has(word)) continue;
@@ -244,7 +246,7 @@ function unfold(
   run: Omit<Run, 'program' | 'args'>,
   depth: number,
   where: Where,
-  loops: Readonly<Record<string, readonly string[]>>,
+  loops: Loops,
   runs: Run[],
 ): void {
   const program = nameOf(words[0]!);
@@ -265,7 +267,17 @@ function unfold(
   }
   const wrapped = wrappedBy(program, args, run.settings);
   if (wrapped !== null && wrapped.length > 0) return unfold(wrapped, run, depth + 1, where, loops, runs);
-  runs.push({ program, args: args.flatMap((arg) => expanded(arg, loops)), ...run });
+  runs.push({
+    program,
+    args: loops.size === 0 ? args : args.flatMap((arg) => expanded(arg, loops)),
+    settings: run.settings,
+    reads: run.reads,
+    writes: run.writes,
+    documents: run.documents,
+    piped: run.piped,
+    pipes: run.pipes,
+    folder: run.folder,
+  });
 }
 
 const nameOf = remembered((word) => word.replace(/^.*[\\/]/, '').replace(/\.(?:exe|cmd)$/i, ''));
@@ -345,9 +357,9 @@ function inContainer(subcommands: readonly string[], args: readonly string[]): s
 const MOST_IN_A_LOOP = 50;
 
 /** A word with the variable of a loop replaced by each value it takes. */
-function expanded(arg: string, loops: Readonly<Record<string, readonly string[]>>): string[] {
-  const name = arg.includes('$') ? /\$\{?([A-Za-z_]\w*)\}?/.exec(arg) : null;
-  const values = name === null || !Object.hasOwn(loops, name[1]!) ? undefined : loops[name[1]!];
+function expanded(arg: string, loops: Loops): string[] {
+  const name = /\$\{?([A-Za-z_]\w*)\}?/.exec(arg);
+  const values = name === null ? undefined : loops.get(name[1]!);
   if (name === null || values === undefined) return [arg];
   return values.slice(0, MOST_IN_A_LOOP).map((value) => arg.replaceAll(name[0], value));
 }
