@@ -163,7 +163,13 @@ function collect(command: string, depth: number, where: Where, runs: Run[]): voi
     else if (token.kind === 'word') {
       // `2>` is a redirection of the sign that follows.
       const after = tokens[i + 1];
-      if (token.bare && token.text.length === 1 && /\d/.test(token.text) && after?.kind === 'sign' && after.text.startsWith('>'))
+      if (
+        token.bare &&
+        token.text.length === 1 &&
+        /\d/.test(token.text) &&
+        after?.kind === 'sign' &&
+        after.text.startsWith('>')
+      )
         continue;
       part.words.push(token.text);
       part.bare.push(token.bare);
@@ -200,14 +206,7 @@ function redirect(sign: string, tokens: readonly Token[], at: number, part: Part
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=(.*)$/s;
 
-function emit(
-  part: Part,
-  pipes: boolean,
-  depth: number,
-  where: Where,
-  loops: Loops,
-  runs: Run[],
-): void {
+function emit(part: Part, pipes: boolean, depth: number, where: Where, loops: Loops, runs: Run[]): void {
   const settings: Record<string, string> = {};
   let at = 0;
   const { words, bare } = part;
