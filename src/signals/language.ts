@@ -2,7 +2,7 @@
  * Which language a text is in. Two steps: the script decides where a language has its own, common short words and letters decide among
  * the languages in Latin and Cyrillic letters. Prose only, its beginning is enough; the time taken is in proportion to what is looked at.
  */
-import { isPlain } from './plainText';
+import { isPlain } from '../session/sought/plainText';
 import { plainWordsOf } from './plainWords';
 import { proseOf } from './prose';
 import { Vocabulary } from './vocabulary';

@@ -3,7 +3,9 @@ import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import type { Scan } from '../session/fold/scan';
 import { wholeFingerprint } from '../session/reading';
-import { Called, type Stems } from './called';
+import { isPlain } from '../session/sought/plainText';
+import { Sought } from '../session/sought/sought';
+import { Called, type Span, type Stems } from './called';
 import { closingMarks } from './closing';
 import { languageOf } from './language';
 import { orderMarks } from './orders';
@@ -11,7 +13,6 @@ import { ownExpression } from './ownExpression';
 import { customPhrases, type CustomPhrase } from './customPhrase';
 import { CAREFUL_PHRASES, PLAIN_PHRASES } from './phrases';
 import { ownWords } from './ownWords';
-import { forTexts, isPlain } from './plainText';
 import { opensSentence, proseOf, sentenceAround } from './prose';
 import { answerCuesOf, cuesOf } from './taskCues';
 import { LANGUAGES } from './words/all';
@@ -55,6 +56,10 @@ type OnSpan = (index: number, end: number) => boolean;
 
 interface Finder {
   phrase: Entry;
+  /** Its place among the phrases. */
+  nth: number;
+  /** False: a text has no match. */
+  mayBeIn: (text: string) => boolean;
   /** `plain`: the text is a plain one (`plainText.ts`). */
   find: (text: string, plain: boolean, onSpan: OnSpan) => void;
   stems: Stems;
@@ -74,15 +79,21 @@ function stemsOf({ stems, mode, text, pattern }: Entry): Stems {
 /** An expression of the person's own. */
 const isOwn = ({ mode, pattern }: Entry): boolean => mode === 'regex' && pattern === undefined;
 
-function findOf(phrase: Entry): Finder['find'] {
+function findOf(phrase: Entry): Pick<Finder, 'find' | 'mayBeIn'> {
   if (isOwn(phrase)) {
     const own = ownExpression(phrase.text);
-    if (own.kind !== 'usable') return () => undefined;
-    return (text, _plain, onSpan) => void own.find(text).every(({ index, end }) => onSpan(index, end));
+    return {
+      mayBeIn: () => own.kind === 'usable',
+      find: (text, _plain, onSpan) =>
+        own.kind === 'usable' && own.find(text).every(({ index, end }) => onSpan(index, end)),
+    };
   }
   const inWords = isInWords(phrase);
-  const pattern = forTexts(() => new RegExp(sourceOf(phrase), 'giu'));
-  return (text, plain, onSpan) => eachSpan(pattern(plain), inWords, text, plain, onSpan);
+  const pattern = new Sought(() => new RegExp(sourceOf(phrase), 'giu'));
+  return {
+    mayBeIn: (text) => pattern.mayBeIn(text),
+    find: (text, plain, onSpan) => eachSpan(pattern.of(plain), inWords, text, plain, onSpan),
+  };
 }
 
 /** Whether no letter, digit or `_` stands before a place. */
@@ -118,32 +129,13 @@ const isWithinLine = (chars: string): boolean =>
 const staysInLine = (body: string): boolean =>
   !LINE_END.test(body.replace(CLASS, (chars) => (isWithinLine(chars) ? '' : chars)));
 
-const finderOf = (phrase: Entry): Finder => ({
+const finderOf = (phrase: Entry, nth: number): Finder => ({
   phrase,
-  find: findOf(phrase),
+  nth,
+  ...findOf(phrase),
   stems: stemsOf(phrase),
   inLine: !isOwn(phrase) && staysInLine(bodyOf(phrase)),
 });
-
-/**
- * One look for all phrases that cannot be told by words: true when one of them may be there. Null where it would be no help. Each alone
- * costs a pass over the text, and nearly every text has none of them.
- */
-function anyOf(finders: readonly Finder[]): ((plain: boolean) => RegExp) | null {
-  const phrases = finders.flatMap(({ phrase, stems }) => (stems === null && !isOwn(phrase) ? [phrase] : []));
-  if (phrases.length < 2) return null;
-  const whole = phrases.filter((phrase) => !isInWords(phrase)).map(bodyOf);
-  return forTexts(
-    () =>
-      new RegExp(
-        [
-          ...phrases.filter(isInWords).map(bodyOf),
-          ...(whole.length === 0 ? [] : [`(?<!${WORD})(?:${whole.join('|')})`]),
-        ].join('|'),
-        'iu',
-      ),
-  );
-}
 
 /** A dotted capital İ has no small letter of one character: expressions that ignore case do not know it. */
 const plainOf = (prose: string): string => prose.replaceAll('İ', 'i');
@@ -162,6 +154,32 @@ interface Found {
   end: number;
 }
 
+interface CalledFinder {
+  finder: Finder;
+  spans: readonly Span[];
+}
+
+/** The finders of which a text may have a match, in their order, and where. */
+const calledFor = (called: Called<Finder>, text: string, plain: boolean): CalledFinder[] =>
+  [...called.in(text, plain)]
+    .flatMap(([finder, spans]) => (finder.mayBeIn(text) ? [{ finder, spans }] : []))
+    .sort((a, b) => a.finder.nth - b.finder.nth);
+
+/** Adds what of a phrase counts in its pieces of the text. */
+function addFound(found: Found[], { finder, spans }: CalledFinder, text: string, plain: boolean): void {
+  const { phrase, find } = finder;
+  let enough = false;
+  for (const { from, to } of spans) {
+    find(text.slice(from, to), plain, (at, end) => {
+      const index = from + at;
+      if (end > at && counts(phrase, text, index)) found.push({ phrase, index, end: from + end });
+      enough = found.length > MOST_MARKS;
+      return !enough;
+    });
+    if (enough) return;
+  }
+}
+
 /**
  * A scanner for the phrases. At one place only one phrase of a list counts: the one that begins first, of those the longest,
  * which hides what is inside it: "hmm actually" is one hit. Careful phrases are looked for in prose only. A phrase of mode
@@ -170,36 +188,24 @@ interface Found {
 export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark[] {
   const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) => {
     const finders = group.map(finderOf);
-    return { finders, careful: group[0]!.by === 'careful', any: anyOf(finders) };
+    return { finders: new Set(finders), careful: group[0]!.by === 'careful' };
   });
   const calledOf = (careful: boolean) =>
-    new Called(groups.flatMap((group) => (group.careful === careful ? group.finders : [])));
+    new Called(groups.flatMap((group) => (group.careful === careful ? [...group.finders] : [])));
   const [calledPlainly, calledInProse] = [calledOf(false), calledOf(true)];
   return (text) => {
     const marks: PhraseMark[] = [];
     if (text === '') return [];
     const plain = isPlain(text);
     const prose = plainOf(proseOf(text));
-    const called = { plainly: calledPlainly.in(text, plain), inProse: calledInProse.in(prose, plain) };
-    for (const { finders, careful, any } of groups) {
-      const spans = careful ? called.inProse : called.plainly;
-      const candidates = finders.filter((finder) => spans.has(finder));
-      if (candidates.length === 0) continue;
+    const inText = calledFor(calledPlainly, text, plain);
+    const inProse = calledFor(calledInProse, prose, plain);
+    for (const { finders, careful } of groups) {
+      const called = (careful ? inProse : inText).filter(({ finder }) => finders.has(finder));
+      if (called.length === 0) continue;
       const where = careful ? prose : text;
       const found: Found[] = [];
-      for (const finder of unlessNone(candidates, any, where, plain)) {
-        const { phrase, find } = finder;
-        let enough = false;
-        for (const { from, to } of spans.get(finder)!) {
-          find(where.slice(from, to), plain, (at, end) => {
-            const index = from + at;
-            if (end > at && counts(phrase, where, index)) found.push({ phrase, index, end: from + end });
-            enough = found.length > MOST_MARKS;
-            return !enough;
-          });
-          if (enough) break;
-        }
-      }
+      for (const one of called) addFound(found, one, where, plain);
       found.sort((a, b) => a.index - b.index || b.end - a.end);
       let end = 0;
       for (const { phrase, index, end: to } of found) {
@@ -212,18 +218,6 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
     }
     return marks;
   };
-}
-
-/** The finders that are worth asking: without those that cannot be told by words when a look for all of them finds none. */
-function unlessNone(
-  candidates: readonly Finder[],
-  any: ((plain: boolean) => RegExp) | null,
-  where: string,
-  plain: boolean,
-): readonly Finder[] {
-  const isFoundByWords = ({ phrase, stems }: Finder): boolean => stems !== null || isOwn(phrase);
-  if (any === null || candidates.every(isFoundByWords) || any(plain).test(where)) return candidates;
-  return candidates.filter(isFoundByWords);
 }
 
 const OF_PERSON = new Set<PhraseMark['list']>(['correction', 'frustration', 'order']);

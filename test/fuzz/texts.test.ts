@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { languageOf } from '../../src/signals/language';
 import { CAREFUL_PHRASES, PLAIN_PHRASES } from '../../src/signals/phrases';
-import { isPlain } from '../../src/signals/plainText';
+import { isPlain } from '../../src/session/sought/plainText';
 import { scan, scannerFor } from '../../src/signals/scan';
 import { fuzz, PATIENCE } from './fuzz';
 

@@ -1,0 +1,152 @@
+/**
+ * What must stand in every text that a regular expression matches, told from its structure: words, of which some or all are needed. It
+ * is never more than what a match has, so that an expression whose needs a text has not is not in it.
+ */
+import { structureOf, type Node } from './structure';
+import { rowsOf, type Threes } from './threes';
+
+/** `rows`: all of these rows of three. Null: nothing is needed. */
+export type Need =
+  { kind: 'rows'; rows: readonly number[] } | { kind: 'every' | 'some'; of: readonly Need[] } | null;
+
+/** Stands in a word for characters that are not known, or none. */
+const GAP = '\uffff';
+/** Stands in a word where a letter, digit or `_` meets something else, or the text begins or ends. */
+const BORDER = '\0';
+/** Ways to match a part that are told apart. */
+const MOST_WORDS = 256;
+/** A class of more characters is not looked into. */
+const MOST_CHARACTERS = 8;
+
+/** A part of an expression: the words it may match, with gaps, one of which is there; and what is needed beside them. */
+interface Part {
+  words: readonly string[];
+  beside: readonly Need[];
+}
+
+const part = (...words: string[]): Part => ({ words, beside: [] });
+const NOTHING = part('');
+const ANYTHING = part(GAP);
+
+/** What an expression needs. */
+export function needsOf({ source, flags }: RegExp): Need {
+  // What refers back is not known, and what takes ſ and K for letters of ASCII is not looked into.
+  if (/\\(?:[1-9]|k<)|[\u017f\u212a]/.test(source)) return null;
+  return needOf(partOf(structureOf({ source, flags }), flags));
+}
+
+/** What the words of a part and what is beside them come to. */
+const needOf = ({ words, beside }: Part): Need => every([some(words.map(needOfWord)), ...beside]);
+
+function every(needs: readonly Need[]): Need {
+  const real = needs.filter((need) => need !== null);
+  return real.length < 2 ? (real[0] ?? null) : { kind: 'every', of: real };
+}
+
+const some = (needs: readonly Need[]): Need =>
+  needs.includes(null) ? null : needs.length === 1 ? needs[0]! : { kind: 'some', of: needs };
+
+function needOfWord(word: string): Need {
+  const all = new Set<number>();
+  for (const piece of word.split(GAP)) for (const row of rowsOf(withBlanks(piece)) ?? []) all.add(row);
+  // What stands for a character itself is told first: most texts have none.
+  const rows = [...all].sort((a, b) => b - a);
+  return rows.length === 0 ? null : { kind: 'rows', rows };
+}
+
+/** A border at an end of a piece is a blank beyond its letter; elsewhere it says nothing that the piece does not. */
+const withBlanks = (piece: string): string =>
+  piece
+    .replace(/^\0+(?=\w)/, ' ')
+    .replace(/(?<=\w)\0+$/, ' ')
+    .replaceAll(BORDER, '');
+
+function partOf(node: Node, flags: string): Part {
+  switch (node.kind) {
+    case 'one':
+      return charactersOf(node.source, flags);
+    case 'border':
+      return borderOf(node, flags);
+    case 'repeat':
+      return repeated(partOf(node.of, flags), node.min, node.max);
+    case 'any':
+      return either(node.choices.map((choice) => partOf(choice, flags)));
+    case 'all':
+      return node.parts.map((one) => partOf(one, flags)).reduce(together, NOTHING);
+  }
+}
+
+/** Characters that each class and escape stands for, by flags and source. */
+const known = new Map<string, Part>();
+const ASCII = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code)).join('');
+/** Whether a class, escape or character stands beyond ASCII only for characters that it names. */
+function isList(source: string): boolean {
+  const rest = source.replace(/\\(?:[dwnrtfv]|[^A-Za-z0-9])/g, '');
+  return rest !== '.' && !/^\[\^|\\|-[^\0-\x7f]|[^\0-\x7f]-/.test(rest);
+}
+
+function charactersOf(source: string, flags: string): Part {
+  if (/^[A-Za-z]$/.test(source)) return part(source.toLowerCase());
+  const key = `${flags.replace(/[dgmsy]/g, '')} ${source}`;
+  let characters = known.get(key);
+  if (characters === undefined) known.set(key, (characters = askedFor(source, flags)));
+  return characters;
+}
+
+/** What a class matches: of ASCII it is asked itself, all else is a blank, or a character that it names. */
+function askedFor(source: string, flags: string): Part {
+  const ascii = ASCII.match(new RegExp(source, `g${flags.replace(/[gy]/g, '')}`)) ?? [];
+  const found = new Set(ascii.map((one) => one.toLowerCase().replace(/\d/, '0').replace(/\W/, ' ')));
+  if (!isList(source)) found.add(' ');
+  // What is a blank says no more when it is another character.
+  else if (!found.has(' ')) for (const one of source.replace(/[\0-\x7f]/g, '')) found.add(one);
+  return found.size === 0 || found.size > MOST_CHARACTERS ? ANYTHING : part(...found);
+}
+
+/** No letter, digit or `_` of any script, or of ASCII. */
+const NO_WORD = /^(?:\\w|\[\\p\{L\}\\p\{N\}_\])$/;
+
+function borderOf({ source, inside }: Node & { kind: 'border' }, flags: string): Part {
+  if (source === String.raw`\b`) return part(BORDER);
+  if (inside === null) return NOTHING;
+  if (source.endsWith('=')) return { words: [''], beside: [needOf(partOf(inside, flags))] };
+  const only = inside.kind === 'all' && inside.parts.length === 1 ? inside.parts[0] : undefined;
+  return only?.kind === 'one' && NO_WORD.test(only.source) ? part(BORDER) : NOTHING;
+}
+
+function repeated(of: Part, min: number, max: number): Part {
+  if (max === 0) return NOTHING;
+  if (min === 0) return max === 1 && of.beside.length === 0 ? part('', ...of.words) : ANYTHING;
+  if (max === 1) return of;
+  // The first, and, where all are the same, the last.
+  const words =
+    of.words.length === 1 ? [`${of.words[0]}${GAP}${of.words[0]}`] : of.words.map((word) => word + GAP);
+  return { words, beside: of.beside };
+}
+
+function either(choices: readonly Part[]): Part {
+  const words = new Set(choices.flatMap((one) => one.words));
+  if (words.size <= MOST_WORDS && choices.every(({ beside }) => beside.length === 0)) return part(...words);
+  return { words: [GAP], beside: [some(choices.map(needOf))] };
+}
+
+/** One part behind another. Where there are too many ways, the words of the first are needed apart. */
+function together(first: Part, second: Part): Part {
+  const beside = [...first.beside, ...second.beside].filter((need) => need !== null);
+  if (first.words.length * second.words.length > MOST_WORDS)
+    return { words: second.words, beside: [...beside, some(first.words.map(needOfWord))] };
+  const words = new Set(first.words.flatMap((a) => second.words.map((b) => joined(a, b))));
+  return { words: [...words], beside };
+}
+
+const joined = (a: string, b: string): string =>
+  a.endsWith(GAP) && b.startsWith(GAP) ? a + b.slice(1) : a + b;
+
+/** False: a text has not what is needed. */
+export function mayBeMet(need: Need, threes: Threes): boolean {
+  if (need === null) return true;
+  if (need.kind === 'rows') return threes.mayHave(need.rows);
+  for (const one of need.of)
+    if (mayBeMet(one, threes) === (need.kind === 'some')) return need.kind === 'some';
+  return need.kind === 'every';
+}
