@@ -3,18 +3,18 @@
  * is never more than what a match has, so that an expression whose needs a text has not is not in it.
  */
 import { structureOf, type Node } from './structure';
-import { rowsOf, type Threes } from './threes';
+import { BORDER, GAP, rowsOf, type Threes } from './threes';
 
-/** `rows`: all of these rows of three. Null: nothing is needed. */
-export type Need =
-  { kind: 'rows'; rows: readonly number[] } | { kind: 'every' | 'some'; of: readonly Need[] } | null;
+/** Words by their rows of three, of which every one or some are needed. Null: nothing is needed. */
+type Need = readonly number[] | { kind: 'every' | 'some'; of: readonly Need[] } | null;
 
-/** Stands in a word for characters that are not known, or none. */
-const GAP = '\uffff';
-/** Stands in a word where a letter, digit or `_` meets something else, or the text begins or ends. */
-const BORDER = '\0';
+/** What is asked of a text, one row after the other, until it is told (true, false) whether it has what is needed. */
+export type Question = boolean | { row: number; has: Question; hasNot: Question };
+
 /** Ways to match a part that are told apart. */
-const MOST_WORDS = 256;
+const MOST_WORDS = 128;
+/** Ways to match two parts together that are: longer words tell little more. */
+const MOST_PAIRS = 24;
 /** A class of more characters is not looked into. */
 const MOST_CHARACTERS = 8;
 
@@ -28,15 +28,22 @@ const part = (...words: string[]): Part => ({ words, beside: [] });
 const NOTHING = part('');
 const ANYTHING = part(GAP);
 
-/** What an expression needs. */
-export function needsOf({ source, flags }: RegExp): Need {
+/** What to ask of a text to know that it has no match of an expression. */
+export function questionOf({ source, flags }: RegExp): Question {
   // What refers back is not known, and what takes ſ and K for letters of ASCII is not looked into.
-  if (/\\(?:[1-9]|k<)|[\u017f\u212a]/.test(source)) return null;
-  return needOf(partOf(structureOf({ source, flags }), flags));
+  if (/\\(?:[1-9]|k<)|[\u017f\u212a]/.test(source)) return true;
+  return asked(needOf(partOf(structureOf({ source, flags }), flags)), true, false);
+}
+
+function asked(need: Need, met: Question, missed: Question): Question {
+  if (need === null) return met;
+  if (!('kind' in need)) return need.reduceRight<Question>((has, row) => ({ row, has, hasNot: missed }), met);
+  if (need.kind === 'every') return need.of.reduceRight((has, one) => asked(one, has, missed), met);
+  return need.of.reduceRight((hasNot, one) => asked(one, met, hasNot), missed);
 }
 
 /** What the words of a part and what is beside them come to. */
-const needOf = ({ words, beside }: Part): Need => every([some(words.map(needOfWord)), ...beside]);
+const needOf = ({ words, beside }: Part): Need => every([someOf(words), ...beside]);
 
 function every(needs: readonly Need[]): Need {
   const real = needs.filter((need) => need !== null);
@@ -46,20 +53,18 @@ function every(needs: readonly Need[]): Need {
 const some = (needs: readonly Need[]): Need =>
   needs.includes(null) ? null : needs.length === 1 ? needs[0]! : { kind: 'some', of: needs };
 
-function needOfWord(word: string): Need {
-  const all = new Set<number>();
-  for (const piece of word.split(GAP)) for (const row of rowsOf(withBlanks(piece)) ?? []) all.add(row);
-  // What stands for a character itself is told first: most texts have none.
-  const rows = [...all].sort((a, b) => b - a);
-  return rows.length === 0 ? null : { kind: 'rows', rows };
+function someOf(words: readonly string[]): Need {
+  const all = words.map(rowsOf);
+  if (all.some(({ length }) => length === 0)) return null;
+  // What is asked first of several words is asked once.
+  return some(
+    [...Map.groupBy(all, ([first]) => first!)].map(([first, same]) =>
+      same.length === 1
+        ? same[0]!
+        : every([[first], some(same.map((rows) => (rows.length === 1 ? null : rows.slice(1))))]),
+    ),
+  );
 }
-
-/** A border at an end of a piece is a blank beyond its letter; elsewhere it says nothing that the piece does not. */
-const withBlanks = (piece: string): string =>
-  piece
-    .replace(/^\0+(?=\w)/, ' ')
-    .replace(/(?<=\w)\0+$/, ' ')
-    .replaceAll(BORDER, '');
 
 function partOf(node: Node, flags: string): Part {
   switch (node.kind) {
@@ -72,7 +77,7 @@ function partOf(node: Node, flags: string): Part {
     case 'any':
       return either(node.choices.map((choice) => partOf(choice, flags)));
     case 'all':
-      return node.parts.map((one) => partOf(one, flags)).reduce(together, NOTHING);
+      return sequenceOf(node.parts.map((one) => partOf(one, flags)));
   }
 }
 
@@ -130,23 +135,32 @@ function either(choices: readonly Part[]): Part {
   return { words: [GAP], beside: [some(choices.map(needOf))] };
 }
 
+/** Parts one behind another. Single words are put together first: there may be many of another part. */
+function sequenceOf(parts: readonly Part[]): Part {
+  let whole = NOTHING;
+  let word = NOTHING;
+  for (const one of parts) {
+    if (one.words.length === 1) word = together(word, one);
+    else [whole, word] = [together(together(whole, word), one), NOTHING];
+  }
+  return together(whole, word);
+}
+
 /** One part behind another. Where there are too many ways, the words of the first are needed apart. */
 function together(first: Part, second: Part): Part {
-  const beside = [...first.beside, ...second.beside].filter((need) => need !== null);
-  if (first.words.length * second.words.length > MOST_WORDS)
-    return { words: second.words, beside: [...beside, some(first.words.map(needOfWord))] };
-  const words = new Set(first.words.flatMap((a) => second.words.map((b) => joined(a, b))));
-  return { words: [...words], beside };
+  const beside = [...first.beside, ...second.beside];
+  const pairs = first.words.length * second.words.length;
+  if (pairs > MOST_PAIRS && pairs > Math.max(first.words.length, second.words.length))
+    return { words: second.words, beside: [...beside, someOf(first.words)] };
+  return { words: first.words.flatMap((a) => second.words.map((b) => joined(a, b))), beside };
 }
 
 const joined = (a: string, b: string): string =>
   a.endsWith(GAP) && b.startsWith(GAP) ? a + b.slice(1) : a + b;
 
-/** False: a text has not what is needed. */
-export function mayBeMet(need: Need, threes: Threes): boolean {
-  if (need === null) return true;
-  if (need.kind === 'rows') return threes.mayHave(need.rows);
-  for (const one of need.of)
-    if (mayBeMet(one, threes) === (need.kind === 'some')) return need.kind === 'some';
-  return need.kind === 'every';
+/** False: a text has no match of the expression that the question is of. */
+export function mayBe(question: Question, threes: Threes): boolean {
+  let next = question;
+  while (typeof next === 'object') next = threes.mayHave(next.row) ? next.has : next.hasNot;
+  return next;
 }

@@ -1,5 +1,5 @@
 /** Regular expressions that are looked for in many texts of which few have them. */
-import { mayBeMet, needsOf, type Need } from './needs';
+import { mayBe, questionOf, type Question } from './needs';
 import { compiled, plainTwin } from './plainText';
 import { threesOf } from './threes';
 
@@ -10,14 +10,14 @@ import { threesOf } from './threes';
 export class Sought {
   private expression: RegExp | undefined;
   private twin: RegExp | undefined;
-  private needs: Need | undefined;
+  private question: Question | undefined;
 
   constructor(private readonly make: () => RegExp) {}
 
   /** False: the text has no match. */
   mayBeIn(text: string): boolean {
-    if (this.needs === undefined) this.needs = needsOf(this.make());
-    return mayBeMet(this.needs, threesOf(text));
+    const threes = threesOf(text);
+    return threes.odd || mayBe((this.question ??= questionOf(this.make())), threes);
   }
 
   /** The expression, for texts that are plain or not; it begins at the beginning. */

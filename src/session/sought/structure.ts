@@ -11,6 +11,7 @@ export type Node =
 
 const NOTHING: Node = { kind: 'all', parts: [] };
 const QUANTIFIER = /(?:[*+?]|\{\d+(?:,\d*)?\})\??/y;
+const QUANTIFIES = new Set('*+?{');
 const ESCAPE =
   /\\(?:u\{[0-9A-Fa-f]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|[pP]\{[^}]*\}|k<[^>]*>|[\s\S])/y;
 const OPENING = /\((?:\?(?:<?[=!]|<[^>]*>|[a-z-]*:))?/y;
@@ -38,20 +39,20 @@ export function structureOf({ source, flags }: Pick<RegExp, 'source' | 'flags'>)
     return { kind: 'all', parts };
   }
   function quantified(of: Node): Node {
-    const quantifier = take(QUANTIFIER);
+    const quantifier = QUANTIFIES.has(source[at] ?? '') ? take(QUANTIFIER) : null;
     if (quantifier === null) return of;
     const [min, max] = boundsOf(quantifier);
     return { kind: 'repeat', of, min, max };
   }
   function atom(): Node {
-    const opening = take(OPENING);
+    const opening = source[at] === '(' ? take(OPENING) : null;
     if (opening !== null) {
       const inside = choices();
       if (source[at] !== ')') throw new Error(`${source}: no end of ${opening}`);
       at++;
       return /^\(\?<?[=!]/.test(opening) ? { kind: 'border', source: opening, inside } : inside;
     }
-    const escape = take(ESCAPE);
+    const escape = source[at] === '\\' ? take(ESCAPE) : null;
     if (escape !== null) {
       if (/^\\[bB]/.test(escape)) return { kind: 'border', source: escape, inside: null };
       // What a back reference repeats is not known here.

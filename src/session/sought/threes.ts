@@ -39,20 +39,43 @@ function noteOf(unit: number): number {
   return isCaseless(unit) ? UNITS + (unit & UNIT_MASK) : CASED;
 }
 
-/** What `Threes` of a text with this word have all of; null: it cannot be told. */
-export function rowsOf(word: string): readonly number[] | null {
-  const rows = new Set<number>();
+/** Stands in a word for characters that are not known, or none. */
+export const GAP = '\uffff';
+/** Stands in a word where a letter, digit or `_` meets something else, or the text begins or ends. */
+export const BORDER = '\0';
+/** Rows of a word that are asked for. */
+const MOST_ROWS = 6;
+
+/** What a text with this word has all of, or as much of it as tells enough. */
+export function rowsOf(word: string): number[] {
+  const rows: number[] = [];
   let row = 0;
-  for (let i = 0; i < word.length; i++) {
+  let length = 0;
+  for (let i = 0; i < word.length && rows.length < MOST_ROWS; i++) {
     const unit = word.charCodeAt(i);
-    if (isOdd(unit)) return null;
+    if (word[i] === GAP) {
+      length = 0;
+      continue;
+    }
+    // Beside a letter that ends a piece it is a blank; elsewhere it says nothing that its neighbours do not.
+    if (word[i] === BORDER && !(length === 0 ? symbolAt(word, i + 1) : isEnd(word, i + 1) && symbolAt(word, i - 1)))
+      continue;
     const note = unit < 0x80 ? -1 : noteOf(unit);
-    if (note !== -1) rows.add(note);
-    row = ((row << SYMBOL_BITS) | (unit < 0x80 ? SYMBOLS[unit]! : 0)) & ROW_MASK;
+    // Most texts have no such character: it is asked for first.
+    if (note !== -1 && !rows.includes(note)) rows.unshift(note);
+    row = ((row << SYMBOL_BITS) | symbolAt(word, i)) & ROW_MASK;
+    length++;
     // A row of blanks tells nothing.
-    if (i >= 2 && row !== 0) rows.add(row);
+    if (length >= 3 && row !== 0 && !rows.includes(row)) rows.push(row);
   }
-  return [...rows];
+  return rows;
+}
+
+const isEnd = (word: string, i: number): boolean => i === word.length || word[i] === GAP;
+/** The symbol of a character; a blank beyond the end. */
+function symbolAt(word: string, i: number): number {
+  const unit = i < word.length ? word.charCodeAt(i) : 0;
+  return unit < 0x80 ? SYMBOLS[unit]! : 0;
 }
 
 /** A text and its rows of three. */
@@ -60,7 +83,7 @@ export class Threes {
   text = '';
   plain = true;
   /** It has a letter by which nothing can be told. */
-  private odd = false;
+  odd = false;
   private readonly bits = new Int32Array((SIZE >> 5) + 1);
 
   /** Takes in another text. */
@@ -90,15 +113,9 @@ export class Threes {
     if (note !== -1) this.bits[note >> 5]! |= 1 << (note & 31);
   }
 
-  /** Whether the text may have all of them; false: it has not. */
-  mayHave(rows: readonly number[]): boolean {
-    if (this.odd) return true;
-    const { bits } = this;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]!;
-      if ((bits[row >> 5]! & (1 << (row & 31))) === 0) return false;
-    }
-    return true;
+  /** False: the text has not this row, nor what the note stands for. */
+  mayHave(row: number): boolean {
+    return (this.bits[row >> 5]! & (1 << (row & 31))) !== 0;
   }
 }
 
