@@ -5,7 +5,7 @@ import type { Scan } from '../session/fold/scan';
 import { wholeFingerprint } from '../session/reading';
 import { isPlain } from '../session/sought/plainText';
 import { Sought } from '../session/sought/sought';
-import { Called, type Span, type Stems } from './called';
+import { Called, type CalledThing, type Stems } from './called';
 import { closingMarks } from './closing';
 import { languageOf } from './language';
 import { orderMarks } from './orders';
@@ -154,20 +154,17 @@ interface Found {
   end: number;
 }
 
-interface CalledFinder {
-  finder: Finder;
-  spans: readonly Span[];
+/** The finders of which a text may have a match. */
+function anyOf(finders: readonly Finder[], text: string): CalledThing<Finder>[] {
+  const all: CalledThing<Finder>[] = [];
+  for (const thing of finders)
+    if (thing.mayBeIn(text)) all.push({ thing, spans: [{ from: 0, to: text.length }] });
+  return all;
 }
 
-/** The finders of which a text may have a match, in their order, and where. */
-const calledFor = (called: Called<Finder>, text: string, plain: boolean): CalledFinder[] =>
-  [...called.in(text, plain)]
-    .flatMap(([finder, spans]) => (finder.mayBeIn(text) ? [{ finder, spans }] : []))
-    .sort((a, b) => a.finder.nth - b.finder.nth);
-
 /** Adds what of a phrase counts in its pieces of the text. */
-function addFound(found: Found[], { finder, spans }: CalledFinder, text: string, plain: boolean): void {
-  const { phrase, find } = finder;
+function addFound(found: Found[], { thing, spans }: CalledThing<Finder>, text: string, plain: boolean): void {
+  const { phrase, find } = thing;
   let enough = false;
   for (const { from, to } of spans) {
     find(text.slice(from, to), plain, (at, end) => {
@@ -190,22 +187,21 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
     const finders = group.map(finderOf);
     return { finders: new Set(finders), careful: group[0]!.by === 'careful' };
   });
-  const calledOf = (careful: boolean) =>
-    new Called(groups.flatMap((group) => (group.careful === careful ? [...group.finders] : [])));
-  const [calledPlainly, calledInProse] = [calledOf(false), calledOf(true)];
+  const findersOf = (careful: boolean): Finder[] =>
+    groups.flatMap((group) => (group.careful === careful ? [...group.finders] : []));
+  const called = new Called(findersOf(true));
+  const plainly = findersOf(false);
   return (text) => {
     const marks: PhraseMark[] = [];
     if (text === '') return [];
     const plain = isPlain(text);
     const prose = plainOf(proseOf(text));
-    const inText = calledFor(calledPlainly, text, plain);
-    const inProse = calledFor(calledInProse, prose, plain);
+    const inText = anyOf(plainly, text);
+    const inProse = called.in(prose, plain).sort((a, b) => a.thing.nth - b.thing.nth);
     for (const { finders, careful } of groups) {
-      const called = (careful ? inProse : inText).filter(({ finder }) => finders.has(finder));
-      if (called.length === 0) continue;
-      const where = careful ? prose : text;
       const found: Found[] = [];
-      for (const one of called) addFound(found, one, where, plain);
+      for (const one of careful ? inProse : inText)
+        if (finders.has(one.thing)) addFound(found, one, careful ? prose : text, plain);
       found.sort((a, b) => a.index - b.index || b.end - a.end);
       let end = 0;
       for (const { phrase, index, end: to } of found) {

@@ -3,13 +3,10 @@
  * is never more than what a match has, so that an expression whose needs a text has not is not in it.
  */
 import { structureOf, type Node } from './structure';
-import { BORDER, GAP, rowsOf, type Threes } from './threes';
+import { BORDER, GAP, rowsOf } from './threes';
 
 /** Words by their rows of three, of which every one or some are needed. Null: nothing is needed. */
-type Need = readonly number[] | { kind: 'every' | 'some'; of: readonly Need[] } | null;
-
-/** What is asked of a text, one row after the other, until it is told (true, false) whether it has what is needed. */
-export type Question = boolean | { row: number; has: Question; hasNot: Question };
+export type Need = readonly number[] | { kind: 'every' | 'some'; of: readonly Need[] } | null;
 
 /** Ways to match a part that are told apart. */
 const MOST_WORDS = 128;
@@ -28,18 +25,11 @@ const part = (...words: string[]): Part => ({ words, beside: [] });
 const NOTHING = part('');
 const ANYTHING = part(GAP);
 
-/** What to ask of a text to know that it has no match of an expression. */
-export function questionOf({ source, flags }: RegExp): Question {
+/** What an expression needs. */
+export function needsOf({ source, flags }: RegExp): Need {
   // What refers back is not known, and what takes ſ and K for letters of ASCII is not looked into.
-  if (/\\(?:[1-9]|k<)|[\u017f\u212a]/.test(source)) return true;
-  return asked(needOf(partOf(structureOf({ source, flags }), flags)), true, false);
-}
-
-function asked(need: Need, met: Question, missed: Question): Question {
-  if (need === null) return met;
-  if (!('kind' in need)) return need.reduceRight<Question>((has, row) => ({ row, has, hasNot: missed }), met);
-  if (need.kind === 'every') return need.of.reduceRight((has, one) => asked(one, has, missed), met);
-  return need.of.reduceRight((hasNot, one) => asked(one, met, hasNot), missed);
+  if (/\\(?:[1-9]|k<)|[\u017f\u212a]/.test(source)) return null;
+  return needOf(partOf(structureOf({ source, flags }), flags));
 }
 
 /** What the words of a part and what is beside them come to. */
@@ -47,8 +37,11 @@ const needOf = ({ words, beside }: Part): Need => every([someOf(words), ...besid
 
 function every(needs: readonly Need[]): Need {
   const real = needs.filter((need) => need !== null);
+  // What fewest texts have is asked first.
+  real.sort((a, b) => sizeOf(a) - sizeOf(b));
   return real.length < 2 ? (real[0] ?? null) : { kind: 'every', of: real };
 }
+const sizeOf = (need: Need): number => (need !== null && 'kind' in need ? need.of.length : 1);
 
 const some = (needs: readonly Need[]): Need =>
   needs.includes(null) ? null : needs.length === 1 ? needs[0]! : { kind: 'some', of: needs };
@@ -157,10 +150,3 @@ function together(first: Part, second: Part): Part {
 
 const joined = (a: string, b: string): string =>
   a.endsWith(GAP) && b.startsWith(GAP) ? a + b.slice(1) : a + b;
-
-/** False: a text has no match of the expression that the question is of. */
-export function mayBe(question: Question, threes: Threes): boolean {
-  let next = question;
-  while (typeof next === 'object') next = threes.mayHave(next.row) ? next.has : next.hasNot;
-  return next;
-}

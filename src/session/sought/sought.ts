@@ -1,6 +1,7 @@
 /** Regular expressions that are looked for in many texts of which few have them. */
-import { mayBe, questionOf, type Question } from './needs';
+import { needsOf } from './needs';
 import { compiled, plainTwin } from './plainText';
+import { mayBe, questionOf, type Question } from './question';
 import { threesOf } from './threes';
 
 /**
@@ -16,8 +17,7 @@ export class Sought {
 
   /** False: the text has no match. */
   mayBeIn(text: string): boolean {
-    const threes = threesOf(text);
-    return threes.odd || mayBe((this.question ??= questionOf(this.make())), threes);
+    return mayBe((this.question ??= questionOf(needsOf(this.make()))), threesOf(text));
   }
 
   /** The expression, for texts that are plain or not; it begins at the beginning. */

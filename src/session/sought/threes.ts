@@ -19,7 +19,9 @@ const UNITS = ROW_MASK + 1;
 const UNIT_MASK = 0x3ff;
 /** That a letter beyond ASCII is there that may have another case. */
 const CASED = UNITS + UNIT_MASK + 1;
-const SIZE = CASED + 1;
+/** What every text has. */
+export const ALWAYS = CASED + 1;
+const SIZE = ALWAYS + 1;
 
 /** Letters that are the same as `k` and `s` where case is ignored, but only for some expressions. */
 const isOdd = (unit: number): boolean => unit === 0x212a || unit === 0x17f;
@@ -82,9 +84,9 @@ function symbolAt(word: string, i: number): number {
 export class Threes {
   text = '';
   plain = true;
-  /** It has a letter by which nothing can be told. */
+  /** It has a letter by which nothing is told. */
   odd = false;
-  private readonly bits = new Int32Array((SIZE >> 5) + 1);
+  readonly bits = new Int32Array((SIZE >> 5) + 1);
 
   /** Takes in another text. */
   take(text: string): void {
@@ -93,6 +95,7 @@ export class Threes {
     this.odd = false;
     const { bits } = this;
     bits.fill(0);
+    bits[ALWAYS >> 5]! |= 1 << (ALWAYS & 31);
     let row = 0;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
@@ -111,23 +114,20 @@ export class Threes {
     if (isOdd(unit)) this.odd = true;
     const note = noteOf(unit);
     if (note !== -1) this.bits[note >> 5]! |= 1 << (note & 31);
-  }
-
-  /** False: the text has not this row, nor what the note stands for. */
-  mayHave(row: number): boolean {
-    return (this.bits[row >> 5]! & (1 << (row & 31))) !== 0;
-  }
-}
+  }}
 
 /** Texts that were looked at last: one text, its prose and its end are asked for many expressions each. */
 const lately = Array.from({ length: 4 }, () => new Threes());
+let last = lately[0]!;
 let oldest = 0;
 
 /** The rows of a text. They hold until others are asked for. */
 export function threesOf(text: string): Threes {
-  for (const one of lately) if (one.text === text) return one;
-  const one = lately[oldest]!;
+  if (last.text === text) return last;
+  const known = lately.find((one) => one.text === text);
+  if (known !== undefined) return (last = known);
+  last = lately[oldest]!;
   oldest = (oldest + 1) % lately.length;
-  one.take(text);
-  return one;
+  last.take(text);
+  return last;
 }
