@@ -79,7 +79,7 @@ function stemsOf({ stems, mode, text, pattern }: Entry): Stems {
 /** An expression of the person's own. */
 const isOwn = ({ mode, pattern }: Entry): boolean => mode === 'regex' && pattern === undefined;
 
-function findOf(phrase: Entry): Pick<Finder, 'find' | 'mayBeIn'> {
+function findOf(phrase: Entry, made: Map<string, Sought>): Pick<Finder, 'find' | 'mayBeIn'> {
   if (isOwn(phrase)) {
     const own = ownExpression(phrase.text);
     return {
@@ -89,7 +89,10 @@ function findOf(phrase: Entry): Pick<Finder, 'find' | 'mayBeIn'> {
     };
   }
   const inWords = isInWords(phrase);
-  const pattern = new Sought(() => new RegExp(sourceOf(phrase), 'giu'));
+  const source = sourceOf(phrase);
+  // Several phrases may look for the same.
+  const pattern = made.get(source) ?? new Sought(() => new RegExp(source, 'giu'));
+  made.set(source, pattern);
   return {
     mayBeIn: (text) => pattern.mayBeIn(text),
     find: (text, plain, onSpan) => eachSpan(pattern.of(plain), inWords, text, plain, onSpan),
@@ -129,10 +132,10 @@ const isWithinLine = (chars: string): boolean =>
 const staysInLine = (body: string): boolean =>
   !LINE_END.test(body.replace(CLASS, (chars) => (isWithinLine(chars) ? '' : chars)));
 
-const finderOf = (phrase: Entry, nth: number): Finder => ({
+const finderOf = (phrase: Entry, nth: number, made: Map<string, Sought>): Finder => ({
   phrase,
   nth,
-  ...findOf(phrase),
+  ...findOf(phrase, made),
   stems: stemsOf(phrase),
   inLine: !isOwn(phrase) && staysInLine(bodyOf(phrase)),
 });
@@ -183,8 +186,9 @@ function addFound(found: Found[], { thing, spans }: CalledThing<Finder>, text: s
  * `regex` that cannot be searched for in bounded time is never found (`refusedPhrases` names it).
  */
 export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark[] {
+  const made = new Map<string, Sought>();
   const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) => {
-    const finders = group.map(finderOf);
+    const finders = group.map((phrase, nth) => finderOf(phrase, nth, made));
     return { finders: new Set(finders), careful: group[0]!.by === 'careful' };
   });
   const findersOf = (careful: boolean): Finder[] =>

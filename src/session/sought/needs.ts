@@ -70,13 +70,18 @@ function partOf(node: Node, flags: string): Part {
     case 'any':
       return either(node.choices.map((choice) => partOf(choice, flags)));
     case 'all':
-      return sequenceOf(node.parts.map((one) => partOf(one, flags)));
+      return sequenceOf(node.parts, flags);
   }
 }
 
 /** Characters that each class and escape stands for, by flags and source. */
 const known = new Map<string, Part>();
 const ASCII = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code)).join('');
+/** What stands in a word for a character of ASCII. */
+const symbolOf = (character: string): string =>
+  character.toLowerCase().replace(/\d/, '0').replace(/\W/, ' ');
+/** The same of those that stand for themselves in an expression. */
+const SYMBOLS = new Map([...ASCII].filter((one) => one !== '.').map((one) => [one, symbolOf(one)]));
 /** Whether a class, escape or character stands beyond ASCII only for characters that it names. */
 function isList(source: string): boolean {
   const rest = source.replace(/\\(?:[dwnrtfv]|[^A-Za-z0-9])/g, '');
@@ -84,7 +89,8 @@ function isList(source: string): boolean {
 }
 
 function charactersOf(source: string, flags: string): Part {
-  if (/^[A-Za-z]$/.test(source)) return part(source.toLowerCase());
+  const symbol = SYMBOLS.get(source);
+  if (symbol !== undefined) return part(symbol);
   const key = `${flags.replace(/[dgmsy]/g, '')} ${source}`;
   let characters = known.get(key);
   if (characters === undefined) known.set(key, (characters = askedFor(source, flags)));
@@ -94,7 +100,7 @@ function charactersOf(source: string, flags: string): Part {
 /** What a class matches: of ASCII it is asked itself, all else is a blank, or a character that it names. */
 function askedFor(source: string, flags: string): Part {
   const ascii = ASCII.match(new RegExp(source, `g${flags.replace(/[gy]/g, '')}`)) ?? [];
-  const found = new Set(ascii.map((one) => one.toLowerCase().replace(/\d/, '0').replace(/\W/, ' ')));
+  const found = new Set(ascii.map(symbolOf));
   if (!isList(source)) found.add(' ');
   // What is a blank says no more when it is another character.
   else if (!found.has(' ')) for (const one of source.replace(/[\0-\x7f]/g, '')) found.add(one);
@@ -128,15 +134,24 @@ function either(choices: readonly Part[]): Part {
   return { words: [GAP], beside: [some(choices.map(needOf))] };
 }
 
-/** Parts one behind another. Single words are put together first: there may be many of another part. */
-function sequenceOf(parts: readonly Part[]): Part {
+/** Parts one behind another. What is a single word is put together first: there may be many of another part. */
+function sequenceOf(nodes: readonly Node[], flags: string): Part {
   let whole = NOTHING;
-  let word = NOTHING;
-  for (const one of parts) {
-    if (one.words.length === 1) word = together(word, one);
-    else [whole, word] = [together(together(whole, word), one), NOTHING];
+  let word = '';
+  const beside: Need[] = [];
+  for (const node of nodes) {
+    const symbol = node.kind === 'one' ? SYMBOLS.get(node.source) : undefined;
+    const one = symbol === undefined ? partOf(node, flags) : null;
+    if (one === null) word += symbol;
+    else if (one.words.length === 1) {
+      word = joined(word, one.words[0]!);
+      beside.push(...one.beside);
+    } else {
+      whole = together(together(whole, part(word)), one);
+      word = '';
+    }
   }
-  return together(whole, word);
+  return together(whole, { words: [word], beside });
 }
 
 /** One part behind another. Where there are too many ways, the words of the first are needed apart. */
@@ -145,7 +160,9 @@ function together(first: Part, second: Part): Part {
   const pairs = first.words.length * second.words.length;
   if (pairs > MOST_PAIRS && pairs > Math.max(first.words.length, second.words.length))
     return { words: second.words, beside: [...beside, someOf(first.words)] };
-  return { words: first.words.flatMap((a) => second.words.map((b) => joined(a, b))), beside };
+  const words: string[] = [];
+  for (const a of first.words) for (const b of second.words) words.push(joined(a, b));
+  return { words, beside };
 }
 
 const joined = (a: string, b: string): string =>
