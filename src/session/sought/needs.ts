@@ -78,8 +78,7 @@ function partOf(node: Node, flags: string): Part {
 const known = new Map<string, Part>();
 const ASCII = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code)).join('');
 /** What stands in a word for a character of ASCII. */
-const symbolOf = (character: string): string =>
-  character.toLowerCase().replace(/\d/, '0').replace(/\W/, ' ');
+const symbolOf = (character: string): string => character.toLowerCase().replace(/\d/, '0').replace(/\W/, ' ');
 /** The same of those that stand for themselves in an expression. */
 const SYMBOLS = new Map([...ASCII].filter((one) => one !== '.').map((one) => [one, symbolOf(one)]));
 /** Whether a class, escape or character stands beyond ASCII only for characters that it names. */
@@ -159,7 +158,7 @@ function together(first: Part, second: Part): Part {
   const beside = [...first.beside, ...second.beside];
   const pairs = first.words.length * second.words.length;
   if (pairs > MOST_PAIRS && pairs > Math.max(first.words.length, second.words.length))
-    return { words: second.words, beside: [...beside, someOf(first.words)] };
+    return { words: second.words.map((word) => GAP + word), beside: [...beside, someOf(first.words)] };
   const words: string[] = [];
   for (const a of first.words) for (const b of second.words) words.push(joined(a, b));
   return { words, beside };

@@ -60,7 +60,10 @@ export function rowsOf(word: string): number[] {
       continue;
     }
     // Beside a letter that ends a piece it is a blank; elsewhere it says nothing that its neighbours do not.
-    if (word[i] === BORDER && !(length === 0 ? symbolAt(word, i + 1) : isEnd(word, i + 1) && symbolAt(word, i - 1)))
+    if (
+      word[i] === BORDER &&
+      !(length === 0 ? symbolAt(word, i + 1) : isEnd(word, i + 1) && symbolAt(word, i - 1))
+    )
       continue;
     const note = unit < 0x80 ? -1 : noteOf(unit);
     // Most texts have no such character: it is asked for first.
@@ -114,7 +117,8 @@ export class Threes {
     if (isOdd(unit)) this.odd = true;
     const note = noteOf(unit);
     if (note !== -1) this.bits[note >> 5]! |= 1 << (note & 31);
-  }}
+  }
+}
 
 /** Texts that were looked at last: one text, its prose and its end are asked for many expressions each. */
 const lately = Array.from({ length: 4 }, () => new Threes());
