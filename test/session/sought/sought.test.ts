@@ -8,20 +8,6 @@ import { Sought, sought } from '../../../src/session/sought/sought';
 import { structureOf } from '../../../src/session/sought/structure';
 import { wordsOf } from '../../regexes/structure';
 
-const heard = vi.hoisted(
-  () => [] as { of: (plain: boolean) => RegExp; mayBeIn: (text: string) => boolean }[],
-);
-vi.mock('../../../src/session/sought/sought', async (original) => {
-  const real = await original<typeof import('../../../src/session/sought/sought')>();
-  class Heard extends real.Sought {
-    constructor(make: () => RegExp) {
-      super(make);
-      heard.push(this);
-    }
-  }
-  return { ...real, Sought: Heard, sought: (expression: RegExp) => new Heard(() => expression) };
-});
-
 describe('a text that has not what an expression needs is told', () => {
   test.each([
     [/\bfail(?:s|ed)?\b/i, ['It FAILED.', 'fails', '“fail”'], ['failure', 'a fall', 'unfailing', '']],
@@ -74,15 +60,30 @@ describe('a text that has not what an expression needs is told', () => {
   });
 });
 
-test('what an expression of Vigil needs is in every text that is made from its structure and matches', async () => {
+/** Every expression that is looked for: the class is listened to while modules are loaded and lists are made. */
+async function everySought(): Promise<Sought[]> {
+  const path = '../../../src/session/sought/sought';
+  const heard: Sought[] = [];
+  class Heard extends Sought {
+    constructor(make: () => RegExp) {
+      super(make);
+      heard.push(this);
+    }
+  }
+  vi.resetModules();
+  vi.doMock(path, () => ({ Sought: Heard, sought: (expression: RegExp) => new Heard(() => expression) }));
   const { scannerFor } = await import('../../../src/signals/scan');
   const { CAREFUL_PHRASES, PLAIN_PHRASES } = await import('../../../src/signals/phrases');
   const { LANGUAGES } = await import('../../../src/signals/words/all');
-  for (const list of [
-    [...CAREFUL_PHRASES, ...PLAIN_PHRASES],
-    ...Object.values(LANGUAGES).map(({ agent, person }) => [...agent, ...person]),
-  ])
-    scannerFor(list);
+  const others = Object.values(LANGUAGES).map(({ agent, person }) => [...agent, ...person]);
+  for (const list of [[...CAREFUL_PHRASES, ...PLAIN_PHRASES], ...others]) scannerFor(list);
+  vi.doUnmock(path);
+  vi.resetModules();
+  return heard;
+}
+
+test('what an expression of Vigil needs is in every text that is made from its structure and matches', async () => {
+  const heard = await everySought();
   expect(heard.length).toBeGreaterThan(400);
   let needing = 0;
   let matched = 0;
