@@ -5,8 +5,8 @@
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import { SKIP_HOOKS } from '../session/skipOrder';
-import { isPlain } from '../session/sought/plainText';
 import { Sought, sought } from '../session/sought/sought';
+import { threesOf } from '../session/sought/threes';
 import { LANGUAGES } from './words/all';
 
 type List = 'claim' | 'failure' | 'missing' | 'harm' | 'question' | 'order';
@@ -57,7 +57,7 @@ function tellsOfTests(end: string, language: string): boolean {
   const mayBe = (words: readonly Sought[]): boolean => words.some((word) => word.mayBeIn(end));
   // Nearly every text is told by a look at the whole of it.
   if (!(mayBe([TESTS]) && mayBe(nots)) && !(mayBe([TESTS, PASS]) && mayBe([SHARES]))) return false;
-  const plain = isPlain(end);
+  const { plain } = threesOf(end);
   const has = (words: Sought, sentence: string): boolean => words.of(plain).test(sentence);
   const notAll = (sentence: string): boolean =>
     [...sentence.matchAll(SHARES.of(plain))].some(([, some, all]) => Number(some) < Number(all));

@@ -5,6 +5,7 @@ import type { Scan } from '../session/fold/scan';
 import { wholeFingerprint } from '../session/reading';
 import { isPlain } from '../session/sought/plainText';
 import { Sought } from '../session/sought/sought';
+import { threesOf } from '../session/sought/threes';
 import { Called, type CalledThing, type Stems } from './called';
 import { closingMarks } from './closing';
 import { languageOf } from './language';
@@ -170,7 +171,9 @@ function addFound(found: Found[], { thing, spans }: CalledThing<Finder>, text: s
   const { phrase, find } = thing;
   let enough = false;
   for (const { from, to } of spans) {
-    find(text.slice(from, to), plain, (at, end) => {
+    const piece = text.slice(from, to);
+    // What makes a text another than a plain one mostly stands in few of its lines.
+    find(piece, plain || isPlain(piece), (at, end) => {
       const index = from + at;
       if (end > at && counts(phrase, text, index)) found.push({ phrase, index, end: from + end });
       enough = found.length > MOST_MARKS;
@@ -198,7 +201,7 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
   return (text) => {
     const marks: PhraseMark[] = [];
     if (text === '') return [];
-    const plain = isPlain(text);
+    const { plain } = threesOf(text);
     const prose = plainOf(proseOf(text));
     const inText = anyOf(plainly, text);
     const inProse = called.in(prose, plain).sort((a, b) => a.thing.nth - b.thing.nth);

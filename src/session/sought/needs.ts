@@ -9,9 +9,9 @@ import { BORDER, GAP, rowsOf } from './threes';
 export type Need = readonly number[] | { kind: 'every' | 'some'; of: readonly Need[] } | null;
 
 /** Ways to match a part that are told apart. */
-const MOST_WORDS = 128;
+const MOST_WORDS = 64;
 /** Ways to match two parts together that are: longer words tell little more. */
-const MOST_PAIRS = 24;
+const MOST_PAIRS = 4;
 /** A class of more characters is not looked into. */
 const MOST_CHARACTERS = 8;
 

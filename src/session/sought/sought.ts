@@ -9,22 +9,27 @@ import { threesOf } from './threes';
  * (`plainText.ts`). Each is made when it is first needed.
  */
 export class Sought {
+  private written: RegExp | undefined;
   private expression: RegExp | undefined;
   private twin: RegExp | undefined;
   private question: Question | undefined;
 
   constructor(private readonly make: () => RegExp) {}
 
+  private get original(): RegExp {
+    return (this.written ??= this.make());
+  }
+
   /** False: the text has no match. */
   mayBeIn(text: string): boolean {
-    return mayBe((this.question ??= questionOf(needsOf(this.make()))), threesOf(text));
+    return mayBe((this.question ??= questionOf(needsOf(this.original))), threesOf(text));
   }
 
   /** The expression, for texts that are plain or not; it begins at the beginning. */
   of(plain: boolean): RegExp {
     const expression = plain
-      ? (this.twin ??= compiled(plainTwin(this.make()) ?? this.make()))
-      : (this.expression ??= compiled(this.make()));
+      ? (this.twin ??= compiled(plainTwin(this.original) ?? this.make()))
+      : (this.expression ??= compiled(this.original));
     expression.lastIndex = 0;
     return expression;
   }
