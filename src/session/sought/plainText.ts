@@ -43,7 +43,7 @@ export function plainTwin({ source, flags }: RegExp): RegExp | null {
     const letters = property === undefined ? undefined : OF_PLAIN[property];
     if (property === 'Lu' && flags.includes('i')) return null;
     if (letters !== undefined) twin += inClass ? letters : `[${letters}]`;
-    else if (/^\\[pP]\{|^\\u\{/.test(piece)) return null;
+    else if (/^\\[pP]|^\\u\{/.test(piece)) return null;
     // No plain text has it; a class goes without, where it is no end of a range.
     else if (/^[\ud800-\udfff]/.test(piece)) {
       if (!inClass || piece.endsWith('-') || twin.endsWith('-')) return null;
