@@ -84,6 +84,6 @@ function boundsOf(quantifier: string): [number, number] {
   if (sign === '*') return [0, Infinity];
   if (sign === '+') return [1, Infinity];
   if (sign === '?') return [0, 1];
-  const [, min = '0', comma, max] = /\{(\d+)(,)?(\d*)\}/.exec(quantifier) ?? [];
-  return [Number(min), comma === undefined ? Number(min) : max === '' ? Infinity : Number(max)];
+  const [min = '', max] = quantifier.replace(/[{}?]/g, '').split(',');
+  return [Number(min), max === undefined ? Number(min) : max === '' ? Infinity : Number(max)];
 }
