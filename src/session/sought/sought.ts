@@ -1,8 +1,8 @@
 /** Regular expressions that are looked for in many texts of which few have them. */
 import { needsOf } from './needs';
 import { compiled, plainTwin } from './plainText';
-import { mayBe, questionOf, type Question } from './question';
 import { threesOf } from './threes';
+import { mayBe, trialOf, type Trial } from './trial';
 
 /**
  * An expression that runs over a text only when what it needs (`needs.ts`) stands there, and over a plain text by a twin that is quicker
@@ -12,7 +12,7 @@ export class Sought {
   private written: RegExp | undefined;
   private expression: RegExp | undefined;
   private twin: RegExp | undefined;
-  private question: Question | undefined;
+  private trial: Trial | undefined;
 
   constructor(private readonly make: () => RegExp) {}
 
@@ -22,7 +22,7 @@ export class Sought {
 
   /** False: the text has no match. */
   mayBeIn(text: string): boolean {
-    return mayBe((this.question ??= questionOf(needsOf(this.original))), threesOf(text));
+    return mayBe((this.trial ??= trialOf(needsOf(this.original))), threesOf(text));
   }
 
   /** The expression, for texts that are plain or not; it begins at the beginning. */

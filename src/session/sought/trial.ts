@@ -6,13 +6,13 @@ import { ALWAYS, type Threes } from './threes';
 type Asked = boolean | { row: number; has: Asked; hasNot: Asked };
 
 /**
- * Steps, one number each: its last bits say which row is asked for, the others at which step to go on where a text has it; else the next
- * follows. Nearly always it has not: what is asked then lies one beside the other.
+ * One number for each row that is asked for: its last bits say which, the others at which number to go on where a text has it; else the
+ * next follows. Nearly always it has not: what is asked then lies one beside the other.
  */
-export type Question = Uint32Array;
+export type Trial = Uint32Array;
 const ROW_BITS = 17;
 const ROW_MASK = (1 << ROW_BITS) - 1;
-/** Steps behind the last: it has what is needed, or not. */
+/** Places behind the last: it has what is needed, or not. */
 const YES = 2 ** (32 - ROW_BITS) - 1;
 const NO = YES - 1;
 
@@ -23,11 +23,11 @@ function asked(need: Need, met: Asked, missed: Asked): Asked {
   return need.of.reduceRight((hasNot, one) => asked(one, met, hasNot), missed);
 }
 
-const step = (row: number, to: number): number => ((to << ROW_BITS) | row) >>> 0;
+const askedAt = (row: number, to: number): number => ((to << ROW_BITS) | row) >>> 0;
 
-/** The question whether a text has what is needed. */
-export function questionOf(need: Need): Question {
-  const steps: number[] = [];
+/** How to tell whether a text has what is needed. */
+export function trialOf(need: Need): Trial {
+  const numbers: number[] = [];
   const places = new Map<Asked, number>([
     [true, YES],
     [false, NO],
@@ -36,27 +36,27 @@ export function questionOf(need: Need): Question {
   const add = (from: Asked): void => {
     let next = from;
     while (typeof next === 'object' && !places.has(next)) {
-      places.set(next, steps.length);
-      open.push({ at: steps.length, row: next.row, has: next.has });
-      steps.push(0);
+      places.set(next, numbers.length);
+      open.push({ at: numbers.length, row: next.row, has: next.has });
+      numbers.push(0);
       next = next.hasNot;
     }
-    steps.push(step(ALWAYS, places.get(next)!));
+    numbers.push(askedAt(ALWAYS, places.get(next)!));
   };
   add(asked(need, true, false));
   for (const { at, row, has } of open) {
     if (!places.has(has)) add(has);
-    steps[at] = step(row, places.get(has)!);
+    numbers[at] = askedAt(row, places.get(has)!);
   }
-  return Uint32Array.from(steps.length < NO ? steps : [step(ALWAYS, YES)]);
+  return Uint32Array.from(numbers.length < NO ? numbers : [askedAt(ALWAYS, YES)]);
 }
 
 /** False: a text has not what is needed. */
-export function mayBe(question: Question, { bits, odd }: Threes): boolean {
+export function mayBe(trial: Trial, { bits, odd }: Threes): boolean {
   if (odd) return true;
   let at = 0;
   while (at < NO) {
-    const next = question[at]!;
+    const next = trial[at]!;
     const row = next & ROW_MASK;
     at = (bits[row >> 5]! & (1 << (row & 31))) === 0 ? at + 1 : next >>> ROW_BITS;
   }
