@@ -48,7 +48,7 @@ export function structureOf({ source, flags }: Pick<RegExp, 'source' | 'flags'>)
     const opening = source[at] === '(' ? take(OPENING) : null;
     if (opening !== null) {
       const inside = choices();
-      if (source[at] !== ')') throw new Error(`${source}: no end of ${opening}`);
+      if (source[at] !== ')') throw new SyntaxError(`${source}: no end of ${opening}`);
       at++;
       return /^\(\?<?[=!]/.test(opening) ? { kind: 'border', source: opening, inside } : inside;
     }
@@ -69,13 +69,13 @@ export function structureOf({ source, flags }: Pick<RegExp, 'source' | 'flags'>)
   function classAt(): string {
     const from = at++;
     while (source[at] !== ']') {
-      if (at >= source.length) throw new Error(`${source}: no end of a class`);
+      if (at >= source.length) throw new SyntaxError(`${source}: no end of a class`);
       at += source[at] === '\\' ? 2 : 1;
     }
     return source.slice(from, ++at);
   }
   const whole = choices();
-  if (at < source.length) throw new Error(`${source}: not understood from ${at} on`);
+  if (at < source.length) throw new SyntaxError(`${source}: not understood from ${at} on`);
   return whole;
 }
 
