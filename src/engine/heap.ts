@@ -6,7 +6,7 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Bytes that must have come since the last look, and their share of what was in use then: a look takes longer the more is in use. */
-const GROWN = { least: 8 << 20, share: 0.25 };
+const GROWN = { least: 6 << 20, share: 0.15 };
 
 /** Has the heap looked through where it has grown, or in any case. */
 export type ClearUp = (always?: boolean) => void;

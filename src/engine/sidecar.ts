@@ -65,6 +65,8 @@ const MOST_LIVE = 40;
 const MOST_REQUESTS = 100_000;
 
 export interface Sidecar {
+  /** True of the image that was in use when the last window of it ended, or when it wrote it. */
+  names(image: ImageMark): boolean;
   /** What was told last beside this image, under these rules; null when that is not known. */
   live(image: ImageMark | null, key: string): KeptLive | null;
   late(image: ImageMark | null, key: string): Map<string, LateSession> | null;
@@ -85,6 +87,7 @@ export function sidecarIn(folder: string, fs: JsonFs): Sidecar {
   const now = jsonFile(folder, 'now.json', KeptLive, fs, { indent: 0, most: MOST_NOW });
   const late = jsonFile(folder, 'late.json', Late, fs, { indent: 0, most: MOST_LATE });
   return {
+    names: (image) => isDeepStrictEqual(now.readOrNull()?.image, image),
     live: (image, key) => readIfCurrent(now.read, image, key),
     late(image, key) {
       const kept = readIfCurrent(late.read, image, key);

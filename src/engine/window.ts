@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { basename, join, normalize } from 'node:path';
-import { watch, type FSWatcher } from 'chokidar';
+import { join } from 'node:path';
 import { indexIn } from '../search/index';
 import { openCheckpoint } from '../store/checkpoint';
 import { jsonFile } from '../store/jsonFile';
@@ -11,6 +10,7 @@ import { leaseIn } from '../store/lease';
 import { officialIn } from '../store/officialFile';
 import { readImports, writeImports } from '../store/priceFile';
 import { smallFiles } from '../store/smallFiles';
+import type { ImageMark } from '../store/image';
 import type { StoreProblem } from '../store/problem';
 import { loadSqlite } from '../store/sqlite';
 import { vaultIn } from '../store/vault';
@@ -19,17 +19,15 @@ import type { LiveContent } from '../library/sessionRow';
 import { createEngine, type Engine } from './engine';
 import { heapClearer } from './heap';
 import { helpersBy, othersAreBusy, restWhileBusy } from './busy';
-import type { Surroundings, Watch } from './parts';
+import type { Surroundings } from './parts';
 import { readerThreads } from './readers';
 import { sidecarOf, tellAhead } from './tellAhead';
 import type { EngineStart } from './protocol';
+import { watchFolders } from './watchFolders';
 import { Settings } from '../settings/settings';
 
 /** A holder that is silent for longer than this has gone, or sleeps; one whose process has ended is known sooner. */
 const LEASE_MS = 30_000;
-
-/** So long, in ms, nothing must have been heard of a folder that came or went before all are looked through. */
-const QUIET_MS = 120;
 
 /** So many bytes of log must be left for a thread to be started: it takes a second, or 50 MB, until its code runs as fast as the engine's does. */
 const WORTH_A_THREAD = 64 << 20;
@@ -47,7 +45,9 @@ export async function openWindow(
   const sqlite = await loadSqlite(start.wasmFolder);
   const tell = (problem: StoreProblem): void => emit({ notice: 'problem', problem });
   const folder = start.storage;
-  const opened = openCheckpoint(folder, fs, sqlite, around.version, isReadingOf);
+  const sidecar = sidecarOf(start, around);
+  const wasUsed = (image: ImageMark): boolean => sidecar?.files.names(image) === true;
+  const opened = openCheckpoint(folder, fs, sqlite, around.version, isReadingOf, wasUsed);
   (opened.kind === 'refused' ? [opened.problem] : opened.problems).forEach(tell);
   return createEngine({
     settings: start.settings,
@@ -73,7 +73,7 @@ export async function openWindow(
         if (folder !== null) writeImports(folder, smallFiles, imports);
       },
     },
-    sidecar: sidecarOf(start, around),
+    sidecar,
     liveAhead,
     vault: folder === null ? null : vaultIn(join(folder, 'vault'), fs),
     ...(folder === null ? {} : { official: officialIn(folder, smallFiles, around.now) }),
@@ -90,7 +90,7 @@ export async function openWindow(
     ...(around.watch ? { rest: restWhileBusy(cpus), clearUp: heapClearer() } : {}),
     now: around.now,
     follows: around.watch,
-    watch: around.watch ? watchFolders : () => ({ close: async () => {} }),
+    watch: around.watch ? watchFolders(around.now) : () => ({ close: async () => {} }),
     emit,
   });
 }
@@ -103,80 +103,6 @@ function processorTime(): number {
 
 /** The settings of the extension, for the command: written beside the archive, so that both derive the same figures. */
 export const settingsFile = (storage: string) => jsonFile(storage, 'settings.json', Settings, smallFiles);
-
-/**
- * Watches folders, not the logs in them: what a folder tells names the log that changed, and a watch for each of thousands of logs would
- * take as much memory as their figures.
- */
-const watchFolders: Watch = (roots, onChange, onError, onLook) => {
-  const watcher = watch(roots, {
-    // What links lead to is looked at by the engine, which knows those that may be followed: one of them may be a log itself.
-    followSymlinks: false,
-    // Where it is told to poll (CHOKIDAR_USEPOLLING, for folders of which the system tells nothing), a folder does not tell of its logs.
-    ignored: (path, stats) =>
-      stats !== undefined &&
-      !stats.isDirectory() &&
-      !roots.includes(normalize(path)) &&
-      !(watcher.options.usePolling && stats.isFile() && path.endsWith(LOG)),
-  });
-  tellOf(watcher, onChange, onLook);
-  watcher.on('error', onError);
-  return watcher;
-};
-
-/** What chokidar tells of folders: that all are watched, that one came or went, and each change in one. */
-export function tellOf(
-  watcher: Pick<FSWatcher, 'on' | 'once' | 'closed' | 'unwatch' | 'add'>,
-  onChange: (path: string) => void,
-  onLook: () => void,
-): void {
-  let isReady = false;
-  /** Folders that went or were moved. Where another one stands in their place at once, chokidar goes on with the one that went. */
-  const left = new Set<string>();
-  const look = whenQuiet(() => {
-    for (const folder of left)
-      if (!watcher.closed && fs.existsSync(folder)) {
-        watcher.unwatch(folder);
-        watcher.add(folder);
-      }
-    left.clear();
-    onLook();
-  });
-  // It says that it is ready before it watches the last folders, and tells of each as it finds it. What a folder holds when it comes, or
-  // held when it went, nobody tells.
-  watcher.once('ready', () => {
-    isReady = true;
-    look();
-  });
-  const lookOnceReady = (): void => void (isReady && look());
-  for (const event of ['add', 'addDir', 'unlinkDir'] as const) watcher.on(event, lookOnceReady);
-  // Where it polls it tells of each log so, and where a root is one; of those in folders that it watches there are raw events alone.
-  for (const event of ['change', 'unlink'] as const)
-    watcher.on(event, (path) => void (path.endsWith(LOG) && onChange(path)));
-  watcher.on('raw', (event, name: string | null, details) => {
-    const { watchedPath } = details as { watchedPath?: string };
-    if (watchedPath === undefined) return;
-    const path = watchedPath.endsWith(LOG) ? watchedPath : join(watchedPath, name ?? '');
-    if (path.endsWith(LOG)) onChange(path);
-    else if (event === 'rename' && name === basename(watchedPath)) {
-      left.add(watchedPath);
-      lookOnceReady();
-    }
-    // So much happened at once that Windows does not say what.
-    else if (name === null) lookOnceReady();
-  });
-}
-
-const LOG = '.jsonl';
-
-/** Does something when it was not asked for again for `QUIET_MS`. */
-function whenQuiet(work: () => void): () => void {
-  let waiting: NodeJS.Timeout | undefined;
-  return () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(work, QUIET_MS).unref();
-  };
-}
 
 /** True unless the system knows of no such process. */
 export function isAlive(pid: number): boolean {

@@ -24,6 +24,8 @@ export function conditionsOf({ usage, stop_reason, stop_details }: LoggedMessage
 
 const servedUnder = (usage: LoggedUsage): string[] =>
   (['inference_geo', 'service_tier'] as const).flatMap((field) => {
-    const value = usage[field]?.trim().toLowerCase() ?? '';
+    const given = usage[field] ?? '';
+    if (USUAL[field]!.has(given)) return [];
+    const value = given.trim().toLowerCase();
     return VALUE.test(value) && !USUAL[field]!.has(value) ? [`${field} ${value}`] : [];
   });

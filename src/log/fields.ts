@@ -13,11 +13,12 @@ type Read = (value: unknown) => unknown;
 const isUnchecked = (schema: z.ZodString | z.ZodArray | z.ZodObject): boolean =>
   (schema.def.checks ?? []).length === 0;
 
+const isText = (schema: z.ZodType): boolean => schema instanceof z.ZodString && isUnchecked(schema);
+
 /** How a schema reads. Kinds it does not know are left to zod. */
 function readOf(schema: z.ZodType): Read {
   if (schema instanceof z.ZodUnknown) return (value) => value;
-  if (schema instanceof z.ZodString && isUnchecked(schema))
-    return (value) => (typeof value === 'string' ? value : NONE);
+  if (isText(schema)) return (value) => (typeof value === 'string' ? value : NONE);
   if (schema instanceof z.ZodBoolean) return (value) => (typeof value === 'boolean' ? value : NONE);
   if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) {
     const values = new Set<unknown>(schema instanceof z.ZodEnum ? schema.options : schema.values);
@@ -45,6 +46,9 @@ function readOfNumber(schema: z.ZodType): Read | null {
       : NONE;
 }
 
+/** What a transform may tell of a value that does not fit: none of the transforms of a log does. */
+const UNTOLD: z.core.ParsePayload = Object.freeze({ value: undefined, issues: Object.freeze([]) as never[] });
+
 /** A schema with another one inside. */
 function readOfWrapped(schema: z.ZodType): Read | null {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
@@ -64,10 +68,12 @@ function readOfWrapped(schema: z.ZodType): Read | null {
   if (schema instanceof z.ZodPipe && schema.def.out instanceof z.ZodTransform) {
     const inner = readOf(schema.def.in as z.ZodType);
     const { transform } = schema.def.out.def;
+    // Nearly all of them are names, and a line has twenty.
+    if (isText(schema.def.in as z.ZodType))
+      return (value) => (typeof value === 'string' ? transform(value, UNTOLD) : NONE);
     return (value) => {
       const read = inner(value);
-      // None of the transforms of a log tells that a value does not fit.
-      return read === NONE ? NONE : transform(read, { value: read, issues: [] });
+      return read === NONE ? NONE : transform(read, UNTOLD);
     };
   }
   return null;

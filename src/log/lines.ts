@@ -140,9 +140,9 @@ class Line {
   }
 }
 
-/** Whether a line that is not long has more values than are read. One of fewer bytes cannot. */
-export const hasTooMany = (bytes: Buffer): boolean =>
-  bytes.length > MOST_VALUES && valuesIn(bytes) > MOST_VALUES;
+/** Whether a line that is not long has more values than are read; it lies between two places. One of fewer bytes cannot. */
+export const hasTooMany = (bytes: Buffer, from = 0, to = bytes.length): boolean =>
+  to - from > MOST_VALUES && valuesIn(bytes.subarray(from, to)) > MOST_VALUES;
 
 /** Values outside of strings, about: as many as the shortener counts of the same line. */
 function valuesIn(bytes: Buffer): number {

@@ -138,12 +138,12 @@ function giveLines(
 ): number {
   let start = 0;
   for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
-    const line = bytes.subarray(start, end);
-    const written = bytes[start] === BRACE && !hasTooMany(line) ? project(from + start, to) : 0;
-    const solid = line.at(-1) === RETURN ? line.length - 1 : line.length;
+    const length = end - start;
+    const written = bytes[start] === BRACE && !hasTooMany(bytes, start, end) ? project(from + start, to) : 0;
+    const solid = bytes[end - 1] === RETURN ? length - 1 : length;
     const value = written === 0 ? undefined : valueIn(memory.toString('utf8', to, written));
-    if (value === undefined || !onRecord(value, at + start, line.length, solid))
-      giveLine(line, at + start, onLine);
+    if (value === undefined || !onRecord(value, at + start, length, solid))
+      giveLine(bytes.subarray(start, end), at + start, onLine);
     start = end + 1;
   }
   return start;

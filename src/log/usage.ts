@@ -116,12 +116,16 @@ function partsOf(logged: LoggedUsage): Part[] {
   });
 }
 
-const partOf = (logged: Iteration): Part => ({
-  type: logged.type ?? 'message',
-  model: logged.model === undefined || logged.model === '' ? null : logged.model,
-  fast: logged.speed === undefined || logged.speed === null ? null : logged.speed === 'fast',
-  ...countsIn(logged),
-});
+function partOf(logged: Iteration): Part {
+  const { usage, split } = countsIn(logged);
+  return {
+    type: logged.type ?? 'message',
+    model: logged.model === undefined || logged.model === '' ? null : logged.model,
+    fast: logged.speed === undefined || logged.speed === null ? null : logged.speed === 'fast',
+    usage,
+    split,
+  };
+}
 
 /** One account as logged. A partial split of cache writes leaves the rest at five minutes (P26). */
 function countsIn(logged: LoggedUsage): Pick<Part, 'usage' | 'split'> {

@@ -1,9 +1,9 @@
 /** What the input of a tool call says beside its name and its file. */
 import { jsonOf } from '../log/json';
-import { LONGEST_PATH } from '../log/names';
 import type { Fact, Touch } from './facts';
 import { filePath } from './paths';
 import { wholeFingerprint } from './reading';
+import { remembered } from './remembered';
 import { commandFacts } from './shell/commandFacts';
 import { runsOf, type Run } from './shell/runs';
 import { touchesOf, touchesOfRuns, writtenBy } from './shell/touches';
@@ -102,9 +102,10 @@ function fileTouches(name: string, given: Record<string, unknown>, cwd: string |
     const does = CHANGES_FILES.test(tool) ? 'edit' : SHOWS_FILES.test(tool) ? 'look' : null;
     return does === null ? [] : pathsIn(given, cwd).map((path) => ({ does, path }));
   }
+  if (name !== 'Write') return [];
   const path = filePath(given['file_path'], cwd);
   const content = given['content'];
-  if (name !== 'Write' || path === null || typeof content !== 'string' || !SCRIPT.test(path)) return [];
+  if (path === null || typeof content !== 'string' || !SCRIPT.test(path)) return [];
   const text = content.slice(0, SCRIPT_CHARS);
   const changed = /\.(?:sh|bash|ps1)$/i.test(path)
     ? touchesOf(text, cwd).filter(({ does }) => does === 'edit' || does === 'write')
@@ -136,19 +137,10 @@ const GUARDS = [
   /(?:^|\/)\.?(?:eslint|commitlint|stylelint|lint-staged|biome|oxlint|ruff|mypy|lefthook|gitleaks|pre-commit-config|golangci)(?:\.config)?\.(?:js|cjs|mjs|ts|json|jsonc|ya?ml|toml|ini|cfg)$/,
   /(?:^|\/)(?:\.husky|\.githooks|\.git\/hooks|git-hooks)\/[\w.-]+$/,
 ];
-export function isGuard(path: string): boolean {
-  let found = guards.get(path);
-  if (found === undefined) {
-    const slashed = path.replaceAll('\\', '/');
-    found = GUARDS.some((guard) => guard.test(slashed));
-    if (guards.size >= MOST_ASKED) guards.clear();
-    if (path.length <= LONGEST_PATH) guards.set(path, found);
-  }
-  return found;
-}
-/** What was told of paths: the same files are named again and again. */
-const guards = new Map<string, boolean>();
-const MOST_ASKED = 500;
+export const isGuard = remembered((path) => {
+  const slashed = path.replaceAll('\\', '/');
+  return GUARDS.some((guard) => guard.test(slashed));
+});
 
 /** Guards that a command changes, moves away or removes. */
 const guardsChanged = (touches: readonly Touch[]): Fact[] =>

@@ -3,7 +3,7 @@
  * same, and the API has repeated a real one. What tells is what was said since the answer's last line, and what it was
  * asked with.
  */
-import { blocksOf, textOf, type Block } from '../log/record';
+import { textOf, type Block } from '../log/record';
 import { isPlaceholder, type Response, type TokenUsage } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { fingerprint, type FileReading, type Turn } from './reading';
@@ -34,6 +34,8 @@ export function turnOf(reading: FileReading, thread: string): Turn {
 /** A record of a person or a tool, as far as an answer may be to it. */
 export interface Heard {
   content: unknown;
+  /** The blocks of the content. */
+  blocks: readonly Block[];
   /** It was in the file before. */
   seen: boolean;
   /** Claude Code put it there: an answer may go on behind it. */
@@ -41,15 +43,18 @@ export interface Heard {
 }
 
 /** Notes what an answer may be to: words of a person, or results that `isNew` does not know. */
-export function hear(turn: Turn, { content, seen, aside }: Heard, isNew: (block: Block) => boolean): void {
-  const blocks = blocksOf(content);
-  const text = textOf(content);
+export function hear(
+  turn: Turn,
+  { content, blocks, seen, aside }: Heard,
+  isNew: (block: Block) => boolean,
+): void {
   const beside = blocks.some(({ type }) => type === 'tool_result');
   // Reminders that Claude Code adds ask nothing; a picture beside a result belongs to it.
   const words = blocks.some(({ type, text: said = '' }) =>
     type === 'text' ? withoutContext(said) !== '' : !beside,
   );
-  const asked = words && !aside && !text.startsWith('[Request interrupted');
+  const text = words && !aside ? textOf(content) : null;
+  const asked = text !== null && !text.startsWith('[Request interrupted');
   if (asked) turn.asked = fingerprint(text);
   // Words beside a result were said while its answer may still have been written.
   if (asked && !seen && !beside) turn.since = 'prompt';
@@ -103,6 +108,7 @@ export function answerOf(
   repeats: (response: Response) => boolean,
 ): Response | undefined {
   const { all } = answers;
+  if (all.length === 0) return undefined;
   const itself = line.line === null ? undefined : answerByLine(answers, line.line);
   if (itself !== undefined) return itself;
   if (current !== undefined && goesOn(current, line, turn, all.length > 1, repeats)) return current;
@@ -186,12 +192,13 @@ export const baseFor = (id: string): string => (id.includes(PART) ? id.replaceAl
 export function newKey(
   id: string,
   request: string | null,
-  place: string,
+  place: () => string,
   isTaken: (key: string) => boolean,
 ): string {
   const base = baseFor(id);
-  const named = [base, `${base}${PART}${request ?? ''}`].find((key) => looksLikeId(id) && !isTaken(key));
-  return named ?? `${base}${PART}${request ?? ''}${PART}${baseFor(place)}`;
+  const asked = `${base}${PART}${request ?? ''}`;
+  if (looksLikeId(id)) for (const key of [base, asked]) if (!isTaken(key)) return key;
+  return `${asked}${PART}${baseFor(place())}`;
 }
 
 /** Ids of the API itself, long enough to be unique; for others a copy is looked for by its first block as well. */

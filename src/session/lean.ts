@@ -14,6 +14,9 @@ export const leanList = <T>(list: T[]): T[] =>
 /** The same of a list that holds nothing of the text as it is. */
 export const listOrNone = <T>(list: T[]): T[] => (list.length === 0 ? NONE : list);
 
+/** The same text, holding nothing of what it was cut from. */
+export const ownText = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
+
 /** Texts that are remembered: as many as a large project has files. */
 const MOST_TEXTS = 20_000;
 
@@ -24,7 +27,7 @@ export function newTexts(): (text: string) => string {
     const same = known.get(text);
     if (same !== undefined) return same;
     if (known.size === MOST_TEXTS) known.clear();
-    const own = JSON.parse(JSON.stringify(text)) as string;
+    const own = ownText(text);
     known.set(own, own);
     return own;
   };

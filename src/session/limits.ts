@@ -4,6 +4,7 @@
  * becomes a time where a zone is known (`usage/resets.ts`).
  */
 import * as z from 'zod';
+import { remembered } from './remembered';
 
 /** Which limit: of five hours, of a week, of a model in a week, of money beyond the plan; or the text does not say. */
 export const LimitWindow = z.enum(['fiveHour', 'weekly', 'model', 'credits', 'unknown']);
@@ -161,10 +162,10 @@ function zoneOf(text: string): string | null {
   return word !== undefined && Object.hasOwn(ZONES, word) ? ZONES[word]! : null;
 }
 
-function isZone(name: string): boolean {
+const isZone = remembered((name) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
-}
+});

@@ -1,24 +1,25 @@
 import { posix, win32 } from 'node:path';
 import { bareFolder } from '../log/folders';
-import { cutPath, LONGEST_PATH } from '../log/names';
+import { cutPath } from '../log/names';
 import { ignoresCase, pathKey, repositoryOf } from './fileKey';
+import { remembered } from './remembered';
 
 /**
  * A file's path as it is kept: absolute (against the record's `cwd`), `/` between parts, no `.` and `..`. Null for
  * what is no path.
  */
 export function filePath(named: unknown, cwd: string | null): string | null {
-  if (typeof named !== 'string' || named.trim() === '') return null;
-  if (made.cwd !== cwd || made.paths.size >= MOST_PATHS) made = { cwd, paths: new Map() };
-  const same = made.paths.get(named);
-  if (same !== undefined) return same;
-  const path = madePath(cutPath(named), cwd);
-  if (named.length <= LONGEST_PATH) made.paths.set(named, path);
-  return path;
+  if (typeof named !== 'string') return null;
+  const known = cwd === null ? inNone : inFolder(cwd);
+  return known(named);
 }
-/** Paths that were made in one folder: a session names the same few files again and again. */
-let made = { cwd: null as string | null, paths: new Map<string, string>() };
-const MOST_PATHS = 500;
+const MOST_PATHS = 300;
+const MOST_FOLDERS = 10;
+/** Of each folder by itself: a session names the same few files in the same few folders again and again. */
+const madeIn = (cwd: string | null): ((named: string) => string | null) =>
+  remembered((named) => (named.trim() === '' ? null : madePath(cutPath(named), cwd)), MOST_PATHS);
+const inNone = madeIn(null);
+const inFolder = remembered(madeIn, MOST_FOLDERS);
 
 function madePath(path: string, cwd: string | null): string {
   const windows =

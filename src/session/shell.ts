@@ -29,7 +29,8 @@ let last: { command: string; parts: readonly string[] } = { command: '', parts: 
 /** Splits at `&&`, `||`, `;`, `|`, `&` and newlines outside quotes; harmless redirections are left out. */
 function partsOf(command: string): readonly string[] {
   if (last.command !== command) {
-    const parts = command.replace(HARMLESS_REDIRECTS, ' ').match(PART) ?? [];
+    const plain = command.includes('>') ? command.replace(HARMLESS_REDIRECTS, ' ') : command;
+    const parts = plain.match(PART) ?? [];
     last = { command, parts: parts.map((part) => part.trim()).filter((part) => part !== '') };
   }
   return last.parts;

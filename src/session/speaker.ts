@@ -2,7 +2,7 @@
  * Who speaks in a `user` record, a queued command and the queue. Only about 5 % of `user` records are words of a person
  * (P18, P51; docs/log-format.md, section 4). Whose words they are is the table in `voices.ts`; what in them is words, here.
  */
-import { blocksOf, textOf, type LogRecord } from '../log/record';
+import { blocksOf, textOf, type Block, type LogRecord } from '../log/record';
 import { wokenBy } from './wake';
 import { VOICES, type Stated, type Voice, type VoiceRule } from './voices';
 
@@ -69,11 +69,15 @@ const fits = (value: string, named: readonly string[]): boolean =>
     one === '*' ? value !== '' : one.endsWith('*') ? value.startsWith(one.slice(0, -1)) : value === one,
   );
 
+/** The table, with what each line asks for as a list. */
+const RULES = VOICES.map((rule) => ({
+  rule,
+  asked: Object.entries(rule.when) as [keyof Stated, string[]][],
+}));
+
 /** The first line of the table that fits these statements; the last fits all. */
 export const ruleFor = (statements: Stated): VoiceRule | undefined =>
-  VOICES.find(({ when }) =>
-    (Object.keys(when) as (keyof Stated)[]).every((name) => fits(statements[name], when[name] ?? [])),
-  );
+  RULES.find(({ asked }) => asked.every(([name, named]) => fits(statements[name], named)))?.rule;
 
 /** Whose words a record with these statements holds. */
 const voiceOf = (statements: Stated): Voice => ruleFor(statements)?.voice ?? 'program';
@@ -83,8 +87,8 @@ const saysHuman = ({ origin, turnOrigin }: Stated): boolean =>
   origin === 'human' || (origin === '' && turnOrigin === 'human');
 
 /** True for the output of a local slash command (`/cost`), which the agent has no part in. */
-export const isLocalAnswer = (record: LogRecord): boolean =>
-  blocksOf(record.message?.content).some(
+export const isLocalAnswer = (blocks: readonly Block[]): boolean =>
+  blocks.some(
     ({ type, text }) => type === 'text' && /^\s{0,20}<local-command-std(?:out|err)>/.test(text ?? ''),
   );
 
@@ -187,14 +191,16 @@ function wordsIn(text: string, statements: Stated): string {
 /**
  * What a person (or a script) said in a `user` record of the main conversation; empty for tool results,
  * injected texts, summaries and notifications. One record may hold an interruption and a prompt, or words
- * beside a tool's result (P51).
+ * beside a tool's result (P51). `blocks`: those of its message, where the caller has them.
  */
-export function speechOf(record: LogRecord): Speech[] {
-  const content = record.message?.content;
-  const blocks = blocksOf(content);
+export function speechOf(
+  record: LogRecord,
+  blocks: readonly Block[] = blocksOf(record.message?.content),
+): Speech[] {
   const beside = blocks.some(({ type }) => type === 'tool_result');
   if (beside && blocks.every(({ type }) => type !== 'text')) return [];
-  const statements = stated(record, channelOf(textOf(content), record.origin?.kind), beside ? 'result' : '');
+  const channel = channelOf(textOf(record.message?.content), record.origin?.kind);
+  const statements = stated(record, channel, beside ? 'result' : '');
   const via = voiceOf(statements);
   if (via === 'program') return [];
   const said: Speech[] = [];

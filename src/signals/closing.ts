@@ -5,14 +5,14 @@
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import { SKIP_HOOKS } from '../session/skipOrder';
-import { forTexts, isPlain } from './plainText';
+import { Sought, sought } from '../session/sought/sought';
+import { threesOf } from '../session/sought/threes';
 import { LANGUAGES } from './words/all';
 
 type List = 'claim' | 'failure' | 'missing' | 'harm' | 'question' | 'order';
 
-const FAILURE_EN = forTexts(
-  () =>
-    /\b(?:fail(?:s|ed|ing|ures?)?|broken?|breaks|breaking(?! change)|break(?! (?:change|point|down|up|into|out|it|the))|errors?|errored|red|regress\w{0,6}|crash\w{0,4}|flak\w{1,4}|skipp?\w{0,4}|pre-?existing|remaining|remains?|time[sd]?[ -]?outs?|blocked|blocker|unresolved|incomplete|unrelated|known issues?|couldn['’]t|could not|unable|cannot|can['’]t|(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)(?: yet)? (?:pass|work|run|finish|complete|succeed|compile|build|hold|go through)\w{0,4}|reproduc\w{1,5}|in the background|expect\w{0,3} [^.!?\n]{1,60}\b(?:but|gets?|got|receiv\w{1,3}|returns?)|not (?:yet )?(?:pass|work|run|fix|done|verif|test)\w{0,5}|still|except|but \d+|❌|✗|✘)\b|[❌✗✘⚠🔴]/iu,
+const FAILURE_EN = sought(
+  /\b(?:fail(?:s|ed|ing|ures?)?|broken?|breaks|breaking(?! change)|break(?! (?:change|point|down|up|into|out|it|the))|errors?|errored|red|regress\w{0,6}|crash\w{0,4}|flak\w{1,4}|skipp?\w{0,4}|pre-?existing|remaining|remains?|time[sd]?[ -]?outs?|blocked|blocker|unresolved|incomplete|unrelated|known issues?|couldn['’]t|could not|unable|cannot|can['’]t|(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)(?: yet)? (?:pass|work|run|finish|complete|succeed|compile|build|hold|go through)\w{0,4}|reproduc\w{1,5}|in the background|expect\w{0,3} [^.!?\n]{1,60}\b(?:but|gets?|got|receiv\w{1,3}|returns?)|not (?:yet )?(?:pass|work|run|fix|done|verif|test)\w{0,5}|still|except|but \d+|❌|✗|✘)\b|[❌✗✘⚠🔴]/iu,
 );
 
 /** Sentences that are plans, offers, conditions or denials claim nothing. */
@@ -32,68 +32,76 @@ const HEDGED_BY = 80;
 /** A text from this length on is a report. UTF-16 units. */
 const REPORT = 700;
 /** Says that what was looked for is not there. */
-const MISSING =
-  /\b(?:could(?:n['’]t| not)|can(?:['’]t|not)|unable to|did(?:n['’]t| not)|failed to) (?:find|locate|open|read|see)\b|\b(?:does|do|did)(?:n['’]t| not) (?:seem to |appear to |currently )?exist\b|\bno such\b|\bthere(?:['’]s| is| are) no (?:[\w-]{1,20} ){0,2}(?:files?|folders?|director(?:y|ies)|`?[\w./-]{0,40}\.\w{1,8}\b)|\bnot (?:found|present|there)\b|\b(?:is|are|was|were)(?:n['’]t| not) (?:there|here|present|in (?:this|the))\b|\b(?:is|are|was|were|been) (?:already |all )?(?:gone|deleted|removed|missing)\b|gibt es (?:\w{1,20} ){0,4}nicht|nicht (?:gefunden|vorhanden)|existiert nicht|no (?:existe|encontr|encuentr)|n['’]existe pas|introuvable|pas trouvé|não (?:existe|encontr)|не (?:существует|найден)|нет такого|不存在|找不到|沒有找到|没有找到|存在しません|見つかりません|없습니다|찾을 수 없|찾지 못|bulunamad|\byok\b/iu;
+const MISSING = sought(
+  /\b(?:could(?:n['’]t| not)|can(?:['’]t|not)|unable to|did(?:n['’]t| not)|failed to) (?:find|locate|open|read|see)\b|\b(?:does|do|did)(?:n['’]t| not) (?:seem to |appear to |currently )?exist\b|\bno such\b|\bthere(?:['’]s| is| are) no (?:[\w-]{1,20} ){0,2}(?:files?|folders?|director(?:y|ies)|`?[\w./-]{0,40}\.\w{1,8}\b)|\bnot (?:found|present|there)\b|\b(?:is|are|was|were)(?:n['’]t| not) (?:there|here|present|in (?:this|the))\b|\b(?:is|are|was|were|been) (?:already |all )?(?:gone|deleted|removed|missing)\b|gibt es (?:\w{1,20} ){0,4}nicht|nicht (?:gefunden|vorhanden)|existiert nicht|no (?:existe|encontr|encuentr)|n['’]existe pas|introuvable|pas trouvé|não (?:existe|encontr)|не (?:существует|найден)|нет такого|不存在|找不到|沒有找到|没有找到|存在しません|見つかりません|없습니다|찾을 수 없|찾지 못|bulunamad|\byok\b/iu,
+);
 
 /** “24 of 25”, “24/25”: what is said of some is not said of all; a date or a phase is written so, too. */
-const SHARES =
-  /(?<!\b(?:phase|step|part|stage|batch|task|milestone|as of|on|since) )\b(\d{1,6})(?:\/| (?:of|out of|von|de|sur|из) )(\d{1,6})\b/g;
+const SHARES = sought(
+  /(?<!\b(?:phase|step|part|stage|batch|task|milestone|as of|on|since) )\b(\d{1,6})(?:\/| (?:of|out of|von|de|sur|из) )(\d{1,6})\b/g,
+);
 /** Words for tests, and for no and not: a sentence with both tells of tests that are not as they should be. */
-const TESTS = /tests?\b|\bspecs?\b|prueba|teste|тест|测试|測試|テスト|테스트/iu;
-const NOT =
-  /\b(?:not|none|no (?:\w{1,12} )?tests? (?:ran|run|pass\w{0,3})|nicht|kein\w{0,2}|pas|aucun\w{0,2}|não|nenhum\w?|ningun\w{0,2}|rojo|roj[oa]s|rouges?|vermelh\w{1,2})\b|n['’]t\b|(?<!\p{L})(?:не|нет|ни)(?!\p{L})|没|沒|未|不|ない|ません|ず|않|못|아직|henüz|değil|\p{L}m(?:iyor|ıyor|uyor|üyor|edi|adı)(?!\p{L})/iu;
+const TESTS = sought(/tests?\b|\bspecs?\b|prueba|teste|тест|测试|測試|テスト|테스트/iu);
+const NOT = sought(
+  /\b(?:not|none|no (?:\w{1,12} )?tests? (?:ran|run|pass\w{0,3})|nicht|kein\w{0,2}|pas|aucun\w{0,2}|não|nenhum\w?|ningun\w{0,2}|rojo|roj[oa]s|rouges?|vermelh\w{1,2})\b|n['’]t\b|(?<!\p{L})(?:не|нет|ни)(?!\p{L})|没|沒|未|不|ない|ません|ず|않|못|아직|henüz|değil|\p{L}m(?:iyor|ıyor|uyor|üyor|edi|adı)(?!\p{L})/iu,
+);
 
 /** English says it of anything: “all tests pass, with no changes elsewhere”. */
-const NO = /\bno\b/i;
+const NO = sought(/\bno\b/i);
 /** Said of tests without naming them: “24 of 25 pass”. */
-const PASS = /\b(?:pass(?:es|ed|ing)?|green|grün)\b/i;
+const PASS = sought(/\b(?:pass(?:es|ed|ing)?|green|grün)\b/i);
 
 /** True when a text tells in some way that tests are not as they should be. */
 function tellsOfTests(end: string, language: string): boolean {
-  const denies = (sentence: string): boolean =>
-    NOT.test(sentence) || (language !== 'en' && NO.test(sentence));
+  const nots = language === 'en' ? [NOT] : [NOT, NO];
+  const mayBe = (words: readonly Sought[]): boolean => words.some((word) => word.mayBeIn(end));
+  // Nearly every text is told by a look at the whole of it.
+  if (!(mayBe([TESTS]) && mayBe(nots)) && !(mayBe([TESTS, PASS]) && mayBe([SHARES]))) return false;
+  const { plain } = threesOf(end);
+  const has = (words: Sought, sentence: string): boolean => words.of(plain).test(sentence);
   const notAll = (sentence: string): boolean =>
-    [...sentence.matchAll(SHARES)].some(([, some, all]) => Number(some) < Number(all));
-  return end
-    .split(/(?<=[.!?。！？])\s|[。！？\n]/u)
-    .some(
-      (sentence) =>
-        (TESTS.test(sentence) && denies(sentence)) ||
-        ((TESTS.test(sentence) || PASS.test(sentence)) && notAll(sentence)),
+    [...sentence.matchAll(SHARES.of(plain))].some(([, some, all]) => Number(some) < Number(all));
+  return end.split(/(?<=[.!?。！？])\s|[。！？\n]/u).some((sentence) => {
+    const ofTests = has(TESTS, sentence);
+    return (
+      (ofTests && nots.some((word) => has(word, sentence))) ||
+      ((ofTests || has(PASS, sentence)) && notAll(sentence))
     );
+  });
 }
 
-const claim = (source: string): ReturnType<typeof forTexts> => forTexts(() => new RegExp(source, 'giu'));
+/** All places of a pattern that is put together. */
+const each = (source: string): Sought => new Sought(() => new RegExp(source, 'giu'));
 
 /** What the agent says of its work, by what would show it. */
-const CLAIMS: readonly (readonly [category: string, pattern: ReturnType<typeof forTexts>])[] = [
+const CLAIMS: readonly (readonly [category: string, pattern: Sought])[] = [
   [
     'works',
-    claim(
+    each(
       String.raw`\b(?:(?:now |all )?works? (?:now|correctly|perfectly|as (?:expected|intended|designed)|properly|fine|great|end[- ]to[- ]end)|(?:is|are) (?:now )?(?:fully |completely )?(?:working|functional|operational)(?: now| correctly| perfectly| as expected| properly| again)?(?=[.!,;)\n]|$)|fully (?:functional|working|operational)|everything works)\b`,
     ),
   ],
   [
     'tested',
-    claim(
+    each(
       String.raw`\b(?:production[- ]ready|battle[- ]tested|(?:thoroughly|fully|extensively|well)[- ](?:tested|verified)|(?:tested|verified) (?:and (?:working|confirmed)|that it works|end[- ]to[- ]end|in the browser))\b`,
     ),
   ],
   [
     'tests pass',
-    claim(
+    each(
       String.raw`\b(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite) (?:(?:are|is) )?(?:now )?(?:all )?(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?)\b`,
     ),
   ],
   [
     'types check',
-    claim(
+    each(
       String.raw`\b(?:type[- ]?checks?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|ok)|type[- ]?checking pass\w{0,4}|tsc (?:is )?(?:clean|pass\w{0,4})|no type errors|(?:build|compilation|it) (?:now )?(?:compiles|builds|pass(?:es|ed)|succeed(?:s|ed))(?: cleanly| successfully| without errors)?)\b`,
     ),
   ],
   [
     'lint clean',
-    claim(
+    each(
       String.raw`\b(?:lint(?:ing|er)?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|green)|no lint(?:ing)? (?:errors|warnings|issues)|(?:eslint|ruff|golangci-lint|clippy|prettier) (?:is )?(?:clean|pass\w{0,4}))\b`,
     ),
   ],
@@ -117,33 +125,31 @@ const REST = 70;
 const THEIRS = String.raw`(?:your (?:[\w-]{1,20} ){0,2}(?:uncommitted|unsaved|untracked|local|changes|edits|work|files?|folders?|director(?:y|ies)|notes|data\w*|branch(?:es)?|commits?|config\w*|settings|credentials|backups?|history)|you had(?:n['’]t| not) (?:committed|saved|pushed)|uncommitted|untracked|unsaved|production|staging)\b`;
 
 /** The agent says that it did harm. Past deeds of its own only: not what is guarded against, found or asked. */
-const HARM_EN: readonly RegExp[] = [
-  /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|outage|incident)\b/giu,
-  /\b(?:i|my (?:\w{1,20} )?(?:change|edit|command|commit|script|mistake|deployment|migration))(?:['’]ve| have| has)? (?:just )?(?:caused|triggered|created) (?:an? |the |some )?(?:\w{1,20} )?(?:outage|downtime|data loss|incident)\b/giu,
-  new RegExp(
-    String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:[\w-]{1,20} )?(?:command|script|edit|change|commit|cleanup|migration|deployment|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b`,
-    'giu',
+const HARM_EN: readonly Sought[] = [
+  sought(
+    /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|outage|incident)\b/giu,
   ),
-  new RegExp(
+  sought(
+    /\b(?:i|my (?:\w{1,20} )?(?:change|edit|command|commit|script|mistake|deployment|migration))(?:['’]ve| have| has)? (?:just )?(?:caused|triggered|created) (?:an? |the |some )?(?:\w{1,20} )?(?:outage|downtime|data loss|incident)\b/giu,
+  ),
+  each(
+    String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:[\w-]{1,20} )?(?:command|script|edit|change|commit|cleanup|migration|deployment|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b`,
+  ),
+  each(
     String.raw`\bi(?:['’]ve| have| had)? (?:just )?${DEED}\b [^.!?\n]{1,80}\b(?:by (?:mistake|accident)|accidentally|unintentionally|inadvertently)\b`,
-    'giu',
   ),
   // Regret, and what it did to something of the person's: “Sorry, my cleanup deleted your notes.”
-  new RegExp(
+  each(
     String.raw`\b(?:unfortunately|sorry|i(?:['’]m| am) afraid|apolog\w+|regret\w*|i have to (?:tell|admit|be)|i need to (?:tell|admit))\b[^.!?\n]{0,60}?\b(?:i|my)\b[\s\w'’-]{0,60}?\b(?!broken?\b)${DEED}\b(?=[^.!?\n]{0,60}\b${THEIRS})`,
-    'giu',
   ),
-  new RegExp(
+  each(
     String.raw`\bi(?:['’]ve| have| had)? (?:also |just )?${DEED}\b(?=[^.!?\n]{0,80}(?:\b(?:not|never) (?:supposed|meant|allowed|asked) to\b|n['’]t (?:supposed|meant|allowed) to\b|\bwithout your (?:permission|consent|leave|approval)\b|\bwhich i should(?: not|n['’]t) have\b))`,
-    'giu',
   ),
-  new RegExp(
+  each(
     String.raw`\bi(?:['’]ve| have| had)? (?:also |just )?(?:lost|destroyed|corrupted|clobbered|nuked) (?:all |some |most |part |of |both |\d{1,5} |\w{3,6} ){0,3}${THEIRS}`,
-    'giu',
   ),
-  new RegExp(
+  each(
     String.raw`\bi should(?: not|n['’]t) have (?:\w{2,20}(?:ed|en)|run|reset|sent)\b[^\n]{0,120}?\b(?:it|that|this|which|and) (?:also |has |have |had )?${DEED}\b`,
-    'giu',
   ),
 ];
 const BACK = String.raw`(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|re-?added|re-?created|rewrote|(?:wrote|added) (?:it|them) (?:again|back)|undone|undid)`;
@@ -155,60 +161,46 @@ const BROUGHT_BACK = new RegExp(
 /** What was asked for is no harm. */
 const AS_ASKED =
   /^[^.!?\n]{0,100}\b(?:as (?:you )?(?:asked|agreed|wished|requested|wanted|instructed|planned|said)|per your|(?:you|that you) (?:asked|wanted|said))\b/i;
-/** What stands before words of harm and takes them back. */
-const HARM_WORDS =
-  'lost destroy corrupt clobber nuked afraid apolog regret sorry unfortunately supposed admit without tell accident mistak inadvert unintention wrongly critical serious terrible catastroph grave major huge destructive dangerous severe outage downtime incident data should'.split(
-    ' ',
-  );
 /** Slips in the code, in other languages: another edit brings them back. */
 const IN_CODE =
   /\b(?:imports?|zeilen?|klammern?|funktion\w*|líneas?|función|lignes?|fonction|linhas?|função|satır\w*|fonksiyon\w*)\b|строк|функци|импорт|скобк|行|函数|函數|括号|导入|関数|括弧|(?<![가-힣])줄|함수|괄호/iu;
+/** What stands before words of harm and takes them back. */
 const NO_HARM =
   /(?:(?<!\p{L})(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)(?!\p{L})[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
 
 /** “I have to tell you that …” hedges nothing. */
 const TELLS = /\b(?:need|have|want|got|like) to (?:tell|admit|say|report|let|flag|own|be)\b/gi;
 
-/** Words, one of each list, without which no claim of a kind is made: looked for first, for nearly every text has none. */
-const CLAIM_WORDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  works: [['work', 'functional', 'operational']],
-  tested: [['ready', 'tested', 'verified']],
-  'tests pass': [
-    ['test', 'spec', 'suite'],
-    ['pass', 'green', 'succeed'],
-  ],
-  'types check': [
-    ['type', 'tsc', 'compil', 'build', 'pass', 'succeed'],
-    ['clean', 'pass', 'ok', 'no type errors', 'compiles', 'builds', 'succeed'],
-  ],
-  'lint clean': [
-    ['lint', 'ruff', 'clippy', 'prettier'],
-    ['clean', 'pass', 'green', 'no lint'],
-  ],
-};
 const MOST = 20;
 /** A question as the last words; choices to pick from may follow it. */
-const ENDS_IN_QUESTION =
-  /[?？][)"'”’*_\s]{0,10}(?:\n\s{0,8}(?:[-*•]|\(?[\dA-Za-z][.)])\s[^\n]{0,300}){0,8}\s{0,10}$/u;
+const ENDS_IN_QUESTION = sought(
+  /[?？][)"'”’*_\s]{0,10}(?:\n\s{0,8}(?:[-*•]|\(?[\dA-Za-z][.)])\s[^\n]{0,300}){0,8}\s{0,10}$/u,
+);
 /** Asking without a question mark. */
-const ASKS =
-  /\b(?:please (?:confirm|advise|approve|let me know (?:which|whether|how|if you (?:want|would))|tell me (?:which|whether|how))|let me know (?:which|whether|how you(?:['’]d| would) like)|(?:waiting|i['’]ll wait) for your (?:approval|confirmation|decision|answer|go-ahead|input))\b[^?\n]{0,160}$/iu;
+const ASKS = sought(
+  /\b(?:please (?:confirm|advise|approve|let me know (?:which|whether|how|if you (?:want|would))|tell me (?:which|whether|how))|let me know (?:which|whether|how you(?:['’]d| would) like)|(?:waiting|i['’]ll wait) for your (?:approval|confirmation|decision|answer|go-ahead|input))\b[^?\n]{0,160}$/iu,
+);
 /** Politeness after the work: nothing waits for its answer. */
-const POLITE =
-  /\b(?:anything else|any (?:other )?questions|something else|what(?:['’]s| is| would you like(?: to do)?) next|how (?:can|may) i help|(?:what|which) (?:would|do) you (?:like|want)(?: me)? to (?:work on|tackle|do) next)\b[^?]{0,80}[?？][^?]{0,20}$/iu;
-const POLITE_ELSEWHERE =
-  /(?:sonst noch|noch etwas|autre chose|algo más|alguna otra|mais alguma coisa|qualcos['’]altro|что-нибудь ещё|ещё что-то|他に何か|ほかに何か|还有什么|還有什麼|다른 (?:것|도움)|더 필요|başka bir (?:şey|istek))[^?？]{0,80}[?？]\s{0,10}$/iu;
+const POLITE = sought(
+  /\b(?:anything else|any (?:other )?questions|something else|what(?:['’]s| is| would you like(?: to do)?) next|how (?:can|may) i help|(?:what|which) (?:would|do) you (?:like|want)(?: me)? to (?:work on|tackle|do) next)\b[^?]{0,80}[?？][^?]{0,20}$/iu,
+);
+const POLITE_ELSEWHERE = sought(
+  /(?:sonst noch|noch etwas|autre chose|algo más|alguna otra|mais alguma coisa|qualcos['’]altro|что-нибудь ещё|ещё что-то|他に何か|ほかに何か|还有什么|還有什麼|다른 (?:것|도움)|더 필요|başka bir (?:şey|istek))[^?？]{0,80}[?？]\s{0,10}$/iu,
+);
 /** Asks whether to do more than was asked. */
-const OFFERS_MORE =
-  /(?:(?<=\b(?:i|me)\b[^.!?\n]{0,100})\b(?:also|too|as well|additionally|in addition|further)\b|zusätzlich|auch noch|außerdem|también|además|également|aussi|também|além disso|также|ещё|заодно|ayrıca|(?:也|还|另外|顺便|順便)|ついでに|さらに|추가로)[^.!?？\n]{0,200}[?？][^\p{L}]{0,10}$/iu;
+const OFFERS_MORE = sought(
+  /(?:(?<=\b(?:i|me)\b[^.!?\n]{0,100})\b(?:also|too|as well|additionally|in addition|further)\b|zusätzlich|auch noch|außerdem|también|además|également|aussi|também|além disso|также|ещё|заодно|ayrıca|(?:也|还|另外|顺便|順便)|ついでに|さらに|추가로)[^.!?？\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
+);
 /** To go on with what was asked is no offer. */
-const GOES_ON =
-  /(?:\b(?:continue|go on|go ahead|proceed|keep going|carry on|resume|finish|the rest|the remaining|next (?:batch|step|phase|part|file|one)s?)\b|fortfahr|weitermach|\bweiter\b|continu|seguir|\bsig[ao]\b|продолж|继续|繼續|続け|계속|devam)[^.!?？\n]{0,120}[?？][^\p{L}]{0,10}$/iu;
+const GOES_ON = sought(
+  /(?:\b(?:continue|go on|go ahead|proceed|keep going|carry on|resume|finish|the rest|the remaining|next (?:batch|step|phase|part|file|one)s?)\b|fortfahr|weitermach|\bweiter\b|continu|seguir|\bsig[ao]\b|продолж|继续|繼續|続け|계속|devam)[^.!?？\n]{0,120}[?？][^\p{L}]{0,10}$/iu,
+);
 /** Offers something, rather than asks what to do. */
-const OFFERS =
-  /\b(?:want me to|would you like me to|do you want me to|shall i (?:open|create|add|write|prepare)|möchtest du|soll ich dir|veux-tu que je|voulez-vous que je|¿quieres que|gostaria que eu)\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu;
+const OFFERS = sought(
+  /\b(?:want me to|would you like me to|do you want me to|shall i (?:open|create|add|write|prepare)|möchtest du|soll ich dir|veux-tu que je|voulez-vous que je|¿quieres que|gostaria que eu)\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
+);
 /** A question that is only quoted: `it asks “Continue?”`. */
-const QUOTED_QUESTION = /["“„«「][^"”“»」\n]{1,300}[?？]["”“»」][\s.*_)]{0,10}$/u;
+const QUOTED_QUESTION = sought(/["“„«「][^"”“»」\n]{1,300}[?？]["”“»」][\s.*_)]{0,10}$/u);
 /** What is looked at of a text: its end, where an agent sums up. Characters. */
 const LOOKED_AT = 6_000;
 /** A longer text that ends in a colon may say more than what comes next. Characters. */
@@ -220,25 +212,25 @@ type Mark = (list: List, category: string, phrase: string, index: number) => voi
 
 function markQuestion(end: string, mark: Mark): void {
   const words = end.slice(-LAST_WORDS);
-  const asks = /please|let me know|wait/i.test(words) && ASKS.test(words.trimEnd());
-  if (!asks && !/[?？]/.test(words)) return;
+  const asks = ASKS.mayBeIn(words) && ASKS.isIn(words.trimEnd());
+  if (!asks && !words.includes('?') && !words.includes('？')) return;
   if (
-    ENDS_IN_QUESTION.test(words) &&
-    !POLITE.test(words) &&
-    !POLITE_ELSEWHERE.test(words) &&
-    !QUOTED_QUESTION.test(words)
+    ENDS_IN_QUESTION.isIn(words) &&
+    !POLITE.isIn(words) &&
+    !POLITE_ELSEWHERE.isIn(words) &&
+    !QUOTED_QUESTION.isIn(words)
   ) {
-    const kind = GOES_ON.test(words)
+    const kind = GOES_ON.isIn(words)
       ? 'question'
-      : OFFERS_MORE.test(words)
+      : OFFERS_MORE.isIn(words)
         ? 'offers_more'
-        : OFFERS.test(words)
+        : OFFERS.isIn(words)
           ? 'offers'
           : 'question';
     mark('question', kind, '?', end.length - 1);
   } else if (asks) mark('question', 'request', '', end.length - 1);
   // What it offers and the person then allows is the person's order.
-  if (words.search(SKIP_HOOKS) !== -1) mark('order', 'offers_skip', '', end.length - 1);
+  if (SKIP_HOOKS.isIn(words)) mark('order', 'offers_skip', '', end.length - 1);
 }
 
 /** What others said, or a text says, is no word of its own; what a quotation of one word is about stays. */
@@ -246,20 +238,16 @@ const withoutQuotes = (text: string): string =>
   /["“]/.test(text) ? text.replace(/["“][^"”\n]{12,300}["”]/g, (words) => ' '.repeat(words.length)) : text;
 
 /** Words of harm in a language; a text too short to tell may be in any. */
-const harmIn = (language: string): readonly RegExp[] =>
+const harmIn = (language: string): readonly Sought[] =>
   language === ''
     ? Object.values(LANGUAGES).map(({ harm }) => harm)
     : [getOwn(LANGUAGES, language)?.harm ?? []].flat();
 
-function markHarm(text: string, prose: string, lower: string, language: string, mark: Mark): void {
-  // One look at all words before the patterns, for nearly every text has none.
-  const mayBeEnglish =
-    (language === 'en' || language === '') && HARM_WORDS.some((word) => lower.includes(word));
-  for (const [pattern, english] of [
-    ...(mayBeEnglish ? HARM_EN.map((one) => [one, true] as const) : []),
-    ...harmIn(language).map((one) => [one, false] as const),
-  ])
-    for (const { index, 0: words } of prose.matchAll(pattern)) {
+function markHarm(text: string, prose: string, language: string, mark: Mark): void {
+  const mayBeEnglish = language === 'en' || language === '';
+  for (const pattern of [...(mayBeEnglish ? HARM_EN : []), ...harmIn(language)])
+    for (const { index, 0: words } of pattern.allIn(prose)) {
+      const english = HARM_EN.includes(pattern);
       const rest = prose.slice(index + words.length);
       if (english && (BROUGHT_BACK.test(rest) || AS_ASKED.test(rest))) continue;
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index).replace(TELLS, '');
@@ -291,7 +279,6 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   if (text.length < ANNOUNCES && /[:：]\s{0,4}$/.test(text.slice(-6))) return [];
   const from = Math.max(0, text.length - LOOKED_AT);
   const end = text.slice(from);
-  const plain = isPlain(end);
   const marks: PhraseMark[] = [];
   const mark: Mark = (list, category, phrase, index) => {
     if (marks.length < MOST)
@@ -301,24 +288,24 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   // Of a text too short to tell its language any list may say it.
   const lists = language === '' ? Object.values(LANGUAGES) : [getOwn(LANGUAGES, language)];
   // A long text may draw its conclusions from what is missing.
-  const missing = text.length < REPORT ? MISSING.exec(end) : null;
+  const missing = text.length < REPORT ? MISSING.in(end) : null;
   if (missing !== null) mark('missing', 'missing', '', missing.index);
   if (tellsOfTests(end, language)) mark('failure', 'failure', '', end.length - 1);
-  const words = lists
-    .map((list) => list?.failure.exec(end))
-    .find((match) => match !== null && match !== undefined);
-  if (words !== undefined && words !== null) mark('failure', 'failure', '', words.index);
+  for (const list of lists) {
+    const words = list?.failure.in(end);
+    if (words === undefined || words === null) continue;
+    mark('failure', 'failure', '', words.index);
+    break;
+  }
   const prose = end.includes('`') ? end.replace(/`[^`\n]{1,200}`/g, (code) => ' '.repeat(code.length)) : end;
-  const lower = prose.toLowerCase();
-  markHarm(end, withoutQuotes(prose), lower, language, mark);
+  markHarm(end, withoutQuotes(prose), language, mark);
   // A short text may be in any language; English words are English in all.
   if (language !== 'en' && language !== '') return marks;
   // Tables, headings and code may say it too.
-  const failure = FAILURE_EN(plain).exec(end);
+  const failure = FAILURE_EN.in(end);
   if (failure !== null) mark('failure', 'failure', '', failure.index);
-  for (const [category, pattern] of CLAIMS) {
-    if (!CLAIM_WORDS[category]!.every((list) => list.some((word) => lower.includes(word)))) continue;
-    for (const { index, 0: said } of prose.matchAll(pattern(plain))) {
+  for (const [category, pattern] of CLAIMS)
+    for (const { index, 0: said } of pattern.allIn(prose)) {
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
       const after = prose.slice(index + said.length, index + said.length + 2 * HEDGED_BY);
       if (HEDGE.test(before) || PART.test(before) || HEDGE_AFTER.test(after)) continue;
@@ -326,6 +313,5 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
       if (category === 'works' || category === 'tested' || !OF_A_PART.test(after))
         mark('claim', category, category, index);
     }
-  }
   return marks;
 }

@@ -1,5 +1,6 @@
 /** What a person asks for that would otherwise be a finding, or makes it worse. */
 import type { PhraseMark } from '../session/event';
+import { Sought, sought } from '../session/sought/sought';
 import { skipOrder } from '../session/skipOrder';
 import { sentenceAround } from './prose';
 
@@ -8,8 +9,9 @@ const LOOKED_AT = 6_000;
 /** What is said once and holds for what comes. */
 const STANDING =
   /\b(?:always|from now on|every (?:commit|time)|each commit|all commits|whenever|(?:in|for) this (?:repo\w*|project|session)|immer|ab jetzt|ab sofort|jedes Mal|siempre|toujours|désormais|sempre|her zaman)\b|всегда|总是|以后|每次|常に|毎回|今後|항상|앞으로/iu;
-const RUN_HOOKS =
-  /\b(?:run|keep|use|respect|let|execute|pass(?:es)?|(?:don['’]t|do not|never) forget)(?: \w{1,12}){0,3} (?:hooks?|pre-?commit|husky)\b|\b(?:hooks?|pre-?commit)(?: \w{1,12}){0,3} (?:must|should|have to|needs? to) (?:run|pass)\b/i;
+const RUN_HOOKS = sought(
+  /\b(?:run|keep|use|respect|let|execute|pass(?:es)?|(?:don['’]t|do not|never) forget)(?: \w{1,12}){0,3} (?:hooks?|pre-?commit|husky)\b|\b(?:hooks?|pre-?commit)(?: \w{1,12}){0,3} (?:must|should|have to|needs? to) (?:run|pass)\b/i,
+);
 
 /** Words that leave and ask for nothing; a terminal may put control characters before them. */
 // eslint-disable-next-line no-control-regex
@@ -28,40 +30,45 @@ export function orderMarks(text: string): PhraseMark[] {
     index,
   });
   if (text.length < 40 && LEAVES.test(text)) return [mark('leaves', 0)];
-  const discard = start.search(DISCARDS);
-  const wantsRed = start.search(WANTS_RED);
-  const red = wantsRed !== -1 && WANTS_GREEN.test(start) ? -1 : wantsRed;
-  const guards =
-    [CHANGES_GUARDS, CHANGES_GUARDS_ELSEWHERE].map((words) => start.search(words)).find((at) => at !== -1) ??
-    -1;
+  const discard = DISCARDS.in(start);
+  const wantsRed = WANTS_RED.in(start);
+  const red = wantsRed !== null && WANTS_GREEN.isIn(start) ? null : wantsRed;
+  const guards = CHANGES_GUARDS.in(start) ?? CHANGES_GUARDS_ELSEWHERE.in(start);
   return [
-    ...(red === -1 ? [] : [mark('failing_tests', red)]),
-    ...(guards === -1 ? [] : [mark('change_guards', guards)]),
+    ...(red === null ? [] : [mark('failing_tests', red.index)]),
+    ...(guards === null ? [] : [mark('change_guards', guards.index)]),
     ...hooksOrdered(start, mark),
-    ...(discard === -1 ? [] : [mark('discard', discard)]),
+    ...(discard === null ? [] : [mark('discard', discard.index)]),
   ];
 }
 
 /** Tests that are to fail, or whose failures are to be looked at, as long as nothing is mended. */
-const WANTS_RED =
-  /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu;
+const WANTS_RED = sought(
+  /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu,
+);
 /** … for then they are to pass in the end. */
-const WANTS_GREEN =
-  /(?<!\b(?:not|never|nicht|noch keine)\b.{0,12}|n['’]t .{0,8})\b(?:fix(?:ed|es|ing)?|repair|mend|solve|resolve|make (?:it|them) pass|behebe?n?|repariere?n?|corrige\w*|arregl\w+)\b|修复|修正|直して|고쳐|исправ/iu;
+const WANTS_GREEN = sought(
+  /(?<!\b(?:not|never|nicht|noch keine)\b.{0,12}|n['’]t .{0,8})\b(?:fix(?:ed|es|ing)?|repair|mend|solve|resolve|make (?:it|them) pass|behebe?n?|repariere?n?|corrige\w*|arregl\w+)\b|修复|修正|直して|고쳐|исправ/iu,
+);
 /** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;
 /** Guards that are to be set up or changed: whoever asks for that wants their files changed. */
-const CHANGES_GUARDS = new RegExp(
-  String.raw`\b(?:set(?:ting)? up|add|chang\w+|edit|updat\w+|migrat\w+|configur\w+|turn(?:ing)? off|switch off|disabl\w+|enabl\w+|exclud\w+|ignor\w+|relax|loosen|allow|remov\w+|upgrad\w+|install\w*|introduc\w+|replac\w+|drop|tighten|activat\w+)\b[^!?\n]{0,60}\b${GUARD}\b|\b(?:fix|repair|mend)\w*\b[^!?\n]{0,40}\b(?:hooks?|husky|lint-?staged|${GUARD} (?:config\w*|rules?))\b`,
-  'i',
+const CHANGES_GUARDS = new Sought(
+  () =>
+    new RegExp(
+      String.raw`\b(?:set(?:ting)? up|add|chang\w+|edit|updat\w+|migrat\w+|configur\w+|turn(?:ing)? off|switch off|disabl\w+|enabl\w+|exclud\w+|ignor\w+|relax|loosen|allow|remov\w+|upgrad\w+|install\w*|introduc\w+|replac\w+|drop|tighten|activat\w+)\b[^!?\n]{0,60}\b${GUARD}\b|\b(?:fix|repair|mend)\w*\b[^!?\n]{0,40}\b(?:hooks?|husky|lint-?staged|${GUARD} (?:config\w*|rules?))\b`,
+      'i',
+    ),
 );
 /** The same in other languages, which borrow the names of the guards. */
-const CHANGES_GUARDS_ELSEWHERE =
-  /(?:richte|einricht|hinzufüg|füge|änder|schalt|deaktivier|aktivier|ignorier|configur|añad|agreg|desactiv|ajout|désactiv|активир|настро|добав|отключ|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)[^.!?。！？\n]{0,60}(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)|(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)[^.!?。！？\n]{0,60}(?:einricht|hinzufüg|\bein\b|\baus\b|ab(?:schalt|stell)|änder|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)/iu;
+const CHANGES_GUARDS_ELSEWHERE = sought(
+  /(?:richte|einricht|hinzufüg|füge|änder|schalt|deaktivier|aktivier|ignorier|configur|añad|agreg|desactiv|ajout|désactiv|активир|настро|добав|отключ|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)[^.!?。！？\n]{0,60}(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)|(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)[^.!?。！？\n]{0,60}(?:einricht|hinzufüg|\bein\b|\baus\b|ab(?:schalt|stell)|änder|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)/iu,
+);
 
 /** Words with which work may be thrown away or overwritten by order. */
-const DISCARDS =
-  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b/i;
+const DISCARDS = sought(
+  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b/i,
+);
 
 function hooksOrdered(start: string, mark: (category: string, index: number) => PhraseMark): PhraseMark[] {
   const skips = (index: number): PhraseMark[] => [
@@ -70,6 +77,6 @@ function hooksOrdered(start: string, mark: (category: string, index: number) => 
   ];
   const order = skipOrder(start);
   if (order !== null) return order.forbidden ? [mark('run_hooks', order.index)] : skips(order.index);
-  const run = RUN_HOOKS.exec(start);
+  const run = RUN_HOOKS.in(start);
   return run === null ? [] : [mark('run_hooks', run.index)];
 }

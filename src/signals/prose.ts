@@ -5,12 +5,13 @@
 
 const BLANK = ' ';
 const blank = (text: string): string => text.replace(/[^\n]/g, BLANK);
+const blankLine = (text: string): string => BLANK.repeat(text.length);
 
-/** What is no prose in a line of Markdown, in the order in which it is taken out. */
-const NO_PROSE: readonly RegExp[] = [
-  /`[^`\n]{1,1000}`/g,
-  /"[^"\n]{1,300}"|“[^”\n]{1,300}”|«[^»\n]{1,300}»/g,
-  /\bhttps?:\/\/\S{1,2000}/g,
+/** What is no prose in a line of Markdown, in the order in which it is taken out, and what begins it: looked for first. */
+const NO_PROSE: readonly (readonly [begins: readonly string[], pattern: RegExp])[] = [
+  [['`'], /`[^`\n]{1,1000}`/g],
+  [['"', '“', '«'], /"[^"\n]{1,300}"|“[^”\n]{1,300}”|«[^»\n]{1,300}»/g],
+  [['http'], /\bhttps?:\/\/\S{1,2000}/g],
 ];
 /** Quoted lines, table rows, headings. */
 const NO_PROSE_LINE = /^[ \t]{0,12}(?:>|\||#{1,6} )/;
@@ -28,10 +29,10 @@ function withoutBlocks(text: string): string {
       const mark = FENCE.exec(line)?.[1] ?? null;
       if (fence !== null) {
         if (mark?.startsWith(fence) === true) fence = null;
-        return blank(line);
+        return blankLine(line);
       }
       if (mark !== null) fence = mark;
-      return mark !== null || NO_PROSE_LINE.test(line) ? blank(line) : line;
+      return mark !== null || NO_PROSE_LINE.test(line) ? blankLine(line) : line;
     })
     .join('\n');
 }
@@ -49,7 +50,11 @@ let last = { text: '', prose: '' };
 
 function madeProse(text: string): string {
   if (/^\s{0,100}[[{]["{[]/.test(text)) return blank(text);
-  return NO_PROSE.reduce((rest, pattern) => rest.replace(pattern, blank), withoutBlocks(text));
+  return NO_PROSE.reduce(
+    (rest, [begins, pattern]) =>
+      begins.some((sign) => rest.includes(sign)) ? rest.replace(pattern, blankLine) : rest,
+    withoutBlocks(text),
+  );
 }
 
 const OPENING =

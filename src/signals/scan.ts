@@ -3,7 +3,10 @@ import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import type { Scan } from '../session/fold/scan';
 import { wholeFingerprint } from '../session/reading';
-import { Called, type Stems } from './called';
+import { isPlain } from '../session/sought/plainText';
+import { Sought } from '../session/sought/sought';
+import { threesOf } from '../session/sought/threes';
+import { Called, type CalledThing, type Stems } from './called';
 import { closingMarks } from './closing';
 import { languageOf } from './language';
 import { orderMarks } from './orders';
@@ -11,7 +14,6 @@ import { ownExpression } from './ownExpression';
 import { customPhrases, type CustomPhrase } from './customPhrase';
 import { CAREFUL_PHRASES, PLAIN_PHRASES } from './phrases';
 import { ownWords } from './ownWords';
-import { forTexts, isPlain } from './plainText';
 import { opensSentence, proseOf, sentenceAround } from './prose';
 import { answerCuesOf, cuesOf } from './taskCues';
 import { LANGUAGES } from './words/all';
@@ -55,6 +57,10 @@ type OnSpan = (index: number, end: number) => boolean;
 
 interface Finder {
   phrase: Entry;
+  /** Its place among the phrases. */
+  nth: number;
+  /** False: a text has no match. */
+  mayBeIn: (text: string) => boolean;
   /** `plain`: the text is a plain one (`plainText.ts`). */
   find: (text: string, plain: boolean, onSpan: OnSpan) => void;
   stems: Stems;
@@ -74,15 +80,24 @@ function stemsOf({ stems, mode, text, pattern }: Entry): Stems {
 /** An expression of the person's own. */
 const isOwn = ({ mode, pattern }: Entry): boolean => mode === 'regex' && pattern === undefined;
 
-function findOf(phrase: Entry): Finder['find'] {
+function findOf(phrase: Entry, made: Map<string, Sought>): Pick<Finder, 'find' | 'mayBeIn'> {
   if (isOwn(phrase)) {
     const own = ownExpression(phrase.text);
-    if (own.kind !== 'usable') return () => undefined;
-    return (text, _plain, onSpan) => void own.find(text).every(({ index, end }) => onSpan(index, end));
+    return {
+      mayBeIn: () => own.kind === 'usable',
+      find: (text, _plain, onSpan) =>
+        own.kind === 'usable' && own.find(text).every(({ index, end }) => onSpan(index, end)),
+    };
   }
   const inWords = isInWords(phrase);
-  const pattern = forTexts(() => new RegExp(sourceOf(phrase), 'giu'));
-  return (text, plain, onSpan) => eachSpan(pattern(plain), inWords, text, plain, onSpan);
+  const source = sourceOf(phrase);
+  // Several phrases may look for the same.
+  const pattern = made.get(source) ?? new Sought(() => new RegExp(source, 'giu'));
+  made.set(source, pattern);
+  return {
+    mayBeIn: (text) => pattern.mayBeIn(text),
+    find: (text, plain, onSpan) => eachSpan(pattern.of(plain), inWords, text, plain, onSpan),
+  };
 }
 
 /** Whether no letter, digit or `_` stands before a place. */
@@ -118,32 +133,13 @@ const isWithinLine = (chars: string): boolean =>
 const staysInLine = (body: string): boolean =>
   !LINE_END.test(body.replace(CLASS, (chars) => (isWithinLine(chars) ? '' : chars)));
 
-const finderOf = (phrase: Entry): Finder => ({
+const finderOf = (phrase: Entry, nth: number, made: Map<string, Sought>): Finder => ({
   phrase,
-  find: findOf(phrase),
+  nth,
+  ...findOf(phrase, made),
   stems: stemsOf(phrase),
   inLine: !isOwn(phrase) && staysInLine(bodyOf(phrase)),
 });
-
-/**
- * One look for all phrases that cannot be told by words: true when one of them may be there. Null where it would be no help. Each alone
- * costs a pass over the text, and nearly every text has none of them.
- */
-function anyOf(finders: readonly Finder[]): ((plain: boolean) => RegExp) | null {
-  const phrases = finders.flatMap(({ phrase, stems }) => (stems === null && !isOwn(phrase) ? [phrase] : []));
-  if (phrases.length < 2) return null;
-  const whole = phrases.filter((phrase) => !isInWords(phrase)).map(bodyOf);
-  return forTexts(
-    () =>
-      new RegExp(
-        [
-          ...phrases.filter(isInWords).map(bodyOf),
-          ...(whole.length === 0 ? [] : [`(?<!${WORD})(?:${whole.join('|')})`]),
-        ].join('|'),
-        'iu',
-      ),
-  );
-}
 
 /** A dotted capital İ has no small letter of one character: expressions that ignore case do not know it. */
 const plainOf = (prose: string): string => prose.replaceAll('İ', 'i');
@@ -162,44 +158,57 @@ interface Found {
   end: number;
 }
 
+/** The finders of which a text may have a match. */
+function anyOf(finders: readonly Finder[], text: string): CalledThing<Finder>[] {
+  const all: CalledThing<Finder>[] = [];
+  for (const thing of finders)
+    if (thing.mayBeIn(text)) all.push({ thing, spans: [{ from: 0, to: text.length }] });
+  return all;
+}
+
+/** Adds what of a phrase counts in its pieces of the text. */
+function addFound(found: Found[], { thing, spans }: CalledThing<Finder>, text: string, plain: boolean): void {
+  const { phrase, find } = thing;
+  let enough = false;
+  for (const { from, to } of spans) {
+    const piece = text.slice(from, to);
+    // What makes a text another than a plain one mostly stands in few of its lines.
+    find(piece, plain || isPlain(piece), (at, end) => {
+      const index = from + at;
+      if (end > at && counts(phrase, text, index)) found.push({ phrase, index, end: from + end });
+      enough = found.length > MOST_MARKS;
+      return !enough;
+    });
+    if (enough) return;
+  }
+}
+
 /**
  * A scanner for the phrases. At one place only one phrase of a list counts: the one that begins first, of those the longest,
  * which hides what is inside it: "hmm actually" is one hit. Careful phrases are looked for in prose only. A phrase of mode
  * `regex` that cannot be searched for in bounded time is never found (`refusedPhrases` names it).
  */
 export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark[] {
+  const made = new Map<string, Sought>();
   const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) => {
-    const finders = group.map(finderOf);
-    return { finders, careful: group[0]!.by === 'careful', any: anyOf(finders) };
+    const finders = group.map((phrase, nth) => finderOf(phrase, nth, made));
+    return { finders: new Set(finders), careful: group[0]!.by === 'careful' };
   });
-  const calledOf = (careful: boolean) =>
-    new Called(groups.flatMap((group) => (group.careful === careful ? group.finders : [])));
-  const [calledPlainly, calledInProse] = [calledOf(false), calledOf(true)];
+  const findersOf = (careful: boolean): Finder[] =>
+    groups.flatMap((group) => (group.careful === careful ? [...group.finders] : []));
+  const called = new Called(findersOf(true));
+  const plainly = findersOf(false);
   return (text) => {
     const marks: PhraseMark[] = [];
     if (text === '') return [];
-    const plain = isPlain(text);
+    const { plain } = threesOf(text);
     const prose = plainOf(proseOf(text));
-    const called = { plainly: calledPlainly.in(text, plain), inProse: calledInProse.in(prose, plain) };
-    for (const { finders, careful, any } of groups) {
-      const spans = careful ? called.inProse : called.plainly;
-      const candidates = finders.filter((finder) => spans.has(finder));
-      if (candidates.length === 0) continue;
-      const where = careful ? prose : text;
+    const inText = anyOf(plainly, text);
+    const inProse = called.in(prose, plain).sort((a, b) => a.thing.nth - b.thing.nth);
+    for (const { finders, careful } of groups) {
       const found: Found[] = [];
-      for (const finder of unlessNone(candidates, any, where, plain)) {
-        const { phrase, find } = finder;
-        let enough = false;
-        for (const { from, to } of spans.get(finder)!) {
-          find(where.slice(from, to), plain, (at, end) => {
-            const index = from + at;
-            if (end > at && counts(phrase, where, index)) found.push({ phrase, index, end: from + end });
-            enough = found.length > MOST_MARKS;
-            return !enough;
-          });
-          if (enough) break;
-        }
-      }
+      for (const one of careful ? inProse : inText)
+        if (finders.has(one.thing)) addFound(found, one, careful ? prose : text, plain);
       found.sort((a, b) => a.index - b.index || b.end - a.end);
       let end = 0;
       for (const { phrase, index, end: to } of found) {
@@ -212,18 +221,6 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
     }
     return marks;
   };
-}
-
-/** The finders that are worth asking: without those that cannot be told by words when a look for all of them finds none. */
-function unlessNone(
-  candidates: readonly Finder[],
-  any: ((plain: boolean) => RegExp) | null,
-  where: string,
-  plain: boolean,
-): readonly Finder[] {
-  const isFoundByWords = ({ phrase, stems }: Finder): boolean => stems !== null || isOwn(phrase);
-  if (any === null || candidates.every(isFoundByWords) || any(plain).test(where)) return candidates;
-  return candidates.filter(isFoundByWords);
 }
 
 const OF_PERSON = new Set<PhraseMark['list']>(['correction', 'frustration', 'order']);

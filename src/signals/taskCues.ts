@@ -3,7 +3,7 @@
  * commonest words. What a cue is worth is not said here but in `taskWeights.ts`.
  */
 import type { PhraseMark } from '../session/event';
-import { forTexts, isPlain } from './plainText';
+import { Sought, sought } from '../session/sought/sought';
 import { proseOf } from './prose';
 
 /** codevigil's kinds and words, in the order in which they decide. */
@@ -29,15 +29,13 @@ const PLAIN_CUES: readonly (readonly [string, string])[] = [
 export const PLAIN_ORDER: readonly string[] = PLAIN_CUES.map(([kind]) => kind);
 
 const PLAIN_PATTERNS = PLAIN_CUES.map(
-  ([kind, words]) => [kind, new RegExp(String.raw`\b(?:${words.replaceAll(',', '|')})\b`, 'i')] as const,
+  ([kind, words]) =>
+    [kind, new Sought(() => new RegExp(String.raw`\b(?:${words.replaceAll(',', '|')})\b`, 'i'))] as const,
 );
 
-/** What finds a cue in a text that is plain or not. */
-type Cue = ReturnType<typeof forTexts>;
-
 /** Whole words of languages with blanks; the words of Chinese, Japanese and Korean have no edges. */
-const words = (spaced: string, unspaced = ''): Cue =>
-  forTexts(
+const words = (spaced: string, unspaced = ''): Sought =>
+  new Sought(
     () =>
       new RegExp(
         String.raw`(?<![\p{L}\p{N}_])(?:${spaced})(?![\p{L}\p{N}_])${unspaced === '' ? '' : `|${unspaced}`}`,
@@ -46,7 +44,7 @@ const words = (spaced: string, unspaced = ''): Cue =>
   );
 
 /** What a person's words say. */
-const SAID: Readonly<Record<string, Cue>> = {
+const SAID: Readonly<Record<string, Sought>> = {
   'says: fix': words(
     String.raw`fix(?:es|ed|ing)?|debug\w*|resolve|repair|corrige[rz]?|arregl\w+|behebe\w*|corrig\w+|répare\w*|исправ\w+|почин\w+|düzelt\w*`,
     '修复|修正|解决|修好|直して|고쳐|수정',
@@ -91,13 +89,11 @@ const SAID: Readonly<Record<string, Cue>> = {
     String.raw`commit\w*|push(?:ed)?|pull|prs?|merge[ds]?|rebase|checkout|branch|release|tag|deploy|archive|run|start|launch|restart|kill|install|activate|spawn|set ?up|linear|issue in|ticket|github|draft|respond|reply|ready for review|main|continue|clone\w*|committe\w*|commitle\w*|pousse|commite\w*|коммит\w*|запусти`,
     '提交|推送|合并|发布|运行|コミット|プッシュ|커밋|릴리스|푸시',
   ),
-  'says: yes': forTexts(
-    () =>
-      /^\W{0,3}(?:yes|yep|yeah|ok(?:ay)?|sure|go(?: ahead| on| for it)?|proceed|continue|do (?:it|that|both)|agreed|fine|both|all|ja|oui|s[íi]|sim|да|evet|tamam)(?![\p{L}\p{N}_])|^\W{0,3}(?:好|可以|是的|はい|네|좋아)/iu,
+  'says: yes': sought(
+    /^\W{0,3}(?:yes|yep|yeah|ok(?:ay)?|sure|go(?: ahead| on| for it)?|proceed|continue|do (?:it|that|both)|agreed|fine|both|all|ja|oui|s[íi]|sim|да|evet|tamam)(?![\p{L}\p{N}_])|^\W{0,3}(?:好|可以|是的|はい|네|좋아)/iu,
   ),
-  'says: choice': forTexts(
-    () =>
-      /^\W{0,3}(?:i (?:think|like|prefer) )?(?:option )?\(?(?:[a-d]|[1-9])(?:[).,]|$|\s+(?:and|is|for|seems))/iu,
+  'says: choice': sought(
+    /^\W{0,3}(?:i (?:think|like|prefer) )?(?:option )?\(?(?:[a-d]|[1-9])(?:[).,]|$|\s+(?:and|is|for|seems))/iu,
   ),
   'says: thanks': words(
     String.raw`thanks?(?: you)?|great|excellent|perfect|good work|success|works|hello|hi there|danke|merci|gracias|obrigad\w+|спасибо|teşekkür\w*`,
@@ -117,12 +113,13 @@ const SAID: Readonly<Record<string, Cue>> = {
 };
 
 /** Output of a program in a prompt: it was pasted, mostly because something went wrong. */
-const PASTED =
-  /(?:^|\n)\s{0,12}(?:Traceback|FAIL|ERROR|Error|error(?:\[\w+\])?|fatal|panic|npm ERR|--- FAIL|remote|E {3})[: ]|\b(?:exit(?:ed)?(?: with)?(?: exit)? code [1-9]|AssertionError|RangeError|TypeError|SyntaxError|unable to|denied to|Permission denied|failed to)\b|(?:^|\n)\s{0,4}(?:[❯$>⎿] |=== |PS [A-Z]:)|\.\w{1,4}:\d{1,7}:\d/;
-const ASKS = /[?？]["')\s]*$|[?？]\s/;
+const PASTED = sought(
+  /(?:^|\n)\s{0,12}(?:Traceback|FAIL|ERROR|Error|error(?:\[\w+\])?|fatal|panic|npm ERR|--- FAIL|remote|E {3})[: ]|\b(?:exit(?:ed)?(?: with)?(?: exit)? code [1-9]|AssertionError|RangeError|TypeError|SyntaxError|unable to|denied to|Permission denied|failed to)\b|(?:^|\n)\s{0,4}(?:[❯$>⎿] |=== |PS [A-Z]:)|\.\w{1,4}:\d{1,7}:\d/,
+);
+const ASKS = sought(/[?？]["')\s]*$|[?？]\s/);
 
 /** What the agent's words at the end of a text say. */
-const ANSWERED: Readonly<Record<string, Cue>> = {
+const ANSWERED: Readonly<Record<string, Sought>> = {
   'answer: cause': words(
     String.raw`root cause|the (?:actual |real )?(?:bug|issue|problem|error) (?:is|was|here)|found (?:it|the (?:bug|issue|problem|cause))|there it is|the cause|culprit|(?:issue|bug|error) (?:is )?fixed|the fix|misdiagnos\w+|corrupt\w*`,
     '根本原因|问题在于|原因は|원인',
@@ -134,9 +131,8 @@ const ANSWERED: Readonly<Record<string, Cue>> = {
     String.raw`plan (?:complete|is ready|posted|approved)|design (?:section|doc\w*|decision)|next question|(?:implementation|updated the|the) plan|(?:draft|write|revised?|update) (?:the )?(?:proposal|design|plan)|proposal|brainstorm\w*|opsx:(?:propose|apply)`,
     '计划|方案|계획',
   ),
-  'answer: changed': forTexts(
-    () =>
-      /(?:^|[\n.!:*✅] ?)\W{0,4}(?:(?:now |and )?i(?:['’]ve| have)? (?:just |successfully |also )?(?:added|created|updated|removed|renamed|replaced|changed|implemented|written|modified|refactored|fixed|converted|simplified)|(?:added|created|updated|removed|renamed|replaced|changed|implemented|modified|extracted|renamed)(?= )|done[.!]|(?:implementation|refactoring) (?:is )?complete)|已完成|已添加|追加しました|완료/iu,
+  'answer: changed': sought(
+    /(?:^|[\n.!:*✅] ?)\W{0,4}(?:(?:now |and )?i(?:['’]ve| have)? (?:just |successfully |also )?(?:added|created|updated|removed|renamed|replaced|changed|implemented|written|modified|refactored|fixed|converted|simplified)|(?:added|created|updated|removed|renamed|replaced|changed|implemented|modified|extracted|renamed)(?= )|done[.!]|(?:implementation|refactoring) (?:is )?complete)|已完成|已添加|追加しました|완료/iu,
   ),
   'answer: shipped': words(
     String.raw`committed|pushed|pr created|draft pr|branch|merged|created pr|posted|logged as|up to date`,
@@ -185,16 +181,16 @@ function openingOf(found: ReadonlyMap<string, number>): string[] {
 const OPENING = 160;
 
 /** Asking for something to be done, which is no question even with its mark. */
-const REQUEST =
-  /^.{0,60}?\b(?:can|could|would|will) (?:you|we|i)\b(?! (?:explain|tell|say|see|know))|^.{0,40}?\b(?:please|let['’]?s|i(?:['’]d| would) like|i want)\b/iu;
+const REQUEST = sought(
+  /^.{0,60}?\b(?:can|could|would|will) (?:you|we|i)\b(?! (?:explain|tell|say|see|know))|^.{0,40}?\b(?:please|let['’]?s|i(?:['’]d| would) like|i want)\b/iu,
+);
 
 /** Where each of the cues stands that are in a text. */
-function foundIn(cues: Readonly<Record<string, Cue>>, text: string): Map<string, number> {
-  const plain = isPlain(text);
+function foundIn(cues: Readonly<Record<string, Sought>>, text: string): Map<string, number> {
   const found = new Map<string, number>();
   for (const name of Object.keys(cues)) {
-    const at = text.search(cues[name]!(plain));
-    if (at !== -1) found.set(name, at);
+    const match = cues[name]!.in(text);
+    if (match !== null) found.set(name, match.index);
   }
   return found;
 }
@@ -210,11 +206,11 @@ export function cuesOf(text: string): PhraseMark[] {
   const head = proseOf(own).trim().slice(0, PROMPT_HEAD);
   const said = foundIn(SAID, head);
   return [
-    ...PLAIN_PATTERNS.flatMap(([kind, pattern]) => (pattern.test(head) ? [mark('plain')(kind)] : [])),
+    ...PLAIN_PATTERNS.flatMap(([kind, pattern]) => (pattern.isIn(head) ? [mark('plain')(kind)] : [])),
     ...marksOf(said),
-    ...(PASTED.test(own) ? [mark('careful')('pastes: output')] : []),
+    ...(PASTED.isIn(own) ? [mark('careful')('pastes: output')] : []),
     ...openingOf(said).map(mark('careful')),
-    ...(ASKS.test(head) ? [mark('careful')(REQUEST.test(head) ? 'asks: request' : 'asks')] : []),
+    ...(ASKS.isIn(head) ? [mark('careful')(REQUEST.isIn(head) ? 'asks: request' : 'asks')] : []),
   ];
 }
 

@@ -99,7 +99,8 @@ export type Opened =
 
 /**
  * Opens the newest whole image in a folder; an empty store when there is none. `folder` null keeps all in memory.
- * Writes nothing. `app` is Vigil's version, noted in images; `check` tells readings that can be used from others, where they come from elsewhere.
+ * Writes nothing. `app` is Vigil's version, noted in images; `check` tells readings that can be used from others, where they come from elsewhere;
+ * `wasUsed` is true of an image that need not be looked through again.
  */
 export function openCheckpoint(
   folder: string | null,
@@ -107,8 +108,9 @@ export function openCheckpoint(
   sqlite: Sqlite,
   app: string,
   check: ReadingCheck = () => true,
+  wasUsed: Place['wasUsed'] = () => false,
 ): Opened {
-  const place = { folder, fs, sqlite, app, check, packs: new Packs(folder, fs) };
+  const place = { folder, fs, sqlite, app, check, wasUsed, packs: new Packs(folder, fs) };
   const found: Found = folder === null ? NOTHING : findNewest(folder, place);
   if (found.kind === 'refused') {
     const checkpoint = checkpointOf(emptyStore(sqlite), 0, place, found.problem);

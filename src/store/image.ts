@@ -119,13 +119,17 @@ export interface ImageMark {
   bytes: number;
 }
 
+/** The image of a generation. Throws what node:fs throws. */
+export function imageMark(folder: string, fs: StoreFs, generation: number): ImageMark {
+  const { mtimeMs, size } = fs.statSync(imagePath(folder, generation));
+  return { generation, at: mtimeMs, bytes: size };
+}
+
 /** The newest image; null when there is none to be seen. */
 export function newestImage(folder: string, fs: StoreFs): ImageMark | null {
   try {
     const [newest] = listGenerations(folder, fs);
-    if (newest === undefined) return null;
-    const { mtimeMs, size } = fs.statSync(imagePath(folder, newest));
-    return { generation: newest, at: mtimeMs, bytes: size };
+    return newest === undefined ? null : imageMark(folder, fs, newest);
   } catch {
     return null;
   }

@@ -1,7 +1,16 @@
 /** Opening: finds the newest whole image, falls back to the one before it, and says what it met. */
 import { en } from '../l10n/english';
 import { likeness, LARGEST_IMAGE, rebuilt, tablesOf, type ReadingCheck } from './foreign';
-import { freeGeneration, imagePath, listGenerations, strangers, unseal, type StoreFs } from './image';
+import {
+  freeGeneration,
+  imageMark,
+  imagePath,
+  listGenerations,
+  strangers,
+  unseal,
+  type ImageMark,
+  type StoreFs,
+} from './image';
 import {
   errorCode,
   fellBack,
@@ -56,6 +65,8 @@ export interface Opening {
   sqlite: Sqlite;
   check: ReadingCheck;
   packs: Packs;
+  /** True of an image that was in use before: all of it was looked through then, or Vigil wrote it. */
+  wasUsed: (image: ImageMark) => boolean;
 }
 
 /** Loads the newest whole image, unless it is the one of generation `have`: then `db` is null. Opens the packs that it names. */
@@ -80,7 +91,8 @@ function tryFindNewest(folder: string, opening: Opening, have: number, again: bo
   for (const generation of generations) {
     if (generation === have) return { kind: 'found', db: null, generation, next, damaged, problems: [] };
     const file = imagePath(folder, generation);
-    const loaded = load(fs.readFileSync(file), opening);
+    const wasUsed = opening.wasUsed(imageMark(folder, fs, generation));
+    const loaded = load(fs.readFileSync(file), opening, wasUsed);
     if (loaded === 'damaged') {
       damaged.push(generation);
     } else if (loaded === 'newer') {
@@ -113,13 +125,17 @@ interface Loaded {
  * anything in it is run. Throws when a whole image cannot be used for another reason than damage (memory, a migration that fails): it
  * must then not be replaced.
  */
-function load(bytes: Uint8Array, { sqlite, check, packs }: Opening): Loaded | 'damaged' | 'newer' {
+function load(
+  bytes: Uint8Array,
+  { sqlite, check, packs }: Opening,
+  wasUsed: boolean,
+): Loaded | 'damaged' | 'newer' {
   const image = unseal(bytes);
   if (!image) return 'damaged';
   const db = sqlite.open(image);
   let kept = false;
   try {
-    const state = stateOf(db, sqlite);
+    const state = stateOf(db, sqlite, wasUsed);
     if (state === 'damaged' || state === 'newer') return state;
     if (state === 'more') {
       const made = rebuilt(db, { sqlite, check, packs }, bytes.length);
@@ -135,23 +151,24 @@ function load(bytes: Uint8Array, { sqlite, check, packs }: Opening): Loaded | 'd
 
 /**
  * `more`: sound, but with views, triggers, indexes or tables that Vigil never made. A right seal says that the bytes are as they were written, not
- * that SQLite can use them: what breaks off in the middle of an answer, or takes no change, is no archive either.
+ * that SQLite can use them: what breaks off in the middle of an answer, or takes no change, is no archive either. `wasUsed`: it did not break off
+ * when it was looked through before, which takes time and memory.
  */
-function stateOf(db: Database, sqlite: Sqlite): 'same' | 'more' | 'damaged' | 'newer' {
+function stateOf(db: Database, sqlite: Sqlite, wasUsed = false): 'same' | 'more' | 'damaged' | 'newer' {
   try {
     const schema = schemaOf(db);
     if (schema !== null && schema > SCHEMA_VERSION) return 'newer';
     const like = likeness(db, sqlite);
     if (like === 'other') return 'damaged';
-    return like === 'same' ? wholly(db) : partly(db, sqlite, schema ?? SCHEMA_VERSION);
+    return like === 'same' ? wholly(db, wasUsed) : partly(db, sqlite, schema ?? SCHEMA_VERSION);
   } catch {
     return 'damaged';
   }
 }
 
-/** All pages and indexes; and a change that is taken back, since an image can say of itself that nobody may write to it. */
-function wholly(db: Database): 'same' | 'damaged' {
-  if (db.all('pragma integrity_check(1)')[0]?.[0] !== 'ok') return 'damaged';
+/** All pages and indexes, unless that was done; and a change that is taken back, since an image can say of itself that nobody may write to it. */
+function wholly(db: Database, wasUsed: boolean): 'same' | 'damaged' {
+  if (!wasUsed && db.all('pragma integrity_check(1)')[0]?.[0] !== 'ok') return 'damaged';
   db.script('begin; update meta set value = value; rollback');
   return 'same';
 }
@@ -168,7 +185,7 @@ function partly(db: Database, sqlite: Sqlite, schema: number): 'more' | 'damaged
  */
 export function openForeign(
   bytes: Uint8Array,
-  opening: Omit<Opening, 'fs'>,
+  opening: Omit<Opening, 'fs' | 'wasUsed'>,
   refuse: (why: string) => Error,
 ): { db: Database; leftOut: string[] } {
   const { sqlite, packs } = opening;

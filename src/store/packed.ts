@@ -5,6 +5,7 @@
  */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { slim } from '../signals/signal';
+import { newCommon } from './common';
 import { SessionFigures } from './figures';
 import { fits } from './shape';
 
@@ -38,12 +39,17 @@ export function* unpackAll(
   rows: Iterable<PackedSession>,
   onBad: (id: string) => void,
 ): Generator<SessionFigures> {
+  const shareCommon = newCommon();
   for (const batch of batches(rows)) {
     const lines = linesOf(batch);
     for (const [i, row] of batch.entries()) {
       const figures = lines === null ? figuresOf(row) : checked(row.id, lines[i] ?? '');
-      if (figures === null) onBad(row.id);
-      else yield figures;
+      if (figures === null) {
+        onBad(row.id);
+        continue;
+      }
+      shareCommon(figures);
+      yield figures;
     }
   }
 }

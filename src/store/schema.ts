@@ -65,8 +65,8 @@ export const declarationsOf = (db: Database): string[] =>
     .all('select type, name, tbl_name, sql from sqlite_master order by type, name, sql')
     .map((row) => JSON.stringify(row));
 
-/** What SQLite keeps of the pages at hand: they lie in memory anyway, and what it took it never gives back. */
-const CACHE_KB = 6_000;
+/** What SQLite keeps of the pages at hand, in KB: all lie in memory anyway, and what it took it never gives back. */
+const CACHE_KB = 1_000;
 
 /** Brings a database of an older schema to this one, whole or not at all. */
 export function migrate(db: Database, to = SCHEMA_VERSION): void {

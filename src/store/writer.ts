@@ -36,6 +36,8 @@ export interface Place {
   /** Vigil's version, noted in images. */
   app: string;
   check: ReadingCheck;
+  /** True of an image that was looked through before, or that Vigil wrote. */
+  wasUsed: (image: ImageMark) => boolean;
   packs: Packs;
 }
 

@@ -8,7 +8,7 @@ import { openWindow, temporary } from './rig';
 
 const MB = 1 << 20;
 
-test('the heap is looked through when eight megabytes or a quarter have come since the last look, or when asked for', () => {
+test('the heap is looked through when six megabytes or 15 % have come since the last look, or when asked for', () => {
   let used = 20 * MB;
   const looks: number[] = [];
   const clearUp = heapClearer(
@@ -24,16 +24,16 @@ test('the heap is looked through when eight megabytes or a quarter have come sin
   };
   at(20);
   // 18 are left of these.
-  at(25);
-  at(26);
+  at(23);
+  at(24);
   at(80);
-  // 72 are left: a quarter is 18.
-  at(89);
-  at(90);
+  // 72 are left: 15 % are 10.8.
+  at(82);
+  at(83);
   at(10, true);
-  at(16);
-  at(17);
-  expect(looks).toEqual([20, 26, 80, 90, 10, 17]);
+  at(14);
+  at(15);
+  expect(looks).toEqual([20, 24, 80, 83, 10, 15]);
 });
 
 test('what nobody holds is gone after a look', async () => {

@@ -1,13 +1,22 @@
 /** What lies among the logs and is none: links that lead out, pipes, devices, folders; before Vigil starts and while it watches. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/settings/settings';
-import { openWindow as openWatching, tellOf } from '../../src/engine/window';
+import { tellOf } from '../../src/engine/watchFolders';
+import { openWindow as openWatching } from '../../src/engine/window';
 import { answer, minute, prompt, put, text } from '../support/logs';
 import { openWindow, temporary, until, type Rig } from './rig';
 
@@ -242,6 +251,9 @@ test('what is appended right after what was read is read too: the watcher tells 
   expect(await messages()).toBe(10);
 });
 
+const watches = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length;
+
 /** A window as the extension opens it, with the system's watcher. */
 async function watching(home: string, settings: object = {}) {
   const notices: Notice[] = [];
@@ -308,8 +320,6 @@ test('a watch is held for a folder, not for a log; new logs, new folders and fol
   const sessions = Array.from({ length: 60 }, (_, i) => `s${i}`);
   for (const [i, id] of sessions.entries())
     put(join(projects, `-w-app${i % 3}`, `${id}.jsonl`), [prompt(id, 'go')]);
-  const watches = (): number =>
-    process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length;
   const aMoment = () => new Promise((resolve) => setTimeout(resolve, 400));
   // Those of the tests before are let go of a moment after their ends.
   await until(async () => watches() === 0);
@@ -328,6 +338,29 @@ test('a watch is held for a folder, not for a log; new logs, new folders and fol
   await until(async () => (await sessionOf('other'))?.figures.messages === 1);
   rmSync(join(projects, '-w-app1'), { recursive: true });
   await until(async () => (await engine.call('health', null)).folders[0]?.deleted === 20);
+});
+
+test('folders of a session that rests are not watched until its log is written to; those of tool results never are', async () => {
+  const home = temporary();
+  const at = (...names: string[]): string => join(home, '.claude', 'projects', '-w-app', ...names);
+  const twoDaysAgo = NOW / 1000 - 2 * 86_400;
+  for (const id of ['old', 'older', 'new']) {
+    put(at(`${id}.jsonl`), [prompt(id, 'go')]);
+    put(at(id, 'subagents', 'agent-1.jsonl'), [prompt(id, 'go')]);
+    mkdirSync(at(id, 'tool-results'));
+    if (id !== 'new') utimesSync(at(`${id}.jsonl`), twoDaysAgo, twoDaysAgo);
+  }
+  await until(async () => watches() === 0);
+  const engine = await watching(home);
+  const before = 3;
+  // The folder of all projects, that of the project, and what is there of a root that is not; two of the new session.
+  await until(async () => watches() === before + 2);
+  appendFileSync(at('old.jsonl'), text([answer('old', 'On it.')]));
+  await until(async () => watches() === before + 4);
+  put(at('old', 'subagents', 'agent-2.jsonl'), [prompt('old', 'look')]);
+  await until(async () => (await engine.call('session', { id: 'old' }))?.figures.subAgents.length === 2);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(watches()).toBe(before + 4);
 });
 
 test('a folder that another one replaces at once is followed on', TIME, async () => {

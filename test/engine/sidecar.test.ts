@@ -1,4 +1,5 @@
 /** A start tells the live sessions before it opens the archive, and never keeps what no longer holds. */
+import * as fs from 'node:fs';
 import {
   appendFileSync,
   existsSync,
@@ -14,7 +15,9 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Engine } from '../../src/engine/engine';
 import { Live } from '../../src/engine/live';
 import type { Notice } from '../../src/engine/protocol';
+import { sidecarIn } from '../../src/engine/sidecar';
 import { openWindow } from '../../src/engine/window';
+import { newestImage } from '../../src/store/image';
 import { smallFiles } from '../../src/store/smallFiles';
 import { Settings } from '../../src/settings/settings';
 import { writeImports } from '../../src/store/priceFile';
@@ -83,6 +86,17 @@ test('the live sessions are told before the archive is opened, as they were told
   expect(last?.spend.day.tokens).toBe(110);
   expect(await ahead()).toEqual([last]);
   expect(statSync(file('now.json')).mode & 0o777).toBe(0o600);
+});
+
+test('the image that was in use is named, until another one is there', async () => {
+  const { run, storage, file } = archive();
+  const isNamed = () => sidecarIn(storage, smallFiles).names(newestImage(storage, fs)!);
+  await run();
+  expect(isNamed()).toBe(true);
+  utimesSync(file('vigil-1.db'), 1, 1);
+  expect(isNamed()).toBe(false);
+  writeFileSync(file('now.json'), 'not JSON');
+  expect(isNamed()).toBe(false);
 });
 
 test('a start with nothing new tells them once, and derives and writes nothing again', async () => {

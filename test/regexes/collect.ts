@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { vi } from 'vitest';
 import { parseAst } from 'vitest/node';
 import { withoutNode } from '../../scripts/lib/withoutNode.mjs';
 
@@ -68,10 +69,12 @@ export async function builtInBundles(): Promise<Found[]> {
 }
 
 /**
- * Has every expression made that is made for the first text it is asked of. That is no plain one: the twins for plain texts are the same
- * but for what they call a letter (signals/plainText.ts).
+ * Has every expression made that is made for the first text it is asked of, whether or not it may be there. That is no plain one: the
+ * twins for plain texts are the same but for what they call a letter (session/sought/plainText.ts).
  */
 async function searchOnce(): Promise<void> {
+  const { Sought } = await import('../../src/session/sought/sought');
+  vi.spyOn(Sought.prototype, 'mayBeIn').mockReturnValue(true);
   const { scan, scannerFor } = await import('../../src/signals/scan');
   const { CAREFUL_PHRASES, PLAIN_PHRASES } = await import('../../src/signals/phrases');
   const all = [...PLAIN_PHRASES, ...CAREFUL_PHRASES];
@@ -83,6 +86,7 @@ async function searchOnce(): Promise<void> {
   for (const list of [CAREFUL_PHRASES, ...other]) scannerFor(list)('Né.');
   const claims = 'All tests pass, lint is clean, type checks pass, it works now, fully tested. ';
   for (const speaker of ['agent', 'person'] as const) scan(`${claims.repeat(3)}Né.`, speaker);
+  vi.restoreAllMocks();
 }
 
 /** Expressions that are put together while modules are loaded, or when the first text is searched: the constructor is listened to. */

@@ -1,5 +1,6 @@
 /** Texts made to keep one regular expression busy, out of its own structure. */
-import { structureOf, wordsOf, type Node } from './structure';
+import { structureOf, type Node } from '../../src/session/sought/structure';
+import { wordsOf } from './structure';
 
 /** A text of any length: `head`, then `unit` again and again, then `tail`. */
 export interface Hostile {

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openCheckpoint } from '../../src/store/checkpoint';
@@ -157,6 +158,44 @@ describe('keeping', () => {
 describe('damage', () => {
   const spoil = (path: string, how: (bytes: Buffer) => Uint8Array) =>
     fs.writeFileSync(path, how(fs.readFileSync(path)));
+  const withOtherIndex = (bytes: Buffer): Uint8Array => {
+    const db = sqlite.open(new Uint8Array(unseal(bytes)!));
+    db.script(`pragma writable_schema = on;
+      update sqlite_master set rootpage = (select rootpage from sqlite_master where name = 'session_time')
+      where name = 'session_conversation'`);
+    return sealed(db.export());
+  };
+
+  /** An index still has a row that its table has no more: only a look through all of it can tell. */
+  const withStaleIndex = (bytes: Buffer): Uint8Array => {
+    const db = sqlite.open(new Uint8Array(unseal(bytes)!));
+    const columns = 'type, name, tbl_name, rootpage, sql';
+    const anew = (version: number): string =>
+      `pragma writable_schema = reset; pragma schema_version = ${version};`;
+    db.script(`pragma writable_schema = on;
+      create temp table kept as select ${columns} from main.sqlite_master where name = 'session_time';
+      delete from main.sqlite_master where name = 'session_time'; ${anew(900)}
+      delete from session; pragma writable_schema = on;
+      insert into main.sqlite_master (${columns}) select ${columns} from kept; ${anew(901)}`);
+    return sealed(db.export());
+  };
+
+  test('an image that was in use before is not looked through again, but its seal is', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100), read('a', 200));
+    const path = join(folder, 'vigil-2.db');
+    const newestOpened = (wasUsed: (image: object) => boolean): number => {
+      const opened = openCheckpoint(folder, fs, sqlite, '0.1.0', () => true, wasUsed);
+      return opened.checkpoint.image()?.generation ?? 0;
+    };
+    spoil(path, withStaleIndex);
+    const { mtimeMs, size } = fs.statSync(path);
+    const mark = { generation: 2, at: mtimeMs, bytes: size };
+    expect(newestOpened((image) => isDeepStrictEqual(image, mark))).toBe(2);
+    expect(newestOpened((image) => isDeepStrictEqual(image, { ...mark, at: mtimeMs - 1 }))).toBe(0);
+    spoil(path, (bytes) => ((bytes[20_000]! ^= 4), bytes));
+    expect(newestOpened(() => true)).toBe(0);
+  });
 
   test.each<[string, (bytes: Buffer) => Uint8Array]>([
     ['empty', () => new Uint8Array()],
@@ -169,16 +208,7 @@ describe('damage', () => {
       'sealed as it should be, with a page of zeros',
       sealedAnew((image) => image.fill(0, 3 * PAGE_BYTES, 4 * PAGE_BYTES)),
     ],
-    [
-      'sealed as it should be, with an index of other rows',
-      (bytes) => {
-        const db = sqlite.open(new Uint8Array(unseal(bytes)!));
-        db.script(`pragma writable_schema = on;
-          update sqlite_master set rootpage = (select rootpage from sqlite_master where name = 'session_time')
-          where name = 'session_conversation'`);
-        return sealed(db.export());
-      },
-    ],
+    ['sealed as it should be, with an index of other rows', withOtherIndex],
   ])('an image %s falls back to the one before, and is set aside when the next is written', (_, how) => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('a', 200));

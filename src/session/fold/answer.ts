@@ -50,7 +50,9 @@ export function foldAnswer(state: FoldState, message: LoggedMessage, ids: LineId
   const response = responseFor(state, message, content, ids, place);
   state.changed?.add(response);
   const turn = turnOf(state.reading, place.thread);
-  Object.assign(turn, { key: response.key, line: fingerprintOf(ids.uuid), since: 'nothing' });
+  turn.key = response.key;
+  turn.line = fingerprintOf(ids.uuid);
+  turn.since = 'nothing';
   const stop = message.stop_reason ?? null;
   // Its texts have the stop of the response: all are gone through only when that is another one.
   if (stop !== null && !(response.final && response.stop === stop)) {
@@ -74,16 +76,17 @@ function responseFor(
   place: Place,
 ): Response {
   const request = ids.request || null;
-  const here = lineId(ids.known) ?? state.placeId(place.at);
-  const id = message.id || here;
+  const here = (): string => lineId(ids.known) ?? state.placeId(place.at);
+  const id = message.id || here();
+  const base = baseFor(id);
   const account = message.usage ? accountOf(message.usage, message.model ?? '') : null;
   const turn = turnOf(state.reading, place.thread);
-  const same = answersOf(state.answers.get(baseFor(id)));
+  const same = answersOf(state.answers.get(base));
   const last = turn.key === null ? undefined : state.responses.get(turn.key);
   const line = fingerprintOf(ids.known);
   const known = answerOf(
     same,
-    last !== undefined && baseOf(last.key) === baseFor(id) ? last : undefined,
+    last !== undefined && baseOf(last.key) === base ? last : undefined,
     {
       id,
       requestId: request,

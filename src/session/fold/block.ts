@@ -3,7 +3,8 @@ import type { Block } from '../../log/record';
 import type { Response } from '../../log/response';
 import { callFacts } from '../callFacts';
 import type { EventOf } from '../event';
-import { leanList, listOrNone } from '../lean';
+import type { Fact, Touch } from '../facts';
+import { listOrNone } from '../lean';
 import { fingerprint } from '../reading';
 import { toolUseOf } from '../tools';
 import { foldFallback } from './notice';
@@ -132,10 +133,18 @@ function foldCall(
     answersByExit: use.answersByExit,
     input: said.input,
     opening: said.opening,
-    touches: leanList(said.touches),
-    facts: leanList(said.facts),
+    touches: listOrNone(said.touches.map((touch) => ownTouch(state, touch))),
+    facts: listOrNone(said.facts.map((fact) => ownFact(state, fact))),
   });
 }
+
+/** The same holding nothing of the command it was told from. */
+const ownTouch = ({ one }: FoldState, { does, path, from }: Touch): Touch =>
+  from === undefined ? { does, path: one(path) } : { does, path: one(path), from: one(from) };
+const ownFact = ({ one }: FoldState, { fact, value }: Fact): Fact => {
+  if (value === undefined) return { fact };
+  return { fact, value: typeof value === 'string' ? one(value) : value };
+};
 
 /** The block of this response that `text` repeats or is a longer snapshot of (P3, P11). */
 function repeated<K extends 'text' | 'thinking'>(

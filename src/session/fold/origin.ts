@@ -1,7 +1,7 @@
 /** Where a record comes from: its session, the conversation in its file, and what it says of both. */
 import { getOwn, setOwn } from '../../log/own';
 import type { LogRecord } from '../../log/record';
-import { factsOf, stemOf, type FileReading } from '../reading';
+import { stemOf, type Facts, type FileReading } from '../reading';
 import type { FoldState } from './state';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -49,8 +49,7 @@ export function threadOf(reading: FileReading, record: LogRecord, parent: string
 }
 
 /** What a record says of its conversation. */
-export function noteFacts(reading: FileReading, record: LogRecord, thread: string, t: number | null): void {
-  const facts = factsOf(reading, thread);
+export function noteFacts(reading: FileReading, facts: Facts, record: LogRecord, t: number | null): void {
   facts.copied = false;
   if (t !== null) {
     if (facts.startedAt === null || t < facts.startedAt) facts.startedAt = t;
@@ -67,10 +66,11 @@ export function noteFacts(reading: FileReading, record: LogRecord, thread: strin
 }
 
 /** Branch and folder for the responses of the record. */
-export function notePlace(state: FoldState, record: LogRecord, thread: string): void {
-  state.branch = state.one(record.gitBranch ?? '');
+export function notePlace(state: FoldState, facts: Facts, record: LogRecord): void {
+  const { gitBranch: branch = '' } = record;
+  if (branch !== state.branch) state.branch = state.one(branch);
   // The string the facts hold: one for all responses.
-  state.cwd = factsOf(state.reading, thread).cwds.find((known) => known === record.cwd) ?? '';
+  state.cwd = facts.cwds.find((known) => known === record.cwd) ?? '';
 }
 
 /** Adds a value to those of a fact, each once. */

@@ -26,10 +26,11 @@ export function foldProgress(state: FoldState, record: LogRecord, place: Place):
     foldAnswer(state, message.message, { request, uuid, known: uuid, parent: undefined }, inner);
   } else if (message.type === 'user') {
     const content = message.message?.content;
-    noteHeard(state, agentId, { content, seen: false, aside: false });
+    const blocks = blocksOf(content);
+    noteHeard(state, agentId, { content, blocks, seen: false, aside: false });
     state.noteOpening(agentId, () => openingOf(textOf(content)));
     const { toolUseResult } = message;
-    for (const block of blocksOf(content))
+    for (const block of blocks)
       if (block.type === 'tool_result')
         foldResult(state, block, { toolDenialKind: undefined, toolUseResult }, inner);
   }

@@ -1,7 +1,7 @@
 /** Records of type `user`: results of tools, and what a person, a script or Claude Code said. */
 import { cutName } from '../../log/names';
 import { getOwn } from '../../log/own';
-import { blocksOf, textOf, type LogRecord } from '../../log/record';
+import { blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
 import type { EventOf } from '../event';
 import { hear, turnOf, type Heard } from '../identity';
 import { leanList, listOrNone } from '../lean';
@@ -23,18 +23,19 @@ export function foldUserRecord(
   place: Place,
 ): void {
   const content = record.message?.content;
+  const blocks = blocksOf(content);
   noteHeard(state, place.thread, {
     content,
+    blocks,
     seen: state.spoken.has(state.idOf(record, place)),
     aside: record.isMeta === true || record.isCompactSummary === true,
   });
-  for (const block of blocksOf(content))
-    if (block.type === 'tool_result') foldResult(state, block, record, place);
+  for (const block of blocks) if (block.type === 'tool_result') foldResult(state, block, record, place);
   if (!state.isMain(place)) return foldTask(state, place.thread, textOf(content));
   // In a stream what a sub-agent was asked stands among the words of the session.
   if (record.parent_tool_use_id) return;
   foldSelected(state, record, place);
-  foldSpeech(state, record, parent, place);
+  foldSpeech(state, record, blocks, parent, place);
 }
 
 /** What a sub-agent is asked: it gives its name. */
@@ -61,13 +62,19 @@ export function noteHeard({ reading, results }: FoldState, thread: string, heard
   hear(turnOf(reading, thread), heard, ({ tool_use_id: id }) => id === undefined || !results.has(id));
 }
 
-function foldSpeech(state: FoldState, record: LogRecord, parent: string | null, place: Place): void {
+function foldSpeech(
+  state: FoldState,
+  record: LogRecord,
+  blocks: readonly Block[],
+  parent: string | null,
+  place: Place,
+): void {
   const id = state.idOf(record, place);
   if (state.spoken.has(id)) return;
   const { planContent } = record;
   if (planContent !== undefined) state.noteOpening('', () => planOpening(planContent));
-  if (isLocalAnswer(record)) return endTurn(state, record, place);
-  for (const said of speechOf(record)) {
+  if (isLocalAnswer(blocks)) return endTurn(state, record, place);
+  for (const said of speechOf(record, blocks)) {
     if (said.kind === 'interrupt') state.add({ ...place, kind: 'interrupt', id });
     else if (said.kind === 'command') {
       state.noteOpening('', () => commandOpening(said.name, said.args));

@@ -4,6 +4,7 @@ import type { Run } from './runs';
 import { secretsAsked, secretsInHistory } from './secretsAsked';
 import { PACKAGE_RUNNERS, taskOf } from './tasks';
 import { isTestProgram, testsOf } from './testRuns';
+import { watches } from './watching';
 
 const MOST_FACTS = 40;
 /** Words of a command that a fact keeps. Characters. */
@@ -13,7 +14,9 @@ const KEPT = 120;
 export function commandFacts(runs: readonly Run[], given: Readonly<Record<string, unknown>>): Fact[] {
   let facts = runs.flatMap((run, i) => {
     const runFacts = factsOfRun(run);
-    return isScratch(run, runs.slice(0, i)) ? runFacts.filter((one) => one.fact !== 'skipsHooks') : runFacts;
+    return runFacts.some(isSkip) && isScratch(run, runs.slice(0, i))
+      ? runFacts.filter((one) => !isSkip(one))
+      : runFacts;
   });
   facts.push(...skippedBefore(runs), ...removedBefore(runs));
   // Other commands of git print the same of commits.
@@ -23,6 +26,8 @@ export function commandFacts(runs: readonly Run[], given: Readonly<Record<string
   return facts.slice(0, MOST_FACTS);
 }
 
+const isSkip = (one: Fact): boolean => one.fact === 'skipsHooks';
+
 const fact = (name: FactName, value = ''): Fact => ({ fact: name, value: value.slice(0, KEPT) });
 
 function factsOfRun(run: Run): Fact[] {
@@ -31,20 +36,17 @@ function factsOfRun(run: Run): Fact[] {
     SILENT.has(run.program) &&
     !PACKAGE_RUNNERS.has(run.program) &&
     !(run.program === 'test' && run.args.length === 0);
-  const tests = silent ? [] : ofTests(run);
-  const checks = silent
-    ? []
-    : [
-        ...tests,
-        ...(tests.length > 0 && /^(?:go|cargo|dotnet|swift|zig)$/.test(run.program) ? [] : ofChecks(run)),
-      ];
-  const others = [
-    ...ofDanger(run),
-    ...ofWatching(run),
-    ...secretsAsked(run),
-    ...(checks.length > 0 ? [] : ofProgram(run)),
-  ];
-  return [...skippedBySetting(run), ...checks, ...others];
+  const facts = skippedBySetting(run);
+  const before = facts.length;
+  if (!silent) {
+    facts.push(...ofTests(run));
+    if (facts.length === before || !/^(?:go|cargo|dotnet|swift|zig)$/.test(run.program))
+      facts.push(...ofChecks(run));
+  }
+  const isCheck = facts.length > before;
+  facts.push(...ofDanger(run), ...(watches(run) ? [fact('watches')] : []), ...secretsAsked(run));
+  if (!isCheck) facts.push(...ofProgram(run));
+  return facts;
 }
 
 // ---- git
@@ -348,24 +350,14 @@ function ofChecks(run: Run): Fact[] {
 // ---- dangers, secrets, programs
 
 function ofDanger({ program, args }: Run): Fact[] {
-  const recursive = args.some((arg) => /^-[a-zA-Z]*[rR]|^--recursive$|^-Recurse$/i.test(arg));
-  if ((program === 'rm' || program === 'Remove-Item') && recursive)
+  if (
+    (program === 'rm' || program === 'Remove-Item') &&
+    args.some((arg) => /^-[a-zA-Z]*[rR]|^--recursive$|^-Recurse$/i.test(arg))
+  )
     return [fact('removes', args.filter((arg) => !arg.startsWith('-')).join(' '))];
   if (/^(?:shred|mkfs|dropdb)/.test(program)) return [fact('removes', [program, ...args].join(' '))];
   return [];
 }
-
-/** Programs that show work of others, and the words by which they do. */
-const WATCHERS: readonly (readonly [program: RegExp, words: RegExp])[] = [
-  [/^(?:gh|glab)$/, /\b(?:run|pr|mr|ci|pipeline|workflow|deployment)\b/],
-  [/^(?:kubectl|oc)$/, /\b(?:rollout|get|wait|describe)\b/],
-  [/^(?:helm|flyctl|fly|argocd|circleci|buildkite-agent|bk)$/, /\b(?:status|get|wait|show|list)\b/],
-  [/^(?:aws|gcloud|az)$/, /\b(?:wait|show|list|status|(?:describe|get)(?:-[\w-]{1,60})?)\b/],
-  [/^(?:squeue|sacct|qstat)$/, /^/],
-];
-
-const ofWatching = ({ program, args }: Run): Fact[] =>
-  WATCHERS.some(([name, words]) => name.test(program) && words.test(args.join(' '))) ? [fact('watches')] : [];
 
 /** Programs that say nothing about whether something works. */
 const SILENT = new Set(

@@ -1,4 +1,5 @@
 /** The programs a shell command runs: every part of it, loops, pipes, brackets and inner shells included. */
+import { remembered } from '../remembered';
 import { tokensOf, type Token } from './words';
 
 /** One program with its words. */
@@ -126,6 +127,8 @@ export function runsOf(command: string): readonly Run[] {
 interface Where {
   folder: string | null;
 }
+/** The values that the variables of loops take. */
+type Loops = Map<string, readonly string[]>;
 
 /** A part that is being put together. */
 interface Part {
@@ -147,7 +150,7 @@ const newPart = (piped: boolean): Part => ({
 
 function collect(command: string, depth: number, where: Where, runs: Run[]): void {
   const tokens = tokensOf(command);
-  const loops: Record<string, string[]> = {};
+  const loops: Loops = new Map();
   const folders: (string | null)[] = [];
   let part = newPart(false);
   const finish = (pipes: boolean): void => {
@@ -160,7 +163,13 @@ function collect(command: string, depth: number, where: Where, runs: Run[]): voi
     else if (token.kind === 'word') {
       // `2>` is a redirection of the sign that follows.
       const after = tokens[i + 1];
-      if (token.bare && /^\d$/.test(token.text) && after?.kind === 'sign' && after.text.startsWith('>'))
+      if (
+        token.bare &&
+        token.text.length === 1 &&
+        /\d/.test(token.text) &&
+        after?.kind === 'sign' &&
+        after.text.startsWith('>')
+      )
         continue;
       part.words.push(token.text);
       part.bare.push(token.bare);
@@ -178,7 +187,7 @@ function collect(command: string, depth: number, where: Where, runs: Run[]): voi
   finish(false);
 }
 
-const isRedirection = (sign: string): boolean => /[<>]/.test(sign);
+const isRedirection = (sign: string): boolean => sign.includes('<') || sign.includes('>');
 
 /** Takes the file of a redirection; gives back the place of its last token. */
 function redirect(sign: string, tokens: readonly Token[], at: number, part: Part): number {
@@ -197,25 +206,18 @@ function redirect(sign: string, tokens: readonly Token[], at: number, part: Part
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=(.*)$/s;
 
-function emit(
-  part: Part,
-  pipes: boolean,
-  depth: number,
-  where: Where,
-  loops: Record<string, string[]>,
-  runs: Run[],
-): void {
+function emit(part: Part, pipes: boolean, depth: number, where: Where, loops: Loops, runs: Run[]): void {
   const settings: Record<string, string> = {};
   let at = 0;
   const { words, bare } = part;
   for (; at < words.length; at++) {
     const word = words[at]!;
     if (word === 'for' && words[at + 2] === 'in') {
-      loops[words[at + 1]!] = words.slice(at + 3);
+      loops.set(words[at + 1]!, words.slice(at + 3));
       return;
     }
     if (bare[at] === true && KEYWORDS.has(word)) continue;
-    const set = ASSIGNMENT.exec(word);
+    const set = word.includes('=') ? ASSIGNMENT.exec(word) : null;
     if (set === null) break;
     settings[set[1]!] = set[2]!;
   }
@@ -243,7 +245,7 @@ function unfold(
   run: Omit<Run, 'program' | 'args'>,
   depth: number,
   where: Where,
-  loops: Readonly<Record<string, readonly string[]>>,
+  loops: Loops,
   runs: Run[],
 ): void {
   const program = nameOf(words[0]!);
@@ -264,10 +266,20 @@ function unfold(
   }
   const wrapped = wrappedBy(program, args, run.settings);
   if (wrapped !== null && wrapped.length > 0) return unfold(wrapped, run, depth + 1, where, loops, runs);
-  runs.push({ program, args: args.flatMap((arg) => expanded(arg, loops)), ...run });
+  runs.push({
+    program,
+    args: loops.size === 0 ? args : args.flatMap((arg) => expanded(arg, loops)),
+    settings: run.settings,
+    reads: run.reads,
+    writes: run.writes,
+    documents: run.documents,
+    piped: run.piped,
+    pipes: run.pipes,
+    folder: run.folder,
+  });
 }
 
-const nameOf = (word: string): string => word.replace(/^.*[\\/]/, '').replace(/\.(?:exe|cmd)$/i, '');
+const nameOf = remembered((word) => word.replace(/^.*[\\/]/, '').replace(/\.(?:exe|cmd)$/i, ''));
 
 const joined = (base: string | null, folder: string): string =>
   base === null || /^(?:[\\/~]|[A-Za-z]:)/.test(folder) ? folder : `${base}/${folder}`;
@@ -317,7 +329,7 @@ function wrappedBy(
   for (; at < args.length; at++) {
     const arg = args[at]!;
     if (arg === '--') return args.slice(at + 1);
-    const set = ASSIGNMENT.exec(arg);
+    const set = arg.includes('=') ? ASSIGNMENT.exec(arg) : null;
     if (set !== null && /^(?:env|cross-env|cross-env-shell)$/.test(program)) settings[set[1]!] = set[2]!;
     else if (arg.startsWith('-')) at += valued.includes(arg) ? 1 : 0;
     else if ((program === 'timeout' || program === 'gtimeout') && /^\d/.test(arg)) continue;
@@ -344,9 +356,9 @@ function inContainer(subcommands: readonly string[], args: readonly string[]): s
 const MOST_IN_A_LOOP = 50;
 
 /** A word with the variable of a loop replaced by each value it takes. */
-function expanded(arg: string, loops: Readonly<Record<string, readonly string[]>>): string[] {
+function expanded(arg: string, loops: Loops): string[] {
   const name = /\$\{?([A-Za-z_]\w*)\}?/.exec(arg);
-  const values = name === null || !Object.hasOwn(loops, name[1]!) ? undefined : loops[name[1]!];
+  const values = name === null ? undefined : loops.get(name[1]!);
   if (name === null || values === undefined) return [arg];
   return values.slice(0, MOST_IN_A_LOOP).map((value) => arg.replaceAll(name[0], value));
 }

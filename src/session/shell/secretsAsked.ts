@@ -1,5 +1,6 @@
 /** Commands that print secrets: key stores, environments, files that hold them. */
 import type { Fact } from '../facts';
+import { remembered } from '../remembered';
 import type { Run } from './runs';
 
 /** Files that hold secrets by what they are for. */
@@ -48,10 +49,12 @@ function printsSecret({ program, args, pipes, writes }: Run): boolean {
   if (/^\$env:\w+$/i.test(program)) return args.length === 0 && SECRET_VARIABLE.test(program.slice(5));
   return (
     /^(?:echo|printf|Write-Output|Write-Host)$/.test(program) &&
-    args.some((arg) =>
-      [...arg.matchAll(/\$(?:env:)?(?:(\w{3,60})|\{(\w{3,60})\})/gi)].some(([, bare = '', braced = bare]) =>
-        SECRET_VARIABLE.test(braced),
-      ),
+    args.some(
+      (arg) =>
+        arg.includes('$') &&
+        [...arg.matchAll(/\$(?:env:)?(?:(\w{3,60})|\{(\w{3,60})\})/gi)].some(([, bare = '', braced = bare]) =>
+          SECRET_VARIABLE.test(braced),
+        ),
     )
   );
 }
@@ -62,16 +65,21 @@ const asks = (what: string): Fact[] => [{ fact: 'asksSecrets', value: what.slice
 /** Words of a command that a fact keeps. Characters. */
 const KEPT = 120;
 
+/** What is looked for among the words of a program. */
+const askedBy = remembered((program) => ({
+  store: KEY_STORES.find(([name]) => name.test(program))?.[1],
+  environments: ENVIRONMENTS.filter(([name]) => name.test(program)).map(([, asking]) => asking),
+  readsFiles: /^(?:cat|head|tail|less|more|bat|grep|rg|sed|awk|Get-Content|gc|type)$/.test(program),
+}));
+
 /** What a command asks for secrets: a key store, an environment, a file. */
 export function secretsAsked(run: Run): Fact[] {
   const { program, args } = run;
-  const words = args.join(' ');
-  const store = KEY_STORES.find(([name]) => name.test(program));
-  if (store?.[1].test(words) === true) return asks(program);
-  if (ENVIRONMENTS.some(([name, asking]) => name.test(program) && asking.test(words)))
-    return asks('environment');
+  const { store, environments, readsFiles } = askedBy(program);
+  if (store !== undefined && store.test(args.join(' '))) return asks(program);
+  if (environments.some((asking) => asking.test(args.join(' ')))) return asks('environment');
   if (printsSecret(run)) return asks(program);
-  if (/^(?:cat|head|tail|less|more|bat|grep|rg|sed|awk|Get-Content|gc|type)$/.test(program)) {
+  if (readsFiles) {
     const file = args.find(isSecretFile);
     if (file !== undefined) return asks(file);
   }

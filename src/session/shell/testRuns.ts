@@ -114,7 +114,12 @@ const compilesOnly = ({ program, args }: Run): boolean => program === 'go' && ar
 
 /** What a run of tests is limited to; null when `run` is none. */
 export function testsOf(run: Run): string | null {
-  if (run.args.some((arg) => RUNS_NONE.test(arg)) || compilesOnly(run)) return null;
+  const limit = limitOf(run);
+  return limit === null || run.args.some((arg) => RUNS_NONE.test(arg)) || compilesOnly(run) ? null : limit;
+}
+
+/** The same of a run that may list or compile them only. */
+function limitOf(run: Run): string | null {
   if (TEST_SCRIPT.test(run.program)) return [run.program, limits(run.args, 0)].join(' ').trim();
   const from = testsFrom(run);
   if (from !== null) return limits(run.args, from);

@@ -26,15 +26,16 @@ export const touchesOf = (command: string, cwd: string | null): Touch[] =>
 /** The same of a command taken apart already. */
 export function touchesOfRuns(runs: readonly Run[], cwd: string | null): Touch[] {
   const found = new Map<string, Touch>();
-  for (const run of runs) {
+  const touches = partsTouched(runs);
+  for (const [i, run] of runs.entries()) {
     const folder = run.folder === null ? cwd : (filePath(run.folder, cwd) ?? cwd);
-    for (const { does, path, from } of partTouches(run)) {
+    for (const { does, path, from } of touches[i]!) {
       const file = named(path, folder);
       const source = from === undefined ? null : named(from, folder);
       // Which files a pattern stands for is known to the shell alone: only what was looked at can be told by it.
       if (file === null || (file.includes('*') && does !== 'look' && does !== 'search')) continue;
       const touch: Touch = source === null ? { does, path: file } : { does, path: file, from: source };
-      found.set(JSON.stringify(touch), touch);
+      found.set(`${does} ${file.length} ${file}${source ?? ''}`, touch);
       if (found.size >= MOST_TOUCHES) return [...found.values()];
     }
   }
@@ -46,12 +47,14 @@ const WRITERS = names('cat echo printf Write-Output tee Tee-Object Set-Content O
 
 /** The first file a command changes by the agent's own words: `sed -i`, a here-document, `tee`, `patch`; null when it changes none so. */
 export function fileEdited(command: string): string | null {
-  for (const run of runsOf(command.trim())) {
-    const touches = partTouches(run);
-    const written = WRITERS.has(run.program) ? touches.filter(({ does }) => does === 'write') : [];
-    const edited = touches.filter(({ does }) => does === 'edit');
-    const own = run.piped && run.program !== 'patch' ? edited : [...edited, ...written];
-    if (own[0] !== undefined) return own[0].path;
+  const runs = runsOf(command.trim());
+  const touches = partsTouched(runs);
+  for (const [i, { program, piped }] of runs.entries()) {
+    const edited = touches[i]!.find(({ does }) => does === 'edit');
+    if (edited !== undefined) return edited.path;
+    if (!WRITERS.has(program) || piped) continue;
+    const written = touches[i]!.find(({ does }) => does === 'write');
+    if (written !== undefined) return written.path;
   }
   return null;
 }
@@ -73,8 +76,20 @@ const doing =
   (does: Touch['does']) =>
   (path: string): Named => ({ does, path });
 
+/** The last command that was asked about: what it edits and what it touches are asked one after the other. */
+let last: { runs: readonly Run[]; touches: readonly (readonly Named[])[] } = { runs: [], touches: [] };
+
+/** What each part of a command does to files. */
+function partsTouched(runs: readonly Run[]): readonly (readonly Named[])[] {
+  if (last.runs !== runs) last = { runs, touches: runs.map(partTouches) };
+  return last.touches;
+}
+
 function partTouches(run: Run): Named[] {
-  return [...run.reads.map(doing('look')), ...ofProgram(run), ...run.writes.map(doing('write'))];
+  const { reads, writes } = run;
+  const touches = ofProgram(run);
+  if (reads.length === 0 && writes.length === 0) return touches;
+  return [...reads.map(doing('look')), ...touches, ...writes.map(doing('write'))];
 }
 
 const options = (args: readonly string[]): string[] =>

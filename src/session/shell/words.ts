@@ -11,7 +11,7 @@ export type Token =
       /** No part of it was quoted: a keyword or an assignment may be. */
       bare: boolean;
       /** Commands inside `$(…)`, `` `…` `` and `<(…)` of the word. */
-      inner: string[];
+      inner: readonly string[];
     }
   | { kind: 'sign'; text: string }
   /** What stands between `<<EOF` and its end. */
@@ -31,6 +31,9 @@ export function tokensOf(command: string): Token[] {
 /** Characters without a meaning of their own in a word, and between double quotes. */
 const PLAIN = /[^\s"'`$\\&|;()<>]+/y;
 const QUOTED = /[^"\\$`]+/y;
+
+/** Most words have no command inside. */
+const NONE: readonly string[] = [];
 
 class Scanner {
   private at = 0;
@@ -101,14 +104,14 @@ class Scanner {
   private word(): void {
     let text = '';
     let bare = true;
-    const inner: string[] = [];
+    let inner: string[] | null = null;
     for (; this.at < this.text.length;) {
       text += this.run(PLAIN);
       if (this.at >= this.text.length) break;
       const c = this.text[this.at]!;
       const pair = this.text.slice(this.at, this.at + 2);
       if (pair === '$(' || pair === '<(' || pair === '>(') {
-        inner.push(this.group());
+        (inner ??= []).push(this.group());
         text += '$()';
       } else if (c === ' ' || c === '\t' || c === '\r' || ONES.has(c)) break;
       else if (c === '\\') {
@@ -131,25 +134,25 @@ class Scanner {
         this.at = end === -1 ? this.text.length : end + 1;
         bare = false;
       } else if (c === '"') {
-        text += this.quoted(inner);
+        text += this.quoted((inner ??= []));
         bare = false;
       } else if (c === '`') {
-        inner.push(this.ticks());
+        (inner ??= []).push(this.ticks());
         text += '$()';
       } else {
         text += c;
         this.at++;
       }
     }
-    this.tokens.push({ kind: 'word', text, bare, inner });
+    this.tokens.push({ kind: 'word', text, bare, inner: inner ?? NONE });
   }
 
   /** Characters that mean themselves, taken at once. */
   private run(plain: RegExp): string {
-    plain.lastIndex = this.at;
-    const found = plain.exec(this.text)?.[0] ?? '';
-    this.at += found.length;
-    return found;
+    const from = this.at;
+    plain.lastIndex = from;
+    if (plain.test(this.text)) this.at = plain.lastIndex;
+    return this.text.slice(from, this.at);
   }
 
   private quoted(inner: string[]): string {

@@ -1,4 +1,5 @@
 /** The lists of one language other than English, and how they are written. */
+import { sought, type Sought } from '../../session/sought/sought';
 import { leave } from './leave';
 import { CONCESSION } from './names';
 import { careful, type Careful, type Entry, type Limits } from './phrase';
@@ -8,9 +9,9 @@ export interface LanguageWords {
   agent: readonly Careful[];
   person: readonly Careful[];
   /** Words that say that something does not work (`closing.ts`). */
-  failure: RegExp;
+  failure: Sought;
   /** The agent says that it did harm by mistake. */
-  harm: RegExp;
+  harm: Sought;
 }
 
 export interface Lists {
@@ -86,7 +87,7 @@ export function languageWords(lists: Lists): LanguageWords {
         all,
       ),
     ],
-    failure: lists.failure,
-    harm: lists.harm,
+    failure: sought(lists.failure),
+    harm: sought(lists.harm),
   };
 }

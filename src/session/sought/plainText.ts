@@ -19,7 +19,7 @@ const SIGNS: readonly (readonly [from: number, to: number])[] = [
   [0x2794, 0x27bf],
   [0xfe0f, 0xfe0f],
 ];
-const IS_PLAIN = new Uint8Array(0x10000);
+export const IS_PLAIN = new Uint8Array(0x10000);
 for (const [from, to] of SIGNS) IS_PLAIN.fill(1, from, to + 1);
 
 export function isPlain(text: string): boolean {
@@ -34,7 +34,7 @@ const OF_PLAIN: Readonly<Record<string, string>> = { L: 'a-zA-Z', N: '0-9', Lu: 
 const PIECE = /\\[pP]\{\w{1,30}\}|\\u\{|\\[^]|[[\]]|[\ud800-\udbff][\udc00-\udfff]-?|[^]/g;
 
 /** An expression that finds in plain texts what this one finds there; null when none is known. */
-function plainTwin({ source, flags }: RegExp): RegExp | null {
+export function plainTwin({ source, flags }: RegExp): RegExp | null {
   let inClass = false;
   let twin = '';
   for (const [piece] of source.matchAll(PIECE)) {
@@ -43,7 +43,7 @@ function plainTwin({ source, flags }: RegExp): RegExp | null {
     const letters = property === undefined ? undefined : OF_PLAIN[property];
     if (property === 'Lu' && flags.includes('i')) return null;
     if (letters !== undefined) twin += inClass ? letters : `[${letters}]`;
-    else if (/^\\[pP]\{|^\\u\{/.test(piece)) return null;
+    else if (/^\\[pP]|^\\u\{/.test(piece)) return null;
     // No plain text has it; a class goes without, where it is no end of a range.
     else if (/^[\ud800-\udfff]/.test(piece)) {
       if (!inClass || piece.endsWith('-') || twin.endsWith('-')) return null;
@@ -54,18 +54,8 @@ function plainTwin({ source, flags }: RegExp): RegExp | null {
 
 /** V8 compiles an expression twice, unless the first text it meets is at least so long. */
 const LONG = ' '.repeat(1000);
-function compiled(expression: RegExp): RegExp {
+export function compiled(expression: RegExp): RegExp {
   expression.test(LONG);
   expression.lastIndex = 0;
   return expression;
-}
-
-/** An expression for any text and its twin for plain ones, each made when it is first needed. */
-export function forTexts(make: () => RegExp): (plain: boolean) => RegExp {
-  let any: RegExp | undefined;
-  let twin: RegExp | undefined;
-  return (plain) => {
-    if (plain) return (twin ??= compiled(plainTwin(make()) ?? make()));
-    return (any ??= compiled(make()));
-  };
 }

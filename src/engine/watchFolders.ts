@@ -1,0 +1,131 @@
+/** How the folders of logs are watched. */
+import * as fs from 'node:fs';
+import { basename, join, normalize } from 'node:path';
+import { watch, type FSWatcher } from 'chokidar';
+import type { Watch } from './parts';
+
+/** So long, in ms, nothing must have been heard of a folder that came or went before all are looked through. */
+const QUIET_MS = 120;
+const LOG = '.jsonl';
+
+/**
+ * Watches folders, not the logs in them: what a folder tells names the log that changed, and a watch for each of thousands of logs would
+ * take as much memory as their figures. Folders of sessions that rest are watched from the first change of their log on. `now`: ms since the
+ * epoch.
+ */
+export const watchFolders =
+  (now: () => number): Watch =>
+  (roots, onChange, onError, onLook) => {
+    const resting = new Resting(now);
+    const watcher = watch(roots, {
+      // What links lead to is looked at by the engine, which knows those that may be followed: one of them may be a log itself.
+      followSymlinks: false,
+      // Where it is told to poll (CHOKIDAR_USEPOLLING, for folders of which the system tells nothing), a folder does not tell of its logs.
+      ignored: (path, stats) =>
+        stats !== undefined &&
+        !roots.includes(normalize(path)) &&
+        (stats.isDirectory()
+          ? resting.has(path)
+          : !(watcher.options.usePolling && stats.isFile() && path.endsWith(LOG))),
+    });
+    const onLog = (path: string): void => {
+      const folder = resting.woken(path);
+      if (folder !== null) watcher.add(folder);
+      onChange(path);
+    };
+    tellOf(watcher, onLog, onLook);
+    watcher.on('error', onError);
+    return watcher;
+  };
+
+/** A session whose log was not written to for so long, in ms, rests. */
+const RESTS_AFTER_MS = 86_400_000;
+/** What Claude Code keeps of long answers of tools, beside the logs of a session's sub-agents. */
+const NO_LOGS = 'tool-results';
+
+/**
+ * Folders in which nothing is written: those of sessions that rest, `NAME` beside `NAME.jsonl`, and those without logs. There are three a
+ * session, and each that is watched takes 5 KB and one of the watches that a system has for all programs.
+ */
+export class Resting {
+  private readonly folders = new Set<string>();
+  private readonly now: () => number;
+
+  constructor(now: () => number) {
+    this.now = now;
+  }
+
+  has(folder: string): boolean {
+    if (basename(folder) === NO_LOGS || this.folders.has(folder)) return true;
+    if (this.now() - writtenAt(folder + LOG) < RESTS_AFTER_MS) return false;
+    this.folders.add(folder);
+    return true;
+  }
+
+  /** The folder that is to be watched now that this log was written to; null when there is none that rested. */
+  woken(log: string): string | null {
+    const folder = log.slice(0, -LOG.length);
+    return this.folders.delete(folder) ? folder : null;
+  }
+}
+
+/** In ms since the epoch; never, for what is not there or cannot be looked at: nothing would tell when that changes. */
+function writtenAt(log: string): number {
+  try {
+    return fs.statSync(log).mtimeMs;
+  } catch {
+    return Infinity;
+  }
+}
+
+/** What chokidar tells of folders: that all are watched, that one came or went, and each change in one. */
+export function tellOf(
+  watcher: Pick<FSWatcher, 'on' | 'once' | 'closed' | 'unwatch' | 'add'>,
+  onChange: (path: string) => void,
+  onLook: () => void,
+): void {
+  let isReady = false;
+  /** Folders that went or were moved. Where another one stands in their place at once, chokidar goes on with the one that went. */
+  const left = new Set<string>();
+  const look = whenQuiet(() => {
+    for (const folder of left)
+      if (!watcher.closed && fs.existsSync(folder)) {
+        watcher.unwatch(folder);
+        watcher.add(folder);
+      }
+    left.clear();
+    onLook();
+  });
+  // It says that it is ready before it watches the last folders, and tells of each as it finds it. What a folder holds when it comes, or
+  // held when it went, nobody tells.
+  watcher.once('ready', () => {
+    isReady = true;
+    look();
+  });
+  const lookOnceReady = (): void => void (isReady && look());
+  for (const event of ['add', 'addDir', 'unlinkDir'] as const) watcher.on(event, lookOnceReady);
+  // Where it polls it tells of each log so, and where a root is one; of those in folders that it watches there are raw events alone.
+  for (const event of ['change', 'unlink'] as const)
+    watcher.on(event, (path) => void (path.endsWith(LOG) && onChange(path)));
+  watcher.on('raw', (event, name: string | null, details) => {
+    const { watchedPath } = details as { watchedPath?: string };
+    if (watchedPath === undefined) return;
+    const path = watchedPath.endsWith(LOG) ? watchedPath : join(watchedPath, name ?? '');
+    if (path.endsWith(LOG)) onChange(path);
+    else if (event === 'rename' && name === basename(watchedPath)) {
+      left.add(watchedPath);
+      lookOnceReady();
+    }
+    // So much happened at once that Windows does not say what.
+    else if (name === null) lookOnceReady();
+  });
+}
+
+/** Does something when it was not asked for again for `QUIET_MS`. */
+function whenQuiet(work: () => void): () => void {
+  let waiting: NodeJS.Timeout | undefined;
+  return () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(work, QUIET_MS).unref();
+  };
+}

@@ -1,0 +1,60 @@
+/** Regular expressions that are looked for in many texts of which few have them. */
+import { needsOf } from './needs';
+import { compiled, plainTwin } from './plainText';
+import { threesOf } from './threes';
+import { mayBe, trialOf, type Trial } from './trial';
+
+/**
+ * An expression that runs over a text only when what it needs (`needs.ts`) stands there, and over a plain text by a twin that is quicker
+ * (`plainText.ts`). Each is made when it is first needed.
+ */
+export class Sought {
+  private written: RegExp | undefined;
+  private expression: RegExp | undefined;
+  private twin: RegExp | undefined;
+  private trial: Trial | undefined;
+
+  constructor(private readonly make: () => RegExp) {}
+
+  private get original(): RegExp {
+    return (this.written ??= this.make());
+  }
+
+  /** False: the text has no match. */
+  mayBeIn(text: string): boolean {
+    return mayBe((this.trial ??= trialOf(needsOf(this.original))), threesOf(text));
+  }
+
+  /** The expression, for texts that are plain or not; it begins at the beginning. */
+  of(plain: boolean): RegExp {
+    const expression = plain
+      ? (this.twin ??= compiled(plainTwin(this.original) ?? this.make()))
+      : (this.expression ??= compiled(this.original));
+    expression.lastIndex = 0;
+    return expression;
+  }
+
+  /** The first match. */
+  in(text: string): RegExpExecArray | null {
+    return this.mayBeIn(text) ? this.of(threesOf(text).plain).exec(text) : null;
+  }
+
+  isIn(text: string): boolean {
+    return this.mayBeIn(text) && this.of(threesOf(text).plain).test(text);
+  }
+
+  /** All matches, of an expression with `g`. */
+  allIn(text: string): RegExpExecArray[] {
+    const all: RegExpExecArray[] = [];
+    if (!this.mayBeIn(text)) return all;
+    const expression = this.of(threesOf(text).plain);
+    for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
+      all.push(match);
+      if (match[0] === '') expression.lastIndex++;
+    }
+    return all;
+  }
+}
+
+/** An expression as it is written. */
+export const sought = (expression: RegExp): Sought => new Sought(() => expression);

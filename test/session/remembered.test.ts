@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { remembered } from '../../src/session/remembered';
+
+test('what was worked out of a text is not worked out again', () => {
+  const asked: string[] = [];
+  const upper = remembered((text) => {
+    asked.push(text);
+    return text === '' ? null : text.toUpperCase();
+  });
+  expect(['git', 'cat', 'git', '', ''].map(upper)).toEqual(['GIT', 'CAT', 'GIT', null, null]);
+  expect(asked).toEqual(['git', 'cat', '']);
+});
+
+test('more texts than are remembered, and longer ones, give the same', () => {
+  let worked = 0;
+  const length = remembered((text) => {
+    worked++;
+    return text.length;
+  }, 3);
+  const texts = ['a', 'bb', 'ccc', 'dddd', 'a', 'x'.repeat(1001), 'x'.repeat(1001)];
+  expect(texts.map(length)).toEqual([1, 2, 3, 4, 1, 1001, 1001]);
+  expect(worked).toBe(texts.length);
+});

@@ -1,0 +1,116 @@
+/**
+ * An expression is run over a text only when what it needs stands there. What it needs is told from the expression itself: it must never
+ * hide a match.
+ */
+import { describe, expect, test, vi } from 'vitest';
+import { needsOf } from '../../../src/session/sought/needs';
+import { isPlain } from '../../../src/session/sought/plainText';
+import { Sought, sought } from '../../../src/session/sought/sought';
+import { structureOf } from '../../../src/session/sought/structure';
+import { wordsOf } from '../../regexes/structure';
+
+describe('a text that has not what an expression needs is told', () => {
+  test.each([
+    [/\bfail(?:s|ed)?\b/i, ['It FAILED.', 'fails', '“fail”'], ['failure', 'a fall', 'unfailing', '']],
+    [/\b(?:tests?|specs?)\b[^.]{0,20}\bpass/i, ['Tests: all passed', 'spec passes'], ['tests run', 'pass']],
+    [/colou?r|grey/, ['color', 'colours', 'greyish'], ['colt', 'gray']],
+    [
+      /(?<![\p{L}\p{N}_])ready(?![\p{L}\p{N}_])/iu,
+      ['Ready.', 'a-ready'],
+      ['already', 'readyé there', 'read'],
+    ],
+    [/n['’]t run/i, ['don’t run', "won't run"], ['do not run']],
+    [/\d{4}-\d\d/, ['2024-05'], ['year 24']],
+    [/(?:ab){2,3}x|y+zzy/, ['ababx', 'yyzzy'], ['bax', 'yz']],
+    [/测试|тест|✅ ok/iu, ['跑测试', 'ТЕСТ', '✅ ok'], ['测', 'test', '✓ ok', 'ok']],
+    [/(?=.*secret)\bkey\b/, ['key of a secret'], ['key', 'secret']],
+    [/[a-c]1|q[^u]/, ['b1 xyz', 'qat'], []],
+    [
+      /(?:the (?:bug|issue)|it) is fixed/i,
+      ['The bug is fixed', 'it is fixed'],
+      ['the is fixed bug', 'fixed it is'],
+    ],
+    [/(\w)\1x/, ['aax'], []],
+    [/foo\s+bar/, ['foo \n bar'], ['foobar', 'foo or bear']],
+  ])('%s', (expression, has, hasNot) => {
+    const words = sought(expression);
+    expect(has.map((text) => [text, words.mayBeIn(text), words.isIn(text)])).toEqual(
+      has.map((text) => [text, true, true]),
+    );
+    const said = hasNot.filter((text) => words.of(false).test(text));
+    expect(said).toEqual([]);
+    expect(hasNot.filter((text) => words.mayBeIn(text) && !text.includes('é'))).toEqual([]);
+  });
+
+  test('but not by letters that are the same as others only for some expressions', () => {
+    for (const text of ['\u212aey', 'mi\u017fs']) {
+      expect(new Sought(() => /key|miss/iu).isIn(text)).toBe(true);
+      expect(sought(new RegExp(text, 'iu')).mayBeIn('key miss')).toBe(true);
+    }
+  });
+
+  test('all matches are found, and the first', () => {
+    const words = sought(/a\w?/g);
+    expect(words.allIn('ab b ac').map(({ 0: match, index }) => [match, index])).toEqual([
+      ['ab', 0],
+      ['ac', 5],
+    ]);
+    expect(words.in('b ab')?.index).toBe(2);
+    expect(words.in('b')).toBeNull();
+    expect(sought(/(?:)/g).allIn('ab')).toHaveLength(3);
+  });
+});
+
+/** Every expression that is looked for: the class is listened to while modules are loaded and lists are made. */
+async function everySought(): Promise<Sought[]> {
+  const path = '../../../src/session/sought/sought';
+  const heard: Sought[] = [];
+  class Heard extends Sought {
+    constructor(make: () => RegExp) {
+      super(make);
+      heard.push(this);
+    }
+  }
+  vi.resetModules();
+  vi.doMock(path, () => ({ Sought: Heard, sought: (expression: RegExp) => new Heard(() => expression) }));
+  const { scannerFor } = await import('../../../src/signals/scan');
+  const { CAREFUL_PHRASES, PLAIN_PHRASES } = await import('../../../src/signals/phrases');
+  const { LANGUAGES } = await import('../../../src/signals/words/all');
+  const others = Object.values(LANGUAGES).map(({ agent, person }) => [...agent, ...person]);
+  for (const list of [[...CAREFUL_PHRASES, ...PLAIN_PHRASES], ...others]) scannerFor(list);
+  vi.doUnmock(path);
+  vi.resetModules();
+  return heard;
+}
+
+test('what an expression of Vigil needs is in every text that is made from its structure and matches', async () => {
+  const heard = await everySought();
+  expect(heard.length).toBeGreaterThan(400);
+  let needing = 0;
+  let matched = 0;
+  for (const one of heard) {
+    const expression = one.of(false);
+    if (needsOf(expression) !== null) needing++;
+    const words = wordsOf(structureOf(expression), expression.flags, 40);
+    const texts = words.flatMap((word) => [
+      word,
+      word.toUpperCase(),
+      ` ${word}.`,
+      `(${word})\né`,
+      `x ${word} x`,
+    ]);
+    const matching = texts.filter((text) => {
+      expression.lastIndex = 0;
+      return expression.test(text);
+    });
+    if (matching.length > 0) matched++;
+    expect([expression, matching.filter((text) => !one.mayBeIn(text))]).toEqual([expression, []]);
+    // Of plain texts its twin says the same.
+    const found = (text: string, plain: boolean) => one.of(plain).exec(text)?.[0];
+    const differs = texts.filter((text) => isPlain(text) && found(text, true) !== found(text, false));
+    expect([expression, differs]).toEqual([expression, []]);
+  }
+  // Most are told by what they need, and most are tried.
+  expect(needing / heard.length).toBeGreaterThan(0.9);
+  expect(matched / heard.length).toBeGreaterThan(0.8);
+});
