@@ -41,20 +41,14 @@ export type StartReader = (
   onEnd: () => void,
 ) => ReaderThread;
 
-/**
- * Size of the young generation of a thread that reads: most of what it makes is of no use a moment later, and it ends when all is read. With
- * the 6 MB of the engine's own thread it spends an eighth of its time on looking it through.
- */
-const YOUNG_MB = 12;
-
-/** Threads that run a script. */
+/** Threads that run a script; `youngMb`: size of their young generation. */
 export const readerThreads =
-  (script: string): StartReader =>
+  (script: string, youngMb: number): StartReader =>
   (start, onAnswer, onEnd) => {
     const worker = new Worker(script, {
       workerData: start,
       execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
     });
     // Both ends are of one build.
     worker.on('message', (answer: ReaderAnswer) => onAnswer(answer));

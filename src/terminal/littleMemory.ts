@@ -4,6 +4,7 @@
  * from their start (`YOUNG_MB`, `HEAP_MB`); the one that a process begins with takes only flags.
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { heapGiver } from '../engine/heap';
 
 /** The heap is looked through when it is larger by so much, in percent, than what was in use the last time. By itself V8 lets it grow fourfold. */
 const GROWTH_PERCENT = 30;
@@ -20,12 +21,14 @@ const THREADS_BEGIN_WITH = 4;
 export function useLittleMemory(): () => void {
   setFlagsFromString(`--min-semi-space-size=${THREADS_BEGIN_WITH}`);
   setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
+  const giveBack = heapGiver();
   let factor = 0;
   const look = (): void => {
     const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
     const now = (young?.space_size ?? 0) < ENOUGH_NEW ? 2 : 1;
     if (now !== factor) setFlagsFromString(`--semi-space-growth-factor=${now}`);
     factor = now;
+    giveBack();
   };
   look();
   // V8 takes room away that is not used for a while: then it may double again.

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { heapClearer } from '../../src/engine/heap';
+import { heapClearer, heapGiver } from '../../src/engine/heap';
 import { answer, minute, prompt, put } from '../support/logs';
 import { openWindow, temporary } from './rig';
 
@@ -34,6 +34,29 @@ test('the heap is looked through when six megabytes or 15 % have come since the 
   at(14);
   at(15);
   expect(looks).toEqual([20, 24, 80, 83, 10, 15]);
+});
+
+test('a heap gives back what it does not use when it holds 48 megabytes or 70 % more than after the last time', () => {
+  let held = 40 * MB;
+  const given: [number, boolean][] = [];
+  const giveBack = heapGiver(
+    (givingBack) => {
+      given.push([held / MB, givingBack]);
+      held = Math.round(held * 0.75);
+    },
+    () => held,
+  );
+  for (const megabytes of [40, 48, 83, 84, 140, 178, 179]) {
+    held = megabytes * MB;
+    giveBack();
+  }
+  // Of 48 are left 36, of 84 are left 63, of 140 are left 105.
+  expect(given).toEqual([
+    [48, true],
+    [84, true],
+    [140, true],
+    [179, true],
+  ]);
 });
 
 test('what nobody holds is gone after a look', async () => {
