@@ -76,14 +76,6 @@ const loadedLater = {
 /** The Node in the extension host of the oldest VS Code that `engines` allows. */
 const NODE = 'node22.19';
 
-/**
- * A file of plain characters takes half the memory: with one other in it V8 keeps two bytes for each. esbuild writes those in strings as
- * `\\u…`, but for templates, which it is told to make strings of, and regular expressions, in which they mean the same.
- */
-const PLAIN = /** @type {const} */ ({ charset: 'ascii', supported: { 'template-literal': false } });
-const plain = (/** @type {string} */ code) =>
-  code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
 /** @param {string} entry @param {string} outfile @param {import('esbuild').BuildOptions} [own] */
 const forNode = (entry, outfile, own = {}) =>
   esbuild.build({
@@ -117,7 +109,6 @@ async function forEngineAndTerminal() {
     platform: 'node',
     format: 'esm',
     target: NODE,
-    ...PLAIN,
   });
   const chunks = Object.entries(built.metafile.outputs).filter(([path]) => path.includes('shared-'));
   const names = new Map(
@@ -139,9 +130,8 @@ async function forEngineAndTerminal() {
       minify: !dev,
       sourcemap: dev && 'inline',
       target: NODE,
-      ...PLAIN,
     });
-    file.contents = Buffer.from(plain(code));
+    file.contents = Buffer.from(code);
   }
   const outputs = Object.entries(built.metafile.outputs).map(([path, output]) => [named(path), output]);
   return { ...built, metafile: { ...built.metafile, outputs: Object.fromEntries(outputs) } };

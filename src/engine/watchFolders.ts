@@ -48,24 +48,31 @@ const NO_LOGS = 'tool-results';
  * session, and each that is watched takes 5 KB and one of the watches that a system has for all programs.
  */
 export class Resting {
-  private readonly folders = new Set<string>();
+  /** Folders that were asked for, and whether they rest: what is watched once stays so, as sub-agents may write when their session does not. */
+  private readonly known = new Map<string, boolean>();
   private readonly now: () => number;
 
   constructor(now: () => number) {
     this.now = now;
   }
 
-  has(folder: string): boolean {
-    if (basename(folder) === NO_LOGS || this.folders.has(folder)) return true;
-    if (this.now() - writtenAt(folder + LOG) < RESTS_AFTER_MS) return false;
-    this.folders.add(folder);
-    return true;
+  /** `path`: with the separators of the system, or `/`. */
+  has(path: string): boolean {
+    const folder = normalize(path);
+    if (basename(folder) === NO_LOGS) return true;
+    const known = this.known.get(folder);
+    if (known !== undefined) return known;
+    const rests = this.now() - writtenAt(folder + LOG) >= RESTS_AFTER_MS;
+    this.known.set(folder, rests);
+    return rests;
   }
 
   /** The folder that is to be watched now that this log was written to; null when there is none that rested. */
   woken(log: string): string | null {
     const folder = log.slice(0, -LOG.length);
-    return this.folders.delete(folder) ? folder : null;
+    if (this.known.get(folder) !== true) return null;
+    this.known.set(folder, false);
+    return folder;
   }
 }
 

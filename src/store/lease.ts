@@ -14,7 +14,7 @@ export type LeaseFs = Pick<typeof nodeFs, 'mkdirSync' | 'writeFileSync' | 'renam
  */
 export interface Lease {
   /**
-   * True unless another is known to hold it: it was free, ours (and is prolonged once half of its time has passed), its holder is past its time,
+   * True unless another is known to hold it: it was free, ours (and is prolonged once a fifth of its time has passed), its holder is past its time,
    * or it can be neither read nor written. In doubt one writes: what is wrong with the folder is said by whoever fails to write the archive, not kept silent here.
    */
   tryAcquire(now: number): boolean;
@@ -33,6 +33,9 @@ const Holder = z.object({
   until: z.number(),
 });
 type Holder = z.infer<typeof Holder>;
+
+/** The share of its time that is left of a lease that need not be written anew: more than passes between two saves. */
+const FRESH = 0.8;
 
 /**
  * A lease of `ttlMs` in a folder, for `me`. A holder on this machine whose process has ended (`isAlive`) holds it no
@@ -76,7 +79,8 @@ export function leaseIn(
     tryAcquire(now) {
       try {
         const holder = readHolder();
-        if (holder?.id === id && holder.until >= now + ttlMs / 2 && holder.until <= now + ttlMs) return true;
+        if (holder?.id === id && holder.until >= now + ttlMs * FRESH && holder.until <= now + ttlMs)
+          return true;
         // A time further off than any lease was written by a clock that has been set back since.
         const free =
           holder === null ||

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/settings/settings';
-import { tellOf } from '../../src/engine/watchFolders';
+import { Resting, tellOf } from '../../src/engine/watchFolders';
 import { openWindow as openWatching } from '../../src/engine/window';
 import { answer, minute, prompt, put, text } from '../support/logs';
 import { openWindow, temporary, until, type Rig } from './rig';
@@ -338,6 +338,25 @@ test('a watch is held for a folder, not for a log; new logs, new folders and fol
   await until(async () => (await sessionOf('other'))?.figures.messages === 1);
   rmSync(join(projects, '-w-app1'), { recursive: true });
   await until(async () => (await engine.call('health', null)).folders[0]?.deleted === 20);
+});
+
+test('what was watched once does not rest, and what rests is woken by its log, with the separators of any system', () => {
+  const folder = temporary();
+  put(join(folder, 'a.jsonl'), log('a'));
+  put(join(folder, 'b.jsonl'), log('b'));
+  utimesSync(join(folder, 'a.jsonl'), NOW / 1000, NOW / 1000);
+  utimesSync(join(folder, 'b.jsonl'), NOW / 1000 - 2 * 86_400, NOW / 1000 - 2 * 86_400);
+  let now = NOW;
+  const resting = new Resting(() => now);
+  const [awake, asleep] = [join(folder, 'a'), `${folder}//b`];
+  expect([awake, asleep].map((path) => resting.has(path))).toEqual([false, true]);
+  now += 3 * 86_400_000;
+  expect([awake, asleep].map((path) => resting.has(path))).toEqual([false, true]);
+  expect([resting.woken(`${awake}.jsonl`), resting.woken(join(folder, 'b.jsonl'))]).toEqual([
+    null,
+    join(folder, 'b'),
+  ]);
+  expect(resting.has(asleep)).toBe(false);
 });
 
 test('folders of a session that rests are not watched until its log is written to; those of tool results never are', async () => {

@@ -100,7 +100,13 @@ function charactersOf(source: string, flags: string): Part {
 function askedFor(source: string, flags: string): Part {
   const ascii = ASCII.match(new RegExp(source, `g${flags.replace(/[gy]/g, '')}`)) ?? [];
   const found = new Set(ascii.map(symbolOf));
-  if (!isList(source)) found.add(' ');
+  // Half of a larger character may be meant.
+  if (!flags.includes('u') && /[\ud800-\udfff]/.test(source)) return ANYTHING;
+  if (!isList(source)) {
+    found.add(' ');
+    // A larger character is two in a text.
+    if (flags.includes('u')) found.add('  ');
+  }
   // What is a blank says no more when it is another character.
   else if (!found.has(' ')) for (const one of source.replace(/[\0-\x7f]/g, '')) found.add(one);
   return found.size === 0 || found.size > MOST_CHARACTERS ? ANYTHING : part(...found);

@@ -50,7 +50,8 @@ export class Sought {
     const expression = this.of(threesOf(text).plain);
     for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
       all.push(match);
-      if (match[0] === '') expression.lastIndex++;
+      // By whole characters: from within one the search would find it again.
+      if (match[0] === '') expression.lastIndex += (text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1;
     }
     return all;
   }

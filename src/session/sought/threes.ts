@@ -91,6 +91,10 @@ export class Threes {
   odd = false;
   readonly bits = new Int32Array((SIZE >> 5) + 1);
 
+  constructor() {
+    this.take('');
+  }
+
   /** Takes in another text. */
   take(text: string): void {
     this.text = text;

@@ -32,6 +32,11 @@ describe('a text that has not what an expression needs is told', () => {
     ],
     [/(\w)\1x/, ['aax'], []],
     [/foo\s+bar/, ['foo \n bar'], ['foobar', 'foo or bear']],
+    [/ab\Wcd/u, ['ab😀cd', 'ab-cd'], ['abcd', 'cd-ab']],
+    [/ab\p{Script=Han}cd/u, ['ab𠀀cd', 'ab汉cd'], ['cd ab']],
+    [/ab\u{1f534}cd/u, ['ab🔴cd'], ['cd🔴ab']],
+    [new RegExp(['x[', '🔴', ']y'].join('')), ['x\ud83dy'], []],
+    [/^$/, [''], []],
   ])('%s', (expression, has, hasNot) => {
     const words = sought(expression);
     expect(has.map((text) => [text, words.mayBeIn(text), words.isIn(text)])).toEqual(
@@ -58,6 +63,11 @@ describe('a text that has not what an expression needs is told', () => {
     expect(words.in('b ab')?.index).toBe(2);
     expect(words.in('b')).toBeNull();
     expect(sought(/(?:)/g).allIn('ab')).toHaveLength(3);
+    expect(
+      sought(/(?:)/gu)
+        .allIn('a😀')
+        .map(({ index }) => index),
+    ).toEqual([0, 1, 3]);
   });
 });
 
