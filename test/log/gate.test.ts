@@ -204,6 +204,7 @@ const OTHER_READERS: Readonly<Record<string, string>> = {
   'host/claudeSetUp.ts': 'hands the file system to templates of .claude',
   'terminal/claude.ts': 'hands the file system to templates of .claude',
   'engine/window.ts': 'hands the file system to the archive',
+  'engine/watchFolders.ts': 'whether a folder is there, and when a log was written to; reads no file',
   'store/smallFiles.ts': 'hands the file system to small files beside the archive',
   'terminal/again.ts': 'looks which image is the newest',
   'terminal/known.ts': 'hands the file system to the archive',
