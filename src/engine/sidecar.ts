@@ -65,7 +65,7 @@ const MOST_LIVE = 40;
 const MOST_REQUESTS = 100_000;
 
 export interface Sidecar {
-  /** True of the image that was in use when the last window of it ended, or when it wrote it. */
+  /** True of the image that a window used or wrote last. */
   names(image: ImageMark): boolean;
   /** What was told last beside this image, under these rules; null when that is not known. */
   live(image: ImageMark | null, key: string): KeptLive | null;

@@ -12,8 +12,8 @@ const GROWTH_PERCENT = 30;
 const ENOUGH_NEW = 16 << 20;
 const LOOK_MS = 50;
 /**
- * MB of the room for what is new that threads begin with. It does not double in them either once it has been told to stay as it is: V8 begins
- * with 1 MB, which a thread that reads looks through four times as often.
+ * MB of the room for what is new that threads begin with. By itself that is 1 MB, which a thread that reads looks through four times as often:
+ * what ends the doubling here ends it in threads too.
  */
 const THREADS_BEGIN_WITH = 4;
 
