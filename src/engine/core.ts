@@ -69,7 +69,7 @@ export class Core {
     this.now = now;
     this.emit = emit;
     this.problem = once(emit);
-    this.life = new Life(checkpoint.headers().length === 0);
+    this.life = new Life(checkpoint.isEmpty());
     this.marks = new Marks(checkpoint);
     this.library = newLibrary({
       now,

@@ -21,6 +21,8 @@ export interface Checkpoint {
   /** The database as it is now; for tests. Never written to but through the functions here. */
   readonly db: Database;
   headers(): FileHeader[];
+  /** Whether it knows no log. */
+  isEmpty(): boolean;
   reading(path: string): Uint8Array | null;
   /** All sessions, a few of them in memory at a time; the archive must not be changed meanwhile. */
   eachSession(): Iterable<SessionFigures>;
@@ -132,13 +134,14 @@ function checkpointOf(
 ): Checkpoint {
   const writer = new Writer(opened, loadedFrom, place, refused);
   const queries = new Queries(() => writer.db, place.packs);
-  const { headers, reading, sessions, eachSession, conversation } = queries;
+  const { headers, isEmpty, reading, sessions, eachSession, conversation } = queries;
   const { filesWith, pending, basis, alerts, marks, filesOf, setAside } = queries;
   return {
     get db() {
       return writer.db;
     },
     headers,
+    isEmpty,
     reading,
     sessions,
     eachSession,

@@ -18,6 +18,8 @@ export function newCommon(): (value: object) => void {
       for (let i = 0; i < value.length; i++) value[i] = common(value[i]);
       return listOrNone(value);
     }
+    // What is frozen is shared already.
+    if (Object.isFrozen(value)) return value;
     return within(value as Record<string, unknown>) ? value : NOTHING;
   };
   const commonText = (text: string): string => {

@@ -2,6 +2,7 @@
  * Images that this archive did not write: backups, archives of other machines, files somebody made. They are data, not code: nothing
  * they declare is run, each row is checked, and what holds goes into a new database.
  */
+import { hash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { en } from '../l10n/english';
 import { conversationOf } from '../session/sessionId';
@@ -12,7 +13,7 @@ import { checked, LARGEST_FIGURES, unpackOne } from './packed';
 import type { Packs } from './packs';
 import { StoreFault } from './problem';
 import { packBytes, placedBytes, readReading } from './readings';
-import { createSchema, declarationsOf, schemaOf, SCHEMA_VERSION } from './schema';
+import { createSchema, declarationsOf, DECLARED, schemaOf, SCHEMA_VERSION } from './schema';
 import { areCounts } from './shape';
 import type { Database, Sqlite } from './sqlite';
 import {
@@ -50,8 +51,10 @@ export type Likeness = 'same' | 'more' | 'other';
 export function likeness(db: Database, sqlite: Sqlite): Likeness {
   const schema = schemaOf(db);
   if (schema === null || schema < 1 || schema > SCHEMA_VERSION) return 'other';
+  const declared = declarationsOf(db);
+  if (schema === SCHEMA_VERSION && hash('sha256', declared.join('\n')) === DECLARED) return 'same';
   const wanted = inOurs(sqlite, schema, declarationsOf);
-  const found = new Set(declarationsOf(db));
+  const found = new Set(declared);
   if (!wanted.every((one) => found.has(one))) return 'other';
   return found.size === wanted.length ? 'same' : 'more';
 }

@@ -53,6 +53,8 @@ export class Queries {
   }
 
   headers = (): FileHeader[] => readHeaders(this.db());
+  /** It knows no log. */
+  isEmpty = (): boolean => this.db().all('select 1 from file limit 1').length === 0;
   reading = (path: string): Uint8Array | null => readReading(this.db(), this.packs, path);
   eachSession = (): Iterable<SessionFigures> => this.each();
   sessions = (since?: string): SessionFigures[] =>

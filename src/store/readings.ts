@@ -45,7 +45,7 @@ export const readPlaces = (db: Database): Map<string, Place> =>
 /** Names of the packs in which readings of it lie. */
 export const packNames = (db: Database): Set<string> =>
   new Set(
-    (hasPlaces(db) ? db.all('select name from pack where id in (select pack from place)') : []).map(
+    (hasPlaces(db) ? db.all('select name from pack where exists (select 1 from place where pack = pack.id)') : []).map(
       ([name]) => String(name),
     ),
   );

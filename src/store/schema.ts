@@ -65,6 +65,9 @@ export const declarationsOf = (db: Database): string[] =>
     .all('select type, name, tbl_name, sql from sqlite_master order by type, name, sql')
     .map((row) => JSON.stringify(row));
 
+/** SHA-256 of what a database of this schema declares: making one to compare with takes a fifth of what opening an archive does. */
+export const DECLARED = '216e26e324ca8bb71b42f57484a77b78efd37826c56e7c8d4ff034d59188b326';
+
 /** What SQLite keeps of the pages at hand, in KB: all lie in memory anyway, and what it took it never gives back. */
 const CACHE_KB = 1_000;
 

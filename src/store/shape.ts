@@ -52,13 +52,13 @@ export function fits(schema: z.ZodType, exact = false): Test {
 }
 
 function fitsObject(schema: z.ZodObject, exact: boolean): Test {
-  const tests = new Map(
-    Object.entries(schema.shape).map(([name, field]) => [name, fits(field as z.ZodType, exact)]),
-  );
+  const names = Object.keys(schema.shape);
+  const tests = names.map((name) => fits(schema.shape[name] as z.ZodType, exact));
+  const known = new Set(names);
   return (value) => {
     if (!isObject(value)) return false;
-    for (const [name, test] of tests) if (!test(value[name])) return false;
-    return !exact || Object.keys(value).every((name) => tests.has(name));
+    for (let i = 0; i < names.length; i++) if (!tests[i]!(value[names[i]!])) return false;
+    return !exact || Object.keys(value).every((name) => known.has(name));
   };
 }
 

@@ -101,26 +101,30 @@ function header(row: Row): FileHeader[] {
 
 /** So many rows of headers at once, as one JSON text: one value at a time they would cost more, and all at once room in the engine's memory. */
 const ROWS_AT_ONCE = 500;
-const SOME = `from file order by path limit ${ROWS_AT_ONCE} offset ?`;
-const AS_TEXT = `select json_group_array(json_array(${HEADER})) from (select * ${SOME})`;
+const SOME = `from file where id > ? order by id limit ${ROWS_AT_ONCE}`;
+const AS_TEXT = `select json_group_array(json_array(${HEADER}, id)) from (select * ${SOME})`;
 
 /** Headers of all files, in the order of their paths. */
-export const readHeaders = (db: Database): FileHeader[] => [...rowsOfFiles(db)].flatMap(header);
+export const readHeaders = (db: Database): FileHeader[] =>
+  [...rowsOfFiles(db)].flatMap(header).sort((a, b) => (a.path < b.path ? -1 : 1));
 
 function* rowsOfFiles(db: Database): Generator<Row> {
-  for (let from = 0; ; from += ROWS_AT_ONCE) {
-    const rows = someFiles(db, from);
+  for (let id = -Infinity, before = NaN; id !== before; ) {
+    const rows = someFiles(db, id);
     yield* rows;
-    if (rows.length < ROWS_AT_ONCE) return;
+    // Ids that Vigil never made may be one number here: then it has come no further.
+    before = id;
+    if (rows.length === ROWS_AT_ONCE) id = Math.max(id, Number(rows.at(-1)!.at(-1)));
   }
 }
 
-function someFiles(db: Database, from: number): Row[] {
+/** Rows of files whose ids are larger than `id`, and these ids. */
+function someFiles(db: Database, id: number): Row[] {
   try {
-    return JSON.parse(String(db.all(AS_TEXT, [from])[0]?.[0])) as Row[];
+    return JSON.parse(String(db.all(AS_TEXT, [id])[0]?.[0])) as Row[];
   } catch {
     // A value among them that no text can hold: its row alone is left out.
-    return db.all(`select ${HEADER} ${SOME}`, [from]);
+    return db.all(`select ${HEADER}, id ${SOME}`, [id]);
   }
 }
 

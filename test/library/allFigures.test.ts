@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { AllFigures } from '../../src/library/allFigures';
 import { slim } from '../../src/signals/signal';
 import type { SessionFigures } from '../../src/store/figures';
+import { pack, unpackAll } from '../../src/store/packed';
 import { figures } from '../store/makers';
 
 const withSignals = (
@@ -35,6 +36,14 @@ test('signals that say the same of two sessions are one object; all that differ 
     expect(all.get(id)).toEqual(withSignals(id, difference));
     expect(all.get(id)!.signals[0]).not.toBe(first);
   }
+});
+
+test('the same of sessions that come out of the archive', () => {
+  const rows = ['a', 'b'].map((id) => ({ id, figures: pack(withSignals(id)) }));
+  const all = new AllFigures();
+  for (const one of unpackAll(rows, (id) => expect(id).toBeNull())) all.set(one.id, one);
+  expect(all.get('a')).toEqual(withSignals('a'));
+  expect(all.get('b')!.signals[0]).toBe(all.get('a')!.signals[0]);
 });
 
 test('so many different signals are remembered and no more; what comes later is whole all the same', () => {

@@ -2,12 +2,13 @@
  * Archives as released versions wrote them: each opens, is brought to this schema, and holds what it held. A fixture is made once,
  * by the version that is about to be released: `VIGIL_WRITE_FIXTURE=1 npx vitest run test/store/released.test.ts`.
  */
+import { hash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { imagePath } from '../../src/store/image';
-import { SCHEMA_VERSION, schemaOf } from '../../src/store/schema';
+import { declarationsOf, DECLARED, SCHEMA_VERSION, schemaOf } from '../../src/store/schema';
 import { figures, read, usage } from './makers';
 import { contents, onDisk, open, saved, tempFolder, write } from './samples';
 
@@ -35,6 +36,10 @@ if (process.env['VIGIL_WRITE_FIXTURE'] === '1') {
 }
 
 const schemas = Array.from({ length: SCHEMA_VERSION }, (_, i) => i + 1);
+
+test('the sum of what this schema declares is the one that is written down', () => {
+  expect(hash('sha256', declarationsOf(open(null).db).join('\n'))).toBe(DECLARED);
+});
 
 test.each(schemas)('schema %i', (schema) => {
   const folder = tempFolder();
