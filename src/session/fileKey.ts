@@ -14,7 +14,7 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
 const PLACES: readonly (readonly [RegExp, string])[] = [
   // A drive, seen from WSL, Cygwin or Git's shell, or in an address.
   [/^\/(?:mnt|cygdrive)\/([a-z])(?=\/|$)/i, '$1:'],
-  [/^\/([a-z])(?=\/[^/])/i, '$1:'],
+  [/^\/([a-z])(?=\/users\/)/i, '$1:'],
   [/^\/([a-z]:)(?=\/|$)/i, '$1'],
   // Links of macOS.
   [/^\/private(?=\/(?:tmp|var|etc)(?:\/|$))/, ''],

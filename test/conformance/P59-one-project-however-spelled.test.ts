@@ -36,7 +36,6 @@ describe('one folder', () => {
       '/c/Users/kim/shop',
       '/c:/Users/kim/shop',
     ],
-    ['d:/work/shop', 'D:\\work\\shop', '/d/work/shop', '/D/Work/Shop/'],
     ['c:/users/kim/shop', 'C:\\Users\\kim\\other\\..\\shop', 'C:\\Users\\.\\kim\\shop\\.'],
     ['c:', 'C:\\', 'c:/', '/mnt/c', '/mnt/c/'],
     [
