@@ -14,9 +14,23 @@ const VALUE = /^[a-z0-9_-]{1,40}$/;
 export const REFUSAL = 'refusal';
 export const isRefusal = (condition: string): boolean => condition.startsWith(REFUSAL);
 
-/** Conditions of an answer with so much output that are not the usual, as `field value`. */
-export function conditionsOf({ usage, stop_reason, stop_details }: LoggedMessage, output: number): string[] {
-  const served = usage ? servedUnder(usage) : [];
+/** Platforms whose answers have ids of their own, whatever the model is called. */
+const PLATFORM_OF_ID: Readonly<Record<string, string>> = { bdrk: 'bedrock', vrtx: 'vertex' };
+const PLATFORM_ID = /^msg_(bdrk|vrtx)_/;
+
+/** True for a condition that says on which platform a request ran, not where there. */
+export const isPlatform = (condition: string): boolean => Object.values(PLATFORM_OF_ID).includes(condition);
+
+/** The platform that the id of an answer names; none for the API itself and for ids that tell nothing. */
+function platformsIn(id: string | undefined): string[] {
+  const platform = PLATFORM_OF_ID[PLATFORM_ID.exec(id ?? '')?.[1] ?? ''];
+  return platform === undefined ? [] : [platform];
+}
+
+/** Conditions of an answer with so much output that are not the usual, as `field value`, and its platform. */
+export function conditionsOf(message: LoggedMessage, output: number): string[] {
+  const { id, usage, stop_reason, stop_details } = message;
+  const served = [...(usage ? servedUnder(usage) : []), ...platformsIn(id)];
   if (stop_reason !== 'refusal' || output > 0) return served;
   const policy = stop_details?.category?.toLowerCase() ?? '';
   return [...served, VALUE.test(policy) ? `${REFUSAL} ${policy}` : REFUSAL];

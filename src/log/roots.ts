@@ -10,9 +10,12 @@ export interface RootSources {
   home: string;
 }
 
+/** Folders that hold logs themselves: Claude Code's, and that of Cowork in the desktop app, which has one for each task. */
+const OF_LOGS = /[\\/](?:projects|local-agent-mode-sessions)[\\/]?$/;
+
 /**
- * The `projects` folders to read, without doubles, in order of preference. A folder that is itself called
- * `projects` is taken as it is. A leading `~` is the home folder. `system`: how paths are written, of this machine by default.
+ * The folders of logs to read, without doubles, in order of preference: `projects` in each folder that is named. One that is
+ * itself called so, or is Cowork's, is taken as it is. A leading `~` is the home folder. `system`: how paths are written, of this machine by default.
  */
 export function rootsOf(sources: RootSources, system: PlatformPath = host): string[] {
   const chosen = [named(sources.setting), configFolders(sources.claudeConfigDir, sources.home, system)].find(
@@ -25,7 +28,7 @@ export function rootsOf(sources: RootSources, system: PlatformPath = host): stri
   ];
   const projects = folders.map((folder) => {
     const full = atHome(folder, sources.home, system);
-    return /[\\/]projects[\\/]?$/.test(full) ? full.replace(/[\\/]$/, '') : system.join(full, 'projects');
+    return OF_LOGS.test(full) ? full.replace(/[\\/]$/, '') : system.join(full, 'projects');
   });
   // Windows does not tell case apart: one folder written in two ways is one.
   const key = (folder: string): string => (system.sep === '/' ? folder : folder.toLowerCase());

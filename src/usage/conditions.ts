@@ -1,6 +1,6 @@
 /** Conditions of a request that its price depends on, as the record and the model's name state them (P66). Pure. */
 import { enCount } from '../l10n/english';
-import { isRefusal, REFUSAL } from '../log/conditions';
+import { isPlatform, isRefusal, REFUSAL } from '../log/conditions';
 import { conditionFor, familyOf, type ConditionPrice, type PriceTable } from './prices';
 
 /** Names of models on Amazon Bedrock with the profile that says where they run: `us.anthropic.claude-…`. */
@@ -35,9 +35,11 @@ interface Asked {
 
 /** The terms of a request, made under the conditions its record states. */
 export function termsOf(table: PriceTable, { model, t, conditions = [] }: Asked): Terms {
-  const place = placeOf(model);
+  // A name may say more than the answer's id: where on the platform it ran.
+  const place = placeOf(model) ?? conditions.find(isPlatform) ?? null;
+  const others = conditions.filter((condition) => !isPlatform(condition));
   const terms: Terms = { multiplier: 1, unknown: [] };
-  for (const condition of place === null ? conditions : [...conditions, place]) {
+  for (const condition of place === null ? others : [...others, place]) {
     const refusal = isRefusal(condition);
     // What other platforms ask for one is not known to be another price.
     if (refusal && (place !== null || !isClaude(model))) continue;

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt, result, signal, toolUse } from '../support/logs';
+import {
+  answer,
+  folder,
+  inspected,
+  minute,
+  one,
+  prompt,
+  result,
+  signal,
+  toolUse,
+  type Json,
+} from '../support/logs';
 
 // stream-json input mode and compaction write earlier records again into the same file.
 test('the same records twice in one file count once', () => {
@@ -22,4 +33,37 @@ test('the same records twice in one file count once', () => {
   );
   expect(a).toMatchObject({ prompts: 2, messages: 3, tools: [{ name: 'Read', calls: 1, errors: 1 }] });
   expect(signal(a, 'stop_phrase').detail).toMatchObject({ hits: 1 });
+});
+
+// Records of the queue have no uuid; what they say has its time.
+test.each([
+  ['delivered in the middle of a turn', []],
+  ['and logged as a queued command', [{ type: 'queued_command', prompt: 'also', commandMode: 'prompt' }]],
+])('words that went through the queue, %s, count once', (_, attachments) => {
+  const queue = (operation: string, more: Json = {}): Json => ({
+    type: 'queue-operation',
+    operation,
+    sessionId: 'a',
+    timestamp: minute(1),
+    ...more,
+  });
+  const history = [
+    prompt('a', 'go'),
+    answer('a', 'Reading.', { id: 'msg_0000000001', request: 'req_1' }),
+    queue('enqueue', { content: 'also' }),
+    queue('remove'),
+    ...attachments.map((attachment) => ({
+      ...prompt('a', '', { timestamp: minute(1) }),
+      type: 'attachment',
+      message: undefined,
+      attachment,
+    })),
+    answer('a', 'Done.', { id: 'msg_0000000002', request: 'req_2' }),
+  ];
+  const again = [queue('enqueue', { content: 'also', timestamp: minute(3) }), queue('remove')];
+  const prompts = (lines: Json[]) => one(inspected(folder({ 'a.jsonl': lines })), 'a').prompts;
+  expect(prompts(history)).toBe(2);
+  expect(prompts([...history, ...history])).toBe(2);
+  // The same words queued again later are said again.
+  expect(prompts([...history, ...again])).toBe(3);
 });

@@ -14,7 +14,23 @@ test.each([
     { claudeConfigDir: '/one', setting: ['~/logs', '/p/projects'] },
     ['/home/ada/logs/projects', '/p/projects'],
   ],
+  // Cowork keeps a configuration folder for each task.
+  [
+    { setting: ['~/.config/Claude/local-agent-mode-sessions/'] },
+    ['/home/ada/.config/Claude/local-agent-mode-sessions'],
+  ],
 ])('%j', (sources, expected) => expect(roots(sources)).toEqual(expected));
+
+test('the logs of Cowork lie in a folder of each task', () => {
+  const session = '11111111-1111-4111-8111-111111111111';
+  const root = folder({
+    [`ws/group/local_a/.claude/projects/-sessions-a/${session}.jsonl`]: [answer(session, 'hi')],
+    [`ws/group/local_a/.claude/projects/-sessions-a/${session}/subagents/agent-a1.jsonl`]: [
+      answer(session, 'there', { more: { isSidechain: true, agentId: 'a1' } }),
+    ],
+  });
+  expect(inspected(root).totals).toMatchObject({ sessions: 1, subAgents: 1, messages: 2 });
+});
 
 test('one session under two roots is one, with the other place named', () => {
   const log = [answer('a', 'hi', { id: 'msg_0000000001', request: 'req_1' })];

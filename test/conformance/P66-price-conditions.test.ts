@@ -39,6 +39,21 @@ test('the conditions are those of the line that has the final usage', () => {
   expect(one(inspected(log), 'a').usage[0]).toMatchObject({ requests: 1, costMicroUsd: 375 });
 });
 
+// The API answers with the plain name of the model on every platform; its id says which one it was.
+test.each([
+  ['msg_bdrk_015pNYi6bWStpDG95pKQepuH', 'claude-opus-4-6', 750, { bedrock: 1 }],
+  ['msg_vrtx_0154LUXjFVzQGUca3yK2RUeo', 'claude-opus-4-6', 750, { vertex: 1 }],
+  // Where on the platform it ran a name tells, once.
+  ['msg_bdrk_015pNYi6bWStpDG95pKQepuH', 'us.anthropic.claude-opus-4-6-v1', 825, {}],
+  ['msg_vrtx_0154LUXjFVzQGUca3yK2RUeo', 'claude-opus-4-6@20260205', 750, { vertex: 1 }],
+  // These had one price everywhere.
+  ['msg_bdrk_015pNYi6bWStpDG95pKQepuH', 'claude-sonnet-4-20250514', 450, {}],
+  ['msg_01bdrkSK3CsA23VBbZig4Hqem', 'claude-opus-4-6', 750, {}],
+])('%s of %s costs %i µ$, not known: %o', (id, model, costMicroUsd, unknownConditions) => {
+  const log = folder({ 'a.jsonl': [answer('a', 'x', { id, model })] });
+  expect(one(inspected(log), 'a').usage[0]).toMatchObject({ costMicroUsd, unknownConditions });
+});
+
 test('advisors are served under the conditions of their response', () => {
   const iterations = [{ type: 'advisor_message', model: 'claude-opus-5', input_tokens: 1000 }];
   const log = folder({ 'a.jsonl': [answer('a', 'x', { usage: { inference_geo: 'us', iterations } })] });

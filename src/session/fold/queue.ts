@@ -1,5 +1,6 @@
 import { getOwn, setOwn } from '../../log/own';
 import { textOf, type LogRecord } from '../../log/record';
+import type { EventOf } from '../event';
 import { leanList } from '../lean';
 import { namesIn } from '../names';
 import { queueId } from '../queueId';
@@ -50,10 +51,14 @@ function deliver(state: FoldState, item: Waiting | undefined): void {
   if (item === undefined || !item.human || state.ofAgent) return;
   const { via } = queuedSpeech({ content: '', entrypoint: state.reading.memory.entrypoint });
   if (via === 'program') return;
-  if (state.prompts.get(item.hash)?.some((known) => known.at > item.at) === true) return;
+  if (state.prompts.get(item.hash)?.some((known) => isSaid(known, item)) === true) return;
   const { human: _, ...rest } = item;
   state.add({ ...rest, thread: '', kind: 'prompt', id: queueId(item), parent: null, via });
 }
+
+/** A prompt of these words came after they were queued: behind them, or at their time where history is written again (P11). */
+const isSaid = (known: EventOf<'prompt'>, { at, t }: Waiting): boolean =>
+  known.at > at || (known.t !== null && t !== null && known.t >= t);
 
 /** What waits in the queue: its words, whether somebody said them, and by what it is known again. */
 function waitingIn(content: unknown): { text: string; hash: number; human: boolean } {
