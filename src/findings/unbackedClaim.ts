@@ -1,5 +1,6 @@
 /** The closing text says more than what ran shows. Few rules, for most such claims need a reader. */
 import { en } from '../l10n/english';
+import { listed } from './listed';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
@@ -124,9 +125,7 @@ function checksOf(since: readonly Call[]): string {
     ...(ran('commits') ? [en('a commit')] : []),
   ];
   if (words.length === 0) return en('although nothing ran');
-  const [a = '', b = '', c = ''] = words;
-  const all = [a, en('{w0} and {w1}', a, b), en('{w0}, {w1} and {w2}', a, b, c)][words.length - 1]!;
-  return en('after nothing but {w0}', all);
+  return en('after nothing but {w0}', listed(words));
 }
 
 const isOnlyChecked = ({ facts, outcome }: Call): boolean =>

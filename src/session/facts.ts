@@ -79,6 +79,8 @@ export const ANSWER_FACTS = [
   'pending',
   /** Waiting for background work ran out of time. */
   'waitTimedOut',
+  /** The background work that was looked at has ended. */
+  'waitEnded',
   /** A file that was asked for is not there. */
   'missingFile',
   /** A secret stands in the text; value: its kind, never the secret. */

@@ -17,7 +17,7 @@ const FAILURE_EN = sought(
 
 /** Sentences that are plans, offers, conditions or denials claim nothing. */
 const HEDGE =
-  /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|verify that|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm|not|never|before|after|assuming|plan|next)\b[^.!?\n]{0,60}$/i;
+  /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|verify that|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm|not|never|before|after|assuming|plan|next|how|the way|what|glad|happy|good to (?:hear|know))\b[^.!?\n]{0,60}$/i;
 /** What stands after a claim and tells the rest: “… pass, but two fail”. */
 const HEDGE_AFTER =
   /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|once|unless|until)\b/i;
@@ -41,9 +41,16 @@ const SHARES = sought(
   /(?<!\b(?:phase|step|part|stage|batch|task|milestone|as of|on|since) )\b(\d{1,6})(?:\/| (?:of|out of|von|de|sur|из) )(\d{1,6})\b/g,
 );
 /** Words for tests, and for no and not: a sentence with both tells of tests that are not as they should be. */
-const TESTS = sought(/tests?\b|\bspecs?\b|prueba|teste|тест|测试|測試|テスト|테스트/iu);
+const TESTS = sought(
+  /tests?\b|\bspecs?\b|\bassertions?\b|\bsnapshots?\b|prueba|teste|тест|测试|測試|テスト|테스트/iu,
+);
 const NOT = sought(
   /\b(?:not|none|no (?:\w{1,12} )?tests? (?:ran|run|pass\w{0,3})|nicht|kein\w{0,2}|pas|aucun\w{0,2}|não|nenhum\w?|ningun\w{0,2}|rojo|roj[oa]s|rouges?|vermelh\w{1,2})\b|n['’]t\b|(?<!\p{L})(?:не|нет|ни)(?!\p{L})|没|沒|未|不|ない|ません|ず|않|못|아직|henüz|değil|\p{L}m(?:iyor|ıyor|uyor|üyor|edi|adı)(?!\p{L})/iu,
+);
+
+/** Said in English of tests that somebody has to look after. */
+const LEFT_OPEN = sought(
+  /\b(?:needs?|left|leaves?|leaving|open|outstanding|out of date|outdated|stale|follow-?up|to ?do|adjust\w*|re-?generat\w*)\b/i,
 );
 
 /** English says it of anything: “all tests pass, with no changes elsewhere”. */
@@ -53,7 +60,7 @@ const PASS = sought(/\b(?:pass(?:es|ed|ing)?|green|grün)\b/i);
 
 /** True when a text tells in some way that tests are not as they should be. */
 function tellsOfTests(end: string, language: string): boolean {
-  const nots = language === 'en' ? [NOT] : [NOT, NO];
+  const nots = language === 'en' ? [NOT, LEFT_OPEN] : [NOT, NO];
   const mayBe = (words: readonly Sought[]): boolean => words.some((word) => word.mayBeIn(end));
   // Nearly every text is told by a look at the whole of it.
   if (!(mayBe([TESTS]) && mayBe(nots)) && !(mayBe([TESTS, PASS]) && mayBe([SHARES]))) return false;
@@ -147,6 +154,14 @@ const HARM_EN: readonly Sought[] = [
   ),
   each(
     String.raw`\bi(?:['’]ve| have| had)? (?:also |just )?(?:lost|destroyed|corrupted|clobbered|nuked) (?:all |some |most |part |of |both |\d{1,5} |\w{3,6} ){0,3}${THEIRS}`,
+  ),
+  // What it ran did it: “the command I ran wiped the production database”.
+  each(
+    String.raw`\b(?:command|script|migration|query|cleanup|reset|test) (?:that )?i (?:just )?(?:ran|executed|started|wrote|used) (?:has |have |had |also )?(?!broken?\b|ran\b)${DEED}\b(?=[^.!?\n]{0,60}\b${THEIRS})`,
+  ),
+  // What is the person's and is gone for good.
+  each(
+    String.raw`\b(?:discarded|deleted|removed|overwrote|overwritten|wiped(?: out)?|erased|reverted|reset) (?:all |some |most |part |of |both |the |any ){0,3}${THEIRS}(?=(?:[^.!?\n]|\.(?=\w)){0,80}\b(?:(?:i )?(?:cannot|can['’]t|could(?: not|n['’]t)|am unable to|was unable to) (?:get|bring|recover|restore|undo)|(?:cannot|can['’]t) be (?:recovered|restored|brought|undone)|(?:is|are) (?:gone|lost)\b))`,
   ),
   each(
     String.raw`\bi should(?: not|n['’]t) have (?:\w{2,20}(?:ed|en)|run|reset|sent)\b[^\n]{0,120}?\b(?:it|that|this|which|and) (?:also |has |have |had )?${DEED}\b`,

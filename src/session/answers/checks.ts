@@ -50,12 +50,24 @@ function faultsIn(text: string): number | null {
   return lines === 0 ? null : lines;
 }
 
-export function checkFacts({ text, failed, call }: Answer): Fact[] {
-  if (!call.shell && call.name !== 'BashOutput' && call.name !== 'TaskOutput') return [];
+/** The file that a command in the background writes to. */
+const BACKGROUND = /[\\/]tasks[\\/][\w-]{1,60}\.output$/;
+const isBackground = ({ name, path, touches }: Answer['call']): boolean =>
+  name === 'BashOutput' ||
+  name === 'TaskOutput' ||
+  [path, ...touches.map((touch) => touch.path)].some((one) => one !== null && BACKGROUND.test(one));
+
+/** What Read puts before each line. */
+const NUMBERED = /^ {0,8}\d{1,6}[→\t]/gm;
+
+export function checkFacts({ text: given, failed, call }: Answer): Fact[] {
+  const background = isBackground(call);
+  if (!call.shell && !background) return [];
+  const text = background && call.action === 'read' ? given.replace(NUMBERED, '') : given;
   const facts: Fact[] = [];
   // Hooks of a commit or push may run tests: that they passed is told, that they failed is told by the refusal.
   const byHook = ['commits', 'pushes'].some((fact) => call.facts.some((one) => one.fact === fact));
-  const runs = factIn(call.facts, 'runsTests') !== undefined || !call.shell;
+  const runs = factIn(call.facts, 'runsTests') !== undefined || background;
   const tests = runs || byHook ? testSummary(text) : null;
   if (tests !== null && (tests.failed ?? 0) > 0 && runs)
     facts.push({ fact: 'testsFailed', value: tests.failed ?? 1 }, ...failingIn(text));
