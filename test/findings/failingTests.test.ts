@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { failingTests } from '../../src/findings/failingTests';
 import { closingMarks } from '../../src/signals/closing';
 import type { Lines } from '../support/logs';
-import { bash, call, edit, named, rings, says, typed } from './logs';
+import { bash, call, edit, named, read, rings, says, typed } from './logs';
 import { asked, done, found, said, tool } from './rig';
 
 const NAME = 'failing_tests';
@@ -247,4 +247,55 @@ test('a word of denial about something else is no word of failing tests', () => 
   expect(failure('Not all tests pass.')).toBe(true);
   expect(failure('The suite ran: 24 of 25 pass.')).toBe(true);
   expect(closingMarks('La prueba no pasa.', 'es').map(({ list }) => list)).toContain('failure');
+});
+
+test.each<[string, string, Lines]>([
+  [
+    'a question of it',
+    'Why does the parser test fail?',
+    [...RED, says('Line 12 takes the month for the day.')],
+  ],
+  ['a word of it', 'pytest is red: one test fails', [...RED, says('Line 12 takes the month for the day.')]],
+])('not this: %s, and only looked into', (_, words, lines) => {
+  expect(rings([typed(words), ...lines], NAME)).toBe('');
+  // Who changes something is to say how it went.
+  expect(rings([typed(words), ...edit('/p/a.py'), ...lines], NAME)).toBe('!');
+});
+
+test.each<[string, Lines]>([
+  [
+    'a task of the project after single files',
+    [...bash('npx vitest run src/a.test.ts', ' Tests  1 failed | 5 passed (6)', true), ...edit('/p/a.ts')],
+  ],
+])('not this: %s', (_, before) => {
+  const task = bash('npm run test:unit', ' Tests  16 passed (16)');
+  expect(rings([typed('x'), ...before, ...task, closing], NAME)).toBe('');
+  expect(
+    rings(
+      [typed('x'), ...before, ...bash('npx vitest run src/b.test.ts', ' Tests  2 passed (2)'), closing],
+      NAME,
+    ),
+  ).toBe('!');
+});
+
+test.each<[string, Lines]>([
+  [
+    'of the tool',
+    call('TaskOutput', { task_id: 'b1' }, `<status>completed</status>\n\n<output>\n${pytest(0)}\n</output>`),
+  ],
+  ['of its file', read('/tmp/claude-501/-p/tasks/b1.output', `     1→${pytest(0)}`)],
+  ['of its file, in a shell', bash('tail -5 /tmp/claude-501/-p/tasks/b1.output', pytest(0))],
+])('a green run in the background, by the answer %s', (_, shown) => {
+  const start = bash('pytest', 'Command running in background with ID: b1', false, {
+    run_in_background: true,
+  });
+  expect(rings([typed('x'), ...RED, ...edit('/p/a.py'), ...start, ...shown, closing], NAME)).toBe('');
+});
+
+test.each([
+  'The parser is in place. One assertion needs a new fixture, which I left for you.',
+  'Done. The snapshot of the page is out of date.',
+  'I updated the docs; two specs are left to adjust.',
+])('not this: “%s”', (words) => {
+  expect(rings([typed('x'), ...RED, ...edit('/p/a.py'), says(words)], NAME)).toBe('');
 });

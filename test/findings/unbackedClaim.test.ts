@@ -207,3 +207,13 @@ test('something that works in a place is claimed to work', () => {
   const there = says('The upload works as expected in the new dialog.');
   expect(rings([typed('fix it'), ...EDIT, ...TSC, there], NAME)).toBe('!');
 });
+
+test.each([
+  "Here's how the retry works now: it waits and tries again.",
+  'The way it works now: a token is asked for first.',
+  'This explains what works now, and what comes next.',
+  "Glad it's working now! I also tidied the import.",
+  'Search works properly only for words of three letters.',
+])('not this: an explanation, “%s”', (words) => {
+  expect(rings([typed('fix it'), ...EDIT, ...bash('npm run lint', ''), says(words)], NAME)).toBe('');
+});

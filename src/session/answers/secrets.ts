@@ -14,7 +14,7 @@ const SECRET_NAME =
 const OF_SECRET =
   /(?:KEY|TOKEN|SECRET|PASS(?:WORD|WD)?|CREDENTIALS?|JWT|DSN|AUTH)_(?:PREFIX|SUFFIX|TYPE|END_?POINT|ARN|ALIAS|REGION|POLICY|BUCKET|AUDIENCE|COOKIE|FIELD|COLUMN|SCHEMA?|SCHEME|LOCATION|HOST|PORT|FORMAT|VERSION|STORE|VAULT|PROVIDER|MODE|STRATEGY|DOMAIN|SCOPES?|USER|REF|KIND|SOURCE|SERVICE|SERVER|ROTATION|HINT|STYLE|TABLE|DIR|LABEL)$|(?:PRIMARY|FOREIGN|PARTITION|SORT|SHARD|CACHE|ROUTING|IDEMPOTENCY|OBJECT|S3|RANGE|HASH|INDEX|GROUP|KMS)_KEY$/i;
 const OPEN_NAME =
-  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY|^GPG_KEY$/i;
+  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC|TEST|E2E|MOCK|DUMMY|SAMPLE|EXAMPLE|FAKE)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY|^GPG_KEY$/i;
 /** A run that a scrubber put in the place of a value, of its length: the log was cleaned, the model saw it. */
 const SCRUBBED = /^[\w.:/-]{0,12}X{20,}/;
 /** Where a secret lies, a path, an address without a password, a public key, a value that is encrypted: nobody gets in by it. */
@@ -25,7 +25,7 @@ const FOR_TRYING =
   /^(?:[sr]k_test_|django-insecure-|p[a@][s5$]{2}w[o0]rd)|insecure|eyJpc3MiOiJzdXBhYmFzZS1kZW1v/i;
 /** Values that stand in the place of one. */
 const PLACEHOLDER =
-  /^(?:$|["'<$%{[(*•.]|x(?![A-Za-z\d-]{8})|your|my[-_]|change|example|sample|dummy|fake|test|todo|none|null|undefined|true|false|redacted|placeholder|secret$|password$|\d{1,7}$)|\*{3}|x{4}|•{3}|\.{3}|redacted|placeholder|example|changeme|insert|<[^>\n]{1,40}>|localhost|not-?a-?real/i;
+  /^(?:$|["'<$%{[(*•.]|x(?![A-Za-z\d-]{8})|your|my[-_]|change|example|sample|dummy|fake|test|todo|none|null|undefined|true|false|redacted|placeholder|secret$|password$|\d{1,7}$)|\*{3}|x{4}|•{3}|\.{3}|redacted|placeholder|example|change[-_]?me|replace[-_]?(?:me|with)|insert|<[^>\n]{1,40}>|localhost|not-?a-?real/i;
 
 /** `NAME=value` of env files, `name: value` and `"name": "value"` of others, with what grep and Read put before it. */
 const SETTING =
@@ -33,7 +33,7 @@ const SETTING =
 
 /** Words and a number, as values for development have (`dev-secret-key`, `postgres123`): nobody guards those. */
 const isWords = (value: string): boolean =>
-  value.split(/[-_.]/).every((part) => /^(?:[a-z]{3,12}\d{0,4}|[A-Z]{2,12}|\d{0,4})$/.test(part));
+  value.split(/[-_.]/).every((part) => /^(?:[a-z]{2,14}\d{0,4}|[A-Z]{2,12}|\d{0,4})$/.test(part));
 
 /** A value that is one: long, of mixed characters, no placeholder. */
 const isSecretValue = (value: string): boolean =>
