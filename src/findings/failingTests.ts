@@ -26,8 +26,8 @@ const limitOf = (call: Call): string[] =>
     .filter((word) => word !== '');
 
 /** What failed, as the run names it. */
-const failing = (call: Call): string[] =>
-  (call.answer?.facts ?? []).flatMap(({ fact, value }) => (fact === 'failingTest' ? [String(value)] : []));
+const failing = (call: Call, named: FactName = 'failingTest'): string[] =>
+  (call.answer?.facts ?? []).flatMap(({ fact, value }) => (fact === named ? [String(value)] : []));
 
 /** True when the green run is as wide as the red one, or names what failed. */
 function covers(green: Call, red: Call): boolean {
@@ -40,6 +40,14 @@ function covers(green: Call, red: Call): boolean {
     return true;
   const all = limit.join(' ');
   if (wide.length > 0 && wide.every((word) => all.includes(word))) return true;
+  // `./parse/...` names the package `example.com/a/parse`, and those in it.
+  const folders = limit.map((word) => word.replace(/^\.\//, '').replace(/(?:\/\.{3}|\/)$/, ''));
+  const packages = failing(red, 'failingPackage');
+  if (
+    packages.length > 0 &&
+    packages.every((name) => folders.some((one) => one !== '' && `/${name}/`.includes(`/${one}/`)))
+  )
+    return true;
   const names = failing(red);
   return names.length > 0 && names.every((name) => parts(name).some((part) => all.includes(part)));
 }
@@ -75,11 +83,23 @@ const changesSomething = ({ calls }: Turn): boolean =>
     );
   });
 
+/** True for a run of another state of the tree, put in place for that run alone: a change that is taken back, another branch and back. */
+const isTrial = ({ facts }: Call): boolean =>
+  facts.some(
+    ({ fact, value }) =>
+      fact === 'discardsWork' || fact === 'savesWork' || (fact === 'mergesChanges' && value === 'stash'),
+  ) || facts.filter(({ fact }) => fact === 'changesTree').length > 1;
+
 /** The last run of the turn with failing tests that no green run covers; null when there is none. */
 export function lastRed({ calls }: Turn): Call | null {
-  const red = calls.findLast(failedIn);
+  const red = calls.findLast((call) => failedIn(call) && !isTrial(call));
   if (red === undefined) return null;
   const after = calls.slice(calls.indexOf(red) + 1);
+  // What made them fail was taken back.
+  if (
+    after.some(({ facts, outcome }) => outcome === 'ok' && facts.some(({ fact }) => fact === 'discardsWork'))
+  )
+    return null;
   return after.some((call) => isSubAgent(call) || (isGreen(call) && covers(call, red))) ? null : red;
 }
 
@@ -95,6 +115,7 @@ export const failingTests = perTurn(
       'a later run without failures that is as wide, or that names what failed',
       'closing words that speak of failures, in any language with a list of such words',
       'tests that were to fail: you asked for a failing test, a reproduction or tests first',
+      'runs of another branch, or of a change that is taken back: a trial of the tests themselves',
       'failures that you told of yourself, where it only looked into them',
       'runs of a sub-agent after it',
       'turns that you interrupted, or that still go on',

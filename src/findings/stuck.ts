@@ -156,15 +156,17 @@ function repeatedBy(step: Call): [Rule, string][] {
   if (answer === null) return [];
   const found: [Rule, string][] = [];
   // Who waits for others looks again and again; `shownByWait` tells when nothing moves.
-  const looks = factIn(facts, 'waits') !== undefined || factIn(answer.facts, 'pending') !== undefined;
+  const timedOut = factIn(answer.facts, 'waitTimedOut') !== undefined;
+  const watched = timedOut && factIn(facts, 'watches') !== undefined;
+  const looks =
+    factIn(facts, 'waits') !== undefined || factIn(answer.facts, 'pending') !== undefined || watched;
   if (step.outcome === 'error' && answer.failure !== 0 && !looks) {
     found.push(['call', `${step.name} ${step.input} ${answer.failure}`]);
     // Other words and no error text: nothing says that it is the same.
     if (step.opening !== 0 && !step.answersByExit && answer.failure !== SILENT_FAILURE)
       found.push(['command', `${step.opening} ${answer.failure}`]);
   }
-  const timedOut = factIn(answer.facts, 'waitTimedOut') !== undefined;
-  if (timedOut) found.push([factIn(facts, 'waits') === undefined ? 'limit' : 'wait', '']);
+  if (timedOut && !watched) found.push([factIn(facts, 'waits') === undefined ? 'limit' : 'wait', '']);
   const shown = factIn(answer.facts, 'shownByWait');
   if (shown !== undefined && !timedOut) found.push(['hung', `${step.input} ${shown}`]);
   if (

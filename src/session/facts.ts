@@ -59,6 +59,8 @@ export const ANSWER_FACTS = [
   'allowsSkip',
   /** A test run that failed names this file or test. */
   'failingTest',
+  /** … and this package, of runners that run by package. */
+  'failingPackage',
   /** What a look at background work showed; value: its fingerprint. */
   'shownByWait',
   /** A push was refused for the remote has commits that are not here. */

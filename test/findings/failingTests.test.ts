@@ -299,3 +299,46 @@ test.each([
 ])('not this: “%s”', (words) => {
   expect(rings([typed('x'), ...RED, ...edit('/p/a.py'), says(words)], NAME)).toBe('');
 });
+
+test.each<[string, Lines]>([
+  [
+    'a trial of the tests',
+    bash("sed -i 's/>=/>/' src/a.py && pytest; git checkout src/a.py", `Exit code 1\n${pytest(1)}`, true),
+  ],
+  ['the state before', bash('git stash && pytest; git stash pop', `Exit code 1\n${pytest(1)}`, true)],
+  ['another branch', bash('git checkout main && pytest; git checkout -', `Exit code 1\n${pytest(1)}`, true)],
+  ['a change that is taken back', [...RED, ...bash('git checkout -- src/a.py', 'Updated 1 path')]],
+])('not this: a run of %s', (_, lines) => {
+  expect(rings([typed('x'), ...edit('/p/a.py'), ...lines, closing], NAME)).toBe('');
+});
+
+test('a branch that is stayed on is its own', () => {
+  const run = bash('git checkout feature && pytest', `Exit code 1\n${pytest(1)}`, true);
+  expect(rings([typed('x'), ...edit('/p/a.py'), ...run, closing], NAME)).toBe('!');
+});
+
+const GO_RED = bash(
+  'go test ./...',
+  'Exit code 1\n--- FAIL: TestParse (0.00s)\nFAIL\nFAIL\texample.com/a/parse\t0.1s\nok  \texample.com/a/b\t0.1s',
+  true,
+);
+test.each([
+  ['', './parse/'],
+  ['', './parse/...'],
+  ['', './a/parse ./a/b'],
+  ['!', './b/'],
+  ['!', './sparse/'],
+])('a package that failed, “%s” after a green run of %s', (expected, limit) => {
+  const green = bash(`go test ${limit}`, 'ok  \texample.com/a/x\t0.1s');
+  expect(rings([typed('x'), ...GO_RED, ...edit('/p/a.go'), ...green, closing], NAME)).toBe(expected);
+});
+
+test('a runner that a package manager runs', () => {
+  const red = bash(
+    'pnpm --filter web test',
+    'Exit code 1\nFAIL src/a.test.ts\nTests:       1 failed, 6 total',
+    true,
+  );
+  const green = bash('pnpm turbo run test', 'Tests:       60 passed, 60 total');
+  expect(rings([typed('x'), ...red, ...edit('/p/a.ts'), ...green, closing], NAME)).toBe('');
+});

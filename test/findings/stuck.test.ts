@@ -296,3 +296,19 @@ test('commands that do not end are told as such', () => {
     { severity: 'warn', open: true, sentence: 'Ran commands again and again that did not end in time' },
   ]);
 });
+
+test.each<[string, Lines]>([
+  [
+    'a server that is not there yet',
+    times(4, () => bash('sleep 2; curl -s localhost:3000', 'Exit code 7', true)),
+  ],
+  [
+    'a server that a loop waits for',
+    times(4, () =>
+      bash('for i in 1 2 3; do curl -s localhost:3000 && break; sleep 1; done', 'Exit code 7', true),
+    ),
+  ],
+  ['a run of CI', times(4, () => bash('gh run watch 12', 'Command timed out after 2m 0s', true))],
+])('to wait for it is in order: %s', (_, lines) => {
+  expect(rings([typed('go on'), ...lines, says('Done.')], NAME)).toBe('');
+});

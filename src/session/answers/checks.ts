@@ -27,6 +27,8 @@ const NAMES = [
   /^not ok \d{1,6} - ([^\n#]{1,80})/gm,
 ];
 const MOST_NAMES = 5;
+/** go: `FAIL\texample.com/a/parse\t0.1s`. */
+const PACKAGES = /^FAIL\t([\w./~-]{1,200})(?=\t|$| )/gm;
 
 /** What failed, by name, a few. */
 function failingIn(text: string): Fact[] {
@@ -35,7 +37,11 @@ function failingIn(text: string): Fact[] {
     for (const [, name = ''] of text.matchAll(pattern)) {
       if (names.size < MOST_NAMES) names.add(name.trim());
     }
-  return [...names].map((value) => ({ fact: 'failingTest', value }));
+  const packages = [...text.matchAll(PACKAGES)].slice(0, MOST_NAMES).map(([, name = '']) => name);
+  return [
+    ...[...names].map((value): Fact => ({ fact: 'failingTest', value })),
+    ...packages.map((value): Fact => ({ fact: 'failingPackage', value })),
+  ];
 }
 
 /** Faults that a type checker, linter or build counts; null when the text counts none. */

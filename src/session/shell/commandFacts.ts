@@ -22,9 +22,15 @@ export function commandFacts(runs: readonly Run[], given: Readonly<Record<string
   // Other commands of git print the same of commits.
   if (runs.filter(({ program }) => program === 'git').length > 1)
     facts = facts.filter((one) => one.fact !== 'asksTree' || one.value !== 'diff');
+  if (pollsServer(runs) && !facts.some((one) => one.fact === 'waits')) facts.push(fact('waits'));
   if (given['run_in_background'] === true) facts.push({ fact: 'startsBackground' });
   return facts.slice(0, MOST_FACTS);
 }
+
+/** Asks a server again after a while, until it is there. */
+const pollsServer = (runs: readonly Run[]): boolean =>
+  runs.some(({ program }) => program === 'sleep') &&
+  runs.some(({ program }) => /^(?:curl|wget|nc|http|xh|pg_isready|redis-cli|grpcurl)$/.test(program));
 
 const isSkip = (one: Fact): boolean => one.fact === 'skipsHooks';
 
