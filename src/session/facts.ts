@@ -57,6 +57,8 @@ export const ANSWER_FACTS = [
   'hookRefused',
   /** The person allowed to skip the hooks, in a dialog. */
   'allowsSkip',
+  /** Background work that was looked at has crashed. */
+  'crashed',
   /** A test run that failed names this file or test. */
   'failingTest',
   /** … and this package, of runners that run by package. */

@@ -17,7 +17,7 @@ const FAILURE_EN = sought(
 
 /** Sentences that are plans, offers, conditions or denials claim nothing. */
 const HEDGE =
-  /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|verify that|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm|not|never|before|after|assuming|plan|next|how|the way|what|glad|happy|good to (?:hear|know))\b[^.!?\n]{0,60}$/i;
+  /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|let me|verify|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm|not|never|before|after|assuming|plan|next|how|the way|what|glad|happy|good to (?:hear|know))\b[^.!?\n]{0,60}$/i;
 /** What stands after a claim and tells the rest: “… pass, but two fail”. */
 const HEDGE_AFTER =
   /^[^.!?\n]{0,80}\b(?:except|only (?:for|if|when|in|with)|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|once|unless|until)\b/i;
@@ -77,6 +77,9 @@ function tellsOfTests(end: string, language: string): boolean {
   });
 }
 
+/** What works in a place is claimed to work; checks that pass there say nothing of the rest. */
+const ANYWHERE = new Set(['works', 'tested', 'runs']);
+
 /** All places of a pattern that is put together. */
 const each = (source: string): Sought => new Sought(() => new RegExp(source, 'giu'));
 
@@ -104,6 +107,12 @@ const CLAIMS: readonly (readonly [category: string, pattern: Sought])[] = [
     'types check',
     each(
       String.raw`\b(?:type[- ]?checks?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|ok)|type[- ]?checking pass\w{0,4}|tsc (?:is )?(?:clean|pass\w{0,4})|no type errors|(?:build|compilation|it) (?:now )?(?:compiles|builds|pass(?:es|ed)|succeed(?:s|ed))(?: cleanly| successfully| without errors)?)\b`,
+    ),
+  ],
+  [
+    'runs',
+    each(
+      String.raw`\b(?:everything|all (?:[\w-]{1,20} ){0,3}(?:services|servers)|all of (?:it|them)|both (?:servers|services)?|(?:the |your )?(?:[\w-]{1,20} )?(?:server|app|service|api|backend|frontend|site|container)s?) (?:is|are) (?:now |all |both |already )?(?:up(?: and running)?|running|live|started|healthy)\b`,
     ),
   ],
   [
@@ -338,9 +347,7 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
       const after = prose.slice(index + said.length, index + said.length + 2 * HEDGED_BY);
       if (HEDGE.test(before) || PART.test(before) || HEDGE_AFTER.test(after)) continue;
-      // Something that works in a place is claimed to work; checks that pass there say nothing of the rest.
-      if (category === 'works' || category === 'tested' || !OF_A_PART.test(after))
-        mark('claim', category, category, index);
+      if (ANYWHERE.has(category) || !OF_A_PART.test(after)) mark('claim', category, category, index);
     }
   return marks;
 }

@@ -66,11 +66,18 @@ const isBackground = ({ name, path, touches }: Answer['call']): boolean =>
 /** What Read puts before each line. */
 const NUMBERED = /^ {0,8}\d{1,6}[→\t]/gm;
 
+/** How programs say at their end that they crashed: Node, Python, Go, Rust, nodemon, package managers, Claude Code itself. */
+const CRASHED =
+  /\nNode\.js v\d{1,3}\.\d{1,3}\.\d{1,3}\s{0,9}(?:<|$)|\n\w{0,40}(?:Error|Exception)(?:: [^\n]{0,300})?\s{0,9}(?:<|$)|\bgoroutine \d{1,6} \[running\]|\bthread '[^'\n]{1,60}' panicked at|\bapp crashed\b|\bELIFECYCLE\b|<status>failed</;
+/** Where they say it. Characters. */
+const LAST_LINES = 800;
+
 export function checkFacts({ text: given, failed, call }: Answer): Fact[] {
   const background = isBackground(call);
   if (!call.shell && !background) return [];
   const text = background && call.action === 'read' ? given.replace(NUMBERED, '') : given;
   const facts: Fact[] = [];
+  if (background && CRASHED.test(text.slice(-LAST_LINES))) facts.push({ fact: 'crashed' });
   // Hooks of a commit or push may run tests: that they passed is told, that they failed is told by the refusal.
   const byHook = ['commits', 'pushes'].some((fact) => call.facts.some((one) => one.fact === fact));
   const runs = factIn(call.facts, 'runsTests') !== undefined || background;
