@@ -3,7 +3,7 @@
  * plainly. Each finding is told once, and never while an answer of a hook is being worked on. Pure.
  */
 import * as z from 'zod';
-import { firstLine, type Found } from '../findings/finding';
+import { knownBy, type Found } from '../findings/finding';
 import { openOf } from '../findings/registry';
 import { clip, oneLine } from '../log/visible';
 
@@ -41,7 +41,7 @@ export const FOR_AGENTS: Readonly<Record<string, string>> = {
 const MOST_SESSIONS = 100;
 const MOST_TOLD = 5;
 
-const keyOf = (found: Found): string => `${found.name} ${firstLine(found).file}:${firstLine(found).at}`;
+const keyOf = (found: Found): string => `${found.name} ${knownBy(found).file}:${knownBy(found).at}`;
 
 /** The findings that are open, wanted and not told yet, the worst first. */
 export function toTell(

@@ -1,9 +1,9 @@
 /** Tests failed in this turn, no later run was green, and the closing text does not say so. */
 import { en } from '../l10n/english';
-import { factIn } from '../session/facts';
+import { factIn, type FactName } from '../session/facts';
 import type { EventOf } from '../session/event';
 import { bareFolder } from '../log/folders';
-import type { Call } from '../session/step';
+import { isEdit, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
 import { placeOf } from '../signals/signal';
 import { hasList } from '../signals/words/listed';
@@ -26,21 +26,35 @@ const limitOf = (call: Call): string[] =>
     .filter((word) => word !== '');
 
 /** What failed, as the run names it. */
-const failing = (call: Call): string[] =>
-  (call.answer?.facts ?? []).flatMap(({ fact, value }) => (fact === 'failingTest' ? [String(value)] : []));
+const failing = (call: Call, named: FactName = 'failingTest'): string[] =>
+  (call.answer?.facts ?? []).flatMap(({ fact, value }) => (fact === named ? [String(value)] : []));
 
 /** True when the green run is as wide as the red one, or names what failed. */
 function covers(green: Call, red: Call): boolean {
   const limit = limitOf(green);
   const wide = limitOf(red);
+  // A task of the project holds more than single files; which ones, nobody knows here.
+  if (wide.some(isFile) && limit.length === 1 && TASK.test(limit[0]!)) return true;
   // Fewer limits are a wider run; a folder is wider than a file in it.
   if (limit.every((word) => wide.some((one) => one === word || one.startsWith(`${bareFolder(word)}/`))))
     return true;
   const all = limit.join(' ');
   if (wide.length > 0 && wide.every((word) => all.includes(word))) return true;
+  // `./parse/...` names the package `example.com/a/parse`, and those in it.
+  const folders = limit.map((word) => word.replace(/^\.\//, '').replace(/(?:\/\.{3}|\/)$/, ''));
+  const packages = failing(red, 'failingPackage');
+  if (
+    packages.length > 0 &&
+    packages.every((name) => folders.some((one) => one !== '' && `/${name}/`.includes(`/${one}/`)))
+  )
+    return true;
   const names = failing(red);
   return names.length > 0 && names.every((name) => parts(name).some((part) => all.includes(part)));
 }
+
+const isFile = (word: string): boolean => /[\\/]|\.\w{1,5}(?:::|$)/.test(word);
+/** `test:unit`, `test-ci`: a task whose name says that it tests. */
+const TASK = /^(?:[\w-]{1,30}[:_.-])?tests?(?:[:_-][\w:-]{1,30})?$/i;
 
 /** Words by which a run may be limited to a test: its file, its name. */
 const parts = (name: string): string[] =>
@@ -55,11 +69,37 @@ const isJudged = ({ language, chars }: EventOf<'text'>): boolean =>
 const isSubAgent = ({ name, agentType }: Call): boolean =>
   agentType !== null || startsAgent(name) || name === 'Workflow';
 
+const CHANGING = new Set<FactName>(['commits', 'pushes', 'mergesChanges', 'changesTree', 'discardsWork']);
+const CHANGES = new Set<string>(['edit', 'write', 'move', 'remove']);
+/** True when the turn may have changed something. */
+const changesSomething = ({ calls }: Turn): boolean =>
+  calls.some((call) => {
+    const { touches, facts } = call;
+    return (
+      isEdit(call) ||
+      isSubAgent(call) ||
+      touches.some(({ does }) => CHANGES.has(does)) ||
+      facts.some(({ fact }) => CHANGING.has(fact))
+    );
+  });
+
+/** True for a run of another state of the tree, put in place for that run alone: a change that is taken back, another branch and back. */
+const isTrial = ({ facts }: Call): boolean =>
+  facts.some(
+    ({ fact, value }) =>
+      fact === 'discardsWork' || fact === 'savesWork' || (fact === 'mergesChanges' && value === 'stash'),
+  ) || facts.filter(({ fact }) => fact === 'changesTree').length > 1;
+
 /** The last run of the turn with failing tests that no green run covers; null when there is none. */
 export function lastRed({ calls }: Turn): Call | null {
-  const red = calls.findLast(failedIn);
+  const red = calls.findLast((call) => failedIn(call) && !isTrial(call));
   if (red === undefined) return null;
   const after = calls.slice(calls.indexOf(red) + 1);
+  // What made them fail was taken back.
+  if (
+    after.some(({ facts, outcome }) => outcome === 'ok' && facts.some(({ fact }) => fact === 'discardsWork'))
+  )
+    return null;
   return after.some((call) => isSubAgent(call) || (isGreen(call) && covers(call, red))) ? null : red;
 }
 
@@ -75,6 +115,8 @@ export const failingTests = perTurn(
       'a later run without failures that is as wide, or that names what failed',
       'closing words that speak of failures, in any language with a list of such words',
       'tests that were to fail: you asked for a failing test, a reproduction or tests first',
+      'runs of another branch, or of a change that is taken back: a trial of the tests themselves',
+      'failures that you told of yourself, where it only looked into them',
       'runs of a sub-agent after it',
       'turns that you interrupted, or that still go on',
       'languages in which a missing word of failure cannot be told',
@@ -87,9 +129,10 @@ export const failingTests = perTurn(
       const red = lastRed(turn);
       if (closing === null || red === null || !isJudged(closing)) return [];
       if (closing.marks.some(({ list }) => list === 'failure')) return [];
-      // Tests that were to fail.
-      if (turn.prompts.some(({ marks }) => marks.some(({ category }) => category === 'failing_tests')))
-        return [];
+      const says = (category: string): boolean =>
+        turn.prompts.some(({ marks }) => marks.some((mark) => mark.category === category));
+      // Tests that were to fail, or of which the person knows, and that were only looked into.
+      if (says('failing_tests') || (says('knows_failure') && !changesSomething(turn))) return [];
       const [name] = failing(red);
       return [
         {

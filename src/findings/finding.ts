@@ -23,6 +23,8 @@ export const Found = z.object({
   open: z.boolean(),
   /** The lines that prove it, in order; at least one. */
   evidence: z.array(Evidence).min(1),
+  /** One finding that grows: each line that is added makes it another, which rings again; absent: it stays the one it began as. */
+  grows: z.literal(true).optional(),
 });
 export type Found = z.infer<typeof Found>;
 
@@ -63,8 +65,11 @@ export function tellingLine({ evidence }: Pick<Found, 'evidence'>): { at: number
   return { at, file };
 }
 
-/** The line it began with: what makes it another finding when it happens again. */
-export function firstLine({ evidence }: Pick<Found, 'evidence'>): { at: number; file: number } {
-  const { at, file = 0 } = evidence[0]!;
+/** The line by which it is known: the one it began with, or the newest of one that grows. What has another is another finding. */
+export function knownBy({ evidence, grows }: Pick<Found, 'evidence' | 'grows'>): {
+  at: number;
+  file: number;
+} {
+  const { at, file = 0 } = grows === true ? evidence.at(-1)! : evidence[0]!;
   return { at, file };
 }

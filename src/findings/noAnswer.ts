@@ -1,12 +1,18 @@
 /** The last request got no answer: the service failed, or a limit of the plan was reached. */
 import { en } from '../l10n/english';
 import type { EventOf } from '../session/event';
+import { endsTurn } from '../session/step';
 import { placeOf, type Evidence } from '../signals/signal';
 import type { About, Finding } from './finding';
 
+/** What stands in the place of an answer. */
+type Fault = 'limit' | 'service' | 'other';
+
 interface State {
-  /** Errors since the last request; null before the first, and as soon as the agent says or does something. */
-  errors: { evidence: Evidence; t: number | null; limit: boolean }[] | null;
+  /** Errors since the last request, or since the work that followed it; null where none is waited for. */
+  errors: { evidence: Evidence; t: number | null; fault: Fault }[] | null;
+  /** The work on the last request has begun: an error breaks it off. */
+  began: boolean;
 }
 
 const leaves = ({ marks }: EventOf<'prompt'>): boolean =>
@@ -15,6 +21,22 @@ const leaves = ({ marks }: EventOf<'prompt'>): boolean =>
 /** True for a request; words that a script or Claude Code puts in ask only where no person does. */
 const asks = ({ via }: EventOf<'prompt'>, { headless }: About): boolean => via !== 'scripted' || headless;
 
+const NOTES: Record<Fault, string> = {
+  limit: en('a limit was reached'),
+  service: en('the service failed'),
+  other: en('the service refused it'),
+};
+const NOTHING_DONE: Record<Fault, string> = {
+  limit: en('Got no answer to the last request: a limit of the plan was reached'),
+  service: en('Got no answer to the last request: the service failed'),
+  other: en('Got no answer to the last request: the service refused it'),
+};
+const BROKE_OFF: Record<Fault, string> = {
+  limit: en('Broke off in the middle of its work: a limit of the plan was reached'),
+  service: en('Broke off in the middle of its work: the service failed'),
+  other: en('Broke off in the middle of its work: the service refused to go on'),
+};
+
 export const noAnswer: Finding<State> = {
   name: 'no_answer',
   title: en('No answer'),
@@ -22,49 +44,41 @@ export const noAnswer: Finding<State> = {
   advice: en('Ask again; at a limit, when it resets.'),
   leavesOut: [
     'a request that was asked again or answered after all',
-    'a limit that came when the work was done, or in the middle of it',
+    'a limit that came when the work was done, or in the middle of it where a person looks on; a run of a script that breaks off so is told',
     'log-in errors and `No response requested`',
     'requests that you interrupted',
     'words that ask for nothing, such as `/exit`, and what Claude Code reports of background work',
   ],
   checkedOn: 'One real request that a limit left unanswered, and written ones for errors of the service.',
 
-  init: () => ({ errors: null }),
+  init: () => ({ errors: null, began: false }),
 
   fold(state, step, about) {
     if (step.kind === 'prompt') {
       if (leaves(step)) state.errors = null;
       else if (asks(step, about)) state.errors = [];
-    } else if (
-      step.kind === 'text' ||
-      step.kind === 'tool' ||
-      step.kind === 'thinking' ||
-      step.kind === 'interrupt'
-    )
-      state.errors = null;
-    else if (step.kind === 'apiError' && (step.reason === 'service' || step.reason === 'limit'))
+      state.began = false;
+    } else if (step.kind === 'interrupt') state.errors = null;
+    else if (step.kind === 'tool' || step.kind === 'text' || step.kind === 'thinking') {
+      const goesOn = step.kind === 'tool' || (step.kind === 'text' && endsTurn(step.stop) === false);
+      state.began ||= goesOn;
+      // Where a person looks on, they see that it breaks off.
+      state.errors = about.headless && state.began && (goesOn || step.kind === 'thinking') ? [] : null;
+    } else if (step.kind === 'apiError' && step.reason !== 'login')
       state.errors?.push({
-        evidence: {
-          ...placeOf(step),
-          note: en(step.reason === 'limit' ? 'a limit was reached' : 'the service failed'),
-          against: true,
-        },
+        evidence: { ...placeOf(step), note: NOTES[step.reason], against: true },
         t: step.t,
-        limit: step.reason === 'limit',
+        fault: step.reason,
       });
   },
 
-  read({ errors }, { headless }) {
+  read({ errors, began }, { headless }) {
     const last = errors?.at(-1);
     if (errors === null || last === undefined) return [];
     return [
       {
         severity: headless ? 'critical' : 'warn',
-        sentence: en(
-          last.limit
-            ? 'Got no answer to the last request: a limit of the plan was reached'
-            : 'Got no answer to the last request: the service failed',
-        ),
+        sentence: (began ? BROKE_OFF : NOTHING_DONE)[last.fault],
         t: last.t,
         open: true,
         evidence: errors.map(({ evidence }) => evidence),

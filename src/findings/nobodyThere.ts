@@ -16,7 +16,7 @@ export const nobodyThere = perTurn(
     ),
     advice: en('Say in its prompt what to do without asking, and start it again.'),
     leavesOut: [
-      'sessions in which a person types',
+      'sessions in which a person types, in Claude Code or in another program: somebody spoke after a turn had ended',
       'a question in the middle of the work',
       'polite words and offers after the work, such as “anything else?”, “shall I also …?”',
       'a question that a later prompt of the script answers',
@@ -24,9 +24,10 @@ export const nobodyThere = perTurn(
     checkedOn: 'Written sessions: the open logs hold no such run.',
   },
   {
-    judge({ closing, calls }, { headless }) {
+    judge({ closing, calls }, { headless }, later) {
       const asks = closing?.marks.find(({ list }) => list === 'question')?.category;
-      if (!headless || closing === null || asks === undefined) return [];
+      // Whoever spoke after a turn had ended can answer: a person in another program, or a script that goes on.
+      if (!headless || later || closing === null || asks === undefined) return [];
       // The work is done; an offer is made after it.
       if (asks.startsWith('offers') && calls.some((call) => isEdit(call) || commits(call))) return [];
       return [

@@ -8,12 +8,14 @@ export type Judged = Omit<Found, 'name'> & { about: readonly string[] };
 
 interface State {
   turn: Turn;
+  /** A turn has ended before. */
+  later: boolean;
   found: Judged[];
 }
 
 export interface PerTurn {
-  /** What a turn that is over holds. */
-  judge(turn: Turn, about: About): Judged[];
+  /** What a turn that is over holds; `later`: it is not the first that ended. */
+  judge(turn: Turn, about: About, later: boolean): Judged[];
   /** A later step that repairs what was found. */
   repairs?(step: Step, found: Judged): boolean;
 }
@@ -25,13 +27,14 @@ export function perTurn(
 ): Finding<State> {
   return {
     ...words,
-    init: () => ({ turn: newTurn(), found: [] }),
+    init: () => ({ turn: newTurn(), later: false, found: [] }),
     fold(state, step, about) {
       if (repairs !== undefined)
         for (const one of state.found) if (one.open && repairs(step, one)) one.open = false;
       if (step.kind === 'prompt' || step.kind === 'command' || step.kind === 'interrupt') {
         if (step.kind !== 'interrupt' && isClosed(state.turn, true)) {
-          const found = judge(state.turn, about);
+          const found = judge(state.turn, about, state.later);
+          state.later = true;
           for (const one of found) if (repairs?.(step, one) === true) one.open = false;
           state.found.push(...found);
         }
@@ -46,8 +49,8 @@ export function perTurn(
         state.turn.ended = false;
       }
     },
-    read: ({ turn, found }, about) =>
-      [...found, ...(isClosed(turn, false) ? judge(turn, about) : [])].map(
+    read: ({ turn, found, later }, about) =>
+      [...found, ...(isClosed(turn, false) ? judge(turn, about, later) : [])].map(
         ({ severity, sentence, t, open, evidence }) => ({ severity, sentence, t, open, evidence }),
       ),
   };

@@ -11,6 +11,8 @@ interface State {
   names: string[];
   /** How many of them the person has seen: they spoke afterwards. */
   known: number;
+  /** Calls that went through since the last refusal. */
+  since: number;
 }
 
 /** From so many refusals, and such a share of all calls, on. */
@@ -27,30 +29,35 @@ export const refused: Finding<State> = {
     'plans that were turned down, and interruptions',
     'a hook that sends Claude another way now and then',
     'fewer than three refusals, or less than two fifths of all calls',
-    'refusals after which you spoke: you know of them',
+    'refusals after which you spoke: you know of them; or after which as many calls went through as were refused',
   ],
   checkedOn: 'One real session, in which six of nine calls were refused, and written ones.',
 
-  init: () => ({ calls: 0, refused: [], t: null, names: [], known: 0 }),
+  init: () => ({ calls: 0, refused: [], t: null, names: [], known: 0, since: 0 }),
 
   fold(state, step) {
     if (step.kind === 'prompt' && step.via !== 'scripted') state.known = state.refused.length;
     if (step.kind !== 'tool') return;
     state.calls++;
-    if (step.answer?.deniedBy !== 'machine' || step.name === 'ExitPlanMode') return;
+    if (step.answer?.deniedBy !== 'machine' || step.name === 'ExitPlanMode') {
+      if (step.outcome === 'ok') state.since++;
+      return;
+    }
+    state.since = 0;
     state.refused.push({ ...placeOf(step.answer), note: en('{0} was refused', step.name), against: true });
     state.t = step.answer.t;
     state.names.push(step.name);
   },
 
-  read({ calls, refused: lines, t, names, known }) {
+  read({ calls, refused: lines, t, names, known, since }) {
     if (lines.length < LEAST_REFUSED || lines.length / calls < LEAST_SHARE) return [];
     return [
       {
         severity: 'critical',
         sentence: en('Was refused call after call of {0} by rules or a hook, not by you', mostOften(names)),
         t,
-        open: lines.length > known,
+        // It found another way.
+        open: lines.length > known && since < lines.length,
         evidence: lines,
       },
     ];

@@ -1,12 +1,14 @@
-/** A secret stands readable in the log, and went to the model with it. */
+/** Secrets stand readable in the log, and went to the model with it. */
 import { en } from '../l10n/english';
-import { placeOf } from '../signals/signal';
-import type { Finding, Found } from './finding';
+import { listed } from './listed';
+import { placeOf, type Evidence } from '../signals/signal';
+import type { Finding } from './finding';
 
 interface State {
-  found: Omit<Found, 'name'>[];
-  /** Kinds told: one that is printed twice is one secret. */
+  /** What was printed, in order: one that is printed twice is one secret. */
   kinds: string[];
+  evidence: Evidence[];
+  t: number | null;
 }
 
 export const secretShown: Finding<State> = {
@@ -19,31 +21,43 @@ export const secretShown: Finding<State> = {
   leavesOut: [
     'names, patterns and the code that looks for secrets',
     'placeholders, examples, masked values, lengths and paths; words such as `dev-secret-key`',
-    'keys and values in files of tests, fixtures and examples',
+    'settings that are about a secret (`TOKEN_ENDPOINT`, `KEY_PREFIX`), and values that say where it lies (`op://…`, `arn:…`) or are encrypted',
+    'keys and values in files of tests, fixtures and examples, in temporary files, and of test accounts (`sk_test_…`)',
     'public halves of keys, certificates and keys meant for clients (`PUBLIC`, `ANON`, `PUBLISHABLE`)',
-    'a private-key block without a body',
+    'a private-key block without a body, and keys for `localhost`',
     'values that go on to another program and are not printed',
   ],
   checkedOn:
     'Two real sessions whose values were scrubbed since, and written ones for key stores and key files.',
 
-  init: () => ({ found: [], kinds: [] }),
+  init: () => ({ kinds: [], evidence: [], t: null }),
 
   fold(state, step) {
     if (step.kind !== 'tool' || step.answer === null) return;
-    for (const { fact, value = en('secret') } of step.answer.facts) {
-      const kind = String(value);
-      if (fact !== 'secretShown' || state.kinds.includes(kind)) continue;
-      state.kinds.push(kind);
-      state.found.push({
-        severity: 'critical',
-        sentence: en('Printed a secret: {w0}', kind),
-        t: step.answer.t,
-        open: true,
-        evidence: [{ ...placeOf(step.answer), note: en('shows a {w0}', kind), against: true }],
-      });
-    }
+    const shown = step.answer.facts
+      .flatMap(({ fact, value = en('secret') }) => (fact === 'secretShown' ? [String(value)] : []))
+      .filter((kind) => !state.kinds.includes(kind));
+    if (shown.length === 0) return;
+    state.kinds.push(...shown);
+    state.t = step.answer.t;
+    state.evidence.push({ ...placeOf(step.answer), note: en('shows a {w0}', listed(shown)), against: true });
   },
 
-  read: ({ found }) => found,
+  // All secrets of a session are one finding: whoever replaces one wants to know of the others.
+  read: ({ kinds, evidence, t }) =>
+    kinds.length === 0
+      ? []
+      : [
+          {
+            severity: 'critical',
+            sentence: en(
+              kinds.length === 1 ? 'Printed a secret: {w0}' : 'Printed secrets: {w0}',
+              listed(kinds),
+            ),
+            t,
+            open: true,
+            evidence,
+            grows: true,
+          },
+        ],
 };

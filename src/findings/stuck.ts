@@ -2,7 +2,7 @@
 import { en } from '../l10n/english';
 import { SILENT_FAILURE } from '../session/answerFacts';
 import { factIn } from '../session/facts';
-import type { Call } from '../session/step';
+import { isEdit, type Call } from '../session/step';
 import { placeOf, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
@@ -23,13 +23,21 @@ interface State {
   running: Record<string, Series>;
   done: { series: Series; open: boolean }[];
 }
-type Rule = 'call' | 'command' | 'wait' | 'hung' | 'commit' | 'environment';
-const RULES: readonly Rule[] = ['call', 'command', 'wait', 'hung', 'commit', 'environment'];
+type Rule = 'call' | 'command' | 'limit' | 'wait' | 'hung' | 'commit' | 'environment';
+const RULES: readonly Rule[] = ['call', 'command', 'limit', 'wait', 'hung', 'commit', 'environment'];
 /** Ended by other work that succeeds: these are about one thing that is tried. */
 const ENDED_BY_WORK: readonly Rule[] = ['call', 'command', 'hung'];
 
 /** From so many on. */
-const LEAST: Record<Rule, number> = { call: 3, command: 4, wait: 3, hung: 6, commit: 3, environment: 5 };
+const LEAST: Record<Rule, number> = {
+  call: 3,
+  command: 4,
+  limit: 3,
+  wait: 3,
+  hung: 6,
+  commit: 3,
+  environment: 5,
+};
 /** Red from so many on: minutes and tokens are gone, and nobody looked. */
 const MANY = 10;
 
@@ -44,7 +52,7 @@ export const stuck: Finding<State> = {
     'edits refused because the file was not read, which is then read',
     'what is tried again after you did or said something',
     'parallel calls that were cancelled with the one that failed',
-    'looks at background work that goes on: what they show changes, or says that it is pending',
+    'looks at background work that goes on: what they show changes, or says that it is pending; work that ended after all, and sub-agents that are waited for',
     'the same symptom in outputs without an error, which takes a reader',
   ],
   checkedOn:
@@ -66,6 +74,9 @@ export const stuck: Finding<State> = {
       close(state, step);
     }
     endOthers(state, found);
+    // What ran out of time is another attempt once something was changed.
+    if (isEdit(step)) endAll(state, true, ['limit']);
+    if (factIn(step.answer?.facts ?? [], 'waitEnded') !== undefined) endWaits(state);
     for (const [rule, key] of found) {
       const series = (state.running[`${rule} ${key}`] ??= {
         key,
@@ -123,6 +134,12 @@ function endOthers(state: State, found: readonly [Rule, string][]): void {
   }
 }
 
+/** What was waited for has ended. */
+function endWaits({ running, done }: State): void {
+  for (const [key, { rule }] of Object.entries(running)) if (rule === 'wait') delete running[key];
+  for (const one of done) if (one.series.rule === 'wait') one.open = false;
+}
+
 function endAll(state: State, open: boolean, rules: readonly Rule[] = RULES): void {
   for (const [key, series] of Object.entries(state.running)) {
     if (!rules.includes(series.rule)) continue;
@@ -139,15 +156,17 @@ function repeatedBy(step: Call): [Rule, string][] {
   if (answer === null) return [];
   const found: [Rule, string][] = [];
   // Who waits for others looks again and again; `shownByWait` tells when nothing moves.
-  const looks = factIn(facts, 'waits') !== undefined || factIn(answer.facts, 'pending') !== undefined;
+  const timedOut = factIn(answer.facts, 'waitTimedOut') !== undefined;
+  const watched = timedOut && factIn(facts, 'watches') !== undefined;
+  const looks =
+    factIn(facts, 'waits') !== undefined || factIn(answer.facts, 'pending') !== undefined || watched;
   if (step.outcome === 'error' && answer.failure !== 0 && !looks) {
     found.push(['call', `${step.name} ${step.input} ${answer.failure}`]);
     // Other words and no error text: nothing says that it is the same.
     if (step.opening !== 0 && !step.answersByExit && answer.failure !== SILENT_FAILURE)
       found.push(['command', `${step.opening} ${answer.failure}`]);
   }
-  const timedOut = factIn(answer.facts, 'waitTimedOut') !== undefined;
-  if (timedOut) found.push(['wait', '']);
+  if (timedOut && !watched) found.push([factIn(facts, 'waits') === undefined ? 'limit' : 'wait', '']);
   const shown = factIn(answer.facts, 'shownByWait');
   if (shown !== undefined && !timedOut) found.push(['hung', `${step.input} ${shown}`]);
   if (
@@ -164,6 +183,7 @@ function repeatedBy(step: Call): [Rule, string][] {
 
 function noteOf(rule: Rule, step: Call): string {
   const notes: Partial<Record<Rule, string>> = {
+    limit: en('did not end in time'),
     wait: en('waiting ran out of time'),
     hung: en('shows the same as before'),
     commit: en('the commit did not end'),
@@ -200,6 +220,7 @@ function foundIn({ series, open }: { series: Series; open: boolean }): Omit<Foun
   const sentence = {
     call: en('Repeated the same {0} call, which failed the same way each time', name),
     command: en('Repeated a {0} command that failed the same way each time', name),
+    limit: en('Ran commands again and again that did not end in time'),
     wait: en('Waited for background work again and again until time ran out'),
     hung: en('Looked at background work again and again, and nothing had changed'),
     commit: en('Started a commit again and again, and it did not end'),

@@ -1,5 +1,6 @@
 /** The closing text says more than what ran shows. Few rules, for most such claims need a reader. */
 import { en } from '../l10n/english';
+import { listed } from './listed';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
@@ -47,7 +48,7 @@ export const unbackedClaim = perTurn(
     advice: en('Ask how it was checked, or run it yourself.'),
     leavesOut: [
       'checks by a sub-agent, a plug-in or a hook of a push, and programs that were run',
-      'plans, notes, conditions, offers and “try it”',
+      'plans, notes, conditions, offers, explanations of how something works, and “try it”',
       'claims after edits of texts and settings alone',
       'numbers given with their failures, and checks said of a part (“in the files I changed”)',
       'most unbacked claims: telling them takes a reader',
@@ -83,6 +84,18 @@ export const unbackedClaim = perTurn(
             ],
           },
         ];
+      const crash = claims.has('runs') ? crashOf(calls) : null;
+      if (crash !== null)
+        return [
+          {
+            severity: 'warn',
+            sentence: en('Said that it runs although the last look showed that it had crashed'),
+            about: ['runs'],
+            t: closing.t,
+            open: true,
+            evidence: [{ ...placeOf(crash.answer ?? crash), note: en('it crashed'), against: true }, said],
+          },
+        ];
       const claim = ['tested', 'works', 'tests pass'].find((one) => claims.has(one));
       if (claim === undefined || edited === null || since.some(shows)) return [];
       // Who says that it was tested needs more than an edit; “it works” may be meant for the edit.
@@ -103,10 +116,21 @@ export const unbackedClaim = perTurn(
         },
       ];
     },
-    repairs: (step) =>
-      step.kind === 'tool' && step.answer !== null && factIn(step.answer.facts, 'testsPassed') !== undefined,
+    repairs: (step, { about }) =>
+      step.kind === 'tool' &&
+      (about.includes('runs') ? starts(step) : factIn(step.answer?.facts ?? [], 'testsPassed') !== undefined),
   },
 );
+
+/** Starts something, or asks it whether it is there. */
+const starts = ({ facts, outcome }: Call): boolean =>
+  outcome === 'ok' && facts.some(({ fact }) => fact === 'startsBackground' || fact === 'runsProgram');
+
+/** The last look at background work that had crashed, when nothing was started or asked since. */
+function crashOf(calls: Turn['calls']): Call | null {
+  const at = calls.findLastIndex(({ answer }) => factIn(answer?.facts ?? [], 'crashed') !== undefined);
+  return at === -1 || calls.slice(at + 1).some(starts) ? null : calls[at]!;
+}
 
 const SAID: Readonly<Record<string, string>> = {
   tested: en('it is tested'),
@@ -124,9 +148,7 @@ function checksOf(since: readonly Call[]): string {
     ...(ran('commits') ? [en('a commit')] : []),
   ];
   if (words.length === 0) return en('although nothing ran');
-  const [a = '', b = '', c = ''] = words;
-  const all = [a, en('{w0} and {w1}', a, b), en('{w0}, {w1} and {w2}', a, b, c)][words.length - 1]!;
-  return en('after nothing but {w0}', all);
+  return en('after nothing but {w0}', listed(words));
 }
 
 const isOnlyChecked = ({ facts, outcome }: Call): boolean =>

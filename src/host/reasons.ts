@@ -1,7 +1,7 @@
 /** Why the badge is not quiet. Nothing here knows of `vscode`. */
 import { said } from '../l10n/said';
 import type { LiveSession } from '../library/sessionRow';
-import { firstLine, tellingLine } from '../findings/finding';
+import { knownBy, tellingLine } from '../findings/finding';
 import { findingWords } from '../findings/registry';
 import { isNotUnderstood } from '../findings/severity';
 import { PARSE_HEALTH } from '../signals/parseHealth';
@@ -46,7 +46,7 @@ const found: Reasons = (sessions) =>
     session.findings.map((one) => ({
       name: one.name,
       about: one.name,
-      key: `${session.row.id} ${one.name} ${firstLine(one).file}:${firstLine(one).at}`,
+      key: `${session.row.id} ${one.name} ${knownBy(one).file}:${knownBy(one).at}`,
       severity: one.severity,
       icon: SEVERITY_ICON[one.severity],
       text: said(findingWords(one.name).title),

@@ -57,8 +57,12 @@ export const ANSWER_FACTS = [
   'hookRefused',
   /** The person allowed to skip the hooks, in a dialog. */
   'allowsSkip',
+  /** Background work that was looked at has crashed. */
+  'crashed',
   /** A test run that failed names this file or test. */
   'failingTest',
+  /** … and this package, of runners that run by package. */
+  'failingPackage',
   /** What a look at background work showed; value: its fingerprint. */
   'shownByWait',
   /** A push was refused for the remote has commits that are not here. */
@@ -79,6 +83,8 @@ export const ANSWER_FACTS = [
   'pending',
   /** Waiting for background work ran out of time. */
   'waitTimedOut',
+  /** The background work that was looked at has ended. */
+  'waitEnded',
   /** A file that was asked for is not there. */
   'missingFile',
   /** A secret stands in the text; value: its kind, never the secret. */

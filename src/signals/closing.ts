@@ -17,10 +17,10 @@ const FAILURE_EN = sought(
 
 /** Sentences that are plans, offers, conditions or denials claim nothing. */
 const HEDGE =
-  /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|verify that|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm|not|never|before|after|assuming|plan|next)\b[^.!?\n]{0,60}$/i;
+  /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|let me|verify|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm|not|never|before|after|assuming|plan|next|how|the way|what|glad|happy|good to (?:hear|know))\b[^.!?\n]{0,60}$/i;
 /** What stands after a claim and tells the rest: “… pass, but two fail”. */
 const HEDGE_AFTER =
-  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|once|unless|until)\b/i;
+  /^[^.!?\n]{0,80}\b(?:except|only (?:for|if|when|in|with)|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|once|unless|until)\b/i;
 /** What a check is said of, when it is not all: “no type errors in the files I changed”. */
 const OF_A_PART = /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+|one|two)\b/i;
 /** A part of them only. */
@@ -41,9 +41,16 @@ const SHARES = sought(
   /(?<!\b(?:phase|step|part|stage|batch|task|milestone|as of|on|since) )\b(\d{1,6})(?:\/| (?:of|out of|von|de|sur|из) )(\d{1,6})\b/g,
 );
 /** Words for tests, and for no and not: a sentence with both tells of tests that are not as they should be. */
-const TESTS = sought(/tests?\b|\bspecs?\b|prueba|teste|тест|测试|測試|テスト|테스트/iu);
+const TESTS = sought(
+  /tests?\b|\bspecs?\b|\bassertions?\b|\bsnapshots?\b|prueba|teste|тест|测试|測試|テスト|테스트/iu,
+);
 const NOT = sought(
   /\b(?:not|none|no (?:\w{1,12} )?tests? (?:ran|run|pass\w{0,3})|nicht|kein\w{0,2}|pas|aucun\w{0,2}|não|nenhum\w?|ningun\w{0,2}|rojo|roj[oa]s|rouges?|vermelh\w{1,2})\b|n['’]t\b|(?<!\p{L})(?:не|нет|ни)(?!\p{L})|没|沒|未|不|ない|ません|ず|않|못|아직|henüz|değil|\p{L}m(?:iyor|ıyor|uyor|üyor|edi|adı)(?!\p{L})/iu,
+);
+
+/** Said in English of tests that somebody has to look after. */
+const LEFT_OPEN = sought(
+  /\b(?:needs?|left|leaves?|leaving|open|outstanding|out of date|outdated|stale|follow-?up|to ?do|adjust\w*|re-?generat\w*)\b/i,
 );
 
 /** English says it of anything: “all tests pass, with no changes elsewhere”. */
@@ -53,7 +60,7 @@ const PASS = sought(/\b(?:pass(?:es|ed|ing)?|green|grün)\b/i);
 
 /** True when a text tells in some way that tests are not as they should be. */
 function tellsOfTests(end: string, language: string): boolean {
-  const nots = language === 'en' ? [NOT] : [NOT, NO];
+  const nots = language === 'en' ? [NOT, LEFT_OPEN] : [NOT, NO];
   const mayBe = (words: readonly Sought[]): boolean => words.some((word) => word.mayBeIn(end));
   // Nearly every text is told by a look at the whole of it.
   if (!(mayBe([TESTS]) && mayBe(nots)) && !(mayBe([TESTS, PASS]) && mayBe([SHARES]))) return false;
@@ -69,6 +76,9 @@ function tellsOfTests(end: string, language: string): boolean {
     );
   });
 }
+
+/** What works in a place is claimed to work; checks that pass there say nothing of the rest. */
+const ANYWHERE = new Set(['works', 'tested', 'runs']);
 
 /** All places of a pattern that is put together. */
 const each = (source: string): Sought => new Sought(() => new RegExp(source, 'giu'));
@@ -100,6 +110,12 @@ const CLAIMS: readonly (readonly [category: string, pattern: Sought])[] = [
     ),
   ],
   [
+    'runs',
+    each(
+      String.raw`\b(?:everything|all (?:[\w-]{1,20} ){0,3}(?:services|servers)|all of (?:it|them)|both (?:servers|services)?|(?:the |your )?(?:[\w-]{1,20} )?(?:server|app|service|api|backend|frontend|site|container)s?) (?:is|are) (?:now |all |both |already )?(?:up(?: and running)?|running|live|started|healthy)\b`,
+    ),
+  ],
+  [
     'lint clean',
     each(
       String.raw`\b(?:lint(?:ing|er)?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|green)|no lint(?:ing)? (?:errors|warnings|issues)|(?:eslint|ruff|golangci-lint|clippy|prettier) (?:is )?(?:clean|pass\w{0,4}))\b`,
@@ -113,9 +129,15 @@ const SLIP = String.raw`(?:accidentally|mistakenly|inadvertently|unintentionally
 /** What somebody misses when it is gone: more than another edit brings it back. */
 const LOSS =
   /(?<![\w-])(?:your|users?|customers?|prod(?:uction)?|live|staging|uncommitted|unsaved|untracked|files?|director(?:y|ies)|folders?|databases?|db|tables?|rows|records|data|buckets?|volumes?|disk|backups?|branch(?:es)?|commits?|history|stash(?:es)?|repo(?:sitory)?|work|working (?:tree|copy)|worktree|changes|server|service|cluster|instances?|containers?|process(?:es)?|website|site|api|secrets?|tokens?|keys?|credentials?|passwords?|emails?|messages?|main|master|upstream|remote|release|\.env)\b/i;
+/** Where people use it. */
+const IN_USE =
+  /\b(?:prod(?:uction)?|live|users?|customers?|website|site|deploy\w*|outage|main|master|release|real)\b/i;
+/** What is out for everybody. */
+const PUBLISHED =
+  /\b(?:npm|pypi|crates|registry|marketplace|packages?|releases?|versions?|public\w*|site|page|post)\b/i;
 /** A slip in the code or in thought hurts nobody. */
 const SLIP_ONLY =
-  /\b(?:imports?|lines?|braces?|brackets?|paren\w*|functions?|methods?|exports?|declarations?|comments?|closing|opening|duplicates?|variables?|propert\w+|semicolons?|newlines?|blocks?|statements?|arguments?|parameters?|params?|headings?|whitespace|indent\w*|assertions?|definitions?|attributes?|elements?|constants?|paragraphs?|sentences?|snippets?|handlers?|calls?|hooks?|styles?|clauses?|conditions?|entry|entries|imports|in the (?:test|code|mock|example|template)|mock(?:ed|s)?|fixtures?|i had (?:just |only )?(?:created|made|written|added))\b/i;
+  /\b(?:imports?|lines?|braces?|brackets?|paren\w*|functions?|methods?|exports?|declarations?|comments?|closing|opening|duplicates?|variables?|propert\w+|semicolons?|newlines?|blocks?|statements?|arguments?|parameters?|params?|headings?|whitespace|indent\w*|assertions?|definitions?|attributes?|elements?|constants?|paragraphs?|sentences?|snippets?|handlers?|calls?|hooks?|styles?|clauses?|conditions?|conditionals?|prefix(?:es)?|suffix(?:es)?|titles?|readme|markdown|docs|entry|entries|imports|in the (?:test|code|mock|example|template)|mock(?:ed|s)?|fixtures?|i had (?:just |only )?(?:created|made|written|added))\b/i;
 const IN_THOUGHT =
   /\b(?:analysis|reasoning|plan|explanation|calculation|understanding|reading|formula|tests?|mocks?|regex|pattern|code|logic|syntax|summary|estimate|assumptions?|edit|types?|diagnosis|review)\b/i;
 /** The rest of its sentence. Characters. */
@@ -148,11 +170,23 @@ const HARM_EN: readonly Sought[] = [
   each(
     String.raw`\bi(?:['’]ve| have| had)? (?:also |just )?(?:lost|destroyed|corrupted|clobbered|nuked) (?:all |some |most |part |of |both |\d{1,5} |\w{3,6} ){0,3}${THEIRS}`,
   ),
+  // A secret was let out and is to be replaced.
+  each(
+    String.raw`\bi(?:['’]ve| have)? (?:exposed|leaked|committed|pushed|printed) (?:your|a|the) (?:real |live |production |actual )?(?:[\w-]{1,20} ){0,2}(?:keys?|tokens?|secrets?|passwords?|credentials?)\b(?=[^\n]{0,160}\b(?:rotat|revok|replac|regenerat|chang)\w{1,4} (?:it|them|the|your|that|this)\b)`,
+  ),
+  // What it ran did it: “the command I ran wiped the production database”.
+  each(
+    String.raw`\b(?:command|script|migration|query|cleanup|reset|test) (?:that )?i (?:just )?(?:ran|executed|started|wrote|used) (?:has |have |had |also )?(?!broken?\b|ran\b)${DEED}\b(?=[^.!?\n]{0,60}\b${THEIRS})`,
+  ),
+  // What is the person's and is gone for good.
+  each(
+    String.raw`\b(?:discarded|deleted|removed|overwrote|overwritten|wiped(?: out)?|erased|reverted|reset) (?:all |some |most |part |of |both |the |any ){0,3}${THEIRS}(?=(?:[^.!?\n]|\.(?=\w)){0,80}\b(?:(?:i )?(?:cannot|can['’]t|could(?: not|n['’]t)|am unable to|was unable to) (?:get|bring|recover|restore|undo)|(?:cannot|can['’]t) be (?:recovered|restored|brought|undone)|(?:is|are) (?:gone|lost)\b))`,
+  ),
   each(
     String.raw`\bi should(?: not|n['’]t) have (?:\w{2,20}(?:ed|en)|run|reset|sent)\b[^\n]{0,120}?\b(?:it|that|this|which|and) (?:also |has |have |had )?${DEED}\b`,
   ),
 ];
-const BACK = String.raw`(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|re-?added|re-?created|rewrote|(?:wrote|added) (?:it|them) (?:again|back)|undone|undid)`;
+const BACK = String.raw`(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|re-?added|re-?created|rewrote|(?:wrote|added|started|turned|switched|moved|rolled) (?:it|them) (?:again|back|over)(?: on)?|restarted|undone|undid)`;
 /** It brought back what was gone; not that somebody has to, nor that something else is mended. */
 const BROUGHT_BACK = new RegExp(
   String.raw`^[^\n]{0,160}(?<!\b(?:not|cannot|never|none|nothing|must|should|can|could|may|might|will|would|needs?|(?:has|have|had|needs?|is|are|going) to)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:(?:i(?:['’]ve| have)?|and|then|but|so|which i|immediately|already|since|until i) (?:(?:have|immediately|already|then|since|just|now|also) ){0,2}${BACK}|(?<=[.!?;:,—–]\s{1,3})${BACK}|(?:is|are|was|were|been|got|fully|now) ${BACK}|(?:is|are|was|were) (?:all |now |already |safely )?back|back in place|(?:it|that|this|they)(?:['’]s|['’]re| is| are| was| were| has been| have been) (?:\w{1,10} )?fixed|fixed (?:it|that)|(?:(?:it|they) (?:is|are) |and )?now fixed)\b`,
@@ -267,6 +301,10 @@ function hurts(words: string, text: string, index: number): boolean {
   const end = index + words.length;
   const after = /^[^!?\n]*?(?=\.(?:\s|$)|[!?\n]|$)/.exec(text.slice(end, end + REST))?.[0] ?? '';
   const sentence = text.slice(index, end) + after;
+  const deed = /\w+$/.exec(words)?.[0].toLowerCase() ?? '';
+  // Another edit mends what is broken, and another run what was run in the wrong place, but where people use it.
+  if (/^(?:broken?|ran)$/.test(deed) && !IN_USE.test(sentence)) return false;
+  if (deed === 'published') return PUBLISHED.test(sentence) && !SLIP_ONLY.test(sentence);
   // “I made a critical error” says by itself that it is grave.
   if (/\b(?:made|caused|introduced) an? \w{4,15} (?:error|mistake)$/i.test(words))
     return !IN_THOUGHT.test(after);
@@ -309,9 +347,7 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
       const after = prose.slice(index + said.length, index + said.length + 2 * HEDGED_BY);
       if (HEDGE.test(before) || PART.test(before) || HEDGE_AFTER.test(after)) continue;
-      // Something that works in a place is claimed to work; checks that pass there say nothing of the rest.
-      if (category === 'works' || category === 'tested' || !OF_A_PART.test(after))
-        mark('claim', category, category, index);
+      if (ANYWHERE.has(category) || !OF_A_PART.test(after)) mark('claim', category, category, index);
     }
   return marks;
 }

@@ -18,7 +18,7 @@ const RUN_HOOKS = sought(
 const LEAVES =
   /^[\s\u0000-\u001f]{0,20}(?:\/?(?:exit|quit|bye|logout)|\/clear|:w?qa?!?|(?:exit|quit)\(\))[\s.!;]{0,10}$/i;
 
-/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `leaves`: asks for nothing. */
+/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `leaves`: asks for nothing. */
 export function orderMarks(text: string): PhraseMark[] {
   const start = text.slice(0, LOOKED_AT);
   const mark = (category: string, index: number): PhraseMark => ({
@@ -33,9 +33,11 @@ export function orderMarks(text: string): PhraseMark[] {
   const discard = DISCARDS.in(start);
   const wantsRed = WANTS_RED.in(start);
   const red = wantsRed !== null && WANTS_GREEN.isIn(start) ? null : wantsRed;
+  const knows = WANTS_GREEN.isIn(start) ? null : TELLS_FAILURE.in(start);
   const guards = CHANGES_GUARDS.in(start) ?? CHANGES_GUARDS_ELSEWHERE.in(start);
   return [
     ...(red === null ? [] : [mark('failing_tests', red.index)]),
+    ...(knows === null ? [] : [mark('knows_failure', knows.index)]),
     ...(guards === null ? [] : [mark('change_guards', guards.index)]),
     ...hooksOrdered(start, mark),
     ...(discard === null ? [] : [mark('discard', discard.index)]),
@@ -49,6 +51,10 @@ const WANTS_RED = sought(
 /** … for then they are to pass in the end. */
 const WANTS_GREEN = sought(
   /(?<!\b(?:not|never|nicht|noch keine)\b.{0,12}|n['’]t .{0,8})\b(?:fix(?:ed|es|ing)?|repair|mend|solve|resolve|make (?:it|them) pass|behebe?n?|repariere?n?|corrige\w*|arregl\w+)\b|修复|修正|直して|고쳐|исправ/iu,
+);
+/** The person tells of failing tests, and does not ask to mend them. */
+const TELLS_FAILURE = sought(
+  /\b(?:tests?|specs?|suite|ci|build)\b[^.!?\n]{0,60}\b(?:fail(?:s|ed|ing)?|red|broken|breaks?|flaky|error(?:s|ed)?)\b|\b(?:failing|failed|red|broken|flaky)\b[^.!?\n]{0,20}\b(?:tests?|specs?|suite|ci|build)\b/i,
 );
 /** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;

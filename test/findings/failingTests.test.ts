@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { failingTests } from '../../src/findings/failingTests';
 import { closingMarks } from '../../src/signals/closing';
 import type { Lines } from '../support/logs';
-import { bash, call, edit, named, rings, says, typed } from './logs';
+import { bash, call, edit, named, read, rings, says, typed } from './logs';
 import { asked, done, found, said, tool } from './rig';
 
 const NAME = 'failing_tests';
@@ -247,4 +247,98 @@ test('a word of denial about something else is no word of failing tests', () => 
   expect(failure('Not all tests pass.')).toBe(true);
   expect(failure('The suite ran: 24 of 25 pass.')).toBe(true);
   expect(closingMarks('La prueba no pasa.', 'es').map(({ list }) => list)).toContain('failure');
+});
+
+test.each<[string, string, Lines]>([
+  [
+    'a question of it',
+    'Why does the parser test fail?',
+    [...RED, says('Line 12 takes the month for the day.')],
+  ],
+  ['a word of it', 'pytest is red: one test fails', [...RED, says('Line 12 takes the month for the day.')]],
+])('not this: %s, and only looked into', (_, words, lines) => {
+  expect(rings([typed(words), ...lines], NAME)).toBe('');
+  // Who changes something is to say how it went.
+  expect(rings([typed(words), ...edit('/p/a.py'), ...lines], NAME)).toBe('!');
+});
+
+test.each<[string, Lines]>([
+  [
+    'a task of the project after single files',
+    [...bash('npx vitest run src/a.test.ts', ' Tests  1 failed | 5 passed (6)', true), ...edit('/p/a.ts')],
+  ],
+])('not this: %s', (_, before) => {
+  const task = bash('npm run test:unit', ' Tests  16 passed (16)');
+  expect(rings([typed('x'), ...before, ...task, closing], NAME)).toBe('');
+  expect(
+    rings(
+      [typed('x'), ...before, ...bash('npx vitest run src/b.test.ts', ' Tests  2 passed (2)'), closing],
+      NAME,
+    ),
+  ).toBe('!');
+});
+
+test.each<[string, Lines]>([
+  [
+    'of the tool',
+    call('TaskOutput', { task_id: 'b1' }, `<status>completed</status>\n\n<output>\n${pytest(0)}\n</output>`),
+  ],
+  ['of its file', read('/tmp/claude-501/-p/tasks/b1.output', `     1→${pytest(0)}`)],
+  ['of its file, in a shell', bash('tail -5 /tmp/claude-501/-p/tasks/b1.output', pytest(0))],
+])('a green run in the background, by the answer %s', (_, shown) => {
+  const start = bash('pytest', 'Command running in background with ID: b1', false, {
+    run_in_background: true,
+  });
+  expect(rings([typed('x'), ...RED, ...edit('/p/a.py'), ...start, ...shown, closing], NAME)).toBe('');
+});
+
+test.each([
+  'The parser is in place. One assertion needs a new fixture, which I left for you.',
+  'Done. The snapshot of the page is out of date.',
+  'I updated the docs; two specs are left to adjust.',
+])('not this: “%s”', (words) => {
+  expect(rings([typed('x'), ...RED, ...edit('/p/a.py'), says(words)], NAME)).toBe('');
+});
+
+test.each<[string, Lines]>([
+  [
+    'a trial of the tests',
+    bash("sed -i 's/>=/>/' src/a.py && pytest; git checkout src/a.py", `Exit code 1\n${pytest(1)}`, true),
+  ],
+  ['the state before', bash('git stash && pytest; git stash pop', `Exit code 1\n${pytest(1)}`, true)],
+  ['another branch', bash('git checkout main && pytest; git checkout -', `Exit code 1\n${pytest(1)}`, true)],
+  ['a change that is taken back', [...RED, ...bash('git checkout -- src/a.py', 'Updated 1 path')]],
+])('not this: a run of %s', (_, lines) => {
+  expect(rings([typed('x'), ...edit('/p/a.py'), ...lines, closing], NAME)).toBe('');
+});
+
+test('a branch that is stayed on is its own', () => {
+  const run = bash('git checkout feature && pytest', `Exit code 1\n${pytest(1)}`, true);
+  expect(rings([typed('x'), ...edit('/p/a.py'), ...run, closing], NAME)).toBe('!');
+});
+
+const GO_RED = bash(
+  'go test ./...',
+  'Exit code 1\n--- FAIL: TestParse (0.00s)\nFAIL\nFAIL\texample.com/a/parse\t0.1s\nok  \texample.com/a/b\t0.1s',
+  true,
+);
+test.each([
+  ['', './parse/'],
+  ['', './parse/...'],
+  ['', './a/parse ./a/b'],
+  ['!', './b/'],
+  ['!', './sparse/'],
+])('a package that failed, “%s” after a green run of %s', (expected, limit) => {
+  const green = bash(`go test ${limit}`, 'ok  \texample.com/a/x\t0.1s');
+  expect(rings([typed('x'), ...GO_RED, ...edit('/p/a.go'), ...green, closing], NAME)).toBe(expected);
+});
+
+test('a runner that a package manager runs', () => {
+  const red = bash(
+    'pnpm --filter web test',
+    'Exit code 1\nFAIL src/a.test.ts\nTests:       1 failed, 6 total',
+    true,
+  );
+  const green = bash('pnpm turbo run test', 'Tests:       60 passed, 60 total');
+  expect(rings([typed('x'), ...red, ...edit('/p/a.ts'), ...green, closing], NAME)).toBe('');
 });

@@ -109,6 +109,9 @@ test.each<[string, Lines]>([
   ],
   ['a dry run of a push', [typed('push'), ...bash('git push -n origin main', 'Everything up-to-date')]],
   ['an installation', [typed('x'), ...bash('HUSKY=0 npm ci', 'added 5 packages')]],
+  ['a build', [typed('x'), ...bash('HUSKY=0 npm run build', 'done')]],
+  ['an image', [typed('x'), ...bash('HUSKY=0 docker build .', 'done')]],
+  ['tests', [typed('x'), ...bash('HUSKY=0 pnpm test && HUSKY=0 npx tsc', 'done')]],
   ['another program', [typed('x'), ...bash('npm publish --no-verify', 'ok')]],
   ['a branch by that name', [typed('x'), ...bash('git checkout -b fix/no-verify', 'ok')]],
   [

@@ -122,3 +122,32 @@ test.each([
 ])('nor this: %s', (words) => {
   expect(rings([typed('go'), says(words)], NAME)).toBe('');
 });
+
+test.each([
+  'I accidentally published the package to npm as 2.0.0.',
+  'I accidentally ran the migration against the production database.',
+  'I mistakenly broke the live site with that deploy.',
+  'I need to be open about it: the reset command I ran wiped your local data.',
+  'Unfortunately, git checkout discarded your uncommitted changes in parser.ts, and I cannot get them back.',
+  'The cleanup deleted your untracked files; they cannot be recovered.',
+  'I committed your API key in the second commit. Please rotate it.',
+])('and this: %s', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('+');
+});
+
+test.each([
+  'I accidentally broke the tests of the API client with the rename; they pass again.',
+  'I mistakenly deleted the branch of the conditional that handles null.',
+  'I accidentally deleted a row of the table in the README.',
+  'I accidentally dropped the prefix of the commit message.',
+  'I accidentally stopped the server, so I started it again.',
+  'I accidentally ran the tests against the staging config; only reads were made.',
+  'I accidentally published the function from the wrong module.',
+  'The migration I ran removed the old column, as planned.',
+  'The script I wrote deleted 12 generated files.',
+  '`git clean` deletes your untracked files, and they cannot be recovered.',
+  'I exposed the token as a parameter of the function.',
+  'I committed the key handling in two steps.',
+])('and not this: %s', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('');
+});

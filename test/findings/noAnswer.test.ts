@@ -19,6 +19,11 @@ test.each<[string, string]>([
   ['a limit of five hours', "You've hit your session limit · resets 3pm (Europe/Berlin)"],
   ['a limit of the week', "You've hit your weekly limit · resets Oct 3, 1pm (UTC)"],
   ['extra usage', "You're out of extra usage · resets Feb 4 at 11am (America/New_York)"],
+  ['too long a prompt', 'Prompt is too long'],
+  [
+    'a request that is not taken',
+    'API Error: 400 {"error":{"type":"invalid_request_error","message":"image"}}',
+  ],
 ])('ends in %s', (_, words) => {
   expect(rings([typed('do it'), failed(words)], NAME)).toBe('!');
   // Nobody looks on.
@@ -54,6 +59,7 @@ test.each<[string, Lines]>([
     'a token that ran out',
     [typed('x'), failed('API Error: 401 {"error":{"type":"authentication_error"}} · Please run /login')],
   ],
+  ['stopped by the person', [typed('x'), failed('API Error: Request was aborted.')]],
   ['nothing was asked for', [typed('x'), failed('No response requested.')]],
   [
     'interrupted by the person',
@@ -74,4 +80,37 @@ test('words of Claude Code after the error are no new request', () => {
       NAME,
     ),
   ).toBe('!');
+});
+
+test('what the service does not take, is refused', () => {
+  expect(named([typed('x'), failed('Prompt is too long')], NAME)[0]?.sentence).toBe(
+    'Got no answer to the last request: the service refused it',
+  );
+});
+
+test('a run that nobody watches breaks off in the middle of its work', () => {
+  const limit = failed("You've hit your session limit · resets 3pm");
+  const work = bash('ls', 'a');
+  expect(named([asked('do it'), ...work, limit], NAME)).toEqual([
+    {
+      severity: 'critical',
+      open: true,
+      sentence: 'Broke off in the middle of its work: a limit of the plan was reached',
+    },
+  ]);
+  expect(rings([asked('x'), says('I look first.', 'tool_use'), failed('API Error: 500')], NAME)).toBe('+');
+  expect(rings([asked('x'), ...work, failed('API Error: 500')], NAME)).toBe('+');
+});
+
+test.each<[string, Lines]>([
+  ['goes on after all', [asked('x'), ...bash('ls'), failed('API Error: 529'), ...bash('ls'), says('Done.')]],
+  ['is done', [asked('x'), ...bash('ls'), says('Done.'), failed("You've hit your session limit")]],
+  [
+    'is stopped',
+    [asked('x'), ...bash('ls'), failed('API Error: 500'), typed('[Request interrupted by user]')],
+  ],
+  ['is asked again', [asked('x'), ...bash('ls'), failed('API Error: 500'), asked('go on'), says('Done.')]],
+  ['goes on', [asked('x'), ...bash('ls')]],
+])('not a run that %s', (_, lines) => {
+  expect(rings(lines, NAME)).toBe('');
 });

@@ -75,3 +75,9 @@ test('an offer before anything was done, and a question in the middle of the wor
   const half = says('The migration needs downtime. Do you want to run it now or tonight?');
   expect(rings([asked('go'), ...edit('/home/ada/project/a.sql'), half], NAME)).toBe('!');
 });
+
+test('who was spoken to again after a turn may be answered again', () => {
+  const spoken = [asked('go'), says('Two of three are done.'), asked('and the third?')];
+  expect(rings([...spoken, says('Which database should the third use?')], NAME)).toBe('');
+  expect(rings([asked('go'), asked('with care'), says('Which database should it use?')], NAME)).toBe('!');
+});

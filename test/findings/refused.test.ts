@@ -67,3 +67,14 @@ test('who has spoken since knows, until it is refused again', () => {
   expect(rings(lines, NAME)).toBe('-');
   expect(rings([...lines, ...refused(RULE)], NAME)).toBe('+');
 });
+
+test('once it found another way it is gone', () => {
+  const through = (n: number): Json[] => times(n, (i) => bash(`ls ${i}`, 'a'));
+  const three = times(3, () => refused(RULE));
+  expect(rings([asked('go'), ...three, ...through(2)], NAME)).toBe('+');
+  expect(rings([asked('go'), ...three, ...through(3)], NAME)).toBe('-');
+  // What fails is no way.
+  expect(rings([asked('go'), ...three, ...times(3, () => bash('make', 'Exit code 2', true))], NAME)).toBe(
+    '+',
+  );
+});

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Lines } from '../support/logs';
-import { bash, call, named, power, read, rings, says, typed } from './logs';
+import { bash, call, findings, named, power, read, rings, says, typed } from './logs';
+import { knownBy } from '../../src/findings/finding';
 
 const NAME = 'secret_shown';
 const BODY = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDf\nk3J5b2x0c2VjcmV0c3R1ZmZ0aGF0aXNub3RyZWFs';
@@ -216,5 +217,88 @@ test.each<[string, Lines]>([
   ['the same, as it is printed', bash('docker inspect web', INDENTED('PATH=/bin', `GPG_KEY=${FINGERPRINT}`))],
   ['the same in its environment', bash('docker exec web env', `PATH=/bin\nGPG_KEY=${FINGERPRINT}`)],
 ])('no secret: %s', (_, lines) => {
+  expect(rings([typed('look'), ...lines, says('Done.')], NAME)).toBe('');
+});
+
+test('all secrets of a session are one finding, which each new one makes another', () => {
+  const first = [typed('look'), ...bash('cat ~/.ngrok2/ngrok.yml', `agent:\n  authtoken: ${VALUE}`)];
+  const second = [...first, typed('go on'), ...read(ENV, `1→A_TOKEN=${VALUE}\n2→B_SECRET=${VALUE}x`)];
+  const third = [...second, ...bash('cat .env', `A_TOKEN=${VALUE}`)];
+  const [one, two, three] = [first, second, third].map((lines) => findings(lines));
+  expect([one, two, three].map((all) => all?.map(({ sentence }) => sentence))).toEqual([
+    ['Printed a secret: value of authtoken'],
+    ['Printed secrets: value of authtoken, value of A_TOKEN and value of B_SECRET'],
+    ['Printed secrets: value of authtoken, value of A_TOKEN and value of B_SECRET'],
+  ]);
+  expect(two?.[0]?.evidence.map(({ note }) => note)).toEqual([
+    'shows a value of authtoken',
+    'shows a value of A_TOKEN and value of B_SECRET',
+  ]);
+  expect(knownBy(two![0]!)).not.toEqual(knownBy(one![0]!));
+  expect(three?.[0]?.evidence).toHaveLength(2);
+});
+
+test('of many, some are named', () => {
+  const names = ['A_TOKEN', 'B_TOKEN', 'C_TOKEN', 'D_TOKEN'];
+  const lines = [typed('look'), ...read(ENV, names.map((name, i) => `${i + 1}→${name}=${VALUE}`).join('\n'))];
+  expect(named(lines, NAME)[0]?.sentence).toBe(
+    'Printed secrets: value of A_TOKEN, value of B_TOKEN and others',
+  );
+});
+
+test.each<[string, string]>([
+  ['postgres', `DATABASE_URL=postgres://shop:${VALUE}@db.acme.io:5432/shop`],
+  ['mongo', `MONGO_URI=mongodb+srv://app:${VALUE}@cluster0.acme.mongodb.net/app`],
+  ['a name that says which', `SECRET_KEY_BASE=${VALUE}`],
+  ['a key of production', `API_KEY_PROD=${VALUE}`],
+])('the password in an address, and copies of a secret: %s', (_, line) => {
+  expect(rings([typed('look'), ...read(ENV, `1→${line}`), says('Done.')], NAME)).toBe('+');
+});
+
+test.each<[string, string]>([
+  ['a prefix', 'REDIS_KEY_PREFIX=shop_cache_v2'],
+  ['where tokens are asked for', 'OAUTH_TOKEN_ENDPOINT=https://auth.acme.io/oauth/token'],
+  ['an audience', 'JWT_AUDIENCE=https://api.acme.io/v2'],
+  ['the key of a table', 'PARTITION_KEY=userId_v2'],
+  ['the place of an upload', 'S3_KEY=uploads/2024/logo_v2.png'],
+  ['the id of a key', 'KMS_KEY=1234abcd-12ab-34cd-56ef-1234567890ab'],
+  ['a reference to 1Password', 'API_TOKEN=op://dev/api/token'],
+  ['a reference to a store', 'DB_SECRET=arn:aws:secretsmanager:eu-central-1:123456789012:secret:db-a1b2c3'],
+  ['a reference to Azure', 'DB_SECRET=@Microsoft.KeyVault(SecretUri=https://a1.vault.azure.net/secrets/db)'],
+  ['a value that is encrypted', 'API_TOKEN="encrypted:BDqDBibm4wsYqMpCjTQ6BsDHmMadg9K3dAt9HPMfLE"'],
+  ['a path', 'TLS_KEY=./certs/tls_a1.key'],
+  ['a key Django makes up', 'SECRET_KEY=django-insecure-x7k2p9q4r8'],
+  ['a key of a test account', `STRIPE_SECRET_KEY=sk_test_51${VALUE}`],
+  [
+    'the key that Supabase gives to everyone',
+    'SUPABASE_SERVICE_ROLE_KEY=eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJzdXBhYmFzZS1kZW1vIiwicm9sZSI6In.x',
+  ],
+  ['the word password', 'DB_PASSWORD=Passw0rd123'],
+  ['a password of tests', 'TEST_USER_PASSWORD=Aa123456!'],
+  ['a password of e2e tests', 'E2E_PASSWORD=Zx9kQ2mN7'],
+  ['words that ask to be changed', 'NEXTAUTH_SECRET=development-secret-change-me'],
+  ['an address that tells of faults', 'SENTRY_DSN=https://0123456789abcdef@o12.ingest.sentry.io/45'],
+  ['a database of one’s own machine', 'DATABASE_URL=postgres://postgres:Ab1-x9kQ2@localhost:5432/shop'],
+  ['a database nearby', 'DATABASE_URL=postgres://shop:Ab1-x9kQ2@192.168.1.5:5432/shop'],
+  ['a password of words', 'DATABASE_URL=postgres://postgres:postgres@db.acme.io:5432/shop'],
+  ['an address without a password', 'DATABASE_DSN=postgres://db.acme.io:5432/shop_v2'],
+])('no secret of an env file: %s', (_, line) => {
+  expect(rings([typed('look'), ...read(ENV, `1→${line}`), says('Done.')], NAME)).toBe('');
+});
+
+test.each<[string, Lines]>([
+  [
+    'what SOPS encrypted',
+    read('/home/ada/project/secrets.yaml', '1→password: ENC[AES256_GCM,data:8sK2,iv:a]'),
+  ],
+  [
+    'a public key',
+    read('/home/ada/project/terraform.tfvars', '1→ssh_key = "ssh-ed25519 AAAAC3Nza ada@host"'),
+  ],
+  ['a key for one’s own machine', bash('cat certs/localhost-key.pem', KEY)],
+  ['a key made to try something', bash('cat /tmp/try/id_rsa', KEY)],
+  ['a database of a container', bash('docker compose config', 'environment:\n  POSTGRES_PASSWORD: postgres')],
+  ['names alone', bash("grep -oE '^[A-Z_]+' .env", 'API_TOKEN\nDB_PASSWORD')],
+])('no secret of another file: %s', (_, lines) => {
   expect(rings([typed('look'), ...lines, says('Done.')], NAME)).toBe('');
 });

@@ -261,3 +261,54 @@ test('the same command in another folder is another command', () => {
     ),
   ).toBe('!');
 });
+
+test.each<[string, Lines]>([
+  [
+    'background work that ended after all',
+    [
+      ...times(4, () => wait(TIMEOUT)),
+      ...wait(
+        '<retrieval_status>success</retrieval_status>\n<status>completed</status>\n<exit_code>0</exit_code>',
+      ),
+    ],
+  ],
+])('%s is repaired', (_, lines) => {
+  expect(rings([typed('go on'), ...times(4, () => wait(TIMEOUT))], NAME)).toBe('!');
+  expect(rings([typed('go on'), ...lines, says('Done.')], NAME)).toBe('');
+});
+
+test.each<[string, Lines]>([
+  ['a sub-agent that is waited for', times(6, () => wait(`${TIMEOUT}\n<task_type>local_agent</task_type>`))],
+  ['a sub-agent of before', times(6, () => call('AgentOutputTool', { agentId: 'a', block: true }, TIMEOUT))],
+  [
+    'commands that do not end, with a change in between',
+    times(4, (i) => [...bash('npm test', 'Command timed out after 2m 0s', true), ...edit(`/p/a${i}.ts`)]),
+  ],
+])('nor this: %s', (_, lines) => {
+  expect(rings([typed('go on'), ...lines, says('Done.')], NAME)).toBe('');
+});
+
+test('commands that do not end are told as such', () => {
+  const lines = ['test', 'run build', 'run e2e'].flatMap((task) =>
+    bash(`npm ${task}`, 'Command timed out after 2m 0s', true),
+  );
+  expect(named([typed('go on'), ...lines], NAME)).toEqual([
+    { severity: 'warn', open: true, sentence: 'Ran commands again and again that did not end in time' },
+  ]);
+});
+
+test.each<[string, Lines]>([
+  [
+    'a server that is not there yet',
+    times(4, () => bash('sleep 2; curl -s localhost:3000', 'Exit code 7', true)),
+  ],
+  [
+    'a server that a loop waits for',
+    times(4, () =>
+      bash('for i in 1 2 3; do curl -s localhost:3000 && break; sleep 1; done', 'Exit code 7', true),
+    ),
+  ],
+  ['a run of CI', times(4, () => bash('gh run watch 12', 'Command timed out after 2m 0s', true))],
+])('to wait for it is in order: %s', (_, lines) => {
+  expect(rings([typed('go on'), ...lines, says('Done.')], NAME)).toBe('');
+});

@@ -47,13 +47,11 @@ const table = (scores: readonly Score[]): string => {
 export function findingsIn(corpus: string): (file: string) => ReadonlySet<string> {
   const logs = readLogs([corpus]);
   const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
-  const found = new Map(
-    inspect(logs, rules).sessions.flatMap((session) =>
-      [session.file, ...session.alsoIn].map(
-        (file) => [file, new Set(session.findings.map(({ name }) => name))] as const,
-      ),
-    ),
-  );
+  const found = new Map<string, Set<string>>();
+  // A sub-agent may lie in the log of its parent.
+  for (const session of inspect(logs, rules).sessions)
+    for (const file of [session.file, ...session.alsoIn])
+      found.set(file, new Set([...(found.get(file) ?? []), ...session.findings.map(({ name }) => name)]));
   return (file) => found.get(file) ?? new Set();
 }
 

@@ -88,7 +88,7 @@ test.each<[string, string, boolean, string[]]>([
   ['op read op://a/b', 'kJ8s-92jsQ_aaLs91', false, ['secretShown answer of op']],
   ['cat config.ts', 'API_KEY=kJ8s-92jsQ_aaLs91', false, []],
 ])('%s: %j', (command, text, failed, expected) => {
-  expect(run(command, text, failed).filter((one) => !one.startsWith('failingTest'))).toEqual(expected);
+  expect(run(command, text, failed).filter((one) => !one.startsWith('failing'))).toEqual(expected);
 });
 
 test('a private key needs a body to be one', () => {

@@ -2,7 +2,7 @@
 import { en } from '../../l10n/english';
 import type { Detected } from '../../detectors/detector';
 import type { Firing } from '../../detectors/life';
-import { firstLine, tellingLine } from '../../findings/finding';
+import { knownBy, tellingLine } from '../../findings/finding';
 import { findingWords, openOf } from '../../findings/registry';
 import { isNotUnderstood } from '../../findings/severity';
 import { conversationOf } from '../../session/sessionId';
@@ -131,7 +131,7 @@ const ofDetector = ({ detector, key, severity, sentence, detail, project, link }
 /** Findings that are open. One that was repaired is gone; when it happens again it begins with another line. */
 const found = ({ findings }: SessionFigures): Told[] =>
   openOf(findings).map((one) => {
-    const first = firstLine(one);
+    const first = knownBy(one);
     return {
       kind: 'finding',
       what: `finding ${one.name} ${first.file}:${first.at}`,

@@ -27,6 +27,8 @@ const NAMES = [
   /^not ok \d{1,6} - ([^\n#]{1,80})/gm,
 ];
 const MOST_NAMES = 5;
+/** go: `FAIL\texample.com/a/parse\t0.1s`. */
+const PACKAGES = /^FAIL\t([\w./~-]{1,200})(?=\t|$| )/gm;
 
 /** What failed, by name, a few. */
 function failingIn(text: string): Fact[] {
@@ -35,7 +37,11 @@ function failingIn(text: string): Fact[] {
     for (const [, name = ''] of text.matchAll(pattern)) {
       if (names.size < MOST_NAMES) names.add(name.trim());
     }
-  return [...names].map((value) => ({ fact: 'failingTest', value }));
+  const packages = [...text.matchAll(PACKAGES)].slice(0, MOST_NAMES).map(([, name = '']) => name);
+  return [
+    ...[...names].map((value): Fact => ({ fact: 'failingTest', value })),
+    ...packages.map((value): Fact => ({ fact: 'failingPackage', value })),
+  ];
 }
 
 /** Faults that a type checker, linter or build counts; null when the text counts none. */
@@ -50,12 +56,31 @@ function faultsIn(text: string): number | null {
   return lines === 0 ? null : lines;
 }
 
-export function checkFacts({ text, failed, call }: Answer): Fact[] {
-  if (!call.shell && call.name !== 'BashOutput' && call.name !== 'TaskOutput') return [];
+/** The file that a command in the background writes to. */
+const BACKGROUND = /[\\/]tasks[\\/][\w-]{1,60}\.output$/;
+const isBackground = ({ name, path, touches }: Answer['call']): boolean =>
+  name === 'BashOutput' ||
+  name === 'TaskOutput' ||
+  [path, ...touches.map((touch) => touch.path)].some((one) => one !== null && BACKGROUND.test(one));
+
+/** What Read puts before each line. */
+const NUMBERED = /^ {0,8}\d{1,6}[→\t]/gm;
+
+/** How programs say at their end that they crashed: Node, Python, Go, Rust, nodemon, package managers, Claude Code itself. */
+const CRASHED =
+  /\nNode\.js v\d{1,3}\.\d{1,3}\.\d{1,3}\s{0,9}(?:<|$)|\n\w{0,40}(?:Error|Exception)(?:: [^\n]{0,300})?\s{0,9}(?:<|$)|\bgoroutine \d{1,6} \[running\]|\bthread '[^'\n]{1,60}' panicked at|\bapp crashed\b|\bELIFECYCLE\b|<status>failed</;
+/** Where they say it. Characters. */
+const LAST_LINES = 800;
+
+export function checkFacts({ text: given, failed, call }: Answer): Fact[] {
+  const background = isBackground(call);
+  if (!call.shell && !background) return [];
+  const text = background && call.action === 'read' ? given.replace(NUMBERED, '') : given;
   const facts: Fact[] = [];
+  if (background && CRASHED.test(text.slice(-LAST_LINES))) facts.push({ fact: 'crashed' });
   // Hooks of a commit or push may run tests: that they passed is told, that they failed is told by the refusal.
   const byHook = ['commits', 'pushes'].some((fact) => call.facts.some((one) => one.fact === fact));
-  const runs = factIn(call.facts, 'runsTests') !== undefined || !call.shell;
+  const runs = factIn(call.facts, 'runsTests') !== undefined || background;
   const tests = runs || byHook ? testSummary(text) : null;
   if (tests !== null && (tests.failed ?? 0) > 0 && runs)
     facts.push({ fact: 'testsFailed', value: tests.failed ?? 1 }, ...failingIn(text));

@@ -29,6 +29,9 @@ const FAULTS: readonly (readonly [kind: string, words: RegExp])[] = [
 ];
 const TIMED_OUT =
   /<retrieval_status>timeout<|did not complete within its \d{1,6}s timeout|^(?:Error: )?Command timed out after|Timeout waiting for/im;
+const ENDED = /<status>(?:completed|failed|killed|stopped)<|<exit_code>\d/;
+/** Sub-agents work for minutes: to wait for one again and again is in order. */
+const OF_AGENT = /<task_type>(?:local_|remote_)?agent</;
 const MISSING =
   /(?:<tool_use_error>)?(?:File|Directory) does not exist|\bENOENT\b|: No such file or directory|Cannot find path|does not exist in '|^fatal: path '[^'\n]{1,300}' does not exist/im;
 
@@ -38,18 +41,22 @@ const PENDING = /\b(?:pending|queued|in[ _-]progress|timed out waiting for|Conta
 /** Times of day and of the clock, which change while nothing else does. */
 const TIMES = /\d{4}-\d\d-\d\dT?[\d:.Z+ -]{0,20}|\b\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?\b/g;
 
+const isOfAgent = ({ name }: Answer['call'], text: string): boolean =>
+  name.startsWith('AgentOutput') || OF_AGENT.test(text);
+
 export function environmentFacts({ text, failed, call }: Answer): Fact[] {
   const facts: Fact[] = [];
   const waits = factIn(call.facts, 'waits') !== undefined;
   if (!call.shell && !waits && !failed) return facts;
   const short = text.slice(0, LONGEST);
-  if ((waits || call.shell) && /time/i.test(short) && TIMED_OUT.test(short))
+  if ((waits || call.shell) && /time/i.test(short) && TIMED_OUT.test(short) && !isOfAgent(call, short))
     facts.push({ fact: 'waitTimedOut' });
+  if (waits && ENDED.test(short)) facts.push({ fact: 'waitEnded' });
   // Programs say of their own work too that something is pending: skipped tests, a rebase, migrations.
   const watches = call.shell && (waits || factIn(call.facts, 'watches') !== undefined);
   const pending = watches && PENDING.test(short);
   if (pending) facts.push({ fact: 'pending' });
-  if (waits && text !== '' && !pending)
+  if (waits && text !== '' && !pending && !isOfAgent(call, short))
     facts.push({ fact: 'shownByWait', value: wholeFingerprint(text.replace(TIMES, '').trim()) });
   if (failed && MISSING.test(short)) facts.push({ fact: 'missingFile' });
   // What was printed may quote such words.

@@ -10,13 +10,22 @@ const PRIVATE_KEY =
 
 const SECRET_NAME =
   /(?:^|[_.-])(?:KEY|APIKEY|AUTHTOKEN|TOKEN|SECRET|PASS|PASSWORD|PASSWD|PWD|CREDENTIALS?|JWT|DSN|_AUTH|_AUTHTOKEN)(?:_[A-Z0-9]{1,20})?$|(?:api|private|secret|access|auth|signing|encryption)_?-?(?:key|token|secret)$|(?:PASSWORD|SECRET|TOKEN)$/i;
+/** What is said about a secret and is none: where it is asked for, what it is called, how long it holds. */
+const OF_SECRET =
+  /(?:KEY|TOKEN|SECRET|PASS(?:WORD|WD)?|CREDENTIALS?|JWT|DSN|AUTH)_(?:PREFIX|SUFFIX|TYPE|END_?POINT|ARN|ALIAS|REGION|POLICY|BUCKET|AUDIENCE|COOKIE|FIELD|COLUMN|SCHEMA?|SCHEME|LOCATION|HOST|PORT|FORMAT|VERSION|STORE|VAULT|PROVIDER|MODE|STRATEGY|DOMAIN|SCOPES?|USER|REF|KIND|SOURCE|SERVICE|SERVER|ROTATION|HINT|STYLE|TABLE|DIR|LABEL)$|(?:PRIMARY|FOREIGN|PARTITION|SORT|SHARD|CACHE|ROUTING|IDEMPOTENCY|OBJECT|S3|RANGE|HASH|INDEX|GROUP|KMS)_KEY$/i;
 const OPEN_NAME =
-  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY|^GPG_KEY$/i;
+  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC|TEST|E2E|MOCK|DUMMY|SAMPLE|EXAMPLE|FAKE)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY|^GPG_KEY$/i;
 /** A run that a scrubber put in the place of a value, of its length: the log was cleaned, the model saw it. */
 const SCRUBBED = /^[\w.:/-]{0,12}X{20,}/;
+/** Where a secret lies, a path, an address without a password, a public key, a value that is encrypted: nobody gets in by it. */
+const NO_VALUE =
+  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?![^\s/@]{0,100}:[^\s/@]{8,200}@)|^(?:arn|kms|vault|env|alias|projects|secrets?)[:/]|^@Microsoft\.KeyVault|^(?:encrypted:|ENC\[|AgA)|^(?:\.{0,2}|~|[A-Za-z]:)[\\/]|^(?:ssh-|ecdsa-|age1)|\.(?:png|jpe?g|pem|key|crt|json|txt|ya?ml)$/i;
+/** Made for one's own machine or for trying: keys of test accounts, what frameworks make up, what Supabase gives to everyone. */
+const FOR_TRYING =
+  /^(?:[sr]k_test_|django-insecure-|p[a@][s5$]{2}w[o0]rd)|insecure|eyJpc3MiOiJzdXBhYmFzZS1kZW1v/i;
 /** Values that stand in the place of one. */
 const PLACEHOLDER =
-  /^(?:$|["'<$%{[(*•.]|x(?![A-Za-z\d-]{8})|your|my[-_]|change|example|sample|dummy|fake|test|todo|none|null|undefined|true|false|redacted|placeholder|secret$|password$|\d{1,7}$)|\*{3}|x{4}|•{3}|\.{3}|redacted|placeholder|example|changeme|insert|<[^>\n]{1,40}>|localhost|not-?a-?real/i;
+  /^(?:$|["'<$%{[(*•.]|x(?![A-Za-z\d-]{8})|your|my[-_]|change|example|sample|dummy|fake|test|todo|none|null|undefined|true|false|redacted|placeholder|secret$|password$|\d{1,7}$)|\*{3}|x{4}|•{3}|\.{3}|redacted|placeholder|example|change[-_]?me|replace[-_]?(?:me|with)|insert|<[^>\n]{1,40}>|localhost|not-?a-?real/i;
 
 /** `NAME=value` of env files, `name: value` and `"name": "value"` of others, with what grep and Read put before it. */
 const SETTING =
@@ -24,29 +33,44 @@ const SETTING =
 
 /** Words and a number, as values for development have (`dev-secret-key`, `postgres123`): nobody guards those. */
 const isWords = (value: string): boolean =>
-  value.split(/[-_.]/).every((part) => /^(?:[a-z]{3,12}\d{0,4}|[A-Z]{2,12}|\d{0,4})$/.test(part));
+  value.split(/[-_.]/).every((part) => /^(?:[a-z]{2,14}\d{0,4}|[A-Z]{2,12}|\d{0,4})$/.test(part));
 
 /** A value that is one: long, of mixed characters, no placeholder. */
 const isSecretValue = (value: string): boolean =>
   value.length >= 8 &&
   (SCRUBBED.test(value) ||
     (!PLACEHOLDER.test(value) &&
+      !NO_VALUE.test(value) &&
+      !FOR_TRYING.test(value) &&
       !isWords(value) &&
       /[A-Za-z]/.test(value) &&
       /[\d_+/=-]|[a-z][A-Z]/.test(value)));
 
-/** Names of env files are written in capitals; in other files they may be in any case. */
-function namedSecret(text: string, envFile: boolean): string | null {
-  for (const [, name = '', , value = ''] of text.matchAll(SETTING))
-    if (
-      SECRET_NAME.test(name) &&
-      !OPEN_NAME.test(name) &&
-      (!envFile || /^[A-Z][A-Z0-9_]+$/.test(name)) &&
-      isSecretValue(value)
-    )
-      return name.slice(0, 60);
-  return null;
+/** A password in the address of a server elsewhere: `postgres://ada:…@db.example.com/shop`. */
+const WITH_PASSWORD =
+  /^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@]{0,100}:([^\s/@]{8,200})@(?!localhost|127\.|10\.|192\.168\.|host\.docker)[\w-]{1,60}\.[\w.-]{2,200}/i;
+
+/** True when the value of a setting is a secret, by what it is called or by the password in it. */
+function isSecret(name: string, value: string): boolean {
+  const password = WITH_PASSWORD.exec(value)?.[1];
+  if (password !== undefined) return isSecretValue(password);
+  return SECRET_NAME.test(name) && !OPEN_NAME.test(name) && !OF_SECRET.test(name) && isSecretValue(value);
 }
+
+/** More of one answer are not told. */
+const MOST_NAMES = 10;
+
+/** Settings that are secrets, by name. Names of env files are written in capitals; in other files they may be in any case. */
+function secretsNamed(text: string, envFile: boolean): string[] {
+  const names = new Set<string>();
+  for (const [, name = '', , value = ''] of text.matchAll(SETTING)) {
+    if ((!envFile || /^[A-Z][A-Z0-9_]+$/.test(name)) && isSecret(name, value)) names.add(name.slice(0, 60));
+    if (names.size >= MOST_NAMES) break;
+  }
+  return [...names];
+}
+const valuesOf = (names: readonly string[]): Fact[] =>
+  names.map((name) => ({ fact: 'secretShown', value: en('value of {0}', name) }));
 
 const isEnvFile = (path: string): boolean => /(?:^|[\\/])\.?env(?:\.[\w-]+)?$|\.env$/.test(path);
 
@@ -76,23 +100,33 @@ const IN_ADDRESS =
   /^(?:[\w-]{1,40}\t)?https?:\/\/(?:((?:gh[opsru]_|github_pat_|gl\w{2,6}-|ATBB|ATCTT)[\w=-]{8,200})(?::[^\s"'/@]{0,100})?|[^\s"'\\/:@]{0,100}:([^\s"'\\/@$<>{}*:]{8,200}))@[\w.-]{3,100}\//m;
 const KEY_FILE = /\.(?:pem|key)$|id_(?:rsa|ed25519|ecdsa)$/;
 
-/** Made for tests and examples. */
+/** Made for tests and examples, or for one's own machine. */
 const FOR_TESTS =
-  /(?:^|[\\/_.-])(?:tests?|testdata|test[-_]?fixtures?|fixtures?|__tests__|specs?|e2e|mocks?|examples?|samples?|snapshots?|snakeoil|dummy)(?:[\\/_.-]|$)/i;
+  /(?:^|[\\/_.-])(?:tests?|testdata|test[-_]?fixtures?|fixtures?|__tests__|specs?|e2e|mocks?|examples?|samples?|snapshots?|snakeoil|dummy|localhost|self-?signed)(?:[\\/_.+-]|$)/i;
+/** A key made to try something. */
+const TEMPORARY = /^(?:\/private)?\/(?:tmp|var\/folders|var\/tmp)\//;
 
 /** Files that an answer is about, the one its call names or those its command looks at: inside the project, or their last folder. */
-const filesOf = ({ call, cwd }: Answer): string[] =>
+const filesOf = ({ call, cwd }: Answer): { path: string; inside: boolean }[] =>
   [...(call.path === null ? [] : [call.path]), ...call.touches.map(({ path }) => path)].map((path) =>
     cwd !== null && path.startsWith(`${cwd}/`)
-      ? path.slice(cwd.length + 1)
-      : path.split(/[\\/]/).slice(-2).join('/'),
+      ? { path: path.slice(cwd.length + 1), inside: true }
+      : { path, inside: false },
   );
+const isForTests = ({ path, inside }: { path: string; inside: boolean }): boolean =>
+  FOR_TESTS.test(inside ? path : path.split(/[\\/]/).slice(-2).join('/'));
 
 export function secretFacts(answer: Answer): Fact[] {
   const { text, call, failed } = answer;
   const files = filesOf(answer);
-  if (files.length > 0 && files.every((file) => FOR_TESTS.test(file))) return [];
-  if (text.includes('PRIVATE KEY') && PRIVATE_KEY.test(text))
+  const all = (are: (file: (typeof files)[number]) => boolean): boolean =>
+    files.length > 0 && files.every(are);
+  if (all(isForTests)) return [];
+  if (
+    text.includes('PRIVATE KEY') &&
+    PRIVATE_KEY.test(text) &&
+    !all(({ path, inside }) => !inside && TEMPORARY.test(path))
+  )
     return [{ fact: 'secretShown', value: en('private key') }];
   const asked = factIn(call.facts, 'asksSecrets');
   const shownFile = call.action === 'read' || call.action === 'research' ? call.path : null;
@@ -104,10 +138,8 @@ export function secretFacts(answer: Answer): Fact[] {
         : null;
   if (failed) return [];
   if (asked === undefined && file === null) {
-    const searched =
-      call.action === 'research' || call.shell ? namedSecret(linesOfSecretFiles(text), true) : null;
-    if (searched !== null) return [{ fact: 'secretShown', value: en('value of {0}', searched) }];
-    return [];
+    const searches = call.action === 'research' || call.shell;
+    return searches ? valuesOf(secretsNamed(linesOfSecretFiles(text), true)) : [];
   }
   if (asked === REMOTES) {
     const [, token, password = token] = IN_ADDRESS.exec(text) ?? [];
@@ -120,8 +152,7 @@ export function secretFacts(answer: Answer): Fact[] {
     const json = file === null || file.endsWith('.json');
     // Settings of servers and of Claude Code name what they put into the environment.
     const inCapitals = file === null || isEnvFile(file) || SETTINGS_FILE.test(file);
-    const name = namedSecret(json ? inLines(text) : text, inCapitals);
-    return name === null ? [] : [{ fact: 'secretShown', value: en('value of {0}', name) }];
+    return valuesOf(secretsNamed(json ? inLines(text) : text, inCapitals));
   }
   // The answer of a key store is the secret when it is one word, or names one.
   const line = text.trim();

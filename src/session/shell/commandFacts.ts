@@ -22,9 +22,15 @@ export function commandFacts(runs: readonly Run[], given: Readonly<Record<string
   // Other commands of git print the same of commits.
   if (runs.filter(({ program }) => program === 'git').length > 1)
     facts = facts.filter((one) => one.fact !== 'asksTree' || one.value !== 'diff');
+  if (pollsServer(runs) && !facts.some((one) => one.fact === 'waits')) facts.push(fact('waits'));
   if (given['run_in_background'] === true) facts.push({ fact: 'startsBackground' });
   return facts.slice(0, MOST_FACTS);
 }
+
+/** Asks a server again after a while, until it is there. */
+const pollsServer = (runs: readonly Run[]): boolean =>
+  runs.some(({ program }) => program === 'sleep') &&
+  runs.some(({ program }) => /^(?:curl|wget|nc|http|xh|pg_isready|redis-cli|grpcurl)$/.test(program));
 
 const isSkip = (one: Fact): boolean => one.fact === 'skipsHooks';
 
@@ -64,14 +70,11 @@ const SKIPPING_SETTINGS: Readonly<Record<string, RegExp>> = {
 const isSkipping = ([name, value]: readonly [string, string]): boolean =>
   Object.hasOwn(SKIPPING_SETTINGS, name) && SKIPPING_SETTINGS[name]!.test(value);
 
-/** Installing without hooks skips none that would look at a commit. */
-const installs = ({ args }: Run): boolean => args.length === 0 || /^(?:i|ci|install|add)$/.test(args[0]!);
-
-/** Settings that make hooks stand aside; `SKIP` means that to commits and pushes alone. */
+/** Settings that make hooks stand aside for what commits or pushes; beside anything else they skip none. */
 function skippedBySetting(run: Run): Fact[] {
-  const commits = isGuarded(run);
-  if (!commits && (run.program === '' || (PACKAGE_RUNNERS.has(run.program) && installs(run)))) return [];
   if (handsOnNoVerify(run)) return [fact('skipsHooks', '--no-verify')];
+  const commits = isGuarded(run);
+  if (!commits && !isCommitter(run)) return [];
   return Object.entries(run.settings).flatMap(([name, value]) =>
     isSkipping([name, value]) && (name !== 'SKIP' || commits) ? [fact('skipsHooks', `${name}=${value}`)] : [],
   );
@@ -148,8 +151,10 @@ const COMMITTERS =
   /^(?:gt|sl|git-cz|cz|czg|aicommits|opencommit|oco|standard-version|commit-and-tag-version|git-town)$/;
 const COMMIT_TASK = /^(?:commit|push|release|version|cz|ci)(?:[:_-]\w{1,20})?$/;
 
-const handsOnNoVerify = (run: Run): boolean =>
-  run.args.includes('--no-verify') && (COMMITTERS.test(run.program) || COMMIT_TASK.test(taskOf(run) ?? ''));
+/** `npm ci` installs. */
+const isCommitter = (run: Run): boolean =>
+  COMMITTERS.test(run.program) || (run.args[0] !== 'ci' && COMMIT_TASK.test(taskOf(run) ?? ''));
+const handsOnNoVerify = (run: Run): boolean => run.args.includes('--no-verify') && isCommitter(run);
 
 /** Verbs whose hooks `--no-verify` skips, and usual short names of these. */
 const GUARDED = new Set([

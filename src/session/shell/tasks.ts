@@ -34,8 +34,14 @@ const RUNS = /^(?:run|run-script|task|run-many|affected)$/;
 /** The task by an option: `nx affected -t test`, `nx run-many --target=test`. */
 const TARGET = /^(?:-t|--targets?)(?:=(.+))?$/;
 
+/** Runners that package managers run. */
+const NESTED = /^(?:turbo|nx|lerna)$/;
+
 /** `npm run test:unit` → `test:unit`; `at`: its place among the words. Null for other programs, and where none is named. */
-export function taskAt({ program, args }: Run): { task: string; at: number } | null {
+export function taskAt({
+  program,
+  args,
+}: Pick<Run, 'program' | 'args'>): { task: string; at: number } | null {
   if (!Object.hasOwn(VALUED, program)) return null;
   const valued = VALUED[program]!;
   const words: number[] = [];
@@ -56,6 +62,12 @@ export function taskAt({ program, args }: Run): { task: string; at: number } | n
   if (RUNS.test(args[words[0] ?? -1] ?? '')) words.shift();
   const at = words[0];
   if (at === undefined) return null;
+  // `pnpm turbo run test`.
+  const inner = NESTED.test(args[at]!) && !NESTED.test(program);
+  if (inner) {
+    const asked = taskAt({ program: args[at]!, args: args.slice(at + 1) });
+    return asked === null ? null : { task: asked.task, at: at + 1 + asked.at };
+  }
   return { task: program === 'earthly' ? args[at]!.replace(/^.*\+/, '') : args[at]!, at };
 }
 
