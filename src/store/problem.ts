@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { en } from '../l10n/english';
+import { wordsOf } from '../log/systemWords';
 import { errorText } from '../l10n/errorText';
 
 /** Something about the store a person may want to know; the engine passes it on as its `Problem`. */
@@ -107,9 +108,9 @@ export const notWritten = (file: string, error: unknown): StoreProblem => ({
   level: 'error',
   code: 'store-write',
   message: en(
-    'The archive in {0} could not be written ({1}). Nothing is lost while the logs are there, and Vigil tries again; if it stays so, name another folder with the setting vigil.storage.',
+    'The archive in {0} could not be written ({w1}). Nothing is lost while the logs are there. If it stays so, name another folder: with the setting vigil.storage, in the terminal with --store.',
     file,
-    errorText(error),
+    errorCode(error) === '' ? errorText(error) : wordsOf(errorCode(error)),
   ),
   file,
 });

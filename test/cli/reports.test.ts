@@ -188,6 +188,27 @@ test('what is not there is said', async () => {
   });
 });
 
+test.each([
+  [['report', '--metric', 'cost'], '--metric has no effect in this report. It is for one of groups'],
+  [['report', '--limit', '3', '--pivot', '2026-08-03'], '--limit has no effect'],
+  [['report', '--by', 'model', '--pivot', '2026-08-03'], '--pivot has no effect'],
+  [['history', 'heatmap', 'aa', '--metric', 'cost'], '--metric has no effect'],
+  [['report', '--before', '2026-08-01'], '--before 2026-08-01: give two days as FIRST..LAST'],
+  [['report', '--from', '2026-02-30'], '--from 2026-02-30: give a day'],
+  [['export', 'x', '--format', 'csv'], '--format is for the archive'],
+])('what would have no effect is refused: vigil %j', async (args, said) => {
+  const { status, stdout, stderr } = await run(args);
+  expect([status, stdout, stderr]).toEqual([2, '', expect.stringContaining(said)]);
+});
+
+test('export writes events into the file of --output', async () => {
+  const file = join(home, 'events.ndjson');
+  const printed = (await run(['export', logs])).stdout;
+  expect(await run(['export', logs, '--output', file])).toMatchObject({ status: 0, stdout: '' });
+  expect(readFileSync(file, 'utf8')).toBe(printed);
+  expect((await run(['export', logs, '--output', join(home, 'no', 'x')])).stderr).toContain('no such file');
+});
+
 test('settings: file, environment, flag; a mistake names key, value and place', async () => {
   const file = join(home, 'c.json');
   writeFileSync(file, '{"vigil.timezone": "Europe/Berlin", "plan": "subscription"}');
