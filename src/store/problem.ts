@@ -93,13 +93,18 @@ export const newer = (file: string): StoreProblem => ({
   file,
 });
 
+const why = (error: unknown): string => {
+  const code = errorCode(error);
+  return code === '' ? errorText(error) : wordsOf(code);
+};
+
 export const unreadable = (file: string, error: unknown): StoreProblem => ({
   level: 'error',
   code: 'store-unreadable',
   message: en(
-    'The archive in {0} cannot be read ({1}), so nothing is kept for now. Give Vigil access to that folder, or name another with the setting vigil.storage.',
+    'The archive in {0} cannot be read ({w1}), so nothing is kept for now. Give Vigil access to that folder, or name another with the setting vigil.storage.',
     file,
-    errorText(error),
+    why(error),
   ),
   file,
 });
@@ -110,7 +115,7 @@ export const notWritten = (file: string, error: unknown): StoreProblem => ({
   message: en(
     'The archive in {0} could not be written ({w1}). Nothing is lost while the logs are there. If it stays so, name another folder: with the setting vigil.storage, in the terminal with --store.',
     file,
-    errorCode(error) === '' ? errorText(error) : wordsOf(errorCode(error)),
+    why(error),
   ),
   file,
 });
