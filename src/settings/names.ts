@@ -26,7 +26,11 @@ const FINDINGS = findings.map(({ name }) => name);
 /** What badge and Alerts may be silent about, in `vigil.alerts.muted`. A budget is a kind of its own: it was before there were detectors. */
 export const MUTABLE: readonly string[] = [
   ...FINDINGS,
-  ...['waiting', 'context', 'limit', 'budget', 'log'],
+  'waiting',
+  'context',
+  'limit',
+  'budget',
+  'log',
   ...DETECTORS.filter((name) => name !== 'budget').map((name) => `detectors.${name}`),
   ...MEASURES,
 ];

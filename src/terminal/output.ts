@@ -10,7 +10,7 @@ import { isObject } from '../log/json';
 import { escaped, oneLine, visible } from '../log/visible';
 import { prose } from '../report/fit';
 
-export { DONE, NOTHING, print, say, USAGE, UsageError, widthFor, type TableOptions } from './say';
+export { DONE, NOTHING, print, say, USAGE, UsageError, widthFor } from './say';
 
 /** Keys sorted at every depth: the same figures give the same bytes. */
 export const sorted = (_key: string, value: unknown): unknown =>

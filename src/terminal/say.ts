@@ -32,7 +32,7 @@ const PIPE_PAUSE_MS = 5;
 export const say = (line: string): void => void process.stderr.write(`vigil: ${oneLine(line)}\n`);
 
 /** How a table is printed: how wide it may be. */
-export interface TableOptions {
+interface TableOptions {
   wide?: boolean;
   output?: string | undefined;
 }

@@ -161,7 +161,7 @@ test.each([
   [['history', 'list', '--mode', 'plna'], 'no session has it'],
   [['history', 'list', '--model', 'gpt'], 'There is claude-opus-4-6'],
   [['report', '--before', '2026-08-01..2026-08-02'], 'both --before and --after'],
-  [['report', '--before', 'x', '--after', 'y'], 'YYYY-MM-DD'],
+  [['report', '--before', 'x', '--after', 'y'], 'give two days as FIRST..LAST'],
   [['report', '--kind', 'comparison'], 'needs --pivot'],
   [['report', '--range', '7d', '--to', '2026-08-01'], 'Give --range, or'],
   [['report', '--range', 'x'], '--range x: give one of today'],

@@ -96,7 +96,6 @@ test('the same measure that rings, is dismissed, gets better and rings again is 
   const first = (await window.engine.call('alerts', null)).find(({ kind }) => kind === 'budget');
   await window.engine.call('actOnAlerts', { ids: [first?.id ?? ''], act: 'dismiss' });
   expect(await budgets()).toEqual(['dismissed']);
-  const { Settings } = await import('../../src/settings/settings');
   await window.engine.call('configure', Settings.parse({}));
   await look(window);
   expect(await budgets()).toEqual(['resolved']);
