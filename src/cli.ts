@@ -7,7 +7,7 @@ import { COMMANDS } from './terminal/commands';
 import type { Command } from './terminal/commandParts';
 import { completionFor } from './terminal/completion';
 import { brief, commandHelp, overview } from './terminal/help';
-import { DONE, print, say, USAGE, UsageError } from './terminal/say';
+import { DONE, print, say, USAGE, UsageError, widthFor } from './terminal/say';
 import type { Around } from './terminal/options';
 import { parse } from './terminal/parse';
 
@@ -33,10 +33,9 @@ const WIDEST = 100;
 
 /** Runs the command and gives its exit code. */
 export async function vigil(argv: readonly string[], around: Around): Promise<number> {
-  const { stdout } = process;
   try {
     const asked = parse(argv.slice(2));
-    const width = Math.min(stdout.columns || WIDEST, WIDEST);
+    const width = Math.min(widthFor({}, around.env), WIDEST);
     if (asked.do === 'version') {
       print(`vigil/${around.version} ${process.platform}-${process.arch} node-${process.version}\n`);
       return DONE;

@@ -34,7 +34,6 @@ import { createSessionPanels } from './host/sessionPanel';
 import { createSessionsTree } from './host/sessionsTree';
 import { readSettings, tellBadSetting } from './host/settings';
 import { createStatusBar } from './host/statusBar';
-import { storageFolder } from './host/storage';
 import { offerInTerminals } from './host/terminal';
 import { useTexts } from './l10n/texts';
 import { rootsOf } from './log/roots';
@@ -48,12 +47,12 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   useTexts(vscode.l10n.bundle ?? {}, vscode.env.language);
   const log = vscode.window.createOutputChannel('Vigil', { log: true });
   const problem = createProblems(log);
-  const settings = readSettings((bad) => tellBadSetting(problem, bad));
+  const settings = readSettings((bad) => tellBadSetting(problem, bad), homedir());
   const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
   const timeZone = (): string | undefined => settings.current().timezone || undefined;
 
   const sample = createSample();
-  const storage = (): string => storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath);
+  const storage = (): string => settings.current().storage || context.globalStorageUri.fsPath;
   const startUsual = (): EngineStart => ({
     storage: storage(),
     home: homedir(),
@@ -101,7 +100,6 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     engine: client,
     inbox,
     ignoreCase,
-    muted: () => settings.current().alerts.muted,
     place,
     now: () => Date.now(),
     onError,

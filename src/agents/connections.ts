@@ -5,6 +5,7 @@
 import type * as nodeFs from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { readText } from '../log/gate';
 import { configFolders } from '../log/roots';
 import { jsonFile } from '../store/jsonFile';
@@ -122,6 +123,9 @@ export function planInstall(
   replaces: boolean,
   fs: ConnectFs,
 ): Change | null {
+  const { project } = where;
+  if (project !== null && statOf(project, fs) === null)
+    throw new ConnectError(en('{0} is not there. Name the folder of a project.', project));
   const file = fileOf(what, where);
   return about(file, () => {
     const before = textOf(what, where, fs);

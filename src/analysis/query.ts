@@ -9,6 +9,7 @@ import { signals } from '../signals/registry';
 import { TASKS_OFF } from '../signals/task';
 import { pathKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
+import { isDay } from '../usage/days';
 import { tokensOf } from '../usage/rows';
 import { cohortOf, mainModel, UNKNOWN } from './cohorts';
 import type { CohortDimension } from './cohortNames';
@@ -113,8 +114,7 @@ function conditionOf(
       return ({ figures }) => (whole ? figures.id === value : figures.id.startsWith(value));
     case 'since':
     case 'until': {
-      if (!/^\d{4}-\d\d-\d\d$/.test(value))
-        return en('“{0}” is no day: write YYYY-MM-DD.', `${field}:${value}`);
+      if (!isDay(value)) return en('“{0}” is no day: write YYYY-MM-DD.', `${field}:${value}`);
       // A session that went on over midnight is of both days, as in the overview.
       return (one) => {
         const { startedAt, endedAt } = spanOf(one);
@@ -174,7 +174,7 @@ function startTest(value: string, dayOf: (t: number) => string): Test | string {
   for (const [form, over] of STARTS)
     if (form.test(value)) return (one) => cohortOf(over, one, dayOf) === value;
   const [, from = '', to = ''] = /^(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?$/.exec(value) ?? [];
-  if (from === '' && to === '')
+  if ((from === '' && to === '') || [from, to].some((day) => day !== '' && !isDay(day)))
     return en('“{0}” is no day: write YYYY-MM-DD, or for example {1}.', `started:${value}`, FIELDS.started);
   return (one) => {
     const day = cohortOf('day', one, dayOf);

@@ -1,6 +1,6 @@
 import { en } from '../l10n/english';
 import { weekOf } from '../analysis/usage';
-import { formatCost } from '../usage/format';
+import { formatBudget, formatCost } from '../usage/format';
 import type { StateDetector } from './detector';
 
 /** Share of a budget from which on it is nearly used up. */
@@ -8,9 +8,9 @@ const WARN_FROM = 0.8;
 
 /** What was spent of a budget, by its time. */
 const OF_BUDGET = {
-  day: (spent: string, usd: number) => en('{n0} of ${n1} a day', spent, usd),
-  week: (spent: string, usd: number) => en('{n0} of ${n1} a week', spent, usd),
-  month: (spent: string, usd: number) => en('{n0} of ${n1} a month', spent, usd),
+  day: (spent: string, of: string) => en('{n0} of {n1} a day', spent, of),
+  week: (spent: string, of: string) => en('{n0} of {n1} a week', spent, of),
+  month: (spent: string, of: string) => en('{n0} of {n1} a month', spent, of),
 };
 
 /** Budgets that are nearly or wholly used up. The budget of another day, week or month is another alert. */
@@ -30,7 +30,7 @@ export const budget: StateDetector = {
         key: `${per} ${periods[per]} ${project ?? ''}`,
         severity: share >= 1 ? 'critical' : 'warn',
         sentence: en(share >= 1 ? 'Budget passed' : 'Budget nearly used up'),
-        detail: OF_BUDGET[per](formatCost(spentMicroUsd, { lowerBound: false }), usd),
+        detail: OF_BUDGET[per](formatCost(spentMicroUsd, { lowerBound: false }), formatBudget(usd)),
         project: project ?? null,
         link: { tab: 'home', query: '' },
       }));

@@ -1,5 +1,6 @@
 /** What a detector is: something that looks over weeks, or at the state of things, and tells what is not as it was. Pure. */
 import type { Conversation } from '../analysis/metrics';
+import type { DetectorName } from '../settings/names';
 import type { Settings } from '../settings/settings';
 import type { Severity } from '../signals/severity';
 import type { AlertWords } from '../store/alerts';
@@ -24,7 +25,7 @@ export interface Detected {
 /** What is said of a detector in docs and faces. */
 export interface DetectorWords {
   /** Name in settings and JSON. */
-  readonly name: string;
+  readonly name: DetectorName;
   /** Name in the user interface. */
   readonly title: string;
   /** What it looks at, one sentence. */

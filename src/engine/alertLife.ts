@@ -55,6 +55,7 @@ export class AlertLife {
   /** Other settings: what was found with those of before counts no more. */
   forget(): void {
     if (this.slow !== null) this.lookOverWeeks();
+    this.core.emit({ notice: 'alerts' });
   }
 
   /** The archive is another one: what was found in the one before is not told any more. */

@@ -3,6 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
+import { wordsOf } from '../log/systemWords';
 import { isListed } from '../library/lifeCycle';
 import { codeOf } from '../log/discover';
 import { StoreFault } from '../store/problem';
@@ -116,7 +117,8 @@ export class ArchiveCare {
     const paths = project === null ? null : new Set(checkpoint.filesOf(project));
     const logs = paths?.size ?? library.entries.size;
     const wiped = checkpoint.wipe(project);
-    this.replaced(wiped);
+    // A command ends now: what it read of the first logs until then would be back in what was to be empty.
+    this.replaced(wiped, this.core.parts.follows === true);
     const beside = [
       () => this.forgetCopies(paths),
       () =>
@@ -164,9 +166,9 @@ export class ArchiveCare {
   }
 
   /** The archive was changed as a whole: everything is taken from it anew. */
-  private replaced(saved: Saved): null {
+  private replaced(saved: Saved, again = true): null {
     this.keeping.noteKept(saved);
-    this.keeping.reset();
+    this.keeping.reset(again);
     if (!saved.ok) throw new Error(saved.problem.message);
     this.keeping.written();
     return null;
@@ -191,7 +193,7 @@ function contentOf(file: string): Uint8Array {
     if (stat.size > LARGEST_IMAGE) throw new Error(en('it is larger than an archive can be'));
     return readFileSync(file);
   } catch (error) {
-    throw new Error(en('{0}: cannot be read ({1}).', file, codeOf(error)), { cause: error });
+    throw new Error(en('{0}: cannot be read ({w1}).', file, wordsOf(codeOf(error))), { cause: error });
   }
 }
 
@@ -205,7 +207,7 @@ function inFile<T>(file: string, work: () => T): T {
         ? error.message
         : errorCode(error) === ''
           ? en('It cannot be used: {0}.', errorText(error))
-          : en('It cannot be written ({0}).', errorCode(error));
+          : en('It cannot be written ({w0}).', wordsOf(errorCode(error)));
     throw new Error(en('{0}: {w1}', file, why), { cause: error });
   }
 }

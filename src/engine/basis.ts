@@ -10,7 +10,7 @@ import type { Scan } from '../session/fold/scan';
 import { contradictions } from '../settings/contradictions';
 import type { Settings } from '../settings/settings';
 import type { Usual } from '../signals/baseline';
-import { refusedPhrases, scanFor } from '../signals/scan';
+import { scanFor } from '../signals/scan';
 import type { SignalOptions } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { calendarOf } from '../usage/days';
@@ -116,23 +116,11 @@ export class Basis {
       calendar = calendarOf(systemTimezone);
     }
     for (const said of contradictions(this.settings))
-      this.problem('warn', `settings ${said}`, en('Settings do not go together: vigil.{0}', said), null);
+      this.problem('error', `settings ${said}`, en('Setting vigil.{w0}', said), null);
     return rulesOf(this.settings, this.prices.table(this.settings), calendar);
   }
 
   private scanNow(): Scan {
-    const { custom } = this.settings.signals.stopPhrases;
-    for (const { text, why } of refusedPhrases(custom))
-      this.problem(
-        'error',
-        `setting vigil.signals.stopPhrases.custom ${text}`,
-        en(
-          'The expression “{0}” (setting vigil.signals.stopPhrases.custom) is not used: {w1}. The other phrases are.',
-          text,
-          why,
-        ),
-        null,
-      );
-    return scanFor(custom);
+    return scanFor(this.settings.signals.stopPhrases.custom);
   }
 }

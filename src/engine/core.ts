@@ -1,7 +1,7 @@
 /** What the parts of a running engine share: what it was given, what is known, by which rules, and how far its life has come. */
 import { dirname } from 'node:path';
 import { gateOf, type Gate } from '../log/gate';
-import { atHome, historiesOf } from '../log/roots';
+import { historiesOf } from '../log/roots';
 import type { Library } from '../library/contract';
 import { newLibrary } from '../library/library';
 import type { Entry } from '../library/shelf';
@@ -81,7 +81,7 @@ export class Core {
     this.passes = new Passes(this.problem);
     this.gate = gateOf(
       () => this.basis.roots,
-      () => this.linked(),
+      () => this.basis.settings.followLinks,
     );
     const gate = gateOf(() => this.basis.roots.map((root) => dirname(root)));
     this.histories = {
@@ -94,12 +94,7 @@ export class Core {
   readerStart(): ReaderStart {
     const { settings, roots, rules } = this.basis;
     const { prices, zone, thresholds } = rules;
-    return { settings, prices, zone, thresholds, roots, linked: this.linked() };
-  }
-
-  /** Folders that links among the logs may lead to. */
-  linked(): string[] {
-    return this.basis.settings.followLinks.map((folder) => atHome(folder, this.parts.home));
+    return { settings, prices, zone, thresholds, roots };
   }
 }
 

@@ -1,5 +1,6 @@
 /** How logs are read: found by looking through the folders, or named by the watcher; in slices, so that calls are answered. */
 import { en } from '../l10n/english';
+import { wordsOf } from '../log/systemWords';
 import {
   codeOf,
   discover,
@@ -100,7 +101,10 @@ export class Ingest {
       this.core.problem(
         'warn',
         'folder-unreadable',
-        en('This folder cannot be read ({0}). Give Vigil read access to it; the others are read.', code),
+        en(
+          'This folder cannot be read ({w0}). Give Vigil read access to it; the others are read.',
+          wordsOf(code),
+        ),
         path,
       );
     }
@@ -358,7 +362,7 @@ export class Ingest {
     this.core.problem(
       'warn',
       'log-unreadable',
-      en('This log cannot be read ({0}). Give Vigil read access to it; the others are read.', code),
+      en('This log cannot be read ({w0}). Give Vigil read access to it; the others are read.', wordsOf(code)),
       path,
     );
   }

@@ -204,14 +204,14 @@ export class Keeping {
     this.live.rebase();
   }
 
-  /** The archive is another one now: nothing of what is in memory holds. */
-  reset(): void {
+  /** The archive is another one now: nothing of what is in memory holds. `again`: logs that are still there are read. */
+  reset(again = true): void {
     this.core.library.clear();
     this.live.reset();
     this.onReset.forgetCopies();
     this.core.emit({ notice: 'reset' });
     this.restore();
-    if (!this.core.life.closed) this.onReset.readAll();
+    if (again && !this.core.life.closed) this.onReset.readAll();
   }
 
   restore(): void {

@@ -8,13 +8,13 @@ import type { ReaderAnswer, ReaderAsked, ReaderStart } from './readers';
 
 /** A reader by the rules of the engine that started it. What fails is read again by that engine, which tells why. */
 export function newReader(start: ReaderStart): (asked: ReaderAsked) => ReaderAnswer {
-  const { settings, prices, zone, thresholds, roots, linked } = start;
+  const { settings, prices, zone, thresholds, roots } = start;
   const by = {
     scan: scanFor(settings.signals.stopPhrases.custom),
     rules: { ...rulesOf(settings, prices, calendarOf(zone)), thresholds },
     gate: gateOf(
       () => roots,
-      () => linked,
+      () => settings.followLinks,
     ),
   };
   return ({ files, now }) => {

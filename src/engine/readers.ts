@@ -14,9 +14,8 @@ export interface ReaderStart {
   /** IANA name. */
   zone: string;
   thresholds: ThresholdsBySignal;
-  /** Folders of logs, and those that links may lead to. */
+  /** Folders of logs. */
   roots: string[];
-  linked: string[];
 }
 
 /** What it is asked, one after the other. `now`: ms since the epoch. */

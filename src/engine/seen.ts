@@ -63,8 +63,7 @@ export function seenBy(core: Core, missing: readonly string[]): Seen | null {
     checkpoint.pending().length > 0 ||
     checkpoint.setAside().length > 0;
   if (image === null || isOpen) return null;
-  const { exclude } = basis.settings;
-  const linked = core.linked();
+  const { exclude, followLinks: linked } = basis.settings;
   const roots = basis.rootsAsked();
   // From elsewhere they would be others.
   if (![...roots, ...linked].every((path) => isAbsolute(path))) return null;

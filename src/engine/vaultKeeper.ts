@@ -1,5 +1,6 @@
 /** Copies logs of sessions that have ended into the vault, newest first, and keeps it within its limits. */
 import { en } from '../l10n/english';
+import { wordsOf } from '../log/systemWords';
 import { codeOf } from '../log/discover';
 import { Refused } from '../log/gate';
 import { isOfProject } from '../session/paths';
@@ -155,8 +156,8 @@ class VaultKeeper implements Keeper {
         'warn',
         'vault',
         en(
-          'Logs could not be copied into the vault ({0}). Vigil tries again with the next look through the logs.',
-          codeOf(error),
+          'Logs could not be copied into the vault ({w0}). Vigil tries again with the next look through the logs.',
+          wordsOf(codeOf(error)),
         ),
       );
       return { copied: copied(), left: logs.length - copied(), byOther: false };

@@ -7,7 +7,8 @@ import type { Alert } from '../questions/alerts';
 import type { Settings } from '../settings/settings';
 import type { AlertInbox } from './alertInbox';
 import { lessonsOf } from './alertLessons';
-import { muteName, sentenceOf } from './alertsModel';
+import { muteName } from '../questions/shared/alertIds';
+import { sentenceOf } from './alertsModel';
 import { openingOf, type AlertsView } from './alertsView';
 import { DAY_MS } from '../usage/days';
 

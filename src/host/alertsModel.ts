@@ -45,10 +45,6 @@ export function groupsOf(
   };
 }
 
-/** What is muted by: the name of the finding or measure, else the kind; a detector may be called like a kind. */
-export const muteName = ({ kind, detector }: Pick<Alert, 'kind' | 'detector'>): string =>
-  kind === 'detector' ? `detectors.${detector}` : detector;
-
 /** What happened, in a sentence. */
 export const sentenceOf = ({ kind, sentence }: Alert, t: Translate): string =>
   kind === 'waiting' ? t('Claude waits for you') : said(sentence);

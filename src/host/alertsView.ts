@@ -4,7 +4,7 @@ import { said } from '../l10n/said';
 import type { Alert } from '../questions/alerts';
 import { isOpen } from '../questions/shared/alertIds';
 import type { AlertInbox } from './alertInbox';
-import { factOf, groupsOf, muteName, sentenceOf, type AlertGroups } from './alertsModel';
+import { factOf, groupsOf, sentenceOf, type AlertGroups } from './alertsModel';
 import { drawing } from './drawing';
 import type { EngineClient } from './engineClient';
 import { clip, escapeMarkdown, shortTime, type Place } from './format';
@@ -31,25 +31,18 @@ export interface AlertsViewParts {
   engine: EngineClient;
   inbox: AlertInbox;
   ignoreCase: boolean;
-  muted: () => readonly string[];
   place: () => Place;
   now: () => number;
   onError: (error: unknown) => void;
 }
 
 export function createAlertsView(parts: AlertsViewParts): AlertsView {
-  const { engine, inbox, ignoreCase, muted, place, now, onError } = parts;
+  const { engine, inbox, ignoreCase, place, now, onError } = parts;
   const changed = new vscode.EventEmitter<void>();
   let alerts: readonly Alert[] = [];
   let live: ReadonlySet<string> = new Set();
-  const groups = (): AlertGroups => {
-    const silent = new Set(muted());
-    return groupsOf(
-      alerts.filter((one) => !silent.has(muteName(one))),
-      live,
-      (project) => inWorkspace(project, openFolders(), ignoreCase),
-    );
-  };
+  const groups = (): AlertGroups =>
+    groupsOf(alerts, live, (project) => inWorkspace(project, openFolders(), ignoreCase));
   const children = (node?: Node): Node[] => {
     if (node === undefined) tree.asked();
     return childrenOf(groups(), node);
@@ -94,12 +87,9 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
     tree,
     pace,
     view.onDidChangeVisibility(look),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('vigil.alerts')) draw();
-    }),
     engine.onNotice((notice) => {
       if (notice.notice === 'live') live = new Set(notice.sessions.map(({ row }) => row.id));
-      // What a person did is seen at once.
+      // What a person did, or muted in the settings, is seen at once.
       if (notice.notice === 'alerts') look();
       else if (['live', 'changed', 'reset'].includes(notice.notice)) pace.soon();
     }),

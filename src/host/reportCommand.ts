@@ -5,7 +5,7 @@ import { said } from '../l10n/said';
 import { COHORTS } from '../analysis/cohortNames';
 import { COHORT_TITLES } from '../analysis/dimensions';
 import type { Args } from '../engine/protocol';
-import { calendarOf, DAY_MS } from '../usage/days';
+import { calendarOf, DAY_MS, isDay } from '../usage/days';
 import type { Reports } from './reports';
 
 export interface ReportParts {
@@ -135,8 +135,5 @@ const askDay = (prompt: string, value: string): Thenable<string | undefined> =>
   vscode.window.showInputBox({
     prompt,
     value,
-    validateInput: (text) =>
-      /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
-        ? null
-        : t('Write the day as YYYY-MM-DD.'),
+    validateInput: (text) => (isDay(text) ? null : t('Write the day as YYYY-MM-DD.')),
   });

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { said } from '../l10n/said';
 import type { Settings } from '../settings/settings';
 import type { ShowProblem } from './problems';
+import { foldersAtHome } from '../settings/folders';
 import { type BadSetting, gather, parseSettings } from '../settings/editor';
 
 export interface SettingsReader extends vscode.Disposable {
@@ -12,7 +14,7 @@ export interface SettingsReader extends vscode.Disposable {
  * The settings under `vigil`, read now, after every change and when the workspace is trusted. `report` hears of each one that
  * cannot be used.
  */
-export function readSettings(report: (bad: BadSetting) => void): SettingsReader {
+export function readSettings(report: (bad: BadSetting) => void, home: string): SettingsReader {
   const changed = new vscode.EventEmitter<Settings>();
   const read = () => {
     const configuration = vscode.workspace.getConfiguration('vigil');
@@ -20,7 +22,7 @@ export function readSettings(report: (bad: BadSetting) => void): SettingsReader 
       gather((key) => configuration.inspect(key), vscode.workspace.isTrusted),
     );
     for (const setting of bad) report(setting);
-    return settings;
+    return foldersAtHome(settings, home);
   };
   let current = read();
   const again = () => {
@@ -45,7 +47,7 @@ export function readSettings(report: (bad: BadSetting) => void): SettingsReader 
 
 /** A setting that cannot be used, as a problem with a way to it. */
 export function tellBadSetting(tell: ShowProblem, { key, value, fallback, reason }: BadSetting): void {
-  const message = vscode.l10n.t('{0} cannot be {1} ({2}). Using {3}.', key, value, reason, fallback);
+  const message = vscode.l10n.t('{0} cannot be {1} ({2}). Using {3}.', key, value, said(reason), fallback);
   tell(
     { level: 'error', code: `setting ${key}`, message, file: null },
     { title: vscode.l10n.t('Open Settings'), command: 'workbench.action.openSettings', args: [key] },

@@ -3,7 +3,7 @@ import type { Settings } from '../settings/settings';
 import type { LimitNotice } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
 import type { OfficialLimit } from '../usage/official';
-import { formatCost, formatDollars, formatShare, formatTokens } from '../usage/format';
+import { formatBudget, formatCost, formatShare, formatTokens } from '../usage/format';
 import { clip, clock, costText, minutes, type Place, type Translate } from './format';
 import { baseName } from './workspacePaths';
 
@@ -14,10 +14,6 @@ const BUDGET_WARN = 0.8;
 export const strainedBudgets = (spend: Spend | null): Spend['budgets'] =>
   (spend?.budgets ?? []).filter(({ share }) => share >= BUDGET_WARN).toSorted((a, b) => b.share - a.share);
 
-/** Dollars, without cents where there are none: `$60`. */
-const round = (usd: number): string =>
-  Number.isInteger(usd) ? formatDollars(usd * 1_000_000) : formatCost(usd * 1_000_000, { lowerBound: false });
-
 type BudgetSpent = Spend['budgets'][number];
 
 const projectOf = ({ budget: { project } }: BudgetSpent): string =>
@@ -25,7 +21,7 @@ const projectOf = ({ budget: { project } }: BudgetSpent): string =>
 
 /** “$61.20 of $60 today”, in as few words as tell it. */
 export function budgetShort({ budget, spentMicroUsd }: BudgetSpent, t: Translate): string {
-  const sums = [formatCost(spentMicroUsd, { lowerBound: false }), round(budget.usd)] as const;
+  const sums = [formatCost(spentMicroUsd, { lowerBound: false }), formatBudget(budget.usd)] as const;
   return {
     day: t('{0} of {1} today', ...sums),
     week: t('{0} of {1} this week', ...sums),
@@ -41,7 +37,7 @@ export function budgetText(one: BudgetSpent, t: Translate): string {
     week: t('This week’s budget'),
     month: t('This month’s budget'),
   }[budget.per];
-  const sums = t('{0} of {1}', formatCost(spentMicroUsd, { lowerBound: false }), round(budget.usd));
+  const sums = t('{0} of {1}', formatCost(spentMicroUsd, { lowerBound: false }), formatBudget(budget.usd));
   const said =
     share >= 1
       ? t('{0} is spent: {1}', name, sums)
@@ -168,7 +164,7 @@ export function moneyText(spend: Spend, t: Translate): string {
     const own = spend.budgets.find(({ budget }) => budget.per === per && budget.project === undefined);
     return own === undefined
       ? `${title} ${cost}`
-      : `${title} ${t('{0} of {1}', cost, round(own.budget.usd))}`;
+      : `${title} ${t('{0} of {1}', cost, formatBudget(own.budget.usd))}`;
   };
   return [
     part(t('Today'), spend.day, 'day'),

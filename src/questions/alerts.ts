@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { fires, stripOf, type Moment } from '../detectors/life';
 import { Severity } from '../signals/severity';
 import { AlertState, AlertWords, type AlertRecord } from '../store/alerts';
+import { muteName } from './shared/alertIds';
 import { firingIn } from './shared/firing';
 import type { Sources } from './shared/sources';
 import { DAY_MS } from '../usage/days';
@@ -34,12 +35,15 @@ const LATELY_MS = 30 * DAY_MS;
 /** More of what was resolved, or is muted and does not fire, is not told. */
 const MOST_PAST = 200;
 
-/** What fires, the worst first, of those the newest; then what is over, the latest first. */
+/** What fires, the worst first, of those the newest; then what is over, the latest first. What is muted in the settings is not told. */
 export const answer = (_: z.output<typeof args>, sources: Sources): Alert[] => {
   const now = sources.now();
   const at = { now, day: sources.rules().dayOf(now) };
   const records = new Map(sources.alertRecords().map((one) => [one.id, one]));
-  const firing = firingIn(sources);
+  const silent = new Set(sources.settings().alerts.muted);
+  const isHeard = ({ words }: { words: AlertWords | null }): boolean =>
+    words !== null && !silent.has(muteName(words));
+  const firing = firingIn(sources).filter(isHeard);
   const fired = new Set(firing.map(({ id }) => id));
   return [
     // How bad it is now, also of what was worse when it was dismissed.
@@ -48,7 +52,7 @@ export const answer = (_: z.output<typeof args>, sources: Sources): Alert[] => {
       severity: one.severity,
     })),
     ...[...records.values()]
-      .filter((one) => !fired.has(one.id) && isTold(one, now))
+      .filter((one) => !fired.has(one.id) && isHeard(one) && isTold(one, now))
       .sort((a, b) => b.changedAt - a.changedAt || (a.id < b.id ? -1 : 1))
       .slice(0, MOST_PAST)
       .map((one) => alertOf(one, at)),
@@ -56,8 +60,8 @@ export const answer = (_: z.output<typeof args>, sources: Sources): Alert[] => {
 };
 
 /** Over, and worth being told. */
-const isTold = ({ firing, state, changedAt, words }: AlertRecord, now: number): boolean =>
-  !firing && words !== null && (state === 'muted' || (state === 'resolved' && now - changedAt <= LATELY_MS));
+const isTold = ({ firing, state, changedAt }: AlertRecord, now: number): boolean =>
+  !firing && (state === 'muted' || (state === 'resolved' && now - changedAt <= LATELY_MS));
 
 const iso = (t: number): string => new Date(t).toISOString();
 

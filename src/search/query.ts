@@ -3,6 +3,7 @@
  * (docs/search.md). It is read once, for the index (`match.ts`) and for the logs (`find.ts`) alike.
  */
 import { en } from '../l10n/english';
+import { isDay } from '../usage/days';
 import { LONGEST_SEARCH, ROLES, SEARCH_FIELDS, type Role, type SearchField } from './roles';
 import { wordsIn } from './words';
 
@@ -351,8 +352,6 @@ function roleOf(value: string): Role {
 }
 
 function dayOf(field: string, value: string): string {
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
-  if (!isDay || !new Date(value).toISOString().startsWith(value))
-    throw new Wrong(en('{0}: is a day, for example {0}:2026-10-01.', field));
+  if (!isDay(value)) throw new Wrong(en('{0}: is a day, for example {0}:2026-10-01.', field));
   return value;
 }

@@ -1,5 +1,8 @@
-/** Settings that are each right and do not go together. Pure. */
-import { signals } from '../signals/registry';
+/** Settings that are each right and do not do what they seem to: they do not go together, or name what is not there. Pure. */
+import { en } from '../l10n/english';
+import { PARSE_HEALTH } from '../signals/parseHealth';
+import { refusedPhrases } from '../signals/scan';
+import { DETECTORS, MEASURES, MUTABLE, NOTIFIED } from './names';
 import type { Settings } from './settings';
 
 /** Which way a measure is worse, by the group of its settings. */
@@ -10,27 +13,49 @@ const WORSE = {
   interrupts: 'high',
 } as const satisfies Partial<Record<keyof Settings['signals'], 'low' | 'high'>>;
 
-/** A sentence for each; none where all is well. */
-export function contradictions({ signals: chosen, live }: Settings): string[] {
-  const names = new Set(signals.map(({ name }) => name));
-  const thresholds = (Object.keys(WORSE) as (keyof typeof WORSE)[]).flatMap((group) => {
-    const { warn, critical } = chosen[group];
-    const wrong = WORSE[group] === 'low' ? critical > warn : critical < warn;
-    return wrong
-      ? [
-          `signals.${group}.critical (${critical}) is ${WORSE[group] === 'low' ? 'above' : 'below'} signals.${group}.warn (${warn}): nothing is ever WARN.`,
-        ]
-      : [];
+/** A sentence for each, which begins with the key; none where all is well. */
+export const contradictions = (settings: Settings): string[] => [
+  ...thresholds(settings),
+  ...silences(settings),
+  ...unknown('signals.off', settings.signals.off, MEASURES),
+  ...(settings.signals.off.includes(PARSE_HEALTH.name)
+    ? [en('signals.off: {0} cannot be switched off.', PARSE_HEALTH.name)]
+    : []),
+  ...unknown('detectors', Object.keys(settings.detectors), DETECTORS),
+  ...unknown('alerts.muted', settings.alerts.muted, MUTABLE),
+  ...unknown('notifications.muted', settings.notifications.muted, NOTIFIED),
+  ...refusedPhrases(settings.signals.stopPhrases.custom).map(({ text, why }) =>
+    en(
+      'signals.stopPhrases.custom: the expression “{0}” is not used: {w1}. The other phrases are.',
+      text,
+      why,
+    ),
+  ),
+];
+
+const thresholds = ({ signals }: Settings): string[] =>
+  (Object.keys(WORSE) as (keyof typeof WORSE)[]).flatMap((group) => {
+    const { warn, critical } = signals[group];
+    const key = `signals.${group}`;
+    if (WORSE[group] === 'low' ? critical <= warn : critical >= warn) return [];
+    return WORSE[group] === 'low'
+      ? [en('{0}.critical ({1}) is above {0}.warn ({2}): nothing is ever WARN.', key, critical, warn)]
+      : [en('{0}.critical ({1}) is below {0}.warn ({2}): nothing is ever WARN.', key, critical, warn)];
   });
-  return [
-    ...thresholds,
-    ...(live.endedMinutes > live.idleMinutes
-      ? []
-      : [
-          `live.endedMinutes (${live.endedMinutes}) is no more than live.idleMinutes (${live.idleMinutes}): no session is ever idle.`,
-        ]),
-    ...chosen.off
-      .filter((name) => !names.has(name))
-      .map((name) => `signals.off: there is no measure “${name}”. There are ${[...names].join(', ')}.`),
-  ];
-}
+
+const silences = ({ live: { idleMinutes, endedMinutes } }: Settings): string[] =>
+  endedMinutes > idleMinutes
+    ? []
+    : [
+        en(
+          'live.endedMinutes ({0}) is no more than live.idleMinutes ({1}): no session is ever idle.',
+          endedMinutes,
+          idleMinutes,
+        ),
+      ];
+
+/** Names that nothing has. */
+const unknown = (key: string, named: readonly string[], there: readonly string[]): string[] =>
+  named
+    .filter((name) => !there.includes(name))
+    .map((name) => en('{0}: “{1}” is not known. Known are {2}.', key, name, there.join(', ')));

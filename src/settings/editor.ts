@@ -1,4 +1,5 @@
 /** Settings as an editor keeps them: where each is set, whose word counts, and what cannot be used. */
+import { reasonOf } from '../log/mistakes';
 import { isObject } from '../log/json';
 import { Settings, WINDOW_SETTINGS } from './settings';
 import { KEYS } from './layers';
@@ -71,7 +72,7 @@ export function parseSettings(raw: unknown): { settings: Settings; bad: BadSetti
       key: ['vigil', ...removed.path].join('.'),
       value: JSON.stringify(removed.value),
       fallback: JSON.stringify(at(Settings.parse({}), removed.path)),
-      reason: issue.message,
+      reason: reasonOf(issue, removed.path.length),
     });
   }
 }

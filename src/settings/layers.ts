@@ -2,8 +2,8 @@
  * Settings from several places, the later over the earlier: defaults, a file, the environment, flags of a command. Every
  * value knows where it comes from; a key or value that cannot be used is an error that names it, its value and its place.
  */
-import type * as z from 'zod';
 import { errorText } from '../l10n/errorText';
+import { reasonOf } from '../log/mistakes';
 import { isObject } from '../log/json';
 import { plainJson } from './jsonc';
 import { Settings } from './settings';
@@ -30,7 +30,7 @@ export class SettingError extends Error {}
 /** The leaves of a tree as dotted keys. Records of a person's own names (`prices`) are one leaf. */
 function leaves(tree: Tree, known: ReadonlySet<string> | null, prefix = ''): [string, unknown][] {
   return Object.entries(tree).flatMap(([name, value]): [string, unknown][] => {
-    const key = `${prefix}${name}`;
+    const key = `${prefix}${name}`.replace(/^vigil\./, '');
     const group = isObject(value) && (known === null ? Object.keys(value).length > 0 : !known.has(key));
     return group ? leaves(value, known, `${key}.`) : [[key, value]];
   });
@@ -111,11 +111,7 @@ export function fromFile(file: string, text: string): Layer[] {
   }
   if (!isObject(content)) throw new SettingError(`${file}: is not an object with settings.`);
   const own = isObject(content['vigil']) ? content['vigil'] : content;
-  return leaves(own, KEYS).map(([key, value]) => ({
-    source: file,
-    key: key.replace(/^vigil\./, ''),
-    value,
-  }));
+  return leaves(own, KEYS).map(([key, value]) => ({ source: file, key, value }));
 }
 
 /** Line and column of what the parser complains about, where it does not name them itself. */
@@ -139,7 +135,7 @@ export function resolve(layers: readonly Layer[]): Resolved {
     const checked = Settings.safeParse(tree);
     if (!checked.success)
       throw new SettingError(
-        `${key} (${source}) cannot be ${short(value)}: ${reasonOf(checked.error.issues[0])}.`,
+        `${key} (${source}) cannot be ${short(value)}: ${reasonOf(checked.error.issues[0], key.split('.').length)}.`,
       );
     found.set(key, { key, value, source });
   }
@@ -153,27 +149,6 @@ export function resolve(layers: readonly Layer[]): Resolved {
 function short(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  array: 'a list',
-  boolean: 'true or false',
-  number: 'a number',
-  int: 'a whole number',
-  string: 'a text',
-  object: 'an object',
-  record: 'an object',
-};
-
-/** What would do instead, in words. */
-function reasonOf(issue: z.core.$ZodIssue | undefined): string {
-  if (issue === undefined) return 'not valid';
-  if (issue.code === 'invalid_type') return `give ${KINDS[issue.expected] ?? issue.expected}`;
-  if (issue.code === 'invalid_value')
-    return `give ${issue.values.length === 1 ? '' : 'one of '}${issue.values.join(', ')}`;
-  if (issue.code === 'too_small' && issue.origin !== 'string') return `give ${issue.minimum} or more`;
-  if (issue.code === 'too_big' && issue.origin !== 'string') return `give ${issue.maximum} or less`;
-  return issue.message;
 }
 
 function set(tree: Tree, [name = '', ...rest]: readonly string[], value: unknown): void {

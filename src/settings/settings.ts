@@ -3,7 +3,9 @@
  * package.json's `contributes.configuration` is generated from this schema (`node scripts/make/manifest.mjs`).
  */
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { OwnPrice } from '../usage/table';
+import { isDay } from '../usage/days';
 import { Budget } from '../usage/budget';
 import { CustomPhrase } from '../signals/customPhrase';
 import { ReadingSettings } from './reading';
@@ -15,6 +17,8 @@ const whole = (value: number, min: number, max: number, description: string) =>
 
 const threshold = (value: number, min: number, max: number, description: string) =>
   z.number().min(min).max(max).default(value).meta({ description });
+
+const NO_DAY = en('give a day as YYYY-MM-DD');
 
 export const Settings = z.object({
   roots: z.array(z.string()).default([]).meta({
@@ -37,7 +41,7 @@ export const Settings = z.object({
     .max(4000)
     .refine(
       (folder) => folder === '' || /^(?:~(?:[\\/]|$)|[\\/]|[A-Za-z]:[\\/])/.test(folder),
-      'must be an absolute path',
+      en('give an absolute path'),
     )
     .default('')
     .meta({
@@ -277,7 +281,8 @@ export const Settings = z.object({
       }),
       since: z
         .string()
-        .regex(/^(?:\d{4}-\d\d-\d\d)?$/)
+        .regex(/^(?:\d{4}-\d\d-\d\d)?$/, NO_DAY)
+        .refine((day) => day === '' || isDay(day), NO_DAY)
         .default('')
         .meta({
           description:

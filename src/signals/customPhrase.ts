@@ -19,7 +19,7 @@ const phraseText = z.string().trim().min(1).max(200);
 export const CustomPhrase = z.union([
   phraseText,
   z
-    .object({
+    .strictObject({
       text: phraseText,
       mode: Mode.default('word'),
       category: z.string().min(1).max(60).default('custom'),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { en } from '../l10n/english';
+import { wordsOf } from '../log/systemWords';
 import { errorText } from '../l10n/errorText';
 
 /** Something about the store a person may want to know; the engine passes it on as its `Problem`. */
@@ -92,13 +93,18 @@ export const newer = (file: string): StoreProblem => ({
   file,
 });
 
+const why = (error: unknown): string => {
+  const code = errorCode(error);
+  return code === '' ? errorText(error) : wordsOf(code);
+};
+
 export const unreadable = (file: string, error: unknown): StoreProblem => ({
   level: 'error',
   code: 'store-unreadable',
   message: en(
-    'The archive in {0} cannot be read ({1}), so nothing is kept for now. Give Vigil access to that folder, or name another with the setting vigil.storage.',
+    'The archive in {0} cannot be read ({w1}), so nothing is kept for now. Give Vigil access to that folder, or name another with the setting vigil.storage.',
     file,
-    errorText(error),
+    why(error),
   ),
   file,
 });
@@ -107,9 +113,9 @@ export const notWritten = (file: string, error: unknown): StoreProblem => ({
   level: 'error',
   code: 'store-write',
   message: en(
-    'The archive in {0} could not be written ({1}). Nothing is lost while the logs are there, and Vigil tries again; if it stays so, name another folder with the setting vigil.storage.',
+    'The archive in {0} could not be written ({w1}). Nothing is lost while the logs are there. If it stays so, name another folder: with the setting vigil.storage, in the terminal with --store.',
     file,
-    errorText(error),
+    why(error),
   ),
   file,
 });

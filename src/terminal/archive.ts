@@ -46,6 +46,8 @@ export async function withArchive<T>(
     /** The archive need not be there. */
     creates = false,
     evenRefused = false,
+    /** It only answers: where the archive cannot be written, that is said and the answer given. */
+    asks = false,
     /** Where there is no archive the logs are read, and nothing is kept. */
     without = false,
     onNotice = (_notice: Notice): void => undefined,
@@ -78,7 +80,8 @@ export async function withArchive<T>(
         if (notice.notice === 'problem') {
           const { code, message, file } = notice.problem;
           say(file === null || message.includes(file) ? message : `${message} (${file})`);
-          if (['store-newer', 'store-unreadable', 'store-write'].includes(code)) refused = message;
+          if (['store-newer', 'store-unreadable', ...(asks ? [] : ['store-write'])].includes(code))
+            refused = message;
         }
         onNotice(notice);
       },
@@ -185,7 +188,7 @@ function copyingLines(around: Around): (notice: Notice) => void {
 const PROGRESS_MS = 1000;
 
 export const sizeCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, (engine) => sizeOf(engine, options, around));
+  withArchive([], options, around, (engine) => sizeOf(engine, options, around), { asks: true });
 
 /** Prints what the archive of an engine holds. */
 async function sizeOf(engine: Engine, options: ArchiveOptions, around: Around): Promise<number> {
@@ -208,10 +211,16 @@ function runOf({ files, gone }: Archive, read: Read): { read: Read; line: string
 }
 
 export const backupCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, async (engine) => {
-    await engine.call('backup', { file });
-    return done(options, around, { written: file }, `Written: ${file}`);
-  });
+  withArchive(
+    [],
+    options,
+    around,
+    async (engine) => {
+      await engine.call('backup', { file });
+      return done(options, around, { written: file }, `Written: ${file}`);
+    },
+    { asks: true },
+  );
 
 export async function restoreCommand(
   [file = '']: readonly string[],
@@ -270,10 +279,16 @@ export function exportArchiveCommand(
   around: Around,
 ): Promise<number> {
   if (file === undefined) throw new UsageError('Name the file to write with --output.');
-  return withArchive([], options, around, async (engine) => {
-    await engine.call('exportArchive', { file, format });
-    return done(options, around, { written: file, format }, `Written: ${file}`);
-  });
+  return withArchive(
+    [],
+    options,
+    around,
+    async (engine) => {
+      await engine.call('exportArchive', { file, format });
+      return done(options, around, { written: file, format }, `Written: ${file}`);
+    },
+    { asks: true },
+  );
 }
 
 export async function wipeCommand(

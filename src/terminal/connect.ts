@@ -24,9 +24,9 @@ export const launchedHere = (store: string, { wasmFolder }: Around): Launched =>
 });
 
 const AFTER: Readonly<Record<Connection, string>> = {
-  hook: 'Claude Code runs it from its next start. Undo: vigil hook uninstall',
-  statusline: 'Claude Code shows it from its next message. Undo: vigil statusline uninstall',
-  mcp: 'Claude Code has it from its next start; /mcp lists it. Undo: vigil mcp uninstall',
+  hook: 'Claude Code runs it from its next start.',
+  statusline: 'Claude Code shows it from its next message.',
+  mcp: 'Claude Code has it from its next start; /mcp lists it.',
 };
 
 export async function connectCommand(
@@ -63,7 +63,11 @@ export async function connectCommand(
     }
     if (act === 'install') writeLauncher(launched, isWindows, fs);
     apply(change, where, fs);
-    tell([act === 'install' ? AFTER[what] : 'Taken out.'], around.env);
+    const of = where.project === null ? '' : ` --project ${where.project}`;
+    tell(
+      [act === 'install' ? `${AFTER[what]} Undo: vigil ${what} uninstall${of}` : 'Taken out.'],
+      around.env,
+    );
     return DONE;
   } catch (error) {
     if (!(error instanceof ConnectError)) throw error;

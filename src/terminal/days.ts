@@ -1,4 +1,5 @@
 /** Days and periods as options name them. */
+import { isDay } from '../usage/days';
 import { dayOption } from './options';
 import { UsageError } from './output';
 
@@ -17,8 +18,9 @@ export function daysOf({ from, to }: { from?: string; to?: string }): {
 export function period(given: string | undefined, flag: string): { from: string; to: string } | undefined {
   if (given === undefined) return undefined;
   const [from = '', to = '', rest] = given.split('..');
-  const days = { from: dayOption(from, flag), to: dayOption(to, flag) };
-  if (rest !== undefined || days.from === null || days.to === null)
-    throw new UsageError(`--${flag} ${given}: give two days as FIRST..LAST.`);
-  return { from: days.from, to: days.to };
+  if (rest !== undefined || !isDay(from) || !isDay(to) || from > to)
+    throw new UsageError(
+      `--${flag} ${given}: give two days as FIRST..LAST, for example 2026-10-01..2026-10-31.`,
+    );
+  return { from, to };
 }

@@ -3,23 +3,16 @@ import * as fs from 'node:fs';
 import { learn } from '../library/grades';
 import { below, readLogs, type Logs } from '../library/inspect';
 import { knownFromArchive, knownFromLogs, type Known } from '../library/known';
+import { contradictions } from '../settings/contradictions';
 import type { Settings } from '../settings/settings';
 import type { Rules } from '../library/rules';
 import { scanFor } from '../signals/scan';
 import { openCheckpoint } from '../store/checkpoint';
 import { loadSqlite } from '../store/sqlite';
 import { withArchive } from './archive';
-import {
-  followedLinks,
-  rootsFrom,
-  rulesFrom,
-  settingsOf,
-  storeOf,
-  type Around,
-  type ReadingOptions,
-} from './options';
+import { rootsFrom, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
 import { leftOutWords } from '../log/discover';
-import { wordsOf } from './say';
+import { wordsOf } from '../log/systemWords';
 import { DONE, NOTHING, say, UsageError } from './output';
 
 /**
@@ -57,10 +50,16 @@ export async function withKnown(
     ? rules
     : null;
   const { format: _asked, ...reading } = options;
-  return withArchive([], reading, around, async (engine) => {
-    const view = engine.view();
-    return work(knownFromArchive(view, (path) => below(view.placeOf(path).root, path), asked));
-  });
+  return withArchive(
+    [],
+    reading,
+    around,
+    async (engine) => {
+      const view = engine.view();
+      return work(knownFromArchive(view, (path) => below(view.placeOf(path).root, path), asked));
+    },
+    { asks: true },
+  );
 }
 
 /** Options of commands whose answer a program reads. */
@@ -90,7 +89,7 @@ export function logsBelow(
   const logs = readLogs(paths.length > 0 ? paths : rootsFrom(settings, around), {
     scan: scanFor(settings.signals.stopPhrases.custom),
     exclude: options.exclude === false ? [] : settings.exclude,
-    followLinks: followedLinks(settings, around.home),
+    followLinks: settings.followLinks,
     now: around.now(),
   });
   const named =
@@ -98,6 +97,7 @@ export function logsBelow(
   // That Claude Code's own folders are not there is said once, by whoever finds nothing in them.
   const unreadable = logs.unreadable.filter(({ code }) => named || code !== 'ENOENT');
   sayWhatIsLeft({ ...logs, unreadable });
+  for (const said of contradictions(settings)) say(`setting vigil.${said}`);
   return logs;
 }
 

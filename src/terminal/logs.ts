@@ -32,7 +32,7 @@ import { storeOf, type Around, type ReadingOptions } from './options';
 import { daysOf } from './days';
 import { found, isForProgram, logsBelow, withKnown } from './known';
 import { meant as likelyMeant } from './parse';
-import { answer, DONE, json, NOTHING, print, say, UsageError, widthFor } from './output';
+import { answer, answerWith, DONE, json, NOTHING, say, UsageError, widthFor } from './output';
 
 export const inspectCommand = (
   paths: readonly string[],
@@ -260,11 +260,17 @@ const VERDICT = {
 };
 
 /** `export PATH`: events, sealed as all that leaves Vigil's storage. */
-export function exportCommand(paths: readonly string[], options: ReadingOptions, around: Around): number {
+export function exportCommand(
+  paths: readonly string[],
+  options: ReadingOptions & { format?: string; output?: string },
+  around: Around,
+): number {
+  if (options.format !== undefined) throw new UsageError('--format is for the archive, without PATHs.');
   const logs = logsBelow(paths, options, around);
+  const write = answerWith(options);
   let batch: string[] = [];
   const flush = (): void => {
-    print(batch.join(''));
+    write(batch.join(''));
     batch = [];
   };
   for (const event of eventsOf(logs)) {

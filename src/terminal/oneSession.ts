@@ -7,16 +7,14 @@ import type { Rules } from '../library/rules';
 import { scanFor } from '../signals/scan';
 import type { SessionFigures } from '../store/figures';
 import type { Settings } from '../settings/settings';
-import { followedLinks, rootsFrom, type Around } from './options';
+import { rootsFrom, type Around } from './options';
 
 /** Lets through Claude Code's logs alone: a message may name any file. */
-export const logGate = (settings: Settings, around: Around): Gate => {
-  const links = followedLinks(settings, around.home);
-  return gateOf(
+export const logGate = (settings: Settings, around: Around): Gate =>
+  gateOf(
     () => rootsFrom(settings, around),
-    () => links,
+    () => settings.followLinks,
   );
-};
 
 /**
  * The figures of the session in a log and of its sub-agents, by id. Without the sub-agents, and `isWhole` false, where the logs are

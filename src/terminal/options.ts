@@ -11,6 +11,7 @@ import {
   type Layer,
   type Resolved,
 } from '../settings/layers';
+import { foldersAtHome } from '../settings/folders';
 import { smallFiles } from '../store/smallFiles';
 import { codeOf } from '../log/discover';
 import { readText } from '../log/gate';
@@ -18,10 +19,10 @@ import { atHome, rootsOf } from '../log/roots';
 import type { Settings } from '../settings/settings';
 import { rulesOf, type Rules } from '../library/rules';
 import { readImports } from '../store/priceFile';
-import { calendarOf } from '../usage/days';
+import { calendarOf, isDay } from '../usage/days';
 import { bundledPrices, parsePriceTable, type PriceTable } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
-import { wordsOf } from './say';
+import { wordsOf } from '../log/systemWords';
 import { say, UsageError } from './output';
 
 /** What only the composition root knows: clock, environment, machine. */
@@ -57,7 +58,7 @@ export function settingsOf(options: ReadingOptions, around: Around): Resolved {
   const thresholds = options.thresholds;
   const links = options.followLinks ?? [];
   try {
-    return resolve([
+    const { settings, keys } = resolve([
       ...fileLayers(options, around),
       ...fromEnvironment(around.env),
       ...fromFlags({
@@ -66,6 +67,7 @@ export function settingsOf(options: ReadingOptions, around: Around): Resolved {
         'follow-links': links.length === 0 ? undefined : links,
       }),
     ]);
+    return { settings: foldersAtHome(settings, around.home), keys };
   } catch (error) {
     if (error instanceof SettingError) throw new UsageError(error.message);
     throw error;
@@ -209,17 +211,9 @@ function importsIn(store: string): PriceImport[] {
 
 export function dayOption(day: string | undefined, name: string): string | null {
   if (day === undefined) return null;
-  const real =
-    /^\d{4}-\d\d-\d\d$/.test(day) &&
-    !Number.isNaN(Date.parse(day)) &&
-    new Date(day).toISOString().startsWith(day);
-  if (!real) throw new UsageError(`--${name} ${day}: give a day as YYYY-MM-DD.`);
+  if (!isDay(day)) throw new UsageError(`--${name} ${day}: give a day as YYYY-MM-DD.`);
   return day;
 }
-
-/** Folders that links among the logs may lead to. */
-export const followedLinks = (settings: Settings, home: string): string[] =>
-  settings.followLinks.map((folder) => atHome(folder, home));
 
 /** Where Claude Code writes, when no path is given: the folders of `vigil.roots`, else those of its own that are there. */
 export const rootsFrom = (settings: Settings, { env, home }: Around): string[] => {
@@ -234,8 +228,10 @@ export const rootsFrom = (settings: Settings, { env, home }: Around): string[] =
 };
 
 /** Folder of the archive that is named: `--store`, or what VS Code's terminals have in `VIGIL_STORE`, or the setting as `VIGIL_STORAGE`. */
-const namedStore = (options: ReadingOptions, { env }: Around): string | null =>
-  options.store ?? (env['VIGIL_STORE'] || env['VIGIL_STORAGE'] || null);
+function namedStore(options: ReadingOptions, { env, home }: Around): string | null {
+  const named = options.store ?? (env['VIGIL_STORE'] || env['VIGIL_STORAGE'] || null);
+  return named === null ? null : atHome(named, home);
+}
 
 /** Where this command keeps its archive when none is named: where the system keeps data of programs. */
 export function defaultStore({ env, home, platform }: Pick<Around, 'env' | 'home' | 'platform'>): string {

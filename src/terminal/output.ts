@@ -3,13 +3,14 @@
  * and here hidden characters are shown: text from a log, a file name or an error steers no terminal.
  */
 import { writeFileSync } from 'node:fs';
-import { print, wordsOf } from './say';
+import { wordsOf } from '../log/systemWords';
+import { print, widthFor } from './say';
 import { codeOf } from '../log/discover';
 import { isObject } from '../log/json';
 import { escaped, oneLine, visible } from '../log/visible';
 import { prose } from '../report/fit';
 
-export { DONE, NOTHING, print, say, USAGE, UsageError } from './say';
+export { DONE, NOTHING, print, say, USAGE, UsageError, widthFor } from './say';
 
 /** Keys sorted at every depth: the same figures give the same bytes. */
 export const sorted = (_key: string, value: unknown): unknown =>
@@ -22,9 +23,9 @@ export const json = (value: unknown): string => `${escaped(JSON.stringify(value,
 export const jsonLine = (value: unknown): string => `${escaped(JSON.stringify(value))}\n`;
 
 /** Writes a file the person named with --output. A new one is for that person alone: it may hold what others must not see. */
-export function writeTo(file: string, content: string): void {
+export function writeTo(file: string, content: string, flag: 'w' | 'a' = 'w'): void {
   try {
-    writeFileSync(file, visible(content), { mode: 0o600 });
+    writeFileSync(file, visible(content), { mode: 0o600, flag });
   } catch (error) {
     throw new Error(
       `--output ${file}: cannot be written (${wordsOf(codeOf(error))}). Name a file you may write, in a folder that exists.`,
@@ -39,21 +40,11 @@ export function answer(content: string, { output }: { output?: string | undefine
   else writeTo(output, content);
 }
 
-/** How a table is printed: how wide it may be. */
-export interface TableOptions {
-  wide?: boolean;
-  output?: string | undefined;
-}
-
-/** Columns a table may take: those of the terminal; without end in a pipe, a file, and where `--wide` asks for it. */
-export function widthFor(
-  { wide, output }: TableOptions,
-  env: Readonly<Record<string, string | undefined>>,
-): number {
-  const { stdout } = process;
-  if (!stdout.isTTY || wide === true || output !== undefined) return Infinity;
-  const said = Number(env['COLUMNS']);
-  return Number.isInteger(said) && said > 0 ? said : stdout.columns || 80;
+/** The same for an answer in pieces. */
+export function answerWith({ output }: { output?: string | undefined }): (content: string) => void {
+  if (output === undefined) return print;
+  writeTo(output, '');
+  return (content) => writeTo(output, content, 'a');
 }
 
 /** Prints lines for people: on a terminal broken between words where they are wider than it. */

@@ -7,7 +7,7 @@ import { codeOf } from '../log/discover';
 import { escaped } from '../log/visible';
 import { describeChanges, mergePrices, readLiteLlm } from '../usage/importPrices';
 import { bundledPrices, familyOf, windowFor } from '../usage/prices';
-import { wordsOf } from './say';
+import { wordsOf } from '../log/systemWords';
 import { meant } from './parse';
 import { rulesFrom, type Around, type ReadingOptions } from './options';
 import { answer, DONE, json, NOTHING, print, say, tell, UsageError, widthFor, writeTo } from './output';

@@ -158,6 +158,7 @@ export function reportCommand(
     throw new UsageError('Give both --before and --after.');
   if (before !== undefined && pivot !== null) throw new UsageError('Give --pivot, or --before and --after.');
   const kind = kindOf(options);
+  allMatter(kind, options);
   if (kind === 'comparison' && pivot === null && before === undefined)
     throw new UsageError('A comparison needs --pivot DAY, or --before FIRST..LAST and --after FIRST..LAST.');
   const range = rangeOf(options, around);
@@ -175,6 +176,24 @@ export function reportCommand(
     recent: kind === 'overview' && noDays ? rulesFrom(options, around).dayOf(around.now()) : null,
   });
   return write(request, paths, options, around);
+}
+
+/** Options that are for one kind of report, and how that is asked for. */
+const FOR = {
+  cohort: { names: ['by', 'metric', 'limit'], asked: 'of groups: --by DIMENSION' },
+  comparison: {
+    names: ['pivot', 'before', 'after'],
+    asked: 'that compares: --pivot DAY, or --before and --after, without --by',
+  },
+} as const;
+
+/** An option without an effect is a slip: what is printed would be taken for what was asked. */
+function allMatter(kind: string, options: ReportOptions): void {
+  for (const [only, { names, asked }] of Object.entries(FOR)) {
+    const idle = names.find((name) => options[name] !== undefined);
+    if (kind !== only && idle !== undefined)
+      throw new UsageError(`--${idle} has no effect in this report. It is for one ${asked}.`);
+  }
 }
 
 /** The kind that is asked for, else the one the options imply. */
@@ -208,6 +227,7 @@ export function historyCommand(
   const [kind, count] = HISTORY[action];
   const across = action === 'heatmap' && options.by !== undefined;
   const wanted = across ? 0 : count;
+  if (action === 'heatmap') allMatter(across ? 'cohort' : kind, options);
   const request = ReportRequest.parse({
     kind: across ? 'cohort' : kind,
     format: formatOf(options, 'text'),

@@ -31,20 +31,19 @@ const PIPE_PAUSE_MS = 5;
 /** A line for the person, beside what a program reads. */
 export const say = (line: string): void => void process.stderr.write(`vigil: ${oneLine(line)}\n`);
 
-/** What the system says, as people do. */
-const SYSTEM: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or folder',
-  EACCES: 'you may not open it',
-  EPERM: 'you may not open it',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is no folder',
-  ENOSPC: 'the disk is full',
-  EROFS: 'the disk can only be read',
-  EBUSY: 'another program uses it',
-  EMFILE: 'too many files are open',
-  ELOOP: 'its links lead in a circle',
-};
+/** How a table is printed: how wide it may be. */
+interface TableOptions {
+  wide?: boolean;
+  output?: string | undefined;
+}
 
-/** A code of the system in words. */
-export const wordsOf = (code: string): string =>
-  Object.hasOwn(SYSTEM, code) ? (SYSTEM[code] ?? code) : code;
+/** Columns a table may take: those of the terminal; without end in a pipe, a file, and where `--wide` asks for it. */
+export function widthFor(
+  { wide, output }: TableOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): number {
+  const { stdout } = process;
+  if (!stdout.isTTY || wide === true || output !== undefined) return Infinity;
+  const said = Number(env['COLUMNS']);
+  return Number.isInteger(said) && said > 0 ? said : stdout.columns || 80;
+}

@@ -65,7 +65,7 @@ export function searchCommand(
       );
       return hits.length > 0 ? DONE : NOTHING;
     },
-    { without: true },
+    { without: true, asks: true },
   );
 }
 

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { Block, LimitNotice } from './blocks';
 import { OfficialLimit } from './official';
 
-export const Budget = z.object({
+/** Strict: a budget whose `project` is misspelt would be one of all projects. */
+export const Budget = z.strictObject({
   /** Folder of the repository it is for; absent: all. */
   project: z.string().min(1).optional(),
   per: z.enum(['day', 'week', 'month']),

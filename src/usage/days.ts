@@ -1,5 +1,11 @@
 export const DAY_MS = 86_400_000;
 
+/** Whether a text is a day as `YYYY-MM-DD`, and one that the calendar has. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().startsWith(text);
+
 /** The day so many days later. Counted on the calendar: a day of 23 or 25 hours is one day. */
 export const stepped = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);

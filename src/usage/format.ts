@@ -63,6 +63,10 @@ export function formatDollars(microUsd: number): string {
   return inLocale(dollars === 0 ? '<$1' : `$${inGroups(dollars)}`);
 }
 
+/** A budget as it was set, without cents where there are none: `$60`, `$0.50`. */
+export const formatBudget = (usd: number): string =>
+  Number.isInteger(usd) ? formatDollars(usd * 1_000_000) : formatCost(usd * 1_000_000, { lowerBound: false });
+
 /** Bytes: `512 bytes`, `12.3 KB`, `4.56 MB`, `7.89 GB`; a KB is 1,000 bytes. */
 export const formatSize = (bytes: number): string => {
   for (const { name, size } of SIZES)

@@ -1,5 +1,7 @@
 /** The price table: data with its schema, and the rule that finds a model's price in it (docs/usage.md). */
 import * as z from 'zod';
+import { errorText } from '../l10n/errorText';
+import { reasonOf } from '../log/mistakes';
 import { withoutVariant } from '../log/models';
 import bundled from './prices/anthropic.json';
 
@@ -88,10 +90,10 @@ export function parsePriceTable(json: string): PriceTable {
   try {
     value = JSON.parse(json.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new Error(`The price table is not JSON: ${String(error)}`, { cause: error });
+    throw new Error(`The price table is not JSON (${errorText(error)}).`, { cause: error });
   }
   const parsed = PriceTable.safeParse(value);
-  if (!parsed.success) throw new Error(`The price table is not valid:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new Error(`The price table is not valid: ${reasonOf(parsed.error.issues[0])}.`);
   const { windows, conditions } = bundledPrices();
   return { windows, conditions, ...parsed.data };
 }

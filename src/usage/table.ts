@@ -16,7 +16,7 @@ const dollars = z.number().min(0).max(1_000_000);
 const rate = (description: string) => dollars.optional().meta({ description });
 
 /** A price of one's own, dollars per million tokens. What is left out follows from the input price (P26). */
-export const OwnPrice = z.object({
+export const OwnPrice = z.strictObject({
   input: dollars,
   output: dollars,
   cacheWrite5m: rate('Without it: 1.25 times the input.'),

@@ -197,6 +197,13 @@ test('a project has files of its own; a status line of somebody else is refused 
   mkdirSync(project);
   const shared = await call('mcp', 'install', '--project', project, '--yes');
   expect(shared.stderr).toContain('shared with others');
+  expect(shared.stdout).toContain(`Undo: vigil mcp uninstall --project ${project}`);
+  const slip = join(home, 'projcet');
+  expect(await call('hook', 'install', '--project', slip, '--yes')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining(`${slip} is not there. Name the folder of a project.`) as string,
+  });
+  expect(existsSync(slip)).toBe(false);
   expect(JSON.parse(readFileSync(join(project, '.mcp.json'), 'utf8'))).toEqual({
     mcpServers: { vigil: { type: 'stdio', command: join(store, 'bin', 'vigil'), args: ['mcp'] } },
   });

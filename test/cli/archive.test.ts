@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { answer, prompt, put, text, toolUse, type Lines } from '../support/logs';
 import { sqlite } from '../store/samples';
@@ -89,8 +89,9 @@ test('backup, wipe, restore', () => {
   expect(vigil('wipe', '--yes')).toMatchObject({ status: 2 });
   expect(vigil('wipe', '--project', '/w/zoo', '--yes').status).toBe(0);
   expect(size()).toMatchObject({ conversations: 1 });
-  expect(vigil('wipe', '--all', '--yes').status).toBe(0);
-  // Its log is still there, so it is read again.
+  // Its log is still there: the next command reads it again, this one leaves nothing behind.
+  expect(JSON.parse(vigil('wipe', '--all', '--yes', '--json').stdout)).toMatchObject({ conversations: 0 });
+  expect(readdirSync(store).filter((name) => name.endsWith('.pack'))).toEqual([]);
   expect(size()).toMatchObject({ conversations: 1, gone: 0 });
 
   expect(vigil('restore', backup)).toMatchObject({ status: 2 });
@@ -98,7 +99,9 @@ test('backup, wipe, restore', () => {
   expect(size()).toMatchObject({ conversations: 2, gone: 1 });
   expect(existsSync(join(store, 'before-restore.vigil'))).toBe(true);
   expect(vigil('restore', log('a'), '--yes')).toMatchObject({ status: 1 });
-  expect(vigil('restore', join(home, 'none'), '--yes').stderr).toContain('cannot be read (ENOENT)');
+  expect(vigil('restore', join(home, 'none'), '--yes').stderr).toContain(
+    'cannot be read (no such file or folder)',
+  );
   expect(size()).toMatchObject({ conversations: 2 });
 });
 
@@ -165,6 +168,31 @@ test('every command on the archive answers in JSON when asked', () => {
   }
   const explained = vigil('explain', 'a', 'reasoning_loop', join(home, '.claude', 'projects'), '--json');
   expect(JSON.parse(explained.stdout)).toMatchObject({ schema: 1, session: 'a', lines: [] });
+});
+
+test.skipIf(process.platform === 'win32')('an archive that cannot be written answers all the same', () => {
+  put(log('a'), session('a'));
+  vigil('ingest');
+  put(log('b'), session('b'));
+  fs.chmodSync(store, 0o555);
+  for (const folder of [home, dirname(cli.file())]) fs.chmodSync(folder, 0o755);
+  for (const name of readdirSync(store)) fs.chmodSync(join(store, name), 0o644);
+  // The one who may do all may write it all the same.
+  const somebody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+  const ask = (...args: string[]) =>
+    spawnSync(process.execPath, [cli.file(), ...args], {
+      encoding: 'utf8',
+      cwd: '/',
+      env: { HOME: home, VIGIL_STORE: store },
+      ...somebody,
+    });
+  const { status, stdout, stderr } = ask('size');
+  expect([status, stdout]).toEqual([0, expect.stringContaining('2 sessions')]);
+  expect(stderr).toContain('could not be written (you may not open it)');
+  expect(stderr).not.toContain('tries again');
+  expect(ask('usage').status).toBe(0);
+  expect(ask('ingest').status).toBe(1);
+  fs.chmodSync(store, 0o755);
 });
 
 test('size, compact; what is missing is said', () => {

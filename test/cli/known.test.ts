@@ -61,6 +61,7 @@ describe.each(QUESTIONS)('%s', (_, args, idsOf) => {
   test('vigil.exclude holds with PATHs, too, unless it is told not to', async () => {
     expect(await ask([], PRIVATE)).toEqual(['app']);
     expect(await ask([claude], PRIVATE)).toEqual(['app']);
+    expect(await ask([claude], { VIGIL_EXCLUDE: '~/private', HOME: '/w' })).toEqual(['app']);
     expect(await ask([claude, '--no-exclude'], PRIVATE)).toEqual(['app', 'secret']);
     expect((await run([...args, log(claude, 'secret', '-w-private')], PRIVATE)).status).toBe(1);
     expect((await run([...args, '--no-exclude'], PRIVATE)).status).toBe(2);
@@ -106,6 +107,20 @@ test('custom phrases count on every face, with the same settings file', async ()
       expect([args, label]).toEqual([args, expect.stringContaining('1 other stop phrase in 1 turn')]);
     }
     expect(await ask('history', 'show', 'app')).toMatch(/Stopped early +usual .*1 other stop phrase/);
+  }
+});
+
+test('a setting without an effect is told by whatever reads logs, and by the archive', async () => {
+  const env = {
+    VIGIL_SIGNALS_STOP_PHRASES_CUSTOM: '[{"text": "(?=a)b", "mode": "regex"}]',
+    VIGIL_DETECTORS: '{"costs": false}',
+  };
+  const store = join(home, 'doubts');
+  await run(['ingest'], { VIGIL_STORE: store });
+  for (const where of [{}, { VIGIL_STORE: store }] as Record<string, string>[]) {
+    const said = (await run(['usage'], { ...env, ...where })).stderr;
+    expect(said).toContain('the expression “(?=a)b” is not used: it looks ahead or behind');
+    expect(said).toContain('detectors: “costs” is not known');
   }
 });
 

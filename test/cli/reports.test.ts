@@ -161,7 +161,7 @@ test.each([
   [['history', 'list', '--mode', 'plna'], 'no session has it'],
   [['history', 'list', '--model', 'gpt'], 'There is claude-opus-4-6'],
   [['report', '--before', '2026-08-01..2026-08-02'], 'both --before and --after'],
-  [['report', '--before', 'x', '--after', 'y'], 'YYYY-MM-DD'],
+  [['report', '--before', 'x', '--after', 'y'], 'give two days as FIRST..LAST'],
   [['report', '--kind', 'comparison'], 'needs --pivot'],
   [['report', '--range', '7d', '--to', '2026-08-01'], 'Give --range, or'],
   [['report', '--range', 'x'], '--range x: give one of today'],
@@ -186,6 +186,27 @@ test('what is not there is said', async () => {
     status: 1,
     stderr: expect.stringContaining('the beginning of 2') as string,
   });
+});
+
+test.each([
+  [['report', '--metric', 'cost'], '--metric has no effect in this report. It is for one of groups'],
+  [['report', '--limit', '3', '--pivot', '2026-08-03'], '--limit has no effect'],
+  [['report', '--by', 'model', '--pivot', '2026-08-03'], '--pivot has no effect'],
+  [['history', 'heatmap', 'aa', '--metric', 'cost'], '--metric has no effect'],
+  [['report', '--before', '2026-08-01'], '--before 2026-08-01: give two days as FIRST..LAST'],
+  [['report', '--from', '2026-02-30'], '--from 2026-02-30: give a day'],
+  [['export', 'x', '--format', 'csv'], '--format is for the archive'],
+])('what would have no effect is refused: vigil %j', async (args, said) => {
+  const { status, stdout, stderr } = await run(args);
+  expect([status, stdout, stderr]).toEqual([2, '', expect.stringContaining(said)]);
+});
+
+test('export writes events into the file of --output', async () => {
+  const file = join(home, 'events.ndjson');
+  const printed = (await run(['export', logs])).stdout;
+  expect(await run(['export', logs, '--output', file])).toMatchObject({ status: 0, stdout: '' });
+  expect(readFileSync(file, 'utf8')).toBe(printed);
+  expect((await run(['export', logs, '--output', join(home, 'no', 'x')])).stderr).toContain('no such file');
 });
 
 test('settings: file, environment, flag; a mistake names key, value and place', async () => {

@@ -1,6 +1,7 @@
 /** Every detector fires where what it looks at got worse, says so with the figures, and is silent elsewhere. */
 import { expect, test } from 'vitest';
 import { detectLive, detectors, detectSlow } from '../../src/detectors/registry';
+import { DETECTORS } from '../../src/settings/names';
 import { parseQuery } from '../../src/analysis/query';
 import { conversationsOf } from '../../src/analysis/metrics';
 import { Settings } from '../../src/settings/settings';
@@ -101,6 +102,10 @@ test.each(WORSE)('%s fires: %s', (detector, key, sentence, last) => {
   // What it is about can be listed: the sessions of the last seven days.
   const query = parseQuery(one?.link?.query ?? '', dayOf);
   expect(query.ok && conversationsOf(sessions).filter(query.test)).toHaveLength(21);
+});
+
+test('the settings know every detector', () => {
+  expect(detectors.map(({ name }) => name)).toEqual([...DETECTORS]);
 });
 
 test('every detector that compares weeks has a history in which it fires', () => {

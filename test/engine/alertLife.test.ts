@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, prompt, put, result, toolUse } from '../conformance/logs';
+import { Settings } from '../../src/settings/settings';
 import { openWindow, temporary, until, type Rig } from './rig';
 
 const DAY_MS = 86_400_000;
@@ -95,7 +96,6 @@ test('the same measure that rings, is dismissed, gets better and rings again is 
   const first = (await window.engine.call('alerts', null)).find(({ kind }) => kind === 'budget');
   await window.engine.call('actOnAlerts', { ids: [first?.id ?? ''], act: 'dismiss' });
   expect(await budgets()).toEqual(['dismissed']);
-  const { Settings } = await import('../../src/settings/settings');
   await window.engine.call('configure', Settings.parse({}));
   await look(window);
   expect(await budgets()).toEqual(['resolved']);
@@ -211,4 +211,19 @@ test('a wipe forgets alerts; a backup keeps them', async () => {
   expect(await until(async () => (await stand(window))[0]?.[0] === 'new')).toBe(true);
   await window.engine.call('restore', { file: backup });
   expect(await until(async () => (await stand(window))[0]?.[0] === 'muted')).toBe(true);
+});
+
+test('what is muted in the settings no face is told of, until it is muted no more', async () => {
+  const { open } = home();
+  const window = open();
+  await window.engine.ready;
+  const before = await stand(window);
+  expect(before).toEqual([['new', true]]);
+  window.notices.length = 0;
+  await window.engine.call('configure', Settings.parse({ alerts: { muted: ['guard_bypassed'] } }));
+  expect(window.notices.map(({ notice }) => notice)).toContain('alerts');
+  expect(await stand(window)).toEqual([]);
+  expect((await window.engine.call('overview', { range: 'all' })).looks).toEqual([]);
+  await window.engine.call('configure', Settings.parse({}));
+  expect(await stand(window)).toEqual(before);
 });

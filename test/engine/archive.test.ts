@@ -292,12 +292,14 @@ test('what cannot be done is said, and nothing changes', async () => {
   const window = openWindow(folder, temporary(), () => NOW);
   await window.engine.ready;
   await expect(window.engine.call('restore', { file: log('a') })).rejects.toThrow('no archive of Vigil');
-  await expect(window.engine.call('merge', { file: '/nowhere' })).rejects.toThrow('cannot be read (ENOENT)');
+  await expect(window.engine.call('merge', { file: '/nowhere' })).rejects.toThrow(
+    'cannot be read (no such file or folder)',
+  );
   await expect(window.engine.call('backup', { file: '/nowhere/x' })).rejects.toThrow(
-    'cannot be written (ENOENT)',
+    'cannot be written (no such file or folder)',
   );
   await expect(window.engine.call('exportArchive', { file: '/nowhere/x', format: 'csv' })).rejects.toThrow(
-    'cannot be written (ENOENT)',
+    'cannot be written (no such file or folder)',
   );
   expect(await listed(window)).toEqual(['a']);
 });

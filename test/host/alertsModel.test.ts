@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { factOf, groupsOf, muteName, sentenceOf } from '../../src/host/alertsModel';
+import { factOf, groupsOf, sentenceOf } from '../../src/host/alertsModel';
+import { muteName } from '../../src/questions/shared/alertIds';
 import type { Alert } from '../../src/questions/alerts';
 import { t } from './rig';
 

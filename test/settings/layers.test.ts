@@ -54,6 +54,13 @@ test('the settings of VS Code can be taken as they are: nested, dotted, or below
     '{"vigil.plan": "subscription"}',
   ])
     expect(resolve(fromFile('f', text)).settings.plan).toBe('subscription');
+  const named = { prices: { m: { input: 1, output: 2 } }, detectors: { cost: false } };
+  for (const content of [
+    named,
+    { vigil: named },
+    { 'vigil.prices': named.prices, 'vigil.detectors': named.detectors },
+  ])
+    expect(resolve(fromFile('f', JSON.stringify(content))).settings).toMatchObject(named);
 });
 
 test.each([
@@ -125,6 +132,20 @@ test.each([
   [{ 'live.idleMinutes': 1.5 }, 'live.idleMinutes (f) cannot be 1.5: give a whole number.'],
   [{ roots: 'x' }, 'roots (f) cannot be "x": give a list.'],
   [{ plan: 'free' }, 'plan (f) cannot be "free": give one of api, subscription.'],
+  [{ 'vigil.budgets': [{ per: 'day' }] }, ': at [0].usd: give a number.'],
+  [{ budgets: [{ per: 'day', usd: 0 }] }, ': at [0].usd: give more than 0.'],
+  [{ budgets: [{ per: 'day', usd: 3, projekt: '/a' }] }, ': at [0]: there is no “projekt”.'],
+  [{ budgets: { per: 'day' } }, 'cannot be {"per":"day"}: give a list.'],
+  [{ prices: { m: { input: '3', output: 5 } } }, ': at m.input: give a number.'],
+  [{ detectors: { cost: 'no' } }, ': at cost: give true or false, or give a list.'],
+  [{ 'signals.stopPhrases.custom': [''] }, ': at [0]: give a text.'],
+  [{ 'signals.stopPhrases.custom': [5] }, ': at [0]: give a text, or give an object.'],
+  [{ 'signals.stopPhrases.custom': [{ txt: 'x' }] }, ': at [0].text: give a text.'],
+  [{ 'signals.stopPhrases.custom': [{ text: 'x', mode: 'glob' }] }, ': at [0].mode: give one of word,'],
+  [{ 'signals.stopPhrases.custom': [{ text: '(', mode: 'regex' }] }, ': at [0].text: “(” is no regular'],
+  [{ 'reading.threads': 9 }, 'cannot be 9: give 4 or less.'],
+  [{ 'baseline.since': '2026-02-30' }, 'cannot be "2026-02-30": give a day as YYYY-MM-DD.'],
+  [{ storage: 'here' }, 'cannot be "here": give an absolute path.'],
   [{ plann: 'api' }, 'plann = "api" (f): there is no such setting.'],
 ])('a mistake says what would do: %j', (content, message) => {
   expect(() => resolve(fromFile('f', JSON.stringify(content)))).toThrow(message);
@@ -143,6 +164,25 @@ test('settings that do not go together are told', () => {
     'live.endedMinutes (35) is no more than live.idleMinutes (40): no session is ever idle.',
   ]);
   expect(contradicting({ 'signals.off': ['prompts', 'promts'] })).toEqual([
-    expect.stringMatching(/^signals\.off: there is no measure “promts”\. There are parse_health, /),
+    expect.stringMatching(/^signals\.off: “promts” is not known\. Known are parse_health, /),
+  ]);
+  expect(contradicting({ 'signals.off': ['parse_health'] })).toEqual([
+    'signals.off: parse_health cannot be switched off.',
+  ]);
+});
+
+test('names that nothing has are told, and expressions that are not used', () => {
+  expect(
+    contradicting({
+      detectors: { costs: false, cost: true },
+      alerts: { muted: ['guard_bypassed', 'waiting', 'detectors.cost', 'detectors.budget', 'stop_phrase'] },
+      notifications: { muted: ['budget', 'waiting'] },
+      'signals.stopPhrases.custom': [{ text: '(?=a)b', mode: 'regex' }],
+    }).map((said) => said.replace(/Known are .*/, '…')),
+  ).toEqual([
+    'detectors: “costs” is not known. …',
+    'alerts.muted: “detectors.budget” is not known. …',
+    'notifications.muted: “waiting” is not known. …',
+    'signals.stopPhrases.custom: the expression “(?=a)b” is not used: it looks ahead or behind, which cannot be searched for in bounded time. The other phrases are.',
   ]);
 });

@@ -1,5 +1,6 @@
 /** The tools, in the order they are listed, and how one is called. */
 import * as z from 'zod';
+import { reasonOf } from '../../log/mistakes';
 import { searchTool } from './search';
 import { sessionTool } from './session';
 import { sessionsTool } from './sessions';
@@ -16,18 +17,6 @@ export function schemaOf({ args }: Pick<(typeof TOOLS)[number], 'args'>): Record
   return schema;
 }
 
-/** What is wrong with arguments, in words for an agent. */
-const mistakesIn = ({ issues }: z.ZodError): string =>
-  issues
-    .map(({ path, message }) =>
-      path.length === 0
-        ? `${message}.`
-        : message.endsWith('received undefined')
-          ? `Give “${path.join('.')}”.`
-          : `“${path.join('.')}”: ${message}.`,
-    )
-    .join(' ');
-
 /** Calls a tool with arguments that anybody may have written. Throws a `ToolError` in words when they are not as agreed. */
 export async function callTool(
   tool: (typeof TOOLS)[number],
@@ -35,7 +24,8 @@ export async function callTool(
   asking: Asking,
 ): Promise<string> {
   const checked = tool.args.safeParse(given ?? {});
-  if (!checked.success) throw new ToolError(mistakesIn(checked.error));
+  if (!checked.success)
+    throw new ToolError(`${checked.error.issues.map((one) => reasonOf(one)).join('. ')}.`);
   // The arguments were just checked by the schema of this very tool.
   return bounded(await (tool as Tool).answer(checked.data, asking));
 }

@@ -1,4 +1,5 @@
 /** Days of one's own choice, as the filter bar of the dashboard writes them. Apart from `ranges.ts`: pages begin with this. */
+import { isDay } from '../../usage/days';
 
 const OWN = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/;
 
@@ -8,7 +9,3 @@ export function ownDays(range: string): { from: string; to: string } | null {
   if (from === '' || from > to) return null;
   return [from, to].every(isDay) ? { from, to } : null;
 }
-
-/** Whether the calendar has this day. */
-const isDay = (day: string): boolean =>
-  !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);

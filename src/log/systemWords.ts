@@ -1,0 +1,19 @@
+/** What the system says went wrong, as people do. */
+import { en } from '../l10n/english';
+
+const SYSTEM: Readonly<Record<string, string>> = {
+  ENOENT: en('no such file or folder'),
+  EACCES: en('you may not open it'),
+  EPERM: en('you may not open it'),
+  EISDIR: en('it is a folder'),
+  ENOTDIR: en('a part of its path is no folder'),
+  ENOSPC: en('the disk is full'),
+  EROFS: en('the disk can only be read'),
+  EBUSY: en('another program uses it'),
+  EMFILE: en('too many files are open'),
+  ELOOP: en('its links lead in a circle'),
+};
+
+/** A code of the system in words; what is none stays as it is. */
+export const wordsOf = (code: string): string =>
+  Object.hasOwn(SYSTEM, code) ? (SYSTEM[code] ?? code) : code;
