@@ -45,9 +45,10 @@ export const readPlaces = (db: Database): Map<string, Place> =>
 /** Names of the packs in which readings of it lie. */
 export const packNames = (db: Database): Set<string> =>
   new Set(
-    (hasPlaces(db) ? db.all('select name from pack where exists (select 1 from place where pack = pack.id)') : []).map(
-      ([name]) => String(name),
-    ),
+    (hasPlaces(db)
+      ? db.all('select name from pack where exists (select 1 from place where pack = pack.id)')
+      : []
+    ).map(([name]) => String(name)),
   );
 
 /** Bytes of the readings that lie inside. */

@@ -109,7 +109,7 @@ export const readHeaders = (db: Database): FileHeader[] =>
   [...rowsOfFiles(db)].flatMap(header).sort((a, b) => (a.path < b.path ? -1 : 1));
 
 function* rowsOfFiles(db: Database): Generator<Row> {
-  for (let id = -Infinity, before = NaN; id !== before; ) {
+  for (let id = -Infinity, before = NaN; id !== before;) {
     const rows = someFiles(db, id);
     yield* rows;
     // Ids that Vigil never made may be one number here: then it has come no further.
