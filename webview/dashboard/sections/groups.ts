@@ -124,6 +124,11 @@ const titles = (): Record<CohortDimension, string> =>
 const UNNAMED = new Set(['unknown', 'several']);
 const groupName = (key: string): string => (UNNAMED.has(key) ? said(key) : key);
 
+/** Groups that are no times stand below each other, where each has its name; of more than these some would have none anyway. */
+const MOST_NAMED = 18;
+const isNamed = ({ by, rows }: Cohort): boolean =>
+  !['day', 'week', 'month'].includes(by) && rows.length <= MOST_NAMED;
+
 /** Charts of the first metrics that some group can tell. */
 const charts = (
   data: Cohort,
@@ -140,6 +145,7 @@ const charts = (
             id: `cohort-${i}`,
             title: t('{0}, by {1}', titleOf(metric), inSentence(by)),
             summary: summary(data, i),
+            height: isNamed(data) ? 320 : 220,
             rows: () =>
               table(
                 [{ name: by }, { name: t('Mean'), number: true }, { name: t('Median'), number: true }],
@@ -231,6 +237,7 @@ function draw({ answers }: View, actions: Actions): void {
     drawSeries(`cohort-${i}`, {
       labels: rows.map(({ key }) => names.get(key) ?? key),
       left: { title: titleOf(metric), format: (n) => value(n, metric) },
+      horizontal: isNamed(data),
       onClick(at) {
         const row = rows[at];
         const query = row === undefined ? null : groupQuery(data.by, row.key, data);

@@ -22,19 +22,12 @@ export const toolsSection: Section = {
 
 const MOST = 15;
 const number = (name: string) => ({ name, number: true });
+const less = (name: string) => ({ ...number(name), less: true });
 const TOOL_COLUMNS = [
   { name: t('Tool') },
-  ...[
-    t('Calls'),
-    t('Failed'),
-    t('Share failed'),
-    t('Denied'),
-    t('Share denied'),
-    t('Interrupted'),
-    t('Cancelled'),
-    t('Tokens'),
-    t('Cost'),
-  ].map(number),
+  ...[t('Calls'), t('Failed'), t('Share failed')].map(number),
+  ...[t('Denied'), t('Share denied'), t('Interrupted'), t('Cancelled'), t('Tokens')].map(less),
+  number(t('Cost')),
 ];
 
 type Group = Tools['tools'][number];
