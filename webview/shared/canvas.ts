@@ -211,7 +211,9 @@ function scalesOf(chart: SeriesChart, { muted, grid }: Colors) {
     ticks: { color: muted, maxRotation: 0, autoSkip: chart.horizontal !== true, autoSkipPadding: 12 },
     // What several labels in a row say is said at the first.
     afterBuildTicks(scale: Scale) {
-      scale.ticks = scale.ticks.filter(({ value: at }) => at === 0 || chart.labels[at] !== chart.labels[at - 1]);
+      scale.ticks = scale.ticks.filter(
+        ({ value: at }) => at === 0 || chart.labels[at] !== chart.labels[at - 1],
+      );
     },
     grid: { display: false },
   };
