@@ -128,13 +128,13 @@ const groupName = (key: string): string => (UNNAMED.has(key) ? said(key) : key);
 const charted = ({ rows }: Cohort, i: number): Cohort['rows'] =>
   rows.filter(({ cells }) => (cells[i]?.mean ?? null) !== null);
 
-const TIMES: readonly CohortDimension[] = ['day', 'week', 'month'];
+const TIMES = new Set<CohortDimension>(['day', 'week', 'month']);
 /** Groups that are no times stand below each other, where each has its name; of more than these some would have none anyway. */
 const MOST_NAMED = 18;
 /** So many have room in a low chart. */
 const MOST_LOW = 8;
 const isNamed = (data: Cohort, i: number): boolean =>
-  !TIMES.includes(data.by) && charted(data, i).length <= MOST_NAMED;
+  !TIMES.has(data.by) && charted(data, i).length <= MOST_NAMED;
 
 /** Charts of the first metrics that some group can tell. */
 const charts = (
@@ -238,7 +238,7 @@ function draw({ answers }: View, actions: Actions): void {
   const data = answers.cohorts;
   if (data === undefined) return;
   const names = namesOf(data);
-  const inTime = TIMES.includes(data.by);
+  const inTime = TIMES.has(data.by);
   data.metrics.slice(0, MOST_CHARTS).forEach((metric, i) => {
     const rows = charted(data, i);
     drawSeries(`cohort-${i}`, {

@@ -150,7 +150,11 @@ const serversAndAgents = (data: Tools, actions: Actions): TemplateResult =>
       ${table(
         [
           { name: t('Type') },
-          ...[t('Runs'), t('Tokens'), t('Cost'), t('Tool calls'), t('Share failed')].map(number),
+          number(t('Runs')),
+          less(t('Tokens')),
+          number(t('Cost')),
+          number(t('Tool calls')),
+          number(t('Share failed')),
         ],
         data.agents.map((one) => [
           named('agent', one.type, one.runs, data, actions),
