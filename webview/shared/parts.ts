@@ -67,7 +67,8 @@ export interface Column {
   less?: boolean;
 }
 
-const classOf = ({ number, sentence, less }: Column): string =>
+/** The class of a column's head and cells. */
+export const classOf = ({ number, sentence, less }: Column): string =>
   [number && 'number', sentence && 'sentence', less && 'less'].filter(Boolean).join(' ');
 
 /** A table; the first cell of each row names it. */

@@ -12,7 +12,7 @@ import { turnCost } from '../../shared/amounts';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
 import { dayName, duration, percent } from '../../shared/format';
-import { link, table, tableOfTurns } from '../../shared/parts';
+import { classOf, link, table, tableOfTurns, type Column } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { virtualList } from '../../shared/virtual';
 import { costParts } from '../figures';
@@ -77,7 +77,7 @@ function byTurn(chart: Chart, view: View, actions: Actions): TemplateResult {
         aria-rowcount=${rows.length + 1}
       >
         <div role="row" class="row head" aria-rowindex="1">
-          ${COLUMNS.map(([name, kind]) => html`<div role="columnheader" class=${kind}>${name}</div>`)}
+          ${COLUMNS.map((one) => html`<div role="columnheader" class=${classOf(one)}>${one.name}</div>`)}
         </div>
         ${virtualList({
           id: 'costs',
@@ -92,17 +92,12 @@ function byTurn(chart: Chart, view: View, actions: Actions): TemplateResult {
   `;
 }
 
-/** Heads and their classes. */
-const COLUMNS: readonly [string, string][] = [
-  [t('Turn'), ''],
-  [t('Prompt'), ''],
-  [t('Requests'), 'number less'],
-  [t('Input'), 'number less'],
-  [t('Output'), 'number less'],
-  [t('Cache read'), 'number less'],
-  [t('Cache write'), 'number less'],
-  [t('Cost'), 'number'],
-  [t('So far'), 'number'],
+const COLUMNS: readonly Column[] = [
+  { name: t('Turn') },
+  { name: t('Prompt') },
+  ...[t('Requests'), t('Input'), t('Output'), t('Cache read'), t('Cache write')].map(less),
+  number(t('Cost')),
+  number(t('So far')),
 ];
 
 function costRow(row: CostRow, turn: Turn | undefined, actions: Actions): TemplateResult {
