@@ -63,8 +63,11 @@ export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vs
     [
       tn(row.prompts, '{0} prompt', '{0} prompts'),
       tn(row.messages, '{0} response', '{0} responses'),
-      tn(row.subAgents, '{0} sub-agent', '{0} sub-agents'),
-    ].join(' · '),
+      // Some have no log and are not counted: none would be wrong.
+      row.subAgents === 0 ? '' : tn(row.subAgents, '{0} sub-agent', '{0} sub-agents'),
+    ]
+      .filter((text) => text !== '')
+      .join(' · '),
     [t('{0}{1} tokens', row.lowerBound ? '≥ ' : '', formatTokens(row.tokens)), cost]
       .filter((text) => text !== '')
       .join(' · '),

@@ -52,7 +52,8 @@ export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
   return {
     dateTime: (iso) => write(iso, time, t('unknown time')),
     clock: (iso) => write(iso, hour, '–'),
-    dayName: (day) => write(day, short, day),
+    // It often ends a sentence, which has a full stop of its own.
+    dayName: (day) => write(day, short, day).replace(/\.$/, ''),
     weekday: (day) => write(day, week, day),
     dayOf: (at) => days()(at),
   };

@@ -28,6 +28,10 @@ export const reply = z.object({
 const MOST_TURNS = 400;
 const BEGINNING = 200;
 
+/** In one line, with an ellipsis where there is more. */
+const beginning = ({ text, chars }: { text: string; chars: number }): string =>
+  `${text.trim().replace(/\s+/g, ' ')}${text.length < chars ? '…' : ''}`;
+
 export function answer({ id }: z.output<typeof args>, all: Sources): z.output<typeof reply> {
   const { library, rules, bytes } = all;
   const session = library.session(id);
@@ -55,7 +59,7 @@ export function answer({ id }: z.output<typeof args>, all: Sources): z.output<ty
       const view = step === undefined ? null : fill(step, BEGINNING / 24_000);
       return {
         turn: turn.index,
-        text: view?.text.text.trim().replace(/\s+/g, ' ') ?? '',
+        text: view === null ? '' : beginning(view.text),
         command: view?.command ?? null,
         ...costWith(turn, agents),
         failed: turn.tools.reduce((sum, { errors }) => sum + errors, 0),

@@ -26,3 +26,7 @@ test('the day is that of the zone, not of UTC', () => {
   expect(timeWriter({ timeZone: 'America/New_York' }).dayOf(late)).toBe('2026-03-08');
   expect(timeWriter({ timeZone: 'Nowhere/At_all' }).dayOf(late)).toMatch(/^2026-03-0[89]$/);
 });
+
+test('a day brings no full stop of its own to the end of a sentence', () => {
+  expect(timeWriter({ locale: 'de', timeZone: 'UTC' }).dayName('2026-11-23')).toBe('23. Nov');
+});

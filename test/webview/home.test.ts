@@ -194,7 +194,7 @@ test('limits: an estimate says so, what was reached says so, what is past is not
       .slice(3)
       .map(({ name, value, under }) => [name, value, under.replace(/ \d.*?(?=,|$)/, ' …')]);
   expect(told({ block: block({}) })).toEqual([
-    ['5-hour limit', '2 h 00 min left', 'resets about …, estimated'],
+    ['5-hour limit', '2 h 00 min left', 'resets at about …, estimated'],
   ]);
   expect(
     told({ block: block({ known: 'log', reachedAt: AT }), limits: [limit('fiveHour', AT + 2 * 3_600_000)] }),

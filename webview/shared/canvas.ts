@@ -14,6 +14,7 @@ import {
   type ChartConfiguration,
   type ChartEvent,
   type Point,
+  type Scale,
   type ScriptableLineSegmentContext,
   type TooltipItem,
 } from 'chart.js';
@@ -116,6 +117,8 @@ function put(id: string, labels: readonly string[], data: unknown, make: () => C
   before?.chart.destroy();
   drawn.delete(id);
   if (!(canvas instanceof HTMLCanvasElement)) return;
+  // Words on a canvas are in the font of the page around them.
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   const chart = new Chart(canvas, make());
   drawn.set(id, { chart, what, labels });
   // A live session changes all the time: what somebody looks at closely stays where it is.
@@ -206,6 +209,12 @@ function scalesOf(chart: SeriesChart, { muted, grid }: Colors) {
     ...(chart.below === undefined ? {} : { title: { display: true, text: chart.below, color: muted } }),
     // Names are all shown; days may be left out.
     ticks: { color: muted, maxRotation: 0, autoSkip: chart.horizontal !== true, autoSkipPadding: 12 },
+    // What several labels in a row say is said at the first.
+    afterBuildTicks(scale: Scale) {
+      scale.ticks = scale.ticks.filter(
+        ({ value: at }) => at === 0 || chart.labels[at] !== chart.labels[at - 1],
+      );
+    },
     grid: { display: false },
   };
   const value = axis(chart.left, true);

@@ -61,7 +61,15 @@ export interface Column {
   name: string | TemplateResult;
   /** Figures stand to the right; a cell that is a number is a count. */
   number?: boolean;
+  /** Cells are sentences: they may take several lines. */
+  sentence?: boolean;
+  /** Narrow pages leave it out. */
+  less?: boolean;
 }
+
+/** The class of a column's head and cells. */
+export const classOf = ({ number, sentence, less }: Column): string =>
+  [number && 'number', sentence && 'sentence', less && 'less'].filter(Boolean).join(' ');
 
 /** A table; the first cell of each row names it. */
 export const table = (
@@ -75,17 +83,14 @@ export const table = (
         <table>
           <thead>
             <tr>
-              ${columns.map(
-                ({ name, number }) =>
-                  html`<th scope="col" class=${number === true ? 'number' : nothing}>${name}</th>`,
-              )}
+              ${columns.map((one) => html`<th scope="col" class=${classOf(one)}>${one.name}</th>`)}
             </tr>
           </thead>
           <tbody>
             ${rows.map(
               (row) =>
                 html`<tr>
-                  ${row.map((cell, i) => html`<td class=${columns[i]?.number === true ? 'number' : nothing}>${typeof cell === 'number' ? whole(cell) : cell}</td>`)}
+                  ${row.map((cell, i) => html`<td class=${classOf(columns[i] ?? { name: '' })}>${typeof cell === 'number' ? whole(cell) : cell}</td>`)}
                 </tr>`,
             )}
           </tbody>

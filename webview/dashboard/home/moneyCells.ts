@@ -111,7 +111,7 @@ function limitCells({ block, limits, official }: Spend, at: number): MoneyCell[]
     cell(
       t('5-hour limit'),
       reached ? t('reached') : t('{0} left', duration(block.end - at)),
-      block.known === 'estimated' ? t('resets about {0}, estimated', until) : t('resets {0}', until),
+      block.known === 'estimated' ? t('resets at about {0}, estimated', until) : t('resets {0}', until),
       reached,
     );
   }

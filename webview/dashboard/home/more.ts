@@ -77,12 +77,15 @@ function hourSummary({ hours }: Home): string {
   const [most] = hours.toSorted((a, b) => b.requests - a.requests);
   return most === undefined
     ? t('No request with a readable time.')
-    : t(
-        'Busiest: {0} at {1}:00, requests: {2}.',
-        WEEKDAYS[most.weekday] ?? '',
-        HOURS[most.hour] ?? '',
-        most.requests,
-      );
+    : [
+        t(
+          'Busiest: {0} at {1}:00, requests: {2}.',
+          WEEKDAYS[most.weekday] ?? '',
+          HOURS[most.hour] ?? '',
+          most.requests,
+        ),
+        t('The stronger the colour, the more requests.'),
+      ].join(' ');
 }
 
 /** The sessions of the days that cost most. */

@@ -78,7 +78,7 @@ function promptLists(data: Diff): TemplateResult | typeof nothing {
         (one) =>
           html`<li value=${one.turn + 1}>
             <span dir="auto">${shown(one.text, 200)}</span>
-            <span class="muted">${turnCost(one)}</span>
+            <span class="muted cost">${turnCost(one)}</span>
           </li>`,
       )}
       ${prompts.length === 0 ? html`<li class="muted">${t('no more')}</li>` : nothing}
@@ -99,7 +99,7 @@ const metricTable = (data: Diff): TemplateResult => {
   return html`<section aria-labelledby="metrics">
     <h2 id="metrics">${t('What differs')}</h2>
     ${table(
-      [{ name: t('Metric') }, number('A'), number('B'), number(t('Difference (B − A)'))],
+      [{ name: t('Measure') }, number('A'), number('B'), number(t('Difference (B − A)'))],
       rows.map((one) => [
         one.experimental ? t('{0} (experimental)', said(one.title)) : said(one.title),
         sideValue(one, 'a'),
@@ -236,7 +236,7 @@ function sideOf(
     <h2>${name}</h2>
     <p class="value">${link(sessionName(side), () => actions.openSession(side.id))}</p>
     <p class="under">
-      ${severity(side.severity)}
+      ${severity(side.severity)} ·
       <span title=${shown(side.project ?? '', 300)}
         >${shown(side.project === null ? t('unknown project') : (folders.get(side.project) ?? side.project), 120)}</span
       >

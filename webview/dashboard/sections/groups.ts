@@ -124,6 +124,18 @@ const titles = (): Record<CohortDimension, string> =>
 const UNNAMED = new Set(['unknown', 'several']);
 const groupName = (key: string): string => (UNNAMED.has(key) ? said(key) : key);
 
+/** The groups a chart of a metric shows: those that can tell it. */
+const charted = ({ rows }: Cohort, i: number): Cohort['rows'] =>
+  rows.filter(({ cells }) => (cells[i]?.mean ?? null) !== null);
+
+const TIMES = new Set<CohortDimension>(['day', 'week', 'month']);
+/** Groups that are no times stand below each other, where each has its name; of more than these some would have none anyway. */
+const MOST_NAMED = 18;
+/** So many have room in a low chart. */
+const MOST_LOW = 8;
+const isNamed = (data: Cohort, i: number): boolean =>
+  !TIMES.has(data.by) && charted(data, i).length <= MOST_NAMED;
+
 /** Charts of the first metrics that some group can tell. */
 const charts = (
   data: Cohort,
@@ -133,13 +145,14 @@ const charts = (
 ): unknown[] => {
   const by = titles()[data.by];
   return data.metrics.slice(0, MOST_CHARTS).map((metric, i) =>
-    data.rows.every(({ cells }) => (cells[i]?.mean ?? null) === null)
+    charted(data, i).length === 0
       ? ''
       : chart(
           {
             id: `cohort-${i}`,
             title: t('{0}, by {1}', titleOf(metric), inSentence(by)),
             summary: summary(data, i),
+            height: isNamed(data, i) && charted(data, i).length > MOST_LOW ? 320 : 220,
             rows: () =>
               table(
                 [{ name: by }, { name: t('Mean'), number: true }, { name: t('Median'), number: true }],
@@ -225,12 +238,13 @@ function draw({ answers }: View, actions: Actions): void {
   const data = answers.cohorts;
   if (data === undefined) return;
   const names = namesOf(data);
-  const inTime = ['day', 'week', 'month'].includes(data.by);
+  const inTime = TIMES.has(data.by);
   data.metrics.slice(0, MOST_CHARTS).forEach((metric, i) => {
-    const rows = data.rows.filter(({ cells }) => (cells[i]?.mean ?? null) !== null);
+    const rows = charted(data, i);
     drawSeries(`cohort-${i}`, {
       labels: rows.map(({ key }) => names.get(key) ?? key),
       left: { title: titleOf(metric), format: (n) => value(n, metric) },
+      horizontal: isNamed(data, i),
       onClick(at) {
         const row = rows[at];
         const query = row === undefined ? null : groupQuery(data.by, row.key, data);

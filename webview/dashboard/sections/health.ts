@@ -81,7 +81,7 @@ function tiles(health: Health, archive: Archive): TemplateResult {
   const { understood, malformed, harmless = 0 } = health;
   const judged = health.lines - harmless;
   const share = judged === 0 ? null : understood / judged;
-  return html`<section class="tiles" aria-label=${t('Summary')}>
+  return html`<section class="tiles six" aria-label=${t('Summary')}>
     ${tile(
       t('Lines understood'),
       share === null
@@ -183,7 +183,7 @@ const unknown = (health: Health): TemplateResult =>
         { name: t('Version') },
         number(t('Times')),
         number(t('Of its lines')),
-        { name: t('Affects') },
+        { name: t('Affects'), sentence: true },
       ],
       health.drift.map(({ what, name, version, count, share: part, affects }) => [
         `${what} ${shown(name, 120)}`,

@@ -176,6 +176,7 @@ function alarmSummary(data: Heatmaps): string {
                 'Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL.',
               )
             : t('Share of sessions that are unusual, by the day or week they began.'),
+          t('The stronger the colour, the larger the share; faint: none.'),
           t('Most often: {0}, {1} of {2} sessions.', said(worst.title), worst.alarms, worst.judged),
           t('Click to list them; blank: too little data.'),
         ].join(' ');

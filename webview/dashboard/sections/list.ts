@@ -256,7 +256,9 @@ function row(
   { view, actions, total }: Standing,
 ): TemplateResult {
   if (one === undefined)
-    return html`<div role="row" class="row" aria-rowindex=${i + 2}><div role="gridcell">…</div></div>`;
+    return html`<div role="row" class="row" aria-rowindex=${i + 2}>
+      <div role="gridcell" class="c-title">…</div>
+    </div>`;
   const isPicked = pickedIds(view).includes(one.id);
   return html`<div
     role="row"

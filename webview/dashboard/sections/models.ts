@@ -22,6 +22,7 @@ export const modelsSection: Section = {
 };
 
 const number = (name: string) => ({ name, number: true });
+const less = (name: string) => ({ ...number(name), less: true });
 const MOST = 5;
 const COLORS = [0, 1, 2, 4, 5];
 
@@ -37,17 +38,12 @@ function content(view: View, actions: Actions): TemplateResult {
       ${table(
         [
           { name: t('Model') },
-          ...[
-            t('Requests'),
-            t('Input'),
-            t('Output'),
-            t('Cache read'),
-            t('Cache write'),
-            t('Tokens'),
-            t('Share'),
-            t('Cost'),
-            t('Per million tokens'),
-          ].map(number),
+          number(t('Requests')),
+          ...[t('Input'), t('Output'), t('Cache read'), t('Cache write')].map(less),
+          number(t('Tokens')),
+          number(t('Share')),
+          number(t('Cost')),
+          less(t('Per million tokens')),
         ],
         data.models.map((one) => [
           modelLink(one.model, data, actions),

@@ -73,9 +73,7 @@ function content(view: View, actions: Actions): TemplateResult {
 const nobodyYet = (actions: Actions): TemplateResult =>
   html`<section class="nobody" aria-labelledby="nobody">
     <h2 id="nobody">${t('Vigil reads what Claude Code leaves on this computer')}</h2>
-    <p>
-      ${t('and tells you if it goes well, what it costs and what happened. Nothing leaves this computer.')}
-    </p>
+    <p>${t('It tells you how it goes, what it costs and what happened. Nothing leaves this computer.')}</p>
     <ul>
       <li>${t('Run claude in a terminal. The session appears here by itself.')}</li>
       <li>${link(t('Set a budget per day, week or month'), () => actions.run('vigil.openSettings'))}</li>

@@ -22,19 +22,12 @@ export const toolsSection: Section = {
 
 const MOST = 15;
 const number = (name: string) => ({ name, number: true });
+const less = (name: string) => ({ ...number(name), less: true });
 const TOOL_COLUMNS = [
   { name: t('Tool') },
-  ...[
-    t('Calls'),
-    t('Failed'),
-    t('Share failed'),
-    t('Denied'),
-    t('Share denied'),
-    t('Interrupted'),
-    t('Cancelled'),
-    t('Tokens'),
-    t('Cost'),
-  ].map(number),
+  ...[t('Calls'), t('Failed'), t('Share failed')].map(number),
+  ...[t('Denied'), t('Share denied'), t('Interrupted'), t('Cancelled'), t('Tokens')].map(less),
+  number(t('Cost')),
 ];
 
 type Group = Tools['tools'][number];
@@ -157,7 +150,11 @@ const serversAndAgents = (data: Tools, actions: Actions): TemplateResult =>
       ${table(
         [
           { name: t('Type') },
-          ...[t('Runs'), t('Tokens'), t('Cost'), t('Tool calls'), t('Share failed')].map(number),
+          number(t('Runs')),
+          less(t('Tokens')),
+          number(t('Cost')),
+          number(t('Tool calls')),
+          number(t('Share failed')),
         ],
         data.agents.map((one) => [
           named('agent', one.type, one.runs, data, actions),

@@ -272,9 +272,15 @@ function groupSummary(data: Trend): string {
 
 /** How to read what is on the page, as far as it is there. */
 function notes(data: Trend): string[] {
-  const { metric, buckets, series, outside, over } = data;
+  const { metric, buckets, series, outside, over, band, split, markers } = data;
   const points = series.flatMap((one) => one.points);
+  const names = bucketNames(data);
+  const partial = names.filter((_, at) => buckets[at]?.inPart === true);
   return [
+    ...(!isEmpty(data) && band !== null && split === 'none' ? [t('Shaded: what is usual for you.')] : []),
+    ...(!isEmpty(data) && markers.length > 0
+      ? [t('Dashed lines: a version, a model or a permission mode was used for the first time.')]
+      : []),
     ...(points.some(({ few }) => few)
       ? [
           t(
@@ -285,13 +291,11 @@ function notes(data: Trend): string[] {
     ...(points.some(({ lowerBound }) => lowerBound)
       ? [t('At least: some of it has no price, or its output was not logged.')]
       : []),
-    ...(!isEmpty(data) && buckets.some(({ inPart }) => inPart)
+    ...(!isEmpty(data) && partial.length > 0
       ? [
-          {
-            day: t('Partial: today, which is not over.'),
-            week: t('Partial: a week that is not over, or that began before the days shown.'),
-            month: t('Partial: a month that is not over, or that began before the days shown.'),
-          }[over],
+          over === 'day'
+            ? t('Partial: today, which is not over.')
+            : t('Partial, as it is not over or began before the days shown: {0}.', partial.join(', ')),
         ]
       : []),
     ...(outside.n === 0 || (metric.total && outside.value === 0)

@@ -34,7 +34,7 @@ function content({ answers, detail }: View, actions: Actions): TemplateResult {
         [
           { name: t('File') },
           ...[t('Reads'), t('Changes'), t('Never read'), t('Outdated read'), t('Repeated')].map(number),
-          { name: '' },
+          { name: t('Note') },
         ],
         files.map(({ path, reads, edits, created, blind, stale, repeated }) => [
           html`<span title=${shown(path, 300)}
@@ -53,6 +53,8 @@ function content({ answers, detail }: View, actions: Actions): TemplateResult {
     </section>
     ${doubtful(course, detail?.row.gone === true, actions)}`;
 }
+
+const TO_LINES = html`<span class="unseen">${t('Open')}</span>`;
 
 /** What speaks against an edit, in words. */
 const doubtWords = (doubts: {
@@ -84,7 +86,7 @@ function doubtful(
       ${t('Never read: the file was not in Claude’s context. Outdated read: it changed, or fell out in a compaction, since Claude read it. Over changes by others: somebody else, a merge or a rebase changed it. Repeated: the third edit or later without reading it in between.')}
     </p>
     ${table(
-      [{ name: t('File') }, { name: t('Changed') }, { name: t('When') }, { name: '' }],
+      [{ name: t('File') }, { name: t('Changed'), sentence: true }, { name: t('When') }, { name: TO_LINES }],
       edits.map((edit) => [
         link(shown(baseName(edit.path), 120), () => actions.openFile(edit.path)),
         doubtWords(edit),

@@ -5,13 +5,14 @@ import type { Chart } from '../../../src/questions/chart';
 import type { SessionDetail } from '../../../src/questions/session';
 import type { Turn } from '../../../src/questions/shared/turns';
 import { formatCost, formatTokens } from '../../../src/usage/format';
+import { modelName } from '../../../src/usage/modelName';
 import { costsAtLeast } from '../../../src/usage/rows';
 import type { ToolUsage } from '../../../src/usage/tools';
 import { turnCost } from '../../shared/amounts';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
-import { duration, percent } from '../../shared/format';
-import { link, table, tableOfTurns } from '../../shared/parts';
+import { dayName, duration, percent } from '../../shared/format';
+import { classOf, link, table, tableOfTurns, type Column } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { virtualList } from '../../shared/virtual';
 import { costParts } from '../figures';
@@ -27,6 +28,8 @@ export const costTab: Tab = {
 };
 
 const exact = { lowerBound: false };
+const number = (name: string) => ({ name, number: true });
+const less = (name: string) => ({ ...number(name), less: true });
 
 function content(view: View, actions: Actions): TemplateResult {
   const detail = view.detail!;
@@ -74,7 +77,7 @@ function byTurn(chart: Chart, view: View, actions: Actions): TemplateResult {
         aria-rowcount=${rows.length + 1}
       >
         <div role="row" class="row head" aria-rowindex="1">
-          ${COLUMNS.map((name, i) => html`<div role="columnheader" class=${i === 0 || i === 1 ? '' : 'number'}>${name}</div>`)}
+          ${COLUMNS.map((one) => html`<div role="columnheader" class=${classOf(one)}>${one.name}</div>`)}
         </div>
         ${virtualList({
           id: 'costs',
@@ -89,16 +92,12 @@ function byTurn(chart: Chart, view: View, actions: Actions): TemplateResult {
   `;
 }
 
-const COLUMNS = [
-  t('Turn'),
-  t('Prompt'),
-  t('Requests'),
-  t('Input'),
-  t('Output'),
-  t('Cache read'),
-  t('Cache write'),
-  t('Cost'),
-  t('So far'),
+const COLUMNS: readonly Column[] = [
+  { name: t('Turn') },
+  { name: t('Prompt') },
+  ...[t('Requests'), t('Input'), t('Output'), t('Cache read'), t('Cache write')].map(less),
+  number(t('Cost')),
+  number(t('So far')),
 ];
 
 function costRow(row: CostRow, turn: Turn | undefined, actions: Actions): TemplateResult {
@@ -118,7 +117,7 @@ function costRow(row: CostRow, turn: Turn | undefined, actions: Actions): Templa
       ${link(whole(row.turn), () => actions.goTo(row.turn - 1, 'transcript'), t('Turn {0}', row.turn))}
     </div>
     <div role="cell" class="muted">${shown(turn?.promptText ?? '', 120)}</div>
-    ${cells.map((cell) => html`<div role="cell" class="number">${cell}</div>`)}
+    ${cells.map((cell) => html`<div role="cell" class="number less">${cell}</div>`)}
     <div role="cell" class="number">${turnCost(row)}</div>
     <div role="cell" class="number">${soFar(row)}</div>
   </div>`;
@@ -144,7 +143,6 @@ function draw({ answers: { chart }, state }: View): void {
 }
 
 function models({ figures }: SessionDetail): TemplateResult {
-  const number = (name: string) => ({ name, number: true });
   return html`
     <section aria-labelledby="models">
       <h2 id="models">${t('Models and days')}</h2>
@@ -152,13 +150,13 @@ function models({ figures }: SessionDetail): TemplateResult {
         [
           { name: t('Model') },
           { name: t('Day') },
-          ...[t('Requests'), t('Input'), t('Output'), t('Cache read'), t('Cache write'), t('Cost')].map(
-            number,
-          ),
+          number(t('Requests')),
+          ...[t('Input'), t('Output'), t('Cache read'), t('Cache write')].map(less),
+          number(t('Cost')),
         ],
         figures.usage.map((row) => [
-          shown(row.model || t('(no name)'), 60),
-          row.day ?? t('unknown'),
+          modelCell(row.model),
+          row.day === null ? t('unknown') : dayName(row.day),
           row.requests,
           formatTokens(row.input),
           `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(row.output)}`,
@@ -172,12 +170,14 @@ function models({ figures }: SessionDetail): TemplateResult {
   `;
 }
 
+const modelCell = (model: string): TemplateResult =>
+  html`<span title=${shown(model, 80)}>${shown(modelName(model) || t('(no name)'), 60)}</span>`;
+
 /** What Claude Code itself counted, and how far the lines show it. */
 function account({ reconciled }: SessionDetail): TemplateResult | typeof nothing {
   if (reconciled === null) return nothing;
   const { accountMicroUsd, linesMicroUsd, linesAtLeast, gapMicroUsd, linesAdded, linesRemoved, apiMs } =
     reconciled;
-  const number = (name: string) => ({ name, number: true });
   const facts = [
     linesAdded === null || linesRemoved === null
       ? ''
@@ -191,13 +191,12 @@ function account({ reconciled }: SessionDetail): TemplateResult | typeof nothing
       ${table(
         [
           { name: t('Model') },
-          ...[t('Input'), t('Output'), t('Cache read'), t('Cache write'), t('Searches'), t('Cost')].map(
-            number,
-          ),
+          ...[t('Input'), t('Output'), t('Cache read'), t('Cache write'), t('Searches')].map(less),
+          number(t('Cost')),
         ],
         [
           ...reconciled.models.map(({ model, gap }) => [
-            shown(model || t('(no name)'), 60),
+            modelCell(model),
             ...[gap.input, gap.output, gap.cacheRead, gap.cacheWrite].map(formatTokens),
             gap.webSearches,
             exactDollars(gap.costMicroUsd),
@@ -217,22 +216,15 @@ function account({ reconciled }: SessionDetail): TemplateResult | typeof nothing
 function tools({ figures }: SessionDetail): TemplateResult {
   const rows = figures.tools.toSorted((a, b) => b.calls - a.calls);
   const costCells = (name: string): string[] => costOfTool(figures.byTool.find(({ tool }) => tool === name));
-  const number = (name: string) => ({ name, number: true });
   return html`
     <section aria-labelledby="tools">
       <h2 id="tools">${t('Tools')}</h2>
       ${table(
         [
           { name: t('Tool') },
-          ...[
-            t('Calls'),
-            t('Failed'),
-            t('Failed %'),
-            t('Denied'),
-            t('Interrupted'),
-            t('Tokens'),
-            t('Cost'),
-          ].map(number),
+          ...[t('Calls'), t('Failed'), t('Share failed')].map(number),
+          ...[t('Denied'), t('Interrupted'), t('Tokens')].map(less),
+          number(t('Cost')),
         ],
         rows.length === 0
           ? []

@@ -19,6 +19,9 @@ const VERBS: Readonly<Record<string, () => string>> = {
   workflow: () => t('Ran a workflow'),
 };
 
+/** A fact that narrow pages leave out. */
+const less = (fact: string): TemplateResult => html`<span class="less">${fact}</span>`;
+
 export function agentCard(step: StepView, context: CardContext): TemplateResult {
   const { agent } = step;
   const verb = VERBS[(step.name ?? '').toLowerCase()];
@@ -38,9 +41,9 @@ export function agentCard(step: StepView, context: CardContext): TemplateResult 
         ></span
       >`,
       facts: [
-        type === '' ? nothing : shown(type, 60),
-        agent?.model == null ? nothing : shown(modelName(agent.model), 60),
-        agent?.tokens == null ? nothing : `${agent.atLeast ? '≥ ' : ''}${say.tokens(agent.tokens)}`,
+        type === '' ? nothing : less(shown(type, 60)),
+        agent?.model == null ? nothing : less(shown(modelName(agent.model), 60)),
+        agent?.tokens == null ? nothing : less(`${agent.atLeast ? '≥ ' : ''}${say.tokens(agent.tokens)}`),
         agent?.known === true ? say.cost(agent.costMicroUsd, agent.atLeast) : nothing,
         agent?.ms == null ? nothing : duration(agent.ms),
       ],
