@@ -3,8 +3,8 @@ import { en } from '../l10n/english';
 
 const SYSTEM: Readonly<Record<string, string>> = {
   ENOENT: en('no such file or folder'),
-  EACCES: en('you may not open it'),
-  EPERM: en('you may not open it'),
+  EACCES: en('access is denied'),
+  EPERM: en('access is denied'),
   EISDIR: en('it is a folder'),
   ENOTDIR: en('a part of its path is no folder'),
   ENOSPC: en('the disk is full'),

@@ -301,7 +301,7 @@ function hurts(words: string, text: string, index: number): boolean {
   const end = index + words.length;
   const after = /^[^!?\n]*?(?=\.(?:\s|$)|[!?\n]|$)/.exec(text.slice(end, end + REST))?.[0] ?? '';
   const sentence = text.slice(index, end) + after;
-  const deed = /\w+$/.exec(words)?.[0].toLowerCase() ?? '';
+  const deed = /\b\w{1,30}$/.exec(words)?.[0].toLowerCase() ?? '';
   // Another edit mends what is broken, and another run what was run in the wrong place, but where people use it.
   if (/^(?:broken?|ran)$/.test(deed) && !IN_USE.test(sentence)) return false;
   if (deed === 'published') return PUBLISHED.test(sentence) && !SLIP_ONLY.test(sentence);

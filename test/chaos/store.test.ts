@@ -10,6 +10,7 @@ import type { Checkpoint } from '../../src/store/checkpoint';
 import { imagePath, listGenerations, unseal, type StoreFs } from '../../src/store/image';
 import { packNames } from '../../src/store/readings';
 import { contents, onDisk, open, read, saved, sqlite, tempFolder } from '../store/samples';
+import { wordsOf } from '../../src/log/systemWords';
 import { dyingFs, failingFs, spoil } from './faults';
 import { memoryFs, type Disk } from './memoryFs';
 import { random } from './random';
@@ -325,7 +326,7 @@ describe('disks that are full or forbidden', () => {
       // Said to be written: it is. Said not to be: what was there is there, and it can be tried again.
       if (result.ok) expect(onDisk(folder), `call ${at}`).toEqual(clean(truth));
       else {
-        expect(result.problem.message).toContain(code);
+        expect(result.problem.message).toContain(wordsOf(code));
         expect([image, clean(truth)]).toContainEqual(onDisk(folder));
         expect(store.unsaved()).toBe(true);
       }

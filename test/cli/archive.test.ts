@@ -188,7 +188,7 @@ test.skipIf(process.platform === 'win32')('an archive that cannot be written ans
     });
   const { status, stdout, stderr } = ask('size');
   expect([status, stdout]).toEqual([0, expect.stringContaining('2 sessions')]);
-  expect(stderr).toContain('could not be written (you may not open it)');
+  expect(stderr).toContain('could not be written (access is denied)');
   expect(stderr).not.toContain('tries again');
   expect(ask('usage').status).toBe(0);
   expect(ask('ingest').status).toBe(1);
