@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { NO_DETAIL, slim, type SignalReading } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
+import { newCommon } from './common';
 import { graded, type Grades } from './grades';
 
 /**
@@ -11,6 +12,7 @@ import { graded, type Grades } from './grades';
 export class AllFigures extends Map<string, SessionFigures> {
   private listed: readonly SessionFigures[] | null = null;
   private readonly alike = new AlikeReadings();
+  private readonly shareCommon = newCommon();
   /** Sessions whose signals have detail and evidence: those derived in this run, until they are no longer live. */
   readonly fat = new Set<string>();
 
@@ -24,6 +26,7 @@ export class AllFigures extends Map<string, SessionFigures> {
     this.listed = null;
     const { signals } = figures;
     for (const [i, reading] of signals.entries()) signals[i] = this.alike.of(reading);
+    if (!this.fat.has(id)) this.shareCommon(figures);
     return super.set(id, figures);
   }
 
@@ -98,7 +101,7 @@ class AlikeReadings {
     }
     if (sameLabel === undefined || this.remembered === 1) this.byLabel.set(reading.label, [reading]);
     else sameLabel.push(reading);
-    return reading;
+    return Object.freeze(reading);
   }
 }
 

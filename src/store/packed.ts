@@ -5,7 +5,6 @@
  */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { slim } from '../signals/signal';
-import { newCommon } from './common';
 import { SessionFigures } from './figures';
 import { fits } from './shape';
 
@@ -39,7 +38,6 @@ export function* unpackAll(
   rows: Iterable<PackedSession>,
   onBad: (id: string) => void,
 ): Generator<SessionFigures> {
-  const shareCommon = newCommon();
   for (const batch of batches(rows)) {
     const lines = linesOf(batch);
     for (const [i, row] of batch.entries()) {
@@ -48,7 +46,6 @@ export function* unpackAll(
         onBad(row.id);
         continue;
       }
-      shareCommon(figures);
       yield figures;
     }
   }

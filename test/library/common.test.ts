@@ -1,6 +1,6 @@
 /** What equal texts and empty lists become. */
 import { expect, test } from 'vitest';
-import { newCommon } from '../../src/store/common';
+import { newCommon } from '../../src/library/common';
 
 test('what is shared is equal to what it was', () => {
   const made = () => ({

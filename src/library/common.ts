@@ -3,11 +3,13 @@ import { listOrNone } from '../session/lean';
 
 /** Texts that are longer are hardly ever those of another session. */
 const LONGEST = 100;
+/** More are not remembered: texts that come later are shared among themselves. */
+const MOST_TEXTS = 20_000;
 const NOTHING = Object.freeze({});
 
 /**
  * Makes texts within values that are equal one text, and lists and objects with nothing in them one that is frozen; over all values it is
- * given. Changes the values, which nobody else may hold yet.
+ * given. Changes the values; who else holds them sees what is equal, and changes nothing in them.
  */
 export function newCommon(): (value: object) => void {
   const texts = new Map<string, string>();
@@ -24,8 +26,10 @@ export function newCommon(): (value: object) => void {
   };
   const commonText = (text: string): string => {
     const known = texts.get(text);
-    if (known === undefined) texts.set(text, text);
-    return known ?? text;
+    if (known !== undefined) return known;
+    if (texts.size === MOST_TEXTS) texts.clear();
+    texts.set(text, text);
+    return text;
   };
   /** False when there is nothing in it. */
   const within = (fields: Record<string, unknown>): boolean => {
