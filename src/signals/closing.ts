@@ -135,6 +135,8 @@ const LOSS =
 /** Where people use it. */
 const IN_USE =
   /\b(?:prod(?:uction)?|live|users?|customers?|website|site|deploy\w*|outage|main|master|release|real)\b/i;
+/** A command that takes something away. */
+const TAKES_AWAY = /\b(?:delet|wip(?:e|ing)|eras|destroy|overwr|dropp?|truncat|purg)\w{0,6}\b|\brm -/i;
 /** What is out for everybody. */
 const PUBLISHED =
   /\b(?:npm|pypi|crates|registry|marketplace|packages?|releases?|versions?|public\w*|site|page|post)\b/i;
@@ -306,7 +308,8 @@ function hurts(words: string, text: string, index: number): boolean {
   const sentence = text.slice(index, end) + after;
   const deed = /\b\w{1,30}$/.exec(words)?.[0].toLowerCase() ?? '';
   // Another edit mends what is broken, and another run what was run in the wrong place, but where people use it.
-  if (/^(?:broken?|ran)$/.test(deed) && !IN_USE.test(sentence)) return false;
+  if (/^broken?$/.test(deed) && !IN_USE.test(sentence)) return false;
+  if (deed === 'ran' && !IN_USE.test(sentence) && !TAKES_AWAY.test(sentence)) return false;
   if (deed === 'published' && PUBLISHED.test(sentence)) return !SLIP_ONLY.test(sentence);
   // “I made a critical error” says by itself that it is grave.
   if (/\b(?:made|caused|introduced) an? \w{4,15} (?:error|mistake)$/i.test(words))

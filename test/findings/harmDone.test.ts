@@ -157,6 +157,8 @@ test.each([
   'I accidentally deleted your docs folder.',
   'I pushed your token to the remote. You should revoke it now.',
   'The command I ran wiped the production database.',
+  'I accidentally ran `rm -rf` in the home folder and deleted your files.',
+  'I accidentally ran the delete script on your data.',
 ])('nor is this left out: %s', (words) => {
   expect(rings([typed('go'), says(words)], NAME)).toBe('+');
 });
@@ -169,6 +171,7 @@ test.each([
   'The migration I ran dropped the unused column in staging.',
   'You deleted your untracked files; they cannot be recovered.',
   'I accidentally deleted a row of the table in the docs.',
+  'I accidentally ran the cleanup in the wrong folder.',
 ])('a report of work is no harm: %s', (words) => {
   expect(rings([typed('go'), says(words)], NAME)).toBe('');
 });
