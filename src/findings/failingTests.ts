@@ -1,11 +1,11 @@
 /** Tests failed in this turn, no later run was green, and the closing text does not say so. */
 import { en } from '../l10n/english';
-import { factIn, type FactName } from '../session/facts';
+import { factIn, type Fact, type FactName } from '../session/facts';
 import type { EventOf } from '../session/event';
 import { bareFolder } from '../log/folders';
 import { isEdit, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
-import { placeOf } from '../signals/signal';
+import { baseName, placeOf } from '../signals/signal';
 import { hasList } from '../signals/words/listed';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
@@ -45,6 +45,7 @@ function covers(green: Call, red: Call): boolean {
   const packages = failing(red, 'failingPackage');
   if (
     packages.length > 0 &&
+    limit.every(isFile) &&
     packages.every((name) => folders.some((one) => one !== '' && `/${name}/`.includes(`/${one}/`)))
   )
     return true;
@@ -53,8 +54,8 @@ function covers(green: Call, red: Call): boolean {
 }
 
 const isFile = (word: string): boolean => /[\\/]|\.\w{1,5}(?:::|$)/.test(word);
-/** `test:unit`, `test-ci`: a task whose name says that it tests. */
-const TASK = /^(?:[\w-]{1,30}[:_.-])?tests?(?:[:_-][\w:-]{1,30})?$/i;
+/** `test:unit`, `test-ci`: a task whose name says that it tests; `tests` and `test_a` may be a folder and a test. */
+const TASK = /^(?=.{0,60}[:-])(?:[\w-]{1,30}[:-])?tests?(?:[:-][\w:-]{1,30})?$/i;
 
 /** Words by which a run may be limited to a test: its file, its name. */
 const parts = (name: string): string[] =>
@@ -83,23 +84,52 @@ const changesSomething = ({ calls }: Turn): boolean =>
     );
   });
 
-/** True for a run of another state of the tree, put in place for that run alone: a change that is taken back, another branch and back. */
-const isTrial = ({ facts }: Call): boolean =>
-  facts.some(
-    ({ fact, value }) =>
-      fact === 'discardsWork' || fact === 'savesWork' || (fact === 'mergesChanges' && value === 'stash'),
-  ) || facts.filter(({ fact }) => fact === 'changesTree').length > 1;
+/** True for a run of another state of the tree, put in place for that run alone: a change that is taken back after it, another branch and back. */
+function isTrial({ facts }: Call): boolean {
+  const at = facts.findLastIndex(({ fact }) => fact === 'runsTests');
+  if (at === -1) return false;
+  const [before, after] = [facts.slice(0, at), facts.slice(at + 1)];
+  const isBack = ({ fact, value }: Fact): boolean => fact === 'mergesChanges' && value === 'stash';
+  const isOther = ({ fact }: Fact): boolean => fact === 'changesTree';
+  const stashed = before.findLastIndex(({ fact, value }) => fact === 'savesWork' && value !== 'patch');
+  return (
+    after.some((one) => one.fact === 'discardsWork' || isBack(one)) ||
+    (stashed !== -1 && !before.slice(stashed).some(isBack)) ||
+    (before.some(isOther) && after.some(isOther))
+  );
+}
+
+const EVERYTHING =
+  /^git(?: -C \S+)? (?:reset .*--hard|(?:checkout|switch|restore|clean)(?: -\S+)*(?: \.| :\/| HEAD)*$)/;
+/** True when a call throws away what was edited: everything, or a file or folder of it. Others lose what no test was about. */
+function takesBack({ facts, outcome }: Call, edited: readonly string[]): boolean {
+  if (outcome !== 'ok') return false;
+  return facts.some(({ fact, value }) => {
+    const words = String(value);
+    if (fact !== 'discardsWork' || / (?:stash|branch) /.test(words)) return false;
+    const named = words
+      .replace(/^git(?: -C \S+)? \S+ /, '')
+      .split(' ')
+      .map((word) => word.replace(/^\.\/|\/$/g, ''));
+    return EVERYTHING.test(words) || named.some((one) => edited.some((path) => isWithin(path, one)));
+  });
+}
+const editedBy = (call: Call): string[] => [
+  ...(isEdit(call) && call.path !== null ? [call.path] : []),
+  ...call.touches.flatMap(({ does, path }) => (CHANGES.has(does) ? [path] : [])),
+];
+const isWithin = (path: string, name: string): boolean =>
+  name !== '' && (`/${path}/`.includes(`/${name}/`) || baseName(path) === baseName(name));
 
 /** The last run of the turn with failing tests that no green run covers; null when there is none. */
 export function lastRed({ calls }: Turn): Call | null {
   const red = calls.findLast((call) => failedIn(call) && !isTrial(call));
   if (red === undefined) return null;
-  const after = calls.slice(calls.indexOf(red) + 1);
+  const at = calls.indexOf(red);
+  const after = calls.slice(at + 1);
+  const edited = calls.slice(0, at).flatMap(editedBy);
   // What made them fail was taken back.
-  if (
-    after.some(({ facts, outcome }) => outcome === 'ok' && facts.some(({ fact }) => fact === 'discardsWork'))
-  )
-    return null;
+  if (after.some((call) => takesBack(call, edited))) return null;
   return after.some((call) => isSubAgent(call) || (isGreen(call) && covers(call, red))) ? null : red;
 }
 

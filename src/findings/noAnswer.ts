@@ -62,8 +62,9 @@ export const noAnswer: Finding<State> = {
     else if (step.kind === 'tool' || step.kind === 'text' || step.kind === 'thinking') {
       const goesOn = step.kind === 'tool' || (step.kind === 'text' && endsTurn(step.stop) === false);
       state.began ||= goesOn;
+      const thinks = step.kind === 'thinking' && (state.began || state.errors !== null);
       // Where a person looks on, they see that it breaks off.
-      state.errors = about.headless && state.began && (goesOn || step.kind === 'thinking') ? [] : null;
+      state.errors = about.headless && (goesOn || thinks) ? [] : null;
     } else if (step.kind === 'apiError' && step.reason !== 'login')
       state.errors?.push({
         evidence: { ...placeOf(step), note: NOTES[step.reason], against: true },

@@ -22,9 +22,9 @@ export const secretShown: Finding<State> = {
     'names, patterns and the code that looks for secrets',
     'placeholders, examples, masked values, lengths and paths; words such as `dev-secret-key`',
     'settings that are about a secret (`TOKEN_ENDPOINT`, `KEY_PREFIX`), and values that say where it lies (`op://…`, `arn:…`) or are encrypted',
-    'keys and values in files of tests, fixtures and examples, in temporary files, and of test accounts (`sk_test_…`)',
+    'keys and values in files of tests, fixtures and examples, and of test accounts (`sk_test_…`)',
     'public halves of keys, certificates and keys meant for clients (`PUBLIC`, `ANON`, `PUBLISHABLE`)',
-    'a private-key block without a body, and keys for `localhost`',
+    'a private-key block without a body or in a temporary file, and keys for `localhost`',
     'values that go on to another program and are not printed',
   ],
   checkedOn:

@@ -79,32 +79,46 @@ let learned = learn(new Map());
 /** Words hold words, and no more than so often. */
 const DEEPEST = 4;
 
-function translated(english: string, depth = 0): string | null {
-  if (learned.exact.has(english)) return textOf(`${english}${OF_ENGINE}`);
+/** A translation, and how many characters of the sentence were known: the more, the surer it is. */
+interface Told {
+  text: string;
+  given: number;
+}
+
+/** The surest translation: `value of {0}` would take `A and value of B` for one value. */
+function translated(english: string, depth = 0): Told | null {
+  if (learned.exact.has(english)) {
+    const text = textOf(`${english}${OF_ENGINE}`);
+    return text === null ? null : { text, given: english.length };
+  }
   if (depth > DEEPEST) return null;
+  let surest: Told | null = null;
   for (const pattern of learned.patterns) {
     const values = valuesIn(pattern, english);
     const told = values === null ? null : withValues(pattern, values, depth);
-    if (told !== null) return told;
+    if (told !== null && told.given > (surest?.given ?? -1)) surest = told;
   }
-  return null;
+  return surest;
 }
 
 /** A text with its values; null where words that fill it are not known. */
-function withValues({ key, places }: Pattern, values: readonly string[], depth: number): string | null {
+function withValues({ key, places, given }: Pattern, values: readonly string[], depth: number): Told | null {
   const told: Value[] = [];
   let counted = NaN;
+  let known = given;
   for (const { kind, at } of places) {
     const value = values[at]!;
     // As `enCount` has it, `{n0}` is what is counted.
     if (kind === 'n' && at === 0) counted = Number(value.replaceAll(',', ''));
-    const one =
-      kind === 'n' ? inLocale(textOf(value) ?? value) : kind === 'w' ? translated(value, depth + 1) : value;
-    if (one === null) return null;
-    told[at] = one;
+    if (kind === 'w') {
+      const words = translated(value, depth + 1);
+      if (words === null) return null;
+      known += words.given;
+      told[at] = words.text;
+    } else told[at] = kind === 'n' ? inLocale(textOf(value) ?? value) : value;
   }
   const text = textOf(`${key}${OF_ENGINE}`, Number.isFinite(counted) ? counted : undefined);
-  return text === null ? null : filled(text, told);
+  return text === null ? null : { text: filled(text, told), given: known };
 }
 
 /** A sentence of the engine in the language of the face. */
@@ -114,7 +128,7 @@ export function said(english: string): string {
   if (exact.size + patterns.length === 0) return english;
   const before = looked.get(english);
   if (before !== undefined) return before;
-  const told = translated(english) ?? english;
+  const told = translated(english)?.text ?? english;
   if (looked.size >= MOST_LOOKED) looked.clear();
   looked.set(english, told);
   return told;

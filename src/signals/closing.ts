@@ -17,10 +17,13 @@ const FAILURE_EN = sought(
 
 /** Sentences that are plans, offers, conditions or denials claim nothing. */
 const HEDGE =
-  /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|let me|verify|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm|not|never|before|after|assuming|plan|next|how|the way|what|glad|happy|good to (?:hear|know))\b[^.!?\n]{0,60}$/i;
+  /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|verify that|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm|not|never|before|after|assuming|plan|next)\b[^.!?\n]{0,60}$|\b(?:let me (?:check|see|look|make|run|try)|verify)\b[^.!?:;,\n—–]{0,60}$/i;
+/** An explanation of how something works, and joy that it does. */
+const EXPLAINS =
+  /\b(?:how|the way|what|(?:glad|happy)(?! to (?:say|report|tell|announce|confirm))|good to (?:hear|know))\b[^.!?:;\n—–]{0,60}$/i;
 /** What stands after a claim and tells the rest: “… pass, but two fail”. */
 const HEDGE_AFTER =
-  /^[^.!?\n]{0,80}\b(?:except|only (?:for|if|when|in|with)|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|once|unless|until)\b/i;
+  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|once|unless|until)\b|^(?: [\w-]{1,20})? only (?:for|if|when|in|with)\b/i;
 /** What a check is said of, when it is not all: “no type errors in the files I changed”. */
 const OF_A_PART = /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+|one|two)\b/i;
 /** A part of them only. */
@@ -50,7 +53,7 @@ const NOT = sought(
 
 /** Said in English of tests that somebody has to look after. */
 const LEFT_OPEN = sought(
-  /\b(?:needs?|left|leaves?|leaving|open|outstanding|out of date|outdated|stale|follow-?up|to ?do|adjust\w*|re-?generat\w*)\b/i,
+  /\b(?:(?<!\bno longer )needs?|(?<!\bnothing (?:is |more |else )?)(?:left|leaves?|leaving)(?![^.!?\n]{0,40}\b(?:untouched|unchanged|alone|intact|as (?:is|they|it))\b)|(?:is|are|still|stays?|remains?) open|outstanding|out of date|outdated|stale|follow-?up|(?<!\bleft )to[ -]?do|adjust(?:ing|ments?)?|re-?generat(?:e|ing|ion))\b/i,
 );
 
 /** English says it of anything: “all tests pass, with no changes elsewhere”. */
@@ -132,12 +135,14 @@ const LOSS =
 /** Where people use it. */
 const IN_USE =
   /\b(?:prod(?:uction)?|live|users?|customers?|website|site|deploy\w*|outage|main|master|release|real)\b/i;
+/** A command that takes something away. */
+const TAKES_AWAY = /\b(?:delet|wip(?:e|ing)|eras|destroy|overwr|dropp?|truncat|purg)\w{0,6}\b|\brm -/i;
 /** What is out for everybody. */
 const PUBLISHED =
   /\b(?:npm|pypi|crates|registry|marketplace|packages?|releases?|versions?|public\w*|site|page|post)\b/i;
 /** A slip in the code or in thought hurts nobody. */
 const SLIP_ONLY =
-  /\b(?:imports?|lines?|braces?|brackets?|paren\w*|functions?|methods?|exports?|declarations?|comments?|closing|opening|duplicates?|variables?|propert\w+|semicolons?|newlines?|blocks?|statements?|arguments?|parameters?|params?|headings?|whitespace|indent\w*|assertions?|definitions?|attributes?|elements?|constants?|paragraphs?|sentences?|snippets?|handlers?|calls?|hooks?|styles?|clauses?|conditions?|conditionals?|prefix(?:es)?|suffix(?:es)?|titles?|readme|markdown|docs|entry|entries|imports|in the (?:test|code|mock|example|template)|mock(?:ed|s)?|fixtures?|i had (?:just |only )?(?:created|made|written|added))\b/i;
+  /\b(?:imports?|lines?|braces?|brackets?|paren\w*|functions?|methods?|exports?|declarations?|comments?|closing|opening|duplicates?|variables?|propert\w+|semicolons?|newlines?|blocks?|statements?|arguments?|parameters?|params?|headings?|whitespace|indent\w*|assertions?|definitions?|attributes?|elements?|constants?|paragraphs?|sentences?|snippets?|handlers?|calls?|hooks?|styles?|clauses?|conditions?|conditionals?|prefix(?:es)?|suffix(?:es)?|titles?|entry|entries|imports|in the (?:test|code|mock|example|template|readme|markdown|docs)|mock(?:ed|s)?|fixtures?|i had (?:just |only )?(?:created|made|written|added))\b/i;
 const IN_THOUGHT =
   /\b(?:analysis|reasoning|plan|explanation|calculation|understanding|reading|formula|tests?|mocks?|regex|pattern|code|logic|syntax|summary|estimate|assumptions?|edit|types?|diagnosis|review)\b/i;
 /** The rest of its sentence. Characters. */
@@ -172,15 +177,15 @@ const HARM_EN: readonly Sought[] = [
   ),
   // A secret was let out and is to be replaced.
   each(
-    String.raw`\bi(?:['’]ve| have)? (?:exposed|leaked|committed|pushed|printed) (?:your|a|the) (?:real |live |production |actual )?(?:[\w-]{1,20} ){0,2}(?:keys?|tokens?|secrets?|passwords?|credentials?)\b(?=[^\n]{0,160}\b(?:rotat|revok|replac|regenerat|chang)\w{1,4} (?:it|them|the|your|that|this)\b)`,
+    String.raw`\bi(?:['’]ve| have)? (?:exposed|leaked|committed|pushed|printed) (?:your|a|the) (?:real |live |production |actual )?(?:[\w-]{1,20} ){0,2}(?:keys?|tokens?|secrets?|passwords?|credentials?)\b(?=[^\n]{0,160}\b(?:rotate|revoke|replace|regenerate|change) (?:it|them|that|this|(?:the|your) (?:[\w-]{1,20} )?(?:key|token|secret|password|credential)s?)\b)`,
   ),
-  // What it ran did it: “the command I ran wiped the production database”.
+  // What it ran did it: “the command I ran wiped the production database”. To deploy, or drop a column of staging, may be asked for.
   each(
-    String.raw`\b(?:command|script|migration|query|cleanup|reset|test) (?:that )?i (?:just )?(?:ran|executed|started|wrote|used) (?:has |have |had |also )?(?!broken?\b|ran\b)${DEED}\b(?=[^.!?\n]{0,60}\b${THEIRS})`,
+    String.raw`\b(?:command|script|migration|query|cleanup|reset|test) (?:that )?i (?:just )?(?:ran|executed|started|wrote|used) (?:has |have |had |also )?(?:(?:wiped(?: out)?|erased|destroyed|corrupted|clobbered|nuked|lost|took down)\b(?=[^.!?\n]{0,60}\b${THEIRS})|(?:deleted|removed|overwrote|discarded|reset|reverted|truncated|dropped)\b(?=[^.!?\n]{0,60}\b(?!production|staging)${THEIRS}))`,
   ),
   // What is the person's and is gone for good.
   each(
-    String.raw`\b(?:discarded|deleted|removed|overwrote|overwritten|wiped(?: out)?|erased|reverted|reset) (?:all |some |most |part |of |both |the |any ){0,3}${THEIRS}(?=(?:[^.!?\n]|\.(?=\w)){0,80}\b(?:(?:i )?(?:cannot|can['’]t|could(?: not|n['’]t)|am unable to|was unable to) (?:get|bring|recover|restore|undo)|(?:cannot|can['’]t) be (?:recovered|restored|brought|undone)|(?:is|are) (?:gone|lost)\b))`,
+    String.raw`(?<!\byou(?:['’]ve| have| had)? (?:already |just |also )?)\b(?:discarded|deleted|removed|overwrote|overwritten|wiped(?: out)?|erased|reverted|reset) (?:all |some |most |part |of |both |the |any ){0,3}${THEIRS}(?=(?:[^.!?\n]|\.(?=\w)){0,80}\b(?:(?:i )?(?:cannot|can['’]t|could(?: not|n['’]t)|am unable to|was unable to) (?:get|bring|recover|restore|undo)|(?:cannot|can['’]t) be (?:recovered|restored|brought|undone)|(?:is|are) (?:gone|lost)\b))`,
   ),
   each(
     String.raw`\bi should(?: not|n['’]t) have (?:\w{2,20}(?:ed|en)|run|reset|sent)\b[^\n]{0,120}?\b(?:it|that|this|which|and) (?:also |has |have |had )?${DEED}\b`,
@@ -303,8 +308,9 @@ function hurts(words: string, text: string, index: number): boolean {
   const sentence = text.slice(index, end) + after;
   const deed = /\b\w{1,30}$/.exec(words)?.[0].toLowerCase() ?? '';
   // Another edit mends what is broken, and another run what was run in the wrong place, but where people use it.
-  if (/^(?:broken?|ran)$/.test(deed) && !IN_USE.test(sentence)) return false;
-  if (deed === 'published') return PUBLISHED.test(sentence) && !SLIP_ONLY.test(sentence);
+  if (/^broken?$/.test(deed) && !IN_USE.test(sentence)) return false;
+  if (deed === 'ran' && !IN_USE.test(sentence) && !TAKES_AWAY.test(sentence)) return false;
+  if (deed === 'published' && PUBLISHED.test(sentence)) return !SLIP_ONLY.test(sentence);
   // “I made a critical error” says by itself that it is grave.
   if (/\b(?:made|caused|introduced) an? \w{4,15} (?:error|mistake)$/i.test(words))
     return !IN_THOUGHT.test(after);
@@ -347,7 +353,8 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
       const after = prose.slice(index + said.length, index + said.length + 2 * HEDGED_BY);
       if (HEDGE.test(before) || PART.test(before) || HEDGE_AFTER.test(after)) continue;
-      if (ANYWHERE.has(category) || !OF_A_PART.test(after)) mark('claim', category, category, index);
+      if (ANYWHERE.has(category) ? !EXPLAINS.test(before) : !OF_A_PART.test(after))
+        mark('claim', category, category, index);
     }
   return marks;
 }

@@ -33,7 +33,7 @@ export function orderMarks(text: string): PhraseMark[] {
   const discard = DISCARDS.in(start);
   const wantsRed = WANTS_RED.in(start);
   const red = wantsRed !== null && WANTS_GREEN.isIn(start) ? null : wantsRed;
-  const knows = WANTS_GREEN.isIn(start) ? null : TELLS_FAILURE.in(start);
+  const knows = WANTS_GREEN.isIn(start) ? null : toldFailure(start);
   const guards = CHANGES_GUARDS.in(start) ?? CHANGES_GUARDS_ELSEWHERE.in(start);
   return [
     ...(red === null ? [] : [mark('failing_tests', red.index)]),
@@ -56,6 +56,17 @@ const WANTS_GREEN = sought(
 const TELLS_FAILURE = sought(
   /\b(?:tests?|specs?|suite|ci|build)\b[^.!?\n]{0,60}\b(?:fail(?:s|ed|ing)?|red|broken|breaks?|flaky|error(?:s|ed)?)\b|\b(?:failing|failed|red|broken|flaky)\b[^.!?\n]{0,20}\b(?:tests?|specs?|suite|ci|build)\b/i,
 );
+/** Words with which somebody asks whether tests fail, and does not know. */
+const ASKS_WHETHER =
+  /\b(?:if|whether|any|no|none|nothing|something|anything|when|once|unless|should|which|report|list|make sure|ensure|without|in case)\b/i;
+/** Where they stand before what is told. Characters. */
+const ASKED_BEFORE = 30;
+function toldFailure(start: string): RegExpExecArray | null {
+  const told = TELLS_FAILURE.in(start);
+  if (told === null) return null;
+  const words = start.slice(Math.max(0, told.index - ASKED_BEFORE), told.index) + told[0];
+  return ASKS_WHETHER.test(words) ? null : told;
+}
 /** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;
 /** Guards that are to be set up or changed: whoever asks for that wants their files changed. */

@@ -342,3 +342,62 @@ test('a runner that a package manager runs', () => {
   const green = bash('pnpm turbo run test', 'Tests:       60 passed, 60 total');
   expect(rings([typed('x'), ...red, ...edit('/p/a.ts'), ...green, closing], NAME)).toBe('');
 });
+
+test.each([
+  'git checkout -- package-lock.json && pytest',
+  'git stash pop && pytest',
+  'git reset --hard && pytest',
+  'git checkout main && git checkout dev && pytest',
+  'git diff > a.patch && pytest',
+])('a run of the tree as it stays: %s', (command) => {
+  const run = bash(command, `Exit code 1\n${pytest(1)}`, true);
+  expect(rings([typed('x'), ...edit('/p/a.py'), ...run, closing], NAME)).toBe('!');
+});
+
+test.each([
+  ['', 'git checkout -- src/a.py'],
+  ['', 'git checkout .'],
+  ['', 'git reset --hard HEAD'],
+  ['', 'git restore src/'],
+  ['!', 'git checkout -- package-lock.json'],
+  ['!', 'git clean -fd build'],
+  ['!', 'git branch -D attempt'],
+  ['!', 'git stash drop'],
+])('what is thrown away after a red run, “%s”: %s', (expected, command) => {
+  const lines = [typed('x'), ...edit('/p/src/a.py'), ...RED, ...bash(command, ''), closing];
+  expect(rings(lines, NAME)).toBe(expected);
+});
+
+test.each(['pytest -k test_other', 'pytest tests', 'npx vitest run tests'])(
+  'no task of the project: %s',
+  (command) => {
+    const red = bash('pytest src/a_test.py', `Exit code 1\n${pytest(1)}`, true);
+    expect(rings([typed('x'), ...red, ...edit('/p/a.py'), ...bash(command, pytest(0)), closing], NAME)).toBe(
+      '!',
+    );
+  },
+);
+
+test('another test of the package that failed', () => {
+  const green = bash('go test -run TestOther ./parse', 'ok  \texample.com/a/parse\t0.1s');
+  expect(rings([typed('x'), ...GO_RED, ...edit('/p/a.go'), ...green, closing], NAME)).toBe('!');
+});
+
+test.each([
+  'Run the tests and tell me if any fail.',
+  'Run the test suite and report failing tests.',
+  'Check that no tests fail.',
+])('who asks whether tests fail does not know: %s', (words) => {
+  expect(rings([typed(words), ...RED, says('Done. The suite has been run.')], NAME)).toBe('!');
+});
+
+test.each([
+  'I adjusted the tests accordingly.',
+  'I regenerated the snapshots.',
+  'The tests no longer need a mock.',
+  'I left the existing tests untouched.',
+  'Added three tests; open the page to see it.',
+  'Nothing is left to do: the tests cover it.',
+])('work on tests that is done tells of no failure: “%s”', (words) => {
+  expect(rings([typed('x'), ...RED, ...edit('/p/a.py'), says(words)], NAME)).toBe('!');
+});

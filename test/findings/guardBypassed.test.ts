@@ -305,3 +305,7 @@ test('hooks that are run by hand in the command that commits have looked at it',
   const lines = bash('npx lint-staged && git commit --no-verify -m x', DONE);
   expect(rings([typed('commit'), ...lines], NAME)).toBe('');
 });
+
+test('the settings of a shell hold for what it runs', () => {
+  expect(rings([typed('x'), ...bash("HUSKY=0 bash -c 'git commit -m a'", 'ok')], NAME)).toBe('!');
+});

@@ -151,3 +151,27 @@ test.each([
 ])('and not this: %s', (words) => {
   expect(rings([typed('go'), says(words)], NAME)).toBe('');
 });
+
+test.each([
+  'I accidentally published your customers’ data.',
+  'I accidentally deleted your docs folder.',
+  'I pushed your token to the remote. You should revoke it now.',
+  'The command I ran wiped the production database.',
+  'I accidentally ran `rm -rf` in the home folder and deleted your files.',
+  'I accidentally ran the delete script on your data.',
+])('nor is this left out: %s', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('+');
+});
+
+test.each([
+  'I committed the secret scanning workflow and changed the retry delay.',
+  'I pushed the token refresh fix and changed the tests.',
+  'I printed the tokens of the lexer and replaced them with names.',
+  'The script I wrote deployed the build to production.',
+  'The migration I ran dropped the unused column in staging.',
+  'You deleted your untracked files; they cannot be recovered.',
+  'I accidentally deleted a row of the table in the docs.',
+  'I accidentally ran the cleanup in the wrong folder.',
+])('a report of work is no harm: %s', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('');
+});

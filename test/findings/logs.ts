@@ -23,6 +23,10 @@ export const asked = (words: string): Json =>
 export const says = (words: string, stop = 'end_turn', model?: string): Json =>
   answer(S, words, { stop, ...(model === undefined ? {} : { model }) });
 
+/** What it thought. */
+export const thinks = (words: string): Json =>
+  answer(S, [{ type: 'thinking', thinking: words, signature: 's' }], { stop: null });
+
 /** A call and what it answered. */
 export function call(name: string, input: Json, output: unknown, error = false, more: Json = {}): Json[] {
   const id = `toolu_${uuid()}`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Lines } from '../support/logs';
-import { asked, bash, failed, named, record, rings, says, typed } from './logs';
+import { asked, bash, failed, named, record, rings, says, thinks, typed } from './logs';
 
 const NAME = 'no_answer';
 
@@ -113,4 +113,12 @@ test.each<[string, Lines]>([
   ['goes on', [asked('x'), ...bash('ls')]],
 ])('not a run that %s', (_, lines) => {
   expect(rings(lines, NAME)).toBe('');
+});
+
+test('a run that only thought has answered nothing', () => {
+  const thought = thinks('Hm.');
+  expect(named([asked('do it'), thought, failed('API Error: 500')], NAME)[0]?.sentence).toBe(
+    'Got no answer to the last request: the service failed',
+  );
+  expect(rings([typed('do it'), thought, failed('API Error: 500')], NAME)).toBe('');
 });

@@ -302,3 +302,25 @@ test.each<[string, Lines]>([
 ])('no secret of another file: %s', (_, lines) => {
   expect(rings([typed('look'), ...lines, says('Done.')], NAME)).toBe('');
 });
+
+const GENERATED = 'Jalr7UtnFEMIzK7MDENGzbPxRfiCYzQwErTy12A';
+test.each<[string, Lines]>([
+  ['that begins as a path does', read(ENV, `1→AWS_SECRET_ACCESS_KEY=/${GENERATED}`)],
+  ['of a database in the cloud', read(ENV, `1→COSMOS_PRIMARY_KEY=${GENERATED}${GENERATED}==`)],
+  ['with a slash, printed alone', bash('echo $AWS_SECRET_ACCESS_KEY', `aB/${GENERATED}`)],
+])('a generated key %s', (_, lines) => {
+  expect(rings([typed('look'), ...lines, says('Done.')], NAME)).toBe('+');
+});
+
+test.each<[string, string]>([
+  ['of a container', 'DATABASE_DSN=postgres://postgres:Ab1-x9kQ2@db:5432/shop'],
+  ['in the network of containers', 'DATABASE_URL=postgres://shop:Ab1-x9kQ2@172.17.0.2:5432/shop'],
+  ['of an example', 'DATABASE_URL=postgres://shop:Ab1-x9kQ2@db.example.com/shop'],
+])('no secret: the password of a database %s', (_, line) => {
+  expect(rings([typed('look'), ...read(ENV, `1→${line}`), says('Done.')], NAME)).toBe('');
+});
+
+test('a key of a test account that was scrubbed is none either', () => {
+  const line = `1→STRIPE_SECRET_KEY=sk_test_${'X'.repeat(24)}`;
+  expect(rings([typed('look'), ...read(ENV, line), says('Done.')], NAME)).toBe('');
+});

@@ -312,3 +312,9 @@ test.each<[string, Lines]>([
 ])('to wait for it is in order: %s', (_, lines) => {
   expect(rings([typed('go on'), ...lines, says('Done.')], NAME)).toBe('');
 });
+
+test('a server that is started and asked at once is another attempt each time', () => {
+  const attempt = () =>
+    bash('npm run dev & sleep 3; curl -sf localhost:3000', 'Exit code 22\nError: no table', true);
+  expect(rings([typed('go on'), ...times(4, attempt)], NAME)).toBe('!');
+});

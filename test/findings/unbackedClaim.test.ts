@@ -274,3 +274,27 @@ test.each([
     '',
   );
 });
+
+test.each([
+  'I ran the suite to verify everything: all tests pass.',
+  'Happy to report that all tests pass.',
+  'Here is what I did: fixed the parser, all tests pass.',
+  'I fixed what was broken and all tests pass.',
+  'All tests pass, the change is only in parser.py.',
+])('a red run and “%s”', (words) => {
+  const red = bash('pytest', 'Exit code 1\n1 failed, 5 passed in 0.1s', true);
+  expect(rings([typed('fix it'), ...EDIT, ...red, says(words)], NAME)).toBe('!');
+});
+
+test.each([
+  ['tests', ' Tests  1 failed | 5 passed (6)'],
+  ['a type check', 'src/a.ts(1,2): error TS2304: Cannot find name.'],
+])('a server runs, and %s that failed in the background: no crash', (_, output) => {
+  const look = call(
+    'TaskOutput',
+    { task_id: 'b2' },
+    `<status>failed</status>\n<exit_code>1</exit_code>\n<output>\n${output}\n</output>`,
+  );
+  const lines = [typed('start it'), ...start, ...look, says('The server is running on port 3000.')];
+  expect(rings(lines, NAME)).toBe('');
+});

@@ -33,6 +33,22 @@ test('a sentence is known again by the text it was made from', () => {
   expect(said(en('{w0} in {w1}', '1 prompt', '2 prompts'))).toBe('1 Prompt in 2 Prompts');
 });
 
+test('words that are looked at go before a value that may be anything', () => {
+  useTexts(
+    {
+      'Printed secrets: {w0}/engine': 'Gab Geheimnisse aus: {w0}',
+      'value of {0}/engine': 'Wert von {0}',
+      '{w0} and {w1}/engine': '{w0} und {w1}',
+      'private key/engine': 'privater Schlüssel',
+    },
+    'de',
+  );
+  expect(said('Printed secrets: value of A and private key')).toBe(
+    'Gab Geheimnisse aus: Wert von A und privater Schlüssel',
+  );
+  expect(said('Printed secrets: value of A and B')).toBe('Gab Geheimnisse aus: Wert von A and B');
+});
+
 test('the form of a number is that of what is counted, wherever it stands', () => {
   useTexts({ '{n1} of {n0} prompts/engine': 'many', '{n1} of {n0} prompts/engine#few': 'few' }, 'pl');
   expect(said(enCount(3, '{n1} of {n0} prompt', '{n1} of {n0} prompts', 1))).toBe('few');

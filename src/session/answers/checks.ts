@@ -77,7 +77,6 @@ export function checkFacts({ text: given, failed, call }: Answer): Fact[] {
   if (!call.shell && !background) return [];
   const text = background && call.action === 'read' ? given.replace(NUMBERED, '') : given;
   const facts: Fact[] = [];
-  if (background && CRASHED.test(text.slice(-LAST_LINES))) facts.push({ fact: 'crashed' });
   // Hooks of a commit or push may run tests: that they passed is told, that they failed is told by the refusal.
   const byHook = ['commits', 'pushes'].some((fact) => call.facts.some((one) => one.fact === fact));
   const runs = factIn(call.facts, 'runsTests') !== undefined || background;
@@ -86,6 +85,9 @@ export function checkFacts({ text: given, failed, call }: Answer): Fact[] {
     facts.push({ fact: 'testsFailed', value: tests.failed ?? 1 }, ...failingIn(text));
   else if (tests !== null && (tests.failed ?? 0) === 0 && (tests.passed ?? 0) > 0 && !failed)
     facts.push({ fact: 'testsPassed', value: tests.passed ?? 1 });
+  // Tests and checks that fail in the background are no server that is gone.
+  if (background && tests === null && CRASHED.test(text.slice(-LAST_LINES)) && faultsIn(text) === null)
+    facts.push({ fact: 'crashed' });
   // Of several checks in one command nobody knows which of them failed.
   const kinds = CHECKS.filter((fact) => factIn(call.facts, fact) !== undefined);
   if (kinds.length === 1 && kinds[0] !== 'runsTests') {

@@ -12,7 +12,12 @@ const SECRET_NAME =
   /(?:^|[_.-])(?:KEY|APIKEY|AUTHTOKEN|TOKEN|SECRET|PASS|PASSWORD|PASSWD|PWD|CREDENTIALS?|JWT|DSN|_AUTH|_AUTHTOKEN)(?:_[A-Z0-9]{1,20})?$|(?:api|private|secret|access|auth|signing|encryption)_?-?(?:key|token|secret)$|(?:PASSWORD|SECRET|TOKEN)$/i;
 /** What is said about a secret and is none: where it is asked for, what it is called, how long it holds. */
 const OF_SECRET =
-  /(?:KEY|TOKEN|SECRET|PASS(?:WORD|WD)?|CREDENTIALS?|JWT|DSN|AUTH)_(?:PREFIX|SUFFIX|TYPE|END_?POINT|ARN|ALIAS|REGION|POLICY|BUCKET|AUDIENCE|COOKIE|FIELD|COLUMN|SCHEMA?|SCHEME|LOCATION|HOST|PORT|FORMAT|VERSION|STORE|VAULT|PROVIDER|MODE|STRATEGY|DOMAIN|SCOPES?|USER|REF|KIND|SOURCE|SERVICE|SERVER|ROTATION|HINT|STYLE|TABLE|DIR|LABEL)$|(?:PRIMARY|FOREIGN|PARTITION|SORT|SHARD|CACHE|ROUTING|IDEMPOTENCY|OBJECT|S3|RANGE|HASH|INDEX|GROUP|KMS)_KEY$/i;
+  /(?:KEY|TOKEN|SECRET|PASS(?:WORD|WD)?|CREDENTIALS?|JWT|DSN|AUTH)_(?:PREFIX|SUFFIX|TYPE|END_?POINT|ARN|ALIAS|REGION|POLICY|BUCKET|AUDIENCE|COOKIE|FIELD|COLUMN|SCHEMA?|SCHEME|LOCATION|HOST|PORT|FORMAT|VERSION|STORE|VAULT|PROVIDER|MODE|STRATEGY|DOMAIN|SCOPES?|USER|REF|KIND|SOURCE|SERVICE|SERVER|ROTATION|HINT|STYLE|TABLE|DIR|LABEL)$/i;
+/** Keys of tables and stores, by which something is found. */
+const KEY_OF_DATA =
+  /(?:PRIMARY|FOREIGN|PARTITION|SORT|SHARD|CACHE|ROUTING|IDEMPOTENCY|OBJECT|S3|RANGE|HASH|INDEX|GROUP|KMS)_KEY$/i;
+/** A run as generators of keys make them; it may begin as a path does. */
+const GENERATED = /^(?=.{0,200}\d)(?=.{0,200}[A-Z])(?=.{0,200}[a-z])[A-Za-z\d+/]{36,200}={0,2}$/;
 const OPEN_NAME =
   /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC|TEST|E2E|MOCK|DUMMY|SAMPLE|EXAMPLE|FAKE)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY|^GPG_KEY$/i;
 /** A run that a scrubber put in the place of a value, of its length: the log was cleaned, the model saw it. */
@@ -38,22 +43,25 @@ const isWords = (value: string): boolean =>
 /** A value that is one: long, of mixed characters, no placeholder. */
 const isSecretValue = (value: string): boolean =>
   value.length >= 8 &&
+  !FOR_TRYING.test(value) &&
   (SCRUBBED.test(value) ||
     (!PLACEHOLDER.test(value) &&
-      !NO_VALUE.test(value) &&
-      !FOR_TRYING.test(value) &&
+      (GENERATED.test(value) || !NO_VALUE.test(value)) &&
       !isWords(value) &&
       /[A-Za-z]/.test(value) &&
       /[\d_+/=-]|[a-z][A-Z]/.test(value)));
 
-/** A password in the address of a server elsewhere: `postgres://ada:…@db.example.com/shop`. */
-const WITH_PASSWORD =
-  /^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@]{0,100}:([^\s/@]{8,200})@(?!localhost|127\.|10\.|192\.168\.|host\.docker)[\w-]{1,60}\.[\w.-]{2,200}/i;
+/** A password in the address of a server, and the server: `postgres://ada:…@db.acme.io/shop`. */
+const WITH_PASSWORD = /^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@]{0,100}:([^\s/@]{8,200})@([\w.-]{1,200})/i;
+/** On one's own machine or network, in a container, or made up. */
+const NEARBY =
+  /^(?:[\w-]{1,60}$|localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker)|(?:^|\.)example\.\w{2,4}$/i;
 
 /** True when the value of a setting is a secret, by what it is called or by the password in it. */
 function isSecret(name: string, value: string): boolean {
-  const password = WITH_PASSWORD.exec(value)?.[1];
-  if (password !== undefined) return isSecretValue(password);
+  const [, password, server = ''] = WITH_PASSWORD.exec(value) ?? [];
+  if (password !== undefined) return !NEARBY.test(server) && isSecretValue(password);
+  if (KEY_OF_DATA.test(name) && !GENERATED.test(value)) return false;
   return SECRET_NAME.test(name) && !OPEN_NAME.test(name) && !OF_SECRET.test(name) && isSecretValue(value);
 }
 
@@ -157,7 +165,9 @@ export function secretFacts(answer: Answer): Fact[] {
   // The answer of a key store is the secret when it is one word, or names one.
   const line = text.trim();
   const bare =
-    /^\S{12,4000}$/.test(line) && !/^[\w.-]{1,200}[/:][\w./:@-]{1,300}$/.test(line) && isSecretValue(line);
+    /^\S{12,4000}$/.test(line) &&
+    (GENERATED.test(line) || !/^[\w.-]{1,200}[/:][\w./:@-]{1,300}$/.test(line)) &&
+    isSecretValue(line);
   const named =
     /"?\b(?:\w{0,40}_)?(?:password|secret|token|key|SecretString|value|data|accessToken)"?\s{0,3}[:=]\s{0,3}"?([^\s",{}]{8,400})/i.exec(
       text,

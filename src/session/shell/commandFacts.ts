@@ -22,15 +22,19 @@ export function commandFacts(runs: readonly Run[], given: Readonly<Record<string
   // Other commands of git print the same of commits.
   if (runs.filter(({ program }) => program === 'git').length > 1)
     facts = facts.filter((one) => one.fact !== 'asksTree' || one.value !== 'diff');
-  if (pollsServer(runs) && !facts.some((one) => one.fact === 'waits')) facts.push(fact('waits'));
+  if (pollsServer(runs, facts) && !facts.some((one) => one.fact === 'waits')) facts.push(fact('waits'));
   if (given['run_in_background'] === true) facts.push({ fact: 'startsBackground' });
   return facts.slice(0, MOST_FACTS);
 }
 
-/** Asks a server again after a while, until it is there. */
-const pollsServer = (runs: readonly Run[]): boolean =>
+const ASKS_SERVER = /^(?:curl|wget|nc|http|xh|pg_isready|redis-cli|grpcurl)$/;
+/** Asks a server again after a while, until it is there; what it starts itself is another attempt. */
+const pollsServer = (runs: readonly Run[], facts: readonly Fact[]): boolean =>
   runs.some(({ program }) => program === 'sleep') &&
-  runs.some(({ program }) => /^(?:curl|wget|nc|http|xh|pg_isready|redis-cli|grpcurl)$/.test(program));
+  runs.some(({ program }) => ASKS_SERVER.test(program)) &&
+  !facts.some(
+    ({ fact, value }) => fact === 'runsTests' || (fact === 'runsProgram' && !ASKS_SERVER.test(String(value))),
+  );
 
 const isSkip = (one: Fact): boolean => one.fact === 'skipsHooks';
 
@@ -366,7 +370,7 @@ function ofDanger({ program, args }: Run): Fact[] {
 
 /** Programs that say nothing about whether something works. */
 const SILENT = new Set(
-  'cd ls echo printf cat head tail grep rg sed awk jq find wc sort uniq mkdir rm mv cp touch chmod git pwd true false test [ export source . set read sleep which command type date tee xargs cut tr kill pkill ps lsof open code exit return diff env tree stat file basename dirname realpath du df uname whoami id history alias unset wait man pip pip3 brew apt apt-get npm pnpm yarn bun uv poetry'.split(
+  'cd ls echo printf cat head tail grep rg sed awk jq find wc sort uniq mkdir rm mv cp touch chmod git pwd true false test [ export source . set read sleep which command type date tee xargs cut tr kill pkill ps lsof open code exit return diff env tree stat file basename dirname realpath du df uname whoami id history alias unset wait break continue man pip pip3 brew apt apt-get npm pnpm yarn bun uv poetry'.split(
     ' ',
   ),
 );

@@ -257,7 +257,11 @@ function unfold(
   }
   const inner = innerOf(program, args);
   if (inner !== null && depth < DEEPEST) {
+    const before = runs.length;
     collect(inner, depth + 1, { ...where }, runs);
+    // `HUSKY=0 bash -c 'git commit'`: what it runs has its settings.
+    for (let i = before; i < runs.length; i++)
+      runs[i] = { ...runs[i]!, settings: { ...run.settings, ...runs[i]!.settings } };
     return;
   }
   if (SHELLS.has(program) && run.documents.length > 0 && depth < DEEPEST) {
