@@ -59,7 +59,9 @@ function reason(issue: Issue): string {
     case 'unrecognized_keys':
       return en('there is no {0}', issue.keys.map((key) => `“${key}”`).join(', '));
     case 'invalid_union':
-      return firstsOf(issue.errors).map(reason).join(', or ');
+      return firstsOf(issue.errors)
+        .map(reason)
+        .reduce((one, other) => en('{w0}, or else {w1}', one, other));
     default:
       return issue.message;
   }

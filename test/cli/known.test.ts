@@ -1,5 +1,5 @@
 /** What the questions of the terminal are asked of: settings, archive and vault hold wherever it runs. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -120,7 +120,7 @@ test('a setting without an effect is told by whatever reads logs, and by the arc
   for (const where of [{}, { VIGIL_STORE: store }] as Record<string, string>[]) {
     const said = (await run(['usage'], { ...env, ...where })).stderr;
     expect(said).toContain('the expression “(?=a)b” is not used: it looks ahead or behind');
-    expect(said).toContain('detectors: “costs” is not known');
+    expect(said).toContain('detectors: not known: “costs”');
   }
 });
 
@@ -224,6 +224,7 @@ const images = (store: string): string[] =>
     .sort();
 
 test('times follow the zone and say it; machines get UTC', async () => {
+  mkdirSync(join(home, 'clock'));
   for (const env of [{}, { VIGIL_STORE: join(home, 'clock') }] as Record<string, string>[]) {
     const ny = async (...args: string[]) =>
       (await run([...args, '--timezone', 'America/New_York'], env)).stdout;
