@@ -79,6 +79,9 @@ let learned = learn(new Map());
 /** Words hold words, and no more than so often. */
 const DEEPEST = 4;
 
+/** A code of the system for which there are no words. */
+const CODE = /^[A-Z][A-Z0-9_]+$/;
+
 function translated(english: string, depth = 0): string | null {
   if (learned.exact.has(english)) return textOf(`${english}${OF_ENGINE}`);
   if (depth > DEEPEST) return null;
@@ -99,7 +102,11 @@ function withValues({ key, places }: Pattern, values: readonly string[], depth: 
     // As `enCount` has it, `{n0}` is what is counted.
     if (kind === 'n' && at === 0) counted = Number(value.replaceAll(',', ''));
     const one =
-      kind === 'n' ? inLocale(textOf(value) ?? value) : kind === 'w' ? translated(value, depth + 1) : value;
+      kind === 'n'
+        ? inLocale(textOf(value) ?? value)
+        : kind === 'w' && !CODE.test(value)
+          ? translated(value, depth + 1)
+          : value;
     if (one === null) return null;
     told[at] = one;
   }
