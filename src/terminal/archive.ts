@@ -60,9 +60,11 @@ export async function withArchive<T>(
     throw new Error(
       `There is no archive yet in ${defaultStore(around)}. vigil ingest makes one; --store names another.`,
     );
-  // A slip in its name would be a new archive, and nothing in it.
-  if (store !== null && !creates && !existsSync(store))
-    throw new Error(`${store}: there is no archive, as there is no such folder. vigil ingest makes one there.`);
+  // A slip in what is typed would be a new archive, and nothing in it.
+  if (store !== null && options.store !== undefined && !creates && !existsSync(store))
+    throw new Error(
+      `${store}: there is no archive, as there is no such folder. vigil ingest makes one there.`,
+    );
   if (store !== null) makeStore(store);
   // A zone or thresholds asked for once are none of the archive's: it would be derived anew for everybody.
   const { settings } = settingsOf({ ...options, timezone: undefined, thresholds: undefined }, around);

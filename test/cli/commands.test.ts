@@ -129,7 +129,6 @@ describe('the archive when none is named', () => {
         stdout: expect.stringMatching(/\ba\b|1 session|Sessions/),
       });
     expect(JSON.parse(vigil('history', 'list', '--json').stdout)).toMatchObject({ sessions: [{ id: 'a' }] });
-    mkdirSync(join(home, 'other'));
     const other = cli.run(['usage', '--by', 'session', '--json'], {
       HOME: home,
       VIGIL_STORE: join(home, 'other'),

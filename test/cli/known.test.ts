@@ -1,5 +1,5 @@
 /** What the questions of the terminal are asked of: settings, archive and vault hold wherever it runs. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -224,7 +224,6 @@ const images = (store: string): string[] =>
     .sort();
 
 test('times follow the zone and say it; machines get UTC', async () => {
-  mkdirSync(join(home, 'clock'));
   for (const env of [{}, { VIGIL_STORE: join(home, 'clock') }] as Record<string, string>[]) {
     const ny = async (...args: string[]) =>
       (await run([...args, '--timezone', 'America/New_York'], env)).stdout;
