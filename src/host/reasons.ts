@@ -106,7 +106,7 @@ const archive: Reasons = (_, { notKept, t }) =>
     ? []
     : [
         {
-          name: 'archive',
+          name: 'detectors.archive',
           about: 'archive',
           key: 'archive',
           severity: 'warn',

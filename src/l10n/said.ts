@@ -79,6 +79,9 @@ let learned = learn(new Map());
 /** Words hold words, and no more than so often. */
 const DEEPEST = 4;
 
+/** A code of the system for which there are no words. */
+const CODE = /^[A-Z][A-Z0-9_]+$/;
+
 /** A translation, and how many characters of the sentence were known: the more, the surer it is. */
 interface Told {
   text: string;
@@ -111,7 +114,7 @@ function withValues({ key, places, given }: Pattern, values: readonly string[], 
     // As `enCount` has it, `{n0}` is what is counted.
     if (kind === 'n' && at === 0) counted = Number(value.replaceAll(',', ''));
     if (kind === 'w') {
-      const words = translated(value, depth + 1);
+      const words = CODE.test(value) ? { text: value, given: 0 } : translated(value, depth + 1);
       if (words === null) return null;
       known += words.given;
       told[at] = words.text;

@@ -61,7 +61,7 @@ function reason(issue: Issue): string {
     case 'invalid_union':
       return firstsOf(issue.errors)
         .map(reason)
-        .reduce((one, other) => en('{w0}, or {w1}', one, other));
+        .reduce((one, other) => en('{w0}, or else {w1}', one, other));
     default:
       return issue.message;
   }

@@ -11,6 +11,9 @@ const SYSTEM: Readonly<Record<string, string>> = {
   EROFS: en('the disk can only be read'),
   EBUSY: en('another program uses it'),
   EMFILE: en('too many files are open'),
+  ENFILE: en('too many files are open'),
+  EDQUOT: en('the disk is full'),
+  EIO: en('the disk does not do what it is asked'),
   ELOOP: en('its links lead in a circle'),
 };
 

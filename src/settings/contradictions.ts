@@ -55,7 +55,9 @@ const silences = ({ live: { idleMinutes, endedMinutes } }: Settings): string[] =
       ];
 
 /** Names that nothing has. */
-const unknown = (key: string, named: readonly string[], there: readonly string[]): string[] =>
-  named
-    .filter((name) => !there.includes(name))
-    .map((name) => en('{0}: “{1}” is not known. Known are {2}.', key, name, there.join(', ')));
+function unknown(key: string, named: readonly string[], there: readonly string[]): string[] {
+  const wrong = named.filter((name) => !there.includes(name)).map((name) => `“${name}”`);
+  return wrong.length === 0
+    ? []
+    : [en('{0}: not known: {1}. Known are {2}.', key, wrong.join(', '), there.join(', '))];
+}

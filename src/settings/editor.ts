@@ -77,21 +77,31 @@ export function parseSettings(raw: unknown): { settings: Settings; bad: BadSetti
   }
 }
 
-/** Takes the setting an issue is about out of `root`: the first value on `path` that is not a group of settings. */
+/**
+ * Takes the setting an issue is about out of `root`, or a whole group that is none; of a record of a person's own names, as `prices`,
+ * only the entry, so that the others hold.
+ */
 function removeLeaf(
   root: Record<string, unknown>,
   path: string[],
 ): { path: string[]; value: unknown } | null {
   let group = root;
-  for (const [depth, key] of path.entries()) {
-    const value = group[key];
-    if (depth < path.length - 1 && isObject(value)) {
-      group = value;
-      continue;
+  for (const [depth, name] of path.entries()) {
+    if (!Object.hasOwn(group, name)) return null;
+    const value = group[name];
+    const here = path.slice(0, depth + 1);
+    const entry = path[depth + 1];
+    if (entry === undefined || !isObject(value)) {
+      delete group[name];
+      return { path: here, value };
     }
-    if (!(key in group)) return null;
-    delete group[key];
-    return { path: path.slice(0, depth + 1), value };
+    if (KEYS.has(here.join('.'))) {
+      if (!Object.hasOwn(value, entry)) return null;
+      const wrong = { [entry]: value[entry] };
+      delete value[entry];
+      return { path: here, value: wrong };
+    }
+    group = value;
   }
   return null;
 }

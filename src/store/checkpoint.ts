@@ -73,7 +73,7 @@ export interface Checkpoint {
   restore(image: Uint8Array, beside?: string | null): Saved & { leftOut: string[] };
   /**
    * Forgets everything, or the conversations of a project (its folder, and those below). Saved at once; older images go. `left`: why something
-   * of the archive of before a restore is still there, in words.
+   * beside the archive is still there, in words.
    */
   wipe(project: string | null): Saved & { left: string[] };
   /** Paths of the files that `wipe` of a project would forget. */
@@ -269,5 +269,5 @@ function wipe(writer: Writer, { sqlite }: Place, project: string | null): Saved 
     writer.db.script('vacuum');
   }
   const saved = writer.replaceAll();
-  return { ...saved, left: writer.forgetBefore() };
+  return { ...saved, left: writer.forgetBeside() };
 }

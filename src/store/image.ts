@@ -33,6 +33,10 @@ const LITTER =
   /^(?:writer\.lease|before-restore\.vigil|(?:settings|prices|official|connections|hook|daemon|now|late|seen)\.json)\..*\.(?:tmp|new)$/;
 /** What is kept beside an image to save the next start time, of the same sessions. */
 const SIDECAR = /^(?:now|late|seen)\.json$/;
+/** What Claude Code said and was told of sessions, and logs of Vigil's own, which name them: where something is wiped they go too. */
+export const TOLD_BESIDE = ['official.json', 'hook.json', 'agents.log', 'daemon.log'].flatMap((name) =>
+  name.endsWith('.log') ? [name, `${name}.1`] : [name],
+);
 /** No archive is saved so often: a larger number was put there by somebody else. */
 const MOST = 1e12;
 const DAMAGED = /^vigil\.damaged-(\d+)\.db$/;

@@ -13,6 +13,7 @@ import {
   removeOtherImages,
   removePacksAside,
   setPacksAside,
+  TOLD_BESIDE,
   writeBackup,
   type ImageMark,
   type StoreFs,
@@ -247,20 +248,19 @@ export class Writer {
     if (this.refusal !== null) setPacksAside(folder, fs);
   }
 
-  /** Removes the archive of before a restore; gives why something of it cannot be removed. */
-  forgetBefore(): string[] {
+  /** Removes the archive of before a restore and what was told of sessions; gives why something of it cannot be removed. */
+  forgetBeside(): string[] {
     const { folder, fs } = this.place;
     if (folder === null) return [];
-    return [() => fs.unlinkSync(join(folder, BEFORE_RESTORE)), () => removePacksAside(folder, fs)].flatMap(
-      (remove) => {
-        try {
-          remove();
-          return [];
-        } catch (error) {
-          return errorCode(error) === 'ENOENT' ? [] : [errorText(error)];
-        }
-      },
-    );
+    const files = [BEFORE_RESTORE, ...TOLD_BESIDE].map((name) => () => fs.unlinkSync(join(folder, name)));
+    return [...files, () => removePacksAside(folder, fs)].flatMap((remove) => {
+      try {
+        remove();
+        return [];
+      } catch (error) {
+        return errorCode(error) === 'ENOENT' ? [] : [errorText(error)];
+      }
+    });
   }
 
   /** Tries to write until no other writer is in the way. */

@@ -1,4 +1,5 @@
 /** Commands on the archive: the terminal as one more window of Vigil (docs/cli.md). */
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import type { Engine } from '../engine/engine';
 import type { Archive } from '../engine/commands';
@@ -58,6 +59,11 @@ export async function withArchive<T>(
   if (store === null && !without)
     throw new Error(
       `There is no archive yet in ${defaultStore(around)}. vigil ingest makes one; --store names another.`,
+    );
+  // A slip in what is typed would be a new archive, and nothing in it.
+  if (store !== null && options.store !== undefined && !creates && !existsSync(store))
+    throw new Error(
+      `${store}: there is no archive, as there is no such folder. vigil ingest makes one there.`,
     );
   if (store !== null) makeStore(store);
   // A zone or thresholds asked for once are none of the archive's: it would be derived anew for everybody.

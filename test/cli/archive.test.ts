@@ -76,6 +76,19 @@ test('ingest reads what is new; what has left the disk stays; force reads all ag
   ]);
 });
 
+test('a slip in the name of an archive makes none and forgets nothing', () => {
+  put(log('a'), session('a'));
+  const slip = join(home, 'viigl');
+  const commands = [['size'], ['usage'], ['alerts'], ['search', 'go'], ['wipe', '--all', '--yes']];
+  for (const args of [...commands, ['backup', join(home, 'b.vigil')]])
+    expect(cli.run([...args, '--store', slip], { HOME: home })).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining(`${slip}: there is no archive`) as string,
+    });
+  expect([existsSync(slip), existsSync(join(home, 'b.vigil'))]).toEqual([false, false]);
+});
+
 test('backup, wipe, restore', () => {
   put(log('a'), session('a'));
   put(log('z', '-w-zoo'), session('z', '/w/zoo'));

@@ -120,7 +120,7 @@ test('a setting without an effect is told by whatever reads logs, and by the arc
   for (const where of [{}, { VIGIL_STORE: store }] as Record<string, string>[]) {
     const said = (await run(['usage'], { ...env, ...where })).stderr;
     expect(said).toContain('the expression “(?=a)b” is not used: it looks ahead or behind');
-    expect(said).toContain('detectors: “costs” is not known');
+    expect(said).toContain('detectors: not known: “costs”');
   }
 });
 

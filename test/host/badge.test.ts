@@ -294,6 +294,8 @@ describe('reasons', () => {
     const why = 'The archive in /s could not be written (EROFS); name another folder with vigil.storage.';
     expect(shows([], { notKept: why })).toEqual(['$(warning) Archive not kept', 'warn']);
     expect(hover([], { notKept: why })).toContain('EROFS');
+    const muted = { ...settings, alerts: { measures: false, muted: ['detectors.archive'] } };
+    expect(shows([], { notKept: why, settings: muted })[0]).not.toContain('not kept');
   });
 
   test('what it is about changes with news, not with figures', () => {

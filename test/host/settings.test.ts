@@ -28,6 +28,30 @@ test('what is wrong falls back alone and is named with its value', () => {
   expect(parseSettings(undefined)).toEqual({ settings: Settings.parse({}), bad: [] });
 });
 
+test('of names of one’s own only the entry that is wrong goes, and all other settings hold', () => {
+  const { settings, bad } = parseSettings({
+    exclude: ['/private'],
+    prices: { cheap: { output: 1 }, 'my.model': { input: 3, output: 15 }, odd: { input: '1' } },
+    detectors: { cost: 'no', denials: false },
+  });
+  expect(settings).toMatchObject({
+    exclude: ['/private'],
+    prices: { 'my.model': { input: 3, output: 15 } },
+    detectors: { denials: false },
+  });
+  const told = { key: 'vigil.prices', fallback: '{}' };
+  expect(bad).toEqual([
+    {
+      key: 'vigil.detectors',
+      value: '{"cost":"no"}',
+      fallback: '{}',
+      reason: 'at cost: give true or false, or else give a list',
+    },
+    { ...told, value: '{"cheap":{"output":1}}', reason: 'at cheap.input: give a number' },
+    { ...told, value: '{"odd":{"input":"1"}}', reason: 'at odd.input: give a number' },
+  ]);
+});
+
 test('the editor’s proxy is no obstacle', () => {
   const proxy = new Proxy(
     { timezone: 'UTC' },

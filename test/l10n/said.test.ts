@@ -29,6 +29,8 @@ test('a sentence is known again by the text it was made from', () => {
   expect(said(en('Said that {w0} since it edited {1}', en('it works'), 'it works'))).toBe(
     'Sagte seit der Änderung von it works, dass es läuft',
   );
+  // What the system says has no words at times.
+  expect(said(en('{w0} in {w1}', 'EPROTO', en('it works')))).toBe('EPROTO in es läuft');
   expect(said(enCount(1, '{n0} prompt', '{n0} prompts'))).toBe('1 Prompt');
   expect(said(en('{w0} in {w1}', '1 prompt', '2 prompts'))).toBe('1 Prompt in 2 Prompts');
 });

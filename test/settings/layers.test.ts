@@ -137,9 +137,9 @@ test.each([
   [{ budgets: [{ per: 'day', usd: 3, projekt: '/a' }] }, ': at [0]: there is no “projekt”.'],
   [{ budgets: { per: 'day' } }, 'cannot be {"per":"day"}: give a list.'],
   [{ prices: { m: { input: '3', output: 5 } } }, ': at m.input: give a number.'],
-  [{ detectors: { cost: 'no' } }, ': at cost: give true or false, or give a list.'],
+  [{ detectors: { cost: 'no' } }, ': at cost: give true or false, or else give a list.'],
   [{ 'signals.stopPhrases.custom': [''] }, ': at [0]: give a text.'],
-  [{ 'signals.stopPhrases.custom': [5] }, ': at [0]: give a text, or give an object.'],
+  [{ 'signals.stopPhrases.custom': [5] }, ': at [0]: give a text, or else give an object.'],
   [{ 'signals.stopPhrases.custom': [{ txt: 'x' }] }, ': at [0].text: give a text.'],
   [{ 'signals.stopPhrases.custom': [{ text: 'x', mode: 'glob' }] }, ': at [0].mode: give one of word,'],
   [{ 'signals.stopPhrases.custom': [{ text: '(', mode: 'regex' }] }, ': at [0].text: “(” is no regular'],
@@ -164,7 +164,7 @@ test('settings that do not go together are told', () => {
     'live.endedMinutes (35) is no more than live.idleMinutes (40): no session is ever idle.',
   ]);
   expect(contradicting({ 'signals.off': ['prompts', 'promts'] })).toEqual([
-    expect.stringMatching(/^signals\.off: “promts” is not known\. Known are parse_health, /),
+    expect.stringMatching(/^signals\.off: not known: “promts”\. Known are parse_health, /),
   ]);
   expect(contradicting({ 'signals.off': ['parse_health'] })).toEqual([
     'signals.off: parse_health cannot be switched off.',
@@ -174,15 +174,15 @@ test('settings that do not go together are told', () => {
 test('names that nothing has are told, and expressions that are not used', () => {
   expect(
     contradicting({
-      detectors: { costs: false, cost: true },
+      detectors: { costs: false, tokens: [], cost: true },
       alerts: { muted: ['guard_bypassed', 'waiting', 'detectors.cost', 'detectors.budget', 'stop_phrase'] },
       notifications: { muted: ['budget', 'waiting'] },
       'signals.stopPhrases.custom': [{ text: '(?=a)b', mode: 'regex' }],
     }).map((said) => said.replace(/Known are .*/, '…')),
   ).toEqual([
-    'detectors: “costs” is not known. …',
-    'alerts.muted: “detectors.budget” is not known. …',
-    'notifications.muted: “waiting” is not known. …',
+    'detectors: not known: “costs”, “tokens”. …',
+    'alerts.muted: not known: “detectors.budget”. …',
+    'notifications.muted: not known: “waiting”. …',
     'signals.stopPhrases.custom: the expression “(?=a)b” is not used: it looks ahead or behind, which cannot be searched for in bounded time. The other phrases are.',
   ]);
 });

@@ -43,6 +43,25 @@ describe('wiping', () => {
     expect(ids(folder)).toEqual(['d', 'e']);
   });
 
+  test.each([null, '/w/app'])(
+    'what was told of sessions beside it goes too (%j); settings stay',
+    (project) => {
+      const folder = tempFolder();
+      const store = open(folder);
+      store.put(read('a', 100));
+      saved(store.save());
+      const told = ['agents.log', 'agents.log.1', 'daemon.log', 'hook.json', 'official.json'];
+      for (const name of [...told, 'prices.json', 'settings.json', 'connections.json'])
+        fs.writeFileSync(join(folder, name), '{}');
+      expect(store.wipe(project).left).toEqual([]);
+      expect(fs.readdirSync(folder).filter((name) => !name.startsWith('vigil-'))).toEqual([
+        'connections.json',
+        'prices.json',
+        'settings.json',
+      ]);
+    },
+  );
+
   test('a file that went meanwhile stops nothing; one that cannot be removed is told when all were tried', () => {
     const folder = tempFolder();
     const codes: Record<string, string> = { 'late.json': 'ENOENT', 'now.json': 'EACCES' };

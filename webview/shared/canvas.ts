@@ -209,8 +209,9 @@ function scalesOf(chart: SeriesChart, { muted, grid }: Colors) {
     ...(chart.below === undefined ? {} : { title: { display: true, text: chart.below, color: muted } }),
     // Names are all shown; days may be left out.
     ticks: { color: muted, maxRotation: 0, autoSkip: chart.horizontal !== true, autoSkipPadding: 12 },
-    // What several labels in a row say is said at the first.
+    // What several days in a row say is said at the first; of names each has its own.
     afterBuildTicks(scale: Scale) {
+      if (chart.horizontal === true) return;
       scale.ticks = scale.ticks.filter(
         ({ value: at }) => at === 0 || chart.labels[at] !== chart.labels[at - 1],
       );
