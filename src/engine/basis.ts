@@ -7,7 +7,7 @@ import { FIGURES_VERSION } from '../library/summarise';
 import { distinctRoots } from '../log/gate';
 import { rootsOf } from '../log/roots';
 import type { Scan } from '../session/fold/scan';
-import { contradictions } from '../settings/contradictions';
+import { idle, refused } from '../settings/contradictions';
 import type { Settings } from '../settings/settings';
 import type { Usual } from '../signals/baseline';
 import { scanFor } from '../signals/scan';
@@ -115,8 +115,12 @@ export class Basis {
       );
       calendar = calendarOf(systemTimezone);
     }
-    for (const said of contradictions(this.settings))
-      this.problem('error', `settings ${said}`, en('Setting vigil.{w0}', said), null);
+    const tell = (level: 'error' | 'warn', all: readonly string[]): void => {
+      for (const said of all) this.problem(level, `settings ${said}`, en('Setting vigil.{w0}', said), null);
+    };
+    tell('error', refused(this.settings));
+    // What may be meant is no message in each window: the log has it, and `vigil config check`.
+    tell('warn', idle(this.settings));
     return rulesOf(this.settings, this.prices.table(this.settings), calendar);
   }
 

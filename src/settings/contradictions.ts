@@ -13,8 +13,11 @@ const WORSE = {
   interrupts: 'high',
 } as const satisfies Partial<Record<keyof Settings['signals'], 'low' | 'high'>>;
 
-/** A sentence for each, which begins with the key; none where all is well. */
-export const contradictions = (settings: Settings): string[] => [
+/** What of a setting is not used, and what does nothing; a sentence for each, which begins with the key. None where all is well. */
+export const contradictions = (settings: Settings): string[] => [...idle(settings), ...refused(settings)];
+
+/** Settings that may be meant so: they do nothing, or not yet in this version. */
+export const idle = (settings: Settings): string[] => [
   ...thresholds(settings),
   ...silences(settings),
   ...unknown('signals.off', settings.signals.off, MEASURES),
@@ -24,14 +27,17 @@ export const contradictions = (settings: Settings): string[] => [
   ...unknown('detectors', Object.keys(settings.detectors), DETECTORS),
   ...unknown('alerts.muted', settings.alerts.muted, MUTABLE),
   ...unknown('notifications.muted', settings.notifications.muted, NOTIFIED),
-  ...refusedPhrases(settings.signals.stopPhrases.custom).map(({ text, why }) =>
+];
+
+/** What somebody wrote that cannot be used. */
+export const refused = ({ signals }: Settings): string[] =>
+  refusedPhrases(signals.stopPhrases.custom).map(({ text, why }) =>
     en(
       'signals.stopPhrases.custom: the expression “{0}” is not used: {w1}. The other phrases are.',
       text,
       why,
     ),
-  ),
-];
+  );
 
 const thresholds = ({ signals }: Settings): string[] =>
   (Object.keys(WORSE) as (keyof typeof WORSE)[]).flatMap((group) => {
