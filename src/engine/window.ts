@@ -33,7 +33,7 @@ const LEASE_MS = 30_000;
 const WORTH_A_THREAD = 64 << 20;
 
 /** A command is waited for: its threads spend an eighth of their time on looking through 6 MB, and take 15 MB more with these. */
-const YOUNG_MB_OF_COMMANDS = 12;
+const YOUNG_MB_OF_COMMANDS = 6;
 
 /**
  * Opens the store and starts reading. A store that must not be used is reported; all is kept in memory then, until it is restored or

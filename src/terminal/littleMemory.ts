@@ -7,7 +7,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { heapGiver } from '../engine/heap';
 
 /** The heap is looked through when it is larger by so much, in percent, than what was in use the last time. By itself V8 lets it grow fourfold. */
-const GROWTH_PERCENT = 20;
+const GROWTH_PERCENT = 15;
 /** Bytes from which on the room for what is new, which V8 doubles as long as it fills, stays as it is. */
 const ENOUGH_NEW = 8 << 20;
 const LOOK_MS = 50;
