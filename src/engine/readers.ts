@@ -5,6 +5,7 @@ import type { UnitRead } from '../library/adopted';
 import type { Settings } from '../settings/settings';
 import type { ThresholdsBySignal } from '../signals/registry';
 import type { PriceTable } from '../usage/prices';
+import { YOUNG_MB } from './protocol';
 import { bytesOf, isLarge, type Unit } from './units';
 
 /** What a thread is started with: all that readings and figures follow from. */
@@ -40,14 +41,14 @@ export type StartReader = (
   onEnd: () => void,
 ) => ReaderThread;
 
-/** Threads that run a script; `youngMb`: size of their young generation. */
+/** Threads that run a script. */
 export const readerThreads =
-  (script: string, youngMb: number): StartReader =>
+  (script: string): StartReader =>
   (start, onAnswer, onEnd) => {
     const worker = new Worker(script, {
       workerData: start,
       execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     // Both ends are of one build.
     worker.on('message', (answer: ReaderAnswer) => onAnswer(answer));

@@ -22,7 +22,7 @@ import { helpersBy, othersAreBusy, restWhileBusy } from './busy';
 import type { Surroundings } from './parts';
 import { readerThreads } from './readers';
 import { sidecarOf, tellAhead } from './tellAhead';
-import { YOUNG_MB, type EngineStart } from './protocol';
+import type { EngineStart } from './protocol';
 import { watchFolders } from './watchFolders';
 import { Settings } from '../settings/settings';
 
@@ -31,9 +31,6 @@ const LEASE_MS = 30_000;
 
 /** So many bytes of log must be left for a thread to be started: it takes a second, or 50 MB, until its code runs as fast as the engine's does. */
 const WORTH_A_THREAD = 64 << 20;
-
-/** A command is waited for: its threads spend an eighth of their time on looking through 6 MB, and take 15 MB more with these. */
-const YOUNG_MB_OF_COMMANDS = 6;
 
 /**
  * Opens the store and starts reading. A store that must not be used is reported; all is kept in memory then, until it is restored or
@@ -82,10 +79,7 @@ export async function openWindow(
     ...(folder === null ? {} : { official: officialIn(folder, smallFiles, around.now) }),
     searchIndex: folder === null ? null : indexIn(join(folder, 'search')),
     readers: {
-      start: readerThreads(
-        join(start.wasmFolder, 'reader.worker.cjs'),
-        around.watch ? YOUNG_MB : YOUNG_MB_OF_COMMANDS,
-      ),
+      start: readerThreads(join(start.wasmFolder, 'reader.worker.cjs')),
       most: helpersBy(
         availableParallelism(),
         around.watch ? othersAreBusy(cpus, processorTime) : () => false,

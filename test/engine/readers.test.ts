@@ -530,9 +530,9 @@ test('threads of their own read the same, and end; one that cannot be started is
   });
   const before = process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
   const by = { from: 0, most: () => 2 };
-  expect(await outcome(home, { readers: { ...by, start: readerThreads(script, 6) } })).toEqual(alone);
+  expect(await outcome(home, { readers: { ...by, start: readerThreads(script) } })).toEqual(alone);
   expect(process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length).toBe(before);
-  const nowhere = readerThreads(join(temporary(), 'nothing.cjs'), 6);
+  const nowhere = readerThreads(join(temporary(), 'nothing.cjs'));
   expect(await outcome(home, { readers: { ...by, start: nowhere } })).toEqual(alone);
 });
 

@@ -208,6 +208,7 @@ const OTHER_READERS: Readonly<Record<string, string>> = {
   'store/smallFiles.ts': 'hands the file system to small files beside the archive',
   'terminal/again.ts': 'looks which image is the newest',
   'terminal/known.ts': 'hands the file system to the archive',
+  'terminal/archive.ts': 'looks whether the folder of an archive is there',
   'terminal/options.ts': 'settings and prices that a person names',
   'terminal/logs.ts': 'a price file that a person names',
   'host/review.ts': 'resolves links of files of the project',
