@@ -130,7 +130,9 @@ export class Ingest {
       library.markGone(file.path, false);
       if (cursor !== null && unchanged(cursor, stat, basis.scan)) return null;
       if (stat.size === 0) return null;
-      return { file, bytes: Math.max(0, stat.size - (cursor?.offset ?? 0)), mtimeMs: stat.mtimeMs };
+      // One that an older Vigil read, or that is shorter now, is read from its start.
+      const goesOn = cursor !== null && readBy(cursor, basis.scan) && cursor.offset <= stat.size;
+      return { file, bytes: stat.size - (goesOn ? cursor.offset : 0), mtimeMs: stat.mtimeMs };
     } catch (error) {
       if (!isGone(codeOf(error))) this.unreadableLog(file.path, codeOf(error));
       return null;

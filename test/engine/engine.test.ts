@@ -41,6 +41,25 @@ test('a cold ingest finds sessions, and an append changes what is live', async (
   });
 });
 
+test('a log that is read again counts as a whole: what is read is shelved, and calls are answered, by its bytes', async () => {
+  const lines = [prompt('a', 'hello'), answer('a', 'hi')];
+  const { home: folder, log } = home({ 'a.jsonl': lines });
+  const storage = temporary();
+  const bytesRead = async (settings: object): Promise<number | undefined> => {
+    const window = openWindow(folder, storage, clock, settings);
+    await window.engine.ready;
+    await window.engine.call('close', null);
+    return window.notices.findLast((notice) => notice.notice === 'progress')?.progress.bytesTotal;
+  };
+  expect(await bytesRead({})).toBe(text(lines).length);
+  expect(await bytesRead({})).toBe(0);
+  // As after an update that reads lines otherwise.
+  const others = { signals: { stopPhrases: { custom: ['good evening'] } } };
+  expect(await bytesRead(others)).toBe(text(lines).length);
+  writeFileSync(log('a.jsonl'), text(lines.slice(0, 1)));
+  expect(await bytesRead(others)).toBe(text(lines.slice(0, 1)).length);
+});
+
 test('a restart goes on at the cursors and reads only what was appended', async () => {
   const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
   const storage = temporary();
