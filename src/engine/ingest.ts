@@ -289,7 +289,8 @@ export class Ingest {
   private async readWaiting(): Promise<void> {
     const { life } = this.core;
     await this.readAll(
-      this.named().map((file) => ({ file, bytes: 0 })),
+      // Thousands may have been put there at once: they are read in slices, too.
+      this.named().map((file) => this.changedIn(file) ?? { file, bytes: 0 }),
       false,
       () => life.closed,
     );

@@ -59,7 +59,7 @@ export const EngineStart = z.object({
 export type EngineStart = z.infer<typeof EngineStart>;
 
 /**
- * Size of the young generation of the engine's thread and of those that read for it. V8 keeps thrice what it makes of this, and its own default far more: with 16 a window
- * that knows 5,000 logs takes 20 MB more, and reads new ones 2 % faster.
+ * Size of the young generation of the engine's thread and of those that read for it. V8 keeps thrice what it makes of this, and its own
+ * default far more: with 16 a window that knows 5,000 logs takes 20 MB more, and reads new ones 2 % faster.
  */
 export const YOUNG_MB = 6;

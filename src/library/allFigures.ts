@@ -21,7 +21,7 @@ export class AllFigures extends Map<string, SessionFigures> {
     return (this.listed ??= [...this.values()]);
   }
 
-  /** Signals that say the same of two sessions become one object: they are half of what figures take. */
+  /** Signals that say the same of two sessions become one object, as they are half of what figures take; so do texts and empty lists. */
   override set(id: string, figures: SessionFigures): this {
     this.listed = null;
     const { signals } = figures;

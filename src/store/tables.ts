@@ -112,7 +112,7 @@ function* rowsOfFiles(db: Database): Generator<Row> {
   for (let id = -Infinity, before = NaN; id !== before;) {
     const rows = someFiles(db, id);
     yield* rows;
-    // Ids that Vigil never made may be one number here: then it has come no further.
+    // Ids of another program may be too large to be told apart here: it ends where the last is none that is larger.
     before = id;
     if (rows.length === ROWS_AT_ONCE) id = Math.max(id, Number(rows.at(-1)!.at(-1)));
   }

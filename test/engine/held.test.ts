@@ -46,8 +46,7 @@ function watched(storage: string): { checkpoint: Checkpoint; puts: number[]; wai
 }
 
 /** Conversations of three logs each, of long ago. */
-function home(conversations: number): string {
-  const folder = temporary();
+function home(conversations: number, folder = temporary()): string {
   const log = (name: string, lines: Lines, age: number): void => {
     const path = join(folder, '.claude', 'projects', '-home-ada-project', name);
     put(path, lines);
@@ -81,6 +80,21 @@ test.each([0, 1])('readings leave memory with their conversation; with %i thread
   expect(engine.view().figures.size).toBe(36);
   const [first] = engine.view().session('s0')?.responses ?? [];
   expect(first?.thread).toBe('');
+});
+
+test('the same of logs that are put there while a window is open, and told of one by one', async () => {
+  const [folder, storage] = [temporary(), temporary()];
+  const { checkpoint, puts } = watched(storage);
+  const pace = { slice: 0, shelve: 1 << 30, derived: 20 };
+  const window = openWindow(folder, storage, () => NOW, {}, pace, { checkpoint });
+  await window.engine.ready;
+  home(12, folder);
+  const projects = join(folder, '.claude', 'projects');
+  for (const name of fs.readdirSync(projects, { recursive: true, encoding: 'utf8' }))
+    if (name.endsWith('.jsonl')) window.touch(join(projects, name));
+  await window.engine.call('checkpoint', null);
+  expect(window.engine.view().figures.size).toBe(36);
+  expect(Math.max(...puts)).toBe(3);
 });
 
 test('sessions that share messages are derived together, each log taken once from the archive', async () => {
