@@ -2,7 +2,7 @@
 import type { Spend, Sum } from '../../../src/usage/budget';
 import { clock, dateTime, duration } from '../../shared/format';
 import { t } from '../../shared/l10n';
-import { baseName } from '../../shared/paths';
+import { baseName } from '../../../src/log/folders';
 import { shown } from '../../shared/text';
 import { money } from '../cost/words';
 

@@ -8,7 +8,7 @@ import { chartSection } from '../../shared/chartSection';
 import { clock } from '../../shared/format';
 import { said, t, whole } from '../../shared/l10n';
 import { link, tableOfTurns } from '../../shared/parts';
-import { baseName } from '../../shared/paths';
+import { baseName } from '../../../src/log/folders';
 import { fileName } from '../changeWords';
 import { shown } from '../../shared/text';
 import type { Question } from '../../shared/questions';
