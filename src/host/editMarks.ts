@@ -48,9 +48,7 @@ function hover(one: Mark, place: Place): vscode.MarkdownString {
     [
       `**Vigil** ${escapeMarkdown(t('Claude changed this {0}.', reason(one)))}`,
       escapeMarkdown(
-        [clip(one.name, 120), dateAndClock(one.t === null ? null : new Date(one.t).toISOString(), place)]
-          .filter((part) => part !== '')
-          .join(', '),
+        [clip(one.name, 120), dateAndClock(one.t, place)].filter((part) => part !== '').join(', '),
       ),
       `[${escapeMarkdown(t('Open the conversation'))}](command:vigil.openTurn?${args})`,
     ].join('  \n'),

@@ -37,10 +37,10 @@ export function costText(cost: Cost): string {
   return unpriced ? t('{0} + unpriced', sum) : sum;
 }
 
-/** Hour and minute of an ISO time; '' when there is none. */
-export function clock(iso: string | null, { locale, timeZone }: Place): string {
-  if (iso === null) return '';
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(iso));
+/** Hour and minute of a time (ISO text, or ms since the epoch); '' when there is none. */
+export function clock(time: string | number | null, { locale, timeZone }: Place): string {
+  if (time === null) return '';
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(time));
 }
 
 /** When something was, in few characters: the time today, the weekday in the week before, else the date; '' when there is none. */
@@ -59,11 +59,11 @@ export function shortTime(iso: string | null, now: number, { locale, timeZone }:
   });
 }
 
-/** Date, hour and minute of an ISO time; '' when there is none. */
-export function dateAndClock(iso: string | null, { locale, timeZone }: Place): string {
-  if (iso === null) return '';
+/** Date, hour and minute of a time (ISO text, or ms since the epoch); '' when there is none. */
+export function dateAndClock(time: string | number | null, { locale, timeZone }: Place): string {
+  if (time === null) return '';
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
-    new Date(iso),
+    new Date(time),
   );
 }
 

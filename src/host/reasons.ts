@@ -124,7 +124,7 @@ const limits: Reasons = (sessions, { now, place }) =>
     sessions.flatMap((session) => session.limits.map((one) => ({ ...one, session }))),
     now,
   ).map(({ reached, session, window, resetsAt }) => {
-    const at = resetsAt === null ? '' : clock(new Date(resetsAt).toISOString(), place);
+    const at = clock(resetsAt, place);
     const words = reached ? t('{0} reached', limitName(window)) : t('{0} nearly reached', limitName(window));
     return {
       name: 'limit',

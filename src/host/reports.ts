@@ -10,7 +10,7 @@ import { showHtml } from './showHtml';
 
 type Request = Args<'report'>;
 
-export const REPORT_SCHEME = 'vigil-report';
+const REPORT_SCHEME = 'vigil-report';
 const VIEW_TYPE = 'vigil.report';
 
 /** A report that is open. */

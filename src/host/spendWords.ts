@@ -84,7 +84,7 @@ const officialText = (one: OfficialLimit, { now, place }: Written): string =>
     limitName(one.window),
     formatShare(one.share, 1),
     formatSpan(one.resetsAt - now),
-    clock(new Date(one.at).toISOString(), place),
+    clock(one.at, place),
   );
 
 /** How amounts of the moment are written. */

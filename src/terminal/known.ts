@@ -12,7 +12,7 @@ import { loadSqlite } from '../store/sqlite';
 import { withArchive } from './archive';
 import { rootsFrom, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
 import { leftOutWords } from '../log/discover';
-import { wordsOf } from '../log/systemWords';
+import { wordsOf } from '../l10n/systemWords';
 import { DONE, NOTHING, say, UsageError } from './output';
 
 /**

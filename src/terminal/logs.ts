@@ -1,6 +1,7 @@
 /** Commands that read logs, or the archive, once and print. */
 import { isOfPerson } from '../analysis/family';
-import { toolsBy, totalOf, usageBy, wholeSessions, type Dimension } from '../analysis/usage';
+import { toolsBy, totalOf, usageBy, wholeSessions } from '../analysis/usage';
+import type { Dimension } from '../analysis/cohortNames';
 import { reconcileAll } from '../analysis/reconcile';
 import { explain, linesBehind, type ExplainedLine } from '../library/explain';
 import { eventsOf, printed, type Inspection } from '../library/inspect';

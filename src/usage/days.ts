@@ -1,5 +1,11 @@
 export const DAY_MS = 86_400_000;
 
+/** A time (ms since the epoch) as ISO text; null of none. */
+export const isoOf = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
+
+/** The day in UTC of a time (ms since the epoch), `YYYY-MM-DD`. */
+export const utcDay = (t: number): string => new Date(t).toISOString().slice(0, 10);
+
 /** Whether a text is a day as `YYYY-MM-DD`, and one that the calendar has. */
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) &&
@@ -7,8 +13,7 @@ export const isDay = (text: string): boolean =>
   new Date(text).toISOString().startsWith(text);
 
 /** The day so many days later. Counted on the calendar: a day of 23 or 25 hours is one day. */
-export const stepped = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+export const stepped = (day: string, days: number): string => utcDay(Date.parse(day) + days * DAY_MS);
 
 /** 0 is Monday. */
 export const weekdayOf = (day: string): number => (new Date(day).getUTCDay() + 6) % 7;
@@ -16,8 +21,7 @@ export const mondayOf = (day: string): string => stepped(day, -weekdayOf(day));
 
 /** Every day from the first to the last, so that days without work are seen. */
 export function* daysFrom(first: string, last: string): Generator<string> {
-  for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS)
-    yield new Date(t).toISOString().slice(0, 10);
+  for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS) yield utcDay(t);
 }
 
 const QUARTER = 15 * 60_000;

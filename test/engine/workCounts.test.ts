@@ -8,7 +8,8 @@ import { FoldState } from '../../src/session/fold/state';
 import { Growing } from '../../src/session/growing';
 import { Measures } from '../../src/signals/registry';
 import { answer, minute, prompt, put, text } from '../support/logs';
-import { openWindow, temporary, until, type Rig } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { openWindow, until, type Rig } from './rig';
 
 const NOW = Date.parse(minute(1));
 const LONG = 'long';
@@ -39,7 +40,7 @@ afterEach(() => {
 
 /** A home with one session of so many lines among so many logs. */
 function home(lines: number, files: number): { folder: string; log: string } {
-  const folder = temporary();
+  const folder = tempFolder();
   const path = (id: string): string =>
     join(folder, '.claude', 'projects', '-home-ada-project', `${id}.jsonl`);
   const old = { timestamp: new Date(NOW - 5 * 86_400_000).toISOString() };
@@ -61,7 +62,7 @@ const messages = (window: Rig): number | undefined =>
 /** What one appended line costs, once the window has seen one. */
 async function costOfALine(lines: number, files: number): Promise<Record<string, unknown>> {
   const { folder, log } = home(lines, files);
-  const window = openWindow(folder, temporary(), () => NOW);
+  const window = openWindow(folder, tempFolder(), () => NOW);
   await window.engine.ready;
   const append = async (n: number): Promise<void> => {
     fs.appendFileSync(log, text([answer(LONG, `more ${n}`)]));
@@ -109,7 +110,7 @@ test('a line costs that line, in a session of 20,000 lines among 300 logs as in 
 
 test('a look that finds nothing new opens, derives, tells and writes nothing', async () => {
   const { folder } = home(20, 50);
-  const storage = temporary();
+  const storage = tempFolder();
   const window = openWindow(folder, storage, () => NOW);
   await window.engine.ready;
   await window.engine.call('checkpoint', null);

@@ -2,22 +2,12 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, text, toolUse, type Lines } from '../support/logs';
-import { openWindow, temporary, until, type Rig } from '../engine/rig';
+import { answer, at, type Lines, minute, prompt, put, text, toolUse } from '../support/logs';
+import { home, openWindow, type Rig, until } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(1));
 const MINUTE = 60_000;
-
-/** A home with logs in one project; `age` in minutes moves all their times back. */
-function home(files: Record<string, Lines>): { folder: string; log: (name: string) => string } {
-  const folder = temporary();
-  const log = (name: string) => join(folder, '.claude', 'projects', '-home-ada-project', name);
-  for (const [name, lines] of Object.entries(files)) put(log(name), lines);
-  return { folder, log };
-}
-
-const at = (t: number, lines: Lines): Lines =>
-  lines.map((line) => (typeof line === 'string' ? line : { ...line, timestamp: new Date(t).toISOString() }));
 
 const WAIT = 'Wait, that is the wrong file.';
 /** A session of 100 tool calls with so many corrections. */
@@ -87,7 +77,7 @@ test('thresholds come from the first sessions once there are enough, and are app
 test('phrases of one’s own: logs that are there are read again, those that are gone keep what was read', async () => {
   const say = (session: string): Lines => [prompt(session, 'go'), answer(session, 'Ship it already.')];
   const { folder, log } = home({ 'a.jsonl': say('a'), 'b.jsonl': say('b') });
-  const storage = temporary();
+  const storage = tempFolder();
   const first = openWindow(folder, storage, () => NOW);
   await first.engine.ready;
   expect((await signalOf(first, 'a', 'stop_phrase'))?.detail).toMatchObject({ hits: 0 });
@@ -182,7 +172,7 @@ test.each<[string, (session: string) => Lines, string]>([
 
 test('after a restart a live session has its evidence', async () => {
   const { folder } = home({ 'a.jsonl': at(NOW, looping('a', 3)) });
-  const storage = temporary();
+  const storage = tempFolder();
   const first = openWindow(folder, storage, () => NOW);
   await first.engine.ready;
   await first.engine.call('close', null);

@@ -2,22 +2,14 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, text, type Lines } from '../support/logs';
+import { answer, at, type Lines, minute, prompt, put, text } from '../support/logs';
 import { smallFiles } from '../../src/store/smallFiles';
 import { keepOfficial } from '../../src/store/officialFile';
-import { openWindow, temporary, until, type Rig } from '../engine/rig';
+import { home, openWindow, type Rig, until } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(1));
 const HOUR = 3_600_000;
-
-function home(files: Record<string, Lines>): { folder: string; log: (name: string) => string } {
-  const folder = temporary();
-  const log = (name: string) => join(folder, '.claude', 'projects', '-home-ada-project', name);
-  for (const [name, lines] of Object.entries(files)) put(log(name), lines);
-  return { folder, log };
-}
-const at = (t: number, lines: Lines): Lines =>
-  lines.map((line) => (typeof line === 'string' ? line : { ...line, timestamp: new Date(t).toISOString() }));
 
 const costOf = async (window: Rig, id: string) =>
   (await window.engine.call('session', { id }))?.row.costMicroUsd;
@@ -43,7 +35,7 @@ test('another price table prices stored sessions again, also those whose logs ar
     'gone.jsonl': say('gone', 'new-model'),
     'here.jsonl': say('here', 'new-model'),
   });
-  const storage = temporary();
+  const storage = tempFolder();
   const first = openWindow(folder, storage, () => NOW);
   await first.engine.ready;
   expect([await costOf(first, 'gone'), await costOf(first, 'here')]).toEqual([null, null]);
@@ -63,7 +55,7 @@ test('another price table prices stored sessions again, also those whose logs ar
 
 test('importing a price file: shown first, merged from today on, kept over a restart', async () => {
   const { folder } = home({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'hi', { model: 'claude-new-9' })] });
-  const storage = temporary();
+  const storage = tempFolder();
   const first = openWindow(folder, storage, () => NOW);
   await first.engine.ready;
   expect(await first.engine.call('previewPrices', { text: priceFile('claude-new-9') })).toMatchObject({
@@ -102,7 +94,7 @@ test('today, week, month, budgets by project, and the running block', async () =
     { per: 'day', usd: 0.001, project: '/home/ada/other' },
     { per: 'month', usd: 1, project: '/home/ada/nothing' },
   ];
-  const storage = temporary();
+  const storage = tempFolder();
   const window = openWindow(folder, storage, () => NOW, { budgets });
   await window.engine.ready;
   expect(spend(window)).toMatchObject({
@@ -130,7 +122,7 @@ test('today, week, month, budgets by project, and the running block', async () =
 
 test('what Claude Code told its status line: limits, the end of the window, the size of the context', async () => {
   const { folder } = home({ 'a.jsonl': at(NOW - HOUR / 60, [prompt('a', 'go'), answer('a', 'hi')]) });
-  const storage = temporary();
+  const storage = tempFolder();
   const weekly = { window: 'weekly' as const, share: 0.41, resetsAt: NOW + 50 * HOUR, at: NOW - 1 };
   const fiveHour = { window: 'fiveHour' as const, share: 0.2, resetsAt: NOW + 2 * HOUR, at: NOW - 1 };
   keepOfficial(storage, smallFiles, {
@@ -151,7 +143,7 @@ test('what Claude Code told its status line: limits, the end of the window, the 
 
 test('imported prices that are damaged are named, and what ships is used', async () => {
   const { folder } = home({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'hi')] });
-  const storage = temporary();
+  const storage = tempFolder();
   put(join(storage, 'prices.json'), Buffer.from('{'));
   const window = openWindow(folder, storage, () => NOW);
   await window.engine.ready;

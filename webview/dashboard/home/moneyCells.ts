@@ -65,9 +65,7 @@ function projectCell(one: Spend['budgets'][number]): MoneyCell {
 
 /** Times of the next hours by the clock, later ones with their day. */
 const resetsAt = (resets: number, at: number): string =>
-  resets - at < 20 * 3_600_000
-    ? clock(new Date(resets).toISOString())
-    : dateTime(new Date(resets).toISOString());
+  resets - at < 20 * 3_600_000 ? clock(resets) : dateTime(resets);
 
 const limitName = (window: Spend['limits'][number]['window']): string =>
   ({
@@ -84,11 +82,7 @@ const officialCell = ({ window, share, resetsAt: resets, at: said }: Official, a
   value: t('{0} % used', Math.floor(share * 100)),
   share,
   strain: strainOf(share),
-  under: t(
-    'resets {0}; said by Claude Code at {1}',
-    resetsAt(resets, at),
-    clock(new Date(said).toISOString()),
-  ),
+  under: t('resets {0}; said by Claude Code at {1}', resetsAt(resets, at), clock(said)),
 });
 
 /**

@@ -91,7 +91,7 @@ function doubtful(
       edits.map((edit) => [
         link(shown(baseName(edit.path), 120), () => actions.openFile(edit.path)),
         doubtWords(edit),
-        dateTime(edit.t === null ? null : new Date(edit.t).toISOString()),
+        dateTime(edit.t),
         gone
           ? ''
           : html`<span class="links"
