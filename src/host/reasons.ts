@@ -9,11 +9,12 @@ import { PARSE_HEALTH } from '../signals/parseHealth';
 import { bySeverity, type Severity } from '../signals/severity';
 import { SEVERITY_ICON } from '../signals/severityWords';
 import { limitsNow } from '../usage/blocks';
+import { limitName } from '../usage/limitName';
 import { fullness, sessionsOf, waitText, type Badge, type BadgeFacts } from './liveWords';
 import { mondayOf } from '../usage/days';
 import { formatShare, formatTokens } from '../usage/format';
 import { clock, dayOf, type Place } from './format';
-import { budgetShort, budgetText, limitName, limitShort, strainedBudgets } from './spendWords';
+import { budgetShort, budgetText, limitShort, strainedBudgets } from './spendWords';
 
 /** Share of the context window from which on the next thing that happens is that it is full. */
 const OVERFULL = 0.95;

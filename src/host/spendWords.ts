@@ -3,6 +3,7 @@ import { t } from '../l10n/texts';
 import type { Settings } from '../settings/settings';
 import type { LimitNotice } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
+import { limitName } from '../usage/limitName';
 import type { OfficialLimit } from '../usage/official';
 import { formatBudget, formatCost, formatShare, formatSpan, formatTokens } from '../usage/format';
 import { clip, clock, costText, type Place } from './format';
@@ -137,17 +138,7 @@ export function limitsText(spend: Spend, { now, place }: Written): string {
   return [...(weekly === undefined ? [] : [officialText(weekly, { now, place })]), ...reached].join(' · ');
 }
 
-/** What a limit is called. */
-export const limitName = (window: LimitNotice['window']): string =>
-  ({
-    fiveHour: t('5-hour limit'),
-    weekly: t('Weekly limit'),
-    model: t('Model limit'),
-    credits: t('Extra usage limit'),
-    unknown: t('Usage limit'),
-  })[window];
-
-/** The same in two or three words, with how it stands. */
+/** A limit in two or three words, with how it stands. */
 export function limitShort(window: LimitNotice['window'], reached: boolean): string {
   const name = limitName(window);
   return reached ? t('{0} reached', name) : t('{0} near', name);

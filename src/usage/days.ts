@@ -41,32 +41,27 @@ export function dayFormatter(timezone: string | undefined): (t: number) => strin
     day: '2-digit',
     calendar: 'iso8601',
   });
-  const days = new Map<number, string>();
-  return (t) => {
-    const quarter = Math.floor(t / QUARTER);
-    let day = days.get(quarter);
-    if (day === undefined) {
-      if (days.size > REMEMBERED) days.clear();
-      day = format.format(quarter * QUARTER);
-      days.set(quarter, day);
-    }
-    return day;
-  };
+  return byQuarter((t) => format.format(t));
 }
 
 /** Gives the hour (0 to 23) of a time (ms since the epoch) in an IANA zone. Throws a RangeError for an unknown zone. */
 export function hourFormatter(timezone: string): (t: number) => number {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', hourCycle: 'h23' });
-  const hours = new Map<number, number>();
+  return byQuarter((t) => Number(format.format(t)));
+}
+
+/** What `of` gives for the quarter hour a time lies in, looked up once for each. */
+function byQuarter<T>(of: (t: number) => T): (t: number) => T {
+  const known = new Map<number, T>();
   return (t) => {
     const quarter = Math.floor(t / QUARTER);
-    let hour = hours.get(quarter);
-    if (hour === undefined) {
-      if (hours.size > REMEMBERED) hours.clear();
-      hour = Number(format.format(quarter * QUARTER));
-      hours.set(quarter, hour);
+    let value = known.get(quarter);
+    if (value === undefined) {
+      if (known.size > REMEMBERED) known.clear();
+      value = of(quarter * QUARTER);
+      known.set(quarter, value);
     }
-    return hour;
+    return value;
   };
 }
 

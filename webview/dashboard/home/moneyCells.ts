@@ -1,5 +1,6 @@
 /** What was spent today, this week and this month, of which budget, and how the plan's limits stand. In words; pure. */
 import type { Spend, Sum } from '../../../src/usage/budget';
+import { limitName } from '../../../src/usage/limitName';
 import { clock, dateTime, duration } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { baseName } from '../../../src/log/folders';
@@ -66,15 +67,6 @@ function projectCell(one: Spend['budgets'][number]): MoneyCell {
 /** Times of the next hours by the clock, later ones with their day. */
 const resetsAt = (resets: number, at: number): string =>
   resets - at < 20 * 3_600_000 ? clock(resets) : dateTime(resets);
-
-const limitName = (window: Spend['limits'][number]['window']): string =>
-  ({
-    fiveHour: t('5-hour limit'),
-    weekly: t('Weekly limit'),
-    model: t('Limit of a model'),
-    credits: t('Limit of extra usage'),
-    unknown: t('Usage limit'),
-  })[window];
 
 /** A limit as Claude Code itself said, which is said beside it. */
 const officialCell = ({ window, share, resetsAt: resets, at: said }: Official, at: number): MoneyCell => ({
