@@ -124,11 +124,11 @@ test('a window looks while it takes old sessions from its archive, when it has s
 });
 
 test('memory is given back before the save that ends the reading of all logs, and not before later ones', async () => {
-  const home = temporary();
+  const home = tempFolder();
   const path = join(home, '.claude', 'projects', '-home-ada-project', 's.jsonl');
   put(path, [prompt('s', 'go')]);
   let given = 0;
-  const { engine } = openWindow(home, temporary(), () => Date.parse(minute(30)), {}, undefined, {
+  const { engine } = openWindow(home, tempFolder(), () => Date.parse(minute(30)), {}, undefined, {
     giveBack: () => void given++,
   });
   await engine.ready;
