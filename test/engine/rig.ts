@@ -21,7 +21,7 @@ import { tempFolder } from '../support/tempFolder';
 export const sqlite = await loadSqlite(dirname(createRequire(import.meta.url).resolve('sql.js')));
 
 /** A home folder with these logs in one project, by the names of their files; `log` gives their paths. */
-export function home(files: Readonly<Record<string, Lines>>): {
+export function homeWith(files: Readonly<Record<string, Lines>>): {
   folder: string;
   log: (name: string) => string;
 } {

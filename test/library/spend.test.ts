@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { answer, at, type Lines, minute, prompt, put, text } from '../support/logs';
 import { smallFiles } from '../../src/store/smallFiles';
 import { keepOfficial } from '../../src/store/officialFile';
-import { home, openWindow, type Rig, until } from '../engine/rig';
+import { homeWith, openWindow, type Rig, until } from '../engine/rig';
 import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(1));
@@ -31,7 +31,7 @@ test('another price table prices stored sessions again, also those whose logs ar
     prompt(session, 'go'),
     answer(session, 'hi', { model }),
   ];
-  const { folder, log } = home({
+  const { folder, log } = homeWith({
     'gone.jsonl': say('gone', 'new-model'),
     'here.jsonl': say('here', 'new-model'),
   });
@@ -54,7 +54,9 @@ test('another price table prices stored sessions again, also those whose logs ar
 });
 
 test('importing a price file: shown first, merged from today on, kept over a restart', async () => {
-  const { folder } = home({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'hi', { model: 'claude-new-9' })] });
+  const { folder } = homeWith({
+    'a.jsonl': [prompt('a', 'go'), answer('a', 'hi', { model: 'claude-new-9' })],
+  });
   const storage = tempFolder();
   const first = openWindow(folder, storage, () => NOW);
   await first.engine.ready;
@@ -83,7 +85,7 @@ test('today, week, month, budgets by project, and the running block', async () =
       cwd === undefined || typeof line === 'string' ? line : { ...line, cwd },
     );
   // The fixtures' day is Saturday, 1 August 2026.
-  const { folder, log } = home({
+  const { folder, log } = homeWith({
     'now.jsonl': spent('now', NOW),
     'earlier.jsonl': spent('earlier', NOW - 2 * HOUR, '/home/ada/other'),
     'monday.jsonl': spent('monday', NOW - 5 * 24 * HOUR),
@@ -121,7 +123,7 @@ test('today, week, month, budgets by project, and the running block', async () =
 });
 
 test('what Claude Code told its status line: limits, the end of the window, the size of the context', async () => {
-  const { folder } = home({ 'a.jsonl': at(NOW - HOUR / 60, [prompt('a', 'go'), answer('a', 'hi')]) });
+  const { folder } = homeWith({ 'a.jsonl': at(NOW - HOUR / 60, [prompt('a', 'go'), answer('a', 'hi')]) });
   const storage = tempFolder();
   const weekly = { window: 'weekly' as const, share: 0.41, resetsAt: NOW + 50 * HOUR, at: NOW - 1 };
   const fiveHour = { window: 'fiveHour' as const, share: 0.2, resetsAt: NOW + 2 * HOUR, at: NOW - 1 };
@@ -142,7 +144,7 @@ test('what Claude Code told its status line: limits, the end of the window, the 
 });
 
 test('imported prices that are damaged are named, and what ships is used', async () => {
-  const { folder } = home({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'hi')] });
+  const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'hi')] });
   const storage = tempFolder();
   put(join(storage, 'prices.json'), Buffer.from('{'));
   const window = openWindow(folder, storage, () => NOW);

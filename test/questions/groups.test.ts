@@ -1,7 +1,7 @@
 /** Groups of sessions, and the sessions in them. */
 import { expect, test } from 'vitest';
 import { answer, minute, prompt } from '../support/logs';
-import { home, openWindow } from '../engine/rig';
+import { homeWith, openWindow } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));
 
@@ -9,7 +9,7 @@ const clock = () => NOW;
 
 test('sessions of a worktree stand under their repository', async () => {
   const tree = { cwd: '/home/ada/project/.claude/worktrees/fix' };
-  const { folder } = home({ 'a.jsonl': [prompt('a', 'x')], 'b.jsonl': [prompt('b', 'y', tree)] });
+  const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'x')], 'b.jsonl': [prompt('b', 'y', tree)] });
   const window = openWindow(folder, null, clock);
   await window.engine.ready;
   expect(await window.engine.call('groups', {})).toMatchObject([{ group: '/home/ada/project', sessions: 2 }]);
@@ -23,7 +23,7 @@ test('sessions of a worktree stand under their repository', async () => {
 });
 
 test('lists by severity, day and branch, of the sessions that pass a query', async () => {
-  const { folder } = home({
+  const { folder } = homeWith({
     'a.jsonl': [prompt('a', 'x', { gitBranch: 'main' })],
     'b.jsonl': [
       prompt('b', 'y', { gitBranch: 'side' }),
