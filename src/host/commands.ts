@@ -28,6 +28,7 @@ import { searchConversations, searchIndexCommands, type OpenMessage } from './se
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
 import type { OtherSideCommand } from './otherSideCommand';
+import { Refusal } from './refusal';
 import type { Settings } from '../settings/settings';
 import { toggleTerminalCommand } from './terminal';
 import { baseName } from './workspacePaths';
@@ -64,7 +65,7 @@ type Target = string | TreeNode | LiveNode | undefined;
 /** Sessions offered when a command needs one and was given none. */
 const PICK_LIMIT = 200;
 
-/** Registers all commands. A command that fails says so once, in words, and writes the error to the log. */
+/** Registers all commands. One that cannot do what was asked says why; one that fails says so once, too, and writes the error to the log. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { engine, log } = parts;
   const handlers: Record<CommandId, (...args: never[]) => unknown> = {
@@ -117,7 +118,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (!chosen) return;
       const command = resumeCommand(chosen.id);
       if (command === null)
-        throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', chosen.id));
+        throw new Refusal(vscode.l10n.t('The id {0} is not one Claude Code can resume.', chosen.id));
       await copy(command);
     },
     'vigil.copyLink': async (target: Target) => {
@@ -163,7 +164,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     ...markCommands<Target>(engine, async (target) => {
       const chosen = await sessionOf(parts, target);
       if (chosen === null || chosen.row !== null) return chosen?.row ?? null;
-      throw new Error(vscode.l10n.t('Choose the session in the Sessions view.'));
+      throw new Refusal(vscode.l10n.t('Choose the session in the Sessions view.'));
     }),
     ...alertCommands(parts.inbox, parts.alerts, parts.settings, parts.now),
     'vigil.trySample': () => parts.sample.tryIt(),
@@ -174,7 +175,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
       const shapes = await engine.call('unknownShapes', { id: chosen.id });
-      if (shapes === null) throw new Error(vscode.l10n.t('The log of this session was deleted.'));
+      if (shapes === null) throw new Refusal(vscode.l10n.t('The log of this session was deleted.'));
       await copy(shapes);
     },
     'vigil.importPrices': () => importPrices(engine),
@@ -202,9 +203,13 @@ function guard(log: vscode.LogOutputChannel, run: (...args: never[]) => unknown)
       // VS Code gives whatever the caller passed; each handler checks what it uses.
       await run(...(args as never[]));
     } catch (error) {
-      log.error(error instanceof Error ? error : String(error));
       // It may name what a log names.
       const message = clip(errorText(error), 500);
+      if (error instanceof Refusal) {
+        log.info(message);
+        return void vscode.window.showWarningMessage(message);
+      }
+      log.error(error instanceof Error ? error : String(error));
       const showLog = vscode.l10n.t('Show Details');
       void vscode.window.showErrorMessage(`Vigil: ${message}`, showLog).then((chosen) => {
         if (chosen === showLog) log.show();
@@ -224,9 +229,14 @@ async function sessionOf(
 }
 
 async function pickSession({ engine, place }: CommandParts): Promise<SessionRow | null> {
+  const t = vscode.l10n.t;
   const pick = engine
     .call('sessions', { state: 'all', offset: 0, limit: PICK_LIMIT })
-    .then(({ rows }) => rows.map((row) => pickItem(row, place())));
+    .then(({ rows }) => {
+      // It takes the place of a list with nothing in it.
+      if (rows.length === 0) throw new Refusal(t('No Claude Code session found.'));
+      return rows.map((row) => pickItem(row, place()));
+    });
   const chosen = await vscode.window.showQuickPick(pick, {
     placeHolder: vscode.l10n.t('Session to open, newest first'),
     matchOnDescription: true,
@@ -239,7 +249,7 @@ async function pickSession({ engine, place }: CommandParts): Promise<SessionRow 
 async function sessionsOfFile(parts: CommandParts, target: unknown): Promise<void> {
   const t = vscode.l10n.t;
   const uri = fileIn(target) ?? vscode.window.activeTextEditor?.document.uri;
-  if (uri?.scheme !== 'file') throw new Error(t('Open a file, or choose one in the Explorer.'));
+  if (uri?.scheme !== 'file') throw new Refusal(t('Open a file, or choose one in the Explorer.'));
   const rows = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: t('Looking for sessions') },
     () => parts.engine.call('fileSessions', { path: uri.fsPath }),
@@ -311,7 +321,7 @@ function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: 
 
 async function openLog(engine: EngineClient, id: string, at: number, file: number): Promise<void> {
   const place = await engine.call('logLine', { id, at, file });
-  if (!place) throw new Error(vscode.l10n.t('The log of session {0} was deleted or replaced.', id));
+  if (!place) throw new Refusal(vscode.l10n.t('The log of session {0} was deleted or replaced.', id));
   const position = new vscode.Position(Math.max(0, place.line - 1), 0);
   const uri = place.copy ? logDocument(place.file, id, file) : vscode.Uri.file(place.file);
   // Not `showTextDocument`: extensions are not given documents of more than 50 MB, and logs grow larger.

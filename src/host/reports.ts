@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { Args } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
+import { Refusal } from './refusal';
 import { showHtml } from './showHtml';
 
 type Request = Args<'report'>;
@@ -85,7 +86,7 @@ export function createReports(engine: EngineClient): Reports {
     const shown =
       [...panels].find(([panel]) => panel.active)?.[1] ??
       (document === undefined ? undefined : documents.get(document));
-    if (shown === undefined) throw new Error(t('Open a report first.'));
+    if (shown === undefined) throw new Refusal(t('Open a report first.'));
     return shown;
   }
 

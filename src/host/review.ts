@@ -4,6 +4,7 @@ import type { EngineClient } from './engineClient';
 import { clip } from './format';
 import { openFolders } from './openFolders';
 import { fileInside, isBelow, isWithinReach } from './projectFiles';
+import { Refusal } from './refusal';
 
 /** Scheme of the two sides of a file a session changed. */
 const SCHEME = 'vigil-change';
@@ -22,7 +23,7 @@ export const registerChangedFiles = (engine: EngineClient): vscode.Disposable =>
         path: query.get('path') ?? '',
         turn: turn === '' ? null : Number(turn),
       });
-      if (file === null) throw new Error(vscode.l10n.t('The log of this change can no longer be read.'));
+      if (file === null) throw new Refusal(vscode.l10n.t('The log of this change can no longer be read.'));
       return query.get('side') === 'before' ? file.before : file.after;
     },
   });
@@ -48,7 +49,7 @@ export async function review(engine: EngineClient, { id, turn, path }: Wanted): 
       (turn === null ? file.added : file.turns.find((one) => one.turn === turn)?.added) != null,
   );
   if (files.length === 0)
-    throw new Error(
+    throw new Refusal(
       vscode.l10n.t('There is nothing to review: the log of these changes can no longer be read.'),
     );
   const look = String(++looks);

@@ -13,6 +13,7 @@ import { openFolders } from './openFolders';
 import { paced } from './pace';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
 import { fileInside, projectFolders } from './projectFiles';
+import { Refusal } from './refusal';
 import { hasOfficialExtension, resumeInExtension } from './resume';
 import { filesNow, review } from './review';
 
@@ -72,7 +73,7 @@ const tabTitle = (text: string): string => vscode.l10n.t('Session {0}', clip(tex
 async function openFile(path: string, line: number | null, folders: readonly string[]): Promise<void> {
   const file = await fileInside(path, folders, openFolders());
   if (file === null)
-    throw new Error(
+    throw new Refusal(
       vscode.l10n.t(
         '{0} is not opened: it does not exist, or is outside the project of this session.',
         clip(path, 300),
@@ -129,7 +130,7 @@ async function act(
       const { kind: _kind, of: subAgent, ...place } = message;
       const whose = logOf(id, subAgent);
       const edit = await engine.call('edit', { id: whose, ...place });
-      if (edit === null) throw new Error(vscode.l10n.t('The log of this edit can no longer be read.'));
+      if (edit === null) throw new Refusal(vscode.l10n.t('The log of this edit can no longer be read.'));
       return showEdit(whose, place.file, place.at, place.tool, edit.path);
     }
     case 'openFile':
