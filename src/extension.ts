@@ -50,8 +50,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   const problem = createProblems(log);
   const settings = readSettings((bad) => tellBadSetting(problem, bad), homedir());
   const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
-  const timeZone = (): string =>
-    settings.current().timezone || zoneOfMachine();
+  const timeZone = (): string => settings.current().timezone || zoneOfMachine();
 
   const sample = createSample();
   const storage = (): string => settings.current().storage || context.globalStorageUri.fsPath;

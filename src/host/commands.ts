@@ -230,13 +230,11 @@ async function sessionOf(
 
 async function pickSession({ engine, place }: CommandParts): Promise<SessionRow | null> {
   const t = vscode.l10n.t;
-  const pick = engine
-    .call('sessions', { state: 'all', offset: 0, limit: PICK_LIMIT })
-    .then(({ rows }) => {
-      // It takes the place of a list with nothing in it.
-      if (rows.length === 0) throw new Refusal(t('No Claude Code session found.'));
-      return rows.map((row) => pickItem(row, place()));
-    });
+  const pick = engine.call('sessions', { state: 'all', offset: 0, limit: PICK_LIMIT }).then(({ rows }) => {
+    // It takes the place of a list with nothing in it.
+    if (rows.length === 0) throw new Refusal(t('No Claude Code session found.'));
+    return rows.map((row) => pickItem(row, place()));
+  });
   const chosen = await vscode.window.showQuickPick(pick, {
     placeHolder: vscode.l10n.t('Session to open, newest first'),
     matchOnDescription: true,

@@ -90,6 +90,12 @@ export function createReports(engine: EngineClient): Reports {
     return shown;
   }
 
+  const listening = vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, {
+      provideTextDocumentContent: (uri) => documents.get(uri.toString())?.text ?? '',
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => documents.delete(uri.toString())),
+  );
   return {
     async open(request) {
       if (request.format === 'html') return saveHtml(nameOf(request), await written(request, 'html'));
@@ -107,12 +113,8 @@ export function createReports(engine: EngineClient): Reports {
       const { name, html } = front();
       if (html !== null) await saveHtml(name, html);
     },
-    dispose: vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, {
-        provideTextDocumentContent: (uri) => documents.get(uri.toString())?.text ?? '',
-      }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => documents.delete(uri.toString())),
-    ).dispose,
+    // Not handed on by itself: it needs to be called on its object.
+    dispose: () => listening.dispose(),
   };
 }
 

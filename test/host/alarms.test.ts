@@ -23,7 +23,14 @@ const money = (share: number): Spend => ({
 });
 const told = (
   sessions: readonly LiveSession[],
-  part: { told?: string[]; muted?: string[]; settings?: object; spend?: Spend; now?: number; focused?: boolean } = {},
+  part: {
+    told?: string[];
+    muted?: string[];
+    settings?: object;
+    spend?: Spend;
+    now?: number;
+    focused?: boolean;
+  } = {},
 ) => {
   const facts = {
     words: [],

@@ -55,7 +55,9 @@ test('figures that changed are asked for by every tab; a hidden page asks nothin
   vi.advanceTimersByTime(2_000);
   notice({ notice: 'keeping', done: 1, total: 1 });
   vi.advanceTimersByTime(2_000);
-  expect(asked.splice(0)).toEqual([null, null, null]);
+  notice({ notice: 'notKept', notKept: null });
+  vi.advanceTimersByTime(2_000);
+  expect(asked.splice(0)).toEqual([null, null, null, null]);
   state.visible = false;
   notice({ notice: 'reset' });
   notice(told({ id: 'a', state: 'idle' }));
