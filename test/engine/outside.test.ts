@@ -392,12 +392,12 @@ test.each([
   const messages = async () => (await engine.call('session', { id: 'a' }))?.figures.messages;
   const path = join(home, '.claude', 'projects', '-w-app', 'a.jsonl');
   // Twice: what goes and comes again is seen, too.
-  for (const time of ['first', 'second']) {
+  for (let times = 0; times < 2; times++) {
     put(path, [prompt('a', 'go')]);
     await until(async () => (await messages()) === 0);
     appendFileSync(path, text([answer('a', 'Done.')]));
     await until(async () => (await messages()) === 1, 1_500);
-    expect(await messages(), time).toBe(1);
+    expect(await messages()).toBe(1);
     rmSync(join(home, '.claude'), { recursive: true });
     // Longer than it takes to be noticed.
     await new Promise((resolve) => setTimeout(resolve, 2_500));
