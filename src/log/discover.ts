@@ -44,6 +44,7 @@ export interface Discovered {
 
 const MAX_DEPTH = 16;
 const HISTORY = 'history.jsonl';
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What the path of a `.jsonl` file says: whose log it is, unless its records say otherwise (P61). Null for other files. */
 export function logFileOf(path: string, root: string): LogFile | null {
@@ -52,9 +53,19 @@ export function logFileOf(path: string, root: string): LogFile | null {
   const stem = path.slice(begin, -'.jsonl'.length);
   const agent = stem.startsWith('agent-') ? (/^agent-(.+)$/.exec(stem)?.[1] ?? null) : null;
   if (agent === null) return { path, root, sessionId: stem, agentId: null };
+  return { path, root, sessionId: sessionAbove(path), agentId: agent };
+}
+
+/** The session in whose `subagents` a path lies, also when those of a sub-agent lie in a folder of its own (P14). */
+function sessionAbove(path: string): string | null {
   const parts = path.split(/[\\/]/);
-  const folder = parts.lastIndexOf('subagents');
-  return { path, root, sessionId: folder > 0 ? (parts[folder - 1] ?? null) : null, agentId: agent };
+  const above = parts.filter((_, i) => parts[i + 1] === 'subagents');
+  return (
+    above.findLast((name) => UUID.test(name)) ??
+    above.findLast((name) => !name.startsWith('agent-')) ??
+    above.at(-1) ??
+    null
+  );
 }
 
 /**
