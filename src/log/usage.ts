@@ -127,14 +127,18 @@ function partOf(logged: Iteration): Part {
   };
 }
 
-/** One account as logged. A partial split of cache writes leaves the rest at five minutes (P26). */
+/**
+ * One account as logged. A partial split of cache writes leaves the rest at five minutes; one that says more than was written
+ * holds both what was known first and what replaced it (P26).
+ */
 function countsIn(logged: LoggedUsage): Pick<Part, 'usage' | 'split'> {
   const split = logged.cache_creation;
-  const oneHour = whole(split?.ephemeral_1h_input_tokens);
-  const splitTotal = oneHour + whole(split?.ephemeral_5m_input_tokens);
-  const all = Math.max(whole(logged.cache_creation_input_tokens), splitTotal);
+  const kept = whole(split?.ephemeral_1h_input_tokens);
+  const splitTotal = kept + whole(split?.ephemeral_5m_input_tokens);
+  const all = whole(logged.cache_creation_input_tokens) || splitTotal;
+  const oneHour = Math.min(kept, all);
   return {
-    split: splitTotal === all,
+    split: splitTotal >= all,
     usage: {
       input: whole(logged.input_tokens),
       output: whole(logged.output_tokens),
