@@ -133,7 +133,7 @@ function newResponse(
   return {
     key: identity.key,
     requestId: identity.requestId,
-    model: state.one(message.model ?? ''),
+    model: state.one(account?.model ?? message.model ?? ''),
     t: place.t,
     at: place.at,
     usage: account?.usage ?? noUsage(),
