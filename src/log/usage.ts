@@ -92,9 +92,10 @@ export function accountOf(logged: LoggedUsage, model: string): Account {
 
 /** The model that took over, when the totals are those of its attempt and not of the model that was asked. */
 const servedBy = (totals: TokenUsage, parts: readonly Part[]): string | undefined =>
-  parts.findLast(
-    ({ type, model, usage }) => type === FALLBACK && model !== null && sameFigures(usage, totals),
-  )?.model ?? undefined;
+  parts
+    .slice(-MOST_ITERATIONS)
+    .findLast(({ type, model, usage }) => type === FALLBACK && model !== null && sameFigures(usage, totals))
+    ?.model ?? undefined;
 
 /** True for an attempt that wrote nothing before another model was tried in its place (P73). */
 const isRefused = (part: Part, parts: readonly Part[]): boolean =>

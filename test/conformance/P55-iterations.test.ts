@@ -231,3 +231,24 @@ describe('another model takes over while the answer is streamed', () => {
     ]);
   });
 });
+
+test('many attempts of two models that say the same end', () => {
+  const took = (model: string, n = 1) => ({
+    type: 'fallback_message',
+    model,
+    input_tokens: 5,
+    output_tokens: n,
+  });
+  const iterations = [
+    took('claude-opus-4-8'),
+    took('claude-opus-5'),
+    ...Array.from({ length: 200 }, (_, i) => took('claude-opus-5', 10 + i)),
+  ];
+  const usage = { input_tokens: 5, output_tokens: 1, iterations };
+  expect(
+    one(
+      inspected(folder({ 'a.jsonl': [answer('a', 'x', { model: 'claude-fable-5', usage })] })),
+      'a',
+    ).usage.reduce((n, row) => n + row.requests, 0),
+  ).toBe(203);
+});
