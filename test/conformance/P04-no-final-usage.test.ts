@@ -37,7 +37,7 @@ test.each([
 test('a response that ended without any usage is a lower bound, one that was refused or says nothing is not', () => {
   const usage = { output_tokens: 0 };
   const rows = (...answers: Parameters<typeof answer>[]) =>
-    one(inspected(folder({ 'a.jsonl': answers.map((one) => answer(...one)) })), 'a').usage;
+    one(inspected(folder({ 'a.jsonl': answers.map((parts) => answer(...parts)) })), 'a').usage;
   expect(rows(['a', [toolUse('Read', {})], { stop: 'tool_use', usage: null }])).toMatchObject([
     { lowerBound: 1 },
   ]);
