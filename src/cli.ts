@@ -3,6 +3,7 @@
  * the rest of Vigil is loaded only for a command that needs it.
  */
 import { homedir, hostname } from 'node:os';
+import { zoneOfMachine } from './session/zones';
 import { COMMANDS } from './terminal/commands';
 import type { Command } from './terminal/commandParts';
 import { completionFor } from './terminal/completion';
@@ -21,7 +22,7 @@ const machine: Around = {
   platform: process.platform,
   // Asked for when it is needed: help does not.
   get timezone() {
-    return Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return zoneOfMachine();
   },
   pid: process.pid,
   host: hostname(),

@@ -7,6 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Surroundings } from './engine/parts';
 import type { EngineStart, Notice } from './engine/protocol';
 import { tellAhead } from './engine/tellAhead';
+import { zoneOfMachine } from './session/zones';
 
 declare const VIGIL_VERSION: string;
 
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
     now: () => Date.now(),
     pid: process.pid,
     host: hostname(),
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: zoneOfMachine(),
     emit: (notice: Notice) => port.postMessage(notice),
     watch: true,
   };

@@ -37,6 +37,7 @@ import { createStatusBar } from './host/statusBar';
 import { offerInTerminals } from './host/terminal';
 import { useTexts } from './l10n/texts';
 import { rootsOf } from './log/roots';
+import { zoneOfMachine } from './session/zones';
 import { signals } from './signals/registry';
 import type { Spend } from './usage/budget';
 
@@ -49,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   const problem = createProblems(log);
   const settings = readSettings((bad) => tellBadSetting(problem, bad), homedir());
   const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
-  const timeZone = (): string | undefined => settings.current().timezone || undefined;
+  const timeZone = (): string => settings.current().timezone || zoneOfMachine();
 
   const sample = createSample();
   const storage = (): string => settings.current().storage || context.globalStorageUri.fsPath;
@@ -76,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   // Pages may run on another machine than the logs: the zone is named, so that all write the same times.
   const place = (): Place => ({
     locale: vscode.env.language,
-    timeZone: timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: timeZone(),
     sample: sample.isOn(),
   });
   const statusBar = createStatusBar({

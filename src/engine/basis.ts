@@ -101,20 +101,7 @@ export class Basis {
   }
 
   private rulesNow(): Rules {
-    const { systemTimezone } = this.parts;
-    const zone = this.settings.timezone === '' ? systemTimezone : this.settings.timezone;
-    let calendar: ReturnType<typeof calendarOf>;
-    try {
-      calendar = calendarOf(zone);
-    } catch {
-      this.problem(
-        'error',
-        'timezone',
-        en('The time zone “{0}” (setting vigil.timezone) is not known; {1} is used.', zone, systemTimezone),
-        null,
-      );
-      calendar = calendarOf(systemTimezone);
-    }
+    const calendar = calendarOf(this.settings.timezone || this.parts.systemTimezone);
     const tell = (level: 'error' | 'warn', all: readonly string[]): void => {
       for (const said of all) this.problem(level, `settings ${said}`, en('Setting vigil.{w0}', said), null);
     };

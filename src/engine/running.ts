@@ -207,6 +207,8 @@ export class Running {
     basis.take(next);
     this.alerts.forget();
     this.live.rebase();
+    // Pages show settings, too: whether logs are copied, and what they cost.
+    this.core.emit({ notice: 'changed', ids: [] });
     if (basis.key() !== before.key) {
       this.live.forgetRequests();
       void passes.queue(async () => {

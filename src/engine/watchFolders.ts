@@ -6,6 +6,8 @@ import type { Watch } from './parts';
 
 /** So long, in ms, nothing must have been heard of a folder that came or went before all are looked through. */
 const QUIET_MS = 120;
+/** So often, in ms, it is looked whether a folder of logs that is not there has come: before its first session Claude Code has none. */
+const MISSING_MS = 2_000;
 const LOG = '.jsonl';
 
 /**
@@ -17,7 +19,10 @@ export const watchFolders =
   (now: () => number): Watch =>
   (roots, onChange, onError, onLook) => {
     const resting = new Resting(now);
-    const watcher = watch(roots, {
+    // Of one that is not there chokidar would look for the last folder of its path only, and in the wrong place.
+    const missing = new Set(roots.filter((root) => !fs.existsSync(root)));
+    const there = roots.filter((root) => !missing.has(root));
+    const watcher = watch(there, {
       // What links lead to is looked at by the engine, which knows those that may be followed: one of them may be a log itself.
       followSymlinks: false,
       // Where it is told to poll (CHOKIDAR_USEPOLLING, for folders of which the system tells nothing), a folder does not tell of its logs.
@@ -35,7 +40,22 @@ export const watchFolders =
     };
     tellOf(watcher, onLog, onLook);
     watcher.on('error', onError);
-    return watcher;
+    const timer = setInterval(() => {
+      for (const root of roots) {
+        if (!fs.existsSync(root)) missing.add(root);
+        else if (missing.delete(root)) {
+          watcher.unwatch(root);
+          watcher.add(root);
+          onLook();
+        }
+      }
+    }, MISSING_MS).unref();
+    return {
+      close() {
+        clearInterval(timer);
+        return watcher.close();
+      },
+    };
   };
 
 /** A session whose log was not written to for so long, in ms, rests. */

@@ -14,17 +14,23 @@ const TOLD_OF = new Set(['context', 'limit', 'budget']);
 export interface Telling {
   reported: ReadonlySet<string>;
   muted: readonly string[];
+  /** The person is at this window. */
+  focused: boolean;
 }
 
-/** Harm, full contexts, limits and budgets that were neither told nor muted. `findings`: names of all findings. */
+/**
+ * Harm, full contexts, limits and budgets that were neither told nor muted. What is of no session is the same in all windows: the one the
+ * person is at tells it. `findings`: names of all findings.
+ */
 export const alarmsToTell = (
   reasons: readonly Reason[],
   findings: ReadonlySet<string>,
-  { reported, muted }: Telling,
+  { reported, muted, focused }: Telling,
 ): Reason[] =>
   reasons
     .filter(({ name, severity }) => TOLD_OF.has(name) || (severity === 'critical' && findings.has(name)))
-    .filter(({ key, name }) => !reported.has(key) && !muted.includes(name));
+    .filter(({ key, name }) => !reported.has(key) && !muted.includes(name))
+    .filter(({ session }) => session !== null || focused);
 
 export const waitKey = ({ row }: LiveSession): string => `${row.id} waits ${row.endedAt}`;
 

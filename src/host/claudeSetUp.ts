@@ -38,7 +38,7 @@ export function newClaudeSetUp(folder: () => string): ClaudeSetUp {
   });
 
   async function setUpClaude(): Promise<void> {
-    const project = await askProject();
+    const project = await askProject(t('Project to set up .claude in'));
     if (project === undefined) return;
     const name = await askTemplate(folder());
     if (name === undefined) return;
@@ -100,7 +100,7 @@ export function newClaudeSetUp(folder: () => string): ClaudeSetUp {
 
 /** Keeps the `.claude` of a folder as a template in `folder`. */
 async function save(folder: string): Promise<void> {
-  const project = await askProject();
+  const project = await askProject(t('Project whose .claude is saved'));
   if (project === undefined) return;
   const { files, leftOut } = captureFrom(project, fs);
   const parts = partsOf(files);
@@ -158,17 +158,16 @@ async function inWords(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** The workspace folder, or one that is chosen; undefined when the person gives up. */
-async function askProject(): Promise<string | undefined> {
+/** The workspace folder, or one that is chosen, asked for in these words; undefined when the person gives up. */
+async function askProject(words: string): Promise<string | undefined> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   if (folders.length === 1) return folders[0]?.uri.fsPath;
   if (folders.length > 1)
-    return (await vscode.window.showWorkspaceFolderPick({ placeHolder: t('Project to set up .claude in') }))
-      ?.uri.fsPath;
+    return (await vscode.window.showWorkspaceFolderPick({ placeHolder: words }))?.uri.fsPath;
   const chosen = await vscode.window.showOpenDialog({
     canSelectFiles: false,
     canSelectFolders: true,
-    title: t('Project to set up .claude in'),
+    title: words,
   });
   return chosen?.[0]?.fsPath;
 }

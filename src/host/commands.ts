@@ -29,6 +29,7 @@ import { searchConversations, searchIndexCommands, type OpenMessage } from './se
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
 import type { OtherSideCommand } from './otherSideCommand';
+import { Refusal } from './refusal';
 import type { Settings } from '../settings/settings';
 import { toggleTerminalCommand } from './terminal';
 import { baseName } from '../log/folders';
@@ -65,7 +66,7 @@ type Target = string | TreeNode | LiveNode | undefined;
 /** Sessions offered when a command needs one and was given none. */
 const PICK_LIMIT = 200;
 
-/** Registers all commands. A command that fails says so once, in words, and writes the error to the log. */
+/** Registers all commands. One that cannot do what was asked says why; one that fails says so once, too, and writes the error to the log. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { engine, log } = parts;
   const handlers: Record<CommandId, (...args: never[]) => unknown> = {
@@ -117,7 +118,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
       const command = resumeCommand(chosen.id);
-      if (command === null) throw new Error(t('The id {0} is not one Claude Code can resume.', chosen.id));
+      if (command === null) throw new Refusal(t('The id {0} is not one Claude Code can resume.', chosen.id));
       await copy(command);
     },
     'vigil.copyLink': async (target: Target) => {
@@ -160,7 +161,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     ...markCommands<Target>(engine, async (target) => {
       const chosen = await sessionOf(parts, target);
       if (chosen === null || chosen.row !== null) return chosen?.row ?? null;
-      throw new Error(t('Choose the session in the Sessions view.'));
+      throw new Refusal(t('Choose the session in the Sessions view.'));
     }),
     ...alertCommands(parts.inbox, parts.alerts, parts.settings, parts.now),
     'vigil.trySample': () => parts.sample.tryIt(),
@@ -171,7 +172,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
       const shapes = await engine.call('unknownShapes', { id: chosen.id });
-      if (shapes === null) throw new Error(t('The log of this session was deleted.'));
+      if (shapes === null) throw new Refusal(t('The log of this session was deleted.'));
       await copy(shapes);
     },
     'vigil.importPrices': () => importPrices(engine),
@@ -199,9 +200,13 @@ function guard(log: vscode.LogOutputChannel, run: (...args: never[]) => unknown)
       // VS Code gives whatever the caller passed; each handler checks what it uses.
       await run(...(args as never[]));
     } catch (error) {
-      log.error(error instanceof Error ? error : String(error));
       // It may name what a log names.
       const message = clip(errorText(error), 500);
+      if (error instanceof Refusal) {
+        log.info(message);
+        return void vscode.window.showWarningMessage(message);
+      }
+      log.error(error instanceof Error ? error : String(error));
       const showLog = t('Show Details');
       void vscode.window.showErrorMessage(`Vigil: ${message}`, showLog).then((chosen) => {
         if (chosen === showLog) log.show();
@@ -221,9 +226,11 @@ async function sessionOf(
 }
 
 async function pickSession({ engine, place }: CommandParts): Promise<SessionRow | null> {
-  const pick = engine
-    .call('sessions', { state: 'all', offset: 0, limit: PICK_LIMIT })
-    .then(({ rows }) => rows.map((row) => pickItem(row, place())));
+  const pick = engine.call('sessions', { state: 'all', offset: 0, limit: PICK_LIMIT }).then(({ rows }) => {
+    // It takes the place of a list with nothing in it.
+    if (rows.length === 0) throw new Refusal(t('No Claude Code session found.'));
+    return rows.map((row) => pickItem(row, place()));
+  });
   const chosen = await vscode.window.showQuickPick(pick, {
     placeHolder: t('Session to open, newest first'),
     matchOnDescription: true,
@@ -235,7 +242,7 @@ async function pickSession({ engine, place }: CommandParts): Promise<SessionRow 
 /** Lists the sessions that changed a file: the one given by a menu (of the Explorer or of source control), else the one in the editor. */
 async function sessionsOfFile(parts: CommandParts, target: unknown): Promise<void> {
   const uri = fileIn(target) ?? vscode.window.activeTextEditor?.document.uri;
-  if (uri?.scheme !== 'file') throw new Error(t('Open a file, or choose one in the Explorer.'));
+  if (uri?.scheme !== 'file') throw new Refusal(t('Open a file, or choose one in the Explorer.'));
   const rows = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: t('Looking for sessions') },
     () => parts.engine.call('fileSessions', { path: uri.fsPath }),
@@ -306,7 +313,7 @@ function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: 
 
 async function openLog(engine: EngineClient, id: string, at: number, file: number): Promise<void> {
   const place = await engine.call('logLine', { id, at, file });
-  if (!place) throw new Error(t('The log of session {0} was deleted or replaced.', id));
+  if (!place) throw new Refusal(t('The log of session {0} was deleted or replaced.', id));
   const position = new vscode.Position(Math.max(0, place.line - 1), 0);
   const uri = place.copy ? logDocument(place.file, id, file) : vscode.Uri.file(place.file);
   // Not `showTextDocument`: extensions are not given documents of more than 50 MB, and logs grow larger.

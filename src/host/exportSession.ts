@@ -7,6 +7,7 @@ import type { EngineClient } from './engineClient';
 import { exportedFile } from './exportedFile';
 import { fileName } from './fileName';
 import { fileStyle, iconStyle } from './fileStyle';
+import { Refusal } from './refusal';
 import { showHtml } from './showHtml';
 
 type Format = Extract<FromPage, { kind: 'export' }>['format'];
@@ -113,7 +114,7 @@ async function askWhat(format: Format): Promise<Wanted | undefined> {
 async function asText({ engine, id, format }: ExportParts, { tools, thinking }: Wanted): Promise<Content> {
   const text = format === 'json' ? 'json' : 'markdown';
   const file = await engine.call('exportedSession', { id, format: text, tools, thinking });
-  if (file === null) throw new Error(t('This session’s log is not on disk.'));
+  if (file === null) throw new Refusal(t('This session’s log is not on disk.'));
   return file;
 }
 

@@ -9,8 +9,8 @@ export { clip } from '../log/visible';
 /** How dates and times are written: the locale of the editor and the zone that decides what a day is. */
 export interface Place {
   locale: string;
-  /** IANA name; undefined is the zone of the machine. */
-  timeZone: string | undefined;
+  /** IANA name. */
+  timeZone: string;
   /** What is shown is made up. */
   sample?: boolean;
 }
@@ -68,7 +68,7 @@ export function dateAndClock(time: string | number | null, { locale, timeZone }:
 }
 
 /** Day of a time (ms since the epoch) in a zone, `YYYY-MM-DD`. */
-export const dayOf = (ms: number, timeZone: string | undefined): string => dayFormatter(timeZone)(ms);
+export const dayOf = (ms: number, timeZone: string): string => dayFormatter(timeZone)(ms);
 
 /** Title of a day: "Today", "Yesterday", else weekday and date. `today` and `day` are `YYYY-MM-DD`. */
 export function dayTitle(day: string | null, today: string, locale: string): string {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { said } from '../l10n/said';
 import { t, tn } from '../l10n/texts';
 import type { EngineClient } from './engineClient';
+import { Refusal } from './refusal';
 
 /** A price file larger than this is none. */
 const LARGEST_PRICES = 64 << 20;
@@ -17,7 +18,7 @@ export async function importPrices(engine: EngineClient): Promise<void> {
     })) ?? [];
   if (file === undefined) return;
   const { size } = await vscode.workspace.fs.stat(file);
-  if (size > LARGEST_PRICES) throw new Error(t('{0} is too large for a price file.', file.fsPath));
+  if (size > LARGEST_PRICES) throw new Refusal(t('{0} is too large for a price file.', file.fsPath));
   const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
   const platform = await choosePlatform(await engine.call('pricePlatforms', { text }));
   if (platform === undefined) return;

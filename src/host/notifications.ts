@@ -35,24 +35,28 @@ const NAMES: ReadonlySet<string> = new Set(findings.map(({ name }) => name));
 const SNOOZE_MS = 10 * 60_000;
 
 /**
- * Tells of what needs a person, once each, in the window of its workspace: waits to whoever said yes to that when the first one came,
+ * Tells of what needs a person, once each, in the window of its workspace, or the one the person is at: waits to whoever said yes to that when the first one came,
  * harm, full contexts, limits and budgets to whoever switched it on.
  */
 export function createNotifications(parts: NotificationParts): Notifications {
   const { memory, ignoreCase, settings, now } = parts;
-  const reported = new Set(Told.parse(memory.get(TOLD)));
+  /** What was told, by other windows too: what they remember comes while this one is open. */
+  const reported = (): Set<string> => new Set(Told.parse(memory.get(TOLD)));
   let timer: NodeJS.Timeout | undefined;
   let last: LiveSession[] = [];
+  let lastAlarms = (): void => {};
   let quietUntil = 0;
 
-  const remember = (keys: readonly string[]): void => {
-    for (const key of keys) reported.add(key);
-    void memory.update(TOLD, [...reported].slice(-MOST_TOLD));
-  };
+  const remember = (keys: readonly string[]): void =>
+    void memory.update(TOLD, [...reported(), ...keys].slice(-MOST_TOLD));
   const alarms = (badge: ReturnType<typeof badgeOf>, spend: Spend | null): void => {
     const facts = { words: [], spend, settings: settings(), now: now(), place: parts.place() };
     const reasons = reasonsOf(badge, { ...facts, notKept: null, reading: null, stopped: false });
-    const due = alarmsToTell(reasons, NAMES, { reported, muted: settings().notifications.muted });
+    const due = alarmsToTell(reasons, NAMES, {
+      reported: reported(),
+      muted: settings().notifications.muted,
+      focused: vscode.window.state.focused,
+    });
     if (due.length === 0) return;
     remember(due.map(({ key }) => key));
     for (const alarm of due) void tellAlarm(alarm, parts);
@@ -60,7 +64,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
   const waits = (): void => {
     clearTimeout(timer);
     if (settings().notifications.waits === 'off' || settings().alerts.muted.includes('waiting')) return;
-    const { due, next } = waitsToTell(last, reported, now());
+    const { due, next } = waitsToTell(last, reported(), now());
     if (next !== null) timer = setTimeout(waits, next);
     if (due.length === 0) return;
     remember(due.map(waitKey));
@@ -68,20 +72,26 @@ export function createNotifications(parts: NotificationParts): Notifications {
     // One is enough to call somebody.
     void tellWait(due[0]!, parts, () => (quietUntil = now() + SNOOZE_MS));
   };
+  const focus = vscode.window.onDidChangeWindowState(({ focused }) => void (focused && lastAlarms()));
   return {
     setLive({ sessions, spend }) {
       // What is made up calls nobody, and hides who waits.
       if (parts.sample.mayTell()) {
         clearTimeout(timer);
         last = [];
+        lastAlarms = () => {};
         return;
       }
       const badge = badgeOf(sessions, openFolders(), ignoreCase);
       last = sessionsOf(badge);
-      if (settings().notifications.enabled) alarms(badge, spend);
+      lastAlarms = () => void (settings().notifications.enabled && alarms(badge, spend));
+      lastAlarms();
       waits();
     },
-    dispose: () => clearTimeout(timer),
+    dispose() {
+      clearTimeout(timer);
+      focus.dispose();
+    },
   };
 }
 

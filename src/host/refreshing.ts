@@ -45,8 +45,8 @@ export function createRefreshing(
         if (reading !== before) schedule(false);
       }
       if (notice.notice === 'alerts') return schedule(false);
-      // How far the search index is.
-      if (notice.notice === 'indexing') return schedule(true);
+      // How far vault and search index are, and whether the archive is kept.
+      if (['keeping', 'indexing', 'notKept'].includes(notice.notice)) return schedule(true);
       if (notice.notice !== 'live') return;
       const stand = notice.sessions
         .map(({ row }) => `${row.id} ${row.state} ${row.severity}`)

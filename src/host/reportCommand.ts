@@ -14,7 +14,7 @@ export interface ReportParts {
   /** Where the last choice is remembered. */
   memory: vscode.Memento;
   now: () => number;
-  timeZone: () => string | undefined;
+  timeZone: () => string;
   /** Asks for a session; undefined when the person gives up. */
   askSession: () => Promise<string | undefined>;
 }
@@ -43,7 +43,7 @@ async function asked(
 ): Promise<{ choice: Choice; args: Args<'report'> } | undefined> {
   const kind = await pick(t('What the report is about'), KINDS(), last?.kind);
   if (kind === undefined) return undefined;
-  const today = calendarOf(parts.timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone).day;
+  const today = calendarOf(parts.timeZone()).day;
   const from = (days: number): string => today(parts.now() - (days - 1) * DAY_MS);
   const choice: Choice = { kind, range: last?.range ?? '7d', by: last?.by ?? 'week', format: 'markdown' };
   const more: Partial<Args<'report'>> = {};

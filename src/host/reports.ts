@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { t } from '../l10n/texts';
 import type { Args } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
+import { Refusal } from './refusal';
 import { showHtml } from './showHtml';
 
 type Request = Args<'report'>;
@@ -85,10 +86,16 @@ export function createReports(engine: EngineClient): Reports {
     const shown =
       [...panels].find(([panel]) => panel.active)?.[1] ??
       (document === undefined ? undefined : documents.get(document));
-    if (shown === undefined) throw new Error(t('Open a report first.'));
+    if (shown === undefined) throw new Refusal(t('Open a report first.'));
     return shown;
   }
 
+  const listening = vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, {
+      provideTextDocumentContent: (uri) => documents.get(uri.toString())?.text ?? '',
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => documents.delete(uri.toString())),
+  );
   return {
     async open(request) {
       if (request.format === 'html') return saveHtml(nameOf(request), await written(request, 'html'));
@@ -106,12 +113,8 @@ export function createReports(engine: EngineClient): Reports {
       const { name, html } = front();
       if (html !== null) await saveHtml(name, html);
     },
-    dispose: vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, {
-        provideTextDocumentContent: (uri) => documents.get(uri.toString())?.text ?? '',
-      }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => documents.delete(uri.toString())),
-    ).dispose,
+    // Not handed on by itself: it needs to be called on its object.
+    dispose: () => listening.dispose(),
   };
 }
 

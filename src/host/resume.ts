@@ -4,6 +4,7 @@ import { resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
 import { openFolders } from './openFolders';
 import { isWithinReach } from './projectFiles';
+import { Refusal } from './refusal';
 
 /** The official extension of Claude Code; its page is told in its documentation (`vscode://anthropic.claude-code/open`). */
 const OFFICIAL = 'anthropic.claude-code';
@@ -16,7 +17,7 @@ const notResumable = (id: string): Error => new Error(t('The id {0} is not one C
 export async function resumeInExtension(id: string): Promise<void> {
   if (resumeCommand(id) === null) throw notResumable(id);
   if (!hasOfficialExtension())
-    throw new Error(t('The extension of Claude Code is not installed in this VS Code.'));
+    throw new Refusal(t('The extension of Claude Code is not installed in this VS Code.'));
   await vscode.env.openExternal(
     vscode.Uri.from({
       scheme: vscode.env.uriScheme,
@@ -34,7 +35,7 @@ export async function resume(engine: EngineClient, id: string): Promise<void> {
   const detail = await engine.call('session', { id });
   const cwd = detail?.figures.project ?? null;
   if (cwd !== null && !isWithinReach(cwd, openFolders()))
-    throw new Error(
+    throw new Refusal(
       t(
         'Session {0} ran in {1}, a folder of another system (WSL, a container, another machine). Open that folder in VS Code there, and resume it from there.',
         id,
@@ -49,7 +50,7 @@ export async function resume(engine: EngineClient, id: string): Promise<void> {
       () => false,
     ));
   if (!there)
-    throw new Error(
+    throw new Refusal(
       t('Session {0} can only be resumed in its folder, and {1} does not exist.', id, cwd ?? '–'),
     );
   const how = detail?.row.state === 'ended' ? 'resume' : await askHow();

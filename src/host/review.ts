@@ -6,6 +6,7 @@ import type { EngineClient } from './engineClient';
 import { clip } from './format';
 import { openFolders } from './openFolders';
 import { fileInside, isBelow, isWithinReach } from './projectFiles';
+import { Refusal } from './refusal';
 
 /** Scheme of the two sides of a file a session changed. */
 const SCHEME = 'vigil-change';
@@ -24,7 +25,7 @@ export const registerChangedFiles = (engine: EngineClient): vscode.Disposable =>
         path: query.get('path') ?? '',
         turn: turn === '' ? null : Number(turn),
       });
-      if (file === null) throw new Error(t('The log of this change can no longer be read.'));
+      if (file === null) throw new Refusal(t('The log of this change can no longer be read.'));
       return query.get('side') === 'before' ? file.before : file.after;
     },
   });
@@ -50,7 +51,7 @@ export async function review(engine: EngineClient, { id, turn, path }: Wanted): 
       (turn === null ? file.added : file.turns.find((one) => one.turn === turn)?.added) != null,
   );
   if (files.length === 0)
-    throw new Error(t('There is nothing to review: the log of these changes can no longer be read.'));
+    throw new Refusal(t('There is nothing to review: the log of these changes can no longer be read.'));
   const look = String(++looks);
   const sides = files.slice(0, MOST_FILES).map((file) => {
     const side = (name: 'before' | 'after'): vscode.Uri =>

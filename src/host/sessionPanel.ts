@@ -14,6 +14,7 @@ import { openFolders } from './openFolders';
 import { paced } from './pace';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
 import { fileInside, projectFolders } from './projectFiles';
+import { Refusal } from './refusal';
 import { hasOfficialExtension, resumeInExtension } from './resume';
 import { filesNow, review } from './review';
 
@@ -73,7 +74,7 @@ const tabTitle = (text: string): string => t('Session {0}', clip(text, 40));
 async function openFile(path: string, line: number | null, folders: readonly string[]): Promise<void> {
   const file = await fileInside(path, folders, openFolders());
   if (file === null)
-    throw new Error(
+    throw new Refusal(
       t('{0} is not opened: it does not exist, or is outside the project of this session.', clip(path, 300)),
     );
   const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
@@ -127,7 +128,7 @@ async function act(
       const { kind: _kind, of: subAgent, ...place } = message;
       const whose = logOf(id, subAgent);
       const edit = await engine.call('edit', { id: whose, ...place });
-      if (edit === null) throw new Error(t('The log of this edit can no longer be read.'));
+      if (edit === null) throw new Refusal(t('The log of this edit can no longer be read.'));
       return showEdit(whose, place.file, place.at, place.tool, edit.path);
     }
     case 'openFile':

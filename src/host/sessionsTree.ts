@@ -44,7 +44,7 @@ export interface SessionsTree extends vscode.Disposable {
 export interface SessionsTreeOptions {
   ignoreCase: boolean;
   /** Zone that decides what "today" is; undefined is the machine's. */
-  timeZone: () => string | undefined;
+  timeZone: () => string;
   now: () => number;
   /** Keeps how sessions are grouped and filtered. */
   memory: vscode.Memento;

@@ -44,8 +44,8 @@ export interface Discovered {
   linked: Linked[];
 }
 
-const MAX_DEPTH = 16;
 const HISTORY = 'history.jsonl';
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What the path of a `.jsonl` file says: whose log it is, unless its records say otherwise (P61). Null for other files. */
 export function logFileOf(path: string, root: string): LogFile | null {
@@ -54,9 +54,19 @@ export function logFileOf(path: string, root: string): LogFile | null {
   const stem = path.slice(begin, -'.jsonl'.length);
   const agent = stem.startsWith('agent-') ? (/^agent-(.+)$/.exec(stem)?.[1] ?? null) : null;
   if (agent === null) return { path, root, sessionId: stem, agentId: null };
+  return { path, root, sessionId: sessionAbove(path), agentId: agent };
+}
+
+/** The session in whose `subagents` a path lies, also when those of a sub-agent lie in a folder of its own (P14). */
+function sessionAbove(path: string): string | null {
   const parts = path.split(/[\\/]/);
-  const folder = parts.lastIndexOf('subagents');
-  return { path, root, sessionId: folder > 0 ? (parts[folder - 1] ?? null) : null, agentId: agent };
+  const above = parts.filter((_, i) => parts[i + 1] === 'subagents');
+  return (
+    above.findLast((name) => UUID.test(name)) ??
+    above.findLast((name) => !name.startsWith('agent-')) ??
+    above.at(-1) ??
+    null
+  );
 }
 
 /**
@@ -70,7 +80,7 @@ export function discover(roots: readonly string[], gate: Gate): Discovered {
   for (const root of distinctRoots(roots)) {
     try {
       const real = realpathSync.native(root);
-      if (statSync(real).isDirectory()) walk.folder({ root, path: root, real, depth: 0 });
+      if (statSync(real).isDirectory()) walk.folder({ root, path: root, real });
       else walk.file(root, root, real, true);
     } catch (error) {
       found.unreadable.push({ path: root, code: codeOf(error) });
@@ -86,7 +96,6 @@ interface Spot {
   root: string;
   path: string;
   real: string;
-  depth: number;
 }
 
 function walker(found: Discovered, gate: Gate) {
@@ -104,7 +113,7 @@ function walker(found: Discovered, gate: Gate) {
   }
 
   function folder(spot: Spot): void {
-    if (spot.depth > MAX_DEPTH || seen.has(spot.real)) return;
+    if (seen.has(spot.real)) return;
     seen.add(spot.real);
     let entries: Dirent[];
     try {
@@ -113,14 +122,14 @@ function walker(found: Discovered, gate: Gate) {
       found.unreadable.push({ path: spot.path, code: codeOf(error) });
       return;
     }
-    const { root, depth } = spot;
+    const { root } = spot;
     const [before, beforeReal] = [below(spot.path), below(spot.real)];
     for (const entry of entries) {
       const path = before + entry.name;
       const real = beforeReal + entry.name;
       if (entry.isFile()) file(root, path, real);
-      else if (entry.isDirectory()) folder({ root, path, real, depth: depth + 1 });
-      else if (entry.isSymbolicLink()) waiting.push({ root, path, real, depth: depth + 1 });
+      else if (entry.isDirectory()) folder({ root, path, real });
+      else if (entry.isSymbolicLink()) waiting.push({ root, path, real });
       else if (path.endsWith('.jsonl')) found.leftOut.push({ path, why: 'special' });
     }
   }

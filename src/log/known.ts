@@ -40,6 +40,11 @@ export const KNOWN_KINDS: ReadonlySet<string> = new Set([
   'task-summary',
   'ended',
   'ended-by-model',
+  'saved_hook_context',
+  'speculation-accept',
+  'marble-origami-commit',
+  'marble-origami-snapshot',
+  'marble-origami-reset',
   // Journals of workflows.
   'started',
   'launched',
@@ -229,6 +234,17 @@ export const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   'hasUnknownModelCost',
   'explicit',
   'rewound',
+  'hookName',
+  'hookEvent',
+  'timeSavedMs',
+  'collapseId',
+  'summaryUuid',
+  'summaryContent',
+  'firstArchivedUuid',
+  'lastArchivedUuid',
+  'staged',
+  'armed',
+  'lastSpawnTokens',
 ]);
 
 /** Subtypes of system, progress and attachment records, as `kind/subtype` (docs/log-format.md, sections 12 and 14). */
@@ -341,4 +357,6 @@ export const KNOWN_BLOCKS: ReadonlySet<string> = new Set([
   'web_fetch_tool_result',
   'advisor_tool_result',
   'tool_reference',
+  'fallback',
+  'compaction',
 ]);

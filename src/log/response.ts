@@ -96,5 +96,18 @@ export const inputSide = (usage: Omit<TokenUsage, 'output' | 'webSearches'>): nu
 export const lastRequest = ({ own, usage }: Pick<Response, 'own' | 'usage'>): TokenUsage =>
   own.at(-1) ?? usage;
 
-/** Input of a line that says nothing: some lines carry 0 or 1 until the end (P7). */
-export const isPlaceholder = (usage: TokenUsage): boolean => inputSide(usage) <= 1;
+/** Input of a line that says nothing: some lines carry 0 or 1 until the end (P7), some all counters put to 0 but the split of writes. */
+export const isPlaceholder = (usage: TokenUsage): boolean =>
+  inputSide(usage) <= 1 || usage.input + usage.cacheRead + usage.output === 0;
+
+/** A usage that counts nothing that was asked or answered: all that its line says is that it has none. */
+export const isBlank = (usage: TokenUsage): boolean => usage.output === 0 && isPlaceholder(usage);
+
+type Counted = Pick<Response, 'final' | 'stop' | 'usage' | 'chars' | 'calls' | 'sealed'>;
+
+/**
+ * True when the log has the final usage of a response (P4). It has none where no line ended it, and where those that did
+ * count no input, or no output of an answer that says something.
+ */
+export const hasFinalUsage = ({ final, stop, usage, chars, calls, sealed }: Counted): boolean =>
+  final && !isPlaceholder(usage) && (usage.output > 0 || stop === 'refusal' || chars + calls + sealed === 0);

@@ -28,6 +28,8 @@ const MOST_ITERATIONS = 50;
 
 /** What one line says of usage. */
 export interface Account {
+  /** Model that answered: what is streamed begins with the one that was asked, also where another took over. */
+  model: string;
   usage: TokenUsage;
   /** The requests `usage` is the sum of, in order, when they are several; else empty. */
   own: TokenUsage[];
@@ -52,12 +54,14 @@ interface Part {
 export function accountOf(logged: LoggedUsage, model: string): Account {
   const outer = countsIn(logged);
   const parts = partsOf(logged);
-  if (parts.length === 0) return { usage: outer.usage, own: [], others: [] };
+  if (parts.length === 0) return { model, usage: outer.usage, own: [], others: [] };
   const eligible = parts.filter(
     (part) => part.type !== ADVISOR && (part.model === null || sameModel(part.model, model)),
   );
   const plain = eligible.filter(({ type }) => type === 'message');
   const repeated = repeatedBy(outer.usage, eligible, plain, sameFigures);
+  const tookOver = repeated === null ? servedBy(outer.usage, parts) : undefined;
+  if (tookOver !== undefined) return accountOf(logged, tookOver);
   const iterations = repeated ?? repeatedBy(outer.usage, eligible, plain, sameInput) ?? plain;
   const own = new Set(iterations);
   const sum = sumOf(iterations);
@@ -72,6 +76,7 @@ export function accountOf(logged: LoggedUsage, model: string): Account {
   )
     Object.assign(usage, { cacheWrite5m: sum.cacheWrite5m, cacheWrite1h: sum.cacheWrite1h });
   return {
+    model,
     usage,
     own: iterations.length > 1 && sameFigures(sum, usage) ? iterations.map((part) => part.usage) : [],
     others: parts
@@ -84,6 +89,13 @@ export function accountOf(logged: LoggedUsage, model: string): Account {
       })),
   };
 }
+
+/** The model that took over, when the totals are those of its attempt and not of the model that was asked. */
+const servedBy = (totals: TokenUsage, parts: readonly Part[]): string | undefined =>
+  parts
+    .slice(-MOST_ITERATIONS)
+    .findLast(({ type, model, usage }) => type === FALLBACK && model !== null && sameFigures(usage, totals))
+    ?.model ?? undefined;
 
 /** True for an attempt that wrote nothing before another model was tried in its place (P73). */
 const isRefused = (part: Part, parts: readonly Part[]): boolean =>
@@ -127,14 +139,18 @@ function partOf(logged: Iteration): Part {
   };
 }
 
-/** One account as logged. A partial split of cache writes leaves the rest at five minutes (P26). */
+/**
+ * One account as logged. A partial split of cache writes leaves the rest at five minutes; one that says more than was written
+ * holds both what was known first and what replaced it (P26).
+ */
 function countsIn(logged: LoggedUsage): Pick<Part, 'usage' | 'split'> {
   const split = logged.cache_creation;
-  const oneHour = whole(split?.ephemeral_1h_input_tokens);
-  const splitTotal = oneHour + whole(split?.ephemeral_5m_input_tokens);
-  const all = Math.max(whole(logged.cache_creation_input_tokens), splitTotal);
+  const kept = whole(split?.ephemeral_1h_input_tokens);
+  const splitTotal = kept + whole(split?.ephemeral_5m_input_tokens);
+  const all = whole(logged.cache_creation_input_tokens) || splitTotal;
+  const oneHour = Math.min(kept, all);
   return {
-    split: splitTotal === all,
+    split: splitTotal >= all,
     usage: {
       input: whole(logged.input_tokens),
       output: whole(logged.output_tokens),
@@ -173,6 +189,7 @@ export function improve(known: Response, message: LoggedMessage, account: Accoun
   const { usage: logged, stop_reason: stop } = message;
   const { usage } = account;
   const output = Math.max(usage.output, known.usage.output);
+  if (usage.output > known.usage.output && account.model !== '') known.model = account.model;
   // The line with the largest output is the final one; between equal ones the later is complete (P2). Its input replaces an
   // earlier estimate, unless it is a placeholder of 0 or 1 (P7).
   const isLast = usage.output >= known.usage.output || (typeof stop === 'string' && !known.final);

@@ -4,7 +4,7 @@
  * asked with.
  */
 import { textOf, type Block } from '../log/record';
-import { isPlaceholder, type Response, type TokenUsage } from '../log/response';
+import { isBlank, isPlaceholder, type Response, type TokenUsage } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { fingerprint, type FileReading, type Turn } from './reading';
 import { withoutContext } from './speaker';
@@ -18,7 +18,7 @@ export interface AnswerLine {
   /** Fingerprint of the uuid it says it follows; null when it says none. */
   parent: number | null;
   thread: string;
-  /** Null when it states none. */
+  /** Null when it states none, or one that counts nothing. */
   usage: TokenUsage | null;
   stop: string | null;
 }
@@ -146,11 +146,12 @@ function goesOn(
   if (!looksLikeId(line.id) && request !== 'same' && !follows) return false;
   if (turn.since === 'nothing') return true;
   if (turn.since === 'prompt')
-    return request === 'same' && input === 'same' && (!isOver(current) || repeats(current));
+    return request === 'same' && (repeats(current) || (input === 'same' && !isOver(current)));
   // Tools run while their answer is still written: it has one input, one end and one final output.
   const ended = current.final && line.stop !== null;
-  if (ended && (line.stop !== current.stop || (line.usage?.output ?? 0) !== current.usage.output))
-    return false;
+  const counted = isBlank(current.usage) ? null : line.usage;
+  if (ended && line.stop !== current.stop) return false;
+  if (ended && counted !== null && counted.output !== current.usage.output) return false;
   return input === 'same' || !shared;
 }
 

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { remembered } from './remembered';
+import { isZone } from './zones';
 
 /** Which limit: of five hours, of a week, of a model in a week, of money beyond the plan; or the text does not say. */
 export const LimitWindow = z.enum(['fiveHour', 'weekly', 'model', 'credits', 'unknown']);
@@ -155,17 +156,11 @@ const ZONES: Readonly<Record<string, string>> = {
 /** The zone that follows a clock time: `(Europe/Berlin)`, `UTC`, `GMT+2`, `PT`; null when none does. */
 function zoneOf(text: string): string | null {
   const named = /^ ?\(([A-Za-z_]+(?:\/[A-Za-z0-9_+-]+){1,2})\)/.exec(text)?.[1];
-  if (named !== undefined) return isZone(named) ? named : null;
+  if (named !== undefined) return knownZone(named) ? named : null;
   const offset = /^ ?\(?(?:utc|gmt) ?([+-])(\d{1,2})(?::?(\d\d))?\b/i.exec(text);
   if (offset !== null) return `${offset[1]}${offset[2]!.padStart(2, '0')}:${offset[3] ?? '00'}`;
   const word = /^ ?\(?([A-Za-z]{1,4})\b/.exec(text)?.[1]?.toLowerCase();
   return word !== undefined && Object.hasOwn(ZONES, word) ? ZONES[word]! : null;
 }
 
-const isZone = remembered((name) => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-});
+const knownZone = remembered(isZone);

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { en } from '../l10n/english';
 import { OwnPrice } from '../usage/table';
+import { isZone } from '../session/zones';
 import { isDay } from '../usage/days';
 import { Budget } from '../usage/budget';
 import { CustomPhrase } from '../signals/customPhrase';
@@ -49,10 +50,14 @@ export const Settings = z.object({
       description:
         'Folder in which Vigil keeps its archive, for example `/home/me/vigil`, on a disk of this machine. Empty: the folder VS Code gives to Vigil. Used from the next start of the window; what was kept elsewhere stays there and can be moved by a backup.',
     }),
-  timezone: z.string().default('').meta({
-    description:
-      'IANA time zone that decides which day a request belongs to, for example `Europe/Berlin`. Empty: the zone of this machine.',
-  }),
+  timezone: z
+    .string()
+    .refine((zone) => zone === '' || isZone(zone), en('give an IANA name, for example Europe/Berlin'))
+    .default('')
+    .meta({
+      description:
+        'IANA time zone that decides which day a request belongs to, for example `Europe/Berlin`. Empty: the zone of this machine.',
+    }),
   statusBar: z
     .object({
       enabled: z.boolean().default(true).meta({ description: 'Show the badge in the status bar.' }),

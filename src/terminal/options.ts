@@ -166,25 +166,8 @@ export function rulesFrom(
   return rulesOf(
     settings,
     tableWith(table, imports, settings.prices),
-    calendarFrom(resolved, options, around),
+    calendarOf(settings.timezone || around.timezone),
   );
-}
-
-function calendarFrom(
-  { settings, keys }: Resolved,
-  options: ReadingOptions,
-  around: Around,
-): ReturnType<typeof calendarOf> {
-  const timezone = settings.timezone || around.timezone;
-  try {
-    return calendarOf(timezone);
-  } catch {
-    const source = keys.find(({ key }) => key === 'timezone')?.source ?? 'default';
-    const from = options.timezone === undefined ? `timezone (${source})` : '--timezone';
-    throw new UsageError(
-      `${from} ${timezone}: no such time zone. Give an IANA name, for example Europe/Berlin.`,
-    );
-  }
 }
 
 function pricesIn(file: string): PriceTable {

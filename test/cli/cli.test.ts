@@ -218,7 +218,7 @@ test.each([
     /--output \/no\/such\/folder\/x\.md: cannot be written \(no such file or folder\)/,
   ],
   [['usage', '--no-exclude'], 2, /needs the PATHs/],
-  [['inspect', '.', '--timezone', 'Mars'], 2, /no such time zone/],
+  [['inspect', '.', '--timezone', 'Mars'], 2, /flag --timezone\) cannot be "Mars": give an IANA name/],
   [['inspect', '.', '--prices', '/nowhere.json'], 2, /--prices \/nowhere\.json/],
   [['report', '.', '--from', '2026-02-30'], 2, /YYYY-MM-DD/],
   [['report', '.', '--from', '2026-02-02', '--to', '2026-02-01'], 2, /is after/],

@@ -251,7 +251,9 @@ test('times follow the zone and say it; machines get UTC', async () => {
   const wrong = await run(['usage'], { VIGIL_TIMEZONE: 'Mars' });
   expect([wrong.status, wrong.stderr]).toEqual([
     2,
-    expect.stringContaining('timezone (environment VIGIL_TIMEZONE) Mars: no such time zone.'),
+    expect.stringContaining(
+      'timezone (environment VIGIL_TIMEZONE) cannot be "Mars": give an IANA name, for example Europe/Berlin.',
+    ),
   ]);
   const size = await run(['size', '--store', join(home, 'clock')], { VIGIL_TIMEZONE: 'America/New_York' });
   expect(size.stdout).toContain('2026-01-27 to 2026-01-27');

@@ -47,3 +47,9 @@ test.each([
   );
   expect(one(inspection, 'p/b1')).toMatchObject({ agentType, task });
 });
+
+test('a log is found however deep it lies', () => {
+  const deep = 'd/'.repeat(60);
+  const { sessions } = inspected(folder({ [`${deep}a.jsonl`]: [answer('a', 'x')] }));
+  expect(sessions.map(({ id }) => id)).toEqual(['a']);
+});

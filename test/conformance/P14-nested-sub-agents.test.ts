@@ -30,3 +30,18 @@ test.each(['Task', 'Agent'])(
     ]);
   },
 );
+
+test.each([
+  ['p', 'agent-b1', 'p'],
+  ['00000000-0000-4000-8000-00000000000a', 'b1', '00000000-0000-4000-8000-00000000000a'],
+])('also one that lies in the folder of the sub-agent that started it: %s, %s', (session, own, expected) => {
+  const nested = `${session}/subagents/${own}/subagents/workflows/wf_1/agent-b2.jsonl`;
+  const inspection = inspected(
+    folder({
+      [`${session}.jsonl`]: [answer(session, 'top')],
+      [`${session}/subagents/agent-b1.jsonl`]: [answer(session, 'side', { more: { isSidechain: true } })],
+      [nested]: [answer(session, 'deep', { more: { isSidechain: true } })],
+    }),
+  );
+  expect(inspection.sessions.map(({ id }) => id)).toEqual([expected, `${expected}/b1`, `${expected}/b2`]);
+});

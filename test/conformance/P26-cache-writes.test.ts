@@ -36,6 +36,21 @@ test.each([
     1000,
     0,
   ],
+  [
+    'a split that says more than was written: a gateway left what it said first beside what replaced it',
+    {
+      cache_creation_input_tokens: 1000,
+      cache_creation: { ephemeral_5m_input_tokens: 1000, ephemeral_1h_input_tokens: 1000 },
+    },
+    0,
+    1000,
+  ],
+  [
+    'only a split',
+    { cache_creation: { ephemeral_5m_input_tokens: 400, ephemeral_1h_input_tokens: 600 } },
+    400,
+    600,
+  ],
   ['no split', { cache_creation_input_tokens: 1000 }, 1000, 0],
   [
     'split in iterations',

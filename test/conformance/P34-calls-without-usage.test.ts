@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from '../support/logs';
+import { answer, folder, inspected, one, result, toolUse } from '../support/logs';
 
 // Titles, recaps and compactions are billed and leave no usage: they are not guessed into requests. docs/usage.md
 // says that real cost is higher.
@@ -20,4 +20,14 @@ test('titles and recaps are no requests', () => {
     }),
   );
   expect(one(inspection, 'a')).toMatchObject({ title: 'A title', usage: [{ requests: 1 }] });
+});
+
+test('nor are the calls behind a search or a page, whose results tell that they were made', () => {
+  const lines = ['WebSearch', 'WebFetch'].flatMap((tool) => [
+    answer('a', [toolUse(tool, { query: 'x' }, `toolu_${tool}`)], { stop: 'tool_use' }),
+    result('a', `toolu_${tool}`, 'Found', { toolUseResult: { query: 'x', results: [], searchCount: 1 } }),
+  ]);
+  expect(one(inspected(folder({ 'a.jsonl': lines })), 'a').usage).toMatchObject([
+    { requests: 2, input: 200, webSearches: 0, lowerBound: 0 },
+  ]);
 });

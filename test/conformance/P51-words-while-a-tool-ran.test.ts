@@ -161,3 +161,22 @@ test.skipIf(!existsSync(corpus))('the words beside results in two real sessions'
     expect(one(inspected(join(corpus, file!)), id).prompts).toBe(prompts);
   }
 });
+
+test('news that came without leaving the queue does not stand for the words behind it', () => {
+  const news = '<task-notification>\n<task-id>b1</task-id>\n<status>completed</status>\n</task-notification>';
+  expect(
+    counts(queue('enqueue', news), prompt(S, news), queue('enqueue', 'also'), queue('remove'), call()),
+  ).toEqual([1, 0, 0, 0]);
+  // What waits behind it goes on waiting.
+  expect(
+    counts(
+      queue('enqueue', 'also'),
+      queue('enqueue', news),
+      prompt(S, news),
+      queue('dequeue'),
+      prompt(S, 'also'),
+      queue('enqueue', 'more'),
+      queue('remove'),
+    ),
+  ).toEqual([2, 0, 0, 0]);
+});

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   answer,
   folder,
@@ -283,4 +283,67 @@ test('the same words to the same words at another time, in another session of a 
       }),
     ).requests,
   ).toBe(3);
+});
+
+describe('a line whose counters were put to 0, but for how its cache writes are split', () => {
+  const id = { id: 'msg_01Zeroed000000000000001', request: null };
+  const whole = {
+    input_tokens: 2,
+    output_tokens: 5175,
+    cache_read_input_tokens: 316_685,
+    cache_creation_input_tokens: 977,
+    cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 977 },
+  };
+  const zeroed = {
+    ...whole,
+    input_tokens: 0,
+    output_tokens: 0,
+    cache_read_input_tokens: 0,
+    cache_creation_input_tokens: 0,
+  };
+  const read = (n: number) => [toolUse('Read', { file_path: `/${n}` }, `toolu_zeroed_${n}`)];
+  const rows = (...lines: Json[]) => one(inspected(folder({ 'a.jsonl': lines })), 'a').usage;
+  const once = { requests: 1, input: 2, output: 5175, cacheRead: 316_685, cacheWrite1h: 977, lowerBound: 0 };
+
+  test.each([
+    ['behind the whole one', whole, zeroed],
+    ['before it', zeroed, whole],
+  ])('%s is a line of the same answer', (_, first, second) => {
+    expect(
+      rows(
+        prompt('a', 'Go'),
+        answer('a', 'x', { ...id, usage: first }),
+        answer('a', 'y', { ...id, usage: second }),
+      ),
+    ).toMatchObject([once]);
+  });
+  test.each([
+    ['behind the whole one', whole, zeroed],
+    ['before it', zeroed, whole],
+  ])('%s, after the result of its first call', (_, first, second) => {
+    expect(
+      rows(
+        prompt('a', 'Go'),
+        answer('a', read(1), { ...id, stop: 'tool_use', usage: first }),
+        result('a', 'toolu_zeroed_1', 'text'),
+        answer('a', read(2), { ...id, stop: 'tool_use', usage: second }),
+      ),
+    ).toMatchObject([once]);
+  });
+  test('said again after the next prompt, under the same request', () => {
+    const same = { ...id, request: 'req_zeroed' };
+    expect(
+      rows(
+        prompt('a', 'Go'),
+        answer('a', 'x', { ...same, usage: whole }),
+        prompt('a', 'More'),
+        answer('a', 'x', { ...same, usage: zeroed }),
+      ),
+    ).toMatchObject([once]);
+  });
+  test('alone counts what it has, and is a lower bound', () => {
+    expect(rows(prompt('a', 'Go'), answer('a', 'x', { ...id, usage: zeroed }))).toMatchObject([
+      { requests: 1, input: 0, output: 0, cacheWrite1h: 977, lowerBound: 1 },
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { follow } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
 import { contextTrend } from '../../src/usage/context';
@@ -178,4 +178,77 @@ test.each([
   expect(session(usage, 'claude-sonnet-4-5').usage).toMatchObject([
     { requests: 1, input: total, costMicroUsd: cost },
   ]);
+});
+
+describe('another model takes over while the answer is streamed', () => {
+  const asked = 'claude-fable-5';
+  const served = 'claude-opus-4-8';
+  const refused = {
+    type: 'message',
+    model: asked,
+    input_tokens: 4,
+    output_tokens: 500,
+    cache_read_input_tokens: 48_000,
+  };
+  const took = {
+    type: 'fallback_message',
+    model: served,
+    input_tokens: 4,
+    output_tokens: 9000,
+    cache_read_input_tokens: 60_000,
+  };
+  const usage = {
+    input_tokens: 4,
+    output_tokens: 9000,
+    cache_read_input_tokens: 60_000,
+    iterations: [refused, took],
+  };
+  const id = { id: 'msg_01Streamed0000000000001', request: 'req_streamed' };
+  const start = {
+    ...id,
+    model: asked,
+    stop: null,
+    usage: { input_tokens: 4, output_tokens: 1, cache_read_input_tokens: 48_000 },
+  };
+  const rows = [
+    { model: asked, requests: 1, input: 4, output: 500, cacheRead: 48_000 },
+    { model: served, requests: 1, input: 4, output: 9000, cacheRead: 60_000 },
+  ];
+  test.each([
+    ['all lines name the one that was asked', asked],
+    ['the last names the one that answered', served],
+  ])('%s', (_, model) => {
+    const lines = [answer('a', 'No', start), answer('a', 'Yes', { ...id, model, usage })];
+    expect(one(inspected(folder({ 'a.jsonl': lines })), 'a').usage).toMatchObject(rows);
+  });
+  test('without iterations the model of the line that counts', () => {
+    const lines = [
+      answer('a', 'No', start),
+      answer('a', 'Yes', { ...id, model: served, usage: { ...usage, iterations: undefined } }),
+    ];
+    expect(one(inspected(folder({ 'a.jsonl': lines })), 'a').usage).toMatchObject([
+      { model: served, requests: 1, output: 9000 },
+    ]);
+  });
+});
+
+test('many attempts of two models that say the same end', () => {
+  const took = (model: string, n = 1) => ({
+    type: 'fallback_message',
+    model,
+    input_tokens: 5,
+    output_tokens: n,
+  });
+  const iterations = [
+    took('claude-opus-4-8'),
+    took('claude-opus-5'),
+    ...Array.from({ length: 200 }, (_, i) => took('claude-opus-5', 10 + i)),
+  ];
+  const usage = { input_tokens: 5, output_tokens: 1, iterations };
+  expect(
+    one(
+      inspected(folder({ 'a.jsonl': [answer('a', 'x', { model: 'claude-fable-5', usage })] })),
+      'a',
+    ).usage.reduce((n, row) => n + row.requests, 0),
+  ).toBe(203);
 });

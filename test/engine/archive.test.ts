@@ -275,6 +275,8 @@ test('logs of an excluded project are not read; what was kept of it stays', asyn
   const window = openWindow(folder, tempFolder(), () => NOW);
   await window.engine.ready;
   await window.engine.call('configure', { exclude: ['/w/my_zoo/'] });
+  // Pages that show settings ask again.
+  expect(window.notices).toContainEqual({ notice: 'changed', ids: [] });
   put(log('y', '-w-my-zoo'), session('y', '/w/my_zoo'));
   window.touch(log('y', '-w-my-zoo'));
   await window.engine.call('refresh', {});

@@ -325,7 +325,7 @@ test('a watch is held for a folder, not for a log; new logs, new folders and fol
   // Those of the tests before are let go of a moment after their ends.
   await until(async () => watches() === 0);
   const engine = await watching(home);
-  // The folder of all projects, one a project, and what is there of a root that is not.
+  // The folder of all projects, and one a project.
   await until(async () => watches() >= 4);
   await aMoment();
   expect(watches()).toBeLessThan(10);
@@ -372,8 +372,8 @@ test('folders of a session that rests are not watched until its log is written t
   }
   await until(async () => watches() === 0);
   const engine = await watching(home);
-  const before = 3;
-  // The folder of all projects, that of the project, and what is there of a root that is not; two of the new session.
+  const before = 2;
+  // The folder of all projects, that of the project; two of the new session.
   await until(async () => watches() === before + 2);
   appendFileSync(at('old.jsonl'), text([answer('old', 'On it.')]));
   await until(async () => watches() === before + 4);
@@ -381,6 +381,28 @@ test('folders of a session that rests are not watched until its log is written t
   await until(async () => (await engine.call('session', { id: 'old' }))?.figures.subAgents.length === 2);
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(watches()).toBe(before + 4);
+});
+
+test.each([
+  ['without a folder of Claude Code', ''],
+  ['with an empty one', '.claude'],
+])('a home %s: the first session is seen soon, and so is each line of it', TIME, async (_, made) => {
+  const home = tempFolder();
+  mkdirSync(join(home, made), { recursive: true });
+  const engine = await watching(home);
+  const messages = async () => (await engine.call('session', { id: 'a' }))?.figures.messages;
+  const path = join(home, '.claude', 'projects', '-w-app', 'a.jsonl');
+  // Twice: what goes and comes again is seen, too.
+  for (let times = 0; times < 2; times++) {
+    put(path, [prompt('a', 'go')]);
+    await until(async () => (await messages()) === 0);
+    appendFileSync(path, text([answer('a', 'Done.')]));
+    await until(async () => (await messages()) === 1, 1_500);
+    expect(await messages()).toBe(1);
+    rmSync(join(home, '.claude'), { recursive: true });
+    // Longer than it takes to be noticed.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+  }
 });
 
 test('a folder that another one replaces at once is followed on', TIME, async () => {

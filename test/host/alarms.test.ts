@@ -23,7 +23,14 @@ const money = (share: number): Spend => ({
 });
 const told = (
   sessions: readonly LiveSession[],
-  part: { told?: string[]; muted?: string[]; settings?: object; spend?: Spend; now?: number } = {},
+  part: {
+    told?: string[];
+    muted?: string[];
+    settings?: object;
+    spend?: Spend;
+    now?: number;
+    focused?: boolean;
+  } = {},
 ) => {
   const facts = {
     words: [],
@@ -38,6 +45,7 @@ const told = (
   return alarmsToTell(reasonsOf(badgeOf(sessions, ['/home/ada/app'], false), facts), NAMES, {
     reported: new Set(part.told),
     muted: part.muted ?? [],
+    focused: part.focused ?? true,
   });
 };
 const keys = (...args: Parameters<typeof told>) => told(...args).map(({ key }) => key);
@@ -87,6 +95,14 @@ test('context, limit and budget, each once until it is another', () => {
   expect(
     keys([{ ...near, limits: [limit, { ...limit, reached: true }] }], { told: ['limit weekly 10 false'] }),
   ).toEqual(['limit weekly 10 true']);
+});
+
+test('what is of no session is told by the window the person is at, not by each; harm by that of its workspace', () => {
+  expect(keys(sessions, { spend: money(1.1), focused: true })).toHaveLength(3);
+  expect(keys(sessions, { spend: money(1.1), focused: false })).toEqual([
+    'a guard_bypassed 0:70',
+    'b guard_bypassed 0:70',
+  ]);
 });
 
 test('a wait is told of once it has lasted, each end of a turn once', () => {

@@ -18,3 +18,8 @@ test('what is copied of a preview are the figures that are shown', async () => {
   expect(seen.page).toMatch(/Cost 1$/);
   expect(seen.clipboard).toBe('Cost 1');
 });
+
+test('it ends with the window, whoever holds it', () => {
+  const reports = createReports({} as Parameters<typeof createReports>[0]);
+  expect(() => reports.dispose()).not.toThrow();
+});

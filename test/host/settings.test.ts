@@ -52,6 +52,13 @@ test('of names of one’s own only the entry that is wrong goes, and all other s
   ]);
 });
 
+test('a time zone nobody knows is that of the machine, and is named', () => {
+  const { settings, bad } = parseSettings({ timezone: 'Mars/Base', plan: 'subscription' });
+  expect(settings).toMatchObject({ timezone: '', plan: 'subscription' });
+  expect(bad).toMatchObject([{ key: 'vigil.timezone', value: '"Mars/Base"', fallback: '""' }]);
+  expect(bad[0]?.reason).toContain('Europe/Berlin');
+});
+
 test('the editor’s proxy is no obstacle', () => {
   const proxy = new Proxy(
     { timezone: 'UTC' },

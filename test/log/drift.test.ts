@@ -13,6 +13,10 @@ test.each([
   [{ type: 'assistant', message: { content: [{ type: 'hologram' }, { type: 'text' }] } }, ['block hologram']],
   [{ type: 'user', odd: 1 }, ['field user.odd']],
   [{ odd: 1 }, ['kind ', 'field .odd']],
+  [{ type: 'assistant', message: { content: [{ type: 'fallback' }, { type: 'compaction' }] } }, []],
+  [{ type: 'saved_hook_context', content: [], hookName: 'SessionStart', hookEvent: 'SessionStart' }, []],
+  [{ type: 'speculation-accept', timeSavedMs: 5 }, []],
+  [{ type: 'marble-origami-commit', collapseId: '1', summaryUuid: 'u', summaryContent: 'x' }, []],
 ])('%j', (raw, expected) => {
   expect(unknownsOf(raw as Record<string, unknown>).map(({ what, name }) => `${what} ${name}`)).toEqual(
     expected,

@@ -2,7 +2,7 @@
 import { conditionsOf } from '../../log/conditions';
 import { addDrift } from '../../log/parseCounts';
 import { blocksOf, textOf, type Block, type LoggedMessage, type LogRecord } from '../../log/record';
-import { noUsage, type Response } from '../../log/response';
+import { isBlank, noUsage, type Response } from '../../log/response';
 import { accountOf, improve } from '../../log/usage';
 import {
   answerOf,
@@ -93,7 +93,7 @@ function responseFor(
       line,
       parent: fingerprintOf(ids.parent),
       thread: place.thread,
-      usage: account?.usage ?? null,
+      usage: account === null || isBlank(account.usage) ? null : account.usage,
       stop: message.stop_reason ?? null,
     },
     turn,
@@ -133,7 +133,7 @@ function newResponse(
   return {
     key: identity.key,
     requestId: identity.requestId,
-    model: state.one(message.model ?? ''),
+    model: state.one(account?.model ?? message.model ?? ''),
     t: place.t,
     at: place.at,
     usage: account?.usage ?? noUsage(),

@@ -11,6 +11,7 @@ import { filePath } from '../paths';
 import { isQueueId } from '../queueId';
 import { factsOf, fingerprint } from '../reading';
 import { isLocalAnswer, selectedIn, speechOf } from '../speaker';
+import { leaveQueue } from './queue';
 import { foldResult } from './result';
 import type { Scan } from './scan';
 import type { FoldState, Place } from './state';
@@ -34,6 +35,7 @@ export function foldUserRecord(
   if (!state.isMain(place)) return foldTask(state, place.thread, textOf(content));
   // In a stream what a sub-agent was asked stands among the words of the session.
   if (record.parent_tool_use_id) return;
+  leaveQueue(state, content);
   foldSelected(state, record, place);
   foldSpeech(state, record, blocks, parent, place);
 }
