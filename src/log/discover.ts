@@ -22,7 +22,7 @@ export interface Unreadable {
 /** Something that is left out by a rule: a link that leads out of the folders of logs, or what is no regular file. */
 export interface LeftOut {
   path: string;
-  why: 'link' | 'special';
+  why: 'link' | 'special' | 'deep';
 }
 
 /** A folder or file that a link leads to and that is read: where it stands and where it lies. */
@@ -42,6 +42,7 @@ export interface Discovered {
   linked: Linked[];
 }
 
+/** Folders below a root are looked into so deep: what is deeper was put there by mistake. */
 const MAX_DEPTH = 16;
 const HISTORY = 'history.jsonl';
 
@@ -102,7 +103,11 @@ function walker(found: Discovered, gate: Gate) {
   }
 
   function folder(spot: Spot): void {
-    if (spot.depth > MAX_DEPTH || seen.has(spot.real)) return;
+    if (seen.has(spot.real)) return;
+    if (spot.depth > MAX_DEPTH) {
+      found.leftOut.push({ path: spot.path, why: 'deep' });
+      return;
+    }
     seen.add(spot.real);
     let entries: Dirent[];
     try {
@@ -156,6 +161,14 @@ const below = (folder: string): string => (folder.endsWith(sep) ? folder : folde
 export function leftOutWords([first, ...others]: readonly LeftOut[]): string {
   if (first === undefined) return '';
   const more = others.length;
+  if (first.why === 'deep')
+    return more === 0
+      ? en('This folder lies more than {n0} folders deep, so what is in it is not read.', MAX_DEPTH)
+      : en(
+          'This folder lies more than {n0} folders deep, so what is in it is not read. The same holds for {n1} more.',
+          MAX_DEPTH,
+          more,
+        );
   if (first.why === 'special')
     return more === 0
       ? en('This is no regular file (a pipe, a socket or a device), so it is not read.')

@@ -126,7 +126,7 @@ export const errorsCommand = (
               ),
       options,
     );
-    return found(known.figures);
+    return found(known.figures, known.places);
   });
 
 const SEAL = /\[sealed: ([^\][]{1,60})\]/g;
@@ -184,5 +184,5 @@ export const secretsCommand = (
               ),
       options,
     );
-    return found(known.figures);
+    return found(known.figures, known.places);
   });

@@ -12,7 +12,7 @@ import {
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { discover } from '../../src/log/discover';
+import { discover, leftOutWords } from '../../src/log/discover';
 import { distinctRoots, gateOf, readAt, readSmall, Refused, withFile } from '../../src/log/gate';
 import { folder } from '../support/logs';
 
@@ -193,6 +193,19 @@ test.runIf(posix)('links are found last and once; what is left out is told', () 
     join(inside, 'away/b.jsonl'),
     join(inside, 'p/c.jsonl'),
   ]);
+});
+
+test('a folder that lies too deep is told, one that is just deep enough is read', () => {
+  const { inside, gate } = rig();
+  const deep = (levels: number): string => join(inside, ...Array.from({ length: levels }, () => 'd'));
+  mkdirSync(deep(18), { recursive: true });
+  writeFileSync(join(deep(16), 'in.jsonl'), '');
+  writeFileSync(join(deep(17), 'out.jsonl'), '');
+  const { files, leftOut } = discover([inside], gate);
+  expect(files.map(({ path }) => path)).toContain(join(deep(16), 'in.jsonl'));
+  expect(files.map(({ path }) => path)).not.toContain(join(deep(17), 'out.jsonl'));
+  expect(leftOut).toEqual([{ path: deep(17), why: 'deep' }]);
+  expect(leftOutWords(leftOut)).toContain('more than 16 folders deep');
 });
 
 /** Files that read with node:fs what is no log, and why. */
