@@ -67,7 +67,7 @@ export function answer(
   const project = plain.project === null ? null : sealSecrets(plain.project);
   return {
     head: {
-      id,
+      id: figures.id,
       ...sealedHead,
       project,
       startedAt: figures.startedAt,
