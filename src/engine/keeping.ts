@@ -46,6 +46,8 @@ export class Keeping {
   /** What was put into packs since then. */
   private spilt = 0;
   private lastLook: number;
+  /** No save since all logs were read: until then memory is at its fullest. */
+  private filling = true;
   /** Saves that failed one after the other. */
   private failures = 0;
 
@@ -128,11 +130,14 @@ export class Keeping {
 
   /** Writes the archive, if there is something to write and it is time; `force` does not wait. */
   save(force: boolean): void {
-    const { checkpoint, now, parts } = this.core;
+    const { checkpoint, now, parts, life } = this.core;
     this.shelve();
     if (parts.lease === null) return;
     if (checkpoint.unsaved() && this.mayWrite(parts.lease, force)) {
       this.lastSave = now();
+      // A save takes room for the whole image at once.
+      if (this.filling) parts.giveBack?.();
+      this.filling = life.firstFill;
       const saved = checkpoint.save();
       if (saved.ok) {
         this.lastBytes = saved.bytes + this.spilt;

@@ -65,6 +65,8 @@ export interface EngineParts {
   rest?: (stopped: () => boolean, worked: number) => Promise<void>;
   /** Has memory looked through where it has grown, at a start and now and then; absent: V8 does as it sees fit. */
   clearUp?: ClearUp;
+  /** Has memory that is not used given back to the system; absent: V8 does as it sees fit. */
+  giveBack?: () => void;
   /** Threads that help to read; absent: the engine's own reads all. */
   readers?: HelpingThreads;
   now: () => number;

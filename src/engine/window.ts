@@ -86,6 +86,7 @@ export async function openWindow(
       ),
       from: WORTH_A_THREAD,
     },
+    giveBack: () => heapClearer()(true),
     // A command is waited for.
     ...(around.watch ? { rest: restWhileBusy(cpus), clearUp: heapClearer() } : {}),
     now: around.now,

@@ -6,8 +6,11 @@ import { randomInt } from 'node:crypto';
 
 /** Slots of an empty table; a power of two, as all sizes are. */
 const FEWEST = 1 << 10;
-/** What an entry is: two halves of a hash, and the file's number from 1 on; 0 is an empty slot. */
-const WORDS = 3;
+/** What an entry is: half of a hash, and the file's number from 1 on beside eight more bits of the hash; 0 is an empty slot. */
+const WORDS = 2;
+const MORE_BITS = 8;
+const MORE = (1 << MORE_BITS) - 1;
+const MOST_FILES = 2 ** (32 - MORE_BITS) - 1;
 
 export class Holders {
   private slots = new Uint32Array(FEWEST * WORDS);
@@ -32,18 +35,19 @@ export class Holders {
   add(id: string, file: string): void {
     if ((this.entries + 1) * 3 > (this.slots.length / WORDS) * 2) this.grow();
     const [a, b] = hashOf(id, this.start);
-    if (this.enter(this.slots, a, b, this.numberOf(file))) this.entries++;
+    if (this.enter(this.slots, a, ((this.numberOf(file) << MORE_BITS) | (b & MORE)) >>> 0)) this.entries++;
   }
 
   /**
-   * Puts the files that hold an id into `found`. Among a million ids the chance that one is taken for another is below one in ten million;
-   * such files are looked at in vain.
+   * Puts the files that hold an id into `found`. Among a million ids the chance that one is taken for another is one in a million; such
+   * files are looked at in vain.
    */
   find(id: string, found: Set<string>): void {
     const { slots, files } = this;
     const [a, b] = hashOf(id, this.start);
-    for (let at = placeOf(slots, a); slots[at + 2] !== 0; at = behind(slots, at))
-      if (slots[at] === a && slots[at + 1] === b) found.add(files[slots[at + 2]! - 1]!);
+    for (let at = placeOf(slots, a); slots[at + 1] !== 0; at = behind(slots, at))
+      if (slots[at] === a && (slots[at + 1]! & MORE) === (b & MORE))
+        found.add(files[(slots[at + 1]! >>> MORE_BITS) - 1]!);
   }
 
   clear(): void {
@@ -57,18 +61,18 @@ export class Holders {
     const known = this.numbers.get(file);
     if (known !== undefined) return known;
     const number = this.files.push(file);
+    if (number > MOST_FILES) throw new RangeError(`more than ${MOST_FILES} logs`);
     this.numbers.set(file, number);
     return number;
   }
 
   /** False when it is there already. */
-  private enter(slots: Uint32Array, a: number, b: number, file: number): boolean {
+  private enter(slots: Uint32Array, a: number, fileAndMore: number): boolean {
     let at = placeOf(slots, a);
-    for (; slots[at + 2] !== 0; at = behind(slots, at))
-      if (slots[at] === a && slots[at + 1] === b && slots[at + 2] === file) return false;
+    for (; slots[at + 1] !== 0; at = behind(slots, at))
+      if (slots[at] === a && slots[at + 1] === fileAndMore) return false;
     slots[at] = a;
-    slots[at + 1] = b;
-    slots[at + 2] = file;
+    slots[at + 1] = fileAndMore;
     return true;
   }
 
@@ -76,7 +80,7 @@ export class Holders {
     const { slots } = this;
     const larger = new Uint32Array(slots.length * 2);
     for (let at = 0; at < slots.length; at += WORDS)
-      if (slots[at + 2] !== 0) this.enter(larger, slots[at]!, slots[at + 1]!, slots[at + 2]!);
+      if (slots[at + 1] !== 0) this.enter(larger, slots[at]!, slots[at + 1]!);
     this.slots = larger;
   }
 }
@@ -86,7 +90,7 @@ const placeOf = (slots: Uint32Array, a: number): number => (a & (slots.length / 
 const behind = (slots: Uint32Array, at: number): number => (at + WORDS) % slots.length;
 
 /**
- * 64 bits of an id, in two halves (cyrb53). Not the hash by which the archive keeps it (`identityHash`): with that, adding and finding take
+ * 64 bits of an id, in two halves (cyrb53), of which 40 are used. Not the hash by which the archive keeps it (`identityHash`): with that, adding and finding take
  * three times as long, 0.8 s more for a million ids. The two are never compared. `start`: of 32 bits; with another one it is another hash.
  */
 export function hashOf(id: string, start: number): [number, number] {

@@ -121,3 +121,20 @@ test('a window looks while it takes old sessions from its archive, when it has s
     vi.useRealTimers();
   }
 });
+
+test('memory is given back before the save that ends the reading of all logs, and not before later ones', async () => {
+  const home = temporary();
+  const path = join(home, '.claude', 'projects', '-home-ada-project', 's.jsonl');
+  put(path, [prompt('s', 'go')]);
+  let given = 0;
+  const { engine } = openWindow(home, temporary(), () => Date.parse(minute(30)), {}, undefined, {
+    giveBack: () => void given++,
+  });
+  await engine.ready;
+  expect(given).toBe(1);
+  put(path, [prompt('s', 'go'), answer('s', 'done')]);
+  await engine.call('refresh', { force: false });
+  await engine.call('checkpoint', null);
+  expect(given).toBe(1);
+  await engine.call('close', null);
+});

@@ -1,4 +1,5 @@
 /** Regular expressions that are looked for in many texts of which few have them. */
+import { withMeetings } from './meetings';
 import { needsOf } from './needs';
 import { compiled, plainTwin } from './plainText';
 import { threesOf } from './threes';
@@ -28,8 +29,8 @@ export class Sought {
   /** The expression, for texts that are plain or not; it begins at the beginning. */
   of(plain: boolean): RegExp {
     const expression = plain
-      ? (this.twin ??= compiled(plainTwin(this.original) ?? this.make()))
-      : (this.expression ??= compiled(this.original));
+      ? (this.twin ??= compiled(withMeetings(plainTwin(this.original) ?? this.original)))
+      : (this.expression ??= compiled(withMeetings(this.original)));
     expression.lastIndex = 0;
     return expression;
   }
