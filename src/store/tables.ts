@@ -179,8 +179,8 @@ export const forgetKeys = (db: Database, ids: readonly number[]): void =>
 
 /** Forgets single keys of a file. */
 export function dropKeys(db: Database, id: number, keys: Iterable<string>): void {
-  for (const hash of hashesOf(keys))
-    db.run('delete from identity where hash = ? and file = ?', [Buffer.from(hash, 'latin1'), id]);
+  for (const one of hashesOf(keys))
+    db.run('delete from identity where hash = ? and file = ?', [Buffer.from(one, 'latin1'), id]);
 }
 
 /** Notes whether a file has left the disk. */

@@ -289,8 +289,8 @@ test('where Claude Code never was, one line says so; folders that were named are
 });
 
 test('a CSV of nothing has its head line', async () => {
-  put(join(folder, 'sound.jsonl'), [prompt('sound', 'go'), answer('sound', 'Done.')]);
-  const sound = join(folder, 'sound.jsonl');
+  const sound = join(home, 'sound.jsonl');
+  put(sound, [prompt('sound', 'go'), answer('sound', 'Done.')]);
   expect((await run(['errors', sound, '--csv'])).stdout).toBe('file,line,why,begins,session\n');
   expect((await run(['secrets', sound, '--csv'])).stdout).toBe('session,name,kind,lines,first\n');
 });

@@ -59,7 +59,7 @@ test('a log that is deleted keeps every figure, in this window and in the next, 
 test('keys of a log that was written anew twice between two saves are those of the log as it is', async () => {
   const { folder, log } = home();
   const say = (...ids: string[]): void =>
-    void put(log('a'), [prompt('a', 'go', { uuid: 'u' }), ...ids.map((id) => answer('a', id, { id }))]);
+    put(log('a'), [prompt('a', 'go', { uuid: 'u' }), ...ids.map((id) => answer('a', id, { id }))]);
   const kept = async (...others: string[][]): Promise<unknown> => {
     const storage = temporary();
     const window = openWindow(folder, storage, () => NOW);
