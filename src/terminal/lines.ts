@@ -108,7 +108,7 @@ export const errorsCommand = (
       options.json === true
         ? json({ schema: 1, errors, unread })
         : options.csv === true
-          ? csvOf(errors)
+          ? csvOf(errors, ['file', 'line', 'why', 'begins', 'session'])
           : errors.length === 0
             ? `Every line${unread === 0 ? '' : ' of the others'} can be read.\n`
             : figureTable(
@@ -123,7 +123,7 @@ export const errorsCommand = (
               ),
       options,
     );
-    return found(known.figures);
+    return found(known.figures, known.places);
   });
 
 const SEAL = /\[sealed: ([^\][]{1,60})\]/g;
@@ -171,7 +171,7 @@ export const secretsCommand = (
       options.json === true
         ? json({ schema: 1, secrets: all, unread })
         : options.csv === true
-          ? csvOf(all)
+          ? csvOf(all, ['session', 'name', 'kind', 'lines', 'first'])
           : all.length === 0
             ? `No likely secret was found${unread === 0 ? '' : ' in the others'}.\n`
             : figureTable(
@@ -181,5 +181,5 @@ export const secretsCommand = (
               ),
       options,
     );
-    return found(known.figures);
+    return found(known.figures, known.places);
   });

@@ -209,6 +209,12 @@ export const rootsFrom = (settings: Settings, { env, home }: Around): string[] =
   return there.length > 0 ? there : roots;
 };
 
+/** What is said where no log was found in these places. */
+export function noLogIn(places: readonly string[]): string {
+  const where = places.map((place) => (existsSync(place) ? place : `${place} (not there)`)).join(', ');
+  return `No session log was found. Looked in ${where}; Claude Code writes logs to ~/.claude/projects, and the setting vigil.roots names other folders.`;
+}
+
 /** Folder of the archive that is named: `--store`, or what VS Code's terminals have in `VIGIL_STORE`, or the setting as `VIGIL_STORAGE`. */
 function namedStore(options: ReadingOptions, { env, home }: Around): string | null {
   const named = options.store ?? (env['VIGIL_STORE'] || env['VIGIL_STORAGE'] || null);

@@ -285,6 +285,13 @@ test('where Claude Code never was, one line says so; folders that were named are
   expect(named.stderr).toContain('cannot be read');
 });
 
+test('a CSV of nothing has its head line', async () => {
+  const sound = join(home, 'sound.jsonl');
+  put(sound, [prompt('sound', 'go'), answer('sound', 'Done.')]);
+  expect((await run(['errors', sound, '--csv'])).stdout).toBe('file,line,why,begins,session\n');
+  expect((await run(['secrets', sound, '--csv'])).stdout).toBe('session,name,kind,lines,first\n');
+});
+
 test('days without use are told in a sentence, not in a table of zeroes', async () => {
   const { status, stdout, stderr } = await run(['usage', '--from', '2030-01-01']);
   expect([status, stdout, stderr]).toEqual([1, '', expect.stringContaining('not used in these days')]);

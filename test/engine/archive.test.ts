@@ -57,6 +57,31 @@ test('a log that is deleted keeps every figure, in this window and in the next, 
   expect((await second.engine.call('archive', null)).gone).toBe(1);
 });
 
+test('keys of a log that was written anew twice between two saves are those of the log as it is', async () => {
+  const { folder, log } = home();
+  const say = (...ids: string[]): void =>
+    put(log('a'), [prompt('a', 'go', { uuid: 'u' }), ...ids.map((id) => answer('a', id, { id }))]);
+  const kept = async (...others: string[][]): Promise<unknown> => {
+    const storage = tempFolder();
+    const window = openWindow(folder, storage, () => NOW);
+    await window.engine.ready;
+    for (const ids of others) {
+      say(...ids);
+      await window.engine.call('refresh', {});
+    }
+    await window.engine.call('close', null);
+    const opened = openCheckpoint(storage, fs, sqlite, 'test');
+    if (opened.kind === 'refused') throw new Error(opened.problem.message);
+    const keys = opened.checkpoint.db.all('select hex(hash) from identity order by 1');
+    opened.checkpoint.close();
+    return keys;
+  };
+  say('msg_1', 'msg_2');
+  const grown = await kept(['msg_2'], ['msg_3']);
+  expect(grown).toHaveLength(2);
+  expect(await kept()).toEqual(grown);
+});
+
 test('a pack that rots costs no figures: a log that is there is read again, of one that has gone they stay', async () => {
   const { folder, log } = home();
   const storage = tempFolder();

@@ -28,6 +28,8 @@ test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced
   const short = (await of('markdown', false, false))!;
   expect([short.sealed, short.left]).toEqual([1, 0]);
   expect(short.content).not.toContain(KEY);
+  // The id finds it again, for `claude --resume` and in other exports.
+  expect(short.content.split('\n')[2]?.split(' · ').at(-1)).toBe('a');
   expect(short.content).toContain(
     '> Use [sealed: Anthropic key]\n> # no heading\n> [sealed: by hand]\n\n**Done.**',
   );
@@ -36,6 +38,9 @@ test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced
   expect(whole.content).toContain('*Failed*\n\n`````\na ```` fence⟨U+202E⟩\n`````');
   const json = JSON.parse((await of('json', true, false))!.content);
   expect(json.said.map(({ kind }: { kind: string }) => kind)).toEqual(['prompt', 'tool', 'result', 'reply']);
+  expect(json).toMatchObject({ id: 'a', endedAt: json.said.at(-1).time });
+  // A result is joined to its call.
+  expect(json.said.map(({ tool }: { tool: string | null }) => tool)).toEqual([null, 't1', 't1', null]);
   expect(
     await engine.call('exportedSession', { id: 'x', format: 'json', tools: true, thinking: true }),
   ).toBeNull();
