@@ -66,6 +66,8 @@ export class Range {
 }
 
 export const window = {
+  state: { focused: true },
+  onDidChangeWindowState: none,
   tabGroups: { all: [], close: async () => true },
   visibleTextEditors: [] as unknown[],
   activeTextEditor: undefined,
