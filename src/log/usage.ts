@@ -150,7 +150,7 @@ function countsIn(logged: LoggedUsage): Pick<Part, 'usage' | 'split'> {
   const all = whole(logged.cache_creation_input_tokens) || splitTotal;
   const oneHour = Math.min(kept, all);
   return {
-    split: splitTotal >= all,
+    split: splitTotal === all,
     usage: {
       input: whole(logged.input_tokens),
       output: whole(logged.output_tokens),
