@@ -116,4 +116,4 @@ type Counted = Pick<Response, 'final' | 'stop' | 'usage' | 'chars' | 'calls' | '
  * count no input, or no output of an answer that says something.
  */
 export const hasFinalUsage = ({ final, stop, usage, chars, calls, sealed }: Counted): boolean =>
-  final && !isPlaceholder(usage) && (usage.output > 0 || stop === 'refusal' || chars + calls + sealed === 0);
+  final && inputSide(usage) > 1 && (usage.output > 0 || stop === 'refusal' || chars + calls + sealed === 0);
