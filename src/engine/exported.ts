@@ -1,11 +1,13 @@
 /** The archive for other programs. Text that came from logs is sealed: what looks like a secret is left out. */
 import { sealSecrets } from '../log/secrets';
 import { escaped } from '../log/visible';
-import { csvOf } from '../report/csv';
+import { csvTable } from '../report/csv';
+import { openOf } from '../findings/registry';
+import { calledAs, writtenName } from '../session/naming';
 import { signals } from '../signals/registry';
 import type { Checkpoint } from '../store/checkpoint';
 import type { SessionFigures } from '../store/figures';
-import { tokensOf } from '../usage/rows';
+import { costsAtLeast, tokensOf } from '../usage/rows';
 import { graded, type Grades } from '../library/grades';
 
 export type ExportFormat = 'json' | 'csv' | 'sqlite';
@@ -18,13 +20,52 @@ export function exported(checkpoint: Checkpoint, format: ExportFormat, grades: G
   const today = (one: SessionFigures): SessionFigures => graded(one, grades);
   if (format === 'sqlite') return checkpoint.exportSqlite(sealSecrets, today);
   const sessions = checkpoint.sessions().map(today);
+  const given = new Map(checkpoint.marks().map(({ session, name }) => [session, name]));
+  const called = (one: SessionFigures): SessionFigures => calledAs(one, given.get(one.id) ?? null);
   return format === 'csv'
-    ? sealSecrets(csvOf(sessions.map(lineOf)))
+    ? sealSecrets(
+        csvTable(
+          COLUMNS,
+          sessions.map((one) => lineOf(called(one))).map((line) => COLUMNS.map((name) => line[name])),
+        ),
+      )
     : `${escaped(sealSecrets(JSON.stringify({ schema: 1, sessions, alerts: checkpoint.alerts(), marks: checkpoint.marks() }, null, 1)))}\n`;
 }
 
+/** The columns, so that a file without a session has them, too. */
+const COLUMNS = [
+  'id',
+  'parent',
+  'project',
+  'title',
+  'name',
+  'repository',
+  'branches',
+  'pullRequests',
+  'models',
+  'agentType',
+  'file',
+  'startedAt',
+  'endedAt',
+  'taskType',
+  'prompts',
+  'messages',
+  'toolCalls',
+  'tokens',
+  'input',
+  'output',
+  'cacheRead',
+  'cacheWrite5m',
+  'cacheWrite1h',
+  'costMicroUsd',
+  'costAtLeast',
+  'severity',
+  'findings',
+  ...signals.map(({ name }) => name),
+] as const;
+
 /** A session in one line: its own usage, without that of its sub-agents, which have lines of their own. */
-function lineOf(figures: SessionFigures): Record<string, string | number | null> {
+function lineOf(figures: SessionFigures): Record<string, string | number | boolean | null> {
   const { usage } = figures;
   const sum = (valueOf: (row: (typeof usage)[number]) => number): number =>
     usage.reduce((total, row) => total + valueOf(row), 0);
@@ -34,11 +75,19 @@ function lineOf(figures: SessionFigures): Record<string, string | number | null>
     parent: figures.parent,
     project: figures.project,
     title: figures.title,
+    name: writtenName(figures),
+    repository: figures.repository,
+    branches: figures.gitBranches.join(' '),
+    pullRequests: figures.pullRequests.join(' '),
+    models: [...new Set(usage.map(({ model }) => model))].join(' '),
+    agentType: figures.agentType,
+    file: figures.file,
     startedAt: figures.startedAt,
     endedAt: figures.endedAt,
     taskType: figures.taskType,
     prompts: figures.prompts,
     messages: figures.messages,
+    toolCalls: figures.tools.reduce((calls, tool) => calls + tool.calls, 0),
     tokens: sum(tokensOf),
     input: sum((row) => row.input),
     output: sum((row) => row.output),
@@ -46,7 +95,11 @@ function lineOf(figures: SessionFigures): Record<string, string | number | null>
     cacheWrite5m: sum((row) => row.cacheWrite5m),
     cacheWrite1h: sum((row) => row.cacheWrite1h),
     costMicroUsd: priced.length === 0 && usage.length > 0 ? null : sum((row) => row.costMicroUsd ?? 0),
+    costAtLeast: priced.length < usage.length || usage.some(costsAtLeast),
     severity: figures.severity,
+    findings: openOf(figures.findings)
+      .map(({ name }) => name)
+      .join(' '),
     ...Object.fromEntries(
       signals.map(({ name }) => [name, figures.signals.find((one) => one.name === name)?.value ?? null]),
     ),

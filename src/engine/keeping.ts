@@ -2,6 +2,8 @@
 import { en } from '../l10n/english';
 import { fileChangeOf } from '../library/fileChange';
 import { graded, type Grades } from '../library/grades';
+import { readBy } from '../session/follow';
+import { isOfProject } from '../session/paths';
 import { conversationOf } from '../session/sessionId';
 import { Settings } from '../settings/settings';
 import { thresholdsOf } from '../settings/thresholds';
@@ -124,7 +126,7 @@ export class Keeping {
     if (entry === undefined) return null;
     if (elsewhere !== null) return { ...elsewhere, gone: entry.gone };
     const followed = library.followed(path);
-    return followed === null ? null : fileChangeOf(entry, followed);
+    return followed === null ? null : fileChangeOf(entry, followed, library.changes.lost.get(path));
   }
 
   /** Writes the archive, if there is something to write and it is time; `force` does not wait. */
@@ -248,7 +250,7 @@ export class Keeping {
       if (!library.prove(row.id, late.get(row.id)?.signals ?? null)) library.mark(row.id, [row.id], true);
     if (checkpoint.basis() === basis.key()) for (const id of checkpoint.pending()) library.mark(id);
     else this.markAll();
-    if (library.waiting.size > 0) void passes.queue(() => this.deriveAgain());
+    if (library.waiting.size > 0) void passes.queue(() => this.deriveAhead());
   }
 
   /** The same sessions; what unpacking them leaves behind is cleared up meanwhile. */
@@ -267,18 +269,30 @@ export class Keeping {
     for (const id of checkpoint.pending()) library.mark(id);
   }
 
-  /** Derives what waits, in slices, so that calls are answered meanwhile. */
-  async deriveAgain(): Promise<void> {
+  /** Derives what waits, ahead of a look through the logs: a conversation whose log that reads anew waits for it, or it would be derived twice. */
+  async deriveAhead(): Promise<void> {
+    const { library, basis, life } = this.core;
+    const { exclude } = basis.settings;
+    for (const { file, cursor, gone } of life.paused ? [] : library.entries.values()) {
+      const isReadAnew = !gone && (cursor === null || !readBy(cursor, basis.scan));
+      if (isReadAnew && file.sessionId !== null && !isOfProject(file.path, exclude))
+        library.waiting.share(file.sessionId, true);
+    }
+    await this.deriveAgain(true);
+  }
+
+  /** Derives what waits, in slices, so that calls are answered meanwhile. `more`: more logs come. */
+  async deriveAgain(more = false): Promise<void> {
     const { library, life, pace } = this.core;
     for (let left = library.waiting.size; left > 0 && !life.closed; left -= pace.derived) {
-      this.deriveSome(pace.derived);
+      this.deriveSome(pace.derived, more);
       await breathe();
     }
   }
 
   /** Derives so many of what waits and keeps it; gives how many sessions have other figures now. */
-  deriveSome(most: number): number {
-    const derived = this.live.derive(most);
+  deriveSome(most: number, more = false): number {
+    const derived = this.live.derive(most, more);
     this.live.publish(derived);
     this.shelve();
     return derived.length;

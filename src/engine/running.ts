@@ -213,7 +213,7 @@ export class Running {
       this.live.forgetRequests();
       void passes.queue(async () => {
         this.keeping.markAll();
-        await this.keeping.deriveAgain();
+        await this.keeping.deriveAhead();
         await this.live.recall();
       });
     }

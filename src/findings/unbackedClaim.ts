@@ -126,10 +126,16 @@ export const unbackedClaim = perTurn(
 const starts = ({ facts, outcome }: Call): boolean =>
   outcome === 'ok' && facts.some(({ fact }) => fact === 'startsBackground' || fact === 'runsProgram');
 
-/** The last look at background work that had crashed, when nothing was started or asked since. */
+/** Looks at background work that goes on: what runs may be this, whatever crashed before. */
+const looksAtOther = ({ facts, shell, outcome }: Call): boolean =>
+  outcome === 'ok' && !shell && factIn(facts, 'waits') !== undefined;
+
+/** The last look at background work that had crashed, when nothing was started, asked or looked at since. */
 function crashOf(calls: Turn['calls']): Call | null {
   const at = calls.findLastIndex(({ answer }) => factIn(answer?.facts ?? [], 'crashed') !== undefined);
-  return at === -1 || calls.slice(at + 1).some(starts) ? null : calls[at]!;
+  return at === -1 || calls.slice(at + 1).some((call) => starts(call) || looksAtOther(call))
+    ? null
+    : calls[at]!;
 }
 
 const SAID: Readonly<Record<string, string>> = {

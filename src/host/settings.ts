@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { said } from '../l10n/said';
 import type { Settings } from '../settings/settings';
 import type { ShowProblem } from './problems';
@@ -45,11 +46,14 @@ export function readSettings(report: (bad: BadSetting) => void, home: string): S
   };
 }
 
-/** A setting that cannot be used, as a problem with a way to it. */
+/** A setting, or an entry of one, that cannot be used, as a problem with a way to it. */
 export function tellBadSetting(tell: ShowProblem, { key, value, fallback, reason }: BadSetting): void {
-  const message = vscode.l10n.t('{0} cannot be {1} ({2}). Using {3}.', key, value, said(reason), fallback);
+  const message =
+    fallback === null
+      ? t('{0}: {1} cannot be used ({2}). The other entries are.', key, value, said(reason))
+      : t('{0} cannot be {1} ({2}). Using {3}.', key, value, said(reason), fallback);
   tell(
     { level: 'error', code: `setting ${key}`, message, file: null },
-    { title: vscode.l10n.t('Open Settings'), command: 'workbench.action.openSettings', args: [key] },
+    { title: t('Open Settings'), command: 'workbench.action.openSettings', args: [key] },
   );
 }

@@ -10,6 +10,7 @@ import type { Grades } from './grades';
 import type { UnitRead } from './adopted';
 import type { Changed, DeriveCallbacks, Entry } from './shelf';
 import type { Rules } from './rules';
+import type { Waiting } from './waiting';
 
 export interface Library {
   readonly entries: ReadonlyMap<string, Entry>;
@@ -19,7 +20,7 @@ export interface Library {
   /** What has changed since the shelf was told. */
   readonly changes: Readonly<Changed>;
   /** Conversations of which a session must be derived again. */
-  readonly waiting: { readonly size: number; has(conversation: string): boolean };
+  readonly waiting: Pick<Waiting, 'size' | 'has' | 'share'>;
   /** Enters what the archive knows: at start, or when another window's work was merged into it. */
   restore(entries: Iterable<Entry>, figures: Iterable<SessionFigures>): void;
   /** The reading of a file with its cursor, from memory or shelf; null when it was never read. */

@@ -6,7 +6,12 @@ import type { FileChange } from '../store/changes';
 import { packReading } from './pack';
 import type { Entry } from './shelf';
 
-export const fileChangeOf = ({ file, gone }: Entry, { reading, cursor }: Followed): FileChange => ({
+/** `lost`: as `FileChange` has it; null where it is not known. */
+export const fileChangeOf = (
+  { file, gone }: Entry,
+  { reading, cursor }: Followed,
+  lost: Iterable<string> | null = null,
+): FileChange => ({
   path: file.path,
   root: file.root,
   sessionId: conversationIn(reading),
@@ -17,4 +22,5 @@ export const fileChangeOf = ({ file, gone }: Entry, { reading, cursor }: Followe
   gone,
   reading: packReading(reading),
   keys: idsOf(reading),
+  ...(lost === null ? {} : { lost }),
 });

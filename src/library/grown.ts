@@ -29,23 +29,25 @@ export interface Grown {
   ids: string[];
   /** What was in it and says something else now; null when anything may be other than it was. */
   changed: NonNullable<Followed['changed']> | null;
+  /** Ids of messages that it held and holds no longer. */
+  lost: string[];
 }
 
 export function whatGrew(before: Before | null, { reading, changed }: Followed): Grown {
   const claimants = claimantsOf(reading);
   const was = before?.claimants ?? new Map<string, Claimant>();
   const sessions = new Set([...was.values(), ...claimants.values()].map(({ session }) => session));
-  if (before !== null && before.reading !== reading)
-    return {
-      sessions,
-      ids: changedClaims(claimsIn(before.reading, was), claimsIn(reading, claimants)),
-      changed: null,
-    };
+  if (before !== null && before.reading !== reading) {
+    const ids = changedClaims(claimsIn(before.reading, was), claimsIn(reading, claimants));
+    const held = idsOf(reading);
+    const lost = [...idsOf(before.reading)].filter((id) => !held.has(id));
+    return { sessions, ids, changed: null, lost };
+  }
   const goesOn = before !== null && changed !== undefined && sameClaimants(was, claimants);
   const since = goesOn ? before : { responses: 0, events: 0 };
   const ids = new Set(goesOn ? idsOfEach(changed) : []);
   for (const id of idsOf(reading, since.responses, since.events)) ids.add(id);
-  return { sessions, ids: [...ids], changed: goesOn ? changed : null };
+  return { sessions, ids: [...ids], changed: goesOn ? changed : null, lost: [] };
 }
 
 /** True when whoever claims something in a reading, and what decides between them, is as it was. */

@@ -24,7 +24,7 @@ import { parseReading } from './pack';
 import { holds, mayHold, sessionsOf } from './parts';
 import { newSharing, type Sharing } from './sharing';
 import { Waiting } from './waiting';
-import type { Changed, DeriveCallbacks, Entry, Shelf } from './shelf';
+import { noteLost, type Changed, type DeriveCallbacks, type Entry, type Shelf } from './shelf';
 import type { Grades } from './grades';
 import type { Rules } from './rules';
 import { figuresOf } from './summarise';
@@ -36,6 +36,7 @@ class KnownSessions implements Library {
   readonly ends = new Ends();
   readonly changes: Changed = {
     files: new Set(),
+    lost: new Map(),
     moved: new Set(),
     sessions: new Set(),
     removed: new Set(),
@@ -126,7 +127,8 @@ class KnownSessions implements Library {
     this.adopted.delete(path);
     this.changes.files.add(path);
     addTo(this.paths, conversation, path);
-    const { sessions: affected, ids, changed } = whatGrew(before, now);
+    const { sessions: affected, ids, changed, lost } = whatGrew(before, now);
+    noteLost(this.changes, path, old === null ? null : lost);
     const others = this.sharing.changed(path, ids, old === null);
     for (const other of others) for (const id of this.sessionsAt(other)) affected.add(id);
     // A file without a line has no session, and its conversation waits for nothing.

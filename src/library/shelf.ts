@@ -28,6 +28,8 @@ export interface Shelf {
 export interface Changed {
   /** Paths whose reading is newer than the shelf's. */
   files: Set<string>;
+  /** Keys that such a reading no longer holds, by path; null where it is not known which the shelf's holds. */
+  lost: Map<string, Set<string> | null>;
   /** Paths that have left the disk, or are back. */
   moved: Set<string>;
   /** Sessions whose figures are newer. */
@@ -38,6 +40,12 @@ export interface Changed {
   settled: Set<string>;
   /** Conversations that began to wait, and do. */
   waiting: Set<string>;
+}
+
+/** Notes which keys a log has lost since the shelf was told of it; null: it is not known which it had. */
+export function noteLost({ lost }: Changed, path: string, ids: readonly string[] | null): void {
+  const before = lost.get(path);
+  if (before !== null) lost.set(path, ids === null ? null : new Set([...(before ?? []), ...ids]));
 }
 
 /** What `derive` tells while it works. */

@@ -2,7 +2,7 @@
 export class Waiting {
   /** Ids of the sessions, by conversation; null: all that have a part in its files. */
   private readonly marked = new Map<string, ReadonlySet<string> | null>();
-  /** Those that share messages with other logs: each log that still comes may change them again. */
+  /** Those that a log which still comes may change again: they share messages with others, or are to be read anew. */
   private readonly sharing = new Set<string>();
   /** Those that share messages with one another, by each of them: they are derived one after the other, from the same readings. */
   private readonly families = new Map<string, Set<string>>();
@@ -29,7 +29,7 @@ export class Waiting {
     this.living.add(conversation);
   }
 
-  /** Says whether a conversation may as well wait until all logs are read; one that lives does not. */
+  /** Says whether a conversation may as well wait for the logs that still come; one that lives does not. */
   share(conversation: string, shares: boolean): void {
     if (shares) this.sharing.add(conversation);
     else this.sharing.delete(conversation);

@@ -27,7 +27,8 @@ export const reply = z
 /** Characters of a file; what comes later is left out, and said to be. */
 const MOST_CHARS = 20_000_000;
 
-type Item = Pick<Said, 'kind' | 'name' | 'text' | 'failed'> & { turn: number };
+/** `tool`: the id by which a result belongs to its call. */
+type Item = Pick<Said, 'kind' | 'name' | 'tool' | 'text' | 'failed'> & { turn: number; time: string | null };
 
 export function answer(
   { id, format, tools, thinking }: z.output<typeof args>,
@@ -55,18 +56,34 @@ export function answer(
     seals += sealsIn(sealed) - sealsIn(text);
     return sealed;
   };
+  const times = new Map(session.events.map(({ t, at, file = 0 }) => [`${file} ${at}`, t]));
   for (const line of spokenLines(session.events)) {
     const said = chars > MOST_CHARS ? [] : saidOn(line, bytes, placeOf);
     if (said.length === 0) left++;
-    for (const { kind, name, text, failed } of said) {
+    const t = times.get(`${line.file} ${line.at}`) ?? null;
+    const of = { turn: line.turn, time: t === null ? null : new Date(t).toISOString() };
+    for (const { kind, name, tool, text, failed } of said) {
       if (!wanted[kind]) continue;
       chars += text.length;
-      items.push({ kind, name: name && seal(name), text: seal(text), failed, turn: line.turn });
+      items.push({
+        kind,
+        name: name && seal(name),
+        tool: tool && seal(tool),
+        text: seal(text),
+        failed,
+        ...of,
+      });
     }
   }
-  const { project, startedAt } = figures;
-  const head = { name: seal(writtenName(figures)), project: project && seal(project), startedAt };
-  const content = format === 'json' ? asJson({ id, ...head }, items) : asMarkdown(head, items);
+  const { project, startedAt, endedAt } = figures;
+  const head = {
+    id,
+    name: seal(writtenName(figures)),
+    project: project && seal(project),
+    startedAt,
+    endedAt,
+  };
+  const content = format === 'json' ? asJson(head, items) : asMarkdown(head, items);
   return { content, sealed: seals, left };
 }
 
@@ -74,19 +91,21 @@ const asJson = (head: object, items: readonly Item[]): string =>
   `${JSON.stringify({ ...head, said: items }, null, 2)}\n`;
 
 interface Head {
+  id: string;
   name: string;
   project: string | null;
   startedAt: string | null;
+  endedAt: string | null;
 }
 
-const asMarkdown = ({ name, project, startedAt }: Head, items: readonly Item[]): string => {
+const asMarkdown = ({ id, name, project, startedAt }: Head, items: readonly Item[]): string => {
   let turn = -1;
   const parts = items.map((item) => {
     const begins = item.turn !== turn && item.kind === 'prompt';
     if (begins) turn = item.turn;
     return `${begins ? `## ${item.turn + 1}\n\n` : ''}${partOf(item)}`;
   });
-  const facts = [project, startedAt].filter((fact) => fact !== null).join(' · ');
+  const facts = [project, startedAt, id].filter((fact) => fact !== null).join(' · ');
   return `${[`# ${visible(name).replace(/\s+/g, ' ')}`, facts, ...parts].filter((part) => part !== '').join('\n\n')}\n`;
 };
 

@@ -24,6 +24,7 @@ export const args = Wanted.extend({
 export const reply = z
   .object({
     head: z.object({
+      id: z.string(),
       name: z.string(),
       project: z.string().nullable(),
       startedAt: z.string().nullable(),
@@ -66,6 +67,7 @@ export function answer(
   const project = plain.project === null ? null : sealSecrets(plain.project);
   return {
     head: {
+      id: figures.id,
       ...sealedHead,
       project,
       startedAt: figures.startedAt,

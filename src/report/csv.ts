@@ -26,9 +26,11 @@ export const csvTable = (columns: readonly string[], rows: readonly (readonly un
     { header: true, columns: columns.map((name) => textCell(name)) },
   );
 
-/** Any rows with the names of their fields as head line. */
-export const csvOf = (rows: readonly object[]): string =>
-  stringify(
+/** Any rows with the names of their fields as head line; `names`: that of no rows. */
+export function csvOf(rows: readonly object[], names: readonly string[] = []): string {
+  if (rows.length === 0) return names.length === 0 ? '' : csvTable(names, []);
+  return stringify(
     rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cell(value)]))),
     { header: true },
   );
+}

@@ -1,5 +1,5 @@
 /** Settings as an editor keeps them: where each is set, whose word counts, and what cannot be used. */
-import { reasonOf } from '../log/mistakes';
+import { reasonOf } from '../l10n/reasonOf';
 import { isObject } from '../log/json';
 import { Settings, WINDOW_SETTINGS } from './settings';
 import { KEYS } from './layers';
@@ -43,67 +43,102 @@ export function gather(inspect: (key: string) => Inspected | undefined, trusted:
   return tree;
 }
 
-/** A setting that could not be used, and the default that stands in for it. */
+/** A setting, or an entry of one, that could not be used. */
 export interface BadSetting {
   /** Full key, for example `vigil.signals.stopPhrase.warn`. */
   key: string;
-  /** What the person wrote, and the default used instead; both as JSON. */
+  /** What the person wrote, as JSON. */
   value: string;
-  fallback: string;
+  /** The default used instead, as JSON; null where only an entry is left out, and the others are used. */
+  fallback: string | null;
   /** Why it cannot be used. */
   reason: string;
 }
 
 /**
- * The settings out of what the editor has under `vigil`: each key that is not valid falls back to its default
- * and is named in `bad`; the others keep their value.
+ * The settings out of what the editor has under `vigil`: each key that is not valid falls back to its default, of a list or of names of a
+ * person's own only the entry goes. Each is named in `bad`; the others keep their value.
  */
 export function parseSettings(raw: unknown): { settings: Settings; bad: BadSetting[] } {
   // A copy, to remove keys from; the editor gives a proxy, which structuredClone refuses.
   const input: unknown = JSON.parse(JSON.stringify(raw ?? {}));
   const bad: BadSetting[] = [];
+  const places: Places = new Map();
   for (;;) {
     const parsed = Settings.safeParse(input);
     if (parsed.success) return { settings: parsed.data, bad };
     const issue = parsed.error.issues[0];
-    const removed = issue && isObject(input) ? removeLeaf(input, issue.path.map(String)) : null;
+    const removed = issue && isObject(input) ? removeLeaf(input, issue.path, places) : null;
     if (!issue || !removed) return { settings: Settings.parse({}), bad };
+    const { path, value, entry } = removed;
+    const below = entry === null ? [] : [entry, ...issue.path.slice(path.length + 1)];
     bad.push({
-      key: ['vigil', ...removed.path].join('.'),
-      value: JSON.stringify(removed.value),
-      fallback: JSON.stringify(at(Settings.parse({}), removed.path)),
-      reason: reasonOf(issue, removed.path.length),
+      key: ['vigil', ...path].join('.'),
+      value: JSON.stringify(value),
+      fallback: removed.others ? null : JSON.stringify(at(Settings.parse({}), path)),
+      reason: reasonOf({ ...issue, path: [...path, ...below] }, path.length),
     });
   }
 }
 
-/**
- * Takes the setting an issue is about out of `root`, or a whole group that is none; of a record of a person's own names, as `prices`,
- * only the entry, so that the others hold.
- */
+/** Where the entries that are left of each list stood in it, by key. */
+type Places = Map<string, number[]>;
+
+interface Removed {
+  /** Of the setting, or of a group that is none. */
+  path: string[];
+  /** What was wrong: of a list or a record it alone. */
+  value: unknown;
+  /** Name or first place of the entry; null where the whole setting went. */
+  entry: string | number | null;
+  /** Other entries are left. */
+  others: boolean;
+}
+
+/** Takes the setting an issue is about out of `root`, or a whole group that is none; of a list or a record only the entry, so that the others hold. */
 function removeLeaf(
   root: Record<string, unknown>,
-  path: string[],
-): { path: string[]; value: unknown } | null {
+  issue: readonly PropertyKey[],
+  places: Places,
+): Removed | null {
   let group = root;
-  for (const [depth, name] of path.entries()) {
+  for (const [depth, step] of issue.entries()) {
+    const name = String(step);
     if (!Object.hasOwn(group, name)) return null;
     const value = group[name];
-    const here = path.slice(0, depth + 1);
-    const entry = path[depth + 1];
+    const path = issue.slice(0, depth + 1).map(String);
+    const entry = issue[depth + 1];
+    const removed = entry === undefined ? null : removeEntry(value, entry, path, places);
+    if (removed !== null) {
+      // A list of which nothing is left was not meant to be empty.
+      if (!removed.others) delete group[name];
+      return removed;
+    }
     if (entry === undefined || !isObject(value)) {
       delete group[name];
-      return { path: here, value };
+      return { path, value, entry: null, others: false };
     }
-    if (KEYS.has(here.join('.'))) {
-      if (!Object.hasOwn(value, entry)) return null;
-      const wrong = { [entry]: value[entry] };
-      delete value[entry];
-      return { path: here, value: wrong };
-    }
+    if (KEYS.has(path.join('.'))) return null;
     group = value;
   }
   return null;
+}
+
+/** Takes one entry out of a setting that is a list or a record; null when it is neither, or has no such entry. */
+function removeEntry(value: unknown, entry: PropertyKey, path: string[], places: Places): Removed | null {
+  const key = path.join('.');
+  if (!KEYS.has(key)) return null;
+  if (Array.isArray(value) && typeof entry === 'number' && entry < value.length) {
+    const stood = places.get(key) ?? value.map((_one, place) => place);
+    places.set(key, stood);
+    const [place = entry] = stood.splice(entry, 1);
+    return { path, value: value.splice(entry, 1), entry: place, others: value.length > 0 };
+  }
+  const name = String(entry);
+  if (!isObject(value) || !Object.hasOwn(value, name)) return null;
+  const wrong = { [name]: value[name] };
+  delete value[name];
+  return { path, value: wrong, entry: name, others: Object.keys(value).length > 0 };
 }
 
 function at(value: unknown, path: readonly string[]): unknown {

@@ -25,7 +25,7 @@ export const Settings = z.object({
   roots: z.array(z.string()).default([]).meta({
     scope: 'machine',
     description:
-      'Folders that hold Claude Code data (each with a `projects` folder). Empty: `CLAUDE_CONFIG_DIR`, `~/.claude` and `~/.config/claude`.',
+      'Folders with logs of Claude Code, in place of its own: folders with a `projects` folder, for example `/home/me/.claude`, that folder itself, or `local-agent-mode-sessions` of the desktop app (Cowork). Empty: `CLAUDE_CONFIG_DIR`, else `~/.claude` and `~/.config/claude`.',
   }),
   exclude: z.array(z.string()).default([]).meta({
     scope: 'machine',
@@ -118,7 +118,7 @@ export const Settings = z.object({
           }),
           custom: z.array(CustomPhrase).max(200).default([]).meta({
             description:
-              'Stop phrases of your own: a text (whole words, any case), or an object with `text`, `mode` (`word`, `substring` or `regex`), `category` and `intent`. Logs that are still there are read again when this changes.',
+              'Stop phrases of your own: a text (whole words, any case), or an object with `text`, `mode` (`word`, `substring` or `regex`), `category` and `intent`, for example `["good enough", {"text": "for now", "mode": "substring"}]`. Logs that are still there are read again when this changes.',
           }),
           warn: threshold(3, 1, 1000, 'Stop phrases in the last turns from which the measure is unusual.'),
           critical: threshold(
@@ -218,7 +218,7 @@ export const Settings = z.object({
       muted: z.array(z.string()).max(200).default([]).meta({
         scope: 'application',
         description:
-          'What the badge and the Alerts view leave out: names of findings, for example `guard_bypassed`, or `waiting`, `context`, `limit`, `budget`, `log`, or detectors, for example `detectors.cache_hits`.',
+          'What the badge and the Alerts view leave out: names of findings, for example `guard_bypassed`, or `waiting`, `context`, `limit`, `budget`, `log`, detectors, for example `detectors.cache_hits`, or measures, for example `interrupts`.',
       }),
     })
     .prefault({}),
@@ -227,7 +227,7 @@ export const Settings = z.object({
     .default({})
     .meta({
       description:
-        'Detectors switched on or off by name, or on but for projects: `{"cost": false, "denials": ["/home/me/experiments"]}`. Those not named are on; `cost` is off with `vigil.plan` `subscription`. They compare your last full week with the weeks before it, and report models without a price, unknown records, budgets and the archive.',
+        'Detectors switched on or off by name, or on but for projects: `{"cost": false, "denials": ["/home/me/experiments"]}`. They are `tool_errors`, `cost`, `cache_hits`, `denials`, `context`, `duration`, `measures`, `budget`, `unpriced`, `drift` and `archive`. Those not named are on; `cost` is off with `vigil.plan` `subscription`. They compare your last full week with the weeks before it, and report models without a price, unknown records, budgets and the archive.',
     }),
   detectorsExclude: z.array(z.string()).default([]).meta({
     scope: 'machine',
@@ -245,11 +245,11 @@ export const Settings = z.object({
     }),
   prices: z.record(z.string(), OwnPrice).default({}).meta({
     description:
-      'Your own prices by model, in dollars per million tokens: `{"my-model": {"input": 3, "output": 15}}`. They come before the prices Vigil knows.',
+      'Your own prices by model, in dollars per million tokens: `{"my-model": {"input": 3, "output": 15}}`, and if you like `cacheWrite5m` (else 1.25 times the input), `cacheWrite1h` (twice) and `cacheRead` (a tenth). They come before the prices Vigil knows.',
   }),
   budgets: z.array(Budget).max(50).default([]).meta({
     description:
-      'Budgets in dollars at list price: `[{"per": "day", "usd": 20}, {"per": "month", "usd": 300, "project": "/home/me/app"}]`. The badge warns from 80 % of one.',
+      'Budgets in dollars at list price, per `day`, `week` or `month`, of all projects or of one: `[{"per": "day", "usd": 20}, {"per": "month", "usd": 300, "project": "/home/me/app"}]`. The badge warns from 80 % of one.',
   }),
   context: z
     .object({
@@ -313,7 +313,7 @@ export const Settings = z.object({
       }),
       exclude: z.array(z.string()).default([]).meta({
         scope: 'machine',
-        description: 'Project folders whose logs are not copied.',
+        description: 'Project folders whose logs are not copied, for example `/home/me/private`.',
       }),
     })
     .prefault({}),
@@ -332,7 +332,7 @@ export const Settings = z.object({
     .object({
       markEdits: z.boolean().default(false).meta({
         description:
-          'Mark lines in the editor that Claude changed in the last days without reading the file, after it had changed, or again and again without rereading it. The mark opens the conversation.',
+          'Mark lines in the editor that Claude changed in the last three days without reading the file, after it had changed, or again and again without rereading it. The mark opens the conversation.',
       }),
     })
     .prefault({}),

@@ -1,5 +1,6 @@
 /** Care of the archive's content: what is removed, taken in from elsewhere, and given to other programs. */
 import { pathKey } from '../session/fileKey';
+import { calledAs, writtenName } from '../session/naming';
 import { isWithin } from '../session/paths';
 import { conversationOf } from '../session/sessionId';
 import { conversationOfAlert, readAlerts, removeAlert } from './alerts';
@@ -60,7 +61,7 @@ export function removeProject(db: Database, project: string): void {
 }
 
 /** Removes conversations with their files. What shared a response with one of them is pending: it may own it now. */
-export function removeConversations(db: Database, ids: readonly string[]): void {
+function removeConversations(db: Database, ids: readonly string[]): void {
   const removed = new Set(ids);
   const sessionOf = new Map(readHeaders(db).map(({ path, sessionId }) => [path, sessionId]));
   const paths = filesOf(db, removed);
@@ -85,7 +86,7 @@ export function removeConversations(db: Database, ids: readonly string[]): void 
 /** Schema of the file that is given to other programs (docs/cli.md). Money in micro-dollars, times in ISO, UTC. */
 const EXPORT_SCHEMA = `
   create table session (id text primary key, parent text, project text, title text, started_at text, ended_at text,
-    severity text, figures text);
+    severity text, figures text, name text);
   create table usage (session text, model text, day text, requests integer, input integer, output integer,
     cache_read integer, cache_write_5m integer, cache_write_1h integer, web_searches integer, lower_bound integer,
     cost_micro_usd integer);
@@ -107,11 +108,12 @@ export function writeExport(
   graded: (figures: SessionFigures) => SessionFigures,
 ): void {
   out.script(EXPORT_SCHEMA);
+  const given = new Map(readMarks(db).map(({ session, name }) => [session, name]));
   out.transaction(() => {
     for (const one of eachSession(db)) {
       const figures = graded(one);
       const { id, parent, project, title, startedAt, endedAt } = figures;
-      out.run('insert into session values (?, ?, ?, ?, ?, ?, ?, ?)', [
+      out.run('insert into session values (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
         id,
         parent,
         project,
@@ -120,6 +122,7 @@ export function writeExport(
         endedAt,
         figures.severity,
         seal(JSON.stringify(figures)),
+        seal(writtenName(calledAs(figures, given.get(id) ?? null))),
       ]);
       for (const u of figures.usage)
         out.run('insert into usage values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [

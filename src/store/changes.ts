@@ -6,7 +6,10 @@ import { writeMark, type SessionMark } from './marks';
 import type { Dirt } from './merge';
 import type { Database } from './sqlite';
 import {
+  addKeys,
   clearPending,
+  dropKeys,
+  forgetKeys,
   markGone,
   markPending,
   readMeta,
@@ -17,8 +20,8 @@ import {
   type StoredFile,
 } from './tables';
 
-/** `keys`: all response and prompt keys its reading holds. */
-export type FileChange = StoredFile & { keys: Iterable<string> };
+/** `keys`: all response and prompt keys its reading holds; `lost`: those it held when it was put last, and holds no longer, where that is known. */
+export type FileChange = StoredFile & { keys: Iterable<string>; lost?: Iterable<string> };
 
 export interface Changes {
   files?: Iterable<FileChange>;
@@ -78,7 +81,11 @@ export function putChanges(
   const settled = new Set<string>(derived);
   db.transaction(() => {
     each(files, (file) => {
-      keep(writeHeader(db, file, file.keys), file);
+      const { id, isOther } = writeHeader(db, file);
+      if (file.lost !== undefined) dropKeys(db, id, file.lost);
+      else if (isOther) forgetKeys(db, [id]);
+      addKeys(db, id, file.keys);
+      keep(id, file);
       put.files.add(file.path);
       withFiles.add(file.sessionId);
     });

@@ -9,6 +9,7 @@ import {
   type FileHeader,
   addIdentities,
   copySessions,
+  forgetKeys,
   identitiesOf,
   markPending,
   packedSessions,
@@ -129,12 +130,14 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt, packs: Packs):
   // What a log held before it was rewritten may be another's now.
   for (const db of [ours, theirs]) addSharers(merged, db, rewritten);
   const [ourPlaces, theirPlaces] = [readPlaces(ours), readPlaces(theirs)];
+  const others: number[] = [];
   for (const file of adopted) {
     const place = theirPlaces.get(file.path);
     const reading = readReading(theirs, packs, file.path);
     // What cannot be read there is worth less than what is here.
     if (reading === null && (place === undefined || ourFiles.has(file.path))) continue;
-    const id = writeHeader(ours, file, []);
+    const { id, isOther } = writeHeader(ours, file);
+    if (isOther) others.push(id);
     if (place !== undefined) keepPlace(ours, id, place);
     else if (reading !== null) keepInside(ours, id, reading);
     merged.changed.add(file.sessionId);
@@ -154,6 +157,7 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt, packs: Packs):
         keepPlace(ours, idOf(ours, path), place);
     }
   }
+  if (others.length > 0) forgetKeys(ours, others);
   addIdentities(
     ours,
     identitiesOf(

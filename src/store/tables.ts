@@ -128,23 +128,23 @@ function someFiles(db: Database, id: number): Row[] {
   }
 }
 
-/**
- * Writes a file with all keys its reading holds. Keys are only added while the log grows; those of a log
- * that was replaced or shrank are forgotten first.
- */
+/** Writes a file with all keys its reading holds. */
 export function writeFile(db: Database, file: StoredFile, keys: Iterable<string>): void {
-  keepInside(db, writeHeader(db, file, keys), file.reading);
+  const { id, isOther } = writeHeader(db, file);
+  if (isOther) forgetKeys(db, [id]);
+  addKeys(db, id, keys);
+  keepInside(db, id, file.reading);
 }
 
-/** The same of all but the reading; gives the file's id. */
-export function writeHeader(db: Database, file: FileHeader, keys: Iterable<string>): number {
+/**
+ * The same of all but its reading and its keys. `isOther`: keys of it may stand that it no longer holds. They are only added while a log grows,
+ * but not when it was replaced, shrank, or was read by other rules.
+ */
+export function writeHeader(db: Database, file: FileHeader): { id: number; isOther: boolean } {
   const { cursor } = file;
-  const known = db.all('select id, ino, head, read_to from file where path = ?', [file.path])[0];
-  if (known) {
-    const [id, ino, head, offset] = known as [number, number, string, number];
-    if (ino !== cursor.ino || head !== cursor.head || cursor.offset < offset)
-      db.run('delete from identity where file = ?', [id]);
-  }
+  const known = db.all('select ino, head, read_to from file where path = ?', [file.path])[0];
+  const [ino, head, offset] = (known ?? [cursor.ino, cursor.head, 0]) as [number, string, number];
+  const isOther = ino !== cursor.ino || head !== cursor.head || cursor.offset < offset;
   const id = db.all(
     `insert into file (${HEADER}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (path) do update set root = excluded.root, session = excluded.session, agent = excluded.agent,
@@ -166,8 +166,21 @@ export function writeHeader(db: Database, file: FileHeader, keys: Iterable<strin
       file.gone ? 1 : 0,
     ],
   )[0]?.[0] as number;
+  return { id, isOther };
+}
+
+/** Adds keys to a file. */
+export const addKeys = (db: Database, id: number, keys: Iterable<string>): void =>
   addHashes(db, id, hashesOf(keys));
-  return id;
+
+/** Forgets all keys of files: all that the archive holds is looked through for them, so of many files together. */
+export const forgetKeys = (db: Database, ids: readonly number[]): void =>
+  db.run('delete from identity where file in (select value from json_each(?))', [JSON.stringify(ids)]);
+
+/** Forgets single keys of a file. */
+export function dropKeys(db: Database, id: number, keys: Iterable<string>): void {
+  for (const one of hashesOf(keys))
+    db.run('delete from identity where hash = ? and file = ?', [Buffer.from(one, 'latin1'), id]);
 }
 
 /** Notes whether a file has left the disk. */

@@ -12,6 +12,8 @@ import { formatSize } from '../usage/format';
 import {
   defaultStore,
   makeStore,
+  noLogIn,
+  rootsFrom,
   settingsOf,
   storeOf,
   storeToWrite,
@@ -146,8 +148,14 @@ export function ingestCommand(
     if (isInterrupted) return interrupted();
     const archive = await engine.call('archive', null);
     const words = wordsFor(archive, engine, options, around);
-    if (isSound) keepSeen(engine, archive, words, asked, options, around);
+    // That there is no log is to be said again.
+    const isEmpty = archive.files === 0;
+    if (isSound && !isEmpty) keepSeen(engine, archive, words, asked, options, around);
+    if (isEmpty) sayNoLog(roots, options, around);
+    // An archive of nothing tells a person nothing.
+    if (isEmpty && options.json !== true) return NOTHING;
     const shown = showArchive(archive, words, options, around, runOf(archive, reading.done()));
+    if (isEmpty) return NOTHING;
     const { folders } = await engine.call('health', null);
     return roots.length > 0 && folders.every(({ problem }) => problem !== null) ? NOTHING : shown;
   };
@@ -161,6 +169,10 @@ export function ingestCommand(
     untilEnd,
   });
 }
+
+/** Says where logs were looked for: in the folders that were typed, else in those of the settings. */
+export const sayNoLog = (roots: readonly string[], options: ReadingOptions, around: Around): void =>
+  say(noLogIn(roots.length > 0 ? roots : rootsFrom(settingsOf(options, around).settings, around)));
 
 /** Says how far the reading of logs is, at most once a second; `done`: what of this run was new. */
 function readingLines(around: Around): { hear(notice: Notice): void; done(): Read } {
@@ -291,7 +303,10 @@ export function exportArchiveCommand(
     around,
     async (engine) => {
       await engine.call('exportArchive', { file, format });
-      return done(options, around, { written: file, format }, `Written: ${file}`);
+      const written = done(options, around, { written: file, format }, `Written: ${file}`);
+      if ((await engine.call('archive', null)).files > 0) return written;
+      sayNoLog([], options, around);
+      return NOTHING;
     },
     { asks: true },
   );

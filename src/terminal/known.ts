@@ -10,9 +10,17 @@ import { scanFor } from '../signals/scan';
 import { openCheckpoint } from '../store/checkpoint';
 import { loadSqlite } from '../store/sqlite';
 import { withArchive } from './archive';
-import { rootsFrom, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
+import {
+  noLogIn,
+  rootsFrom,
+  rulesFrom,
+  settingsOf,
+  storeOf,
+  type Around,
+  type ReadingOptions,
+} from './options';
 import { leftOutWords } from '../log/discover';
-import { wordsOf } from '../log/systemWords';
+import { wordsOf } from '../l10n/systemWords';
 import { DONE, NOTHING, say, UsageError } from './output';
 
 /**
@@ -23,13 +31,16 @@ export async function withKnown(
   paths: readonly string[],
   options: ReadingOptions & ForPrograms,
   around: Around,
-  ask: (known: Known) => number | Promise<number>,
+  ask: (known: Asked) => number | Promise<number>,
 ): Promise<number> {
-  // A table of nothing tells a person nothing; a program is to get the form it asked for.
-  const work = (known: Known): number | Promise<number> =>
-    known.figures.length === 0 && !isForProgram(options) ? found(known.figures) : ask(known);
   const store = storeOf(options, around);
   const resolved = settingsOf(options, around);
+  const places = paths.length > 0 ? paths : rootsFrom(resolved.settings, around);
+  // A table of nothing tells a person nothing; a program is to get the form it asked for.
+  const work = (known: Known): number | Promise<number> =>
+    known.figures.length === 0 && !isForProgram(options)
+      ? found(known.figures, places)
+      : ask({ ...known, places });
   const rules = rulesFrom(options, around, resolved);
   if (paths.length > 0 || store === null) {
     const { settings } = resolved;
@@ -61,6 +72,9 @@ export async function withKnown(
     { asks: true },
   );
 }
+
+/** What is known, and where its logs were looked for. */
+type Asked = Known & { places: readonly string[] };
 
 /** Options of commands whose answer a program reads. */
 interface ForPrograms {
@@ -140,13 +154,9 @@ async function learnedIn(
   }
 }
 
-/** What is said where nothing can be read. */
-export const NO_LOG =
-  'No session log was found. Claude Code writes them to ~/.claude/projects; the setting vigil.roots names other folders.';
-
 /** Ends with 1, and says so, where nothing is known. */
-export function found(sessions: readonly unknown[]): number {
+export function found(sessions: readonly unknown[], places: readonly string[]): number {
   if (sessions.length > 0) return DONE;
-  say(NO_LOG);
+  say(noLogIn(places));
   return NOTHING;
 }

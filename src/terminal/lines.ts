@@ -1,6 +1,7 @@
 /** Commands that look through the lines of logs: which cannot be read, and where likely secrets stand. */
 import { filesOf } from '../library/explain';
 import type { Known } from '../library/known';
+import { isObject, valueIn } from '../log/json';
 import { parseLine } from '../log/record';
 import { sealSecrets } from '../log/secrets';
 import { csvOf } from '../report/csv';
@@ -83,14 +84,10 @@ export function faultOf(bytes: Buffer): string | null {
       : `${parsed.damage.reduce((sum, { len }) => sum + len, 0)} bytes beside whole records are damaged`;
   if (bytes.every((byte) => byte === 0))
     return 'holds nothing but zero bytes: the disk was full, or the machine stopped';
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) || typeof value !== 'object'
-      ? 'is JSON, but no record'
-      : 'is a record without what every record has';
-  } catch {
+  const value = valueIn(text);
+  if (value === undefined)
     return text.trimStart().startsWith('{') ? 'is broken off: no whole record is in it' : 'is no JSON';
-  }
+  return isObject(value) ? 'is a record without what every record has' : 'is JSON, but no record';
 }
 
 /** `errors`: lines that cannot be read, with file, line and why. Nothing else of their sessions is lost. */
@@ -111,7 +108,7 @@ export const errorsCommand = (
       options.json === true
         ? json({ schema: 1, errors, unread })
         : options.csv === true
-          ? csvOf(errors)
+          ? csvOf(errors, ['file', 'line', 'why', 'begins', 'session'])
           : errors.length === 0
             ? `Every line${unread === 0 ? '' : ' of the others'} can be read.\n`
             : figureTable(
@@ -126,7 +123,7 @@ export const errorsCommand = (
               ),
       options,
     );
-    return found(known.figures);
+    return found(known.figures, known.places);
   });
 
 const SEAL = /\[sealed: ([^\][]{1,60})\]/g;
@@ -174,7 +171,7 @@ export const secretsCommand = (
       options.json === true
         ? json({ schema: 1, secrets: all, unread })
         : options.csv === true
-          ? csvOf(all)
+          ? csvOf(all, ['session', 'name', 'kind', 'lines', 'first'])
           : all.length === 0
             ? `No likely secret was found${unread === 0 ? '' : ' in the others'}.\n`
             : figureTable(
@@ -184,5 +181,5 @@ export const secretsCommand = (
               ),
       options,
     );
-    return found(known.figures);
+    return found(known.figures, known.places);
   });

@@ -1,6 +1,7 @@
 /** Commands that read logs, or the archive, once and print. */
 import { isOfPerson } from '../analysis/family';
-import { toolsBy, totalOf, usageBy, wholeSessions, type Dimension } from '../analysis/usage';
+import { toolsBy, totalOf, usageBy, wholeSessions } from '../analysis/usage';
+import type { Dimension } from '../analysis/cohortNames';
 import { reconcileAll } from '../analysis/reconcile';
 import { explain, linesBehind, type ExplainedLine } from '../library/explain';
 import { eventsOf, printed, type Inspection } from '../library/inspect';
@@ -39,11 +40,11 @@ export const inspectCommand = (
   options: ReadingOptions & { json?: boolean; output?: string },
   around: Around,
 ): Promise<number> =>
-  withKnown(paths, options, around, ({ inspection, rules }) => {
+  withKnown(paths, options, around, ({ inspection, rules, places }) => {
     const whole = inspection();
     const width = widthFor(options, around.env);
     answer(options.json === true ? json(printed(whole)) : overview(whole, rules.measures, width), options);
-    return found(whole.sessions);
+    return found(whole.sessions, places);
   });
 
 /** Terminals of fewer columns show the beginning of ids: it is enough to name a session. */
@@ -278,7 +279,7 @@ export function exportCommand(
     if (batch.length === 1000) flush();
   }
   flush();
-  return found(logs.sessions);
+  return found(logs.sessions, paths);
 }
 
 export interface UsageOptions extends ReadingOptions {
@@ -304,7 +305,7 @@ export function usageCommand(
   const days = daysOf(options);
   const width = widthFor(options, around.env);
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
-  return withKnown(given, options, around, ({ figures, rules }) => {
+  return withKnown(given, options, around, ({ figures, rules, places }) => {
     const written = (
       groups: readonly object[],
       total: object,
@@ -322,7 +323,7 @@ export function usageCommand(
               : table(),
           options,
         );
-      if (!nothing) return found(figures);
+      if (!nothing) return found(figures, places);
       say('Claude Code was not used in these days.');
       return NOTHING;
     };
@@ -350,7 +351,7 @@ export function blocksCommand(
   const store = storeOf(options, around);
   // What it says of now holds for the logs of this machine, not for any that are named.
   const official = given.length > 0 || store === null ? null : readOfficial(store, smallFiles);
-  return withKnown(given, options, around, ({ figures, session, rules }) => {
+  return withKnown(given, options, around, ({ figures, session, rules, places }) => {
     const sessions = figures.flatMap(({ id }) => session(id) ?? []);
     const limits = sessions.flatMap(({ events }) => limitsOf(events, rules.zone));
     const blocks = blocksOf(
@@ -371,7 +372,7 @@ export function blocksCommand(
             ),
       options,
     );
-    return found(figures);
+    return found(figures, places);
   });
 }
 
@@ -384,7 +385,7 @@ export const reconcileCommand = (
   options: ReadingOptions & { json?: boolean; output?: string; wide?: boolean },
   around: Around,
 ): Promise<number> =>
-  withKnown(given, options, around, ({ figures }) => {
+  withKnown(given, options, around, ({ figures, places }) => {
     const reconciled = reconcileAll(figures);
     const without = `${reconciled.without} ${reconciled.without === 1 ? 'session has' : 'sessions have'} no account and are left out.\n`;
     answer(
@@ -395,5 +396,5 @@ export const reconcileCommand = (
           : `${reconcileTable(reconciled.sessions, reconciled.total, widthFor(options, around.env))}${reconciled.without > 0 ? without : ''}`,
       options,
     );
-    return found(figures);
+    return found(figures, places);
   });

@@ -1,19 +1,18 @@
 /** Options of the commands, checked. */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve as resolvePath, win32 } from 'node:path';
-import { errorText } from '../l10n/errorText';
+import { codeOf, errorCode, errorText } from '../l10n/errorText';
 import {
   fromEnvironment,
   fromFile,
   fromFlags,
-  resolve,
-  SettingError,
   type Layer,
+  resolve,
   type Resolved,
+  SettingError,
 } from '../settings/layers';
 import { foldersAtHome } from '../settings/folders';
 import { smallFiles } from '../store/smallFiles';
-import { codeOf } from '../log/discover';
 import { readText } from '../log/gate';
 import { atHome, rootsOf } from '../log/roots';
 import type { Settings } from '../settings/settings';
@@ -22,7 +21,7 @@ import { readImports } from '../store/priceFile';
 import { calendarOf, isDay } from '../usage/days';
 import { bundledPrices, parsePriceTable, type PriceTable } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
-import { wordsOf } from '../log/systemWords';
+import { wordsOf } from '../l10n/systemWords';
 import { say, UsageError } from './output';
 
 /** What only the composition root knows: clock, environment, machine. */
@@ -210,6 +209,12 @@ export const rootsFrom = (settings: Settings, { env, home }: Around): string[] =
   return there.length > 0 ? there : roots;
 };
 
+/** What is said where no log was found in these places. */
+export function noLogIn(places: readonly string[]): string {
+  const where = places.map((place) => (existsSync(place) ? place : `${place} (not there)`)).join(', ');
+  return `No session log was found. Looked in ${where}; Claude Code writes logs to ~/.claude/projects, and the setting vigil.roots names other folders.`;
+}
+
 /** Folder of the archive that is named: `--store`, or what VS Code's terminals have in `VIGIL_STORE`, or the setting as `VIGIL_STORAGE`. */
 function namedStore(options: ReadingOptions, { env, home }: Around): string | null {
   const named = options.store ?? (env['VIGIL_STORE'] || env['VIGIL_STORAGE'] || null);
@@ -257,7 +262,7 @@ export function makeStore(folder: string): void {
   try {
     for (const one of missing) mkdirSync(one, { mode: 0o700 });
   } catch (error) {
-    if (codeOf(error) === 'ENOENT')
+    if (errorCode(error) === 'ENOENT')
       throw new Error(`${folder}: no folder can be made there. Name another with --store.`, { cause: error });
   }
 }

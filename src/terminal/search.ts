@@ -8,9 +8,8 @@ import { hintOn } from '../search/query';
 import { ROLES } from '../search/roles';
 import { counted } from '../signals/signal';
 import { formatSize } from '../usage/format';
-import { agreed, withArchive, type ArchiveOptions } from './archive';
+import { agreed, sayNoLog, withArchive, type ArchiveOptions } from './archive';
 import type { Around } from './options';
-import { NO_LOG } from './known';
 import { answer, DONE, json, NOTHING, print, say, tell, UsageError, widthFor } from './output';
 
 export interface SearchOptions extends ArchiveOptions {
@@ -49,7 +48,7 @@ export function searchCommand(
       if (found.error !== null) throw new UsageError(found.error);
       const { hits, total, by, done, logs } = found;
       if (hits.length === 0 && by === 'logs' && logs === 0 && options.json !== true) {
-        say(NO_LOG);
+        sayNoLog([], options, around);
         return NOTHING;
       }
       const hint = hits.length === 0 ? [hintOn(query) ?? []].flat() : [];

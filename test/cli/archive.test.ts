@@ -45,6 +45,23 @@ test('ingest of folders that are not there says so and finds nothing; one of two
   expect(one.stdout).toContain('1 log read');
 });
 
+test('ingest that finds no log says where it looked, each time; an export of nothing does, too', () => {
+  for (let run = 0; run < 2; run++)
+    expect(vigil('ingest')).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining(`Looked in ${join(home, '.claude', 'projects')}`) as unknown,
+    });
+  expect(JSON.parse(vigil('ingest', '--json').stdout)).toMatchObject({ files: 0, read: { logs: 0 } });
+  mkdirSync(store, { recursive: true });
+  const file = join(home, 'none.csv');
+  expect(vigil('export', '--format', 'csv', '--output', file)).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('No session log was found.') as unknown,
+  });
+  expect(readFileSync(file, 'utf8')).toMatch(/^id,parent,project,title,name,.*\n$/);
+});
+
 test('ingest reads what is new; what has left the disk stays; force reads all again', () => {
   put(log('a'), session('a'));
   put(log('b'), session('b'));
@@ -137,6 +154,7 @@ test('merging a second machine’s archive, twice', () => {
 test('for other programs: json, csv, sqlite, without what looks like a secret', () => {
   const key = ['ghp', '_', 'a1B2'.repeat(9)].join('');
   put(log('a'), [...session('a'), { type: 'ai-title', aiTitle: `Use ${key}`, sessionId: 'a' }]);
+  put(log('b'), session('b'));
   vigil('ingest');
   const out = (format: string) => {
     const file = join(home, `out.${format}`);
@@ -146,14 +164,22 @@ test('for other programs: json, csv, sqlite, without what looks like a secret', 
   };
   expect(JSON.parse(out('json').toString())).toMatchObject({
     schema: 1,
-    sessions: [{ id: 'a', title: 'Use [sealed: GitHub token]' }],
+    sessions: [
+      { id: 'a', title: 'Use [sealed: GitHub token]' },
+      { id: 'b', name: 'go' },
+    ],
   });
-  const [head = '', line = ''] = out('csv').toString().split('\n');
-  expect(head.split(',').slice(0, 4)).toEqual(['id', 'parent', 'project', 'title']);
-  expect(line).toContain('a,,/w/app,Use [sealed: GitHub token],');
+  const [head = '', ...lines] = out('csv').toString().trimEnd().split('\n');
+  expect(head.split(',').slice(0, 5)).toEqual(['id', 'parent', 'project', 'title', 'name']);
+  expect(lines[0]).toContain('a,,/w/app,Use [sealed: GitHub token],Use [sealed: GitHub token],');
+  const second = Object.fromEntries(head.split(',').map((name, i) => [name, lines[1]?.split(',')[i]]));
+  expect(second).toMatchObject({ id: 'b', title: '', name: '“go”', file: log('b'), toolCalls: '1' });
   const db = sqlite.open(out('sqlite'));
-  expect(db.all('select id, title from session')).toEqual([['a', 'Use [sealed: GitHub token]']]);
-  expect(db.all('select sum(requests) from usage')).toEqual([[2]]);
+  expect(db.all('select id, title, name from session')).toEqual([
+    ['a', 'Use [sealed: GitHub token]', 'Use [sealed: GitHub token]'],
+    ['b', null, '“go”'],
+  ]);
+  expect(db.all('select sum(requests) from usage')).toEqual([[4]]);
   db.close();
   expect(vigil('export', '--format', 'xml', '--output', 'x').status).toBe(2);
   expect(vigil('export').status).toBe(2);

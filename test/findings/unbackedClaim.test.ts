@@ -258,10 +258,24 @@ test.each<[string, Lines]>([
     [...bash(`tail -5 ${OUTPUT}`, CRASH), ...bash('PORT=3001 npm run dev &', 'ready')],
   ],
   ['it was asked since', [...bash(`tail -5 ${OUTPUT}`, CRASH), ...bash('curl -s localhost:3000', '200')]],
+  [
+    'another job was looked at since, which goes on',
+    [
+      ...bash(`tail -5 ${OUTPUT}`, CRASH),
+      ...call('TaskOutput', { task_id: 'b2' }, '<status>running</status>\n\n<output>\nready\n</output>'),
+    ],
+  ],
   ['it is up', bash(`tail -5 ${OUTPUT}`, 'ready in 222 ms\nLocal: http://localhost:5176/')],
   ['errors on the way', bash(`tail -5 ${OUTPUT}`, 'Error: retrying\nready on port 3000')],
 ])('not this: “it runs”, and %s', (_, look) => {
   expect(rings([typed('start it'), ...start, ...look, says('The server is up and running.')], NAME)).toBe('');
+});
+
+test('a wait in a shell is no look at another job', () => {
+  const look = [...bash(`tail -5 ${OUTPUT}`, CRASH), ...bash('sleep 5', '')];
+  expect(rings([typed('start it'), ...start, ...look, says('The server is up and running.')], NAME)).toBe(
+    '!',
+  );
 });
 
 test.each([

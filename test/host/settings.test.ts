@@ -28,6 +28,46 @@ test('what is wrong falls back alone and is named with its value', () => {
   expect(parseSettings(undefined)).toEqual({ settings: Settings.parse({}), bad: [] });
 });
 
+test('of a list only the entry that is wrong goes, named by where it stood', () => {
+  const { settings, bad } = parseSettings({
+    budgets: [
+      { per: 'dai', usd: 5 },
+      { per: 'week', usd: 50 },
+      { per: 'month', usd: '300' },
+    ],
+    exclude: [7, '/private'],
+    signals: { stopPhrases: { custom: ['good enough', { txt: 'x' }, { text: '(', mode: 'regex' }] } },
+    statusBar: { show: ['contxt'] },
+    reading: { threads: [2] },
+  });
+  expect(settings).toMatchObject({
+    budgets: [{ per: 'week', usd: 50 }],
+    exclude: ['/private'],
+    signals: { stopPhrases: { custom: ['good enough'] } },
+    statusBar: { show: ['context', 'session', 'limit'] },
+    reading: { threads: 'auto' },
+  });
+  expect(bad.map(({ key, value, fallback, reason }) => [key, value, fallback, reason])).toEqual([
+    ['vigil.exclude', '[7]', null, 'at [0]: give a text'],
+    [
+      'vigil.statusBar.show',
+      '["contxt"]',
+      '["context","session","limit"]',
+      'at [0]: give one of context, session, limit, today, week',
+    ],
+    ['vigil.signals.stopPhrases.custom', '[{"txt":"x"}]', null, 'at [1].text: give a text'],
+    [
+      'vigil.signals.stopPhrases.custom',
+      '[{"text":"(","mode":"regex"}]',
+      null,
+      expect.stringMatching(/^at \[2\]\.text: “\(” is no regular expression/),
+    ],
+    ['vigil.budgets', '[{"per":"dai","usd":5}]', null, 'at [0].per: give one of day, week, month'],
+    ['vigil.budgets', '[{"per":"month","usd":"300"}]', null, 'at [2].usd: give a number'],
+    ['vigil.reading.threads', '[2]', '"auto"', 'give auto, or else give a number'],
+  ]);
+});
+
 test('of names of one’s own only the entry that is wrong goes, and all other settings hold', () => {
   const { settings, bad } = parseSettings({
     exclude: ['/private'],
@@ -39,12 +79,12 @@ test('of names of one’s own only the entry that is wrong goes, and all other s
     prices: { 'my.model': { input: 3, output: 15 } },
     detectors: { denials: false },
   });
-  const told = { key: 'vigil.prices', fallback: '{}' };
+  const told = { key: 'vigil.prices', fallback: null };
   expect(bad).toEqual([
     {
       key: 'vigil.detectors',
       value: '{"cost":"no"}',
-      fallback: '{}',
+      fallback: null,
       reason: 'at cost: give true or false, or else give a list',
     },
     { ...told, value: '{"cheap":{"output":1}}', reason: 'at cheap.input: give a number' },

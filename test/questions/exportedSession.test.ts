@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const KEY = `sk-ant-${'a'.repeat(40)}`;
 const PEM = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEow'.repeat(8), '-----END RSA PRIVATE KEY-----'].join(
@@ -11,7 +12,7 @@ const PEM = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEow'.repeat(8), '-----END RS
 );
 
 test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced, what is not wanted is left out', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
   put(log, [
     prompt('a', `Use ${KEY}\n# no heading\n[sealed: by hand]`),
@@ -27,6 +28,8 @@ test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced
   const short = (await of('markdown', false, false))!;
   expect([short.sealed, short.left]).toEqual([1, 0]);
   expect(short.content).not.toContain(KEY);
+  // The id finds it again, for `claude --resume` and in other exports.
+  expect(short.content.split('\n')[2]?.split(' · ').at(-1)).toBe('a');
   expect(short.content).toContain(
     '> Use [sealed: Anthropic key]\n> # no heading\n> [sealed: by hand]\n\n**Done.**',
   );
@@ -35,6 +38,9 @@ test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced
   expect(whole.content).toContain('*Failed*\n\n`````\na ```` fence⟨U+202E⟩\n`````');
   const json = JSON.parse((await of('json', true, false))!.content);
   expect(json.said.map(({ kind }: { kind: string }) => kind)).toEqual(['prompt', 'tool', 'result', 'reply']);
+  expect(json).toMatchObject({ id: 'a', endedAt: json.said.at(-1).time });
+  // A result is joined to its call.
+  expect(json.said.map(({ tool }: { tool: string | null }) => tool)).toEqual([null, 't1', 't1', null]);
   expect(
     await engine.call('exportedSession', { id: 'x', format: 'json', tools: true, thinking: true }),
   ).toBeNull();
@@ -43,7 +49,7 @@ test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced
 });
 
 test('a key of several lines is sealed in a quoted prompt, too', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), [
     prompt('a', `Use this:\n${PEM}`),
     answer('a', 'Yes.'),

@@ -2,11 +2,12 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { wordsOf } from '../../src/log/systemWords';
+import { describe, expect, test, vi } from 'vitest';
+import { wordsOf } from '../../src/l10n/systemWords';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import { unseal } from '../../src/store/image';
 import { PAGE_BYTES, SCHEMA_VERSION } from '../../src/store/schema';
+import { tempFolder } from '../support/tempFolder';
 import {
   contents,
   failure,
@@ -19,7 +20,6 @@ import {
   saved,
   sealed,
   sqlite,
-  tempFolder,
   usage,
   watchedFs,
   write,
@@ -114,6 +114,16 @@ describe('keeping', () => {
       files: [file('a', 300, { keys: ['n'], cursor: { ...file('a', 300).cursor, head: 'other' } })],
     });
     expect(identitiesIn(store)).toEqual(identities({ n: 'a' }));
+  });
+
+  test('where it is known which keys a file lost, these alone are looked for', () => {
+    const store = open(null);
+    store.put(read('a', 300));
+    const again = file('a', 300, { cursor: { ...file('a', 300).cursor, head: 'other rules' } });
+    const runs = vi.spyOn(store.db, 'run');
+    store.put({ files: [{ ...again, keys: ['a:0', 'a:2', 'n'], lost: ['a:1'] }] });
+    expect(runs.mock.calls.filter(([query]) => /delete from identity where file/.test(query))).toEqual([]);
+    expect(identitiesIn(store)).toEqual(identities({ 'a:0': 'a', 'a:2': 'a', n: 'a' }));
   });
 
   test('files are found by a key in common', () => {

@@ -129,6 +129,7 @@ export async function exportPage({
 const note = (text: string): string => written(html`<p class="note">${text}</p>`);
 
 const head = ({
+  id,
   name,
   project,
   startedAt,
@@ -149,6 +150,7 @@ const head = ({
         costMicroUsd === null
           ? t('unpriced')
           : t('{0} at API prices', formatCost(costMicroUsd, { lowerBound: atLeast })),
+        id,
       ]
         .filter((part) => part !== '')
         .map((part, i) => html`${i === 0 ? nothing : ' · '}<span>${shown(part, 300)}</span>`)}
