@@ -108,12 +108,3 @@ export function contextAfter(response: Pick<Response, 'own' | 'usage'>): number 
   const last = lastRequest(response);
   return isPlaceholder(last) ? null : inputSide(last);
 }
-
-type Counted = Pick<Response, 'final' | 'stop' | 'usage' | 'chars' | 'calls' | 'sealed'>;
-
-/**
- * True when the log has the final usage of a response (P4). It has none where no line ended it, and where those that did
- * count no input, or no output of an answer that says something.
- */
-export const hasFinalUsage = ({ final, stop, usage, chars, calls, sealed }: Counted): boolean =>
-  final && inputSide(usage) > 1 && (usage.output > 0 || stop === 'refusal' || chars + calls + sealed === 0);

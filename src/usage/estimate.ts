@@ -3,7 +3,7 @@
  * of the open corpus; `npm run labels` prints how far it is off there (docs/usage.md). Always shown beside the lower
  * bound, never in its place.
  */
-import { hasFinalUsage, type Response } from '../log/response';
+import type { Response } from '../log/response';
 import { familyOf } from './prices';
 
 /** What a token holds: characters of text and tool input, tokens of a call's name, id and braces, and … */
@@ -32,5 +32,5 @@ export function estimateOutput({ chars, calls, sealed, model }: Written): number
 }
 
 /** Output tokens beyond those that were logged: 0 for a finished response, and where the log says more. */
-export const missingOutput = (response: Written & Pick<Response, 'final' | 'stop' | 'usage'>): number =>
-  hasFinalUsage(response) ? 0 : Math.max(0, estimateOutput(response) - response.usage.output);
+export const missingOutput = (response: Written & Pick<Response, 'final' | 'usage'>): number =>
+  response.final ? 0 : Math.max(0, estimateOutput(response) - response.usage.output);

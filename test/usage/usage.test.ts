@@ -176,12 +176,12 @@ const nothingMissing = { unknownConditions: {}, missingOutput: 0, missingMicroUs
 
 test('rows by model and day: advisors under their own model, lower bounds counted, money rounded once', () => {
   const rows = rowsOf([
-    response({ usage: usage({ output: 1, cacheRead: 2 }) }),
+    response({ usage: usage({ output: 1 }) }),
     response({ usage: usage({ output: 1, cacheRead: 1 }), final: false }),
     response({ t: null, usage: usage({ input: 2 }) }),
     response({
       model: 'claude-haiku-4-5',
-      usage: usage({ input: 2 }),
+      usage: usage({ input: 1 }),
       advisors: [{ model: 'other', usage: usage({ input: 7 }), fast: false, refused: false }],
     }),
   ]);
@@ -190,20 +190,20 @@ test('rows by model and day: advisors under their own model, lower bounds counte
       model: 'claude-haiku-4-5',
       day: '2026-08-01',
       requests: 1,
-      ...usage({ input: 2 }),
+      ...usage({ input: 1 }),
       lowerBound: 0,
       ...nothingMissing,
-      costMicroUsd: 2,
+      costMicroUsd: 1,
     },
-    // 2 × 25 + 3 × 0.5 = 51.5 µ$, rounded once.
+    // 2 × 25 + 0.5 = 50.5 µ$, rounded once.
     {
       model: 'claude-opus-5',
       day: '2026-08-01',
       requests: 2,
-      ...usage({ output: 2, cacheRead: 3 }),
+      ...usage({ output: 2, cacheRead: 1 }),
       lowerBound: 1,
       ...nothingMissing,
-      costMicroUsd: 52,
+      costMicroUsd: 51,
     },
     {
       model: 'claude-opus-5',
