@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { MEASURES, MUTABLE, NOTIFIED } from '../../src/settings/names';
 import { Settings } from '../../src/settings/settings';
 import { resumeCommand } from '../../src/host/commandIds';
 import { FromPage } from '../../src/pages/session/contract';
@@ -14,6 +16,33 @@ vi.mock('vscode', () => import('./editor'));
 test('package.json says of the settings what the schema says', () => {
   const script = join(import.meta.dirname, '../../scripts/make/manifest.mjs');
   expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
+});
+
+test('what a description gives as an example is taken, in every language', () => {
+  const names: Readonly<Record<string, readonly string[]>> = {
+    'config.alerts.muted': MUTABLE,
+    'config.notifications.muted': NOTIFIED,
+    'config.signals.off': MEASURES,
+  };
+  let examples = 0;
+  for (const language of ['', '.de', '.ja', '.zh-cn']) {
+    const file = join(import.meta.dirname, `../../package.nls${language}.json`);
+    const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+    for (const [key, text] of Object.entries(texts)) {
+      const quoted = [...text.matchAll(/`([^`]+)`/g)].map(([, one = '']) => one);
+      const known = names[key];
+      if (known !== undefined) expect([key, quoted.filter((one) => !known.includes(one))]).toEqual([key, []]);
+      if (!key.startsWith('config.')) continue;
+      for (const one of quoted.filter((value) => /^[[{]/.test(value))) {
+        const value: unknown = JSON.parse(one);
+        const path = key.split('.').slice(1).toReversed();
+        const tree = path.reduce((inner: unknown, name) => ({ [name]: inner }), value);
+        expect([key, one, parseSettings(tree).bad]).toEqual([key, one, []]);
+        examples++;
+      }
+    }
+  }
+  expect(examples).toBeGreaterThanOrEqual(4 * 4);
 });
 
 test('what is wrong falls back alone and is named with its value', () => {
