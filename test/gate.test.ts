@@ -1,14 +1,13 @@
 /** Law 7, broken on purpose: the gate must see every way out, in own code and in a dependency. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findingsOf } from '../scripts/release/gate.mjs';
+import { tempFolder } from './support/tempFolder';
 
 async function build(entry: string, files: Record<string, string> = {}): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'vigil-gate-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = tempFolder();
   for (const [name, text] of Object.entries({ 'entry.ts': entry, ...files })) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);

@@ -1,13 +1,12 @@
 /** What is bundled is named with its licence. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bundledPackages, notices } from '../scripts/release/notices.mjs';
 import { billOfMaterials } from '../scripts/release/sbom.mjs';
+import { tempFolder } from './support/tempFolder';
 
-const root = mkdtempSync(join(tmpdir(), 'vigil-notices-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const root = tempFolder();
 
 function put(name: string, about: object, licence?: string): void {
   const folder = join(root, 'node_modules', name);

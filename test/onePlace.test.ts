@@ -1,10 +1,10 @@
-/** What is written once: the order and words of severities, ids of sessions, how money and shares look. */
+/** What is written once: the order and words of severities, ids of sessions, how texts, money and shares are written. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bySeverity, SEVERITIES, urgencyOf, worseOf } from '../src/signals/severity';
 import { agentOf, conversationOf, isSubAgent, parentOf } from '../src/session/sessionId';
-import { formatCost, formatShare } from '../src/usage/format';
+import { formatCost, formatShare, formatSpan } from '../src/usage/format';
 
 const ROOT = join(import.meta.dirname, '..');
 const sources = ['src', 'webview'].flatMap((folder) =>
@@ -25,6 +25,7 @@ test.each([
     ['src/signals/severity.ts'],
   ],
   ['ids of sessions', /\bid\.(?:split|includes|indexOf|at)\('\/'/, ['src/session/sessionId.ts']],
+  ['texts: `t` of `src/l10n/texts.ts`, which knows figures and plurals', /\bl10n\.t\(/, []],
   ['money', /`\$\$\{/, ['src/usage/format.ts']],
   ['marks of a language', /style: 'currency'|toLocaleString\(|NumberFormat\(/, ['src/l10n/locale.ts']],
 ] as const)('%s', (_, pattern, home) => {
@@ -67,6 +68,15 @@ test.each([
   [-5, 100, '−5.0 %'],
   [0, 0, '–'],
 ])('the share %d of %d is %s', (part, whole, text) => expect(formatShare(part, whole)).toBe(text));
+
+test.each([
+  [0, '0 min'],
+  [59_999, '0 min'],
+  [7 * 60_000, '7 min'],
+  [59 * 60_000, '59 min'],
+  [65 * 60_000, '1 h 05 min'],
+  [48 * 3_600_000, '2 d 0 h'],
+])('%d ms are %s', (ms, text) => expect(formatSpan(ms)).toBe(text));
 
 test('a lower bound has its sign before it', () => {
   expect(formatCost(4_200, { lowerBound: true })).toBe('≥ $0.0042');

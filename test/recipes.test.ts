@@ -3,19 +3,10 @@
  * Those are carried out in a copy of the repository; there the types hold, and so do the tests that know the lists.
  */
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { tempFolder } from './support/tempFolder';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string, root = ROOT): string => readFileSync(join(root, path), 'utf8');
@@ -162,7 +153,7 @@ describe('carried out in a copy', () => {
   };
 
   beforeAll(() => {
-    copy = mkdtempSync(join(tmpdir(), 'vigil-recipes-'));
+    copy = tempFolder();
     for (const folder of COPIED)
       cpSync(join(ROOT, folder), join(copy, folder), {
         recursive: true,
@@ -171,7 +162,6 @@ describe('carried out in a copy', () => {
     for (const file of FILES) cpSync(join(ROOT, file), join(copy, file));
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
   });
-  afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
   /** Files that differ from the repository's. */
   const touched = (): string[] =>

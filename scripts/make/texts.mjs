@@ -1,9 +1,8 @@
 // @ts-check
 /**
  * `npm run texts`: writes every text that goes through `t(…)` and `tn(…)` in the extension host, pages and reports, and through `en(…)`
- * and `enCount(…)` in the engine, into `l10n/bundle.l10n.json`, from where translations start. `@vscode/l10n-dev` sees only calls
- * written `vscode.l10n.t(…)`; ours are handed on as `t`, so that modules without `vscode` can be translated too. With `--check` it
- * writes nothing and fails when the file is not what it would write.
+ * and `enCount(…)` in the engine, into `l10n/bundle.l10n.json`, from where translations start. With `--check` it writes nothing and
+ * fails when the file is not what it would write.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -39,11 +38,7 @@ export function walk(source, see) {
 
 /** The name of the function of ours a call calls; null for all others. @param {Node} node @returns {string | null} */
 export function textFunction({ type, callee }) {
-  if (type !== 'CallExpression') return null;
-  if (callee.type === 'Identifier') return Object.hasOwn(FUNCTIONS, callee.name) ? callee.name : null;
-  const { object, property } = callee.type === 'MemberExpression' ? callee : {};
-  const of = object?.type === 'MemberExpression' ? object.property.name : object?.name;
-  return of === 'l10n' && property.name === 't' ? 't' : null;
+  return type === 'CallExpression' && Object.hasOwn(FUNCTIONS, callee.name ?? '') ? callee.name : null;
 }
 
 /** What an argument may say: a literal, or one of two. Null for what only shows when it runs. @param {Node | undefined} node @returns {string[] | null} */
@@ -74,11 +69,14 @@ export function textsIn(source) {
   return { keys, unseen };
 }
 
+/** What makes sentences of the texts it is given. */
+const HANDS_ON = /^l10n\/(?:english|said|texts)\.ts$/;
+
 /** Files with texts: all that ships but what hands texts on. @returns {string[]} */
 export function sources() {
   const below = (/** @type {string} */ folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && !name.startsWith('l10n/'))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && !HANDS_ON.test(name))
       .map((name) => join(root, folder, name));
   return [...below('src'), ...below('webview')];
 }

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { errorText } from '../l10n/errorText';
+import { valueIn } from '../log/json';
 import { callTool, schemaOf, ToolError, TOOLS, type Asking } from './tools/index';
 
 /** Revisions of the protocol, the newest first. The first needs no handshake. */
@@ -128,12 +129,8 @@ export function mcpServer(parts: McpParts): McpServer {
       if (line.trim() === '') return null;
       if (line.length > LONGEST_LINE)
         return errorLine(null, new RpcError(CODE.request, 'The message is too long.'));
-      let json: unknown;
-      try {
-        json = JSON.parse(line);
-      } catch {
-        return errorLine(null, new RpcError(CODE.parse, 'The line is not JSON.'));
-      }
+      const json = valueIn(line);
+      if (json === undefined) return errorLine(null, new RpcError(CODE.parse, 'The line is not JSON.'));
       const message = Message.safeParse(json);
       if (!message.success)
         return Response.safeParse(json).success && !Array.isArray(json)

@@ -3,12 +3,13 @@
  * pivots in every metric. So many tests find something in any history, so a change is called only when it survives the correction for all of them, both by sessions
  * and by days (sessions of one day are alike), and is of a size that matters. `npm run no-change` measures the false alarms. Pure.
  */
+import { order } from '../log/order';
 import { mainModel } from './cohorts';
 import { daysOf } from './family';
 import { dayTest, LEAST_EFFECT, LEAST_SIDE, sessionTest, type Point } from './compare';
 import { boundOf, METRICS, type Conversation, type Metric } from './metrics';
 import { mean, median, type RankTest } from './statistics';
-import { DAY_MS } from '../usage/days';
+import { DAY_MS, utcDay } from '../usage/days';
 
 /** Chance of a false alarm in a whole history that is accepted. */
 export const FALSE_ALARMS = 0.01;
@@ -90,14 +91,11 @@ export function candidates(dated: readonly Dated[]): Candidate[] {
   const dates: Candidate[] = [];
   for (let t = Date.parse(first) + GRID_DAYS * DAY_MS; t <= Date.parse(last); t += GRID_DAYS * DAY_MS) {
     const near = named.some(({ day }) => Math.abs(Date.parse(day) - t) < (GRID_DAYS * DAY_MS) / 2);
-    if (!near) dates.push({ day: new Date(t).toISOString().slice(0, 10), kind: 'date', to: '' });
+    if (!near) dates.push({ day: utcDay(t), kind: 'date', to: '' });
   }
-  return [...named, ...dates].sort((a, b) =>
-    a.day < b.day ? -1 : a.day > b.day ? 1 : a.kind < b.kind ? -1 : 1,
-  );
+  return [...named, ...dates].sort((a, b) => order(a.day, b.day) || order(a.kind, b.kind));
 }
 
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const startOf = ({ conversation }: Dated): string => conversation.figures.startedAt ?? '';
 const idOf = ({ conversation }: Dated): string => conversation.figures.id;
 

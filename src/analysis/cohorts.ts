@@ -1,5 +1,6 @@
 /** Sessions in groups: what is usual in each, and how it moves (docs/analysis.md). Pure. */
 import { en } from '../l10n/english';
+import { order } from '../log/order';
 import { signals } from '../signals/registry';
 import { grade, type Severity } from '../signals/signal';
 import type { CohortDimension } from './cohortNames';
@@ -130,8 +131,6 @@ function cellOf(metric: Metric, conversations: readonly Conversation[], marks: b
     delta: null,
   };
 }
-
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Made when the first are compared. */
 let numbers: Intl.Collator | null = null;

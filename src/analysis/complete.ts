@@ -3,6 +3,7 @@
  * then. Pure.
  */
 import { en, enCount } from '../l10n/english';
+import { baseName } from '../log/folders';
 import { rankOf, SEVERITIES } from '../signals/severity';
 import { groupsOf, mainModel } from './cohorts';
 import { agentName, modelsOf, serversOf, toolsOf } from './family';
@@ -190,11 +191,9 @@ function daysFor(field: 'since' | 'until', today: string): Candidate[] {
     .map(([day, note]) => ({ kind: 'day', names: [day, note], done: `${field}:${day}`, note }));
 }
 
-const baseName = (path: string | null): string => path?.split(/[\\/]/).findLast((part) => part !== '') ?? '';
-
 /** The values a session has, of the fields whose values are names. A severity passes `severity:` of a lesser one too. */
 const VALUES: Partial<Record<Field, (one: Conversation) => Iterable<string | null>>> = {
-  project: ({ figures }) => [baseName(figures.repository ?? figures.project)],
+  project: ({ figures }) => [baseName(figures.repository ?? figures.project ?? '')],
   severity: ({ figures }) =>
     figures.severity === 'unjudged' ? ['unjudged'] : SEVERITIES.slice(1, rankOf(figures.severity) + 1),
   model: modelsOf,

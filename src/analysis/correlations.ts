@@ -4,7 +4,7 @@ import { METRICS, type Conversation, type Metric } from './metrics';
 import { benjaminiHochberg, correlationP, pearson, spearman } from './statistics';
 
 /** Pairs of fewer sessions are left out (codevigil's rule). */
-export const LEAST_PAIRS = 30;
+const LEAST_PAIRS = 30;
 
 export const DISCLAIMER = en(
   'Experimental. Correlation only: two figures that move together may both follow from a third, such as how long a session is.',

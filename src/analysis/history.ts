@@ -1,4 +1,5 @@
 /** The list of past sessions: which of them, and two side by side. Pure. */
+import { order } from '../log/order';
 import { isOfFolder } from './projects';
 import { rankOf, type SessionSeverity } from '../signals/severity';
 import type { ToolRow } from '../store/figures';
@@ -46,14 +47,8 @@ export function history(
         within(filter.text, figures.title, figures.project, figures.id, ...figures.gitBranches)
       );
     })
-    .sort(({ figures: a }, { figures: b }) =>
-      (a.startedAt ?? '') < (b.startedAt ?? '')
-        ? 1
-        : (a.startedAt ?? '') > (b.startedAt ?? '')
-          ? -1
-          : a.id < b.id
-            ? -1
-            : 1,
+    .sort(
+      ({ figures: a }, { figures: b }) => order(b.startedAt ?? '', a.startedAt ?? '') || order(a.id, b.id),
     );
 }
 

@@ -3,27 +3,12 @@ import { en } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
 import type { SessionFigures } from '../store/figures';
 import { serverOf } from '../session/tools';
+import type { Dimension } from './cohortNames';
 import { activeIn, isOfPerson, within, type Days } from './family';
 import { billing } from './projects';
 import { NO_MODEL, NO_TYPE } from './queryFields';
 import { DAY_MS, mondayOf, stepped } from '../usage/days';
 import { addAmounts, noAmounts, tokensOf, type Amounts, type UsageCell } from '../usage/rows';
-
-export const DIMENSIONS = [
-  'day',
-  'week',
-  'month',
-  'hour',
-  'model',
-  'project',
-  'branch',
-  'pr',
-  'session',
-  'agent',
-  'tool',
-  'server',
-] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
 
 /** Usage of one group. `costMicroUsd` is that of the priced part, null when nothing in it is priced. */
 export interface UsageGroup extends Amounts {

@@ -170,7 +170,7 @@ const isSame = (a: AlertRecord, b: AlertRecord | undefined): boolean =>
   b !== undefined && JSON.stringify(a) === JSON.stringify(b);
 
 /** Days a strip shows. */
-export const STRIP_DAYS = 30;
+const STRIP_DAYS = 30;
 
 /** Whether it was seen firing on each of the last 30 days, today last. */
 export function stripOf({ days }: Pick<AlertRecord, 'days'>, today: string): boolean[] {

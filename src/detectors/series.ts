@@ -3,6 +3,7 @@ import type { Point } from '../analysis/compare';
 import type { Conversation } from '../analysis/metrics';
 import { projectNames } from '../analysis/projects';
 import { exactly } from '../analysis/queryFields';
+import { baseName } from '../log/folders';
 import type { Series } from './detector';
 
 /** What the values of a session are, each with its group. */
@@ -48,10 +49,8 @@ export function seriesByProject(
     (folder) => ({
       ...shape,
       project: folder,
-      lead: lead(lastPart(folder)),
+      lead: lead(baseName(folder)),
       query: exactly('project', folder),
     }),
   );
 }
-
-const lastPart = (folder: string): string => folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;

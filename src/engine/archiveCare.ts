@@ -1,15 +1,14 @@
 /** Care of the archive as a whole: backup, restore, merge, export, compact, wipe. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { errorText } from '../l10n/errorText';
+import { codeOf, errorCode, errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
-import { wordsOf } from '../log/systemWords';
+import { wordsOf } from '../l10n/systemWords';
 import { isListed } from '../library/lifeCycle';
-import { codeOf } from '../log/discover';
 import { StoreFault } from '../store/problem';
 import type { Saved } from '../store/writer';
 import { LARGEST_IMAGE } from '../store/foreign';
-import { errorCode, namesOf } from '../store/problem';
+import { namesOf } from '../store/problem';
 import type { Archive, CommandsNamed } from './commands';
 import type { Core } from './core';
 import { exported } from './exported';

@@ -1,8 +1,8 @@
 /** How logs are read: found by looking through the folders, or named by the watcher; in slices, so that calls are answered. */
 import { en } from '../l10n/english';
-import { wordsOf } from '../log/systemWords';
+import { codeOf } from '../l10n/errorText';
+import { wordsOf } from '../l10n/systemWords';
 import {
-  codeOf,
   discover,
   leftOutWords,
   type LeftOut,

@@ -2,6 +2,7 @@
 import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import type { Settings } from '../settings/settings';
+import { utcDay } from '../usage/days';
 import {
   describeChanges,
   mergePrices,
@@ -38,7 +39,7 @@ export class Prices {
   preview(text: string, platform: string | null): Import {
     const file = readLiteLlm(text, platform);
     const { prices, windows } = file;
-    const day = new Date(this.parts.now()).toISOString().slice(0, 10);
+    const day = utcDay(this.parts.now());
     const { changes } = mergePrices(tableWith(bundledPrices(), this.imports, {}), prices, day);
     const models = new Set(changes.map(({ model }) => model));
     const taken = <T extends { model: string }>(rows: readonly T[]): T[] =>

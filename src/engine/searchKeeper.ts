@@ -1,8 +1,7 @@
 /** Keeps the search index (opt-in): brings what logs, their copies and the history of prompts say into it, newest first. */
 import { createHash } from 'node:crypto';
-import { errorText } from '../l10n/errorText';
+import { codeOf, errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
-import { codeOf } from '../log/discover';
 import { statOf } from '../log/lines';
 import { parseLine } from '../log/record';
 import type { Entry } from '../library/shelf';

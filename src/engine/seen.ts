@@ -5,7 +5,8 @@
  */
 import { hash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
-import { codeOf, discover, type Unreadable } from '../log/discover';
+import { errorCode } from '../l10n/errorText';
+import { discover, type Unreadable } from '../log/discover';
 import { distinctRoots, gateOf } from '../log/gate';
 import { statOf, type FileStat } from '../log/lines';
 import { readBy } from '../session/follow';
@@ -135,7 +136,7 @@ export function seenIn(folder: string, fs: JsonFs) {
       try {
         fs.unlinkSync(path);
       } catch (error) {
-        if (codeOf(error) !== 'ENOENT') throw error;
+        if (errorCode(error) !== 'ENOENT') throw error;
       }
     },
   };

@@ -1,7 +1,7 @@
 /** Copies logs of sessions that have ended into the vault, newest first, and keeps it within its limits. */
 import { en } from '../l10n/english';
-import { wordsOf } from '../log/systemWords';
-import { codeOf } from '../log/discover';
+import { codeOf } from '../l10n/errorText';
+import { wordsOf } from '../l10n/systemWords';
 import { Refused } from '../log/gate';
 import { isOfProject } from '../session/paths';
 import { statOf } from '../log/lines';

@@ -122,7 +122,7 @@ const isWithin = (path: string, name: string): boolean =>
   name !== '' && (`/${path}/`.includes(`/${name}/`) || baseName(path) === baseName(name));
 
 /** The last run of the turn with failing tests that no green run covers; null when there is none. */
-export function lastRed({ calls }: Turn): Call | null {
+function lastRed({ calls }: Turn): Call | null {
   const red = calls.findLast((call) => failedIn(call) && !isTrial(call));
   if (red === undefined) return null;
   const at = calls.indexOf(red);

@@ -1,5 +1,6 @@
 /** Vigil's tools for the agents of VS Code: what they are is in `agents/tools`, package.json lists them from there. */
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { errorText } from '../l10n/errorText';
 import { callTool, ToolError, TOOLS } from '../agents/tools/index';
 import type { EngineClient } from './engineClient';
@@ -33,7 +34,6 @@ function toolFor(
   tool: (typeof TOOLS)[number],
   { engine, extensionId, now, onError, sample }: AgentToolParts,
 ): vscode.LanguageModelTool<object> {
-  const t = vscode.l10n.t;
   return {
     // Words of logs go to the model: the person is asked, with what it asks for.
     prepareInvocation: ({ input }) => ({

@@ -1,5 +1,6 @@
 /** What a person does with an alert: go to it, put it off, or say that it is none. */
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { said } from '../l10n/said';
 import { STATE_DETECTORS, WEEK_DETECTORS } from '../detectors/registry';
 import { findings } from '../findings/registry';
@@ -11,8 +12,6 @@ import { muteName } from '../questions/shared/alertIds';
 import { sentenceOf } from './alertsModel';
 import { openingOf, type AlertsView } from './alertsView';
 import { DAY_MS } from '../usage/days';
-
-const { t } = vscode.l10n;
 
 /** An alert as the view hands it to a command; whoever calls, it is checked. */
 type Given = Partial<Alert> | undefined;
@@ -105,7 +104,7 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, 
         detail: t('It stays away, also when it gets worse or happens again.'),
         run: async () => inbox.act('mute', [alert.id]),
       },
-      ...lessonsOf(alert, settings, kindName(alert), t).map(({ label, detail, setting, value }) => ({
+      ...lessonsOf(alert, settings, kindName(alert)).map(({ label, detail, setting, value }) => ({
         label,
         detail,
         run: async () =>
@@ -119,7 +118,7 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, 
         run: () => mute(alert),
       },
     ],
-    { title: sentenceOf(alert, t), placeHolder: t('When is this not a problem?') },
+    { title: sentenceOf(alert), placeHolder: t('When is this not a problem?') },
   );
   await chosen?.run();
 }

@@ -1,9 +1,8 @@
 /** What Vigil can learn from an alert that was no problem: which setting would have left it out. Nothing here knows of `vscode`. */
-import { inLocale } from '../l10n/texts';
+import { inLocale, t } from '../l10n/texts';
 import type { Alert } from '../questions/alerts';
 import type { Settings } from '../settings/settings';
-import type { Translate } from './format';
-import { baseName } from './workspacePaths';
+import { baseName } from '../log/folders';
 
 /** One way to say it: a setting below `vigil.`, and what it becomes. */
 export interface Lesson {
@@ -18,16 +17,15 @@ export function lessonsOf(
   alert: Pick<Alert, 'kind' | 'detector' | 'detail' | 'project'>,
   settings: Pick<Settings, 'context' | 'detectors'>,
   kindName: string,
-  t: Translate,
 ): Lesson[] {
-  if (alert.kind === 'context') return contextLessons(alert.detail, settings.context.warnAt, t);
+  if (alert.kind === 'context') return contextLessons(alert.detail, settings.context.warnAt);
   if (alert.kind === 'detector' && alert.project !== null)
-    return [projectLesson(alert.detector, alert.project, settings.detectors, kindName, t)];
+    return [projectLesson(alert.detector, alert.project, settings.detectors, kindName)];
   return [];
 }
 
 /** The next twentieth above what it is now; none when that is full. */
-function contextLessons(detail: string, warnAt: number, t: Translate): Lesson[] {
+function contextLessons(detail: string, warnAt: number): Lesson[] {
   const share = Number(/^\d+/.exec(detail)?.[0] ?? NaN);
   const next = (Math.floor(share / 5) + 1) * 5;
   if (!(next < 100) || next <= warnAt * 100) return [];
@@ -47,7 +45,6 @@ function projectLesson(
   project: string,
   detectors: Settings['detectors'],
   kindName: string,
-  t: Translate,
 ): Lesson {
   const before = Object.hasOwn(detectors, detector) ? detectors[detector] : undefined;
   const folders = Array.isArray(before) ? before : [];

@@ -1,9 +1,9 @@
 /** The alerts as the Alerts view lists them. Nothing here knows of `vscode`. */
-import { inLocale } from '../l10n/texts';
+import { inLocale, t } from '../l10n/texts';
 import { said } from '../l10n/said';
 import type { Alert } from '../questions/alerts';
 import { isOpen, MOST_LISTED } from '../questions/shared/alertIds';
-import { minutes, type Translate } from './format';
+import { formatSpan } from '../usage/format';
 
 /** Kinds that hold now or not at all: nobody can do anything about them later. */
 const OF_NOW: ReadonlySet<Alert['kind']> = new Set([
@@ -46,13 +46,13 @@ export function groupsOf(
 }
 
 /** What happened, in a sentence. */
-export const sentenceOf = ({ kind, sentence }: Alert, t: Translate): string =>
+export const sentenceOf = ({ kind, sentence }: Alert): string =>
   kind === 'waiting' ? t('Claude waits for you') : said(sentence);
 
 /** The shortest fact that tells it from the others: since when it waits, how full it is, or what it says. */
-export function factOf({ kind, detail, at }: Alert, now: number, t: Translate): string {
+export function factOf({ kind, detail, at }: Alert, now: number): string {
   const since = at === null ? 0 : now - Date.parse(at);
-  if (kind === 'waiting') return since < 60_000 ? '' : minutes(since, t);
+  if (kind === 'waiting') return since < 60_000 ? '' : formatSpan(since);
   if (kind === 'context') return inLocale(/^\d+ %/.exec(detail)?.[0] ?? '');
   return kind === 'finding' ? '' : said(detail);
 }

@@ -1,5 +1,6 @@
 /** The Alerts view: what can be acted on now, what was found lately, and what is over; what was put away is not there. */
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { said } from '../l10n/said';
 import type { Alert } from '../questions/alerts';
 import { isOpen } from '../questions/shared/alertIds';
@@ -12,7 +13,8 @@ import { severityWord } from './liveWords';
 import { openFolders } from './openFolders';
 import { paced } from './pace';
 import { severityThemeIcon } from './sessionItem';
-import { baseName, inWorkspace } from './workspacePaths';
+import { baseName } from '../log/folders';
+import { inWorkspace } from './workspacePaths';
 
 /** Live sessions change all the time; alerts are asked for at most this often, in ms. */
 const REFRESH_MS = 2_000;
@@ -107,8 +109,6 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
   };
 }
 
-const { t } = vscode.l10n;
-
 const GROUPS = ['now', 'recently', 'resolved'] as const;
 
 function childrenOf(all: AlertGroups, node?: Node): Node[] {
@@ -139,13 +139,13 @@ function groupItem(group: keyof AlertGroups, count: number): vscode.TreeItem {
 }
 
 function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
-  const sentence = sentenceOf(alert, t);
+  const sentence = sentenceOf(alert);
   const item = new vscode.TreeItem(clip(sentence, 120));
   item.id = alert.id;
   const past = alert.resolvedAt ?? (alert.kind === 'finding' ? alert.at : null);
   const when = past === null ? '' : shortTime(past, now, where);
   const project = alert.project === null ? '' : clip(baseName(alert.project), 40);
-  const facts = [factOf(alert, now, t), when, clip(alert.sessionName ?? project, 60)];
+  const facts = [factOf(alert, now), when, clip(alert.sessionName ?? project, 60)];
   item.description = facts.filter((text) => text !== '').join(' · ');
   item.iconPath =
     alert.kind === 'waiting'
@@ -160,7 +160,7 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
     ].join('  \n'),
   );
   item.accessibilityInformation = {
-    label: [severityWord(alert.severity, t), sentence, item.description].join(', '),
+    label: [severityWord(alert.severity), sentence, item.description].join(', '),
   };
   item.contextValue = `${isOpen(alert) ? 'alert' : 'pastAlert'}${alert.line === null ? '' : '.line'}${alert.session === null ? '' : '.session'}`;
   item.command = openingOf(alert);

@@ -1,12 +1,10 @@
 /** Commands that take care of the archive. What cannot be undone asks first. */
 import * as vscode from 'vscode';
-import { tn } from '../l10n/texts';
+import { t, tn } from '../l10n/texts';
 import { describeArchive } from '../report/archive';
 import type { EngineClient } from './engineClient';
 import { clip, plainLabel } from './format';
-import { baseName } from './workspacePaths';
-
-const t = (message: string, ...args: (string | number)[]): string => vscode.l10n.t(message, ...args);
+import { baseName } from '../log/folders';
 
 /** The chores, in the order of the pick: what is looked at and kept safe first, what is removed last. */
 const CHORES: readonly [command: string, icon: string, label: string, detail: string][] = [

@@ -1,9 +1,11 @@
 /** What the badge says of the live sessions of this workspace. Nothing here knows of `vscode`. */
+import { t } from '../l10n/texts';
 import type { LiveSession } from '../library/sessionRow';
 import type { Settings } from '../settings/settings';
 import { urgencyOf, type Severity } from '../signals/severity';
+import { fillText } from '../usage/contextShare';
 import { formatShare } from '../usage/format';
-import { clip, costText, fillText, type Translate } from './format';
+import { clip, costText } from './format';
 import { sessionsOf, type Badge, type BadgeFacts } from './liveWords';
 import { reasonsOf, type Reason } from './reasons';
 import { leftText, sumText } from './spendWords';
@@ -48,7 +50,7 @@ export interface Saying {
 
 /** What the badge says now: the one reason when something is up, else the facts somebody chose. */
 export function sayingOf(badge: Badge, facts: BadgeFacts): Saying {
-  const { t, reading } = facts;
+  const { reading } = facts;
   const quiet = { severity: 'ok' as const, session: badge.worst, reasons: [] };
   if (facts.stopped) return { ...quiet, icon: 'warning', text: t('Vigil stopped'), about: 'stopped' };
   // Half a log may look worse, or better, than the whole.
@@ -79,11 +81,8 @@ export function sayingOf(badge: Badge, facts: BadgeFacts): Saying {
 }
 
 /** The facts of `vigil.statusBar.show` that are known, in their order: “38 % · $15.26 · 3h 34m left”. */
-function factsText(
-  live: readonly LiveSession[],
-  { settings, spend, now, t, saysAtLeast }: BadgeFacts,
-): string {
-  const day = spend === null ? '' : sumText(spend.day, t);
+function factsText(live: readonly LiveSession[], { settings, spend, now, saysAtLeast }: BadgeFacts): string {
+  const day = spend === null ? '' : sumText(spend.day);
   const today = day === '' ? '' : t('{0} today', day);
   if (live.length === 0) return today === '' ? t('Vigil') : today;
   const [one] = live;
@@ -93,12 +92,12 @@ function factsText(
         ? t('{0} live', live.length)
         : one === undefined || one.context === null
           ? ''
-          : fillText(one.context, t),
-    session: () => costOf(live, t, saysAtLeast),
-    limit: () => leftText(spend, now, t),
+          : fillText(one.context),
+    session: () => costOf(live, saysAtLeast),
+    limit: () => leftText(spend, now),
     today: () => today,
     week: () => {
-      const week = spend === null ? '' : sumText(spend.week, t);
+      const week = spend === null ? '' : sumText(spend.week);
       return week === '' ? '' : t('{0} this week', week);
     },
   };
@@ -109,17 +108,14 @@ function factsText(
 }
 
 /** What sessions cost together. That it is at least that is said in the hover, once; `saysAtLeast`: here, where there is none. */
-export const costOf = (live: readonly LiveSession[], t: Translate, saysAtLeast = false): string => {
+export const costOf = (live: readonly LiveSession[], saysAtLeast = false): string => {
   const priced = live.filter(({ row }) => row.costMicroUsd !== null);
-  return costText(
-    {
-      costMicroUsd:
-        priced.length === 0 ? null : priced.reduce((sum, { row }) => sum + (row.costMicroUsd ?? 0), 0),
-      lowerBound: saysAtLeast && live.some(({ row }) => row.lowerBound || row.conditions.length > 0),
-      unpriced: live.flatMap(({ row }) => row.unpriced),
-    },
-    t,
-  );
+  return costText({
+    costMicroUsd:
+      priced.length === 0 ? null : priced.reduce((sum, { row }) => sum + (row.costMicroUsd ?? 0), 0),
+    lowerBound: saysAtLeast && live.some(({ row }) => row.lowerBound || row.conditions.length > 0),
+    unpriced: live.flatMap(({ row }) => row.unpriced),
+  });
 };
 
 /** Text of the status-bar item. */
@@ -127,7 +123,7 @@ export const badgeText = ({ icon, text }: Saying): string =>
   text === '' ? `$(${icon})` : `$(${icon}) ${text}`;
 
 /** Sentence for a screen reader. */
-export function badgeLabel(badge: Badge, saying: Saying, { t, reading, stopped }: BadgeFacts): string {
+export function badgeLabel(badge: Badge, saying: Saying, { reading, stopped }: BadgeFacts): string {
   if (stopped || reading !== null) return t('Vigil: {0}', saying.text);
   const [reason] = saying.reasons;
   if (badge.worst === null && reason === undefined)

@@ -1,14 +1,15 @@
 /** The badge's hover: at most eight lines, and nothing about what is well. Nothing here knows of `vscode`. */
-import { inLocale } from '../l10n/texts';
+import { inLocale, t } from '../l10n/texts';
 import type { LiveSession } from '../library/sessionRow';
+import { fillText } from '../usage/contextShare';
 import { costOf, type Saying } from './badge';
 import { sessionsOf, waitOf, type Badge, type BadgeFacts } from './liveWords';
-import { clip, escapeMarkdown, fillText, minutes } from './format';
-import { formatTokens } from '../usage/format';
+import { clip, escapeMarkdown } from './format';
+import { formatSpan, formatTokens } from '../usage/format';
 import { modelName } from '../usage/modelName';
 import type { Reason } from './reasons';
 import { blockText, limitsText, moneyText, apiPriceNote } from './spendWords';
-import { baseName } from './workspacePaths';
+import { baseName } from '../log/folders';
 
 /** Commands the hover's links run; VS Code runs no others. */
 export const HOVER_COMMANDS = [
@@ -44,7 +45,7 @@ export function badgeHover(badge: Badge, saying: Saying, facts: BadgeFacts): str
 }
 
 function sectionsOf(badge: Badge, saying: Saying, facts: BadgeFacts): string[][] {
-  const { t, reading, stopped } = facts;
+  const { reading, stopped } = facts;
   if (stopped)
     return [
       [
@@ -65,8 +66,8 @@ function sectionsOf(badge: Badge, saying: Saying, facts: BadgeFacts): string[][]
       ],
     ];
   const [reason] = saying.reasons;
-  const above = reason === undefined ? quietLines(badge, facts) : reasonLines(reason, badge, saying, facts);
-  return [above, [...ledger(badge, facts), links(saying, t)]];
+  const above = reason === undefined ? quietLines(badge) : reasonLines(reason, badge, saying, facts);
+  return [above, [...ledger(badge, facts), links(saying)]];
 }
 
 const megabytes = (bytes: number): string =>
@@ -74,11 +75,11 @@ const megabytes = (bytes: number): string =>
 
 /** Up to four lines: what is up, where, what to do, what else. */
 function reasonLines(reason: Reason, badge: Badge, { reasons }: Saying, facts: BadgeFacts): string[] {
-  const { t, now } = facts;
+  const { now } = facts;
   const { session } = reason;
   const since =
     reason.about.startsWith('waits') && session !== null && waitOf(session, now) >= 60_000
-      ? `, ${minutes(waitOf(session, now), t)}`
+      ? `, ${formatSpan(waitOf(session, now))}`
       : '';
   // One line for all that is up beside it, in words.
   const also = [...new Set(reasons.slice(1).map(({ text }) => text))].slice(0, 3).join(', ');
@@ -94,14 +95,14 @@ function reasonLines(reason: Reason, badge: Badge, { reasons }: Saying, facts: B
 }
 
 /** What is live while nothing is up: one session in three lines, several in one each. */
-function quietLines(badge: Badge, { t }: BadgeFacts): string[] {
+function quietLines(badge: Badge): string[] {
   const live = sessionsOf(badge);
   const [one] = live;
   if (one === undefined) return [`**${t('No Claude Code session is running in this workspace')}**`];
   if (live.length > 1) {
     const listed = live.slice(0, MOST_SESSIONS).map((session) => {
-      const fill = session.context === null ? '' : fillText(session.context, t);
-      return joined([bold(session), escapeMarkdown(joined([fill, costOf([session], t)]))]);
+      const fill = session.context === null ? '' : fillText(session.context);
+      return joined([bold(session), escapeMarkdown(joined([fill, costOf([session])]))]);
     });
     const more = live.length - listed.length;
     return [...listed, more > 0 ? t('{0} more', more) : ''];
@@ -111,29 +112,28 @@ function quietLines(badge: Badge, { t }: BadgeFacts): string[] {
     context === null
       ? ''
       : context.window === null
-        ? t('Context {0}', fillText(context, t))
+        ? t('Context {0}', fillText(context))
         : t(
             'Context {0}, {1} of {2} tokens',
-            fillText(context, t),
+            fillText(context),
             formatTokens(context.tokens),
             formatTokens(context.window),
           ) + (context.official === true ? ` ${t('(window: Claude Code)')}` : '');
   return [
     bold(one),
     escapeMarkdown(whereText(one)),
-    escapeMarkdown(joined([fill, costOf([one], t)])),
+    escapeMarkdown(joined([fill, costOf([one])])),
     row.severity === 'unjudged' ? t('Too early to tell how it goes.') : '',
   ];
 }
 
 /** Up to three lines: limits, money, and what holds for every amount. */
-function ledger(badge: Badge, { spend, settings, now, place, t }: BadgeFacts): string[] {
+function ledger(badge: Badge, { spend, settings, now, place }: BadgeFacts): string[] {
   const atLeast =
     sessionsOf(badge).some(({ row }) => row.lowerBound || row.conditions.length > 0) ||
     (spend !== null && [spend.day, spend.week, spend.month].some(({ lowerBound }) => lowerBound > 0));
-  const money = spend === null ? '' : moneyText(spend, t);
-  const limits =
-    spend === null ? [] : [blockText(spend, { now, place, t }), limitsText(spend, { now, place, t })];
+  const money = spend === null ? '' : moneyText(spend);
+  const limits = spend === null ? [] : [blockText(spend, { now, place }), limitsText(spend, { now, place })];
   return [
     joined(limits),
     money,
@@ -141,12 +141,12 @@ function ledger(badge: Badge, { spend, settings, now, place, t }: BadgeFacts): s
       ? ''
       : joined([
           atLeast ? t('At least: some use was not logged or has no known price') : '',
-          apiPriceNote(settings, t),
+          apiPriceNote(settings),
         ]),
   ].map(escapeMarkdown);
 }
 
-function links({ session, reasons: [reason] }: Saying, t: BadgeFacts['t']): string {
+function links({ session, reasons: [reason] }: Saying): string {
   const line = reason?.line;
   return joined([
     session !== null && line !== undefined

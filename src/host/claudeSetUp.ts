@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { errorText } from '../l10n/errorText';
 import { said } from '../l10n/said';
-import { tn } from '../l10n/texts';
+import { t, tn } from '../l10n/texts';
 import {
   captureFrom,
   checkName,
@@ -21,7 +21,6 @@ import {
 import { clip, plainLabel } from './format';
 
 const SCHEME = 'vigil-template';
-const t = (message: string, ...args: (string | number)[]): string => vscode.l10n.t(message, ...args);
 
 export interface ClaudeSetUp extends vscode.Disposable {
   /** Asks for folder and template, shows what would be written, and writes it when that is confirmed. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { errorText } from '../l10n/errorText';
 import { GROUPINGS } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
@@ -31,7 +32,7 @@ import type { OtherSideCommand } from './otherSideCommand';
 import { Refusal } from './refusal';
 import type { Settings } from '../settings/settings';
 import { toggleTerminalCommand } from './terminal';
-import { baseName } from './workspacePaths';
+import { baseName } from '../log/folders';
 
 export interface CommandParts {
   engine: EngineClient;
@@ -117,8 +118,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
       const command = resumeCommand(chosen.id);
-      if (command === null)
-        throw new Refusal(vscode.l10n.t('The id {0} is not one Claude Code can resume.', chosen.id));
+      if (command === null) throw new Refusal(t('The id {0} is not one Claude Code can resume.', chosen.id));
       await copy(command);
     },
     'vigil.copyLink': async (target: Target) => {
@@ -152,10 +152,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.openLive': async () => {
       const id = parts.liveSession();
       if (id !== null) return parts.openPanel(id, null);
-      vscode.window.setStatusBarMessage(
-        vscode.l10n.t('No Claude Code session is running in this workspace'),
-        3_000,
-      );
+      vscode.window.setStatusBarMessage(t('No Claude Code session is running in this workspace'), 3_000);
     },
     'vigil.openTranscript': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
@@ -164,7 +161,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     ...markCommands<Target>(engine, async (target) => {
       const chosen = await sessionOf(parts, target);
       if (chosen === null || chosen.row !== null) return chosen?.row ?? null;
-      throw new Refusal(vscode.l10n.t('Choose the session in the Sessions view.'));
+      throw new Refusal(t('Choose the session in the Sessions view.'));
     }),
     ...alertCommands(parts.inbox, parts.alerts, parts.settings, parts.now),
     'vigil.trySample': () => parts.sample.tryIt(),
@@ -175,7 +172,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
       const shapes = await engine.call('unknownShapes', { id: chosen.id });
-      if (shapes === null) throw new Refusal(vscode.l10n.t('The log of this session was deleted.'));
+      if (shapes === null) throw new Refusal(t('The log of this session was deleted.'));
       await copy(shapes);
     },
     'vigil.importPrices': () => importPrices(engine),
@@ -210,7 +207,7 @@ function guard(log: vscode.LogOutputChannel, run: (...args: never[]) => unknown)
         return void vscode.window.showWarningMessage(message);
       }
       log.error(error instanceof Error ? error : String(error));
-      const showLog = vscode.l10n.t('Show Details');
+      const showLog = t('Show Details');
       void vscode.window.showErrorMessage(`Vigil: ${message}`, showLog).then((chosen) => {
         if (chosen === showLog) log.show();
       });
@@ -229,14 +226,13 @@ async function sessionOf(
 }
 
 async function pickSession({ engine, place }: CommandParts): Promise<SessionRow | null> {
-  const t = vscode.l10n.t;
   const pick = engine.call('sessions', { state: 'all', offset: 0, limit: PICK_LIMIT }).then(({ rows }) => {
     // It takes the place of a list with nothing in it.
     if (rows.length === 0) throw new Refusal(t('No Claude Code session found.'));
     return rows.map((row) => pickItem(row, place()));
   });
   const chosen = await vscode.window.showQuickPick(pick, {
-    placeHolder: vscode.l10n.t('Session to open, newest first'),
+    placeHolder: t('Session to open, newest first'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -245,7 +241,6 @@ async function pickSession({ engine, place }: CommandParts): Promise<SessionRow 
 
 /** Lists the sessions that changed a file: the one given by a menu (of the Explorer or of source control), else the one in the editor. */
 async function sessionsOfFile(parts: CommandParts, target: unknown): Promise<void> {
-  const t = vscode.l10n.t;
   const uri = fileIn(target) ?? vscode.window.activeTextEditor?.document.uri;
   if (uri?.scheme !== 'file') throw new Refusal(t('Open a file, or choose one in the Explorer.'));
   const rows = await vscode.window.withProgress(
@@ -273,7 +268,6 @@ function fileIn(target: unknown): vscode.Uri | undefined {
 
 /** Asks what the Sessions view is to be grouped by. */
 async function groupSessions({ tree }: CommandParts): Promise<void> {
-  const t = vscode.l10n.t;
   const words = {
     recency: t('Recency'),
     project: t('Project'),
@@ -308,7 +302,7 @@ async function twoSessions(
 }
 
 function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: SessionRow } {
-  const facts = [dateAndClock(row.endedAt, place), costText(row, vscode.l10n.t)];
+  const facts = [dateAndClock(row.endedAt, place), costText(row)];
   return {
     row,
     label: `$(${SEVERITY_ICON[row.severity]}) ${plainLabel(clip(row.name, 120))}`,
@@ -319,7 +313,7 @@ function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: 
 
 async function openLog(engine: EngineClient, id: string, at: number, file: number): Promise<void> {
   const place = await engine.call('logLine', { id, at, file });
-  if (!place) throw new Refusal(vscode.l10n.t('The log of session {0} was deleted or replaced.', id));
+  if (!place) throw new Refusal(t('The log of session {0} was deleted or replaced.', id));
   const position = new vscode.Position(Math.max(0, place.line - 1), 0);
   const uri = place.copy ? logDocument(place.file, id, file) : vscode.Uri.file(place.file);
   // Not `showTextDocument`: extensions are not given documents of more than 50 MB, and logs grow larger.
@@ -339,13 +333,10 @@ async function toggleEditMarks(): Promise<void> {
   const settings = vscode.workspace.getConfiguration('vigil');
   const on = settings.get<boolean>('editor.markEdits') !== true;
   await settings.update('editor.markEdits', on, vscode.ConfigurationTarget.Global);
-  vscode.window.setStatusBarMessage(
-    on ? vscode.l10n.t('Edit warnings are shown') : vscode.l10n.t('Edit warnings are hidden'),
-    3_000,
-  );
+  vscode.window.setStatusBarMessage(on ? t('Edit warnings are shown') : t('Edit warnings are hidden'), 3_000);
 }
 
 async function copy(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', clip(text.replace(/\s+/g, ' '), 60)), 3_000);
+  vscode.window.setStatusBarMessage(t('Copied: {0}', clip(text.replace(/\s+/g, ' '), 60)), 3_000);
 }

@@ -1,6 +1,7 @@
 /** **Vigil: Connect to Claude Code…**: Stop hook, status line and MCP server, put in and taken out after the change was shown. */
 import * as fs from 'node:fs';
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { ConnectError, CONNECTIONS, type Connection, type Start } from '../agents/claudeFiles';
 import {
   apply,
@@ -32,7 +33,6 @@ export interface Around {
 const MOST_SHOWN = 3_000;
 
 const wordsOf = (what: Connection): { label: string; detail: string } => {
-  const t = vscode.l10n.t;
   return {
     hook: {
       label: t('Stop Hook'),
@@ -69,7 +69,6 @@ export const newConnections = (around: () => Around): Connections => ({
 
 /** What is connected to another archive can be connected to this one. */
 function askWhat(here: Around): Thenable<{ what: Connection; connected: boolean } | undefined> {
-  const t = vscode.l10n.t;
   return vscode.window.showQuickPick(
     CONNECTIONS.map((what) => {
       const state = connectionOf(what, whereIn(here), startOf(here), fs);
@@ -86,7 +85,6 @@ function askWhat(here: Around): Thenable<{ what: Connection; connected: boolean 
 
 /** Shows what putting it in, or taking it out, changes, and writes that when it is confirmed. */
 async function change(what: Connection, connected: boolean, here: Around): Promise<void> {
-  const t = vscode.l10n.t;
   const where = whereIn(here);
   const { label } = wordsOf(what);
   const planned = connected ? planUninstall(what, where, fs) : await toInstall(what, here);
@@ -109,7 +107,6 @@ async function change(what: Connection, connected: boolean, here: Around): Promi
 
 /** A status line of somebody else is replaced only when the person says so. */
 async function toInstall(what: Connection, here: Around): Promise<Change | null> {
-  const t = vscode.l10n.t;
   const start = startOf(here);
   try {
     return planInstall(what, whereIn(here), start, false, fs);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { ReportRequest } from '../questions/report';
 import { FromPage, type Askable, type ToPage } from '../pages/dashboard/contract';
 import { ALL } from '../pages/dashboard/all';
@@ -29,7 +30,7 @@ export interface Dashboard extends vscode.Disposable {
 }
 
 export function createDashboard(parts: DashboardParts): Dashboard {
-  const title = (): string => vscode.l10n.t('Vigil Dashboard');
+  const title = (): string => t('Vigil Dashboard');
   const panels = createPanels<PageState, ToPage, Askable, Own>(
     {
       viewType: VIEW_TYPE,

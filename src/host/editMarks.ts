@@ -3,6 +3,7 @@
  * default). A mark stands where the text of the edit still stands; what was changed since is not marked.
  */
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import type { Reply } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
 import { paced } from './pace';
@@ -31,7 +32,6 @@ type Mark = Reply<'editMarks'>[number];
 
 /** What speaks against an edit, as `doubtWords` of the session's page says it. */
 function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
-  const t = vscode.l10n.t;
   return [
     blind ? t('without reading the file') : '',
     changedByOthers ? t('over changes by others') : stale ? t('after the file had changed') : '',
@@ -43,15 +43,12 @@ function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
 
 /** What is said of an edit where its mark stands. */
 function hover(one: Mark, place: Place): vscode.MarkdownString {
-  const t = vscode.l10n.t;
   const args = encodeURIComponent(JSON.stringify([one.session, one.turn]));
   const message = new vscode.MarkdownString(
     [
       `**Vigil** ${escapeMarkdown(t('Claude changed this {0}.', reason(one)))}`,
       escapeMarkdown(
-        [clip(one.name, 120), dateAndClock(one.t === null ? null : new Date(one.t).toISOString(), place)]
-          .filter((part) => part !== '')
-          .join(', '),
+        [clip(one.name, 120), dateAndClock(one.t, place)].filter((part) => part !== '').join(', '),
       ),
       `[${escapeMarkdown(t('Open the conversation'))}](command:vigil.openTurn?${args})`,
     ].join('  \n'),
@@ -108,7 +105,7 @@ function decorate(
     note,
     found.map(({ one, first }) => {
       const { end } = editor.document.lineAt(first).range;
-      const contentText = vscode.l10n.t('Claude changed this {0}.', reason(one));
+      const contentText = t('Claude changed this {0}.', reason(one));
       return { range: new vscode.Range(end, end), renderOptions: { after: { contentText } } };
     }),
   );

@@ -1,6 +1,6 @@
 /** Saves a session as a file: asks what is to be in it, says how many likely secrets are sealed, asks where. */
 import * as vscode from 'vscode';
-import { tn } from '../l10n/texts';
+import { t, tn } from '../l10n/texts';
 import type { ToPage, FromPage } from '../pages/session/contract';
 import type { Wanted } from '../questions/exportedSteps';
 import type { EngineClient } from './engineClient';
@@ -46,7 +46,6 @@ interface Content {
 }
 
 export async function exportSession(parts: ExportParts): Promise<void> {
-  const t = vscode.l10n.t;
   const wanted = await askWhat(parts.format);
   if (wanted === undefined) return;
   const file = parts.format === 'html' ? await asHtml(parts, wanted) : await asText(parts, wanted);
@@ -92,14 +91,13 @@ async function defaultPlace({ engine, id, format }: ExportParts): Promise<vscode
 
 const sealedText = (n: number): string =>
   n === 0
-    ? vscode.l10n.t('No likely secret was found in it.')
+    ? t('No likely secret was found in it.')
     : n === 1
-      ? vscode.l10n.t('1 likely secret is sealed.')
-      : vscode.l10n.t('{0} likely secrets are sealed.', n);
+      ? t('1 likely secret is sealed.')
+      : t('{0} likely secrets are sealed.', n);
 
 /** What is to be in the file beside prompts and replies; undefined when the person gives up. */
 async function askWhat(format: Format): Promise<Wanted | undefined> {
-  const t = vscode.l10n.t;
   const chosen = await vscode.window.showQuickPick(
     [
       { what: 'tools', label: t('Tool calls and their output'), picked: true },
@@ -116,7 +114,7 @@ async function askWhat(format: Format): Promise<Wanted | undefined> {
 async function asText({ engine, id, format }: ExportParts, { tools, thinking }: Wanted): Promise<Content> {
   const text = format === 'json' ? 'json' : 'markdown';
   const file = await engine.call('exportedSession', { id, format: text, tools, thinking });
-  if (file === null) throw new Refusal(vscode.l10n.t('This session’s log is not on disk.'));
+  if (file === null) throw new Refusal(t('This session’s log is not on disk.'));
   return file;
 }
 
@@ -127,7 +125,7 @@ function asHtml({ renderer, extensionUri }: ExportParts, wanted: Wanted): Thenab
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Writing the session as HTML…'),
+      title: t('Writing the session as HTML…'),
       cancellable: true,
     },
     async (_progress, stopped) => {
@@ -140,7 +138,7 @@ function asHtml({ renderer, extensionUri }: ExportParts, wanted: Wanted): Thenab
       if (stopped.isCancellationRequested) return null;
       const [page, icons] = [style, codicons].map((bytes) => Buffer.from(bytes).toString('utf8'));
       const content = exportedFile({
-        title: vscode.l10n.t('Claude Code session'),
+        title: t('Claude Code session'),
         language: vscode.env.language,
         style: `${fileStyle(page ?? '')}\n${iconStyle(body, icons ?? '', Buffer.from(font).toString('base64'))}`,
         body,
@@ -155,11 +153,7 @@ export function createRenderer(post: (message: RenderFile) => void, visible: () 
   let run = 0;
   let now: { parts: string[]; done: (last: Rendered) => void; fail: (why: Error) => void } | null = null;
   const lost = (): Error =>
-    new Error(
-      vscode.l10n.t(
-        'The page was hidden or closed while the file was written. Keep it open, and export again.',
-      ),
-    );
+    new Error(t('The page was hidden or closed while the file was written. Keep it open, and export again.'));
   const end = (): void => {
     now = null;
     post({ kind: 'renderFile', run, wanted: null });

@@ -1,5 +1,6 @@
 /** “Vigil: Filter Sessions…”: asks which sessions the Sessions view is to show, with the suggestions of the dashboard's list. */
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { said } from '../l10n/said';
 import { LONGEST_QUERY } from '../analysis/queryFields';
 import type { Suggestion } from '../questions/completeQuery';
@@ -24,7 +25,6 @@ export async function filterSessions(engine: EngineClient, tree: SessionsTree): 
 
 /** A query that is understood; undefined when the person thinks better of it. */
 function askQuery(engine: EngineClient, value: string): Promise<string | undefined> {
-  const t = vscode.l10n.t;
   const hint = t('For example project:api cost:>2. Empty shows all; the dashboard lists the conditions.');
   const pick = vscode.window.createQuickPick<Item>();
   const say = (words: string): void => explain(pick, t('Filter sessions'), words);
@@ -84,10 +84,7 @@ function askQuery(engine: EngineClient, value: string): Promise<string | undefin
  * another item was chosen.
  */
 const applying = (text: string): Item => ({
-  label:
-    text.trim() === ''
-      ? vscode.l10n.t('Show all sessions')
-      : vscode.l10n.t('Filter: {0}', plainLabel(text.trim())),
+  label: text.trim() === '' ? t('Show all sessions') : t('Filter: {0}', plainLabel(text.trim())),
   alwaysShow: true,
 });
 
@@ -101,8 +98,7 @@ const completing = (from: string, { label, text, detail }: Suggestion): Item => 
 
 /** What is wrong with a query, in words; null when nothing is. */
 async function errorIn(engine: EngineClient, query: string): Promise<string | null> {
-  if (query.length > LONGEST_QUERY)
-    return vscode.l10n.t('A filter has at most {0} characters.', LONGEST_QUERY);
+  if (query.length > LONGEST_QUERY) return t('A filter has at most {0} characters.', LONGEST_QUERY);
   const { error } = await engine.call('findSessions', {
     query,
     sort: 'started',

@@ -1,14 +1,10 @@
 /** Figures, times and text from logs as the tree and the tooltip write them. Nothing here knows of `vscode`. */
+import { t } from '../l10n/texts';
 import { visible } from '../log/visible';
-import type { Context } from '../usage/context';
-import { beyondWindow } from '../usage/contextShare';
 import { DAY_MS, dayFormatter } from '../usage/days';
-import { formatCost, formatShare, formatTokens } from '../usage/format';
+import { formatCost } from '../usage/format';
 
 export { clip } from '../log/visible';
-
-/** `vscode.l10n.t` or a stand-in: fills `{0}`, `{1}` … with the arguments, in the language of the editor. */
-export type Translate = (message: string, ...args: (string | number)[]) => string;
 
 /** How dates and times are written: the locale of the editor and the zone that decides what a day is. */
 export interface Place {
@@ -33,7 +29,7 @@ export interface Cost {
  * without a known price, and the word
  * "unpriced" for models without a price (law 1: unknown is never zero). Without a request there is no cost: ''.
  */
-export function costText(cost: Cost, t: Translate): string {
+export function costText(cost: Cost): string {
   const unpriced = cost.unpriced.length > 0;
   if (cost.costMicroUsd === null) return unpriced ? t('unpriced') : '';
   const lowerBound = cost.lowerBound || (cost.conditions?.length ?? 0) > 0;
@@ -41,27 +37,10 @@ export function costText(cost: Cost, t: Translate): string {
   return unpriced ? t('{0} + unpriced', sum) : sum;
 }
 
-/** A time in minutes, hours from sixty of them, days from 48 hours: `7 min`, `1 h 05 min`, `2 d 4 h`. */
-export function minutes(ms: number, t: Translate): string {
-  const all = Math.floor(ms / 60_000);
-  if (all < 60) return t('{0} min', all);
-  const hours = Math.floor(all / 60);
-  if (hours < 48) return t('{0} h {1} min', hours, String(all % 60).padStart(2, '0'));
-  return t('{0} d {1} h', Math.floor(hours / 24), hours % 24);
-}
-
-/** How full a context is, in a word or two: a share, that it is beyond the window, or its tokens when the window is not known. */
-export function fillText(context: Context, t: Translate): string {
-  if (beyondWindow(context)) return t('beyond the window');
-  return context.window === null
-    ? t('{0} tokens', formatTokens(context.tokens))
-    : formatShare(context.tokens, context.window);
-}
-
-/** Hour and minute of an ISO time; '' when there is none. */
-export function clock(iso: string | null, { locale, timeZone }: Place): string {
-  if (iso === null) return '';
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(iso));
+/** Hour and minute of a time (ISO text, or ms since the epoch); '' when there is none. */
+export function clock(time: string | number | null, { locale, timeZone }: Place): string {
+  if (time === null) return '';
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(time));
 }
 
 /** When something was, in few characters: the time today, the weekday in the week before, else the date; '' when there is none. */
@@ -80,11 +59,11 @@ export function shortTime(iso: string | null, now: number, { locale, timeZone }:
   });
 }
 
-/** Date, hour and minute of an ISO time; '' when there is none. */
-export function dateAndClock(iso: string | null, { locale, timeZone }: Place): string {
-  if (iso === null) return '';
+/** Date, hour and minute of a time (ISO text, or ms since the epoch); '' when there is none. */
+export function dateAndClock(time: string | number | null, { locale, timeZone }: Place): string {
+  if (time === null) return '';
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
-    new Date(iso),
+    new Date(time),
   );
 }
 
@@ -92,7 +71,7 @@ export function dateAndClock(iso: string | null, { locale, timeZone }: Place): s
 export const dayOf = (ms: number, timeZone: string): string => dayFormatter(timeZone)(ms);
 
 /** Title of a day: "Today", "Yesterday", else weekday and date. `today` and `day` are `YYYY-MM-DD`. */
-export function dayTitle(day: string | null, today: string, locale: string, t: Translate): string {
+export function dayTitle(day: string | null, today: string, locale: string): string {
   if (day === null) return t('No date');
   if (day === today) return t('Today');
   const midnight = Date.parse(`${day}T00:00:00Z`);

@@ -1,7 +1,7 @@
 /** “Vigil: Archive… → Import Prices…”: a LiteLLM price file, looked at before it is taken in. */
 import * as vscode from 'vscode';
 import { said } from '../l10n/said';
-import { tn } from '../l10n/texts';
+import { t, tn } from '../l10n/texts';
 import type { EngineClient } from './engineClient';
 import { Refusal } from './refusal';
 
@@ -10,7 +10,6 @@ const LARGEST_PRICES = 64 << 20;
 
 /** Reads a LiteLLM price file, shows what it would change, and merges it when the person says so. */
 export async function importPrices(engine: EngineClient): Promise<void> {
-  const t = vscode.l10n.t;
   const [file] =
     (await vscode.window.showOpenDialog({
       title: t('LiteLLM price file (model_prices_and_context_window.json)'),
@@ -51,7 +50,6 @@ export async function importPrices(engine: EngineClient): Promise<void> {
 async function choosePlatform(
   platforms: readonly { name: string; models: number }[],
 ): Promise<string | null | undefined> {
-  const t = vscode.l10n.t;
   if (platforms.length < 2) return null;
   const chosen = await vscode.window.showQuickPick(
     [

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import type { IngestProgress } from '../engine/commands';
 import { formatShare } from '../usage/format';
 
@@ -24,7 +25,7 @@ export function createIngestProgress(cancel: () => void): vscode.Disposable & {
     const { bytesDone, bytesTotal } = latest;
     const now = bytesTotal > 0 ? (100 * bytesDone) / bytesTotal : 0;
     bar.report({
-      message: vscode.l10n.t(
+      message: t(
         '{0} ({1} of {2} MB)',
         formatShare(bytesDone, bytesTotal),
         Math.round(bytesDone / 1e6),
@@ -39,7 +40,7 @@ export function createIngestProgress(cancel: () => void): vscode.Disposable & {
     void vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Reading Claude Code logs'),
+        title: t('Reading Claude Code logs'),
         cancellable: true,
       },
       (progress, token) => {

@@ -1,11 +1,13 @@
 /** The Live view: sessions that have not ended, those of this workspace first, with their facts in a row of their own. */
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { said } from '../l10n/said';
 import type { LiveSession } from '../library/sessionRow';
 import { tellingLine, type Found } from '../findings/finding';
+import { fillText } from '../usage/contextShare';
 import { costOf } from './badge';
 import { drawing } from './drawing';
-import { clip, fillText, type Place } from './format';
+import { clip, type Place } from './format';
 import { newFolderNames } from './folderNames';
 import { severityWord, stateWord, waitText } from './liveWords';
 import { openFolders } from './openFolders';
@@ -30,7 +32,6 @@ type Node =
 const REDRAW_MS = 30_000;
 /** Nothing stands beside a name here. Characters. */
 const LONGEST_LABEL = 40;
-const { t } = vscode.l10n;
 
 export interface LiveViewParts {
   ignoreCase: boolean;
@@ -114,7 +115,7 @@ function liveItem(live: LiveSession, where: Place): vscode.TreeItem {
   item.contextValue = contextOf(row);
   item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
   item.accessibilityInformation = {
-    label: [clip(row.name, 120), stateWord(row.state, t), severityWord(row.severity, t)].join(', '),
+    label: [clip(row.name, 120), stateWord(row.state), severityWord(row.severity)].join(', '),
   };
   return item;
 }
@@ -123,9 +124,9 @@ function liveItem(live: LiveSession, where: Place): vscode.TreeItem {
 function factsItem(live: LiveSession, now: number, project: string): vscode.TreeItem {
   const { row, context } = live;
   const facts = [
-    row.state === 'waiting' ? waitText(live, now, t) : stateWord(row.state, t),
-    context === null ? '' : fillText(context, t),
-    costOf([live], t),
+    row.state === 'waiting' ? waitText(live, now) : stateWord(row.state),
+    context === null ? '' : fillText(context),
+    costOf([live]),
   ].filter((fact) => fact !== '');
   const item = new vscode.TreeItem(facts.join(' · '));
   item.id = `facts:${row.id}`;

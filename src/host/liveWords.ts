@@ -1,11 +1,13 @@
 /** Words and small facts of live sessions that several faces share. Nothing here knows of `vscode`. */
+import { t } from '../l10n/texts';
 import type { IngestProgress } from '../engine/commands';
 import type { SessionSeverity } from '../signals/severity';
 import type { LiveSession } from '../library/sessionRow';
 import type { Settings } from '../settings/settings';
 import type { Spend } from '../usage/budget';
 import { contextShare } from '../usage/contextShare';
-import { minutes, type Place, type Translate } from './format';
+import { formatSpan } from '../usage/format';
+import { type Place } from './format';
 
 /** What the badge speaks of: the worst live session of this workspace, and the other live ones in it. */
 export interface Badge {
@@ -29,7 +31,6 @@ export interface BadgeFacts {
   settings: Pick<Settings, 'plan' | 'context' | 'alerts' | 'statusBar'>;
   now: number;
   place: Place;
-  t: Translate;
   /** Why the archive is not kept, in words; null while it is. */
   notKept: string | null;
   /** Logs are being read; null while none are. */
@@ -41,7 +42,7 @@ export interface BadgeFacts {
 }
 
 /** Words for what a live session is doing. */
-export function stateWord(state: LiveSession['row']['state'], t: Translate): string {
+export function stateWord(state: LiveSession['row']['state']): string {
   return { active: t('Working'), waiting: t('Waits for you'), idle: t('Idle'), ended: t('Ended') }[state];
 }
 
@@ -49,7 +50,7 @@ export const sessionsOf = ({ worst, others }: Badge): LiveSession[] =>
   worst === null ? [] : [worst, ...others];
 
 /** Word for a severity, the same on every face. */
-export function severityWord(severity: SessionSeverity, t: Translate): string {
+export function severityWord(severity: SessionSeverity): string {
   return { unjudged: t('not judged yet'), ok: t('OK'), warn: t('WARN'), critical: t('CRITICAL') }[severity];
 }
 
@@ -58,9 +59,9 @@ export const waitOf = ({ row }: LiveSession, now: number): number =>
   row.endedAt === null ? 0 : Math.max(0, now - Date.parse(row.endedAt));
 
 /** “Waits 7 min”. */
-export function waitText(session: LiveSession, now: number, t: Translate): string {
+export function waitText(session: LiveSession, now: number): string {
   const ms = waitOf(session, now);
-  return ms < 60_000 ? t('Waits for you') : t('Waits {0}', minutes(ms, t));
+  return ms < 60_000 ? t('Waits for you') : t('Waits {0}', formatSpan(ms));
 }
 
 /** How full its context is, 0 to 1; null where that is not known. */

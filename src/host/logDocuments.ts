@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
+import { baseName } from '../log/folders';
 import type { EngineClient } from './engineClient';
 import { clip } from './format';
 
@@ -18,7 +20,7 @@ export function registerLogDocuments(engine: EngineClient): vscode.Disposable {
         at: Number(query.get('at') ?? 0),
         tool: query.get('tool') ?? '',
       });
-      if (edit === null) throw new Error(vscode.l10n.t('The log of this edit can no longer be read.'));
+      if (edit === null) throw new Error(t('The log of this edit can no longer be read.'));
       return query.get('side') === 'before' ? edit.before : edit.after;
     },
   });
@@ -26,7 +28,7 @@ export function registerLogDocuments(engine: EngineClient): vscode.Disposable {
     async provideTextDocumentContent(uri) {
       const { id, file } = placeOf(uri);
       const text = await engine.call('logText', { id, file });
-      if (text === null) throw new Error(vscode.l10n.t('The copy of this log is no longer in the vault.'));
+      if (text === null) throw new Error(t('The copy of this log is no longer in the vault.'));
       return text;
     },
   });
@@ -51,7 +53,7 @@ export async function showEdit(
     'vscode.diff',
     side('before'),
     side('after'),
-    vscode.l10n.t('{0}: what Claude changed', clip(path.split(/[\\/]/).at(-1) ?? path, 80)),
+    t('{0}: what Claude changed', clip(baseName(path), 80)),
     { preview: true },
   );
 }

@@ -1,10 +1,9 @@
 /** Commands by which a person keeps something of a session: a star, a name, a note; or hides it. */
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import type { SessionRow } from '../library/sessionRow';
 import type { EngineClient } from './engineClient';
 import { clip } from './format';
-
-const { t } = vscode.l10n;
 
 /** Handlers by command; `rowOf` gives the session a command is about, or asks for one. */
 export function markCommands<T>(engine: EngineClient, rowOf: (target: T) => Promise<SessionRow | null>) {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import * as z from 'zod';
 import { findings } from '../findings/registry';
 import type { LiveSession } from '../library/sessionRow';
@@ -32,7 +33,6 @@ const TOLD = 'vigil.told';
 const Told = z.array(z.string()).catch([]);
 const NAMES: ReadonlySet<string> = new Set(findings.map(({ name }) => name));
 const SNOOZE_MS = 10 * 60_000;
-const { t } = vscode.l10n;
 
 /**
  * Tells of what needs a person, once each, in the window of its workspace, or the one the person is at: waits to whoever said yes to that when the first one came,
@@ -54,7 +54,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
     void memory.update(TOLD, [...reported()].slice(-MOST_TOLD));
   };
   const alarms = (badge: ReturnType<typeof badgeOf>, spend: Spend | null): void => {
-    const facts = { words: [], spend, settings: settings(), now: now(), place: parts.place(), t };
+    const facts = { words: [], spend, settings: settings(), now: now(), place: parts.place() };
     const reasons = reasonsOf(badge, { ...facts, notKept: null, reading: null, stopped: false });
     const due = alarmsToTell(reasons, NAMES, {
       reported: reported(),

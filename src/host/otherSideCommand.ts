@@ -1,5 +1,6 @@
 import { access, readdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { findOtherSide, type Machine, type OtherSide } from './otherSide';
 
 export interface OtherSideParts {
@@ -58,7 +59,7 @@ export function createOtherSide({ machine, rootsNow, onError }: OtherSideParts):
 
 const pick = (folders: readonly string[]): Thenable<string | undefined> =>
   vscode.window.showQuickPick(folders, {
-    placeHolder: vscode.l10n.t('Claude Code folder to read logs from'),
+    placeHolder: t('Claude Code folder to read logs from'),
   });
 
 /** Windows cannot be asked for the distributions of WSL without starting them: the person shows the way. */
@@ -66,7 +67,7 @@ async function askFolder(there: OtherSide | null): Promise<string | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     canSelectFiles: false,
     canSelectFolders: true,
-    title: vscode.l10n.t('.claude folder to read logs from'),
+    title: t('.claude folder to read logs from'),
     ...(there?.side === 'wsl' ? { defaultUri: vscode.Uri.file('\\\\wsl.localhost\\') } : {}),
   });
   return chosen?.[0]?.fsPath;

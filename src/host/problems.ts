@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { said } from '../l10n/said';
 import type { Problem } from '../engine/commands';
 
@@ -28,7 +29,7 @@ export function createProblems(log: vscode.LogOutputChannel): ShowProblem {
 }
 
 async function warn(log: vscode.LogOutputChannel, message: string, action?: ProblemAction): Promise<void> {
-  const showLog = vscode.l10n.t('Show Details');
+  const showLog = t('Show Details');
   const buttons = action ? [action.title, showLog] : [showLog];
   const chosen = await vscode.window.showWarningMessage(`Vigil: ${message}`, ...buttons);
   if (chosen === showLog) log.show();

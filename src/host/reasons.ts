@@ -1,4 +1,5 @@
 /** Why the badge is not quiet. Nothing here knows of `vscode`. */
+import { t } from '../l10n/texts';
 import { said } from '../l10n/said';
 import type { LiveSession } from '../library/sessionRow';
 import { knownBy, tellingLine } from '../findings/finding';
@@ -8,11 +9,12 @@ import { PARSE_HEALTH } from '../signals/parseHealth';
 import { bySeverity, type Severity } from '../signals/severity';
 import { SEVERITY_ICON } from '../signals/severityWords';
 import { limitsNow } from '../usage/blocks';
+import { limitName } from '../usage/limitName';
 import { fullness, sessionsOf, waitText, type Badge, type BadgeFacts } from './liveWords';
 import { mondayOf } from '../usage/days';
 import { formatShare, formatTokens } from '../usage/format';
 import { clock, dayOf, type Place } from './format';
-import { budgetShort, budgetText, limitName, limitShort, strainedBudgets } from './spendWords';
+import { budgetShort, budgetText, limitShort, strainedBudgets } from './spendWords';
 
 /** Share of the context window from which on the next thing that happens is that it is full. */
 const OVERFULL = 0.95;
@@ -88,20 +90,20 @@ function periodOf(per: 'day' | 'week' | 'month', now: number, { timeZone }: Plac
   return mondayOf(day);
 }
 
-const budgets: Reasons = (_, { spend, now, place, t }) =>
+const budgets: Reasons = (_, { spend, now, place }) =>
   strainedBudgets(spend).map((one) => ({
     name: 'budget',
     about: 'budget',
     key: `budget ${one.budget.per} ${periodOf(one.budget.per, now, place)} ${one.budget.project ?? ''} ${one.share >= 1}`,
     severity: one.share >= 1 ? 'critical' : 'warn',
     icon: one.share >= 1 ? 'error' : 'warning',
-    text: budgetShort(one, t),
-    sentence: budgetText(one, t),
+    text: budgetShort(one),
+    sentence: budgetText(one),
     advice: '',
     session: null,
   }));
 
-const archive: Reasons = (_, { notKept, t }) =>
+const archive: Reasons = (_, { notKept }) =>
   notKept === null
     ? []
     : [
@@ -118,29 +120,27 @@ const archive: Reasons = (_, { notKept, t }) =>
         },
       ];
 
-const limits: Reasons = (sessions, { now, place, t }) =>
+const limits: Reasons = (sessions, { now, place }) =>
   limitsNow(
     sessions.flatMap((session) => session.limits.map((one) => ({ ...one, session }))),
     now,
   ).map(({ reached, session, window, resetsAt }) => {
-    const at = resetsAt === null ? '' : clock(new Date(resetsAt).toISOString(), place);
-    const words = reached
-      ? t('{0} reached', limitName(window, t))
-      : t('{0} nearly reached', limitName(window, t));
+    const at = clock(resetsAt, place);
+    const words = reached ? t('{0} reached', limitName(window)) : t('{0} nearly reached', limitName(window));
     return {
       name: 'limit',
       about: `limit ${window}`,
       key: `limit ${window} ${resetsAt} ${reached}`,
       severity: 'warn',
       icon: 'warning',
-      text: [limitShort(window, reached, t), at].filter((part) => part !== '').join(' · '),
+      text: [limitShort(window, reached), at].filter((part) => part !== '').join(' · '),
       sentence: at === '' ? words : t('{0}, resets {1}', words, at),
       advice: '',
       session,
     };
   });
 
-const notUnderstood: Reasons = (sessions, { t }) =>
+const notUnderstood: Reasons = (sessions) =>
   sessions
     .filter(({ signals }) => isNotUnderstood(signals))
     .map((session) => ({
@@ -155,7 +155,7 @@ const notUnderstood: Reasons = (sessions, { t }) =>
       session,
     }));
 
-const contexts: Reasons = (sessions, { settings, t }) =>
+const contexts: Reasons = (sessions, { settings }) =>
   sessions.flatMap((session) => {
     const share = fullness(session);
     const { context } = session;
@@ -183,13 +183,13 @@ const contexts: Reasons = (sessions, { settings, t }) =>
   });
 
 /** One, of the session that has waited longest; among several it says how many wait. */
-const waits: Reasons = (sessions, { now, t }) => {
+const waits: Reasons = (sessions, { now }) => {
   const waiting = sessions
     .filter(({ row }) => row.state === 'waiting')
     .toSorted((a, b) => (a.row.endedAt ?? '').localeCompare(b.row.endedAt ?? ''));
   const [session] = waiting;
   if (session === undefined) return [];
-  const text = waitText(session, now, t);
+  const text = waitText(session, now);
   return [
     {
       name: 'waiting',

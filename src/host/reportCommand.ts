@@ -1,5 +1,6 @@
 /** “Generate Report”: asks for kind, range, grouping and format, remembers the answers, opens what was written. */
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import * as z from 'zod';
 import { said } from '../l10n/said';
 import { COHORTS } from '../analysis/cohortNames';
@@ -27,7 +28,6 @@ const Choice = z.object({
 type Choice = z.infer<typeof Choice>;
 
 const MEMORY_KEY = 'vigil.lastReport';
-const t = (message: string, ...args: (string | number)[]): string => vscode.l10n.t(message, ...args);
 
 export async function generateReport(parts: ReportParts): Promise<void> {
   const last = Choice.safeParse(parts.memory.get(MEMORY_KEY)).data;

@@ -3,6 +3,7 @@
  * as a read-only document. Nothing is written to the disk before somebody saves it, and nothing asks to be saved.
  */
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import type { Args } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
 import { Refusal } from './refusal';
@@ -10,9 +11,8 @@ import { showHtml } from './showHtml';
 
 type Request = Args<'report'>;
 
-export const REPORT_SCHEME = 'vigil-report';
+const REPORT_SCHEME = 'vigil-report';
 const VIEW_TYPE = 'vigil.report';
-const { t } = vscode.l10n;
 
 /** A report that is open. */
 interface Shown {

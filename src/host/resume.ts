@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
 import { openFolders } from './openFolders';
@@ -10,14 +11,13 @@ const OFFICIAL = 'anthropic.claude-code';
 
 export const hasOfficialExtension = (): boolean => vscode.extensions.getExtension(OFFICIAL) !== undefined;
 
-const notResumable = (id: string): Error =>
-  new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', id));
+const notResumable = (id: string): Error => new Error(t('The id {0} is not one Claude Code can resume.', id));
 
 /** Goes on with a session in a tab of the official extension. Only ever on a click. */
 export async function resumeInExtension(id: string): Promise<void> {
   if (resumeCommand(id) === null) throw notResumable(id);
   if (!hasOfficialExtension())
-    throw new Refusal(vscode.l10n.t('The extension of Claude Code is not installed in this VS Code.'));
+    throw new Refusal(t('The extension of Claude Code is not installed in this VS Code.'));
   await vscode.env.openExternal(
     vscode.Uri.from({
       scheme: vscode.env.uriScheme,
@@ -36,7 +36,7 @@ export async function resume(engine: EngineClient, id: string): Promise<void> {
   const cwd = detail?.figures.project ?? null;
   if (cwd !== null && !isWithinReach(cwd, openFolders()))
     throw new Refusal(
-      vscode.l10n.t(
+      t(
         'Session {0} ran in {1}, a folder of another system (WSL, a container, another machine). Open that folder in VS Code there, and resume it from there.',
         id,
         cwd,
@@ -51,24 +51,24 @@ export async function resume(engine: EngineClient, id: string): Promise<void> {
     ));
   if (!there)
     throw new Refusal(
-      vscode.l10n.t('Session {0} can only be resumed in its folder, and {1} does not exist.', id, cwd ?? '–'),
+      t('Session {0} can only be resumed in its folder, and {1} does not exist.', id, cwd ?? '–'),
     );
   const how = detail?.row.state === 'ended' ? 'resume' : await askHow();
   if (how === null) return;
-  const terminal = vscode.window.createTerminal({ name: vscode.l10n.t('Claude Code'), cwd });
+  const terminal = vscode.window.createTerminal({ name: t('Claude Code'), cwd });
   terminal.show();
   terminal.sendText(how === 'copy' ? `${command} --fork-session` : command);
 }
 
 /** Two that write one session mix their turns: a copy goes on by itself. */
 async function askHow(): Promise<'resume' | 'copy' | null> {
-  const copy = vscode.l10n.t('Resume a Copy');
-  const anyway = vscode.l10n.t('Resume Anyway');
+  const copy = t('Resume a Copy');
+  const anyway = t('Resume Anyway');
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('This session is open elsewhere'),
+    t('This session is open elsewhere'),
     {
       modal: true,
-      detail: vscode.l10n.t(
+      detail: t(
         'It was written to in the last half hour. If you resume it too, both places write the same session. A copy starts from the same conversation as a session of its own.',
       ),
     },

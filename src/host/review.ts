@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
+import { baseName } from '../log/folders';
 import type { EngineClient } from './engineClient';
 import { clip } from './format';
 import { openFolders } from './openFolders';
@@ -23,7 +25,7 @@ export const registerChangedFiles = (engine: EngineClient): vscode.Disposable =>
         path: query.get('path') ?? '',
         turn: turn === '' ? null : Number(turn),
       });
-      if (file === null) throw new Refusal(vscode.l10n.t('The log of this change can no longer be read.'));
+      if (file === null) throw new Refusal(t('The log of this change can no longer be read.'));
       return query.get('side') === 'before' ? file.before : file.after;
     },
   });
@@ -49,9 +51,7 @@ export async function review(engine: EngineClient, { id, turn, path }: Wanted): 
       (turn === null ? file.added : file.turns.find((one) => one.turn === turn)?.added) != null,
   );
   if (files.length === 0)
-    throw new Refusal(
-      vscode.l10n.t('There is nothing to review: the log of these changes can no longer be read.'),
-    );
+    throw new Refusal(t('There is nothing to review: the log of these changes can no longer be read.'));
   const look = String(++looks);
   const sides = files.slice(0, MOST_FILES).map((file) => {
     const side = (name: 'before' | 'after'): vscode.Uri =>
@@ -72,7 +72,7 @@ export async function review(engine: EngineClient, { id, turn, path }: Wanted): 
   const title = titleOf(files, turn);
   const [only] = sides;
   if (sides.length === 1 && only !== undefined) {
-    const name = clip(only.file.path.split(/[\\/]/).at(-1) ?? only.file.path, 80);
+    const name = clip(baseName(only.file.path), 80);
     await vscode.commands.executeCommand('vscode.diff', only.before, only.after, `${name}: ${title}`, {
       preview: true,
     });
@@ -87,7 +87,6 @@ export async function review(engine: EngineClient, { id, turn, path }: Wanted): 
 
 /** What the editor is called: whose changes they are, and what of them is not known. */
 function titleOf(files: readonly { whole: boolean; byOthers: boolean }[], turn: number | null): string {
-  const t = vscode.l10n.t;
   const parts = files.filter(({ whole }) => !whole).length;
   const others = files.filter(({ byOthers }) => byOthers).length;
   return [

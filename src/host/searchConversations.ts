@@ -1,5 +1,6 @@
 /** “Vigil: Search Conversations”: a quick pick over what was said in all sessions, and the commands of the search index. */
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { said } from '../l10n/said';
 import { LONGEST_SEARCH, type Role } from '../search/roles';
 import type { Hit } from '../questions/search';
@@ -43,7 +44,6 @@ export async function searchConversations(parts: SearchParts): Promise<void> {
 
 /** The hit that is chosen; undefined when the person thinks better of it. */
 function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
-  const t = vscode.l10n.t;
   const pick = vscode.window.createQuickPick<Item>();
   const say = (sentence: string): void => explain(pick, t('Search conversations'), sentence);
   const hint = t('Words, "phrases", begin*, AND, OR, NOT, NEAR; tool:Bash, role:prompt, since:2026-10-01 …');
@@ -109,7 +109,6 @@ async function found(
 
 /** Hits, those of a session one after the other: while something is typed VS Code shows no lines between items. */
 function itemsOf(hits: readonly Hit[], place: Place): Item[] {
-  const t = vscode.l10n.t;
   const role: Record<Role, string> = {
     prompt: t('Prompt'),
     reply: t('Reply'),
@@ -134,7 +133,7 @@ function itemsOf(hits: readonly Hit[], place: Place): Item[] {
 
 const toPage = (): Item => ({
   page: true,
-  label: `$(search) ${vscode.l10n.t('Search in the dashboard')}`,
+  label: `$(search) ${t('Search in the dashboard')}`,
   alwaysShow: true,
 });
 
@@ -153,7 +152,6 @@ export const openMessageIn =
 export const searchIndexCommands = (engine: EngineClient) => ({
   'vigil.switchSearchIndex': switchIndex,
   'vigil.clearSearchIndex': async () => {
-    const t = vscode.l10n.t;
     const { bytes } = await engine.call('searchState', null);
     if (bytes === 0) {
       void vscode.window.showInformationMessage(t('There is no search index.'));
@@ -179,7 +177,6 @@ export const searchIndexCommands = (engine: EngineClient) => ({
 
 /** Switches the index on or off, for this person everywhere; on asks first. */
 async function switchIndex(): Promise<void> {
-  const t = vscode.l10n.t;
   const settings = vscode.workspace.getConfiguration('vigil');
   const on = settings.get<boolean>('search.index') !== true;
   if (on) {

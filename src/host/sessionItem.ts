@@ -4,7 +4,7 @@ import type { SessionRow } from '../library/sessionRow';
 import type { SessionSeverity } from '../signals/severity';
 import { SEVERITY_ICON } from '../signals/severityWords';
 import { severityWord, stateWord } from './liveWords';
-import { tn } from '../l10n/texts';
+import { t, tn } from '../l10n/texts';
 import { formatTokens } from '../usage/format';
 import { clip, costText, dateAndClock, escapeMarkdown, isolated, type Place, shortTime } from './format';
 
@@ -24,11 +24,10 @@ export const labelOf = ({ name }: SessionRow, longest: number): string => {
 
 /** A session as an item of a tree; its `id` is the caller's. `project`: what its project is called. */
 export function sessionItem(row: SessionRow, place: Place, now: number, project: string): vscode.TreeItem {
-  const t = vscode.l10n.t;
   const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL));
   const facts = [
     shortTime(row.endedAt, now, place),
-    costText({ ...row, lowerBound: false, conditions: [] }, t),
+    costText({ ...row, lowerBound: false, conditions: [] }),
     goneText(row),
     clip(project, 40),
   ].filter((fact) => fact !== '');
@@ -36,7 +35,7 @@ export function sessionItem(row: SessionRow, place: Place, now: number, project:
   item.iconPath = sessionIcon(row);
   item.tooltip = sessionTooltip(row, place);
   item.accessibilityInformation = {
-    label: [clip(row.name, 120), severityWord(row.severity, t), ...facts].join(', '),
+    label: [clip(row.name, 120), severityWord(row.severity), ...facts].join(', '),
   };
   item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
   item.contextValue = contextOf(row);
@@ -55,9 +54,8 @@ function sessionIcon({ starred, severity, name }: SessionRow): vscode.ThemeIcon 
 }
 
 export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vscode.MarkdownString {
-  const t = vscode.l10n.t;
   const times = [row.startedAt, row.endedAt].map((time) => dateAndClock(time, { locale, timeZone }));
-  const cost = costText(row, t);
+  const cost = costText(row);
   const lines = [
     times.filter((time) => time !== '').join(' – '),
     [
@@ -77,7 +75,7 @@ export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vs
     row.copied ? t('Its log was deleted; a copy is in the vault.') : '',
     row.project ?? '',
   ];
-  const state = row.state === 'ended' ? severityWord(row.severity, t) : stateWord(row.state, t);
+  const state = row.state === 'ended' ? severityWord(row.severity) : stateWord(row.state);
   const text = [
     `**${escapeMarkdown(clip(row.name, 300))}** · ${state}`,
     ...lines.filter((line) => line !== '').map(escapeMarkdown),
@@ -87,8 +85,8 @@ export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vs
 }
 
 function goneText({ gone, copied }: SessionRow): string {
-  if (gone) return vscode.l10n.t('log deleted');
-  return copied ? vscode.l10n.t('log in the vault') : '';
+  if (gone) return t('log deleted');
+  return copied ? t('log in the vault') : '';
 }
 
 const COLORS = {

@@ -1,5 +1,6 @@
 import { conversationOf } from '../session/sessionId';
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import type { LiveState } from '../library/sessionRow';
 import type { Notice } from '../engine/protocol';
 import { FromPage, type Askable, type ToPage } from '../pages/session/contract';
@@ -67,17 +68,14 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
   return { show, dispose: panels.dispose };
 }
 
-const tabTitle = (text: string): string => vscode.l10n.t('Session {0}', clip(text, 40));
+const tabTitle = (text: string): string => t('Session {0}', clip(text, 40));
 
 /** Opens a file a log names, if it lies in one of the session's folders. */
 async function openFile(path: string, line: number | null, folders: readonly string[]): Promise<void> {
   const file = await fileInside(path, folders, openFolders());
   if (file === null)
     throw new Refusal(
-      vscode.l10n.t(
-        '{0} is not opened: it does not exist, or is outside the project of this session.',
-        clip(path, 300),
-      ),
+      t('{0} is not opened: it does not exist, or is outside the project of this session.', clip(path, 300)),
     );
   const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
   await vscode.window.showTextDocument(vscode.Uri.file(file), {
@@ -130,7 +128,7 @@ async function act(
       const { kind: _kind, of: subAgent, ...place } = message;
       const whose = logOf(id, subAgent);
       const edit = await engine.call('edit', { id: whose, ...place });
-      if (edit === null) throw new Refusal(vscode.l10n.t('The log of this edit can no longer be read.'));
+      if (edit === null) throw new Refusal(t('The log of this edit can no longer be read.'));
       return showEdit(whose, place.file, place.at, place.tool, edit.path);
     }
     case 'openFile':

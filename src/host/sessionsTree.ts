@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { tn } from '../l10n/texts';
+import { t, tn } from '../l10n/texts';
 import * as z from 'zod';
 import type { GroupRow } from '../questions/groups';
 import { GROUPINGS, RECENCIES } from '../questions/shared/lists';
@@ -239,7 +239,6 @@ async function findNode(
 }
 
 function treeItem(node: TreeNode, place: Place, now: number, folders: FolderNames): vscode.TreeItem {
-  const t = vscode.l10n.t;
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   switch (node.kind) {
     case 'group': {
@@ -268,10 +267,7 @@ function treeItem(node: TreeNode, place: Place, now: number, folders: FolderName
     case 'day': {
       const today = dayOf(now, place.timeZone);
       const open = node.group.here && node.day === today;
-      const item = new vscode.TreeItem(
-        dayTitle(node.day, today, place.locale, t),
-        open ? Expanded : Collapsed,
-      );
+      const item = new vscode.TreeItem(dayTitle(node.day, today, place.locale), open ? Expanded : Collapsed);
       item.description = String(node.sessions.length);
       return withId(item, node, 'day');
     }
@@ -300,7 +296,6 @@ function groupName(
   { locale }: Place,
   folders: FolderNames,
 ): string {
-  const t = vscode.l10n.t;
   switch (by) {
     case 'recency':
       return {
@@ -313,9 +308,9 @@ function groupName(
     case 'project':
       return group === null ? t('No project') : clip(folders.nameOf(group), 80);
     case 'day':
-      return dayTitle(group, today, locale, t);
+      return dayTitle(group, today, locale);
     case 'severity':
-      return severityWord(SessionSeverity.parse(group), t);
+      return severityWord(SessionSeverity.parse(group));
     case 'branch':
       return group === null ? t('No branch') : clip(group, 80);
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { said } from '../l10n/said';
 import type { Settings } from '../settings/settings';
 import type { ShowProblem } from './problems';
@@ -50,10 +51,10 @@ export function tellBadSetting(tell: ShowProblem, { key, value, fallback, reason
   const why = reasons.map(said).join('; ');
   const message =
     fallback === null
-      ? vscode.l10n.t('{0}: {1} cannot be used ({2}). The other entries are.', key, value, why)
-      : vscode.l10n.t('{0} cannot be {1} ({2}). Using {3}.', key, value, why, fallback);
+      ? t('{0}: {1} cannot be used ({2}). The other entries are.', key, value, why)
+      : t('{0} cannot be {1} ({2}). Using {3}.', key, value, why, fallback);
   tell(
     { level: 'error', code: `setting ${key}`, message, file: null },
-    { title: vscode.l10n.t('Open Settings'), command: 'workbench.action.openSettings', args: [key] },
+    { title: t('Open Settings'), command: 'workbench.action.openSettings', args: [key] },
   );
 }

@@ -1,11 +1,13 @@
 /** What was spent, in words. Nothing here knows of `vscode`. */
+import { t } from '../l10n/texts';
 import type { Settings } from '../settings/settings';
 import type { LimitNotice } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
+import { limitName } from '../usage/limitName';
 import type { OfficialLimit } from '../usage/official';
-import { formatBudget, formatCost, formatShare, formatTokens } from '../usage/format';
-import { clip, clock, costText, minutes, type Place, type Translate } from './format';
-import { baseName } from './workspacePaths';
+import { formatBudget, formatCost, formatShare, formatSpan, formatTokens } from '../usage/format';
+import { clip, clock, costText, type Place } from './format';
+import { baseName } from '../log/folders';
 
 /** Share of a budget from which it is spoken of, and from which it is used up. */
 const BUDGET_WARN = 0.8;
@@ -20,7 +22,7 @@ const projectOf = ({ budget: { project } }: BudgetSpent): string =>
   project === undefined ? '' : clip(baseName(project), 30);
 
 /** “$61.20 of $60 today”, in as few words as tell it. */
-export function budgetShort({ budget, spentMicroUsd }: BudgetSpent, t: Translate): string {
+export function budgetShort({ budget, spentMicroUsd }: BudgetSpent): string {
   const sums = [formatCost(spentMicroUsd, { lowerBound: false }), formatBudget(budget.usd)] as const;
   return {
     day: t('{0} of {1} today', ...sums),
@@ -30,7 +32,7 @@ export function budgetShort({ budget, spentMicroUsd }: BudgetSpent, t: Translate
 }
 
 /** “Today’s budget is spent: $61.20 of $60”, with its project. */
-export function budgetText(one: BudgetSpent, t: Translate): string {
+export function budgetText(one: BudgetSpent): string {
   const { budget, spentMicroUsd, share } = one;
   const name = {
     day: t('Today’s budget'),
@@ -47,15 +49,12 @@ export function budgetText(one: BudgetSpent, t: Translate): string {
 }
 
 /** A sum as faces write it; that it is at least that is said once, beside it. */
-export const sumText = (sum: Sum, t: Translate): string =>
-  costText(
-    {
-      costMicroUsd: sum.costMicroUsd ?? (sum.unpricedTokens > 0 ? null : 0),
-      lowerBound: false,
-      unpriced: sum.unpricedTokens > 0 ? ['?'] : [],
-    },
-    t,
-  );
+export const sumText = (sum: Sum): string =>
+  costText({
+    costMicroUsd: sum.costMicroUsd ?? (sum.unpricedTokens > 0 ? null : 0),
+    lowerBound: false,
+    unpriced: sum.unpricedTokens > 0 ? ['?'] : [],
+  });
 
 /** Less of a window than this tells nothing of the rest; ms. */
 const ENOUGH_MS = 3_600_000;
@@ -71,41 +70,40 @@ function endOf(spend: Spend, now: number): number | null {
 }
 
 /** What is left of the running 5-hour window, in few characters; '' between two windows. */
-export function leftText(spend: Spend | null, now: number, t: Translate): string {
+export function leftText(spend: Spend | null, now: number): string {
   const end = spend === null ? null : endOf(spend, now);
   if (spend === null || end === null) return '';
-  const left = minutes(end - now, t);
+  const left = formatSpan(end - now);
   const isGuess = officialOf(spend, 'fiveHour') === undefined && spend.block?.known === 'estimated';
   return isGuess ? t('~{0} left', left) : t('{0} left', left);
 }
 
 /** “5-hour limit: 38 % used, resets in 3 h 34 min (Claude Code, 2:05 PM)”: what is official is said to be. */
-const officialText = (one: OfficialLimit, { now, place, t }: Written): string =>
+const officialText = (one: OfficialLimit, { now, place }: Written): string =>
   t(
     '{0}: {1} used, resets in {2} (Claude Code, {3})',
-    limitName(one.window, t),
+    limitName(one.window),
     formatShare(one.share, 1),
-    minutes(one.resetsAt - now, t),
-    clock(new Date(one.at).toISOString(), place),
+    formatSpan(one.resetsAt - now),
+    clock(one.at, place),
   );
 
 /** How amounts of the moment are written. */
 interface Written {
   now: number;
   place: Place;
-  t: Translate;
 }
 
 /** A line on the running 5-hour window: what is left of it, what it has used, and what it comes to once enough of it has passed. */
-export function blockText(spend: Spend, { now, place, t }: Written): string {
+export function blockText(spend: Spend, { now, place }: Written): string {
   const { block } = spend;
   const official = officialOf(spend, 'fiveHour');
   const end = endOf(spend, now);
   if (end === null) return '';
-  const left = minutes(end - now, t);
+  const left = formatSpan(end - now);
   const parts = [
     official !== undefined
-      ? officialText(official, { now, place, t })
+      ? officialText(official, { now, place })
       : block?.reachedAt != null
         ? t('5-hour limit reached')
         : block?.known === 'estimated'
@@ -124,7 +122,7 @@ export function blockText(spend: Spend, { now, place, t }: Written): string {
 }
 
 /** The weekly limit as Claude Code says, and limits that were reached and have not reset: “Weekly limit reached, resets in 31 h 05 min”. */
-export function limitsText(spend: Spend, { now, place, t }: Written): string {
+export function limitsText(spend: Spend, { now, place }: Written): string {
   const weekly = officialOf(spend, 'weekly');
   const reached = spend.limits
     .filter(
@@ -135,31 +133,21 @@ export function limitsText(spend: Spend, { now, place, t }: Written): string {
         spend.official.every((one) => one.window !== window),
     )
     .map(({ window, resetsAt }) =>
-      t('{0} reached, resets in {1}', limitName(window, t), minutes((resetsAt ?? now) - now, t)),
+      t('{0} reached, resets in {1}', limitName(window), formatSpan((resetsAt ?? now) - now)),
     );
-  return [...(weekly === undefined ? [] : [officialText(weekly, { now, place, t })]), ...reached].join(' · ');
+  return [...(weekly === undefined ? [] : [officialText(weekly, { now, place })]), ...reached].join(' · ');
 }
 
-/** What a limit is called. */
-export const limitName = (window: LimitNotice['window'], t: Translate): string =>
-  ({
-    fiveHour: t('5-hour limit'),
-    weekly: t('Weekly limit'),
-    model: t('Model limit'),
-    credits: t('Extra usage limit'),
-    unknown: t('Usage limit'),
-  })[window];
-
-/** The same in two or three words, with how it stands. */
-export function limitShort(window: LimitNotice['window'], reached: boolean, t: Translate): string {
-  const name = limitName(window, t);
+/** A limit in two or three words, with how it stands. */
+export function limitShort(window: LimitNotice['window'], reached: boolean): string {
+  const name = limitName(window);
   return reached ? t('{0} reached', name) : t('{0} near', name);
 }
 
 /** Day, week and month in one line, each with its budget: “Today $44.49 of $60 · Week $106.09 · Month $433.60 of $500”. */
-export function moneyText(spend: Spend, t: Translate): string {
+export function moneyText(spend: Spend): string {
   const part = (title: string, sum: Sum, per: Budget['per']): string => {
-    const cost = sumText(sum, t);
+    const cost = sumText(sum);
     if (cost === '') return '';
     const own = spend.budgets.find(({ budget }) => budget.per === per && budget.project === undefined);
     return own === undefined
@@ -176,5 +164,5 @@ export function moneyText(spend: Spend, t: Translate): string {
 }
 
 /** Said wherever money is shown to somebody who pays a flat rate (P33). */
-export const apiPriceNote = ({ plan }: Pick<Settings, 'plan'>, t: Translate): string =>
+export const apiPriceNote = ({ plan }: Pick<Settings, 'plan'>): string =>
   plan === 'subscription' ? t('API price, not what you pay') : '';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import type { IngestProgress } from '../engine/commands';
 import type { LiveSession } from '../library/sessionRow';
 import type { Settings } from '../settings/settings';
@@ -63,10 +64,9 @@ export interface StatusBarParts {
 
 /** The badge: one status-bar item that says how the live session stands, or the one reason to look at it. */
 export function createStatusBar({ words, ignoreCase, now, place, settings }: StatusBarParts): StatusBar {
-  const { t } = vscode.l10n;
   // Left, as what concerns the whole workspace is; low priority: source control and problems come first.
   const item = vscode.window.createStatusBarItem('vigil.severity', vscode.StatusBarAlignment.Left, -10);
-  item.name = vscode.l10n.t('Vigil: Live Session');
+  item.name = t('Vigil: Live Session');
   const known: Told & Pick<BadgeFacts, 'notKept' | 'reading' | 'stopped'> = {
     sessions: [],
     spend: null,
@@ -78,7 +78,7 @@ export function createStatusBar({ words, ignoreCase, now, place, settings }: Sta
 
   const drawn = (): Drawn => {
     const badge = badgeOf(known.sessions, openFolders(), ignoreCase);
-    const facts: BadgeFacts = { ...known, words, settings: options, now: now(), place: place(), t };
+    const facts: BadgeFacts = { ...known, words, settings: options, now: now(), place: place() };
     const saying = sayingOf(badge, facts);
     const { enabled, errorBackground, show } = options.statusBar;
     return {
@@ -141,7 +141,7 @@ function assign(item: vscode.StatusBarItem, next: Drawn, last: Drawn | null): vo
     item.command =
       next.session === null
         ? 'vigil.sessions.focus'
-        : { command: 'vigil.openSession', title: vscode.l10n.t('Open Session'), arguments: [next.session] };
+        : { command: 'vigil.openSession', title: t('Open Session'), arguments: [next.session] };
   if (next.visible !== last?.visible) {
     if (next.visible) item.show();
     else item.hide();

@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path';
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import type { Settings } from '../settings/settings';
 import type { SettingsReader } from './settings';
 
@@ -16,7 +17,7 @@ export function offerInTerminals(
   const apply = ({ terminal }: Settings): void => {
     environment.clear();
     if (!terminal.addCommand) return;
-    environment.description = vscode.l10n.t('The `vigil` command, on the archive of this VS Code');
+    environment.description = t('The `vigil` command, on the archive of this VS Code');
     environment.replace('VIGIL_STORE', storage());
     environment.replace('VIGIL_NODE', process.execPath);
     environment.prepend('PATH', `${context.asAbsolutePath('media/bin')}${delimiter}`);
@@ -31,9 +32,7 @@ export async function toggleTerminalCommand(): Promise<void> {
   const on = settings.get<boolean>('terminal.addCommand') !== true;
   await settings.update('terminal.addCommand', on, vscode.ConfigurationTarget.Global);
   vscode.window.setStatusBarMessage(
-    on
-      ? vscode.l10n.t('New terminals have the vigil command')
-      : vscode.l10n.t('New terminals have no vigil command'),
+    on ? t('New terminals have the vigil command') : t('New terminals have no vigil command'),
     3_000,
   );
 }

@@ -23,8 +23,3 @@ export function inWorkspace(
     return isWithin(path, other) || isWithin(other, path);
   });
 }
-
-/** Last part of a path, for a label. */
-export function baseName(path: string): string {
-  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
-}

@@ -1,8 +1,9 @@
 /** Reads logs once, without a store, and says everything derived from them (docs/inspect.md, schema 1). */
+import { codeOf } from '../l10n/errorText';
 import { parentOf } from '../session/sessionId';
 import { basename, relative } from 'node:path';
 import { isOfPerson } from '../analysis/family';
-import { codeOf, discover, type LeftOut, type Unreadable } from '../log/discover';
+import { discover, type LeftOut, type Unreadable } from '../log/discover';
 import { gateOf, type Gate } from '../log/gate';
 import { isOfProject } from '../session/paths';
 import type { Event } from '../session/event';
@@ -198,7 +199,7 @@ export const printed = (inspection: Inspection): object => ({
 });
 
 /** Totals over sessions and sub-agents; every owned response once. */
-export function totalsOf(sessions: readonly SessionFigures[]): Omit<Inspection['totals'], 'notSessionLogs'> {
+function totalsOf(sessions: readonly SessionFigures[]): Omit<Inspection['totals'], 'notSessionLogs'> {
   const usage = totalUsage(sessions);
   return {
     sessions: sessions.filter(isOfPerson).length,

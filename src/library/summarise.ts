@@ -10,6 +10,7 @@ import { nameOf } from '../session/naming';
 import { repositoryOf } from '../session/fileKey';
 import type { SessionFigures } from '../store/figures';
 import { contextWindow } from '../usage/context';
+import { isoOf } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
 import { Derivation, type Sums, type Worked } from './derivation';
 import { withChanges } from './edits';
@@ -21,8 +22,6 @@ import { timesOf, toolRows } from './tally';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
 export const FIGURES_VERSION = 11;
-
-const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
 
 /**
  * Tokens in the context after the last response, or after the compaction that followed it (P21, P22, P55); null
@@ -106,8 +105,8 @@ export function figuresOf(
     agentType: session.agentType ?? family.agentType,
     task,
     subAgents: [...family.subAgents].sort(),
-    startedAt: iso(facts.startedAt),
-    endedAt: iso(facts.endedAt),
+    startedAt: isoOf(facts.startedAt),
+    endedAt: isoOf(facts.endedAt),
     claudeVersions: facts.versions,
     permissionModes: facts.modes,
     gitBranches: facts.branches,

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 
 /** What it counted of one model. Tokens; money in integer micro-dollars, null when it says none. */
-export const AccountModel = z.object({
+const AccountModel = z.object({
   /** As Claude Code names it. */
   model: z.string(),
   input: z.number(),
@@ -16,7 +16,7 @@ export const AccountModel = z.object({
   webSearches: z.number(),
   costMicroUsd: z.number().nullable(),
 });
-export type AccountModel = z.infer<typeof AccountModel>;
+type AccountModel = z.infer<typeof AccountModel>;
 
 export const Account = z.object({
   /** Integer micro-dollars; null when no readable figure was logged. So with all that follow. */

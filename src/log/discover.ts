@@ -1,7 +1,9 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, sep } from 'node:path';
 import { en } from '../l10n/english';
+import { codeOf } from '../l10n/errorText';
 import { distinctRoots, realOf, type Gate } from './gate';
+import { order } from './order';
 
 /** A log file and what its place says about it (P13). */
 export interface LogFile {
@@ -85,7 +87,7 @@ export function discover(roots: readonly string[], gate: Gate): Discovered {
     }
   }
   walk.links();
-  found.files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  found.files.sort((a, b) => order(a.path, b.path));
   return found;
 }
 
@@ -183,10 +185,4 @@ export function leftOutWords([first, ...others]: readonly LeftOut[]): string {
         target,
         more,
       );
-}
-
-/** The system's error code (`ENOENT`, `EACCES` …) of an error, or its message. */
-export function codeOf(error: unknown): string {
-  if (error instanceof Error) return 'code' in error ? String(error.code) : error.message;
-  return String(error);
 }

@@ -2,6 +2,7 @@
  * What a log holds that Vigil does not know (P46): counted by Claude Code version, with the figures it may touch,
  * so that a change of the format is seen before it makes a number wrong.
  */
+import { fieldsOf } from './json';
 import { isKnownKind, KNOWN_BLOCKS, KNOWN_FIELDS, KNOWN_SUBTYPES } from './known';
 import { isCount, isTooEarly } from './record';
 import { KNOWN_ITERATIONS } from './usage';
@@ -44,13 +45,13 @@ const COUNTED_BLOCK = /tool_use|tool_result/;
 const ROLES = new Set<unknown>(['user', 'assistant', 'human']);
 
 /** True when a record of an unknown kind holds no message, usage or tool block: it can touch no figure (P53). */
-export function isHarmless(raw: Readonly<Record<string, unknown>>): boolean {
+function isHarmless(raw: Readonly<Record<string, unknown>>): boolean {
   const waiting: object[] = [raw];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
-    const type = inside(value, 'type');
+    const type = fieldsOf(value)['type'];
     if (typeof type === 'string' && COUNTED_BLOCK.test(type)) return false;
     // A message may be spelled without the field of that name.
-    if (ROLES.has(inside(value, 'role'))) return false;
+    if (ROLES.has(fieldsOf(value)['role'])) return false;
     for (const [field, inner] of Object.entries(value) as [string, unknown][]) {
       const nested = typeof inner === 'object' && inner !== null;
       // A message or count that is a word is none; a number of tokens is one.
@@ -77,17 +78,17 @@ export function unknownsOf(raw: Readonly<Record<string, unknown>>): Unknown[] {
   }
   for (const field in raw)
     if (!KNOWN_FIELDS.has(field)) found.push({ what: 'field', name: `${kind}.${field}` });
-  const content = inside(raw['message'], 'content');
+  const content = fieldsOf(raw['message'])['content'];
   if (Array.isArray(content))
     for (const block of content) {
-      const type = inside(block, 'type');
+      const type = fieldsOf(block)['type'];
       if (typeof type === 'string' && !KNOWN_BLOCKS.has(type)) found.push({ what: 'block', name: type });
     }
   if (isTooEarly(raw['timestamp'])) found.push({ what: 'value', name: 'timestamp' });
   addWrongCounts(found, 'compactMetadata.', raw['compactMetadata'], COMPACTION_COUNTS);
-  addUnknownsOfUsage(found, inside(raw['message'], 'usage'));
+  addUnknownsOfUsage(found, fieldsOf(raw['message'])['usage']);
   if (kind === 'progress')
-    addUnknownsOfUsage(found, inside(inside(inside(raw['data'], 'message'), 'message'), 'usage'));
+    addUnknownsOfUsage(found, fieldsOf(fieldsOf(fieldsOf(raw['data'])['message'])['message'])['usage']);
   return found;
 }
 
@@ -110,10 +111,10 @@ const COMPACTION_COUNTS = named(['preTokens', 'postTokens']);
 
 function addUnknownsOfUsage(found: Unknown[], usage: unknown): void {
   addWrongCounts(found, 'usage.', usage, COUNTS);
-  const iterations = inside(usage, 'iterations');
+  const iterations = fieldsOf(usage)['iterations'];
   if (!Array.isArray(iterations)) return;
   for (const iteration of iterations) {
-    const type = inside(iteration, 'type');
+    const type = fieldsOf(iteration)['type'];
     if (typeof type === 'string' && !KNOWN_ITERATIONS.has(type))
       found.push({ what: 'iteration', name: type });
     addWrongCounts(found, 'usage.iterations.', iteration, COUNTS);
@@ -125,7 +126,7 @@ function addWrongCounts(found: Unknown[], before: string, holder: unknown, count
   if (typeof holder !== 'object' || holder === null) return;
   for (const [name, way] of counts) {
     let value: unknown = holder;
-    for (const step of way) value = inside(value, step);
+    for (const step of way) value = fieldsOf(value)[step];
     if (value !== undefined && value !== null && !isCount(value))
       found.push({ what: 'value', name: `${before}${name}` });
   }
@@ -136,14 +137,9 @@ function subtypeOf(kind: string, raw: Readonly<Record<string, unknown>>): string
     kind === 'system'
       ? raw['subtype']
       : kind === 'progress'
-        ? inside(raw['data'], 'type')
+        ? fieldsOf(raw['data'])['type']
         : kind === 'attachment'
-          ? inside(raw['attachment'], 'type')
+          ? fieldsOf(raw['attachment'])['type']
           : undefined;
   return typeof found === 'string' ? found : null;
-}
-
-/** The value of a field; none of those that are asked for is one that every object has. */
-function inside(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }

@@ -4,3 +4,6 @@ export function bareFolder(path: string): string {
   while (end > 0 && (path[end - 1] === '/' || path[end - 1] === '\\')) end--;
   return path.slice(0, end);
 }
+
+/** The last part of a path, whatever separates its parts; the path itself when it has none. */
+export const baseName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;

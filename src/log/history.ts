@@ -1,6 +1,7 @@
 /** Claude Code's prompt history (`history.jsonl`): what was typed, when, in which project and session. */
 import * as z from 'zod';
 import { anyFile, type Gate } from './gate';
+import { valueIn } from './json';
 import { readLines } from './lines';
 
 export const HistoryPrompt = z.object({
@@ -28,13 +29,7 @@ export function readHistory(path: string, gate: Gate = anyFile): HistoryPrompt[]
   let bytes = 0;
   const take = (line: string, at: number, len: number): void => {
     bytes = at + len;
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      return;
-    }
-    const read = HistoryPrompt.safeParse(value);
+    const read = HistoryPrompt.safeParse(valueIn(line));
     if (!read.success) return;
     const last = prompts.at(-1);
     const repeats =

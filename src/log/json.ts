@@ -1,4 +1,4 @@
-/** JSON of values out of logs. */
+/** Values out of logs, as JSON and by their fields. */
 
 /** Levels that JSON is written of. Writing recurses: of what is nested without end it would take the whole stack. */
 const DEEPEST = 500;
@@ -7,6 +7,20 @@ const TOO_DEEP = '(nested too deeply)';
 /** True of an object, false of a list. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The fields of an object, the entries of a list, a text: of what no schema describes, and so may be anything. */
+export const fieldsOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+export const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** What a text is in JSON; undefined when it is none. */
+export function valueIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** A value as JSON; of one that is nested deeper than anything is that was meant, only that it is. */
 export const jsonOf = (value: unknown): string => (isDeep(value) ? TOO_DEEP : (JSON.stringify(value) ?? ''));

@@ -2,6 +2,7 @@
  * Reads lines by what is read of them: the projector checks a line and writes only that, and no more is made into objects. A line
  * it is not sure of (damage, escapes in keys, too deep, too long) is given as a whole, as `linesBy` gives all (docs/reading.md).
  */
+import { valueIn } from './json';
 import { giveLine, hasTooMany, linesBy, type OnLine, type Read } from './lines';
 import { LINE, tableOf } from './projection';
 import { PROJECTOR_CODE } from './projectorCode';
@@ -147,13 +148,4 @@ function giveLines(
     start = end + 1;
   }
   return start;
-}
-
-/** What a text is in JSON; undefined when it is none. */
-function valueIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

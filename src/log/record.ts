@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { readerBy } from './fields';
+import { isObject, valueIn } from './json';
 import { recover, type Span } from './recover';
 import { KNOWN_KINDS } from './known';
 import { cutName, cutPath, cutTitle } from './names';
@@ -245,10 +246,8 @@ export type Parsed =
 
 /** A value as a record, beside itself; null when it is none. */
 export function asRecord(value: unknown): { record: LogRecord; raw: Record<string, unknown> } | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const raw = value as Record<string, unknown>;
-  const record = recordIn(raw);
-  return record === undefined ? null : { record, raw };
+  const record = isObject(value) ? recordIn(value) : undefined;
+  return record === undefined ? null : { record, raw: value as Record<string, unknown> };
 }
 
 /**
@@ -256,13 +255,7 @@ export function asRecord(value: unknown): { record: LogRecord; raw: Record<strin
  * file, where the caller has it; a text that was decoded no longer tells the places behind a character that was torn.
  */
 export function parseLine(line: string, bytes?: Buffer): Parsed {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    value = null;
-  }
-  const one = asRecord(value);
+  const one = asRecord(valueIn(line));
   if (one !== null)
     return { kind: 'records', records: [one.record], raw: [one.raw], places: null, damage: [] };
   if (!line.includes('{')) return { kind: 'malformed' };

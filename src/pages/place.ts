@@ -13,11 +13,14 @@ export interface PagePlace {
   sample?: boolean;
 }
 
+/** ISO text, or ms since the epoch; null: there is none. */
+type Time = string | number | null;
+
 export interface TimeWriter {
-  /** Date and time of an ISO string; `unknown time` when there is none. */
-  dateTime(iso: string | null): string;
+  /** Date and time; `unknown time` when there is none. */
+  dateTime(time: Time): string;
   /** Hour and minute; `–` when there is none. */
-  clock(iso: string | null): string;
+  clock(time: Time): string;
   /** `Nov 23` of a day as `YYYY-MM-DD`. */
   dayName(day: string): string;
   /** `Mon` of a day as `YYYY-MM-DD`. */
@@ -39,19 +42,19 @@ export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
         }
       return new Intl.DateTimeFormat(undefined, style);
     });
-  const time = format({ dateStyle: 'medium', timeStyle: 'short' });
+  const long = format({ dateStyle: 'medium', timeStyle: 'short' });
   const hour = format({ timeStyle: 'short' });
   // A day is one of the calendar, whatever the zone.
   const short = format({ month: 'short', day: 'numeric', timeZone: 'UTC' });
   const week = format({ weekday: 'short', timeZone: 'UTC' });
-  const write = (iso: string | null, writer: () => Intl.DateTimeFormat, unknown: string): string => {
-    const at = iso === null ? Number.NaN : Date.parse(iso);
+  const write = (time: Time, writer: () => Intl.DateTimeFormat, unknown: string): string => {
+    const at = typeof time === 'number' ? time : Date.parse(time ?? '');
     return Number.isNaN(at) ? unknown : writer().format(at);
   };
   const days = once(() => dayIn(timeZone));
   return {
-    dateTime: (iso) => write(iso, time, t('unknown time')),
-    clock: (iso) => write(iso, hour, '–'),
+    dateTime: (time) => write(time, long, t('unknown time')),
+    clock: (time) => write(time, hour, '–'),
     // It often ends a sentence, which has a full stop of its own.
     dayName: (day) => write(day, short, day).replace(/\.$/, ''),
     weekday: (day) => write(day, week, day),

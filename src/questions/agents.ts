@@ -1,11 +1,13 @@
 /** The sub-agents of a session: who started whom, what each did, when, and what it returned. */
 import * as z from 'zod';
+import { fieldsOf } from '../log/json';
 import { blocksOf, textOf, type LogRecord } from '../log/record';
 import { ToolAction, type Event, type EventOf } from '../session/event';
 import type { Session } from '../session/join';
 import { agentOf } from '../session/sessionId';
 import { stepsOf } from '../session/step';
 import { startsAgent } from '../session/tools';
+import { isoOf } from '../usage/days';
 import { taskAt } from './shared/edits';
 import { lastReply } from './shared/lastReply';
 import { recordAt } from './shared/said';
@@ -185,7 +187,7 @@ function unloggedIn(
         task: taskOf(by, call),
         kind: call.agentType ?? result?.agentType ?? null,
         startedBy: by === session ? null : by.id,
-        startedAt: iso(t),
+        startedAt: isoOf(t),
         ...toldBy(record, result === null ? 'unknown' : ENDS[result.outcome]),
         at,
         file,
@@ -202,11 +204,7 @@ function toldBy(
   record: LogRecord | null,
   state: AgentState,
 ): Pick<Unlogged, 'state' | 'tokens' | 'ms' | 'calls' | 'model' | 'returned'> {
-  const { toolUseResult } = record ?? {};
-  const result =
-    typeof toolUseResult === 'object' && toolUseResult !== null
-      ? (toolUseResult as Record<string, unknown>)
-      : {};
+  const result = fieldsOf(record?.toolUseResult);
   const launched = result['isAsync'] === true || result['status'] === 'async_launched';
   const text = textOf(result['content']) || resultText(record);
   return {
@@ -231,8 +229,6 @@ const tasks = new WeakMap<StartingCall, string>();
 /** Tool calls that are told, of one sub-agent and of all; more are thinned evenly. */
 const MOST_STEPS = 200;
 const MOST_STEPS_OF_ALL = 20_000;
-
-const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
 
 /** A tool call that may have started a sub-agent. */
 export type StartingCall = Extract<Event, { kind: 'tool' }>;
@@ -317,8 +313,8 @@ function timelinesOf(
       return {
         id: one.id,
         startedBy: startedBy.get(one.id) ?? null,
-        startedAt: iso(one.facts.startedAt),
-        endedAt: iso(one.facts.endedAt),
+        startedAt: isoOf(one.facts.startedAt),
+        endedAt: isoOf(one.facts.endedAt),
         steps: Array.from(
           { length: Math.min(calls.length, most) },
           (_, i) => calls[Math.floor(i * thin)]!,

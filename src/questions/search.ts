@@ -10,7 +10,7 @@ import { marksIn } from '../search/find';
 import { Snippet, snippetOf } from '../search/snippet';
 import type { Found } from '../search/reader';
 import { writtenName } from '../session/naming';
-import { beginOfDay, stepped } from '../usage/days';
+import { beginOfDay, isoOf, stepped } from '../usage/days';
 import { projectIs, readLogs, searchable, SearchPlace, type Searchable } from './shared/readLogs';
 import type { Sources } from './shared/sources';
 
@@ -108,7 +108,7 @@ function hitsOf(
         project: figures?.repository ?? figures?.project ?? project,
         role,
         snippet: snippetOf(text, (words === null ? null : marksIn(text, words)) ?? []),
-        t: t === null ? null : new Date(t).toISOString(),
+        t: isoOf(t),
         at: log?.session === null ? null : at,
         file: log?.file ?? 0,
       },

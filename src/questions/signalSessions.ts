@@ -1,4 +1,5 @@
 /** What each signal said of each session, a page at a time: Quality › Measures. Pure. */
+import { order } from '../log/order';
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';
@@ -93,10 +94,8 @@ export function signalSessions(
 }
 
 /** The oldest first; before all others those whose start nobody knows. */
-function inOrder(a: SessionFigures, b: SessionFigures): number {
-  const [x, y] = [a.startedAt ?? '', b.startedAt ?? ''];
-  return x < y ? -1 : x > y ? 1 : a.id < b.id ? -1 : 1;
-}
+const inOrder = (a: SessionFigures, b: SessionFigures): number =>
+  order(a.startedAt ?? '', b.startedAt ?? '') || order(a.id, b.id);
 
 /** Sessions by their most unusual measure, and the measure most of them are unusual in. */
 function alarmsOf(sessions: readonly SessionFigures[]): SignalSessions['alarms'] {

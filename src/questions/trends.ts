@@ -8,6 +8,7 @@ import { byNumber, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { oncePer } from '../analysis/once';
 import { weekOf } from '../analysis/usage';
+import { order } from '../log/order';
 import { quantile } from '../signals/baseline';
 import type { SessionFigures } from '../store/figures';
 import { boundsOf, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
@@ -41,7 +42,7 @@ export const TrendSeries = z.object({
 export type TrendSeries = z.infer<typeof TrendSeries>;
 
 /** Where a version or model was first used. */
-export const TrendMarker = z.object({
+const TrendMarker = z.object({
   /** Of its bucket. */
   key: z.string(),
   day: Day,
@@ -49,7 +50,7 @@ export const TrendMarker = z.object({
   /** The same in short, for the chart. */
   label: z.string(),
 });
-export type TrendMarker = z.infer<typeof TrendMarker>;
+type TrendMarker = z.infer<typeof TrendMarker>;
 
 export const Trend = z.object({
   metric: TrendFigure,
@@ -92,7 +93,7 @@ export function answer({ query, ...asked }: z.output<typeof args>, sources: Sour
 
 /** In an order of their own: sums of fractions depend on it in their last digits, and that of reading is chance. */
 const inOrder = /* @__PURE__ */ oncePer((figures: readonly SessionFigures[]) =>
-  figures.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+  figures.toSorted((a, b) => order(a.id, b.id)),
 );
 
 type Dated = Entry & { day: string };
@@ -264,7 +265,7 @@ function usesOf(conversations: readonly Conversation[], dayOf: DashboardSources[
       text: en('model {0}', name),
       label: modelName(name),
     })),
-  ].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  ].sort((a, b) => order(a.day, b.day));
 }
 
 /** First day of each of the names, but of those that were there from the very first day. */

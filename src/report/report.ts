@@ -1,4 +1,5 @@
 /** A report over sessions, as Markdown or JSON. Pure: the same figures give the same text. */
+import { order } from '../log/order';
 import { writtenName } from '../session/naming';
 import { activeIn, familiesOf, isOfPerson, within, type Family } from '../analysis/family';
 import { billing, projectNames } from '../analysis/projects';
@@ -14,7 +15,7 @@ import { formatCost, formatShare, formatTokens } from '../usage/format';
 import { SEVERITY_CELL } from './document';
 import { conditionWords } from '../usage/conditions';
 import { addConditions, costsAtLeast, tokensOf, type UsageRow } from '../usage/rows';
-import { toMarkdown, type Cell, type Document, type Section } from './document';
+import { type Cell, type Document, type Section } from './document';
 import type { Chart } from './chart';
 import { highlights } from './highlights';
 import { inline } from './markdown';
@@ -158,15 +159,7 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
     byModel: byName(models).map(([model, sum]) => ({ model, ...sum })),
     byProject: byName(projects).map(([project, sum]) => ({ project, ...sum })),
     tools: Object.values(tools).sort((a, b) => b.calls - a.calls || (a.name < b.name ? -1 : 1)),
-    sessions: lines.sort((a, b) =>
-      (a.startedAt ?? '') < (b.startedAt ?? '')
-        ? 1
-        : (a.startedAt ?? '') > (b.startedAt ?? '')
-          ? -1
-          : a.id < b.id
-            ? -1
-            : 1,
-    ),
+    sessions: lines.sort((a, b) => order(b.startedAt ?? '', a.startedAt ?? '') || order(a.id, b.id)),
   };
 }
 
@@ -382,6 +375,3 @@ export function reportDocument(input: ReportInput): Document {
     ],
   };
 }
-
-/** The report as Markdown. */
-export const reportMarkdown = (input: ReportInput): string => toMarkdown(reportDocument(input));

@@ -1,11 +1,9 @@
 /** Time in reports is to scale: what lies between two days, weeks or months is there, also where nothing happened. Pure. */
 import { weekOf } from '../analysis/usage';
-import { DAY_MS } from '../usage/days';
+import { DAY_MS, utcDay } from '../usage/days';
 
 /** No axis is longer. */
 const MOST = 2_000;
-
-const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
 
 /** Every key from the first to the last of these, `YYYY-MM-DD`, `2026-W10` or `2026-03`; those that are no time are left out. */
 export function between(keys: readonly string[], over: 'day' | 'week' | 'month'): string[] {
@@ -18,7 +16,7 @@ export function between(keys: readonly string[], over: 'day' | 'week' | 'month')
   // A week begins in the year of its key or in the days before.
   const begin = Date.parse(over === 'day' ? first : `${first.slice(0, 4)}-01-01`) - 7 * DAY_MS;
   for (let t = begin; found.at(-1) !== last && found.length < MOST; t += DAY_MS) {
-    const key = keyOf(dayOf(t));
+    const key = keyOf(utcDay(t));
     if (key > found.at(-1)! && key <= last) found.push(key);
     else if (key > last) break;
   }

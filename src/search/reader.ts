@@ -30,7 +30,7 @@ export interface Found {
 }
 
 /** More are not counted. */
-export const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 10_000;
 /** Bytes a chunk unpacks to at most. */
 const MOST_UNPACKED = 16 << 20;
 

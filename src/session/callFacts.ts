@@ -1,5 +1,5 @@
 /** What the input of a tool call says beside its name and its file. */
-import { jsonOf } from '../log/json';
+import { fieldsOf, jsonOf } from '../log/json';
 import type { Fact, Touch } from './facts';
 import { filePath } from './paths';
 import { wholeFingerprint } from './reading';
@@ -26,7 +26,7 @@ const BEFORE = /^(?:\s{0,20}(?:cd|pushd|export|source|set|\.)\s[^;&|\n]{1,300}(?
 
 /** Facts of the call `name` with `input`, made in the folder `cwd`; `shell`: it runs a shell command. */
 export function callFacts(name: string, input: unknown, cwd: string | null, shell: boolean): CallFacts {
-  const given = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
+  const given = fieldsOf(input);
   const json = jsonOf(input ?? null);
   // None is as long as an empty text.
   const chars = input === undefined || input === null ? 2 : json.length;
@@ -137,7 +137,7 @@ const GUARDS = [
   /(?:^|\/)\.?(?:eslint|commitlint|stylelint|lint-staged|biome|oxlint|ruff|mypy|lefthook|gitleaks|pre-commit-config|golangci)(?:\.config)?\.(?:js|cjs|mjs|ts|json|jsonc|ya?ml|toml|ini|cfg)$/,
   /(?:^|\/)(?:\.husky|\.githooks|\.git\/hooks|git-hooks)\/[\w.-]+$/,
 ];
-export const isGuard = remembered((path) => {
+const isGuard = remembered((path) => {
   const slashed = path.replaceAll('\\', '/');
   return GUARDS.some((guard) => guard.test(slashed));
 });

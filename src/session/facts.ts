@@ -5,7 +5,7 @@
 import * as z from 'zod';
 
 /** Facts of a tool call, told from its input. */
-export const CALL_FACTS = [
+const CALL_FACTS = [
   /** Commit hooks or signing are skipped; value: the words that do it (`--no-verify`). */
   'skipsHooks',
   /** Value: `amend` when it makes the last commit again. */
@@ -52,7 +52,7 @@ export const CALL_FACTS = [
 ] as const;
 
 /** Facts of a tool's answer, told from its text. */
-export const ANSWER_FACTS = [
+const ANSWER_FACTS = [
   /** A commit or push was refused by a hook or by signing; value: `secrets` when the hook looks for these, `broken` when the hook itself could not run. */
   'hookRefused',
   /** The person allowed to skip the hooks, in a dialog. */

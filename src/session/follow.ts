@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { LogFile } from '../log/discover';
 import { anyFile, readAt, readSmall, statOfHandle, withFile, type Gate } from '../log/gate';
+import { valueIn } from '../log/json';
 import { hasTooMany, readOf, type FileStat } from '../log/lines';
 import { cutName } from '../log/names';
 import { recordsBy, type OnRecord } from '../log/projector';
@@ -149,13 +150,7 @@ const AgentMeta = z.object({
 /** Type and task of a sub-agent as its `.meta.json` says (P13); null when there is no such file or it says nothing. */
 function metaBeside(path: string, gate: Gate): z.infer<typeof AgentMeta> | null {
   const bytes = readSmall(gate, path.replace(/\.jsonl$/, '.meta.json'), MOST_OF_META);
-  if (bytes === null) return null;
-  try {
-    const meta = AgentMeta.safeParse(JSON.parse(bytes.toString('utf8')));
-    return meta.success ? meta.data : null;
-  } catch {
-    return null;
-  }
+  return bytes === null ? null : (AgentMeta.safeParse(valueIn(bytes.toString('utf8'))).data ?? null);
 }
 
 /** Fingerprint of the first line, at most `PROBE` bytes of it: the same however far the file was read. */

@@ -54,7 +54,7 @@ export const conversationIn = ({ sessionId }: Pick<FileReading, 'sessionId'>): s
   sessionId === '' ? 'unknown' : sessionId;
 
 /** Id of the session a conversation of a file belongs to: `<session>`, or `<session>/<agent>`. */
-export function sessionIdOf(reading: FileReading, thread: string): string {
+function sessionIdOf(reading: FileReading, thread: string): string {
   const agent = reading.agentId ?? (thread === '' ? null : thread);
   const session = conversationIn(reading);
   return agent === null ? session : `${session}/${agent}`;

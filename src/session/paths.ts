@@ -58,7 +58,7 @@ export function placesOfWork(folders: readonly string[]): ReadonlyMap<string, st
 }
 
 /** Name of the folder in which Claude Code keeps the logs of a project. Several projects may share it (P42). */
-export const logFolderOf = (project: string): string => bareFolder(project).replace(/[^A-Za-z0-9]/g, '-');
+const logFolderOf = (project: string): string => bareFolder(project).replace(/[^A-Za-z0-9]/g, '-');
 
 /** True for a log that lies in the folder of one of these projects, whichever way Claude Code spelled it (P59). */
 export function isOfProject(path: string, projects: readonly string[]): boolean {

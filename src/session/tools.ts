@@ -1,6 +1,7 @@
 /**
  * What a tool call does, told from its name and input, so that `cat` in a shell is a read like Read (P37).
  */
+import { fieldsOf, textIn } from '../log/json';
 import { cutName } from '../log/names';
 import type { ToolAction } from './event';
 import { taskName } from './naming';
@@ -48,17 +49,14 @@ export function serverOf(name: string): string | null {
   return /^mcp__(.+?)__/.exec(name)?.[1] ?? null;
 }
 
-const record = (input: unknown): Record<string, unknown> =>
-  typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
-
 /** Whether a tool starts a sub-agent. */
 export const startsAgent = (name: string): boolean => name === 'Task' || name === 'Agent';
 
 /** Reads name and input of a `tool_use` block. */
 export function toolUseOf(name: string, input: unknown, cwd: string | null): ToolUse {
-  const given = record(input);
+  const given = fieldsOf(input);
   if (SHELLS.has(name)) {
-    const command = typeof given['command'] === 'string' ? given['command'] : '';
+    const command = textIn(given['command']);
     const inspected = shellAction(command);
     const edited = inspected.action === 'other' ? fileEdited(command) : null;
     const { action, path } = edited === null ? inspected : { action: 'edit' as const, path: edited };

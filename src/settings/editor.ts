@@ -1,5 +1,5 @@
 /** Settings as an editor keeps them: where each is set, whose word counts, and what cannot be used. */
-import { reasonOf } from '../log/mistakes';
+import { reasonOf } from '../l10n/reasonOf';
 import { isObject } from '../log/json';
 import { Settings, WINDOW_SETTINGS } from './settings';
 import { KEYS } from './layers';

@@ -3,7 +3,7 @@
  * value knows where it comes from; a key or value that cannot be used is an error that names it, its value and its place.
  */
 import { errorText } from '../l10n/errorText';
-import { reasonOf } from '../log/mistakes';
+import { reasonOf } from '../l10n/reasonOf';
 import { isObject } from '../log/json';
 import { plainJson } from './jsonc';
 import { Settings } from './settings';

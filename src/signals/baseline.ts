@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { en } from '../l10n/english';
+import { order } from '../log/order';
 import { signals } from './registry';
 import { Thresholds, type Alarm, type SignalReading } from './signal';
 
@@ -45,14 +46,6 @@ export function quantile(ascending: readonly number[], q: number): number | null
   return low === undefined || high === undefined ? null : low + (high - low) * (at - Math.floor(at));
 }
 
-/** Share of the values (0 to 1) that lie below `value`, those equal to it counted half. Null of nothing. */
-export function percentileOf(ascending: readonly number[], value: number): number | null {
-  if (ascending.length === 0) return null;
-  const below = ascending.filter((one) => one < value).length;
-  const equal = ascending.filter((one) => one === value).length;
-  return (below + equal / 2) / ascending.length;
-}
-
 const clamp = (value: number, a: number, b: number): number =>
   Math.min(Math.max(value, Math.min(a, b)), Math.max(a, b));
 
@@ -75,8 +68,6 @@ export function personalThresholds(ascending: readonly number[], alarm: Alarm): 
 
 const isDefault = (thresholds: Thresholds, { defaults }: Alarm): boolean =>
   thresholds.warn === defaults.warn && thresholds.critical === defaults.critical;
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What `make` gives for the first items for which it gives something, `count` at most: most of thousands are not looked at. */
 function take<T, R>(items: readonly T[], count: number, make: (item: T) => R | null): R[] {
@@ -108,7 +99,7 @@ export function usualOf(
 ): Usual[] {
   const inOrder = sessions
     .filter(({ startedAt }) => startedAt !== null && startedAt.slice(0, 10) >= since)
-    .sort((a, b) => compare(a.startedAt ?? '', b.startedAt ?? '') || compare(a.id, b.id));
+    .sort((a, b) => order(a.startedAt ?? '', b.startedAt ?? '') || order(a.id, b.id));
   return signals.map(({ name, alarm }) => {
     // A signal that alarms is judged by its measure; the others say a value as soon as they can.
     const judge = ({ signals: readings }: Judged): { value: number; judgement: number } | null => {

@@ -122,7 +122,7 @@ export const signals: readonly SignalWords[] = [PARSE_HEALTH, ...MACHINES.map(({
 const ALARMS = new Map(signals.map(({ name, alarm }) => [name, alarm]));
 
 /** Severity of a reading; `ok` for signals that never alarm. */
-export function severityOf(
+function severityOf(
   { name, measure, ceiling }: Pick<SignalReading, 'name' | 'measure' | 'ceiling'>,
   thresholds: ThresholdsBySignal,
 ): Severity {

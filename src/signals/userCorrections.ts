@@ -15,7 +15,7 @@ const OPENING = 10;
  * The phrase with which a prompt corrects the agent; null when it does not. A “no” that answers a question of the agent's is an answer.
  * `chars`: length of the whole prompt.
  */
-export function correctionIn(
+function correctionIn(
   marks: readonly PhraseMark[],
   chars: number,
   { asked }: Pick<Answered, 'asked'>,

@@ -1,5 +1,6 @@
 /** What is kept of alerts: how each stands, since when, and on which days it was firing. How they change is told in `detectors/life.ts`. */
 import * as z from 'zod';
+import { valueIn } from '../log/json';
 import { Severity } from '../signals/severity';
 import type { Database } from './sqlite';
 
@@ -7,7 +8,7 @@ export const ALERT_STATES = ['new', 'seen', 'dismissed', 'muted', 'snoozed', 're
 export const AlertState = z.enum(ALERT_STATES);
 export type AlertState = z.infer<typeof AlertState>;
 
-export const ALERT_KINDS = [
+const ALERT_KINDS = [
   'finding',
   'signal',
   'context',
@@ -67,14 +68,10 @@ const LONGEST = 50_000;
 export const MOST_DAYS = 60;
 
 /** The record in a text; null when it is none. */
-export function recordIn(text: unknown): AlertRecord | null {
-  if (typeof text !== 'string' || text.length > LONGEST) return null;
-  try {
-    return AlertRecord.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+export const recordIn = (text: unknown): AlertRecord | null =>
+  typeof text === 'string' && text.length <= LONGEST
+    ? (AlertRecord.safeParse(valueIn(text)).data ?? null)
+    : null;
 
 /** All records, in the order of their ids; what is none is left out. */
 export const readAlerts = (db: Database): AlertRecord[] =>

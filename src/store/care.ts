@@ -61,7 +61,7 @@ export function removeProject(db: Database, project: string): void {
 }
 
 /** Removes conversations with their files. What shared a response with one of them is pending: it may own it now. */
-export function removeConversations(db: Database, ids: readonly string[]): void {
+function removeConversations(db: Database, ids: readonly string[]): void {
   const removed = new Set(ids);
   const sessionOf = new Map(readHeaders(db).map(({ path, sessionId }) => [path, sessionId]));
   const paths = filesOf(db, removed);

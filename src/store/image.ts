@@ -4,7 +4,7 @@ import type { Dirent } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { errorCode } from './problem';
+import { errorCode } from '../l10n/errorText';
 import { quietly } from './quietly';
 
 /** What the store uses of node:fs, handed in so that tests can make any call fail. */

@@ -1,9 +1,8 @@
 /** Small files of their own beside the archive (imported prices, settings for the command), so that wiping one leaves the other. */
 import { join } from 'node:path';
 import * as z from 'zod';
-import { errorText } from '../l10n/errorText';
+import { errorCode, errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
-import { errorCode } from './problem';
 import { replaceFile, type ReplaceFs } from './replaceFile';
 
 /** What of the file system is used. */

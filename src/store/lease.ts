@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type * as nodeFs from 'node:fs';
 import * as z from 'zod';
-import { errorCode } from './problem';
+import { errorCode } from '../l10n/errorText';
 import { replaceFile } from './replaceFile';
 
 export type LeaseFs = Pick<typeof nodeFs, 'mkdirSync' | 'writeFileSync' | 'renameSync' | 'unlinkSync'> & {

@@ -1,5 +1,6 @@
 /** What a person keeps of a session: a star, a name of their own, a note, and that they do not want to see it. */
 import * as z from 'zod';
+import { valueIn } from '../log/json';
 import type { Database } from './sqlite';
 
 export const SessionMark = z.object({
@@ -31,14 +32,10 @@ export const unmarked = (session: string): SessionMark => ({
 });
 
 /** The mark in a text; null when it is none. */
-export function markIn(text: unknown): SessionMark | null {
-  if (typeof text !== 'string' || text.length > LONGEST) return null;
-  try {
-    return SessionMark.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+const markIn = (text: unknown): SessionMark | null =>
+  typeof text === 'string' && text.length <= LONGEST
+    ? (SessionMark.safeParse(valueIn(text)).data ?? null)
+    : null;
 
 /** All marks, in the order of their sessions; what is none is left out. */
 export const readMarks = (db: Database): SessionMark[] =>

@@ -1,5 +1,6 @@
 /** Opening: finds the newest whole image, falls back to the one before it, and says what it met. */
 import { en } from '../l10n/english';
+import { errorCode } from '../l10n/errorText';
 import { likeness, LARGEST_IMAGE, rebuilt, tablesOf, type ReadingCheck } from './foreign';
 import {
   freeGeneration,
@@ -12,7 +13,6 @@ import {
   type StoreFs,
 } from './image';
 import {
-  errorCode,
   fellBack,
   incomplete,
   mended,

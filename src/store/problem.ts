@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { en } from '../l10n/english';
-import { wordsOf } from '../log/systemWords';
-import { errorText } from '../l10n/errorText';
+import { wordsOf } from '../l10n/systemWords';
+import { errorCode, errorText } from '../l10n/errorText';
 
 /** Something about the store a person may want to know; the engine passes it on as its `Problem`. */
 export interface StoreProblem {
@@ -18,11 +18,6 @@ export interface StoreProblem {
   /** One line: what happened, to which file, what to do. */
   message: string;
   file: string | null;
-}
-
-/** The `code` of an error of node:fs, '' for any other. */
-export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 /** A file that cannot be taken in, with what to tell a person. */

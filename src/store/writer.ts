@@ -1,28 +1,28 @@
 /** Writing: the next image, with what others wrote merged into it, or an image in place of all that was. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { errorText } from '../l10n/errorText';
+import { errorCode, errorText } from '../l10n/errorText';
 import type { ReadingCheck } from './foreign';
 import {
   clearUp,
   commitImage,
   freeGeneration,
+  type ImageMark,
   imagePath,
   listGenerations,
   newestImage,
   removeOtherImages,
   removePacksAside,
   setPacksAside,
+  type StoreFs,
   TOLD_BESIDE,
   writeBackup,
-  type ImageMark,
-  type StoreFs,
 } from './image';
 import { merge, type Dirt } from './merge';
 import { findNewest } from './open';
 import type { Packs } from './packs';
 import { quietly } from './quietly';
-import { busy, errorCode, notWritten, type StoreProblem } from './problem';
+import { busy, notWritten, type StoreProblem } from './problem';
 import { PAGE_BYTES } from './schema';
 import { keepPlace, moveIntoPacks, packNames, spillInside, takeInside, type Packing } from './readings';
 import type { Database, Sqlite } from './sqlite';

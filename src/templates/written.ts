@@ -1,7 +1,7 @@
 /** How files of a person's projects and of `.claude` are written: never through a link, never half. */
 import type * as nodeFs from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../log/discover';
+import { errorCode } from '../l10n/errorText';
 
 type WriteFs = Pick<typeof nodeFs, 'lstatSync' | 'writeFileSync'>;
 
@@ -30,7 +30,7 @@ export function created(target: string, bytes: Buffer, fs: WriteFs, mode = 0o666
     fs.writeFileSync(target, bytes, { flag: 'wx', mode });
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }

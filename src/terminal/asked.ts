@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Archive } from '../engine/commands';
 import type { Engine } from '../engine/engine';
 import { seenIn } from '../engine/seen';
-import { codeOf } from '../log/discover';
+import { errorCode } from '../l10n/errorText';
 import { readText } from '../log/gate';
 import { statOf } from '../log/lines';
 import { smallFiles } from '../store/smallFiles';
@@ -98,7 +98,7 @@ function textOf(path: string | null): string | null {
   try {
     return path === null ? null : readText(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }

@@ -35,7 +35,7 @@ export interface ClaudeOptions extends Pick<ReadingOptions, 'store'> {
 }
 
 /** A person's own templates lie beside the archive, or beside the settings file where there is no archive. */
-export const templateFolder = (options: ClaudeOptions, around: Around): string =>
+const templateFolder = (options: ClaudeOptions, around: Around): string =>
   join(storeOf(options, around) ?? dirname(configFile(around)), 'templates');
 
 export async function claudeCommand(

@@ -2,6 +2,7 @@
  * The commands of `vigil` as data: parsing, checks, help and completion all read this table. It is loaded before anything
  * else, so it imports nothing but types and lists.
  */
+import { DIMENSIONS } from '../analysis/cohortNames';
 import {
   PATHS,
   FILE,
@@ -29,21 +30,6 @@ import { AGENT_COMMANDS } from './commandsOfAgents';
 import { ARCHIVE_COMMANDS } from './commandsOfArchive';
 import { SEARCH_COMMANDS } from './commandsOfSearch';
 
-/** What `usage` groups by; a test compares it with the dimensions of the analysis. */
-export const USAGE_BY = [
-  'day',
-  'week',
-  'month',
-  'hour',
-  'model',
-  'project',
-  'branch',
-  'pr',
-  'session',
-  'agent',
-  'tool',
-  'server',
-] as const;
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 export const COMMANDS = [
@@ -167,7 +153,7 @@ export const COMMANDS = [
         name: 'by',
         value: 'DIMENSION',
         says: 'Group by this (default: day). tool and server count whole sessions.',
-        choices: USAGE_BY,
+        choices: DIMENSIONS,
       },
       FROM,
       TO,

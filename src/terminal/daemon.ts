@@ -15,7 +15,7 @@ import { newestImage } from '../store/image';
 import { jsonFile } from '../store/jsonFile';
 import { leaseIn } from '../store/lease';
 import { logLines, type LogLines } from '../store/logLines';
-import { calendarOf } from '../usage/days';
+import { calendarOf, isoOf } from '../usage/days';
 import { counted } from '../signals/signal';
 import { withArchive, type ArchiveOptions } from './archive';
 import { howTo, installedFor, unitFile } from './daemonUnit';
@@ -216,7 +216,6 @@ export function statusCommand(
   const archive = installedFor(store, around);
   const installed = archive === resolve(store);
   if (options.json === true) {
-    const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
     const running =
       runner === null
         ? null
@@ -224,11 +223,11 @@ export function statusCommand(
             pid: runner.pid,
             host: runner.host,
             version: runner.version,
-            since: iso(runner.since),
+            since: isoOf(runner.since),
             logs: runner.logs,
           };
     print(
-      json({ schema: 1, store, running, savedAt: iso(savedAt), writer, installed, installedFor: archive }),
+      json({ schema: 1, store, running, savedAt: isoOf(savedAt), writer, installed, installedFor: archive }),
     );
     return runner === null ? NOTHING : DONE;
   }

@@ -20,7 +20,7 @@ import {
   type ReadingOptions,
 } from './options';
 import { leftOutWords } from '../log/discover';
-import { wordsOf } from '../log/systemWords';
+import { wordsOf } from '../l10n/systemWords';
 import { DONE, NOTHING, say, UsageError } from './output';
 
 /**

@@ -2,6 +2,7 @@
 import { filesOf } from '../library/explain';
 import { eventsOf } from '../library/inspect';
 import type { Known } from '../library/known';
+import { isObject, valueIn } from '../log/json';
 import { parseLine } from '../log/record';
 import { sealSecrets } from '../log/secrets';
 import { escaped } from '../log/visible';
@@ -86,14 +87,10 @@ export function faultOf(bytes: Buffer): string | null {
       : `${parsed.damage.reduce((sum, { len }) => sum + len, 0)} bytes beside whole records are damaged`;
   if (bytes.every((byte) => byte === 0))
     return 'holds nothing but zero bytes: the disk was full, or the machine stopped';
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) || typeof value !== 'object'
-      ? 'is JSON, but no record'
-      : 'is a record without what every record has';
-  } catch {
+  const value = valueIn(text);
+  if (value === undefined)
     return text.trimStart().startsWith('{') ? 'is broken off: no whole record is in it' : 'is no JSON';
-  }
+  return isObject(value) ? 'is a record without what every record has' : 'is JSON, but no record';
 }
 
 /** `errors`: lines that cannot be read, with file, line and why. Nothing else of their sessions is lost. */

@@ -1,14 +1,7 @@
 /** Commands that read logs, or the archive, once and print. */
 import { isOfPerson } from '../analysis/family';
-import {
-  newGroup,
-  newToolGroup,
-  toolsBy,
-  totalOf,
-  usageBy,
-  wholeSessions,
-  type Dimension,
-} from '../analysis/usage';
+import { newGroup, newToolGroup, toolsBy, totalOf, usageBy, wholeSessions } from '../analysis/usage';
+import type { Dimension } from '../analysis/cohortNames';
 import { reconcileAll } from '../analysis/reconcile';
 import { explain, linesBehind, type ExplainedLine } from '../library/explain';
 import { printed, type Inspection } from '../library/inspect';

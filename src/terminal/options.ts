@@ -1,19 +1,18 @@
 /** Options of the commands, checked. */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve as resolvePath, win32 } from 'node:path';
-import { errorText } from '../l10n/errorText';
+import { codeOf, errorCode, errorText } from '../l10n/errorText';
 import {
   fromEnvironment,
   fromFile,
   fromFlags,
-  resolve,
-  SettingError,
   type Layer,
+  resolve,
   type Resolved,
+  SettingError,
 } from '../settings/layers';
 import { foldersAtHome } from '../settings/folders';
 import { smallFiles } from '../store/smallFiles';
-import { codeOf } from '../log/discover';
 import { readText } from '../log/gate';
 import { atHome, rootsOf } from '../log/roots';
 import type { Settings } from '../settings/settings';
@@ -22,7 +21,7 @@ import { readImports } from '../store/priceFile';
 import { calendarOf, isDay } from '../usage/days';
 import { bundledPrices, parsePriceTable, type PriceTable } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
-import { wordsOf } from '../log/systemWords';
+import { wordsOf } from '../l10n/systemWords';
 import { say, UsageError } from './output';
 
 /** What only the composition root knows: clock, environment, machine. */
@@ -271,7 +270,7 @@ export function makeStore(folder: string): void {
   try {
     for (const one of missing) mkdirSync(one, { mode: 0o700 });
   } catch (error) {
-    if (codeOf(error) === 'ENOENT')
+    if (errorCode(error) === 'ENOENT')
       throw new Error(`${folder}: no folder can be made there. Name another with --store.`, { cause: error });
   }
 }

@@ -3,9 +3,9 @@
  * and here hidden characters are shown: text from a log, a file name or an error steers no terminal.
  */
 import { writeFileSync } from 'node:fs';
-import { wordsOf } from '../log/systemWords';
+import { codeOf } from '../l10n/errorText';
+import { wordsOf } from '../l10n/systemWords';
 import { print, widthFor } from './say';
-import { codeOf } from '../log/discover';
 import { isObject } from '../log/json';
 import { escaped, oneLine, visible } from '../log/visible';
 import { prose } from '../report/fit';

@@ -1,13 +1,15 @@
 /** Commands on prices. */
 import { readFileSync } from 'node:fs';
+import { codeOf } from '../l10n/errorText';
+import { order } from '../log/order';
 import { csvOf } from '../report/csv';
 import { wrap } from '../report/fit';
 import { figureTable } from '../report/tables';
-import { codeOf } from '../log/discover';
 import { escaped } from '../log/visible';
+import { utcDay } from '../usage/days';
 import { describeChanges, mergePrices, readLiteLlm } from '../usage/importPrices';
 import { bundledPrices, familyOf, windowFor } from '../usage/prices';
-import { wordsOf } from '../log/systemWords';
+import { wordsOf } from '../l10n/systemWords';
 import { meant } from './parse';
 import { rulesFrom, type Around, type ReadingOptions } from './options';
 import { answer, DONE, json, NOTHING, print, say, tell, UsageError, widthFor, writeTo } from './output';
@@ -30,7 +32,7 @@ interface ListOptions extends ReadingOptions {
 export function pricesListCommand([model]: readonly string[], options: ListOptions, around: Around): number {
   const { prices } = rulesFrom(options, around);
   const width = widthFor(options, around.env);
-  const today = new Date(around.now()).toISOString().slice(0, 10);
+  const today = utcDay(around.now());
   const family = model === undefined ? null : familyOf(model);
   const rows = prices.models
     .filter((one) => family === null || one.model === family)
@@ -48,9 +50,7 @@ export function pricesListCommand([model]: readonly string[], options: ListOptio
       source: one.source ?? null,
       checked: one.checked ?? null,
     }))
-    .sort((a, b) =>
-      a.model < b.model ? -1 : a.model > b.model ? 1 : (a.from ?? '') < (b.from ?? '') ? -1 : 1,
-    );
+    .sort((a, b) => order(a.model, b.model) || order(a.from ?? '', b.from ?? ''));
   if (rows.length === 0) {
     const names = [...new Set(prices.models.map((one) => one.model))];
     say(
@@ -138,7 +138,7 @@ export function pricesImportCommand(
     return intoArchive({ text: contentOf(file), platform: platform ?? null }, options, around);
   }
   const imported = readLiteLlm(contentOf(file), platform ?? null);
-  const today = new Date(around.now()).toISOString().slice(0, 10);
+  const today = utcDay(around.now());
   const { table, changes } = mergePrices(bundledPrices(), imported.prices, today, imported.windows);
   if (options.json === true)
     print(

@@ -10,7 +10,7 @@ import { hookCommand } from './hook';
 import { errorsCommand, exportCommand, secretsCommand } from './lines';
 import * as logs from './logs';
 import { mcpCommand } from './mcp';
-import { wordsOf } from '../log/systemWords';
+import { wordsOf } from '../l10n/systemWords';
 import { NOTHING, say, USAGE, UsageError } from './say';
 import type { Around } from './options';
 import type { Asked } from './parse';

@@ -59,7 +59,7 @@ export const fit = (text: string, width: number): string => {
 };
 
 /** Context after the last responses, `↗ 120K → 150K`; '' where fewer than two are known. */
-export function trendOf(values: readonly number[]): string {
+function trendOf(values: readonly number[]): string {
   const [first, last] = [values[0], values.at(-1)];
   if (first === undefined || last === undefined || values.length < 2) return '';
   const arrow = last > first * 1.05 ? '↗' : last < first * 0.95 ? '↘' : '→';

@@ -1,7 +1,6 @@
 /** `vigil statusline`: prints the badge in one line, and keeps what Claude Code tells of limits and context. */
 import { smallFiles } from '../store/smallFiles';
 import { sayingOf } from '../host/badge';
-import type { BadgeFacts } from '../host/liveWords';
 import { leftText } from '../host/spendWords';
 import { liveSessions } from '../library/rows';
 import type { LiveSession } from '../library/sessionRow';
@@ -51,9 +50,6 @@ function kept(input: StatusInput, options: ReadingOptions, around: Around): Offi
   }
 }
 
-const fill: BadgeFacts['t'] = (message, ...args) =>
-  message.replace(/\{(\d)\}/g, (_, i: string) => String(args[Number(i)] ?? ''));
-
 const NOTHING: Spend['day'] = {
   tokens: 0,
   costMicroUsd: null,
@@ -80,7 +76,7 @@ function lineOf(input: StatusInput, official: Official, options: ReadingOptions,
   const [session] = liveIn(input, official, settings, rulesFrom(options, around, resolved), around);
   if (session === undefined) {
     const used = input.context_window?.used_percentage;
-    return [used == null ? '' : formatShare(used, 100), leftText(spend, now, fill)]
+    return [used == null ? '' : formatShare(used, 100), leftText(spend, now)]
       .filter((part) => part !== '')
       .join(' · ');
   }
@@ -96,7 +92,6 @@ function lineOf(input: StatusInput, official: Official, options: ReadingOptions,
       },
       now,
       place: { locale: 'en', timeZone: settings.timezone || around.timezone },
-      t: fill,
       notKept: null,
       reading: null,
       stopped: false,

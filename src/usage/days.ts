@@ -1,5 +1,11 @@
 export const DAY_MS = 86_400_000;
 
+/** A time (ms since the epoch) as ISO text; null of none. */
+export const isoOf = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
+
+/** The day in UTC of a time (ms since the epoch), `YYYY-MM-DD`. */
+export const utcDay = (t: number): string => new Date(t).toISOString().slice(0, 10);
+
 /** Whether a text is a day as `YYYY-MM-DD`, and one that the calendar has. */
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) &&
@@ -7,8 +13,7 @@ export const isDay = (text: string): boolean =>
   new Date(text).toISOString().startsWith(text);
 
 /** The day so many days later. Counted on the calendar: a day of 23 or 25 hours is one day. */
-export const stepped = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+export const stepped = (day: string, days: number): string => utcDay(Date.parse(day) + days * DAY_MS);
 
 /** 0 is Monday. */
 export const weekdayOf = (day: string): number => (new Date(day).getUTCDay() + 6) % 7;
@@ -16,8 +21,7 @@ export const mondayOf = (day: string): string => stepped(day, -weekdayOf(day));
 
 /** Every day from the first to the last, so that days without work are seen. */
 export function* daysFrom(first: string, last: string): Generator<string> {
-  for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS)
-    yield new Date(t).toISOString().slice(0, 10);
+  for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS) yield utcDay(t);
 }
 
 const QUARTER = 15 * 60_000;
@@ -37,32 +41,27 @@ export function dayFormatter(timezone: string | undefined): (t: number) => strin
     day: '2-digit',
     calendar: 'iso8601',
   });
-  const days = new Map<number, string>();
-  return (t) => {
-    const quarter = Math.floor(t / QUARTER);
-    let day = days.get(quarter);
-    if (day === undefined) {
-      if (days.size > REMEMBERED) days.clear();
-      day = format.format(quarter * QUARTER);
-      days.set(quarter, day);
-    }
-    return day;
-  };
+  return byQuarter((t) => format.format(t));
 }
 
 /** Gives the hour (0 to 23) of a time (ms since the epoch) in an IANA zone. Throws a RangeError for an unknown zone. */
 export function hourFormatter(timezone: string): (t: number) => number {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', hourCycle: 'h23' });
-  const hours = new Map<number, number>();
+  return byQuarter((t) => Number(format.format(t)));
+}
+
+/** What `of` gives for the quarter hour a time lies in, looked up once for each. */
+function byQuarter<T>(of: (t: number) => T): (t: number) => T {
+  const known = new Map<number, T>();
   return (t) => {
     const quarter = Math.floor(t / QUARTER);
-    let hour = hours.get(quarter);
-    if (hour === undefined) {
-      if (hours.size > REMEMBERED) hours.clear();
-      hour = Number(format.format(quarter * QUARTER));
-      hours.set(quarter, hour);
+    let value = known.get(quarter);
+    if (value === undefined) {
+      if (known.size > REMEMBERED) known.clear();
+      value = of(quarter * QUARTER);
+      known.set(quarter, value);
     }
-    return hour;
+    return value;
   };
 }
 

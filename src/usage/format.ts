@@ -67,6 +67,15 @@ export function formatDollars(microUsd: number): string {
 export const formatBudget = (usd: number): string =>
   Number.isInteger(usd) ? formatDollars(usd * 1_000_000) : formatCost(usd * 1_000_000, { lowerBound: false });
 
+/** A span of time, to the minute that is over: `7 min`, `3 h 05 min`, days from 48 hours: `2 d 4 h`. */
+export function formatSpan(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 60) return t('{0} min', minutes);
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return t('{0} h {1} min', hours, String(minutes % 60).padStart(2, '0'));
+  return t('{0} d {1} h', Math.floor(hours / 24), hours % 24);
+}
+
 /** Bytes: `512 bytes`, `12.3 KB`, `4.56 MB`, `7.89 GB`; a KB is 1,000 bytes. */
 export const formatSize = (bytes: number): string => {
   for (const { name, size } of SIZES)

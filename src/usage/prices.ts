@@ -1,8 +1,9 @@
 /** The price table: data with its schema, and the rule that finds a model's price in it (docs/usage.md). */
 import * as z from 'zod';
 import { errorText } from '../l10n/errorText';
-import { reasonOf } from '../log/mistakes';
+import { reasonOf } from '../l10n/reasonOf';
 import { withoutVariant } from '../log/models';
+import { utcDay } from './days';
 import bundled from './prices/anthropic.json';
 
 /** US dollars per million tokens; bounded, so that no sum of money is without end. */
@@ -158,7 +159,7 @@ const rowFor = <T extends Row>(rows: readonly T[], model: string, t: number | nu
 function rowAt<T extends Dated>(rows: readonly T[], t: number | null): T | null {
   const [first] = rows;
   if (first === undefined || (first.from === undefined && first.to === undefined)) return first ?? null;
-  const day = t === null ? '9999-12-31' : new Date(t).toISOString().slice(0, 10);
+  const day = t === null ? '9999-12-31' : utcDay(t);
   return rows.find((row) => (row.from ?? '') <= day && day <= (row.to ?? '9999-12-31')) ?? null;
 }
 

@@ -1,10 +1,9 @@
 /** What Vigil puts into Claude Code's files and takes out again: others' entries stay, undoing is exact, nothing goes through links. */
 import * as fs from 'node:fs';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { withoutVigil, withVigil, type Connection } from '../../src/agents/claudeFiles';
 import {
   apply,
@@ -17,14 +16,14 @@ import {
 } from '../../src/agents/connections';
 import { shownChange } from '../../src/templates/shownChange';
 import { launcherIn, launcherText, renewLauncher, writeLauncher } from '../../src/agents/launcher';
+import { tempFolder } from '../support/tempFolder';
 
 let where: Where;
 const start = { launcher: '/s/bin/vigil', isWindows: false };
 const ALL: Connection[] = ['hook', 'statusline', 'mcp'];
 
 beforeEach(() => {
-  const home = mkdtempSync(join(tmpdir(), 'vigil-connect-'));
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const home = tempFolder();
   where = { home, configDir: null, project: null, store: join(home, 'store') };
 });
 

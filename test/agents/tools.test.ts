@@ -7,14 +7,15 @@ import type { Engine } from '../../src/engine/engine';
 import { keepOfficial } from '../../src/store/officialFile';
 import { smallFiles } from '../../src/store/smallFiles';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(30));
 const A = 'aaaa1111-0000-4000-8000-000000000001';
 const B = 'aaaa2222-0000-4000-8000-000000000002';
 
 async function opened(): Promise<Engine> {
-  const home = temporary();
+  const home = tempFolder();
   const log = (id: string) => join(home, '.claude', 'projects', '-w-app', `${id}.jsonl`);
   put(log(A), [
     prompt(A, 'Mend the harbour gauge'),
@@ -108,8 +109,8 @@ test('a session: what was asked and came of it, files, the last reply as a quota
 });
 
 test('usage: by model, project and day, budgets, and limits as Claude Code told them', async () => {
-  const home = temporary();
-  const store = temporary();
+  const home = tempFolder();
+  const store = tempFolder();
   put(join(home, '.claude', 'projects', '-w-app', `${A}.jsonl`), [prompt(A, 'x'), answer(A, 'y')] as never);
   const official = keepOfficial(store, smallFiles, {
     limits: [{ window: 'weekly', share: 0.41, resetsAt: NOW + 3_600_000, at: NOW - 1 }],

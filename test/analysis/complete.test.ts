@@ -6,10 +6,10 @@ import { conversationsOf, type Conversation } from '../../src/analysis/metrics';
 import { parseQuery } from '../../src/analysis/query';
 import { FIELDS, LONGEST_QUERY } from '../../src/analysis/queryFields';
 import type { SessionFigures } from '../../src/store/figures';
+import { utcDay } from '../../src/usage/days';
 import { figures, usage } from '../store/makers';
 
 const TODAY = '2026-10-16';
-const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
 const signal = (severity: 'ok' | 'warn' | 'critical') => ({
   name: 'stop_phrase',
   value: 1,
@@ -74,7 +74,7 @@ const all = conversationsOf([
 /** Suggestions at the bar in a query. */
 function at(query: string, conversations: readonly Conversation[] = all): Suggestion[] {
   const caret = query.indexOf('|');
-  return completions({ query: query.replace('|', ''), caret, conversations, today: TODAY, dayOf });
+  return completions({ query: query.replace('|', ''), caret, conversations, today: TODAY, dayOf: utcDay });
 }
 /** The same as text with a bar where the caret is then, and the detail. */
 const shown = (query: string): string[] =>
@@ -202,7 +202,13 @@ test('an empty word before another is set apart from it', () => {
 });
 
 test('the first of a month is one day', () => {
-  const found = completions({ query: 'since:', caret: 6, conversations: [], today: '2026-03-01', dayOf });
+  const found = completions({
+    query: 'since:',
+    caret: 6,
+    conversations: [],
+    today: '2026-03-01',
+    dayOf: utcDay,
+  });
   expect(found.map(({ label, detail }) => `${label} ${detail}`)).toEqual([
     'since:2026-03-01 today · 0 sessions',
     'since:2026-02-28 yesterday · 0 sessions',
@@ -284,14 +290,14 @@ const query = fc
 test('what is suggested can be asked, and finds as many sessions as it says', () => {
   fc.assert(
     fc.property(conversations, query, (known, { text, caret }) => {
-      const found = completions({ query: text, caret, conversations: known, today: TODAY, dayOf });
+      const found = completions({ query: text, caret, conversations: known, today: TODAY, dayOf: utcDay });
       expect(found.length).toBeLessThanOrEqual(12);
       expect(new Set(found.map((one) => one.text)).size).toBe(found.length);
       for (const one of found) {
         expect(one.text.length).toBeLessThanOrEqual(LONGEST_QUERY);
         expect(one.text.slice(0, one.caret).endsWith(one.label)).toBe(true);
         const [, sessions] = /(\d+) sessions?$/.exec(one.detail) ?? [];
-        const parsed = parseQuery(one.text, dayOf);
+        const parsed = parseQuery(one.text, utcDay);
         if (sessions === undefined) continue;
         expect(parsed).toMatchObject({ ok: true });
         if (parsed.ok)

@@ -6,9 +6,9 @@ import { aroundDay, compare } from '../../src/analysis/compare';
 import { correlations } from '../../src/analysis/correlations';
 import { conversationsOf, METRICS, type Metric } from '../../src/analysis/metrics';
 import type { SessionFigures } from '../../src/store/figures';
+import { utcDay } from '../../src/usage/days';
 import { figures, usage } from '../store/makers';
 
-const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
 const DAY = 86_400_000;
 const metric = (name: string): Metric => METRICS.find((one) => one.name === name)!;
 
@@ -81,7 +81,7 @@ describe('cohorts', () => {
   test('mean, sample deviation, median, range; the difference to the row before; what thresholds say', () => {
     // 1 2 3 4 5: mean 3, stdev √2.5; 5 6 7 8 9 10: mean 7.5, stdev √3.5
     const of = conversationsOf([...many(5, 0, 1), ...many(6, 1, 5)]);
-    const table = cohorts('day', of, dayOf);
+    const table = cohorts('day', of, utcDay);
     const [first, second] = table.rows;
     expect(table.rows.map(({ key, sessions }) => [key, sessions])).toEqual([
       ['2026-01-01', 5],
@@ -100,7 +100,7 @@ describe('cohorts', () => {
       lowerBound: false,
       delta: null,
     });
-    const marked = cohorts('day', of, dayOf, METRICS, true);
+    const marked = cohorts('day', of, utcDay, METRICS, true);
     expect(marked.rows.map(({ cells }) => cells['read_edit_ratio']?.severity)).toEqual(['warn', 'ok']);
     expect(second?.cells['read_edit_ratio']).toMatchObject({
       mean: 7.5,
@@ -112,7 +112,7 @@ describe('cohorts', () => {
 
   test('a cell of fewer than five is redacted, whatever the row has', () => {
     const few = [...many(4, 0, 1), session('x', 0, null)];
-    const { rows } = cohorts('day', conversationsOf(few), dayOf);
+    const { rows } = cohorts('day', conversationsOf(few), utcDay);
     expect(LEAST_CELL).toBe(5);
     expect(rows[0]?.cells['read_edit_ratio']).toEqual({
       n: 4,
@@ -136,7 +136,7 @@ describe('cohorts', () => {
       session('both', 0, 1, 1, { claudeVersions: ['2.1.9', '2.1.10'] }),
       ...versions.map((version) => session(version, 0, 1, 1, { claudeVersions: [version] })),
     ];
-    expect(cohorts('version', conversationsOf(of), dayOf).rows.map(({ key }) => key)).toEqual([
+    expect(cohorts('version', conversationsOf(of), utcDay).rows.map(({ key }) => key)).toEqual([
       '2.1.9',
       '2.1.9-beta',
       '2.1.10',
@@ -151,7 +151,7 @@ describe('cohorts', () => {
     const five = (more: Partial<SessionFigures>): SessionFigures[] =>
       Array.from({ length: 5 }, (_, i) => session(`s${i}`, 0, 1, 10, i === 0 ? more : {}));
     const bounds = (more: Partial<SessionFigures>): string[] => {
-      const cells = cohorts('project', conversationsOf(five(more)), dayOf).rows[0]!.cells;
+      const cells = cohorts('project', conversationsOf(five(more)), utcDay).rows[0]!.cells;
       return Object.keys(cells).filter((name) => cells[name]?.lowerBound === true);
     };
     const odd = usage({ model: 'odd', costMicroUsd: null });
@@ -167,7 +167,7 @@ describe('cohorts', () => {
       'cost_per_prompt',
     ]);
     // That session has no cost at all: the mean is exact, of four, which is too few to be told.
-    const none = cohorts('project', conversationsOf(five({ usage: [odd] })), dayOf).rows[0]!.cells['cost'];
+    const none = cohorts('project', conversationsOf(five({ usage: [odd] })), utcDay).rows[0]!.cells['cost'];
     expect(none).toMatchObject({ n: 4, mean: null, lowerBound: false });
   });
 
@@ -187,7 +187,7 @@ describe('cohorts', () => {
       taskType: 'planning',
       usage: [usage({ model: 'm1', output: 5 }), usage({ model: 'm2', output: 6 })],
     });
-    expect(cohorts(by, conversationsOf([one]), dayOf).rows.map((row) => row.key)).toEqual([key]);
+    expect(cohorts(by, conversationsOf([one]), utcDay).rows.map((row) => row.key)).toEqual([key]);
   });
 });
 
@@ -199,7 +199,7 @@ const period = (name: string, from: number, n: number, middle: number, more: Par
 
 describe('comparisons', () => {
   const around = (sessions: SessionFigures[], pivot: string) =>
-    compare(aroundDay(conversationsOf(sessions), pivot, dayOf), dayOf);
+    compare(aroundDay(conversationsOf(sessions), pivot, utcDay), utcDay);
   const PIVOT = '2026-01-11';
   const of = (result: ReturnType<typeof around>, name: string) =>
     result.metrics.find((one) => one.name === name)!;
@@ -274,7 +274,7 @@ describe('change points', () => {
       ...period('a', 0, 60, 6, { claudeVersions: ['2.1.0'] }),
       ...period('b', 20, 60, 3, { claudeVersions: ['2.2.0'] }),
     ];
-    const found = changePoints(conversationsOf(sessions), dayOf);
+    const found = changePoints(conversationsOf(sessions), utcDay);
     expect(found).toMatchObject([
       { metric: 'read_edit_ratio', kind: 'version', to: '2.2.0', day: '2026-01-21', verdict: 'worse' },
     ]);
@@ -282,9 +282,9 @@ describe('change points', () => {
   });
 
   test('a short or steady history has none', () => {
-    expect(changePoints([], dayOf)).toEqual([]);
-    expect(changePoints(conversationsOf(period('a', 0, 30, 6)), dayOf)).toEqual([]);
-    expect(changePoints(conversationsOf(period('a', 0, 120, 6)), dayOf)).toEqual([]);
+    expect(changePoints([], utcDay)).toEqual([]);
+    expect(changePoints(conversationsOf(period('a', 0, 30, 6)), utcDay)).toEqual([]);
+    expect(changePoints(conversationsOf(period('a', 0, 120, 6)), utcDay)).toEqual([]);
   });
 });
 

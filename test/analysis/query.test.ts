@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { conversationsOf } from '../../src/analysis/metrics';
 import { parseQuery } from '../../src/analysis/query';
 import { exactly, FIELDS } from '../../src/analysis/queryFields';
+import { utcDay } from '../../src/usage/days';
 import { found as hostFound } from '../host/rig';
 import { figures, usage } from '../store/makers';
 
-const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
 const signal = (severity: 'ok' | 'warn' | 'critical') => ({
   name: 'stop_phrase',
   value: 1,
@@ -68,7 +68,7 @@ const all = conversationsOf([
 ]);
 
 const found = (query: string): string => {
-  const parsed = parseQuery(query, dayOf);
+  const parsed = parseQuery(query, utcDay);
   if (!parsed.ok) return parsed.error;
   return all.flatMap((one) => (parsed.test(one) ? [one.figures.id] : [])).join(' ');
 };
@@ -161,8 +161,8 @@ test.each([
 ])('%s is explained', (query, words) => expect(found(query)).toContain(words));
 
 test('every example is understood, and nothing is slow', () => {
-  for (const example of Object.values(FIELDS)) expect(parseQuery(example, dayOf).ok).toBe(true);
+  for (const example of Object.values(FIELDS)) expect(parseQuery(example, utcDay).ok).toBe(true);
   const start = performance.now();
-  parseQuery('-"a'.repeat(100_000), dayOf);
+  parseQuery('-"a'.repeat(100_000), utcDay);
   expect(performance.now() - start).toBeLessThan(2_000);
 });

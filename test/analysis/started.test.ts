@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { conversationsOf } from '../../src/analysis/metrics';
 import { parseQuery } from '../../src/analysis/query';
 import type { SessionFigures } from '../../src/store/figures';
+import { utcDay } from '../../src/usage/days';
 import { figures } from '../store/makers';
 
-const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
 const on = (id: string, start: string, end: string, more: Partial<SessionFigures> = {}): SessionFigures =>
   figures(id, { startedAt: `${start}T10:00:00.000Z`, endedAt: `${end}T11:00:00.000Z`, ...more });
 const signal = (name: string, severity: 'ok' | 'warn' | 'critical') => ({
@@ -30,7 +30,7 @@ const all = conversationsOf([
   figures('d', { startedAt: null, endedAt: null }),
 ]);
 const found = (query: string): string => {
-  const parsed = parseQuery(query, dayOf);
+  const parsed = parseQuery(query, utcDay);
   return parsed.ok
     ? all.flatMap((one) => (parsed.test(one) ? [one.figures.id] : [])).join(' ')
     : parsed.error;

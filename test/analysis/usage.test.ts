@@ -1,14 +1,7 @@
 /** Grouped usage, on sessions derived from hand-written logs; amounts computed by hand. */
 import { expect, test } from 'vitest';
-import {
-  DIMENSIONS,
-  toolsBy,
-  totalOf,
-  usageBy,
-  weekOf,
-  wholeSessions,
-  type Dimension,
-} from '../../src/analysis/usage';
+import { toolsBy, totalOf, usageBy, weekOf, wholeSessions } from '../../src/analysis/usage';
+import { DIMENSIONS, type Dimension } from '../../src/analysis/cohortNames';
 import { dayFormatter } from '../../src/usage/days';
 import { answer, folder, inspected, prompt, result, toolUse } from '../support/logs';
 

@@ -1,20 +1,19 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { inspect, readLogs } from '../../src/library/inspect';
 import { Settings } from '../../src/settings/settings';
 import { rulesOf } from '../../src/library/rules';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
+import { tempFolder } from '../support/tempFolder';
 import { writeCorpus } from './corpus';
 
 const REQUEST = { bytes: 6_000_000, median: 100_000, spread: 1 };
 
 function written() {
-  const folder = mkdtempSync(join(tmpdir(), 'vigil-corpus-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = tempFolder();
   const corpus = writeCorpus(folder, REQUEST);
   const hash = createHash('sha256');
   const logs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>

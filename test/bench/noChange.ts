@@ -11,6 +11,7 @@ import { detectSlow, WEEK_DETECTORS } from '../../src/detectors/registry';
 import type { DetectorSources } from '../../src/detectors/detector';
 import { Settings } from '../../src/settings/settings';
 import type { SessionFigures } from '../../src/store/figures';
+import { utcDay } from '../../src/usage/days';
 import { random } from '../chaos/random';
 import { figures, usage } from '../store/makers';
 
@@ -24,7 +25,6 @@ const DAY_SPREAD = 0.4;
 /** Correlation of one day with the next. */
 const PERSISTENCE = [0, 0.5, 0.8, 0.9];
 const START = Date.UTC(2026, 0, 1);
-const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
 
 /** A standard normal number. */
 const normal = (next: () => number): number =>
@@ -122,7 +122,7 @@ const sourcesAt = (sessions: readonly SessionFigures[], day: number): DetectorSo
   // What is to come is not known yet.
   figures: sessions.filter(({ startedAt }) => Date.parse(startedAt ?? '') < START + day * DAY_MS),
   now: START + day * DAY_MS + 8 * 3_600_000,
-  dayOf,
+  dayOf: utcDay,
   settings: Settings.parse({}),
   spend: {
     block: null,
@@ -174,19 +174,19 @@ function main(): void {
 
 function changes(persistence: number): void {
   const alarms = count(
-    (seed) => changePoints(conversationsOf(history(seed, { persistence })), dayOf).length > 0,
+    (seed) => changePoints(conversationsOf(history(seed, { persistence })), utcDay).length > 0,
   );
   console.log(`  change points in histories without a change: ${share(alarms)}`);
   const verdicts = count((seed) =>
     compare(
-      aroundDay(conversationsOf(history(seed, { persistence })), dayOf(START + 45 * DAY_MS), dayOf),
-      dayOf,
+      aroundDay(conversationsOf(history(seed, { persistence })), utcDay(START + 45 * DAY_MS), utcDay),
+      utcDay,
     ).metrics.some(({ verdict }) => ['worse', 'better', 'changed'].includes(verdict)),
   );
   console.log(`  one comparison of the halves, any metric called: ${share(verdicts)}`);
   for (const factor of [1.5, 2, 3]) {
     const found = count((seed) =>
-      changePoints(conversationsOf(history(seed + 1e6, { from: 45, factor, persistence })), dayOf).some(
+      changePoints(conversationsOf(history(seed + 1e6, { from: 45, factor, persistence })), utcDay).some(
         ({ metric }) => CHANGED.has(metric),
       ),
     );

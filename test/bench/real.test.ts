@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { tempFolder } from '../support/tempFolder';
 import { replicate, withIds } from './real';
 
 const UUID = 'a0b1c2d3-0000-4000-8000-000000000001';
@@ -19,8 +19,7 @@ test('a copy has ids of its own, of the same lengths, the same wherever they sta
 });
 
 test('logs are copied until they are so long, each copy in a project of its own', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vigil-real-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = tempFolder();
   const from = join(folder, 'from');
   mkdirSync(join(from, 'somebody', 'projects', '-app'), { recursive: true });
   writeFileSync(join(from, 'somebody', 'projects', '-app', `${UUID}.jsonl`), `${LINE}\n`);

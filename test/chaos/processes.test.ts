@@ -2,12 +2,12 @@
  * Real processes on one archive: killed at random moments, stopped for longer than the lease, several at once, while logs grow
  * and go. In the end the archive equals a clean reading of what is on the disk, plus what was archived.
  */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { buildCli } from '../cli/rig';
 import { answer, prompt, put, text, toolUse, type Lines } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 import { random } from './random';
 
 const FULL = process.env['VIGIL_CHAOS'] === 'full';
@@ -20,9 +20,8 @@ const SEED = Number(process.env['VIGIL_TEST_SEED'] ?? 1);
 const cli = buildCli();
 let home = '';
 beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'vigil-chaos-'));
+  home = tempFolder();
 });
-afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const log = (id: string): string => join(home, '.claude', 'projects', '-w-app', `${id}.jsonl`);
 const turn = (id: string, n: number): Lines => [

@@ -3,12 +3,11 @@
  * nothing else. In the end it goes on, and finds what a look through the logs finds.
  */
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as esbuild from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { readLines } from '../../src/log/lines';
 import { parseLine } from '../../src/log/record';
 import { searchedIn } from '../../src/questions/shared/searched';
@@ -17,6 +16,7 @@ import { indexIn } from '../../src/search/index';
 import { parseSearch } from '../../src/search/query';
 import { ROLES } from '../../src/search/roles';
 import { answer, prompt, put, result, text, toolUse, type Lines } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 import { keeperOf } from './filling';
 import { random } from './random';
 
@@ -27,7 +27,7 @@ const WORDS = ['tide', 'harbour', 'readBefore', '結果', 'café', 'pilot', 'x_y
 
 let home = '';
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'vigil-chaos-'));
+  home = tempFolder();
   await esbuild.build({
     stdin: {
       contents: `import { fillAndDie } from './filling';
@@ -41,7 +41,6 @@ beforeAll(async () => {
     logLevel: 'silent',
   });
 });
-afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 interface Said {
   path: string;

@@ -1,10 +1,10 @@
 /** What Claude Code runs of Vigil, as processes: MCP server, Stop hook, status line; and how they are put into its files. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { answer, prompt, put, result, toolUse, type Json } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 import { buildCli } from './rig';
 
 const cli = buildCli();
@@ -13,11 +13,10 @@ let home: string;
 let log: string;
 let store: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'vigil-agents-'));
+  home = tempFolder();
   log = join(home, '.claude', 'projects', '-w', `${ID}.jsonl`);
   store = join(home, '.local', 'share', 'vigil');
 });
-afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 /** Runs it with something on standard input. */
 function given(input: string, ...args: string[]) {

@@ -1,19 +1,18 @@
 /** `vigil claude` as a process: what it writes, says and refuses. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { tempFolder } from '../support/tempFolder';
 import { buildCli } from './rig';
 
 const cli = buildCli();
 let home: string;
 let project: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'vigil-claude-'));
+  home = tempFolder();
   project = join(home, 'project');
   mkdirSync(project);
 });
-afterEach(() => rmSync(home, { recursive: true, force: true }));
 const vigil = (...args: string[]) => cli.call(['claude', ...args], { HOME: home });
 
 test('init writes a template; again it leaves everything, and CLAUDE.md even with --force', async () => {

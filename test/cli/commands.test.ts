@@ -1,22 +1,19 @@
 /** Help, mistakes, completion and the default archive, as processes. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { answer, prompt, put, toolUse } from '../conformance/logs';
+import { tempFolder } from '../support/tempFolder';
 import { buildCli } from './rig';
 import { COMMANDS } from '../../src/terminal/commands';
 import { defaultStore } from '../../src/terminal/options';
 import { faultOf, secretsIn } from '../../src/terminal/lines';
 
 const cli = buildCli();
-const made: string[] = [];
-afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 let home: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'vigil-commands-'));
-  made.push(home);
+  home = tempFolder();
 });
 const vigil = (...args: string[]) => cli.run(args, { HOME: home });
 const log = (name: string) => join(home, '.claude', 'projects', '-w-app', `${name}.jsonl`);

@@ -1,23 +1,22 @@
 /** `vigil daemon`: one process that keeps the archive fresh, and the files by which a system runs it. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { archiveIn, unitText } from '../../src/terminal/daemonUnit';
 import { answer, prompt, put } from '../support/logs';
 import { until } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 import { buildCli } from './rig';
 
 const cli = buildCli();
 let home: string;
 let store: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'vigil-daemon-'));
+  home = tempFolder();
   store = join(home, 'archive');
   put(join(home, '.claude', 'projects', '-w', 'a.jsonl'), [prompt('a', 'Mend it'), answer('a', 'Done.')]);
 });
-afterEach(() => rmSync(home, { recursive: true, force: true }));
 const env = () => ({ HOME: home, VIGIL_STORE: store });
 const daemon = (...args: string[]) => cli.run(['daemon', ...args], env());
 const quick = (...args: string[]) => cli.call(['daemon', ...args], env());

@@ -1,13 +1,13 @@
 /** Every command: as a process, on terminals of 40, 80 and 200 columns, and with wrong input. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { widthOf } from '../../src/report/fit';
 import { COMMANDS, type CommandName } from '../../src/terminal/commands';
 import type { Command } from '../../src/terminal/commandParts';
 import { answer, prompt, put, result, toolUse } from '../conformance/logs';
+import { tempFolder } from '../support/tempFolder';
 import { buildCli } from './rig';
 
 const cli = buildCli();
@@ -17,7 +17,7 @@ let env: Record<string, string>;
 const ago = (minutes: number) => ({ timestamp: new Date(Date.now() - minutes * 60_000).toISOString() });
 
 beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'vigil-every-'));
+  home = tempFolder();
   env = { HOME: home, TZ: 'UTC', VIGIL_SIGNALS_TASK_TYPE: 'yes' };
   const deep = `/home/ada/${'work/'.repeat(20)}api`;
   for (const [id, minutes] of [
@@ -48,7 +48,6 @@ beforeAll(() => {
   );
   put(join(home, 'app', '.claude', 'settings.json'), [{ model: 'opus' }]);
 });
-afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 /** They go on until they are told to end, or are run by Claude Code, and have tests of their own. */
 const ENDLESS = ['watch', 'daemon run', 'mcp', 'hook', 'statusline'] as const;

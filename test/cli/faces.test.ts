@@ -2,18 +2,9 @@
  * The faces agree, figure by figure: inspect, export, report, usage, history, archive and what the engine tells the panels. On the bundled
  * sample, on sessions made to be awkward, and on the open corpus where it is there.
  */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Inspection } from '../../src/library/inspect';
 import type { ExportFormat } from '../../src/engine/exported';
 import type { Report, Sum } from '../../src/report/report';
@@ -21,11 +12,10 @@ import type { SessionFigures } from '../../src/store/figures';
 import { tokensOf } from '../../src/usage/rows';
 import { answer, prompt, put, type Json } from '../support/logs';
 import { openWindow, sqlite } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 import { buildCli } from './rig';
 
 const cli = buildCli();
-const made: string[] = [];
-afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 interface Place {
   home: string;
@@ -34,8 +24,7 @@ interface Place {
 }
 
 function home(): Place {
-  const folder = mkdtempSync(join(tmpdir(), 'vigil-faces-'));
-  made.push(folder);
+  const folder = tempFolder();
   mkdirSync(join(folder, '.claude'));
   return { home: folder, projects: join(folder, '.claude', 'projects') };
 }

@@ -2,11 +2,11 @@
  * Text from a log, a file name, a setting or an argument steers no terminal and no spreadsheet: hostile texts in every place
  * where a log can hold them, every command, every format.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { answer, prompt, put, result, toolUse, type Json } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 import { buildCli } from './rig';
 
 const cli = buildCli();
@@ -42,10 +42,9 @@ const HOSTILE = [
 /** The beginning of a cell that a spreadsheet would work out; a number is none. */
 const FORMULA = /^[\s"]*[=+\-@＝＋－＠](?!\d*\.?\d*(?:e[+-]?\d+)?$)/;
 
-const home = mkdtempSync(join(tmpdir(), 'vigil-hostile-'));
+const home = tempFolder();
 const logs = join(home, '.claude', 'projects');
 const store = join(home, 'store\u001b]0;t\u0007\u202e');
-afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 /** A file name may hold all but NUL and slashes. */
 const named = (text: string): string => text.replace(/[\0/]/g, '_');

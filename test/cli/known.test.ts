@@ -1,17 +1,16 @@
 /** What the questions of the terminal are asked of: settings, archive and vault hold wherever it runs. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { answer, prompt, put, toolUse, type Json } from '../support/logs';
 import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 import { buildCli } from './rig';
 
 const cli = buildCli();
-const home = mkdtempSync(join(tmpdir(), 'vigil-known-'));
+const home = tempFolder();
 const claude = join(home, '.claude');
 const other = join(home, 'elsewhere');
-afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const at = (cwd: string): Json => ({ timestamp: '2026-01-28T02:30:00.000Z', cwd });
 const session = (id: string, cwd: string): Json[] => [
@@ -275,19 +274,15 @@ test('events are sealed as the archive’s export is', async () => {
 });
 
 test('where Claude Code never was, one line says so; folders that were named are told', async () => {
-  const empty = mkdtempSync(join(tmpdir(), 'vigil-empty-'));
-  try {
-    const { status, stderr, stdout } = await run(['usage'], { HOME: empty });
-    expect([status, stdout, stderr.trim().split('\n')]).toEqual([
-      1,
-      expect.not.stringContaining('unpriced'),
-      [expect.stringContaining('No session log was found')],
-    ]);
-    const named = await run(['usage'], { HOME: empty, VIGIL_ROOTS: JSON.stringify([join(empty, 'x')]) });
-    expect(named.stderr).toContain('cannot be read');
-  } finally {
-    rmSync(empty, { recursive: true, force: true });
-  }
+  const empty = tempFolder();
+  const { status, stderr, stdout } = await run(['usage'], { HOME: empty });
+  expect([status, stdout, stderr.trim().split('\n')]).toEqual([
+    1,
+    expect.not.stringContaining('unpriced'),
+    [expect.stringContaining('No session log was found')],
+  ]);
+  const named = await run(['usage'], { HOME: empty, VIGIL_ROOTS: JSON.stringify([join(empty, 'x')]) });
+  expect(named.stderr).toContain('cannot be read');
 });
 
 test('a CSV of nothing has its head line', async () => {

@@ -1,16 +1,16 @@
 /** Reports, history and configuration of the command. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { answer, prompt, put, toolUse } from '../conformance/logs';
+import { tempFolder } from '../support/tempFolder';
 import { buildCli } from './rig';
 
 const cli = buildCli();
 let home = '';
 let logs = '';
 beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'vigil-reports-'));
+  home = tempFolder();
   logs = join(home, '.claude', 'projects');
   for (const [id, day] of [
     ['aa', 1],
@@ -25,7 +25,6 @@ beforeAll(() => {
       ].map((line) => ({ ...line, timestamp: `2026-08-0${day}T10:00:00.000Z` })),
     );
 });
-afterAll(() => rmSync(home, { recursive: true, force: true }));
 const run = (args: string[], env: Record<string, string> = {}) => cli.call(args, { HOME: home, ...env });
 
 test.each([

@@ -1,11 +1,11 @@
 /** The `vigil` command as a process. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, type writeSync } from 'node:fs';
+import { copyFileSync, type writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { afterAll, beforeAll, vi } from 'vitest';
+import { beforeAll, vi } from 'vitest';
+import { tempFolder } from '../support/tempFolder';
 
 export interface Cli {
   /** Runs it to its end. `env` is all it knows of the environment. */
@@ -24,13 +24,9 @@ export interface Cli {
   start(args: readonly string[], env?: Record<string, string>): ChildProcess;
 }
 
-const homes: string[] = [];
-afterAll(() => homes.splice(0).forEach((home) => rmSync(home, { recursive: true, force: true })));
-
 /** A new home, and the folder of an archive in it; gone after the tests of the file. */
 export function newHome(): { home: string; store: string } {
-  const home = mkdtempSync(join(tmpdir(), 'vigil-home-'));
-  homes.push(home);
+  const home = tempFolder();
   return { home, store: join(home, 'storage') };
 }
 
@@ -42,7 +38,7 @@ export const logIn = (home: string, name: string, project = '-w-app'): string =>
 export function buildCli(): Cli {
   let build = '';
   beforeAll(async () => {
-    build = mkdtempSync(join(tmpdir(), 'vigil-cli-'));
+    build = tempFolder();
     await esbuild.build({
       entryPoints: [join(import.meta.dirname, '../../src/cli.ts')],
       outfile: join(build, 'cli.cjs'),
@@ -54,7 +50,6 @@ export function buildCli(): Cli {
     });
     copyFileSync('node_modules/sql.js/dist/sql-wasm.wasm', join(build, 'sql-wasm.wasm'));
   });
-  afterAll(() => rmSync(build, { recursive: true, force: true }));
   const how = (env: Record<string, string>) => ({
     env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...env },
   });

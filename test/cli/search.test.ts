@@ -1,23 +1,20 @@
 /** `vigil search`. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { withIndex } from '../../src/terminal/searchSwitch';
 import { answer, prompt, put, result, toolUse } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 import { buildCli } from './rig';
 
 const cli = buildCli();
-const made: string[] = [];
-afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 let home: string;
 let store: string;
 const log = (name: string) => join(home, '.claude', 'projects', '-w-app', `${name}.jsonl`);
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'vigil-home-'));
+  home = tempFolder();
   store = join(home, 'storage');
-  made.push(home);
   put(log('a'), [
     prompt('a', 'Where is the harbour?'),
     answer('a', [toolUse('Bash', { command: 'grep harbour' }, 't')]),
@@ -142,8 +139,7 @@ test.each([
 });
 
 test('where there is no log the search says so, and not that nothing was said', async () => {
-  const empty = mkdtempSync(join(tmpdir(), 'vigil-home-'));
-  made.push(empty);
+  const empty = tempFolder();
   const { status, stdout, stderr } = await cli.call(['search', 'harbour'], { HOME: empty });
   expect([status, stdout, stderr]).toEqual([1, '', expect.stringContaining('No session log was found.')]);
 });

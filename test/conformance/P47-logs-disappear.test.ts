@@ -1,14 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
 import { expect, test } from 'vitest';
 import { answer, prompt, put } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 
 // Claude Code deletes logs; the archive keeps the figures for each file and says that its log is gone, and a copy
 // elsewhere does not take over what the deleted file owned.
 test('figures stay, and stay where they were', async () => {
-  const home = temporary();
-  const storage = temporary();
+  const home = tempFolder();
+  const storage = tempFolder();
   const log = (name: string) => join(home, '.claude', 'projects', 'p', `${name}.jsonl`);
   const shared = { id: 'msg_0000000001', request: 'req_1' };
   put(log('a'), [prompt('a', 'x', { timestamp: '2026-08-01T09:00:00.000Z' }), answer('a', 'hi', shared)]);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { totalOf } from '../../src/analysis/usage';
-import { reportMarkdown, reportOf } from '../../src/report/report';
+import { toMarkdown } from '../../src/report/document';
+import { reportDocument, reportOf } from '../../src/report/report';
 import { calendarOf } from '../../src/usage/days';
 import { answer, folder, inspected, prompt, type Json } from '../support/logs';
 
@@ -48,7 +49,7 @@ test('what is not known is not called OK, and the totals are those of inspect', 
   const report = reportOf({ sessions: figures, from: null, to: null, dayOf, clock });
   expect(report.sessions.find(({ id }) => id === 'lost')).toMatchObject({ severity: null, subAgents: 2 });
   expect(totals).toMatchObject({ sessions: report.total.sessions, subAgents: report.total.subAgents });
-  expect(reportMarkdown({ sessions: figures, from: null, to: null, dayOf, clock })).toContain(
+  expect(toMarkdown(reportDocument({ sessions: figures, from: null, to: null, dayOf, clock }))).toContain(
     '| 2026-08-01 10:00 | Session lost \\(sub-agents only\\) | – | – | 0 | 2 | 220 | $0.0015 |',
   );
 });
@@ -61,7 +62,7 @@ test('what is more than a table shows stands in its last line', () => {
     ]),
   );
   const { sessions: figures } = inspected(folder(many));
-  expect(reportMarkdown({ sessions: figures, from: null, to: null, dayOf, clock })).toContain(
+  expect(toMarkdown(reportDocument({ sessions: figures, from: null, to: null, dayOf, clock }))).toContain(
     '| – | … and 3 more | – | – | 3 | 0 | 330 | $0.0022 |',
   );
 });

@@ -5,7 +5,6 @@
  * `VIGIL_HISTORIES=2000` runs that many, `VIGIL_HISTORIES_FROM=77` begins with that seed.
  */
 import * as fs from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
@@ -23,6 +22,7 @@ import { random } from '../chaos/random';
 import { sqlite } from '../store/samples';
 import { readersHere } from '../support/readers';
 import { minute, type Json } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 import { grow, pick, rewrite, upTo, world, type Log, type Next } from './world';
 
 const RUNS = Number(process.env['VIGIL_HISTORIES'] ?? 12);
@@ -167,7 +167,7 @@ const write = (log: Log, bytes: Buffer): void => {
 /** What is wrong in the end, a figure a line. */
 async function history(seed: number): Promise<string[]> {
   const next = random(seed);
-  const base = fs.mkdtempSync(join(tmpdir(), 'vigil-history-'));
+  const base = tempFolder();
   const roots = ['a', 'b'].map((name) => join(base, name, 'projects'));
   const stores = [join(base, 'store-1'), join(base, 'store-2')];
   for (const folder of [...roots, ...stores]) fs.mkdirSync(folder, { recursive: true });

@@ -7,10 +7,10 @@ import { conversationsOf } from '../../src/analysis/metrics';
 import { Settings } from '../../src/settings/settings';
 import { noParse, type Drift } from '../../src/log/parseCounts';
 import type { SessionFigures } from '../../src/store/figures';
+import { utcDay } from '../../src/usage/days';
 import { figures, usage } from '../store/makers';
 import { history, NOW, signal, sourcesOf, tool, usual, type Session } from './history';
 
-const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
 const found = (sessions: readonly SessionFigures[], settings: object = {}) =>
   detectSlow(sourcesOf(sessions, { settings: Settings.parse(settings) }));
 
@@ -100,7 +100,7 @@ test.each(WORSE)('%s fires: %s', (detector, key, sentence, last) => {
     /^Means of 21 and 252 sessions; worse than in each of those weeks \(adjusted p /,
   );
   // What it is about can be listed: the sessions of the last seven days.
-  const query = parseQuery(one?.link?.query ?? '', dayOf);
+  const query = parseQuery(one?.link?.query ?? '', utcDay);
   expect(query.ok && conversationsOf(sessions).filter(query.test)).toHaveLength(21);
 });
 

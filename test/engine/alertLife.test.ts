@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, prompt, put, result, toolUse } from '../conformance/logs';
 import { Settings } from '../../src/settings/settings';
-import { openWindow, temporary, until, type Rig } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { openWindow, until, type Rig } from './rig';
 
 const DAY_MS = 86_400_000;
 const NOON = Date.parse('2026-03-20T12:00:00.000Z');
 
 /** A home with one session in which a commit skipped its hooks, and a clock. */
 function home() {
-  const folder = temporary();
+  const folder = tempFolder();
   const clock = { now: NOON };
   const path = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
   const at = (minutes: number) => ({ timestamp: new Date(NOON + minutes * 60_000).toISOString() });

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { FoldState } from '../../src/session/fold/state';
 import { answer, minute, prompt, put, text } from '../conformance/logs';
-import { openWindow, temporary, until } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { openWindow, until } from './rig';
 
 test('what is appended to a live log is put into the indexes, and nothing of before again', async () => {
   const many = Array.from({ length: 300 }, (_, n) => answer('a', `line ${n}`));
-  const folder = temporary();
+  const folder = tempFolder();
   const log = join(folder, '.claude', 'projects', '-home-ada-project', 'a.jsonl');
   put(log, [prompt('a', 'go'), ...many]);
   const window = openWindow(folder, null, () => Date.parse(minute(1)));

@@ -11,7 +11,8 @@ import { Settings } from '../../src/settings/settings';
 import { openCheckpoint, type Checkpoint } from '../../src/store/checkpoint';
 import { commitImage, unseal } from '../../src/store/image';
 import { vaultIn } from '../../src/store/vault';
-import { openWindow, sqlite, temporary, until, type Rig } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { openWindow, sqlite, until, type Rig } from './rig';
 
 const NOW = Date.parse(minute(0)) + 3_600_000;
 
@@ -23,7 +24,7 @@ const session = (id: string, cwd = '/w/app'): Lines =>
   ].map((line) => ({ ...line, cwd }));
 
 function home() {
-  const folder = temporary();
+  const folder = tempFolder();
   const log = (id: string, project = '-w-app') => join(folder, '.claude', 'projects', project, `${id}.jsonl`);
   return { folder, log };
 }
@@ -37,7 +38,7 @@ const VAULT = { vault: { enabled: true, maxMb: 10, keepDays: 0, exclude: ['/w/pr
 
 test('a log that is deleted keeps every figure, in this window and in the next, and is said to be gone', async () => {
   const { folder, log } = home();
-  const storage = temporary();
+  const storage = tempFolder();
   put(log('a'), session('a'));
   const first = openWindow(folder, storage, () => NOW);
   await first.engine.ready;
@@ -61,7 +62,7 @@ test('keys of a log that was written anew twice between two saves are those of t
   const say = (...ids: string[]): void =>
     put(log('a'), [prompt('a', 'go', { uuid: 'u' }), ...ids.map((id) => answer('a', id, { id }))]);
   const kept = async (...others: string[][]): Promise<unknown> => {
-    const storage = temporary();
+    const storage = tempFolder();
     const window = openWindow(folder, storage, () => NOW);
     await window.engine.ready;
     for (const ids of others) {
@@ -83,7 +84,7 @@ test('keys of a log that was written anew twice between two saves are those of t
 
 test('a pack that rots costs no figures: a log that is there is read again, of one that has gone they stay', async () => {
   const { folder, log } = home();
-  const storage = temporary();
+  const storage = tempFolder();
   const kept = () => {
     const { checkpoint } = openCheckpoint(storage, fs, sqlite, '0.1.0');
     const sessions = checkpoint
@@ -116,7 +117,7 @@ test('a pack that rots costs no figures: a log that is there is read again, of o
 
 test('the vault keeps what was said: prompts, log lines and evidence are there when the log is not', async () => {
   const { folder, log } = home();
-  const storage = temporary();
+  const storage = tempFolder();
   put(log('a'), session('a'));
   put(log('p', '-w-private'), session('p', '/w/private'));
   const window = openWindow(folder, storage, () => NOW, VAULT);
@@ -151,7 +152,7 @@ test('a log that is being written is not copied; one that grew after it was is c
   let now = Date.parse(minute(0)) + 60_000;
   const { folder, log } = home();
   put(log('a'), session('a'));
-  const window = openWindow(folder, temporary(), () => now, VAULT);
+  const window = openWindow(folder, tempFolder(), () => now, VAULT);
   await window.engine.ready;
   expect((await window.engine.call('archive', null)).vault).toBeNull();
   now += 3_600_000;
@@ -171,7 +172,7 @@ test('while logs are copied, what is live is read at once', async () => {
   const { folder, log } = home();
   for (let i = 0; i < 40; i++)
     put(log(`old${i}`), [...session(`old${i}`), answer(`old${i}`, 'word '.repeat(200_000))]);
-  const window = openWindow(folder, temporary(), () => NOW, VAULT);
+  const window = openWindow(folder, tempFolder(), () => NOW, VAULT);
   await window.engine.ready;
   const at = new Date(NOW).toISOString();
   put(log('live'), [{ ...prompt('live', 'go'), timestamp: at }]);
@@ -185,7 +186,7 @@ test('while logs are copied, what is live is read at once', async () => {
 /** Two windows on one archive; the log of `b` is gone, and the first window has wiped its project. The second still lists it. */
 async function wipedByAnother(now: () => number) {
   const { folder, log } = home();
-  const storage = temporary();
+  const storage = tempFolder();
   put(log('a'), session('a'));
   put(log('b', '-w-zoo'), session('b', '/w/zoo'));
   const one = openWindow(folder, storage, now);
@@ -213,7 +214,7 @@ test('a window whose archive was wiped by another drops what it holds, with its 
 
 test('a start that finds nothing new writes nothing, also while a session is live', async () => {
   const { folder, log } = home();
-  const storage = temporary();
+  const storage = tempFolder();
   put(log('a'), session('a'));
   const images = () => readdirSync(storage).filter((name) => name.endsWith('.db'));
   const open = async () => {
@@ -232,7 +233,7 @@ test('a start that finds nothing new writes nothing, also while a session is liv
 
 test('the same with more live sessions than are worked out at once', async () => {
   const { folder, log } = home();
-  const storage = temporary();
+  const storage = tempFolder();
   const ids = Array.from({ length: 4 }, (_, i) => `s${i}`);
   for (const id of ids) put(log(id), session(id));
   const pace = { slice: 1 << 20, shelve: 1 << 20, derived: 2 };
@@ -256,7 +257,7 @@ test.each(['compact', 'backup'] as const)(
   '%s in a window whose archive was wiped by another drops what it holds',
   async (call) => {
     const { two } = await wipedByAnother(() => NOW);
-    const file = join(temporary(), 'backup.vigil');
+    const file = join(tempFolder(), 'backup.vigil');
     await (call === 'compact' ? two.engine.call('compact', null) : two.engine.call('backup', { file }));
     expect(await listed(two)).toEqual(['a']);
   },
@@ -296,7 +297,7 @@ test('logs of an excluded project are not read; what was kept of it stays', asyn
   const { folder, log } = home();
   put(log('a'), session('a'));
   put(log('z', '-w-my-zoo'), session('z', '/w/my_zoo'));
-  const window = openWindow(folder, temporary(), () => NOW);
+  const window = openWindow(folder, tempFolder(), () => NOW);
   await window.engine.ready;
   await window.engine.call('configure', { exclude: ['/w/my_zoo/'] });
   // Pages that show settings ask again.
@@ -316,7 +317,7 @@ test('logs of an excluded project are not read; what was kept of it stays', asyn
 test('what cannot be done is said, and nothing changes', async () => {
   const { folder, log } = home();
   put(log('a'), session('a'));
-  const window = openWindow(folder, temporary(), () => NOW);
+  const window = openWindow(folder, tempFolder(), () => NOW);
   await window.engine.ready;
   await expect(window.engine.call('restore', { file: log('a') })).rejects.toThrow('no archive of Vigil');
   await expect(window.engine.call('merge', { file: '/nowhere' })).rejects.toThrow(
@@ -373,7 +374,7 @@ test('an archive that cannot be kept is said without anybody asking', async () =
 
 test('a wipe that is refused forgets no copy of a log', async () => {
   const { folder, log } = home();
-  const storage = temporary();
+  const storage = tempFolder();
   put(log('a'), session('a'));
   const first = openWindow(folder, storage, () => NOW, VAULT);
   await first.engine.ready;
@@ -417,7 +418,7 @@ function refusedCheckpoint(storage: string) {
 }
 
 test('what is put into packs ahead of saves is held to what may be written in an hour', async () => {
-  const storage = temporary();
+  const storage = tempFolder();
   const opened = openCheckpoint(storage, fs, sqlite, 'test');
   if (opened.kind === 'refused') throw new Error(opened.problem.message);
   let written = 0;

@@ -3,18 +3,12 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Live } from '../../src/engine/live';
 import { answer, minute, prompt, put, result, text, toolUse, type Lines } from '../support/logs';
-import { openWindow, temporary, until } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { homeWith, openWindow, until } from './rig';
 
 const NOW = Date.parse(minute(1));
 
 const clock = () => NOW;
-
-function home(files: Record<string, Lines>): { home: string; log: (name: string) => string } {
-  const folder = temporary();
-  const log = (name: string) => join(folder, '.claude', 'projects', '-home-ada-project', name);
-  for (const [name, lines] of Object.entries(files)) put(log(name), lines);
-  return { home: folder, log };
-}
 
 /** `n` edits of files nobody read: CRITICAL for the read-edit signal once it is warm. */
 const blindEdits = (session: string, n: number): Lines =>
@@ -23,7 +17,7 @@ const blindEdits = (session: string, n: number): Lines =>
   );
 
 test('a cold ingest finds sessions, and an append changes what is live', async () => {
-  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
+  const { folder, log } = homeWith({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
   const window = openWindow(folder, null, clock, { alerts: { measures: true } });
   await window.engine.ready;
   expect(await window.engine.call('sessions', { state: 'all', offset: 0, limit: 10 })).toMatchObject({
@@ -43,8 +37,8 @@ test('a cold ingest finds sessions, and an append changes what is live', async (
 
 test('a log that is read again counts as a whole: what is read is shelved, and calls are answered, by its bytes', async () => {
   const lines = [prompt('a', 'hello'), answer('a', 'hi')];
-  const { home: folder, log } = home({ 'a.jsonl': lines });
-  const storage = temporary();
+  const { folder, log } = homeWith({ 'a.jsonl': lines });
+  const storage = tempFolder();
   const bytesRead = async (settings: object): Promise<number | undefined> => {
     const window = openWindow(folder, storage, clock, settings);
     await window.engine.ready;
@@ -61,8 +55,8 @@ test('a log that is read again counts as a whole: what is read is shelved, and c
 });
 
 test('a restart goes on at the cursors and reads only what was appended', async () => {
-  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
-  const storage = temporary();
+  const { folder, log } = homeWith({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
+  const storage = tempFolder();
   const first = openWindow(folder, storage, clock);
   await first.engine.ready;
   await first.engine.call('close', null);
@@ -85,8 +79,8 @@ test('a restart goes on at the cursors and reads only what was appended', async 
 });
 
 test('a log that leaves the disk keeps its figures', async () => {
-  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
-  const storage = temporary();
+  const { folder, log } = homeWith({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
+  const storage = tempFolder();
   const first = openWindow(folder, storage, clock);
   await first.engine.ready;
   await first.engine.call('close', null);
@@ -102,7 +96,7 @@ test('a log that leaves the disk keeps its figures', async () => {
 
 test('a copy read later moves nothing, and an earlier owner takes over whatever the order', async () => {
   const shared = answer('a', 'hi', { id: 'msg_shared_0001', request: 'req_1' });
-  const { home: folder, log } = home({
+  const { folder, log } = homeWith({
     'b.jsonl': [prompt('b', 'later', { timestamp: minute(5) }), shared, answer('b', 'own')],
   });
   const window = openWindow(folder, null, clock);
@@ -126,7 +120,7 @@ test('a copy read later moves nothing, and an earlier owner takes over whatever 
 
 test('turns show the prompt from the log, its tokens, tools and errors', async () => {
   const call = toolUse('Bash', { command: 'npm test' }, 'toolu_1');
-  const { home: folder } = home({
+  const { folder } = homeWith({
     'a.jsonl': [
       prompt('a', 'please <b>test</b>'),
       answer('a', [call], { usage: { output_tokens: 7 } }),
@@ -155,8 +149,8 @@ test('turns show the prompt from the log, its tokens, tools and errors', async (
 });
 
 test('two windows on one store lose and double nothing', async () => {
-  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
-  const storage = temporary();
+  const { folder, log } = homeWith({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
+  const storage = tempFolder();
   const one = openWindow(folder, storage, clock);
   const two = openWindow(folder, storage, clock);
   await Promise.all([one.engine.ready, two.engine.ready]);
@@ -184,7 +178,7 @@ test('two windows on one store lose and double nothing', async () => {
 });
 
 test('missing roots, empty files and unreadable folders are no reason to stop', async () => {
-  const empty = openWindow(temporary(), null, clock);
+  const empty = openWindow(tempFolder(), null, clock);
   await empty.engine.ready;
   expect(await empty.engine.call('sessions', { state: 'all', offset: 0, limit: 10 })).toEqual({
     rows: [],
@@ -192,7 +186,7 @@ test('missing roots, empty files and unreadable folders are no reason to stop', 
   });
   expect(empty.problems()).toEqual([]);
 
-  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello')], 'empty.jsonl': [] });
+  const { folder, log } = homeWith({ 'a.jsonl': [prompt('a', 'hello')], 'empty.jsonl': [] });
   const closed = log('closed');
   mkdirSync(closed);
   writeFileSync(join(closed, 'c.jsonl'), '');
@@ -206,7 +200,7 @@ test('missing roots, empty files and unreadable folders are no reason to stop', 
 });
 
 test('a folder that was named and is not there is told once; those looked for by themselves are not', async () => {
-  const { home: folder } = home({ 'a.jsonl': [prompt('a', 'hello')] });
+  const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'hello')] });
   const roots = [join(folder, '.claude'), join(folder, 'nowhere')];
   const window = openWindow(folder, null, clock, { roots });
   await window.engine.ready;
@@ -220,7 +214,7 @@ test('a folder that was named and is not there is told once; those looked for by
 });
 
 test('a log that shrinks or is replaced is read again, and told once', async () => {
-  const { home: folder, log } = home({
+  const { folder, log } = homeWith({
     'a.jsonl': [prompt('a', 'one'), prompt('a', 'two'), answer('a', 'hi')],
   });
   const window = openWindow(folder, null, clock);
@@ -236,8 +230,8 @@ test('a log that shrinks or is replaced is read again, and told once', async () 
 });
 
 test('a damaged store falls back, says so, and the logs fill in the rest', async () => {
-  const { home: folder } = home({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
-  const storage = temporary();
+  const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
+  const storage = tempFolder();
   const first = openWindow(folder, storage, clock);
   await first.engine.ready;
   await first.engine.call('close', null);
@@ -251,7 +245,7 @@ test('a damaged store falls back, says so, and the logs fill in the rest', async
 });
 
 test('arguments are checked', async () => {
-  const window = openWindow(temporary(), null, clock);
+  const window = openWindow(tempFolder(), null, clock);
   await expect(window.engine.call('sessions', { state: 'all', offset: 0, limit: 5000 })).rejects.toThrow(
     /limit/,
   );
@@ -264,7 +258,7 @@ test('a cancelled ingest keeps what it read, still follows what is live, and goe
       [prompt(`s${i}`, 'x'.repeat(400_000)), answer(`s${i}`, 'y')],
     ]),
   );
-  const { home: folder, log } = home(many);
+  const { folder, log } = homeWith(many);
   const window = openWindow(folder, null, clock);
   await until(() =>
     window.notices.some((notice) => notice.notice === 'progress' && notice.progress.filesDone > 0),
@@ -289,7 +283,7 @@ test('a cancelled ingest keeps what it read, still follows what is live, and goe
 });
 
 test('where logs are followed, what is live is put together at the start', async () => {
-  const { home: folder } = home({ 'a.jsonl': [prompt('a', 'go')] });
+  const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'go')] });
   const warm = vi.spyOn(Live.prototype, 'warm');
   onTestFinished(() => warm.mockRestore());
   await openWindow(folder, null, clock).engine.ready;
@@ -299,7 +293,7 @@ test('where logs are followed, what is live is put together at the start', async
 });
 
 test('a line is derived at once after the clock was set back', async () => {
-  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'one')] });
+  const { folder, log } = homeWith({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'one')] });
   let now = NOW + 60_000;
   const window = openWindow(folder, null, () => now);
   await window.engine.ready;

@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { heapClearer, heapGiver } from '../../src/engine/heap';
 import { answer, minute, prompt, put } from '../support/logs';
-import { openWindow, temporary } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { openWindow } from './rig';
 
 const MB = 1 << 20;
 
@@ -71,8 +72,8 @@ test('what nobody holds is gone after a look', async () => {
 });
 
 test('a window looks while it takes old sessions from its archive, when it has started, and every ten seconds', async () => {
-  const home = temporary();
-  const storage = temporary();
+  const home = tempFolder();
+  const storage = tempFolder();
   const now = Date.parse(minute(30));
   for (let n = 0; n < 120; n++)
     put(join(home, '.claude', 'projects', '-home-ada-project', `s${n}.jsonl`), [
@@ -123,11 +124,11 @@ test('a window looks while it takes old sessions from its archive, when it has s
 });
 
 test('memory is given back before the save that ends the reading of all logs, and not before later ones', async () => {
-  const home = temporary();
+  const home = tempFolder();
   const path = join(home, '.claude', 'projects', '-home-ada-project', 's.jsonl');
   put(path, [prompt('s', 'go')]);
   let given = 0;
-  const { engine } = openWindow(home, temporary(), () => Date.parse(minute(30)), {}, undefined, {
+  const { engine } = openWindow(home, tempFolder(), () => Date.parse(minute(30)), {}, undefined, {
     giveBack: () => void given++,
   });
   await engine.ready;

@@ -16,7 +16,8 @@ import { openCheckpoint, type Checkpoint } from '../../src/store/checkpoint';
 import type { Changes } from '../../src/store/changes';
 import { answer, minute, prompt, put, type Lines } from '../support/logs';
 import { readersHere } from '../support/readers';
-import { openWindow, sqlite, temporary } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { openWindow, sqlite } from './rig';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -46,7 +47,7 @@ function watched(storage: string): { checkpoint: Checkpoint; puts: number[]; wai
 }
 
 /** Conversations of three logs each, of long ago. */
-function home(conversations: number, folder = temporary()): string {
+function home(conversations: number, folder = tempFolder()): string {
   const log = (name: string, lines: Lines, age: number): void => {
     const path = join(folder, '.claude', 'projects', '-home-ada-project', name);
     put(path, lines);
@@ -67,7 +68,7 @@ function home(conversations: number, folder = temporary()): string {
 }
 
 test.each([0, 1])('readings leave memory with their conversation; with %i threads', async (threads) => {
-  const storage = temporary();
+  const storage = tempFolder();
   const { checkpoint, puts, waiting } = watched(storage);
   const pace = { slice: 0, shelve: 1 << 30, derived: 20 };
   const readers = threads === 0 ? {} : { readers: readersHere(threads) };
@@ -83,7 +84,7 @@ test.each([0, 1])('readings leave memory with their conversation; with %i thread
 });
 
 test('the same of logs that are put there while a window is open, and told of one by one', async () => {
-  const [folder, storage] = [temporary(), temporary()];
+  const [folder, storage] = [tempFolder(), tempFolder()];
   const { checkpoint, puts } = watched(storage);
   const pace = { slice: 0, shelve: 1 << 30, derived: 20 };
   const window = openWindow(folder, storage, () => NOW, {}, pace, { checkpoint });
@@ -98,7 +99,7 @@ test('the same of logs that are put there while a window is open, and told of on
 });
 
 test('sessions that share messages are derived together, each log taken once from the archive', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const [families, each] = [6, 4];
   // Of each family the first, then of each the second: as they were written.
   for (let n = 0; n < each; n++)
@@ -113,7 +114,7 @@ test('sessions that share messages are derived together, each log taken once fro
       const at = NOW / 1000 - 90_000 - n * 1_000 - family;
       utimesSync(path, at, at);
     }
-  const storage = temporary();
+  const storage = tempFolder();
   const { checkpoint } = watched(storage);
   const taken = vi.spyOn(checkpoint, 'reading');
   const pace = { slice: 0, shelve: 0, derived: each };
@@ -128,14 +129,14 @@ test('sessions that share messages are derived together, each log taken once fro
 });
 
 test('what lives waits for the save, however often it is put', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const path = join(folder, '.claude', 'projects', '-home-ada-project', 's.jsonl');
   const at = { timestamp: new Date(NOW - 1000).toISOString() };
   put(path, [
     { ...prompt('s', 'go'), ...at },
     { ...answer('s', 'done'), ...at },
   ]);
-  const storage = temporary();
+  const storage = tempFolder();
   const { checkpoint, puts, waiting } = watched(storage);
   const pace = { slice: 0, shelve: 0, derived: 20 };
   await openWindow(folder, storage, () => NOW, {}, pace, { checkpoint }).engine.ready;
@@ -147,7 +148,7 @@ test.each([
   ['of long ago', 90_000_000, 0],
   ['that is written', 0, 1],
 ])('what the fold knows beside the reading of a log %s', async (_, age, kept) => {
-  const folder = temporary();
+  const folder = tempFolder();
   const path = join(folder, '.claude', 'projects', '-home-ada-project', 's.jsonl');
   put(path, [prompt('s', 'go'), answer('s', 'done')]);
   utimesSync(path, (NOW - age) / 1000, (NOW - age) / 1000);
@@ -158,7 +159,7 @@ test.each([
     held.push(queryObjects(FoldState) - before);
     return of.apply(Derivation, args);
   });
-  await openWindow(folder, temporary(), () => NOW).engine.ready;
+  await openWindow(folder, tempFolder(), () => NOW).engine.ready;
   expect(held).toEqual([kept]);
 });
 
@@ -201,13 +202,13 @@ test.each([
 });
 
 test('steps of a long session are folded some thousand at a time', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const lines = Array.from({ length: 9_000 }, (_, n) => answer('s', `line ${n}`));
   const path = join(folder, '.claude', 'projects', '-home-ada-project', 's.jsonl');
   put(path, [prompt('s', 'go'), ...lines]);
   utimesSync(path, NOW / 1000 - 90_000, NOW / 1000 - 90_000);
   const folded = vi.spyOn(Measures.prototype, 'fold');
-  const { engine } = openWindow(folder, temporary(), () => NOW);
+  const { engine } = openWindow(folder, tempFolder(), () => NOW);
   await engine.ready;
   const counts = folded.mock.calls.map(([steps]) => steps.length);
   expect(Math.max(...counts)).toBeLessThanOrEqual(2048);

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put } from '../conformance/logs';
-import { openWindow, temporary } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { openWindow } from './rig';
 
 const NOW = Date.parse(minute(1));
 const byFirst = (a: readonly unknown[], b: readonly unknown[]): number =>
@@ -11,7 +12,7 @@ const page = { state: 'all' as const, offset: 0, limit: 9 };
 
 /** Two sessions in a home folder. */
 function home(): string {
-  const folder = temporary();
+  const folder = tempFolder();
   const log = (name: string) => join(folder, '.claude', 'projects', '-home-ada-project', name);
   for (const id of ['a', 'b'])
     put(log(`${id}.jsonl`), [
@@ -22,7 +23,7 @@ function home(): string {
 }
 
 test('a given name is the title on every face, over restarts, until it is taken away', async () => {
-  const [folder, storage] = [home(), temporary()];
+  const [folder, storage] = [home(), tempFolder()];
   const one = openWindow(folder, storage, () => NOW);
   await one.engine.ready;
   const names = async ({ engine }: typeof one) =>

@@ -18,14 +18,15 @@ import { Settings } from '../../src/settings/settings';
 import { Resting, tellOf } from '../../src/engine/watchFolders';
 import { openWindow as openWatching } from '../../src/engine/window';
 import { answer, minute, prompt, put, text } from '../support/logs';
-import { openWindow, temporary, until, type Rig } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { openWindow, until, type Rig } from './rig';
 
 const NOW = Date.parse(minute(1));
 const clock = () => NOW;
 const log = (session: string) => [prompt(session, 'hello'), answer(session, 'hi')];
 
 function place() {
-  const home = temporary();
+  const home = tempFolder();
   const projects = join(home, '.claude', 'projects');
   const at = (...names: string[]) => join(projects, ...names);
   put(at('p', 'a.jsonl'), log('a'));
@@ -236,7 +237,7 @@ describe.runIf(process.platform !== 'win32')('links', () => {
 });
 
 test('what is appended right after what was read is read too: the watcher tells of one of two changes within 50 ms', async () => {
-  const home = temporary();
+  const home = tempFolder();
   const path = join(home, '.claude', 'projects', '-w-app', 'a.jsonl');
   put(path, [prompt('a', 'go')]);
   const engine = await watching(home);
@@ -315,7 +316,7 @@ test('all is looked through when all folders are watched, and when one has come 
 });
 
 test('a watch is held for a folder, not for a log; new logs, new folders and folders that go are seen at once', async () => {
-  const home = temporary();
+  const home = tempFolder();
   const projects = join(home, '.claude', 'projects');
   const sessions = Array.from({ length: 60 }, (_, i) => `s${i}`);
   for (const [i, id] of sessions.entries())
@@ -341,7 +342,7 @@ test('a watch is held for a folder, not for a log; new logs, new folders and fol
 });
 
 test('what was watched once does not rest, and what rests is woken by its log, with the separators of any system', () => {
-  const folder = temporary();
+  const folder = tempFolder();
   put(join(folder, 'a.jsonl'), log('a'));
   put(join(folder, 'b.jsonl'), log('b'));
   utimesSync(join(folder, 'a.jsonl'), NOW / 1000, NOW / 1000);
@@ -360,7 +361,7 @@ test('what was watched once does not rest, and what rests is woken by its log, w
 });
 
 test('folders of a session that rests are not watched until its log is written to; those of tool results never are', async () => {
-  const home = temporary();
+  const home = tempFolder();
   const at = (...names: string[]): string => join(home, '.claude', 'projects', '-w-app', ...names);
   const twoDaysAgo = NOW / 1000 - 2 * 86_400;
   for (const id of ['old', 'older', 'new']) {
@@ -386,7 +387,7 @@ test.each([
   ['without a folder of Claude Code', ''],
   ['with an empty one', '.claude'],
 ])('a home %s: the first session is seen soon, and so is each line of it', TIME, async (_, made) => {
-  const home = temporary();
+  const home = tempFolder();
   mkdirSync(join(home, made), { recursive: true });
   const engine = await watching(home);
   const messages = async () => (await engine.call('session', { id: 'a' }))?.figures.messages;
@@ -405,7 +406,7 @@ test.each([
 });
 
 test('a folder that another one replaces at once is followed on', TIME, async () => {
-  const home = temporary();
+  const home = tempFolder();
   const folder = join(home, '.claude', 'projects', '-w-app');
   put(join(folder, 'old.jsonl'), [prompt('old', 'go')]);
   put(join(folder, 'old', 'subagents', 'agent-1.jsonl'), [prompt('old', 'go')]);
@@ -426,7 +427,7 @@ test('where chokidar is told to poll, what is appended is read all the same', TI
   vi.stubEnv('CHOKIDAR_USEPOLLING', '1');
   vi.stubEnv('CHOKIDAR_INTERVAL', '50');
   onTestFinished(() => void vi.unstubAllEnvs());
-  const home = temporary();
+  const home = tempFolder();
   const path = join(home, '.claude', 'projects', '-w-app', 'a.jsonl');
   put(path, [prompt('a', 'go')]);
   const engine = await watching(home);
@@ -437,4 +438,13 @@ test('where chokidar is told to poll, what is appended is read all the same', TI
   put(join(dirname(path), 'b.jsonl'), [prompt('b', 'go')]);
   await until(async () => (await engine.call('session', { id: 'b' })) !== null);
   expect(await messages()).toBe(1);
+});
+
+test('a name that nothing has is told once while the settings are the same', TIME, async () => {
+  const { home } = place();
+  const rig = openWindow(home, join(home, 'storage'), clock, { alerts: { muted: ['nosuch'] } });
+  await rig.engine.ready;
+  await rig.engine.call('configure', Settings.parse({ alerts: { muted: ['nosuch'] }, plan: 'subscription' }));
+  const told = rig.notices.flatMap((notice) => (notice.notice === 'problem' ? [notice.problem.message] : []));
+  expect(told.filter((message) => message.includes('nosuch'))).toHaveLength(1);
 });

@@ -13,7 +13,8 @@ import type { SessionFigures } from '../../src/store/figures';
 import { answer, minute, prompt, put, result, text, toolUse, type Json, type Lines } from '../support/logs';
 import { readersHere } from '../support/readers';
 import { Settings } from '../../src/settings/settings';
-import { openWindow, sqlite, temporary, until, type Rig } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { openWindow, sqlite, until, type Rig } from './rig';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -26,7 +27,7 @@ interface Home {
 }
 
 const emptyHome = (): Home => {
-  const folder = temporary();
+  const folder = tempFolder();
   return { folder, log: (name) => join(folder, '.claude', 'projects', '-home-ada-project', name) };
 };
 
@@ -133,7 +134,7 @@ async function outcome(
   more: Partial<EngineParts>,
   settings: object = {},
 ): Promise<Record<string, unknown>> {
-  const storage = temporary();
+  const storage = tempFolder();
   let now = NOW;
   const window = openWindow(home.folder, storage, () => now, settings, undefined, more);
   await window.engine.ready;
@@ -260,7 +261,7 @@ test('what is kept of a session of the last days comes with it: it is not put to
 test('a fill that is cancelled, or whose engine is closed, ends its threads; the next goes on from there', async () => {
   for (const how of ['cancelIngest', 'close'] as const) {
     const home = everyKind();
-    const storage = temporary();
+    const storage = tempFolder();
     const readers = readersHere(2);
     const window = openWindow(home.folder, storage, () => NOW, {}, undefined, { readers });
     await until(() => readers.running > 0);
@@ -290,7 +291,7 @@ test('what was read by other settings is read again', async () => {
   const home = everyKind();
   const other = { timezone: 'Pacific/Kiritimati', signals: { stopPhrases: { custom: ['that is wrong'] } } };
   const readers = readersHere(1);
-  const storage = temporary();
+  const storage = tempFolder();
   const window = openWindow(home.folder, storage, () => NOW, {}, undefined, { readers });
   await until(() => readers.asked.length > 0);
   await window.engine.call('configure', Settings.parse(other));
@@ -318,7 +319,7 @@ const ofSecond = only((path) => path.endsWith('second.jsonl'));
 
 test('a line that is written while threads read does not wait for them, and is kept', async () => {
   const home = everyKind();
-  const storage = temporary();
+  const storage = tempFolder();
   const readers = readersHere(1);
   const more = { readers: { ...readers, start: ofSecond(readers) } };
   const window = openWindow(home.folder, storage, () => NOW, {}, undefined, more);
@@ -377,7 +378,7 @@ test('what is kept of a session is the same whatever is usual when it is put int
 
 test('what the archive gives back is told with the severities of today, at a start and from other windows', async () => {
   const home = emptyHome();
-  const storage = temporary();
+  const storage = tempFolder();
   const log = home.log('a.jsonl');
   write(log, [prompt('a', 'Go'), ...answers('a', 'a', 2), 'not json', 'nor this'], 1000);
   const lax = { signals: { parseHealth: { minLines: 1, critical: 0.5 } } };
@@ -520,7 +521,7 @@ const raise = (message: string): never => {
 test('threads of their own read the same, and end; one that cannot be started is done without', async () => {
   const home = everyKind();
   const alone = await outcome(home, {});
-  const script = join(temporary(), 'reader.cjs');
+  const script = join(tempFolder(), 'reader.cjs');
   await build({
     entryPoints: ['src/reader.worker.ts'],
     bundle: true,
@@ -532,7 +533,7 @@ test('threads of their own read the same, and end; one that cannot be started is
   const by = { from: 0, most: () => 2 };
   expect(await outcome(home, { readers: { ...by, start: readerThreads(script) } })).toEqual(alone);
   expect(process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length).toBe(before);
-  const nowhere = readerThreads(join(temporary(), 'nothing.cjs'));
+  const nowhere = readerThreads(join(tempFolder(), 'nothing.cjs'));
   expect(await outcome(home, { readers: { ...by, start: nowhere } })).toEqual(alone);
 });
 

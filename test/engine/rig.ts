@@ -1,8 +1,6 @@
 /** An engine on temporary folders, with a clock and a watcher in the test's hands. */
 import * as fs from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createEngine, type Engine } from '../../src/engine/engine';
@@ -17,14 +15,20 @@ import { readImports, writeImports } from '../../src/store/priceFile';
 import { leaseIn } from '../../src/store/lease';
 import { loadSqlite } from '../../src/store/sqlite';
 import { vaultIn } from '../../src/store/vault';
+import { type Lines, put } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 
 export const sqlite = await loadSqlite(dirname(createRequire(import.meta.url).resolve('sql.js')));
 
-/** A temporary folder that is removed when the test ends. */
-export function temporary(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'vigil-engine-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+/** A home folder with these logs in one project, by the names of their files; `log` gives their paths. */
+export function homeWith(files: Readonly<Record<string, Lines>>): {
+  folder: string;
+  log: (name: string) => string;
+} {
+  const folder = tempFolder();
+  const log = (name: string) => join(folder, '.claude', 'projects', '-home-ada-project', name);
+  for (const [name, lines] of Object.entries(files)) put(log(name), lines);
+  return { folder, log };
 }
 
 export interface Rig {

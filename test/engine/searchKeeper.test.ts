@@ -15,14 +15,15 @@ import { restWhileBusy } from '../../src/engine/busy';
 import type { Engine } from '../../src/engine/engine';
 import { Settings } from '../../src/settings/settings';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
-import { openWindow, temporary } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { openWindow } from './rig';
 
 const NOW = Date.parse(minute(30));
 const ON = { search: { index: true } };
 
 /** A home with a session `a`, one `b` that has long ended, and a history of prompts. */
 function home() {
-  const folder = temporary();
+  const folder = tempFolder();
   const path = (name: string) => join(folder, '.claude', 'projects', '-w-app', `${name}.jsonl`);
   put(path('a'), [
     prompt('a', 'Where is the tide?'),

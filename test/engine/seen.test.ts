@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isAsSeen, type Seen } from '../../src/engine/seen';
 import { answer, minute, prompt, put, text } from '../support/logs';
-import { openWindow, temporary } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { openWindow } from './rig';
 
 const NOW = Date.parse(minute(1));
 
 function home() {
-  const folder = temporary();
+  const folder = tempFolder();
   const log = join(folder, '.claude', 'projects', '-home-ada-project', 'a.jsonl');
   put(log, [prompt('a', 'go'), answer('a', 'one')]);
   const empty = join(folder, '.claude', 'projects', '-home-ada-project', 'empty.jsonl');
@@ -21,7 +22,7 @@ const still = (seen: Seen | null): boolean => seen !== null && isAsSeen(seen);
 
 test('a line that came after the last look has not been seen', async () => {
   const { folder, log } = home();
-  const { engine } = openWindow(folder, temporary(), () => NOW);
+  const { engine } = openWindow(folder, tempFolder(), () => NOW);
   await engine.ready;
   expect(still(engine.seen())).toBe(true);
   appendFileSync(log, text([answer('a', 'two')]));
@@ -31,7 +32,7 @@ test('a line that came after the last look has not been seen', async () => {
 
 test('what was read and is not written has not been seen', async () => {
   const { folder, log } = home();
-  const { engine } = openWindow(folder, temporary(), () => NOW);
+  const { engine } = openWindow(folder, tempFolder(), () => NOW);
   await engine.ready;
   appendFileSync(log, text([answer('a', 'two')]));
   await engine.call('refresh', {});
@@ -42,7 +43,7 @@ test('what was read and is not written has not been seen', async () => {
 
 test('nor what another window has wiped, or nobody keeps', async () => {
   const { folder } = home();
-  const storage = temporary();
+  const storage = tempFolder();
   const { engine } = openWindow(folder, storage, () => NOW);
   await engine.ready;
   const other = openWindow(folder, storage, () => NOW);
@@ -56,7 +57,7 @@ test('nor what another window has wiped, or nobody keeps', async () => {
 
 test('a root that is not there is seen as that, and one that goes is not', async () => {
   const { folder } = home();
-  const { engine } = openWindow(folder, temporary(), () => NOW);
+  const { engine } = openWindow(folder, tempFolder(), () => NOW);
   await engine.ready;
   expect(still(engine.seen())).toBe(true);
   rmSync(join(folder, '.claude'), { recursive: true });
@@ -65,7 +66,7 @@ test('a root that is not there is seen as that, and one that goes is not', async
 
 test('it holds until the day ends', async () => {
   const { folder } = home();
-  const { engine } = openWindow(folder, temporary(), () => NOW);
+  const { engine } = openWindow(folder, tempFolder(), () => NOW);
   await engine.ready;
   const seen = engine.seen();
   expect(seen?.from).toBe(NOW);

@@ -22,7 +22,7 @@ import { smallFiles } from '../../src/store/smallFiles';
 import { Settings } from '../../src/settings/settings';
 import { writeImports } from '../../src/store/priceFile';
 import { answer, minute, prompt, put, text } from '../support/logs';
-import { temporary } from './rig';
+import { tempFolder } from '../support/tempFolder';
 
 const WASM = dirname(createRequire(import.meta.url).resolve('sql.js'));
 const NOW = Date.parse(minute(1));
@@ -34,8 +34,8 @@ interface Start {
 }
 
 function archive() {
-  const folder = temporary();
-  const storage = temporary();
+  const folder = tempFolder();
+  const storage = tempFolder();
   const log = join(folder, '.claude', 'projects', '-home-ada-project', 'a.jsonl');
   put(log, [prompt('a', 'go'), answer('a', 'one')]);
   const notices: Notice[] = [];

@@ -9,14 +9,14 @@ import type { Entry } from '../../src/library/shelf';
 import { Settings } from '../../src/settings/settings';
 import type { Lease } from '../../src/store/lease';
 import { vaultIn, type Vault } from '../../src/store/vault';
-import { temporary } from './rig';
+import { tempFolder } from '../support/tempFolder';
 
 const BEGAN = 1_785_000_000_000;
 const lease = { tryAcquire: () => true } as unknown as Lease;
 
 /** Logs of so many incompressible bytes, each an hour newer than the one before. */
 function rig(sizes: Record<string, number>, more: Partial<KeeperParts> = {}, limits: object = {}) {
-  const folder = temporary();
+  const folder = tempFolder();
   const told: string[] = [];
   const entries = new Map<string, Entry>();
   for (const [i, [name, bytes]] of Object.entries(sizes).entries()) {

@@ -10,7 +10,8 @@ import { Growing } from '../../src/session/growing';
 import { Measures } from '../../src/signals/registry';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import { answer, minute, prompt, put, text } from '../support/logs';
-import { openWindow, sqlite, temporary, until, type Rig } from './rig';
+import { tempFolder } from '../support/tempFolder';
+import { openWindow, sqlite, until, type Rig } from './rig';
 
 const NOW = Date.parse(minute(1));
 const LONG = 'long';
@@ -41,7 +42,7 @@ afterEach(() => {
 
 /** A home with one session of so many lines among so many logs. */
 function home(lines: number, files: number): { folder: string; log: string } {
-  const folder = temporary();
+  const folder = tempFolder();
   const path = (id: string): string =>
     join(folder, '.claude', 'projects', '-home-ada-project', `${id}.jsonl`);
   const old = { timestamp: new Date(NOW - 5 * 86_400_000).toISOString() };
@@ -63,7 +64,7 @@ const messages = (window: Rig): number | undefined =>
 /** What one appended line costs, once the window has seen one. */
 async function costOfALine(lines: number, files: number): Promise<Record<string, unknown>> {
   const { folder, log } = home(lines, files);
-  const window = openWindow(folder, temporary(), () => NOW);
+  const window = openWindow(folder, tempFolder(), () => NOW);
   await window.engine.ready;
   const append = async (n: number): Promise<void> => {
     fs.appendFileSync(log, text([answer(LONG, `more ${n}`)]));
@@ -111,7 +112,7 @@ test('a line costs that line, in a session of 20,000 lines among 300 logs as in 
 
 test('a look that finds nothing new opens, derives, tells and writes nothing', async () => {
   const { folder } = home(20, 50);
-  const storage = temporary();
+  const storage = tempFolder();
   const window = openWindow(folder, storage, () => NOW);
   await window.engine.ready;
   await window.engine.call('checkpoint', null);
@@ -178,7 +179,7 @@ test('a question opens a log once, however many of its lines it reads', async ()
 test('after an update each session is derived once, from what was read anew, and keys that stand are left', async () => {
   const { folder, log } = home(500, 40);
   const gone = log.replace(LONG, 's1');
-  const storage = temporary();
+  const storage = tempFolder();
   const before = openWindow(folder, storage, () => NOW);
   await before.engine.ready;
   await before.engine.call('close', null);

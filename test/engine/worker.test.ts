@@ -9,7 +9,7 @@ import { EngineStart } from '../../src/engine/protocol';
 import { openWindow } from '../../src/engine/window';
 import { Settings } from '../../src/settings/settings';
 import { put } from '../support/logs';
-import { temporary } from './rig';
+import { tempFolder } from '../support/tempFolder';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const WASM = dirname(createRequire(import.meta.url).resolve('sql.js'));
@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 /** What a worker with these data says until the rest of Vigil has been loaded, for which one stands in that says so. */
 async function saidBy(workerData: object, resourceLimits = {}): Promise<unknown[]> {
-  const folder = temporary();
+  const folder = tempFolder();
   const text = built.outputFiles[0]?.text ?? '';
   writeFileSync(join(folder, 'engine.worker.cjs'), text.replace('"./engine.run"', '"./stands-in.cjs"'));
   writeFileSync(
@@ -51,7 +51,7 @@ async function saidBy(workerData: object, resourceLimits = {}): Promise<unknown[
 
 /** A home whose archive a window has written, and what the next one is started with. */
 async function archive() {
-  const home = temporary();
+  const home = tempFolder();
   const now = Date.now();
   const at = new Date(now - 1000).toISOString();
   put(join(home, '.claude', 'projects', '-home-ada-project', 'a.jsonl'), [
@@ -65,7 +65,7 @@ async function archive() {
     },
   ]);
   const start = {
-    storage: temporary(),
+    storage: tempFolder(),
     home,
     claudeConfigDir: null,
     xdgConfigHome: null,
@@ -97,7 +97,7 @@ test('the live sessions are told before the engine is loaded, which is given wha
 
 test('where nothing is known the engine is loaded at once', async () => {
   const start = await archive();
-  expect(await saidBy({ ...start, storage: temporary() })).toEqual([{ told: null }]);
+  expect(await saidBy({ ...start, storage: tempFolder() })).toEqual([{ told: null }]);
   expect(await saidBy({ ...start, storage: null })).toEqual([{ told: null }]);
 });
 

@@ -8,7 +8,8 @@ import { StoreFault } from '../../src/store/problem';
 import { SessionFigures } from '../../src/store/figures';
 import { imagePath, unseal } from '../../src/store/image';
 import { memoryFs, type Disk } from '../chaos/memoryFs';
-import { figures, open, read, saved, sealed, sessionIn, sqlite, tempFolder, write } from '../store/samples';
+import { figures, open, read, saved, sealed, sessionIn, sqlite, write } from '../store/samples';
+import { tempFolder } from '../support/tempFolder';
 import { fuzz, mutated, nastyNumber, nastyText, PATIENCE } from './fuzz';
 
 const folder = tempFolder();

@@ -12,13 +12,13 @@ import { PageState as DashboardState } from '../../src/pages/dashboard/state';
 import { parseLink } from '../../src/host/links';
 import * as session from '../../src/pages/session/contract';
 import { PageState as SessionState } from '../../src/pages/session/state';
+import { utcDay } from '../../src/usage/days';
 import { noAmounts } from '../../src/usage/rows';
 import { answer, folder, prompt, toolUse } from '../support/logs';
 import { openWindow } from '../engine/rig';
 import { figures } from '../store/samples';
 import { fuzz, mutated, nastyText, nastyValue, PATIENCE } from './fuzz';
 
-const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
 const amounts = { ...noAmounts(), requests: 1, costMicroUsd: null };
 const CONVERSATIONS = [
   {
@@ -61,7 +61,7 @@ const query = fc.array(word, { maxLength: 6 }).map((words) => words.join(' '));
 
 test('the filter: any text is a test or words, and can be completed at any place', PATIENCE, () =>
   fuzz('filters', fc.tuple(query, fc.nat(200)), ([text, caret]) => {
-    const parsed = parseQuery(text, dayOf);
+    const parsed = parseQuery(text, utcDay);
     if (parsed.ok) for (const one of CONVERSATIONS) expect(typeof parsed.test(one)).toBe('boolean');
     else expect(parsed.error).not.toBe('');
     for (const one of completions({
@@ -69,7 +69,7 @@ test('the filter: any text is a test or words, and can be completed at any place
       caret: Math.min(caret, text.length),
       conversations: CONVERSATIONS,
       today: '2026-03-01',
-      dayOf,
+      dayOf: utcDay,
     })) {
       expect(one.caret).toBeLessThanOrEqual(one.text.length);
       expect(one.text.isWellFormed() || !text.isWellFormed()).toBe(true);

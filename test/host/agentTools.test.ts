@@ -27,9 +27,6 @@ vi.mock('vscode', () => {
         ? { registerTool: (name: string, tool: unknown) => (tools.set(name, tool), new Disposable()) }
         : undefined;
     },
-    l10n: {
-      t: (text: string, ...args: unknown[]) => text.replace(/\{(\d)\}/g, (_, i) => String(args[Number(i)])),
-    },
     env: { uriScheme: 'vscodium' },
     Disposable,
     MarkdownString: Value,

@@ -6,7 +6,7 @@ import { findings } from '../../src/findings/registry';
 import type { LiveSession } from '../../src/library/sessionRow';
 import { Settings } from '../../src/settings/settings';
 import type { Spend } from '../../src/usage/budget';
-import { found, live, reading, t } from './rig';
+import { found, live, reading } from './rig';
 
 const NAMES = new Set(findings.map(({ name }) => name));
 const bad = reading({ name: 'stop_phrase', severity: 'critical' });
@@ -38,7 +38,6 @@ const told = (
     settings: Settings.parse(part.settings ?? {}),
     now: part.now ?? 0,
     place: { locale: 'en', timeZone: 'UTC' },
-    t,
     notKept: 'not kept',
     reading: null,
     stopped: false,

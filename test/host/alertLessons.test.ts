@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { lessonsOf } from '../../src/host/alertLessons';
 import { Settings } from '../../src/settings/settings';
-import { t } from './rig';
 
 const settings = Settings.parse({});
 const context = (detail: string, warnAt = 0.9) =>
@@ -9,7 +8,6 @@ const context = (detail: string, warnAt = 0.9) =>
     { kind: 'context', detector: 'context', detail, project: '/here' },
     { ...settings, context: { warnAt } },
     'Context nearly full',
-    t,
   );
 
 test('a context that is no problem yet: only from the next step on; there is none above what is full', () => {
@@ -32,7 +30,6 @@ test('a detector leaves out the project, beside those it left out before', () =>
       { kind: 'detector', detector: 'denials', detail: '', project: '/w/app' },
       { ...settings, detectors },
       'Denials',
-      t,
     ).map(({ label, setting, value }) => ({ label, setting, value }));
   const of = (value: unknown) => [{ label: '“Denials” in app', setting: 'detectors', value }];
   expect(lesson({})).toEqual(of({ denials: ['/w/app'] }));
@@ -42,6 +39,6 @@ test('a detector leaves out the project, beside those it left out before', () =>
 
 test('what has no threshold and no project teaches nothing', () => {
   const of = (kind: 'finding' | 'waiting' | 'detector', project: string | null) =>
-    lessonsOf({ kind, detector: 'x', detail: '92 %', project }, settings, 'X', t);
+    lessonsOf({ kind, detector: 'x', detail: '92 %', project }, settings, 'X');
   expect([of('finding', '/a'), of('waiting', '/a'), of('detector', null)]).toEqual([[], [], []]);
 });

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { factOf, groupsOf, sentenceOf } from '../../src/host/alertsModel';
 import { muteName } from '../../src/questions/shared/alertIds';
 import type { Alert } from '../../src/questions/alerts';
-import { t } from './rig';
 
 const alert = (part: Partial<Alert>): Alert => ({
   id: 's1 finding guard_bypassed 0:70',
@@ -55,11 +54,11 @@ test.each<[string, Partial<Alert>]>([
 
 test('each says the shortest that tells it', () => {
   const now = Date.parse('2026-08-01T10:07:30.000Z');
-  expect(sentenceOf(alert({ kind: 'waiting', sentence: 'Waits for you' }), t)).toBe('Claude waits for you');
-  expect(factOf(alert({ kind: 'waiting' }), now, t)).toBe('7 min');
-  expect(factOf(alert({ kind: 'waiting' }), Date.parse('2026-08-01T10:00:59.000Z'), t)).toBe('');
-  expect(factOf(alert({ kind: 'waiting' }), 0, t)).toBe('');
-  expect(factOf(alert({ kind: 'context', detail: '93 % used' }), now, t)).toBe('93 %');
-  expect(factOf(alert({ kind: 'budget', detail: '$61 of $60' }), now, t)).toBe('$61 of $60');
-  expect(factOf(alert({}), now, t)).toBe('');
+  expect(sentenceOf(alert({ kind: 'waiting', sentence: 'Waits for you' }))).toBe('Claude waits for you');
+  expect(factOf(alert({ kind: 'waiting' }), now)).toBe('7 min');
+  expect(factOf(alert({ kind: 'waiting' }), Date.parse('2026-08-01T10:00:59.000Z'))).toBe('');
+  expect(factOf(alert({ kind: 'waiting' }), 0)).toBe('');
+  expect(factOf(alert({ kind: 'context', detail: '93 % used' }), now)).toBe('93 %');
+  expect(factOf(alert({ kind: 'budget', detail: '$61 of $60' }), now)).toBe('$61 of $60');
+  expect(factOf(alert({}), now)).toBe('');
 });

@@ -5,7 +5,7 @@ import type { BadgeFacts } from '../../src/host/liveWords';
 import { inWorkspace } from '../../src/host/workspacePaths';
 import type { LiveSession } from '../../src/library/sessionRow';
 import type { Spend } from '../../src/usage/budget';
-import { found, live, reading, t } from './rig';
+import { found, live, reading } from './rig';
 
 const sum = { tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0, conditions: [] };
 const spend: Spend = { block: null, limits: [], official: [], day: sum, week: sum, month: sum, budgets: [] };
@@ -27,7 +27,6 @@ const facts = (part: Partial<BadgeFacts> = {}): BadgeFacts => ({
   settings,
   now: 0,
   place: { locale: 'en', timeZone: 'UTC' },
-  t,
   notKept: null,
   reading: null,
   stopped: false,

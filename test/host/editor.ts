@@ -1,5 +1,4 @@
 /** As much of VS Code as tests of the host need (`vi.mock('vscode', () => import('./editor'))`), and what was shown in it. */
-import { filled, type Value } from '../../src/l10n/texts';
 
 type Listener<T> = (value: T) => unknown;
 
@@ -51,7 +50,7 @@ export const seen = {
 
 const none = (): Disposable => new Disposable(() => undefined);
 
-export const l10n = { t: (text: string, ...values: Value[]) => filled(text, values) };
+export const l10n = {};
 export const Uri = { joinPath: (...parts: unknown[]) => parts.join('/') };
 export const ViewColumn = { Active: -1 };
 export const ProgressLocation = { Window: 10 };

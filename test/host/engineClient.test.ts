@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Notice } from '../../src/engine/protocol';
@@ -11,6 +10,7 @@ import {
   ENGINE_STOPPED,
   type EngineClient,
 } from '../../src/host/engineClient';
+import { tempFolder } from '../support/tempFolder';
 
 /** A worker that behaves as the session id it is asked for says; when it starts and is closed is written beside it. */
 const FAKE = `
@@ -43,7 +43,7 @@ let folder: string;
 let client: EngineClient;
 let notices: Notice[];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-client-'));
+  folder = tempFolder();
   const script = join(folder, 'fake.cjs');
   writeFileSync(script, FAKE);
   const startWith = () => ({
@@ -58,10 +58,7 @@ beforeEach(() => {
   notices = [];
   client.onNotice((notice) => notices.push(notice));
 });
-afterEach(async () => {
-  await client.dispose();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => client.dispose());
 
 const line = (id: string) => client.call('logLine', { id, at: 7 });
 const problems = () =>

@@ -2,7 +2,7 @@
 import { posix, win32 } from 'node:path';
 import { expect, test } from 'vitest';
 import { isBelow, isWithinReach, projectFolders, slashed } from '../../src/host/projectFiles';
-import { baseName, inWorkspace } from '../../src/host/workspacePaths';
+import { inWorkspace } from '../../src/host/workspacePaths';
 import { rootsOf } from '../../src/log/roots';
 
 test.each([
@@ -129,9 +129,3 @@ test('roots on Windows, on the network and with variables that are set to nothin
   expect(rootsOf(empty, posix)).toEqual(['/home/ada/.claude/projects', '/home/ada/.config/claude/projects']);
   expect(rootsOf({ ...empty, claudeConfigDir: '/a,/A' }, posix)).toEqual(['/a/projects', '/A/projects']);
 });
-
-test.each([
-  ['C:\\Users\\Ada\\api\\', 'api'],
-  ['\\\\server\\home\\ada', 'ada'],
-  ['/home/ada/api', 'api'],
-])('%j is called %j', (path, name) => expect(baseName(path)).toBe(name));

@@ -1,11 +1,10 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fileInside, isBelow, projectFolders } from '../../src/host/projectFiles';
+import { tempFolder } from '../support/tempFolder';
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vigil-files-')));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = realpathSync(tempFolder());
 
 test('what can be a project: no disk, no home, nothing above it, nothing relative or on another machine', () => {
   const all = [

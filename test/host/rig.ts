@@ -64,7 +64,3 @@ export const found = (part: Partial<Found> = {}): Found => ({
   evidence: [{ at: 70, len: 5, note: 'npm test failed', against: true }],
   ...part,
 });
-
-/** `vscode.l10n.t` without a language. */
-export const t = (message: string, ...args: (string | number)[]): string =>
-  message.replace(/\{(\d)\}/g, (_, i: string) => String(args[Number(i)]));

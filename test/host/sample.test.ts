@@ -1,9 +1,9 @@
 /** The sample: on and off in any order, and never told as real. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Settings } from '../../src/settings/settings';
+import { tempFolder } from '../support/tempFolder';
 import { seen } from './editor';
 import { row } from './rig';
 
@@ -17,8 +17,7 @@ let folder: string;
 let ends: (() => void)[];
 let shown: number;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-sample-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  folder = tempFolder();
   const bundled = join(folder, 'extension/sample/projects');
   mkdirSync(bundled, { recursive: true });
   writeFileSync(join(bundled, 'a.jsonl'), '{}\n');

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { layOutSample } from '../../src/host/sampleLogs';
-import { temporary } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 test('its logs lie there as if they had just been written; what was there is gone', () => {
-  const to = join(temporary(), 'sample');
+  const to = join(tempFolder(), 'sample');
   const now = Date.parse('2030-01-02T03:04:05.000Z');
   layOutSample(join(import.meta.dirname, '../../sample/projects'), to, now);
   writeFileSync(join(to, 'old.jsonl'), '');

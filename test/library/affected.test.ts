@@ -11,13 +11,14 @@ import type { FileReading } from '../../src/session/reading';
 import { scan } from '../../src/signals/scan';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
-import { sqlite, openWindow, temporary, type Rig } from '../engine/rig';
+import { sqlite, openWindow, type Rig } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(0)) + 6 * 3_600_000;
 const clock = () => NOW;
 
 function home(name = 'p') {
-  const folder = temporary();
+  const folder = tempFolder();
   return { folder, log: (path: string) => join(folder, '.claude', 'projects', name, path) };
 }
 
@@ -31,7 +32,7 @@ const responses = (id: string, from: number, to: number): Lines =>
   );
 
 async function messages({ engine }: Rig): Promise<Record<string, number>> {
-  const file = join(temporary(), 'out.json');
+  const file = join(tempFolder(), 'out.json');
   await engine.call('exportArchive', { file, format: 'json' });
   const { sessions } = JSON.parse(readFileSync(file, 'utf8')) as {
     sessions: { id: string; messages: number }[];
@@ -46,7 +47,7 @@ test('a session that goes on and is forked before Vigil looks again counts once,
   for (const order of ['fork', 'origin']) {
     for (const pace of [{ slice: 0, shelve: 0, derived: 1 }, undefined]) {
       const { folder, log } = home();
-      const window = openWindow(folder, temporary(), clock, {}, pace);
+      const window = openWindow(folder, tempFolder(), clock, {}, pace);
       put(log('a.jsonl'), responses('a', 0, 9));
       // A fork that is known already: the two are rivals before the origin grows.
       put(log('fork.jsonl'), responses('a', 0, 9).map(asFork));
@@ -83,7 +84,7 @@ test('whoever turns out to be a fork only later gives back what it owned', async
       timestamp: '2026-07-01T00:00:00.000Z',
     })),
   );
-  const window = openWindow(folder, temporary(), clock);
+  const window = openWindow(folder, tempFolder(), clock);
   await window.engine.ready;
   expect(await messages(window)).toEqual({ a: 0, b: 4 });
   appendFileSync(log('b.jsonl'), text([answer('b', 'own', { more: { sessionKind: 'bg' } })]));
@@ -96,7 +97,7 @@ test('what a log loses when it is written anew goes to who else has it, and a su
   const side = responses('a', 20, 22).map((line) => ({ ...(line as Json), isSidechain: true, agentId: 'x' }));
   put(log('a.jsonl'), [...responses('a', 0, 4), ...side]);
   put(log('b.jsonl'), [...responses('b', 2, 4), ...responses('b', 30, 31)]);
-  const storage = temporary();
+  const storage = tempFolder();
   const window = openWindow(folder, storage, clock);
   await window.engine.ready;
   expect(await messages(window)).toEqual({ a: 4, 'a/x': 2, b: 1 });
@@ -129,19 +130,19 @@ test('archives that hold different parts of one session make one, sub-agents and
     there.log('a/subagents/agent-y.jsonl'),
     agent(60, 62).map((line) => ({ ...(line as Json), agentId: 'y' })),
   );
-  const storage = temporary();
+  const storage = tempFolder();
   const [one, other] = [
     openWindow(here.folder, storage, clock),
-    openWindow(there.folder, temporary(), clock),
+    openWindow(there.folder, tempFolder(), clock),
   ];
   await Promise.all([one.engine.ready, other.engine.ready]);
-  const backup = join(temporary(), 'other.vigil');
+  const backup = join(tempFolder(), 'other.vigil');
   await other.engine.call('backup', { file: backup });
   await one.engine.call('merge', { file: backup });
   const whole = { a: 4, 'a/x': 9, 'a/y': 2 };
   expect(await messages(one)).toEqual(whole);
   // Ended before what was merged is derived, it is done with the next start.
-  const third = openWindow(here.folder, temporary(), clock);
+  const third = openWindow(here.folder, tempFolder(), clock);
   await third.engine.ready;
   await third.engine.call('merge', { file: backup });
   await Promise.all([third.engine.call('close', null), one.engine.call('close', null)]);
@@ -155,7 +156,7 @@ test('archives that hold different parts of one session make one, sub-agents and
 test('a window that is closed while all is derived for another time zone leaves the rest to the next', async () => {
   const { folder, log } = home();
   for (let i = 0; i < 9; i++) put(log(`s${i}.jsonl`), responses(`s${i}`, i * 3, i * 3 + 2));
-  const storage = temporary();
+  const storage = tempFolder();
   const first = openWindow(folder, storage, clock, { timezone: 'UTC' });
   await first.engine.ready;
   await first.engine.call('close', null);
@@ -168,7 +169,7 @@ test('a window that is closed while all is derived for another time zone leaves 
   expect(new Set(derived).size).toBeLessThan(9);
   const again = openWindow(folder, storage, clock, elsewhere);
   await again.engine.ready;
-  const file = join(temporary(), 'out.json');
+  const file = join(tempFolder(), 'out.json');
   await again.engine.call('exportArchive', { file, format: 'json' });
   const { sessions } = JSON.parse(readFileSync(file, 'utf8')) as { sessions: { usage: { day: string }[] }[] };
   // It is ten in the morning in Greenwich.
@@ -188,7 +189,7 @@ test('exported severities are those of today, in every format, whenever a log wa
     for (let i = from; i < to; i++) put(log(`s${i}.jsonl`), edits(`s${i}`, (i * 7) % 13));
   };
   const exported = async ({ engine }: Rig, format: 'json' | 'csv' | 'sqlite'): Promise<unknown> => {
-    const file = join(temporary(), 'out');
+    const file = join(tempFolder(), 'out');
     await engine.call('exportArchive', { file, format });
     if (format === 'csv') return readFileSync(file, 'utf8');
     if (format === 'sqlite') {
@@ -204,13 +205,13 @@ test('exported severities are those of today, in every format, whenever a log wa
     return sessions;
   };
   write(0, 12);
-  const storage = temporary();
+  const storage = tempFolder();
   const first = openWindow(folder, storage, clock);
   await first.engine.ready;
   await first.engine.call('close', null);
   write(12, 42);
   const aged = openWindow(folder, storage, clock);
-  const fresh = openWindow(folder, temporary(), clock);
+  const fresh = openWindow(folder, tempFolder(), clock);
   await Promise.all([aged.engine.ready, fresh.engine.ready]);
   for (const format of ['json', 'csv', 'sqlite'] as const)
     expect([format, await exported(aged, format)]).toEqual([format, await exported(fresh, format)]);
@@ -377,7 +378,7 @@ test('a session that lives does not wait for the logs that share messages with i
 
 test('a session that is named while it waits for other logs is derived by the next window, where this one ends before', async () => {
   const { folder, log } = home();
-  const storage = temporary();
+  const storage = tempFolder();
   put(log('late.jsonl'), responses('late', 0, 4));
   const first = openWindow(folder, storage, clock);
   await first.engine.ready;

@@ -22,8 +22,8 @@ import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
 import { random } from '../chaos/random';
 import { grow, pick, rewrite, upTo, world, type Next } from '../conformance/world';
-import { temporary } from '../engine/rig';
 import { answer, minute, prompt, result, text, toolUse, type Json } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 
 const RUNS = Number(process.env['VIGIL_HISTORIES'] ?? 25);
 const FROM = Number(process.env['VIGIL_HISTORIES_FROM'] ?? 1);
@@ -118,7 +118,7 @@ test('in worlds of forks, copies, side-chains and logs written anew', () => {
   const grew = vi.spyOn(Growing.prototype, 'grow');
   for (let seed = FROM; seed < FROM + RUNS; seed++) {
     const next = random(seed);
-    const base = temporary();
+    const base = tempFolder();
     const roots = ['a', 'b'].map((name) => join(base, name));
     const logs = world(next, roots);
     for (const log of logs) {
@@ -308,7 +308,7 @@ test('in long sessions with sub-agents that edit, calls answered late or never, 
   const steps = { goingOn: 0, again: 0 };
   for (let seed = FROM; seed < FROM + Math.ceil(RUNS / 8); seed++) {
     const next = random(seed * 7919);
-    const base = temporary();
+    const base = tempFolder();
     const logs = [
       { path: join(base, 's.jsonl'), more: life(next, 's') },
       { path: join(base, 's/subagents/agent-x1.jsonl'), more: life(next, 's', 'x1') },
@@ -395,7 +395,7 @@ test.each<[string, readonly (readonly Json[])[]]>([
     ],
   ],
 ])('when %s', (_, pieces) => {
-  const path = join(temporary(), 's.jsonl');
+  const path = join(tempFolder(), 's.jsonl');
   const waiting = [...pieces];
   const { again } = follows(
     [path],
@@ -456,7 +456,7 @@ test.each<[string, readonly Readonly<Record<string, readonly Json[]>>[]]>([
     ],
   ],
 ])('of several conversations, when %s', (_, pieces) => {
-  const folder = temporary();
+  const folder = tempFolder();
   const paths = [...new Set(pieces.flatMap((piece) => Object.keys(piece)))].map((name) => join(folder, name));
   for (const path of paths) mkdirSync(dirname(path), { recursive: true });
   const waiting = [...pieces];
@@ -473,7 +473,7 @@ test.each<[string, readonly Readonly<Record<string, readonly Json[]>>[]]>([
 });
 
 test('a last line of tomorrow is no end until its day has come, be it of a kind that tells no event', () => {
-  const path = join(temporary(), 's.jsonl');
+  const path = join(tempFolder(), 's.jsonl');
   const tomorrow = minute(60 * 24 + 50);
   appendFileSync(path, text([...begun, { type: 'mode', mode: 'x', sessionId: 's', timestamp: tomorrow }]));
   let now = Date.parse(minute(10));
@@ -487,7 +487,7 @@ test('a last line of tomorrow is no end until its day has come, be it of a kind 
 });
 
 test('what was settled and is no more, or is another, is worked out again', () => {
-  const path = join(temporary(), 's.jsonl');
+  const path = join(tempFolder(), 's.jsonl');
   appendFileSync(path, text(begun));
   const { library, look } = reader(() => Date.parse(minute(40)));
   look([fileAt(path)]);
@@ -502,7 +502,7 @@ test('what was settled and is no more, or is another, is worked out again', () =
 });
 
 test('a fork goes on when the log it came from has left memory, and is put together again when that one grows', () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const [origin, fork] = ['o', 'f'].map((name) => fileAt(join(folder, `${name}.jsonl`))) as [
     LogFile,
     LogFile,
@@ -543,7 +543,7 @@ test.runIf(existsSync(CORPUS))('in real sessions, cut anywhere', () => {
   for (const [seed, path] of chosen.entries()) {
     const next = random(FROM + seed);
     const bytes = readFileSync(path);
-    const copy = join(temporary(), path.slice(path.lastIndexOf('/') + 1));
+    const copy = join(tempFolder(), path.slice(path.lastIndexOf('/') + 1));
     const lines = bytes.toString('utf8').matchAll(/"timestamp":"([^"]{20,30})"/g);
     const last = Math.max(
       0,

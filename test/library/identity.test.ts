@@ -9,7 +9,8 @@ import type { SessionFigures } from '../../src/store/figures';
 import { bundledPrices } from '../../src/usage/prices';
 import { calendarOf } from '../../src/usage/days';
 import { answer, minute, prompt, put, text, type Json } from '../support/logs';
-import { openWindow, temporary, type Rig } from '../engine/rig';
+import { openWindow, type Rig } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const A = '11111111-1111-4111-8111-111111111111';
 const B = '22222222-2222-4222-8222-222222222222';
@@ -87,8 +88,8 @@ test.each<[string, readonly (readonly [string, readonly Json[]])[]]>([
     ],
   ],
 ])('%s: as in one pass, also after a restart', async (_, steps) => {
-  const home = temporary();
-  const storage = temporary();
+  const home = tempFolder();
+  const storage = tempFolder();
   const projects = join(home, '.claude', 'projects');
   put(join(projects, 'p', 'other.jsonl'), [prompt('other', 'x')]);
   let rig = openWindow(home, storage, clock);

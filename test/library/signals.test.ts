@@ -2,22 +2,12 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, text, toolUse, type Lines } from '../support/logs';
-import { openWindow, temporary, until, type Rig } from '../engine/rig';
+import { answer, at, type Lines, minute, prompt, put, text, toolUse } from '../support/logs';
+import { homeWith, openWindow, type Rig, until } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(1));
 const MINUTE = 60_000;
-
-/** A home with logs in one project; `age` in minutes moves all their times back. */
-function home(files: Record<string, Lines>): { folder: string; log: (name: string) => string } {
-  const folder = temporary();
-  const log = (name: string) => join(folder, '.claude', 'projects', '-home-ada-project', name);
-  for (const [name, lines] of Object.entries(files)) put(log(name), lines);
-  return { folder, log };
-}
-
-const at = (t: number, lines: Lines): Lines =>
-  lines.map((line) => (typeof line === 'string' ? line : { ...line, timestamp: new Date(t).toISOString() }));
 
 const WAIT = 'Wait, that is the wrong file.';
 /** A session of 100 tool calls with so many corrections. */
@@ -49,7 +39,7 @@ test('thresholds come from the first sessions once there are enough, and are app
     `s${i}.jsonl`,
     at(NOW - (1000 - i) * 60 * MINUTE, looping(`s${i}`, 6)),
   ]);
-  const { folder, log } = home(Object.fromEntries(past.slice(1)) as Record<string, Lines>);
+  const { folder, log } = homeWith(Object.fromEntries(past.slice(1)) as Record<string, Lines>);
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
   expect(await signalOf(window, 's5', 'reasoning_loop')).toMatchObject({ value: 30, severity: 'critical' });
@@ -86,8 +76,8 @@ test('thresholds come from the first sessions once there are enough, and are app
 
 test('phrases of one’s own: logs that are there are read again, those that are gone keep what was read', async () => {
   const say = (session: string): Lines => [prompt(session, 'go'), answer(session, 'Ship it already.')];
-  const { folder, log } = home({ 'a.jsonl': say('a'), 'b.jsonl': say('b') });
-  const storage = temporary();
+  const { folder, log } = homeWith({ 'a.jsonl': say('a'), 'b.jsonl': say('b') });
+  const storage = tempFolder();
   const first = openWindow(folder, storage, () => NOW);
   await first.engine.ready;
   expect((await signalOf(first, 'a', 'stop_phrase'))?.detail).toMatchObject({ hits: 0 });
@@ -108,7 +98,7 @@ test('phrases of one’s own: logs that are there are read again, those that are
 });
 
 test('matching as codevigil does can be chosen, without reading anything again', async () => {
-  const { folder } = home({
+  const { folder } = homeWith({
     'a.jsonl': [prompt('a', 'go'), answer('a', 'See `future work`.'), prompt('a', 'so?')],
   });
   const window = openWindow(folder, null, () => NOW);
@@ -123,7 +113,7 @@ test('matching as codevigil does can be chosen, without reading anything again',
 
 test('the life of a session: active, waiting, idle, ended, and back after the coffee break', async () => {
   let now = NOW;
-  const { folder, log } = home({
+  const { folder, log } = homeWith({
     'a.jsonl': at(NOW, [
       prompt('a', 'go'),
       answer('a', [toolUse('Bash', { command: 'make' })], { stop: 'tool_use' }),
@@ -159,7 +149,7 @@ test.each([
   ['a plan to approve', [toolUse('ExitPlanMode', { plan: 'x' })], 'waiting'],
   ['a tool at work', [toolUse('Read', { file_path: '/x' })], 'active'],
 ])('%s', async (_, blocks, state) => {
-  const { folder } = home({
+  const { folder } = homeWith({
     'a.jsonl': at(NOW, [prompt('a', 'go'), answer('a', blocks, { stop: 'tool_use' })]),
   });
   const window = openWindow(folder, null, () => NOW);
@@ -174,15 +164,15 @@ test.each<[string, (session: string) => Lines, string]>([
   ['a command answered on the spot', (s) => [answer(s, 'x'), ...localCommand(s)], 'waiting'],
   ['a refusal', (s) => [answer(s, 'x', { stop: 'refusal' })], 'waiting'],
 ])('%s', async (_, lines, state) => {
-  const { folder } = home({ 'a.jsonl': at(NOW, [prompt('a', 'go'), ...lines('a')]) });
+  const { folder } = homeWith({ 'a.jsonl': at(NOW, [prompt('a', 'go'), ...lines('a')]) });
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
   expect((await window.engine.call('session', { id: 'a' }))?.row.state).toBe(state);
 });
 
 test('after a restart a live session has its evidence', async () => {
-  const { folder } = home({ 'a.jsonl': at(NOW, looping('a', 3)) });
-  const storage = temporary();
+  const { folder } = homeWith({ 'a.jsonl': at(NOW, looping('a', 3)) });
+  const storage = tempFolder();
   const first = openWindow(folder, storage, () => NOW);
   await first.engine.ready;
   await first.engine.call('close', null);
@@ -199,7 +189,7 @@ test('after a restart a live session has its evidence', async () => {
 
 test('evidence in the second file of a session leads to the second file', async () => {
   const first = [prompt('a', 'go'), ...looping('a', 0).slice(1)];
-  const { folder, log } = home({ 'a.jsonl': first });
+  const { folder, log } = homeWith({ 'a.jsonl': first });
   // The same session, gone on with in another folder.
   const other = join(folder, '.claude', 'projects', '-home-ada-zebra', 'a.jsonl');
   put(other, [answer('a', 'Fine so far.'), answer('a', WAIT)]);
@@ -223,7 +213,7 @@ test('evidence in the second file of a session leads to the second file', async 
 });
 
 test('kinds of task are told when they are switched on: of a session, its turns, its parts and in lists', async () => {
-  const { folder } = home({
+  const { folder } = homeWith({
     'a.jsonl': [
       prompt('a', 'fix the failing test, it is broken'),
       answer('a', [
@@ -281,7 +271,7 @@ test('kinds of task are told when they are switched on: of a session, its turns,
 
 test('a run of a script waits for nobody: its turn over, it has ended', async () => {
   const script = (session: string): Lines => [{ ...prompt(session, 'go'), entrypoint: 'sdk-cli' }];
-  const { folder, log } = home({
+  const { folder, log } = homeWith({
     'a.jsonl': at(NOW, [...script('a'), answer('a', 'x', { stop: 'tool_use' })]),
   });
   const window = openWindow(folder, null, () => NOW);

@@ -2,22 +2,14 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, text, type Lines } from '../support/logs';
+import { answer, at, type Lines, minute, prompt, put, text } from '../support/logs';
 import { smallFiles } from '../../src/store/smallFiles';
 import { keepOfficial } from '../../src/store/officialFile';
-import { openWindow, temporary, until, type Rig } from '../engine/rig';
+import { homeWith, openWindow, type Rig, until } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(1));
 const HOUR = 3_600_000;
-
-function home(files: Record<string, Lines>): { folder: string; log: (name: string) => string } {
-  const folder = temporary();
-  const log = (name: string) => join(folder, '.claude', 'projects', '-home-ada-project', name);
-  for (const [name, lines] of Object.entries(files)) put(log(name), lines);
-  return { folder, log };
-}
-const at = (t: number, lines: Lines): Lines =>
-  lines.map((line) => (typeof line === 'string' ? line : { ...line, timestamp: new Date(t).toISOString() }));
 
 const costOf = async (window: Rig, id: string) =>
   (await window.engine.call('session', { id }))?.row.costMicroUsd;
@@ -39,11 +31,11 @@ test('another price table prices stored sessions again, also those whose logs ar
     prompt(session, 'go'),
     answer(session, 'hi', { model }),
   ];
-  const { folder, log } = home({
+  const { folder, log } = homeWith({
     'gone.jsonl': say('gone', 'new-model'),
     'here.jsonl': say('here', 'new-model'),
   });
-  const storage = temporary();
+  const storage = tempFolder();
   const first = openWindow(folder, storage, () => NOW);
   await first.engine.ready;
   expect([await costOf(first, 'gone'), await costOf(first, 'here')]).toEqual([null, null]);
@@ -62,8 +54,10 @@ test('another price table prices stored sessions again, also those whose logs ar
 });
 
 test('importing a price file: shown first, merged from today on, kept over a restart', async () => {
-  const { folder } = home({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'hi', { model: 'claude-new-9' })] });
-  const storage = temporary();
+  const { folder } = homeWith({
+    'a.jsonl': [prompt('a', 'go'), answer('a', 'hi', { model: 'claude-new-9' })],
+  });
+  const storage = tempFolder();
   const first = openWindow(folder, storage, () => NOW);
   await first.engine.ready;
   expect(await first.engine.call('previewPrices', { text: priceFile('claude-new-9') })).toMatchObject({
@@ -91,7 +85,7 @@ test('today, week, month, budgets by project, and the running block', async () =
       cwd === undefined || typeof line === 'string' ? line : { ...line, cwd },
     );
   // The fixtures' day is Saturday, 1 August 2026.
-  const { folder, log } = home({
+  const { folder, log } = homeWith({
     'now.jsonl': spent('now', NOW),
     'earlier.jsonl': spent('earlier', NOW - 2 * HOUR, '/home/ada/other'),
     'monday.jsonl': spent('monday', NOW - 5 * 24 * HOUR),
@@ -102,7 +96,7 @@ test('today, week, month, budgets by project, and the running block', async () =
     { per: 'day', usd: 0.001, project: '/home/ada/other' },
     { per: 'month', usd: 1, project: '/home/ada/nothing' },
   ];
-  const storage = temporary();
+  const storage = tempFolder();
   const window = openWindow(folder, storage, () => NOW, { budgets });
   await window.engine.ready;
   expect(spend(window)).toMatchObject({
@@ -129,8 +123,8 @@ test('today, week, month, budgets by project, and the running block', async () =
 });
 
 test('what Claude Code told its status line: limits, the end of the window, the size of the context', async () => {
-  const { folder } = home({ 'a.jsonl': at(NOW - HOUR / 60, [prompt('a', 'go'), answer('a', 'hi')]) });
-  const storage = temporary();
+  const { folder } = homeWith({ 'a.jsonl': at(NOW - HOUR / 60, [prompt('a', 'go'), answer('a', 'hi')]) });
+  const storage = tempFolder();
   const weekly = { window: 'weekly' as const, share: 0.41, resetsAt: NOW + 50 * HOUR, at: NOW - 1 };
   const fiveHour = { window: 'fiveHour' as const, share: 0.2, resetsAt: NOW + 2 * HOUR, at: NOW - 1 };
   keepOfficial(storage, smallFiles, {
@@ -150,8 +144,8 @@ test('what Claude Code told its status line: limits, the end of the window, the 
 });
 
 test('imported prices that are damaged are named, and what ships is used', async () => {
-  const { folder } = home({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'hi')] });
-  const storage = temporary();
+  const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'hi')] });
+  const storage = tempFolder();
   put(join(storage, 'prices.json'), Buffer.from('{'));
   const window = openWindow(folder, storage, () => NOW);
   await window.engine.ready;

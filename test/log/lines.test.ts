@@ -1,14 +1,13 @@
-import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { DROPPED, LONG_LINE, LONGEST_LINE, readLines } from '../../src/log/lines';
+import { tempFolder } from '../support/tempFolder';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-lines-'));
+  folder = tempFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function read(bytes: string | Buffer, from = 0) {
   const path = join(folder, 'a.jsonl');

@@ -2,12 +2,13 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(1));
 
 test('sub-agents: who started whom, when, and how its calls ended', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), [
     prompt('a', 'go'),
@@ -45,7 +46,7 @@ test('sub-agents: who started whom, when, and how its calls ended', async () => 
 });
 
 test('sub-agents that say they started each other are all told; the first counts as started by the session', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), [prompt('a', 'go')]);
   const starts = { one: 'two', two: 'three', three: 'one', apart: 'three', own: 'own' };
@@ -74,7 +75,7 @@ test('sub-agents that say they started each other are all told; the first counts
 });
 
 test('sub-agents without a log are told by their calls; what is not told is unknown', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   const task = (id: string, description: string) =>
     answer('a', [toolUse('Task', { subagent_type: 'Explore', description, prompt: 'look' }, id)], {
@@ -142,7 +143,7 @@ test('sub-agents without a log are told by their calls; what is not told is unkn
 });
 
 test('of many sub-agents less of each is told, so that an answer stays small', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), [prompt('a', 'go')]);
   for (let n = 0; n < 400; n++) {
@@ -171,7 +172,7 @@ const started = (task: string, at: number, kind?: string) =>
   });
 
 test('a sub-agent that works is told once: its call, which has no result yet, is that of its log', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), [
     prompt('a', 'go'),
@@ -198,7 +199,7 @@ test('a sub-agent that works is told once: its call, which has no result yet, is
 });
 
 test('a call without a result takes no log of another kind or task, nor one that no call starts', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), [
     prompt('a', 'go'),
@@ -235,7 +236,7 @@ test.each([
   ['no kind, its task tells them apart', undefined, ['late', 'early'], ['early', 'late'], []],
   ['another task than the log there is', 'Explore', ['not begun'], ['of another'], ['not begun']],
 ] as const)('a call without a result that names %s', async (_, kind, calls, logs, open) => {
-  const folder = temporary();
+  const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), [prompt('a', 'go'), ...calls.map((of) => started(of, 1, kind))]);
   for (const [n, description] of logs.entries()) {

@@ -12,7 +12,8 @@ import { answer, minute, prompt, put, toolUse } from '../support/logs';
 import { figures } from '../store/makers';
 import { live, reading } from '../host/rig';
 import type { Spend } from '../../src/usage/budget';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(30));
 
@@ -244,7 +245,7 @@ test('facts of the moment: a limit that was reached and not reset, a log that is
 });
 
 test('alerts of an engine: those of sessions that ended long ago are not among them', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const now = Date.parse('2026-03-20T12:00:00.000Z');
   const edits = (id: string, at: string) =>
     Array.from({ length: 14 }, (_, i) =>

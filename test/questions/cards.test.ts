@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
 import { cardOf, serverOf } from '../../src/questions/shared/cards';
 import { pictureOf } from '../../src/questions/shared/images';
 import { unnumbered } from '../../src/questions/shared/stepTool';
+import { tempFolder } from '../support/tempFolder';
 
 /** An engine on one log. */
 async function opened(lines: Json[]) {
-  const folder = temporary();
+  const folder = tempFolder();
   put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines);
   const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
   await engine.ready;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { countLines, linesOf, rebuild, type Change } from '../../src/questions/shared/rebuild';
 import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const PATH = '/home/ada/project/x.ts';
 const ONE = 'a\nb\nc\n';
@@ -14,7 +15,7 @@ const edit = (before: string, after: string, id: string, original: string): Json
 ];
 
 test('both sides of a file: of the session, and of one turn', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
   put(log, [
     prompt('a', 'Make it longer'),

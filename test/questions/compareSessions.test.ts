@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { Diff, compareSessions } from '../../src/questions/compareSessions';
 import type { SessionFigures } from '../../src/store/figures';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
 import { figures, usage } from '../store/makers';
+import { tempFolder } from '../support/tempFolder';
 
 const diff = (...of: SessionFigures[]) => {
   const found = Diff.parse(
@@ -80,7 +81,7 @@ test('a signal that had too little to judge by was not judged, whatever its seve
 const NOW = Date.parse(minute(30));
 
 async function opened(logs: Record<string, unknown[]>) {
-  const folder = temporary();
+  const folder = tempFolder();
   for (const [name, lines] of Object.entries(logs))
     put(join(folder, '.claude', 'projects', '-w-app', name), lines as never);
   const window = openWindow(folder, null, () => NOW);

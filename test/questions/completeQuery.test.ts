@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { calls } from '../../src/engine/protocol';
 import { answer, minute, prompt, put, toolUse } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(30));
 
 /** Three sessions on 1 August 2026: two in `harbour bay`, one of them on a branch of its own. */
 async function opened() {
-  const folder = temporary();
+  const folder = tempFolder();
   const log = (id: string, cwd: string, gitBranch: string) =>
     put(join(folder, '.claude', 'projects', `-${id}`, `${id}.jsonl`), [
       prompt(id, 'Go', { cwd, gitBranch }),

@@ -5,7 +5,8 @@ import { foundByTurn } from '../../src/questions/shared/turns';
 import { columnsOf } from '../../webview/session/columns';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import { found } from '../host/rig';
-import { openWindow, temporary, until } from '../engine/rig';
+import { openWindow, until } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 import { call, edit, opened } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
@@ -89,7 +90,7 @@ test('each turn has the worst that was found in it, by the line that tells it', 
 });
 
 test('what was asked before a line was written is answered anew after it, of the session and of its sub-agents', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   const [parent, child] = [
     join(project, 'a.jsonl'),

@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const KEY = `sk-ant-${'a'.repeat(40)}`;
 const PEM = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEow'.repeat(8), '-----END RSA PRIVATE KEY-----'].join(
@@ -11,7 +12,7 @@ const PEM = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEow'.repeat(8), '-----END RS
 );
 
 test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced, what is not wanted is left out', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
   put(log, [
     prompt('a', `Use ${KEY}\n# no heading\n[sealed: by hand]`),
@@ -48,7 +49,7 @@ test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced
 });
 
 test('a key of several lines is sealed in a quoted prompt, too', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), [
     prompt('a', `Use this:\n${PEM}`),
     answer('a', 'Yes.'),

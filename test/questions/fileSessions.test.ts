@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(1));
 
@@ -18,7 +19,7 @@ const doing = (id: string, tool: string, input: Record<string, unknown>, failed 
 const edit = (file: string) => ({ file_path: file, old_string: 'a', new_string: 'b' });
 
 test('those that changed it, not those that read it, failed to, changed another, or worked elsewhere', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const file = '/home/ada/project/a.ts';
   const logs = {
     edited: doing('edited', 'Edit', edit(file)),

@@ -1,23 +1,15 @@
 /** Groups of sessions, and the sessions in them. */
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, type Lines } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { answer, minute, prompt } from '../support/logs';
+import { homeWith, openWindow } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));
 
 const clock = () => NOW;
 
-function home(files: Record<string, Lines>): { home: string; log: (name: string) => string } {
-  const folder = temporary();
-  const log = (name: string) => join(folder, '.claude', 'projects', '-home-ada-project', name);
-  for (const [name, lines] of Object.entries(files)) put(log(name), lines);
-  return { home: folder, log };
-}
-
 test('sessions of a worktree stand under their repository', async () => {
   const tree = { cwd: '/home/ada/project/.claude/worktrees/fix' };
-  const { home: folder } = home({ 'a.jsonl': [prompt('a', 'x')], 'b.jsonl': [prompt('b', 'y', tree)] });
+  const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'x')], 'b.jsonl': [prompt('b', 'y', tree)] });
   const window = openWindow(folder, null, clock);
   await window.engine.ready;
   expect(await window.engine.call('groups', {})).toMatchObject([{ group: '/home/ada/project', sessions: 2 }]);
@@ -31,7 +23,7 @@ test('sessions of a worktree stand under their repository', async () => {
 });
 
 test('lists by severity, day and branch, of the sessions that pass a query', async () => {
-  const { home: folder } = home({
+  const { folder } = homeWith({
     'a.jsonl': [prompt('a', 'x', { gitBranch: 'main' })],
     'b.jsonl': [
       prompt('b', 'y', { gitBranch: 'side' }),

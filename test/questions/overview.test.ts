@@ -5,8 +5,9 @@ import { conversationsOf } from '../../src/analysis/metrics';
 import { Overview, overview, reply, unknownIn } from '../../src/questions/overview';
 import { boundsOf } from '../../src/questions/shared/ranges';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
 import { usage } from '../store/makers';
+import { tempFolder } from '../support/tempFolder';
 import { all, cell, dayOf, session, sources } from './dashboardRig';
 
 test('overview: the days, the same number before, a day without work is a day', () => {
@@ -147,7 +148,7 @@ test('stacks: three by name, the rest as one; what has no price or no day is in 
 });
 
 test('home: live sessions, those that wait first, and what wants a look with its proof', async () => {
-  const home = temporary();
+  const home = tempFolder();
   const at = (id: string): string => join(home, '.claude', 'projects', '-w-app', `${id}.jsonl`);
   const [waits, works] = ['waits', 'works'];
   put(at(waits), [prompt(waits, 'Mend the gate'), answer(waits, 'Which one?')]);

@@ -14,12 +14,13 @@ import type { SessionFigures } from '../../src/store/figures';
 import { logBytes } from '../../src/store/logBytes';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import { allOf, figures } from '../store/makers';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(30));
 
 async function opened(logs: Record<string, unknown[]>) {
-  const folder = temporary();
+  const folder = tempFolder();
   for (const [name, lines] of Object.entries(logs))
     put(join(folder, '.claude', 'projects', '-w-app', name), lines as never);
   const window = openWindow(folder, null, () => NOW);
@@ -139,7 +140,7 @@ const textsOf = (parts: readonly { texts: { text: string }[] }[]) =>
   parts.flatMap(({ texts }) => texts.map(({ text }) => text.slice('needle '.length)));
 
 test('logs that come while a search runs move nothing: those later in its order are looked through too, none twice', () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const a = needles(folder, 'a', 60, '2026-03-04T00:00:00.000Z');
   const c = needles(folder, 'c', 60, '2026-03-02T00:00:00.000Z');
   const parts = [searchLogs('needle', null, [a, c])];
@@ -158,7 +159,7 @@ test('logs that come while a search runs move nothing: those later in its order 
 });
 
 test('a search goes on in the middle of a long log, and still knows which call a result is of', () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const file = join(folder, 'a.jsonl');
   const lines = Array.from({ length: 200 }, (_, i) => prompt('a', `needle ${i} ${'x'.repeat(60_000)}`));
   const called = answer('a', [toolUse('Bash', { command: 'ls' }, 't')]);
@@ -179,7 +180,7 @@ test('a search goes on in the middle of a long log, and still knows which call a
 });
 
 test('logs that cannot be read were not looked through', () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const a = needles(folder, 'a', 1, '2026-03-02T00:00:00.000Z');
   const gone = Array.from({ length: 20 }, (_, i) =>
     figures(`g${i}`, { file: join(folder, `gone${i}.jsonl`) }),
@@ -193,7 +194,7 @@ test('logs that cannot be read were not looked through', () => {
 });
 
 test('search finds what a log writes as escapes, and in every record of a line', () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const file = join(folder, 'a.jsonl');
   const escaped = JSON.stringify(prompt('a', 'the café/bar')).replace('é/', '\\u00E9\\/');
   const two = [prompt('a', 'first', { uuid: 'u1' }), prompt('a', 'second', { uuid: 'u2' })];

@@ -1,7 +1,8 @@
 /** Small sessions whose logs are read by a whole engine, for the questions about one session. */
 import { join } from 'node:path';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(1));
 
@@ -16,7 +17,7 @@ export const edit = (id: string, path: string) =>
 
 /** An engine that has read session `a` with these lines, and its log. */
 export async function opened(lines: readonly unknown[], settings: object = {}) {
-  const folder = temporary();
+  const folder = tempFolder();
   const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
   put(log, lines.flat() as never);
   const { engine } = openWindow(folder, null, () => NOW, settings);
@@ -26,7 +27,7 @@ export async function opened(lines: readonly unknown[], settings: object = {}) {
 
 /** Session `a` with one of each kind of line, not read yet. */
 export function home() {
-  const folder = temporary();
+  const folder = tempFolder();
   const path = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
   put(path, [
     prompt('a', 'first'),

@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { minute, prompt, put } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 test('pages, the newest first; live ones are those that have not ended', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const log = (id: string) => join(folder, '.claude', 'projects', '-w-app', `${id}.jsonl`);
   for (const [id, n] of [
     ['old', 0],

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const PATH = '/home/ada/project/x.ts';
 const edit = (path: string, before: string, after: string, id: string, original: string | null): Json[] => [
@@ -11,7 +12,7 @@ const edit = (path: string, before: string, after: string, id: string, original:
 ];
 
 test('by prompt; a file that is gone holds none, one that may not be read is not counted', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), [
     prompt('a', 'one'),
     ...edit(PATH, 'b\n', 'b1\nb2\n', 't1', 'a\nb\nc\n'),

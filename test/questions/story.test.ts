@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(30));
 const at = (n: number): Json => ({ timestamp: minute(n) });
 
 async function opened(files: Record<string, (Json | string)[]>) {
-  const folder = temporary();
+  const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   for (const [name, lines] of Object.entries(files)) put(join(project, name), lines);
   const window = openWindow(folder, null, () => NOW);

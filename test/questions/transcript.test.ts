@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import { LongLine } from '../../src/questions/shared/longLine';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 import { home } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
@@ -53,7 +54,7 @@ test('turns know the line they begin on and how the signals stood', async () => 
 
 /** An engine on one log. */
 async function opened(lines: Record<string, unknown>[]) {
-  const folder = temporary();
+  const folder = tempFolder();
   put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines);
   const { engine } = openWindow(folder, null, () => NOW);
   await engine.ready;

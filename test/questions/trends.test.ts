@@ -7,12 +7,11 @@ import { overview } from '../../src/questions/overview';
 import { tools } from '../../src/questions/tools';
 import { trend, type TrendArgs } from '../../src/questions/trends';
 import type { SessionFigures } from '../../src/store/figures';
-import { dayFormatter } from '../../src/usage/days';
+import { dayFormatter, utcDay } from '../../src/usage/days';
 import type { UsageCell } from '../../src/usage/rows';
 import { figures, usage } from '../store/makers';
 
 const NOW = Date.UTC(2026, 2, 10, 12);
-const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
 const cell = (day: string | null, output: number, more: Partial<UsageCell> = {}): UsageCell => ({
   ...usage({ model: 'm', day, input: 0, output, costMicroUsd: output * 10 }),
   hour: day === null ? null : 10,
@@ -40,7 +39,7 @@ const asked = (args: Partial<TrendArgs>, of: readonly SessionFigures[], now = NO
   Trend.parse(
     trend(
       { metric: 'total_tokens', over: 'day', split: 'none', range: 'all', ...args },
-      { figures: of, now, dayOf, marks },
+      { figures: of, now, dayOf: utcDay, marks },
     ),
   );
 const keys = ({ buckets }: Trend): string[] => buckets.map(({ key }) => key);
@@ -130,7 +129,7 @@ describe('totals', () => {
   test('usual is p20 to p80 of all days that are over, whatever the range', () => {
     // Six days with 100 to 600 tokens, and today.
     const of = Array.from({ length: 7 }, (_, i) =>
-      session(`s${i}`, dayOf(NOW - (6 - i) * 86_400_000), 100 * (i + 1)),
+      session(`s${i}`, utcDay(NOW - (6 - i) * 86_400_000), 100 * (i + 1)),
     );
     const found = asked({ range: '7d' }, of);
     expect(values(found)).toEqual([100, 200, 300, 400, 500, 600, 700]);
@@ -142,13 +141,13 @@ describe('totals', () => {
 describe('agreement', () => {
   // Some of everything: sub-agents, one without a parent, models, days, no day, no price.
   const many = Array.from({ length: 90 }, (_, i) => {
-    const day = dayOf(NOW - ((i * 17) % 80) * 86_400_000);
-    const next = dayOf(Date.parse(day) + 86_400_000);
+    const day = utcDay(NOW - ((i * 17) % 80) * 86_400_000);
+    const next = utcDay(Date.parse(day) + 86_400_000);
     return session(i % 5 === 0 ? `s${i - 1}/agent` : `s${i}`, day, 0, {
       repository: `/repo${i % 3}`,
       cells: [
         cell(day, 10 + i),
-        cell(next <= dayOf(NOW) ? next : day, 3 * i, {
+        cell(next <= utcDay(NOW) ? next : day, 3 * i, {
           model: `m${i % 8}`,
           branch: i % 2 === 0 ? 'main' : '',
         }),
@@ -160,7 +159,7 @@ describe('agreement', () => {
     });
   });
   many.push(session('gone/agent', '2026-03-05', 40));
-  const sources = { figures: many, now: NOW, dayOf };
+  const sources = { figures: many, now: NOW, dayOf: utcDay };
   const sum = (found: Trend): number =>
     found.series.flatMap(({ points }) => points).reduce((all, { value }) => all + (value ?? 0), 0);
 

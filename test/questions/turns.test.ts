@@ -2,13 +2,14 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put } from '../support/logs';
-import { openWindow, temporary, until } from '../engine/rig';
+import { openWindow, until } from '../engine/rig';
+import { tempFolder } from '../support/tempFolder';
 import { opened } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
 
 test('a response that another log turns out to own is gone from the turns asked for before', async () => {
-  const folder = temporary();
+  const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   const shared = answer('a', 'Said once.', { id: 'msg_1', request: 'req_1' });
   put(join(project, 'a.jsonl'), [prompt('a', 'go', { timestamp: minute(0) }), shared]);

@@ -1,8 +1,6 @@
 /** Every kind of report in every format, on one fixed archive. `npx vitest run test/report/golden.test.ts -u` writes them anew. */
 import { join } from 'node:path';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ReportRequest } from '../../src/questions/report';
 import { readLogs, inspect } from '../../src/library/inspect';
 import { writeReport, type ReportSources } from '../../src/questions/report';
@@ -12,11 +10,9 @@ import { lineAt, logBytes } from '../../src/store/logBytes';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
 import { answer, prompt, put, result, toolUse, type Json, type Lines } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 
 const GOLDEN = join(import.meta.dirname, '../fixtures/golden');
-
-const made: string[] = [];
-afterAll(() => made.forEach((root) => rmSync(root, { recursive: true, force: true })));
 
 /** Twelve sessions over four weeks in two projects; one says things that must not come out as markup. */
 function archive(): ReportSources {
@@ -49,8 +45,7 @@ function archive(): ReportSources {
     }));
   }
   const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
-  const root = mkdtempSync(join(tmpdir(), 'vigil-golden-'));
-  made.push(root);
+  const root = tempFolder();
   for (const [name, lines] of Object.entries(files)) put(join(root, name), lines);
   const logs = readLogs([root]);
   return {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { toMarkdown } from '../../src/report/document';
 import { inline } from '../../src/report/markdown';
-import { reportMarkdown, reportOf } from '../../src/report/report';
+import { reportDocument, reportOf } from '../../src/report/report';
 import { calendarOf, dayFormatter } from '../../src/usage/days';
 import { answer, folder, inspected, prompt } from '../support/logs';
 
@@ -51,16 +52,18 @@ test('usage counts on its day, sub-agents with their session, sessions by activi
 });
 
 test('the Markdown says what is a lower bound and what has no price', () => {
-  const text = reportMarkdown(input('2026-08-02', '2026-08-03'));
+  const text = toMarkdown(reportDocument(input('2026-08-02', '2026-08-03')));
   expect(text).toContain('Claude Code did not log all output of 1 of 3 requests');
   expect(text).toContain('Not in the cost: 1 request to models without a price (strange).');
   expect(text).toContain('| strange | 1 | 110 | unpriced |');
   expect(text).toContain('/home/ada/&lt;b&gt;\\|x');
-  expect(reportMarkdown(input('2026-08-02', '2026-08-03'))).toBe(text);
+  expect(toMarkdown(reportDocument(input('2026-08-02', '2026-08-03')))).toBe(text);
 });
 
 test('an empty range teaches', () => {
-  expect(reportMarkdown(input('2027-01-01', '2027-01-02'))).toContain('No session was active in this time');
+  expect(toMarkdown(reportDocument(input('2027-01-01', '2027-01-02')))).toContain(
+    'No session was active in this time',
+  );
 });
 
 test.each([

@@ -1,10 +1,9 @@
 /** The index finds what a scan of all texts finds: sets are compared. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { inflateRawSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readLines } from '../../src/log/lines';
 import { parseLine } from '../../src/log/record';
 import { searchedIn, type OpenCalls } from '../../src/questions/shared/searched';
@@ -15,14 +14,9 @@ import { searchedText } from '../../src/search/kept';
 import { parseSearch } from '../../src/search/query';
 import { ROLES } from '../../src/search/roles';
 import { IndexWriter, type SearchedText } from '../../src/search/writer';
+import { tempFolder } from '../support/tempFolder';
 
 const CORPUS = join(import.meta.dirname, '../../../shared/corpus');
-
-function temporary(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'vigil-search-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 const log = (path: string) => ({
   path,
@@ -51,7 +45,7 @@ const text = (said: string, at: number, more: Partial<SearchedText> = {}): Searc
 
 /** An index of these texts, each log by its path. */
 function indexOf(logs: Record<string, SearchedText[]>) {
-  const folder = join(temporary(), 'search');
+  const folder = join(tempFolder(), 'search');
   const index = indexIn(folder);
   const { writer, close } = index.open();
   for (const [path, texts] of Object.entries(logs)) writer.take(log(path), texts, true);

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
 import { leanList, newTexts } from '../../src/session/lean';
+import { tempFolder } from '../support/tempFolder';
 
 test('empty lists are one, which nobody can change', () => {
   expect(leanList([])).toBe(leanList([]));
@@ -58,27 +57,23 @@ test.for([['short'], ['long']])(
   'a %s line of a call or its result costs memory that does not depend on its length',
   { timeout: 60_000 },
   ([kind = '']) => {
-    const folder = mkdtempSync(join(tmpdir(), 'vigil-lean-'));
-    try {
-      const outfile = join(folder, 'measure.cjs');
-      buildSync({
-        stdin: { contents: MEASURE, resolveDir: process.cwd(), loader: 'ts' },
-        bundle: true,
-        platform: 'node',
-        format: 'cjs',
-        outfile,
-        logLevel: 'error',
-      });
-      const { stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', outfile, kind, '20000'], {
-        encoding: 'utf8',
-      });
-      expect(stderr).toBe('');
-      const { events, perLine } = JSON.parse(stdout) as { events: number; perLine: number };
-      expect(events).toBe(22_000);
-      expect(perLine).toBeGreaterThan(100);
-      expect(perLine).toBeLessThan(650);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const folder = tempFolder();
+    const outfile = join(folder, 'measure.cjs');
+    buildSync({
+      stdin: { contents: MEASURE, resolveDir: process.cwd(), loader: 'ts' },
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outfile,
+      logLevel: 'error',
+    });
+    const { stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', outfile, kind, '20000'], {
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    const { events, perLine } = JSON.parse(stdout) as { events: number; perLine: number };
+    expect(events).toBe(22_000);
+    expect(perLine).toBeGreaterThan(100);
+    expect(perLine).toBeLessThan(650);
   },
 );

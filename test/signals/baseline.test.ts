@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  percentileOf,
   personalThresholds,
   quantile,
   sparkline,
@@ -22,16 +21,6 @@ test.each([
   if (expected === null) expect(quantile(values, q)).toBeNull();
   else expect(quantile(values, q)).toBeCloseTo(expected, 12);
 });
-
-test.each([
-  [[1, 2, 3, 4], 3, 0.625],
-  [[1, 1, 1, 1], 1, 0.5],
-  [[1, 2], 9, 1],
-  [[1, 2], 0, 0],
-  [[], 1, null],
-])('share of %j below %f, ties half: %s', (values, value, expected) =>
-  expect(percentileOf(values, value)).toBe(expected),
-);
 
 describe('personal thresholds', () => {
   const loops = reasoningLoop.alarm!;

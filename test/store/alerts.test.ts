@@ -3,7 +3,8 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { recordIn, type AlertRecord } from '../../src/store/alerts';
-import { figures, open, read, saved, sqlite, tempFolder } from './samples';
+import { tempFolder } from '../support/tempFolder';
+import { figures, open, read, saved, sqlite } from './samples';
 
 const record = (id: string, more: Partial<AlertRecord> = {}): AlertRecord => ({
   id,

@@ -3,19 +3,8 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BEFORE_RESTORE } from '../../src/store/writer';
 import { imagePath, removeOtherImages } from '../../src/store/image';
-import {
-  contents,
-  figures,
-  file,
-  onDisk,
-  open,
-  read,
-  saved,
-  sqlite,
-  tempFolder,
-  asOneFile,
-  write,
-} from './samples';
+import { tempFolder } from '../support/tempFolder';
+import { contents, figures, file, onDisk, open, read, saved, sqlite, asOneFile, write } from './samples';
 
 const ids = (folder: string) => onDisk(folder).sessions.map(({ id }) => id);
 const bytesOf = (folder: string) =>

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { wordsOf } from '../../src/log/systemWords';
+import { wordsOf } from '../../src/l10n/systemWords';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import { unseal } from '../../src/store/image';
 import { PAGE_BYTES, SCHEMA_VERSION } from '../../src/store/schema';
+import { tempFolder } from '../support/tempFolder';
 import {
   contents,
   failure,
@@ -19,7 +20,6 @@ import {
   saved,
   sealed,
   sqlite,
-  tempFolder,
   usage,
   watchedFs,
   write,

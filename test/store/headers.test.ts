@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { file, open, tempFolder } from './samples';
+import { tempFolder } from '../support/tempFolder';
+import { file, open } from './samples';
 
 const cursor = {
   offset: 2 ** 40,

@@ -7,6 +7,7 @@ import { openCheckpoint, type Checkpoint } from '../../src/store/checkpoint';
 import { imagePath, unseal } from '../../src/store/image';
 import { createSchema, SCHEMA_VERSION } from '../../src/store/schema';
 import type { Database } from '../../src/store/sqlite';
+import { tempFolder } from '../support/tempFolder';
 import {
   figures,
   lying,
@@ -17,7 +18,6 @@ import {
   sealed,
   sessionIn,
   sqlite,
-  tempFolder,
   asOneFile,
   write,
 } from './samples';

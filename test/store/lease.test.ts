@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { smallFiles } from '../../src/store/smallFiles';
 import { leaseIn } from '../../src/store/lease';
-import { failure, tempFolder } from './samples';
+import { tempFolder } from '../support/tempFolder';
+import { failure } from './samples';
 
 const TTL = 10_000;
 const holder = (id: string, pid: number, host = 'here') => ({ id, pid, host });

@@ -1,15 +1,14 @@
 /** Logs that stay open while something is answered. */
-import { fstatSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { fstatSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { anyFile, type Gate } from '../../src/log/gate';
 import { openLogs } from '../../src/store/logBytes';
 import type { Vault } from '../../src/store/vault';
+import { tempFolder } from '../support/tempFolder';
 
 function rig(files: number) {
-  const folder = mkdtempSync(join(tmpdir(), 'vigil-bytes-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = tempFolder();
   const paths = Array.from({ length: files }, (_, n) => join(folder, `${n}.jsonl`));
   for (const path of paths) writeFileSync(path, `of ${path.at(-7)}`);
   const handles: number[] = [];

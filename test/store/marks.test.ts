@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import { unmarked, type SessionMark } from '../../src/store/marks';
 import { createSchema } from '../../src/store/schema';
 import { imagePath } from '../../src/store/image';
-import { onDisk, open, read, saved, sqlite, tempFolder, write } from './samples';
+import { tempFolder } from '../support/tempFolder';
+import { onDisk, open, read, saved, sqlite, write } from './samples';
 
 const mark = (session: string, changedAt: number, part: Partial<SessionMark> = {}): SessionMark => ({
   ...unmarked(session),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../src/store/merge';
+import { tempFolder } from '../support/tempFolder';
 import {
   contents,
   figures,
@@ -10,7 +11,6 @@ import {
   open,
   read,
   saved,
-  tempFolder,
   watchedFs,
   write,
   sessionIn,

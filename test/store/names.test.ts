@@ -12,7 +12,8 @@ import { Settings } from '../../src/settings/settings';
 import { settingsFile } from '../../src/engine/window';
 import { smallFiles } from '../../src/store/smallFiles';
 import { readImports } from '../../src/store/priceFile';
-import { failure, lying, onDisk, open, read, saved, sqlite, tempFolder, watchedFs, write } from './samples';
+import { tempFolder } from '../support/tempFolder';
+import { failure, lying, onDisk, open, read, saved, sqlite, watchedFs, write } from './samples';
 import { ERRNOS } from '../chaos/errnos';
 
 const without = (call: keyof StoreFs, code: string): StoreFs =>

@@ -8,6 +8,7 @@ import type { Changes } from '../../src/store/changes';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import { imagePath, listGenerations, type StoreFs } from '../../src/store/image';
 import { MOST_PACKS } from '../../src/store/readings';
+import { tempFolder } from '../support/tempFolder';
 import {
   asOneFile,
   failure,
@@ -20,7 +21,6 @@ import {
   read,
   saved,
   sqlite,
-  tempFolder,
   watchedFs,
   write,
 } from './samples';

@@ -9,6 +9,7 @@ import type { Changes, FileChange } from '../../src/store/changes';
 import { openCheckpoint, type Checkpoint } from '../../src/store/checkpoint';
 import { imagePath, listGenerations } from '../../src/store/image';
 import { MOST_PACKS } from '../../src/store/readings';
+import { tempFolder } from '../support/tempFolder';
 import {
   contents,
   failure,
@@ -20,7 +21,6 @@ import {
   packsIn,
   read,
   saved,
-  tempFolder,
   watchedFs,
   asOneFile,
   write,

@@ -9,8 +9,9 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { imagePath } from '../../src/store/image';
 import { declarationsOf, DECLARED, SCHEMA_VERSION, schemaOf } from '../../src/store/schema';
+import { tempFolder } from '../support/tempFolder';
 import { figures, read, usage } from './makers';
-import { contents, onDisk, open, saved, tempFolder, write } from './samples';
+import { contents, onDisk, open, saved, write } from './samples';
 
 const FIXTURES = join('test', 'fixtures', 'store');
 const nameOf = (schema: number): string => join(FIXTURES, `schema-${schema}.db.gz`);

@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, inflateRawSync } from 'node:zlib';
 import type { Checkpoint } from '../../src/store/checkpoint';
@@ -11,16 +10,10 @@ import type { StoreFs } from '../../src/store/image';
 import { conversationOf } from '../../src/session/sessionId';
 import { type Identity, identitiesOf, identityHash } from '../../src/store/tables';
 import { type Sqlite, loadSqlite } from '../../src/store/sqlite';
+import { tempFolder } from '../support/tempFolder';
 
 /** The engine all store tests use; loading it takes 20 ms. */
 export const sqlite: Sqlite = await loadSqlite(join('node_modules', 'sql.js', 'dist'));
-
-const temp = fs.mkdtempSync(join(tmpdir(), 'vigil-store-'));
-// Files of tests share this module: the folder goes with the process.
-process.once('exit', () => fs.rmSync(temp, { recursive: true, force: true }));
-
-/** A new empty folder, gone after the tests. */
-export const tempFolder = (): string => fs.mkdtempSync(join(temp, 'case-'));
 
 export { figures, file, read, usage } from './makers';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { tempFolder } from '../support/tempFolder';
 import { longSession } from './makers';
-import { open, saved, tempFolder } from './samples';
+import { open, saved } from './samples';
 
 test('ten thousand sessions would take about 60 MB', () => {
   const sessions = Array.from({ length: 400 }, (_, n) => longSession(n));

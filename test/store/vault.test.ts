@@ -4,7 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { vaultIn, type LogAsIs, type VaultFs } from '../../src/store/vault';
-import { failure, tempFolder } from './samples';
+import { tempFolder } from '../support/tempFolder';
+import { failure } from './samples';
 
 const CHUNK = 64;
 

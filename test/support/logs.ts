@@ -93,6 +93,10 @@ export type Lines = readonly (Json | string)[];
 export const text = (lines: Lines): string =>
   lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join('');
 
+/** The same lines, all of one time (ms since the epoch). */
+export const at = (t: number, lines: Lines): Lines =>
+  lines.map((line) => (typeof line === 'string' ? line : { ...line, timestamp: new Date(t).toISOString() }));
+
 /** A temporary folder with the given files; removed when the test ends. Names ending in `.jsonl` take lines. */
 export function folder(files: Readonly<Record<string, Lines | Buffer>>): string {
   const root = mkdtempSync(join(tmpdir(), 'vigil-logs-'));

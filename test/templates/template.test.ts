@@ -1,16 +1,7 @@
 import * as fs from 'node:fs';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { BUNDLED } from '../../src/templates/bundled';
 import { leftOutFor } from '../../src/templates/secretFiles';
 import {
@@ -27,17 +18,17 @@ import {
   TemplateError,
   type Files,
 } from '../../src/templates/template';
+import { tempFolder } from '../support/tempFolder';
 
 let base: string;
 let project: string;
 let own: string;
 beforeEach(() => {
-  base = mkdtempSync(join(tmpdir(), 'vigil-templates-'));
+  base = tempFolder();
   project = join(base, 'project');
   own = join(base, 'templates');
   mkdirSync(project);
 });
-afterEach(() => rmSync(base, { recursive: true, force: true }));
 
 const put = (path: string, text: string): void => {
   mkdirSync(dirname(join(base, path)), { recursive: true });

@@ -1,10 +1,9 @@
 /** What a command that reads all logs leaves to V8: little room for what is new, and no limit. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { tempFolder } from '../support/tempFolder';
 
 /** What a thread does: makes much that is of no use a moment later, and says how large its room for what is new is then. */
 const THREAD = `
@@ -37,8 +36,7 @@ const step = () => {
 step();`;
 
 test('the room for what is new stays small, that of threads not as small as it begins, and what is needed is there', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vigil-memory-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = tempFolder();
   const script = join(folder, 'work.cjs');
   await build({
     stdin: { contents: WORK, resolveDir: process.cwd(), loader: 'ts' },

@@ -1,10 +1,9 @@
 /** What is typed, by the table of commands. */
 import { describe, expect, test } from 'vitest';
 import { COHORTS } from '../../src/analysis/cohortNames';
-import { DIMENSIONS } from '../../src/analysis/usage';
 import { SEVERITIES } from '../../src/signals/severity';
 import { TaskType } from '../../src/signals/task';
-import { ALWAYS, COMMANDS, USAGE_BY } from '../../src/terminal/commands';
+import { ALWAYS, COMMANDS } from '../../src/terminal/commands';
 import type { Command, Option } from '../../src/terminal/commandParts';
 import { commandHelp, overview } from '../../src/terminal/help';
 import { parse } from '../../src/terminal/parse';
@@ -23,7 +22,6 @@ const options: readonly Option[] = all.flatMap((command) => command.options);
 
 describe('the table', () => {
   test('lists what the rooms behind it know', () => {
-    expect([...USAGE_BY]).toEqual([...DIMENSIONS]);
     const choices = (name: string) => options.find((one) => one.name === name)?.choices;
     expect(choices('severity')).toEqual([...SEVERITIES]);
     expect(choices('task')).toEqual(TaskType.options);

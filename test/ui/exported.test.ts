@@ -6,8 +6,9 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openBrowser } from '../../scripts/lib/host.mjs';
 import { root } from '../../scripts/lib/setup.mjs';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
 import { minute, put } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 import { fileOf, rendered } from '../webview/exportRig';
 import { hostileStory } from './hostileLog';
 
@@ -15,7 +16,7 @@ const now = Date.parse(minute(1));
 
 /** The file of a hostile session. */
 async function hostileFile(): Promise<string> {
-  const folder = temporary();
+  const folder = tempFolder();
   const story = hostileStory('a', '/w/app', now - 60_000);
   put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), story.records as never);
   const { engine } = openWindow(folder, null, () => now);

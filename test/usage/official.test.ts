@@ -1,8 +1,7 @@
 /** What Claude Code itself says of limits: what is kept of it, for how long it is shown, and what it does to the running window. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { smallFiles } from '../../src/store/smallFiles';
 import { keepOfficial, officialIn, readOfficial } from '../../src/store/officialFile';
 import { blocksOf } from '../../src/usage/blocks';
@@ -13,6 +12,7 @@ import {
   withReport,
   type OfficialLimit,
 } from '../../src/usage/official';
+import { tempFolder } from '../support/tempFolder';
 
 const HOUR = 3_600_000;
 const limit = (
@@ -68,8 +68,7 @@ test('its reset is the end of the running window, before the words of a log that
 });
 
 test('the file: kept for this person alone, not written again for nothing, anything else counts as none', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vigil-official-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = tempFolder();
   const file = join(folder, 'official.json');
   const windows = [{ session: 's', tokens: 1_000_000, at: 1 }];
   keepOfficial(folder, smallFiles, { limits: [limit(0.2, 5 * HOUR, 1)], windows });

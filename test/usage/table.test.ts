@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readImports, writeImports } from '../../src/store/priceFile';
 import { priceFor, type PriceTable } from '../../src/usage/prices';
 import { tableWith } from '../../src/usage/table';
+import { tempFolder } from '../support/tempFolder';
 
 const rates = { input: 1, output: 2, cacheWrite5m: 1.25, cacheWrite1h: 2, cacheRead: 0.1 };
 const shipped: PriceTable = {
@@ -49,7 +49,7 @@ test('a price of one’s own holds always, for models known or not; what it leav
 });
 
 test('imports lie in a file of their own, for this user only', () => {
-  const folder = join(mkdtempSync(join(tmpdir(), 'vigil-prices-')), 'storage');
+  const folder = join(tempFolder(), 'storage');
   onTestFinished(() => rmSync(folder, { recursive: true }));
   expect(readImports(folder, fs)).toEqual([]);
   const imports = [{ day: '2026-11-20', prices: [{ model: 'a', ...rates }] }];

@@ -9,8 +9,9 @@ import type { Actions, View } from '../../webview/session/tab';
 import { contextOf, rowOf } from '../../webview/session/transcript/rows';
 import { memory } from '../../webview/shared/own';
 import { written } from '../../webview/shared/written';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
 import { answer, minute, prompt, put, result, toolUse, type Json } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 
 const call = (name: string, input: Json, back: unknown, more: Json = {}, block: Json = {}): Json[] => [
   answer('a', [toolUse(name, input, 't1')], { stop: 'tool_use' }),
@@ -156,7 +157,7 @@ const readable = (html: string, withActions: boolean): string =>
 
 /** The rows of a log as the page writes them, and their cards. */
 async function picturesOf(lines: readonly Json[]): Promise<{ html: string; cards: string[] }> {
-  const folder = temporary();
+  const folder = tempFolder();
   put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines);
   const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
   await engine.ready;

@@ -1,8 +1,9 @@
 /** A session as one HTML file: what it shows, what is sealed, and that no text of a log becomes anything but text. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openWindow, temporary } from '../engine/rig';
+import { openWindow } from '../engine/rig';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
+import { tempFolder } from '../support/tempFolder';
 import { hostileStory } from '../ui/hostileLog';
 import { fileOf, rendered } from './exportRig';
 
@@ -10,7 +11,7 @@ const KEY = `sk-ant-${'a'.repeat(40)}`;
 const PEM = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEow'.repeat(8), '-----END RSA PRIVATE KEY-----'];
 
 async function engineWith(lines: readonly object[], more: Record<string, readonly object[]> = {}) {
-  const folder = temporary();
+  const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), lines as never);
   for (const [name, own] of Object.entries(more)) put(join(project, name), own as never);

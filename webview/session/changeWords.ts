@@ -2,7 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StoryFile } from '../../src/questions/story';
 import { t, tn, whole } from '../shared/l10n';
-import { baseName, within } from '../shared/paths';
+import { baseName } from '../../src/log/folders';
+import { within } from '../shared/paths';
 import { shown } from '../shared/text';
 import type { View } from './tab';
 

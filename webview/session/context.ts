@@ -1,10 +1,7 @@
 /** How the context of a session filled, turn by turn, as rows of charts. Pure. */
 import type { Chart } from '../../src/questions/chart';
 import { formatTokens } from '../../src/usage/format';
-import type { Context } from '../../src/usage/context';
-import { beyondWindow } from '../../src/usage/contextShare';
 import { percent } from '../shared/format';
-
 import { t, tn } from '../shared/l10n';
 
 export interface ContextRow {
@@ -30,14 +27,6 @@ export const contextRows = (chart: Chart): ContextRow[] =>
           },
         ],
   );
-
-/** How full a context is, in a word or two. */
-export const fillText = (context: Context): string =>
-  beyondWindow(context)
-    ? t('beyond the window')
-    : context.window === null
-      ? t('{0} tokens', formatTokens(context.tokens))
-      : percent(context.tokens, context.window);
 
 /** How the context filled, in a sentence. */
 export function contextSummary(rows: readonly ContextRow[], window: number | null): string {

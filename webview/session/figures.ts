@@ -2,13 +2,12 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { SessionDetail } from '../../src/questions/session';
 import type { Story } from '../../src/questions/story';
-import { contextShare, isNearlyFull } from '../../src/usage/contextShare';
+import { contextShare, fillText, isNearlyFull } from '../../src/usage/contextShare';
 import { formatCost, formatTokens, isAtLeast } from '../../src/usage/format';
-import { duration, percent } from '../shared/format';
+import { duration } from '../shared/format';
 import { said, t, tn } from '../shared/l10n';
 import { shown } from '../shared/text';
 import { filesText, plusMinus } from './changeWords';
-import { fillText } from './context';
 
 const exact = { lowerBound: false };
 
@@ -100,7 +99,7 @@ function context({ figures, contextWarnAt }: SessionDetail): TemplateResult {
       : t('of the context · {0} of {1}', formatTokens(now.tokens), formatTokens(now.window));
   const compacted = compactions === 0 ? '' : ` · ${tn(compactions, 'compacted once', 'compacted {0} times')}`;
   return figure(
-    html`${now.window !== null && share !== null ? percent(now.tokens, now.window) : fillText(now)}
+    html`${fillText(now)}
     ${
       share === null
         ? nothing

@@ -5,7 +5,7 @@ import type { SessionDetail } from '../../src/questions/session';
 import { dateTime, span } from '../shared/format';
 import { t } from '../shared/l10n';
 import { menu, type MenuItem } from '../shared/menu';
-import { baseName } from '../shared/paths';
+import { baseName } from '../../src/log/folders';
 import { sessionName, shown } from '../shared/text';
 import { figuresOf } from './figures';
 import { modelsOf } from '../shared/modelNames';

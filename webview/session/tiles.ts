@@ -4,13 +4,12 @@ import type { SessionDetail } from '../../src/questions/session';
 import type { SessionRow } from '../../src/library/sessionRow';
 import { findingWords, openOf } from '../../src/findings/registry';
 import type { Context } from '../../src/usage/context';
-import { beyondWindow, isNearlyFull } from '../../src/usage/contextShare';
+import { beyondWindow, fillText, isNearlyFull } from '../../src/usage/contextShare';
 import { formatCost, formatTokens, isAtLeast } from '../../src/usage/format';
 import { cacheHitShare } from '../../src/usage/rows';
 import { duration, percent } from '../shared/format';
 import { severity, tile } from '../shared/parts';
 import { shown } from '../shared/text';
-import { fillText } from './context';
 import { titleOf } from './measureWords';
 import { said, t, tn, whole } from '../shared/l10n';
 

@@ -1,7 +1,7 @@
 /** What was used, in words: what is a lower bound is marked, what has no price is not free. */
 import type { StoryPrompt } from '../../src/questions/story';
 import type { Used } from '../../src/questions/shared/used';
-import { formatCost, formatTokens } from '../../src/usage/format';
+import { formatCost } from '../../src/usage/format';
 
 /** `$1.23`, `≥ $1.23` when a price or a final usage is missing, `unpriced` when no token has a price. */
 export const costText = (used: CostUsed): string =>
@@ -15,10 +15,6 @@ export const turnCost = (turn: Pick<StoryPrompt, 'costMicroUsd' | 'costAtLeast' 
 /** Whether the cost of what was used is a lower bound. */
 export const isAtLeastOf = ({ costMicroUsd, costAtLeast, unpricedTokens }: CostUsed): boolean =>
   costMicroUsd !== null && (costAtLeast || unpricedTokens > 0);
-
-/** `1.2K`, `≥ 1.2K` when a final usage is missing. */
-export const tokenText = ({ tokens, lowerBound }: Pick<Used, 'tokens' | 'lowerBound'>): string =>
-  `${lowerBound ? '≥ ' : ''}${formatTokens(tokens)}`;
 
 /** What a million tokens came to, of those with a price; `–` when none has one. */
 export function perMillionText({ tokens, costMicroUsd, unpricedTokens }: Used): string {

@@ -76,7 +76,7 @@ export function languageOf(name: string): string | null {
 }
 
 /** The pieces of a code, in order; together they are the code. */
-export function codeTokens(code: string, language: string | null): readonly CodeToken[] {
+function codeTokens(code: string, language: string | null): readonly CodeToken[] {
   if (code.length <= MOST_CHARS) return tokensOf(code, language);
   // What comes after is as it is, from a line on.
   const end = code.lastIndexOf('\n', MOST_CHARS) + 1;

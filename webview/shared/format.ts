@@ -4,6 +4,7 @@ import { timeWriter } from '../../src/pages/place';
 import { t } from './l10n';
 import { pagePlace } from './pageData';
 import { DAY_MS, mondayOf, stepped } from '../../src/usage/days';
+import { formatSpan } from '../../src/usage/format';
 
 export { formatShare as percent } from '../../src/usage/format';
 
@@ -47,13 +48,8 @@ export function weekName(week: string): string {
 export const span = (from: string | null, to: string | null): string =>
   from === null || to === null ? '–' : duration(Math.max(0, Date.parse(to) - Date.parse(from)));
 
-/** `45 s`, `12 min`, `3 h 05 min`, `2 d 4 h` of milliseconds. */
+/** A span as `formatSpan` writes it; below a minute in seconds. */
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return t('{0} s', seconds);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return t('{0} min', minutes);
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return t('{0} h {1} min', hours, String(minutes % 60).padStart(2, '0'));
-  return t('{0} d {1} h', Math.floor(hours / 24), hours % 24);
+  return seconds < 60 ? t('{0} s', seconds) : formatSpan(seconds * 1000);
 }

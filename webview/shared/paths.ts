@@ -18,9 +18,6 @@ export function shortPaths(paths: readonly string[]): Map<string, string> {
   return new Map([...parts.keys()].map((path) => [path, short.get(path) ?? path]));
 }
 
-/** The last part of a path. */
-export const baseName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
-
 /** A path as seen from a folder it lies in; else as it is. */
 export const within = (path: string, folder: string | null): string =>
   folder !== null && folder.length > 1 && (path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`))

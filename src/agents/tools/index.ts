@@ -1,6 +1,6 @@
 /** The tools, in the order they are listed, and how one is called. */
 import * as z from 'zod';
-import { reasonOf } from '../../log/mistakes';
+import { reasonOf } from '../../l10n/reasonOf';
 import { searchTool } from './search';
 import { sessionTool } from './session';
 import { sessionsTool } from './sessions';

@@ -1,4 +1,5 @@
 /** Which files a session changed, read from the log when somebody looks: texts are never kept (docs/privacy.md). */
+import { fieldsOf, listOf, textIn } from '../../log/json';
 import type { SessionFigures } from '../../store/figures';
 import { blocksOf, type LogRecord } from '../../log/record';
 import type { Event, EventOf } from '../../session/event';
@@ -106,14 +107,9 @@ export const changedByShell = (sources: Sources, session: Session): Set<string> 
     ),
   );
 
-const fieldsOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
-
 /** Both sides of a part of a patch. */
 function hunkOf(hunk: unknown): Change['hunks'][number] {
-  const lines = listOf(fieldsOf(hunk)['lines']).map(text);
+  const lines = listOf(fieldsOf(hunk)['lines']).map(textIn);
   const side = (sign: string): string =>
     lines
       .filter((line) => line.startsWith(' ') || line.startsWith(sign))
@@ -124,7 +120,7 @@ function hunkOf(hunk: unknown): Change['hunks'][number] {
 
 const replacementOf = (part: unknown): Change['replaced'][number] => {
   const { old_string, new_string, replace_all } = fieldsOf(part);
-  return { before: text(old_string), after: text(new_string), all: replace_all === true };
+  return { before: textIn(old_string), after: textIn(new_string), all: replace_all === true };
 };
 
 /** One change as its call and its result say. */
@@ -141,10 +137,10 @@ export function changeOf(
     turn,
     created: created || type === 'create',
     original: typeof originalFile === 'string' ? originalFile : null,
-    content: isWrite ? text(input['content']) : null,
+    content: isWrite ? textIn(input['content']) : null,
     replaced: cell
       ? // A cell of a notebook: the file is JSON that the log does not tell.
-        [{ before: '', after: text(input['new_source']), all: false }]
+        [{ before: '', after: textIn(input['new_source']), all: false }]
       : isWrite
         ? []
         : (edits.length > 0 ? edits : [input]).map(replacementOf),

@@ -15,7 +15,7 @@ import type { SessionFigures } from '../../store/figures';
 import { LIMIT_NAMES, limitsNow } from '../../usage/blocks';
 import { contextShare } from '../../usage/contextShare';
 import { listedIn, rowIn, type Sources } from './sources';
-import { DAY_MS } from '../../usage/days';
+import { DAY_MS, isoOf } from '../../usage/days';
 
 /** Everything that fires now. */
 export function firingIn(sources: Sources): Firing[] {
@@ -104,7 +104,7 @@ const firingFor = (
     session: row.id,
     sessionName: row.name,
     project: row.repository ?? row.project,
-    at: t === null ? row.endedAt : new Date(t).toISOString(),
+    at: isoOf(t) ?? row.endedAt,
     line,
     link: null,
   },

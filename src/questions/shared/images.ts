@@ -1,5 +1,6 @@
 /** Pictures in a log: which of them a page may show, from their own bytes. */
 import * as z from 'zod';
+import { fieldsOf, textIn } from '../../log/json';
 
 /** `src` is a `data:` address; null for one that is not shown: `why` says so. */
 export const Picture = z.object({
@@ -26,12 +27,9 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** The picture of an image block; `room`: characters there are left for it. */
 export function pictureOf(source: unknown, room: number): Picture {
-  const { media_type: said, data } = (typeof source === 'object' && source !== null ? source : {}) as {
-    media_type?: unknown;
-    data?: unknown;
-  };
-  const type = typeof said === 'string' ? said.slice(0, TYPE_CHARS) : '';
-  const text = typeof data === 'string' ? data : '';
+  const { media_type: said, data } = fieldsOf(source);
+  const type = textIn(said).slice(0, TYPE_CHARS);
+  const text = textIn(data);
   const bytes = Math.floor((text.length * 3) / 4);
   const none = (why: Picture['why']): Picture => ({ src: null, type, bytes, why });
   const magic = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;

@@ -3,6 +3,7 @@ import { startOf } from '../../log/secrets';
 import type { Session } from '../../session/join';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
+import { isoOf } from '../../usage/days';
 import { saidOn } from './said';
 
 /** Replies that are looked at from the end: a text may be empty, or its line unreadable. */
@@ -36,7 +37,7 @@ export function lastReply(
     return {
       text: startOf(text, most),
       cut: text.length > most,
-      t: t === null ? null : new Date(t).toISOString(),
+      t: isoOf(t),
       at,
       file,
     };

@@ -2,6 +2,7 @@
 import { conversationsOf } from '../../analysis/metrics';
 import { projectNames } from '../../analysis/projects';
 import { isListed } from '../../library/lifeCycle';
+import { order } from '../../log/order';
 import type { SessionFigures } from '../../store/figures';
 import type { SessionMark } from '../../store/marks';
 import { listedIn, testOf, type Sources } from './sources';
@@ -73,10 +74,4 @@ export function passing({ library, rules }: Sources, query: string): SessionFigu
 }
 
 export const newestFirst = (a: SessionFigures, b: SessionFigures): number =>
-  (a.endedAt ?? '') < (b.endedAt ?? '')
-    ? 1
-    : (a.endedAt ?? '') > (b.endedAt ?? '')
-      ? -1
-      : a.id < b.id
-        ? -1
-        : 1;
+  order(b.endedAt ?? '', a.endedAt ?? '') || order(a.id, b.id);

@@ -1,5 +1,6 @@
 /** Looks through the logs, their copies and the history of prompts for a search, a part of them a call: nothing of them is kept. */
 import * as z from 'zod';
+import { order } from '../../log/order';
 import { parseLine } from '../../log/record';
 import { canHold, marksIn } from '../../search/find';
 import type { Search } from '../../search/query';
@@ -42,7 +43,7 @@ export interface Searchable {
 
 /** The order of a search: the newest sessions first, then by path. It does not change while logs are written to. */
 const inOrder = (a: Pick<Searchable, 'begun' | 'path'>, b: Pick<Searchable, 'begun' | 'path'>): number =>
-  a.begun === b.begun ? (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) : a.begun < b.begun ? 1 : -1;
+  order(b.begun, a.begun) || order(a.path, b.path);
 
 /** The logs there are, by path. */
 export function searchable({ library, kept, histories }: Sources): Map<string, Searchable> {

@@ -2,7 +2,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import * as z from 'zod';
 import { en } from '../../l10n/english';
-import { jsonOf } from '../../log/json';
+import { fieldsOf, jsonOf, listOf, textIn } from '../../log/json';
 import { agentProgressIn, blocksOf, parseLine, textOf, type Block, type LogRecord } from '../../log/record';
 import type { Event } from '../../session/event';
 import type { Session } from '../../session/join';
@@ -90,10 +90,6 @@ export const says = ({ text, name }: Said, wanted: string): boolean =>
 
 const EDITS = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit']);
 
-/** Unknown values of a log, read one field deep. */
-const fieldsOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-const textIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const lineIn = (value: unknown): number | null =>
   Number.isInteger(value) && (value as number) > 0 ? (value as number) : null;
 
@@ -114,7 +110,7 @@ function fileOf(block: Block, { toolUseResult, cwd }: LogRecord): Pick<Said, 'pa
   const { filePath: changed, structuredPatch, file } = fieldsOf(toolUseResult);
   const { filePath: read, startLine } = fieldsOf(file);
   if (changed === undefined) return { path: pathIn(read, cwd), line: lineIn(startLine) };
-  const [first] = Array.isArray(structuredPatch) ? (structuredPatch as unknown[]) : [];
+  const [first] = listOf(structuredPatch);
   return { path: pathIn(changed, cwd), line: firstChanged(fieldsOf(first)) };
 }
 
@@ -132,8 +128,8 @@ const TELLING = ['command', 'pattern', 'query', 'url', 'description', 'prompt', 
 function briefOf(input: unknown): string | null {
   const fields = fieldsOf(input);
   const field = [...TELLING.map((name) => fields[name]), ...Object.values(fields)].find(textIn);
-  const line = textIn(field)?.trim().split('\n', 1)[0];
-  return line === undefined || line === '' ? null : line.slice(0, BRIEF_CHARS);
+  const [line = ''] = textIn(field).trim().split('\n', 1);
+  return line === '' ? null : line.slice(0, BRIEF_CHARS);
 }
 
 /** How deep the input of a tool call is told field by field, how many fields of a list or object, how many in all, and how much of a name. */

@@ -1,6 +1,7 @@
 /** What the lines of a log say, as it is searched: the index and the logs are told the same. */
 import * as z from 'zod';
 import { HistoryPrompt } from '../../log/history';
+import { valueIn } from '../../log/json';
 import { getOwn, setOwn } from '../../log/own';
 import type { LogRecord } from '../../log/record';
 import type { ROLES } from '../../search/roles';
@@ -15,13 +16,7 @@ export type OpenCalls = z.infer<typeof OpenCalls>;
 const MOST_CALLS = 200;
 
 /** Calls as they were kept; none when that is not what they were kept as. */
-export function callsIn(text: string): OpenCalls {
-  try {
-    return OpenCalls.parse(JSON.parse(text));
-  } catch {
-    return {};
-  }
-}
+export const callsIn = (text: string): OpenCalls => OpenCalls.safeParse(valueIn(text)).data ?? {};
 
 /** What a record says. `calls` is brought up to date. */
 export function searchedIn(logged: LogRecord, at: number, calls: OpenCalls): SearchedText[] {
@@ -70,13 +65,7 @@ function calledBy(
 
 /** What a line of the history of prompts says. `isTold`: the prompts of that session are found in its log. */
 export function typedIn(line: string, at: number, isTold: (session: string) => boolean): SearchedText[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return [];
-  }
-  const { data } = HistoryPrompt.safeParse(value);
+  const { data } = HistoryPrompt.safeParse(valueIn(line));
   if (data === undefined || data.display.trim() === '') return [];
   const session = data.sessionId ?? null;
   if (session !== null && isTold(session)) return [];

@@ -6,6 +6,7 @@ import { stepsOf, type Step } from '../../session/step';
 import type { Session } from '../../session/join';
 import { turnByEvent } from '../../session/turns';
 import type { Rules } from '../../library/rules';
+import { isoOf } from '../../usage/days';
 
 export interface Heatmap {
   /** Time at which each part begins, ISO; null where no line has one. */
@@ -25,8 +26,6 @@ export function heatmapOf(session: Session, rules: Rules, parts = PARTS): Heatma
   const count = Math.max(1, Math.min(parts, events.length));
   const ends = Array.from({ length: count }, (_, i) => Math.ceil(((i + 1) * events.length) / count));
   const begins = [0, ...ends.slice(0, -1)];
-  const iso = (t: number | null | undefined): string | null =>
-    t === null || t === undefined ? null : new Date(t).toISOString();
   const steps = stepsOf(events);
   const place = new Map(events.map((event, i) => [event, i]));
   const tools = new Map<string, Heatmap['tools'][number]['cells']>();
@@ -52,7 +51,7 @@ export function heatmapOf(session: Session, rules: Rules, parts = PARTS): Heatma
   );
   const names = readings[0]?.map(({ name }) => name) ?? [];
   return {
-    parts: begins.map((at) => iso(events.slice(at).find(({ t }) => t !== null)?.t)),
+    parts: begins.map((at) => isoOf(events.slice(at).find(({ t }) => t !== null)?.t ?? null)),
     tasks: rules.taskType && session.parent === null ? tasksOf(events, steps, ends) : null,
     tools: [...tools]
       .map(([name, cells]) => ({ name, cells }))

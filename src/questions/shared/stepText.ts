@@ -1,4 +1,5 @@
 /** Fills the steps of a session with what their lines of the log say, bounded: texts are read when somebody looks, and never kept. */
+import { listOf } from '../../log/json';
 import { agentProgressIn, blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
 import type { EventOf } from '../../session/event';
 import type { Response } from '../../log/response';
@@ -6,6 +7,7 @@ import { commandOf, spokenText, withoutContext } from '../../session/speaker';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
 import { pricedOf } from '../../usage/cost';
+import { isoOf } from '../../usage/days';
 import type { PriceTable } from '../../usage/prices';
 import { requestsOf } from '../../usage/rows';
 import { excerpt, NO_TEXT, PROSE, type Scale } from './excerpt';
@@ -38,7 +40,7 @@ const empty = (step: Step): StepView => ({
   turn: step.turn,
   at: step.at,
   file: step.file,
-  time: step.t === null ? null : new Date(step.t).toISOString(),
+  time: isoOf(step.t),
   open: step.open,
   name: null,
   tool: null,
@@ -213,7 +215,7 @@ const noFigures = (agent: string | null, type: string | null): StartedAgent => (
 
 /** Image blocks of a content, with all their fields. */
 const imagesIn = (content: unknown): Block[] =>
-  (Array.isArray(content) ? (content as unknown[]) : []).filter(
+  listOf(content).filter(
     (block): block is Block =>
       typeof block === 'object' && block !== null && (block as { type?: unknown }).type === 'image',
   );

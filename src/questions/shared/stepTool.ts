@@ -1,5 +1,5 @@
 /** What a tool's call was given and what came back, by card: out of input and result as they are logged, bounded. */
-import { isObject, jsonOf } from '../../log/json';
+import { fieldsOf, jsonOf, listOf, textIn } from '../../log/json';
 import { filePath } from '../../session/paths';
 import type { Card } from './cards';
 import type { Asked, Hunk, StepView, Todo } from './stepShape';
@@ -32,10 +32,7 @@ const NAME_CHARS = 80;
 const WORD_CHARS = 1_000;
 const LINE_CHARS = 2_000;
 
-const fieldsOf = (value: unknown): Fields => (isObject(value) ? value : {});
-const listOf = (value: unknown): unknown[] =>
-  Array.isArray(value) ? (value as unknown[]).slice(0, MOST_ITEMS) : [];
-const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
+const itemsOf = (value: unknown): unknown[] => listOf(value).slice(0, MOST_ITEMS);
 const wordIn = (value: unknown): string => textIn(value).slice(0, WORD_CHARS).toWellFormed();
 const countIn = (value: unknown): number | null =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
@@ -121,13 +118,13 @@ function patchOf(
   details: Fields,
   scale: number,
 ): Pick<StepView, 'hunks' | 'moreLines' | 'added' | 'removed'> | null {
-  const parts = Array.isArray(details['structuredPatch']) ? (details['structuredPatch'] as unknown[]) : [];
+  const parts = listOf(details['structuredPatch']);
   let left = Math.ceil(PATCH_LINES * scale);
   let [more, added, removed] = [0, 0, 0];
   const hunks: Hunk[] = [];
   for (const part of parts) {
     const { oldStart, newStart, lines } = fieldsOf(part);
-    const all = (Array.isArray(lines) ? (lines as unknown[]) : []).filter((line) => typeof line === 'string');
+    const all = listOf(lines).filter((line) => typeof line === 'string');
     added += all.filter((line) => line.startsWith('+')).length;
     removed += all.filter((line) => line.startsWith('-')).length;
     const shown = all.slice(0, left).map((line) => line.slice(0, LINE_CHARS).toWellFormed());
@@ -197,7 +194,7 @@ const STATES: Readonly<Record<string, Todo['state']>> = { completed: 'done', in_
 function todoParts(_call: ToolCall, input: Fields, details: Fields): Parts {
   const todos = Array.isArray(input['todos']) ? input['todos'] : (details['newTodos'] ?? details['tasks']);
   return {
-    todos: listOf(todos).map((one) => {
+    todos: itemsOf(todos).map((one) => {
       const { content, subject, status } = fieldsOf(one);
       const state = typeof status === 'string' && Object.hasOwn(STATES, status) ? STATES[status] : undefined;
       return { text: wordIn(content) || wordIn(subject), state: state ?? 'open' };
@@ -207,13 +204,13 @@ function todoParts(_call: ToolCall, input: Fields, details: Fields): Parts {
 
 function questionParts(_call: ToolCall, input: Fields, details: Fields): Parts {
   const answers = fieldsOf(details['answers']);
-  const asked = listOf(input['questions'] ?? details['questions']).map((one): Asked => {
+  const asked = itemsOf(input['questions'] ?? details['questions']).map((one): Asked => {
     const { question, options } = fieldsOf(one);
     const text = textIn(question);
     const answer = Object.hasOwn(answers, text) ? answers[text] : undefined;
     return {
       question: wordIn(text),
-      options: listOf(options).map((option) => ({
+      options: itemsOf(options).map((option) => ({
         label: wordIn(fieldsOf(option)['label']),
         about: wordIn(fieldsOf(option)['description']),
       })),

@@ -9,6 +9,7 @@ import { stepsOf } from '../../session/step';
 import { turnByEvent } from '../../session/turns';
 import { taskAt, TaskType } from '../../signals/task';
 import { pricedOf } from '../../usage/cost';
+import { isoOf } from '../../usage/days';
 import { requestsOf } from '../../usage/rows';
 import type { Rules } from '../../library/rules';
 import { remembered } from './sources';
@@ -48,10 +49,8 @@ export type Turn = z.infer<typeof Turn>;
 /** A turn without its prompt's text, which is read from the log when asked; `len` is the prompt line's length. */
 export type TurnFigures = Omit<Turn, 'promptText'> & { len: number };
 
-const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
-
 /** Turns in order. What came before the first prompt makes a turn of its own, without `via`. */
-export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
+function turnsOf(session: Session, rules: Rules): TurnFigures[] {
   const turns: OpenTurn[] = [];
   const turnOf = turnByEvent(session.events);
   const responses = new Map(session.responses.map((response) => [response.key, response]));
@@ -79,7 +78,7 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
     rules.taskType && session.parent === null ? taskAt(stepsOf(session.events)) : () => null;
   return turns.map(({ tallies, ended, ...turn }) => ({
     ...turn,
-    endedAt: iso(ended),
+    endedAt: isoOf(ended),
     costMicroUsd: turn.costMicroUsd === null ? null : Math.round(turn.costMicroUsd),
     tools: Object.values(tallies),
     task: tasks(turn),
@@ -98,7 +97,7 @@ const newTurn = (
   via: TurnFigures['via'],
 ): OpenTurn => ({
   index,
-  startedAt: iso(t),
+  startedAt: isoOf(t),
   ended: t,
   via,
   requests: 0,

@@ -40,7 +40,7 @@ const STATE_ICON: Record<Card['row']['state'], string> = {
 };
 
 /** What it does, and since when: one that works, since it began. */
-export function stateText({ state, startedAt, endedAt }: Card['row'], at: number): string {
+function stateText({ state, startedAt, endedAt }: Card['row'], at: number): string {
   const since = (iso: string | null): string =>
     iso === null ? t('unknown time') : duration(Math.max(0, at - Date.parse(iso)));
   switch (state) {

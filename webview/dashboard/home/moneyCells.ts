@@ -1,8 +1,9 @@
 /** What was spent today, this week and this month, of which budget, and how the plan's limits stand. In words; pure. */
 import type { Spend, Sum } from '../../../src/usage/budget';
+import { limitName } from '../../../src/usage/limitName';
 import { clock, dateTime, duration } from '../../shared/format';
 import { t } from '../../shared/l10n';
-import { baseName } from '../../shared/paths';
+import { baseName } from '../../../src/log/folders';
 import { shown } from '../../shared/text';
 import { money } from '../cost/words';
 
@@ -65,18 +66,7 @@ function projectCell(one: Spend['budgets'][number]): MoneyCell {
 
 /** Times of the next hours by the clock, later ones with their day. */
 const resetsAt = (resets: number, at: number): string =>
-  resets - at < 20 * 3_600_000
-    ? clock(new Date(resets).toISOString())
-    : dateTime(new Date(resets).toISOString());
-
-const limitName = (window: Spend['limits'][number]['window']): string =>
-  ({
-    fiveHour: t('5-hour limit'),
-    weekly: t('Weekly limit'),
-    model: t('Limit of a model'),
-    credits: t('Limit of extra usage'),
-    unknown: t('Usage limit'),
-  })[window];
+  resets - at < 20 * 3_600_000 ? clock(resets) : dateTime(resets);
 
 /** A limit as Claude Code itself said, which is said beside it. */
 const officialCell = ({ window, share, resetsAt: resets, at: said }: Official, at: number): MoneyCell => ({
@@ -84,11 +74,7 @@ const officialCell = ({ window, share, resetsAt: resets, at: said }: Official, a
   value: t('{0} % used', Math.floor(share * 100)),
   share,
   strain: strainOf(share),
-  under: t(
-    'resets {0}; said by Claude Code at {1}',
-    resetsAt(resets, at),
-    clock(new Date(said).toISOString()),
-  ),
+  under: t('resets {0}; said by Claude Code at {1}', resetsAt(resets, at), clock(said)),
 });
 
 /**

@@ -5,7 +5,7 @@ import { dateTime, dayName, weekday } from '../../shared/format';
 import { said, t, whole } from '../../shared/l10n';
 import { link } from '../../shared/parts';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severityWords';
-import { baseName } from '../../shared/paths';
+import { baseName } from '../../../src/log/folders';
 import { shown } from '../../shared/text';
 import { boundsNote, money, wholeDollars } from '../cost/words';
 import { dayQuery } from '../queries';

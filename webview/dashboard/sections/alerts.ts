@@ -8,7 +8,7 @@ import { dateTime } from '../../shared/format';
 import { said, t, tn } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { link, severity } from '../../shared/parts';
-import { baseName } from '../../shared/paths';
+import { baseName } from '../../../src/log/folders';
 import { shown } from '../../shared/text';
 import { loading, type Actions, type Section, type View } from '../tab';
 import { DAY_MS } from '../../../src/usage/days';

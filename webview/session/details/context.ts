@@ -8,7 +8,7 @@ import { chartSection } from '../../shared/chartSection';
 import { clock } from '../../shared/format';
 import { said, t, whole } from '../../shared/l10n';
 import { link, tableOfTurns } from '../../shared/parts';
-import { baseName } from '../../shared/paths';
+import { baseName } from '../../../src/log/folders';
 import { fileName } from '../changeWords';
 import { shown } from '../../shared/text';
 import type { Question } from '../../shared/questions';
@@ -101,7 +101,7 @@ function losses(story: ContextStory, view: View, actions: Actions): TemplateResu
 function loss(one: say.Loss, nth: number, view: View, actions: Actions): TemplateResult {
   const gone = view.detail?.row.gone === true;
   const project = view.detail?.row.project ?? null;
-  const time = one.t === null ? '' : `${clock(new Date(one.t).toISOString())}, `;
+  const time = one.t === null ? '' : `${clock(one.t)}, `;
   return html`<article class="loss">
     <h3>
       <span class="letter">${say.letterOf(nth)}</span> ${say.lossTitle(one)}

@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Course } from '../../../src/questions/course';
 import { dateTime } from '../../shared/format';
 import { link, table } from '../../shared/parts';
-import { baseName, within } from '../../shared/paths';
+import { baseName } from '../../../src/log/folders';
+import { within } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { COURSE, type Actions, type Details, type View } from '../tab';
 import { t, whole } from '../../shared/l10n';
@@ -90,7 +91,7 @@ function doubtful(
       edits.map((edit) => [
         link(shown(baseName(edit.path), 120), () => actions.openFile(edit.path)),
         doubtWords(edit),
-        dateTime(edit.t === null ? null : new Date(edit.t).toISOString()),
+        dateTime(edit.t),
         gone
           ? ''
           : html`<span class="links"

@@ -11,7 +11,7 @@ import { icon } from './card';
 import { found } from './found';
 import { ALL, chosen, KEYS_SHOWN } from './state';
 
-export const FILTER_NAMES: Record<Filter, () => string> = {
+const FILTER_NAMES: Record<Filter, () => string> = {
   prompts: () => t('Prompts'),
   replies: () => t('Replies'),
   edits: () => t('Edits'),

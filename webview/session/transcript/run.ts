@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StepView } from '../../../src/questions/shared/stepShape';
 import { t, tn } from '../../shared/l10n';
-import { baseName } from '../../shared/paths';
+import { baseName } from '../../../src/log/folders';
 import { shown } from '../../shared/text';
 import { icon, type CardContext } from './card';
 import { todoCard } from './search';

@@ -1,6 +1,6 @@
 /** What is wrong with a value that a schema refuses, in words of a person: what would do instead. */
 import type * as z from 'zod';
-import { en } from '../l10n/english';
+import { en } from './english';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,5 +1,5 @@
 /** What the system says went wrong, as people do. */
-import { en } from '../l10n/english';
+import { en } from './english';
 
 const SYSTEM: Readonly<Record<string, string>> = {
   ENOENT: en('no such file or folder'),
