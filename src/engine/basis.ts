@@ -48,8 +48,6 @@ export class Basis {
   taken = 0;
   private readonly parts: EngineParts;
   private readonly problem: TellProblem;
-  /** What was told of the settings as they are. */
-  private told: readonly string[] = [];
 
   constructor(parts: EngineParts, problem: TellProblem) {
     this.parts = parts;
@@ -104,18 +102,12 @@ export class Basis {
 
   private rulesNow(): Rules {
     const calendar = calendarOf(this.settings.timezone || this.parts.systemTimezone);
-    const tell = (level: 'error' | 'warn', all: readonly string[]): readonly string[] => {
-      for (const said of all)
-        // Other prices are no other settings.
-        if (!this.told.includes(said))
-          this.problem(level, `settings ${said}`, en('Setting vigil.{w0}', said), null);
-      return all;
+    const tell = (level: 'error' | 'warn', all: readonly string[]): void => {
+      for (const said of all) this.problem(level, `settings ${said}`, en('Setting vigil.{w0}', said), null);
     };
-    this.told = [
-      ...tell('error', refused(this.settings)),
-      // What may be meant is no message in each window: the log has it, and `vigil config check`.
-      ...tell('warn', idle(this.settings)),
-    ];
+    tell('error', refused(this.settings));
+    // What may be meant is no message in each window: the log has it, and `vigil config check`.
+    tell('warn', idle(this.settings));
     return rulesOf(this.settings, this.prices.table(this.settings), calendar);
   }
 

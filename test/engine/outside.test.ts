@@ -439,12 +439,3 @@ test('where chokidar is told to poll, what is appended is read all the same', TI
   await until(async () => (await engine.call('session', { id: 'b' })) !== null);
   expect(await messages()).toBe(1);
 });
-
-test('a name that nothing has is told once while the settings are the same', TIME, async () => {
-  const { home } = place();
-  const rig = openWindow(home, join(home, 'storage'), clock, { alerts: { muted: ['nosuch'] } });
-  await rig.engine.ready;
-  await rig.engine.call('configure', Settings.parse({ alerts: { muted: ['nosuch'] }, plan: 'subscription' }));
-  const told = rig.notices.flatMap((notice) => (notice.notice === 'problem' ? [notice.problem.message] : []));
-  expect(told.filter((message) => message.includes('nosuch'))).toHaveLength(1);
-});
