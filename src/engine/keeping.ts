@@ -46,8 +46,8 @@ export class Keeping {
   /** What was put into packs since then. */
   private spilt = 0;
   private lastLook: number;
-  /** No save since all logs were read: until then memory is at its fullest. */
-  private filling = true;
+  /** A first look, and no save since it read all logs: until then memory is at its fullest. */
+  private filling: boolean;
   /** Saves that failed one after the other. */
   private failures = 0;
 
@@ -63,6 +63,7 @@ export class Keeping {
     this.onReset = onReset;
     this.lastSave = core.now();
     this.lastLook = core.now();
+    this.filling = core.life.firstFill;
     this.notKept = core.parts.refused ?? null;
   }
 

@@ -63,3 +63,10 @@ export type EngineStart = z.infer<typeof EngineStart>;
  * default far more: with 16 a window that knows 5,000 logs takes 20 MB more, and reads new ones 2 % faster.
  */
 export const YOUNG_MB = 6;
+
+/**
+ * MB that the objects of each of these threads may take. V8 lets a heap that may become large grow to four times what is in use before it
+ * clears it up; with this limit, of which a log of 1 GB needs a third, it clears up earlier: a window takes 40 MB less, and 80 less while
+ * a thread helps it to read.
+ */
+export const HEAP_MB = 1_000;

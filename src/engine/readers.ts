@@ -5,7 +5,7 @@ import type { UnitRead } from '../library/adopted';
 import type { Settings } from '../settings/settings';
 import type { ThresholdsBySignal } from '../signals/registry';
 import type { PriceTable } from '../usage/prices';
-import { YOUNG_MB } from './protocol';
+import { HEAP_MB, YOUNG_MB } from './protocol';
 import { bytesOf, isLarge, type Unit } from './units';
 
 /** What a thread is started with: all that readings and figures follow from. */
@@ -48,7 +48,7 @@ export const readerThreads =
     const worker = new Worker(script, {
       workerData: start,
       execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: HEAP_MB },
     });
     // Both ends are of one build.
     worker.on('message', (answer: ReaderAnswer) => onAnswer(answer));

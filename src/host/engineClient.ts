@@ -10,6 +10,7 @@ import {
   type EngineStart,
   Notice,
   type Reply,
+  HEAP_MB,
   YOUNG_MB,
 } from '../engine/protocol';
 
@@ -43,12 +44,6 @@ export interface EngineClientOptions {
   /** MB that the worker's objects may take; when one was ended for that, the next has V8's own limit. */
   heapMb?: number;
 }
-
-/**
- * V8 lets a heap that may become large grow to four times what is in use before it clears it up; with this limit, of which a log of 1 GB needs
- * a third, it clears up earlier, and a window takes 40 MB less.
- */
-const HEAP_MB = 1_000;
 
 /** Problem codes the client itself raises, as notices beside those of the engine. */
 export const ENGINE_STOPPED = 'engine-stopped';

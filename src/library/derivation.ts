@@ -7,7 +7,7 @@ import { Finds } from '../findings/registry';
 import type { About, Found } from '../findings/finding';
 import { foldLastWords, noLastWords, type LastWords } from '../findings/severity';
 import { getOwn, setOwn } from '../log/own';
-import { inputSide, lastRequest, type Response } from '../log/response';
+import { contextAfter, type Response } from '../log/response';
 import { copyState } from '../session/copyState';
 import type { Event } from '../session/event';
 import { isQueueId } from '../session/queueId';
@@ -374,7 +374,7 @@ function use(
   addToolUsage(used.tools, requests, called.get(key));
   called.delete(key);
   spent.push(...spentIn(response, requests));
-  const tokens = inputSide(lastRequest(response));
-  setOwn(used.most, model, Math.max(getOwn(used.most, model) ?? 0, tokens));
-  if (tokens > 0) used.last = { model, at, t, tokens };
+  const tokens = contextAfter(response);
+  setOwn(used.most, model, Math.max(getOwn(used.most, model) ?? 0, tokens ?? 0));
+  if (tokens !== null) used.last = { model, at, t, tokens };
 }

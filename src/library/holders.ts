@@ -39,8 +39,8 @@ export class Holders {
   }
 
   /**
-   * Puts the files that hold an id into `found`. Among a million ids the chance that one is taken for another is one in a million; such
-   * files are looked at in vain.
+   * Puts the files that hold an id into `found`. Among a million ids the chance that this one is taken for another is one in a
+   * million; such files are looked at in vain.
    */
   find(id: string, found: Set<string>): void {
     const { slots, files } = this;
@@ -90,8 +90,8 @@ const placeOf = (slots: Uint32Array, a: number): number => (a & (slots.length / 
 const behind = (slots: Uint32Array, at: number): number => (at + WORDS) % slots.length;
 
 /**
- * 64 bits of an id, in two halves (cyrb53), of which 40 are used. Not the hash by which the archive keeps it (`identityHash`): with that, adding and finding take
- * three times as long, 0.8 s more for a million ids. The two are never compared. `start`: of 32 bits; with another one it is another hash.
+ * 64 bits of an id, in two halves (cyrb53), of which 40 are used. Not the hash by which the archive keeps it (`identityHash`): with that,
+ * adding and finding take three times as long, 0.8 s more for a million ids. The two are never compared. `start`: of 32 bits; with another one it is another hash.
  */
 export function hashOf(id: string, start: number): [number, number] {
   let a = 0xdeadbeef ^ start;

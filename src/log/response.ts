@@ -103,6 +103,12 @@ export const isPlaceholder = (usage: TokenUsage): boolean =>
 /** A usage that counts nothing that was asked or answered: all that its line says is that it has none. */
 export const isBlank = (usage: TokenUsage): boolean => usage.output === 0 && isPlaceholder(usage);
 
+/** Tokens of the context after an answer; null where its usage does not tell (P22). */
+export function contextAfter(response: Pick<Response, 'own' | 'usage'>): number | null {
+  const last = lastRequest(response);
+  return isPlaceholder(last) ? null : inputSide(last);
+}
+
 type Counted = Pick<Response, 'final' | 'stop' | 'usage' | 'chars' | 'calls' | 'sealed'>;
 
 /**
@@ -110,4 +116,4 @@ type Counted = Pick<Response, 'final' | 'stop' | 'usage' | 'chars' | 'calls' | '
  * count no input, or no output of an answer that says something.
  */
 export const hasFinalUsage = ({ final, stop, usage, chars, calls, sealed }: Counted): boolean =>
-  final && !isPlaceholder(usage) && (usage.output > 0 || stop === 'refusal' || chars + calls + sealed === 0);
+  final && inputSide(usage) > 1 && (usage.output > 0 || stop === 'refusal' || chars + calls + sealed === 0);

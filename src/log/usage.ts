@@ -150,7 +150,7 @@ function countsIn(logged: LoggedUsage): Pick<Part, 'usage' | 'split'> {
   const all = whole(logged.cache_creation_input_tokens) || splitTotal;
   const oneHour = Math.min(kept, all);
   return {
-    split: splitTotal >= all,
+    split: splitTotal === all,
     usage: {
       input: whole(logged.input_tokens),
       output: whole(logged.output_tokens),
@@ -189,10 +189,11 @@ export function improve(known: Response, message: LoggedMessage, account: Accoun
   const { usage: logged, stop_reason: stop } = message;
   const { usage } = account;
   const output = Math.max(usage.output, known.usage.output);
-  if (usage.output > known.usage.output && account.model !== '') known.model = account.model;
   // The line with the largest output is the final one; between equal ones the later is complete (P2). Its input replaces an
   // earlier estimate, unless it is a placeholder of 0 or 1 (P7).
   const isLast = usage.output >= known.usage.output || (typeof stop === 'string' && !known.final);
+  const tookOver = isLast && account.model !== (message.model ?? '');
+  if (account.model !== '' && (tookOver || usage.output > known.usage.output)) known.model = account.model;
   if (logged?.iterations?.length && (isLast || known.advisors.length === 0)) known.advisors = account.others;
   if (!isLast) return;
   const keeps = isPlaceholder(usage) && !isPlaceholder(known.usage);

@@ -257,8 +257,7 @@ class FolderVault implements Vault {
   }
 
   /** The places of all heads below a folder. */
-  private *places(below: string, depth = 0): Generator<string> {
-    if (depth > 20) return;
+  private *places(below: string): Generator<string> {
     let inside: nodeFs.Dirent[];
     try {
       inside = this.fs.readdirSync(below, { withFileTypes: true });
@@ -267,7 +266,7 @@ class FolderVault implements Vault {
     }
     for (const entry of inside) {
       const path = join(below, entry.name);
-      if (entry.isDirectory()) yield* this.places(path, depth + 1);
+      if (entry.isDirectory()) yield* this.places(path);
       else if (entry.isFile() && entry.name.endsWith('.jsonl.json')) yield path.slice(0, -'.json'.length);
     }
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { inputSide, lastRequest, type Response } from '../log/response';
+import { contextAfter, type Response } from '../log/response';
 import { windowFor, type PriceTable } from './prices';
 
 /** A name that says so asks for a window of a million tokens. */
@@ -40,8 +40,8 @@ const TREND = 12;
 export function contextTrend(responses: readonly Pick<Response, 'usage' | 'own'>[]): number[] {
   const trend: number[] = [];
   for (let i = responses.length - 1; i >= 0 && trend.length < TREND; i--) {
-    const tokens = inputSide(lastRequest(responses[i]!));
-    if (tokens > 0) trend.unshift(tokens);
+    const tokens = contextAfter(responses[i]!);
+    if (tokens !== null) trend.unshift(tokens);
   }
   return trend;
 }

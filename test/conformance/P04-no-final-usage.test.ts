@@ -44,4 +44,9 @@ test('a response that ended without any usage is a lower bound, one that was ref
   expect(rows(['a', 'No.', { stop: 'refusal', usage }], ['a', [], { usage }])).toMatchObject([
     { requests: 2, lowerBound: 0 },
   ]);
+  // All that was asked went into the cache.
+  const written = { ...usage, input_tokens: 0, cache_creation_input_tokens: 20_000 };
+  expect(rows(['a', [], { stop: 'refusal', usage: written }], ['a', [], { usage: written }])).toMatchObject([
+    { requests: 2, lowerBound: 0 },
+  ]);
 });

@@ -51,6 +51,21 @@ test.each([
     400,
     600,
   ],
+  [
+    'a split that says more than was written beside one in iterations',
+    {
+      cache_creation_input_tokens: 1000,
+      cache_creation: { ephemeral_5m_input_tokens: 1000, ephemeral_1h_input_tokens: 400 },
+      iterations: [
+        {
+          type: 'message',
+          cache_creation: { ephemeral_1h_input_tokens: 0, ephemeral_5m_input_tokens: 1000 },
+        },
+      ],
+    },
+    1000,
+    0,
+  ],
   ['no split', { cache_creation_input_tokens: 1000 }, 1000, 0],
   [
     'split in iterations',

@@ -180,3 +180,21 @@ test('news that came without leaving the queue does not stand for the words behi
     ),
   ).toEqual([2, 0, 0, 0]);
 });
+
+test('history that is written again, and results, leave what waits alone', () => {
+  const typed = prompt(S, 'go on', { timestamp: '2026-08-01T09:00:00.000Z' });
+  expect(counts(typed, answer(S, 'Done.'), queue('enqueue', 'go on'), typed, queue('remove'))).toEqual([
+    2, 0, 0, 0,
+  ]);
+  // A picture waits without words.
+  expect(
+    counts(
+      call(),
+      queue('enqueue', ''),
+      queue('enqueue', 'also'),
+      result(S, 'toolu_1', 'done'),
+      queue('remove'),
+      queue('popAll'),
+    ),
+  ).toEqual([0, 0, 0, 0]);
+});

@@ -221,6 +221,11 @@ describe('another model takes over while the answer is streamed', () => {
     const lines = [answer('a', 'No', start), answer('a', 'Yes', { ...id, model, usage })];
     expect(one(inspected(folder({ 'a.jsonl': lines })), 'a').usage).toMatchObject(rows);
   });
+  test('also where it wrote no more than the first line guessed', () => {
+    const begun = { ...start, usage: { ...start.usage, output_tokens: 9000 } };
+    const lines = [answer('a', 'No', begun), answer('a', 'Yes', { ...id, model: asked, usage })];
+    expect(one(inspected(folder({ 'a.jsonl': lines })), 'a').usage).toMatchObject(rows);
+  });
   test('without iterations the model of the line that counts', () => {
     const lines = [
       answer('a', 'No', start),

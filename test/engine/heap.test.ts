@@ -128,9 +128,11 @@ test('memory is given back before the save that ends the reading of all logs, an
   const path = join(home, '.claude', 'projects', '-home-ada-project', 's.jsonl');
   put(path, [prompt('s', 'go')]);
   let given = 0;
-  const { engine } = openWindow(home, tempFolder(), () => Date.parse(minute(30)), {}, undefined, {
-    giveBack: () => void given++,
-  });
+  const storage = tempFolder();
+  const open = () =>
+    openWindow(home, storage, () => Date.parse(minute(30)), {}, undefined, { giveBack: () => void given++ })
+      .engine;
+  const engine = open();
   await engine.ready;
   expect(given).toBe(1);
   put(path, [prompt('s', 'go'), answer('s', 'done')]);
@@ -138,4 +140,10 @@ test('memory is given back before the save that ends the reading of all logs, an
   await engine.call('checkpoint', null);
   expect(given).toBe(1);
   await engine.call('close', null);
+  // A later start reads on.
+  put(path, [prompt('s', 'go'), answer('s', 'done'), answer('s', 'more')]);
+  const again = open();
+  await again.ready;
+  expect(given).toBe(1);
+  await again.call('close', null);
 });

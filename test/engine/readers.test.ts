@@ -1,17 +1,19 @@
 /** Reader threads: what they read is as if the engine had read it, whatever happens to them; the newest conversation comes first. */
 import * as fs from 'node:fs';
-import { appendFileSync, utimesSync } from 'node:fs';
+import { appendFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, expect, test, vi } from 'vitest';
 import { helpersBy, othersAreBusy } from '../../src/engine/busy';
 import { Live } from '../../src/engine/live';
 import type { EngineParts } from '../../src/engine/parts';
+import { HEAP_MB, YOUNG_MB } from '../../src/engine/protocol';
 import { readerThreads } from '../../src/engine/readers';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import type { SessionFigures } from '../../src/store/figures';
 import { answer, minute, prompt, put, result, text, toolUse, type Json, type Lines } from '../support/logs';
 import { readersHere } from '../support/readers';
+import { bundledPrices } from '../../src/usage/prices';
 import { Settings } from '../../src/settings/settings';
 import { tempFolder } from '../support/tempFolder';
 import { openWindow, sqlite, until, type Rig } from './rig';
@@ -535,6 +537,24 @@ test('threads of their own read the same, and end; one that cannot be started is
   expect(process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length).toBe(before);
   const nowhere = readerThreads(join(tempFolder(), 'nothing.cjs'));
   expect(await outcome(home, { readers: { ...by, start: nowhere } })).toEqual(alone);
+});
+
+test('a thread has limits: below them V8 lets its heap grow less before it clears it up', async () => {
+  const script = join(tempFolder(), 'limits.cjs');
+  writeFileSync(
+    script,
+    `const { parentPort, resourceLimits } = require('node:worker_threads');
+parentPort.once('message', () => parentPort.postMessage(resourceLimits));`,
+  );
+  const said = await new Promise((resolve) => {
+    const thread = readerThreads(script)(
+      { settings: Settings.parse({}), prices: bundledPrices(), zone: 'UTC', thresholds: {}, roots: [] },
+      (answer) => resolve(answer),
+      () => undefined,
+    );
+    thread.ask({ files: [], now: 0 });
+  });
+  expect(said).toMatchObject({ maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: HEAP_MB });
 });
 
 test('one thread fewer reads while others keep the machine busy; its own work does not count', () => {

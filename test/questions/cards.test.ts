@@ -247,6 +247,15 @@ test('to-do lists, questions, plans, commands of the person and what was used', 
   expect(plan?.spent?.costMicroUsd).toBe(750);
 });
 
+test('what an answer spent is at least that where a gateway ended it without counting', async () => {
+  const usage = { input_tokens: 0, output_tokens: 0 };
+  const { steps } = await opened([
+    answer('a', [toolUse('ExitPlanMode', { plan: 'x' }, 't1')], { stop: 'tool_use', usage }),
+  ]);
+  const [plan] = await steps();
+  expect(plan?.spent).toMatchObject({ output: 0, atLeast: true });
+});
+
 /** A PNG of one colour that says it has these sides. */
 function png(width: number, height: number): Buffer {
   const chunk = (type: string, data: Buffer): Buffer => {

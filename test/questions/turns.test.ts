@@ -29,9 +29,12 @@ test('a turn says when a request of it lacks its final usage', async () => {
   const { engine } = await opened([
     [prompt('a', 'one'), answer('a', 'Whole.')],
     [prompt('a', 'two'), answer('a', 'Cut off.', { stop: null })],
+    // A gateway ended it without counting.
+    [prompt('a', 'three'), answer('a', 'Done.', { usage: { input_tokens: 0, output_tokens: 0 } })],
   ]);
   expect((await engine.call('chart', { id: 'a' }))?.map(({ lowerBound }) => lowerBound)).toEqual([
     false,
+    true,
     true,
   ]);
 });

@@ -141,6 +141,14 @@ test('a log outside its root is refused', async () => {
     );
 });
 
+test('a copy is found, and goes, however deep its log lies', async () => {
+  const { vault, first } = rig('x', `${'d/'.repeat(60)}a.jsonl`);
+  await vault.keep(first);
+  expect(vault.entries().entries).toHaveLength(1);
+  vault.clear();
+  expect(vault.entries().entries).toEqual([]);
+});
+
 test('the oldest go first: by age, then until the rest fits', async () => {
   const { vault, log } = rig('x');
   const noise = (n: number) => Buffer.from(Array.from({ length: 60 }, (_, i) => (i * n * 37) % 251));

@@ -1,6 +1,6 @@
 /** What came into the context of a session, in order: the sizes are those of the log's texts, read when somebody looks. */
 import { parseLine, blocksOf, textOf, type LogRecord } from '../../log/record';
-import { inputSide, isPlaceholder, lastRequest, type Response } from '../../log/response';
+import { contextAfter, type Response } from '../../log/response';
 import type { Moment, Piece } from '../../session/composition';
 import type { Event, EventOf } from '../../session/event';
 import { fileKey } from '../../session/fileKey';
@@ -89,9 +89,8 @@ export function contextPieces(
       const response = responses.get(event.response);
       if (response !== undefined) {
         model = response.model;
-        const tokens = lastRequest(response);
-        if (!isPlaceholder(tokens))
-          put(at, { kind: 'response', tokens: inputSide(tokens), turn: turns[at] ?? 0 });
+        const tokens = contextAfter(response);
+        if (tokens !== null) put(at, { kind: 'response', tokens, turn: turns[at] ?? 0 });
         for (const own of writtenIn(response, said.get(event.response) ?? 0)) put(at, own);
       }
     }

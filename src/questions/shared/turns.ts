@@ -1,6 +1,6 @@
 /** A session's turns: one prompt or command and what followed. Pure. */
 import * as z from 'zod';
-import { addUsage, inputSide, lastRequest, noUsage, TokenUsage } from '../../log/response';
+import { addUsage, hasFinalUsage, isPlaceholder, lastRequest, noUsage, TokenUsage } from '../../log/response';
 import { getOwn, setOwn } from '../../log/own';
 import { tellingLine, type Found } from '../../findings/finding';
 import type { Event } from '../../session/event';
@@ -136,11 +136,13 @@ function addResponse(turn: OpenTurn, response: Session['responses'][number], rul
   turn.requests++;
   const last = lastRequest(response);
   const { input, cacheRead, cacheWrite5m, cacheWrite1h } = last;
-  if (inputSide(last) > 0)
+  if (!isPlaceholder(last))
     turn.context = { fresh: input, cacheRead, cacheWrite: cacheWrite5m + cacheWrite1h };
   addUsage(turn.usage, response.usage);
-  if (!response.final) turn.lowerBound++;
-  if (!response.final) turn.costAtLeast = true;
+  if (!hasFinalUsage(response)) {
+    turn.lowerBound++;
+    turn.costAtLeast = true;
+  }
   for (const request of requestsOf(response)) {
     const { microUsd: cost, unknown } = pricedOf(request, rules.prices);
     if (unknown.length > 0) turn.costAtLeast = true;

@@ -40,7 +40,8 @@ function enqueue({ reading, scan }: FoldState, record: LogRecord, place: Place):
 /** What comes as a message of its own waits no longer, also where no `dequeue` says so (2.1.39 to 2.1.42). */
 export function leaveQueue({ reading }: FoldState, content: unknown): void {
   const { queue } = reading.memory;
-  if (queue.length === 0) return;
+  // Results say nothing; neither does a picture that waits.
+  if (queue.length === 0 || textOf(content).trim() === '') return;
   const { hash } = waitingIn(content);
   const i = queue.findIndex((item) => item.hash === hash);
   if (i !== -1) queue.splice(i, 1);

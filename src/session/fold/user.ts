@@ -25,17 +25,18 @@ export function foldUserRecord(
 ): void {
   const content = record.message?.content;
   const blocks = blocksOf(content);
+  const seen = state.spoken.has(state.idOf(record, place));
   noteHeard(state, place.thread, {
     content,
     blocks,
-    seen: state.spoken.has(state.idOf(record, place)),
+    seen,
     aside: record.isMeta === true || record.isCompactSummary === true,
   });
   for (const block of blocks) if (block.type === 'tool_result') foldResult(state, block, record, place);
   if (!state.isMain(place)) return foldTask(state, place.thread, textOf(content));
   // In a stream what a sub-agent was asked stands among the words of the session.
   if (record.parent_tool_use_id) return;
-  leaveQueue(state, content);
+  if (!seen) leaveQueue(state, content);
   foldSelected(state, record, place);
   foldSpeech(state, record, blocks, parent, place);
 }

@@ -25,18 +25,23 @@ test('an expression of many choices behind one another takes less than half of t
     String.raw`\bi(?:['’]d| had|['’]ve| have)? (?:just |also |now |then )?${choices} (?:it |that |this |so )?${choices}`,
     'gi',
   );
-  const codeOf = (one: RegExp): number => {
-    const used = () =>
-      getHeapSpaceStatistics().reduce(
-        (sum, { space_name: name, space_used_size: size }) => sum + (name.startsWith('code') ? size : 0),
-        0,
-      );
-    const before = used();
-    // Compiled at once, as the text is long.
-    one.test(' '.repeat(1000));
-    return used() - before;
+  const used = (): number =>
+    getHeapSpaceStatistics().reduce(
+      (sum, { space_name: name, space_used_size: size }) => sum + (name.startsWith('code') ? size : 0),
+      0,
+    );
+  // Other code comes and goes meanwhile: the middle of several. Each is another expression, of which V8 has no code yet.
+  const codeOf = ({ source, flags }: RegExp): number => {
+    const sizes = Array.from({ length: 9 }, (_, n) => {
+      const one = new RegExp(`${source}|another ${n}`, flags);
+      const before = used();
+      // Compiled at once, as the text is long.
+      one.test(' '.repeat(1000));
+      return used() - before;
+    });
+    return sizes.sort((a, b) => a - b)[4]!;
   };
   const written = codeOf(expression);
-  expect(written).toBeGreaterThan(10_000);
+  expect(written).toBeGreaterThan(5_000);
   expect(codeOf(withMeetings(expression))).toBeLessThan(written / 2);
 });
