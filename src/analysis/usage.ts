@@ -178,26 +178,26 @@ export function totalOf(
   return { ...total, sessions: active.filter(isOfPerson).length };
 }
 
+/** A tool that was not called. */
+export const newToolGroup = (key: string): ToolGroup => ({
+  key,
+  calls: 0,
+  errors: 0,
+  denied: 0,
+  interrupted: 0,
+  cancelled: 0,
+  tokens: 0,
+  costMicroUsd: 0,
+  unpricedTokens: 0,
+});
+
 /** Tools or MCP servers of whole sessions, the most calls first. Responses without a call stand under `(no tool)`. */
 export function toolsBy(by: 'tool' | 'server', sessions: readonly SessionFigures[]): ToolGroup[] {
   const groups: Record<string, ToolGroup> = {};
   const groupOf = (tool: string): ToolGroup => {
     const server = serverOf(tool);
     const key = tool === '' ? en('(no tool)') : by === 'tool' ? tool : (server ?? en('(built in)'));
-    return (
-      getOwn(groups, key) ??
-      setOwn(groups, key, {
-        key,
-        calls: 0,
-        errors: 0,
-        denied: 0,
-        interrupted: 0,
-        cancelled: 0,
-        tokens: 0,
-        costMicroUsd: 0,
-        unpricedTokens: 0,
-      })
-    );
+    return getOwn(groups, key) ?? setOwn(groups, key, newToolGroup(key));
   };
   for (const session of sessions) {
     for (const row of session.tools) {

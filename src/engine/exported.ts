@@ -32,8 +32,8 @@ export function exported(checkpoint: Checkpoint, format: ExportFormat, grades: G
     : `${escaped(sealSecrets(JSON.stringify({ schema: 1, sessions, alerts: checkpoint.alerts(), marks: checkpoint.marks() }, null, 1)))}\n`;
 }
 
-/** The columns, so that a file without a session has them, too. */
-const COLUMNS = [
+/** The columns that are no measures, so that a file without a session has them, too. */
+const FACTS = [
   'id',
   'parent',
   'project',
@@ -61,8 +61,14 @@ const COLUMNS = [
   'costAtLeast',
   'severity',
   'findings',
-  ...signals.map(({ name }) => name),
 ] as const;
+
+/** How many prompts there were is a fact, and a measure, too. */
+const MEASURES = signals
+  .map(({ name }) => name)
+  .filter((name) => !(FACTS as readonly string[]).includes(name));
+
+const COLUMNS: readonly string[] = [...FACTS, ...MEASURES];
 
 /** A session in one line: its own usage, without that of its sub-agents, which have lines of their own. */
 function lineOf(figures: SessionFigures): Record<string, string | number | boolean | null> {
@@ -101,7 +107,7 @@ function lineOf(figures: SessionFigures): Record<string, string | number | boole
       .map(({ name }) => name)
       .join(' '),
     ...Object.fromEntries(
-      signals.map(({ name }) => [name, figures.signals.find((one) => one.name === name)?.value ?? null]),
+      MEASURES.map((name) => [name, figures.signals.find((one) => one.name === name)?.value ?? null]),
     ),
   };
 }

@@ -40,15 +40,19 @@ const SNOOZE_MS = 10 * 60_000;
  */
 export function createNotifications(parts: NotificationParts): Notifications {
   const { memory, ignoreCase, settings, now } = parts;
+  /** Of two windows that remember at once one forgets what the other told: each knows its own. */
+  const own = new Set<string>();
   /** What was told, by other windows too: what they remember comes while this one is open. */
-  const reported = (): Set<string> => new Set(Told.parse(memory.get(TOLD)));
+  const reported = (): Set<string> => new Set([...Told.parse(memory.get(TOLD)), ...own]);
   let timer: NodeJS.Timeout | undefined;
   let last: LiveSession[] = [];
   let lastAlarms = (): void => {};
   let quietUntil = 0;
 
-  const remember = (keys: readonly string[]): void =>
-    void memory.update(TOLD, [...reported(), ...keys].slice(-MOST_TOLD));
+  const remember = (keys: readonly string[]): void => {
+    for (const key of keys) own.add(key);
+    void memory.update(TOLD, [...reported()].slice(-MOST_TOLD));
+  };
   const alarms = (badge: ReturnType<typeof badgeOf>, spend: Spend | null): void => {
     const facts = { words: [], spend, settings: settings(), now: now(), place: parts.place() };
     const reasons = reasonsOf(badge, { ...facts, notKept: null, reading: null, stopped: false });

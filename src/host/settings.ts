@@ -46,12 +46,13 @@ export function readSettings(report: (bad: BadSetting) => void, home: string): S
   };
 }
 
-/** A setting, or an entry of one, that cannot be used, as a problem with a way to it. */
-export function tellBadSetting(tell: ShowProblem, { key, value, fallback, reason }: BadSetting): void {
+/** A setting, or entries of one, that cannot be used, as a problem with a way to it. */
+export function tellBadSetting(tell: ShowProblem, { key, value, fallback, reasons }: BadSetting): void {
+  const why = reasons.map(said).join('; ');
   const message =
     fallback === null
-      ? t('{0}: {1} cannot be used ({2}). The other entries are.', key, value, said(reason))
-      : t('{0} cannot be {1} ({2}). Using {3}.', key, value, said(reason), fallback);
+      ? t('{0}: {1} cannot be used ({2}). The other entries are.', key, value, why)
+      : t('{0} cannot be {1} ({2}). Using {3}.', key, value, why, fallback);
   tell(
     { level: 'error', code: `setting ${key}`, message, file: null },
     { title: t('Open Settings'), command: 'workbench.action.openSettings', args: [key] },

@@ -23,7 +23,7 @@ import {
 import { recentDocument, recentOf } from '../report/recent';
 import { reportDocument, reportOf } from '../report/report';
 import { differenceDocument, listCsv, listDocument, sessionDocument } from '../report/session';
-import { csvOf } from '../report/csv';
+import { COLUMNS, csvOf } from '../report/csv';
 import { toText } from '../report/tables';
 import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
@@ -215,6 +215,7 @@ function overviewReport(
             unknownConditions: conditionWords(unknownConditions),
           }),
         ),
+        COLUMNS.overview,
       ),
   };
 }
@@ -263,7 +264,7 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     return {
       document: correlationsDocument(pairs, chosen.length, range),
       data: { range: { from, to }, sessions: chosen.length, correlations: pairs },
-      csv: () => csvOf(pairs),
+      csv: () => csvOf(pairs, COLUMNS.correlations),
     };
   },
   session({ request, sources, all }) {
@@ -330,15 +331,13 @@ function heatmap(
   const whole = session(one.figures.id);
   if (whole === null) throw new Error(en('What happened in session {0} is no longer known.', one.figures.id));
   const map = heatmapOf(whole, rules);
+  const rows = map.tools.flatMap(({ name: tool, cells }) =>
+    cells.map((cell, part) => ({ tool, part: part + 1, ...cell })),
+  );
   return {
     document: heatmapDocument(writtenName(one.figures), map, rules.clock, rules.measures),
     data: { session: one.figures.id, ...map },
-    csv: () =>
-      csvOf(
-        map.tools.flatMap(({ name, cells }) =>
-          cells.map((cell, part) => ({ tool: name, part: part + 1, ...cell })),
-        ),
-      ),
+    csv: () => csvOf(rows, COLUMNS.heatmap),
   };
 }
 

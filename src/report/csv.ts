@@ -1,5 +1,6 @@
 /** Rows as CSV (RFC 4180) that a spreadsheet shows as text: no formula, no hidden character, one line a row. Pure. */
 import { stringify } from 'csv-stringify/sync';
+import { noUsage } from '../log/response';
 import { oneLine } from '../log/visible';
 
 /** What a spreadsheet may take for the beginning of a formula. */
@@ -17,7 +18,9 @@ const cell = (value: unknown): unknown =>
     ? textCell(value)
     : typeof value === 'object' && value !== null
       ? textCell(JSON.stringify(value))
-      : value;
+      : typeof value === 'boolean'
+        ? Number(value)
+        : value;
 
 /** Rows under given column names. */
 export const csvTable = (columns: readonly string[], rows: readonly (readonly unknown[])[]): string =>
@@ -34,3 +37,26 @@ export function csvOf(rows: readonly object[], names: readonly string[] = []): s
     { header: true },
   );
 }
+
+/** Columns of what may have no row. */
+export const COLUMNS = {
+  overview: [
+    'id',
+    'title',
+    'name',
+    'project',
+    'startedAt',
+    'subAgentsOnly',
+    'severity',
+    'prompts',
+    'subAgents',
+    'requests',
+    'costMicroUsd',
+    'unpriced',
+    'lowerBound',
+    ...Object.keys(noUsage()),
+    'unknownConditions',
+  ],
+  correlations: ['a', 'b', 'n', 'pearson', 'spearman', 'adjustedP'],
+  heatmap: ['tool', 'part', 'calls', 'failed', 'denied'],
+};

@@ -43,43 +43,64 @@ export function gather(inspect: (key: string) => Inspected | undefined, trusted:
   return tree;
 }
 
-/** A setting, or an entry of one, that could not be used. */
+/** A setting, or entries of one, that could not be used. */
 export interface BadSetting {
   /** Full key, for example `vigil.signals.stopPhrase.warn`. */
   key: string;
-  /** What the person wrote, as JSON. */
+  /** What the person wrote, as JSON; of a list or a record what is left out of it. */
   value: string;
-  /** The default used instead, as JSON; null where only an entry is left out, and the others are used. */
+  /** The default used instead, as JSON; null where only entries are left out, and the others are used. */
   fallback: string | null;
-  /** Why it cannot be used. */
-  reason: string;
+  /** Why it cannot be used; of a list or a record a reason for each entry. */
+  reasons: string[];
 }
 
 /**
  * The settings out of what the editor has under `vigil`: each key that is not valid falls back to its default, of a list or of names of a
- * person's own only the entry goes. Each is named in `bad`; the others keep their value.
+ * person's own only the entry goes. Each setting is named in `bad` once; the others keep their value.
  */
 export function parseSettings(raw: unknown): { settings: Settings; bad: BadSetting[] } {
   // A copy, to remove keys from; the editor gives a proxy, which structuredClone refuses.
   const input: unknown = JSON.parse(JSON.stringify(raw ?? {}));
-  const bad: BadSetting[] = [];
+  const bad = new Map<string, { last: Removed; value: unknown; reasons: string[] }>();
   const places: Places = new Map();
   for (;;) {
     const parsed = Settings.safeParse(input);
-    if (parsed.success) return { settings: parsed.data, bad };
+    if (parsed.success) return { settings: parsed.data, bad: told() };
     const issue = parsed.error.issues[0];
     const removed = issue && isObject(input) ? removeLeaf(input, issue.path, places) : null;
-    if (!issue || !removed) return { settings: Settings.parse({}), bad };
+    if (!issue || !removed) return { settings: Settings.parse({}), bad: told() };
     const { path, value, entry } = removed;
     const below = entry === null ? [] : [entry, ...issue.path.slice(path.length + 1)];
-    bad.push({
-      key: ['vigil', ...path].join('.'),
-      value: JSON.stringify(value),
-      fallback: removed.others ? null : JSON.stringify(at(Settings.parse({}), path)),
-      reason: reasonOf({ ...issue, path: [...path, ...below] }, path.length),
+    const reason = reasonOf({ ...issue, path: [...path, ...below] }, path.length);
+    const key = path.join('.');
+    const before = bad.get(key);
+    bad.set(key, {
+      last: removed,
+      value: before === undefined ? value : both(before.value, value),
+      reasons: [...(before?.reasons ?? []), reason],
     });
   }
+
+  /** Whether any entry of a setting holds is known of the last that went. */
+  function told(): BadSetting[] {
+    const usual = Settings.parse({});
+    return [...bad].map(([key, { last, value, reasons }]) => ({
+      key: `vigil.${key}`,
+      value: JSON.stringify(value),
+      fallback: last.others ? null : JSON.stringify(at(usual, last.path)),
+      reasons,
+    }));
+  }
 }
+
+/** What is left out of a list or a record, with what is left out of it besides. */
+const both = (one: unknown, other: unknown): unknown =>
+  Array.isArray(one) && Array.isArray(other)
+    ? [...(one as unknown[]), ...(other as unknown[])]
+    : isObject(one) && isObject(other)
+      ? { ...one, ...other }
+      : other;
 
 /** Where the entries that are left of each list stood in it, by key. */
 type Places = Map<string, number[]>;

@@ -218,7 +218,7 @@ export const Settings = z.object({
       muted: z.array(z.string()).max(200).default([]).meta({
         scope: 'application',
         description:
-          'What the badge and the Alerts view leave out: names of findings, for example `guard_bypassed`, or `waiting`, `context`, `limit`, `budget`, `log`, detectors, for example `detectors.cache_hits`, or measures, for example `interrupts`.',
+          'What the badge and the Alerts view leave out: names of findings, for example `guard_bypassed`, or `waiting`, `context`, `limit`, `budget`, `log`, detectors, for example `detectors.cache_hits`, or measures, for example `interrupt_rate`.',
       }),
     })
     .prefault({}),

@@ -13,7 +13,6 @@ import {
   defaultStore,
   makeStore,
   noLogIn,
-  rootsFrom,
   settingsOf,
   storeOf,
   storeToWrite,
@@ -172,7 +171,7 @@ export function ingestCommand(
 
 /** Says where logs were looked for: in the folders that were typed, else in those of the settings. */
 export const sayNoLog = (roots: readonly string[], options: ReadingOptions, around: Around): void =>
-  say(noLogIn(roots.length > 0 ? roots : rootsFrom(settingsOf(options, around).settings, around)));
+  say(noLogIn(roots, options, around));
 
 /** Says how far the reading of logs is, at most once a second; `done`: what of this run was new. */
 function readingLines(around: Around): { hear(notice: Notice): void; done(): Read } {

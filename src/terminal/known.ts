@@ -35,12 +35,12 @@ export async function withKnown(
 ): Promise<number> {
   const store = storeOf(options, around);
   const resolved = settingsOf(options, around);
-  const places = paths.length > 0 ? paths : rootsFrom(resolved.settings, around);
+  const none = noLogIn(paths, options, around, resolved);
   // A table of nothing tells a person nothing; a program is to get the form it asked for.
   const work = (known: Known): number | Promise<number> =>
     known.figures.length === 0 && !isForProgram(options)
-      ? found(known.figures, places)
-      : ask({ ...known, places });
+      ? found(known.figures, none)
+      : ask({ ...known, none });
   const rules = rulesFrom(options, around, resolved);
   if (paths.length > 0 || store === null) {
     const { settings } = resolved;
@@ -73,8 +73,8 @@ export async function withKnown(
   );
 }
 
-/** What is known, and where its logs were looked for. */
-type Asked = Known & { places: readonly string[] };
+/** What is known, and what is said where nothing is. */
+type Asked = Known & { none: string };
 
 /** Options of commands whose answer a program reads. */
 interface ForPrograms {
@@ -155,8 +155,8 @@ async function learnedIn(
 }
 
 /** Ends with 1, and says so, where nothing is known. */
-export function found(sessions: readonly unknown[], places: readonly string[]): number {
+export function found(sessions: readonly unknown[], none: string): number {
   if (sessions.length > 0) return DONE;
-  say(noLogIn(places));
+  say(none);
   return NOTHING;
 }

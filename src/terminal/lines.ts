@@ -1,15 +1,18 @@
-/** Commands that look through the lines of logs: which cannot be read, and where likely secrets stand. */
+/** Commands that look through the lines of logs: what happened, which cannot be read, and where likely secrets stand. */
 import { filesOf } from '../library/explain';
+import { eventsOf } from '../library/inspect';
 import type { Known } from '../library/known';
 import { isObject, valueIn } from '../log/json';
 import { parseLine } from '../log/record';
 import { sealSecrets } from '../log/secrets';
+import { escaped } from '../log/visible';
 import { csvOf } from '../report/csv';
+import { eventLine } from '../report/events';
 import { figureTable } from '../report/tables';
 import { counted } from '../signals/signal';
-import { found, withKnown } from './known';
-import type { Around, ReadingOptions } from './options';
-import { answer, json, say, widthFor } from './output';
+import { found, logsBelow, withKnown } from './known';
+import { noLogIn, type Around, type ReadingOptions } from './options';
+import { answer, answerWith, json, say, UsageError, widthFor } from './output';
 
 interface LineOptions extends ReadingOptions {
   json?: boolean;
@@ -123,7 +126,7 @@ export const errorsCommand = (
               ),
       options,
     );
-    return found(known.figures, known.places);
+    return found(known.figures, known.none);
   });
 
 const SEAL = /\[sealed: ([^\][]{1,60})\]/g;
@@ -181,5 +184,27 @@ export const secretsCommand = (
               ),
       options,
     );
-    return found(known.figures, known.places);
+    return found(known.figures, known.none);
   });
+
+/** `export PATH`: events, sealed as all that leaves Vigil's storage. */
+export function exportCommand(
+  paths: readonly string[],
+  options: ReadingOptions & { format?: string; output?: string },
+  around: Around,
+): number {
+  if (options.format !== undefined) throw new UsageError('--format is for the archive, without PATHs.');
+  const logs = logsBelow(paths, options, around);
+  const write = answerWith(options);
+  let batch: string[] = [];
+  const flush = (): void => {
+    write(batch.join(''));
+    batch = [];
+  };
+  for (const event of eventsOf(logs)) {
+    batch.push(`${escaped(sealSecrets(eventLine(event)))}\n`);
+    if (batch.length === 1000) flush();
+  }
+  flush();
+  return found(logs.sessions, noLogIn(paths, options, around));
+}

@@ -1,16 +1,15 @@
 /** Commands that read logs, or the archive, once and print. */
 import { isOfPerson } from '../analysis/family';
-import { toolsBy, totalOf, usageBy, wholeSessions } from '../analysis/usage';
+import { newGroup, newToolGroup, toolsBy, totalOf, usageBy, wholeSessions } from '../analysis/usage';
 import type { Dimension } from '../analysis/cohortNames';
 import { reconcileAll } from '../analysis/reconcile';
 import { explain, linesBehind, type ExplainedLine } from '../library/explain';
-import { eventsOf, printed, type Inspection } from '../library/inspect';
+import { printed, type Inspection } from '../library/inspect';
 import type { Known } from '../library/known';
 import { officialResets, spentOf } from '../library/spend';
 import { limitsOf } from '../library/summarise';
 import { sealSecrets } from '../log/secrets';
-import { escaped, oneLine } from '../log/visible';
-import { eventLine } from '../report/events';
+import { oneLine } from '../log/visible';
 import { csvOf } from '../report/csv';
 import { prose, shorten, wrap } from '../report/fit';
 import { blockTable, figureTable, reconcileTable, toolTable, usageTable } from '../report/tables';
@@ -25,26 +24,26 @@ import { readOfficial } from '../store/officialFile';
 import { smallFiles } from '../store/smallFiles';
 import { isSubAgent } from '../session/sessionId';
 import { writtenName } from '../session/naming';
-import { blocksOf, pendingLimits } from '../usage/blocks';
+import { Block, blocksOf, pendingLimits } from '../usage/blocks';
 import { formatCost, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
 import { addConditions, costsAtLeast, tokensOf } from '../usage/rows';
 import { storeOf, type Around, type ReadingOptions } from './options';
 import { daysOf } from './days';
-import { found, isForProgram, logsBelow, withKnown } from './known';
+import { found, isForProgram, withKnown } from './known';
 import { meant as likelyMeant } from './parse';
-import { answer, answerWith, DONE, json, NOTHING, say, UsageError, widthFor } from './output';
+import { answer, DONE, json, NOTHING, say, UsageError, widthFor } from './output';
 
 export const inspectCommand = (
   paths: readonly string[],
   options: ReadingOptions & { json?: boolean; output?: string },
   around: Around,
 ): Promise<number> =>
-  withKnown(paths, options, around, ({ inspection, rules, places }) => {
+  withKnown(paths, options, around, ({ inspection, rules, none }) => {
     const whole = inspection();
     const width = widthFor(options, around.env);
     answer(options.json === true ? json(printed(whole)) : overview(whole, rules.measures, width), options);
-    return found(whole.sessions, places);
+    return found(whole.sessions, none);
   });
 
 /** Terminals of fewer columns show the beginning of ids: it is enough to name a session. */
@@ -260,28 +259,6 @@ const VERDICT = {
   describes: 'never an alarm',
 };
 
-/** `export PATH`: events, sealed as all that leaves Vigil's storage. */
-export function exportCommand(
-  paths: readonly string[],
-  options: ReadingOptions & { format?: string; output?: string },
-  around: Around,
-): number {
-  if (options.format !== undefined) throw new UsageError('--format is for the archive, without PATHs.');
-  const logs = logsBelow(paths, options, around);
-  const write = answerWith(options);
-  let batch: string[] = [];
-  const flush = (): void => {
-    write(batch.join(''));
-    batch = [];
-  };
-  for (const event of eventsOf(logs)) {
-    batch.push(`${escaped(sealSecrets(eventLine(event)))}\n`);
-    if (batch.length === 1000) flush();
-  }
-  flush();
-  return found(logs.sessions, paths);
-}
-
 export interface UsageOptions extends ReadingOptions {
   by?: Dimension;
   from?: string;
@@ -305,9 +282,10 @@ export function usageCommand(
   const days = daysOf(options);
   const width = widthFor(options, around.env);
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
-  return withKnown(given, options, around, ({ figures, rules, places }) => {
+  return withKnown(given, options, around, ({ figures, rules, none }) => {
     const written = (
       groups: readonly object[],
+      columns: readonly string[],
       total: object,
       isNone: boolean,
       table: () => string,
@@ -319,11 +297,11 @@ export function usageCommand(
           options.json === true
             ? json({ schema: 1, by, ...days, groups, total })
             : options.csv === true
-              ? csvOf(groups)
+              ? csvOf(groups, columns)
               : table(),
           options,
         );
-      if (!nothing) return found(figures, places);
+      if (!nothing) return found(figures, none);
       say('Claude Code was not used in these days.');
       return NOTHING;
     };
@@ -332,12 +310,20 @@ export function usageCommand(
       const groups = toolsBy(by, whole);
       const total = totalOf(whole, ALWAYS, rules.dayOf);
       const note = whole === figures ? '' : `\n${wrap(WHOLE_SESSIONS, width).join('\n')}\n`;
-      return written(groups, total, whole.length === 0, () => `${toolTable(by, groups, width)}${note}`);
+      return written(
+        groups,
+        Object.keys(newToolGroup('')),
+        total,
+        whole.length === 0,
+        () => `${toolTable(by, groups, width)}${note}`,
+      );
     }
     const total = totalOf(figures, days, rules.dayOf);
     const groups = usageBy(by, figures, days);
     const head = by === 'hour' ? `hour (${rules.clock.zone})` : by;
-    return written(groups, total, groups.length === 0, () => usageTable(head, groups, total, width));
+    return written(groups, Object.keys(newGroup('')), total, groups.length === 0, () =>
+      usageTable(head, groups, total, width),
+    );
   });
 }
 
@@ -351,7 +337,7 @@ export function blocksCommand(
   const store = storeOf(options, around);
   // What it says of now holds for the logs of this machine, not for any that are named.
   const official = given.length > 0 || store === null ? null : readOfficial(store, smallFiles);
-  return withKnown(given, options, around, ({ figures, session, rules, places }) => {
+  return withKnown(given, options, around, ({ figures, session, rules, none }) => {
     const sessions = figures.flatMap(({ id }) => session(id) ?? []);
     const limits = sessions.flatMap(({ events }) => limitsOf(events, rules.zone));
     const blocks = blocksOf(
@@ -363,7 +349,7 @@ export function blocksCommand(
       options.json === true
         ? json({ schema: 1, blocks, limits: limits.toSorted((a, b) => a.t - b.t) })
         : options.csv === true
-          ? csvOf(blocks)
+          ? csvOf(blocks, Object.keys(Block.shape))
           : blockTable(
               blocks,
               rules.clock,
@@ -372,7 +358,7 @@ export function blocksCommand(
             ),
       options,
     );
-    return found(figures, places);
+    return found(figures, none);
   });
 }
 
@@ -385,7 +371,7 @@ export const reconcileCommand = (
   options: ReadingOptions & { json?: boolean; output?: string; wide?: boolean },
   around: Around,
 ): Promise<number> =>
-  withKnown(given, options, around, ({ figures, places }) => {
+  withKnown(given, options, around, ({ figures, none }) => {
     const reconciled = reconcileAll(figures);
     const without = `${reconciled.without} ${reconciled.without === 1 ? 'session has' : 'sessions have'} no account and are left out.\n`;
     answer(
@@ -396,5 +382,5 @@ export const reconcileCommand = (
           : `${reconcileTable(reconciled.sessions, reconciled.total, widthFor(options, around.env))}${reconciled.without > 0 ? without : ''}`,
       options,
     );
-    return found(figures, places);
+    return found(figures, none);
   });

@@ -209,10 +209,18 @@ export const rootsFrom = (settings: Settings, { env, home }: Around): string[] =
   return there.length > 0 ? there : roots;
 };
 
-/** What is said where no log was found in these places. */
-export function noLogIn(places: readonly string[]): string {
+/** What is said where no log was found: where was looked, the folders that were named or else those of the settings, and what was left out. */
+export function noLogIn(
+  named: readonly string[],
+  options: ReadingOptions,
+  around: Around,
+  { settings } = settingsOf(options, around),
+): string {
+  const places = named.length > 0 ? named : rootsFrom(settings, around);
   const where = places.map((place) => (existsSync(place) ? place : `${place} (not there)`)).join(', ');
-  return `No session log was found. Looked in ${where}; Claude Code writes logs to ~/.claude/projects, and the setting vigil.roots names other folders.`;
+  const leftOut = options.exclude === false ? [] : settings.exclude;
+  const but = leftOut.length === 0 ? '' : `, but for the projects of vigil.exclude (${leftOut.join(', ')})`;
+  return `No session log was found. Looked in ${where}${but}; Claude Code writes logs to ~/.claude/projects, and the setting vigil.roots names other folders.`;
 }
 
 /** Folder of the archive that is named: `--store`, or what VS Code's terminals have in `VIGIL_STORE`, or the setting as `VIGIL_STORAGE`. */

@@ -137,7 +137,8 @@ function checkArguments(command: Command, given: readonly string[], options: Val
     const value = given[i];
     if (value === undefined || value === '') {
       if (one.optional === true) continue;
-      throw new UsageError(`${command.name} needs ${article(one)}. ${hint(command)}`);
+      const or = one.unless === undefined ? '' : `, or --${one.unless}`;
+      throw new UsageError(`${command.name} needs ${article(one)}${or}. ${hint(command)}`);
     }
     checkChoice(one.name, value, one.choices);
   }

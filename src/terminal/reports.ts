@@ -64,7 +64,7 @@ function write(
     }
     const { text, sessions } = writeReport(request, known, widthFor(options, around.env));
     answer(text, options);
-    if (sessions > 0 || known.figures.length === 0) return found(known.figures, known.places);
+    if (sessions > 0 || known.figures.length === 0) return found(known.figures, known.none);
     const { kind, format } = request;
     // A list and an overview for people say so themselves.
     if (format === 'json' || format === 'csv' || (kind !== 'list' && kind !== 'overview'))

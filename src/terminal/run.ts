@@ -7,7 +7,7 @@ import { connectCommand } from './connect';
 import * as daemon from './daemon';
 import { installDaemon, uninstallDaemon } from './daemonUnit';
 import { hookCommand } from './hook';
-import { errorsCommand, secretsCommand } from './lines';
+import { errorsCommand, exportCommand, secretsCommand } from './lines';
 import * as logs from './logs';
 import { mcpCommand } from './mcp';
 import { wordsOf } from '../l10n/systemWords';
@@ -67,7 +67,7 @@ const RUN: Readonly<Record<Exclude<CommandName, 'completion'>, Run>> = {
   merge: archive.mergeCommand,
   export: (given, options: Parameters<typeof archive.exportArchiveCommand>[1], around) =>
     given.length > 0
-      ? logs.exportCommand(given, options, around)
+      ? exportCommand(given, options, around)
       : archive.exportArchiveCommand(given, options, around),
   compact: archive.compactCommand,
   wipe: archive.wipeCommand,

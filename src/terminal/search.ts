@@ -47,9 +47,9 @@ export function searchCommand(
       const found = await allOf(engine, query, options.newest === true ? 'newest' : 'best', limit);
       if (found.error !== null) throw new UsageError(found.error);
       const { hits, total, by, done, logs } = found;
-      if (hits.length === 0 && by === 'logs' && logs === 0 && options.json !== true) {
+      if (hits.length === 0 && by === 'logs' && logs === 0) {
         sayNoLog([], options, around);
-        return NOTHING;
+        if (options.json !== true) return NOTHING;
       }
       const hint = hits.length === 0 ? [hintOn(query) ?? []].flat() : [];
       const summary = { by, total, logs: by === 'logs' ? logs : null, looked: by === 'logs' ? done : null };

@@ -62,6 +62,45 @@ test('ingest that finds no log says where it looked, each time; an export of not
   expect(readFileSync(file, 'utf8')).toMatch(/^id,parent,project,title,name,.*\n$/);
 });
 
+test('where no log is found it is told of projects that are left out, and a search says it in JSON, too', () => {
+  put(log('a'), session('a'));
+  const env = { HOME: home, VIGIL_STORE: store, VIGIL_EXCLUDE: '/w/app' };
+  for (const args of [
+    ['ingest'],
+    ['search', 'go', '--json'],
+    ['inspect'],
+    ['inspect', home],
+    ['export', home],
+  ])
+    expect([args, cli.run(args, env)]).toMatchObject([
+      args,
+      {
+        status: 1,
+        stderr: expect.stringMatching(
+          /No session log was found\. Looked in .*, but for the projects of vigil\.exclude \(\/w\/app\);/,
+        ) as unknown,
+      },
+    ]);
+  expect(cli.run(['inspect', home, '--no-exclude'], env)).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('a CSV of nothing has the head line of one of something', () => {
+  const at = (folder: string, ...args: string[]): string =>
+    cli.run([...args, folder, '--csv'], { HOME: home }).stdout.split('\n', 1)[0] ?? '';
+  put(log('a'), session('a'));
+  const nothing = join(home, 'nothing');
+  mkdirSync(nothing);
+  for (const args of [['usage'], ['usage', '--by', 'tool'], ['blocks'], ['report']]) {
+    const head = at(nothing, ...args);
+    expect([args, head]).toEqual([args, at(home, ...args)]);
+    expect(head).toMatch(/^\w+(?:,\w+)+$/);
+  }
+  put(logIn(join(home, 'quiet'), 'q'), [prompt('q', 'go'), answer('q', 'Done.')]);
+  const map = (id: string): string =>
+    cli.run(['history', 'heatmap', id, home, '--csv'], { HOME: home }).stdout.split('\n', 1)[0] ?? '';
+  expect([map('q'), map('a')]).toEqual(Array(2).fill('tool,part,calls,failed,denied'));
+});
+
 test('ingest reads what is new; what has left the disk stays; force reads all again', () => {
   put(log('a'), session('a'));
   put(log('b'), session('b'));
@@ -171,9 +210,18 @@ test('for other programs: json, csv, sqlite, without what looks like a secret', 
   });
   const [head = '', ...lines] = out('csv').toString().trimEnd().split('\n');
   expect(head.split(',').slice(0, 5)).toEqual(['id', 'parent', 'project', 'title', 'name']);
+  expect(new Set(head.split(',')).size).toBe(head.split(',').length);
   expect(lines[0]).toContain('a,,/w/app,Use [sealed: GitHub token],Use [sealed: GitHub token],');
   const second = Object.fromEntries(head.split(',').map((name, i) => [name, lines[1]?.split(',')[i]]));
-  expect(second).toMatchObject({ id: 'b', title: '', name: '“go”', file: log('b'), toolCalls: '1' });
+  expect(second).toMatchObject({
+    id: 'b',
+    title: '',
+    name: '“go”',
+    file: log('b'),
+    prompts: '1',
+    toolCalls: '1',
+    costAtLeast: '0',
+  });
   const db = sqlite.open(out('sqlite'));
   expect(db.all('select id, title, name from session')).toEqual([
     ['a', 'Use [sealed: GitHub token]', 'Use [sealed: GitHub token]'],

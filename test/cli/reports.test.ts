@@ -58,12 +58,13 @@ test.each([
   [['report', '--range', 'today'], 'No session was active', ''],
   [['history', 'list', '--text', 'nothing like it'], 'No session matches', ''],
   [['history', 'list', '--text', 'nothing like it', '--json'], '"sessions": []', 'no session is of'],
-  [['report', '--project', 'nosuch', '--csv'], '', 'no session is of'],
+  [['report', '--project', 'nosuch', '--csv'], 'id,title,name,project,', 'no session is of'],
+  [['report', '--correlations', '--project', 'nosuch', '--csv'], 'a,b,n,pearson,', 'no session is of'],
   [['report', '--by', 'day', '--text', 'nosuch'], '', 'no session is of'],
   [['report', '--pivot', '2026-08-03', '--text', 'nosuch'], '', 'no session is of'],
   [['report', '--correlations', '--text', 'nosuch'], '', 'no session is of'],
   [['usage', '--from', '2030-01-01', '--json'], '"groups": []', 'not used in these days'],
-  [['usage', '--from', '2030-01-01', '--by', 'tool', '--csv'], '', 'not used in these days'],
+  [['usage', '--from', '2030-01-01', '--by', 'tool', '--csv'], 'key,calls,errors,', 'not used in these days'],
 ])('where no session is left it is said, with 1: vigil %j', async (args, text, said) => {
   const { status, stdout, stderr } = await run(args);
   expect(status).toBe(1);

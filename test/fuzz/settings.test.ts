@@ -24,7 +24,11 @@ test('any tree gives settings that are valid, and names what it passed over', PA
   fuzz('settings', mutated([WHOLE]), (tree) => {
     const { settings, bad } = parseSettings(tree);
     expect(Settings.parse(settings)).toEqual(settings);
-    for (const { key, reason } of bad) expect([key, reason].every((word) => word.length > 0)).toBe(true);
+    for (const { key, reasons } of bad) {
+      expect([key, ...reasons].every((word) => word.length > 0)).toBe(true);
+      expect(reasons.length).toBeGreaterThan(0);
+    }
+    expect(new Set(bad.map(({ key }) => key)).size).toBe(bad.length);
     const { custom } = settings.signals.stopPhrases;
     refusedPhrases(custom);
     scanFor(custom)('so far so good, aab', 'agent');

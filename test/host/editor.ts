@@ -65,9 +65,12 @@ export class Range {
   readonly at: unknown[];
 }
 
+const focus = new EventEmitter<{ focused: boolean }>();
 export const window = {
   state: { focused: true },
-  onDidChangeWindowState: none,
+  /** For tests: what tells of it. */
+  focus,
+  onDidChangeWindowState: focus.event,
   tabGroups: { all: [], close: async () => true },
   visibleTextEditors: [] as unknown[],
   activeTextEditor: undefined,

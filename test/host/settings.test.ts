@@ -1,16 +1,48 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { MEASURES, MUTABLE, NOTIFIED } from '../../src/settings/names';
 import { Settings } from '../../src/settings/settings';
 import { resumeCommand } from '../../src/host/commandIds';
 import { FromPage } from '../../src/pages/session/contract';
 import { PageState } from '../../src/pages/session/state';
 import { parseSettings } from '../../src/settings/editor';
+import { tellBadSetting } from '../../src/host/settings';
 import { pageHtml } from '../../src/host/webviewHtml';
+
+vi.mock('vscode', () => import('./editor'));
 
 test('package.json says of the settings what the schema says', () => {
   const script = join(import.meta.dirname, '../../scripts/make/manifest.mjs');
   expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
+});
+
+test('what a description gives as an example is taken, in every language', () => {
+  const names: Readonly<Record<string, readonly string[]>> = {
+    'config.alerts.muted': MUTABLE,
+    'config.notifications.muted': NOTIFIED,
+    'config.signals.off': MEASURES,
+  };
+  let examples = 0;
+  for (const language of ['', '.de', '.ja', '.zh-cn']) {
+    const file = join(import.meta.dirname, `../../package.nls${language}.json`);
+    const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+    for (const [key, text] of Object.entries(texts)) {
+      const quoted = [...text.matchAll(/`([^`]+)`/g)].map(([, one = '']) => one);
+      const known = names[key];
+      if (known !== undefined) expect([key, quoted.filter((one) => !known.includes(one))]).toEqual([key, []]);
+      if (!key.startsWith('config.')) continue;
+      for (const one of quoted.filter((value) => /^[[{]/.test(value))) {
+        const value: unknown = JSON.parse(one);
+        const path = key.split('.').slice(1).toReversed();
+        const tree = path.reduce((inner: unknown, name) => ({ [name]: inner }), value);
+        expect([key, one, parseSettings(tree).bad]).toEqual([key, one, []]);
+        examples++;
+      }
+    }
+  }
+  expect(examples).toBeGreaterThanOrEqual(4 * 4);
 });
 
 test('what is wrong falls back alone and is named with its value', () => {
@@ -47,7 +79,7 @@ test('of a list only the entry that is wrong goes, named by where it stood', () 
     statusBar: { show: ['context', 'session', 'limit'] },
     reading: { threads: 'auto' },
   });
-  expect(bad.map(({ key, value, fallback, reason }) => [key, value, fallback, reason])).toEqual([
+  expect(bad.map(({ key, value, fallback, reasons }) => [key, value, fallback, ...reasons])).toEqual([
     ['vigil.exclude', '[7]', null, 'at [0]: give a text'],
     [
       'vigil.statusBar.show',
@@ -55,17 +87,55 @@ test('of a list only the entry that is wrong goes, named by where it stood', () 
       '["context","session","limit"]',
       'at [0]: give one of context, session, limit, today, week',
     ],
-    ['vigil.signals.stopPhrases.custom', '[{"txt":"x"}]', null, 'at [1].text: give a text'],
     [
       'vigil.signals.stopPhrases.custom',
-      '[{"text":"(","mode":"regex"}]',
+      '[{"txt":"x"},{"text":"(","mode":"regex"}]',
       null,
+      'at [1].text: give a text',
       expect.stringMatching(/^at \[2\]\.text: “\(” is no regular expression/),
     ],
-    ['vigil.budgets', '[{"per":"dai","usd":5}]', null, 'at [0].per: give one of day, week, month'],
-    ['vigil.budgets', '[{"per":"month","usd":"300"}]', null, 'at [2].usd: give a number'],
+    [
+      'vigil.budgets',
+      '[{"per":"dai","usd":5},{"per":"month","usd":"300"}]',
+      null,
+      'at [0].per: give one of day, week, month',
+      'at [2].usd: give a number',
+    ],
     ['vigil.reading.threads', '[2]', '"auto"', 'give auto, or else give a number'],
   ]);
+});
+
+test('where no entry of a list or of names holds, no word says that others do', () => {
+  const { settings, bad } = parseSettings({
+    statusBar: { show: ['contxt', 'week', 'todey'] },
+    budgets: [{ per: 'dai', usd: 5 }, 20],
+    prices: { a: { output: 1 }, b: 3 },
+  });
+  expect(settings).toMatchObject({ statusBar: { show: ['week'] }, budgets: [], prices: {} });
+  expect(bad).toEqual([
+    {
+      key: 'vigil.statusBar.show',
+      value: '["contxt","todey"]',
+      fallback: null,
+      reasons: [0, 2].map((place) => `at [${place}]: give one of context, session, limit, today, week`),
+    },
+    {
+      key: 'vigil.prices',
+      value: '{"a":{"output":1},"b":3}',
+      fallback: '{}',
+      reasons: ['at a.input: give a number', 'at b: give an object'],
+    },
+    {
+      key: 'vigil.budgets',
+      value: '[{"per":"dai","usd":5},20]',
+      fallback: '[]',
+      reasons: ['at [0].per: give one of day, week, month', 'at [1]: give an object'],
+    },
+  ]);
+  const told: string[] = [];
+  for (const one of bad) tellBadSetting(({ message }) => void told.push(message), one);
+  expect(told[0]).toMatch(/at \[0\].*; at \[2\].*The other entries are\.$/);
+  expect(told.slice(1).join(' ')).not.toContain('other entries');
 });
 
 test('of names of one’s own only the entry that is wrong goes, and all other settings hold', () => {
@@ -79,16 +149,19 @@ test('of names of one’s own only the entry that is wrong goes, and all other s
     prices: { 'my.model': { input: 3, output: 15 } },
     detectors: { denials: false },
   });
-  const told = { key: 'vigil.prices', fallback: null };
   expect(bad).toEqual([
     {
       key: 'vigil.detectors',
       value: '{"cost":"no"}',
       fallback: null,
-      reason: 'at cost: give true or false, or else give a list',
+      reasons: ['at cost: give true or false, or else give a list'],
     },
-    { ...told, value: '{"cheap":{"output":1}}', reason: 'at cheap.input: give a number' },
-    { ...told, value: '{"odd":{"input":"1"}}', reason: 'at odd.input: give a number' },
+    {
+      key: 'vigil.prices',
+      value: '{"cheap":{"output":1},"odd":{"input":"1"}}',
+      fallback: null,
+      reasons: ['at cheap.input: give a number', 'at odd.input: give a number'],
+    },
   ]);
 });
 
@@ -96,7 +169,7 @@ test('a time zone nobody knows is that of the machine, and is named', () => {
   const { settings, bad } = parseSettings({ timezone: 'Mars/Base', plan: 'subscription' });
   expect(settings).toMatchObject({ timezone: '', plan: 'subscription' });
   expect(bad).toMatchObject([{ key: 'vigil.timezone', value: '"Mars/Base"', fallback: '""' }]);
-  expect(bad[0]?.reason).toContain('Europe/Berlin');
+  expect(bad[0]?.reasons.join()).toContain('Europe/Berlin');
 });
 
 test('the editor’s proxy is no obstacle', () => {

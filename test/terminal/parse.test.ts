@@ -123,7 +123,7 @@ describe('what is asked', () => {
     ['config check extra', 'config check takes no argument: extra is too much. See vigil help config check.'],
     ['history show', 'history show needs a SESSION. See vigil help history show.'],
     ['history diff a', 'history diff needs an OTHER. See vigil help history diff.'],
-    ['history heatmap', 'history heatmap needs a SESSION. See vigil help history heatmap.'],
+    ['history heatmap', 'history heatmap needs a SESSION, or --by. See vigil help history heatmap.'],
     ['explain a', 'explain needs a NAME. See vigil help explain.'],
     ['completion csh', 'SHELL csh: give one of bash, zsh, fish, powershell. Did you mean zsh?'],
     ['--json', 'Name a command before --json. See vigil help.'],
