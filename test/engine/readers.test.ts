@@ -549,7 +549,7 @@ parentPort.once('message', () => parentPort.postMessage(resourceLimits));`,
   const said = await new Promise((resolve) => {
     const thread = readerThreads(script)(
       { settings: Settings.parse({}), prices: bundledPrices(), zone: 'UTC', thresholds: {}, roots: [] },
-      (answer) => resolve(answer),
+      resolve,
       () => undefined,
     );
     thread.ask({ files: [], now: 0 });
