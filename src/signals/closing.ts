@@ -84,7 +84,7 @@ function tellsOfTests(end: string, language: string): boolean {
 const ANYWHERE = new Set(['works', 'tested', 'runs']);
 
 /** All places of a pattern that is put together. */
-const each = (source: string): Sought => new Sought(() => new RegExp(source, 'giu'));
+const each = (source: string): Sought => new Sought(() => ({ source, flags: 'giu' }));
 
 /** What the agent says of its work, by what would show it. */
 const CLAIMS: readonly (readonly [category: string, pattern: Sought])[] = [

@@ -92,7 +92,7 @@ function findOf(phrase: Entry, made: Map<string, Sought>): Pick<Finder, 'find' |
   const inWords = isInWords(phrase);
   const source = sourceOf(phrase);
   // Several phrases may look for the same.
-  const pattern = made.get(source) ?? new Sought(() => new RegExp(source, 'giu'));
+  const pattern = made.get(source) ?? new Sought(() => ({ source, flags: 'giu' }));
   made.set(source, pattern);
   return {
     mayBeIn: (text) => pattern.mayBeIn(text),

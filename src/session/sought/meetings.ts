@@ -3,6 +3,7 @@
  * times: an expression of 1,200 characters came to 400 KB of machine code. It goes on in one place behind a look ahead, be it an empty
  * one, which is always true: a third of the machine code, compiled in two thirds of the time, and no slower.
  */
+import type { Pattern } from './plainText';
 
 /** A group of fewer choices takes less than what a meeting does. */
 const FEWEST = 4;
@@ -13,7 +14,7 @@ const QUANTIFIER = String.raw`(?:(?:[*+?]|\{\d+(?:,\d*)?\})\??)?`;
 const PIECE = new RegExp(String.raw`\\[^]|\[(?:\\[^]|[^\]\\])*\]|\((?:\?:)?|\)${QUANTIFIER}|[^]`, 'g');
 
 /** The expression with a meeting before and behind each group of several choices. It matches what it matched. */
-export function withMeetings({ source, flags }: RegExp): RegExp {
+export function withMeetings({ source, flags }: Pattern): RegExp {
   const pieces: string[] = source.match(PIECE) ?? [];
   const open: { at: number; choices: number }[] = [];
   for (const [at, piece] of pieces.entries())

@@ -2,6 +2,7 @@
  * What must stand in every text that a regular expression matches, told from its structure: words, of which some or all are needed. It
  * is never more than what a match has, so that an expression whose needs a text has not is not in it.
  */
+import type { Pattern } from './plainText';
 import { structureOf, type Node } from './structure';
 import { BORDER, GAP, rowsOf } from './threes';
 
@@ -26,7 +27,7 @@ const NOTHING = part('');
 const ANYTHING = part(GAP);
 
 /** What an expression needs. */
-export function needsOf({ source, flags }: RegExp): Need {
+export function needsOf({ source, flags }: Pattern): Need {
   // What refers back is not known, and what takes ſ and K for letters of ASCII is not looked into.
   if (/\\(?:[1-9]|k<)|[\u017f\u212a]/.test(source)) return null;
   return needOf(partOf(structureOf({ source, flags }), flags));

@@ -33,8 +33,11 @@ const OF_PLAIN: Readonly<Record<string, string>> = { L: 'a-zA-Z', N: '0-9', Lu: 
 /** Pieces of an expression: an escape with its property, a bracket, half of a character, or anything else. */
 const PIECE = /\\[pP]\{\w{1,30}\}|\\u\{|\\[^]|[[\]]|[\ud800-\udbff][\udc00-\udfff]-?|[^]/g;
 
+/** A regular expression as it is written. */
+export type Pattern = Pick<RegExp, 'source' | 'flags'>;
+
 /** An expression that finds in plain texts what this one finds there; null when none is known. */
-export function plainTwin({ source, flags }: RegExp): RegExp | null {
+export function plainTwin({ source, flags }: Pattern): Pattern | null {
   let inClass = false;
   let twin = '';
   for (const [piece] of source.matchAll(PIECE)) {
@@ -49,7 +52,7 @@ export function plainTwin({ source, flags }: RegExp): RegExp | null {
       if (!inClass || piece.endsWith('-') || twin.endsWith('-')) return null;
     } else twin += piece;
   }
-  return new RegExp(twin, flags.replace('u', ''));
+  return { source: twin, flags: flags.replace('u', '') };
 }
 
 /** V8 compiles an expression twice, unless the first text it meets is at least so long. */

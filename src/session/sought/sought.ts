@@ -1,7 +1,7 @@
 /** Regular expressions that are looked for in many texts of which few have them. */
 import { withMeetings } from './meetings';
 import { needsOf } from './needs';
-import { compiled, plainTwin } from './plainText';
+import { compiled, plainTwin, type Pattern } from './plainText';
 import { threesOf } from './threes';
 import { mayBe, trialOf, type Trial } from './trial';
 
@@ -10,14 +10,14 @@ import { mayBe, trialOf, type Trial } from './trial';
  * (`plainText.ts`). Each is made when it is first needed.
  */
 export class Sought {
-  private written: RegExp | undefined;
+  private written: Pattern | undefined;
   private expression: RegExp | undefined;
   private twin: RegExp | undefined;
   private trial: Trial | undefined;
 
-  constructor(private readonly make: () => RegExp) {}
+  constructor(private readonly make: () => Pattern) {}
 
-  private get original(): RegExp {
+  private get original(): Pattern {
     return (this.written ??= this.make());
   }
 

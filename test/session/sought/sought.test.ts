@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { needsOf } from '../../../src/session/sought/needs';
-import { isPlain } from '../../../src/session/sought/plainText';
+import { isPlain, type Pattern } from '../../../src/session/sought/plainText';
 import { Sought, sought } from '../../../src/session/sought/sought';
 import { structureOf } from '../../../src/session/sought/structure';
 import { wordsOf } from '../../regexes/structure';
@@ -77,9 +77,10 @@ async function everySought(): Promise<{ one: Sought; written: RegExp }[]> {
   const path = '../../../src/session/sought/sought';
   const heard: { one: Sought; written: RegExp }[] = [];
   class Heard extends Sought {
-    constructor(make: () => RegExp) {
+    constructor(make: () => Pattern) {
       super(make);
-      heard.push({ one: this, written: make() });
+      const { source, flags } = make();
+      heard.push({ one: this, written: new RegExp(source, flags) });
     }
   }
   vi.resetModules();
