@@ -11,7 +11,7 @@ const MEETING = '(?=)';
 
 const QUANTIFIER = String.raw`(?:(?:[*+?]|\{\d+(?:,\d*)?\})\??)?`;
 /** Pieces of an expression: an escape, a class, a group's beginning, its end with its quantifier, or anything else. */
-const PIECE = new RegExp(String.raw`\\[^]|\[(?:\\[^]|[^\]\\])*\]|\((?:\?:)?|\)${QUANTIFIER}|[^]`, 'g');
+const PIECE = new RegExp(String.raw`\\[^]|\[(?:\\[^]|[^\]\\])*\]?|\((?:\?:)?|\)${QUANTIFIER}|[^]`, 'g');
 
 /** The expression with a meeting before and behind each group of several choices. It matches what it matched. */
 export function withMeetings({ source, flags }: Pattern): RegExp {
