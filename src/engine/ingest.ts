@@ -35,9 +35,6 @@ const isGone = (code: string): boolean => code === 'ENOENT' || code === 'ENOTDIR
 /** Bytes that a thread reads in about the time in which a conversation that waited is put together and derived. */
 const AS_LONG_AS_DERIVED = 256 << 10;
 
-/** What a rule leaves out is called, by why. */
-const LEFT_OUT = { link: 'link-not-followed', special: 'no-log-file' } as const;
-
 /** Lines that were read wait no longer than this to be derived. */
 const MOST_REST_MS = 500;
 
@@ -393,8 +390,8 @@ export class Ingest {
     for (const [why, all] of Map.groupBy(leftOut, (one) => one.why)) {
       const fresh = all.filter(({ path }) => !this.reportedLeftOut.has(path));
       for (const { path } of fresh) this.reportedLeftOut.add(path);
-      if (fresh.length > 0)
-        this.core.problem('info', LEFT_OUT[why], leftOutWords(fresh), fresh[0]?.path ?? null);
+      const code = why === 'link' ? 'link-not-followed' : 'no-log-file';
+      if (fresh.length > 0) this.core.problem('info', code, leftOutWords(fresh), fresh[0]?.path ?? null);
     }
   }
 }

@@ -24,7 +24,7 @@ import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
 import { markCommands } from './markCommands';
 import { importPrices } from './importPrices';
-import { resume } from './resume';
+import { notResumable, resume } from './resume';
 import { searchConversations, searchIndexCommands, type OpenMessage } from './searchConversations';
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
@@ -118,7 +118,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
       const command = resumeCommand(chosen.id);
-      if (command === null) throw new Refusal(t('The id {0} is not one Claude Code can resume.', chosen.id));
+      if (command === null) throw notResumable(chosen.id);
       await copy(command);
     },
     'vigil.copyLink': async (target: Target) => {

@@ -35,8 +35,8 @@ const NAMES: ReadonlySet<string> = new Set(findings.map(({ name }) => name));
 const SNOOZE_MS = 10 * 60_000;
 
 /**
- * Tells of what needs a person, once each, in the window of its workspace, or the one the person is at: waits to whoever said yes to that when the first one came,
- * harm, full contexts, limits and budgets to whoever switched it on.
+ * Tells of what needs a person, once each: waits to whoever said yes to that when the first one came; harm, full contexts, limits and
+ * budgets to whoever switched it on. What is of a session is told in the window of its workspace, what is of none in the one the person is at.
  */
 export function createNotifications(parts: NotificationParts): Notifications {
   const { memory, ignoreCase, settings, now } = parts;

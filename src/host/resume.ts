@@ -11,7 +11,9 @@ const OFFICIAL = 'anthropic.claude-code';
 
 export const hasOfficialExtension = (): boolean => vscode.extensions.getExtension(OFFICIAL) !== undefined;
 
-const notResumable = (id: string): Error => new Error(t('The id {0} is not one Claude Code can resume.', id));
+/** Claude Code takes only some ids for those of sessions. */
+export const notResumable = (id: string): Refusal =>
+  new Refusal(t('The id {0} is not one Claude Code can resume.', id));
 
 /** Goes on with a session in a tab of the official extension. Only ever on a click. */
 export async function resumeInExtension(id: string): Promise<void> {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { sealSecrets } from '../log/secrets';
 import { visible } from '../log/visible';
 import { writtenName } from '../session/naming';
+import { isoOf } from '../usage/days';
 import { saidOn, spokenLines, type Said } from './shared/said';
 import { sealsIn } from './shared/sealed';
 import { placesIn, type Sources } from './shared/sources';
@@ -61,7 +62,7 @@ export function answer(
     const said = chars > MOST_CHARS ? [] : saidOn(line, bytes, placeOf);
     if (said.length === 0) left++;
     const t = times.get(`${line.file} ${line.at}`) ?? null;
-    const of = { turn: line.turn, time: t === null ? null : new Date(t).toISOString() };
+    const of = { turn: line.turn, time: isoOf(t) };
     for (const { kind, name, tool, text, failed } of said) {
       if (!wanted[kind]) continue;
       chars += text.length;

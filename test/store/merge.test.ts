@@ -67,6 +67,22 @@ describe('two writers', () => {
     }
   });
 
+  test('of a log that another writer read anew only the keys it has now are kept', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 300));
+    const [one, two] = [open(folder), open(folder)];
+    const { cursor } = file('a', 300);
+    one.put({
+      files: [
+        file('a', 300, { keys: ['n'], cursor: { ...cursor, head: 'other', mtimeMs: cursor.mtimeMs + 1 } }),
+      ],
+    });
+    two.put(read('b', 100));
+    saved(one.save());
+    saved(two.save());
+    expect(onDisk(folder).identities).toEqual(held({ n: 'a', 'b:0': 'b' }));
+  });
+
   test('a conversation both have added files to is derived again', () => {
     const folder = tempFolder();
     write(folder, read('s', 100));
