@@ -10,6 +10,8 @@ export const WAIT_MS = 20_000;
 
 /** Measures describe, an archive that is not kept has a notice of its own: neither is told. */
 const TOLD_OF = new Set(['context', 'limit', 'budget']);
+/** The same in all windows, also where one session told of it. */
+const OF_ALL_WINDOWS = new Set(['limit', 'budget']);
 
 export interface Telling {
   reported: ReadonlySet<string>;
@@ -19,8 +21,8 @@ export interface Telling {
 }
 
 /**
- * Harm, full contexts, limits and budgets that were neither told nor muted. What is of no session is the same in all windows: the one the
- * person is at tells it. `findings`: names of all findings.
+ * Harm, full contexts, limits and budgets that were neither told nor muted. What is the same in all windows is told by the one the person is
+ * at. `findings`: names of all findings.
  */
 export const alarmsToTell = (
   reasons: readonly Reason[],
@@ -30,7 +32,7 @@ export const alarmsToTell = (
   reasons
     .filter(({ name, severity }) => TOLD_OF.has(name) || (severity === 'critical' && findings.has(name)))
     .filter(({ key, name }) => !reported.has(key) && !muted.includes(name))
-    .filter(({ session }) => session !== null || focused);
+    .filter(({ name }) => focused || !OF_ALL_WINDOWS.has(name));
 
 export const waitKey = ({ row }: LiveSession): string => `${row.id} waits ${row.endedAt}`;
 

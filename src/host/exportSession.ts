@@ -153,7 +153,9 @@ export function createRenderer(post: (message: RenderFile) => void, visible: () 
   let run = 0;
   let now: { parts: string[]; done: (last: Rendered) => void; fail: (why: Error) => void } | null = null;
   const lost = (): Error =>
-    new Refusal(t('The page was hidden or closed while the file was written. Keep it open, and export again.'));
+    new Refusal(
+      t('The page was hidden or closed while the file was written. Keep it open, and export again.'),
+    );
   const end = (): void => {
     now = null;
     post({ kind: 'renderFile', run, wanted: null });

@@ -36,7 +36,7 @@ const SNOOZE_MS = 10 * 60_000;
 
 /**
  * Tells of what needs a person, once each: waits to whoever said yes to that when the first one came; harm, full contexts, limits and
- * budgets to whoever switched it on. What is of a session is told in the window of its workspace, what is of none in the one the person is at.
+ * budgets to whoever switched it on. Limits and budgets are told in the window the person is at, what is of a session in that of its workspace.
  */
 export function createNotifications(parts: NotificationParts): Notifications {
   const { memory, ignoreCase, settings, now } = parts;

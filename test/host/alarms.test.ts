@@ -12,6 +12,7 @@ const NAMES = new Set(findings.map(({ name }) => name));
 const bad = reading({ name: 'stop_phrase', severity: 'critical' });
 const harm = found({ name: 'guard_bypassed', severity: 'critical', sentence: 'Skipped the hooks' });
 const sum = { tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0, conditions: [] };
+const limit = { t: 0, window: 'weekly' as const, reached: false, resetsAt: 10, at: 5, len: 1 };
 const money = (share: number): Spend => ({
   block: null,
   limits: [],
@@ -89,7 +90,6 @@ test('context, limit and budget, each once until it is another', () => {
   expect(
     keys([], { spend: money(0.9), now: 86_400_000, told: ['budget day 1970-01-01  false'] }),
   ).toHaveLength(1);
-  const limit = { t: 0, window: 'weekly' as const, reached: false, resetsAt: 10, at: 5, len: 1 };
   const near = { ...live({ id: 'a' }), limits: [limit] };
   expect(keys([near])).toEqual(['limit weekly 10 false']);
   expect(
@@ -97,12 +97,15 @@ test('context, limit and budget, each once until it is another', () => {
   ).toEqual(['limit weekly 10 true']);
 });
 
-test('what is of no session is told by the window the person is at, not by each; harm by that of its workspace', () => {
+test('limits and budgets are told by the window the person is at, not by each; harm by that of its workspace', () => {
   expect(keys(sessions, { spend: money(1.1), focused: true })).toHaveLength(3);
   expect(keys(sessions, { spend: money(1.1), focused: false })).toEqual([
     'a guard_bypassed 0:70',
     'b guard_bypassed 0:70',
   ]);
+  const near = { ...live({ id: 'a' }), limits: [limit] };
+  expect(keys([near], { focused: true })).toEqual(['limit weekly 10 false']);
+  expect(keys([near], { focused: false })).toEqual([]);
 });
 
 test('a wait is told of once it has lasted, each end of a turn once', () => {
