@@ -188,8 +188,8 @@ const LETTERS: Readonly<Record<string, RegExp>> = {
   bg: /ъ/gi,
   ru: /[ыэё]/gi,
 };
-/** The only one of them that can be found in a text of nothing but ASCII: “j'ai”. */
-const LETTERS_OF_ASCII = 'fr';
+/** Those of them that can be found in a text of nothing but ASCII: “j'ai”, “dell'errore”, “funzione”. */
+const LETTERS_OF_ASCII = new Set(['fr', 'it']);
 /** A letter says less than a word, and many of them not more and more. */
 const LETTER_WEIGHT = 0.8;
 const MOST_LETTERS = 8;
@@ -248,7 +248,7 @@ function closestTo(text: string, languages: readonly string[]): string {
   for (const word of said) for (const i of languagesOf.get(word) ?? []) wordsIn[i]!++;
   const ascii = !/[^\0-\x7f]/.test(text);
   return closest(languages, said.length, wordsIn, (name) =>
-    LETTERS[name] === undefined || (ascii && name !== LETTERS_OF_ASCII) ? 0 : countOf(text, LETTERS[name]),
+    LETTERS[name] === undefined || (ascii && !LETTERS_OF_ASCII.has(name)) ? 0 : countOf(text, LETTERS[name]),
   );
 }
 
@@ -260,7 +260,9 @@ function ofPlain(prose: string): string | null {
   if (said.letters < FEWEST) return '';
   const wordsIn = ALL.map(() => 0);
   for (const id of said.known) for (const i of languagesOfPlain[id]!) wordsIn[i]!++;
-  return closest(LATIN, said.words, wordsIn, (name) => (name === LETTERS_OF_ASCII ? said.elisions : 0));
+  return closest(LATIN, said.words, wordsIn, (name) =>
+    name === 'fr' ? said.french : name === 'it' ? said.italian : 0,
+  );
 }
 
 /** The language of a text in a script, which several may share. */

@@ -7,8 +7,10 @@ export interface PlainWords {
   letters: number;
   /** Words of two letters and more. */
   words: number;
-  /** Words cut short before a vowel, as in “j'ai”. */
-  elisions: number;
+  /** Words cut short before a vowel as French does, as in “j'ai”. */
+  french: number;
+  /** The same as Italian does (“dell'errore”), and words on “zione”. */
+  italian: number;
   /** Numbers of the words that the vocabulary knows, each as often as it stands there. */
   known: number[];
 }
@@ -47,19 +49,31 @@ function optionAt(text: string, at: number): number {
   return kindOf(unitAt(text, letter)) === SMALL ? letter : -1;
 }
 
-const ELIDED = new Set('cdjlmnst');
-const isElided = (text: string, from: number, to: number): boolean =>
-  to - from === 1 ? ELIDED.has(text[from]!.toLowerCase()) : text.slice(from, to).toLowerCase() === 'qu';
+/** Words that are cut short before a vowel, and whose they are. `LETTERS` in `language.ts` says the same. */
+const ELIDED = new Map<string, 'french' | 'italian'>([
+  ...['c', 'd', 'j', 'l', 'm', 'n', 's', 't', 'qu'].map((word) => [word, 'french'] as const),
+  ...['dell', 'nell', 'all', 'sull', 'dall', 'un'].map((word) => [word, 'italian'] as const),
+]);
+const LONGEST_ELIDED = 4;
+const ZIONE = 'zione';
+/** Whether a word ends as Italian ones do: its last two letters are asked first, as most end otherwise. */
+const endsItalian = (text: string, from: number, to: number): boolean =>
+  to - from >= ZIONE.length &&
+  (unitAt(text, to - 1) | 0x20) === 0x65 &&
+  (unitAt(text, to - 2) | 0x20) === 0x6e &&
+  text.slice(to - ZIONE.length, to).toLowerCase() === ZIONE;
 
 /**
  * The words of a plain text without signs of code: not options, names with a point, identifiers with a digit, abbreviations, which are
  * words of no language (`NO_WORDS` in `language.ts` says the same of any text). Null when it has a name that is too long.
  */
 export function plainWordsOf(text: string, vocabulary: Vocabulary): PlainWords | null {
-  let [letters, words, elisions] = [0, 0, 0];
+  let [letters, words] = [0, 0];
+  const marks = { french: 0, italian: 0 };
   const known: number[] = [];
-  /** Where a word must begin to be the rest of one that is cut short. */
+  /** Where a word must begin to be the rest of one that is cut short, and whose that one is. */
   let afterElision = -1;
+  let elided: keyof typeof marks = 'french';
   for (let at = 0; at < text.length;) {
     const unit = unitAt(text, at);
     if (unit === HYPHEN) {
@@ -95,9 +109,13 @@ export function plainWordsOf(text: string, vocabulary: Vocabulary): PlainWords |
     }
     // With a digit, or two or three capitals, it is none.
     if (digits === 0 && !(capitals === length && (capitals === 2 || capitals === 3))) {
-      if (at === afterElision) elisions++;
+      if (at === afterElision) marks[elided]++;
       letters += length;
-      if (length <= 2 && isApostrophe(behind) && isElided(text, at, end)) afterElision = end + 1;
+      if (length <= LONGEST_ELIDED && isApostrophe(behind)) {
+        const whose = ELIDED.get(text.slice(at, end).toLowerCase());
+        if (whose !== undefined) [afterElision, elided] = [end + 1, whose];
+      }
+      if (endsItalian(text, at, end)) marks.italian++;
       if (length >= 2) {
         words++;
         const id = vocabulary.at(text, at, end, hash);
@@ -106,5 +124,5 @@ export function plainWordsOf(text: string, vocabulary: Vocabulary): PlainWords |
     }
     at = end;
   }
-  return { letters, words, elisions, known };
+  return { letters, words, ...marks, known };
 }

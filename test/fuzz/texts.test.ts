@@ -17,7 +17,7 @@ const words = [
       (source) => source.match(/(?<![\\A-Za-z])[A-Za-z]{1,12}/g) ?? [],
     ),
   ),
-  ...'the and der ist nicht la que les des por fix why tests README.md HTTP API v2 --help -v foo_bar src/a.ts l qu j'.split(
+  ...'the and der ist nicht la que les des por fix why tests README.md HTTP API v2 --help -v foo_bar src/a.ts l qu j dell nell all sull dall un funzione'.split(
     ' ',
   ),
 ];
@@ -47,26 +47,34 @@ const text = fc
 /** The same text, plain and not. */
 const both = (said: string): [string, string] => [`${said}\n\n☃`, `${said}\n\n😀`];
 
+/** Found by this test: Italian elisions were no mark of a plain text. */
+const FOUND = ["all'command "];
+
 test('plain or not, phrases and language are the same', PATIENCE, async () => {
   const phrases = scannerFor([...PLAIN_PHRASES, ...CAREFUL_PHRASES]);
   let found = 0;
-  await fuzz('texts', text, (said) => {
-    const [plain, other] = both(said);
-    expect([isPlain(plain), isPlain(other)]).toEqual([true, false]);
-    const marks = phrases(plain);
-    found += marks.length;
-    expect(marks).toEqual(phrases(other));
-    expect(languageOf(plain)).toBe(languageOf(other));
-    const cues = (one: string) =>
-      (['agent', 'person'] as const).map((speaker) =>
-        scan(one, speaker).map(({ list, category, phrase }) => `${list} ${category} ${phrase}`),
-      );
-    const all = cues(plain);
-    expect(all).toEqual(cues(other));
-    // What expressions need hides no match.
-    vi.spyOn(Sought.prototype, 'mayBeIn').mockReturnValue(true);
-    expect(cues(plain)).toEqual(all);
-    vi.restoreAllMocks();
-  });
+  await fuzz(
+    'texts',
+    text,
+    (said) => {
+      const [plain, other] = both(said);
+      expect([isPlain(plain), isPlain(other)]).toEqual([true, false]);
+      const marks = phrases(plain);
+      found += marks.length;
+      expect(marks).toEqual(phrases(other));
+      expect(languageOf(plain)).toBe(languageOf(other));
+      const cues = (one: string) =>
+        (['agent', 'person'] as const).map((speaker) =>
+          scan(one, speaker).map(({ list, category, phrase }) => `${list} ${category} ${phrase}`),
+        );
+      const all = cues(plain);
+      expect(all).toEqual(cues(other));
+      // What expressions need hides no match.
+      vi.spyOn(Sought.prototype, 'mayBeIn').mockReturnValue(true);
+      expect(cues(plain)).toEqual(all);
+      vi.restoreAllMocks();
+    },
+    FOUND,
+  );
   expect(found).toBeGreaterThan(0);
 });
