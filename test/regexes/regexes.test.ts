@@ -104,7 +104,8 @@ test('every regular expression of the bundles is linear', { timeout: 900_000 }, 
   expect(slow).toEqual([]);
   // A row that no longer holds for anything goes.
   expect(Object.keys(BOUNDED).filter((text) => !known.has(text))).toEqual([]);
-  expect(known.size).toBeGreaterThan(250);
+  // Where a worker had their modules before, most of those made at run time would be missing: `vitest.config.mjs` has this file run first.
+  expect(known.size).toBeGreaterThan(2_000);
   // Whoever makes expressions at run time is known: its expressions were heard above, or are bounded.
   const heard = new Set(found.map(({ from }) => from));
   expect([...makers].filter((file) => !heard.has(file) && !MAKERS.some((row) => file.includes(row)))).toEqual(

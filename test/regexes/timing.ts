@@ -80,14 +80,24 @@ function grows(expression: RegExp, hostile: Hostile, length: number, ms: number)
   return least(length) > 9 * Math.max(least(length / 4), 1);
 }
 
-/** At this length what is beyond the bound at `LENGTH` takes more than 2 ms already, for it grows at least with the square. */
-const PROBE = 8_000;
+/** Lengths at which what takes time without bounds takes a while, and what takes time with a power of the length none yet. */
+const SHORT = LENGTHS.filter((length) => length <= 512);
+const SHORT_TAKES_MS = 0.25;
+/** What is beyond the bound at `LENGTH` grows at least with the square: at these lengths it takes more milliseconds than that. */
+const PROBES = [
+  { length: 4_000, takesMs: 0.4 },
+  { length: 8_000, takesMs: 1.5 },
+];
 
 /** All lengths where a short text takes a while already, else only the longest, and that only where the probe takes a while. */
 function lengthsFor(expression: RegExp, hostile: Hostile, longest: number): number[] {
-  for (const length of LENGTHS.slice(0, 12))
-    if (takesOver(0.25, expression, hostile, length)) return LENGTHS.filter((one) => one <= longest);
-  return longest > PROBE && !takesOver(1, expression, hostile, PROBE) ? [] : [longest];
+  for (const length of SHORT)
+    if (takesOver(SHORT_TAKES_MS, expression, hostile, length))
+      return LENGTHS.filter((one) => one <= longest);
+  const isQuick = PROBES.some(
+    ({ length, takesMs }) => length < longest && !takesOver(takesMs, expression, hostile, length),
+  );
+  return isQuick ? [] : [longest];
 }
 
 /** Whether it takes more milliseconds than that, twice: a machine that is busy takes longer once. */
