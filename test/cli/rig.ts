@@ -34,36 +34,44 @@ export function newHome(): { home: string; store: string } {
 export const logIn = (home: string, name: string, project = '-w-app'): string =>
   join(home, '.claude', 'projects', project, `${name}.jsonl`);
 
-/** Builds the command for the tests of a file. */
+/** Builds the command and gives its folder. */
+async function build(): Promise<string> {
+  const folder = tempFolder();
+  await esbuild.build({
+    entryPoints: [join(import.meta.dirname, '../../src/cli.ts')],
+    outfile: join(folder, 'cli.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    define: { VIGIL_VERSION: '"9.9.9"' },
+    logLevel: 'silent',
+  });
+  copyFileSync('node_modules/sql.js/dist/sql-wasm.wasm', join(folder, 'sql-wasm.wasm'));
+  return folder;
+}
+/** Built for the first file that asks: it is the same for all files of a worker. */
+let built: Promise<string> | null = null;
+
+/** The command, for the tests of a file. */
 export function buildCli(): Cli {
-  let build = '';
+  let bundle = '';
   beforeAll(async () => {
-    build = tempFolder();
-    await esbuild.build({
-      entryPoints: [join(import.meta.dirname, '../../src/cli.ts')],
-      outfile: join(build, 'cli.cjs'),
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      define: { VIGIL_VERSION: '"9.9.9"' },
-      logLevel: 'silent',
-    });
-    copyFileSync('node_modules/sql.js/dist/sql-wasm.wasm', join(build, 'sql-wasm.wasm'));
+    bundle = join(await (built ??= build()), 'cli.cjs');
   });
   const how = (env: Record<string, string>) => ({
     env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...env },
   });
   return {
     run(args, env = {}) {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [join(build, 'cli.cjs'), ...args], {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], {
         encoding: 'utf8',
         ...how(env),
       });
       return { status, stdout, stderr };
     },
-    call: (args, env = {}) => callBundle(join(build, 'cli.cjs'), args, env),
-    file: () => join(build, 'cli.cjs'),
-    start: (args, env = {}) => spawn(process.execPath, [join(build, 'cli.cjs'), ...args], how(env)),
+    call: (args, env = {}) => callBundle(bundle, args, env),
+    file: () => bundle,
+    start: (args, env = {}) => spawn(process.execPath, [bundle, ...args], how(env)),
   };
 }
 
