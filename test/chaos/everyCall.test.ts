@@ -2,6 +2,7 @@
  * Every fault once: each call that an operation makes fails once with each errno of a table, and the process is killed before, in
  * and after it. Afterwards everything that was kept is there, and the operation can be done again. On a file system in memory.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -143,6 +144,14 @@ function attempt({ run, noLinks }: Operation, fs: StoreFs): Saved | null {
   }
 }
 
+/** What is on a disk, as one text: what is the same is the same. */
+function digestOf({ files, folders }: Disk): string {
+  const hash = createHash('sha1').update([...folders].toSorted().join('\0'));
+  for (const [path, { ino, mtimeMs, bytes }] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(`\0${path} ${ino} ${mtimeMs} ${bytes.length}\0`).update(bytes);
+  return hash.digest('base64');
+}
+
 let kills = 0;
 let faults = 0;
 
@@ -158,7 +167,12 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, operation) => {
     const calls = counted.calls();
     expect(calls).toBeGreaterThan(1);
 
+    const looked = new Set<string>();
     const look = (now: Disk, said: Saved | null, what: string): void => {
+      // Half of the calls only read: what they leave behind is looked at once.
+      const left = `${digestOf(now)} ${JSON.stringify(said)}`;
+      if (looked.has(left)) return;
+      looked.add(left);
       const found = stateOf(now);
       // All or nothing. What was said to be done is.
       if (said?.ok === true && said.replaced !== true) expect(found, `after ${what}`).toEqual(after);
@@ -167,8 +181,8 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, operation) => {
       const again = attempt(operation, storeFs(memoryFs(now)));
       expect(again?.ok ?? true, `after ${what}`).toBe(true);
       expect(stateOf(now), `after ${what}`).toEqual(after);
-      const left = [...now.files.keys()].filter((path) => path.endsWith('.tmp'));
-      if (again?.ok === true && again.written) expect(left, `after ${what}`).toEqual([]);
+      const partial = [...now.files.keys()].filter((path) => path.endsWith('.tmp'));
+      if (again?.ok === true && again.written) expect(partial, `after ${what}`).toEqual([]);
     };
 
     for (let at = 1; at <= calls; at++) {
