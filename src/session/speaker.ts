@@ -15,9 +15,9 @@ const INTERRUPT = '[Request interrupted by ';
 /** Context an editor or hook puts before or after a prompt; the rest was typed. */
 const CONTEXT_TAG = /^<(ide_[a-z_]{1,40}|system-reminder|user-prompt-submit-hook)(?:\s[^<>]{0,200})?>/;
 const REMINDER_END = '</system-reminder>';
-/** What a person had the terminal do (`!`, local slash commands), with what it answered: the agent has no part in it. */
+/** What a person had the terminal do (`!`, `#`, local slash commands), with what it answered: the agent has no part in it. */
 const LOCAL_TEXT =
-  /^<(?:local-command-(?:stdout|stderr|caveat)|bash-(?:input|stdout|stderr))[\s>/]|^Unknown (?:skill|slash command): [\w:./-]{1,100}$|^\[Image(?: #\d{1,4})?: (?:source|original)\b/;
+  /^<(?:local-command-(?:stdout|stderr|caveat)|bash-(?:input|stdout|stderr)|user-memory-input)[\s>/]|^Unknown (?:skill|slash command): [\w:./-]{1,100}$|^\[Image(?: #\d{1,4})?: (?:source|original)\b/;
 /** Texts that a program put in the place of a prompt. */
 const PROGRAM_TEXT = new RegExp(
   [
@@ -134,6 +134,12 @@ const argsOf = (text: string): string => {
   return start === -1 || end === -1 ? '' : text.slice(start + '<command-args>'.length, end).trim();
 };
 
+/** The slash command of a text, with what was asked of it; null when the text is none. */
+export function commandIn(text: string): Extract<Speech, { kind: 'command' }> | null {
+  const name = commandOf(text);
+  return name === null ? null : { kind: 'command', name, args: argsOf(text) };
+}
+
 const CHANNEL = /^<channel(\s[^<>]{0,4000})?>/;
 const CHANNEL_END = '</channel>';
 /** Attributes by which a chat names who wrote, and sources that are chats. */
@@ -208,9 +214,9 @@ export function speechOf(
   for (const block of blocks) {
     if (block.type !== 'text') continue;
     const text = withoutContext(block.text ?? '');
-    const command = commandOf(text);
+    const command = commandIn(text);
     if (text.startsWith(INTERRUPT)) said.push({ kind: 'interrupt' });
-    else if (command !== null) said.push({ kind: 'command', name: command, args: argsOf(text) });
+    else if (command !== null) said.push(command);
     else words.push(wordsIn(text, statements));
   }
   const text = words.filter((part) => part !== '').join('\n');
@@ -245,8 +251,8 @@ export function spokenText(record: LogRecord): string {
   const speech = speechOf(record);
   const prompt = speech.find((said) => said.kind === 'prompt');
   if (record.type === 'user' && prompt !== undefined) return prompt.text;
-  const command = speech.find((said) => said.kind === 'command');
-  if (command !== undefined) return `${command.name} ${command.args}`.trim();
+  const command = speech.find((said) => said.kind === 'command') ?? commandIn(textOf(record.content));
+  if (command !== null) return `${command.name} ${command.args}`.trim();
   const attached = record.attachment as { prompt?: unknown } | null | undefined;
   const text = withoutContext(textOf(record.message?.content ?? record.content ?? attached?.prompt));
   const messages = channelMessages(text);

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
-import { folder, inspected, one, prompt, result } from '../support/logs';
+import { folder, inspected, minute, one, prompt, result, uuid } from '../support/logs';
 
 // Only about one `user` record in twenty was typed. Each row: a record, and what it counts as.
 const S = 'a';
+const local = (content: string) => ({
+  type: 'system',
+  subtype: 'local_command',
+  sessionId: S,
+  uuid: uuid(),
+  timestamp: minute(1),
+  content,
+});
 const WAKE = (messages: string): string =>
   `<wake reason="mention" current-time="2026-09-23T14:31:25Z">\n <project id="p" type="project">\n${messages}\n </project>\n</wake>`;
 const rows: [
@@ -57,6 +65,15 @@ const rows: [
     prompt(S, '<command-message>init is running</command-message>\n<command-name>/init</command-name>'),
     { slashCommands: 1 },
   ],
+  [
+    'slash command about the program, as newer versions log it',
+    local(
+      '<command-name>/mcp</command-name>\n<command-message>mcp</command-message>\n<command-args></command-args>',
+    ),
+    { slashCommands: 1 },
+  ],
+  ['its output', local('<local-command-stdout>MCP dialog dismissed</local-command-stdout>'), {}],
+  ['a note to the memory file', prompt(S, '<user-memory-input>use tabs</user-memory-input>'), {}],
   ['command output', prompt(S, '<local-command-stdout>ok</local-command-stdout>'), {}],
   ['command error', prompt(S, '<local-command-stderr>no</local-command-stderr>'), {}],
   ['caveat', prompt(S, '<local-command-caveat>Caveat: …</local-command-caveat>'), {}],
@@ -174,6 +191,17 @@ const rows: [
 test.each(rows)('%s', (_, record, expected) => {
   const a = one(inspected(folder({ 'a.jsonl': [record] })), S);
   expect(a).toMatchObject({ prompts: 0, scriptedPrompts: 0, slashCommands: 0, interrupts: 0, ...expected });
+});
+
+test('a command about the program names a session that has nothing else, and gives way to words', () => {
+  const mcp = local('<command-name>/mcp</command-name>');
+  const named = (...records: Record<string, unknown>[]) => {
+    const { name, slashCommands } = one(inspected(folder({ 'a.jsonl': records })), S);
+    return { name, slashCommands };
+  };
+  expect(named(mcp)).toEqual({ name: '/mcp', slashCommands: 1 });
+  expect(named(mcp, prompt(S, 'mend the login'))).toEqual({ name: 'mend the login', slashCommands: 1 });
+  expect(named(mcp, mcp)).toEqual({ name: '/mcp', slashCommands: 1 });
 });
 
 const queue = (operation: string, content?: unknown) => ({
