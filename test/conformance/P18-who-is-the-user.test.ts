@@ -140,6 +140,27 @@ const rows: [
   ['what a sub-agent hands back', prompt(S, '[Subagent hand-back] The text below is its report'), {}],
   ['a review that ran elsewhere', prompt(S, '<remote-review>done</remote-review>'), {}],
   ['a page that was fetched', prompt(S, '<fetched-web-content url="x">page</fetched-web-content>'), {}],
+  [
+    'a skill that the agent asked for',
+    prompt(
+      S,
+      '<command-message>The "pdf" skill is loading</command-message>\n<command-name>pdf</command-name>',
+    ),
+    {},
+  ],
+  ['nothing, as Claude Code writes it', prompt(S, '(no content)'), {}],
+  ['a resource of an MCP server that changed', prompt(S, '<mcp-resource-update server="x">…'), {}],
+  ['one that is asked for', prompt(S, '<mcp-polling-update type="tool">…</mcp-polling-update>'), {}],
+  ['what happened to a pull request', prompt(S, '<github-webhook-activity>opened'), {}],
+  ['a run of checks', prompt(S, '<ci-monitor-event>failed</ci-monitor-event>'), {}],
+  ['a fork’s first words', prompt(S, '<fork-boilerplate>STOP</fork-boilerplate>\nlook'), {}],
+  ['time that passed', prompt(S, '<tick>10:00</tick>'), {}],
+  ['a hook at the start', prompt(S, '<session-start-hook>note</session-start-hook>'), {}],
+  [
+    'a hook at the start, and words',
+    prompt(S, '<session-start-hook>note</session-start-hook>\nwhy?'),
+    { prompts: 1 },
+  ],
   ['a tag of a person that looks like it', prompt(S, '<relay id="1"> is the row to drop'), { prompts: 1 }],
   ['a tag of a person', prompt(S, '<remote-reviews> is the table to drop'), { prompts: 1 }],
   [
