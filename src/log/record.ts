@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { readerBy } from './fields';
 import { isObject, valueIn } from './json';
 import { recover, type Span } from './recover';
+import { narrowed } from './wide';
 import { KNOWN_KINDS } from './known';
 import { cutName, cutPath, cutTitle } from './names';
 
@@ -255,7 +256,7 @@ export function asRecord(value: unknown): { record: LogRecord; raw: Record<strin
  * file, where the caller has it; a text that was decoded no longer tells the places behind a character that was torn.
  */
 export function parseLine(line: string, bytes?: Buffer): Parsed {
-  const one = asRecord(valueIn(line));
+  const one = asRecord(valueIn(line)) ?? asRecord(valueIn(narrowed(line, bytes) ?? ''));
   if (one !== null)
     return { kind: 'records', records: [one.record], raw: [one.raw], places: null, damage: [] };
   if (!line.includes('{')) return { kind: 'malformed' };

@@ -23,9 +23,9 @@ export type Opening = z.infer<typeof Opening>;
 /** Commands of Claude Code that are about the program, not about the work. */
 const HOUSEKEEPING = new Set(
   (
-    'add-dir agents bashes bug clear compact config context cost doctor exit export extra-usage fast feedback help hooks ide ' +
+    'add-dir agents bashes bug clear color compact config context copy cost doctor effort exit export extra-usage fast feedback help hooks ide ' +
     'login logout mcp memory model new output-style permissions plan plugin plugins privacy-settings quit rate-limit-options ' +
-    'release-notes reload-plugins remote-control rename reset resume rewind sandbox settings stats status statusline tasks ' +
+    'release-notes reload-plugins remote-control rename reset resume rewind sandbox settings skills stats status statusline tasks ' +
     'terminal-setup theme todos update upgrade usage vim'
   ).split(' '),
 );

@@ -123,6 +123,10 @@ export const FileReading = z.object({
         human: z.boolean(),
       }),
     ),
+    /** A compaction was told, and nothing was answered since: the summary that comes is its own. */
+    compacted: z.boolean().default(false),
+    /** Summaries whose compaction was told, by id. */
+    summarised: z.array(z.string()).default([]),
     /** The worktree the session went into last, as it is called. */
     worktree: z.string().default(''),
     /** Summaries (titles) whose leaf record has not been seen in this file. */
@@ -186,6 +190,8 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
       entrypoint: '',
       enqueued: {},
       queue: [],
+      compacted: false,
+      summarised: [],
       worktree: '',
       summaries: {},
       sidechains: {},

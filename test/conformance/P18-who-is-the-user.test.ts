@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
-import { folder, inspected, one, prompt, result } from '../support/logs';
+import { folder, inspected, minute, one, prompt, result, uuid } from '../support/logs';
 
 // Only about one `user` record in twenty was typed. Each row: a record, and what it counts as.
 const S = 'a';
+const local = (content: string) => ({
+  type: 'system',
+  subtype: 'local_command',
+  sessionId: S,
+  uuid: uuid(),
+  timestamp: minute(1),
+  content,
+});
 const WAKE = (messages: string): string =>
   `<wake reason="mention" current-time="2026-09-23T14:31:25Z">\n <project id="p" type="project">\n${messages}\n </project>\n</wake>`;
 const rows: [
@@ -57,6 +65,15 @@ const rows: [
     prompt(S, '<command-message>init is running</command-message>\n<command-name>/init</command-name>'),
     { slashCommands: 1 },
   ],
+  [
+    'slash command about the program, as newer versions log it',
+    local(
+      '<command-name>/mcp</command-name>\n<command-message>mcp</command-message>\n<command-args></command-args>',
+    ),
+    { slashCommands: 1 },
+  ],
+  ['its output', local('<local-command-stdout>MCP dialog dismissed</local-command-stdout>'), {}],
+  ['a note to the memory file', prompt(S, '<user-memory-input>use tabs</user-memory-input>'), {}],
   ['command output', prompt(S, '<local-command-stdout>ok</local-command-stdout>'), {}],
   ['command error', prompt(S, '<local-command-stderr>no</local-command-stderr>'), {}],
   ['caveat', prompt(S, '<local-command-caveat>Caveat: …</local-command-caveat>'), {}],
@@ -123,6 +140,27 @@ const rows: [
   ['what a sub-agent hands back', prompt(S, '[Subagent hand-back] The text below is its report'), {}],
   ['a review that ran elsewhere', prompt(S, '<remote-review>done</remote-review>'), {}],
   ['a page that was fetched', prompt(S, '<fetched-web-content url="x">page</fetched-web-content>'), {}],
+  [
+    'a skill that the agent asked for',
+    prompt(
+      S,
+      '<command-message>The "pdf" skill is loading</command-message>\n<command-name>pdf</command-name>',
+    ),
+    {},
+  ],
+  ['nothing, as Claude Code writes it', prompt(S, '(no content)'), {}],
+  ['a resource of an MCP server that changed', prompt(S, '<mcp-resource-update server="x">…'), {}],
+  ['one that is asked for', prompt(S, '<mcp-polling-update type="tool">…</mcp-polling-update>'), {}],
+  ['what happened to a pull request', prompt(S, '<github-webhook-activity>opened'), {}],
+  ['a run of checks', prompt(S, '<ci-monitor-event>failed</ci-monitor-event>'), {}],
+  ['a fork’s first words', prompt(S, '<fork-boilerplate>STOP</fork-boilerplate>\nlook'), {}],
+  ['time that passed', prompt(S, '<tick>10:00</tick>'), {}],
+  ['a hook at the start', prompt(S, '<session-start-hook>note</session-start-hook>'), {}],
+  [
+    'a hook at the start, and words',
+    prompt(S, '<session-start-hook>note</session-start-hook>\nwhy?'),
+    { prompts: 1 },
+  ],
   ['a tag of a person that looks like it', prompt(S, '<relay id="1"> is the row to drop'), { prompts: 1 }],
   ['a tag of a person', prompt(S, '<remote-reviews> is the table to drop'), { prompts: 1 }],
   [
@@ -174,6 +212,17 @@ const rows: [
 test.each(rows)('%s', (_, record, expected) => {
   const a = one(inspected(folder({ 'a.jsonl': [record] })), S);
   expect(a).toMatchObject({ prompts: 0, scriptedPrompts: 0, slashCommands: 0, interrupts: 0, ...expected });
+});
+
+test('a command about the program names a session that has nothing else, and gives way to words', () => {
+  const mcp = local('<command-name>/mcp</command-name>');
+  const named = (...records: Record<string, unknown>[]) => {
+    const { name, slashCommands } = one(inspected(folder({ 'a.jsonl': records })), S);
+    return { name, slashCommands };
+  };
+  expect(named(mcp)).toEqual({ name: '/mcp', slashCommands: 1 });
+  expect(named(mcp, prompt(S, 'mend the login'))).toEqual({ name: 'mend the login', slashCommands: 1 });
+  expect(named(mcp, mcp)).toEqual({ name: '/mcp', slashCommands: 1 });
 });
 
 const queue = (operation: string, content?: unknown) => ({

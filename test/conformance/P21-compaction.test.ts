@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt } from '../support/logs';
+import { answer, folder, inspected, one, prompt, uuid, type Json } from '../support/logs';
 
 // After a compaction the context is what it left (postTokens), not what the last response asked with. Old logs do not
 // say: unknown, not the old figure. The summary that follows is no prompt.
@@ -28,4 +28,24 @@ test('without postTokens it is unknown until the next response', () => {
   expect(
     one(inspected(folder({ 'a.jsonl': [before, boundary({}), summary, after] })), 'a').context,
   ).toMatchObject({ tokens: 20_005 });
+});
+
+test('a summary is a compaction where no record tells of one', () => {
+  const figures = (...lines: Json[]): unknown => {
+    const { compactions, prompts, context } = one(inspected(folder({ 'a.jsonl': lines })), 'a');
+    return { compactions, prompts, context };
+  };
+  const compacted = { compactions: 1, prompts: 0, context: null };
+  expect(figures(before, summary)).toEqual(compacted);
+  // Written again it is the same one, also without the record that told of it.
+  expect(figures(before, summary, before, summary)).toEqual(compacted);
+  expect(figures(before, boundary({}), summary, before, summary)).toEqual(compacted);
+  const second = { ...summary, uuid: uuid() };
+  expect(figures(before, boundary({}), summary, second)).toEqual({ ...compacted, compactions: 2 });
+  // What was compacted is another session: this one begins with what is left of it.
+  expect(figures(summary, before)).toEqual({
+    compactions: 0,
+    prompts: 0,
+    context: { tokens: 150_000, window: 1_000_000 },
+  });
 });

@@ -54,6 +54,15 @@ test('BOM, CRLF and blank lines are no damage', () => {
   expect(a).toMatchObject({ prompts: 2, parse: { lines: 2, understood: 2, malformed: 0 } });
 });
 
+test('a copy that was saved as UTF-16, as PowerShell does, is read', () => {
+  const lines = text([prompt('a', 'Grüße, 世界'), answer('a', 'x'), prompt('a', 'y')]);
+  const log = Buffer.from(`\ufeff${lines.replaceAll('\n', '\r\n')}`, 'utf16le');
+  const a = one(inspected(folder({ 'a.jsonl': log })), 'a');
+  const parse = { lines: 3, understood: 3, malformed: 0 };
+  expect(a).toMatchObject({ name: 'Grüße, 世界', prompts: 2, messages: 1, parse });
+  expect(one(inspected(folder({ 'a.jsonl': log.subarray(2) })), 'a')).toMatchObject({ prompts: 2, parse });
+});
+
 test('a whole last line without a newline counts; half of one waits', () => {
   const lines = [prompt('a', 'one'), prompt('a', 'two')].map((record) => JSON.stringify(record));
   const whole = one(inspected(folder({ 'a.jsonl': Buffer.from(lines.join('\n')) })), 'a');

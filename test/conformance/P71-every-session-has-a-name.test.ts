@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt, type Json } from '../support/logs';
+import { answer, folder, inspected, one, prompt, uuid, type Json } from '../support/logs';
 
 const nameOf = (lines: Json[]): unknown => {
   const { name, nameFrom } = one(inspected(folder({ 'a.jsonl': lines })), 'a');
@@ -33,6 +33,22 @@ test('a worktree that Claude Code calls a session by is no title, nor is a blank
   expect(nameOf([entered('logs'), entered(null), titled('logs'), asked, ai])).toEqual(named('Mend login'));
   expect(nameOf([entered('logs'), titled('Login'), asked, ai])).toEqual(named('Login'));
   expect(nameOf([titled('Login'), asked, ai, titled('  ')])).toEqual(named('Mend login'));
+});
+
+test('a title that names another session is that one’s', () => {
+  const [own, other] = [uuid(), uuid()];
+  const titled = (sessionId: string, customTitle: string): Json => ({
+    type: 'custom-title',
+    sessionId,
+    customTitle,
+  });
+  const linked: Json = { type: 'pr-link', sessionId: other, prNumber: 7, prRepository: 'kim/app' };
+  const lines = [prompt(own, 'fix the login test'), titled(own, 'Login'), titled(other, 'Nightly'), linked];
+  const session = one(inspected(folder({ [`${own}.jsonl`]: lines })), own);
+  expect(session).toMatchObject({ name: 'Login', pullRequests: [] });
+  // Once it is told whose the log is: a resume goes on under the title of the session that it begins with.
+  const resumed = [titled(other, 'Nightly'), prompt(other, 'look'), prompt(own, 'go on')];
+  expect(one(inspected(folder({ [`${own}.jsonl`]: resumed })), own).name).toBe('Nightly');
 });
 
 test('without a title it is called by how it began', () => {

@@ -257,6 +257,8 @@ describe('what in a record is words', () => {
     expect(spokenText(LogRecord.parse(queued))).toBe('mine');
     expect(spokenText(LogRecord.parse({ type: 'attachment', attachment: null }))).toBe('');
     expect(spokenText(LogRecord.parse({ type: 'queue-operation', content: 'mine' }))).toBe('mine');
+    const local = { type: 'system', subtype: 'local_command', content: '<command-name>/mcp</command-name>' };
+    expect(spokenText(LogRecord.parse(local))).toBe('/mcp');
   });
 });
 

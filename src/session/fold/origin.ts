@@ -26,6 +26,10 @@ export function identify(reading: FileReading, record: LogRecord): void {
   reading.sessionId = said;
 }
 
+/** The record says that it is of another session than the log: forks and copies in one file leave such. */
+export const isOfAnother = ({ memory, sessionId }: FileReading, { sessionId: said }: LogRecord): boolean =>
+  memory.identified && said !== undefined && said !== sessionId && UUID.test(said);
+
 /** A resume begins with the messages of the session it goes on from, which keep the id of that one. */
 function noteResume(reading: FileReading, { type, sessionId }: LogRecord): void {
   const { memory } = reading;

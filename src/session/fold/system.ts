@@ -1,17 +1,22 @@
 import type { LogRecord } from '../../log/record';
+import { foldLocalCommand } from './command';
 import { foldApiError, foldFallback, foldLimit, noticeOf } from './notice';
+import { note } from './origin';
 import type { FoldState, Place } from './state';
 
 /** A `system` record: a compaction, the end of a turn, or something Claude Code tells. */
 export function foldSystem(state: FoldState, record: LogRecord, place: Place): void {
   switch (record.subtype) {
     case 'compact_boundary':
+      if (state.isMain(place)) state.reading.memory.compacted = true;
       return foldCompaction(state, record, place);
     case 'model_refusal_fallback': {
       const { originalModel: asked, fallbackModel: other, direction } = record;
       const models = direction === 'revert' ? { from: other, to: asked } : { from: asked, to: other };
       return foldFallback(state, models, record.uuid, place);
     }
+    case 'local_command':
+      return foldLocalCommand(state, record, place);
     case 'turn_duration':
     case 'stop_hook_summary':
       return endTurn(state, record, place);
@@ -43,4 +48,15 @@ function foldCompaction(state: FoldState, record: LogRecord, place: Place): void
     preTokens: meta?.preTokens ?? null,
     postTokens: meta?.postTokens ?? null,
   });
+}
+
+/** The summary that a compaction leaves: where no record told of that, as in early versions, it is all that does (P21). */
+export function foldSummary(state: FoldState, record: LogRecord, place: Place): void {
+  const { memory, responses } = state.reading;
+  const id = state.idOf(record, place);
+  const isTold = memory.compacted || memory.summarised.includes(id);
+  memory.compacted = false;
+  if (isTold) return note(memory.summarised, id);
+  // A session that begins with a summary goes on from another, which was compacted.
+  if (responses.some(({ thread }) => thread === '')) foldCompaction(state, record, place);
 }

@@ -2,10 +2,11 @@
 import { getOwn, setOwn } from '../../log/own';
 import type { LogRecord } from '../../log/record';
 import { factsOf, type FileReading } from '../reading';
-import { note } from './origin';
+import { isOfAnother, note } from './origin';
 
 export function foldTitle(reading: FileReading, record: LogRecord): void {
   const { title, memory } = reading;
+  if (isOfAnother(reading, record)) return;
   if (record.type === 'custom-title') foldGivenTitle(reading, record);
   else if (record.type === 'worktree-state')
     memory.worktree = record.worktreeSession?.worktreeName ?? memory.worktree;

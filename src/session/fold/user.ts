@@ -1,21 +1,21 @@
 /** Records of type `user`: results of tools, and what a person, a script or Claude Code said. */
-import { cutName } from '../../log/names';
 import { getOwn } from '../../log/own';
 import { blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
 import type { EventOf } from '../event';
 import { hear, turnOf, type Heard } from '../identity';
 import { leanList, listOrNone } from '../lean';
 import { namesIn } from '../names';
-import { ATTACHED, commandOpening, isSideQuestion, openingOf, ownOpening, planOpening } from '../naming';
+import { ATTACHED, isSideQuestion, openingOf, ownOpening, planOpening } from '../naming';
 import { filePath } from '../paths';
 import { isQueueId } from '../queueId';
 import { factsOf, fingerprint } from '../reading';
 import { isLocalAnswer, selectedIn, speechOf } from '../speaker';
 import { leaveQueue } from './queue';
 import { foldResult } from './result';
+import { foldCommand } from './command';
 import type { Scan } from './scan';
 import type { FoldState, Place } from './state';
-import { endTurn } from './system';
+import { endTurn, foldSummary } from './system';
 
 export function foldUserRecord(
   state: FoldState,
@@ -36,6 +36,7 @@ export function foldUserRecord(
   if (!state.isMain(place)) return foldTask(state, place.thread, textOf(content));
   // In a stream what a sub-agent was asked stands among the words of the session.
   if (record.parent_tool_use_id) return;
+  if (record.isCompactSummary === true) return foldSummary(state, record, place);
   if (!seen) leaveQueue(state, content);
   foldSelected(state, record, place);
   foldSpeech(state, record, blocks, parent, place);
@@ -79,10 +80,8 @@ function foldSpeech(
   if (isLocalAnswer(blocks)) return endTurn(state, record, place);
   for (const said of speechOf(record, blocks)) {
     if (said.kind === 'interrupt') state.add({ ...place, kind: 'interrupt', id });
-    else if (said.kind === 'command') {
-      state.noteOpening('', () => commandOpening(said.name, said.args));
-      state.add({ ...place, kind: 'command', id, name: cutName(said.name) });
-    } else {
+    else if (said.kind === 'command') foldCommand(state, said, id, place);
+    else {
       state.noteOpening('', () => (said.text === '' ? ATTACHED : openingOf(said.text)));
       const words = wordsOf(state.scan, said.text);
       const prompt = { ...place, kind: 'prompt', id, parent, via: said.via, ...words } as const;
