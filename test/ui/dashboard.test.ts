@@ -240,7 +240,7 @@ describe('dashboard', () => {
     await expect.poll(() => frame.locator('.grid .body').innerText()).toContain('<img src=x');
     expect(await frame.evaluate(() => '__evil' in window)).toBe(false);
     await frame.getByRole('button', { name: 'Story 10', exact: true }).click();
-    await rig.page.locator('.tab', { hasText: 'Session Story 10' }).waitFor({ timeout: 10_000 });
+    await rig.page.locator('.tab', { hasText: 'Story 10' }).waitFor({ timeout: 10_000 });
     await rig.page.locator('.tab', { hasText: 'Vigil Dashboard' }).click();
   });
 
@@ -436,14 +436,14 @@ describe('dashboard', () => {
     await expect.poll(status).toBe('Sessions 11–50 of 90');
     // A cell opens its session: the 50th of 90 began 40 days ago.
     await row.locator('td').last().click();
-    await rig.page.locator('.tab', { hasText: 'Session Story 40' }).waitFor({ timeout: 10_000 });
+    await rig.page.locator('.tab', { hasText: 'Story 40' }).waitFor({ timeout: 10_000 });
     await back();
     // It begins with the newest sessions again.
     await expect.poll(status).toBe('Sessions 51–90 of 90');
     // The head of a column opens its session too, by keyboard.
     await frame.getByRole('button', { name: /^Story 39, / }).focus();
     await rig.page.keyboard.press('Enter');
-    await rig.page.locator('.tab', { hasText: 'Session Story 39' }).waitFor({ timeout: 10_000 });
+    await rig.page.locator('.tab', { hasText: 'Story 39' }).waitFor({ timeout: 10_000 });
     await back();
     await choose(frame, 'Days', 'Last 30 days');
     await expect.poll(status).toBe('Sessions 1–30 of 30');
@@ -508,7 +508,7 @@ describe('dashboard', () => {
       .locator('.quick-input-list .monaco-list-row', { hasText: '»Go« »on«' })
       .first()
       .click({ timeout: 15_000 });
-    await rig.page.locator('.tab.active', { hasText: 'Session ' }).waitFor({ timeout: 10_000 });
+    await rig.page.locator('.tab.active', { hasText: 'Story ' }).waitFor({ timeout: 10_000 });
     await expect
       .poll(() => sessionPage(rig.page).getByRole('tab', { selected: true }).innerText())
       .toBe('Transcript');
