@@ -209,6 +209,8 @@ export function speechOf(
     if (block.type !== 'text') continue;
     const text = withoutContext(block.text ?? '');
     const command = commandOf(text);
+    // Before it compacts, Claude Code logs the command as it was typed; the record of the command follows.
+    if (COMMAND_LINE.exec(text)?.[0] === '/compact') continue;
     if (text.startsWith(INTERRUPT)) said.push({ kind: 'interrupt' });
     else if (command !== null) said.push({ kind: 'command', name: command, args: argsOf(text) });
     else words.push(wordsIn(text, statements));

@@ -423,6 +423,13 @@ describe('dashboard', () => {
     expect(heads).toHaveLength(40);
     expect(heads.at(-1)).toMatch(/^Story 0, \w+ \d+ /);
     expect(heads.at(-2)).toMatch(/^<img src=x .*⟨U\+202E⟩evil, \w+ \d+ /);
+    // It is seen, however many columns there are.
+    const beyond = await picture().evaluate(
+      (all) =>
+        all.querySelector('th:last-child')!.getBoundingClientRect().right -
+        all.parentElement!.getBoundingClientRect().right,
+    );
+    expect(beyond).toBeLessThan(1);
     // Page by page, by keyboard.
     await frame.getByRole('button', { name: 'Earlier' }).focus();
     await rig.page.keyboard.press('Enter');
