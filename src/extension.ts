@@ -150,6 +150,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     log,
     home: homedir(),
     place,
+    now: () => Date.now(),
   });
 
   const openMessage = openMessageIn(client, (id, at) => panels.show(id, null, at));
@@ -163,6 +164,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     openMessage,
     inbox,
     place,
+    now: () => Date.now(),
   });
   sample.connect({
     bundled: context.extensionPath,

@@ -67,6 +67,15 @@ export function dateAndClock(time: string | number | null, { locale, timeZone }:
   );
 }
 
+/** From one time to another (ISO text), what is alike in both told once; the one there is, '' when there is none. */
+export function fromTo(from: string | null, to: string | null, { locale, timeZone }: Place): string {
+  if (from === null || to === null || to < from) return dateAndClock(from ?? to, { locale, timeZone });
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).formatRange(
+    new Date(from),
+    new Date(to),
+  );
+}
+
 /** Day of a time (ms since the epoch) in a zone, `YYYY-MM-DD`. */
 export const dayOf = (ms: number, timeZone: string): string => dayFormatter(timeZone)(ms);
 

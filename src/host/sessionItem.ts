@@ -6,7 +6,7 @@ import { SEVERITY_ICON } from '../signals/severityWords';
 import { severityWord, stateWord } from './liveWords';
 import { t, tn } from '../l10n/texts';
 import { formatTokens } from '../usage/format';
-import { clip, costText, dateAndClock, escapeMarkdown, isolated, type Place, shortTime } from './format';
+import { clip, costText, escapeMarkdown, fromTo, isolated, type Place, shortTime } from './format';
 
 /** VS Code cuts the description first: a label that ends here leaves room for the time at 260 px. Characters. */
 const LONGEST_LABEL = 20;
@@ -54,10 +54,9 @@ function sessionIcon({ starred, severity, name }: SessionRow): vscode.ThemeIcon 
 }
 
 export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vscode.MarkdownString {
-  const times = [row.startedAt, row.endedAt].map((time) => dateAndClock(time, { locale, timeZone }));
   const cost = costText(row);
   const lines = [
-    times.filter((time) => time !== '').join(' – '),
+    fromTo(row.startedAt, row.endedAt, { locale, timeZone }),
     [
       tn(row.prompts, '{0} prompt', '{0} prompts'),
       tn(row.messages, '{0} response', '{0} responses'),

@@ -47,7 +47,7 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
       viewType: 'vigil.session',
       name: 'session',
       icon: 'eye',
-      title: ({ id }) => tabTitle(id),
+      title: ({ id }) => unnamed(id),
       FromPage,
       keyOf: ({ id }) => id,
       restored: (saved) => PageState.safeParse(saved).data ?? null,
@@ -61,14 +61,16 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
     if (open === null)
       panels.open(
         PageState.parse({ id, tab: at?.tab, turn: at?.turn ?? undefined, row: at?.row }),
-        tabTitle(title ?? id),
+        title === null ? unnamed(id) : tabTitle(title),
       );
     else if (at !== undefined) open.send({ kind: 'show', tab: at.tab, turn: at.turn, row: at.row ?? null });
   };
   return { show, dispose: panels.dispose };
 }
 
-const tabTitle = (text: string): string => t('Session {0}', clip(text, 40));
+const tabTitle = (name: string): string => clip(name, 48);
+/** Until its name is known. */
+const unnamed = (id: string): string => t('Session {0}', clip(id, 40));
 
 /** Opens a file a log names, if it lies in one of the session's folders. */
 async function openFile(path: string, line: number | null, folders: readonly string[]): Promise<void> {

@@ -7,6 +7,8 @@ export interface PagePlace {
   locale?: string | undefined;
   /** IANA name; absent: the zone of the machine. */
   timeZone?: string | undefined;
+  /** This year, as `YYYY`: days of others are told with theirs. Absent: none is. */
+  year?: string | undefined;
   /** Paths of the workspace's folders. */
   folders?: readonly string[];
   /** What is shown is made up. */
@@ -21,7 +23,7 @@ export interface TimeWriter {
   dateTime(time: Time): string;
   /** Hour and minute; `–` when there is none. */
   clock(time: Time): string;
-  /** `Nov 23` of a day as `YYYY-MM-DD`. */
+  /** `Nov 23` of a day as `YYYY-MM-DD`, `Nov 23, 2025` where it is of another year. */
   dayName(day: string): string;
   /** `Mon` of a day as `YYYY-MM-DD`. */
   weekday(day: string): string;
@@ -30,7 +32,7 @@ export interface TimeWriter {
 }
 
 /** Writes times in a place; a zone or language that is none falls back to the machine's. */
-export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
+export function timeWriter({ locale, timeZone, year }: PagePlace): TimeWriter {
   // Each is made when it first writes: that takes milliseconds, and a page begins with few of them.
   const format = (style: Intl.DateTimeFormatOptions) =>
     once(() => {
@@ -46,6 +48,7 @@ export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
   const hour = format({ timeStyle: 'short' });
   // A day is one of the calendar, whatever the zone.
   const short = format({ month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const withYear = format({ month: 'short', day: 'numeric', year: 'numeric', timeZone: 'UTC' });
   const week = format({ weekday: 'short', timeZone: 'UTC' });
   const write = (time: Time, writer: () => Intl.DateTimeFormat, unknown: string): string => {
     const at = typeof time === 'number' ? time : Date.parse(time ?? '');
@@ -56,7 +59,7 @@ export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
     dateTime: (time) => write(time, long, t('unknown time')),
     clock: (time) => write(time, hour, '–'),
     // It often ends a sentence, which has a full stop of its own.
-    dayName: (day) => write(day, short, day).replace(/\.$/, ''),
+    dayName: (day) => write(day, day.startsWith(year ?? '') ? short : withYear, day).replace(/\.$/, ''),
     weekday: (day) => write(day, week, day),
     dayOf: (at) => days()(at),
   };

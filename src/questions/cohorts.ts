@@ -25,6 +25,7 @@ export const Cohort = z.object({
   sessions: z.number(),
   metrics: z.array(TrendMetric),
   all: z.array(TrendMetric),
+  /** What follows in time, and versions, as they follow; else the groups of the most sessions first. */
   rows: z.array(
     z.object({
       key: z.string(),
@@ -59,6 +60,11 @@ export function answer({ by, metrics, range, query }: z.output<typeof args>, sou
 /** More groups than these nobody reads. */
 const MOST = 200;
 
+const FOLLOWING = new Set<CohortDimension>(['day', 'week', 'month', 'version']);
+
+const inOrder = <Row extends { sessions: number }>(by: CohortDimension, rows: readonly Row[]): Row[] =>
+  FOLLOWING.has(by) ? [...rows] : rows.toSorted((a, b) => b.sessions - a.sessions);
+
 /** Cohorts of the sessions that began in a range, by the metrics that were chosen: those of a report on the same days. */
 export function cohort(
   by: CohortDimension,
@@ -76,7 +82,7 @@ export function cohort(
     sessions: table.sessions,
     metrics: metrics.map(wordsOf),
     all: METRICS.map(wordsOf),
-    rows: table.rows.map(({ key, sessions, cells }) => ({
+    rows: inOrder(by, table.rows).map(({ key, sessions, cells }) => ({
       key,
       sessions,
       cells: metrics.map(({ name }) => ({

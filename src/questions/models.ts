@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { cubeOf, modelsIn, usedDays } from '../analysis/cube';
 import { weekOf } from '../analysis/usage';
+import { daysFrom, mondayOf, weekdayOf } from '../usage/days';
 import { boundsOf, Day, historyOf, Range, within, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { Used, usedOf } from './shared/used';
@@ -22,7 +23,7 @@ export const Models = z.object({
       cacheWrite: z.number(),
     }),
   ),
-  /** Tokens of each model by week, oldest first. */
+  /** Tokens of each model by week, oldest first; weeks without work between them have none. */
   weeks: z.array(z.object({ week: z.string(), tokens: z.record(z.string(), z.number()) })),
   /** Tokens in none of these weeks: no readable time; of all time also one that cannot be. */
   outside: z.number(),
@@ -43,16 +44,21 @@ export function models(range: Range, sources: DashboardSources): Models {
       sources,
     ).from;
   const weeks = new Map<string, Map<string, number>>();
+  const days: string[] = [];
   let outside = 0;
   for (const [day, { models: used }] of cube) {
     if (used.size === 0) continue;
     const on = day !== null && day >= first && day <= now.to;
     const week = on ? (weeks.get(weekOf(day)) ?? new Map<string, number>()) : null;
-    if (on && week !== null) weeks.set(weekOf(day), week);
+    if (on && week !== null) {
+      weeks.set(weekOf(day), week);
+      days.push(day);
+    }
     for (const { key: model, tokens } of used.values())
       if (week !== null) week.set(model, (week.get(model) ?? 0) + tokens);
       else if (day === null || range === 'all') outside += tokens;
   }
+  days.sort();
   return {
     ...now,
     models: modelsIn(cube, within(now)).map((group) => ({
@@ -64,12 +70,16 @@ export function models(range: Range, sources: DashboardSources): Models {
       cacheWrite: group.cacheWrite5m + group.cacheWrite1h,
       ...usedOf(group),
     })),
-    weeks: [...weeks]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([week, tokens]) => ({
-        week,
-        tokens: Object.fromEntries([...tokens].sort(([a], [b]) => (a < b ? -1 : 1))),
-      })),
+    weeks: weeksFrom(days.at(0), days.at(-1)).map((week) => ({
+      week,
+      tokens: Object.fromEntries([...(weeks.get(week) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))),
+    })),
     outside,
   };
 }
+
+/** Every week from that of a day to that of another, so that time is to scale. */
+const weeksFrom = (first: string | undefined, last: string | undefined): string[] =>
+  first === undefined || last === undefined
+    ? []
+    : [...daysFrom(mondayOf(first), last)].filter((day) => weekdayOf(day) === 0).map(weekOf);

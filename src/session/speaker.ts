@@ -219,6 +219,8 @@ export function speechOf(
     if (block.type !== 'text') continue;
     const text = withoutContext(block.text ?? '');
     const command = commandIn(text);
+    // Before it compacts, Claude Code logs the command as it was typed; the record of the command follows.
+    if (COMMAND_LINE.exec(text)?.[0] === '/compact') continue;
     if (text.startsWith(INTERRUPT)) said.push({ kind: 'interrupt' });
     else if (command !== null) said.push(command);
     else words.push(wordsIn(text, statements));

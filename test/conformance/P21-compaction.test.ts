@@ -49,3 +49,20 @@ test('a summary is a compaction where no record tells of one', () => {
     context: { tokens: 150_000, window: 1_000_000 },
   });
 });
+
+test('`/compact` is logged as it was typed, too: it is one command and no prompt', () => {
+  const typed = prompt('a', '/compact keep the plan');
+  const command = prompt(
+    'a',
+    '<command-name>/compact</command-name>\n<command-message>compact</command-message>\n<command-args>keep the plan</command-args>',
+  );
+  const log = [before, typed, boundary({ trigger: 'manual', postTokens: 12_000 }), summary, command];
+  expect(one(inspected(folder({ 'a.jsonl': log })), 'a')).toMatchObject({
+    compactions: 1,
+    prompts: 0,
+    slashCommands: 1,
+  });
+  // Words that begin alike are words.
+  const words = prompt('a', '/compaction.md says how, read it');
+  expect(one(inspected(folder({ 'a.jsonl': [words] })), 'a')).toMatchObject({ prompts: 1, slashCommands: 0 });
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shortTime, isolated } from '../../src/host/format';
+import { fromTo, shortTime, isolated } from '../../src/host/format';
 
 const NOW = Date.parse('2026-11-28T10:00:00Z');
 test.each([
@@ -24,4 +24,14 @@ test('a name from right to left does not turn round what stands behind it; other
   expect(isolated('إصلاح login.ts')).toBe('\u2068إصلاح login.ts\u2069');
   expect(isolated('תיקון')).toBe('\u2068תיקון\u2069');
   expect([isolated('Fix login.ts'), isolated('修正 ログイン')]).toEqual(['Fix login.ts', '修正 ログイン']);
+});
+
+test('from one time to another the day is told once, where it is one', () => {
+  const place = { locale: 'en', timeZone: 'UTC' };
+  const written = (from: string | null, to: string | null): string =>
+    fromTo(from, to, place).replace(/\s/g, ' ');
+  const [first, later, next] = ['2026-11-27T01:49:00Z', '2026-11-27T03:37:00Z', '2026-11-28T03:37:00Z'];
+  expect(written(first, later)).toBe('Nov 27, 2026, 1:49 – 3:37 AM');
+  expect(written(first, next)).toBe('Nov 27, 2026, 1:49 AM – Nov 28, 2026, 3:37 AM');
+  expect([written(first, null), written(null, null)]).toEqual(['Nov 27, 2026, 1:49 AM', '']);
 });

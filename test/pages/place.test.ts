@@ -30,3 +30,8 @@ test('the day is that of the zone, not of UTC', () => {
 test('a day brings no full stop of its own to the end of a sentence', () => {
   expect(timeWriter({ locale: 'de', timeZone: 'UTC' }).dayName('2026-11-23')).toBe('23. Nov');
 });
+
+test('a day of another year tells its year', () => {
+  const { dayName } = timeWriter({ locale: 'en', timeZone: 'UTC', year: '2026' });
+  expect(['2026-11-23', '2025-11-23'].map(dayName)).toEqual(['Nov 23', 'Nov 23, 2025']);
+});

@@ -240,7 +240,7 @@ describe('dashboard', () => {
     await expect.poll(() => frame.locator('.grid .body').innerText()).toContain('<img src=x');
     expect(await frame.evaluate(() => '__evil' in window)).toBe(false);
     await frame.getByRole('button', { name: 'Story 10', exact: true }).click();
-    await rig.page.locator('.tab', { hasText: 'Session Story 10' }).waitFor({ timeout: 10_000 });
+    await rig.page.locator('.tab', { hasText: 'Story 10' }).waitFor({ timeout: 10_000 });
     await rig.page.locator('.tab', { hasText: 'Vigil Dashboard' }).click();
   });
 
@@ -423,6 +423,13 @@ describe('dashboard', () => {
     expect(heads).toHaveLength(40);
     expect(heads.at(-1)).toMatch(/^Story 0, \w+ \d+ /);
     expect(heads.at(-2)).toMatch(/^<img src=x .*⟨U\+202E⟩evil, \w+ \d+ /);
+    // It is seen, however many columns there are.
+    const beyond = await picture().evaluate(
+      (all) =>
+        all.querySelector('th:last-child')!.getBoundingClientRect().right -
+        all.parentElement!.getBoundingClientRect().right,
+    );
+    expect(beyond).toBeLessThan(1);
     // Page by page, by keyboard.
     await frame.getByRole('button', { name: 'Earlier' }).focus();
     await rig.page.keyboard.press('Enter');
@@ -436,14 +443,14 @@ describe('dashboard', () => {
     await expect.poll(status).toBe('Sessions 11–50 of 90');
     // A cell opens its session: the 50th of 90 began 40 days ago.
     await row.locator('td').last().click();
-    await rig.page.locator('.tab', { hasText: 'Session Story 40' }).waitFor({ timeout: 10_000 });
+    await rig.page.locator('.tab', { hasText: 'Story 40' }).waitFor({ timeout: 10_000 });
     await back();
     // It begins with the newest sessions again.
     await expect.poll(status).toBe('Sessions 51–90 of 90');
     // The head of a column opens its session too, by keyboard.
     await frame.getByRole('button', { name: /^Story 39, / }).focus();
     await rig.page.keyboard.press('Enter');
-    await rig.page.locator('.tab', { hasText: 'Session Story 39' }).waitFor({ timeout: 10_000 });
+    await rig.page.locator('.tab', { hasText: 'Story 39' }).waitFor({ timeout: 10_000 });
     await back();
     await choose(frame, 'Days', 'Last 30 days');
     await expect.poll(status).toBe('Sessions 1–30 of 30');
@@ -508,7 +515,7 @@ describe('dashboard', () => {
       .locator('.quick-input-list .monaco-list-row', { hasText: '»Go« »on«' })
       .first()
       .click({ timeout: 15_000 });
-    await rig.page.locator('.tab.active', { hasText: 'Session ' }).waitFor({ timeout: 10_000 });
+    await rig.page.locator('.tab.active', { hasText: 'Story ' }).waitFor({ timeout: 10_000 });
     await expect
       .poll(() => sessionPage(rig.page).getByRole('tab', { selected: true }).innerText())
       .toBe('Transcript');

@@ -39,7 +39,13 @@ beforeAll(async () => {
       { subagent_type: 'Explore', description: 'Look at the tide', prompt: 'Look' },
       'High.',
     );
-    story.say('**Done.** See `quay.ts`. <b>no</b>');
+    story.call(
+      'Task',
+      { subagent_type: 'Nobody', description: 'Ask the pilot', prompt: 'Ask' },
+      'There is no such agent.',
+      { error: true },
+    );
+    story.say('**Done.** See `quay.ts`. <b>no</b>\n\n```json\n{ "metres": 12 }\n```');
     const log = writeLog(stage, workspace, SESSION, story.records);
     const agent = conversation({ session: SESSION, cwd: workspace, start: Date.now() - 40_000, agent: 'a1' });
     agent.prompt('Measure the berth').call('Grep', { pattern: 'berth' }, 'src/a.ts:1').say('Twelve metres.');
@@ -59,6 +65,13 @@ const tab = (name: string): Promise<void> =>
     .getByRole('tab', { name: new RegExp(`^${name}`) })
     .click();
 
+const NO_GROUND = 'rgba(0, 0, 0, 0)';
+const ground = (selector: string): Promise<string> =>
+  sessionPage(rig.page)
+    .locator(selector)
+    .first()
+    .evaluate((one) => getComputedStyle(one).backgroundColor);
+
 test('the first tab shows what was asked, with what came of it, and what is to check', async () => {
   // While Vigil reads, a click leads elsewhere.
   await expect
@@ -76,6 +89,8 @@ test('the first tab shows what was asked, with what came of it, and what is to c
   expect(await check.getByRole('button', { name: /^Show me/ }).count()).toBeGreaterThan(0);
   expect(await page.locator('.said-last strong').innerText()).toBe('Done.');
   expect(await page.locator('.said-last b').count()).toBe(0);
+  // Code in a block has no ground of its own over that of the block.
+  expect(await ground('.said-last pre code')).toBe(NO_GROUND);
 });
 
 test('Review all opens the files in VS Code’s diff', async () => {
@@ -92,11 +107,14 @@ test('the agents are a tree; one without a log is text', async () => {
   await tab('Agents');
   const page = sessionPage(rig.page);
   const rows = page.locator('.agent-row:not(.head)');
-  await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(2);
-  expect(await page.locator('#agents').innerText()).toContain('2, 1 with logs');
+  await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(3);
+  expect(await page.locator('#agents').innerText()).toContain('3, 1 with logs');
   const unlogged = rows.filter({ hasText: 'Look at the tide' });
   expect(await unlogged.innerText()).toMatch(/Explore[^]*no log[^]*unknown/);
   expect(await unlogged.locator('.task button').count()).toBe(0);
+  // How it ended is a word in a cell, not a notice.
+  expect(await rows.filter({ hasText: 'Ask the pilot' }).innerText()).toMatch(/failed/);
+  expect(await ground('.agent-row .is-failed')).toBe(NO_GROUND);
   const logged = rows.filter({ hasText: 'Measure the berth' });
   await logged.getByRole('button', { name: /^What .* returned$/ }).click();
   await page.getByText('Twelve metres.').waitFor();

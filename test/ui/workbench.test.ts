@@ -232,7 +232,7 @@ describe('session panel', () => {
     );
     await section.getByRole('button', { name: /f0\.ts$/ }).click();
     await rig.page.locator('.tab', { hasText: 'f0.ts' }).waitFor({ timeout: 10_000 });
-    await rig.page.locator('.tab', { hasText: 'Session' }).click();
+    await rig.page.locator('.tab', { hasText: '<img src=x' }).click();
     const again = sessionPage(rig.page).getByRole('region', { name: /^Files/ });
     await again.getByRole('button', { name: '/etc/passwd' }).click();
     await expect
@@ -241,7 +241,7 @@ describe('session panel', () => {
     await sessionPage(rig.page).getByRole('button', { name: 'Show change' }).first().click();
     await rig.page.locator('.tab', { hasText: 'what Claude changed' }).waitFor({ timeout: 10_000 });
     await expect.poll(() => rig.page.locator('.monaco-diff-editor').count()).toBe(1);
-    await rig.page.locator('.tab', { hasText: 'Session' }).first().click();
+    await rig.page.locator('.tab', { hasText: '<img src=x' }).first().click();
   });
 
   test('timeline: the keyboard chooses a turn, Enter opens what was said in it', async () => {
@@ -436,7 +436,7 @@ test('Compare Two Sessions asks for two and shows them side by side; the page wr
   expect(await panel.locator('.sides').first().innerText()).toMatch(/An old story[^]*<img src=x/);
   const calls = panel.locator('tr', { hasText: /^\s*Tool calls/ }).first();
   // The test before added a call.
-  expect(await calls.innerText()).toMatch(/Tool calls\s+0\.00\s+77\.00\s+\+77\.00/);
+  expect(await calls.innerText()).toMatch(/Tool calls\s+0\s+77\s+\+77$/);
   await panel.getByText('Save as report').click();
   await panel.getByRole('heading', { name: 'Two sessions' }).waitFor({ timeout: 10_000 });
   await command(rig.page, 'View: Close Editor');

@@ -6,6 +6,7 @@ import {
   fileRows,
   measureRows,
   metricRows,
+  metricText,
   modelRows,
   promptsOf,
   toolRows,
@@ -112,4 +113,11 @@ test('prompts are told from where the two part', () => {
   const { same, a, b } = promptsOf(diff({ prompts: [asked('go', 'on', 'left'), asked('go', 'on')] }));
   expect([same, a.map(({ turn }) => turn), b]).toEqual([2, [2], []]);
   expect(promptsOf(diff({ prompts: [] }))).toEqual({ same: 0, a: [], b: [] });
+});
+
+test('what a session counts is written whole, a rate is not', () => {
+  const prompts = { unit: 'number', a: 1_228, b: 2 } as const;
+  expect([metricText(1_228, prompts), metricText(2, prompts, true)]).toEqual(['1,228', '≥ 2']);
+  expect(metricText(5, { unit: 'number', a: 0.06, b: 5 })).toBe('5.00');
+  expect(metricText(null, prompts)).toBe('–');
 });

@@ -1,11 +1,5 @@
 import { expect, test } from 'vitest';
-import { clock, clocks, dayName, dayNames, dayOf } from '../../webview/shared/format';
-
-test('days of more than a year tell their year, others do not', () => {
-  expect(dayNames(['2026-03-09', '2026-11-24'])).toEqual([dayName('2026-03-09'), dayName('2026-11-24')]);
-  expect(dayNames(['2025-03-09', '2026-03-09'])).toEqual(['2025-03-09', '2026-03-09']);
-  expect(dayNames([])).toEqual([]);
-});
+import { clock, clocks, dayName, dayOf } from '../../webview/shared/format';
 
 test('times of several days tell the day where another begins, those of one day tell none', () => {
   const [first, later, other] = [0, 60_000, 3 * 86_400_000].map((ms) =>

@@ -235,6 +235,9 @@ test('series: projects as short as tells them apart, the rest in grey', () => {
     ['no folder', 2],
     ['1 other', 6],
   ]);
+  // A project that ends alike is listed elsewhere on the page.
+  const one = { ...stack, series: [{ name: '/c/web', totalMicroUsd: 1 }] };
+  expect(seriesOf(one, 'project', ['/c/web', '/d/web'])[0]?.name).toBe('c/web');
   const model = {
     series: [{ name: 'claude-\u202eopus', totalMicroUsd: 1 }],
     rest: { count: 0, totalMicroUsd: 0 },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { goesOn, stackOf } from '../../webview/shared/labels';
+import { goesOn, stackOf, tickTexts } from '../../webview/shared/labels';
 
 test('a part of a chart is the same part while labels stay or go on', () => {
   expect(goesOn(['1', '2'], ['1', '2'])).toBe(true);
@@ -16,4 +16,14 @@ test('only bars stand on each other, and only where they are parts of a whole', 
   expect(stackOf({ kind: 'bar', axis: 'right' }, false)).toEqual({ stack: 'right' });
   for (const kind of ['line', 'point', 'band'] as const) expect(stackOf({ kind }, false)).toEqual({});
   expect(stackOf({ kind: 'bar' }, true)).toEqual({});
+});
+
+test('figures along an axis have decimals where one of them needs them', () => {
+  expect(tickTexts(['0', '50.00M', '100.00M'])).toEqual(['0', '50M', '100M']);
+  expect(tickTexts(['0 %', '5.0 %', '10 %'])).toEqual(['0 %', '5 %', '10 %']);
+  expect(tickTexts(['0', '20,0K', '40,0K'])).toEqual(['0', '20K', '40K']);
+  expect(tickTexts(['$0.00', '$0.50', '$1.00'])).toEqual(['$0.00', '$0.50', '$1.00']);
+  expect(tickTexts(['0', '1.50M', '3.00M'])).toEqual(['0', '1.50M', '3.00M']);
+  // Thousands are no decimals.
+  expect(tickTexts(['0', '500', '1,000', '1.000'])).toEqual(['0', '500', '1,000', '1.000']);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { PageState, sessionTab } from '../../src/pages/session/state';
 import { modelName } from '../../src/usage/modelName';
-import { modelsOf } from '../../webview/shared/modelNames';
+import { modelsOf, namesOfModels } from '../../webview/shared/modelNames';
 
 test.each([
   ['claude-opus-4-5-20251101', 'Opus 4.5'],
@@ -15,6 +15,17 @@ test.each([
   ['', ''],
 ])('%s is %s', (model, name) => {
   expect(modelName(model)).toBe(name);
+});
+
+test('models that would be called the same are told apart by their ids', () => {
+  const models = ['claude-sonnet-4-20250514', 'claude-opus-5', 'claude-sonnet-4', 'glm-4.6', ''];
+  expect([...namesOfModels(models).values()]).toEqual([
+    'claude-sonnet-4-20250514',
+    'Opus 5',
+    'claude-sonnet-4',
+    'glm-4.6',
+    '',
+  ]);
 });
 
 test('models that wrote most come first; one that is none is left out', () => {

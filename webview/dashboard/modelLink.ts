@@ -10,8 +10,9 @@ export function modelLink(
   model: string,
   days: { from: string | null; to: string },
   actions: Actions,
+  called = modelName(model),
 ): unknown {
   const query = namedQuery('model', model, days);
-  const name = shown(said(modelName(model)), 80);
+  const name = shown(said(called), 80);
   return query === null ? name : link(name, () => actions.sessions(query));
 }

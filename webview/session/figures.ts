@@ -4,7 +4,7 @@ import type { SessionDetail } from '../../src/questions/session';
 import type { Story } from '../../src/questions/story';
 import { contextShare, fillText, isNearlyFull } from '../../src/usage/contextShare';
 import { formatCost, formatTokens, isAtLeast } from '../../src/usage/format';
-import { duration } from '../shared/format';
+import { duration, span } from '../shared/format';
 import { said, t, tn } from '../shared/l10n';
 import { shown } from '../shared/text';
 import { filesText, plusMinus } from './changeWords';
@@ -53,10 +53,10 @@ function cost(detail: SessionDetail): TemplateResult {
   );
 }
 
-const time = ({ figures }: SessionDetail): TemplateResult =>
+const time = ({ row, figures }: SessionDetail): TemplateResult =>
   figure(
     duration(figures.activeMs),
-    t('of work in {0}', duration(figures.wallMs)),
+    t('of work in {0}', span(row.startedAt, row.endedAt)),
     t('without pauses over 5 minutes'),
   );
 

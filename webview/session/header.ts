@@ -44,7 +44,7 @@ function facts({ row, figures }: SessionDetail): TemplateResult {
     <span class="state ${row.state}"><i aria-hidden="true"></i>${STATE[row.state]()}</span>
     ${fact('git-branch', figures.gitBranches.join(', '), t('Branch'))}
     ${fact('sparkle', models.join(', '), t('Model'))}
-    ${fact('folder', row.project === null ? t('unknown project') : baseName(row.project), shown(row.project ?? '', 300))}
+    ${fact('folder', row.project === null ? t('unknown project') : baseName(row.repository ?? row.project), shown(row.project ?? '', 300))}
     ${fact('calendar', `${dateTime(row.startedAt)}, ${span(row.startedAt, row.endedAt)}`, t('Began, and how long from first to last line'))}
     ${figures.agentType === null ? nothing : fact('hubot', figures.agentType, t('Kind of agent'))}
   </p>`;

@@ -21,7 +21,7 @@ import {
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import annotationPlugin from 'chartjs-plugin-annotation';
 import zoomPlugin from 'chartjs-plugin-zoom';
-import { goesOn, stackOf } from './labels';
+import { goesOn, stackOf, tickTexts } from './labels';
 import { markerLines, type Marker } from './markers';
 import { colors, reducedMotion, type Colors } from './theme';
 
@@ -201,7 +201,8 @@ function scalesOf(chart: SeriesChart, { muted, grid }: Colors) {
     ticks: {
       color: muted,
       ...(chart.legend === false ? { maxTicksLimit: 4 } : {}),
-      callback: (value: string | number) => format(Number(value)),
+      callback: (_: unknown, at: number, all: readonly { value: number }[]) =>
+        tickTexts(all.map(({ value }) => format(value)))[at],
     },
     grid: lines ? { color: grid } : { display: false },
   });

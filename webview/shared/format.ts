@@ -3,7 +3,7 @@
 import { timeWriter } from '../../src/pages/place';
 import { t } from './l10n';
 import { pagePlace } from './pageData';
-import { DAY_MS, mondayOf, stepped } from '../../src/usage/days';
+import { mondayOf, stepped } from '../../src/usage/days';
 import { formatSpan } from '../../src/usage/format';
 
 export { formatShare as percent } from '../../src/usage/format';
@@ -16,15 +16,6 @@ export const folders: readonly string[] = pagePlace.folders ?? [];
 
 /** Date and time, hour and minute, day, weekday, the day of a time: in the zone of the settings and the language of the editor. */
 export const { dateTime, clock, dayName, weekday, dayOf } = timeWriter(pagePlace);
-
-/** Longer than this, the same day of two years would be called the same. */
-const LONG = 300;
-
-/** Names of days in order, as `dayName` writes them; with their years where there are many. */
-export function dayNames(days: readonly string[]): string[] {
-  const [first, last] = [days[0] ?? '', days.at(-1) ?? ''];
-  return Date.parse(last) - Date.parse(first) > LONG * DAY_MS ? [...days] : days.map(dayName);
-}
 
 /** Times in order as hour and minute, each that is the first of another day with its day before it. */
 export function clocks(times: readonly (string | null)[]): { day: string; clock: string }[] {

@@ -12,3 +12,12 @@ export const stackOf = (
   { kind, axis }: { kind: 'bar' | 'line' | 'point' | 'band'; axis?: 'left' | 'right' },
   beside: boolean,
 ): { stack?: string } => (kind === 'bar' && !beside ? { stack: axis ?? 'left' } : {});
+
+/** Decimals that are none, of a figure with what stands behind it: three zeros are thousands. */
+const NO_DECIMALS = /[.,]0{1,2}(?=\D*$)/;
+
+/** Figures along an axis: without decimals where none has any, `50M` in place of `50.00M`. */
+export function tickTexts(texts: readonly string[]): string[] {
+  const bare = texts.map((text) => text.replace(NO_DECIMALS, ''));
+  return bare.some((text) => /\d[.,]\d{1,2}(?!\d)/.test(text)) ? [...texts] : bare;
+}

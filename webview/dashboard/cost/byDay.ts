@@ -22,7 +22,7 @@ export function costByDay(
   actions: Actions,
   summary = costSummary(data),
 ): TemplateResult {
-  const series = seriesOf(data.stacks[by], by);
+  const series = seriesOf(data.stacks[by], by, foldersOf(view));
   return html`<div class="cost">
     ${chart(
       {
@@ -61,13 +61,15 @@ export function costByDay(
   </div>`;
 }
 
-export function drawCost(data: CostOfDays, by: StackBy, actions: Actions): void {
+/** Projects the filter lists: what it calls them the chart calls them. */
+const foldersOf = ({ answers }: View): string[] =>
+  (answers.filterChoices?.projects ?? []).map(({ name }) => name);
+
+export function drawCost(data: CostOfDays, by: StackBy, view: View, actions: Actions): void {
   const stack = data.stacks[by];
-  // Over a year the same name would stand for two days.
-  const nameOf = data.days.length > 300 ? (day: string): string => day : dayName;
   drawSeries('by-day', {
-    labels: data.days.map(({ day }) => nameOf(day)),
-    series: seriesOf(stack, by).map(({ name, color }, n) => ({
+    labels: data.days.map(({ day }) => dayName(day)),
+    series: seriesOf(stack, by, foldersOf(view)).map(({ name, color }, n) => ({
       label: name,
       values: stack.days.map((amounts) => amounts[n] ?? 0),
       kind: 'bar',
@@ -76,7 +78,7 @@ export function drawCost(data: CostOfDays, by: StackBy, actions: Actions): void 
     left: { title: '', format: axisMoney },
     legend: false,
     notes: (label) => {
-      const one = data.days.find(({ day }) => nameOf(day) === label);
+      const one = data.days.find(({ day }) => dayName(day) === label);
       return one === undefined
         ? []
         : [t('In all {0}, {1} tokens', money(one.costMicroUsd), formatTokens(one.tokens))];

@@ -114,9 +114,9 @@ export interface Named {
 
 const GREY = 6;
 
-/** Names of a stack's series, the rest last where there is one. Projects are as short as tells them apart. */
-export function seriesOf({ series, rest }: Stack, by: StackBy): Named[] {
-  const short = shortPaths(series.map(({ name }) => name));
+/** Names of a stack's series, the rest last where there is one. Projects are as short as tells them apart, from these folders too. */
+export function seriesOf({ series, rest }: Stack, by: StackBy, folders: readonly string[] = []): Named[] {
+  const short = shortPaths([...series.map(({ name }) => name), ...folders]);
   const nameOf = (name: string): string =>
     by === 'model'
       ? shown(modelName(name), 40)

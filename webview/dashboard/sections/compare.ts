@@ -10,7 +10,15 @@ import { value } from '../../shared/metric';
 import { link, measured, NOT_JUDGED, severity, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
-import { fileRows, measureRows, metricRows, modelRows, promptsOf, toolRows } from '../compare/rows';
+import {
+  fileRows,
+  measureRows,
+  metricRows,
+  metricText,
+  modelRows,
+  promptsOf,
+  toolRows,
+} from '../compare/rows';
 import { chart, loading, type Actions, type Section, type View } from '../tab';
 
 export const compareSection: Section = {
@@ -209,7 +217,7 @@ type Metric = Diff['metrics'][number];
 /** What A or B says of a metric. */
 function sideValue(one: Metric, name: 'a' | 'b'): string {
   const at = name === 'a' ? 0 : 1;
-  return one.unpriced[at] ? t('unpriced') : value(one[name], one, { lowerBound: one.lowerBound[at] });
+  return one.unpriced[at] ? t('unpriced') : metricText(one[name], one, one.lowerBound[at]);
 }
 
 /** B less A. Of one lower bound it is a bound too, of two it is none. */
@@ -218,7 +226,7 @@ function lessA(one: Metric): string {
   const [a, b] = lowerBound;
   if (delta === null || (a && b)) return '–';
   const sign = delta > 0 ? '+' : delta < 0 ? '−' : '';
-  return `${a ? '≤ ' : b ? '≥ ' : ''}${sign}${value(Math.abs(delta), one)}`;
+  return `${a ? '≤ ' : b ? '≥ ' : ''}${sign}${metricText(Math.abs(delta), one)}`;
 }
 
 const both = ({ files }: Diff): number => files.filter(({ a, b }) => a !== null && b !== null).length;

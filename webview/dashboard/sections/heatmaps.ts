@@ -4,7 +4,7 @@ import type { Heatmaps } from '../../../src/questions/heatmaps';
 import { SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { TASK_WORDS, TASKS_OFF, TaskType } from '../../../src/signals/task';
 import { drawMatrix } from '../../shared/charts';
-import { dayNames, percent } from '../../shared/format';
+import { dayName, percent } from '../../shared/format';
 import { said, t, tn, whole } from '../../shared/l10n';
 import { atLeast, headOf, value } from '../../shared/metric';
 import { link, table } from '../../shared/parts';
@@ -131,7 +131,7 @@ const cellWords = (
 type Bucket = Heatmaps['buckets'][number];
 
 /** Days, and weeks by the day they begin on. */
-const bucketNames = ({ buckets }: Heatmaps): string[] => dayNames(buckets.map(({ from }) => from));
+const bucketNames = ({ buckets }: Heatmaps): string[] => buckets.map(({ from }) => dayName(from));
 
 /** Leads to the sessions that began on a day or in a week and are unusual in a measure; of none, to all, with marks to those that ring. */
 function listBucket({ marks }: Heatmaps, bucket: Bucket, actions: Actions, signal?: string): void {

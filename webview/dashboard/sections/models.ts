@@ -4,7 +4,9 @@ import { formatTokens } from '../../../src/usage/format';
 import { isAtLeastOf, perMillionText } from '../../shared/amounts';
 import { percent, weekName } from '../../shared/format';
 import { t } from '../../shared/l10n';
+import type { Models } from '../../../src/questions/models';
 import { modelName } from '../../../src/usage/modelName';
+import { namesOfModels } from '../../shared/modelNames';
 import { table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
@@ -32,6 +34,7 @@ function content(view: View, actions: Actions): TemplateResult {
   if (data.models.length === 0) return nothingHere(view, actions);
   const tokens = data.models.reduce((sum, one) => sum + one.tokens, 0);
   const names = topModels(view);
+  const called = namesOfModels(data.models.map(({ model }) => model));
   return html`
     <section aria-labelledby="models">
       <h2 id="models">${t('Models')}</h2>
@@ -46,7 +49,7 @@ function content(view: View, actions: Actions): TemplateResult {
           less(t('Per million tokens')),
         ],
         data.models.map((one) => [
-          modelLink(one.model, data, actions),
+          modelLink(one.model, data, actions, called.get(one.model)),
           one.requests,
           formatTokens(one.input),
           formatTokens(one.output),
@@ -71,7 +74,7 @@ function content(view: View, actions: Actions): TemplateResult {
       {
         id: 'model-weeks',
         title: t('Share of tokens by week'),
-        summary: `${shareSummary(view)}${
+        summary: `${shareSummary(data)}${
           data.outside === 0
             ? ''
             : ` ${t('Not shown, for no readable time puts them in a week: {0} tokens.', formatTokens(data.outside))}`
@@ -81,7 +84,7 @@ function content(view: View, actions: Actions): TemplateResult {
           table(
             [
               { name: t('Week') },
-              ...names.map((name) => number(shown(modelName(name), 40))),
+              ...names.map((name) => number(shown(called.get(name) ?? name, 40))),
               number(t('Others')),
             ],
             data.weeks.map(({ week, tokens: by }) => [
@@ -114,30 +117,43 @@ const sumOf = (by: Readonly<Record<string, number>>): number =>
 const cell = (tokens: number, by: Readonly<Record<string, number>>): string =>
   tokens === 0 ? '–' : `${percent(tokens, sumOf(by))} (${formatTokens(tokens)})`;
 
-/** How the model that is used most came to be that. */
-function shareSummary(view: View): string {
-  const weeks = view.answers.models?.weeks ?? [];
-  const [most] = topModels(view);
-  const [first, last] = [weeks[0], weeks.at(-1)];
-  if (most === undefined || first === undefined || last === undefined) return t('No week.');
-  const inWeek = ({ week, tokens }: typeof first): string =>
-    t('{0} in the week of {1}', percent(tokens[most] ?? 0, sumOf(tokens)), weekName(week));
-  const name = shown(modelName(most), 60);
-  return first === last
-    ? `${name}: ${inWeek(first)}.`
-    : t('{0}, used most: {1}, {2}.', name, inWeek(first), inWeek(last));
+/** The model most tokens are of, and its share. */
+function mostUsed(by: Readonly<Record<string, number>>): { name: string; share: string } | null {
+  const [most] = Object.entries(by).toSorted(([, a], [, b]) => b - a);
+  return most === undefined
+    ? null
+    : { name: shown(modelName(most[0]), 60), share: percent(most[1], sumOf(by)) };
+}
+
+/** What is used most: in all these days, and in the last week. */
+function shareSummary(data: Models): string {
+  const all = mostUsed(Object.fromEntries(data.models.map(({ model, tokens }) => [model, tokens])));
+  const last = data.weeks.at(-1);
+  const now = last === undefined ? null : mostUsed(last.tokens);
+  if (all === null || last === undefined || now === null) return t('No week.');
+  return data.weeks.length === 1
+    ? t('Used most: {0}, {1} of the tokens.', all.name, all.share)
+    : t(
+        'Used most: {0}, {1} of the tokens; in the week of {2} {3}, {4}.',
+        all.name,
+        all.share,
+        weekName(last.week),
+        now.name,
+        now.share,
+      );
 }
 
 function draw(view: View): void {
   const weeks = view.answers.models?.weeks ?? [];
   const names = topModels(view);
+  const called = namesOfModels((view.answers.models?.models ?? []).map(({ model }) => model));
   const share = (tokens: number, by: Readonly<Record<string, number>>): number =>
     sumOf(by) === 0 ? 0 : tokens / sumOf(by);
   drawSeries('model-weeks', {
-    labels: weeks.map(({ week }) => (weeks.length > 45 ? week : weekName(week))),
+    labels: weeks.map(({ week }) => weekName(week)),
     series: [
       ...names.map((name, i) => ({
-        label: shown(modelName(name), 40),
+        label: shown(called.get(name) ?? name, 40),
         values: weeks.map(({ tokens }) => share(tokens[name] ?? 0, tokens)),
         kind: 'bar' as const,
         color: COLORS[i] ?? 6,

@@ -134,6 +134,6 @@ function draw(view: View, actions: Actions): void {
   const data = view.answers.overview;
   if (data === undefined) return;
   const { by, more: isOpen } = own.read(view);
-  drawCost(data, by, actions);
+  drawCost(data, by, view, actions);
   if (isOpen) drawMore(data, actions);
 }

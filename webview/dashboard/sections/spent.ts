@@ -31,7 +31,7 @@ export const spentSection: Section = {
   view: content,
   draw(view, actions) {
     const data = view.answers.spent;
-    if (data !== undefined) drawCost(data, own.read(view).by, actions);
+    if (data !== undefined) drawCost(data, own.read(view).by, view, actions);
   },
 };
 

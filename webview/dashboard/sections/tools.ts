@@ -198,7 +198,7 @@ function draw({ answers }: View, actions: Actions): void {
   });
   const days = data?.days ?? [];
   drawSeries('calls-by-day', {
-    labels: days.map(({ day }) => (days.length > 300 ? day : dayName(day))),
+    labels: days.map(({ day }) => dayName(day)),
     series: [
       {
         label: t('Did not fail'),

@@ -10,7 +10,7 @@ import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { groupedPicker, picker } from '../../shared/controls';
-import { dayNames } from '../../shared/format';
+import { dayName } from '../../shared/format';
 import { headOf, kindOf, titleOf, value } from '../../shared/metric';
 import { modelName } from '../../../src/usage/modelName';
 import { trendsState } from '../measures/trendsState';
@@ -94,7 +94,7 @@ function titleFor({ metric, over, split }: Trend): string {
 }
 
 const bucketNames = ({ over, buckets }: Trend): string[] =>
-  over === 'month' ? buckets.map(({ key }) => key) : dayNames(buckets.map(({ from }) => from));
+  over === 'month' ? buckets.map(({ key }) => key) : buckets.map(({ from }) => dayName(from));
 
 /** Lists the sessions a bucket is of. */
 function list({ metric, buckets }: Trend, at: number, actions: Actions): void {

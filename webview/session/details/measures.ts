@@ -20,13 +20,14 @@ export const measuresPart: Details = {
   asks: () => [COURSE],
   headings: ({ answers }) => [
     ['signals', t('Measures')],
-    ...(answers.course ? [['parts', t('Part by part')] as const] : []),
+    ...(partsOf(answers) !== null ? [['parts', t('Part by part')] as const] : []),
   ],
   view: (view, actions) => html`${tiles(view.detail!)} ${content(view, actions)}`,
 };
 
 function content(view: View, actions: Actions): TemplateResult {
   const { figures, row, usual, measures } = view.detail!;
+  const parts = partsOf(view.answers);
   // With what they were counted from as soon as that is told.
   const readings = view.answers.course?.signals ?? figures.signals;
   return html`
@@ -44,7 +45,7 @@ function content(view: View, actions: Actions): TemplateResult {
         ${readings.toSorted(bySeverity).map((reading) => signal(reading, usual, row.gone, view, actions))}
       </div>
     </section>
-    ${view.answers.course ? heatmap(view.answers.course, measures) : nothing}
+    ${parts === null ? nothing : heatmap(parts, measures)}
   `;
 }
 
@@ -170,6 +171,10 @@ function figure(value: unknown): string {
   }
   return shown(typeof value === 'string' ? scopeName(said(value)) : JSON.stringify(value), 300);
 }
+
+/** The course of a session that has parts to compare. */
+const partsOf = ({ course }: View['answers']): Course | null =>
+  course && course.heatmap.parts.length > 1 ? course : null;
 
 /** The heatmap: one column for each part of as many events, its time of beginning at its head. */
 function heatmap({ heatmap: map }: Course, marks: boolean): TemplateResult {

@@ -185,7 +185,7 @@ function one(
       <span role="cell" class="c1">${agent === null ? nothing : bar(agent, scale)}</span>
       <span role="cell" class="c2">${model === null ? '–' : shown(modelName(model), 40)}</span>
       ${used(agent, row, unlogged).map((text, i) => html`<span role="cell" class="c${i + 3}">${text}</span>`)}
-      <span role="cell" class="c7 ${agent?.state ?? unlogged?.state ?? ''}"
+      <span role="cell" class="c7 is-${agent?.state ?? unlogged?.state ?? 'unknown'}"
         ><vscode-icon name=${state.icon} aria-hidden="true"></vscode-icon>${state.text()}</span
       >
     </div>
