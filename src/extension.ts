@@ -149,6 +149,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     extensionUri: context.extensionUri,
     log,
     home: homedir(),
+    extensionId: context.extension.id,
     place,
   });
 

@@ -69,6 +69,7 @@ function opened() {
     log: { error: () => undefined, warn: () => undefined } as unknown as vscode.LogOutputChannel,
     place: () => ({ locale: 'en', timeZone: 'UTC' }),
     home: '/home/me',
+    extensionId: 'vigil-dev.vigil',
   }).show('a');
   return { calls, tell: (notice: Notice) => tell(notice) };
 }
@@ -105,4 +106,15 @@ test('what was asked ahead of a change is not told after it', async () => {
   said.hear({ kind: 'ready' });
   await turn();
   expect(sessions().at(-1)).toBe(2);
+});
+
+test('a session that went while its page is open cannot be renamed, and that is said', async () => {
+  opened();
+  said.hear({ kind: 'mark', what: 'rename' });
+  await turn();
+  expect(said.done).toContainEqual({
+    kind: 'failed',
+    id: null,
+    message: 'This session’s log is not on disk.',
+  });
 });
