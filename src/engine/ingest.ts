@@ -12,7 +12,7 @@ import {
 } from '../log/discover';
 import { Refused } from '../log/gate';
 import { statOf } from '../log/lines';
-import { follow, readBy, unchanged, type Followed } from '../session/follow';
+import { follow, isReadBy, unchanged, type Followed } from '../session/follow';
 import type { KeptStates } from '../session/fold/state';
 import { isOfProject } from '../session/paths';
 import type { IngestProgress } from './commands';
@@ -131,7 +131,7 @@ export class Ingest {
       if (cursor !== null && unchanged(cursor, stat, basis.scan)) return null;
       if (stat.size === 0) return null;
       // One that an older Vigil read, or that is shorter now, is read from its start.
-      const goesOn = cursor !== null && readBy(cursor, basis.scan) && cursor.offset <= stat.size;
+      const goesOn = cursor !== null && isReadBy(cursor, basis.scan) && cursor.offset <= stat.size;
       return { file, bytes: stat.size - (goesOn ? cursor.offset : 0), mtimeMs: stat.mtimeMs };
     } catch (error) {
       if (!isGone(codeOf(error))) this.unreadableLog(file.path, codeOf(error));
@@ -264,7 +264,7 @@ export class Ingest {
     const readOn = (known: Followed | null): Followed => {
       const followed = follow(file, known, scan, stop, gate, this.states);
       // A log that shrank or was replaced by a shorter one is read as it is now (P44).
-      if (known !== null && followed.reading !== known.reading && readBy(known.cursor, scan)) {
+      if (known !== null && followed.reading !== known.reading && isReadBy(known.cursor, scan)) {
         this.core.problem(
           'info',
           'log-replaced',

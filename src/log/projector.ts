@@ -83,13 +83,13 @@ export function recordsBy(
   idle = projector === null ? null : undefined;
   if (projector === null) return linesBy(read, from, onLine, stop);
   try {
-    return readBy(projector, read, from, onRecord, onLine, stop);
+    return readWith(projector, read, from, onRecord, onLine, stop);
   } finally {
     idle = projector;
   }
 }
 
-function readBy(
+function readWith(
   projector: Projector,
   read: Read,
   from: number,

@@ -27,7 +27,7 @@ export interface Followed {
 const PROBE = 1024;
 
 /** True when the file was read by these rules: this version of the reading, these phrases. */
-export const readBy = ({ head }: Cursor, scan: Scan): boolean => head.endsWith(rulesKey(scan));
+export const isReadBy = ({ head }: Cursor, scan: Scan): boolean => head.endsWith(rulesKey(scan));
 
 const rulesKey = (scan: Scan): string => `.${READING_VERSION}.${scan.key}`;
 
@@ -37,7 +37,7 @@ export function unchanged(cursor: Cursor, stat: FileStat, scan: Scan): boolean {
     cursor.size === stat.size &&
     cursor.mtimeMs === stat.mtimeMs &&
     sameInode(cursor, stat) &&
-    readBy(cursor, scan)
+    isReadBy(cursor, scan)
   );
 }
 
