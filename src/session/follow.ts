@@ -48,7 +48,7 @@ const sameInode = (cursor: Cursor, stat: FileStat): boolean =>
  * Reads what was appended since `known`. A file that shrank, was replaced (other inode), rewritten in place
  * (same size, other time), whose bytes before the cursor differ, or that was read by other rules is read again from the
  * start (P44).
- * `states`: kept from look to look, a line costs that line; without it the reading is indexed anew each time.
+ * `states` keeps the fold between calls, so that an appended line costs no more than itself; without it the reading is indexed anew.
  * Throws the system's error when the file cannot be read; `known` is then still valid.
  */
 export function follow(
