@@ -1,7 +1,8 @@
 import { en } from '../l10n/english';
 import { baseName } from '../log/folders';
 import type { ToolAction } from '../session/event';
-import { placeOf, REACH, type Evidence, type Severity, type Signal } from './signal';
+import { placeOf, REACH, type Evidence, type Signal } from './signal';
+import type { Severity } from './severity';
 import { isEdit } from '../session/step';
 
 /** codevigil's `read_edit_ratio`, on all tool calls, shell reads included. */

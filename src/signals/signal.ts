@@ -4,8 +4,6 @@ import type { Event } from '../session/event';
 import type { Step } from '../session/step';
 import { Severity } from './severity';
 
-export { Severity } from './severity';
-
 /**
  * A line behind a value: offset and length in one of the session's files (`file`: index into `file` and `alsoIn`, absent for the
  * first). `against`: it speaks against the session.
