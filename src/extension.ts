@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     settings: settings.current(),
   });
   const startWith = (): EngineStart => sample.startWith(startUsual());
-  // Half a log may look worse than the whole, and what was told last may be over: nobody is told of anything until all is read.
+  // No notifications until all logs are read: half a log may look worse than the whole, and what was told last may be over.
   let reading = true;
   const client = createEngineClient({
     script: context.asAbsolutePath('dist/engine.worker.cjs'),
@@ -149,6 +149,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     extensionUri: context.extensionUri,
     log,
     home: homedir(),
+    extensionId: context.extension.id,
     place,
     now: () => Date.now(),
   });
@@ -281,7 +282,7 @@ function rootsToRead({ home, claudeConfigDir, xdgConfigHome, settings }: EngineS
     : rootsOf({ setting: [], claudeConfigDir, xdgConfigHome, home });
 }
 
-/** Lets the engine write its checkpoint; VS Code waits a few seconds for it at most. */
+/** Lets the engine write its archive; VS Code waits a few seconds for it at most. */
 export async function deactivate(): Promise<void> {
   await engine?.dispose();
 }

@@ -112,3 +112,27 @@ test('docs/README.md lists every document', () => {
   const documents = below('docs', /\.md$/).filter((path) => !/README|decisions/.test(path));
   expect(documents.filter((path) => !index.includes(`(${path.slice('docs/'.length)})`))).toEqual([]);
 });
+
+test('commands that a text names by “Vigil: …” are in the palette, by that title', () => {
+  const { contributes } = JSON.parse(read('package.json')) as {
+    contributes: {
+      commands: { command: string; title: string }[];
+      menus: { commandPalette: { command: string; when: string }[] };
+    };
+  };
+  const titles = JSON.parse(read('package.nls.json')) as Record<string, string>;
+  const hidden = contributes.menus.commandPalette.filter(({ when }) => when === 'false');
+  const palette = new Set(
+    contributes.commands
+      .filter(({ command }) => !hidden.some((one) => one.command === command))
+      .map(({ title }) => titles[title.replaceAll('%', '')]),
+  );
+  const named = (text: string): string[] =>
+    [...text.replaceAll(/\s+/g, ' ').matchAll(/\*\*Vigil: ([^*{]+?)(?: → [^*]+)?\*\*/g)].map(
+      ([, title = '']) => title,
+    );
+  const texts = [...PAGES, ...below('src', /\.ts$/), 'package.nls.json'].map(read);
+  const all = texts.flatMap(named);
+  expect(all.length).toBeGreaterThan(30);
+  expect([...new Set(all)].filter((title) => !palette.has(title))).toEqual([]);
+});

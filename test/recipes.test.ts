@@ -32,10 +32,12 @@ test('there is a recipe for everything that is added again and again', () => {
   expect(recipes.map(({ name }) => name)).toEqual([
     'measure',
     'finding',
+    'detector',
     'phrase',
     'price',
     'question',
     'section',
+    'tab',
     'setting',
     'text',
     'language',

@@ -2,7 +2,8 @@
 import { en } from '../l10n/english';
 import { order } from '../log/order';
 import { signals } from '../signals/registry';
-import { grade, type Severity } from '../signals/signal';
+import { grade } from '../signals/signal';
+import type { Severity } from '../signals/severity';
 import type { CohortDimension } from './cohortNames';
 import { daysOf } from './family';
 import { projectNames } from './projects';

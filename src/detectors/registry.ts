@@ -17,6 +17,7 @@ import { storeTrouble } from './storeTrouble';
 import { toolErrors } from './toolErrors';
 import { unpriced } from './unpriced';
 import { judgeWeek, weeksBefore } from './weeks';
+import { getOwn } from '../log/own';
 
 /** Those that compare the last full week with the weeks before. */
 export const WEEK_DETECTORS: readonly WeekDetector[] = [
@@ -36,12 +37,13 @@ export const detectors: readonly DetectorWords[] = [...WEEK_DETECTORS, ...STATE_
 
 /** Switched on: by name in the settings, else as it is by itself. */
 function isOn({ name }: DetectorWords, byItself: boolean, { settings }: DetectorSources): boolean {
-  return Object.hasOwn(settings.detectors, name) ? settings.detectors[name] !== false : byItself;
+  const said = getOwn(settings.detectors, name);
+  return said === undefined ? byItself : said !== false;
 }
 
 /** Folders of projects that a detector alone leaves out. */
 function leftOutBy({ name }: DetectorWords, { settings }: DetectorSources): readonly string[] {
-  const said = Object.hasOwn(settings.detectors, name) ? settings.detectors[name] : undefined;
+  const said = getOwn(settings.detectors, name);
   return Array.isArray(said) ? said : [];
 }
 

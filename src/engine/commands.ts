@@ -135,9 +135,9 @@ export const commands = {
     }),
     reply: z.null(),
   },
-  /** Writes the checkpoint if anything changed. */
+  /** Writes the archive if anything changed. */
   checkpoint: { args: z.null(), reply: z.null() },
-  /** Writes the checkpoint and ends the engine. */
+  /** Writes the archive and ends the engine. */
   close: { args: z.null(), reply: z.null() },
 } as const;
 export type CommandName = keyof typeof commands;

@@ -12,7 +12,7 @@ import {
 } from '../log/discover';
 import { Refused } from '../log/gate';
 import { statOf } from '../log/lines';
-import { follow, readBy, unchanged, type Followed } from '../session/follow';
+import { follow, isReadBy, unchanged, type Followed } from '../session/follow';
 import type { KeptStates } from '../session/fold/state';
 import { isOfProject } from '../session/paths';
 import type { IngestProgress } from './commands';
@@ -29,7 +29,7 @@ const PROGRESS_MS = 100;
 /** While much is read, the live sessions are told at most this often. */
 const LIVE_MS = 200;
 
-/** It, or a folder on its way, is no more. */
+/** The file, or a folder on the way to it, does not exist. */
 const isGone = (code: string): boolean => code === 'ENOENT' || code === 'ENOTDIR';
 
 /** Bytes that a thread reads in about the time in which a conversation that waited is put together and derived. */
@@ -56,13 +56,13 @@ export class Ingest {
   private readonly states: KeptStates = new WeakMap();
   /** Paths the watcher named that have not been read. */
   private readonly waiting = new Set<string>();
-  /** Conversations that threads have read and that were not told. */
+  /** Conversations that threads have read, whose change is not announced yet. */
   private adopted: string[] = [];
-  /** Links and other things among the logs that were told to be left out, and folders that were told to be missing. */
+  /** Paths that were reported already: links and files that are left out, folders that are missing. */
   private readonly reportedLeftOut = new Set<string>();
   /** Links among the logs that are followed, as the last look found them. */
   private linked: Linked[] = [];
-  /** Until when what was read is not derived, and who waits for that. */
+  /** Until when deriving rests (ms since the epoch), and the timer that ends the rest. */
   private restUntil = -Infinity;
   private later: NodeJS.Timeout | null = null;
   /** Folders that are watched. */
@@ -131,7 +131,7 @@ export class Ingest {
       if (cursor !== null && unchanged(cursor, stat, basis.scan)) return null;
       if (stat.size === 0) return null;
       // One that an older Vigil read, or that is shorter now, is read from its start.
-      const goesOn = cursor !== null && readBy(cursor, basis.scan) && cursor.offset <= stat.size;
+      const goesOn = cursor !== null && isReadBy(cursor, basis.scan) && cursor.offset <= stat.size;
       return { file, bytes: stat.size - (goesOn ? cursor.offset : 0), mtimeMs: stat.mtimeMs };
     } catch (error) {
       if (!isGone(codeOf(error))) this.unreadableLog(file.path, codeOf(error));
@@ -209,7 +209,8 @@ export class Ingest {
         filesDone: filesDone + found.length,
         bytesDone: bytesDone + bytes,
       };
-      // What was read is let go of while it is young: V8 takes that away for nothing. The rest of its conversation may need it.
+      // Readings are let go of while they are young, as V8 then collects them for nothing; not before their conversation is read, which may
+      // need them.
       if (shelfBytes > (whole ? Math.min(pace.slice, pace.shelve) : pace.shelve)) {
         settle();
         this.keeping.shelve();
@@ -264,7 +265,7 @@ export class Ingest {
     const readOn = (known: Followed | null): Followed => {
       const followed = follow(file, known, scan, stop, gate, this.states);
       // A log that shrank or was replaced by a shorter one is read as it is now (P44).
-      if (known !== null && followed.reading !== known.reading && readBy(known.cursor, scan)) {
+      if (known !== null && followed.reading !== known.reading && isReadBy(known.cursor, scan)) {
         this.core.problem(
           'info',
           'log-replaced',
@@ -338,7 +339,7 @@ export class Ingest {
           null,
         );
       },
-      // What was written meanwhile was told by nobody.
+      // Nobody reported what was written before the watcher was ready.
       () => void (life.paused || life.closed || passes.queue(() => this.sweep(false))),
     );
   }

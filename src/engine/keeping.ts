@@ -2,7 +2,7 @@
 import { en } from '../l10n/english';
 import { fileChangeOf } from '../library/fileChange';
 import { graded, type Grades } from '../library/grades';
-import { readBy } from '../session/follow';
+import { isReadBy } from '../session/follow';
 import { isOfProject } from '../session/paths';
 import { conversationOf } from '../session/sessionId';
 import { Settings } from '../settings/settings';
@@ -274,7 +274,7 @@ export class Keeping {
     const { library, basis, life } = this.core;
     const { exclude } = basis.settings;
     for (const { file, cursor, gone } of life.paused ? [] : library.entries.values()) {
-      const isReadAnew = !gone && (cursor === null || !readBy(cursor, basis.scan));
+      const isReadAnew = !gone && (cursor === null || !isReadBy(cursor, basis.scan));
       if (isReadAnew && file.sessionId !== null && !isOfProject(file.path, exclude))
         library.waiting.share(file.sessionId, true);
     }

@@ -33,7 +33,7 @@ export class Live {
   private learned = { at: -Infinity, stale: true };
   /** Called when the live sessions were told. */
   onPublished: ((content: LiveContent) => void) | null = null;
-  /** They were told ahead of the archive, and stand until the logs have been looked at. */
+  /** True while what was told ahead of the archive stands: until the logs have been looked at. */
   private waits: boolean;
   /** What was told ahead, until something else was told. */
   private ahead: EngineParts['liveAhead'];
@@ -74,7 +74,7 @@ export class Live {
     return { sessions: this.sessions(), usual: this.core.basis.usual, spend: this.spend() };
   }
 
-  /** The logs have been looked at: what was told ahead of that is told as it is. */
+  /** The logs have been looked at: from now on live sessions are told as they are, not as they were told ahead. */
   caughtUp(): void {
     this.waits = false;
   }
@@ -170,12 +170,12 @@ export class Live {
     this.publish(library.regrade(basis.rules).map(conversationOf));
   }
 
-  /** The same where it may come out otherwise: figures have changed, or a session has ended. */
+  /** Does `rebase` only when its result may differ: figures have changed, or a session has ended. */
   rebaseIfOther(): void {
     const { library, basis, now } = this.core;
     const { at, stale } = this.learned;
     const until = now();
-    // A last line of tomorrow counts as none until its day has come.
+    // A session whose last line is dated tomorrow counts from tomorrow on.
     const moved = [basis.rules.silence.endedMs, -DAY_MS].some((ms) =>
       library.ends.anyIn(at - ms, until - ms),
     );

@@ -47,7 +47,7 @@ export interface EngineParts {
   checkpoint: Checkpoint;
   /** Why the archive must not be used, as it is; null when it may. */
   refused?: string | null;
-  /** Who may write the checkpoint; null when there is no folder to write to. */
+  /** Who may write the archive; null when there is no folder to write to. */
   lease: Lease | null;
   /** Prices that a person imported. */
   imports: { read(): PriceImport[]; write(imports: PriceImport[]): void };

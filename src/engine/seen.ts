@@ -9,7 +9,7 @@ import { errorCode } from '../l10n/errorText';
 import { discover, type Unreadable } from '../log/discover';
 import { distinctRoots, gateOf } from '../log/gate';
 import { statOf, type FileStat } from '../log/lines';
-import { readBy } from '../session/follow';
+import { isReadBy } from '../session/follow';
 import { isOfProject } from '../session/paths';
 import type { ImageMark } from '../store/image';
 import type { JsonFs } from '../store/jsonFile';
@@ -71,7 +71,7 @@ export function seenBy(core: Core, missing: readonly string[]): Seen | null {
   const logs: LogMark[] = [];
   for (const [path, { cursor, gone }] of library.entries) {
     if (gone || isOfProject(path, exclude)) continue;
-    if (cursor === null || !readBy(cursor, basis.scan)) return null;
+    if (cursor === null || !isReadBy(cursor, basis.scan)) return null;
     logs.push({ path, size: cursor.size, mtimeMs: cursor.mtimeMs, ino: cursor.ino });
   }
   const { dayOf } = basis.rules;

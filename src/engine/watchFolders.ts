@@ -4,9 +4,9 @@ import { basename, join, normalize } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
 import type { Watch } from './parts';
 
-/** So long, in ms, nothing must have been heard of a folder that came or went before all are looked through. */
+/** After folders came or went: how long (ms) none may be heard of before all are looked through. */
 const QUIET_MS = 120;
-/** So often, in ms, it is looked whether a folder of logs that is not there has come: before its first session Claude Code has none. */
+/** How often (ms) to look for a folder of logs that is missing: Claude Code makes it with its first session. */
 const MISSING_MS = 2_000;
 const LOG = '.jsonl';
 
@@ -19,13 +19,13 @@ export const watchFolders =
   (now: () => number): Watch =>
   (roots, onChange, onError, onLook) => {
     const resting = new Resting(now);
-    // Of one that is not there chokidar would look for the last folder of its path only, and in the wrong place.
+    // For a folder that is missing chokidar would wait for the last part of its path only, and in the wrong place.
     const missing = new Set(roots.filter((root) => !fs.existsSync(root)));
     const there = roots.filter((root) => !missing.has(root));
     const watcher = watch(there, {
       // What links lead to is looked at by the engine, which knows those that may be followed: one of them may be a log itself.
       followSymlinks: false,
-      // Where it is told to poll (CHOKIDAR_USEPOLLING, for folders of which the system tells nothing), a folder does not tell of its logs.
+      // Logs are watched themselves only when chokidar polls (CHOKIDAR_USEPOLLING): a folder that is polled does not name the log that changed.
       ignored: (path, stats) =>
         stats !== undefined &&
         !roots.includes(normalize(path)) &&
@@ -123,15 +123,15 @@ export function tellOf(
     left.clear();
     onLook();
   });
-  // It says that it is ready before it watches the last folders, and tells of each as it finds it. What a folder holds when it comes, or
-  // held when it went, nobody tells.
+  // chokidar is “ready” before it watches the last folders; those it reports later, one by one. It never reports what a new folder holds,
+  // nor what a removed one held: so all are looked through.
   watcher.once('ready', () => {
     isReady = true;
     look();
   });
   const lookOnceReady = (): void => void (isReady && look());
   for (const event of ['add', 'addDir', 'unlinkDir'] as const) watcher.on(event, lookOnceReady);
-  // Where it polls it tells of each log so, and where a root is one; of those in folders that it watches there are raw events alone.
+  // For logs that are watched themselves (polling, or a root that is a log). For those in watched folders there are only raw events.
   for (const event of ['change', 'unlink'] as const)
     watcher.on(event, (path) => void (path.endsWith(LOG) && onChange(path)));
   watcher.on('raw', (event, name: string | null, details) => {
@@ -143,7 +143,7 @@ export function tellOf(
       left.add(watchedPath);
       lookOnceReady();
     }
-    // So much happened at once that Windows does not say what.
+    // Windows names nothing when too much happened at once.
     else if (name === null) lookOnceReady();
   });
 }

@@ -1,7 +1,8 @@
 /** After a hook refused a commit, what the hook looks at was changed instead of the code. */
 import { en } from '../l10n/english';
+import { baseName } from '../log/folders';
 import { factIn } from '../session/facts';
-import { baseName, placeOf, type Evidence } from '../signals/signal';
+import { placeOf, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
 interface State {
@@ -43,7 +44,7 @@ export const guardWeakened: Finding<State> = {
       state.ordered = step.marks.some(
         ({ list, category }) => list === 'order' && category === 'change_guards',
       );
-      state.named = step.names.map((name) => baseName(name.replaceAll('\\', '/')));
+      state.named = step.names.map(baseName);
     }
     if (step.kind !== 'tool') return;
     const refused = step.answer?.facts.find(({ fact }) => fact === 'hookRefused');

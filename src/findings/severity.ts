@@ -8,8 +8,6 @@ import type { Found } from './finding';
 import { openOf } from './registry';
 import { isClosed, newTurn, type Turn } from './turns';
 
-export { SessionSeverity } from '../signals/severity';
-
 /** Sessions of fewer calls, in which no turn has ended, are not judged. */
 export const LEAST_CALLS = 5;
 

@@ -1,10 +1,11 @@
 /** The closing text says more than what ran shows. Few rules, for most such claims need a reader. */
 import { en } from '../l10n/english';
+import { baseName } from '../log/folders';
 import { listed } from './listed';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
-import { baseName, placeOf } from '../signals/signal';
+import { placeOf } from '../signals/signal';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
 
@@ -107,7 +108,7 @@ export const unbackedClaim = perTurn(
             'Said that {w0} {w1} since it edited {2}',
             SAID[claim]!,
             checksOf(since),
-            baseName(edited.path),
+            baseName(edited.path ?? ''),
           ),
           t: closing.t,
           open: true,

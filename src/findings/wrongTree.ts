@@ -1,13 +1,16 @@
 /** None of the files the task names can be opened, and the agent concludes all the same: it may look at another tree. */
 import { en } from '../l10n/english';
+import { baseName } from '../log/folders';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
-import { baseName, placeOf, type Evidence } from '../signals/signal';
+import { placeOf, type Evidence } from '../signals/signal';
 import { perTurn } from './perTurn';
 
 /** True when a call is about a file that the task names. */
 const isAbout = (path: string | null, name: string): boolean =>
-  path !== null && (path === name || path.endsWith(`/${name.replace(/^[./\\]+/, '').replaceAll('\\', '/')}`));
+  path !== null && (path === name || slashed(path).endsWith(`/${slashed(name.replace(/^[./\\]+/, ''))}`));
+
+const slashed = (path: string): string => path.replaceAll('\\', '/');
 
 const paths = ({ path, touches }: Call): (string | null)[] => [path, ...touches.map((touch) => touch.path)];
 
@@ -41,7 +44,7 @@ export const wrongTree = perTurn(
       if (calls.some((call) => names.some((name) => shownBy(call, name)))) return [];
       const evidence: Evidence[] = missed.map((call) => ({
         ...placeOf(call.answer ?? call),
-        note: en('{0} is not there', baseName(call.path ?? call.touches[0]?.path ?? null)),
+        note: en('{0} is not there', baseName(call.path ?? call.touches[0]?.path ?? '')),
         against: true,
       }));
       const [first = ''] = names;
@@ -73,10 +76,10 @@ const isCallAbout = (call: Call, name: string): boolean => paths(call).some((pat
 
 /** True when an answer shows a file of that name, wherever it lies. */
 const shownBy = ({ answer, outcome, path, action }: Call, name: string): boolean => {
-  const base = baseName(name.replaceAll('\\', '/'));
+  const base = baseName(name);
   if (outcome !== 'ok') return false;
-  const opened = path !== null && action !== 'other' && path.endsWith(`/${base}`);
-  return opened || (answer?.shows.some((shown) => shown.endsWith(`/${base}`)) ?? false);
+  const opened = path !== null && action !== 'other' && baseName(path) === base;
+  return opened || (answer?.shows.some((shown) => baseName(shown) === base) ?? false);
 };
 
 const isMissing = ({ answer, outcome }: Call): boolean =>

@@ -5,7 +5,7 @@ import { errorText } from '../l10n/errorText';
 import { callTool, ToolError, TOOLS } from '../agents/tools/index';
 import type { EngineClient } from './engineClient';
 import { clip, escapeMarkdown } from './format';
-import { sessionPath } from './links';
+import { sessionAddress } from './links';
 import type { Sample } from './sample';
 
 export interface AgentToolParts {
@@ -52,7 +52,7 @@ function toolFor(
     async invoke({ input }, token) {
       const answered = await callTool(tool, input, {
         ask: (name, args) => engine.call(name, args),
-        address: (id) => `${vscode.env.uriScheme}://${extensionId}${sessionPath(id)}`,
+        address: (id) => sessionAddress(vscode.env.uriScheme, extensionId, id),
         now,
         stopped: () => token.isCancellationRequested,
       }).then(

@@ -3,6 +3,7 @@ import { inLocale, t } from '../l10n/texts';
 import type { Alert } from '../questions/alerts';
 import type { Settings } from '../settings/settings';
 import { baseName } from '../log/folders';
+import { getOwn } from '../log/own';
 
 /** One way to say it: a setting below `vigil.`, and what it becomes. */
 export interface Lesson {
@@ -46,7 +47,7 @@ function projectLesson(
   detectors: Settings['detectors'],
   kindName: string,
 ): Lesson {
-  const before = Object.hasOwn(detectors, detector) ? detectors[detector] : undefined;
+  const before = getOwn(detectors, detector);
   const folders = Array.isArray(before) ? before : [];
   return {
     label: t('“{0}” in {1}', kindName, baseName(project)),

@@ -40,7 +40,7 @@ export interface Saying {
   text: string;
   /** Its colour: none, yellow or red. */
   severity: Severity;
-  /** Changes with what it is about, not with figures: what is another one is told at once. */
+  /** What it is about, without figures: when this changes the badge changes at once, otherwise at its usual pace. */
   about: string;
   /** The session a click opens; null for none. */
   session: LiveSession | null;
@@ -80,7 +80,7 @@ export function sayingOf(badge: Badge, facts: BadgeFacts): Saying {
   return { ...quiet, icon: 'eye', text: factsText(live, facts), about };
 }
 
-/** The facts of `vigil.statusBar.show` that are known, in their order: “38 % · $15.26 · 3h 34m left”. */
+/** The facts of `vigil.statusBar.show` that are known, in their order: “38 % · $15.26 · 3 h 34 min left”. */
 function factsText(live: readonly LiveSession[], { settings, spend, now, saysAtLeast }: BadgeFacts): string {
   const day = spend === null ? '' : sumText(spend.day);
   const today = day === '' ? '' : t('{0} today', day);
@@ -107,7 +107,7 @@ function factsText(live: readonly LiveSession[], { settings, spend, now, saysAtL
     .join(' · ');
 }
 
-/** What sessions cost together. That it is at least that is said in the hover, once; `saysAtLeast`: here, where there is none. */
+/** What sessions cost together. The hover says that it is a lower bound; with `saysAtLeast` the text does, for faces without a hover. */
 export const costOf = (live: readonly LiveSession[], saysAtLeast = false): string => {
   const priced = live.filter(({ row }) => row.costMicroUsd !== null);
   return costText({

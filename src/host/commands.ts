@@ -20,7 +20,7 @@ import { generateReport } from './reportCommand';
 import type { Reports } from './reports';
 import type { Sample } from './sample';
 import { clip, costText, dateAndClock, plainLabel, type Place } from './format';
-import { sessionPath } from './links';
+import { sessionAddress } from './links';
 import type { LiveNode } from './liveView';
 import { markCommands } from './markCommands';
 import { importPrices } from './importPrices';
@@ -123,7 +123,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     'vigil.copyLink': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
-      if (chosen) await copy(`${vscode.env.uriScheme}://${parts.extensionId}${sessionPath(chosen.id)}`);
+      if (chosen) await copy(sessionAddress(vscode.env.uriScheme, parts.extensionId, chosen.id));
     },
     'vigil.resume': async (target: Target) => {
       const chosen = await sessionOf(parts, target);

@@ -27,7 +27,7 @@ export interface EngineClient {
   start(): void;
   /** Ends the worker, in order, and starts another: it may be started with something else. One restart after the other. */
   restart(): Promise<void>;
-  /** Has the engine write its checkpoint and end, within `closeMs`; then ends the worker in any case. */
+  /** Has the engine write its archive and end, within `closeMs`; then ends the worker in any case. */
   dispose(): Promise<void>;
 }
 

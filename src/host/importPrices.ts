@@ -1,4 +1,4 @@
-/** “Vigil: Archive… → Import Prices…”: a LiteLLM price file, looked at before it is taken in. */
+/** “Vigil: Import Prices…”: a LiteLLM price file, looked at before it is taken in. */
 import * as vscode from 'vscode';
 import { said } from '../l10n/said';
 import { t, tn } from '../l10n/texts';

@@ -35,5 +35,11 @@ export function parseLink(path: string, query: string): Link | null {
   return { to: 'session', id: rest, tab: tab ?? (turn === null ? 'story' : 'transcript'), turn };
 }
 
-/** The path of a session's address. */
-export const sessionPath = (id: string): string => `/session/${id}`;
+/** The address of a session, or of one of its turns (from 0), in an editor of that scheme; `extension`: Vigil's own id. */
+export const sessionAddress = (
+  scheme: string,
+  extension: string,
+  id: string,
+  turn: number | null = null,
+): string =>
+  `${scheme}://${extension}/session/${id}${turn === null ? '' : `?tab=transcript&turn=${turn + 1}`}`;

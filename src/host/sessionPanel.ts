@@ -7,7 +7,7 @@ import { FromPage, type Askable, type ToPage } from '../pages/session/contract';
 import { PageState, type SessionTab } from '../pages/session/state';
 import { askedAhead } from './askedAhead';
 import { clip } from './format';
-import { sessionPath } from './links';
+import { sessionAddress } from './links';
 import { showEdit } from './logDocuments';
 import { createRenderer, exportSession, type Renderer } from './exportSession';
 import { openFolders } from './openFolders';
@@ -24,6 +24,8 @@ const REFRESH_MS = 250;
 export interface SessionPanelParts extends PanelParts {
   /** The person's home folder, which is no project. */
   home: string;
+  /** Vigil's own id, for links. */
+  extensionId: string;
 }
 
 /** What a link into a panel leads to. */
@@ -97,6 +99,7 @@ async function mark(
   if (what === 'star' || what === 'unstar')
     return void (await engine.call('markSession', { id, ...MARKS[what] }));
   const row = (await engine.call('session', { id }))?.row;
+  if (row === undefined) throw new Refusal(t('This session’s log is not on disk.'));
   const command = what === 'rename' ? 'vigil.renameSession' : 'vigil.noteSession';
   await vscode.commands.executeCommand(command, { kind: 'session', row });
 }
@@ -108,7 +111,7 @@ const logOf = (id: string, subAgent: string): string =>
 type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;
 type Looked = Extract<ToPage, { kind: 'session' }>;
 
-interface Around extends Pick<SessionPanelParts, 'engine' | 'extensionUri'> {
+interface Around extends Pick<SessionPanelParts, 'engine' | 'extensionUri' | 'extensionId'> {
   id: string;
   /** Folders files may be opened in. */
   folders: readonly string[];
@@ -119,7 +122,7 @@ interface Around extends Pick<SessionPanelParts, 'engine' | 'extensionUri'> {
 /** Does what the page asks for. */
 async function act(
   message: Own,
-  { id, engine, folders, renderer, extensionUri, show }: Around,
+  { id, engine, folders, renderer, extensionUri, extensionId, show }: Around,
 ): Promise<unknown> {
   switch (message.kind) {
     case 'openLine':
@@ -148,7 +151,7 @@ async function act(
       return resumeInExtension(id);
     case 'copyLink':
       return vscode.env.clipboard.writeText(
-        `${vscode.env.uriScheme}://vigil-dev.vigil${sessionPath(id)}?tab=transcript&turn=${message.turn + 1}`,
+        sessionAddress(vscode.env.uriScheme, extensionId, id, message.turn),
       );
     case 'resume':
       return vscode.commands.executeCommand('vigil.resume', id);
@@ -163,7 +166,7 @@ async function act(
 function sessionPage(
   id: string,
   { panel, post, guarded }: PageLink<ToPage>,
-  { engine, home, extensionUri }: SessionPanelParts,
+  { engine, home, extensionUri, extensionId }: SessionPanelParts,
   show: (id: string) => void,
 ): Page<Askable, Own> {
   let closed = false;
@@ -211,7 +214,7 @@ function sessionPage(
         ...(call === 'stillThere' ? { files: await filesNow(engine, id, folders) } : {}),
       }),
     ready: sendSession,
-    take: (message) => act(message, { id, engine, folders, renderer, extensionUri, show }),
+    take: (message) => act(message, { id, engine, folders, renderer, extensionUri, extensionId, show }),
     notice(notice) {
       if (!isAbout(id, notice, shown)) return;
       head.drop();

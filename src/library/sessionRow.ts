@@ -1,7 +1,7 @@
 /** The shapes of a session in lists and in the badge. Pages use it too: nothing but shapes here. */
 import * as z from 'zod';
 import { Found as Finding } from '../findings/finding';
-import { SessionSeverity } from '../findings/severity';
+import { SessionSeverity } from '../signals/severity';
 import { Usual } from '../signals/baseline';
 import { TaskType } from '../signals/task';
 import { SignalReading } from '../signals/signal';

@@ -3,6 +3,7 @@
  * (P67, P68). Cumulative for the session, so the last one counts.
  */
 import * as z from 'zod';
+import { getOwn } from './own';
 
 /** What it counted of one model. Tokens; money in integer micro-dollars, null when it says none. */
 const AccountModel = z.object({
@@ -62,7 +63,7 @@ export function costStateOf(
   const unreadable: string[] = [];
   /** The number under a key; null when it is missing or none. */
   const number = (fields: Readonly<Record<string, unknown>>, key: string, most: number): number | null => {
-    const value = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    const value = getOwn(fields, key);
     if (value === undefined || value === null) return null;
     if (typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= most) return value;
     unreadable.push(key);

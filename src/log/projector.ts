@@ -25,7 +25,7 @@ const RETURN = 0x0d;
 const NEWLINE = 0x0a;
 const BRACE = 0x7b;
 
-/** A projector with its memory. Whoever reads has one for itself. */
+/** A projector with its memory. Each reader has its own. */
 interface Projector {
   memory: Buffer;
   /** Where lines are put … */
@@ -47,7 +47,7 @@ interface Exports {
   project(line: number, to: number): number;
 }
 
-/** One that nobody uses; undefined: none was made yet, null: none can be made. */
+/** The projector while nobody reads with it; undefined: none was made yet; null: none can be made here. */
 let idle: Projector | null | undefined;
 
 /** A projector; null where its code cannot run (no WebAssembly, or a processor without what it needs): all is read whole then. */
@@ -83,13 +83,13 @@ export function recordsBy(
   idle = projector === null ? null : undefined;
   if (projector === null) return linesBy(read, from, onLine, stop);
   try {
-    return readBy(projector, read, from, onRecord, onLine, stop);
+    return readWith(projector, read, from, onRecord, onLine, stop);
   } finally {
     idle = projector;
   }
 }
 
-function readBy(
+function readWith(
   projector: Projector,
   read: Read,
   from: number,

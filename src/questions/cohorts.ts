@@ -4,7 +4,7 @@ import { cohorts } from '../analysis/cohorts';
 import { COHORTS, type CohortDimension } from '../analysis/cohortNames';
 import { METRICS } from '../analysis/metrics';
 import { limitRows } from '../report/cohorts';
-import { Severity } from '../signals/signal';
+import { Severity } from '../signals/severity';
 import { TrendMetric, wordsOf } from './shared/metricWords';
 import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { withChanges } from '../library/edits';
 import { signalsOf } from '../library/summarise';
-import { Severity, SignalReading } from '../signals/signal';
+import { SignalReading } from '../signals/signal';
+import { Severity } from '../signals/severity';
 import { filesUsed, type FileUse } from './shared/filesUsed';
 import { TaskType } from '../signals/task';
 import { heatmapOf, severitiesOf } from './shared/sessionParts';

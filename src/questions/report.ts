@@ -32,7 +32,7 @@ import type { SessionFigures } from '../store/figures';
 import type { Reader } from '../library/known';
 import { filesOf } from '../library/explain';
 import { lineAt as lineNumberAt } from '../store/logBytes';
-import { SessionSeverity } from '../findings/severity';
+import { SessionSeverity } from '../signals/severity';
 import { COHORTS } from '../analysis/cohortNames';
 import { contextStory } from './contextParts';
 import { courseOfTwo } from './shared/courseOfTwo';

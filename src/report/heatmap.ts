@@ -1,7 +1,7 @@
 /** A heatmap as a document: parts of a session from left to right. Pure. */
 import { signals } from '../signals/registry';
 import { TASK_WORDS, type TaskType } from '../signals/task';
-import type { Severity } from '../signals/signal';
+import type { Severity } from '../signals/severity';
 import type { Clock } from '../usage/days';
 import type { Cell, Document } from './document';
 

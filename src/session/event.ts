@@ -4,7 +4,7 @@ import { LimitWindow, Resets } from './limits';
 
 /**
  * What happened in a session, in the order of the log. Events hold numbers, names, paths and the place of
- * their line, never the text of a conversation: they go into the checkpoint (docs/privacy.md).
+ * their line, never the text of a conversation: they go into the archive (docs/privacy.md).
  */
 const place = {
   /** Time of the line in ms since the epoch; null when it has none that can be read (P24). */

@@ -27,7 +27,7 @@ export interface Followed {
 const PROBE = 1024;
 
 /** True when the file was read by these rules: this version of the reading, these phrases. */
-export const readBy = ({ head }: Cursor, scan: Scan): boolean => head.endsWith(rulesKey(scan));
+export const isReadBy = ({ head }: Cursor, scan: Scan): boolean => head.endsWith(rulesKey(scan));
 
 const rulesKey = (scan: Scan): string => `.${READING_VERSION}.${scan.key}`;
 
@@ -37,7 +37,7 @@ export function unchanged(cursor: Cursor, stat: FileStat, scan: Scan): boolean {
     cursor.size === stat.size &&
     cursor.mtimeMs === stat.mtimeMs &&
     sameInode(cursor, stat) &&
-    readBy(cursor, scan)
+    isReadBy(cursor, scan)
   );
 }
 
@@ -48,7 +48,7 @@ const sameInode = (cursor: Cursor, stat: FileStat): boolean =>
  * Reads what was appended since `known`. A file that shrank, was replaced (other inode), rewritten in place
  * (same size, other time), whose bytes before the cursor differ, or that was read by other rules is read again from the
  * start (P44).
- * `states`: kept from look to look, a line costs that line; without it the reading is indexed anew each time.
+ * `states` keeps the fold between calls, so that an appended line costs no more than itself; without it the reading is indexed anew.
  * Throws the system's error when the file cannot be read; `known` is then still valid.
  */
 export function follow(

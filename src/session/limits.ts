@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { remembered } from './remembered';
 import { isZone } from './zones';
+import { getOwn } from '../log/own';
 
 /** Which limit: of five hours, of a week, of a model in a week, of money beyond the plan; or the text does not say. */
 export const LimitWindow = z.enum(['fiveHour', 'weekly', 'model', 'credits', 'unknown']);
@@ -160,7 +161,7 @@ function zoneOf(text: string): string | null {
   const offset = /^ ?\(?(?:utc|gmt) ?([+-])(\d{1,2})(?::?(\d\d))?\b/i.exec(text);
   if (offset !== null) return `${offset[1]}${offset[2]!.padStart(2, '0')}:${offset[3] ?? '00'}`;
   const word = /^ ?\(?([A-Za-z]{1,4})\b/.exec(text)?.[1]?.toLowerCase();
-  return word !== undefined && Object.hasOwn(ZONES, word) ? ZONES[word]! : null;
+  return word === undefined ? null : (getOwn(ZONES, word) ?? null);
 }
 
 const knownZone = remembered(isZone);

@@ -8,6 +8,7 @@ import { taskName } from './naming';
 import { filePath } from './paths';
 import { answersByExit, shellAction } from './shell';
 import { fileEdited } from './shell/touches';
+import { getOwn } from '../log/own';
 
 /** What tools do, by their names over the versions of Claude Code (docs/log-format.md, section 7). */
 const ACTIONS: Readonly<Record<string, ToolAction>> = {
@@ -72,7 +73,7 @@ export function toolUseOf(name: string, input: unknown, cwd: string | null): Too
   const starts = startsAgent(name);
   const agentType = starts ? given['subagent_type'] : null;
   return {
-    action: Object.hasOwn(ACTIONS, name) ? (ACTIONS[name] ?? 'other') : 'other',
+    action: getOwn(ACTIONS, name) ?? 'other',
     path: filePath(given['file_path'] ?? given['notebook_path'] ?? given['path'], cwd),
     agentType: typeof agentType === 'string' ? cutName(agentType) : null,
     task: starts ? (taskName(given['description']) ?? taskName(given['prompt'])) : null,

@@ -33,7 +33,7 @@ export const Settings = z.object({
       'Project folders whose logs are not read, for example `/home/me/private`. What was kept of them before stays until you wipe it.',
   }),
   followLinks: z.array(z.string()).default([]).meta({
-    scope: 'application',
+    scope: 'machine',
     description:
       'Folders that links among the logs may lead to, for example `/home/me/shared-logs`. No other link out of the log folders is followed.',
   }),
@@ -201,10 +201,14 @@ export const Settings = z.object({
         description:
           'Names of measures to switch off, for example `simplest_rate`. `parse_health` cannot be.',
       }),
-      taskType: z.boolean().default(false).meta({
-        description:
-          'Show what kind of task a session and its turns were: exploring, changing, debugging, planning or mixed (experimental).',
-      }),
+      taskType: z
+        .boolean()
+        .default(false)
+        .meta({
+          tags: ['experimental'],
+          description:
+            'Show what kind of task a session and its turns were: exploring, changing, debugging, planning or mixed (experimental).',
+        }),
     })
     .prefault({}),
   alerts: z
@@ -227,7 +231,7 @@ export const Settings = z.object({
     .default({})
     .meta({
       description:
-        'Detectors switched on or off by name, or on but for projects: `{"cost": false, "denials": ["/home/me/experiments"]}`. They are `tool_errors`, `cost`, `cache_hits`, `denials`, `context`, `duration`, `measures`, `budget`, `unpriced`, `drift` and `archive`. Those not named are on; `cost` is off with `vigil.plan` `subscription`. They compare your last full week with the weeks before it, and report models without a price, unknown records, budgets and the archive.',
+        'Switch detectors on or off by name, or have one leave out projects: `{"cost": false, "denials": ["/home/me/experiments"]}`. They are `tool_errors`, `cost`, `cache_hits`, `denials`, `context`, `duration`, `measures`, `budget`, `unpriced`, `drift` and `archive`. Those not named are on; `cost` is off with `vigil.plan` `subscription`. They compare the last seven full days with the weeks before, and report models without a price, unknown records, budgets and the archive.',
     }),
   detectorsExclude: z.array(z.string()).default([]).meta({
     scope: 'machine',

@@ -1,5 +1,6 @@
 import { en } from '../l10n/english';
-import { baseName, type Evidence, type Signal, placeOf } from './signal';
+import { baseName } from '../log/folders';
+import { type Evidence, type Signal, placeOf } from './signal';
 import { isEdit } from '../session/step';
 
 /** Whole-file writes among all changes of files (issue 42796, metric 5: 4.9 % before, 11.1 % late). */
@@ -27,7 +28,7 @@ export const fullFileWrites: Signal<FullFileWritesState> = {
     if (step.created) state.created++;
     state.evidence.push({
       ...placeOf(step),
-      note: en(step.created ? 'created {0}' : 'rewrote {0}', baseName(step.path)),
+      note: en(step.created ? 'created {0}' : 'rewrote {0}', baseName(step.path ?? '')),
       against: !step.created,
     });
   },

@@ -1,6 +1,8 @@
 import { en } from '../l10n/english';
+import { baseName } from '../log/folders';
 import type { ToolAction } from '../session/event';
-import { baseName, placeOf, REACH, type Evidence, type Severity, type Signal } from './signal';
+import { placeOf, REACH, type Evidence, type Signal } from './signal';
+import type { Severity } from './severity';
 import { isEdit } from '../session/step';
 
 /** codevigil's `read_edit_ratio`, on all tool calls, shell reads included. */
@@ -64,7 +66,8 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
     const { path, action } = step;
     const edit = isEdit(step);
     const blind = edit && step.doubt?.kind === 'blind';
-    const note = blind ? en('edited {0} without reading it', baseName(path)) : WORDS[action](baseName(path));
+    const name = baseName(path ?? '');
+    const note = blind ? en('edited {0} without reading it', name) : WORDS[action](name);
     const evidence = { ...placeOf(step), note, against: blind };
     const letter: Letter = edit ? 'edit' : action === 'read' || action === 'research' ? action : 'other';
     state.window.push({ letter, evidence });

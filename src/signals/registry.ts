@@ -16,13 +16,12 @@ import {
   grade,
   type Alarm,
   type Evidence,
-  type Severity,
   type Signal,
   type SignalOptions,
   type SignalReading,
   type Thresholds,
 } from './signal';
-import { betterOf, worseOf } from './severity';
+import { type Severity, betterOf, worseOf } from './severity';
 import { stepsOf, type Step } from '../session/step';
 import { simplestRate } from './simplestRate';
 import { staleEdits } from './staleEdits';

@@ -4,8 +4,6 @@ import type { Event } from '../session/event';
 import type { Step } from '../session/step';
 import { Severity } from './severity';
 
-export { Severity } from './severity';
-
 /**
  * A line behind a value: offset and length in one of the session's files (`file`: index into `file` and `alsoIn`, absent for the
  * first). `against`: it speaks against the session.
@@ -171,6 +169,3 @@ export const timesIn = (times: number, calls: number): string =>
     enCount(times, '{n0} time', '{n0} times'),
     enCount(calls, '{n0} tool call', '{n0} tool calls'),
   );
-
-/** The last part of a path. */
-export const baseName = (path: string | null): string => path?.split('/').at(-1) ?? '';

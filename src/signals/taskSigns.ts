@@ -1,5 +1,6 @@
 /** What can be seen of a turn that speaks for one kind of task or another: its signs, by name. */
 import { isEdit, type Call, type Step } from '../session/step';
+import { getOwn } from '../log/own';
 
 /** What a turn did, and what its prompt speaks of. */
 export interface TaskTurn {
@@ -72,7 +73,7 @@ function addCall(turn: OpenTurn, call: Call): void {
   turn.calls++;
   const add = (...signs: string[]): unknown => signs.map((sign) => turn.signs.add(sign));
   add(...signsOfFacts(call));
-  const sign = Object.hasOwn(TOOL_SIGNS, call.name) ? TOOL_SIGNS[call.name] : undefined;
+  const sign = getOwn(TOOL_SIGNS, call.name);
   if (sign !== undefined) add(sign);
   if (call.name.startsWith('mcp__')) add('work: servers');
   if (call.action === 'edit' || call.action === 'write') {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Account } from '../log/account';
 import { Found } from '../findings/finding';
-import { SessionSeverity } from '../findings/severity';
+import { SessionSeverity } from '../signals/severity';
 import { ParseCounts } from '../log/parseCounts';
 import { Opening } from '../session/naming';
 import { SignalReading } from '../signals/signal';

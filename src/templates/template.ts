@@ -13,6 +13,7 @@ import { replaceFile } from '../store/replaceFile';
 import { BUNDLED } from './bundled';
 import { isOfMachine, leftOutFor } from './secretFiles';
 import { created, statOf, staysInside } from './written';
+import { getOwn } from '../log/own';
 
 /** Contents by path with slashes: `CLAUDE.md`, `.claude/agents/reviewer.md` … */
 export type Files = ReadonlyMap<string, Buffer>;
@@ -80,7 +81,7 @@ function namesIn(folder: string, fs: TemplateFs): string[] {
 /** The files of a template. Throws a `TemplateError` when there is none of that name. */
 export function filesOf(name: string, folder: string, fs: TemplateFs): Files {
   if (namesIn(folder, fs).includes(name)) return filesBelow(join(folder, name), fs).files;
-  const bundled = Object.hasOwn(BUNDLED, name) ? BUNDLED[name] : undefined;
+  const bundled = getOwn(BUNDLED, name);
   if (bundled === undefined) {
     const known = listTemplates(folder, fs).map((entry) => entry.name);
     throw new TemplateError(en('There is no template “{0}”. Known: {1}.', name, known.join(', ')));

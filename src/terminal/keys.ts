@@ -1,6 +1,7 @@
 /** Where a person is in `vigil watch`, and where a key takes them. Pure. */
 import type { LiveSession } from '../library/sessionRow';
 import { groupsOf, keyOf } from './screen';
+import { getOwn } from '../log/own';
 
 export interface Place {
   bySession: boolean;
@@ -43,7 +44,7 @@ const KEYS: Readonly<Record<string, Key>> = {
 export function keysIn(sent: string): Key[] {
   // eslint-disable-next-line no-control-regex -- keys are control characters
   const parts = sent.match(/\u001b[[O][0-9;]*[A-Za-z~]|[\s\S]/gu) ?? [];
-  return parts.flatMap((part) => (Object.hasOwn(KEYS, part) ? (KEYS[part] ?? []) : []));
+  return parts.flatMap((part) => getOwn(KEYS, part) ?? []);
 }
 
 /** The place after a key; null: it ends. */

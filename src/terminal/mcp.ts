@@ -2,15 +2,15 @@
 import { errorText } from '../l10n/errorText';
 import { LONGEST_LINE, mcpServer } from '../agents/mcp';
 import type { Engine } from '../engine/engine';
-import { sessionPath } from '../host/links';
+import { sessionAddress } from '../host/links';
 import { escaped } from '../log/visible';
 import { withArchive, type ArchiveOptions } from './archive';
 import { keptOpen } from './keptOpen';
 import type { Around } from './options';
 import { DONE, print, say } from './output';
 
-/** Where sessions open: the extension by its id. */
-const addressOf = (id: string): string => `vscode://vigil-dev.vigil${sessionPath(id)}`;
+/** Where a session opens. The command does not know which editor it belongs to. */
+const addressOf = (id: string): string => sessionAddress('vscode', 'vigil-dev.vigil', id);
 
 /** An archive nobody asks anything of is let go after so long, ms. */
 const IDLE_MS = 120_000;

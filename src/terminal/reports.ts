@@ -2,7 +2,7 @@
 import type { CohortDimension } from '../analysis/cohortNames';
 import { METRICS } from '../analysis/metrics';
 import { asksTask, ReportRequest, writeReport } from '../questions/report';
-import type { SessionSeverity } from '../findings/severity';
+import type { SessionSeverity } from '../signals/severity';
 import { TASKS_OFF } from '../signals/task';
 import { contradictions } from '../settings/contradictions';
 import { adviceOn } from './advice';

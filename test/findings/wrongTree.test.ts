@@ -44,6 +44,13 @@ test('one named file is enough, and the shell counts', () => {
   ).toBe('!');
 });
 
+test('on Windows too, by the name of the file alone', () => {
+  const path = (file: string): string => `C:\\Users\\ada\\project\\src\\${file}`;
+  const gone = ['parser.ts', 'lexer.ts'].flatMap((file) => read(path(file), GONE, true));
+  expect(named([task, ...gone, concludes], NAME)).toEqual(named([task, ...both, concludes], NAME));
+  expect(rings([task, ...gone, ...read(path('lexer.ts')), concludes], NAME)).toBe('');
+});
+
 test.each<[string, Lines]>([
   ['one was opened', [...miss('src/parser.ts'), ...read(`${HOME}/src/lexer.ts`), concludes]],
   ['found under another path', [...both, ...read(`${HOME}/packages/core/src/parser.ts`), concludes]],

@@ -70,6 +70,7 @@ function opened() {
     place: () => ({ locale: 'en', timeZone: 'UTC' }),
     now: () => Date.parse('2026-11-28T10:00:00Z'),
     home: '/home/me',
+    extensionId: 'vigil-dev.vigil',
   }).show('a');
   return { calls, tell: (notice: Notice) => tell(notice) };
 }
@@ -106,4 +107,15 @@ test('what was asked ahead of a change is not told after it', async () => {
   said.hear({ kind: 'ready' });
   await turn();
   expect(sessions().at(-1)).toBe(2);
+});
+
+test('a session that went while its page is open cannot be renamed, and that is said', async () => {
+  opened();
+  said.hear({ kind: 'mark', what: 'rename' });
+  await turn();
+  expect(said.done).toContainEqual({
+    kind: 'failed',
+    id: null,
+    message: 'This session’s log is not on disk.',
+  });
 });

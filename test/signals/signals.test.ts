@@ -487,7 +487,7 @@ test('whole-file writes: share of all changes, new files told apart', () => {
   const events = [
     tool('write', '/new', 'w'),
     done('w', 'ok', true),
-    tool('write', '/old', 'o'),
+    tool('write', 'C:\\app\\old', 'o'),
     done('o'),
     tool('edit', '/old'),
     tool('edit', '/old'),
@@ -495,6 +495,7 @@ test('whole-file writes: share of all changes, new files told apart', () => {
   expect(readSignal(fullFileWrites, events, options)).toMatchObject({
     value: 0.5,
     detail: { writes: 2, created: 1, rewrites: 1, edits: 2 },
+    evidence: [{ note: 'created new' }, { note: 'rewrote old' }],
   });
 });
 

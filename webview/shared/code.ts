@@ -2,6 +2,7 @@
 import hljs from 'highlight.js/lib/core';
 import { html, type TemplateResult } from 'lit';
 import { LANGUAGES, NAMES } from './languages';
+import { getOwn } from '../../src/log/own';
 
 let registered = false;
 
@@ -69,7 +70,7 @@ export function languageOf(name: string): string | null {
   const file = name.toLowerCase().split(/[\\/]/).at(-1) ?? '';
   const ending = file.split('.').at(-1) ?? '';
   for (const one of [file, ending]) {
-    const known = Object.hasOwn(NAMES, one) ? NAMES[one] : one;
+    const known = getOwn(NAMES, one) ?? one;
     if (known !== undefined && Object.hasOwn(LANGUAGES, known)) return known;
   }
   return null;

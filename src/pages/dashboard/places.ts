@@ -1,4 +1,5 @@
 /** Where things are on the dashboard: five tabs, each with its sections. Pure; addresses, commands, alerts and the page itself use it. */
+import { getOwn } from '../../log/own';
 
 /** The tabs in order, and their sections, the first of which is shown at first. Objects: `webview/dashboard/tabs`. */
 export const SECTIONS = {
@@ -13,7 +14,7 @@ export const TABS = Object.keys(SECTIONS) as TabId[];
 
 /** Names of former pages, addresses and alerts, and what they are now. */
 const FORMER: Readonly<Record<string, string>> = { overview: 'home', cohorts: 'groups' };
-const nowNamed = (name: string): string => (Object.hasOwn(FORMER, name) ? (FORMER[name] ?? name) : name);
+const nowNamed = (name: string): string => getOwn(FORMER, name) ?? name;
 
 /** A section of a tab. */
 export interface Place {

@@ -1,5 +1,6 @@
 /** What the Session panel's page keeps, and its tabs: all the page needs to begin with. */
 import * as z from 'zod';
+import { getOwn } from '../../log/own';
 
 /** Tabs that addresses and links lead to. All tabs are in `webview/session/tabs`. */
 export const SESSION_TABS = ['story', 'transcript', 'changes', 'agents', 'cost', 'details'] as const;
@@ -15,7 +16,7 @@ const FORMER: Readonly<Partial<Record<string, SessionTab>>> = {
 
 /** The tab of that name, or where it is now; undefined when there never was one. */
 export const sessionTab = (name: string): SessionTab | undefined =>
-  SESSION_TABS.find((one) => one === name) ?? (Object.hasOwn(FORMER, name) ? FORMER[name] : undefined);
+  SESSION_TABS.find((one) => one === name) ?? getOwn(FORMER, name);
 
 /** What the page keeps over a reload of the window: what to show and what was opened. */
 export const PageState = z.object({

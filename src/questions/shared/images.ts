@@ -1,6 +1,7 @@
 /** Pictures in a log: which of them a page may show, from their own bytes. */
 import * as z from 'zod';
 import { fieldsOf, textIn } from '../../log/json';
+import { getOwn } from '../../log/own';
 
 /** `src` is a `data:` address; null for one that is not shown: `why` says so. */
 export const Picture = z.object({
@@ -32,7 +33,7 @@ export function pictureOf(source: unknown, room: number): Picture {
   const text = textIn(data);
   const bytes = Math.floor((text.length * 3) / 4);
   const none = (why: Picture['why']): Picture => ({ src: null, type, bytes, why });
-  const magic = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+  const magic = getOwn(KINDS, type);
   if (magic === undefined) return none('kind');
   if (bytes > MOST_BYTES) return none('large');
   if (!BASE64.test(text)) return none('kind');

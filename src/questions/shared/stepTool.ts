@@ -4,6 +4,7 @@ import { filePath } from '../../session/paths';
 import type { Card } from './cards';
 import type { Asked, Hunk, StepView, Todo } from './stepShape';
 import { excerpt, NO_TEXT, OUTPUT } from './excerpt';
+import { getOwn } from '../../log/own';
 
 export interface ToolCall {
   card: Card;
@@ -196,7 +197,7 @@ function todoParts(_call: ToolCall, input: Fields, details: Fields): Parts {
   return {
     todos: itemsOf(todos).map((one) => {
       const { content, subject, status } = fieldsOf(one);
-      const state = typeof status === 'string' && Object.hasOwn(STATES, status) ? STATES[status] : undefined;
+      const state = typeof status === 'string' ? getOwn(STATES, status) : undefined;
       return { text: wordIn(content) || wordIn(subject), state: state ?? 'open' };
     }),
   };
@@ -207,7 +208,7 @@ function questionParts(_call: ToolCall, input: Fields, details: Fields): Parts {
   const asked = itemsOf(input['questions'] ?? details['questions']).map((one): Asked => {
     const { question, options } = fieldsOf(one);
     const text = textIn(question);
-    const answer = Object.hasOwn(answers, text) ? answers[text] : undefined;
+    const answer = getOwn(answers, text);
     return {
       question: wordIn(text),
       options: itemsOf(options).map((option) => ({

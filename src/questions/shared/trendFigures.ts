@@ -7,7 +7,8 @@ import { conversationsOf, METRICS, type Conversation, type Metric } from '../../
 import { billing, projectNames } from '../../analysis/projects';
 import { mean, median, stdev } from '../../analysis/statistics';
 import { signals } from '../../signals/registry';
-import { grade, Severity } from '../../signals/signal';
+import { grade } from '../../signals/signal';
+import { Severity } from '../../signals/severity';
 import type { SessionFigures } from '../../store/figures';
 import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../../usage/rows';
 import { TrendMetric, wordsOf } from './metricWords';

@@ -1,6 +1,6 @@
 /** What signals say of sessions on the dashboard. Pure. */
 import { signals, verdictOf } from '../../signals/registry';
-import type { Severity } from '../../signals/signal';
+import type { Severity } from '../../signals/severity';
 import type { SessionFigures } from '../../store/figures';
 
 /** Signals that can raise an alarm: the others have no severity to show. */

@@ -5,6 +5,7 @@ import { secretsAsked, secretsInHistory } from './secretsAsked';
 import { PACKAGE_RUNNERS, taskOf } from './tasks';
 import { isTestProgram, testsOf } from './testRuns';
 import { watches } from './watching';
+import { getOwn } from '../../log/own';
 
 const MOST_FACTS = 40;
 /** Words of a command that a fact keeps. Characters. */
@@ -72,7 +73,7 @@ const SKIPPING_SETTINGS: Readonly<Record<string, RegExp>> = {
 };
 
 const isSkipping = ([name, value]: readonly [string, string]): boolean =>
-  Object.hasOwn(SKIPPING_SETTINGS, name) && SKIPPING_SETTINGS[name]!.test(value);
+  getOwn(SKIPPING_SETTINGS, name)?.test(value) === true;
 
 /** Settings that make hooks stand aside for what commits or pushes; beside anything else they skip none. */
 function skippedBySetting(run: Run): Fact[] {

@@ -1,6 +1,7 @@
 /** The programs a shell command runs: every part of it, loops, pipes, brackets and inner shells included. */
 import { remembered } from '../remembered';
 import { tokensOf, type Token } from './words';
+import { getOwn } from '../../log/own';
 
 /** One program with its words. */
 export interface Run {
@@ -314,8 +315,8 @@ function wrappedBy(
   args: readonly string[],
   settings: Record<string, string>,
 ): string[] | null {
-  const subcommands = Object.hasOwn(RUNNERS, program) ? RUNNERS[program]! : null;
-  const valued = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program]! : subcommands === null ? null : [];
+  const subcommands = getOwn(RUNNERS, program) ?? null;
+  const valued = getOwn(WRAPPERS, program) ?? (subcommands === null ? null : []);
   if (valued === null) return null;
   let at = 0;
   if (subcommands !== null) {

@@ -2,6 +2,7 @@
 import type { Touch } from '../facts';
 import { filePath } from '../paths';
 import { runsOf, type Run } from './runs';
+import { getOwn } from '../../log/own';
 
 const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
@@ -135,7 +136,7 @@ const VALUED: Readonly<Record<string, RegExp>> = {
 };
 
 function valued(program: string, args: readonly string[]): string[] {
-  const takes = Object.hasOwn(VALUED, program) ? VALUED[program]! : null;
+  const takes = getOwn(VALUED, program) ?? null;
   return operands(args.filter((_, i) => takes === null || !takes.test(args[i - 1] ?? '')));
 }
 

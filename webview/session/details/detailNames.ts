@@ -1,5 +1,6 @@
 /** What the figures behind a measure are called: JSON has names of its own for them. */
 import { t } from '../../shared/l10n';
+import { getOwn } from '../../../src/log/own';
 
 const NAMES: Readonly<Record<string, string>> = {
   asked_for_leave: t('asked for leave'),
@@ -68,9 +69,7 @@ const SCOPES: Readonly<Record<string, string>> = {
 };
 
 /** A value that is a word of a setting, in words; any other as it is. */
-export const scopeName = (value: string): string =>
-  (Object.hasOwn(SCOPES, value) ? SCOPES[value] : undefined) ?? value;
+export const scopeName = (value: string): string => getOwn(SCOPES, value) ?? value;
 
 /** A figure's name in words; one that nobody named stands as JSON has it. */
-export const detailName = (name: string): string =>
-  (Object.hasOwn(NAMES, name) ? NAMES[name] : undefined) ?? name.replaceAll('_', ' ');
+export const detailName = (name: string): string => getOwn(NAMES, name) ?? name.replaceAll('_', ' ');

@@ -7,6 +7,7 @@ import { copyStep } from './load';
 import { KEYS_SHOWN } from './state';
 import { CARDS } from './list';
 import { leaveEnd, toEnd } from './tail';
+import { getOwn } from '../../../src/log/own';
 
 /** What a key acts on. */
 interface Standing {
@@ -101,7 +102,7 @@ export function transcriptKeys(view: View, actions: Actions): void {
     if (view.state.tab !== 'transcript' || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isField(event.composedPath()[0])) return;
     if (event.key === 'Escape' && view.memory.get(KEYS_SHOWN)) return view.memory.set(KEYS_SHOWN, false);
-    const work = Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : undefined;
+    const work = getOwn(KEYS, event.key);
     const at = work === undefined ? null : rowAt();
     if (work !== undefined && at !== null) work({ view, actions, ...at });
     else if (!throughActions(event)) return;
