@@ -177,7 +177,8 @@ export class Keeping {
     // Others that write keep the archive too.
     if (!saved.ok && saved.problem.code === 'store-busy') return;
     this.failures = saved.ok ? 0 : this.failures + 1;
-    const failed = this.notKept !== null || this.failures >= FAILURES;
+    const stays = !saved.ok && saved.problem.code === 'store-newer';
+    const failed = this.notKept !== null || stays || this.failures >= FAILURES;
     const why = saved.ok ? null : failed ? saved.problem.message : this.notKept;
     if (why === this.notKept) return;
     this.notKept = why;
@@ -187,7 +188,8 @@ export class Keeping {
   /** Takes what a save brought: a failure, the readings of others, or another archive. */
   take(saved: Saved): void {
     this.noteKept(saved);
-    if (!saved.ok) {
+    // Why it was refused at the start was told by who opened it.
+    if (!saved.ok && saved.problem.message !== this.core.parts.refused) {
       const { level, code, message, file } = saved.problem;
       this.core.problem(level, code, message, file);
     }

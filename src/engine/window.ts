@@ -16,6 +16,7 @@ import { loadSqlite } from '../store/sqlite';
 import { vaultIn } from '../store/vault';
 import { isReadingOf } from '../library/pack';
 import type { LiveContent } from '../library/sessionRow';
+import { ARCHIVE_VERSION } from '../library/summarise';
 import { createEngine, type Engine } from './engine';
 import { heapClearer } from './heap';
 import { helpersBy, othersAreBusy, restWhileBusy } from './busy';
@@ -47,7 +48,7 @@ export async function openWindow(
   const folder = start.storage;
   const sidecar = sidecarOf(start, around);
   const wasUsed = (image: ImageMark): boolean => sidecar?.files.names(image) === true;
-  const opened = openCheckpoint(folder, fs, sqlite, around.version, isReadingOf, wasUsed);
+  const opened = openCheckpoint(folder, fs, sqlite, around.version, isReadingOf, wasUsed, ARCHIVE_VERSION);
   (opened.kind === 'refused' ? [opened.problem] : opened.problems).forEach(tell);
   return createEngine({
     settings: start.settings,
@@ -63,7 +64,7 @@ export async function openWindow(
         : leaseIn(
             folder,
             smallFiles,
-            { id: randomUUID(), pid: around.pid, host: around.host },
+            { id: randomUUID(), pid: around.pid, host: around.host, version: ARCHIVE_VERSION },
             LEASE_MS,
             isAlive,
           ),

@@ -36,6 +36,8 @@ export interface Place {
   sqlite: Sqlite;
   /** Vigil's version, noted in images. */
   app: string;
+  /** Of its readings and figures, noted too; null: what is noted stays. */
+  version: number | null;
   check: ReadingCheck;
   /** True of an image that was looked through before, or that Vigil wrote. */
   wasUsed: (image: ImageMark) => boolean;
@@ -283,7 +285,11 @@ export class Writer {
     const stamp = this.stampOf(listGenerations(into, fs)[0] ?? 0);
     const found = findNewest(into, this.place, this.base);
     this.torn = found.kind === 'found' && found.damaged.length > 0 ? stamp : null;
-    if (found.kind === 'refused') return { ok: false, problem: found.problem, merged: [...merged] };
+    if (found.kind === 'refused') {
+      // A newer version of Vigil is there now, and stays: nothing of its archive is touched any more.
+      if (found.problem.code === 'store-newer') this.refusal = found.problem;
+      return { ok: false, problem: found.problem, merged: [...merged] };
+    }
     const done = found.db === null ? null : this.takeIn(into, found.db, found.generation, merged, stale);
     if (done !== null) return done;
     if (!writes) return { ok: true, written: false, bytes: 0, generation: this.base, merged: [...merged] };
@@ -375,6 +381,7 @@ export class Writer {
   private imageOf(generation: number): Uint8Array {
     writeMeta(this.db, 'generation', String(generation));
     writeMeta(this.db, 'app', this.place.app);
+    if (this.place.version !== null) writeMeta(this.db, 'version', String(this.place.version));
     const bytes = Number(this.db.all('pragma page_count')[0]?.[0]) * PAGE_BYTES;
     if (this.freed * 4 > bytes) this.db.script('vacuum');
     this.freed = 0;
