@@ -6,7 +6,6 @@ import { endsTurn, type Step } from '../session/step';
 import { taskOf } from '../signals/task';
 import type { Event } from '../session/event';
 import type { Session } from '../session/join';
-import { READING_VERSION } from '../session/reading';
 import { nameOf } from '../session/naming';
 import { repositoryOf } from '../session/fileKey';
 import type { SessionFigures } from '../store/figures';
@@ -23,9 +22,6 @@ import { timesOf, toolRows } from './tally';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
 export const FIGURES_VERSION = 11;
-
-/** Rises with either: of two versions of Vigil the one with the higher number writes what the other does not know. */
-export const ARCHIVE_VERSION = READING_VERSION + FIGURES_VERSION;
 
 /**
  * Tokens in the context after the last response, or after the compaction that followed it (P21, P22, P55); null

@@ -164,6 +164,7 @@ export class Writer {
   /** True when another writer has written an image that is not in memory. */
   behind(): boolean {
     const { folder, fs } = this.place;
+    if (this.refusal !== null) return false;
     try {
       const newest = folder === null ? 0 : (listGenerations(folder, fs)[0] ?? 0);
       return newest > this.base && this.torn !== this.stampOf(newest);
