@@ -144,6 +144,20 @@ test('a problem of the engine with a setting leads to that setting', () => {
   expect(of('store-newer')).toBeUndefined();
 });
 
+test('of a list that is too long the first entries hold, and what is left out is told', () => {
+  const muted = Array.from({ length: 202 }, (_, i) => (i === 3 ? i : `n${i}`));
+  const { settings, bad } = parseSettings({ alerts: { muted } });
+  expect(settings.alerts.muted).toEqual(muted.slice(0, 200).filter((one) => one !== 3));
+  expect(bad).toEqual([
+    {
+      key: 'vigil.alerts.muted',
+      value: '["n200","n201",3]',
+      fallback: null,
+      reasons: ['give 200 entries or less', 'at [3]: give a text'],
+    },
+  ]);
+});
+
 test('of names of one’s own only the entry that is wrong goes, and all other settings hold', () => {
   const { settings, bad } = parseSettings({
     exclude: ['/private'],
