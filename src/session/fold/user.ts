@@ -6,7 +6,15 @@ import type { EventOf } from '../event';
 import { hear, turnOf, type Heard } from '../identity';
 import { leanList, listOrNone } from '../lean';
 import { namesIn } from '../names';
-import { ATTACHED, commandOpening, isSideQuestion, openingOf, ownOpening, planOpening } from '../naming';
+import {
+  ATTACHED,
+  commandOpening,
+  isSideQuestion,
+  openingOf,
+  ownOpening,
+  planOpening,
+  teammateOpening,
+} from '../naming';
 import { filePath } from '../paths';
 import { isQueueId } from '../queueId';
 import { factsOf, fingerprint } from '../reading';
@@ -77,6 +85,7 @@ function foldSpeech(
   const { planContent } = record;
   if (planContent !== undefined) state.noteOpening('', () => planOpening(planContent));
   if (isLocalAnswer(blocks)) return endTurn(state, record, place);
+  state.noteOpening('', () => teammateOpening(textOf(record.message?.content)));
   for (const said of speechOf(record, blocks)) {
     if (said.kind === 'interrupt') state.add({ ...place, kind: 'interrupt', id });
     else if (said.kind === 'command') {
