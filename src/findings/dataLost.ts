@@ -1,10 +1,11 @@
 /** Work of somebody else was thrown away, and nothing in the turn had asked for it. Strict: most such commands are in order. */
+import { baseName } from '../log/folders';
 import { en } from '../l10n/english';
 import { factIn, type Fact, type FactName } from '../session/facts';
 import type { EventOf } from '../session/event';
 import { isEdit, onlyLooks, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
-import { baseName, placeOf, type Evidence } from '../signals/signal';
+import { placeOf, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
 interface State {

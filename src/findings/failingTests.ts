@@ -2,10 +2,10 @@
 import { en } from '../l10n/english';
 import { factIn, type Fact, type FactName } from '../session/facts';
 import type { EventOf } from '../session/event';
-import { bareFolder } from '../log/folders';
+import { bareFolder, baseName } from '../log/folders';
 import { isEdit, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
-import { baseName, placeOf } from '../signals/signal';
+import { placeOf } from '../signals/signal';
 import { hasList } from '../signals/words/listed';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';

@@ -1,10 +1,11 @@
 /** The closing text says more than what ran shows. Few rules, for most such claims need a reader. */
+import { baseName } from '../log/folders';
 import { en } from '../l10n/english';
 import { listed } from './listed';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
-import { baseName, placeOf } from '../signals/signal';
+import { placeOf } from '../signals/signal';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
 

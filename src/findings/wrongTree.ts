@@ -1,8 +1,9 @@
 /** None of the files the task names can be opened, and the agent concludes all the same: it may look at another tree. */
+import { baseName } from '../log/folders';
 import { en } from '../l10n/english';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
-import { baseName, placeOf, type Evidence } from '../signals/signal';
+import { placeOf, type Evidence } from '../signals/signal';
 import { perTurn } from './perTurn';
 
 /** True when a call is about a file that the task names. */
@@ -73,7 +74,7 @@ const isCallAbout = (call: Call, name: string): boolean => paths(call).some((pat
 
 /** True when an answer shows a file of that name, wherever it lies. */
 const shownBy = ({ answer, outcome, path, action }: Call, name: string): boolean => {
-  const base = baseName(name.replaceAll('\\', '/'));
+  const base = baseName(name);
   if (outcome !== 'ok') return false;
   const opened = path !== null && action !== 'other' && path.endsWith(`/${base}`);
   return opened || (answer?.shows.some((shown) => shown.endsWith(`/${base}`)) ?? false);

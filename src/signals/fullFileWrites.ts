@@ -1,5 +1,6 @@
+import { baseName } from '../log/folders';
 import { en } from '../l10n/english';
-import { baseName, type Evidence, type Signal, placeOf } from './signal';
+import { type Evidence, type Signal, placeOf } from './signal';
 import { isEdit } from '../session/step';
 
 /** Whole-file writes among all changes of files (issue 42796, metric 5: 4.9 % before, 11.1 % late). */

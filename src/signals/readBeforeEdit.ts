@@ -1,6 +1,7 @@
+import { baseName } from '../log/folders';
 import { en } from '../l10n/english';
 import type { ToolAction } from '../session/event';
-import { baseName, placeOf, REACH, type Evidence, type Severity, type Signal } from './signal';
+import { placeOf, REACH, type Evidence, type Severity, type Signal } from './signal';
 import { isEdit } from '../session/step';
 
 /** codevigil's `read_edit_ratio`, on all tool calls, shell reads included. */

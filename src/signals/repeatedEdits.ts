@@ -1,7 +1,8 @@
+import { baseName } from '../log/folders';
 import { en } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
 import { fileKey } from '../session/fileKey';
-import { baseName, type Evidence, type Signal, placeOf } from './signal';
+import { type Evidence, type Signal, placeOf } from './signal';
 import { isEdit } from '../session/step';
 
 /**

@@ -171,6 +171,3 @@ export const timesIn = (times: number, calls: number): string =>
     enCount(times, '{n0} time', '{n0} times'),
     enCount(calls, '{n0} tool call', '{n0} tool calls'),
   );
-
-/** The last part of a path. */
-export const baseName = (path: string | null): string => path?.split('/').at(-1) ?? '';

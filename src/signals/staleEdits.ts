@@ -1,6 +1,7 @@
+import { baseName } from '../log/folders';
 import { en } from '../l10n/english';
 import { isEdit } from '../session/step';
-import { baseName, type Evidence, type Signal, placeOf } from './signal';
+import { type Evidence, type Signal, placeOf } from './signal';
 
 /**
  * Edits of a file that the agent knew before a compaction, or before somebody else changed it (P41): what it
