@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { errorCode, errorText } from '../l10n/errorText';
-import type { ReadingCheck } from './foreign';
 import {
   clearUp,
   commitImage,
@@ -14,34 +13,24 @@ import {
   removeOtherImages,
   removePacksAside,
   setPacksAside,
-  type StoreFs,
   TOLD_BESIDE,
   writeBackup,
 } from './image';
 import { merge, type Dirt } from './merge';
-import { findNewest } from './open';
-import type { Packs } from './packs';
+import { findNewest, type Opening } from './open';
 import { quietly } from './quietly';
 import { busy, notWritten, type StoreProblem } from './problem';
 import { PAGE_BYTES } from './schema';
 import { keepPlace, moveIntoPacks, packNames, spillInside, takeInside, type Packing } from './readings';
-import type { Database, Sqlite } from './sqlite';
+import type { Database } from './sqlite';
 import { readMeta, writeMeta } from './tables';
 
 /** Where an archive lies, and what it is read and written with. */
-export interface Place {
+export interface Place extends Opening {
   /** Null keeps all in memory. */
   folder: string | null;
-  fs: StoreFs;
-  sqlite: Sqlite;
-  /** Vigil's version, noted in images. */
+  /** Vigil's version, noted in images; the one of its readings and figures is too. */
   app: string;
-  /** Of its readings and figures, noted too; null: what is noted stays. */
-  version: number | null;
-  check: ReadingCheck;
-  /** True of an image that was looked through before, or that Vigil wrote. */
-  wasUsed: (image: ImageMark) => boolean;
-  packs: Packs;
 }
 
 export type Saved =
