@@ -32,7 +32,7 @@ import { createProblems } from './host/problems';
 import { openMessageIn } from './host/searchConversations';
 import { createSessionPanels } from './host/sessionPanel';
 import { createSessionsTree } from './host/sessionsTree';
-import { readSettings, tellBadSetting } from './host/settings';
+import { readSettings, settingOf, tellBadSetting } from './host/settings';
 import { createStatusBar } from './host/statusBar';
 import { offerInTerminals } from './host/terminal';
 import { useTexts } from './l10n/texts';
@@ -201,7 +201,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
         if (!notice.progress.running) void vscode.commands.executeCommand('setContext', 'vigil.known', true);
         return void vscode.commands.executeCommand('setContext', 'vigil.reading', notice.progress.running);
       case 'problem':
-        problem(notice.problem);
+        problem(notice.problem, settingOf(notice.problem));
         if (notice.problem.code !== ENGINE_GAVE_UP) return;
         statusBar.setStopped(true);
         tree.setStopped();

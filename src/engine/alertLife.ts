@@ -145,14 +145,13 @@ export class AlertLife {
     return this.put(changed, true);
   }
 
-  /** `now`: another window writes the archive, and is to know soon. */
+  /** `now`: other windows are to know soon. */
   private put(alerts: AlertRecord[], now: boolean): null {
-    const { checkpoint, parts, passes } = this.core;
+    const { checkpoint, passes } = this.core;
     if (alerts.length === 0) return null;
     checkpoint.put({ alerts });
     this.core.emit({ notice: 'alerts' });
-    if (now && parts.lease !== null && parts.lease.holder()?.mine !== true)
-      void passes.queue(async () => this.keeping.save(true));
+    if (now) void passes.queue(async () => this.keeping.save(true));
     return null;
   }
 }

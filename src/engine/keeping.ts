@@ -18,8 +18,10 @@ import type { Live } from './live';
 /** Checkpoints write at most this many bytes an hour, and not more often than `SAVE_MS`. */
 const BYTES_AN_HOUR = 200 << 20;
 export const SAVE_MS = 20_000;
-/** A window that does not write looks for what others did to the archive: a small one at every chance, a large one less often. */
-const LOOK_MS = { least: SAVE_MS / 2, most: 60_000, aMegabyte: 1_000 };
+/** How often a window looks for what others did to the archive. */
+export const LOOK_MS = 2_000;
+/** Taking it in is work: of a large archive that is done less often, which shows only where others write one image after the other. */
+const TAKE_IN_MS = { most: 10_000, aMegabyte: 100 };
 /** Bytes of packed readings that wait for the next save in memory; more are put where they will lie. */
 const MOST_IN_MEMORY = 8 << 20;
 /** Memory is looked at after so many sessions. */
@@ -45,7 +47,7 @@ export class Keeping {
   private lastBytes = 0;
   /** What was put into packs since then. */
   private spilt = 0;
-  private lastLook: number;
+  private lastTaken: number;
   /** A first look, and no save since it read all logs: until then memory is at its fullest. */
   private filling: boolean;
   /** Saves that failed one after the other. */
@@ -62,7 +64,7 @@ export class Keeping {
     this.ahead = ahead;
     this.onReset = onReset;
     this.lastSave = core.now();
-    this.lastLook = core.now();
+    this.lastTaken = core.now();
     this.filling = core.life.firstFill;
     this.notKept = core.parts.refused ?? null;
   }
@@ -149,11 +151,23 @@ export class Keeping {
       return;
     }
     // Nothing to write, or not now; but another window may have wiped, restored or merged.
+    this.takeIn();
+  }
+
+  /** What a person did in another window, or it read, is in the archive and not here. */
+  isBehind(): boolean {
+    const { checkpoint, now } = this.core;
     const megabytes = (checkpoint.newest()?.bytes ?? 0) / (1 << 20);
-    const pause = Math.min(LOOK_MS.most, Math.max(LOOK_MS.least, megabytes * LOOK_MS.aMegabyte));
-    if (now() - this.lastLook < pause || !checkpoint.behind()) return;
-    this.lastLook = now();
-    this.take(checkpoint.takeIn());
+    const pause = Math.min(TAKE_IN_MS.most, megabytes * TAKE_IN_MS.aMegabyte);
+    return now() - this.lastTaken >= pause && checkpoint.behind();
+  }
+
+  /** Takes in what other windows wrote. */
+  takeIn(): void {
+    if (!this.isBehind()) return;
+    this.shelve();
+    this.lastTaken = this.core.now();
+    this.take(this.core.checkpoint.takeIn());
   }
 
   /** The budget is that of the folder: whichever window wrote last, the next one waits. */
@@ -177,7 +191,8 @@ export class Keeping {
     // Others that write keep the archive too.
     if (!saved.ok && saved.problem.code === 'store-busy') return;
     this.failures = saved.ok ? 0 : this.failures + 1;
-    const failed = this.notKept !== null || this.failures >= FAILURES;
+    const stays = !saved.ok && saved.problem.code === 'store-newer';
+    const failed = this.notKept !== null || stays || this.failures >= FAILURES;
     const why = saved.ok ? null : failed ? saved.problem.message : this.notKept;
     if (why === this.notKept) return;
     this.notKept = why;
@@ -187,7 +202,8 @@ export class Keeping {
   /** Takes what a save brought: a failure, the readings of others, or another archive. */
   take(saved: Saved): void {
     this.noteKept(saved);
-    if (!saved.ok) {
+    // Why it was refused at the start was told by who opened it.
+    if (!saved.ok && saved.problem.message !== this.core.parts.refused) {
       const { level, code, message, file } = saved.problem;
       this.core.problem(level, code, message, file);
     }

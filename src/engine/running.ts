@@ -11,7 +11,7 @@ import type { CommandName, commands, CommandsNamed } from './commands';
 import { breathe, Core } from './core';
 import type { EngineParts } from './parts';
 import { Ingest, SWEEP_MS } from './ingest';
-import { Keeping, SAVE_MS } from './keeping';
+import { Keeping, LOOK_MS as LOOK_AT_ARCHIVE_MS, SAVE_MS } from './keeping';
 import { Live } from './live';
 import { priceCommands } from './prices';
 import { SearchKeeper } from './searchKeeper';
@@ -115,6 +115,10 @@ export class Running {
       setInterval(() => void (life.paused || passes.queue(() => this.ingest.sweep(false))), SWEEP_MS),
       setInterval(() => (this.live.publishLive(), clearUp()), TICK_MS),
       setInterval(() => void passes.queue(async () => this.keeping.save(false)), SAVE_MS),
+      setInterval(
+        () => void (this.keeping.isBehind() && passes.queue(async () => this.keeping.takeIn())),
+        LOOK_AT_ARCHIVE_MS,
+      ),
       setInterval(() => void passes.queue(async () => this.alerts.look()), LOOK_MS),
     ];
     for (const timer of this.timers) timer.unref();

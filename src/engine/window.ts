@@ -14,7 +14,7 @@ import type { ImageMark } from '../store/image';
 import type { StoreProblem } from '../store/problem';
 import { loadSqlite } from '../store/sqlite';
 import { vaultIn } from '../store/vault';
-import { isReadingOf } from '../library/pack';
+import { ARCHIVE_VERSION, isReadingOf } from '../library/pack';
 import type { LiveContent } from '../library/sessionRow';
 import { createEngine, type Engine } from './engine';
 import { heapClearer } from './heap';
@@ -47,7 +47,7 @@ export async function openWindow(
   const folder = start.storage;
   const sidecar = sidecarOf(start, around);
   const wasUsed = (image: ImageMark): boolean => sidecar?.files.names(image) === true;
-  const opened = openCheckpoint(folder, fs, sqlite, around.version, isReadingOf, wasUsed);
+  const opened = openCheckpoint(folder, fs, sqlite, around.version, isReadingOf, wasUsed, ARCHIVE_VERSION);
   (opened.kind === 'refused' ? [opened.problem] : opened.problems).forEach(tell);
   return createEngine({
     settings: start.settings,
@@ -63,7 +63,7 @@ export async function openWindow(
         : leaseIn(
             folder,
             smallFiles,
-            { id: randomUUID(), pid: around.pid, host: around.host },
+            { id: randomUUID(), pid: around.pid, host: around.host, version: ARCHIVE_VERSION },
             LEASE_MS,
             isAlive,
           ),

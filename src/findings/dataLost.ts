@@ -1,6 +1,6 @@
 /** Work of somebody else was thrown away, and nothing in the turn had asked for it. Strict: most such commands are in order. */
-import { en } from '../l10n/english';
 import { baseName } from '../log/folders';
+import { en } from '../l10n/english';
 import { factIn, type Fact, type FactName } from '../session/facts';
 import type { EventOf } from '../session/event';
 import { isEdit, onlyLooks, type Call } from '../session/step';

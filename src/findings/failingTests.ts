@@ -1,9 +1,8 @@
 /** Tests failed in this turn, no later run was green, and the closing text does not say so. */
 import { en } from '../l10n/english';
-import { baseName } from '../log/folders';
+import { baseName, bareFolder } from '../log/folders';
 import { factIn, type Fact, type FactName } from '../session/facts';
 import type { EventOf } from '../session/event';
-import { bareFolder } from '../log/folders';
 import { isEdit, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
 import { placeOf } from '../signals/signal';

@@ -1,6 +1,6 @@
 /** After a hook refused a commit, what the hook looks at was changed instead of the code. */
-import { en } from '../l10n/english';
 import { baseName } from '../log/folders';
+import { en } from '../l10n/english';
 import { factIn } from '../session/facts';
 import { placeOf, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';

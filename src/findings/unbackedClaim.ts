@@ -1,6 +1,6 @@
 /** The closing text says more than what ran shows. Few rules, for most such claims need a reader. */
-import { en } from '../l10n/english';
 import { baseName } from '../log/folders';
+import { en } from '../l10n/english';
 import { listed } from './listed';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';

@@ -1,6 +1,6 @@
 /** None of the files the task names can be opened, and the agent concludes all the same: it may look at another tree. */
-import { en } from '../l10n/english';
 import { baseName } from '../log/folders';
+import { en } from '../l10n/english';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { placeOf, type Evidence } from '../signals/signal';

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { t } from '../l10n/texts';
 import { said } from '../l10n/said';
+import type { Problem } from '../engine/commands';
 import type { Settings } from '../settings/settings';
-import type { ShowProblem } from './problems';
+import type { ProblemAction, ShowProblem } from './problems';
 import { foldersAtHome } from '../settings/folders';
 import { type BadSetting, gather, parseSettings } from '../settings/editor';
 
@@ -53,8 +54,17 @@ export function tellBadSetting(tell: ShowProblem, { key, value, fallback, reason
     fallback === null
       ? t('{0}: {1} cannot be used ({2}). The other entries are.', key, value, why)
       : t('{0} cannot be {1} ({2}). Using {3}.', key, value, why, fallback);
-  tell(
-    { level: 'error', code: `setting ${key}`, message, file: null },
-    { title: t('Open Settings'), command: 'workbench.action.openSettings', args: [key] },
-  );
+  tell({ level: 'error', code: `setting ${key}`, message, file: null }, openSettings(key));
 }
+
+/** The way to the setting a problem of the engine is about, which its code names. */
+export function settingOf({ code }: Problem): ProblemAction | undefined {
+  const key = /^settings ([\w.]+)/.exec(code)?.[1];
+  return key === undefined ? undefined : openSettings(`vigil.${key}`);
+}
+
+const openSettings = (key: string): ProblemAction => ({
+  title: t('Open Settings'),
+  command: 'workbench.action.openSettings',
+  args: [key],
+});

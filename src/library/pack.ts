@@ -1,7 +1,11 @@
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
-import { FileReading } from '../session/reading';
+import { FileReading, READING_VERSION } from '../session/reading';
 import { areCounts, fits } from '../store/shape';
 import type { FileHeader } from '../store/tables';
+import { FIGURES_VERSION } from './summarise';
+
+/** Rises with either: of two versions of Vigil the one with the higher number writes what the other does not know. */
+export const ARCHIVE_VERSION = READING_VERSION + FIGURES_VERSION;
 
 /** Events and responses that are written at a time. Most readings have fewer, all in all. */
 const AT_ONCE = 4096;

@@ -5,5 +5,6 @@ export function bareFolder(path: string): string {
   return path.slice(0, end);
 }
 
-/** The last part of a path, whatever separates its parts; the path itself when it has none. */
-export const baseName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
+/** The last part of a path, whatever separates its parts; the path itself when it has none, '' where there is no path. */
+export const baseName = (path: string | null): string =>
+  path?.split(/[\\/]/).findLast((part) => part !== '') ?? path ?? '';

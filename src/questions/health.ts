@@ -6,6 +6,7 @@ import { addParse, driftLedger, noParse } from '../log/parseCounts';
 import type { LogFile } from '../log/discover';
 import { pathKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
+import { conversationOf } from '../session/sessionId';
 import type { Cursor } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
 import type { Sources } from './shared/sources';
@@ -47,6 +48,8 @@ export const Folder = z.object({
   /** Logs that are there, and logs that were and are gone. */
   logs: z.number(),
   deleted: z.number(),
+  /** Of those that are there: files in which no record of Claude Code is. */
+  notLogs: z.number(),
   /** When the newest of them was written, ISO; null when there is none. */
   written: z.string().nullable(),
 });
@@ -59,13 +62,22 @@ export const answer = (
   { library, savedAt, writer, folders }: Sources,
 ): z.infer<typeof reply> => ({
   ...health(library.figures.list(), savedAt(), writer()),
-  folders: foldersOf(folders(), library.entries.values()),
+  folders: foldersOf(
+    folders(),
+    library.entries.values(),
+    new Set(library.figures.list().map(({ id }) => conversationOf(id))),
+  ),
 });
 
-/** What lies in each folder; one within another is a part of both. */
+/** What lies in each folder; one within another is a part of both. `conversations`: those that are known. */
 export function foldersOf(
   folders: ReturnType<Sources['folders']>,
-  entries: Iterable<{ file: Pick<LogFile, 'path'>; cursor: Pick<Cursor, 'mtimeMs'> | null; gone: boolean }>,
+  entries: Iterable<{
+    file: Pick<LogFile, 'path' | 'sessionId'>;
+    cursor: Pick<Cursor, 'mtimeMs'> | null;
+    gone: boolean;
+  }>,
+  conversations: ReadonlySet<string>,
 ): Folder[] {
   const placed = [...entries].map((entry) => ({ ...entry, place: pathKey(entry.file.path) }));
   return folders.map(({ path, problem }) => {
@@ -78,6 +90,7 @@ export function foldersOf(
       problem,
       logs: there.length,
       deleted: inside.length - there.length,
+      notLogs: there.filter(({ file }) => !conversations.has(file.sessionId ?? '')).length,
       written: newest === 0 ? null : new Date(newest).toISOString(),
     };
   });

@@ -10,7 +10,7 @@ import type { SignalReading } from '../signals/signal';
 import { TASK_WORDS, type TaskType } from '../signals/task';
 import type { ToolRow } from '../store/figures';
 import type { Clock } from '../usage/days';
-import { formatCost, formatTokens } from '../usage/format';
+import { formatCost, formatSpan, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
 import { costsAtLeast, tokensOf } from '../usage/rows';
 import { csvTable } from './csv';
@@ -35,7 +35,6 @@ const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
       [figures, ...subAgents].some(({ usage }) => usage.some(({ costMicroUsd }) => costMicroUsd === null)),
   });
 const nameOf = ({ figures }: Conversation): string => writtenName(figures);
-const minutes = (ms: number): string => `${(ms / 60_000).toFixed(0)} min`;
 /** A time with its zone. */
 const when = (iso: string | null, { time, zone }: Clock): string =>
   iso === null ? '–' : `${time(Date.parse(iso))} ${zone}`;
@@ -145,7 +144,7 @@ export function sessionDocument(
             : [['Pull request', figures.pullRequests.join(', ')] as const]),
           ['Started', when(figures.startedAt, clock)],
           ['Ended', when(figures.endedAt, clock)],
-          ['Active', `${minutes(figures.activeMs)} of ${minutes(figures.wallMs)}`],
+          ['Active', `${formatSpan(figures.activeMs)} of ${formatSpan(figures.wallMs)}`],
           ['Severity', SEVERITY_CELL[figures.severity]],
           ...(turns?.some(({ task }) => task !== undefined) !== true
             ? []
@@ -259,7 +258,7 @@ const lineOf = (one: Conversation, { time }: Clock): Cell[] => [
   one.figures.project ?? 'unknown',
   SEVERITY_CELL[one.figures.severity],
   openOf(one.figures.findings).length,
-  minutes(one.figures.wallMs),
+  formatSpan(one.figures.wallMs),
   mainModel(one),
   one.figures.prompts,
   formatTokens(tokensOf(one.amounts)),

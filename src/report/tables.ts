@@ -9,7 +9,7 @@ import { oneLine } from '../log/visible';
 import { figureColumns, type Document } from './document';
 import { distinctWidth, fitColumns, GAP, LEAST, shorten, widthOf, wrap } from './fit';
 import { conditionWords } from '../usage/conditions';
-import { formatCost, formatTokens } from '../usage/format';
+import { formatCost, formatSpan, formatTokens } from '../usage/format';
 import { costsAtLeast } from '../usage/rows';
 
 type Cell = string | number;
@@ -251,9 +251,6 @@ export const toolTable = (by: string, groups: readonly ToolGroup[], width = Infi
     { width, goFirst: ['cancelled', 'interrupted', 'tokens', 'denied', 'cost'] },
   );
 
-const minutes = (ms: number): string =>
-  `${Math.floor(ms / 3_600_000)} h ${Math.floor((ms % 3_600_000) / 60_000)} min`;
-
 /** Blocks for people, with who says when they end; the running one says what is left and what it comes to. */
 export const blockTable = (
   blocks: readonly Block[],
@@ -271,7 +268,7 @@ export const blockTable = (
       formatTokens(block.tokens),
       blockCost(block, block.costMicroUsd),
       block.burn === null ? '' : Math.round(block.burn.tokensPerMinute),
-      block.active ? minutes(block.leftMs) : '',
+      block.active ? formatSpan(block.leftMs) : '',
       block.projection === null
         ? ''
         : `${formatTokens(block.projection.tokens)}, ${blockCost(block, block.projection.costMicroUsd)}`,
@@ -308,7 +305,7 @@ export function reconcileTable(
     exactDollars(one.linesMicroUsd, one.linesAtLeast),
     exactDollars(one.gapMicroUsd),
     one.linesAdded === null || one.linesRemoved === null ? '' : `+${one.linesAdded} −${one.linesRemoved}`,
-    one.apiMs === null ? '' : minutes(one.apiMs),
+    one.apiMs === null ? '' : formatSpan(one.apiMs),
   ];
   const perSession = tableOf(
     ['session', 'Claude Code', 'lines', 'gap', 'lines changed', 'API time'],

@@ -116,6 +116,17 @@ export function openingOf(text: string): Opening | null {
   return name === null ? null : { text: name, from: 'words', weak: false };
 }
 
+/** Before what an agent of a team is told by another; newer versions announce it. */
+const TO_TEAMMATE =
+  /^\s{0,20}(?:(?:Another Claude|A peer) session sent a message(?: while you were working)?:\s{1,20})?(?=<teammate-message[\s>])/;
+
+/** The name of a teammate's own session: what its lead asked of it. Words of a person name it better, and how agents stand is told in JSON. */
+export function teammateOpening(text: string): Opening | null {
+  const before = TO_TEAMMATE.exec(text)?.[0];
+  const opening = before === undefined ? null : openingOf(text.slice(before.length));
+  return opening === null || opening.text.startsWith('{') ? null : { ...opening, weak: true };
+}
+
 /** The name that a plan gives: its first heading. */
 export function planOpening(plan: string): Opening | null {
   const heading = HEADING.exec(plan.slice(0, MOST_READ))?.[1]?.replace(

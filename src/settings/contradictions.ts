@@ -16,28 +16,29 @@ const WORSE = {
 /** What of a setting is not used, and what does nothing; a sentence for each, which begins with the key. None where all is well. */
 export const contradictions = (settings: Settings): string[] => [...idle(settings), ...refused(settings)];
 
-/** Settings that may be meant so: they do nothing, or not yet in this version. */
+/** Settings that may be meant so: they do nothing. */
 export const idle = (settings: Settings): string[] => [
   ...thresholds(settings),
   ...silences(settings),
-  ...unknown('signals.off', settings.signals.off, MEASURES),
   ...(settings.signals.off.includes(PARSE_HEALTH.name)
     ? [en('signals.off: {0} cannot be switched off.', PARSE_HEALTH.name)]
     : []),
-  ...unknown('detectors', Object.keys(settings.detectors), DETECTORS),
-  ...unknown('alerts.muted', settings.alerts.muted, MUTABLE),
-  ...unknown('notifications.muted', settings.notifications.muted, NOTIFIED),
 ];
 
-/** What somebody wrote that cannot be used. */
-export const refused = ({ signals }: Settings): string[] =>
-  refusedPhrases(signals.stopPhrases.custom).map(({ text, why }) =>
+/** What somebody wrote that cannot be used: who mistypes what is to be silent hears it all the same. */
+export const refused = ({ signals, detectors, alerts, notifications }: Settings): string[] => [
+  ...unknown('signals.off', signals.off, MEASURES),
+  ...unknown('detectors', Object.keys(detectors), DETECTORS),
+  ...unknown('alerts.muted', alerts.muted, MUTABLE),
+  ...unknown('notifications.muted', notifications.muted, NOTIFIED),
+  ...refusedPhrases(signals.stopPhrases.custom).map(({ text, why }) =>
     en(
       'signals.stopPhrases.custom: the expression “{0}” is not used: {w1}. The other phrases are.',
       text,
       why,
     ),
-  );
+  ),
+];
 
 const thresholds = ({ signals }: Settings): string[] =>
   (Object.keys(WORSE) as (keyof typeof WORSE)[]).flatMap((group) => {

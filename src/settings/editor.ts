@@ -1,4 +1,5 @@
 /** Settings as an editor keeps them: where each is set, whose word counts, and what cannot be used. */
+import type * as z from 'zod';
 import { reasonOf } from '../l10n/reasonOf';
 import { isObject } from '../log/json';
 import { Settings, WINDOW_SETTINGS } from './settings';
@@ -57,7 +58,7 @@ export interface BadSetting {
 
 /**
  * The settings out of what the editor has under `vigil`: each key that is not valid falls back to its default, of a list or of names of a
- * person's own only the entry goes. Each setting is named in `bad` once; the others keep their value.
+ * person's own only the entry goes, and of a list that is too long what is too much. Each setting is named in `bad` once; the others keep their value.
  */
 export function parseSettings(raw: unknown): { settings: Settings; bad: BadSetting[] } {
   // A copy, to remove keys from; the editor gives a proxy, which structuredClone refuses.
@@ -68,7 +69,8 @@ export function parseSettings(raw: unknown): { settings: Settings; bad: BadSetti
     const parsed = Settings.safeParse(input);
     if (parsed.success) return { settings: parsed.data, bad: told() };
     const issue = parsed.error.issues[0];
-    const removed = issue && isObject(input) ? removeLeaf(input, issue.path, places) : null;
+    const removed =
+      issue && isObject(input) ? (cutToMaximum(input, issue) ?? removeLeaf(input, issue.path, places)) : null;
     if (!issue || !removed) return { settings: Settings.parse({}), bad: told() };
     const { path, value, entry } = removed;
     const below = entry === null ? [] : [entry, ...issue.path.slice(path.length + 1)];
@@ -114,6 +116,15 @@ interface Removed {
   entry: string | number | null;
   /** Other entries are left. */
   others: boolean;
+}
+
+/** Takes what is too much off the end of a setting that is a list; null when the issue is another. */
+function cutToMaximum(root: unknown, issue: z.core.$ZodIssue): Removed | null {
+  if (issue.code !== 'too_big' || issue.origin !== 'array') return null;
+  const path = issue.path.map(String);
+  const list = at(root, path);
+  if (!Array.isArray(list) || !KEYS.has(path.join('.'))) return null;
+  return { path, value: list.splice(Number(issue.maximum)), entry: null, others: true };
 }
 
 /** Takes the setting an issue is about out of `root`, or a whole group that is none; of a list or a record only the entry, so that the others hold. */

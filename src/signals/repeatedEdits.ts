@@ -1,5 +1,5 @@
-import { en } from '../l10n/english';
 import { baseName } from '../log/folders';
+import { en } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
 import { fileKey } from '../session/fileKey';
 import { type Evidence, type Signal, placeOf } from './signal';

@@ -102,7 +102,7 @@ export type Opened =
 /**
  * Opens the newest whole image in a folder; an empty store when there is none. `folder` null keeps all in memory.
  * Writes nothing. `app` is Vigil's version, noted in images; `check` tells readings that can be used from others, where they come from elsewhere;
- * `wasUsed` is true of an image that need not be looked through again.
+ * `wasUsed` is true of an image that need not be looked through again; `version` as `Opening` has it.
  */
 export function openCheckpoint(
   folder: string | null,
@@ -111,8 +111,9 @@ export function openCheckpoint(
   app: string,
   check: ReadingCheck = () => true,
   wasUsed: Place['wasUsed'] = () => false,
+  version: number | null = null,
 ): Opened {
-  const place = { folder, fs, sqlite, app, check, wasUsed, packs: new Packs(folder, fs) };
+  const place = { folder, fs, sqlite, app, version, check, wasUsed, packs: new Packs(folder, fs) };
   const found: Found = folder === null ? NOTHING : findNewest(folder, place);
   if (found.kind === 'refused') {
     const checkpoint = checkpointOf(emptyStore(sqlite), 0, place, found.problem);
@@ -193,12 +194,12 @@ function checkpointOf(
 
 function foreign(
   image: Uint8Array,
-  { sqlite, check, fs }: Place,
+  { sqlite, version, check, fs }: Place,
   beside: string | null,
 ): ReturnType<typeof openForeign> {
   const packs = new Packs(beside, fs);
   try {
-    return openForeign(image, { sqlite, check, packs }, (why) => new StoreFault(why));
+    return openForeign(image, { sqlite, version, check, packs }, (why) => new StoreFault(why));
   } finally {
     packs.close();
   }

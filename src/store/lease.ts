@@ -14,7 +14,8 @@ export type LeaseFs = Pick<typeof nodeFs, 'mkdirSync' | 'writeFileSync' | 'renam
  */
 export interface Lease {
   /**
-   * True unless another is known to hold it: it was free, ours (and is prolonged once a fifth of its time has passed), its holder is past its time,
+   * True unless another is known to hold it: it was free, ours (and is prolonged once a fifth of its time has passed), its holder is past its time
+   * or an older version of Vigil, which has to stop writing as soon as it sees what this one wrote,
    * or it can be neither read nor written. In doubt one writes: what is wrong with the folder is said by whoever fails to write the archive, not kept silent here.
    */
   tryAcquire(now: number): boolean;
@@ -30,6 +31,8 @@ const Holder = z.object({
   pid: z.number(),
   /** Name of the machine: a pid means something there only. */
   host: z.string().default(''),
+  /** Of the readings and figures it writes. */
+  version: z.number().default(0),
   until: z.number(),
 });
 type Holder = z.infer<typeof Holder>;
@@ -44,11 +47,11 @@ const FRESH = 0.8;
 export function leaseIn(
   folder: string,
   fs: LeaseFs,
-  me: Omit<Holder, 'until'>,
+  me: Omit<z.input<typeof Holder>, 'until'>,
   ttlMs: number,
   isAlive: (pid: number) => boolean,
 ): Lease {
-  const { id } = me;
+  const { id, version = 0 } = me;
   const path = join(folder, 'writer.lease');
 
   function readHolder(): Holder | null {
@@ -63,7 +66,7 @@ export function leaseIn(
 
   function take(now: number): boolean {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    replaceFile(path, JSON.stringify({ ...me, until: now + ttlMs } satisfies Holder), fs);
+    replaceFile(path, JSON.stringify({ ...me, until: now + ttlMs } satisfies z.input<typeof Holder>), fs);
     return readHolder()?.id === id;
   }
 
@@ -85,6 +88,7 @@ export function leaseIn(
         const free =
           holder === null ||
           holder.id === id ||
+          holder.version < version ||
           holder.until < now ||
           holder.until > now + 2 * ttlMs ||
           (holder.host === me.host && !isAlive(holder.pid));

@@ -27,6 +27,7 @@ import { Packs } from './packs';
 import { packNames } from './readings';
 import { createSchema, migrate, schemaOf, SCHEMA_VERSION } from './schema';
 import type { Database, Sqlite } from './sqlite';
+import { readMeta } from './tables';
 
 export type Found =
   | {
@@ -63,6 +64,8 @@ export function emptyStore(sqlite: Sqlite): Database {
 export interface Opening {
   fs: StoreFs;
   sqlite: Sqlite;
+  /** Of readings and figures. An image that notes a higher one is a newer Vigil’s: both would work all of it out anew, in turns. Null: any is read. */
+  version: number | null;
   check: ReadingCheck;
   packs: Packs;
   /** True of an image that was in use before: all of it was looked through then, or Vigil wrote it. */
@@ -127,7 +130,7 @@ interface Loaded {
  */
 function load(
   bytes: Uint8Array,
-  { sqlite, check, packs }: Opening,
+  { sqlite, version, check, packs }: Opening,
   wasUsed: boolean,
 ): Loaded | 'damaged' | 'newer' {
   const image = unseal(bytes);
@@ -135,7 +138,7 @@ function load(
   const db = sqlite.open(image);
   let kept = false;
   try {
-    const state = stateOf(db, sqlite, wasUsed);
+    const state = stateOf(db, sqlite, version, wasUsed);
     if (state === 'damaged' || state === 'newer') return state;
     if (state === 'more') {
       const made = rebuilt(db, { sqlite, check, packs }, bytes.length);
@@ -154,12 +157,18 @@ function load(
  * that SQLite can use them: what breaks off in the middle of an answer, or takes no change, is no archive either. `wasUsed`: it did not break off
  * when it was looked through before, which takes time and memory.
  */
-function stateOf(db: Database, sqlite: Sqlite, wasUsed = false): 'same' | 'more' | 'damaged' | 'newer' {
+function stateOf(
+  db: Database,
+  sqlite: Sqlite,
+  version: number | null,
+  wasUsed = false,
+): 'same' | 'more' | 'damaged' | 'newer' {
   try {
     const schema = schemaOf(db);
     if (schema !== null && schema > SCHEMA_VERSION) return 'newer';
     const like = likeness(db, sqlite);
     if (like === 'other') return 'damaged';
+    if (version !== null && Number(readMeta(db, 'version')) > version) return 'newer';
     return like === 'same' ? wholly(db, wasUsed) : partly(db, sqlite, schema ?? SCHEMA_VERSION);
   } catch {
     return 'damaged';
@@ -188,14 +197,14 @@ export function openForeign(
   opening: Omit<Opening, 'fs' | 'wasUsed'>,
   refuse: (why: string) => Error,
 ): { db: Database; leftOut: string[] } {
-  const { sqlite, packs } = opening;
+  const { sqlite, version, packs } = opening;
   if (bytes.length > LARGEST_IMAGE) throw refuse(en('It is larger than an archive can be.'));
   // A copy: the database takes the bytes for its own.
   const image = unseal(new Uint8Array(bytes));
   if (image === null) throw refuse(en('It is no archive of Vigil, or it is damaged.'));
   const db = sqlite.open(image);
   try {
-    const state = stateOf(db, sqlite);
+    const state = stateOf(db, sqlite, version);
     if (state === 'newer')
       throw refuse(en('It was written by a newer version of Vigil: update this one first.'));
     if (state === 'damaged') throw refuse(en('It is no archive of Vigil, or it is damaged.'));

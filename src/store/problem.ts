@@ -83,7 +83,7 @@ export const newer = (file: string): StoreProblem => ({
   level: 'error',
   code: 'store-newer',
   message: en(
-    'Vigil’s archive was written by a newer version of Vigil, so nothing is kept for now. Update Vigil, or name another folder with the setting vigil.storage.',
+    'Vigil’s archive was written by a newer version of Vigil, so nothing is kept for now. Update Vigil, reload windows that were open before the update, or name another folder with the setting vigil.storage.',
   ),
   file,
 });

@@ -363,7 +363,7 @@ export const clearPending = (db: Database, conversation: string): boolean =>
   db.all('delete from pending where conversation = ? returning 1', [conversation]).length > 0;
 
 export function readMeta(db: Database, key: string): string | null {
-  const value = db.all('select value from meta where key = ?', [key])[0]?.[0];
+  const value = db.all('select value from meta not indexed where key = ?', [key])[0]?.[0];
   return value === undefined || value === null ? null : String(value);
 }
 

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { errorCode, errorText } from '../l10n/errorText';
-import type { ReadingCheck } from './foreign';
 import {
   clearUp,
   commitImage,
@@ -14,32 +13,24 @@ import {
   removeOtherImages,
   removePacksAside,
   setPacksAside,
-  type StoreFs,
   TOLD_BESIDE,
   writeBackup,
 } from './image';
 import { merge, type Dirt } from './merge';
-import { findNewest } from './open';
-import type { Packs } from './packs';
+import { findNewest, type Opening } from './open';
 import { quietly } from './quietly';
 import { busy, notWritten, type StoreProblem } from './problem';
 import { PAGE_BYTES } from './schema';
 import { keepPlace, moveIntoPacks, packNames, spillInside, takeInside, type Packing } from './readings';
-import type { Database, Sqlite } from './sqlite';
+import type { Database } from './sqlite';
 import { readMeta, writeMeta } from './tables';
 
 /** Where an archive lies, and what it is read and written with. */
-export interface Place {
+export interface Place extends Opening {
   /** Null keeps all in memory. */
   folder: string | null;
-  fs: StoreFs;
-  sqlite: Sqlite;
-  /** Vigil's version, noted in images. */
+  /** Vigil's version, noted in images; the one of its readings and figures is too. */
   app: string;
-  check: ReadingCheck;
-  /** True of an image that was looked through before, or that Vigil wrote. */
-  wasUsed: (image: ImageMark) => boolean;
-  packs: Packs;
 }
 
 export type Saved =
@@ -162,6 +153,7 @@ export class Writer {
   /** True when another writer has written an image that is not in memory. */
   behind(): boolean {
     const { folder, fs } = this.place;
+    if (this.refusal !== null) return false;
     try {
       const newest = folder === null ? 0 : (listGenerations(folder, fs)[0] ?? 0);
       return newest > this.base && this.torn !== this.stampOf(newest);
@@ -283,7 +275,11 @@ export class Writer {
     const stamp = this.stampOf(listGenerations(into, fs)[0] ?? 0);
     const found = findNewest(into, this.place, this.base);
     this.torn = found.kind === 'found' && found.damaged.length > 0 ? stamp : null;
-    if (found.kind === 'refused') return { ok: false, problem: found.problem, merged: [...merged] };
+    if (found.kind === 'refused') {
+      // A newer version of Vigil is there now, and stays: nothing of its archive is touched any more.
+      if (found.problem.code === 'store-newer') this.refusal = found.problem;
+      return { ok: false, problem: found.problem, merged: [...merged] };
+    }
     const done = found.db === null ? null : this.takeIn(into, found.db, found.generation, merged, stale);
     if (done !== null) return done;
     if (!writes) return { ok: true, written: false, bytes: 0, generation: this.base, merged: [...merged] };
@@ -375,6 +371,7 @@ export class Writer {
   private imageOf(generation: number): Uint8Array {
     writeMeta(this.db, 'generation', String(generation));
     writeMeta(this.db, 'app', this.place.app);
+    if (this.place.version !== null) writeMeta(this.db, 'version', String(this.place.version));
     const bytes = Number(this.db.all('pragma page_count')[0]?.[0]) * PAGE_BYTES;
     if (this.freed * 4 > bytes) this.db.script('vacuum');
     this.freed = 0;

@@ -147,16 +147,22 @@ export function ingestCommand(
     if (isInterrupted) return interrupted();
     const archive = await engine.call('archive', null);
     const words = wordsFor(archive, engine, options, around);
+    const { folders } = await engine.call('health', null);
+    const isEmpty = archive.conversations + archive.subAgents === 0;
+    const isNothing =
+      isEmpty ||
+      (roots.length > 0 && folders.every((folder) => folder.logs + folder.deleted === folder.notLogs));
     // That there is no log is to be said again.
-    const isEmpty = archive.files === 0;
-    if (isSound && !isEmpty) keepSeen(engine, archive, words, asked, options, around);
-    if (isEmpty) sayNoLog(roots, options, around);
+    if (isSound && !isNothing) keepSeen(engine, archive, words, asked, options, around);
+    if (isNothing) {
+      const notLogs = folders.reduce((sum, folder) => sum + folder.notLogs, 0);
+      if (notLogs > 0) say(`no record of Claude Code is in the ${counted(notLogs, 'file')} there.`);
+      sayNoLog(roots, options, around);
+    }
     // An archive of nothing tells a person nothing.
     if (isEmpty && options.json !== true) return NOTHING;
     const shown = showArchive(archive, words, options, around, runOf(archive, reading.done()));
-    if (isEmpty) return NOTHING;
-    const { folders } = await engine.call('health', null);
-    return roots.length > 0 && folders.every(({ problem }) => problem !== null) ? NOTHING : shown;
+    return isNothing ? NOTHING : shown;
   };
   return withArchive(roots, options, around, work, {
     creates: true,

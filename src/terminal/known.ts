@@ -5,6 +5,7 @@ import { below, readLogs, type Logs } from '../library/inspect';
 import { knownFromArchive, knownFromLogs, type Known } from '../library/known';
 import { contradictions } from '../settings/contradictions';
 import type { Settings } from '../settings/settings';
+import { ARCHIVE_VERSION } from '../library/pack';
 import type { Rules } from '../library/rules';
 import { scanFor } from '../signals/scan';
 import { openCheckpoint } from '../store/checkpoint';
@@ -142,7 +143,8 @@ async function learnedIn(
   settings: Settings,
   around: Around,
 ): Promise<Rules['thresholds'] | null> {
-  const opened = openCheckpoint(store, fs, await loadSqlite(around.wasmFolder), around.version);
+  const sqlite = await loadSqlite(around.wasmFolder);
+  const opened = openCheckpoint(store, fs, sqlite, around.version, undefined, undefined, ARCHIVE_VERSION);
   if (opened.kind === 'refused') {
     say(`${opened.problem.message} The thresholds of the settings are used.`);
     return null;

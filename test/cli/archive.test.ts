@@ -62,6 +62,21 @@ test('ingest that finds no log says where it looked, each time; an export of not
   expect(readFileSync(file, 'utf8')).toMatch(/^id,parent,project,title,name,.*\n$/);
 });
 
+test('ingest of files that are no session logs says so, also where the archive has others, and ends with 1', () => {
+  const folder = join(home, 'elsewhere');
+  put(join(folder, 'projects', 'p', 'x.jsonl'), [{ a: 1 }]);
+  const nothing = {
+    status: 1,
+    stderr: expect.stringMatching(
+      /no record of Claude Code is in the 1 file there[^]*No session log was found\. Looked in .*elsewhere;/,
+    ) as unknown,
+  };
+  for (let run = 0; run < 2; run++) expect(vigil('ingest', folder)).toMatchObject({ ...nothing, stdout: '' });
+  put(log('a'), session('a'));
+  expect(vigil('ingest')).toMatchObject({ status: 0, stderr: '' });
+  expect(vigil('ingest', folder)).toMatchObject(nothing);
+});
+
 test('where no log is found it is told of projects that are left out, and a search says it in JSON, too', () => {
   put(log('a'), session('a'));
   const env = { HOME: home, VIGIL_STORE: store, VIGIL_EXCLUDE: '/w/app' };

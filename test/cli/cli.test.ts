@@ -280,7 +280,7 @@ describe('usage, blocks, prices', () => {
     const path = join('test', 'fixtures', 'cases', 'cost-state', 'logs');
     const { stdout, status } = run('reconcile', path);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/total +\$0\.977 +\$0\.901 +\$0\.076 +\+0 −0 +0 h 2 min/);
+    expect(stdout).toMatch(/total +\$0\.977 +\$0\.901 +\$0\.076 +\+0 −0 +2 min/);
     expect(stdout).toMatch(/claude-haiku-4-5 +240000 +12000 +0 +0 +29 +\$0\.050/);
     expect(stdout).toContain('a part of it. $0.076 is on no line.');
     expect(JSON.parse(run('reconcile', path, '--json').stdout)).toMatchObject({

@@ -160,6 +160,18 @@ test('what another window dismisses is known here after the next merge, and is n
   expect(await stand(writer)).toEqual([['dismissed', true]]);
 });
 
+test('what is dismissed in the window that writes is known in others within seconds', async () => {
+  const { clock, open } = home();
+  const writer = open();
+  await writer.engine.ready;
+  const other = open();
+  await other.engine.ready;
+  clock.now += 3_000;
+  await act(writer, 'dismiss');
+  await until(async () => (await stand(other))[0]?.[0] === 'dismissed');
+  expect(other.notices.some(({ notice }) => notice === 'alerts')).toBe(true);
+});
+
 test('ids that were dismissed before stay dismissed; a worse one is new; what is no id is nothing', async () => {
   const { open } = home();
   const first = open({}, null);

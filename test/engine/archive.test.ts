@@ -417,6 +417,39 @@ function refusedCheckpoint(storage: string) {
   return opened;
 }
 
+test('a window that an older Vigil still runs in stops writing when a newer one has written, and says so at once', async () => {
+  const { folder, log } = home();
+  const storage = tempFolder();
+  let now = NOW;
+  const openAs = (version: number) => {
+    const opened = openCheckpoint(storage, fs, sqlite, 'test', undefined, undefined, version);
+    if (opened.kind === 'refused') throw new Error(opened.problem.message);
+    return openWindow(folder, storage, () => now, {}, undefined, { checkpoint: opened.checkpoint });
+  };
+  put(log('a'), session('a'));
+  const older = openAs(1);
+  await older.engine.ready;
+  const newer = openAs(2);
+  await newer.engine.ready;
+  put(log('b'), session('b'));
+  await newer.engine.call('refresh', {});
+  await newer.engine.call('checkpoint', null);
+  const images = () => readdirSync(storage).filter((name) => name.endsWith('.db'));
+  const before = images();
+
+  now += 60_000;
+  put(log('c'), session('c'));
+  await older.engine.call('refresh', {});
+  await older.engine.call('checkpoint', null);
+  expect(older.notices).toContainEqual({
+    notice: 'notKept',
+    notKept: expect.stringMatching(/newer version/),
+  });
+  expect(images()).toEqual(before);
+  // It goes on telling what it reads.
+  expect(await older.engine.call('archive', null)).toMatchObject({ conversations: 3 });
+});
+
 test('what is put into packs ahead of saves is held to what may be written in an hour', async () => {
   const storage = tempFolder();
   const opened = openCheckpoint(storage, fs, sqlite, 'test');

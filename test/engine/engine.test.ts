@@ -199,6 +199,20 @@ test('missing roots, empty files and unreadable folders are no reason to stop', 
   chmodSync(closed, 0o700);
 });
 
+test('a name in the settings that nothing has is told as other settings that cannot be used, with its key in the code', async () => {
+  const settings = { alerts: { muted: ['stuk', 'stuck'] }, live: { idleMinutes: 40 } };
+  const window = openWindow(homeWith({}).folder, null, () => NOW, settings);
+  await window.engine.ready;
+  expect(
+    window.notices.flatMap((notice) =>
+      notice.notice === 'problem' ? [[notice.problem.level, notice.problem.code.slice(0, 47)]] : [],
+    ),
+  ).toEqual([
+    ['error', 'settings alerts.muted: not known: “stuk”. Known'],
+    ['warn', 'settings live.endedMinutes (35) is no more than'],
+  ]);
+});
+
 test('a folder that was named and is not there is told once; those looked for by themselves are not', async () => {
   const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'hello')] });
   const roots = [join(folder, '.claude'), join(folder, 'nowhere')];

@@ -8,7 +8,7 @@ import { resumeCommand } from '../../src/host/commandIds';
 import { FromPage } from '../../src/pages/session/contract';
 import { PageState } from '../../src/pages/session/state';
 import { parseSettings } from '../../src/settings/editor';
-import { tellBadSetting } from '../../src/host/settings';
+import { settingOf, tellBadSetting } from '../../src/host/settings';
 import { pageHtml } from '../../src/host/webviewHtml';
 
 vi.mock('vscode', () => import('./editor'));
@@ -136,6 +136,26 @@ test('where no entry of a list or of names holds, no word says that others do', 
   for (const one of bad) tellBadSetting(({ message }) => void told.push(message), one);
   expect(told[0]).toMatch(/at \[0\].*; at \[2\].*The other entries are\.$/);
   expect(told.slice(1).join(' ')).not.toContain('other entries');
+});
+
+test('a problem of the engine with a setting leads to that setting', () => {
+  const of = (code: string) => settingOf({ level: 'error', code, message: '', file: null })?.args;
+  expect(of('settings alerts.muted: not known: “stuk”.')).toEqual(['vigil.alerts.muted']);
+  expect(of('store-newer')).toBeUndefined();
+});
+
+test('of a list that is too long the first entries hold, and what is left out is told', () => {
+  const muted = Array.from({ length: 202 }, (_, i) => (i === 3 ? i : `n${i}`));
+  const { settings, bad } = parseSettings({ alerts: { muted } });
+  expect(settings.alerts.muted).toEqual(muted.slice(0, 200).filter((one) => one !== 3));
+  expect(bad).toEqual([
+    {
+      key: 'vigil.alerts.muted',
+      value: '["n200","n201",3]',
+      fallback: null,
+      reasons: ['give 200 entries or less', 'at [3]: give a text'],
+    },
+  ]);
 });
 
 test('of names of one’s own only the entry that is wrong goes, and all other settings hold', () => {

@@ -50,8 +50,8 @@ test('health: what was not understood, by how often', () => {
 });
 
 test('health: folders, with the logs that lie there and those that are gone', () => {
-  const entry = (folder: string, mtimeMs: number | null, gone = false) => ({
-    file: { path: `${folder}/p/a.jsonl` },
+  const entry = (folder: string, mtimeMs: number | null, gone = false, sessionId = 's') => ({
+    file: { path: `${folder}/p/a.jsonl`, sessionId },
     cursor: mtimeMs === null ? null : { mtimeMs },
     gone,
   });
@@ -66,14 +66,15 @@ test('health: folders, with the logs that lie there and those that are gone', ()
         entry('/a', NOW - 5),
         entry('/a', NOW),
         entry('/a', NOW + 9, true),
-        entry('/a', null),
+        entry('/a', null, false, 'other'),
         entry('/c', NOW),
       ],
+      new Set(['s']),
     ),
   ).toEqual([
-    { path: '/a', problem: null, logs: 3, deleted: 1, written: new Date(NOW).toISOString() },
-    { path: '/a/p', problem: null, logs: 3, deleted: 1, written: new Date(NOW).toISOString() },
-    { path: '/b', problem: 'missing', logs: 0, deleted: 0, written: null },
+    { path: '/a', problem: null, logs: 3, deleted: 1, notLogs: 1, written: new Date(NOW).toISOString() },
+    { path: '/a/p', problem: null, logs: 3, deleted: 1, notLogs: 1, written: new Date(NOW).toISOString() },
+    { path: '/b', problem: 'missing', logs: 0, deleted: 0, notLogs: 0, written: null },
   ]);
 });
 

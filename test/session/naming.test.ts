@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answer, folder, inspected, one, prompt } from '../support/logs';
 import {
   betterOpening,
   commandOpening,
@@ -7,6 +8,7 @@ import {
   openingOf,
   planOpening,
   taskName,
+  teammateOpening,
 } from '../../src/session/naming';
 
 const text = (said: string): string | undefined => openingOf(said)?.text;
@@ -61,6 +63,36 @@ describe('a name from what was typed', () => {
   it('takes linear time', () => {
     for (const hostile of ['<a>', '[', '![', '`', '# ', '\n ', '**', '\u001b['])
       expect(() => openingOf(hostile.repeat(100_000))).not.toThrow();
+  });
+});
+
+describe('the session of a teammate', () => {
+  const message = (said: string): string =>
+    `<teammate-message teammate_id="team-lead" summary="start">\n${said}\n</teammate-message>`;
+
+  it('is called after what its lead asked, until a person says something', () => {
+    const asked = teammateOpening(message('You are **bob**. Test the server.'));
+    expect(asked).toEqual({ text: 'You are bob. Test the server.', from: 'words', weak: true });
+    expect(
+      teammateOpening(`Another Claude session sent a message:\n${message('Test the server.')}`)?.text,
+    ).toBe('Test the server.');
+    const typed = openingOf('Stop that')!;
+    expect(betterOpening(asked, typed)).toBe(typed);
+    expect(betterOpening(typed, asked)).toBe(typed);
+  });
+
+  it.each([message('{"type":"idle_notification","from":"bob"}'), 'what is a <teammate-message>?', ''])(
+    'is not called %j',
+    (said) => {
+      expect(teammateOpening(said)).toBeNull();
+    },
+  );
+
+  it('has that name in the list', () => {
+    const log = folder({
+      's.jsonl': [prompt('s', message('Test the server for me.')), answer('s', 'On it.')],
+    });
+    expect(one(inspected(log), 's')).toMatchObject({ name: 'Test the server for me.', prompts: 0 });
   });
 });
 

@@ -328,6 +328,37 @@ describe('damage', () => {
     expect(fs.readdirSync(folder).map((name) => [name, fs.readFileSync(join(folder, name))])).toEqual(before);
   });
 
+  test('what a Vigil of newer readings or figures wrote is refused and left alone', () => {
+    const folder = tempFolder();
+    const openAs = (version: number) =>
+      openCheckpoint(folder, fs, sqlite, '0.1.0', undefined, undefined, version);
+    const older = openAs(1);
+    if (older.kind === 'refused') throw new Error(older.problem.message);
+    older.checkpoint.put(read('a', 100));
+    saved(older.checkpoint.save());
+    // The newer one takes what the older one wrote.
+    const newer = openAs(2);
+    if (newer.kind === 'refused') throw new Error(newer.problem.message);
+    newer.checkpoint.put(read('b', 100));
+    saved(newer.checkpoint.save());
+    const here = (): unknown =>
+      fs.readdirSync(folder).map((name) => [name, fs.readFileSync(join(folder, name))]);
+    const before = here();
+
+    expect(openAs(1)).toMatchObject({ kind: 'refused', problem: { code: 'store-newer' } });
+    older.checkpoint.put(read('c', 100));
+    expect(older.checkpoint.save()).toMatchObject({ ok: false, problem: { code: 'store-newer' } });
+    expect(() => older.checkpoint.wipe(null)).toThrow(/newer version/);
+    expect(older.checkpoint.spill()).toBe(0);
+    expect(here()).toEqual(before);
+    // Nor is a backup of it taken in.
+    const backup = join(tempFolder(), 'newer.vigil');
+    newer.checkpoint.backup(backup);
+    const another = openCheckpoint(tempFolder(), fs, sqlite, '0.1.0', undefined, undefined, 1);
+    expect(() => another.checkpoint.absorb(fs.readFileSync(backup))).toThrow(/newer version/);
+    expect(openAs(2)).toMatchObject({ kind: 'open', problems: [] });
+  });
+
   test('a store that may not be read is refused, not replaced', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));

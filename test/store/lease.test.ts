@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { smallFiles } from '../../src/store/smallFiles';
 import { leaseIn } from '../../src/store/lease';
@@ -55,6 +55,16 @@ test('acquiring it again holds it longer, and fails once another has it', () => 
   expect(one.tryAcquire(19_002)).toBe(false);
   one.release();
   expect(JSON.parse(fs.readFileSync(path, 'utf8'))).toMatchObject({ id: 'two' });
+});
+
+test('a newer version of Vigil takes it from an older one, which does not get it back meanwhile', () => {
+  const { one: older, path } = pair();
+  const newer = leaseIn(dirname(path), fs, { ...holder('newer', 2), version: 1 }, TTL, () => true);
+  expect(older.tryAcquire(0)).toBe(true);
+  expect(newer.tryAcquire(1)).toBe(true);
+  expect(older.tryAcquire(2)).toBe(false);
+  newer.release();
+  expect(older.tryAcquire(3)).toBe(true);
 });
 
 test('a lease from a clock that was set back, or of unreadable content, is free', () => {

@@ -653,6 +653,11 @@ describe('dashboard', () => {
         );
       });
     await expect.poll(beyond).toBe(false);
+    // So are the figures of groups.
+    await openTab(frame, 'Groups');
+    const groups = frame.locator('section[aria-labelledby="cohort-table"] .wide');
+    await expect.poll(() => groups.locator('.figure').count()).toBeGreaterThan(2);
+    expect(await groups.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
     await rig.page.setViewportSize({ width: 1400, height: 900 });
   });
 

@@ -5,7 +5,7 @@ import type { EventOf } from '../event';
 import { hear, turnOf, type Heard } from '../identity';
 import { leanList, listOrNone } from '../lean';
 import { namesIn } from '../names';
-import { ATTACHED, isSideQuestion, openingOf, ownOpening, planOpening } from '../naming';
+import { ATTACHED, isSideQuestion, openingOf, ownOpening, planOpening, teammateOpening } from '../naming';
 import { filePath } from '../paths';
 import { isQueueId } from '../queueId';
 import { factsOf, fingerprint } from '../reading';
@@ -78,6 +78,7 @@ function foldSpeech(
   const { planContent } = record;
   if (planContent !== undefined) state.noteOpening('', () => planOpening(planContent));
   if (isLocalAnswer(blocks)) return endTurn(state, record, place);
+  state.noteOpening('', () => teammateOpening(textOf(record.message?.content)));
   for (const said of speechOf(record, blocks)) {
     if (said.kind === 'interrupt') state.add({ ...place, kind: 'interrupt', id });
     else if (said.kind === 'command') foldCommand(state, said, id, place);

@@ -197,12 +197,13 @@ function nameOf(
 
 type Cell = Cohort['rows'][number]['cells'][number];
 
-function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): string {
+function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): TemplateResult | string {
   if (metric === undefined || cell.mean === null) return cell.n === 0 ? '–' : t('too few ({0})', cell.n);
   const unusual = cell.unusual === null ? '' : `, ${t('{0} of {1} unusual', cell.unusual, cell.n)}`;
   const alarm =
     cell.severity === null || cell.severity === 'ok' ? '' : `, ${said(SEVERITY_WORD[cell.severity])}`;
-  return `${value(cell.mean, metric)} ± ${value(cell.stdev, metric)} (${whole(cell.n)})${unusual}${alarm}`;
+  return html`<span class="figure">${value(cell.mean, metric)} ± ${value(cell.stdev, metric)}</span>
+    (${whole(cell.n)})${unusual}${alarm}`;
 }
 
 function summary(data: Cohort, at: number): string {
