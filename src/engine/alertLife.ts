@@ -147,11 +147,11 @@ export class AlertLife {
 
   /** `now`: other windows are to know soon. */
   private put(alerts: AlertRecord[], now: boolean): null {
-    const { checkpoint, passes } = this.core;
+    const { checkpoint } = this.core;
     if (alerts.length === 0) return null;
     checkpoint.put({ alerts });
     this.core.emit({ notice: 'alerts' });
-    if (now) void passes.queue(async () => this.keeping.save(true));
+    if (now) this.keeping.saveSoon();
     return null;
   }
 }

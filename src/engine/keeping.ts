@@ -34,6 +34,10 @@ const AS_KEPT: Grades = { thresholds: thresholdsOf(Settings.parse({})), measures
 const asKept = (one: SessionFigures | undefined): SessionFigures[] =>
   one === undefined ? [] : [graded(one, AS_KEPT)];
 
+/** How much of a pause is over. All of it once the clock was set back: else nothing would be done until it is as late again. */
+const sinceThen = (then: number, now: number, pause: number): number =>
+  then > now ? pause : Math.min(now - then, pause);
+
 export class Keeping {
   /** Why nothing is kept, in words; null while the archive is. */
   notKept: string | null;
@@ -50,6 +54,8 @@ export class Keeping {
   private lastTaken: number;
   /** A first look, and no save since it read all logs: until then memory is at its fullest. */
   private filling: boolean;
+  /** What a person did waits to be written. */
+  private soon: NodeJS.Timeout | null = null;
   /** Saves that failed one after the other. */
   private failures = 0;
 
@@ -154,12 +160,29 @@ export class Keeping {
     this.takeIn();
   }
 
+  /**
+   * Writes what a person did, so that other windows know it soon. Each time is a whole image: of acts that follow one another what came
+   * meanwhile is written together, as often as others take it in.
+   */
+  saveSoon(): void {
+    const pause = Math.max(LOOK_MS, this.takeInPause());
+    const save = (): void => {
+      this.soon = null;
+      if (!this.core.life.closed) void this.core.passes.queue(async () => this.save(true));
+    };
+    this.soon ??= setTimeout(save, pause - sinceThen(this.lastSave, this.core.now(), pause)).unref();
+  }
+
   /** What a person did in another window, or it read, is in the archive and not here. */
   isBehind(): boolean {
     const { checkpoint, now } = this.core;
-    const megabytes = (checkpoint.newest()?.bytes ?? 0) / (1 << 20);
-    const pause = Math.min(TAKE_IN_MS.most, megabytes * TAKE_IN_MS.aMegabyte);
-    return now() - this.lastTaken >= pause && checkpoint.behind();
+    const pause = this.takeInPause();
+    return sinceThen(this.lastTaken, now(), pause) >= pause && checkpoint.behind();
+  }
+
+  private takeInPause(): number {
+    const megabytes = (this.core.checkpoint.newest()?.bytes ?? 0) / (1 << 20);
+    return Math.min(TAKE_IN_MS.most, megabytes * TAKE_IN_MS.aMegabyte);
   }
 
   /** Takes in what other windows wrote. */
@@ -177,7 +200,7 @@ export class Keeping {
     const bytes = Math.max(newest?.bytes ?? 0, this.lastBytes);
     const pause = Math.max(SAVE_MS, (bytes / BYTES_AN_HOUR) * 3_600_000);
     const written = newest === null || newest.at > now() ? this.lastSave : Math.max(newest.at, this.lastSave);
-    if (!force && now() - written < pause) return false;
+    if (!force && sinceThen(written, now(), pause) < pause) return false;
     return lease.tryAcquire(now()) || force;
   }
 

@@ -186,7 +186,7 @@ export class Running {
     id: string,
     { name, note, ...rest }: Omit<z.output<(typeof commands)['markSession']['args']>, 'id'>,
   ): null {
-    const { marks, library, live, passes, now } = { ...this.core, live: this.live };
+    const { marks, library, live, now } = { ...this.core, live: this.live };
     marks.change(
       id,
       {
@@ -198,7 +198,7 @@ export class Running {
     );
     library.rename(id);
     live.publish([conversationOf(id)]);
-    void passes.queue(async () => this.keeping.save(true));
+    this.keeping.saveSoon();
     return null;
   }
 

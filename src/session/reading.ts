@@ -123,7 +123,7 @@ export const FileReading = z.object({
         human: z.boolean(),
       }),
     ),
-    /** A compaction was told, and nothing was answered since: the summary that comes is its own. */
+    /** A compaction was told whose summary has not come yet. */
     compacted: z.boolean().default(false),
     /** Summaries whose compaction was told, by id. */
     summarised: z.array(z.string()).default([]),

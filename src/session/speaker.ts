@@ -16,13 +16,18 @@ const INTERRUPT = '[Request interrupted by ';
 const CONTEXT_TAG =
   /^<(ide_[a-z_]{1,40}|system-reminder|user-prompt-submit-hook|session-start-hook)(?:\s[^<>]{0,200})?>/;
 const REMINDER_END = '</system-reminder>';
-/** What a person had the terminal do (`!`, `#`, local slash commands), with what it answered: the agent has no part in it. */
+/**
+ * What a person had the terminal do (`!`, `#`, local slash commands), with what it answered: the agent has no part in it. Before it compacts,
+ * Claude Code logs `/compact` as it was typed; the record of the command follows.
+ */
 const LOCAL_TEXT =
-  /^<(?:local-command-(?:stdout|stderr|caveat)|bash-(?:input|stdout|stderr)|user-memory-input)[\s>/]|^Unknown (?:skill|slash command): [\w:./-]{1,100}$|^\[Image(?: #\d{1,4})?: (?:source|original)\b|^\(no content\)$/;
+  /^<(?:local-command-(?:stdout|stderr|caveat)|bash-(?:input|stdout|stderr)|user-memory-input)[\s>/]|^Unknown (?:skill|slash command): [\w:./-]{1,100}$|^\[Image(?: #\d{1,4})?: (?:source|original)\b|^\(no content\)$|^\/compact(?=\s|$)/;
 /** Texts that a program put in the place of a prompt. */
 const PROGRAM_TEXT = new RegExp(
   [
-    String.raw`<(?:task-notification|agent-notification|agent-message|teammate-message|background-task|cross-session-message|scheduled-task|tool_use_error|remote-review(?:-progress)?|slack-ping|fetched-web-content|coordinator-relay|project_claude_message|mcp-(?:resource|polling)-update|github-webhook-activity|ci-monitor-event|fork-boilerplate|tick)[\s>/]`,
+    String.raw`<(?:task-notification|agent-notification|agent-message|teammate-message|background-task|cross-session-message|scheduled-task|tool_use_error|remote-review(?:-progress)?|slack-ping|fetched-web-content|coordinator-relay|project_claude_message|mcp-(?:resource|polling)-update|github-webhook-activity|ci-monitor-event|fork-boilerplate)[\s>/]`,
+    // The time, told to an agent that goes on by itself. A person may begin with such a tag.
+    String.raw`<tick>[^<\n]{0,100}</tick>\s*$`,
     // A skill that the agent asked for: versions of 2025 told of it in the form of a slash command.
     String.raw`<command-message>The "[^"\n]{1,200}" skill is loading<`,
     String.raw`<relay\s[^<>]{0,200}\bfrom="`,
@@ -219,8 +224,6 @@ export function speechOf(
     if (block.type !== 'text') continue;
     const text = withoutContext(block.text ?? '');
     const command = commandIn(text);
-    // Before it compacts, Claude Code logs the command as it was typed; the record of the command follows.
-    if (COMMAND_LINE.exec(text)?.[0] === '/compact') continue;
     if (text.startsWith(INTERRUPT)) said.push({ kind: 'interrupt' });
     else if (command !== null) said.push(command);
     else words.push(wordsIn(text, statements));

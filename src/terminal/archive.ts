@@ -151,7 +151,10 @@ export function ingestCommand(
     const isEmpty = archive.conversations + archive.subAgents === 0;
     const isNothing =
       isEmpty ||
-      (roots.length > 0 && folders.every((folder) => folder.logs + folder.deleted === folder.notLogs));
+      (roots.length > 0 &&
+        folders.every(
+          (folder) => folder.problem !== null || folder.logs + folder.deleted === folder.notLogs,
+        ));
     // That there is no log is to be said again.
     if (isSound && !isNothing) keepSeen(engine, archive, words, asked, options, around);
     if (isNothing) {

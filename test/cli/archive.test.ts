@@ -45,6 +45,16 @@ test('ingest of folders that are not there says so and finds nothing; one of two
   expect(one.stdout).toContain('1 log read');
 });
 
+test('ingest of a folder that is no longer there ends with 1, though the archive has its sessions', () => {
+  const folder = join(home, 'share');
+  put(join(folder, 'projects', 'p', 'a.jsonl'), session('a'));
+  expect(vigil('ingest', folder).status).toBe(0);
+  rmSync(folder, { recursive: true });
+  const gone = vigil('ingest', folder);
+  expect(gone).toMatchObject({ status: 1, stderr: expect.stringContaining('is not there') as unknown });
+  expect(gone.stdout).toContain('1 session');
+});
+
 test('ingest that finds no log says where it looked, each time; an export of nothing does, too', () => {
   for (let run = 0; run < 2; run++)
     expect(vigil('ingest')).toMatchObject({

@@ -155,6 +155,7 @@ const rows: [
   ['a run of checks', prompt(S, '<ci-monitor-event>failed</ci-monitor-event>'), {}],
   ['a fork’s first words', prompt(S, '<fork-boilerplate>STOP</fork-boilerplate>\nlook'), {}],
   ['time that passed', prompt(S, '<tick>10:00</tick>'), {}],
+  ['a person about such a tag', prompt(S, '<tick>AAPL</tick> is not parsed, why?'), { prompts: 1 }],
   ['a hook at the start', prompt(S, '<session-start-hook>note</session-start-hook>'), {}],
   [
     'a hook at the start, and words',

@@ -1,5 +1,5 @@
 /** Alerts of an engine live: seen, dismissed, over, and new when they happen again; in the archive, over windows and restarts. */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, prompt, put, result, toolUse } from '../conformance/logs';
@@ -170,6 +170,43 @@ test('what is dismissed in the window that writes is known in others within seco
   await act(writer, 'dismiss');
   await until(async () => (await stand(other))[0]?.[0] === 'dismissed');
   expect(other.notices.some(({ notice }) => notice === 'alerts')).toBe(true);
+});
+
+test('acts that follow one another are written together', async () => {
+  const { folder, clock, open } = home();
+  const window = open();
+  await window.engine.ready;
+  const newest = (): string =>
+    readdirSync(join(folder, 'store'))
+      .filter((name) => name.endsWith('.db'))
+      .join();
+  const before = newest();
+  clock.now += 3_000;
+  await act(window, 'dismiss');
+  await until(() => newest() !== before);
+  const first = newest();
+  for (let i = 0; i < 4; i++) {
+    await act(window, i % 2 === 0 ? 'takeBack' : 'dismiss');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(newest()).toBe(first);
+  await act(window, 'takeBack');
+  await until(() => newest() !== first);
+  await window.engine.call('close', null);
+  expect(await stand(open())).toEqual([['seen', true]]);
+});
+
+test('once the clock was set back, others are heard all the same', async () => {
+  const { clock, open } = home();
+  const writer = open();
+  await writer.engine.ready;
+  clock.now += 3_000;
+  const other = open();
+  await other.engine.ready;
+  clock.now -= 3_600_000;
+  await act(writer, 'dismiss');
+  await until(async () => (await stand(other))[0]?.[0] === 'dismissed');
+  expect(await stand(other)).toEqual([['dismissed', true]]);
 });
 
 test('ids that were dismissed before stay dismissed; a worse one is new; what is no id is nothing', async () => {

@@ -265,6 +265,7 @@ describe('what in a record is words', () => {
 describe('the queue', () => {
   test('a path is no slash command', () => {
     expect(queuedSpeech({ content: '/clear' }).text).toBe('');
+    expect(queuedSpeech({ content: '/compact keep the plan', origin: { kind: 'human' } }).text).toBe('');
     expect(queuedSpeech({ content: '/plugin:skill now' }).text).toBe('');
     expect(queuedSpeech({ content: '/home/kim/x.png what is this?' }).text).toBe(
       '/home/kim/x.png what is this?',

@@ -1,5 +1,6 @@
 import { cutName } from '../../log/names';
 import { textOf, type LogRecord } from '../../log/record';
+import type { Event } from '../event';
 import { commandOpening } from '../naming';
 import { commandIn, isLocalAnswer, type Speech } from '../speaker';
 import type { FoldState, Place } from './state';
@@ -23,5 +24,18 @@ export function foldLocalCommand(state: FoldState, record: LogRecord, place: Pla
   const text = textOf(record.content);
   const command = commandIn(text);
   if (command !== null) foldCommand(state, command, id, place);
-  else if (isLocalAnswer([{ type: 'text', text }])) state.add({ ...place, kind: 'turnEnd', id });
+  else if (isLocalAnswer([{ type: 'text', text }]) && !isAtWork(state))
+    state.add({ ...place, kind: 'turnEnd', id });
+}
+
+const WORK: ReadonlySet<Event['kind']> = new Set(['prompt', 'tool', 'result']);
+/** So many events are looked at, so that a log of nothing but commands takes no time with their square. */
+const LOOKED_AT = 64;
+
+/** The agent was asked, or called a tool, and has not ended its turn: commands about the program can be given meanwhile. */
+function isAtWork({ reading: { events } }: FoldState): boolean {
+  const last = events
+    .slice(-LOOKED_AT)
+    .findLast(({ kind, thread }) => thread === '' && kind !== 'command' && kind !== 'limit');
+  return last !== undefined && WORK.has(last.kind);
 }

@@ -33,6 +33,24 @@ test('a refusal that is taken back turns the models round', () => {
   expect(eventsOf(state, 'fallback').map(({ from, to }) => `${from} ${to}`)).toEqual(['a b', 'b a']);
 });
 
+test('what a command about the program answers ends no turn that goes on', () => {
+  const local = (content: string) => system('local_command', { content });
+  const mcp = () => [
+    local('<command-name>/mcp</command-name>'),
+    local('<local-command-stdout>x</local-command-stdout>'),
+  ];
+  const asked = record('user', { message: { role: 'user', content: 'build it' } });
+  const kinds = (...lines: (typeof asked)[]) => folded(lines).reading.events.map(({ kind }) => kind);
+  expect(kinds(...mcp())).toEqual(['command', 'turnEnd']);
+  expect(kinds(asked, ...mcp(), ...mcp())).toEqual(['prompt', 'command', 'command']);
+  expect(kinds(asked, system('turn_duration'), ...mcp())).toEqual([
+    'prompt',
+    'turnEnd',
+    'command',
+    'turnEnd',
+  ]);
+});
+
 test('a system record that is not known says nothing', () => {
   expect(folded([system('surprise'), record('system')]).reading.events).toEqual([]);
 });
