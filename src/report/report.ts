@@ -20,6 +20,7 @@ import type { Chart } from './chart';
 import { highlights } from './highlights';
 import { inline } from './markdown';
 import { between } from './timeAxis';
+import { modelWords } from './modelWords';
 
 export interface ReportInput {
   /** Sessions and their sub-agents. */
@@ -307,6 +308,7 @@ export function reportDocument(input: ReportInput): Document {
     tokens(line),
     cost(line),
   ];
+  const called = modelWords(report.byModel.map(({ model }) => model));
   const leading = report.tools.slice(0, MOST_TOOLS);
   const more = (all: readonly unknown[], some: readonly unknown[]): string[] =>
     all.length > some.length ? [`… and ${all.length - some.length} more.`] : [];
@@ -331,7 +333,7 @@ export function reportDocument(input: ReportInput): Document {
       sums(
         'By model',
         'Model',
-        report.byModel.map((row) => ({ ...row, name: row.model || '(no model named)' })),
+        report.byModel.map((row) => ({ ...row, name: called(row.model) })),
       ),
       sums(
         'By project',

@@ -202,8 +202,8 @@ function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): Temp
   const unusual = cell.unusual === null ? '' : `, ${t('{0} of {1} unusual', cell.unusual, cell.n)}`;
   const alarm =
     cell.severity === null || cell.severity === 'ok' ? '' : `, ${said(SEVERITY_WORD[cell.severity])}`;
-  return html`<span class="figure">${value(cell.mean, metric)} ± ${value(cell.stdev, metric)}</span>
-    (${whole(cell.n)})${unusual}${alarm}`;
+  return html`<span class="figure">${value(cell.mean, metric)}</span>
+    <span class="figure">± ${value(cell.stdev, metric)}</span> (${whole(cell.n)})${unusual}${alarm}`;
 }
 
 function summary(data: Cohort, at: number): string {
