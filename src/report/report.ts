@@ -243,6 +243,11 @@ function chartByDay({ byDay, total }: Report): Chart {
   };
 }
 
+const modelRows = ({ byModel }: Report): (Sum & { name: string })[] => {
+  const called = modelWords(byModel.map(({ model }) => model));
+  return byModel.map((row) => ({ ...row, name: called(row.model) }));
+};
+
 /** The report as a document, for Markdown and HTML. */
 export function reportDocument(input: ReportInput): Document {
   const report = reportOf(input);
@@ -308,7 +313,6 @@ export function reportDocument(input: ReportInput): Document {
     tokens(line),
     cost(line),
   ];
-  const called = modelWords(report.byModel.map(({ model }) => model));
   const leading = report.tools.slice(0, MOST_TOOLS);
   const more = (all: readonly unknown[], some: readonly unknown[]): string[] =>
     all.length > some.length ? [`… and ${all.length - some.length} more.`] : [];
@@ -330,11 +334,7 @@ export function reportDocument(input: ReportInput): Document {
         ),
         chart: chartByDay(report),
       },
-      sums(
-        'By model',
-        'Model',
-        report.byModel.map((row) => ({ ...row, name: called(row.model) })),
-      ),
+      sums('By model', 'Model', modelRows(report)),
       sums(
         'By project',
         'Project',
