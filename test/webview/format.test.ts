@@ -16,5 +16,10 @@ test('times of several days tell the day where another begins, those of one day 
 });
 
 test('a share is not parted from its sign at the end of a line', () => {
-  expect([percent(0, 7), percent(1, 3), percent(1, 0)]).toEqual(['0\u00a0%', '33\u00a0%', '–']);
+  expect([percent(0, 7), percent(1, 3), percent(1, 9999), percent(1, 0)]).toEqual([
+    '0\u00a0%',
+    '33\u00a0%',
+    '<\u00a00.1\u00a0%',
+    '–',
+  ]);
 });

@@ -37,9 +37,9 @@ export function weekName(week: string): string {
 export const span = (from: string | null, to: string | null): string =>
   from === null || to === null ? '–' : duration(Math.max(0, Date.parse(to) - Date.parse(from)));
 
-/** A share as `formatShare` writes it; its sign stays with its figure. */
+/** A share as `formatShare` writes it; its signs stay with its figure. */
 export const percent = (part: number, whole: number): string =>
-  formatShare(part, whole).replace(' %', '\u00a0%');
+  formatShare(part, whole).replaceAll(' ', '\u00a0');
 
 /** A span as `formatSpan` writes it; below a minute in seconds. */
 export function duration(ms: number): string {
