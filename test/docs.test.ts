@@ -113,7 +113,7 @@ test('docs/README.md lists every document', () => {
   expect(documents.filter((path) => !index.includes(`(${path.slice('docs/'.length)})`))).toEqual([]);
 });
 
-test('commands that a text names by “Vigil: …” are in the palette, by that title', () => {
+test('commands that a text, a form or a UI test names by “Vigil: …” are in the palette, by that title', () => {
   const { contributes } = JSON.parse(read('package.json')) as {
     contributes: {
       commands: { command: string; title: string }[];
@@ -135,4 +135,14 @@ test('commands that a text names by “Vigil: …” are in the palette, by that
   const all = texts.flatMap(named);
   expect(all.length).toBeGreaterThan(30);
   expect([...new Set(all)].filter((title) => !palette.has(title))).toEqual([]);
+
+  const quoted = (files: readonly string[], pattern: RegExp): string[] =>
+    files.flatMap((file) => [...read(file).matchAll(pattern)].map(([, title = '']) => title));
+  const inForms = quoted(below('.github', /\.yml$/), /“Vigil: ([^”]+)”/g);
+  expect(inForms.length).toBeGreaterThan(1);
+  expect(inForms.filter((title) => !palette.has(title))).toEqual([]);
+  // They may leave out how a title ends.
+  const inTests = quoted(below('test/ui', /\.ts$/), /command\([^,()]+, 'Vigil: ([^']+)'/g);
+  expect(inTests.length).toBeGreaterThan(10);
+  expect(inTests.filter((begin) => ![...palette].some((title) => title?.startsWith(begin)))).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { between } from './timeAxis';
 import type { Chart } from './chart';
 import { inline } from './markdown';
 import { formatValue, LOWER_BOUND_NOTE, METHOD, nameOf, signed } from './many';
+import { modelWords } from './modelWords';
 
 /** codevigil's marks on means, where they are asked for. */
 const MARK = { ok: '', warn: ' ▲ WARN', critical: ' ▲ CRITICAL' } as const;
@@ -72,8 +73,16 @@ function first(table: CohortTable): CohortTable {
   return { ...table, metrics: asked.length > 0 ? asked : table.metrics.slice(0, MOST_SAID) };
 }
 
+/** Models as a report calls them; other groups as they are. */
+function withNames(table: CohortTable): CohortTable {
+  if (table.dimension !== 'model') return table;
+  const called = modelWords(table.rows.map(({ key }) => key));
+  return { ...table, rows: table.rows.map((row) => ({ ...row, key: called(row.key) })) };
+}
+
 /** Cohorts as a document: a table for each metric that any cohort tells. */
-export function cohortDocument(table: CohortTable, range: string): Document {
+export function cohortDocument(found: CohortTable, range: string): Document {
+  const table = withNames(found);
   const dimension = COHORT_TITLES[table.dimension];
   const sections = metricsWithData(table).map((metric): Section => {
     return {

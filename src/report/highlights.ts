@@ -2,6 +2,7 @@
 import { SEVERITIES, type Severity } from '../signals/severity';
 import { formatShare } from '../usage/format';
 import { inline } from './markdown';
+import { modelWords } from './modelWords';
 
 interface Sum {
   costMicroUsd: number;
@@ -51,13 +52,14 @@ function wentTo<S extends Sum>({ total, byProject, byModel }: Told<S>, atLeast: 
   const share = (part: Sum): string => formatShare(part.costMicroUsd, total.costMicroUsd);
   const project = largest(byProject);
   const model = largest(byModel);
+  const called = modelWords(byModel.map((one) => one.model));
   const parts = [
     ...(byProject.length < 2 || project === undefined
       ? []
       : [`${inline(project.project || '(unknown)')} (${share(project)})`]),
     ...(byModel.length < 2 || model === undefined
       ? []
-      : [`${inline(model.model || '(no model named)')} (${share(model)})`]),
+      : [`${inline(called(model.model))} (${share(model)})`]),
   ];
   const shares = `largest share${parts.length > 1 ? 's' : ''}`;
   return parts.length === 0

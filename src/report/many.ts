@@ -16,6 +16,7 @@ import { counted } from '../signals/signal';
 import { formatCost, formatShare, formatTokens } from '../usage/format';
 import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
+import { modelWords } from './modelWords';
 
 type Shown = Pick<Metric, 'name' | 'title' | 'unit' | 'experimental'>;
 
@@ -89,6 +90,9 @@ export function comparisonDocument(comparison: Comparison): Document {
       one.verdict === 'worse' ? { strong: one.words } : one.words,
     ];
   };
+  const modelOf = modelWords(
+    confounders.flatMap(({ dimension, group }) => (dimension === 'model' ? [group] : [])),
+  );
   const called = metrics.filter(({ verdict }) => ['worse', 'better', 'changed'].includes(verdict));
   const sum =
     called.length === 0
@@ -115,8 +119,8 @@ export function comparisonDocument(comparison: Comparison): Document {
           ? {}
           : {
               head: ['', 'Share before', 'Share after'],
-              rows: confounders.map(({ title, group, before: was, after: is }): Cell[] => [
-                `${title}: ${group}`,
+              rows: confounders.map(({ dimension, title, group, before: was, after: is }): Cell[] => [
+                `${title}: ${dimension === 'model' ? modelOf(group) : group}`,
                 formatValue(was, 'share'),
                 formatValue(is, 'share'),
               ]),
@@ -237,6 +241,7 @@ export function changesDocument(
   sessions: number,
   range: string,
 ): Document {
+  const modelOf = modelWords([...new Set(points.flatMap(({ kind, to }) => (kind === 'model' ? [to] : [])))]);
   return {
     title: `Changes, ${range}`,
     sections: [
@@ -266,7 +271,7 @@ export function changesDocument(
                   one.day,
                   one.kind === 'date'
                     ? 'no change of version, model or mode'
-                    : `${KIND[one.kind]}: ${one.to}`,
+                    : `${KIND[one.kind]}: ${one.kind === 'model' ? modelOf(one.to) : one.to}`,
                   one.title,
                   meanOf(one.before, unit),
                   meanOf(one.after, unit),

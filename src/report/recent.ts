@@ -4,6 +4,7 @@ import { formatCost, formatTokens } from '../usage/format';
 import { costsAtLeast, tokensOf } from '../usage/rows';
 import type { Cell, Document } from './document';
 import { reportDocument, reportOf, type Report, type ReportInput, type Sum } from './report';
+import { modelWords } from './modelWords';
 
 export interface Span {
   name: string;
@@ -75,8 +76,8 @@ function moversOf(was: Report, is: Report): Mover[] {
   };
   const projects = ({ byProject }: Report) =>
     byProject.map((row) => ({ ...row, name: row.project || '(unknown)' }));
-  const models = ({ byModel }: Report) =>
-    byModel.map((row) => ({ ...row, name: row.model || '(no model named)' }));
+  const called = modelWords([...new Set([...was.byModel, ...is.byModel].map(({ model }) => model))]);
+  const models = ({ byModel }: Report) => byModel.map((row) => ({ ...row, name: called(row.model) }));
   const change = (one: Mover): number => Math.abs(one.afterMicroUsd - one.beforeMicroUsd);
   return [...moved('project', projects(was), projects(is)), ...moved('model', models(was), models(is))]
     .filter((one) => change(one) >= LEAST_MOVE)

@@ -20,6 +20,7 @@ import type { Chart } from './chart';
 import { highlights } from './highlights';
 import { inline } from './markdown';
 import { between } from './timeAxis';
+import { modelWords } from './modelWords';
 
 export interface ReportInput {
   /** Sessions and their sub-agents. */
@@ -242,6 +243,11 @@ function chartByDay({ byDay, total }: Report): Chart {
   };
 }
 
+const modelRows = ({ byModel }: Report): (Sum & { name: string })[] => {
+  const called = modelWords(byModel.map(({ model }) => model));
+  return byModel.map((row) => ({ ...row, name: called(row.model) }));
+};
+
 /** The report as a document, for Markdown and HTML. */
 export function reportDocument(input: ReportInput): Document {
   const report = reportOf(input);
@@ -328,11 +334,7 @@ export function reportDocument(input: ReportInput): Document {
         ),
         chart: chartByDay(report),
       },
-      sums(
-        'By model',
-        'Model',
-        report.byModel.map((row) => ({ ...row, name: row.model || '(no model named)' })),
-      ),
+      sums('By model', 'Model', modelRows(report)),
       sums(
         'By project',
         'Project',

@@ -17,6 +17,7 @@ import { csvTable } from './csv';
 import { SEVERITY_WORD } from '../signals/severityWords';
 import { SEVERITY_CELL, type Cell, type Document, type Section } from './document';
 import { formatValue } from './many';
+import { modelWords } from './modelWords';
 
 /** What a measure's thresholds make of it; as codevigil has it, its severity. */
 const MEASURE = {
@@ -126,6 +127,7 @@ export function sessionDocument(
 ): Document {
   const { figures, subAgents, amounts } = conversation;
   const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
+  const called = modelWords([...new Set(rows.map(({ model }) => model))]);
   return {
     title: `Session ${nameOf(conversation)}`,
     sections: [
@@ -135,7 +137,7 @@ export function sessionDocument(
         rows: [
           ['Id', figures.id],
           ['Project', figures.project ?? 'unknown'],
-          ['Model', mainModel(conversation)],
+          ['Model', called(mainModel(conversation))],
           ['Permission mode', figures.permissionModes.join(', ') || 'unknown'],
           ['Claude Code', figures.claudeVersions.join(', ') || 'unknown'],
           ['Branch', figures.gitBranches.join(', ') || 'unknown'],
@@ -187,7 +189,7 @@ export function sessionDocument(
         heading: 'Usage by model and day',
         head: ['Model', 'Day', 'Requests', 'Tokens', 'Cost'],
         rows: rows.map((row): Cell[] => [
-          row.model || '(no model named)',
+          called(row.model),
           row.day ?? '–',
           row.requests,
           `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(row))}`,
@@ -333,6 +335,7 @@ export function differenceDocument(
   const money = (micro: number | null | undefined): Cell =>
     micro === undefined ? '–' : formatCost(micro, { lowerBound: false });
   const head = ['', `A: ${nameOf(a)}`, `B: ${nameOf(b)}`];
+  const called = modelWords(difference.models.map(({ name }) => name));
   return {
     title: 'Two sessions',
     sections: [
@@ -344,7 +347,7 @@ export function differenceDocument(
           ['Project', a.figures.project ?? 'unknown', b.figures.project ?? 'unknown'],
           ['Started', when(a.figures.startedAt, clock), when(b.figures.startedAt, clock)],
           ['Severity', SEVERITY_CELL[a.figures.severity], SEVERITY_CELL[b.figures.severity]],
-          ['Model', mainModel(a), mainModel(b)],
+          ['Model', called(mainModel(a)), called(mainModel(b))],
           ['Prompts', a.figures.prompts, b.figures.prompts],
         ],
       },
@@ -380,11 +383,7 @@ export function differenceDocument(
       {
         heading: 'Cost by model',
         head,
-        rows: difference.models.map((one): Cell[] => [
-          one.name || '(no model named)',
-          money(one.a),
-          money(one.b),
-        ]),
+        rows: difference.models.map((one): Cell[] => [called(one.name), money(one.a), money(one.b)]),
       },
     ],
   };

@@ -44,7 +44,9 @@ const UNJUDGED = new Set<string>(STOP_CATEGORIES.filter((category) => !mayJudge(
 export const stopPhrase: Signal<StopPhraseState> = {
   name: 'stop_phrase',
   title: en('Stopped early'),
-  meaning: en('Words with which Claude stops early, asks for leave, or says that a problem is not its own.'),
+  meaning: en(
+    'Words with which Claude stops early, asks whether to go on, or says that a problem is not its own.',
+  ),
   experimental: false,
   alarm: {
     worse: 'high',
@@ -132,11 +134,11 @@ type Where = (typeof WHERE)['text'];
 const hitsOf = ({ hits, messages }: StopPhraseState, where: Where): string =>
   en('{w0} in {w1}', enCount(hits, '{n0} stop phrase', '{n0} stop phrases'), where.count(messages));
 
-/** Counts, as too few are found for a share: “asked for leave 3 times, 1 other stop phrase in 12 turns; there may be more”. */
+/** Counts, as too few are found for a share: “asked 3 times whether to go on, 1 other stop phrase in 12 turns; there may be more”. */
 function countsOf({ hits, asked, messages, heard, byCategory }: StopPhraseState, where: Where): string {
   const silent = notJudgedIn(heard.leave);
   if (silent !== null) return silent;
-  const leave = enCount(asked, 'asked for leave {n0} time', 'asked for leave {n0} times');
+  const leave = enCount(asked, 'asked {n0} time whether to go on', 'asked {n0} times whether to go on');
   const rest = notJudgedIn(heard.rest);
   if (rest !== null) return en('{w0} in {w1}; the rest {w2}', leave, where.count(messages), rest);
   const others = hits - (getOwn(byCategory, 'permission_seeking') ?? 0);

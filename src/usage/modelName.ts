@@ -13,4 +13,15 @@ export function modelName(model: string): string {
   return model;
 }
 
+/** What each model is called; those that would be called the same keep their ids. */
+export function namesOfModels(models: readonly string[]): Map<string, string> {
+  const alike = Map.groupBy(models, modelName);
+  return new Map(
+    models.map((model) => {
+      const name = modelName(model);
+      return [model, (alike.get(name)?.length ?? 0) > 1 ? model : name];
+    }),
+  );
+}
+
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);

@@ -104,9 +104,9 @@ describe('explain', () => {
       status: 0,
       stderr: '',
       stdout: [
-        'Stopped early: asked for leave 3 times, 0 other stop phrases in 1 turn; there may be more',
+        'Stopped early: asked 3 times whether to go on, 0 other stop phrases in 1 turn; there may be more',
         'value unknown, not judged',
-        'Words with which Claude stops early, asks for leave, or says that a problem is not its own.',
+        'Words with which Claude stops early, asks whether to go on, or says that a problem is not its own.',
         '',
         'p/a.jsonl:4  “should I” (permission seeking)\n    Done. Should I continue? Shall I push? Want me to merge?',
         '',

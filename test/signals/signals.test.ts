@@ -257,12 +257,12 @@ describe('stop phrases', () => {
     ];
     expect(read(events)).toMatchObject({
       value: null,
-      label: 'asked for leave 1 time, 0 other stop phrases in 2 turns; there may be more',
+      label: 'asked 1 time whether to go on, 0 other stop phrases in 2 turns; there may be more',
       detail: { hits: 1, messages: 2, hits_by_category: { permission_seeking: 1 } },
     });
     expect(read(events, { ...options, stopPhrases: { scope: 'prose' } })).toMatchObject({
       value: null,
-      label: 'asked for leave 3 times, 0 other stop phrases in 4 texts; there may be more',
+      label: 'asked 3 times whether to go on, 0 other stop phrases in 4 texts; there may be more',
     });
   });
 
@@ -298,7 +298,7 @@ describe('stop phrases', () => {
 
   test('offers and questions before a commit are counted apart and speak against nobody', () => {
     expect(read(turns('Done. Want me to commit this?', 'Say the word and I will merge it.'))).toMatchObject({
-      label: 'asked for leave 2 times, 0 other stop phrases in 2 turns; there may be more',
+      label: 'asked 2 times whether to go on, 0 other stop phrases in 2 turns; there may be more',
       detail: { hits: 0, asked_for_leave: 2 },
       evidence: [],
     });
@@ -309,7 +309,7 @@ describe('stop phrases', () => {
     const events = times(3, () => korean('설정 파일을 확인해 볼까요?')).flat();
     expect(read(events)).toMatchObject({
       value: null,
-      label: 'asked for leave 3 times in 3 turns; the rest not judged in Korean',
+      label: 'asked 3 times whether to go on in 3 turns; the rest not judged in Korean',
       detail: { hits: 3, not_judged_by_language: { ko: 3 } },
     });
     const italian = [asked('typed'), { ...said('Devo continuare?', []), language: 'it' } as Event];
@@ -320,7 +320,7 @@ describe('stop phrases', () => {
       ...italian,
     ];
     expect(read(mixed).label).toBe(
-      'asked for leave 0 times, 0 other stop phrases in 4 turns; there may be more',
+      'asked 0 times whether to go on, 0 other stop phrases in 4 turns; there may be more',
     );
   });
 

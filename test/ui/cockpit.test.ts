@@ -148,7 +148,7 @@ test('when Claude waits the badge, Live, the activity bar and Alerts say so, and
 });
 
 test('the archive chores are one pick', async () => {
-  await command(rig.page, 'Vigil: Archive');
+  await command(rig.page, 'Vigil: Manage Archive');
   const list = rig.page.locator('.quick-input-list .monaco-list-row');
   await expect.poll(() => list.count()).toBe(8);
   expect(await list.first().innerText()).toContain('Show Size');

@@ -214,7 +214,7 @@ describe('dashboard', () => {
     await openTab(frame, 'Tools');
     const row = frame.getByRole('region', { name: 'All tools' }).locator('tbody tr').first();
     // 30 sessions of the last 30 days with 9 reads each, one of them failed.
-    await expect.poll(() => row.innerText()).toMatch(/Read\s+270\s+30\s+11 %/);
+    await expect.poll(() => row.innerText()).toMatch(/Read\s+270\s+30\s+11\s%/);
     await openTab(frame, 'Models');
     await expect.poll(() => frame.locator('#panel tbody tr').count()).toBeGreaterThan(0);
   });
@@ -370,7 +370,7 @@ describe('dashboard', () => {
   test('heatmaps name each tool and how its calls ended', async () => {
     await openTab(frame, 'Heatmaps');
     const row = frame.locator('.heat tbody tr').first();
-    await expect.poll(() => row.innerText()).toMatch(/Read\s+270\s+11 %/);
+    await expect.poll(() => row.innerText()).toMatch(/Read\s+270\s+11\s%/);
     // The name leads to the sessions that called the tool.
     await row.getByRole('button', { name: 'Read', exact: true }).click();
     await expect.poll(() => lookedFor(frame)).toMatch(/^since:\S+ until:\S+ tool:=Read$/);

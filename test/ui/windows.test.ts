@@ -103,7 +103,7 @@ test('what one window wipes the other drops', { timeout: 150_000 }, async () => 
     .poll(async () => (await rows(rig.page).allInnerTexts()).join(' '), { timeout: 15_000 })
     .toContain('log deleted');
   await rig.shot('log-gone');
-  await command(rig.page, 'Vigil: Archive');
+  await command(rig.page, 'Vigil: Manage Archive');
   await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Wipe…' }).click();
   await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'south' }).click();
   await rig.page.locator('.monaco-dialog-box .monaco-button', { hasText: /^Wipe$/ }).click();
@@ -116,7 +116,7 @@ test('what one window wipes the other drops', { timeout: 150_000 }, async () => 
 });
 
 test('the archive’s size in words', async () => {
-  await command(rig.page, 'Vigil: Archive');
+  await command(rig.page, 'Vigil: Manage Archive');
   await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Show Size' }).click();
   const dialog = rig.page.locator('.monaco-dialog-box');
   await expect.poll(() => dialog.innerText(), { timeout: 10_000 }).toContain('1 session, 0 sub-agents');

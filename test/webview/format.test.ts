@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clock, clocks, dayName, dayOf } from '../../webview/shared/format';
+import { clock, clocks, dayName, dayOf, percent } from '../../webview/shared/format';
 
 test('times of several days tell the day where another begins, those of one day tell none', () => {
   const [first, later, other] = [0, 60_000, 3 * 86_400_000].map((ms) =>
@@ -13,4 +13,13 @@ test('times of several days tell the day where another begins, those of one day 
     { day: day(other!), clock: clock(other!) },
   ]);
   expect(clocks([first!, later!]).map((one) => one.day)).toEqual(['', '']);
+});
+
+test('a share is not parted from its sign at the end of a line', () => {
+  expect([percent(0, 7), percent(1, 3), percent(1, 9999), percent(1, 0)]).toEqual([
+    '0\u00a0%',
+    '33\u00a0%',
+    '<\u00a00.1\u00a0%',
+    '–',
+  ]);
 });

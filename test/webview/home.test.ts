@@ -244,6 +244,10 @@ test('series: projects as short as tells them apart, the rest in grey', () => {
     days: [],
   };
   expect(seriesOf(model, 'model').map(({ name }) => name)).toEqual(['claude-⟨U+202E⟩opus']);
+  // Two that would be called the same keep their ids.
+  const alike = ['claude-sonnet-4', 'claude-sonnet-4-20250514', 'claude-opus-4-6'];
+  const models = { ...model, series: alike.map((name) => ({ name, totalMicroUsd: 1 })) };
+  expect(seriesOf(models, 'model').map(({ name }) => name)).toEqual([alike[0], alike[1], 'Opus 4.6']);
 });
 
 test('the note says once why amounts are at least what they are', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { PageState, sessionTab } from '../../src/pages/session/state';
-import { modelName } from '../../src/usage/modelName';
-import { modelsOf, namesOfModels } from '../../webview/shared/modelNames';
+import { modelName, namesOfModels } from '../../src/usage/modelName';
+import { modelsOf } from '../../webview/shared/modelNames';
 
 test.each([
   ['claude-opus-4-5-20251101', 'Opus 4.5'],

@@ -4,9 +4,7 @@ import { timeWriter } from '../../src/pages/place';
 import { t } from './l10n';
 import { pagePlace } from './pageData';
 import { mondayOf, stepped } from '../../src/usage/days';
-import { formatSpan } from '../../src/usage/format';
-
-export { formatShare as percent } from '../../src/usage/format';
+import { formatShare, formatSpan } from '../../src/usage/format';
 
 /** What is shown is sample data. */
 export const isSample: boolean = pagePlace.sample === true;
@@ -38,6 +36,10 @@ export function weekName(week: string): string {
 /** Time between two ISO times as `duration` writes it; `–` when one is missing. */
 export const span = (from: string | null, to: string | null): string =>
   from === null || to === null ? '–' : duration(Math.max(0, Date.parse(to) - Date.parse(from)));
+
+/** A share as `formatShare` writes it; its signs stay with its figure. */
+export const percent = (part: number, whole: number): string =>
+  formatShare(part, whole).replaceAll(' ', '\u00a0');
 
 /** A span as `formatSpan` writes it; below a minute in seconds. */
 export function duration(ms: number): string {

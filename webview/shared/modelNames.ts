@@ -1,17 +1,6 @@
 /** Models as people call them. Pure. */
 import { modelName } from '../../src/usage/modelName';
 
-/** What each model is called; those that would be called the same keep their ids. */
-export function namesOfModels(models: readonly string[]): Map<string, string> {
-  const alike = Map.groupBy(models, modelName);
-  return new Map(
-    models.map((model) => {
-      const name = modelName(model);
-      return [model, (alike.get(name)?.length ?? 0) > 1 ? model : name];
-    }),
-  );
-}
-
 /** The models that wrote something, most first; those that are none of Claude's (`<synthetic>`) are left out. */
 export function modelsOf(usage: readonly { model: string; output: number }[]): string[] {
   const models = new Map<string, number>();

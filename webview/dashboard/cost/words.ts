@@ -5,7 +5,7 @@ import type { Stack, StackBy } from '../../../src/questions/shared/stacks';
 import { formatCost, formatDollars, formatTokens } from '../../../src/usage/format';
 import { dayName } from '../../shared/format';
 import { t, tn } from '../../shared/l10n';
-import { modelName } from '../../../src/usage/modelName';
+import { namesOfModels } from '../../../src/usage/modelName';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 
@@ -117,9 +117,10 @@ const GREY = 6;
 /** Names of a stack's series, the rest last where there is one. Projects are as short as tells them apart, from these folders too. */
 export function seriesOf({ series, rest }: Stack, by: StackBy, folders: readonly string[] = []): Named[] {
   const short = shortPaths([...series.map(({ name }) => name), ...folders]);
+  const called = namesOfModels(series.map(({ name }) => name));
   const nameOf = (name: string): string =>
     by === 'model'
-      ? shown(modelName(name), 40)
+      ? shown(called.get(name) ?? name, 40)
       : name === ''
         ? t('no folder')
         : shown(short.get(name) ?? name, 40);

@@ -6,7 +6,7 @@ import { COHORT_TITLES } from '../../../src/analysis/dimensions';
 import type { Cohort } from '../../../src/questions/cohorts';
 import { drawSeries } from '../../shared/charts';
 import { inSentence, said, t, whole } from '../../shared/l10n';
-import { modelName } from '../../../src/usage/modelName';
+import { namesOfModels } from '../../../src/usage/modelName';
 import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
@@ -170,15 +170,11 @@ const charts = (
   );
 };
 
-/** What the groups are called; projects as short as tells them apart. */
+/** What the groups are called; models and projects as short as tells them apart. */
 function namesOf({ by, rows }: Cohort): Map<string, string> {
-  const short = by === 'project' ? shortPaths(rows.map(({ key }) => key)) : null;
-  return new Map(
-    rows.map(({ key }) => [
-      key,
-      shown(by === 'model' ? modelName(key) : (short?.get(key) ?? groupName(key)), 120),
-    ]),
-  );
+  const keys = rows.map(({ key }) => key);
+  const called = by === 'model' ? namesOfModels(keys) : by === 'project' ? shortPaths(keys) : null;
+  return new Map(rows.map(({ key }) => [key, shown(groupName(called?.get(key) ?? key), 120)]));
 }
 
 /** The name of a group, which leads to its sessions. */
@@ -202,8 +198,8 @@ function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): Temp
   const unusual = cell.unusual === null ? '' : `, ${t('{0} of {1} unusual', cell.unusual, cell.n)}`;
   const alarm =
     cell.severity === null || cell.severity === 'ok' ? '' : `, ${said(SEVERITY_WORD[cell.severity])}`;
-  return html`<span class="figure">${value(cell.mean, metric)} ± ${value(cell.stdev, metric)}</span>
-    (${whole(cell.n)})${unusual}${alarm}`;
+  return html`<span class="figure">${value(cell.mean, metric)}</span>
+    <span class="figure">± ${value(cell.stdev, metric)}</span> (${whole(cell.n)})${unusual}${alarm}`;
 }
 
 function summary(data: Cohort, at: number): string {

@@ -5,8 +5,7 @@ import { isAtLeastOf, perMillionText } from '../../shared/amounts';
 import { percent, weekName } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import type { Models } from '../../../src/questions/models';
-import { modelName } from '../../../src/usage/modelName';
-import { namesOfModels } from '../../shared/modelNames';
+import { namesOfModels } from '../../../src/usage/modelName';
 import { table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
@@ -118,20 +117,24 @@ const cell = (tokens: number, by: Readonly<Record<string, number>>): string =>
   tokens === 0 ? '–' : `${percent(tokens, sumOf(by))} (${formatTokens(tokens)})`;
 
 /** The model most tokens are of, and its share. */
-function mostUsed(by: Readonly<Record<string, number>>): { name: string; share: string } | null {
+function mostUsed(
+  by: Readonly<Record<string, number>>,
+  called: ReadonlyMap<string, string>,
+): { name: string; share: string } | null {
   const [most] = Object.entries(by).toSorted(([, a], [, b]) => b - a);
   return most === undefined
     ? null
-    : { name: shown(modelName(most[0]), 60), share: percent(most[1], sumOf(by)) };
+    : { name: shown(called.get(most[0]) ?? most[0], 60), share: percent(most[1], sumOf(by)) };
 }
 
 /** What is used most: in all these days, and in the last week. */
 function shareSummary(data: Models): string {
-  const all = mostUsed(Object.fromEntries(data.models.map(({ model, tokens }) => [model, tokens])));
+  const called = namesOfModels(data.models.map(({ model }) => model));
+  const all = mostUsed(Object.fromEntries(data.models.map(({ model, tokens }) => [model, tokens])), called);
   const last = data.weeks.at(-1);
-  const now = last === undefined ? null : mostUsed(last.tokens);
+  const now = last === undefined ? null : mostUsed(last.tokens, called);
   if (all === null || last === undefined || now === null) return t('No week.');
-  return data.weeks.length === 1
+  return data.weeks.length === 1 || data.models.length === 1
     ? t('Used most: {0}, {1} of the tokens.', all.name, all.share)
     : t(
         'Used most: {0}, {1} of the tokens; in the week of {2} {3}, {4}.',

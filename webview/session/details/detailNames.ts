@@ -3,7 +3,7 @@ import { t } from '../../shared/l10n';
 import { getOwn } from '../../../src/log/own';
 
 const NAMES: Readonly<Record<string, string>> = {
-  asked_for_leave: t('asked for leave'),
+  asked_for_leave: t('asked whether to go on'),
   blind: t('never read first'),
   blind_edit_rate: t('edits never read first'),
   created: t('new files'),

@@ -1,0 +1,7 @@
+import { namesOfModels } from '../usage/modelName';
+
+/** What a report calls each of these models: as the pages do. */
+export function modelWords(models: readonly string[]): (model: string) => string {
+  const names = namesOfModels(models);
+  return (model) => (names.get(model) ?? model) || '(no model named)';
+}
