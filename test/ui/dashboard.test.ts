@@ -466,6 +466,8 @@ describe('dashboard', () => {
     await expect
       .poll(() => table.locator('tbody tr').first().innerText())
       .toMatch(/30\s.*12\.00 ± 0\.00 \(30\)/);
+    // One group is compared with none.
+    await expect.poll(() => frame.locator('#panel').innerText()).toContain('Opus 4.6: 3.00.');
     // A group leads to its sessions.
     await table.locator('tbody button').first().press('Enter');
     await expect.poll(() => lookedFor(frame)).toMatch(/^main:=\S+ started:\S+\.\.\S+$/);

@@ -216,13 +216,16 @@ function summary(data: Cohort, at: number): string {
   ];
   if (metric === undefined || low === null || high === null)
     return t('No group has five sessions with data.');
-  return t(
-    'From {0} ({1}) to {2} ({3}).',
-    value(low.mean, metric),
-    names.get(low.key) ?? '',
-    value(high.mean, metric),
-    names.get(high.key) ?? '',
-  );
+  const name = ({ key }: typeof low): string => names.get(key) ?? '';
+  return means.length === 1
+    ? `${name(low)}: ${value(low.mean, metric)}.`
+    : t(
+        'From {0} ({1}) to {2} ({3}).',
+        value(low.mean, metric),
+        name(low),
+        value(high.mean, metric),
+        name(high),
+      );
 }
 
 /** The days of a report, from the range that is chosen; of all time it has no last day either. */
