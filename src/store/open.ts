@@ -64,7 +64,10 @@ export function emptyStore(sqlite: Sqlite): Database {
 export interface Opening {
   fs: StoreFs;
   sqlite: Sqlite;
-  /** Of readings and figures. An image that notes a higher one is a newer Vigil’s: both would work all of it out anew, in turns. Null: any is read. */
+  /**
+   * The version of readings and figures (`ARCHIVE_VERSION`). An image that notes a higher one is a newer Vigil’s and is refused, as otherwise
+   * both would read all logs again, in turns. Null takes any.
+   */
   version: number | null;
   check: ReadingCheck;
   packs: Packs;

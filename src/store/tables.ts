@@ -362,6 +362,7 @@ export const markPending = (db: Database, conversation: string): boolean =>
 export const clearPending = (db: Database, conversation: string): boolean =>
   db.all('delete from pending where conversation = ? returning 1', [conversation]).length > 0;
 
+/** Asks the table itself: the index of an image that was damaged may say that a key is not there. */
 export function readMeta(db: Database, key: string): string | null {
   const value = db.all('select value from meta not indexed where key = ?', [key])[0]?.[0];
   return value === undefined || value === null ? null : String(value);

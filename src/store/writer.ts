@@ -29,7 +29,7 @@ import { readMeta, writeMeta } from './tables';
 export interface Place extends Opening {
   /** Null keeps all in memory. */
   folder: string | null;
-  /** Vigil's version, noted in images; the one of its readings and figures is too. */
+  /** Vigil's version. Images note it, and `version`. */
   app: string;
 }
 
