@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Writes docs/detectors.md: what each detector looks at, when it fires and what it leaves out, out of
- * src/detectors/registry.ts. With `--check` it writes nothing and fails when the file is not what it would write.
+ * Writes docs/detectors.md from src/detectors/registry.ts: what each detector looks at, when it fires and what it leaves out.
+ * With `--check` it writes nothing, and fails if the file is out of date.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -22,78 +22,84 @@ async function registered() {
 
 const INTRODUCTION = `# Detectors
 
-A detector looks over your weeks, or at the state of things, and tells what is not as it was.
-[Findings](findings.md) tell of a moment in a session, detectors of what no single session shows.
-This page is made from \`src/detectors/registry.ts\` (\`node scripts/make/detectors-docs.mjs\`).
+A detector compares your weeks, or checks the current state, and reports what changed for the worse.
+[Findings](findings.md) are about a moment in one session; detectors report what no single session shows.
+This page is generated from \`src/detectors/registry.ts\` by \`node scripts/make/detectors-docs.mjs\`.
 
-What they tell stands among the alerts: in the Alerts view, on the dashboard and in \`vigil alerts\`. It is
-yellow at most; only a budget that is spent is red. None of it changes the severity of a session or the badge.
+Detectors report as alerts: in the Alerts view, on the dashboard and in \`vigil alerts\`. Their alerts are
+yellow; only a spent budget is red. They never change the severity of a session or the badge.
 
-They run when all logs have been read, and every ten minutes after that. \`vigil.detectors\` switches each on
-or off by its name, or on but for some projects: \`{"denials": ["/home/me/experiments"]}\`.
-\`vigil.detectorsExclude\` names project folders whose sessions all of them leave out.
+Detectors run once all logs have been read, and every ten minutes after that.
+
+- \`vigil.detectors\` switches each detector on or off by name, or leaves projects out of it:
+  \`{"denials": ["/home/me/experiments"]}\`.
+- \`vigil.detectorsExclude\` names project folders that all detectors leave out.
 
 ## The life of an alert
 
-| state     | means                                                                | goes on to                                        |
-| --------- | -------------------------------------------------------------------- | ------------------------------------------------- |
-| new       | It fires, and nobody has seen it.                                    | seen, dismissed, muted, snoozed, resolved         |
-| seen      | It was listed in the Alerts view.                                    | dismissed, muted, snoozed, resolved; new if worse |
-| dismissed | You put it away. It comes back when it gets worse, or happens again. | seen (taken back), resolved; new if worse         |
-| snoozed   | Put away until a time.                                               | new when that has come or it gets worse           |
-| muted     | Put away for good, also when it happens again.                       | seen (taken back)                                 |
-| resolved  | Its condition has gone. It is listed under _Resolved_ for 30 days.   | new when it happens again                         |
+| state     | means                                                                    | can become                                           |
+| --------- | ------------------------------------------------------------------------ | ---------------------------------------------------- |
+| new       | The condition holds, and you have not seen the alert.                    | seen, dismissed, muted, snoozed, resolved            |
+| seen      | The Alerts view has listed it.                                           | dismissed, muted, snoozed, resolved; new if worse    |
+| dismissed | You put it away until it gets worse or happens again.                    | seen (if you undo it), resolved; new if worse        |
+| snoozed   | You put it away until a certain time.                                    | new when the time has come or it gets worse          |
+| muted     | You put it away for good, even if it happens again.                      | seen (if you undo it)                                |
+| resolved  | The condition no longer holds. Listed under _Resolved_ for 30 days.      | new when it happens again                            |
 
-An alert is known again by its detector and what it is about (a project, a tool, a budget's month), so it is
-one however often it is found. This holds for findings, limits, context, budgets and sessions that wait, too.
-When a session was not written to for seven days its alerts end without having been resolved: what you
-dismissed stays dismissed should the session go on.
-
-How alerts stand is kept in the archive: all windows know it, and backups, merges and exports hold it. Of two
-windows that did different things the later counts. The strip of an alert shows on which of the last 30 days
-it was _seen_ firing; while no window was open nobody looked.
-Wiping a project forgets its alerts. What was resolved is forgotten after 60 days.
+- **One alert per thing.** A detector and what it is about (a project, a tool, the month of a budget) identify
+  an alert. However often the condition is found, it is one alert. The same goes for findings, limits, context,
+  budgets and sessions that wait.
+- **Old sessions.** When a session was not written to for seven days, its alerts end without being resolved.
+  If the session continues, what you dismissed stays dismissed.
+- **Shared state.** The archive keeps the state of alerts. All windows share it, and backups, merges and
+  exports include it. If two windows changed the same alert, the later change counts.
+- **History.** The strip of an alert shows on which of the last 30 days Vigil _saw_ the condition. While no
+  window was open, nobody checked.
+- **Deletion.** Wiping a project deletes its alerts. Resolved alerts are deleted after 60 days.
 
 `;
 
 const WEEKS = `## Weeks
 
-The last seven full days (today is none) are compared with up to twelve weeks before them, session by session.
-The statistics are those of [comparisons](analysis.md#comparisons). A detector fires only when all of this
-holds:
+A week detector compares the last seven full days (today does not count) with up to twelve weeks before them,
+session by session. It uses the statistics of [comparisons](analysis.md#comparisons). It fires only if all of
+these hold:
 
-- at least four of the weeks before have five sessions or more that can tell the figure, and the last has ten
-  on three days;
-- the last week is worse than _each_ of those weeks, and the mean is worse by a fifth and by the least
-  difference named below;
-- Mann–Whitney’s test says so of sessions and of the medians of days, allowing for days that are like the day
-  before;
-- with the false discoveries over everything that was tried, all detectors and all their groups, held at 1 %.
+- At least four earlier weeks have five or more sessions with the figure, and the last week has ten or more,
+  on at least three days.
+- The last week is worse than _each_ of those weeks. Its mean is worse by at least a fifth, and by at least
+  the difference named below.
+- The Mann–Whitney test confirms it, for sessions and for the medians of days, allowing for days that
+  resemble the day before.
+- The false discovery rate is held at 1 % over everything that was tested: all detectors and all their groups.
 
-Better is never told. What stays worse for weeks becomes what is usual, and the alert is resolved. The detail
-says what else changed (models, versions, projects …), since that may be the reason. A click lists the
-sessions of the week.
+Detectors do not report improvements. What stays worse for weeks becomes usual, and its alert is resolved. The
+details of an alert name what else changed (models, versions, projects …), since that may be the reason.
+Clicking the alert lists the sessions of the week.
 
 `;
 
 const NO_CHANGE = `## How often they are wrong
 
-\`npm run no-change -- --only detectors --histories 100\` lets them look at 100 made histories of 17 weeks in
-which nothing changes, on each of the last 28 days, as they would in life: 1 to 5 sessions a day, skewed
-values, days that are alike, two projects, new models and versions.
+\`npm run no-change -- --only detectors --histories 100\` runs the detectors on 100 generated histories of 17
+weeks in which nothing changes. They run on each of the last 28 days, as in real use. The histories have 1 to
+5 sessions a day, skewed values, correlated days, two projects, and new models and versions.
 
-| a detector fires on any of the 28 days, correlation of a day with the next | 0    | 0.5  |
-| -------------------------------------------------------------------------- | ---- | ---- |
-| tool errors, cost, cache hits, denials                                     | 0 %  | 0 %  |
-| context                                                                    | 0 %  | 1 %  |
-| duration, measures                                                         | 0 %  | 2 %  |
-| a week with three times the failed tool calls is found                     | 53 % | 48 % |
-| a week that costs three times as much is found                             | 21 % | 10 % |
-| a week with sessions three times as long is found                          | 15 % | 7 %  |
-| a week with twice the failed tool calls is found                           | 10 % | 10 % |
+| correlation of a day with the next                                    | 0    | 0.5  |
+| --------------------------------------------------------------------- | ---- | ---- |
+| **false: fires on any of the 28 days**                                |      |      |
+| tool errors, cost, cache hits, denials                                | 0 %  | 0 %  |
+| context                                                               | 0 %  | 1 %  |
+| duration, measures                                                    | 0 %  | 2 %  |
+| **true: finds a week with a planted change**                          |      |      |
+| three times the failed tool calls                                     | 53 % | 48 % |
+| three times the cost                                                  | 21 % | 10 % |
+| sessions three times as long                                          | 15 % | 7 %  |
+| twice the failed tool calls                                           | 10 % | 10 % |
 
-The price of few false alarms is that a week must be plainly worse. Sessions of these histories differ from
-each other by factors of ten; the more alike yours are, the smaller the change that is found.
+The price of few false alerts is that a week must be clearly worse to be reported. The sessions of these
+histories differ from each other by factors of ten. The more alike your sessions are, the smaller the change
+a detector finds.
 `;
 
 const section = (/** @type {Words} */ { name, title, meaning, rule, silent }) =>
@@ -111,7 +117,7 @@ async function page() {
   const how = await prettier.resolveConfig(PAGE);
   const text = [
     INTRODUCTION + WEEKS + WEEK_DETECTORS.map(section).join('\n'),
-    `## The state of things\n\n${STATE_DETECTORS.map(section).join('\n')}`,
+    `## The current state\n\n${STATE_DETECTORS.map(section).join('\n')}`,
     NO_CHANGE,
   ].join('\n');
   return prettier.format(text, { ...how, filepath: PAGE });
@@ -121,9 +127,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const wanted = await page();
   if (!process.argv.includes('--check')) await writeFile(PAGE, wanted);
   else if ((await readFile(PAGE, 'utf8')) !== wanted) {
-    console.error(
-      'docs/detectors.md: not what src/detectors/registry.ts says. Run `node scripts/make/detectors-docs.mjs`.',
-    );
+    console.error('docs/detectors.md is out of date. Run `node scripts/make/detectors-docs.mjs`.');
     process.exitCode = 1;
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Writes docs/findings.md: what each finding means, what to do about it, and what looks like it and is none, out of
- * src/findings/registry.ts. With `--check` it writes nothing and fails when the file is not what it would write.
+ * Writes docs/findings.md from src/findings/registry.ts: what each finding means, what to do about it, and which look-alikes it
+ * leaves out. With `--check` it writes nothing, and fails if the file is out of date.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -20,17 +20,20 @@ async function registered() {
 
 const INTRODUCTION = `# Findings
 
-A finding is an event in a session that is worth an alarm: one sentence in plain words, the log lines that prove it, and what to do. Findings ring, in the badge, the Alerts
-view, notifications and “Needs attention”; [measures](signals.md) describe and do not. This page is made from \`src/findings/registry.ts\` (\`node scripts/make/findings-docs.mjs\`).
+A finding is an event in a session that deserves your attention. It has one sentence that says what happened, the log lines that prove it, and what to do. Findings raise alerts: in the
+badge, the Alerts view, notifications and “Needs attention”. [Measures](signals.md) only describe. This page is generated from \`src/findings/registry.ts\` by
+\`node scripts/make/findings-docs.mjs\`.
 
-- **Severity** follows from harm: yellow (WARN) for what should be looked at, red (CRITICAL) for harm done, or about to be with nobody looking on. It never follows from counts alone.
+- **Severity** depends on harm, never on counts alone. Yellow (WARN): you should look at it. Red (CRITICAL): harm was done, or is about to be done while nobody is watching.
   The severity of a session is that of its worst open finding.
-- **Repaired** findings stay in the session as what happened, and ring no longer. When the same happens again it is a new one.
-- **Not judged yet is not OK.** A session of fewer than five tool calls in which no turn has ended has no severity, and so has one whose log is not understood. Findings of a sub-agent are its parent's.
-- **Facts of the moment** stand beside them: a session waits for you, its context is nearly full, a limit or a budget is near or spent, its log is not understood.
-- \`vigil explain SESSION FINDING\` prints the lines; \`finding:NAME\` finds the sessions.
-- **codevigil's behaviour**: with \`vigil.alerts.measures\`, or \`--thresholds codevigil\` in the terminal, measures ring, too, by codevigil's thresholds and plain matching, and means of sessions are marked WARN and CRITICAL.
-  When measures still rang, 9 of 35 of Vigil’s own alarms were true, read up in real logs.
+- **Repaired** findings stay in the session as history and raise no alert. If the same thing happens again, it is a new finding.
+- **Not judged yet is not OK.** A session without findings has no severity while it has fewer than five tool calls and no finished turn, or when its log is not understood. Findings of a sub-agent count for its parent.
+- **The Alerts view also lists current facts**: a session waits for you, its context is nearly full, a limit or budget is nearly or fully used, a log is not understood.
+- \`vigil explain SESSION FINDING\` prints the log lines. The condition \`finding:NAME\` filters sessions.
+- **codevigil's behaviour**: with \`vigil.alerts.measures\`, or \`--thresholds codevigil\` in the terminal, measures raise alerts too, by codevigil's thresholds and plain matching, and averages of sessions are marked WARN and CRITICAL.
+  When Vigil's own measures still raised alerts, 9 of 35 alerts were true when checked in real logs.
+
+Each finding below says what it means, what to do, which look-alikes it leaves out (“Not this”), and what its rule was checked on.
 `;
 
 async function page() {
@@ -55,9 +58,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const wanted = await page();
   if (!process.argv.includes('--check')) await writeFile(PAGE, wanted);
   else if ((await readFile(PAGE, 'utf8')) !== wanted) {
-    console.error(
-      'docs/findings.md: not what src/findings/registry.ts says. Run `node scripts/make/findings-docs.mjs`.',
-    );
+    console.error('docs/findings.md is out of date. Run `node scripts/make/findings-docs.mjs`.');
     process.exitCode = 1;
   }
 }

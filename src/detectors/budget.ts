@@ -18,8 +18,8 @@ export const budget: StateDetector = {
   name: 'budget',
   title: en('Budgets'),
   meaning: en('What was spent of each budget in `vigil.budgets`.'),
-  rule: 'from 80 % of a budget on; red when it is spent',
-  silent: 'without a budget; what has no price is in no sum',
+  rule: '80 % of a budget is spent; red when all of it is spent',
+  silent: 'use without a price, which is in no sum',
   live: true,
   run({ spend, dayOf, now }) {
     const today = dayOf(now);

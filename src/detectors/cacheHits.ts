@@ -13,8 +13,8 @@ export const cacheHits: WeekDetector = {
   meaning: en(
     'The share of input tokens that came from the prompt cache, by the model that wrote most of a session.',
   ),
-  rule: 'a smaller share comes from the cache, by 5 points and a fifth at least',
-  silent: 'sessions whose model is not known do not count',
+  rule: 'the share is smaller by at least 5 points and a fifth',
+  silent: 'sessions whose model is not known',
   series: (conversations, { dayOf }) =>
     seriesBy(
       conversations,

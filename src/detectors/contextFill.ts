@@ -11,8 +11,8 @@ export const contextFill: WeekDetector = {
   name: 'context',
   title: en('Context'),
   meaning: en('How full the context window is after the last response of a session, by model.'),
-  rule: 'windows are fuller, by 10 points and a fifth at least',
-  silent: 'sessions of a model whose window is not known do not count',
+  rule: 'context windows are fuller by at least 10 points and a fifth',
+  silent: 'sessions of a model whose window is not known',
   series: (conversations, { dayOf }) =>
     seriesBy(
       conversations,

@@ -17,9 +17,9 @@ export const cost: WeekDetector = {
   name: 'cost',
   title: en('Cost'),
   meaning: en('What a session with its sub-agents costs at list price, by project.'),
-  rule: 'sessions cost more, by a fifth and 10 cents at least',
+  rule: 'sessions cost more by at least a fifth and 10 cents',
   silent:
-    'sessions with a model without a price do not count; off with `vigil.plan` `subscription`, unless it is switched on by name',
+    'sessions that used a model without a price. With `vigil.plan` `subscription` the detector is off unless you switch it on by name',
   isOff: ({ settings }) => settings.plan === 'subscription',
   series: (conversations, { dayOf }) =>
     seriesByProject(conversations, dayOf, costOf, {

@@ -18,8 +18,8 @@ export const denials: WeekDetector = {
   name: 'denials',
   title: en('Denials'),
   meaning: en('The share of tool calls that a rule or a person denied, by project.'),
-  rule: 'a larger share is denied, by 3 points and a fifth at least',
-  silent: `sessions with fewer than ${LEAST_CALLS} calls do not count`,
+  rule: 'the share is larger by at least 3 points and a fifth',
+  silent: `sessions with fewer than ${LEAST_CALLS} calls`,
   series: (conversations, { dayOf }) =>
     seriesByProject(conversations, dayOf, deniedOf, {
       worse: 'high',

@@ -51,9 +51,9 @@ export const drift: StateDetector = {
   name: 'drift',
   title: en('Format of logs'),
   meaning: en('Records of Claude Code, by version, that Vigil does not know and that may change a figure.'),
-  rule: `${LEAST_RECORDS} records or more, new in the last 28 days and still written in the last 7`,
+  rule: `a version wrote ${LEAST_RECORDS} or more records of an unknown kind that was first seen in the last 28 days, the last of them in the last 7`,
   silent:
-    'for kinds that hold nothing a figure is counted from, single fields, and what older versions wrote too',
+    'kinds of record that no figure is counted from, single fields, and kinds that older versions wrote too',
   run({ figures, now }) {
     const versions = unknownIn(figures);
     const firstOf = (key: string): number =>

@@ -9,8 +9,8 @@ export const duration: WeekDetector = {
   name: 'duration',
   title: en('Duration'),
   meaning: en('The active time of a session, without pauses of more than 5 minutes, by project.'),
-  rule: 'sessions take longer, by a fifth and 5 minutes at least',
-  silent: 'sessions whose lines tell no time do not count',
+  rule: 'sessions take longer by at least a fifth and 5 minutes',
+  silent: 'sessions whose lines have no time',
   series: (conversations, { dayOf }) =>
     seriesByProject(
       conversations,

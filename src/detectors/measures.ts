@@ -22,8 +22,8 @@ export const measures: WeekDetector = {
     'The measures of quality that have thresholds ({0}), by project.',
     JUDGED.map(({ title }) => title.toLowerCase()).join(', '),
   ),
-  rule: 'one of them is worse, by a fifth and a tenth of its default WARN threshold at least',
-  silent: 'sessions too short for a measure do not count for it; experimental measures are not compared',
+  rule: 'a measure is worse by at least a fifth and a tenth of its default WARN threshold',
+  silent: 'for each measure, sessions too short for it; experimental measures',
   series: (conversations, { dayOf }) =>
     JUDGED.flatMap(({ name, title, worse, least }) =>
       seriesByProject(

@@ -6,8 +6,8 @@ export const storeTrouble: StateDetector = {
   name: 'archive',
   title: en('Archive'),
   meaning: en('Whether the archive is kept, and whether all that is in it can be read.'),
-  rule: 'nothing is kept since writing failed or the archive cannot be opened, or sessions in it cannot be read',
-  silent: 'one failed write is no news; sessions whose logs are there are worked out again by themselves',
+  rule: 'the archive cannot be written or opened, or sessions in it cannot be read',
+  silent: 'a single failed write; sessions whose logs are on disk, which are derived again automatically',
   live: true,
   run({ trouble: { notKept, setAside } }) {
     const link = { tab: 'health', query: '' };

@@ -28,8 +28,8 @@ export const toolErrors: WeekDetector = {
   meaning: en(
     'The share of a tool’s calls that failed, session by session; the tools of an MCP server are taken together.',
   ),
-  rule: 'a larger share of them fails, by 5 points and a fifth at least',
-  silent: `sessions with fewer than ${LEAST_CALLS} calls of the tool do not count; denied and interrupted calls are no errors`,
+  rule: 'the share is larger by at least 5 points and a fifth',
+  silent: `sessions with fewer than ${LEAST_CALLS} calls of the tool; denied and interrupted calls, which are not failures`,
   series: (conversations, { dayOf }) =>
     seriesBy(
       conversations,

@@ -11,8 +11,8 @@ export const unpriced: StateDetector = {
   name: 'unpriced',
   title: en('Models without a price'),
   meaning: en('Models without a price in the sessions of the last 7 days.'),
-  rule: 'tokens were used of a model whose price is not known',
-  silent: 'once the model has a price (`vigil.prices`, **Vigil: Import Prices…**)',
+  rule: 'a session used tokens of a model whose price is not known',
+  silent: 'models that have a price by now (`vigil.prices`, **Vigil: Import Prices…**)',
   run({ figures, now }) {
     const models = new Map<string, { tokens: number; sessions: number }>();
     for (const { endedAt, usage } of figures) {

@@ -34,13 +34,13 @@ export const dataLost: Finding<State> = {
     'Stop it, and look what can be brought back: the editor’s local history, `git reflog`, a colleague’s clone.',
   ),
   leavesOut: [
-    'what Claude changed itself, and what a tool it ran changed',
-    'what was committed, stashed and kept, copied or written as a patch before',
-    'turns whose request speaks of reverting, resetting, cleaning, rebasing or overwriting, and answers to a question, also of a dialog',
-    'force pushes over commits Claude had here, such as after an amend or a rebase',
-    'removed folders: nearly all are temporary or made again by a build',
+    'changes that Claude or a tool it ran had made',
+    'changes that were committed, stashed and kept, copied, or saved as a patch before',
+    'turns whose request mentions reverting, resetting, cleaning, rebasing or overwriting, and answers to a question, in a dialog too',
+    'force pushes over commits that Claude had locally, for example after an amend or a rebase',
+    'removed folders: nearly all are temporary, or a build makes them again',
   ],
-  checkedOn: 'Written sessions: of the commands of this kind in the open logs each was in order.',
+  checkedOn: 'Hand-written sessions. In the open logs, every command of this kind was justified.',
 
   init: () => ({
     found: [],

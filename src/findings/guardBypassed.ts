@@ -34,16 +34,17 @@ export const guardBypassed: Finding<State> = {
     'Look at what was committed, run the hooks on it, and say in CLAUDE.md that they may not be skipped.',
   ),
   leavesOut: [
-    'what you asked for in this turn, or allowed when Claude asked',
-    'words in quotes, messages, searches and files that only speak of it',
-    'a dry run of a push (`git push -n`)',
-    'a call that you refused',
-    'an order for all commits, until you say otherwise, and what you answer when Claude asks by a dialog',
-    'hooks that were run by hand just before',
-    'what went through the hooks later: the same commit amended with hooks, or the hooks run by hand',
-    'repositories made to try something, in a temporary folder or by `git init`',
+    'a bypass you asked for in this turn, or allowed when Claude asked',
+    'quotations, messages, searches and files that only mention it',
+    'a dry-run push (`git push -n`)',
+    'a call that you denied',
+    'your standing order for all commits, until you revoke it, and your answer in a dialog of Claude',
+    'hooks that Claude ran by hand just before',
+    'a commit that passed the hooks later: amended with hooks, or checked by running them by hand',
+    'repositories made for a trial, in a temporary folder or by `git init`',
   ],
-  checkedOn: 'Written sessions in Bash, PowerShell and inner shells: the open logs hold no such case.',
+  checkedOn:
+    'Hand-written sessions in Bash, PowerShell and nested shells. The open logs contain no such case.',
 
   init: () => ({
     found: [],

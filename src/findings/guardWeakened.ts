@@ -24,15 +24,15 @@ export const guardWeakened: Finding<State> = {
   ),
   advice: en('Look at the change: if the guard was right, take it back and mend the code.'),
   leavesOut: [
-    '`.gitignore`, which guards nothing',
-    'a change before the refusal, or after the commit went through',
-    'what you asked for: after the refusal, or by naming such a file, a rule, a hook or its settings in the request',
-    'a hook that cannot run itself, as its program is missing',
-    'a change of the code that the hook complained about',
-    'a change that was taken back before the commit',
+    '`.gitignore`, which checks nothing',
+    'a change before the commit was refused, or after it went through',
+    'a change you asked for: after the refusal, or in a request that names the file, a rule, a hook or its settings',
+    'a hook that cannot run because its program is missing',
+    'a fix of the code that the hook complained about',
+    'a change that was reverted before the commit',
   ],
   checkedOn:
-    'Written sessions with husky, pre-commit, lefthook and plain scripts: the open logs hold no such case.',
+    'Hand-written sessions with husky, pre-commit, lefthook and plain scripts. The open logs contain no such case.',
 
   init: () => ({ found: [], refusal: null, changes: [], ordered: false, named: [] }),
 

@@ -9,13 +9,13 @@ export const harmDone: Finding<{ found: Omit<Found, 'name'>[] }> = {
   meaning: en('Claude says that it deleted, overwrote, published or broke something it should not have.'),
   advice: en('Read what it says, stop it if it goes on, and look at what can be brought back.'),
   leavesOut: [
-    'what is done so as not to harm “accidentally”',
-    'harm that others did, that a test plays through, or that could happen',
-    'mistakes that cost nothing but another edit, and what it says it brought back, or was asked for',
-    'languages without a list of such words',
+    'precautions, taken so as not to break something “accidentally”',
+    'harm that others did, that a test simulates, or that could happen',
+    'mistakes that another edit fixes, harm that Claude says it undid, and actions you asked for',
+    'languages without a word list for harm',
   ],
   checkedOn:
-    'Written sentences in ten languages: the open logs hold no such case, and none was found in them by mistake.',
+    'Hand-written sentences in ten languages. The open logs contain no such case, and the rule raised no false alert on them.',
 
   init: () => ({ found: [] }),
 

@@ -43,13 +43,14 @@ export const noAnswer: Finding<State> = {
   meaning: en('The last request ended in an error of the service or at a limit, and nothing was done.'),
   advice: en('Ask again; at a limit, when it resets.'),
   leavesOut: [
-    'a request that was asked again or answered after all',
-    'a limit that came when the work was done, or in the middle of it where a person looks on; a run of a script that breaks off so is told',
-    'log-in errors and `No response requested`',
+    'a request that was repeated or answered after all',
+    'a limit reached when the work was done, or in the middle of it while a person was there (a script that stops in the middle is reported)',
+    'sign-in errors and `No response requested`',
     'requests that you interrupted',
-    'words that ask for nothing, such as `/exit`, and what Claude Code reports of background work',
+    'input that asks for nothing, such as `/exit`, and Claude Code’s reports on background work',
   ],
-  checkedOn: 'One real request that a limit left unanswered, and written ones for errors of the service.',
+  checkedOn:
+    'One real request that a limit left unanswered, and hand-written ones for errors of the service.',
 
   init: () => ({ errors: null, began: false }),
 

@@ -16,12 +16,12 @@ export const nobodyThere = perTurn(
     ),
     advice: en('Say in its prompt what to do without asking, and start it again.'),
     leavesOut: [
-      'sessions in which a person types, in Claude Code or in another program: somebody spoke after a turn had ended',
+      'sessions with a person at the keyboard, in Claude Code or another program: somebody wrote after a turn had ended',
       'a question in the middle of the work',
-      'polite words and offers after the work, such as “anything else?”, “shall I also …?”',
+      'polite questions and offers after the work, such as “anything else?” or “shall I also …?”',
       'a question that a later prompt of the script answers',
     ],
-    checkedOn: 'Written sessions: the open logs hold no such run.',
+    checkedOn: 'Hand-written sessions. The open logs contain no such run.',
   },
   {
     judge({ closing, calls }, { headless }, later) {

@@ -36,14 +36,14 @@ export const otherModel: Finding<State> = {
     'Check the model with `/model`; a limit or an overloaded service may have put a smaller one in its place.',
   ),
   leavesOut: [
-    '`/model`, `/fast` and other commands; a new prompt',
-    'sub-agents, which have models of their own',
-    'lines that Claude Code writes itself (`<synthetic>`)',
-    'a skill, a slash command or a plan that brings its model for the rest of the turn',
-    'a compaction, and the same model under another name (window, date, provider)',
-    'a turn that came back to its model',
+    'a change by `/model`, `/fast` or another command, or with a new prompt',
+    'sub-agents, which have their own models',
+    'lines that Claude Code itself writes (`<synthetic>`)',
+    'a skill, slash command or plan that sets a model for the rest of the turn',
+    'compaction, and the same model under another name (window, date, provider)',
+    'a turn that returned to its first model',
   ],
-  checkedOn: 'One real line in which the service put another model in place, and written sessions.',
+  checkedOn: 'One real line in which the service substituted another model, and hand-written sessions.',
 
   init: () => ({ found: [], last: null, skill: false }),
 

@@ -25,13 +25,13 @@ export const refused: Finding<State> = {
   meaning: en('Most of what Claude tries is refused by permission rules, a hook or the sandbox.'),
   advice: en('Allow what it needs in the permission rules, or tell it to stop trying.'),
   leavesOut: [
-    'what you refused yourself, with or without remarks',
-    'plans that were turned down, and interruptions',
-    'a hook that sends Claude another way now and then',
-    'fewer than three refusals, or less than two fifths of all calls',
-    'refusals after which you spoke: you know of them; or after which as many calls went through as were refused',
+    'calls that you denied yourself, with or without a comment',
+    'plans that you rejected, and interruptions',
+    'a hook that redirects Claude now and then',
+    'fewer than three refusals, or refusals of less than 40 % of all calls',
+    'refusals that you know of, because you wrote something afterwards, or that as many successful calls followed',
   ],
-  checkedOn: 'One real session, in which six of nine calls were refused, and written ones.',
+  checkedOn: 'One real session in which six of nine calls were refused, and hand-written ones.',
 
   init: () => ({ calls: 0, refused: [], t: null, names: [], known: 0, since: 0 }),
 

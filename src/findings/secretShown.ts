@@ -19,16 +19,16 @@ export const secretShown: Finding<State> = {
   ),
   advice: en('Replace the secret, and keep the file or command out of Claude’s reach.'),
   leavesOut: [
-    'names, patterns and the code that looks for secrets',
+    'names, patterns, and code that looks for secrets',
     'placeholders, examples, masked values, lengths and paths; words such as `dev-secret-key`',
-    'settings that are about a secret (`TOKEN_ENDPOINT`, `KEY_PREFIX`), and values that say where it lies (`op://…`, `arn:…`) or are encrypted',
-    'keys and values in files of tests, fixtures and examples, and of test accounts (`sk_test_…`)',
-    'public halves of keys, certificates and keys meant for clients (`PUBLIC`, `ANON`, `PUBLISHABLE`)',
-    'a private-key block without a body or in a temporary file, and keys for `localhost`',
-    'values that go on to another program and are not printed',
+    'settings that only relate to a secret (`TOKEN_ENDPOINT`, `KEY_PREFIX`), references to where a secret is kept (`op://…`, `arn:…`), and encrypted values',
+    'keys and values in tests, fixtures and examples, and those of test accounts (`sk_test_…`)',
+    'public keys, certificates, and keys meant for clients (`PUBLIC`, `ANON`, `PUBLISHABLE`)',
+    'a private-key block that is empty or in a temporary file, and keys for `localhost`',
+    'values that are piped into another program and not printed',
   ],
   checkedOn:
-    'Two real sessions whose values were scrubbed since, and written ones for key stores and key files.',
+    'Two real sessions whose values have since been removed, and hand-written ones for key stores and key files.',
 
   init: () => ({ kinds: [], evidence: [], t: null }),
 

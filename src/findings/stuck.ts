@@ -48,15 +48,15 @@ export const stuck: Finding<State> = {
   advice: en('Stop it, mend the cause yourself or tell it what is wrong, then let it go on.'),
   leavesOut: [
     'searches that find nothing, and comparisons that find a difference',
-    'another cause each time, or an edit or other work that succeeded in between',
-    'edits refused because the file was not read, which is then read',
-    'what is tried again after you did or said something',
-    'parallel calls that were cancelled with the one that failed',
-    'looks at background work that goes on: what they show changes, or says that it is pending; work that ended after all, and sub-agents that are waited for',
-    'the same symptom in outputs without an error, which takes a reader',
+    'failures with another cause each time, or with a successful edit or other work in between',
+    'edits that failed because the file had not been read, after which Claude read it',
+    'attempts repeated after you did or said something',
+    'parallel calls that were cancelled because one of them failed',
+    'checks on background work that is still running: the output changes or says “pending”; work that ended after all; waiting for sub-agents',
+    'the same symptom in outputs without an error, which only a person can recognise',
   ],
   checkedOn:
-    'Written sessions: the two real cases at hand are of the kind that takes a reader, and no rule finds them.',
+    'Hand-written sessions. The two known real cases are of the kind that only a person can recognise; no rule finds them.',
 
   init: () => ({ running: {}, done: [] }),
 

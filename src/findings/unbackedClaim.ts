@@ -48,13 +48,13 @@ export const unbackedClaim = perTurn(
     ),
     advice: en('Ask how it was checked, or run it yourself.'),
     leavesOut: [
-      'checks by a sub-agent, a plug-in or a hook of a push, and programs that were run',
+      'checks by a sub-agent, a plug-in or a push hook, and programs that Claude ran',
       'plans, notes, conditions, offers, explanations of how something works, and “try it”',
-      'claims after edits of texts and settings alone',
-      'numbers given with their failures, and checks said of a part (“in the files I changed”)',
-      'most unbacked claims: telling them takes a reader',
+      'claims after edits of nothing but texts and settings',
+      'numbers that include the failures, and checks of a part (“in the files I changed”)',
+      'most unbacked claims, because only a person can recognise them',
     ],
-    checkedOn: 'Twenty real claims, of which the rules find one, and written ones.',
+    checkedOn: 'Twenty real claims, of which the rules find one, and hand-written ones.',
   },
   {
     judge(turn) {

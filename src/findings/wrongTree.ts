@@ -23,12 +23,12 @@ export const wrongTree = perTurn(
     ),
     advice: en('Check the folder and branch it works in, then ask again.'),
     leavesOut: [
-      'files that the task wants made',
-      'files that were found after all: under another path, by a search, on another branch with `git show`',
-      'tasks of whose files one could be opened',
-      'turns that end without a conclusion, or with a short text that says that the file is not there',
+      'files that the task asks Claude to create',
+      'files that were found after all: under another path, by a search, or on another branch with `git show`',
+      'tasks for which at least one named file could be opened',
+      'turns that end without a conclusion, or with a short text that says the file is missing',
     ],
-    checkedOn: 'Written sessions: the open logs hold no such case.',
+    checkedOn: 'Hand-written sessions. The open logs contain no such case.',
   },
   {
     judge({ prompts, calls, closing }) {
