@@ -1,4 +1,4 @@
-/** Keeps the sidecar beside the archive: what the next start tells before it has opened the image, and need not work out again. */
+/** Keeps the sidecar beside the archive: what the next start shows before it has opened the image, and need not derive again. */
 import { isDeepStrictEqual } from 'node:util';
 import type { LiveContent } from '../library/sessionRow';
 import type { ImageMark } from '../store/image';
@@ -6,18 +6,18 @@ import type { Core } from './core';
 import type { Live } from './live';
 import type { LateSession } from './sidecar';
 
-/** The live sessions come and go: what is told ahead follows them, this seldom at most, in ms. */
+/** The sidecar follows the live sessions, but is written at most this often, in ms. */
 const KEEP_MS = 2_000;
 
 export class Ahead {
   private readonly core: Core;
   private readonly live: Live;
-  /** The live sessions that the sidecar names, with their states. */
+  /** The live sessions in the sidecar, with their states. */
   private named = '';
   private keptAt = -Infinity;
-  /** What is told in the sidecar, as JSON gives it back; null where that is not known. */
+  /** The sidecar's live content, as parsed JSON; null if unknown. */
   private kept: unknown;
-  /** The image beside which `late.json` was written; null where that is not known. */
+  /** The image beside which `late.json` was written; null if unknown. */
   private lateImage: ImageMark | null = null;
 
   constructor(core: Core, live: Live) {
@@ -27,7 +27,7 @@ export class Ahead {
     live.onPublished = (content) => this.keepUp(content);
   }
 
-  /** What is known of the last days beside the image that was opened. */
+  /** What the sidecar knows of the last days, for the image that was opened. */
   late(): ReadonlyMap<string, LateSession> {
     const { checkpoint, basis, parts } = this.core;
     const image = checkpoint.image();
@@ -37,31 +37,31 @@ export class Ahead {
     return late ?? new Map<string, LateSession>();
   }
 
-  /** The archive was written as it is in memory, perhaps while another window holds the lease. */
+  /** The archive on disk equals memory, perhaps although another window holds the lease. */
   saved(): void {
     this.write(true);
   }
 
-  /** All logs have been read: where `late.json` is of another image it is written now, for the next start. */
+  /** All logs have been read: writes `late.json` for the next start if it belongs to another image. */
   read(): void {
     const { parts, now } = this.core;
     if (this.isLateOfAnother() && parts.lease?.tryAcquire(now()) === true) this.write(true);
   }
 
-  /** The engine ends: the next one tells what this one told last. */
+  /** The engine ends: the next one begins with what this one showed last. */
   end(): void {
     const content: unknown = JSON.parse(JSON.stringify(this.live.content()));
     const late = this.isLateOfAnother();
     if (late || !isDeepStrictEqual(content, this.kept)) this.keep(late);
   }
 
-  /** All of the archive is in an image, and `late.json` is of another one. */
+  /** Everything in the archive is in an image, and `late.json` belongs to another one. */
   private isLateOfAnother(): boolean {
     const { checkpoint } = this.core;
     return !checkpoint.unsaved() && !isDeepStrictEqual(checkpoint.image(), this.lateImage);
   }
 
-  /** Other sessions live than those the sidecar names, or they stand otherwise. */
+  /** The live sessions, or their states, differ from those in the sidecar. */
   private keepUp({ sessions }: LiveContent): void {
     const named = sessions.map(({ row }) => `${row.id} ${row.state} ${row.severity}`).join();
     if (named === this.named || Math.abs(this.core.now() - this.keptAt) < KEEP_MS) return;
@@ -69,12 +69,12 @@ export class Ahead {
     this.named = named;
   }
 
-  /** Writes it where this window is the one that writes the archive. */
+  /** Writes the sidecar, if this window is the one that writes the archive. */
   private keep(late: boolean): void {
     if (this.core.parts.lease?.holder()?.mine === true) this.write(late);
   }
 
-  /** Writes what is told beside the newest image; `late`: and what is known of the last days. */
+  /** Writes the live content beside the newest image; `late`: also what is known of the last days. */
   private write(late: boolean): void {
     const { checkpoint, basis, parts, now } = this.core;
     const { sidecar } = parts;
@@ -89,7 +89,7 @@ export class Ahead {
       sidecar.files.keepLate(image, key, this.live.late());
       this.lateImage = image;
     }
-    // Another window may have wiped the archive meanwhile: then nothing of it may stay.
+    // Another window may have wiped the archive in the meantime: then nothing of the sidecar may stay.
     if (checkpoint.image() === null) sidecar.files.forget();
   }
 }

@@ -1,4 +1,4 @@
-/** Detectors are run, and alerts live: what fires and ends goes into the archive, by the window that writes. */
+/** Runs detectors and advances alerts. The window that writes the archive records when conditions begin and end. */
 import type { Detected, DetectorSources } from '../detectors/detector';
 import { acted, advance, fires, type Act, type Firing, type Moment } from '../detectors/life';
 import { detectLive, detectSlow } from '../detectors/registry';
@@ -11,14 +11,14 @@ import type { CommandsNamed } from './commands';
 import type { Core } from './core';
 import type { Keeping } from './keeping';
 
-/** How often detectors look over weeks, and alerts are advanced. */
+/** How often detectors compare weeks, and alerts are advanced. */
 export const LOOK_MS = 600_000;
 
 export class AlertLife {
   private readonly core: Core;
   private readonly keeping: Keeping;
   private readonly sources: () => Sources;
-  /** What the last look over weeks found; null before the first, when not all is read. */
+  /** Result of the last comparison of weeks; null before the first, while not everything is read. */
   private slow: { found: Detected[]; at: number } | null = null;
 
   constructor(core: Core, keeping: Keeping, sources: () => Sources) {
@@ -27,22 +27,22 @@ export class AlertLife {
     this.sources = sources;
   }
 
-  /** What detectors found: of the moment anew, over weeks with the last look. */
+  /** Current results of detectors: state detectors run again, week detectors give their last result. */
   detected(): Detected[] {
     if (this.slow !== null && this.core.now() - this.slow.at >= LOOK_MS) this.lookOverWeeks();
     return [...detectLive(this.detectorSources()), ...(this.slow?.found ?? [])];
   }
 
-  /** All logs have been read: detectors look, and what fires and what has ended is noted. */
+  /** All logs have been read: runs detectors, and records which conditions began and ended. */
   look(): void {
     const { parts, now, life, checkpoint } = this.core;
     if (life.closed || life.paused) return;
     this.lookOverWeeks();
-    // The window that writes knows; two would only say the same twice.
+    // Only the window that writes does this; two would record the same twice.
     if (parts.lease !== null && !parts.lease.tryAcquire(now())) return;
     const records = checkpoint.alerts();
     const known = new Set(records.map(({ id }) => id));
-    // A session that waits is no history, unless a person put it away.
+    // A session that waits is not recorded, unless a person put its alert away.
     const firing = firingIn(this.sources()).filter(
       ({ id, words }) => words.kind !== 'waiting' || known.has(id),
     );
@@ -52,13 +52,13 @@ export class AlertLife {
     this.core.emit({ notice: 'alerts' });
   }
 
-  /** Other settings: what was found with those of before counts no more. */
+  /** The settings changed: results with the previous ones no longer count. */
   forget(): void {
     if (this.slow !== null) this.lookOverWeeks();
     this.core.emit({ notice: 'alerts' });
   }
 
-  /** The archive is another one: what was found in the one before is not told any more. */
+  /** The archive was replaced: results from the previous one are no longer shown. */
   drop(): void {
     this.slow = null;
   }
@@ -91,7 +91,7 @@ export class AlertLife {
     return { now, day: this.core.basis.rules.dayOf(now) };
   }
 
-  /** Its session is there, and was not written to for so long that nobody can do anything about it. */
+  /** Its session exists, but was not written to for so long that nobody can do anything about the alert. */
   private isAged(record: AlertRecord): boolean {
     const { library, now } = this.core;
     const figures = library.figures.get(conversationOf(conversationOfAlert(record)));
@@ -101,14 +101,14 @@ export class AlertLife {
     );
   }
 
-  /** Does something with alerts; `ids` null: with all that are kept. */
+  /** Changes alerts; `ids` null: all stored alerts. */
   private act(ids: readonly string[] | null, act: Act, until: number | null): null {
     const at = this.moment();
     const records = new Map(this.core.checkpoint.alerts().map((one) => [one.id, one]));
     const firing = new Map(firingIn(this.sources()).map((one) => [one.id, one]));
     const changed = (ids ?? [...records.keys()]).flatMap((id) => {
       const now: Firing | undefined = firing.get(id);
-      // Every end of a turn would be noted by being looked at.
+      // Otherwise every end of a turn would be recorded just because somebody looked.
       if (act === 'see' && now?.words.kind === 'waiting') return [];
       const known = records.get(id) ?? null;
       const before = now === undefined ? known : fires(known, now, at);
@@ -118,7 +118,7 @@ export class AlertLife {
     return this.put(changed, act !== 'see');
   }
 
-  /** Ids that were dismissed when each ended with how bad it was. */
+  /** Ids dismissed before, when each ended with its severity. */
   private adopt(ids: readonly string[]): null {
     const at = this.moment();
     const records = new Map(this.core.checkpoint.alerts().map((one) => [one.id, one]));
@@ -132,7 +132,7 @@ export class AlertLife {
       return {
         id,
         state: 'dismissed' as const,
-        // The next look says whether it still does.
+        // The next check decides whether the condition still holds.
         firing: true,
         severity,
         since: at.now,
@@ -145,7 +145,7 @@ export class AlertLife {
     return this.put(changed, true);
   }
 
-  /** `now`: other windows are to know soon. */
+  /** `now`: other windows should learn of it soon. */
   private put(alerts: AlertRecord[], now: boolean): null {
     const { checkpoint } = this.core;
     if (alerts.length === 0) return null;

@@ -77,7 +77,7 @@ export class ArchiveCare {
     const { library, checkpoint } = this.core;
     const kept = [...this.keeper.copies().values()];
     const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
-    // Sessions are those a person had, on every face.
+    // Counts a person's sessions, as everywhere.
     const conversations = library.figures.list().filter(isListed).length;
     return {
       ...checkpoint.size(),
@@ -108,15 +108,15 @@ export class ArchiveCare {
     });
   }
 
-  /** Wipes, and only then forgets copies of logs: what cannot be wiped keeps them. `logs`: how many were forgotten. */
+  /** Wipes, and only then deletes copies of logs: if the wipe fails, they are kept. `logs`: how many logs were forgotten. */
   private wiped(project: string | null): { logs: number } {
     const { checkpoint, library } = this.core;
-    // What other windows read of the project goes too.
+    // Includes what other windows read of the project.
     if (project !== null) this.catchUp();
     const paths = project === null ? null : new Set(checkpoint.filesOf(project));
     const logs = paths?.size ?? library.entries.size;
     const wiped = checkpoint.wipe(project);
-    // A command ends now: what it read of the first logs until then would be back in what was to be empty.
+    // A command ends now. Otherwise the logs it has already read would be back in an archive that should be empty.
     this.replaced(wiped, this.core.parts.follows === true);
     const beside = [
       () => this.forgetCopies(paths),
@@ -141,7 +141,7 @@ export class ArchiveCare {
     return { logs };
   }
 
-  /** Takes in what other windows wrote. */
+  /** Merges what other windows wrote. */
   private catchUp(): void {
     const { checkpoint } = this.core;
     if (checkpoint.behind()) this.keeping.take(checkpoint.takeIn());
@@ -156,7 +156,7 @@ export class ArchiveCare {
     this.keeper.forget();
   }
 
-  /** Does something between two passes, with everything that is known in the archive. */
+  /** Runs `work` between two passes, with everything that is known stored in the archive. */
   private shelved<T>(work: () => T): Promise<T> {
     return this.core.passes.exclusive(() => {
       this.keeping.shelve();
@@ -164,7 +164,7 @@ export class ArchiveCare {
     });
   }
 
-  /** The archive was changed as a whole: everything is taken from it anew. */
+  /** The archive was replaced: loads everything from it again. */
   private replaced(saved: Saved, again = true): null {
     this.keeping.noteKept(saved);
     this.keeping.reset(again);
@@ -184,7 +184,7 @@ export class ArchiveCare {
   }
 }
 
-/** The content of a file a person named; throws in words when it cannot be read. */
+/** The contents of a file that a person named; throws an error for people if it cannot be read. */
 function contentOf(file: string): Uint8Array {
   try {
     const stat = statSync(file);
@@ -196,7 +196,7 @@ function contentOf(file: string): Uint8Array {
   }
 }
 
-/** Says of what goes wrong which file it was about. */
+/** Adds the file's name to errors. */
 function inFile<T>(file: string, work: () => T): T {
   try {
     return work();

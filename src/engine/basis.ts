@@ -1,4 +1,4 @@
-/** What figures follow from besides the logs: settings, phrases, prices, time zone, and what is usual for the person. */
+/** What figures depend on besides the logs: settings, phrases, prices, time zone, and what is usual for the person. */
 import { hash } from 'node:crypto';
 import { en } from '../l10n/english';
 import { learn } from '../library/grades';
@@ -17,7 +17,7 @@ import { calendarOf } from '../usage/days';
 import type { EngineParts, TellProblem } from './parts';
 import { Prices } from './prices';
 
-/** What measures look back over and need: not what they are compared with. */
+/** Windows and minimum amounts of measures, but not their thresholds. */
 const reachOf = ({
   off,
   readEditRatio,
@@ -37,14 +37,14 @@ const reachOf = ({
 
 export class Basis {
   settings: Settings;
-  /** Phrases that are looked for while a log is read. */
+  /** Phrases that are searched while a log is read. */
   scan: Scan;
   readonly prices: Prices;
   rules: Rules;
   /** Folders of logs. */
   roots: string[];
   usual: Usual[] = [];
-  /** How often other settings or prices were taken. */
+  /** How often settings or prices have changed. */
   taken = 0;
   private readonly parts: EngineParts;
   private readonly problem: TellProblem;
@@ -59,7 +59,7 @@ export class Basis {
     this.roots = this.rootsNow();
   }
 
-  /** Takes other settings, or the same ones with other prices. */
+  /** Applies new settings, or new prices with the same settings. */
   take(settings: Settings): void {
     this.taken++;
     this.settings = settings;
@@ -68,14 +68,14 @@ export class Basis {
     this.scan = this.scanNow();
   }
 
-  /** Works out what is usual from the sessions that have ended. */
+  /** Computes the baseline from the sessions that have ended. */
   learn(figures: Iterable<SessionFigures>): void {
     const { usual, thresholds } = learn(figures, this.settings, this.parts.now());
     this.usual = usual;
     this.rules = { ...this.rules, thresholds };
   }
 
-  /** Tells two bases apart: figures of another one must be derived again. */
+  /** Identifies a basis: figures with another basis must be derived again. */
   key(): string {
     const { options, measures, taskType, prices } = this.rules;
     return JSON.stringify({
@@ -90,7 +90,7 @@ export class Basis {
     });
   }
 
-  /** The folders of logs as they are called: what is relative is so to where the process runs. */
+  /** The folders of logs as they are named: relative paths depend on where the process runs. */
   rootsAsked(): string[] {
     const { home, claudeConfigDir, xdgConfigHome } = this.parts;
     return rootsOf({ setting: this.settings.roots, claudeConfigDir, xdgConfigHome, home });
@@ -106,7 +106,7 @@ export class Basis {
       for (const said of all) this.problem(level, `settings ${said}`, en('Setting vigil.{w0}', said), null);
     };
     tell('error', refused(this.settings));
-    // What may be meant is no message in each window: the log has it, and `vigil config check`.
+    // Possible mistakes are not reported in each window: they are in the log, and `vigil config check` lists them.
     tell('warn', idle(this.settings));
     return rulesOf(this.settings, this.prices.table(this.settings), calendar);
   }

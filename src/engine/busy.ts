@@ -1,17 +1,17 @@
 /** Work that nobody waits for gives way while the machine is busy. */
 import type { CpuInfo } from 'node:os';
 
-/** Share of all processors that must be idle for the work to go on. */
+/** Share of all processors that must be idle for the work to continue. */
 const IDLE = 0.25;
-/** How long one look takes, and how many in a row are waited for at most: then a piece is done all the same. */
+/** How long one check takes, and how many checks in a row may delay the work; then a piece is done anyway. */
 const LOOK_MS = 200;
 const MOST_LOOKS = 50;
-/** So many bytes of log are worked on between two looks. */
+/** Bytes of log processed between two checks. */
 const BETWEEN = 4 << 20;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
-/** A wait that ends when processors are idle. Its own work does not count: while it looks it rests. */
+/** Waits until processors are idle. The engine's own work does not count, because it pauses during a check. */
 export function restWhileBusy(
   cpus: () => readonly Pick<CpuInfo, 'times'>[],
   wait = sleep,
@@ -26,7 +26,7 @@ export function restWhileBusy(
       await wait(LOOK_MS);
       const after = sums(cpus());
       const all = after.all - before.all;
-      // Where the system does not tell, nothing is known to be busy.
+      // If the system does not report the load, the machine does not count as busy.
       if (all <= 0 || (after.idle - before.idle) / all >= IDLE) return;
     }
   };
@@ -34,12 +34,12 @@ export function restWhileBusy(
 
 /** Share of all processors that others may keep busy before the machine counts as in use. */
 const OTHERS = 0.25;
-/** How long a look at them lasts at least, in ms. */
+/** Minimum duration of a check, in ms. */
 const LONG_LOOK_MS = 500;
 
 /**
- * Tells whether other programs keep the machine busy, as of the last look; `own`: processor time of this process, in µs. Until the first
- * look has ended they do not.
+ * Returns whether other programs keep the machine busy, as of the last check; `own`: processor time of this process, in µs. Before the
+ * first check has ended, the answer is no.
  */
 export function othersAreBusy(
   cpus: () => readonly Pick<CpuInfo, 'times'>[],
@@ -61,10 +61,10 @@ export function othersAreBusy(
   };
 }
 
-/** A third thread saves less time than its memory is worth: what the engine's own does then takes longer than reading. */
+/** A third thread saves less time than its memory is worth: the engine's own part then takes longer than reading. */
 const MOST_HELPERS = 2;
 
-/** How many threads beside the engine's own may read: `auto` leaves a core to it, and another one to others that need it. */
+/** How many threads besides the engine's may read: `auto` leaves one core to the engine, and another to other programs that need it. */
 export function helpersBy(cores: number, busy: () => boolean): (asked: 'auto' | number) => number {
   return (asked) => {
     if (asked !== 'auto') return asked;

@@ -1,4 +1,4 @@
-/** What faces may have the engine do, with its arguments and answers, and what the engine says of itself. */
+/** The commands of the engine, with arguments and answers, and the types of its state. */
 import * as z from 'zod';
 import { ACTS } from '../detectors/life';
 import { Settings } from '../settings/settings';
@@ -14,7 +14,7 @@ export const IngestProgress = z.object({
 });
 export type IngestProgress = z.infer<typeof IngestProgress>;
 
-/** Something a person may want to know or mend. One line saying what happened, to which file, what to do. */
+/** A problem that a person may want to know about or fix. One line: what happened, to which file, what to do. */
 export const Problem = z.object({
   level: z.enum(['info', 'warn', 'error']),
   code: z.string(),
@@ -33,67 +33,67 @@ export const Archive = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   free: z.number(),
-  /** Why nothing is kept, in words; null while it is. */
+  /** Why nothing is saved, in words; null if it is. */
   notKept: z.string().nullable().default(null),
-  /** Ids of sessions whose figures cannot be read: they are worked out again where their logs are known. */
+  /** Ids of sessions whose figures cannot be read; they are derived again if their logs are known. */
   setAside: z.array(z.string()).default([]),
-  /** Copies of logs; null when none are kept. */
+  /** Copies of logs; null if the vault is off. */
   vault: z.object({ logs: z.number(), bytes: z.number() }).nullable(),
 });
 export type Archive = z.infer<typeof Archive>;
 
 /** The search index. */
 export const SearchState = z.object({
-  /** It is switched on. */
+  /** Whether the index is switched on. */
   on: z.boolean(),
   /** What is in it. */
   logs: z.number(),
   texts: z.number(),
   bytes: z.number(),
-  /** Logs that are being taken in by this window; null while none are. */
+  /** Progress while this window is indexing logs, else null. */
   progress: z.object({ done: z.number(), total: z.number() }).nullable(),
-  /** Why it is not kept although it is on, in words. */
+  /** Why there is no index although it is on, in words. */
   why: z.string().nullable(),
 });
 export type SearchState = z.infer<typeof SearchState>;
 
-/** A LiteLLM price file, and the platform whose prices are wanted; null: each model's one price, of Claude Anthropic's own. */
+/** A LiteLLM price file, and the platform whose prices are wanted. Null: one price per model; for Claude, Anthropic's own. */
 const PriceFile = z.object({ text: z.string(), platform: z.string().nullable().default(null) });
 
 /** The commands, each with the schema of its arguments and of its answer. */
 export const commands = {
   configure: { args: Settings, reply: z.null() },
-  /** The platforms a LiteLLM price file has models of, the largest first; throws in words when it is none. */
+  /** The platforms in a LiteLLM price file, the largest first. Throws in words if the file is not one. */
   pricePlatforms: {
     args: z.object({ text: z.string() }),
     reply: z.array(z.object({ name: z.string(), models: z.number() })),
   },
-  /** What a LiteLLM price file would change, in words; throws in words when it is none. Changes nothing. */
+  /** What a LiteLLM price file would change, in words. Throws in words if the file is not one. Changes nothing. */
   previewPrices: {
     args: PriceFile,
     reply: z.object({ changes: z.number(), difference: z.string() }),
   },
-  /** Merges the file's prices from today on, and prices everything again. */
+  /** Merges the file's prices, valid from today, and prices everything again. */
   importPrices: { args: PriceFile, reply: z.object({ changes: z.number() }) },
-  /** What the archive and the vault hold and take. */
+  /** Contents and size of the archive and the vault. */
   archive: { args: z.null(), reply: Archive },
-  /** Writes the archive as one file, in place of what was there. */
+  /** Writes the archive as one file, replacing an existing one. */
   backup: { args: z.object({ file: z.string() }), reply: z.null() },
-  /** Puts a backup in place of the archive, which is kept beside it, and reads the logs on from there. */
+  /** Replaces the archive by a backup, keeps the previous archive beside it, and reads the logs on from there. */
   restore: { args: z.object({ file: z.string() }), reply: z.null() },
-  /** Takes in the archive of another machine: a backup, or an image out of its storage folder. */
+  /** Merges the archive of another machine: a backup, or an image from its storage folder. */
   merge: { args: z.object({ file: z.string() }), reply: z.object({ conversations: z.number() }) },
   /** Writes the archive for other programs. */
   exportArchive: {
     args: z.object({ file: z.string(), format: z.enum(['json', 'csv', 'sqlite']) }),
     reply: z.null(),
   },
-  /** Gives back the room of what was removed; bytes of the image before and after. */
+  /** Frees the space of removed data; returns the bytes of the image before and after. */
   compact: { args: z.null(), reply: z.object({ before: z.number(), after: z.number() }) },
-  /** Forgets everything, or a project; logs that are there and not excluded are read again. `logs`: how many were forgotten. */
+  /** Deletes everything, or a project. Logs that are on disk and not excluded are read again. `logs`: how many were deleted. */
   wipe: { args: z.object({ project: z.string().nullable() }), reply: z.object({ logs: z.number() }) },
   progress: { args: z.null(), reply: IngestProgress },
-  /** What a person does with alerts; no ids: with all that are kept. `until`: of a snooze, ms since the epoch. */
+  /** A person's action on alerts; no ids: all stored alerts. `until`: end of a snooze, ms since the epoch. */
   actOnAlerts: {
     args: z.object({
       ids: z.array(z.string().max(5_000)).max(2_000).nullable(),
@@ -102,29 +102,29 @@ export const commands = {
     }),
     reply: z.null(),
   },
-  /** Takes over ids that were dismissed before alerts were kept in the archive. */
+  /** Imports ids that were dismissed before the archive stored alerts. */
   adoptDismissed: { args: z.object({ ids: z.array(z.string()) }), reply: z.null() },
   cancelIngest: { args: z.null(), reply: z.null() },
   /** Reads what changed, without waiting for the file watcher; with `force` everything from its start. */
   refresh: { args: z.object({ force: z.boolean().default(false) }), reply: z.null() },
   /**
-   * Copies every log whose session has ended into the vault, and resolves when that is done. `copied` in this life of the engine; `left`:
-   * not copied though there is room, as another window does that (`byOther`) or it was stopped. Nothing where the vault is off.
+   * Copies every log whose session has ended into the vault, and resolves when that is done. `copied`: in this life of the engine. `left`:
+   * not copied although there is space, because another window does it (`byOther`) or it was stopped. Does nothing if the vault is off.
    */
   keepLogs: {
     args: z.null(),
     reply: z.object({ copied: z.number(), left: z.number(), byOther: z.boolean() }),
   },
-  /** What the search index holds and takes. */
+  /** Contents and size of the search index. */
   searchState: { args: z.null(), reply: SearchState },
-  /** Brings the search index up to date, where it is on, and resolves when that is done. `left`, `byOther` as for `keepLogs`. */
+  /** Brings the search index up to date, if it is on, and resolves when that is done. `left`, `byOther` as for `keepLogs`. */
   indexLogs: {
     args: z.null(),
     reply: z.object({ logs: z.number(), left: z.number(), byOther: z.boolean() }),
   },
-  /** Deletes the search index. `bytes`: what that freed. */
+  /** Deletes the search index. `bytes`: the space freed. */
   clearSearch: { args: z.null(), reply: z.object({ bytes: z.number() }) },
-  /** Stars, names, notes or hides a session; what is not given stays as it is. A blank name or note is none. */
+  /** Stars, names, annotates or hides a session; fields not given stay as they are. A blank name or note removes it. */
   markSession: {
     args: z.object({
       id: SessionMark.shape.session,
@@ -142,7 +142,7 @@ export const commands = {
 } as const;
 export type CommandName = keyof typeof commands;
 
-/** What runs some of the commands. */
+/** Implements some of the commands. */
 export type CommandsNamed<N extends CommandName> = {
   [K in N]: (
     args: z.output<(typeof commands)[K]['args']>,

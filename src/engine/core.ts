@@ -1,4 +1,4 @@
-/** What the parts of a running engine share: what it was given, what is known, by which rules, and how far its life has come. */
+/** What the parts of a running engine share: its inputs, what is known, the rules, and the state of its life cycle. */
 import { dirname } from 'node:path';
 import { gateOf, type Gate } from '../log/gate';
 import { historiesOf } from '../log/roots';
@@ -18,11 +18,11 @@ import type { ReaderStart } from './readers';
 
 const PACE: Pace = { slice: 4 << 20, shelve: 48 << 20, derived: 20 };
 
-/** How far the life of an engine has come, and what it must not do now. */
+/** The state of an engine's life cycle, and what it must not do now. */
 export class Life {
-  /** The archive was empty at start: until all is read, memory knows every id, and asking the archive is slow. */
+  /** The archive was empty at the start: until everything is read, memory has every id, and asking the archive is slow. */
   firstFill: boolean;
-  /** A person cancelled the ingest: what is live is still followed, the rest waits for `refresh`. */
+  /** A person cancelled the ingest: live sessions are still followed, the rest waits for `refresh`. */
   paused = false;
   closed = false;
   private halts = 0;
@@ -31,7 +31,7 @@ export class Life {
     this.firstFill = firstFill;
   }
 
-  /** Vault or search index are being changed: no log is copied or indexed meanwhile. */
+  /** The vault or the search index is being changed: no log is copied or indexed meanwhile. */
   get halted(): boolean {
     return this.halts > 0;
   }
@@ -90,7 +90,7 @@ export class Core {
     };
   }
 
-  /** What a thread is to read by. */
+  /** The rules for a reader thread. */
   readerStart(): ReaderStart {
     const { settings, roots, rules } = this.basis;
     const { prices, zone, thresholds } = rules;

@@ -1,6 +1,6 @@
 /**
- * The running whole: finds logs, reads on what was appended, keeps figures and archive fresh, answers the faces. Runs in a worker
- * thread (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are handed in. `running.ts` joins its parts.
+ * The engine: finds logs, reads what was appended, keeps figures and archive up to date, and answers all surfaces. Runs in a worker thread
+ * (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are passed in. `running.ts` joins its parts.
  */
 import type { EngineView } from '../library/known';
 import { answers, isQuestion } from '../questions/index';
@@ -13,11 +13,11 @@ import { seenBy, type Seen } from './seen';
 
 export interface Engine {
   call<N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>>;
-  /** Resolves when everything on the disk has been read for the first time. */
+  /** Resolves when everything on disk has been read for the first time. */
   ready: Promise<void>;
-  /** What is known now, for a face in the same process. */
+  /** What is known now, for callers in the same process. */
   view(): EngineView;
-  /** What was seen of the logs, when all of it is in the newest image; null while it is not. */
+  /** What was seen of the logs, if all of it is in the newest image; null otherwise. */
   seen(): Seen | null;
 }
 
@@ -46,7 +46,7 @@ export function createEngine(parts: EngineParts): Engine {
       roots: core.basis.roots,
       gate: core.gate,
     }),
-    // Who gets something checks it: the arguments are checked here, answers by whoever gets them from another thread.
+    // The receiver checks: arguments are checked here, answers by whoever gets them from another thread.
     async call(name, args) {
       const asked: CallName = name;
       const checked = calls[asked].args.parse(args) as never;

@@ -1,4 +1,4 @@
-/** The archive for other programs. Text that came from logs is sealed: what looks like a secret is left out. */
+/** The archive for other programs. Likely secrets in text from logs are sealed. */
 import { sealSecrets } from '../log/secrets';
 import { escaped } from '../log/visible';
 import { csvTable } from '../report/csv';
@@ -13,8 +13,8 @@ import { graded, type Grades } from '../library/grades';
 export type ExportFormat = 'json' | 'csv' | 'sqlite';
 
 /**
- * Content of the file: JSON as of `vigil inspect`, CSV with a line for each session, or a SQLite file. Severities are those of the
- * thresholds given: what the archive keeps is graded by Vigil’s own.
+ * Content of the file: JSON like `vigil inspect`, CSV with one line per session, or a SQLite file. Severities follow the given thresholds;
+ * those in the archive follow Vigil’s own.
  */
 export function exported(checkpoint: Checkpoint, format: ExportFormat, grades: Grades): string | Uint8Array {
   const today = (one: SessionFigures): SessionFigures => graded(one, grades);
@@ -32,7 +32,7 @@ export function exported(checkpoint: Checkpoint, format: ExportFormat, grades: G
     : `${escaped(sealSecrets(JSON.stringify({ schema: 1, sessions, alerts: checkpoint.alerts(), marks: checkpoint.marks() }, null, 1)))}\n`;
 }
 
-/** The columns that are no measures, so that a file without a session has them, too. */
+/** The columns other than measures, so that a file without sessions has them too. */
 const FACTS = [
   'id',
   'parent',
@@ -63,14 +63,14 @@ const FACTS = [
   'findings',
 ] as const;
 
-/** How many prompts there were is a fact, and a measure, too. */
+/** The number of prompts is both a fact and a measure. */
 const MEASURES = signals
   .map(({ name }) => name)
   .filter((name) => !(FACTS as readonly string[]).includes(name));
 
 const COLUMNS: readonly string[] = [...FACTS, ...MEASURES];
 
-/** A session in one line: its own usage, without that of its sub-agents, which have lines of their own. */
+/** A session on one line: its own usage without its sub-agents, which have their own lines. */
 function lineOf(figures: SessionFigures): Record<string, string | number | boolean | null> {
   const { usage } = figures;
   const sum = (valueOf: (row: (typeof usage)[number]) => number): number =>

@@ -1,38 +1,41 @@
-/** The order in which logs are read: whole conversations, the newest first, shared out among threads where there is much to read. */
+/** The order in which logs are read: complete conversations, newest first, divided among threads if there is much to read. */
 import type { UnitRead } from '../library/adopted';
 import { breathe, type Core } from './core';
 import { Readers } from './readers';
 import { bytesOf, firstUnit, unitsOf, type Found, type Unit } from './units';
 
-/** While this thread waits for the others it tells what was read, and looks whether they are to stop, this often, in ms. */
+/** While this thread waits for the others, it reports progress and checks whether to stop this often, in ms. */
 const WAIT_MS = 100;
 
 /** What is done with the logs. */
 export interface FillSteps {
   /** Reads what is new in one log, in this thread. */
   read(found: Found): void;
-  /** Takes what a thread has read; false: it is to be read in this one. */
+  /** Accepts what a thread has read; false: this thread must read it. */
   adopt(read: UnitRead): boolean;
-  /** After logs were read: counts them, and from time to time derives, tells and keeps what they change. `whole`: with all of their conversation. */
+  /**
+   * After logs were read: counts them, and from time to time derives, reports and stores the changes. `whole`: their conversation is
+   * complete.
+   */
   count(found: readonly Found[], whole: boolean): Promise<void>;
-  /** Derives and tells what was read. */
+  /** Derives and reports what was read. */
   tell(): void;
-  /** Derives some of what waits for the last logs, if threads need about as long for so many bytes that are left; false: it does not. */
+  /** Derives some conversations that wait for the last logs, if threads need about that long for the remaining bytes; false: it did not. */
   deriveMeanwhile(left: number): boolean;
   /** Reads what is written meanwhile. */
   readNamed(): void;
   stop(): boolean;
 }
 
-/** What is shared out: logs that no thread was asked for, and the threads. */
+/** The work to divide: logs that no thread was asked for, and the threads. */
 interface Work {
   queue: Unit[];
   readers: Readers | null;
 }
 
 /**
- * Reads logs, the newest first. Where they are followed the conversation of the first is told before others are looked at; what only reads
- * them is waited for until it has read all, so its threads begin at once.
+ * Reads logs, newest first. When logs are followed, the conversation of the first log is shown before others are opened. A caller that
+ * only reads waits until everything is read, so its threads start at once.
  */
 export async function fill(found: readonly Found[], core: Core, steps: FillSteps): Promise<void> {
   const [first, rest] = firstUnit(found);
@@ -60,9 +63,9 @@ function begin(found: readonly Found[], core: Core): Work {
   return { queue, readers };
 }
 
-/** This thread reads what reader threads leave to it. */
+/** This thread reads what the reader threads leave. */
 async function share({ queue, readers }: Work, steps: FillSteps): Promise<void> {
-  /** What is to be read in this thread. */
+  /** What this thread must read. */
   const here: Found[] = [];
   while (!steps.stop()) {
     steps.readNamed();
@@ -74,7 +77,7 @@ async function share({ queue, readers }: Work, steps: FillSteps): Promise<void> 
       else here.push(...unit.files);
       continue;
     }
-    // Else the threads would have nothing to do while this one derives what waited for the last log.
+    // Otherwise the threads would be idle while this one derives what waited for the last log.
     if (here.length === 0 && readers?.isWorking === true && steps.deriveMeanwhile(bytesOf(queue))) {
       await breathe();
       continue;
@@ -88,12 +91,12 @@ async function share({ queue, readers }: Work, steps: FillSteps): Promise<void> 
       // Answers of threads come in meanwhile.
       if (readers !== null) await breathe();
     } else if (readers?.isWorking !== true) return;
-    // What was taken is not kept waiting by what takes long.
+    // What was accepted must not wait for slow work.
     else if (!(await readers.wait(WAIT_MS))) steps.tell();
   }
 }
 
-/** Null where threads would take longer to start than they save. */
+/** Null if threads would take longer to start than they save. */
 function readersFor(queue: readonly Unit[], core: Core): Readers | null {
   const { library, basis, parts, now } = core;
   const { readers } = parts;

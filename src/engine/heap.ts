@@ -1,19 +1,22 @@
 /**
- * Memory of Vigil's threads. By itself V8 lets a heap grow by two thirds before it looks what of it is still in use, and keeps for hours what
- * a start or a first look left behind: here V8 is told to look as soon as some megabytes have come, and to give back what is not used.
+ * Memory of Vigil's threads. On its own, V8 lets a heap grow by two thirds before it collects, and keeps for hours what a start or a first
+ * ingest left behind. Here V8 is made to collect after a few megabytes of growth, and to return unused memory.
  */
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Bytes that must have come since the last look, and their share of what was in use then: a look takes longer the more is in use. */
+/**
+ * Growth since the last collection before the next one, whichever is more: bytes, or a share of what was in use. The more is in use, the
+ * longer a collection takes.
+ */
 const GROWN = { least: 6 << 20, share: 0.15 };
-/** The same of what the heap holds, before it gives back what it does not use: that takes three times as long. */
+/** The same for the size of the heap, before unused memory is returned to the system, which takes three times as long. */
 const HELD = { least: 48 << 20, share: 0.7 };
 
-/** Has the heap looked through where it has grown, or in any case: then it also gives back to the system what it does not use. */
+/** Collects if the heap has grown, or always; if always, unused memory is also returned to the system. */
 export type ClearUp = (always?: boolean) => void;
 
-/** `collect` looks the heap through, `used` says how many bytes of it are in use or not yet known to be free. */
+/** `collect` collects garbage; `used` returns the bytes that are in use or not yet known to be free. */
 export function heapClearer(collect = collector(), used = usedBytes): ClearUp {
   const grown = growth(used, GROWN);
   return (always = false) => {
@@ -23,7 +26,7 @@ export function heapClearer(collect = collector(), used = usedBytes): ClearUp {
   };
 }
 
-/** Has the heap give back to the system what it does not use, where it has come to hold much more than after the last time. */
+/** Returns unused memory to the system if the heap is much larger than after the last time. */
 export function heapGiver(collect = collector(), held = heldBytes): () => void {
   const grown = growth(held, HELD);
   return () => {
@@ -33,7 +36,7 @@ export function heapGiver(collect = collector(), held = heldBytes): () => void {
   };
 }
 
-/** Whether a number of bytes has grown by so much since `begin`, or by so large a share of what it was then. */
+/** Tracks whether a number of bytes has grown by this much since `begin`, or by this share of its value then. */
 function growth(bytes: () => number, { least, share }: typeof GROWN) {
   let before = 0;
   return {
@@ -45,12 +48,13 @@ function growth(bytes: () => number, { least, share }: typeof GROWN) {
 const usedBytes = (): number => getHeapStatistics().used_heap_size;
 const heldBytes = (): number => getHeapStatistics().total_heap_size;
 
-/** Looks a heap through; `givingBack`: and gives back to the system what is not used. */
+/** Collects garbage; `givingBack`: also returns unused memory to the system. */
 type Collect = (givingBack: boolean) => void;
 
 /**
- * What looks this thread's heap through; does nothing where V8 hands nothing out. V8 does so in contexts that are made while a flag of
- * the process says so: one is made, and the flag taken back. Node and Electron leave flags open to change, also where extensions run.
+ * Gets this thread's garbage collector, or a function that does nothing if V8 does not expose it. V8 exposes it in contexts created while
+ * a process flag is set: the flag is set, a context created, and the flag reset. Node and Electron allow flags to change, also where
+ * extensions run.
  */
 function collector(): Collect {
   const own: unknown = Reflect.get(globalThis, 'gc');

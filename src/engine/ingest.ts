@@ -1,4 +1,4 @@
-/** How logs are read: found by looking through the folders, or named by the watcher; in slices, so that calls are answered. */
+/** Reads logs, found by scanning the folders or reported by the watcher, in slices, so that calls are answered in between. */
 import { en } from '../l10n/english';
 import { codeOf } from '../l10n/errorText';
 import { wordsOf } from '../l10n/systemWords';
@@ -23,19 +23,19 @@ import type { Live } from './live';
 import type { Found } from './units';
 import { logAt, watchedFolders } from './watched';
 
-/** The folders are looked through this often, for what a watcher misses (network drives, exhausted inotify). */
+/** The folders are scanned this often, for what a watcher misses (network drives, exhausted inotify). */
 export const SWEEP_MS = 30_000;
 const PROGRESS_MS = 100;
-/** While much is read, the live sessions are told at most this often. */
+/** While much is read, live sessions are published at most this often. */
 const LIVE_MS = 200;
 
 /** The file, or a folder on the way to it, does not exist. */
 const isGone = (code: string): boolean => code === 'ENOENT' || code === 'ENOTDIR';
 
-/** Bytes that a thread reads in about the time in which a conversation that waited is put together and derived. */
+/** Bytes that a thread reads in about the time it takes to put together and derive one waiting conversation. */
 const AS_LONG_AS_DERIVED = 256 << 10;
 
-/** Lines that were read wait no longer than this to be derived. */
+/** Maximum time between reading a line and deriving it. */
 const MOST_REST_MS = 500;
 
 export class Ingest {
@@ -50,25 +50,25 @@ export class Ingest {
   private readonly core: Core;
   private readonly live: Live;
   private readonly keeping: Keeping;
-  /** A look through the logs has ended. */
+  /** A scan of the logs has ended. */
   private readonly onSwept: () => void;
-  /** What the folds know of the readings the library has in memory. */
+  /** States of the folds, for the readings that the library has in memory. */
   private readonly states: KeptStates = new WeakMap();
-  /** Paths the watcher named that have not been read. */
+  /** Paths reported by the watcher that have not been read. */
   private readonly waiting = new Set<string>();
   /** Conversations that threads have read, whose change is not announced yet. */
   private adopted: string[] = [];
-  /** Paths that were reported already: links and files that are left out, folders that are missing. */
+  /** Paths already reported: skipped links and files, missing folders. */
   private readonly reportedLeftOut = new Set<string>();
-  /** Links among the logs that are followed, as the last look found them. */
+  /** Links among the logs that are followed, as the last scan found them. */
   private linked: Linked[] = [];
-  /** Until when deriving rests (ms since the epoch), and the timer that ends the rest. */
+  /** When deriving may resume (ms since the epoch), and the timer for that. */
   private restUntil = -Infinity;
   private later: NodeJS.Timeout | null = null;
-  /** Folders that are watched. */
+  /** Watched folders. */
   private watched: string[] = [];
   private watcher: { close(): Promise<void> } | null = null;
-  /** What could not be read with the last look. */
+  /** What the last scan could not read. */
   private unreadable: readonly Unreadable[] = [];
 
   constructor(core: Core, live: Live, keeping: Keeping, onSwept: () => void) {
@@ -78,7 +78,7 @@ export class Ingest {
     this.onSwept = onSwept;
   }
 
-  /** The folders that are read, and why one was not with the last look; null when it was. */
+  /** The folders that are read, each with the reason if the last scan could not read it, else null. */
   folders(): { path: string; problem: 'missing' | 'unreadable' | null }[] {
     const codes = new Map(this.unreadable.map(({ path, code }) => [path, code]));
     return this.core.basis.roots.map((path) => {
@@ -87,14 +87,14 @@ export class Ingest {
     });
   }
 
-  /** Looks through the roots for what is new, changed or gone, and reads it. `shown`: with its progress told. */
+  /** Scans the roots for new, changed and deleted logs, and reads them. `shown`: with progress shown. */
   async sweep(shown: boolean): Promise<void> {
     const { library, basis, gate, life } = this.core;
     const there = discover(basis.roots, gate);
     this.unreadable = there.unreadable;
     for (const { path, code } of there.unreadable) {
       if (isGone(code)) {
-        // A folder below may go while it is looked at.
+        // A folder may disappear during the scan.
         if (basis.roots.includes(path)) this.tellMissing(path);
         continue;
       }
@@ -120,7 +120,7 @@ export class Ingest {
     this.onSwept();
   }
 
-  /** What is new in a log; null when nothing is, or it is not followed. */
+  /** What is new in a log; null if nothing is, or the log is not followed. */
   private changedIn(file: LogFile): (Found & { mtimeMs: number }) | null {
     const { library, basis } = this.core;
     if (isOfProject(file.path, basis.settings.exclude)) return null;
@@ -130,7 +130,7 @@ export class Ingest {
       library.markGone(file.path, false);
       if (cursor !== null && unchanged(cursor, stat, basis.scan)) return null;
       if (stat.size === 0) return null;
-      // One that an older Vigil read, or that is shorter now, is read from its start.
+      // A log that an older Vigil read, or that became shorter, is read from its start.
       const goesOn = cursor !== null && isReadBy(cursor, basis.scan) && cursor.offset <= stat.size;
       return { file, bytes: stat.size - (goesOn ? cursor.offset : 0), mtimeMs: stat.mtimeMs };
     } catch (error) {
@@ -139,7 +139,7 @@ export class Ingest {
     }
   }
 
-  /** Reads the given files in slices, those of one conversation together, and derives what they change. */
+  /** Reads the given files in slices, those of one conversation together, and derives the changes. */
   private async readAll(files: readonly Found[], shown: boolean, stop: () => boolean): Promise<void> {
     const { library, now, life, pace, basis } = this.core;
     if (shown)
@@ -159,11 +159,11 @@ export class Ingest {
         return ids !== null;
       },
       count: this.slices(shown),
-      // Where little is new, all of it is told together.
+      // If little is new, all of it is published together.
       tell: () => (shown ? this.tell() : undefined),
       deriveMeanwhile: (left) => {
         if (left > library.waiting.size * AS_LONG_AS_DERIVED) return false;
-        // As below: what is read after it is little.
+        // As below: little is read after it.
         basis.scan.letGo();
         return this.keeping.deriveSome(Math.ceil(pace.derived / 4)) > 0;
       },
@@ -171,12 +171,12 @@ export class Ingest {
       stop,
     });
     const rest = this.restUntil - now();
-    // After a clock was set back it would rest for as long.
+    // Otherwise, after the clock was set back, it would pause for as long.
     if (!shown && rest > 0 && rest <= MOST_REST_MS) this.settleLater(rest);
     else {
-      // Thousands may have waited for the last log: calls are answered meanwhile, and what was read for one is let go of.
+      // Thousands may have waited for the last log: calls are answered in between, and what was loaded for one is released.
       if (library.waiting.size > pace.derived) {
-        // The room is needed for what is put together.
+        // Putting conversations together needs the memory.
         basis.scan.letGo();
         await this.keeping.deriveAgain();
       }
@@ -186,7 +186,7 @@ export class Ingest {
     if (shown) this.setProgress({ ...this.progress, running: false, cancelled: life.paused });
   }
 
-  /** What is done after each log, or some: what was read is counted, told and kept, and calls are answered, in slices. */
+  /** Runs after one or more logs: counts, publishes and stores what was read, and lets calls be answered, in slices. */
   private slices(shown: boolean): FillSteps['count'] {
     const { now, pace, life, emit } = this.core;
     let sliceBytes = 0;
@@ -209,8 +209,8 @@ export class Ingest {
         filesDone: filesDone + found.length,
         bytesDone: bytesDone + bytes,
       };
-      // Readings are let go of while they are young, as V8 then collects them for nothing; not before their conversation is read, which may
-      // need them.
+      // Readings are released while they are young, because V8 then collects them at no cost. But not before their conversation is read,
+      // which may need them.
       if (shelfBytes > (whole ? Math.min(pace.slice, pace.shelve) : pace.shelve)) {
         settle();
         this.keeping.shelve();
@@ -228,16 +228,16 @@ export class Ingest {
     };
   }
 
-  /** Derives what waits for no more logs, and tells what lives. */
+  /** Derives conversations that wait for no more logs, and publishes live sessions. */
   private tell(): void {
     this.settle(true);
     if (!this.core.life.closed) this.live.publishLive();
   }
 
-  /** Derives what waits; `more`: more logs come. */
+  /** Derives waiting conversations; `more`: more logs follow. */
   private settle(more = false): void {
     const { now, life } = this.core;
-    // What waits when the engine ends is marked in the archive, and derived with the next start.
+    // If the engine ends first, the archive has them marked, and the next start derives them.
     if (life.closed) return;
     const began = now();
     this.live.changed([...this.adopted.splice(0), ...this.live.derive(Infinity, more)]);
@@ -245,7 +245,7 @@ export class Ingest {
     this.restUntil = now() + Math.min(MOST_REST_MS, Math.max(0, now() - began) / 2);
   }
 
-  /** A long session takes a while to be derived: lines that come meanwhile, and half as long after it, are derived together. */
+  /** Deriving a long session takes a while. Lines that arrive meanwhile, or within half that time after it, are derived together. */
   private settleLater(rest: number): void {
     const { passes, life } = this.core;
     if (this.later !== null) return;
@@ -264,7 +264,7 @@ export class Ingest {
     const { scan } = basis;
     const readOn = (known: Followed | null): Followed => {
       const followed = follow(file, known, scan, stop, gate, this.states);
-      // A log that shrank or was replaced by a shorter one is read as it is now (P44).
+      // A log that shrank, or was replaced by a shorter one, is read in its current state (P44).
       if (known !== null && followed.reading !== known.reading && isReadBy(known.cursor, scan)) {
         this.core.problem(
           'info',
@@ -273,38 +273,38 @@ export class Ingest {
           file.path,
         );
       }
-      // Of a log that nobody goes on writing it would wait in vain.
+      // If nobody continues the log, waiting would be in vain.
       if (now() - followed.cursor.mtimeMs > basis.rules.silence.endedMs) this.states.delete(followed.reading);
       return followed;
     };
     try {
       library.read(file, readOn);
     } catch (error) {
-      // What is refused is no log of these folders, or no longer: the next look tells what stands there now.
+      // A refused file is not, or no longer, a log of these folders: the next scan finds what is there now.
       if (isGone(codeOf(error)) || error instanceof Refused) library.markGone(file.path, true);
       else this.unreadableLog(file.path, codeOf(error));
     }
   }
 
-  /** Reads the files the watcher named. */
+  /** Reads the files that the watcher reported. */
   private async readWaiting(): Promise<void> {
     const { life } = this.core;
     await this.readAll(
-      // Thousands may have been put there at once: they are read in slices, too.
+      // Thousands may have been added at once, so they are read in slices too.
       this.named().map((file) => this.changedIn(file) ?? { file, bytes: 0 }),
       false,
       () => life.closed,
     );
   }
 
-  /** The same while others are read: a line of a session that lives does not wait for them. */
+  /** The same during an ingest: a line of a live session does not wait for other logs. */
   private readNamed(stop: () => boolean): void {
     if (this.waiting.size === 0) return;
     for (const file of this.named()) this.read(file, stop);
     this.tell();
   }
 
-  /** The files the watcher named, which are read now. */
+  /** The files reported by the watcher, which are read now. */
   private named(): LogFile[] {
     const { library, basis, gate } = this.core;
     const files = [...this.waiting].flatMap((path) => {
@@ -339,7 +339,7 @@ export class Ingest {
           null,
         );
       },
-      // Nobody reported what was written before the watcher was ready.
+      // Nothing reported what was written before the watcher was ready.
       () => void (life.paused || life.closed || passes.queue(() => this.sweep(false))),
     );
   }
@@ -348,7 +348,7 @@ export class Ingest {
     await this.watcher?.close();
   }
 
-  /** Changes behind links that are followed are told by the system too. */
+  /** The system also reports changes behind followed links. */
   private async watchLinked(found: Linked[]): Promise<void> {
     const { life, basis } = this.core;
     this.linked = found;
@@ -371,7 +371,7 @@ export class Ingest {
     );
   }
 
-  /** A folder that somebody named in the settings; those Claude Code may or may not use are looked for in silence. */
+  /** A folder named in the settings. Folders that Claude Code may or may not use are checked silently. */
   private tellMissing(path: string): void {
     if (this.core.basis.settings.roots.length === 0 || this.reportedLeftOut.has(path)) return;
     this.reportedLeftOut.add(path);
@@ -386,7 +386,7 @@ export class Ingest {
     );
   }
 
-  /** What a rule leaves out is told once, all of a kind together. */
+  /** What a rule leaves out is reported once, all of one kind together. */
   private tellLeftOut(leftOut: readonly LeftOut[]): void {
     for (const [why, all] of Map.groupBy(leftOut, (one) => one.why)) {
       const fresh = all.filter(({ path }) => !this.reportedLeftOut.has(path));

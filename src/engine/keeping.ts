@@ -1,4 +1,4 @@
-/** How memory and archive stay one: what was worked out goes into the archive, what is in it comes back. */
+/** Keeps memory and archive in step: stores what was derived in the archive, and loads what others wrote. */
 import { en } from '../l10n/english';
 import { fileChangeOf } from '../library/fileChange';
 import { graded, type Grades } from '../library/grades';
@@ -18,45 +18,45 @@ import type { Live } from './live';
 /** Checkpoints write at most this many bytes an hour, and not more often than `SAVE_MS`. */
 const BYTES_AN_HOUR = 200 << 20;
 export const SAVE_MS = 20_000;
-/** How often a window looks for what others did to the archive. */
+/** How often a window checks for changes that others made to the archive. */
 export const LOOK_MS = 2_000;
-/** Taking it in is work: of a large archive that is done less often, which shows only where others write one image after the other. */
+/** Merging is work. A large archive is merged less often, which is noticeable only if others write one image after another. */
 const TAKE_IN_MS = { most: 10_000, aMegabyte: 100 };
-/** Bytes of packed readings that wait for the next save in memory; more are put where they will lie. */
+/** Compressed readings, in bytes, that may wait in memory for the next save; more are written into a pack. */
 const MOST_IN_MEMORY = 8 << 20;
-/** Memory is looked at after so many sessions. */
+/** Memory is checked after this many sessions. */
 const CLEAR_UP_AFTER = 100;
-/** So many failed saves mean that the archive is not kept. */
+/** After this many failed saves, the archive counts as not kept. */
 const FAILURES = 3;
 
-/** Severities in the archive are those of Vigil’s own thresholds, so that the same logs make the same archive. */
+/** Severities in the archive follow Vigil’s own thresholds, so that the same logs make the same archive. */
 const AS_KEPT: Grades = { thresholds: thresholdsOf(Settings.parse({})), measures: false };
 const asKept = (one: SessionFigures | undefined): SessionFigures[] =>
   one === undefined ? [] : [graded(one, AS_KEPT)];
 
-/** How much of a pause is over. All of it once the clock was set back: else nothing would be done until it is as late again. */
+/** How much of a pause is over. If the clock was set back, all of it; otherwise nothing would be done until the clock has caught up. */
 const sinceThen = (then: number, now: number, pause: number): number =>
   then > now ? pause : Math.min(now - then, pause);
 
 export class Keeping {
-  /** Why nothing is kept, in words; null while the archive is. */
+  /** Why nothing is saved, in words; null while the archive is. */
   notKept: string | null;
   private readonly core: Core;
   private readonly live: Live;
   private readonly ahead: Ahead;
-  /** What the archive held is another thing now: copies are looked for and logs read anew. */
+  /** The archive's content was replaced: copies are searched and logs read again. */
   private readonly onReset: { forgetCopies: () => void; readAll: () => void };
   private lastSave: number;
-  /** What the last save wrote, readings too, and what was put into packs ahead of it. */
+  /** Bytes of the last save, including readings and what was put into packs ahead of it. */
   private lastBytes = 0;
-  /** What was put into packs since then. */
+  /** Bytes put into packs since then. */
   private spilt = 0;
   private lastTaken: number;
-  /** A first look, and no save since it read all logs: until then memory is at its fullest. */
+  /** True during a first ingest, until the first save after all logs were read: that is when memory use peaks. */
   private filling: boolean;
-  /** What a person did waits to be written. */
+  /** A person's action waits to be written. */
   private soon: NodeJS.Timeout | null = null;
-  /** Saves that failed one after the other. */
+  /** Number of consecutive failed saves. */
   private failures = 0;
 
   constructor(
@@ -75,7 +75,7 @@ export class Keeping {
     this.notKept = core.parts.refused ?? null;
   }
 
-  /** Puts what changed into the archive, and readings that are not live out of memory. */
+  /** Stores changes in the archive, and moves readings that are not live out of memory. */
   shelve(): void {
     const { library, checkpoint, basis, life } = this.core;
     const { changes, entries, figures } = library;
@@ -87,7 +87,7 @@ export class Keeping {
       return entry === undefined ? [] : [{ path, gone: entry.gone }];
     });
     const derived = [...changes.settled];
-    // What is put of a session that still waits, as when it was given a name, is not what came of its logs.
+    // A change to a session that still waits, such as a name, is not a result of its logs.
     const pending = [...changes.waiting, ...[...changes.sessions].map(conversationOf)].filter((id) =>
       library.waiting.has(id),
     );
@@ -101,7 +101,7 @@ export class Keeping {
     if (checkpoint.inMemory() > MOST_IN_MEMORY && this.maySpill()) this.spilt += checkpoint.spill();
   }
 
-  /** Which readings are put where they will lie: long ones, and all that a first start has read and that will hardly be read on before it is saved. */
+  /** Which readings go into a pack immediately: long ones, and during a first ingest all that will hardly grow before the save. */
   private atOnce(): (file: FileChange) => boolean {
     const { life } = this.core;
     let may: boolean | null = null;
@@ -110,16 +110,16 @@ export class Keeping {
       (may ??= this.maySpill());
   }
 
-  /** This window may put readings where they will lie, ahead of the next save. */
+  /** Whether this window may put readings into its pack ahead of the next save. */
   private maySpill(): boolean {
     const { parts, now } = this.core;
     return this.spilt <= BYTES_AN_HOUR && parts.lease?.tryAcquire(now()) === true;
   }
 
-  /** With the severities of today: the archive keeps others. */
+  /** Adds the severities of today, which the archive does not store. */
   private readonly gradedNow = (one: SessionFigures): SessionFigures => graded(one, this.core.basis.rules);
 
-  /** Each is packed when the one before it has been put. */
+  /** Each is compressed only after the one before it was stored. */
   private *filesToPut(paths: readonly string[]): Generator<FileChange> {
     for (const path of paths) {
       const change = this.fileChange(path);
@@ -137,14 +137,14 @@ export class Keeping {
     return followed === null ? null : fileChangeOf(entry, followed, library.changes.lost.get(path));
   }
 
-  /** Writes the archive, if there is something to write and it is time; `force` does not wait. */
+  /** Writes the archive if there is something to write and it is time; `force` does not wait. */
   save(force: boolean): void {
     const { checkpoint, now, parts, life } = this.core;
     this.shelve();
     if (parts.lease === null) return;
     if (checkpoint.unsaved() && this.mayWrite(parts.lease, force)) {
       this.lastSave = now();
-      // A save takes room for the whole image at once.
+      // A save needs memory for the whole image at once.
       if (this.filling) parts.giveBack?.();
       this.filling = life.firstFill;
       const saved = checkpoint.save();
@@ -156,13 +156,13 @@ export class Keeping {
       if (saved.ok && saved.written && !checkpoint.unsaved()) this.ahead.saved();
       return;
     }
-    // Nothing to write, or not now; but another window may have wiped, restored or merged.
+    // Nothing to write, or not now. But another window may have wiped, restored or merged.
     this.takeIn();
   }
 
   /**
-   * Writes what a person did, so that other windows know it soon. Each time is a whole image: of acts that follow one another what came
-   * meanwhile is written together, as often as others take it in.
+   * Writes a person's actions, so that other windows learn of them soon. Each write is a whole image, so actions in quick succession are
+   * written together, as often as other windows merge.
    */
   saveSoon(): void {
     const pause = Math.max(LOOK_MS, this.takeInPause());
@@ -173,7 +173,7 @@ export class Keeping {
     this.soon ??= setTimeout(save, pause - sinceThen(this.lastSave, this.core.now(), pause)).unref();
   }
 
-  /** What a person did in another window, or it read, is in the archive and not here. */
+  /** The archive has a person's actions, or readings, from another window that are missing here. */
   isBehind(): boolean {
     const { checkpoint, now } = this.core;
     const pause = this.takeInPause();
@@ -185,7 +185,7 @@ export class Keeping {
     return Math.min(TAKE_IN_MS.most, megabytes * TAKE_IN_MS.aMegabyte);
   }
 
-  /** Takes in what other windows wrote. */
+  /** Merges what other windows wrote. */
   takeIn(): void {
     if (!this.isBehind()) return;
     this.shelve();
@@ -193,7 +193,7 @@ export class Keeping {
     this.take(this.core.checkpoint.takeIn());
   }
 
-  /** The budget is that of the folder: whichever window wrote last, the next one waits. */
+  /** The budget belongs to the folder: whichever window wrote last, the next one waits. */
   private mayWrite(lease: Lease, force: boolean): boolean {
     const { checkpoint, now } = this.core;
     const newest = checkpoint.newest();
@@ -204,14 +204,14 @@ export class Keeping {
     return lease.tryAcquire(now()) || force;
   }
 
-  /** The archive was written by somebody's command. */
+  /** A person's command wrote the archive. */
   written(): void {
     this.lastSave = this.core.now();
   }
 
-  /** Says that the archive is not kept, or is again. One failure is no news: a full disk may have room with the next save. */
+  /** Reports that the archive is not kept, or is again. A single failure is not reported: a full disk may have space for the next save. */
   noteKept(saved: Saved): void {
-    // Others that write keep the archive too.
+    // The archive is also kept if others write it.
     if (!saved.ok && saved.problem.code === 'store-busy') return;
     this.failures = saved.ok ? 0 : this.failures + 1;
     const stays = !saved.ok && saved.problem.code === 'store-newer';
@@ -222,10 +222,10 @@ export class Keeping {
     this.core.emit({ notice: 'notKept', notKept: why });
   }
 
-  /** Takes what a save brought: a failure, the readings of others, or another archive. */
+  /** Handles the result of a save: a failure, readings of others, or another archive. */
   take(saved: Saved): void {
     this.noteKept(saved);
-    // Why it was refused at the start was told by who opened it.
+    // Whoever opened the archive has already reported why it was refused.
     if (!saved.ok && saved.problem.message !== this.core.parts.refused) {
       const { level, code, message, file } = saved.problem;
       this.core.problem(level, code, message, file);
@@ -235,11 +235,11 @@ export class Keeping {
     if (saved.alerts === true) this.core.emit({ notice: 'alerts' });
   }
 
-  /** Another window's readings came in by a merge: take over what it read further than we did. */
+  /** A merge brought another window's readings: continue from those that are further than ours. */
   absorb(conversations: readonly string[]): void {
     const { library, checkpoint, life, marks } = this.core;
     marks.forget();
-    // What was merged is marked in the archive, and derived with the next start.
+    // The archive has merged conversations marked, and the next start derives them.
     if (life.closed) return;
     library.restore(
       entriesOf(checkpoint),
@@ -251,7 +251,7 @@ export class Keeping {
     this.live.rebase();
   }
 
-  /** The archive is another one now: nothing of what is in memory holds. `again`: logs that are still there are read. */
+  /** The archive was replaced: nothing in memory is valid. `again`: logs still on disk are read. */
   reset(again = true): void {
     this.core.library.clear();
     this.live.reset();
@@ -264,7 +264,7 @@ export class Keeping {
   restore(): void {
     const { library, checkpoint, basis, now, passes, marks } = this.core;
     marks.forget();
-    // The badge first: unpacking thousands of old sessions takes longer than it may wait.
+    // The badge first: it cannot wait until thousands of old sessions are decompressed.
     library.restore(
       entriesOf(checkpoint),
       checkpoint.sessions(new Date(now() - basis.rules.silence.endedMs).toISOString()).map(this.gradedNow),
@@ -282,7 +282,7 @@ export class Keeping {
         null,
       );
     this.live.rebase();
-    // Those that are live are shown with their evidence, which the archive does not keep: what stands beside it saves reading them.
+    // Live sessions are shown with their evidence, which the archive does not store. The sidecar has it, so that they need not be read.
     const late = this.ahead.late();
     this.live.recalled(late);
     for (const { row } of this.live.sessions())
@@ -292,7 +292,7 @@ export class Keeping {
     if (library.waiting.size > 0) void passes.queue(() => this.deriveAhead());
   }
 
-  /** The same sessions; what unpacking them leaves behind is cleared up meanwhile. */
+  /** The same sessions; garbage from decompressing them is collected meanwhile. */
   private *clearingUp(all: Iterable<SessionFigures>): Generator<SessionFigures> {
     let n = 0;
     for (const one of all) {
@@ -308,7 +308,10 @@ export class Keeping {
     for (const id of checkpoint.pending()) library.mark(id);
   }
 
-  /** Derives what waits, ahead of a look through the logs: a conversation whose log that reads anew waits for it, or it would be derived twice. */
+  /**
+   * Derives waiting conversations before a scan of the logs. If the scan reads the log of one again, that one waits for the scan, or it
+   * would be derived twice.
+   */
   async deriveAhead(): Promise<void> {
     const { library, basis, life } = this.core;
     const { exclude } = basis.settings;
@@ -320,7 +323,7 @@ export class Keeping {
     await this.deriveAgain(true);
   }
 
-  /** Derives what waits, in slices, so that calls are answered meanwhile. `more`: more logs come. */
+  /** Derives waiting conversations in slices, so that calls are answered in between. `more`: more logs follow. */
   async deriveAgain(more = false): Promise<void> {
     const { library, life, pace } = this.core;
     for (let left = library.waiting.size; left > 0 && !life.closed; left -= pace.derived) {
@@ -329,7 +332,7 @@ export class Keeping {
     }
   }
 
-  /** Derives so many of what waits and keeps it; gives how many sessions have other figures now. */
+  /** Derives and stores this many waiting conversations; returns how many sessions have new figures. */
   deriveSome(most: number, more = false): number {
     const derived = this.live.derive(most, more);
     this.live.publish(derived);

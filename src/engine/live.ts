@@ -1,4 +1,4 @@
-/** What is told as it happens: sessions that live, what was spent, which figures changed. */
+/** Publishes what happens: live sessions, what was spent, which figures changed. */
 import { isDeepStrictEqual } from 'node:util';
 import { en } from '../l10n/english';
 import { conversationOf } from '../session/sessionId';
@@ -21,21 +21,21 @@ import type { LiveContent, LiveSession } from '../library/sessionRow';
 const UNKNOWN: Pick<LiveSession, 'trend' | 'model'> = { trend: [], model: null };
 
 export class Live {
-  /** Requests of sessions that were written to in the last days, by session. */
+  /** Requests of sessions that were active in the last days, by session. */
   private readonly requests = new Map<string, Spent[]>();
-  /** Context after the last responses of the same sessions, and the model of the last. */
+  /** Context after the last response of each of these sessions, and its model. */
   private readonly lately = new Map<string, Pick<LiveSession, 'trend' | 'model'>>();
-  /** All of `requests`, in the order of their times; null when one of them has changed. */
+  /** All of `requests`, ordered by time; null after one of them changed. */
   private inOrder: Spent[] | null = null;
-  /** What was told last, as text. */
+  /** What was published last, as text. */
   private last = '';
-  /** When what is usual was last worked out, and whether figures have changed since. */
+  /** When the baseline was last computed, and whether figures have changed since. */
   private learned = { at: -Infinity, stale: true };
-  /** Called when the live sessions were told. */
+  /** Called after the live sessions were published. */
   onPublished: ((content: LiveContent) => void) | null = null;
-  /** True while what was told ahead of the archive stands: until the logs have been looked at. */
+  /** True while content from before the archive was opened is shown: until the logs have been checked. */
   private waits: boolean;
-  /** What was told ahead, until something else was told. */
+  /** The content published ahead, until other content is published. */
   private ahead: EngineParts['liveAhead'];
   private readonly core: Core;
 
@@ -45,7 +45,7 @@ export class Live {
     this.waits = this.ahead !== null;
   }
 
-  /** Tells which conversations have other figures now, and what lives. */
+  /** Publishes which conversations have new figures, and the live sessions. */
   publish(conversations: Iterable<string>): void {
     this.changed(conversations);
     this.publishLive();
@@ -69,12 +69,12 @@ export class Live {
     this.onPublished?.(content);
   }
 
-  /** What is told of the live sessions. */
+  /** The published content on live sessions. */
   content(): LiveContent {
     return { sessions: this.sessions(), usual: this.core.basis.usual, spend: this.spend() };
   }
 
-  /** The logs have been looked at: from now on live sessions are told as they are, not as they were told ahead. */
+  /** The logs have been checked: from now on, live sessions are published in their current state, not as published ahead. */
   caughtUp(): void {
     this.waits = false;
   }
@@ -94,7 +94,7 @@ export class Live {
     );
   }
 
-  /** True for a log of a session that has not ended: it lives while one of its sub-agents does. */
+  /** True for a log of a session that has not ended: a session is live while one of its sub-agents is. */
   isLivePath(path: string): boolean {
     const { library } = this.core;
     const id = library.entries.get(path)?.file.sessionId;
@@ -116,7 +116,7 @@ export class Live {
     );
   }
 
-  /** Derives sessions that wait for it, tells of them, and keeps the requests of the last days for the blocks. `more`: more logs come. */
+  /** Derives waiting sessions, publishes them, and stores the requests of the last days for 5-hour blocks. `more`: more logs follow. */
   derive(most = Infinity, more = false): string[] {
     const { library } = this.core;
     if (library.waiting.size === 0) return [];
@@ -125,7 +125,7 @@ export class Live {
         more,
         onSession: (session, figures, before, spent) => {
           if (isLate(figures.endedAt, this.core.now())) this.remember(figures.id, lateOf(session, spent));
-          // What is usual follows from sessions that have ended: one that lives, and did, is not among them.
+          // The baseline depends on sessions that have ended: a session that continues is no longer among them.
           this.learned.stale ||= this.hasEnded(figures) || (before !== undefined && this.hasEnded(before));
         },
         onFailure: (conversation, error) =>
@@ -145,7 +145,10 @@ export class Live {
     return derived;
   }
 
-  /** Takes in a conversation that was read elsewhere; the conversations it has figures of, or null when it is not taken (`Library.adopt`). */
+  /**
+   * Accepts a conversation that was read elsewhere; returns the conversations with figures in it, or null if it is not accepted
+   * (`Library.adopt`).
+   */
   adopt(read: UnitRead): string[] | null {
     if (!this.core.library.adopt(read)) return null;
     for (const [id, late] of read.late) this.remember(id, late);
@@ -153,7 +156,7 @@ export class Live {
     return read.figures.map(({ id }) => conversationOf(id));
   }
 
-  /** What is kept of a session that was put together for that. */
+  /** Stores what is needed of a session that was put together for this. */
   lateOf(session: Session): Late {
     return lateOf(session, spentOf(session, this.core.basis.rules));
   }
@@ -162,7 +165,7 @@ export class Live {
     return stateOf(endedAt, false, this.core.now(), this.core.basis.rules.silence) === 'ended';
   }
 
-  /** Works out what is usual from the sessions that have ended, and grades all of them by it. */
+  /** Computes the baseline from the sessions that have ended, and grades all sessions by it. */
   rebase(): void {
     const { library, basis, now } = this.core;
     this.learned = { at: now(), stale: false };
@@ -170,19 +173,19 @@ export class Live {
     this.publish(library.regrade(basis.rules).map(conversationOf));
   }
 
-  /** Does `rebase` only when its result may differ: figures have changed, or a session has ended. */
+  /** Runs `rebase` only if its result may differ: figures have changed, or a session has ended. */
   rebaseIfOther(): void {
     const { library, basis, now } = this.core;
     const { at, stale } = this.learned;
     const until = now();
-    // A session whose last line is dated tomorrow counts from tomorrow on.
+    // A session whose last line is dated tomorrow counts from tomorrow.
     const moved = [basis.rules.silence.endedMs, -DAY_MS].some((ms) =>
       library.ends.anyIn(at - ms, until - ms),
     );
     if (stale || moved || until < at) this.rebase();
   }
 
-  /** Requests of recent sessions that were not read in this run of the engine, from the archive. */
+  /** Requests of recent sessions that this run of the engine has not read, from the archive. */
   async recall(): Promise<void> {
     const { library, life, now } = this.core;
     const recent = new Set(library.ends.since(now() - RECENT_MS));
@@ -198,7 +201,7 @@ export class Live {
     this.publishLive();
   }
 
-  /** Works out what is live, so that a line that comes costs that line. */
+  /** Prepares what is live, so that a new line costs only that line. */
   async warm(): Promise<void> {
     const { library, life, basis } = this.core;
     for (const { row } of this.sessions()) {
@@ -208,13 +211,13 @@ export class Live {
     }
   }
 
-  /** Takes what is known of the last days without their readings. */
+  /** Loads what is known of the last days without their readings. */
   recalled(sessions: ReadonlyMap<string, LateSession>): void {
     for (const [id, { signals: _signals, ...late }] of sessions)
       if (this.core.library.figures.has(id)) this.remember(id, late);
   }
 
-  /** What is known of the sessions of the last days beside their figures, the latest first. */
+  /** What is known of the sessions of the last days besides their figures, the latest first. */
   *late(): Generator<[string, LateSession]> {
     const { library, now } = this.core;
     for (const id of library.ends.since(now() - RECENT_MS).toReversed()) {
@@ -224,13 +227,13 @@ export class Live {
     }
   }
 
-  /** The requests were priced otherwise: `recall` prices them anew. */
+  /** Prices changed: `recall` prices the requests again. */
   forgetRequests(): void {
     this.requests.clear();
     this.inOrder = null;
   }
 
-  /** The archive is another one: what lives is told again. */
+  /** The archive was replaced: live sessions are published again. */
   reset(): void {
     this.forgetRequests();
     this.learned.stale = true;

@@ -1,4 +1,4 @@
-/** What a person keeps of sessions, as the engine holds it: in the archive, and at hand. */
+/** Marks of sessions, as the engine holds them: in the archive, and in memory. */
 import { unmarked, type SessionMark } from '../store/marks';
 import type { Checkpoint } from '../store/checkpoint';
 
@@ -15,7 +15,7 @@ export class Marks {
     return this.known.get(session) ?? unmarked(session);
   }
 
-  /** Changes a mark. A clock that was set back does not make the change older than what it changes. */
+  /** Changes a mark. If the clock was set back, the change still counts as newer than what it changes. */
   change(session: string, change: Partial<Omit<SessionMark, 'session' | 'changedAt'>>, now: number): void {
     const before = this.get(session);
     const mark = { ...before, ...change, changedAt: Math.max(now, before.changedAt + 1) };
@@ -23,7 +23,7 @@ export class Marks {
     this.known?.set(session, mark);
   }
 
-  /** The archive may hold others now. */
+  /** The archive may have other marks now. */
   forget(): void {
     this.known = null;
   }

@@ -1,4 +1,4 @@
-/** What an engine is given by whoever starts it. */
+/** What an engine receives from whoever starts it. */
 import type { LiveContent } from '../library/sessionRow';
 import type { SearchIndex } from '../search/index';
 import type { Settings } from '../settings/settings';
@@ -22,13 +22,13 @@ export interface Surroundings {
   host: string;
   timezone: string;
   emit: (notice: Notice) => void;
-  /** Follow the folders; without it, what is there is read once. */
+  /** Follow the folders; otherwise everything is read once. */
   watch: boolean;
 }
 
 /**
- * Follows folders; `onChange` gets paths of logs that appeared, grew, changed or went. `onLook`: what is there must be looked through, as all
- * folders are watched now, or one came or went: what happened in it before that is not told.
+ * Follows folders; `onChange` gets paths of logs that appeared, grew, changed or disappeared. `onLook`: the folders must be scanned,
+ * because all of them are watched now, or one appeared or disappeared, and nothing reports what happened in it before.
  */
 export type Watch = (
   roots: string[],
@@ -42,35 +42,35 @@ export interface EngineParts {
   home: string;
   claudeConfigDir: string | null;
   xdgConfigHome: string | null;
-  /** IANA zone of the machine, when the setting names none. */
+  /** IANA zone of the machine, used if the setting names none. */
   systemTimezone: string;
   checkpoint: Checkpoint;
-  /** Why the archive must not be used, as it is; null when it may. */
+  /** Why the archive must not be used; null if it may be. */
   refused?: string | null;
-  /** Who may write the archive; null when there is no folder to write to. */
+  /** Decides who may write the archive; null if there is no folder to write to. */
   lease: Lease | null;
   /** Prices that a person imported. */
   imports: { read(): PriceImport[]; write(imports: PriceImport[]): void };
-  /** Copies of logs; null when there is no folder for them. Used when the setting says so. */
+  /** Copies of logs; null if there is no folder for them. Used if the setting says so. */
   vault: Vault | null;
-  /** What Claude Code said of limits and context windows; absent: nothing is kept of it. */
+  /** What Claude Code said of limits and context windows; absent: none of it is stored. */
   official?: () => Official | null;
-  /** The search index; null when there is no folder for it. Used when the setting says so. */
+  /** The search index; null if there is no folder for it. Used if the setting says so. */
   searchIndex?: SearchIndex | null;
-  /** What is kept beside the archive to save the next start time; `key` names what it follows from under these settings and prices. */
+  /** The sidecar beside the archive; `key` identifies the settings and prices that it depends on. */
   sidecar?: { files: Sidecar; key: (settings: Settings, imports: readonly PriceImport[]) => string } | null;
-  /** The live sessions as they were told from it: they are told again when the logs have been looked at, where they are other then. */
+  /** The live sessions published from the sidecar. They are published again once the logs have been checked, if they differ. */
   liveAhead?: LiveContent | null;
-  /** Waits while the machine has other things to do, after so many bytes of work; absent: nothing is waited for. */
+  /** Waits while the machine is busy, after this many bytes of work; absent: never waits. */
   rest?: (stopped: () => boolean, worked: number) => Promise<void>;
-  /** Has memory looked through where it has grown, at a start and now and then; absent: V8 does as it sees fit. */
+  /** Collects garbage if memory has grown, during a start and now and then; absent: V8 decides. */
   clearUp?: ClearUp;
-  /** Has memory that is not used given back to the system; absent: V8 does as it sees fit. */
+  /** Returns unused memory to the system; absent: V8 decides. */
   giveBack?: () => void;
-  /** Threads that help to read; absent: the engine's own reads all. */
+  /** Threads that help to read; absent: the engine's thread reads everything. */
   readers?: HelpingThreads;
   now: () => number;
-  /** What is live is followed as it is written; absent: what is there is read once. */
+  /** Live sessions are followed; absent: everything is read once. */
   follows?: boolean;
   watch: Watch;
   emit: (notice: Notice) => void;
@@ -80,23 +80,23 @@ export interface EngineParts {
 /** Threads that help to read. */
 export interface HelpingThreads {
   start: StartReader;
-  /** So many may be at work now, by the setting. */
+  /** How many threads the setting allows now. */
   most: (asked: Settings['reading']['threads']) => number;
-  /** Bytes of log that were not read before from which on they are started. */
+  /** Threads are started if at least this many bytes of log are new. */
   from: number;
 }
 
-/** How much is done at a time. What comes out is the same (law 6). */
+/** How much is done at a time. The results are the same (law 6). */
 export interface Pace {
   /** Bytes of log read between two turns of the event loop, so that calls are answered during an ingest. */
   slice: number;
-  /** Bytes of log after which readings go to the archive and leave memory. */
+  /** Bytes of log after which readings move from memory to the archive. */
   shelve: number;
   /** Conversations derived between two turns of the event loop. */
   derived: number;
 }
 
-/** Tells a person of a problem, once for each code and file. */
+/** Reports a problem to the person, once per code and file. */
 export type TellProblem = (
   level: Problem['level'],
   code: string,

@@ -26,7 +26,7 @@ export class Passes {
     return this.last;
   }
 
-  /** Does something with the archive between two passes; what goes wrong is the caller's to tell. */
+  /** Runs `work` on the archive between two passes; the caller reports errors. */
   exclusive<T>(work: () => T): Promise<T> {
     const done = this.last.then(work);
     this.last = done.then(
@@ -36,7 +36,7 @@ export class Passes {
     return done;
   }
 
-  /** Resolves when the passes that were begun have ended. */
+  /** Resolves when all passes begun so far have ended. */
   async ended(): Promise<void> {
     await this.last;
   }

@@ -1,4 +1,4 @@
-/** The price table in force, and what a person imports into it. */
+/** The current price table, and imports into it. */
 import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import type { Settings } from '../settings/settings';
@@ -15,7 +15,7 @@ import { PriceImport, tableWith } from '../usage/table';
 import type { CommandsNamed } from './commands';
 import type { EngineParts, TellProblem } from './parts';
 
-/** What importing a file today would make of the table. */
+/** The table as it would be if the file were imported today. */
 interface Import {
   changes: PriceChange[];
   file: ImportedPrices;
@@ -23,7 +23,7 @@ interface Import {
 }
 
 export class Prices {
-  /** What was imported, as figures are priced by it. */
+  /** The imports that figures are priced with. */
   imports: readonly PriceImport[];
   private readonly parts: Pick<EngineParts, 'imports' | 'now'>;
 
@@ -48,14 +48,14 @@ export class Prices {
   }
 
   keep(entry: PriceImport): void {
-    // As it is read again: the sidecar is told by it.
+    // In the form in which the file is read again, because it identifies the sidecar.
     const imports = [...this.imports, PriceImport.parse(entry)];
     this.imports = imports;
     this.parts.imports.write(imports);
   }
 }
 
-/** `priced`: prices everything again, and resolves when that is done. */
+/** `priced`: prices everything again; resolves when that is done. */
 export const priceCommands = (
   prices: Prices,
   priced: () => Promise<void>,

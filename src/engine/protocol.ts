@@ -1,6 +1,6 @@
 /**
- * What the extension host and the engine's worker thread say to each other; each checks with zod what it gets.
- * Calls carry an id and get one reply; notices go from the engine to its host unasked.
+ * Messages between the extension host and the engine's worker thread; each side checks what it receives with zod. Calls carry an id and
+ * get one reply. Notices go from the engine to its host without a call.
  */
 import * as z from 'zod';
 import { LiveContent } from '../library/sessionRow';
@@ -25,26 +25,26 @@ export const Answer = z.object({
 export type Answer = z.infer<typeof Answer>;
 
 export const Notice = z.discriminatedUnion('notice', [
-  /** Sent whole whenever a live session changes or ages. */
+  /** Sent as a whole whenever a live session changes or ages. */
   z.object({ notice: z.literal('live'), ...LiveContent.shape }),
-  /** Sessions (not sub-agents) whose figures changed; lists and open panels of these ask again. */
+  /** Sessions (not sub-agents) whose figures changed; lists and open panels that show them ask again. */
   z.object({ notice: z.literal('changed'), ids: z.array(z.string()) }),
-  /** Alerts stand otherwise: one fires, has ended, or was put away, here or in another window. */
+  /** Alerts changed: a condition began or ended, or an alert was put away, here or in another window. */
   z.object({ notice: z.literal('alerts') }),
-  /** The archive was wiped or restored: everything on screen is asked for again. */
+  /** The archive was wiped or restored: everything on screen must be asked for again. */
   z.object({ notice: z.literal('reset') }),
-  /** The archive is not kept (why, in words), or is again (null). */
+  /** The archive is not kept (the reason, in words), or is kept again (null). */
   z.object({ notice: z.literal('notKept'), notKept: z.string().nullable() }),
   z.object({ notice: z.literal('progress'), progress: IngestProgress }),
   /** Logs are copied into the vault: `done` of `total`. */
   z.object({ notice: z.literal('keeping'), done: z.number(), total: z.number() }),
-  /** The search index is brought up to date: `done` of `total` logs. */
+  /** The search index is being updated: `done` of `total` logs. */
   z.object({ notice: z.literal('indexing'), done: z.number(), total: z.number() }),
   z.object({ notice: z.literal('problem'), problem: Problem }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 
-/** What the worker is started with (`workerData`). Paths are absolute. */
+/** Start data of the worker (`workerData`). Paths are absolute. */
 export const EngineStart = z.object({
   /** Folder of Vigil's own files (globalStorageUri); null keeps everything in memory. */
   storage: z.string().nullable(),
@@ -59,14 +59,14 @@ export const EngineStart = z.object({
 export type EngineStart = z.infer<typeof EngineStart>;
 
 /**
- * Size of the young generation of the engine's thread and of those that read for it. V8 keeps thrice what it makes of this, and its own
- * default far more: with 16 a window that knows 5,000 logs takes 20 MB more, and reads new ones 2 % faster.
+ * Size of the young generation of the engine's thread and of reader threads. V8 uses three times this setting, and far more by default:
+ * with 16, a window that knows 5,000 logs takes 20 MB more, and reads new ones 2 % faster.
  */
 export const YOUNG_MB = 6;
 
 /**
- * MB that the objects of each of these threads may take. V8 lets a heap that may become large grow to four times what is in use before it
- * clears it up; with this limit, of which a log of 1 GB needs a third, it clears up earlier: a window takes 40 MB less, and 80 less while
- * a thread helps it to read.
+ * Heap limit of each of these threads, in MB. Without a tight limit, V8 lets a heap grow to four times what is in use before it collects.
+ * With this limit, of which a log of 1 GB needs a third, it collects earlier: a window takes 40 MB less, and 80 less while a thread helps
+ * it to read.
  */
 export const HEAP_MB = 1_000;

@@ -1,4 +1,4 @@
-/** What a reader thread does with what it is asked. */
+/** What a reader thread does with a request. */
 import { readUnit } from '../library/readUnit';
 import { rulesOf } from '../library/rules';
 import { gateOf } from '../log/gate';
@@ -6,7 +6,7 @@ import { scanFor } from '../signals/scan';
 import { calendarOf } from '../usage/days';
 import type { ReaderAnswer, ReaderAsked, ReaderStart } from './readers';
 
-/** A reader by the rules of the engine that started it. What fails is read again by that engine, which tells why. */
+/** A reader with the rules of the engine that started it. If something fails, that engine reads it again and reports why. */
 export function newReader(start: ReaderStart): (asked: ReaderAsked) => ReaderAnswer {
   const { settings, prices, zone, thresholds, roots } = start;
   const by = {
@@ -20,7 +20,7 @@ export function newReader(start: ReaderStart): (asked: ReaderAsked) => ReaderAns
   return ({ files, now }) => {
     try {
       const read = readUnit(files, now, by);
-      // What is packed lies in a larger buffer, all of which would be sent.
+      // Compressed data is in a larger buffer, all of which would be sent.
       for (const { change } of read.files) change.reading = new Uint8Array(change.reading);
       return read;
     } catch {

@@ -1,4 +1,4 @@
-/** Threads that read whole conversations beside the engine's own, and how work is shared out among them. */
+/** Threads that read complete conversations in addition to the engine's own, and how work is divided among them. */
 import { Worker } from 'node:worker_threads';
 import type { LogFile } from '../log/discover';
 import type { UnitRead } from '../library/adopted';
@@ -8,7 +8,7 @@ import type { PriceTable } from '../usage/prices';
 import { HEAP_MB, YOUNG_MB } from './protocol';
 import { bytesOf, isLarge, type Unit } from './units';
 
-/** What a thread is started with: all that readings and figures follow from. */
+/** Start data of a thread: everything that readings and figures depend on. */
 export interface ReaderStart {
   settings: Settings;
   prices: PriceTable;
@@ -19,22 +19,22 @@ export interface ReaderStart {
   roots: string[];
 }
 
-/** What it is asked, one after the other. `now`: ms since the epoch. */
+/** A request to a thread. `now`: ms since the epoch. */
 export interface ReaderAsked {
   files: LogFile[];
   now: number;
 }
 
-/** What it answers, in the order in which it was asked: null when a log could not be read, or a session not derived. */
+/** A thread's answer, in the order of requests: null if a log could not be read, or a session not derived. */
 export type ReaderAnswer = UnitRead | null;
 
 export interface ReaderThread {
   ask(asked: ReaderAsked): void;
-  /** Ends it at once, whatever it does. */
+  /** Ends the thread at once, whatever it is doing. */
   end(): Promise<unknown>;
 }
 
-/** Starts a thread; `onEnd`: it has ended, by itself or because it was told to. */
+/** Starts a thread; `onEnd`: the thread has ended, by itself or because it was told to. */
 export type StartReader = (
   start: ReaderStart,
   onAnswer: (answer: ReaderAnswer) => void,
@@ -50,56 +50,56 @@ export const readerThreads =
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: HEAP_MB },
     });
-    // Both ends are of one build.
+    // Both sides are of one build.
     worker.on('message', (answer: ReaderAnswer) => onAnswer(answer));
-    // An answer that is lost leaves no thread that could be asked further.
+    // After a lost answer, the thread cannot be asked again.
     worker.on('messageerror', () => void worker.terminate());
-    // It exits behind that.
+    // It exits after that.
     worker.on('error', () => undefined);
     worker.on('exit', onEnd);
     return { ask: (asked) => worker.postMessage(asked), end: () => worker.terminate() };
   };
 
 /**
- * So much a thread has before it, or such a part of what nobody was asked for: what is there when it is done must be enough while the engine
- * reads a log itself, and little where all is nearly read.
+ * A thread's queue: this many bytes, or this share of the unassigned work. When the thread has finished, the rest must last while the
+ * engine reads a log itself; near the end it must be small.
  */
 const AHEAD = { bytes: 4 << 20, part: 1 / 16, units: 256 };
-/** After so many threads have ended by themselves no more are started. */
+/** After this many threads have ended by themselves, no more are started. */
 const MOST_FAILURES = 3;
 
 interface Hand {
   thread: ReaderThread;
-  /** What it was asked and has not answered. */
+  /** Requests that it has not answered. */
   units: Unit[];
 }
 
-/** What readers are started and asked with. */
+/** Start data and requests for readers. */
 export interface ReadersParts {
   start: StartReader;
-  /** By what they read now; `rules` is another number when that has changed: what they read before does not count then. */
+  /** The current rules; `rules` is another number when they have changed. What was read by the previous rules does not count then. */
   startWith: () => ReaderStart;
   rules: () => number;
-  /** So many threads may be at work now. */
+  /** How many threads may work now. */
   most: () => number;
   now: () => number;
   /** None of its logs was read before. */
   isNew: (unit: Unit) => boolean;
 }
 
-/** The threads that are at work for one fill. */
+/** The threads that work for one fill. */
 export class Readers {
   private readonly parts: ReadersParts;
   private hands: Hand[] = [];
   private read: { unit: Unit; answer: ReaderAnswer }[] = [];
   /** Units whose thread ended while it read them. */
   private readonly failed = new Set<Unit>();
-  /** What another thread is to be asked for. */
+  /** Units that must be requested from another thread. */
   private again: Unit[] = [];
   private failures = 0;
   private rules: number;
   private readonly ending: Promise<unknown>[] = [];
-  /** Ends the wait that runs. */
+  /** Ends the current wait. */
   private wake: () => void = () => undefined;
 
   constructor(parts: ReadersParts) {
@@ -107,12 +107,12 @@ export class Readers {
     this.rules = parts.rules();
   }
 
-  /** True while something is still to come: from a thread, to be taken, or to be asked again. */
+  /** True while something is pending: from a thread, to be accepted, or to be requested again. */
   get isWorking(): boolean {
     return this.read.length + this.again.length > 0 || this.hands.some(({ units }) => units.length > 0);
   }
 
-  /** Gives units of the queue to the threads that have room. What comes back unread is put before it. */
+  /** Assigns units of the queue to threads with room. Units that come back unread go first. */
   give(queue: Unit[]): void {
     const { rules, most, isNew, now } = this.parts;
     if (rules() !== this.rules) this.stop();
@@ -135,7 +135,7 @@ export class Readers {
     }
   }
 
-  /** The place, of so many, whose thread has least before it; null when none has room, as each has so many bytes. */
+  /** The index of the thread with the least work; null if each has this many bytes. */
   private leastAsked(places: number, enough: number): number | null {
     let least: { place: number; bytes: number } | null = null;
     for (let place = 0; place < places; place++) {
@@ -143,24 +143,24 @@ export class Readers {
       const bytes = bytesOf(units);
       const hasRoom = units.length < AHEAD.units && bytes < enough;
       if (hasRoom && bytes < (least?.bytes ?? Infinity)) least = { place, bytes };
-      // One that does not run yet has nothing before it.
+      // A thread that does not run yet has no work.
       if (this.hands[place] === undefined) break;
     }
     return least?.place ?? null;
   }
 
-  /** Takes the next unit that the engine's thread is to read itself: a large one is left to a thread, while there is one. */
+  /** Takes the next unit that the engine's thread must read itself; a large one is left to a thread if there is one. */
   leave(queue: Unit[]): Unit | undefined {
     const at = queue.findIndex((unit) => !this.isWorking || !isLarge(unit) || !this.parts.isNew(unit));
     return at < 0 ? undefined : queue.splice(at, 1)[0];
   }
 
-  /** The next unit that a thread has read. Right behind `give`, which drops what was read by other rules. */
+  /** The next unit that a thread has read. Call directly after `give`, which drops what was read by other rules. */
   take(): { unit: Unit; answer: ReaderAnswer } | undefined {
     return this.read.shift();
   }
 
-  /** Resolves when a thread has answered or ended; with false when none has for so many ms. */
+  /** Resolves when a thread has answered or ended; with false if none has for this many ms. */
   async wait(ms: number): Promise<boolean> {
     if (this.read.length + this.again.length > 0) return true;
     return new Promise<boolean>((resolve) => {
@@ -172,20 +172,20 @@ export class Readers {
     });
   }
 
-  /** Ends all threads. What they have not read, or was not taken, is read another time. */
+  /** Ends all threads. What they have not read, or what was not accepted, is read another time. */
   async end(): Promise<void> {
     this.stop();
     await Promise.all(this.ending);
   }
 
-  /** What the threads were asked, and what they have read, is to be asked again. */
+  /** Everything requested from threads, and everything they have read, must be requested again. */
   private stop(): void {
     const hands = this.hands.splice(0);
     this.again.push(...this.read.splice(0).map(({ unit }) => unit), ...hands.flatMap(({ units }) => units));
     this.ending.push(...hands.map(({ thread }) => thread.end()));
   }
 
-  /** Null where the machine gives no thread: then it is asked for none again. */
+  /** Null if the machine cannot start a thread: then it is not tried again. */
   private begin(): Hand | null {
     const { start, startWith } = this.parts;
     try {
@@ -210,7 +210,7 @@ export class Readers {
     this.wake();
   }
 
-  /** Another thread is asked for what this one was asked for; not a third one, where a second has ended over the same unit. */
+  /** Requests this thread's units from another one, but not from a third if a second has ended with the same unit. */
   private ended(hand: Hand): void {
     if (!this.hands.includes(hand)) return;
     this.hands = this.hands.filter((one) => one !== hand);

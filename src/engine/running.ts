@@ -1,4 +1,4 @@
-/** The parts of an engine, how they are joined, and how it starts, takes other settings and ends. */
+/** The parts of an engine: how they are connected, and how the engine starts, applies new settings and ends. */
 import type * as z from 'zod';
 import type { Sources } from '../questions/shared/sources';
 import { conversationOf } from '../session/sessionId';
@@ -17,12 +17,12 @@ import { priceCommands } from './prices';
 import { SearchKeeper } from './searchKeeper';
 import { newKeeper, type Keeper } from './vaultKeeper';
 
-/** During a start memory is looked at this often, and for so long after: the watcher still looks at folders then. */
+/** During a start, and for this long after it, memory is checked this often: the watcher still checks folders then. */
 const STARTING = { everyMs: 50, afterMs: 2_000 };
-/** A live session ages without a line being written: look at states this often. */
+/** A live session ages without new lines: states are checked this often. */
 const TICK_MS = 10_000;
 
-/** The parts of an engine, and its life. */
+/** The parts of an engine, and its life cycle. */
 export class Running {
   readonly core: Core;
   readonly live: Live;
@@ -69,7 +69,7 @@ export class Running {
           .then(() => passes.queue(() => this.live.recall()))
           .then(() => passes.queue(async () => this.alerts.look())),
     });
-    // Beside the passes, so that what is live is read meanwhile.
+    // Outside the passes, so that live sessions are read meanwhile.
     this.ingest = new Ingest(core, this.live, this.keeping, () => {
       void this.keeper.keep();
       void this.searching.keep();
@@ -107,7 +107,7 @@ export class Running {
     if (this.keeping.notKept !== null) emit({ notice: 'notKept', notKept: this.keeping.notKept });
     this.keeping.restore();
     this.ingest.startWatching();
-    // While logs are read V8 does as it sees fit: that makes so much that looking often would cost a seventh of the time.
+    // While logs are read, V8 decides: they produce so much garbage that frequent collection would take a seventh of the time.
     const clearUp = (): void => void (this.ingest.progress.running || core.parts.clearUp?.());
     const starting = setInterval(clearUp, STARTING.everyMs).unref();
     this.timers = [
@@ -130,7 +130,7 @@ export class Running {
       this.alerts.look();
       this.keeping.save(true);
       this.ahead.read();
-      // What is live is read on at once when a line comes.
+      // Live sessions are read as soon as a line arrives.
       if (core.parts.follows === true) await this.live.warm();
       const started = (): void => {
         clearInterval(starting);
@@ -163,7 +163,7 @@ export class Running {
         return null;
       },
       keepLogs: async () => {
-        // What the last look through the logs began is a part of it.
+        // Includes what the last scan of the logs began.
         const begun = await this.keeper.ended();
         const { copied, ...rest } = await this.keeper.keep();
         return { copied: begun + copied, ...rest };
@@ -181,7 +181,7 @@ export class Running {
     };
   }
 
-  /** Kept with the next save; at once where nothing else writes meanwhile. */
+  /** Stored with the next save; at once if nothing else is being written. */
   private markSession(
     id: string,
     { name, note, ...rest }: Omit<z.output<(typeof commands)['markSession']['args']>, 'id'>,
@@ -211,7 +211,7 @@ export class Running {
     basis.take(next);
     this.alerts.forget();
     this.live.rebase();
-    // Pages show settings, too: whether logs are copied, and what they cost.
+    // Pages show settings too: whether logs are copied, and the size of the copies.
     this.core.emit({ notice: 'changed', ids: [] });
     if (basis.key() !== before.key) {
       this.live.forgetRequests();

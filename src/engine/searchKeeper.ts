@@ -1,4 +1,4 @@
-/** Keeps the search index (opt-in): brings what logs, their copies and the history of prompts say into it, newest first. */
+/** Keeps the search index (opt-in): indexes logs, their copies and the history of prompts, newest first. */
 import { createHash } from 'node:crypto';
 import { codeOf, errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
@@ -33,38 +33,38 @@ export interface SearchKeeperParts {
   copies: () => ReadonlyMap<string, VaultEntry>;
   bytes: LogBytes;
   histories: Histories;
-  /** Asked between two pieces of a log: true ends the work, and what was done stays. */
+  /** Asked between two pieces of a log: true ends the work; what was done stays. */
   stopped: () => boolean;
-  /** Lets calls be answered; waits while the machine has other things to do. `worked`: bytes since it did. */
+  /** Lets calls be answered, and waits while the machine is busy. `worked`: bytes since the last call. */
   pause: (worked: number) => Promise<void>;
   problem: TellProblem;
   emit: (notice: Notice) => void;
 }
 
-/** What a run did. */
+/** Result of a run. */
 export interface Indexed {
-  /** Logs that were brought up to date, and those that are left because the run was stopped or there is no room. */
+  /** Logs that were updated, and those left because the run was stopped or there is no space. */
   logs: number;
   left: number;
   /** Another window does it. */
   byOther: boolean;
 }
 
-/** Bytes of log that go into the index at once. */
+/** Bytes of log indexed at a time. */
 const SLICE = 1 << 20;
-/** Bytes that are compared before a log is read on. */
+/** Bytes compared before indexing of a log continues. */
 const PROBE = 1024;
 const NOTHING: Indexed = { logs: 0, left: 0, byOther: false };
 
 class Stopped extends Error {}
 
-/** A log, or a history of prompts, that is not in the index as it is now. */
+/** A log, or a history of prompts, whose current state is not in the index. */
 interface Wanted {
   path: string;
   root: string;
   session: string;
   history: boolean;
-  /** Bytes to be in the index. */
+  /** Bytes that the index should cover. */
   end: number;
   size: number;
   mtimeMs: number;
@@ -76,7 +76,7 @@ export class SearchKeeper {
   private progress: { done: number; total: number } | null = null;
   /** Why there is no index, in words. */
   private why: string | null = null;
-  /** What is in the index, as of its stamp. */
+  /** Contents of the index, as of its time stamp. */
   private last: { stamp: string; known: Map<string, IndexedLog> } | null = null;
   private readonly room: SearchRoom;
 
@@ -88,12 +88,12 @@ export class SearchKeeper {
     );
   }
 
-  /** The index, when it is switched on. */
+  /** The index, if it is switched on. */
   index(): SearchIndex | null {
     return this.parts.settings().search.index ? this.parts.index : null;
   }
 
-  /** How far it is. */
+  /** Progress of the run. */
   state(): SearchState {
     const { index } = this.parts;
     const on = this.index() !== null;
@@ -107,7 +107,7 @@ export class SearchKeeper {
     return { on, ...counts, bytes: index?.bytes() ?? 0, progress: this.progress, why: on ? why : null };
   }
 
-  /** Brings everything that is not in the index into it. One run at a time: a second call gets that of the first. */
+  /** Indexes everything that is missing. One run at a time: a second call gets the promise of the first. */
   keep(): Promise<Indexed> {
     return (this.running ??= this.run().finally(() => {
       this.running = null;
@@ -120,7 +120,7 @@ export class SearchKeeper {
     await this.running;
   }
 
-  /** Deletes the index: bytes that are free now. */
+  /** Deletes the index; returns the bytes freed. */
   clear(): number {
     const { index } = this.parts;
     const bytes = index?.bytes() ?? 0;
@@ -130,11 +130,11 @@ export class SearchKeeper {
     return bytes;
   }
 
-  /** Forgets what some logs and a project say; everything when the index cannot be opened. */
+  /** Removes the text of some logs and a project; everything if the index cannot be opened. */
   forget(paths: ReadonlySet<string>, project: string): void {
     const { index } = this.parts;
     this.room.forget();
-    // What was put aside may say it, too.
+    // An index that was set aside may contain it too.
     index?.forgetAside();
     if (index === null || index.bytes() === 0) return;
     try {
@@ -173,7 +173,7 @@ export class SearchKeeper {
     }
   }
 
-  /** How many logs are left out where nothing else is to be done, as most looks find; null when the index must be opened. */
+  /** The number of logs left out if there is nothing else to do, which is usual; null if the index must be opened. */
   private leftIn(index: SearchIndex): number | null {
     const isEmpty = index.bytes() === 0;
     if (!isEmpty && this.last?.stamp !== index.stamp()) return null;
@@ -194,7 +194,7 @@ export class SearchKeeper {
         logs++;
       } catch (error) {
         if (error instanceof Stopped) return { logs, left: this.wanted(known).length, byOther: false };
-        // A log that went meanwhile, or cannot be read, is looked at again with the next run.
+        // A log that disappeared meanwhile, or cannot be read, is checked again in the next run.
         if (!(error instanceof NotThere)) throw error;
       }
     }
@@ -208,7 +208,7 @@ export class SearchKeeper {
     return [...this.logs(known), ...this.histories(known)];
   }
 
-  /** Logs that are not in the index as they are now, newest first. */
+  /** Logs whose current state is not in the index, newest first. */
   private logs(known: ReadonlyMap<string, IndexedLog>): Wanted[] {
     const { entries, settings, copies } = this.parts;
     const { exclude } = settings();
@@ -219,7 +219,7 @@ export class SearchKeeper {
       if (is === null || isOfProject(path, exclude)) continue;
       const before = known.get(path);
       if (before?.size === is.size && (gone || before.mtimeMs === is.mtimeMs)) continue;
-      // What was read of a log before it went is not read again from a copy that knows less.
+      // If a log was indexed before it was deleted, a copy that has less is not indexed.
       if (gone && before !== undefined && before.at >= is.offset) continue;
       const { offset, size, mtimeMs } = is;
       const session = file.sessionId ?? '';
@@ -241,7 +241,7 @@ export class SearchKeeper {
     });
   }
 
-  /** Takes what is new in a log, slice by slice. */
+  /** Indexes what is new in a log, slice by slice. */
   private async take(writer: IndexWriter, log: Wanted, known: Map<string, IndexedLog>): Promise<void> {
     const before = this.goesOn(log, known.get(log.path));
     const calls = callsIn(before?.calls ?? '{}');
@@ -259,7 +259,7 @@ export class SearchKeeper {
     let at = before?.at ?? 0;
     let anew = before === null;
     do {
-      // It may have been excluded meanwhile.
+      // The project may have been excluded in the meantime.
       if (isOfProject(log.path, settings().exclude)) break;
       const begin = at;
       const slice = this.slice(log, at, textsOf);
@@ -270,7 +270,7 @@ export class SearchKeeper {
         path,
         session,
         at,
-        // What is not finished must not look so.
+        // An unfinished log must not look finished.
         size: done ? size : at,
         mtimeMs: done ? mtimeMs : 0,
         head: this.fingerprint(log, 0, Math.min(PROBE, at)),
@@ -285,7 +285,7 @@ export class SearchKeeper {
     } while (at < log.end);
   }
 
-  /** Whole lines from a place on; `texts` null when there is none more. */
+  /** Complete lines from an offset on; `texts` is null if there are no more. */
   private slice(
     log: Wanted,
     from: number,
@@ -305,13 +305,13 @@ export class SearchKeeper {
       () => seen - from >= SLICE,
     );
     if (at > from || at >= log.end) return { at, texts };
-    // The last line has no end: whole records in it count, a part of one waits.
+    // The last line has no newline: complete records in it count, a partial one waits.
     const rest = log.end - at <= 8 << 20 ? bytes(log, at, log.end - at) : null;
     const last = rest === null ? [] : textsOf(rest.toString('utf8'), at);
     return last.length > 0 ? { at: log.end, texts: last } : { at, texts: null };
   }
 
-  /** Where a log was left; null when it is not the same any more, or was never read. */
+  /** The cursor of a log; null if the log is not the same any more, or was never read. */
   private goesOn(log: Wanted, before: IndexedLog | undefined): IndexedLog | null {
     if (before === undefined || log.size <= before.size || log.end < before.at) return null;
     const same =
@@ -359,7 +359,7 @@ export class SearchKeeper {
     } else problem(error instanceof NoFullText ? 'info' : 'warn', 'search-index', this.why, null);
   }
 
-  /** Where a damaged file is now; null when the system does not let it be put aside. */
+  /** The new path of a damaged file; null if the system does not allow setting it aside. */
   private putAside(index: SearchIndex): string | null {
     try {
       return index.setAside();

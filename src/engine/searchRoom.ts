@@ -1,4 +1,4 @@
-/** Which logs the search index has room for: the newest, up to its limit. */
+/** Decides which logs fit into the search index: the newest, up to its limit. */
 import type { IndexedLog, IndexWriter } from '../search/writer';
 
 /** A log, and when it was last written to, ms. */
@@ -8,10 +8,10 @@ interface Timed {
 }
 
 export class SearchRoom {
-  /** There was no room in so many megabytes for logs last written to at this time or before. */
+  /** A limit in megabytes that had no space for logs last written at this time or before. */
   private full: { maxMb: number; at: number } | null = null;
   private readonly maxMb: () => number;
-  /** When a log was last written to, where that is known better than from the index. */
+  /** When a log was last written to, if that is known better than from the index. */
   private readonly timeOf: (path: string) => number | undefined;
 
   constructor(maxMb: () => number, timeOf: (path: string) => number | undefined) {
@@ -19,22 +19,22 @@ export class SearchRoom {
     this.timeOf = timeOf;
   }
 
-  /** Megabytes that are full; null while there is room for all. */
+  /** The limit in megabytes if it is reached; null while everything fits. */
   limit(): number | null {
     return this.full?.maxMb === this.maxMb() ? this.full.maxMb : null;
   }
 
-  /** There may be room again. */
+  /** There may be space again. */
   forget(): void {
     this.full = null;
   }
 
-  /** There was no room for it, nor for others as old: what went for newer ones does not come back at once. */
+  /** There was no space for this log or others as old: what was removed for newer logs does not come back at once. */
   isTooOld({ mtimeMs }: Timed): boolean {
     return this.limit() !== null && mtimeMs <= (this.full?.at ?? 0);
   }
 
-  /** Forgets logs that are older than one that is to come in, while there is no room for it; false when there is none then. */
+  /** Removes logs older than a new one while there is no space for it; false if there is still none afterwards. */
   make(writer: IndexWriter, log: Timed, known: Map<string, IndexedLog>): boolean {
     const isRoom = (): boolean => writer.bytes() <= this.maxMb() * 1_000_000;
     if (this.isTooOld(log)) return false;

@@ -1,7 +1,7 @@
 /**
- * What was seen when all logs were read and all of it was in the newest image. Whoever finds the same again knows that nothing is new,
- * without opening the archive or a log. It is kept in a small file beside the image, sealed with who asked and how; beside another image
- * and for another asker it is passed over, so nothing but time depends on it.
+ * What was seen when all logs were read and everything was in the newest image. Whoever finds the same again knows that nothing is new,
+ * without opening the archive or a log. It is in a small file beside the image, sealed with who asked and how. Beside another image, or
+ * for another caller, it is ignored, so only time depends on it.
  */
 import { hash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
@@ -18,9 +18,9 @@ import { beginOfDay, stepped } from '../usage/days';
 import type { Archive } from './commands';
 import type { Core } from './core';
 
-/** Where logs are looked for, and which are left out. */
+/** Where logs are searched, and which are left out. */
 interface Where {
-  /** As they are called: what is one folder by a link now may be two later. */
+  /** Paths as named: a link may make two names one folder now, and two folders later. */
   roots: readonly string[];
   /** Folders that links among the logs may lead to. */
   linked: readonly string[];
@@ -29,14 +29,14 @@ interface Where {
 }
 
 export interface Seen extends Where {
-  /** Of every log as it was when it was read. */
+  /** Fingerprint of every log at the time it was read. */
   logs: string;
   image: ImageMark;
-  /** It holds from then until the day ends, ms since the epoch: with each day alerts are looked at anew. */
+  /** Valid from then until the day ends, ms since the epoch: alerts are checked again each day. */
   from: number;
   until: number;
 }
-/** What is kept of it: with what the archive holds, and how that is said. */
+/** What is stored: this, the contents of the archive, and the words printed for them. */
 export interface KeptSeen extends Seen {
   archive: Archive;
   words: readonly string[];
@@ -44,15 +44,15 @@ export interface KeptSeen extends Seen {
 
 type LogMark = FileStat & { path: string };
 
-/** One text for all logs; `missing`: roots that are not there. */
+/** One text for all logs; `missing`: roots that do not exist. */
 function markOf(logs: readonly LogMark[], missing: readonly string[]): string {
   const lines = logs.map(({ path, size, mtimeMs, ino }) => `${path}\0${size} ${mtimeMs} ${ino}`);
   return hash('sha256', [...lines.sort(), '', ...missing.toSorted()].join('\n'));
 }
 
 /**
- * What the engine has seen; null while something is left to be read, derived or written, and where folders are named relative to where it
- * runs. `missing`: roots that are not there.
+ * What the engine has seen; null while something must still be read, derived or written, and if folders are named by relative paths.
+ * `missing`: roots that do not exist.
  */
 export function seenBy(core: Core, missing: readonly string[]): Seen | null {
   const { library, checkpoint, basis, now } = core;
@@ -66,7 +66,7 @@ export function seenBy(core: Core, missing: readonly string[]): Seen | null {
   if (image === null || isOpen) return null;
   const { exclude, followLinks: linked } = basis.settings;
   const roots = basis.rootsAsked();
-  // From elsewhere they would be others.
+  // From another folder they would mean other folders.
   if (![...roots, ...linked].every((path) => isAbsolute(path))) return null;
   const logs: LogMark[] = [];
   for (const [path, { cursor, gone }] of library.entries) {
@@ -87,7 +87,7 @@ export function seenBy(core: Core, missing: readonly string[]): Seen | null {
   };
 }
 
-/** True when the logs are those that were seen, to the byte as far as sizes, times and inodes tell. Opens none. */
+/** True if the logs are those that were seen, as far as sizes, times and inodes show. Opens none. */
 export function isAsSeen({ roots: asked, linked, exclude, logs: before }: Seen): boolean {
   const roots = distinctRoots(asked);
   const found = discover(
@@ -97,7 +97,7 @@ export function isAsSeen({ roots: asked, linked, exclude, logs: before }: Seen):
       () => linked,
     ),
   );
-  // What is left out or cannot be read is told, which is more than nothing new.
+  // Skipped or unreadable files must be reported, which is more than nothing new.
   const isMissing = ({ path, code }: Unreadable): boolean => code === 'ENOENT' && roots.includes(path);
   if (found.leftOut.length > 0 || !found.unreadable.every(isMissing)) return false;
   const logs = found.files.flatMap(({ path }) => {
@@ -108,28 +108,28 @@ export function isAsSeen({ roots: asked, linked, exclude, logs: before }: Seen):
   return markOf(logs, missing) === before;
 }
 
-/** The file in a folder. `asked`: who asked, and how: all that the answer follows from beside the logs and the image. */
+/** The file in a folder. `asked`: who asked and how, which is everything the answer depends on besides the logs and the image. */
 export function seenIn(folder: string, fs: JsonFs) {
   const path = join(folder, 'seen.json');
   const sealOf = (asked: string, seen: unknown): string =>
     hash('sha256', `${asked}\n${JSON.stringify(seen)}`);
   return {
-    /** What was kept for the same; null when nothing was. */
+    /** What was stored for the same caller and image; null if nothing was. */
     read(asked: string): KeptSeen | null {
       try {
         const { seal, seen } = JSON.parse(fs.readFileSync(path, 'utf8')) as Record<string, unknown>;
-        // The seal is that of what this very Vigil wrote: what it is on has the shape it was written in.
+        // This very version of Vigil made the seal, so the contents have the shape it writes.
         return seal === sealOf(asked, seen) ? (seen as KeptSeen) : null;
       } catch {
         return null;
       }
     },
-    /** Does not throw: what cannot be kept is found out again. */
+    /** Does not throw: if it cannot be stored, it is found out again. */
     keep(asked: string, seen: KeptSeen): void {
       try {
         replaceFile(path, JSON.stringify({ seal: sealOf(asked, seen), seen }), fs);
       } catch {
-        // The archive is kept all the same; the next run takes longer.
+        // The archive is saved anyway; only the next run takes longer.
       }
     },
     forget(): void {

@@ -1,7 +1,7 @@
 /**
- * Small files beside the archive that save the next start time: what was told last, so that the badge is right before the archive is
- * opened, and what of the last days the archive itself does not keep. Each names the image and the rules it is of, and is passed over
- * beside any other. Nothing but time depends on them.
+ * Small files beside the archive that make the next start faster: what was shown last, so that the badge is right before the archive is
+ * opened, and what the archive lacks for the last days. Each names its image and its rules, and is ignored beside any other. Only time
+ * depends on them.
  */
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
@@ -21,21 +21,21 @@ import { dayFormatter } from '../usage/days';
 import { shownOfficial, type Official } from '../usage/official';
 
 const About = z.object({
-  /** The image it was written beside. */
+  /** The image beside which it was written. */
   image: z.object({ generation: z.number(), at: z.number(), bytes: z.number() }),
-  /** Of the rules and the version by which it was worked out. */
+  /** Fingerprint of the rules and the version with which it was derived. */
   key: z.string(),
 });
 type About = z.infer<typeof About>;
 
 const KeptLive = About.extend({
-  /** Day of the sums in the chosen zone. */
+  /** Day of the sums, in the chosen time zone. */
   day: z.string(),
   ...LiveContent.shape,
 });
 type KeptLive = Omit<z.infer<typeof KeptLive>, keyof About>;
 
-/** Requests in columns: a time and how much later each next one was, tokens, cost, and places of those that are lower bounds. */
+/** Requests in columns: the first time and the distances of the others, tokens, cost, and indexes of lower bounds. */
 const Requests = z.object({
   t: z.array(z.number()),
   tokens: z.array(z.number()),
@@ -47,30 +47,30 @@ const LateSession = z.object({
   requests: Requests,
   trend: LiveSession.shape.trend,
   model: LiveSession.shape.model,
-  /** With detail and evidence, which figures in the archive lack; null for a session that does not live. */
+  /** With details and evidence, which figures in the archive lack; null for a session that is not live. */
   signals: z.array(SignalReading).nullable(),
 });
 const Late = About.extend({ sessions: z.record(z.string(), LateSession) });
-/** What is known of a session of the last days beside its figures. */
+/** What is known of a session of the last days besides its figures. */
 export interface LateSession extends Omit<z.infer<typeof LateSession>, 'requests'> {
   requests: Spent[];
 }
 
-/** Larger files are none that Vigil wrote, characters. */
+/** Vigil writes no larger files, characters. */
 const MOST_NOW = 1 << 20;
 const MOST_LATE = 8 << 20;
 
-/** More live sessions, or more requests, are not kept: the archive tells of the rest. */
+/** Limits on live sessions and requests; the archive has the rest. */
 const MOST_LIVE = 40;
 const MOST_REQUESTS = 100_000;
 
 export interface Sidecar {
-  /** True of the image that a window used or wrote last. */
+  /** True for the image that a window used or wrote last. */
   names(image: ImageMark): boolean;
-  /** What was told last beside this image, under these rules; null when that is not known. */
+  /** What was shown last for this image and these rules; null if unknown. */
   live(image: ImageMark | null, key: string): KeptLive | null;
   late(image: ImageMark | null, key: string): Map<string, LateSession> | null;
-  /** Neither throws: what cannot be kept is worked out again. */
+  /** Neither throws: if it cannot be stored, it is derived again. */
   keepLive(image: ImageMark, key: string, live: KeptLive): void;
   /** `sessions`: the latest first. */
   keepLate(image: ImageMark, key: string, sessions: Iterable<[string, LateSession]>): void;
@@ -78,7 +78,10 @@ export interface Sidecar {
   forget(): void;
 }
 
-/** Names all that figures and what is told of them follow from beside the archive; not what is one window's own, or says how fast. */
+/**
+ * Identifies everything besides the archive that figures and their presentation depend on. Leaves out what belongs to one window or only
+ * affects speed.
+ */
 export const sidecarKey = (settings: Settings, zone: string, version: string, prices: unknown): string =>
   hash('sha256', JSON.stringify([version, FIGURES_VERSION, derivedBy(settings), zone, prices]));
 
@@ -147,8 +150,8 @@ function inRows({ t, tokens, cost, atLeast }: z.infer<typeof Requests>): Spent[]
 }
 
 /**
- * What was told then as it is at `now`: sessions that have ended since are left out, the others have aged. Null when it was told on
- * another day, whose sums are not those of today.
+ * The stored content as of `now`: sessions that have ended since are left out, the others have aged. Null if it is from another day,
+ * because its sums are not those of today.
  */
 export function aged(
   { day, sessions, usual, spend }: KeptLive,
@@ -176,7 +179,7 @@ export function aged(
   };
 }
 
-/** The day of a time; null in a zone that is not known. */
+/** The day of a time; null for an unknown time zone. */
 function dayIn(zone: string, t: number): string | null {
   try {
     return dayFormatter(zone)(t);

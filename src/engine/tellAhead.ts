@@ -1,6 +1,6 @@
 /**
- * The live sessions as they were told last: what a window tells before anything of the archive is opened. The worker thread does this
- * before the rest of Vigil is loaded (`engine.worker.ts`), so nothing is imported here that it does not need.
+ * The live sessions as shown last: a window shows them before it opens anything of the archive. The worker thread does this before the
+ * rest of Vigil is loaded (`engine.worker.ts`), so nothing is imported here that is not needed for it.
  */
 import * as fs from 'node:fs';
 import type { LiveContent } from '../library/sessionRow';
@@ -12,7 +12,7 @@ import type { EngineParts, Surroundings } from './parts';
 import type { EngineStart } from './protocol';
 import { aged, sidecarIn, sidecarKey } from './sidecar';
 
-/** What is kept beside the archive to save this start time; null where nothing is kept. */
+/** The sidecar beside the archive; null if nothing is stored. */
 export function sidecarOf(
   { storage }: Pick<EngineStart, 'storage'>,
   { timezone, version }: Pick<Surroundings, 'timezone' | 'version'>,
@@ -25,8 +25,8 @@ export function sidecarOf(
 }
 
 /**
- * Tells the live sessions as they were told last, and gives what it told; null when that is not known. Never throws: what is wrong is told
- * of by the engine, which starts all the same.
+ * Publishes the live sessions as shown last, and returns them; null if unknown. Never throws: the engine, which starts in any case,
+ * reports what is wrong.
  */
 export function tellAhead(
   { storage, settings }: Pick<EngineStart, 'storage' | 'settings'>,

@@ -1,8 +1,8 @@
-/** What is read together: the logs of one conversation, as their places say. */
+/** What is read together: the logs of one conversation, judged by their paths. */
 import type { LogFile } from '../log/discover';
 import { readAt, withFile, type Gate } from '../log/gate';
 
-/** A log, and how many bytes of it are new. */
+/** A log and the number of its new bytes. */
 export interface Found {
   file: LogFile;
   bytes: number;
@@ -15,15 +15,15 @@ export interface Unit {
 }
 
 /**
- * Of units that are larger one is read at a time, since a reading takes memory as its log is long; and by a reader thread, where there is
- * one, since calls wait for the engine's own.
+ * Larger units are read one at a time, because a reading takes memory in proportion to its log; and by a reader thread, if there is one,
+ * because calls wait for the engine's own.
  */
 const LARGE = 32 << 20;
 export const isLarge = ({ bytes }: Unit): boolean => bytes > LARGE;
 
 export const bytesOf = (units: readonly Unit[]): number => units.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** The logs that belong to the first one, as far as their names say, and the others. */
+/** The logs that belong to the first one, as far as their names show, and the others. */
 export function firstUnit(found: readonly Found[]): [first: Found[], rest: Found[]] {
   const [newest] = found;
   const belongs = (one: Found): boolean =>
@@ -47,8 +47,8 @@ export function unitsOf(found: readonly Found[], gate: Gate): Unit[] {
 const BEGINNING = 4 << 10;
 
 /**
- * The session that a log names at its beginning; null when it does not. Older versions of Claude Code put the logs of sub-agents beside that
- * of their parent, without its id in their names. Nothing but what is read together depends on it.
+ * The session that a log names at its beginning; null if it names none. Older versions of Claude Code put sub-agents' logs beside that of
+ * their parent, without its id in their names. This decides only what is read together.
  */
 function sessionNamedIn(path: string, gate: Gate): string | null {
   try {

@@ -21,9 +21,9 @@ export interface KeeperParts {
   entries: ReadonlyMap<string, Entry>;
   /** Opens a log through the gate. */
   open: (path: string) => number;
-  /** A session of the file goes on. */
+  /** Whether a session in the file is still live. */
   isLive: (path: string) => boolean;
-  /** Asked between two pieces of a log: true ends the copying, and leaves no half copy. */
+  /** Asked between two pieces of a log: true ends the copying and leaves no partial copy. */
   stopped: () => boolean;
   /** Lets calls be answered. */
   breathe: () => Promise<void>;
@@ -31,23 +31,23 @@ export interface KeeperParts {
   emit: (notice: Notice) => void;
 }
 
-/** What a look through the logs did. */
+/** Result of a run. */
 export interface Kept {
   copied: number;
-  /** Logs that have ended and have no copy, though there is room. */
+  /** Logs that have ended and have no copy although there is space. */
   left: number;
   /** Another window copies them. */
   byOther: boolean;
 }
 
 export interface Keeper {
-  /** What is in the vault, by path of the log; read when it is first asked for. */
+  /** Contents of the vault, by path of the log; read on first use. */
   copies(): Map<string, VaultEntry>;
-  /** The vault was changed by others. */
+  /** Others have changed the vault. */
   forget(): void;
-  /** Copies every log that has ended and has no copy of its last state. One run at a time: a second call gets that of the first. */
+  /** Copies every log that has ended and has no copy of its last state. One run at a time: a second call gets the promise of the first. */
   keep(): Promise<Kept>;
-  /** Resolves when nothing is being copied, with how many logs were copied in this life. */
+  /** Resolves when nothing is being copied, with the number of logs copied in this life of the engine. */
   ended(): Promise<number>;
 }
 
@@ -58,10 +58,10 @@ class Stopped extends Error {}
 class VaultKeeper implements Keeper {
   private readonly parts: KeeperParts;
   private known: Map<string, VaultEntry> | null = null;
-  /** Logs copied in this life. */
+  /** Number of logs copied in this life of the engine. */
   private total = 0;
   private running: Promise<Kept> | null = null;
-  /** Logs that turned out larger than the room for them. */
+  /** Logs that turned out larger than the space for them. */
   private readonly tooLarge = new Set<string>();
 
   constructor(parts: KeeperParts) {
@@ -93,7 +93,7 @@ class VaultKeeper implements Keeper {
     return { maxBytes: maxMb * 1_000_000, keepMs, now: this.parts.now() };
   }
 
-  /** Logs to copy, newest first: the vault has room for those longest. */
+  /** Logs to copy, newest first: these stay in the vault longest. */
   private wanted(): VaultEntry[] {
     const { entries, isLive, settings, now } = this.parts;
     const { keepMs } = this.limits();
@@ -114,7 +114,7 @@ class VaultKeeper implements Keeper {
     return `${path} ${size} ${this.parts.settings().maxMb}`;
   }
 
-  /** Bytes that the copy of a log may take: older ones would go for it, newer ones stay. */
+  /** Bytes that the copy of a log may take: older copies are removed for it, newer ones stay. */
   private roomFor({ mtimeMs }: VaultEntry): number {
     const newer = [...this.copies().values()].filter((copy) => copy.mtimeMs > mtimeMs);
     return this.limits().maxBytes - sum(newer);
@@ -164,7 +164,7 @@ class VaultKeeper implements Keeper {
     }
   }
 
-  /** Copies logs while there is room; gives how many are left because it was stopped. */
+  /** Copies logs while there is space; returns how many are left because it was stopped. */
   private async copyEach(logs: readonly VaultEntry[], vault: Vault): Promise<number> {
     const { emit, open } = this.parts;
     for (const [done, log] of logs.entries()) {
@@ -179,7 +179,7 @@ class VaultKeeper implements Keeper {
       } catch (error) {
         if (error instanceof Stopped) return logs.length - done;
         if (error instanceof TooLarge) this.tooLarge.add(this.keyOf(log));
-        // Of another log the next look sees what it is then.
+        // The next run finds the state of another log.
         else if (isOurs(error, log)) throw error;
       }
       if (sum([...this.copies().values()]) > this.limits().maxBytes) this.prune(vault);
@@ -192,7 +192,7 @@ class VaultKeeper implements Keeper {
 
 export const newKeeper = (parts: KeeperParts): Keeper => new VaultKeeper(parts);
 
-/** False when the log itself is at fault: it went, changed, or cannot be read. */
+/** False if the log itself is the problem: it disappeared, changed, or cannot be read. */
 function isOurs(error: unknown, { path, size, mtimeMs }: VaultEntry): boolean {
   if (error instanceof Refused) return false;
   if (error instanceof Error && 'path' in error && error.path === path) return false;

@@ -4,28 +4,28 @@ import { basename, join, normalize } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
 import type { Watch } from './parts';
 
-/** After folders came or went: how long (ms) none may be heard of before all are looked through. */
+/** After folders appeared or disappeared: how long (ms) it must be quiet before all are scanned. */
 const QUIET_MS = 120;
-/** How often (ms) to look for a folder of logs that is missing: Claude Code makes it with its first session. */
+/** How often (ms) to check for a missing folder of logs: Claude Code creates it with its first session. */
 const MISSING_MS = 2_000;
 const LOG = '.jsonl';
 
 /**
- * Watches folders, not the logs in them: what a folder tells names the log that changed, and a watch for each of thousands of logs would
- * take as much memory as their figures. Folders of sessions that rest are watched from the first change of their log on. `now`: ms since the
- * epoch.
+ * Watches folders rather than the logs in them: an event of a folder names the log that changed, and thousands of watches would take as
+ * much memory as the figures of those logs. Folders of inactive sessions are watched from the first change of their log on. `now`: ms
+ * since the epoch.
  */
 export const watchFolders =
   (now: () => number): Watch =>
   (roots, onChange, onError, onLook) => {
     const resting = new Resting(now);
-    // For a folder that is missing chokidar would wait for the last part of its path only, and in the wrong place.
+    // For a missing folder, chokidar would wait only for the last part of its path, and in the wrong place.
     const missing = new Set(roots.filter((root) => !fs.existsSync(root)));
     const there = roots.filter((root) => !missing.has(root));
     const watcher = watch(there, {
-      // What links lead to is looked at by the engine, which knows those that may be followed: one of them may be a log itself.
+      // The engine checks where links lead, because it knows which ones may be followed. A root itself may be a log.
       followSymlinks: false,
-      // Logs are watched themselves only when chokidar polls (CHOKIDAR_USEPOLLING): a folder that is polled does not name the log that changed.
+      // Logs are watched individually only when chokidar polls (CHOKIDAR_USEPOLLING): a polled folder does not name the log that changed.
       ignored: (path, stats) =>
         stats !== undefined &&
         !roots.includes(normalize(path)) &&
@@ -58,17 +58,20 @@ export const watchFolders =
     };
   };
 
-/** A session whose log was not written to for so long, in ms, rests. */
+/** A session is inactive if its log was not written to for this long, in ms. */
 const RESTS_AFTER_MS = 86_400_000;
-/** What Claude Code keeps of long answers of tools, beside the logs of a session's sub-agents. */
+/** Where Claude Code stores long results of tools, beside the logs of a session's sub-agents. */
 const NO_LOGS = 'tool-results';
 
 /**
- * Folders in which nothing is written: those of sessions that rest, `NAME` beside `NAME.jsonl`, and those without logs. There are three a
- * session, and each that is watched takes 5 KB and one of the watches that a system has for all programs.
+ * Folders in which nothing is written: `NAME` beside `NAME.jsonl` of an inactive session, and folders without logs. There are three per
+ * session. Each watch takes 5 KB, and one of the watches that the system has for all programs.
  */
 export class Resting {
-  /** Folders that were asked for, and whether they rest: what is watched once stays so, as sub-agents may write when their session does not. */
+  /**
+   * Folders asked about, and whether they are inactive. A watched folder stays watched, because sub-agents may write while their session
+   * does not.
+   */
   private readonly known = new Map<string, boolean>();
   private readonly now: () => number;
 
@@ -76,7 +79,7 @@ export class Resting {
     this.now = now;
   }
 
-  /** `path`: with the separators of the system, or `/`. */
+  /** `path`: with the system's separators, or `/`. */
   has(path: string): boolean {
     const folder = normalize(path);
     if (basename(folder) === NO_LOGS) return true;
@@ -87,7 +90,7 @@ export class Resting {
     return rests;
   }
 
-  /** The folder that is to be watched now that this log was written to; null when there is none that rested. */
+  /** The folder to watch now that this log was written to; null if there is no inactive one. */
   woken(log: string): string | null {
     const folder = log.slice(0, -LOG.length);
     if (this.known.get(folder) !== true) return null;
@@ -96,7 +99,10 @@ export class Resting {
   }
 }
 
-/** In ms since the epoch; never, for what is not there or cannot be looked at: nothing would tell when that changes. */
+/**
+ * Last change in ms since the epoch; `never` for a file that does not exist or cannot be checked, because nothing would report a change of
+ * that.
+ */
 function writtenAt(log: string): number {
   try {
     return fs.statSync(log).mtimeMs;
@@ -105,14 +111,14 @@ function writtenAt(log: string): number {
   }
 }
 
-/** What chokidar tells of folders: that all are watched, that one came or went, and each change in one. */
+/** Handles chokidar's events for folders: all are watched, one appeared or disappeared, something changed in one. */
 export function tellOf(
   watcher: Pick<FSWatcher, 'on' | 'once' | 'closed' | 'unwatch' | 'add'>,
   onChange: (path: string) => void,
   onLook: () => void,
 ): void {
   let isReady = false;
-  /** Folders that went or were moved. Where another one stands in their place at once, chokidar goes on with the one that went. */
+  /** Folders that were removed or moved. If another folder takes the place at once, chokidar continues with the old one. */
   const left = new Set<string>();
   const look = whenQuiet(() => {
     for (const folder of left)
@@ -123,15 +129,15 @@ export function tellOf(
     left.clear();
     onLook();
   });
-  // chokidar is “ready” before it watches the last folders; those it reports later, one by one. It never reports what a new folder holds,
-  // nor what a removed one held: so all are looked through.
+  // chokidar is “ready” before it watches the last folders, and reports those later, one by one. It never reports what a new folder
+  // contains, nor what a removed one contained. So all folders are scanned.
   watcher.once('ready', () => {
     isReady = true;
     look();
   });
   const lookOnceReady = (): void => void (isReady && look());
   for (const event of ['add', 'addDir', 'unlinkDir'] as const) watcher.on(event, lookOnceReady);
-  // For logs that are watched themselves (polling, or a root that is a log). For those in watched folders there are only raw events.
+  // For logs that are watched individually (polling, or a root that is a log). For logs in watched folders there are only raw events.
   for (const event of ['change', 'unlink'] as const)
     watcher.on(event, (path) => void (path.endsWith(LOG) && onChange(path)));
   watcher.on('raw', (event, name: string | null, details) => {
@@ -143,12 +149,12 @@ export function tellOf(
       left.add(watchedPath);
       lookOnceReady();
     }
-    // Windows names nothing when too much happened at once.
+    // Windows gives no name when too much happened at once.
     else if (name === null) lookOnceReady();
   });
 }
 
-/** Does something when it was not asked for again for `QUIET_MS`. */
+/** Runs an action once it was not requested again for `QUIET_MS`. */
 function whenQuiet(work: () => void): () => void {
   let waiting: NodeJS.Timeout | undefined;
   return () => {

@@ -1,22 +1,22 @@
-/** From what the system tells of changes to the logs they are of: the same as a look through the folders finds. */
+/** Maps events of the system to logs, with the same results as a scan of the folders. */
 import { join, sep } from 'node:path';
 import { logFileOf, type Linked, type LogFile } from '../log/discover';
 import { isBelow, realOf, type Gate } from '../log/gate';
 
-/** Where folders lie that are called otherwise. */
+/** Real paths of folders that are known by another name. */
 const placesOf = (roots: readonly string[], linked: readonly Linked[]): Linked[] => [
   ...roots.map((root) => ({ root, path: root, real: realOf(root) ?? root })),
   ...linked,
 ];
 
-/** The folders to watch, links resolved: a watcher that follows no links does not follow these either. */
+/** The folders to watch, with links resolved: a watcher that follows no links does not follow these either. */
 export const watchedFolders = (roots: readonly string[], linked: readonly Linked[]): string[] => [
   ...new Set(placesOf(roots, linked).map(({ real }) => real)),
 ];
 
 /**
- * The log that a path told by the watcher is, as it is called below its root; null for what is none, lies outside, or is reached
- * by a link only: a look through the folders knows which links are followed. One that has gone is the log it was.
+ * The log for a path from the watcher, under its name below its root; null if it is not a log, is outside, or is reached only by a link: a
+ * scan of the folders knows which links are followed. A deleted log keeps its name.
  */
 export function logAt(
   watchedPath: string,

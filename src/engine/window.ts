@@ -1,4 +1,4 @@
-/** One window of Vigil: an engine on a storage folder, with its store, lease and watcher. The terminal command is one too. */
+/** One window of Vigil: an engine on a storage folder, with its store, lease and watcher. A terminal command is a window too. */
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -26,15 +26,15 @@ import type { EngineStart } from './protocol';
 import { watchFolders } from './watchFolders';
 import { Settings } from '../settings/settings';
 
-/** A holder that is silent for longer than this has gone, or sleeps; one whose process has ended is known sooner. */
+/** A lease holder that is silent for longer than this is gone or asleep. One whose process has ended is recognised sooner. */
 const LEASE_MS = 30_000;
 
-/** So many bytes of log must be left for a thread to be started: it takes a second, or 50 MB, until its code runs as fast as the engine's does. */
+/** A thread is started only if this many bytes of log are left: it needs a second, or 50 MB, until its code is as fast as the engine's. */
 const WORTH_A_THREAD = 64 << 20;
 
 /**
- * Opens the store and starts reading. A store that must not be used is reported; all is kept in memory then, until it is restored or
- * wiped. `liveAhead`: the live sessions as they were told before that.
+ * Opens the store and starts reading. If the store must not be used, that is reported, and everything is kept in memory until it is
+ * restored or wiped. `liveAhead`: the live sessions as shown before that.
  */
 export async function openWindow(
   start: EngineStart,
@@ -87,7 +87,7 @@ export async function openWindow(
       from: WORTH_A_THREAD,
     },
     giveBack: () => heapClearer()(true),
-    // A command is waited for.
+    // Somebody waits for a command.
     ...(around.watch ? { rest: restWhileBusy(cpus), clearUp: heapClearer() } : {}),
     now: around.now,
     follows: around.watch,
@@ -102,10 +102,10 @@ function processorTime(): number {
   return user + system;
 }
 
-/** The settings of the extension, for the command: written beside the archive, so that both derive the same figures. */
+/** The settings of the extension, for the command. They are written beside the archive, so that both derive the same figures. */
 export const settingsFile = (storage: string) => jsonFile(storage, 'settings.json', Settings, smallFiles);
 
-/** True unless the system knows of no such process. */
+/** False only if the system says there is no such process. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -5,14 +5,14 @@
 import * as z from 'zod';
 import { getOwn } from './own';
 
-/** What it counted of one model. Tokens; money in integer micro-dollars, null when it says none. */
+/** What the account counts for one model: tokens, and money in integer micro-dollars; null when the account gives no amount. */
 const AccountModel = z.object({
   /** As Claude Code names it. */
   model: z.string(),
   input: z.number(),
   output: z.number(),
   cacheRead: z.number(),
-  /** Writes of both kinds; it does not split them. */
+  /** Cache writes of both kinds; the account does not split them. */
   cacheWrite: z.number(),
   webSearches: z.number(),
   costMicroUsd: z.number().nullable(),
@@ -20,7 +20,7 @@ const AccountModel = z.object({
 type AccountModel = z.infer<typeof AccountModel>;
 
 export const Account = z.object({
-  /** Integer micro-dollars; null when no readable figure was logged. So with all that follow. */
+  /** Integer micro-dollars; null when no readable figure was logged. The same goes for all fields below. */
   costMicroUsd: z.number().nullable(),
   /** Sorted by name. */
   models: z.array(AccountModel),
@@ -29,39 +29,39 @@ export const Account = z.object({
   /** Time in calls of the API and in tools, ms. */
   apiMs: z.number().nullable(),
   toolMs: z.number().nullable(),
-  /** Claude Code says that it did not know the price of a model: its cost is then a part. */
+  /** Claude Code did not know the price of a model, so its cost is only a part. */
   unknownModelCost: z.boolean(),
-  /** Time of the last line with one before it, ms since the epoch; null when there is none. */
+  /** Time of the account: that of the last line before it that has a time, in ms since the epoch; null when there is none. */
   t: z.number().nullable(),
   /** Byte offset and length of its line. */
   at: z.number(),
   len: z.number(),
   /** Which of its session's files: index into `file` and `alsoIn`; absent for the first. */
   file: z.number().optional(),
-  /** Responses that were logged after it and are not in it. */
+  /** Responses logged after the account, which does not include them. */
   laterMessages: z.number().default(0),
 });
 export type Account = z.infer<typeof Account>;
 
-/** More than these are no counts: tokens, lines and ms up to 10¹², dollars up to 10⁶. */
+/** Larger values are not counts: tokens, lines and ms up to 10¹², dollars up to 10⁶. */
 const MOST = 1e12;
 const MOST_USD = 1e6;
-/** Models, and characters of a name, that are kept. */
+/** Limits on the number of models and on the characters of a name. */
 const MOST_MODELS = 100;
 const LONGEST_NAME = 200;
 
 const Logged = z.object({ modelUsage: z.record(z.string(), z.unknown()).optional().catch(undefined) });
 
 /**
- * The account in a `cost-state` record, and the names of figures in it that are none (negative, absurd, no number).
- * `raw` is the record as it was parsed.
+ * The account in a `cost-state` record, and the names of figures in it that are invalid (negative, absurd, not a number). `raw` is the
+ * parsed record.
  */
 export function costStateOf(
   raw: Readonly<Record<string, unknown>>,
   place: Pick<Account, 't' | 'at' | 'len'>,
 ): { account: Account; unreadable: string[] } {
   const unreadable: string[] = [];
-  /** The number under a key; null when it is missing or none. */
+  /** The number under a key; null when it is missing or invalid. */
   const number = (fields: Readonly<Record<string, unknown>>, key: string, most: number): number | null => {
     const value = getOwn(fields, key);
     if (value === undefined || value === null) return null;
@@ -117,7 +117,7 @@ export function costStateOf(
   };
 }
 
-/** Which of two accounts of one session, from two files of it, is the later: by time, then by what it counts. */
+/** The later of two accounts of one session, from two of its files: by time, then by what it counts. */
 export function laterAccount(a: Account, b: Account): Account {
   const by = (one: Account): number[] => [one.t ?? -1, one.costMicroUsd ?? -1, one.apiMs ?? -1];
   const [x, y] = [by(a), by(b)];

@@ -11,7 +11,7 @@ export interface LogFile {
   root: string;
   /** The session's id: the file's stem; for a sub-agent in a session's folder that folder's name. */
   sessionId: string | null;
-  /** Agent id when the file is a sub-agent's; its parent is `sessionId`, or stands in the records if null. */
+  /** The agent id, if the file is a sub-agent's. Its parent is `sessionId`; if that is null, the records name the parent. */
   agentId: string | null;
 }
 
@@ -21,20 +21,20 @@ export interface Unreadable {
   code: string;
 }
 
-/** Something that is left out by a rule: a link that leads out of the folders of logs, or what is no regular file. */
+/** Something that a rule leaves out: a link out of the log folders, or something that is not a regular file. */
 export interface LeftOut {
   path: string;
   why: 'link' | 'special';
 }
 
-/** A folder or file that a link leads to and that is read: where it stands and where it lies. */
+/** A folder or file behind a link that is followed: the path of the link, and where it leads. */
 export interface Linked {
   root: string;
   path: string;
   real: string;
 }
 
-/** What lies below the roots. */
+/** Everything found below the roots. */
 export interface Discovered {
   files: LogFile[];
   /** Prompt histories (`history.jsonl`). */
@@ -47,7 +47,7 @@ export interface Discovered {
 const HISTORY = 'history.jsonl';
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What the path of a `.jsonl` file says: whose log it is, unless its records say otherwise (P61). Null for other files. */
+/** What the path of a `.jsonl` file says about whose log it is; its records may say otherwise (P61). Null for other files. */
 export function logFileOf(path: string, root: string): LogFile | null {
   if (!path.endsWith('.jsonl')) return null;
   const begin = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
@@ -57,7 +57,7 @@ export function logFileOf(path: string, root: string): LogFile | null {
   return { path, root, sessionId: sessionAbove(path), agentId: agent };
 }
 
-/** The session in whose `subagents` a path lies, also when those of a sub-agent lie in a folder of its own (P14). */
+/** The session whose `subagents` folder contains the path, also if a sub-agent has a folder of its own for those it started (P14). */
 function sessionAbove(path: string): string | null {
   const parts = path.split(/[\\/]/);
   const above = parts.filter((_, i) => parts[i + 1] === 'subagents');
@@ -70,9 +70,9 @@ function sessionAbove(path: string): string | null {
 }
 
 /**
- * Every log below the roots (folders, or files), sorted by path, each once: what two roots or a link inside show again is
- * found where it lies first. Links that lead out are refused unless the gate lets them through, and told; loops end. Folders
- * that cannot be read are reported, not fatal.
+ * Every log below the roots (folders or files), sorted by path, each once. A log that two roots or an inner link show is listed under its
+ * real place. Links that lead out are refused and reported, unless the gate lets them through. Loops end. Folders that cannot be read are
+ * reported and do not stop the search.
  */
 export function discover(roots: readonly string[], gate: Gate): Discovered {
   const found: Discovered = { files: [], histories: [], unreadable: [], leftOut: [], linked: [] };
@@ -91,7 +91,7 @@ export function discover(roots: readonly string[], gate: Gate): Discovered {
   return found;
 }
 
-/** A place below a root: as it is called, and where it lies. */
+/** A place below a root: its path as named, and its real path. */
 interface Spot {
   root: string;
   path: string;
@@ -134,7 +134,7 @@ function walker(found: Discovered, gate: Gate) {
     }
   }
 
-  /** Links come last: what lies inside is found where it lies. */
+  /** Links come last, so that files inside the roots are found under their real paths. */
   function links(): void {
     for (let spots = waiting.splice(0); spots.length > 0; spots = waiting.splice(0))
       for (const spot of spots.sort((a, b) => (a.path < b.path ? -1 : 1))) link(spot);
@@ -160,10 +160,10 @@ function walker(found: Discovered, gate: Gate) {
   return { file, folder, links };
 }
 
-/** What stands before the names in a folder. */
+/** The prefix of the names in a folder. */
 const below = (folder: string): string => (folder.endsWith(sep) ? folder : folder + sep);
 
-/** What is said of something that is left out, and of others like it. */
+/** The message for something that is left out, and for others of its kind. */
 export function leftOutWords([first, ...others]: readonly LeftOut[]): string {
   if (first === undefined) return '';
   const more = others.length;

@@ -1,6 +1,6 @@
 /**
- * What a log holds that Vigil does not know (P46): counted by Claude Code version, with the figures it may touch,
- * so that a change of the format is seen before it makes a number wrong.
+ * What Vigil does not know in a log (P46), counted per Claude Code version, with the figures it may affect. So a change of the format is
+ * noticed before it makes a number wrong.
  */
 import { fieldsOf } from './json';
 import { isKnownKind, KNOWN_BLOCKS, KNOWN_FIELDS, KNOWN_SUBTYPES } from './known';
@@ -8,20 +8,20 @@ import { isCount, isTooEarly } from './record';
 import { KNOWN_ITERATIONS } from './usage';
 import { type Drift, type ParseCounts, RECENT } from './parseCounts';
 
-/** Lines that `unread` names. */
+/** Number of lines that `unread` names. */
 const UNREAD = 20;
 
-/** What a line is to the figures: read, of an unknown kind that can touch none, or not understood. */
+/** How a line affects figures: it is read, is of an unknown kind that affects none, or is not understood. */
 export type Verdict = 'understood' | 'harmless' | 'unread';
 
-/** What a line is whose records are these: as good as the worst of them. */
+/** The verdict on a line with several records: as good as the worst of them. */
 export function worst(records: readonly Readonly<Record<string, unknown>>[]): Verdict {
   const unknown = records.filter(({ type }) => typeof type !== 'string' || !isKnownKind(type));
   if (unknown.length === 0) return 'understood';
   return unknown.every(isHarmless) ? 'harmless' : 'unread';
 }
 
-/** Counts a line: what it is, and where it lies. */
+/** Counts a line by its verdict and place. */
 export function countLine(parse: ParseCounts, verdict: Verdict, at: number, len: number): void {
   if (verdict === 'harmless') {
     parse.harmless = (parse.harmless ?? 0) + 1;
@@ -33,28 +33,28 @@ export function countLine(parse: ParseCounts, verdict: Verdict, at: number, len:
   parse.recent = withVerdict(parse.recent, understood ? '1' : '0');
 }
 
-/** Nearly every log is understood throughout: then nothing changes. */
+/** Nearly every log is understood completely; then nothing changes. */
 const ALL_UNDERSTOOD = '1'.repeat(RECENT);
 const withVerdict = (recent: string, verdict: string): string =>
   verdict === '1' && recent === ALL_UNDERSTOOD ? recent : (recent + verdict).slice(-RECENT);
 
-/** Fields and blocks that figures are counted from, wherever they stand in a record. */
+/** Fields and blocks that figures are counted from, at any depth of a record. */
 const COUNTED_FIELD =
   /^(?:messages?|usage|modelUsage|tool_?calls?|toolUseResult)$|^(?:input|output|cache)\w*tokens$|cost_?usd$/i;
 const COUNTED_BLOCK = /tool_use|tool_result/;
 const ROLES = new Set<unknown>(['user', 'assistant', 'human']);
 
-/** True when a record of an unknown kind holds no message, usage or tool block: it can touch no figure (P53). */
+/** True for a record of an unknown kind without a message, usage or tool block: it can affect no figure (P53). */
 function isHarmless(raw: Readonly<Record<string, unknown>>): boolean {
   const waiting: object[] = [raw];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
     const type = fieldsOf(value)['type'];
     if (typeof type === 'string' && COUNTED_BLOCK.test(type)) return false;
-    // A message may be spelled without the field of that name.
+    // A record may be a message without having a `message` field.
     if (ROLES.has(fieldsOf(value)['role'])) return false;
     for (const [field, inner] of Object.entries(value) as [string, unknown][]) {
       const nested = typeof inner === 'object' && inner !== null;
-      // A message or count that is a word is none; a number of tokens is one.
+      // A message or count that is a text does not count; a numeric token count does.
       if ((nested || typeof inner === 'number') && COUNTED_FIELD.test(field)) return false;
       if (nested) waiting.push(inner);
     }
@@ -65,7 +65,7 @@ function isHarmless(raw: Readonly<Record<string, unknown>>): boolean {
 /** Something in a record that is not known. */
 type Unknown = Pick<Drift, 'what' | 'name' | 'harmless'>;
 
-/** What is not known in one record; `raw` is the record as it was parsed. */
+/** The unknown parts of one record; `raw` is the parsed record. */
 export function unknownsOf(raw: Readonly<Record<string, unknown>>): Unknown[] {
   const found: Unknown[] = [];
   const kind = typeof raw['type'] === 'string' ? raw['type'] : '';
@@ -92,11 +92,11 @@ export function unknownsOf(raw: Readonly<Record<string, unknown>>): Unknown[] {
   return found;
 }
 
-/** Names with the fields on the way to them. */
+/** Adds the path of fields to the names. */
 const named = (names: readonly string[]): readonly (readonly [name: string, way: readonly string[]])[] =>
   names.map((name) => [name, name.split('.')]);
 
-/** Fields of a usage, or of one of its iterations, that count something. */
+/** Fields with counts in a usage, or in one of its iterations. */
 const COUNTS = named([
   'input_tokens',
   'output_tokens',
@@ -121,7 +121,7 @@ function addUnknownsOfUsage(found: Unknown[], usage: unknown): void {
   }
 }
 
-/** Names what stands in the place of a count and is none. */
+/** Names the fields that should hold a count and do not. */
 function addWrongCounts(found: Unknown[], before: string, holder: unknown, counts: typeof COUNTS): void {
   if (typeof holder !== 'object' || holder === null) return;
   for (const [name, way] of counts) {

@@ -1,13 +1,13 @@
 /**
- * Reads values of a log by a schema, many times faster than zod does: some twenty fields a line are checked, and zod makes an error of
- * each that does not fit. The schema says all; this only walks it.
+ * Reads values of a log by a schema, many times faster than zod: each line has some twenty checked fields, and zod creates an error for
+ * each that does not fit. The schema decides everything; this code only walks it.
  */
 import * as z from 'zod';
 
-/** Stands for a value that does not fit. */
+/** The result for a value that does not fit. */
 const NONE = Symbol('does not fit');
 
-/** What the schema makes of a value, or `NONE`. */
+/** Applies the schema to a value; `NONE` if it does not fit. */
 type Read = (value: unknown) => unknown;
 
 const isUnchecked = (schema: z.ZodString | z.ZodArray | z.ZodObject): boolean =>
@@ -15,7 +15,7 @@ const isUnchecked = (schema: z.ZodString | z.ZodArray | z.ZodObject): boolean =>
 
 const isText = (schema: z.ZodType): boolean => schema instanceof z.ZodString && isUnchecked(schema);
 
-/** How a schema reads. Kinds it does not know are left to zod. */
+/** A reader for a schema. Kinds of schema it does not know are left to zod. */
 function readOf(schema: z.ZodType): Read {
   if (schema instanceof z.ZodUnknown) return (value) => value;
   if (isText(schema)) return (value) => (typeof value === 'string' ? value : NONE);
@@ -46,7 +46,7 @@ function readOfNumber(schema: z.ZodType): Read | null {
       : NONE;
 }
 
-/** What a transform may tell of a value that does not fit: none of the transforms of a log does. */
+/** Transforms could report values that do not fit; no transform of a log does. */
 const UNTOLD: z.core.ParsePayload = Object.freeze({ value: undefined, issues: Object.freeze([]) as never[] });
 
 /** A schema with another one inside. */
@@ -68,7 +68,7 @@ function readOfWrapped(schema: z.ZodType): Read | null {
   if (schema instanceof z.ZodPipe && schema.def.out instanceof z.ZodTransform) {
     const inner = readOf(schema.def.in as z.ZodType);
     const { transform } = schema.def.out.def;
-    // Nearly all of them are names, and a line has twenty.
+    // Nearly all of them are names, and a line has twenty of them.
     if (isText(schema.def.in as z.ZodType))
       return (value) => (typeof value === 'string' ? transform(value, UNTOLD) : NONE);
     return (value) => {
@@ -103,8 +103,8 @@ const isUnknown = (schema: z.ZodType): boolean =>
   (schema instanceof z.ZodOptional && isUnknown(schema.unwrap() as z.ZodType));
 
 /**
- * Only the fields that are there are looked at: a record has ten of some fifty. An object that fits as it is is given as it is, which
- * nearly every one is of which only what is wanted was read (projection.ts).
+ * Checks only fields that are present: a record has about ten of some fifty. An object that already fits is returned as it is; so is
+ * nearly every object of which only the needed parts were read (projection.ts).
  */
 function readOfObject(schema: z.ZodObject): Read | null {
   const fields = new Map(
@@ -128,7 +128,7 @@ function readOfObject(schema: z.ZodObject): Read | null {
   };
 }
 
-/** What is read of an object that does not fit as it is. */
+/** Copies the parts that fit of an object that does not fit as a whole. */
 function readAnew(given: Record<string, unknown>, fields: ReadonlyMap<string, Read>): unknown {
   const found: Record<string, unknown> = {};
   for (const name of Object.keys(given)) {
@@ -141,7 +141,7 @@ function readAnew(given: Record<string, unknown>, fields: ReadonlyMap<string, Re
   return found;
 }
 
-/** The same as `schema.safeParse(value).data` of a value out of JSON. */
+/** The same as `schema.safeParse(value).data`, for a value from JSON. */
 export function readerBy<T extends z.ZodType>(schema: T): (value: unknown) => z.output<T> | undefined {
   const read = readOf(schema);
   return (value) => {

@@ -1,10 +1,10 @@
-/** A folder's path without separators at its end. Takes time in proportion to the path, whatever it holds. */
+/** A folder's path without trailing separators, in time linear in the path. */
 export function bareFolder(path: string): string {
   let end = path.length;
   while (end > 0 && (path[end - 1] === '/' || path[end - 1] === '\\')) end--;
   return path.slice(0, end);
 }
 
-/** The last part of a path, whatever separates its parts; the path itself when it has none, '' where there is no path. */
+/** The last part of a path, with either kind of separator; the path itself if it has none, '' for no path. */
 export const baseName = (path: string | null): string =>
   path?.split(/[\\/]/).findLast((part) => part !== '') ?? path ?? '';

@@ -1,6 +1,6 @@
 /**
- * The gate: the one way to the bytes of logs (docs/privacy.md). Through it come regular files that lie, links resolved, inside
- * the roots or inside folders a person named; for reading only, without waiting for pipes, at most so many bytes of a side file.
+ * The gate: the only way to the bytes of logs (docs/privacy.md). It admits regular files whose real path is inside the roots, or inside
+ * folders a person named. It opens them read-only, does not wait for pipes, and limits the bytes read of a side file.
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { isAbsolute, resolve, sep } from 'node:path';
@@ -9,11 +9,11 @@ import { en } from '../l10n/english';
 export interface Gate {
   /** A handle to read the file with. Throws a `Refused`, or the system's error. The caller closes it. */
   open(path: string): number;
-  /** Where a path leads, when that lies inside; null when it does not, or is not there. */
+  /** The real path, if it is inside; null if it is outside or does not exist. */
   inside(path: string): string | null;
 }
 
-/** Why something is not read: it lies outside, or is no regular file (a pipe, a device, a folder). */
+/** Why a file is not read: it is outside, or not a regular file (a pipe, a device, a folder). */
 export class Refused extends Error {
   readonly code: 'EOUTSIDE' | 'ENOTFILE';
   constructor(path: string, code: Refused['code']) {
@@ -24,17 +24,17 @@ export class Refused extends Error {
   }
 }
 
-/** Not all are there on Windows, which knows no pipes in folders. */
+/** Windows lacks some of these flags, because it has no pipes in folders. */
 const flags: Partial<typeof constants> = constants;
 const { O_NONBLOCK = 0, O_NOFOLLOW = 0, O_NOCTTY = 0 } = flags;
 
-/** Lets through what lies below the roots, or below the folders links may lead to. Both are asked for at each use. */
+/** Admits files below the roots, or below the folders that links may lead to. Both lists are asked for at each use. */
 export function gateOf(roots: () => readonly string[], linked: () => readonly string[] = () => []): Gate {
   const inside = (path: string): string | null => {
     const real = realOf(path);
     if (real === null) return null;
     const lies = (folder: string): boolean => {
-      // There are no links on the way of what is resolved: a folder on it is as it is called.
+      // A resolved path has no links in it, so its folders have their real names.
       if (isAbsolute(folder) && isBelow(real, folder)) return true;
       const within = realOf(folder);
       return within !== null && isBelow(real, within);
@@ -44,19 +44,19 @@ export function gateOf(roots: () => readonly string[], linked: () => readonly st
   return { inside, open: (path) => opened(path, inside) };
 }
 
-/** Lets through every regular file: for one that a person named, and for tests. */
+/** Admits every regular file: for a file that a person named, and for tests. */
 export const anyFile: Gate = { inside: realOf, open: (path) => opened(path, realOf) };
 
 function opened(path: string, inside: (path: string) => string | null): number {
   const real = inside(path);
   if (real === null) throw refusalOf(path);
-  // Opening a device may already do something.
+  // Opening a device can already have an effect.
   if (!lstatSync(real).isFile()) throw new Refused(path, 'ENOTFILE');
   const handle = openSync(real, constants.O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY);
   try {
     const stat = fstatSync(handle);
     if (!stat.isFile()) throw new Refused(path, 'ENOTFILE');
-    // A folder on the way may have become a link meanwhile: what was opened must still be what lies there.
+    // A folder in the path may have become a link in the meantime: check that the opened file is still the one at this path.
     if (O_NOFOLLOW !== 0) {
       const now = inside(path);
       const there = now === null ? null : lstatSync(now);
@@ -69,7 +69,7 @@ function opened(path: string, inside: (path: string) => string | null): number {
   }
 }
 
-/** Why a path leads nowhere inside: what the system says, or that it lies outside. */
+/** Why a path does not lead inside: the system's error, or that it is outside. */
 function refusalOf(path: string): Error {
   try {
     withoutLinks(path);
@@ -79,7 +79,7 @@ function refusalOf(path: string): Error {
   }
 }
 
-/** Does something with a file's handle and closes it. */
+/** Runs `work` with a file's handle, and closes it afterwards. */
 export function withFile<T>(gate: Gate, path: string, work: (handle: number) => T): T {
   const handle = gate.open(path);
   try {
@@ -104,7 +104,7 @@ export function readAt(handle: number, at: number, length: number): Buffer {
   return bytes.subarray(0, done);
 }
 
-/** The whole of a small file; null when it is not there, not let through, or larger than `most` bytes. */
+/** The contents of a small file; null if it does not exist, is not admitted, or is larger than `most` bytes. */
 export function readSmall(gate: Gate, path: string, most: number): Buffer | null {
   try {
     const bytes = withFile(gate, path, (handle) => readAt(handle, 0, most + 1));
@@ -114,10 +114,10 @@ export function readSmall(gate: Gate, path: string, most: number): Buffer | null
   }
 }
 
-/** Bytes of a small file of Vigil's own: settings, prices, the lease. */
+/** Size limit of Vigil's own small files (settings, prices, the lease), in bytes. */
 const MOST_OF_OWN = 64 << 20;
 
-/** The text of such a file. What only lies under its name (a pipe, a device) is refused, not waited for. */
+/** The text of such a file. Anything else under its name (a pipe, a device) is refused without waiting. */
 export function readText(path: string): string {
   return withFile(anyFile, path, (handle) => {
     const { size } = fstatSync(handle);
@@ -141,7 +141,7 @@ export function realOf(path: string): string | null {
   }
 }
 
-/** The system's own way, which tells capitals; some drives of Windows do not know it. */
+/** The system's own function, which returns the real capitals; some Windows drives do not support it. */
 function withoutLinks(path: string): string {
   try {
     return realpathSync.native(path);
@@ -150,11 +150,11 @@ function withoutLinks(path: string): string {
   }
 }
 
-/** True when a path is a folder or lies below it; both with links resolved. */
+/** True if a path is a folder or is below it; both have links resolved. */
 export const isBelow = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
-/** The roots, absolute, each once: given relative and absolute, with a separator at its end or through a link, a root is one. */
+/** The absolute roots, each once. A root given twice (relative and absolute, with a trailing separator, through a link) is one root. */
 export function distinctRoots(roots: readonly string[]): string[] {
   const byReal = new Map<string, string>();
   for (const root of roots.map((one) => resolve(one))) {

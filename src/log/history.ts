@@ -14,15 +14,15 @@ export const HistoryPrompt = z.object({
 });
 export type HistoryPrompt = z.infer<typeof HistoryPrompt>;
 
-/** Slash and shell commands were written two or three times within milliseconds; ms. */
+/** Slash and shell commands were logged two or three times within this many ms. */
 const REPEAT_MS = 100;
 
-/** Bytes of a history that are read: more than anybody has typed. */
+/** Maximum bytes read of a history: more than anybody has typed. */
 const MOST_OF_HISTORY = 256 << 20;
 
 /**
- * The prompts of a history file, each once, in order. A line that is not one is left out. Throws the system's
- * error when the file cannot be read.
+ * The prompts of a history file, each once, in order. Lines that are not prompts are left out. Throws the system's error when the file
+ * cannot be read.
  */
 export function readHistory(path: string, gate: Gate = anyFile): HistoryPrompt[] {
   const prompts: HistoryPrompt[] = [];

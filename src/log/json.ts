@@ -1,6 +1,6 @@
-/** Values out of logs, as JSON and by their fields. */
+/** Helpers for values from logs: as JSON, and by field. */
 
-/** Levels that JSON is written of. Writing recurses: of what is nested without end it would take the whole stack. */
+/** Maximum depth for writing JSON. Writing recurses, so a value nested without end would exhaust the stack. */
 const DEEPEST = 500;
 const TOO_DEEP = '(nested too deeply)';
 
@@ -8,12 +8,12 @@ const TOO_DEEP = '(nested too deeply)';
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The fields of an object, the entries of a list, a text: of what no schema describes, and so may be anything. */
+/** Fields of an object, entries of a list, or a text, for values that no schema describes. */
 export const fieldsOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 export const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** What a text is in JSON; undefined when it is none. */
+/** Parses a text as JSON; undefined if it is not JSON. */
 export function valueIn(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -22,10 +22,10 @@ export function valueIn(text: string): unknown {
   }
 }
 
-/** A value as JSON; of one that is nested deeper than anything is that was meant, only that it is. */
+/** A value as JSON. For a value nested absurdly deep, the result says only that it is. */
 export const jsonOf = (value: unknown): string => (isDeep(value) ? TOO_DEEP : (JSON.stringify(value) ?? ''));
 
-/** Goes no deeper than it asks for, and makes nothing on the way: nearly every value is flat. */
+/** Descends only as far as needed and allocates nothing: nearly every value is flat. */
 function isDeep(value: unknown, left = DEEPEST): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (left === 0) return Object.keys(value).length > 0;

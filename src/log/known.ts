@@ -21,7 +21,7 @@ export const KNOWN_KINDS: ReadonlySet<string> = new Set([
   'bridge-session',
   'pr-link',
   'atis-latch',
-  // State and links of newer versions: no figure but Claude Code's own account is counted from them (P53).
+  // State and links of newer versions. Only Claude Code's own account among them affects a figure (P53).
   'worktree-state',
   'relocated',
   'agent-setting',
@@ -51,7 +51,7 @@ export const KNOWN_KINDS: ReadonlySet<string> = new Set([
   'result',
 ]);
 
-/** True for a kind of record that is known; those of artifacts share a beginning. */
+/** True for a known kind of record; the kinds of artifacts share a prefix. */
 export const isKnownKind = (kind: string): boolean => KNOWN_KINDS.has(kind) || kind.startsWith('artifact-');
 
 export const KNOWN_FIELDS: ReadonlySet<string> = new Set([
@@ -318,7 +318,7 @@ export const KNOWN_SUBTYPES: ReadonlySet<string> = new Set([
   'attachment/auto_mode_exit',
   'attachment/directory',
   'attachment/prompt_snapshot',
-  // Holds the address of the account: nothing of it is read, kept or shown.
+  // Contains the address of the account: none of it is read, kept or shown.
   'attachment/session_context',
   'attachment/remote_session_change',
   'attachment/date',

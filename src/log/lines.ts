@@ -3,25 +3,25 @@ import { anyFile, withFile, type Gate } from './gate';
 
 /** Bytes read at a time. */
 const CHUNK = 1 << 20;
-/** A line longer than this is shortened while it is read, so that memory stays bounded whatever its length. */
+/** Longer lines are shortened while they are read, so that memory stays bounded. */
 export const LONG_LINE = 8 << 20;
 /** Strings inside a long line keep this many bytes. */
 const KEPT_OF_STRING = 64 << 10;
-/** A line that is longer even then is dropped: what is kept of one has an end, whatever it is made of. */
+/** Lines that are still longer after that are dropped, whatever they consist of. */
 export const LONGEST_LINE = 32 << 20;
-/** Values outside of strings that a line may have, about: as objects they take hundreds of bytes each. */
+/** Approximate limit of values outside strings in a line: each takes hundreds of bytes as an object. */
 const MOST_VALUES = 300_000;
-/** Stands for a line that was dropped. It is no JSON, so the line counts as not understood. */
+/** Replaces a dropped line. It is not JSON, so the line counts as not understood. */
 export const DROPPED = '(a line too long to be read)';
 const NEWLINE = 0x0a;
 
 /**
- * One complete line: its text, its place in the file in bytes (newline not counted in `len`), and the bytes, which are only
- * valid during the call and missing where the text is not all of them.
+ * One complete line: its text, its place in the file in bytes (`len` excludes the newline), and its bytes. The bytes are only valid during
+ * the call, and are missing if the text was shortened.
  */
 export type OnLine = (text: string, at: number, len: number, bytes?: Buffer) => void;
 
-/** What identifies a log's content so far, to tell growth from replacement (P44). */
+/** Identifies a log's content so far, to distinguish growth from replacement (P44). */
 export interface FileStat {
   size: number;
   mtimeMs: number;
@@ -29,9 +29,9 @@ export interface FileStat {
 }
 
 /**
- * Gives every complete line from byte `from` on, and returns the offset after the last newline: the next
- * cursor. A partial last line waits for its newline. Reads what is there while reading, not what an earlier
- * stat promised. Throws the system's error when the file cannot be read.
+ * Passes on every complete line from byte `from`, and returns the offset after the last newline: the next cursor. A
+ * partial last line waits for its newline. Reads what is there at the time, not what an earlier stat promised. Throws the
+ * system's error when the file cannot be read.
  * @param stop asked between chunks; true ends the reading at the last complete line.
  */
 export const readLines = (
@@ -42,7 +42,7 @@ export const readLines = (
   gate: Gate = anyFile,
 ): number => withFile(gate, path, (handle) => linesBy(readOf(handle), from, onLine, stop));
 
-/** Fills a buffer from a place on and says how far; 0 at the end. */
+/** Fills a buffer from an offset on and returns the number of bytes; 0 at the end. */
 export type Read = (buffer: Buffer, position: number) => number;
 
 /** Reads an open file. */
@@ -51,7 +51,7 @@ export const readOf =
   (buffer, position) =>
     readSync(handle, buffer, 0, buffer.length, position);
 
-/** The same of whatever is read by `read`. */
+/** The same for whatever `read` reads. */
 export function linesBy(read: Read, from: number, onLine: OnLine, stop?: () => boolean): number {
   const buffer = Buffer.allocUnsafe(CHUNK);
   let line = new Line();
@@ -80,7 +80,7 @@ export function linesBy(read: Read, from: number, onLine: OnLine, stop?: () => b
   return lineAt;
 }
 
-/** Gives a line that lies in memory as a whole, as it is given where it is put together. */
+/** Passes on a line that is in memory as a whole, with the same result as one put together from pieces. */
 export function giveLine(bytes: Buffer, at: number, onLine: OnLine): void {
   const line = new Line();
   line.push(bytes);
@@ -93,7 +93,7 @@ export function statOf(path: string): FileStat {
   return { size, mtimeMs, ino };
 }
 
-/** A line as it is put together from pieces. What comes out depends on its bytes only, not on where they were cut. */
+/** A line that is being put together from pieces. The result depends only on its bytes, not on where they were cut. */
 class Line {
   private pieces: Buffer[] = [];
   private length = 0;
@@ -133,18 +133,18 @@ class Line {
     return this.pieces[0]!;
   }
 
-  /** The last piece lies in the buffer that is read into next. */
+  /** The last piece is in the buffer that will be overwritten next. */
   keep(): void {
     const last = this.pieces.at(-1);
     if (last !== undefined) this.pieces[this.pieces.length - 1] = Buffer.from(last);
   }
 }
 
-/** Whether a line that is not long has more values than are read; it lies between two places. One of fewer bytes cannot. */
+/** Whether a line of normal length (between two offsets) has more values than the limit. A line with fewer bytes than that cannot. */
 export const hasTooMany = (bytes: Buffer, from = 0, to = bytes.length): boolean =>
   to - from > MOST_VALUES && valuesIn(bytes.subarray(from, to)) > MOST_VALUES;
 
-/** Values outside of strings, about: as many as the shortener counts of the same line. */
+/** Approximate number of values outside strings, the same as the shortener counts for the line. */
 function valuesIn(bytes: Buffer): number {
   let values = 0;
   for (let at = 0; at < bytes.length; at++) {
@@ -155,7 +155,7 @@ function valuesIn(bytes: Buffer): number {
   return values;
 }
 
-/** The place of the quotation mark that ends the string which begins at `from`; the end of the bytes when none does. */
+/** The offset of the quotation mark that ends the string beginning at `from`; the end of the bytes if there is none. */
 function endOfString(bytes: Buffer, from: number): number {
   for (let end = bytes.indexOf(QUOTE, from + 1); end !== -1; end = bytes.indexOf(QUOTE, end + 1)) {
     let escapes = 0;
@@ -167,7 +167,7 @@ function endOfString(bytes: Buffer, from: number): number {
 
 const ZEROS = Buffer.alloc(4096);
 
-/** The bytes with one NUL for each run of them: a crash may leave gigabytes of nothing in a log. */
+/** The bytes with each run of NULs reduced to one: a crash may leave gigabytes of them in a log. */
 function withoutHoles(bytes: Buffer, afterNul: boolean): Buffer {
   const first = bytes.indexOf(0);
   if (first === -1) return bytes;
@@ -195,8 +195,8 @@ const isHole = (bytes: Buffer, at: number): boolean =>
   at + ZEROS.length <= bytes.length && bytes.compare(ZEROS, 0, ZEROS.length, at, at + ZEROS.length) === 0;
 
 /**
- * Copies the JSON text of one line, cutting every string after `KEPT_OF_STRING` bytes: still the same JSON
- * but for long texts (pasted images, tool output), in memory that does not grow with them (P45).
+ * Copies the JSON text of one line and cuts every string after `KEPT_OF_STRING` bytes. The JSON stays the same except for long texts
+ * (pasted images, tool output), in memory that does not grow with them (P45).
  */
 class Shortener {
   private out = Buffer.allocUnsafe(1 << 20);
@@ -232,7 +232,7 @@ class Shortener {
         this.out[this.length++] = byte;
         continue;
       }
-      // A cut falls only between characters: never inside an escape, never inside a UTF-8 sequence.
+      // Cuts only between characters: never inside an escape or a UTF-8 sequence.
       if (++this.stringLength > KEPT_OF_STRING && (byte & 0xc0) !== 0x80) this.cut = true;
       if (byte === BACKSLASH) this.escape = FIRST_OF_ESCAPE;
       if (!this.cut) this.out[this.length++] = byte;
@@ -243,7 +243,7 @@ class Shortener {
     return this.tooLong() ? DROPPED : this.out.toString('utf8', 0, this.length);
   }
 
-  /** It stays so, once it is: what is dropped does not depend on where the pieces were cut. */
+  /** Once set, it stays set: what is dropped does not depend on where the pieces were cut. */
   private tooLong(): boolean {
     return this.length > LONGEST_LINE || this.values > MOST_VALUES;
   }

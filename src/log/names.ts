@@ -1,6 +1,6 @@
 /**
- * Names out of logs: models, tools, branches, paths, versions, ids, titles. They stand in every figure and are compared with each
- * other, so none may be longer than a name is. Cut once, where a record is read. Free of Node: pages read counts by name.
+ * Names from logs: models, tools, branches, paths, versions, ids, titles. They are in every figure and are compared with each other, so
+ * their length is limited. They are cut once, where a record is read. Uses nothing of Node, because pages also read counts by name.
  */
 
 /** Characters (UTF-16 units) that are kept. */
@@ -12,15 +12,15 @@ export const LONGEST_PATH = 1000;
 const MARK = 16;
 
 /**
- * The text, or its beginning with a fingerprint of the whole: two long names that differ stay two, and the same one is cut
- * the same every time. No half of a surrogate pair is left: the archive writes UTF-8, and what came back would be another name.
+ * The text, or its beginning with a fingerprint of the whole. So two long names that differ stay different, and the same name is always
+ * cut the same. Never leaves half a surrogate pair: the archive writes UTF-8, and the name would come back changed.
  */
 export function cut(text: string, longest: number): string {
   return cutWhole(text.toWellFormed(), longest);
 }
 
 function cutWhole(text: string, longest: number): string {
-  // Counts are kept by name: this one would be lost where objects are read from JSON.
+  // Counts are objects keyed by name, and this key would be lost when they are read from JSON.
   if (text === '__proto__') return '(__proto__)';
   if (text.length <= longest) return text;
   return `${beginning(text, longest - MARK - 1)}…${mark(text, 0x811c9dc5)}${mark(text, 0x9e3779b9)}`;

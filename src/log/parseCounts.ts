@@ -1,21 +1,21 @@
-/** How much of logs was understood, as counts that are kept, added up and told. Pages use it too. */
+/** How much of logs was understood, as counts that are stored, added up and shown. Pages use it too. */
 import * as z from 'zod';
 import { en } from '../l10n/english';
 import { cutName } from './names';
 import { getOwn, setOwn } from './own';
 
 export const Drift = z.object({
-  /** Claude Code's version on the record, or the last one before it; '' when none was seen. */
+  /** Claude Code's version on the record, else on the last record that had one; '' if none had. */
   version: z.string(),
   what: z.enum(['kind', 'subtype', 'block', 'field', 'iteration', 'value', 'id']),
   /**
-   * `kind`, `kind/subtype`, `block`, `kind.field`, type of a `usage.iterations` entry, field whose value is none (P58), or
-   * field whose value is an identity elsewhere and was used for several things (P54).
+   * `kind`, `kind/subtype`, `block`, `kind.field`, the type of a `usage.iterations` entry, a field whose value counts as missing (P58), or
+   * a field whose value is usually an identity and was used for several things (P54).
    */
   name: z.string(),
-  /** Records it stands on. */
+  /** Number of records with it. */
   count: z.number(),
-  /** A kind whose records hold nothing that a figure is counted from (P53). */
+  /** A kind whose records contain nothing that a figure is counted from (P53). */
   harmless: z.literal(true).optional(),
 });
 export type Drift = z.infer<typeof Drift>;
@@ -25,14 +25,14 @@ export const ParseCounts = z.object({
   lines: z.number(),
   /** Parsed lines of a known kind. */
   understood: z.number(),
-  /** Parsed lines of an unknown kind that hold nothing a figure is counted from: they do not lower parse health (P53). Absent: none. */
+  /** Parsed lines of an unknown kind that affect no figure. They do not lower parse health (P53). Absent: none. */
   harmless: z.number().optional(),
   malformed: z.number(),
   unknownKinds: z.record(z.string(), z.number()),
   unknownFields: z.record(z.string(), z.number()),
-  /** 1 for each of the last 200 lines that was understood, else 0, oldest first; harmless ones left out; a string of digits. */
+  /** The last 200 lines, oldest first, as a string of digits: 1 for understood, 0 for not; harmless lines are left out. */
   recent: z.string(),
-  /** Lines by Claude Code version: what the counts of `drift` are a share of. */
+  /** Lines by Claude Code version; the counts of `drift` are shares of these. */
   versions: z.record(z.string(), z.number()),
   drift: z.array(Drift),
   /** Byte offset and length of the last lines that were not understood, at most 20. */
@@ -54,7 +54,7 @@ export const noParse = (): ParseCounts => ({
 
 /** Lines that `recent` covers. */
 export const RECENT = 200;
-/** Different unknowns counted by name; all further ones are counted together. */
+/** Limit of unknowns counted by name; all further ones are counted together. */
 const MOST_ROWS = 300;
 const MORE = '(more)';
 
@@ -65,7 +65,7 @@ export function addDrift(parse: ParseCounts, { version, what, name: named, count
     (one) => one.name === name && one.what === what && one.version === version && one.harmless === harmless,
   );
   if (known === undefined && parse.drift.length >= MOST_ROWS) {
-    // A log that invents a name on every line must not grow the counts without end.
+    // A log with a new name on every line must not grow the counts without limit.
     if (name !== MORE) addDrift(parse, { version: '', what, name: MORE, count });
     else parse.drift.push({ version, what, name, count });
     return;
@@ -76,9 +76,9 @@ export function addDrift(parse: ParseCounts, { version, what, name: named, count
   else known.count += count;
 }
 
-/** Counts of another file of the same session added. */
+/** Adds the counts of another file of the same session. */
 export function addParse(into: ParseCounts, from: ParseCounts): void {
-  // Offsets mean the session's first file; lines of the others cannot be told by them.
+  // Offsets refer to the session's first file, so lines of other files have none.
   if (into.lines === 0) into.unread = [...from.unread];
   into.lines += from.lines;
   into.understood += from.understood;
@@ -102,14 +102,14 @@ const AFFECTED: Readonly<Record<Drift['what'], string>> = {
   id: en('requests and tokens, if answers that are one were told apart'),
 };
 
-/** A line of the drift ledger for people: what, where, how much of that version's lines, which figures. */
+/** A line of the drift list for people: what, where, its share of that version's lines, which figures. */
 export interface DriftLine extends Drift {
   /** Share of the lines of that version, 0 to 1. */
   share: number;
   affects: string;
 }
 
-/** The ledger of a session or of several: worst first. */
+/** The drift list of one or more sessions: worst first. */
 export function driftLedger(parse: Pick<ParseCounts, 'drift' | 'versions'>): DriftLine[] {
   return parse.drift
     .map((row) => ({

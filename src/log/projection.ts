@@ -1,6 +1,6 @@
 /**
- * What the fold reads of a record, as the table the projector (wasm/projector.ts) goes by. Made of the schemas that records are
- * checked with afterwards, so that a field which is added there is there: test/log/projector.test.ts compares both ways of reading.
+ * What the fold reads of a record, as the table that the projector (wasm/projector.ts) follows. It is built from the schemas that check
+ * records afterwards, so a field added to a schema is in the table. test/log/projector.test.ts compares both ways of reading.
  */
 import * as z from 'zod';
 import { KNOWN_FIELDS } from './known';
@@ -8,20 +8,20 @@ import { Block, IDENTITIES, INSIDE, LoggedMessage, LoggedUsage, LogRecord } from
 
 const { AgentProgress, AttachedFile, EditedFile, Iteration, QueuedCommand } = INSIDE;
 
-/** What is read of a value: all, nothing, or of an object (of each in a list) these fields. */
+/** What is read of a value: all, nothing, or, for an object (or each object in a list), these fields. */
 export type Wanted = 'all' | 'nothing' | Fields;
 export interface Fields {
   [name: string]: Wanted;
 }
 
-/** The fields of a schema, with those that it leaves open as `open` says. */
+/** The fields of a schema; `open` describes the fields that the schema leaves open. */
 function fieldsOf(schema: z.ZodObject, open: Fields = {}): Fields {
   return Object.fromEntries(
     Object.entries(schema.shape).map(([name, field]) => [name, open[name] ?? wantedOf(field)]),
   );
 }
 
-/** What is read of the value that a schema describes. */
+/** What is read of a value with this schema. */
 function wantedOf(schema: z.core.$ZodType): Wanted {
   if (schema instanceof z.ZodObject) return fieldsOf(schema);
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodCatch)
@@ -30,10 +30,10 @@ function wantedOf(schema: z.core.$ZodType): Wanted {
 }
 
 const block: Fields = fieldsOf(Block);
-// What a tool answered may be a list of blocks; no more of these is read than of the others.
+// A tool's result may be a list of blocks, of which no more is read than of other blocks.
 block['content'] = block;
 
-/** Of what a tool tells Claude Code beside its answer: whether it made a file, and which sub-agent it was. */
+/** What is read of a tool's structured result: whether it made a file, and which sub-agent it was. */
 const toolResultFields: Fields = { type: 'all', agentId: 'all', agentType: 'all' };
 
 const message = fieldsOf(LoggedMessage, {
@@ -43,7 +43,7 @@ const message = fieldsOf(LoggedMessage, {
 
 const copied = fieldsOf(AgentProgress.shape.message, { message, toolUseResult: toolResultFields });
 
-/** What is read of a line. Fields that nobody knows are named, as drift is counted by their names (P46). */
+/** What is read of a line. Unknown fields are named, because drift counts them by name (P46). */
 export const LINE: Fields = {
   ...Object.fromEntries([...KNOWN_FIELDS].map((name) => [name, 'nothing' as const])),
   ...Object.fromEntries(IDENTITIES.map((name) => [name, 'all' as const])),
@@ -60,15 +60,15 @@ export const LINE: Fields = {
   }),
 };
 
-/** As the projector numbers them. */
+/** Numbers that the projector uses. */
 const ACTION = { nothing: 0, all: 1, inside: 2 };
-/** Bytes before the entries of a part, of an entry, and before the key in it. */
+/** Header sizes in bytes: before the entries of a part, of an entry, and before its key. */
 const HEAD = 16;
 const ENTRY = 48;
 const KEY = 16;
 const LONGEST_KEY = 32;
 
-/** The table in memory: where each part begins, then the parts, the one of a whole line first. */
+/** The table in memory: where each part begins, then the parts. The first part describes a whole line. */
 export function tableOf(line: Fields): Uint8Array {
   const parts = [...partsOf(line)];
   const made = parts.map((fields, i) => partTable(fields, i === 0, (inner) => parts.indexOf(inner)));
@@ -84,7 +84,7 @@ export function tableOf(line: Fields): Uint8Array {
   return table;
 }
 
-/** All objects that are described, each once. */
+/** All described objects, each once. */
 function partsOf(fields: Fields, known = new Set<Fields>()): Set<Fields> {
   if (known.has(fields)) return known;
   known.add(fields);
@@ -92,7 +92,7 @@ function partsOf(fields: Fields, known = new Set<Fields>()): Set<Fields> {
   return known;
 }
 
-/** One object's fields, found by their hash, or else in the entries behind it. */
+/** One object's fields, found by hash, or else in the entries behind it. */
 function partTable(fields: Fields, naming: boolean, numberOf: (fields: Fields) => number): Uint8Array {
   const names = Object.keys(fields);
   const places = 2 ** Math.ceil(Math.log2(names.length * 2));

@@ -1,6 +1,7 @@
 /**
- * Reads lines by what is read of them: the projector checks a line and writes only that, and no more is made into objects. A line
- * it is not sure of (damage, escapes in keys, too deep, too long) is given as a whole, as `linesBy` gives all (docs/reading.md).
+ * Reads only the needed parts of lines: the projector checks a line and writes those parts, and only they become objects. If the projector
+ * is unsure of a line (damage, escapes in keys, too deep, too long), the whole line is passed on, as `linesBy` does for all lines
+ * (docs/reading.md).
  */
 import { valueIn } from './json';
 import { giveLine, hasTooMany, linesBy, type OnLine, type Read } from './lines';
@@ -8,16 +9,16 @@ import { LINE, tableOf } from './projection';
 import { PROJECTOR_CODE } from './projectorCode';
 
 /**
- * What was written of one line, its place in the file and its length in bytes; `solid`: the same without a carriage return at its
- * end. False asks for the whole line.
+ * The projected line, and its place in the file and length in bytes. `solid`: the length without a carriage return at the end. Returning
+ * false asks for the whole line.
  */
 export type OnRecord = (value: unknown, at: number, len: number, solid: number) => boolean;
 
-/** Bytes read at a time. They lie in the memory of the processor while they are looked at. */
+/** Bytes read at a time. They fit into the processor's cache while they are checked. */
 const CHUNK = 256 << 10;
-/** A line that is longer is read as a whole. What is written of a line is never longer than it is. */
+/** Longer lines are read as a whole. A projected line is never longer than the original. */
 const ROOM = 1 << 20;
-/** What the projector may look at behind a line, or write behind what it wrote. */
+/** Bytes that the projector may read beyond a line, or write beyond its output. */
 const SLACK = 64;
 const TABLE = 64;
 const PAGE = 64 << 10;
@@ -28,15 +29,15 @@ const BRACE = 0x7b;
 /** A projector with its memory. Each reader has its own. */
 interface Projector {
   memory: Buffer;
-  /** Where lines are put … */
+  /** Where input lines are stored … */
   from: number;
-  /** … and what is wanted of them is written. */
+  /** … and where the projected lines are written. */
   to: number;
-  /** The place behind what was written of the line at `line`; 0 when it is not sure. */
+  /** Offset after the projected line for the line at `line`; 0 if the projector is unsure. */
   project(line: number, to: number): number;
 }
 
-/** What Node's types have no name for. */
+/** Types that Node's typings lack. */
 interface Wasm {
   Memory: new (size: { initial: number; maximum: number }) => { buffer: ArrayBuffer };
   Module: new (code: Uint8Array) => object;
@@ -47,10 +48,13 @@ interface Exports {
   project(line: number, to: number): number;
 }
 
-/** The projector while nobody reads with it; undefined: none was made yet; null: none can be made here. */
+/** The idle projector; undefined: not created yet; null: it cannot run here. */
 let idle: Projector | null | undefined;
 
-/** A projector; null where its code cannot run (no WebAssembly, or a processor without what it needs): all is read whole then. */
+/**
+ * A projector; null where its code cannot run (no WebAssembly, or a processor without the needed instructions). Then all lines are read as
+ * a whole.
+ */
 function newProjector(): Projector | null {
   const { WebAssembly: wasm } = globalThis as { WebAssembly?: Wasm };
   if (wasm === undefined) return null;
@@ -71,7 +75,7 @@ function newProjector(): Projector | null {
   }
 }
 
-/** The same as `linesBy`; lines that the projector is sure of are given to `onRecord`. */
+/** The same as `linesBy`, but lines that the projector is sure of go to `onRecord`. */
 export function recordsBy(
   read: Read,
   from: number,
@@ -98,7 +102,7 @@ function readWith(
   stop?: () => boolean,
 ): number {
   const bytes = projector.memory.subarray(projector.from, projector.from + ROOM);
-  /** Offset in the file of the first byte that is held, and how many are. */
+  /** File offset of the first byte in memory, and the number of bytes. */
   let at = from;
   let byteCount = 0;
   for (;;) {
@@ -112,14 +116,14 @@ function readWith(
     if (stop?.() === true) return at;
     if (byteCount < ROOM) continue;
     const next = longLine(read, at, onLine, stop);
-    // It has no end yet, or the reading was stopped.
+    // The line has no end yet, or the reading was stopped.
     if (next === at || stop?.() === true) return next;
     at = next;
     byteCount = 0;
   }
 }
 
-/** Gives the line at `at`, which has no room, and what else is read with it; the offset behind them. */
+/** Passes on the line at `at`, which is too long for the buffer, with what is read together with it; returns the offset behind them. */
 function longLine(read: Read, at: number, onLine: OnLine, stop?: () => boolean): number {
   let given = false;
   const take: OnLine = (...line) => {
@@ -129,7 +133,7 @@ function longLine(read: Read, at: number, onLine: OnLine, stop?: () => boolean):
   return linesBy(read, at, take, () => given || stop?.() === true);
 }
 
-/** Gives the whole lines in `bytes`, which lie at `at` in the file; how many bytes they take. */
+/** Passes on the complete lines in `bytes`, which are at offset `at` of the file; returns how many bytes they take. */
 function giveLines(
   { memory, from, to, project }: Projector,
   bytes: Buffer,

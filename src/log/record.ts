@@ -1,6 +1,6 @@
 /**
- * One line of a log. Only what Vigil uses is typed; the rest is kept unread. A field of the wrong type costs
- * that field, never the line (law: bad input never loses data).
+ * One line of a log. Only what Vigil uses is typed; the rest stays unread. A field of the wrong type loses only that field, never the
+ * line: bad input never loses data.
  */
 import * as z from 'zod';
 import { readerBy } from './fields';
@@ -11,15 +11,15 @@ import { KNOWN_KINDS } from './known';
 import { cutName, cutPath, cutTitle } from './names';
 
 const text = z.string().optional().catch(undefined);
-/** What is compared, grouped by or shown: no longer than a name is, whatever the log says (names.ts). */
+/** Texts that are compared, grouped by or shown: their length is limited, whatever the log says (names.ts). */
 const name = z.string().transform(cutName).optional().catch(undefined);
 const noName = z.string().transform(cutName).nullish().catch(undefined);
 const path = z.string().transform(cutPath).optional().catch(undefined);
 const title = z.string().transform(cutTitle).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
-/** The largest count that is one. */
+/** The largest valid count. */
 const MOST = 1e12;
-/** A count of tokens or calls. What is negative, a fraction or absurdly large is none (P58): `isCount` says the same. */
+/** A count of tokens or calls. Negative, fractional or absurdly large values do not count (P58): `isCount` says the same. */
 const count = z.number().int().min(0).max(MOST).optional().catch(undefined);
 const unknown = z.unknown().optional();
 
@@ -50,7 +50,7 @@ export const LoggedMessage = z.object({
   model: name,
   role: name,
   stop_reason: noName,
-  /** Of a refusal: the policy it was refused by. */
+  /** For a refusal: the policy that caused it. */
   stop_details: z.object({ category: noName }).nullish().catch(undefined),
   content: z
     .union([z.string(), z.array(unknown)])
@@ -71,7 +71,7 @@ export const LogRecord = z.object({
   timestamp: name,
   sessionId: name,
   session_id: name,
-  /** Of a stream: when it was written, as Cowork says it, and the call of the sub-agent whose record it is. */
+  /** In a stream: the time, as Cowork writes it, and the call of the sub-agent whose record this is. */
   _audit_timestamp: name,
   parent_tool_use_id: noName,
   requestId: noName,
@@ -126,7 +126,7 @@ export const LogRecord = z.object({
 export type LogRecord = z.infer<typeof LogRecord>;
 const recordIn = readerBy(LogRecord);
 
-/** A content block, as far as Vigil reads it. */
+/** The parts of a content block that Vigil reads. */
 export const Block = z.object({
   type: z.string().transform(cutName),
   text,
@@ -138,7 +138,7 @@ export const Block = z.object({
   tool_use_id: name,
   is_error: z.union([z.boolean(), z.string()]).nullish().catch(undefined),
   content: unknown,
-  /** Of a `fallback` block: the models that left and took over. */
+  /** In a `fallback` block: the models before and after the change. */
   from: z.object({ model: text }).nullish().catch(undefined),
   to: z.object({ model: text }).nullish().catch(undefined),
 });
@@ -171,14 +171,14 @@ const QueuedCommand = z.object({
 export type QueuedCommand = z.infer<typeof QueuedCommand>;
 export const queuedCommandIn = readerBy(QueuedCommand);
 
-/** Attachment that tells the agent that a file it knows was changed by somebody else. */
+/** Attachment that tells Claude that somebody else changed a file it knows. */
 const EditedFile = z.object({
   type: z.literal('edited_text_file'),
   filename: z.string().min(1).transform(cutPath),
 });
 export const editedFileIn = readerBy(EditedFile);
 
-/** Attachments that bring a file's content, or remind of it, without a call (P38): by @-mention, selection, memory, compaction. */
+/** Attachments with a file's content, or a reminder of it, without a call (P38): by @-mention, selection, memory, compaction. */
 const AttachedFile = z.object({
   type: z.enum([
     'file',
@@ -195,10 +195,10 @@ const AttachedFile = z.object({
 });
 export const attachedFileIn = readerBy(AttachedFile);
 
-/** Schemas of what lies in a record where its own leaves that open: what is read of a line goes by them (projection.ts). */
+/** Schemas for fields whose type the record's own schema leaves open. They decide what is read of a line (projection.ts). */
 export const INSIDE = { AgentProgress, AttachedFile, EditedFile, Iteration, QueuedCommand };
 
-/** Blocks of a message that are read: no answer or prompt has so many. */
+/** Maximum number of blocks read per message: no answer or prompt has as many. */
 const MOST_BLOCKS = 20_000;
 
 /** The blocks of a message; a plain string is one text block. Blocks without a type are left out. */
@@ -221,7 +221,7 @@ export function textOf(content: unknown): string {
   if (!Array.isArray(content)) return '';
   const texts: string[] = [];
   let blocks = 0;
-  // Of other blocks than texts only the type is looked at: results are asked for their text several times.
+  // For blocks that are not texts, only the type is checked: results are asked for their text several times.
   for (const item of content as unknown[]) {
     if (blocks === MOST_BLOCKS) break;
     if (typeof item !== 'object' || item === null || !('type' in item) || typeof item.type !== 'string')
@@ -232,28 +232,28 @@ export function textOf(content: unknown): string {
   return texts.join('\n');
 }
 
-/** The records of a line, or that it holds none. */
+/** The records of a line, or that it has none. */
 export type Parsed =
   | {
       kind: 'records';
       records: LogRecord[];
       raw: Record<string, unknown>[];
-      /** Where each record lies on the line, in bytes; null when the line is one record. */
+      /** Where each record is on the line, in bytes; null when the line is one record. */
       places: Span[] | null;
-      /** What else is on the line: torn records, NUL bytes and the like. */
+      /** Everything else on the line: torn records, NUL bytes and the like. */
       damage: Span[];
     }
   | { kind: 'malformed' };
 
-/** A value as a record, beside itself; null when it is none. */
+/** A value as a record, together with the value; null if it is not a record. */
 export function asRecord(value: unknown): { record: LogRecord; raw: Record<string, unknown> } | null {
   const record = isObject(value) ? recordIn(value) : undefined;
   return record === undefined ? null : { record, raw: value as Record<string, unknown> };
 }
 
 /**
- * The records of one line: one, or whatever whole ones are on it beside damage (P57). `bytes`: the line as it lies in the
- * file, where the caller has it; a text that was decoded no longer tells the places behind a character that was torn.
+ * The records of one line: one record, or all complete ones on a damaged line (P57). `bytes`: the line as it is in the file, if the caller
+ * has it; decoding loses the offsets behind a character that was torn.
  */
 export function parseLine(line: string, bytes?: Buffer): Parsed {
   const one = asRecord(valueIn(line)) ?? asRecord(valueIn(narrowed(line, bytes) ?? ''));
@@ -271,25 +271,25 @@ export function parseLine(line: string, bytes?: Buffer): Parsed {
   };
 }
 
-/** Times before are none: Claude Code is younger. */
+/** Earlier times are invalid: Claude Code did not exist. */
 const EARLIEST = Date.UTC(2020, 0, 1);
 
-/** True for a count that can be one. */
+/** True for a valid count. */
 export const isCount = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST;
 
-/** True for a time that can be read and lies before 2020. */
+/** True for a readable time before 2020. */
 export const isTooEarly = (timestamp: unknown): boolean =>
   typeof timestamp === 'string' &&
   timestamp < SURELY_LATE &&
   ZONED.test(timestamp) &&
   Date.parse(timestamp) < EARLIEST;
-/** From here on a time is none before 2020 in any zone. */
+/** From here on, a time is not before 2020 in any zone. */
 const SURELY_LATE = '2020-01-03';
 
 /**
- * Milliseconds since the epoch of a logged time; null when it is missing, malformed, has no zone (P24) or lies before 2020
- * (P58). Times in the future are kept: whether one is depends on the clock, which a reading does not.
+ * A logged time in milliseconds since the epoch; null when it is missing, malformed, has no zone (P24) or is before 2020 (P58). Times in
+ * the future are kept: to recognise them takes the clock, and a reading must not depend on the clock.
  */
 export function timeOf(timestamp: string | undefined): number | null {
   if (timestamp === undefined || !ZONED.test(timestamp)) return null;
@@ -298,9 +298,9 @@ export function timeOf(timestamp: string | undefined): number | null {
 }
 const ZONED = /^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:?\d\d)$/;
 
-/** Names of the fields by which a record says whose it is. */
+/** Names of the fields that say which session a record belongs to. */
 export const IDENTITIES = ['sessionId', 'session_id', 'uuid', 'leafUuid', 'messageId', 'message'] as const;
 
-/** True for a record of a kind that Claude Code writes which says whose it is: logs of other programs hold none (P61). */
+/** True for a record of a known kind that says which session it belongs to. Logs of other programs have none (P61). */
 export const isOfClaude = (record: LogRecord, raw: Readonly<Record<string, unknown>>): boolean =>
   KNOWN_KINDS.has(record.type) && IDENTITIES.some((field) => raw[field] !== undefined && raw[field] !== null);

@@ -1,6 +1,6 @@
 /**
- * Finds the whole records on a line that is not one record: behind a torn one, between NUL bytes, glued together (P57).
- * Works on bytes, so that a record is found where it lies whatever damage stands before it. Time grows with the line only.
+ * Finds the complete records on a line that is not one record: behind a torn one, between NUL bytes, or joined together (P57). Works on
+ * bytes, so that offsets are right whatever damage comes before. Takes time linear in the line.
  */
 
 /** Part of a line, in bytes from its beginning. */
@@ -10,26 +10,26 @@ export interface Span {
 }
 
 export interface Recovered {
-  /** Whole records, in order. */
+  /** Complete records, in order. */
   whole: (Span & { raw: Record<string, unknown> })[];
-  /** What lies before, between and behind them; blanks and byte order marks are none. */
+  /** Everything before, between and behind them, without blanks and byte order marks. */
   damage: Span[];
 }
 
-/** The whole records on a line and what else is on it. */
+/** The complete records on a line, and everything else on it. */
 export function recover(bytes: Buffer): Recovered {
-  // One character a byte: places in the text are places in the file. JSON's own signs are the same in both.
+  // One character per byte, so that offsets in the text are offsets in the file. JSON's own signs are the same in both.
   const text = bytes.toString('latin1');
   const whole: Recovered['whole'] = [];
-  /** Up to here nothing but separators stands behind the last whole record. */
+  /** Up to here, there are only separators behind the last complete record. */
   let clear = skip(SEPARATORS, text, 0);
   const take = (at: number, end: number): void => {
     const raw = recordIn(bytes.toString('utf8', at, end));
     if (raw === null) return;
     if (':,['.includes(lastSolid(text, at) ?? ' ')) {
-      // Where a value may stand, only a record with the fields of a line is more than a part of the torn one …
+      // Where a value is possible, something is a record, and not a part of the torn one, only if it has the fields of a line …
       if (!standsForItself(raw)) return;
-      // … and what goes on as a value does is a part of it in any case.
+      // … and if it continues like a value, it is a part of the torn record in any case.
       if (at !== clear && ',}]'.includes(text[skip(EMPTY, text, end)] ?? ' ')) return;
     }
     whole.push({ at, len: end - at, raw });
@@ -41,7 +41,7 @@ export function recover(bytes: Buffer): Recovered {
       take(at, end);
       at = text.indexOf('{', end);
     } else {
-      // The line was torn where a value was due: the next record then reads like that value.
+      // The line was torn where a value was expected: the next record then reads like that value.
       if (closed !== null && skip(BLANKS, text, closed.end) === broken) take(closed.at, closed.end);
       at = restart(text, at, broken);
     }
@@ -51,7 +51,7 @@ export function recover(bytes: Buffer): Recovered {
 
 /** Where the next record may begin after the JSON that began at `from` broke off at `broken`; -1: nowhere. */
 function restart(text: string, from: number, broken: number): number {
-  // A string that was torn takes the next record's brace with it and ends at its first quote.
+  // A torn string includes the next record's brace and ends at its first quote.
   const brace = text.lastIndexOf('{', broken);
   if (brace > from && /^[ \t\r\n]*"?$/.test(text.slice(brace + 1, broken))) return brace;
   return text.indexOf('{', Math.max(broken, from + 1));
@@ -67,19 +67,19 @@ function recordIn(json: string): Record<string, unknown> | null {
   }
 }
 
-/** Fields that stand on the records of a line, not on what lies inside them, such as a sub-agent's message in `progress`. */
+/** Fields that records of a line have, but not records inside them, such as a sub-agent's message in `progress`. */
 const standsForItself = (raw: Record<string, unknown>): boolean =>
   typeof raw['sessionId'] === 'string' ||
   typeof raw['leafUuid'] === 'string' ||
   (typeof raw['messageId'] === 'string' && 'snapshot' in raw);
 
-/** A byte order mark, as the three bytes it is. */
+/** A byte order mark, as three bytes. */
 const MARK = '\u00ef\u00bb\u00bf';
 const BLANKS = /[ \t\r\n]*/y;
 const EMPTY = new RegExp(`(?:[ \\t\\r\\n\\0]|${MARK})*`, 'y');
 const SEPARATORS = new RegExp(`(?:[ \\t\\r\\n\\0,[\\]]|${MARK})*`, 'y');
 
-/** The place behind what a sticky pattern matches at `from`; 0 when it does not. */
+/** The offset after what a sticky pattern matches at `from`; 0 if it does not match. */
 function skip(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from;
   pattern.test(text);
@@ -91,13 +91,13 @@ function lastSolid(text: string, end: number): string | undefined {
   let at = end - 1;
   for (;;) {
     if (' \t\r\n\0'.includes(text[at] ?? '-')) at--;
-    // Before the beginning `startsWith` would look at the beginning again, for ever.
+    // With a negative index, `startsWith` would look at the beginning again, for ever.
     else if (at >= 2 && text.startsWith(MARK, at - 2)) at -= MARK.length;
     else return text[at];
   }
 }
 
-/** The parts of a line between its whole records, without blanks and byte order marks around them. */
+/** The parts of a line between its complete records, without surrounding blanks and byte order marks. */
 function gaps(text: string, whole: readonly Span[]): Span[] {
   const damage: Span[] = [];
   let from = 0;
@@ -116,7 +116,7 @@ function gaps(text: string, whole: readonly Span[]): Span[] {
 }
 
 interface Read {
-  /** Place after the object; null when it broke off. */
+  /** Offset after the object; null when it broke off. */
   end: number | null;
   /** Where it broke off. */
   broken: number;
@@ -126,14 +126,14 @@ interface Read {
 
 const WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** Reads the JSON object that begins at `from`, without recursion: logs decide how deep they are. */
+/** Reads the JSON object that begins at `from`, without recursion, because a log can be nested to any depth. */
 function readObject(text: string, from: number): Read {
-  /** Places of the open objects and lists. */
+  /** Offsets of the open objects and lists. */
   const open: number[] = [];
   let closed: Read['closed'] = null;
   /** What may come next. */
   let due: 'value' | 'key' | 'colon' | 'more' = 'value';
-  /** An object or list may end although something else is due: it is empty. */
+  /** An object or list may end here although something else is expected, if it is empty. */
   let empty = false;
   let at = from;
   for (;;) {
@@ -183,7 +183,7 @@ const ESCAPES = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
 /** The longest run of ordinary characters of a string. */
 const ORDINARY = /[^"\\\0-\x1f]*/y;
 
-/** The place after the string that begins at `from`, or where it broke off. */
+/** The offset after the string that begins at `from`, or where it broke off. */
 function endOfString(text: string, from: number): { at: number; whole: boolean } {
   let at = from + 1;
   for (;;) {
@@ -197,7 +197,7 @@ function endOfString(text: string, from: number): { at: number; whole: boolean }
   }
 }
 
-/** Where the escape whose first character is at `from` stops being one. */
+/** The offset where the escape that begins at `from` becomes invalid. */
 function brokenEscape(text: string, from: number): number {
   if (text[from] !== 'u') return from;
   let at = from + 1;

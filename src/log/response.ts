@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Token counts of one API response or of a sum of them. All in tokens, but `webSearches` in requests. */
+/** Token counts of one API response or of several together. All are tokens, except `webSearches`, which are requests. */
 export const TokenUsage = z.object({
   input: z.number(),
   output: z.number(),
@@ -11,13 +11,13 @@ export const TokenUsage = z.object({
 });
 export type TokenUsage = z.infer<typeof TokenUsage>;
 
-/** A request made while answering, of another model as a rule, which the totals of the response leave out (P28, P55). */
+/** A request made while answering, usually of another model, that the totals of the response leave out (P28, P55). */
 export const Advisor = z.object({
   model: z.string(),
   usage: TokenUsage,
-  /** Asked in fast mode. */
+  /** The request was made in fast mode. */
   fast: z.boolean().default(false),
-  /** It was refused before it wrote anything (P73). */
+  /** The request was refused before it wrote anything (P73). */
   refused: z.boolean().default(false),
 });
 export type Advisor = z.infer<typeof Advisor>;
@@ -36,16 +36,16 @@ export const Response = z.object({
   usage: TokenUsage,
   /** False when no line carries a `stop_reason`: `output` is then a lower bound (P4). */
   final: z.boolean(),
-  /** Why it ended, as its lines say; null when none does. */
+  /** The `stop_reason` of its lines; null when none has one. */
   stop: z.string().nullable().default(null),
-  /** Agent id of the sub-agent that asked for it; '' for the main conversation. */
+  /** Agent id of the sub-agent that made the request; '' for the main conversation. */
   thread: z.string(),
   /** `usage.speed === "fast"` (P27). */
   fast: z.boolean(),
   advisors: z.array(Advisor),
-  /** The requests `usage` is the sum of, when they are several (P55). */
+  /** The requests that `usage` adds up, if there are several (P55). */
   own: z.array(TokenUsage).default([]),
-  /** What an estimate of a missing output count rests on: characters of its text, visible thinking and tool input … */
+  /** Basis of an estimate of a missing output count: characters of its text, visible thinking and tool input … */
   chars: z.number(),
   /** … its tool calls … */
   calls: z.number().default(0),
@@ -55,11 +55,11 @@ export const Response = z.object({
   branch: z.string().default(''),
   /** Working folder on its first line; '' when it names none. */
   cwd: z.string().default(''),
-  /** How it was served, where that is not the usual and its price may depend on it: `inference_geo us` (P66). */
+  /** Unusual conditions of service that the price may depend on: `inference_geo us` (P66). */
   conditions: z.array(z.string()).default([]),
   /**
-   * What tells a copy of it from another answer of the same id (P54), as fingerprints: the uuid of its first line, its
-   * first block, the prompt before it. Null where there is none, and in readings of an older Vigil.
+   * Fingerprints that distinguish a copy of the response from another answer with the same id (P54): the uuid of its first line, its first
+   * block, the prompt before it. Null where there is none, and in readings of an older Vigil.
    */
   line: z.number().nullable().default(null),
   mark: z.number().nullable().default(null),
@@ -67,7 +67,7 @@ export const Response = z.object({
 });
 export type Response = z.infer<typeof Response>;
 
-/** The usage of nothing. */
+/** A usage with all counts zero. */
 export const noUsage = (): TokenUsage => ({
   input: 0,
   output: 0,
@@ -88,22 +88,24 @@ export function addUsage(a: TokenUsage, b: TokenUsage): TokenUsage {
   return a;
 }
 
-/** Tokens a request was asked with: its input of all kinds. */
+/** Tokens a request was made with: its input of all kinds. */
 export const inputSide = (usage: Omit<TokenUsage, 'output' | 'webSearches'>): number =>
   usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
 
-/** The last request an answer is made of: what it was asked with is the context after the answer (P55). */
+/** The last request of an answer: its input is the context after the answer (P55). */
 export const lastRequest = ({ own, usage }: Pick<Response, 'own' | 'usage'>): TokenUsage =>
   own.at(-1) ?? usage;
 
-/** Input of a line that says nothing: some lines carry 0 or 1 until the end (P7), some all counters put to 0 but the split of writes. */
+/**
+ * True for a placeholder input: some lines have 0 or 1 until the end (P07), some have all counters at 0 except the split of cache writes.
+ */
 export const isPlaceholder = (usage: TokenUsage): boolean =>
   inputSide(usage) <= 1 || usage.input + usage.cacheRead + usage.output === 0;
 
-/** A usage that counts nothing that was asked or answered: all that its line says is that it has none. */
+/** True for a usage that counts neither input nor output: the line states no usage. */
 export const isBlank = (usage: TokenUsage): boolean => usage.output === 0 && isPlaceholder(usage);
 
-/** Tokens of the context after an answer; null where its usage does not tell (P22). */
+/** Tokens of the context after an answer; null if its usage does not say (P22). */
 export function contextAfter(response: Pick<Response, 'own' | 'usage'>): number | null {
   const last = lastRequest(response);
   return isPlaceholder(last) ? null : inputSide(last);

@@ -1,17 +1,17 @@
 /**
- * Likely secrets in text that leaves Vigil's own storage (P49): what is exported is searched for them, and they are
- * sealed. Every pattern takes time in proportion to the text. The table is what docs/privacy.md lists.
+ * Finds and seals likely secrets in text that leaves Vigil's own storage (P49). Every pattern takes time linear in the text.
+ * docs/privacy.md lists this table.
  */
 
 export interface SecretPattern {
-  /** Stands in the text where the secret stood. */
+  /** Appears in the text in place of the secret. */
   kind: string;
   meaning: string;
-  /** What is sealed: the whole match, or its group `secret`. */
+  /** The sealed part: the whole match, or its group `secret`. */
   pattern: RegExp;
 }
 
-/** Characters a value may have in a log line: inside JSON a quotation mark may be escaped, so `\` ends it. */
+/** Characters of a value in a log line: inside JSON a quotation mark may be escaped, so `\` ends the value. */
 const VALUE = String.raw`[^\s"'\\,;&<>(){}\[\]$]`;
 
 const TOKEN = (kind: string, meaning: string, source: string): SecretPattern => ({
@@ -76,13 +76,13 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
 /** No pattern matches more characters than this; the longest is a private key. */
 export const LONGEST_SECRET = 20 << 10;
 
-/** Values that only stand for a secret, and expressions that name one. */
+/** Placeholders for a secret, and expressions that name one. */
 const PLACEHOLDER =
   /^(?:x{3,}|\*{3,}|\.{3,}|<|%|your[_-]|example|changeme|placeholder|redacted|dummy|process\.|os\.|env\.|config\.|settings\.|self\.|this\.|string|number|boolean|undefined|null|true|false|required|optional|\[sealed)|\.\.\.$|^[A-Za-z]+(?:\.[A-Za-z]+)+$|^[a-z]+$|^[A-Za-z]+\(?$/i;
 
 /**
- * The beginning of a text that may leave later: likely secrets are sealed before the cut, as half of one no longer looks like one.
- * Only so much of the text is looked at as it takes.
+ * The beginning of a text that may leave storage later. Secrets are sealed before the cut, because half a secret no longer looks like one.
+ * Searches only as much of the text as needed.
  */
 export function startOf(text: string, most: number): string {
   if (text.length <= most) return text;
@@ -93,7 +93,7 @@ export function startOf(text: string, most: number): string {
   return cut(sealSecrets(text), most);
 }
 
-/** A cut may leave half a character, which not every reader takes. */
+/** A cut may leave half a character, which some programs reject. */
 const cut = (text: string, most: number): string => text.slice(0, most).toWellFormed();
 
 /** The text with `[sealed: KIND]` in place of each likely secret. A JSON line stays one. */

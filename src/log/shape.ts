@@ -1,10 +1,10 @@
-/** The shape of a record without its content: keys and types only, for a bug report that gives nothing away. */
+/** The shape of a record without its content: only keys and types, for a bug report that reveals nothing. */
 
 const DEEPEST = 6;
 const MOST_KEYS = 60;
 /** Keys that look like names of fields. Others (paths, ids, names of people) are data. */
 const FIELD = /^[A-Za-z_$][A-Za-z0-9_$-]{0,40}$/;
-/** Fields whose value names a kind: kept when it looks like one. */
+/** Fields whose value names a kind; the value is kept if it looks like one. */
 const NAMES_A_KIND = new Set(['type', 'subtype', 'operation']);
 const KIND = /^[a-z][a-z0-9_-]{0,40}$/;
 

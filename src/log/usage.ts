@@ -1,4 +1,4 @@
-/** Token counts of a logged `usage`: what the answer itself used, and the requests it does not count (P28, P55). */
+/** Token counts of a logged `usage`: what the answer itself used, and the requests that it does not count (P28, P55). */
 import { conditionsOf } from './conditions';
 import { withoutVariant } from './models';
 import { iterationIn, type Iteration, type LoggedMessage, type LoggedUsage } from './record';
@@ -12,26 +12,26 @@ import {
   type TokenUsage,
 } from './response';
 
-/** Kinds of `usage.iterations` that are known; others are counted all the same and named as drift. */
+/** Known kinds of `usage.iterations`; others are counted too, and listed as drift. */
 export const KNOWN_ITERATIONS: ReadonlySet<string> = new Set([
   'message',
   'advisor_message',
   'fallback_message',
   'compaction',
 ]);
-/** The adviser's calls are never part of what the answer used. */
+/** The advisor's calls are never part of what the answer used. */
 const ADVISOR = 'advisor_message';
-/** An attempt of another model after a refusal. */
+/** An attempt by another model after a refusal. */
 const FALLBACK = 'fallback_message';
-/** Iterations that are looked at one by one. */
+/** Maximum number of iterations that are checked one by one. */
 const MOST_ITERATIONS = 50;
 
-/** What one line says of usage. */
+/** The usage of one line. */
 export interface Account {
-  /** Model that answered: what is streamed begins with the one that was asked, also where another took over. */
+  /** The model that answered. Streamed lines begin with the model that was asked, even if another took over. */
   model: string;
   usage: TokenUsage;
-  /** The requests `usage` is the sum of, in order, when they are several; else empty. */
+  /** The requests that `usage` adds up, in order, if there are several; else empty. */
   own: TokenUsage[];
   /** Requests that `usage` does not count. */
   others: Advisor[];
@@ -42,14 +42,14 @@ interface Part {
   model: string | null;
   fast: boolean | null;
   usage: TokenUsage;
-  /** Cache writes are split by how long they are kept. */
+  /** The split of cache writes by lifetime covers all of them. */
   split: boolean;
 }
 
 /**
- * The account of a logged usage of an answer by `model`. Iterations are the answer's own when its totals repeat them: the
- * same model (or none stated) and the same figures, or several whose sum the totals are. All others are requests of their
- * own model. Plain messages that agree with the totals in nothing are the answer itself told twice: the fuller account counts.
+ * The account of a logged usage of an answer by `model`. Iterations are the answer's own if its totals repeat them: the same model (or
+ * none stated) and the same figures, or several that add up to the totals. All others are requests of their own model. If plain messages
+ * share no figure with the totals, they describe the same answer again, and the larger account counts.
  */
 export function accountOf(logged: LoggedUsage, model: string): Account {
   const outer = countsIn(logged);
@@ -90,20 +90,20 @@ export function accountOf(logged: LoggedUsage, model: string): Account {
   };
 }
 
-/** The model that took over, when the totals are those of its attempt and not of the model that was asked. */
+/** The model that took over, if the totals are those of its attempt and not of the model that was asked. */
 const servedBy = (totals: TokenUsage, parts: readonly Part[]): string | undefined =>
   parts
     .slice(-MOST_ITERATIONS)
     .findLast(({ type, model, usage }) => type === FALLBACK && model !== null && sameFigures(usage, totals))
     ?.model ?? undefined;
 
-/** True for an attempt that wrote nothing before another model was tried in its place (P73). */
+/** True for an attempt that wrote nothing before another model was tried (P73). */
 const isRefused = (part: Part, parts: readonly Part[]): boolean =>
   part.usage.output === 0 &&
   (part.type === 'message' || part.type === FALLBACK) &&
   parts.slice(parts.indexOf(part) + 1).some(({ type }) => type === FALLBACK);
 
-/** The iterations that the totals repeat: plain messages together, else the longest run whose sum they are; null: none. */
+/** The iterations that the totals repeat: all plain messages, else the longest run that adds up to the totals; null: none. */
 function repeatedBy(
   totals: TokenUsage,
   eligible: readonly Part[],
@@ -140,8 +140,8 @@ function partOf(logged: Iteration): Part {
 }
 
 /**
- * One account as logged. A partial split of cache writes leaves the rest at five minutes; one that says more than was written
- * holds both what was known first and what replaced it (P26).
+ * One account as logged. A partial split of cache writes leaves the rest at 5 minutes. A split larger than the total contains both an
+ * earlier value and the one that replaced it (P26).
  */
 function countsIn(logged: LoggedUsage): Pick<Part, 'usage' | 'split'> {
   const split = logged.cache_creation;
@@ -172,7 +172,7 @@ const sameInput = (a: TokenUsage, b: TokenUsage): boolean =>
   a.input === b.input && a.cacheRead === b.cacheRead && written(a) === written(b);
 const sameFigures = (a: TokenUsage, b: TokenUsage): boolean => sameInput(a, b) && a.output === b.output;
 
-/** A model's name without provider, variant and date: what may differ between two names of one model in one record. */
+/** A model's name without provider, variant and date, in which two names of one model in a record may differ. */
 const plainName = (model: string): string =>
   withoutVariant(
     model
@@ -184,7 +184,7 @@ const plainName = (model: string): string =>
     .replace(/-\d{8}$/, '');
 const sameModel = (a: string, b: string): boolean => a === b || plainName(a) === plainName(b);
 
-/** Takes in what a further line of an answer says of its usage. */
+/** Adds what a further line of an answer says about its usage. */
 export function improve(known: Response, message: LoggedMessage, account: Account): void {
   const { usage: logged, stop_reason: stop } = message;
   const { usage } = account;

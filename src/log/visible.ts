@@ -1,4 +1,4 @@
-/** Scripts whose words are written with joiners, and emoji, which are joined from parts. */
+/** Scripts that use joiners inside words, and emoji, which are joined from parts. */
 const JOINED =
   [
     'Arab',
@@ -24,9 +24,8 @@ const JOINED =
 const JOINER = String.raw`(?<=[${JOINED}])[\u{200c}\u{200d}](?=[${JOINED}\u{2640}\u{2642}\u{2695}])`;
 
 /**
- * Characters nobody sees, or that turn round what stands beside them: control characters, those Unicode says may be ignored (without a
- * width, of direction, fillers, tags) and line separators. Tab, line feed, the selectors of emoji, and joiners inside words and emoji
- * are not among them.
+ * Characters that are invisible, or reverse the text beside them: control characters, those that Unicode says may be ignored (zero-width,
+ * direction, fillers, tags), and line separators. Not included: tab, line feed, emoji selectors, and joiners inside words and emoji.
  */
 const HIDDEN = new RegExp(
   String.raw`(?![\t\n]|[\u{fe00}-\u{fe0f}]|${JOINER})[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u{fff9}-\u{fffb}]`,
@@ -36,10 +35,10 @@ const HIDDEN = new RegExp(
 const named = (c: string): string =>
   `⟨U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 
-/** Text from a log with its hidden characters shown, as `⟨U+202E⟩` or as `show` says: what is on the screen is what is there. */
+/** Text from a log with hidden characters made visible, as `⟨U+202E⟩` or as `show` returns, so that the screen shows what is there. */
 export const visible = (text: string, show = named): string => text.replace(HIDDEN, (c) => show(c));
 
-/** The same in one line: a line break in a title or a file name begins no line of its own. */
+/** The same on one line: a line break in a title or file name does not start a new line. */
 export const oneLine = (text: string): string => visible(text.replace(/[\t\n\v\f\r]+/g, ' '));
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -53,7 +52,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** A text as HTML, also within an attribute. */
 export const inHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 
-/** JSON with its hidden characters as `\u` escapes: the same value for a program, nothing that steers a terminal. */
+/** JSON with hidden characters as `\u` escapes: the same value for a program, and nothing that controls a terminal. */
 export const escaped = (json: string): string =>
   visible(json, (c) =>
     c
@@ -64,7 +63,7 @@ export const escaped = (json: string): string =>
 
 /** The text up to `limit` characters with hidden ones shown, with an ellipsis when cut; never half a surrogate pair. */
 export function clip(text: string, limit: number): string {
-  // One more than `limit` surrogate pairs take, so that a longer text is known as one.
+  // One more than `limit` surrogate pairs take, to recognise a longer text.
   const chars = Array.from(text.slice(0, limit * 2 + 1));
   return visible(chars.length > limit ? `${chars.slice(0, limit - 1).join('')}…` : text);
 }

@@ -1,9 +1,9 @@
-/** How a line in UTF-16 begins: a mark or the rest of the newline before it, then a brace of two bytes. */
+/** How a line in UTF-16 begins: a byte order mark or the rest of the previous newline, then a two-byte brace. */
 const WIDE = /^[\0\ufeff\ufffd]{0,3}\{\0/;
 
 /**
- * A line of a log that was saved as UTF-16, as PowerShell does with what it copies; null when it is none. Without its bytes
- * only its ASCII is right.
+ * A line of a log saved as UTF-16, as PowerShell saves copies; null if it is not UTF-16. Without the line's bytes, only its ASCII
+ * characters are right.
  */
 export function narrowed(line: string, bytes?: Buffer): string | null {
   if (!WIDE.test(line)) return null;

@@ -1,4 +1,4 @@
-/** What is kept of alerts: how each stands, since when, and on which days it was firing. How they change is told in `detectors/life.ts`. */
+/** What is stored of alerts: the state of each, since when, and on which days its condition held. `detectors/life.ts` changes them. */
 import * as z from 'zod';
 import { valueIn } from '../log/json';
 import { Severity } from '../signals/severity';
@@ -22,7 +22,7 @@ const ALERT_KINDS = [
 /** What an alert says. */
 export const AlertWords = z.object({
   kind: z.enum(ALERT_KINDS),
-  /** Name of the detector or finding; of all else its kind. */
+  /** Name of the detector or finding; for other alerts, their kind. */
   detector: z.string(),
   /** What happened, in plain words. */
   sentence: z.string(),
@@ -30,11 +30,11 @@ export const AlertWords = z.object({
   session: z.string().nullable(),
   sessionName: z.string().nullable(),
   project: z.string().nullable(),
-  /** When it happened, ISO; null where that has no time. */
+  /** When it happened, ISO; null if it has no time. */
   at: z.string().nullable(),
-  /** The line that tells it; null where none does. */
+  /** The log line that shows it; null if there is none. */
   line: z.object({ at: z.number(), file: z.number() }).nullable(),
-  /** The tab of the dashboard that shows it, and the query there; null where a session or a line does. */
+  /** The dashboard tab that shows it, and the query there; null if a session or a line shows it. */
   link: z.object({ tab: z.string(), query: z.string() }).nullable(),
 });
 export type AlertWords = z.infer<typeof AlertWords>;
@@ -42,38 +42,38 @@ export type AlertWords = z.infer<typeof AlertWords>;
 const Time = z.number().min(0).max(8.64e15);
 
 export const AlertRecord = z.object({
-  /** The same while it is the same, however bad it is. */
+  /** Identifies the alert, whatever its severity. */
   id: z.string().min(1).max(5_000),
   state: AlertState,
-  /** It held when it was last looked for. */
+  /** The condition held at the last check. */
   firing: z.boolean(),
-  /** As it fires; of a dismissed or snoozed one, how bad it was then. */
+  /** Current severity; for a dismissed or snoozed alert, the severity at that time. */
   severity: Severity,
   /** When it began, or began again, ms. */
   since: Time,
-  /** When a person or its condition last changed it, ms: the newer of two counts. */
+  /** When a person or the condition last changed the alert, ms: the newer of two records counts. */
   changedAt: Time,
   /** ms; null unless it is snoozed. */
   snoozedUntil: Time.nullable(),
-  /** Days (`YYYY-MM-DD`) on which it was seen firing, oldest first. */
+  /** Days (`YYYY-MM-DD`) on which the condition was seen, oldest first. */
   days: z.array(z.string().regex(/^\d{4}-\d\d-\d\d$/)).max(100),
   /** Null where only its id is known. */
   words: AlertWords.nullable(),
 });
 export type AlertRecord = z.infer<typeof AlertRecord>;
 
-/** A record is no longer than this, as JSON. */
+/** Maximum length of a record, as JSON. */
 const LONGEST = 50_000;
-/** Days that are kept: what the strip shows, and some. */
+/** Maximum number of days stored: those that the strip shows, and a few more. */
 export const MOST_DAYS = 60;
 
-/** The record in a text; null when it is none. */
+/** Parses a record; null if the text is not one. */
 export const recordIn = (text: unknown): AlertRecord | null =>
   typeof text === 'string' && text.length <= LONGEST
     ? (AlertRecord.safeParse(valueIn(text)).data ?? null)
     : null;
 
-/** All records, in the order of their ids; what is none is left out. */
+/** All valid records, in the order of their ids. */
 export const readAlerts = (db: Database): AlertRecord[] =>
   db.all('select record from alert order by id').flatMap(([text]) => recordIn(text) ?? []);
 
@@ -94,8 +94,8 @@ export const conversationOfAlert = ({ id, words }: AlertRecord): string =>
   (words?.session ?? id.split(' ', 1)[0] ?? '').split('/', 1)[0] ?? '';
 
 /**
- * Two records of one alert as one: of what was changed the newer, of the days all. A record that is the same at the same time in both is
- * told by what fires longer, so that it does not matter who merges.
+ * Merges two records of one alert: the newer change, and the days of both. If both changed at the same time, the one whose condition holds
+ * longer wins, so that it does not matter who merges.
  */
 export function mergedAlert(a: AlertRecord, b: AlertRecord): AlertRecord {
   const later = a.changedAt !== b.changedAt ? (a.changedAt > b.changedAt ? a : b) : isLater(a, b) ? a : b;
@@ -108,7 +108,7 @@ const isLater = (a: AlertRecord, b: AlertRecord): boolean => {
   return x === y ? JSON.stringify(a) >= JSON.stringify(b) : x > y;
 };
 
-/** Brings the alerts of another store into ours. `changed`: ours are others now; `more`: we have what they have not. */
+/** Merges the alerts of another store into ours. `changed`: ours differ now; `more`: we have something that the other store lacks. */
 export function mergeAlerts(ours: Database, theirs: Database): { changed: boolean; more: boolean } {
   const ourAlerts = new Map(readAlerts(ours).map((one) => [one.id, one]));
   const theirAlerts = new Map(readAlerts(theirs).map((one) => [one.id, one]));

@@ -1,4 +1,4 @@
-/** Care of the archive's content: what is removed, taken in from elsewhere, and given to other programs. */
+/** Care of the archive's content: removing, importing and exporting data. */
 import { pathKey } from '../session/fileKey';
 import { calledAs, writtenName } from '../session/naming';
 import { isWithin } from '../session/paths';
@@ -11,8 +11,8 @@ import type { SessionFigures } from './figures';
 import { eachSession, filesWith, identitiesOf, markPending, readHeaders, removeSession } from './tables';
 
 /**
- * Makes the files of another machine's store comparable with ours: a log that both know by the same path and first
- * bytes is one log, whatever its inode there. Those we do not have are not on this disk.
+ * Makes the files of another machine's store comparable with ours. A log with the same path and first bytes in both is one log, whatever
+ * its inode there. Logs that we do not have are marked as not on this disk.
  */
 export function comeFromElsewhere(theirs: Database, ours: Database): void {
   const ourFiles = new Map(readHeaders(ours).map((header) => [header.path, header]));
@@ -28,7 +28,7 @@ export function comeFromElsewhere(theirs: Database, ours: Database): void {
   }
 }
 
-/** Whether a path lies in the folder of a project or below. */
+/** Whether a path is in a project's folder or below it. */
 export function insideOf(project: string): (path: string) => boolean {
   const folder = pathKey(project);
   return (path) => isWithin(pathKey(path), folder);
@@ -48,7 +48,7 @@ export const filesOf = (db: Database, ids: ReadonlySet<string>): string[] =>
     .filter(({ sessionId }) => ids.has(sessionId))
     .map(({ path }) => path);
 
-/** Removes the conversations of a project, and the alerts that are about them or it. */
+/** Removes the conversations of a project, and the alerts about them or about the project. */
 export function removeProject(db: Database, project: string): void {
   const inside = insideOf(project);
   const conversations = new Set(conversationsIn(db, project));
@@ -60,7 +60,10 @@ export function removeProject(db: Database, project: string): void {
   }
 }
 
-/** Removes conversations with their files. What shared a response with one of them is pending: it may own it now. */
+/**
+ * Removes conversations with their files. A conversation that shared a response with one of them becomes pending, because it may own the
+ * response now.
+ */
 function removeConversations(db: Database, ids: readonly string[]): void {
   const removed = new Set(ids);
   const sessionOf = new Map(readHeaders(db).map(({ path, sessionId }) => [path, sessionId]));
@@ -98,8 +101,8 @@ const EXPORT_SCHEMA = `
   create table mark (session text, starred integer, name text, note text, hidden integer, changed_at text);`;
 
 /**
- * Writes the archive as plain tables into an empty database. `seal` is applied to text that came from logs, `graded` gives sessions the
- * severities of today.
+ * Writes the archive as plain tables into an empty database. `seal` is applied to text from logs; `graded` gives sessions the severities
+ * of today.
  */
 export function writeExport(
   db: Database,
@@ -157,7 +160,7 @@ export function writeExport(
   });
 }
 
-/** What a person keeps beside the figures: alerts as they stand, and marks of sessions. */
+/** What exports add to the figures: alerts with their state, and marks of sessions. */
 function exportKept(out: Database, db: Database, seal: (text: string) => string): void {
   for (const { id, state, severity, since, days, words } of readAlerts(db))
     out.run('insert into alert values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [

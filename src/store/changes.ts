@@ -1,4 +1,4 @@
-/** What is put into the archive in memory: all of it or, when something throws, none. */
+/** Changes to the archive in memory: all are applied or, if something throws, none. */
 import { conversationOf } from '../session/sessionId';
 import { removeAlert, writeAlert, type AlertRecord } from './alerts';
 import type { SessionFigures } from './figures';
@@ -20,42 +20,42 @@ import {
   type StoredFile,
 } from './tables';
 
-/** `keys`: all response and prompt keys its reading holds; `lost`: those it held when it was put last, and holds no longer, where that is known. */
+/** `keys`: all response and prompt keys in the file's reading. `lost`: keys that its previous reading had and this one lacks, if known. */
 export type FileChange = StoredFile & { keys: Iterable<string>; lost?: Iterable<string> };
 
 export interface Changes {
   files?: Iterable<FileChange>;
-  /** Files that have left the disk since they were read, or are back. */
+  /** Files that were deleted since they were read, or are back. */
   gone?: Iterable<{ path: string; gone: boolean }>;
-  /** Sessions and sub-agents; in place of what was kept of them. */
+  /** Sessions and sub-agents; they replace what was stored of them. */
   sessions?: Iterable<SessionFigures>;
-  /** Ids of sessions that are no more, as when a sub-agent turns out to be another. */
+  /** Ids of sessions that no longer exist, for example when a sub-agent turns out to be another. */
   removedSessions?: Iterable<string>;
   /**
-   * Conversations whose figures hold for their readings though no session is put here. A conversation of
-   * which only files are put is pending from then on.
+   * Conversations whose figures match their readings although no session is put here. A conversation of which only files are put becomes
+   * pending.
    */
   derived?: Iterable<string>;
-  /** Conversations that must be derived again, whatever else is put of them. */
+  /** Conversations that must be derived again, whatever else is put for them. */
   pending?: Iterable<string>;
-  /** Names what figures depend on beside the logs (time zone, prices): when it differs, derive all again. */
+  /** Identifies what figures depend on besides the logs (time zone, prices). If it differs, all figures are derived again. */
   basis?: string;
-  /** Alerts as they stand now, and ids of those to forget. */
+  /** Alerts in their current state, and ids of alerts to delete. */
   alerts?: Iterable<AlertRecord>;
   removedAlerts?: Iterable<string>;
-  /** What a person keeps of sessions. */
+  /** Marks of sessions. */
   marks?: Iterable<SessionMark>;
 }
 
-/** What of the archive is other than before. */
+/** What changed in the archive. */
 export interface Put extends Dirt {
-  /** False when all that was put stood there already: there is nothing to save. */
+  /** False if everything was already there: there is nothing to save. */
   changed: boolean;
 }
 
 /**
- * Writes the changes; gives what of the archive is touched by them. `keep`: puts the reading of a file, with its id, where it is to lie until
- * the next save.
+ * Writes the changes and returns what they affect. `keep` stores the reading of a file, with the file's id, where it stays until the next
+ * save.
  */
 export function putChanges(
   db: Database,
@@ -70,7 +70,7 @@ export function putChanges(
     put.changed ||= changed;
     return changed;
   };
-  /** Does it to each, and each is a change. */
+  /** Does it for each; each counts as a change. */
   const each = <T>(items: Iterable<T>, write: (one: T) => void): void => {
     for (const one of items) {
       write(one);
@@ -96,7 +96,7 @@ export function putChanges(
     for (const figures of sessions) {
       const conversation = conversationOf(figures.id);
       settled.add(conversation);
-      // What is live is derived at each start, mostly to the same figures.
+      // Live sessions are derived at each start, mostly with the same figures.
       if (note(writeSession(db, figures))) put.conversations.add(conversation);
       onSession(figures.id);
     }

@@ -1,4 +1,4 @@
-/** The archive as it is used: opened, asked, changed, written, cared for. */
+/** The archive in use: opening, queries, changes, writing, care. */
 import { en } from '../l10n/english';
 import type { AlertRecord } from './alerts';
 import { comeFromElsewhere, removeProject } from './care';
@@ -16,15 +16,15 @@ import type { Database, Sqlite } from './sqlite';
 import { markPending, readHeaders, type FileHeader } from './tables';
 import { Writer, type Place, type Saved } from './writer';
 
-/** The store in memory: what was derived from the logs, with the cursors it was derived up to (law 3). */
+/** The store in memory: what was derived from the logs, and the cursors that say how far they were read (law 3). */
 export interface Checkpoint {
-  /** The database as it is now; for tests. Never written to but through the functions here. */
+  /** The current database, for tests. Only the functions here write to it. */
   readonly db: Database;
   headers(): FileHeader[];
-  /** Whether it knows no log. */
+  /** True while the store has no log. */
   isEmpty(): boolean;
   reading(path: string): Uint8Array | null;
-  /** All sessions, a few of them in memory at a time; the archive must not be changed meanwhile. */
+  /** All sessions, with a few in memory at a time. The archive must not change meanwhile. */
   eachSession(): Iterable<SessionFigures>;
   /** All sessions, or those whose last line was written at or after `since` (ISO). */
   sessions(since?: string): SessionFigures[];
@@ -35,74 +35,73 @@ export interface Checkpoint {
   /** Conversations whose figures are older than the readings of their files. */
   pending(): string[];
   basis(): string | null;
-  /** What is kept of alerts, in the order of their ids. */
+  /** Stored alerts, in the order of their ids. */
   alerts(): AlertRecord[];
-  /** What a person keeps of sessions, in the order of their ids. */
+  /** Marks of sessions, in the order of the sessions' ids. */
   marks(): SessionMark[];
   /**
-   * Takes all changes or, when it throws, none. The readings of files for which `atOnce` holds are put where they will lie: only for who writes
-   * the archive. Gives how many bytes were written so; see `spill`.
+   * Applies all changes or, if it throws, none. Readings of files for which `atOnce` holds go into a pack immediately; only the writer of
+   * the archive may do that. Returns the bytes written this way; see `spill`.
    */
   put(changes: Changes, atOnce?: (file: FileChange) => boolean): number;
-  /** True when something was put that is not on disk. */
+  /** True if something is not on disk yet. */
   unsaved(): boolean;
-  /** Bytes of readings in memory: those that were put since the last save. */
+  /** Bytes of readings in memory: those put since the last save. */
   inMemory(): number;
-  /** Takes these out of memory; gives how many bytes it wrote. Only for who writes the archive. */
+  /** Moves these readings into a pack; returns the bytes written. Only for the writer of the archive. */
   spill(): number;
-  /** Takes in what others wrote, then writes the next image if anything is unsaved. Can be tried again. */
+  /** Merges what others wrote, then writes the next image if anything is unsaved. Can be repeated. */
   save(): Saved;
-  /** True when another writer has written an image that is not in memory. */
+  /** True if another writer has written an image that is not in memory. */
   behind(): boolean;
-  /** Takes in what others wrote, and writes nothing. */
+  /** Merges what others wrote, and writes nothing. */
   takeIn(): Saved;
-  /** When the newest image on disk was written, by whomever; null when there is none. */
+  /** When the newest image on disk was written, by anyone; null if there is none. */
   newest(): ImageMark | null;
-  /** The newest image on disk when it is the one this store is of; null when another writer was there since, and when there is none. */
+  /** The newest image on disk, if this store is based on it; null if another writer came after that, or there is no image. */
   image(): ImageMark | null;
   size(): ArchiveSize;
   /**
-   * Takes in the archive of another machine. Its logs count as gone here. Can be done again without counting
-   * anything twice. `leftOut`: sessions and files in it that make no sense. Throws a `StoreFault` when the bytes are no image that can be used.
-   * `beside`: the folder where its packs lie, which all but a backup has.
+   * Merges the archive of another machine. Its logs count as gone here. Repeating it counts nothing twice. `leftOut`: invalid sessions and
+   * files in it. Throws a `StoreFault` if the bytes are not a usable image. `beside`: the folder of its packs; only a backup has none.
    */
   absorb(image: Uint8Array, beside?: string | null): { conversations: number; leftOut: string[] };
-  /** Writes the whole archive as one file, readings too. Throws what node:fs throws. */
+  /** Writes the whole archive as one file, readings included. Throws what node:fs throws. */
   backup(path: string): void;
-  /** Puts the archive in these bytes in place of this one, which is kept as `beforeRestore`. Saved at once. */
+  /** Replaces this archive by the one in these bytes, and keeps this one as `beforeRestore`. Saved at once. */
   restore(image: Uint8Array, beside?: string | null): Saved & { leftOut: string[] };
   /**
-   * Forgets everything, or the conversations of a project (its folder, and those below). Saved at once; older images go. `left`: why something
-   * beside the archive is still there, in words.
+   * Deletes everything, or the conversations of a project (its folder and those below). Saved at once; older images are removed. `left`:
+   * why a file beside the archive could not be removed, in words.
    */
   wipe(project: string | null): Saved & { left: string[] };
-  /** Paths of the files that `wipe` of a project would forget. */
+  /** Paths of the files that `wipe` of a project would delete. */
   filesOf(project: string): string[];
-  /** Gives back the room of what was removed, in the image and in its packs; to be saved. */
+  /** Frees the space of removed data, in the image and in its packs. To be saved afterwards. */
   compact(): void;
   /** A SQLite file for other programs: sessions with their figures as JSON, usage, tools and signals as rows. */
   exportSqlite(
     seal: (text: string) => string,
     graded: (figures: SessionFigures) => SessionFigures,
   ): Uint8Array;
-  /** Ids of sessions that could not be read when they were asked for, as yet; what is known of their logs is worked out again. */
+  /** Ids of sessions that could not be read so far; what is known of their logs is derived again. */
   setAside(): string[];
-  /** Frees the memory. What is unsaved is lost. */
+  /** Frees the memory. Unsaved changes are lost. */
   close(): void;
 }
 
 export type Opened =
   | { kind: 'open'; checkpoint: Checkpoint; problems: StoreProblem[] }
   /**
-   * There is a store, and this version must neither use nor replace it. The checkpoint keeps all in memory: only `restore`
-   * and `wipe` of everything write, and open the archive by that.
+   * There is a store that this version must neither use nor replace. The checkpoint keeps everything in memory. Only `restore`, and `wipe`
+   * of everything, write, and thereby open the archive.
    */
   | { kind: 'refused'; problem: StoreProblem; checkpoint: Checkpoint };
 
 /**
- * Opens the newest whole image in a folder; an empty store when there is none. `folder` null keeps all in memory.
- * Writes nothing. `app` is Vigil's version, noted in images; `check` tells readings that can be used from others, where they come from elsewhere;
- * `wasUsed` is true of an image that need not be looked through again; `version` as `Opening` has it.
+ * Opens the newest complete image in a folder, or an empty store if there is none. `folder` null keeps everything in memory. Writes
+ * nothing. `app` is Vigil's version, noted in images. `check` recognises usable readings when they come from elsewhere. `wasUsed` is true
+ * for an image that need not be checked completely again. `version` as in `Opening`.
  */
 export function openCheckpoint(
   folder: string | null,
@@ -205,7 +204,7 @@ function foreign(
   }
 }
 
-/** What a newer version of Vigil wrote is sound: it is never replaced. */
+/** An image of a newer Vigil is not damaged, so it is never replaced. */
 function onlyIfOurs({ refusal }: Writer): void {
   if (refusal?.code === 'store-newer') throw new StoreFault(refusal.message);
 }
@@ -222,7 +221,7 @@ function absorb(
     const { changed } = db.transaction(() => {
       comeFromElsewhere(theirs, db);
       const result = writer.mergeIn(theirs, true);
-      // Figures of another archive are not believed: they are worked out again from what was read.
+      // Figures of another archive are not trusted: they are derived again from the readings.
       for (const id of result.changed) markPending(db, id);
       return result;
     });

@@ -36,14 +36,14 @@ export const SessionFigures = z.object({
   /** The project's repository: its own folder, or that of the repository whose worktree it is. */
   repository: z.string().nullable(),
   title: z.string().nullable(),
-  /** What every face calls it, at most 80 characters unless it is a title; null when nobody said anything in it. */
+  /** The name shown everywhere, at most 80 characters unless it is a title; null if nobody said anything in the session. */
   name: z.string().nullable().default(null),
-  /** How it began: its name when it has neither title nor task. */
+  /** How the session began: its name if it has neither title nor task. */
   opening: Opening.nullable().default(null),
   nameFrom: z.enum(['title', 'words', 'command', 'plan', 'task']).nullable().default(null),
   parent: z.string().nullable(),
   agentType: z.string().nullable(),
-  /** What a sub-agent was to do, as its own files or those who started it say. */
+  /** The task of a sub-agent, from its own files or from the call that started it. */
   task: z.string().nullable().default(null),
   subAgents: z.array(z.string()),
   startedAt: z.string().nullable(),
@@ -51,7 +51,7 @@ export const SessionFigures = z.object({
   claudeVersions: z.array(z.string()),
   permissionModes: z.array(z.string()),
   gitBranches: z.array(z.string()),
-  /** Pull requests it is linked to, `owner/name#12`. */
+  /** Linked pull requests, `owner/name#12`. */
   pullRequests: z.array(z.string()).default([]),
   prompts: z.number(),
   messages: z.number(),
@@ -63,34 +63,34 @@ export const SessionFigures = z.object({
   rewinds: z.number(),
   context: Context.nullable(),
   usage: z.array(UsageRow),
-  /** Claude Code's own account of the session and its sub-agents; null where it logged none (P67). */
+  /** Claude Code's own account of the session and its sub-agents; null if it logged none (P67). */
   account: Account.nullable().default(null),
-  /** Limits of the plan that its log speaks of (P69); times in ms since the epoch. */
+  /** Limits of the plan that its log mentions (P69); times in ms since the epoch. */
   limits: z.array(LimitNotice).default([]),
   /** The same by hour and branch too; adds up to `usage`. */
   cells: z.array(UsageCell).default([]),
-  /** Tokens and money of responses, shared among the tools they called; '' for responses without a call. */
+  /** Tokens and money of responses, split among the tools they called; '' for responses without a call. */
   byTool: z.array(ToolUsage).default([]),
-  /** From the first to the last line, and without pauses of more than 5 minutes; ms. */
+  /** Time from the first to the last line, and the same without pauses of more than 5 minutes; ms. */
   wallMs: z.number().default(0),
   activeMs: z.number().default(0),
   tools: z.array(ToolRow),
-  /** Tool calls by day of the chosen zone. */
+  /** Tool calls per day, in the chosen time zone. */
   toolDays: z
     .array(z.object({ day: z.string(), calls: z.number(), errors: z.number(), denied: z.number() }))
     .default([]),
   signals: z.array(SignalReading),
-  /** Events worth an alarm, in the order in which they happened. */
+  /** Findings, in the order in which they happened. */
   findings: z.array(Found).default([]),
   /** A turn of it has ended. */
   closedTurn: z.boolean().default(false),
-  /** What every face says of it (`findings/severity.ts`). */
+  /** The severity shown everywhere (`findings/severity.ts`). */
   severity: SessionSeverity.default('unjudged'),
-  /** Null where nobody prompted, or when it is switched off. */
+  /** Null if nobody prompted, or if it is switched off. */
   taskType: TaskType.nullable(),
-  /** Of a sub-agent: the edits of files that worked, for what its parent knows of them. */
+  /** For a sub-agent: its successful edits of files, which make what its parent knows of them outdated. */
   edited: z.array(z.object({ path: z.string(), t: z.number() })).default([]),
-  /** The agent has ended its turn, or asks something: it is the person's move. */
+  /** Claude has ended its turn or asks something: it is the person's move. */
   waiting: z.boolean().default(false),
   parse: ParseCounts,
 });

@@ -1,6 +1,6 @@
 /**
- * Images that this archive did not write: backups, archives of other machines, files somebody made. They are data, not code: nothing
- * they declare is run, each row is checked, and what holds goes into a new database.
+ * Images that this archive did not write: backups, archives of other machines, files somebody made. They are data, not code: nothing they
+ * declare is run, each row is checked, and valid rows go into a new database.
  */
 import { hash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
@@ -27,17 +27,17 @@ import {
   type FileHeader,
 } from './tables';
 
-/** Whether the JSON of a reading can be used for this file; handed in because readings are opaque to the store. */
+/** Whether the JSON of a reading can be used for this file. Passed in, because readings are opaque to the store. */
 export type ReadingCheck = (json: Buffer, file: FileHeader) => boolean;
 
-/** A larger image is not opened: an archive of that size cannot be written. Bytes. */
+/** Maximum size of an image, in bytes: no archive can be written that is larger. */
 export const LARGEST_IMAGE = 512 << 20;
-/** Bytes of one reading, inflated. */
+/** Maximum bytes of one reading, inflated. */
 const LARGEST_READING = 128 << 20;
-/** All that is in an image inflates to no more than so many times its bytes and those of its packs, or than this. */
+/** Everything in an image may inflate to this many times its bytes and those of its packs, or to this size. */
 const MOST_INFLATED = 64;
 const ALWAYS_INFLATED = 256 << 20;
-/** Rows of usage, tools and signals of one session. */
+/** Maximum rows of usage, tools and signals per session. */
 const MOST_ROWS = 100_000;
 const MOST_IDENTITIES = 5_000_000;
 const MOST_ALERTS = 20_000;
@@ -45,7 +45,7 @@ const MOST_ALERTS = 20_000;
 const WITH_ALERTS = 3;
 const LONGEST_TEXT = 5_000;
 
-/** How an image's declarations compare with those Vigil makes. `more`: ours are there, and others too. */
+/** How an image's schema compares with Vigil's. `more`: it has ours and others. */
 export type Likeness = 'same' | 'more' | 'other';
 
 export function likeness(db: Database, sqlite: Sqlite): Likeness {
@@ -65,7 +65,7 @@ export const tablesOf = (sqlite: Sqlite, schema: number): string[] =>
     ours.all("select name from sqlite_master where type = 'table'").map(([name]) => name as string),
   );
 
-/** Asks an empty database of a schema. */
+/** Creates an empty database of a schema and queries it. */
 function inOurs<T>(sqlite: Sqlite, schema: number, ask: (ours: Database) => T): T {
   const ours = sqlite.open(null);
   try {
@@ -78,12 +78,13 @@ function inOurs<T>(sqlite: Sqlite, schema: number, ask: (ours: Database) => T): 
 
 export interface Rebuilt {
   db: Database;
-  /** Ids of sessions and paths of files that were left out, since they are not what Vigil writes. */
+  /** Ids of sessions and paths of files that were left out, because Vigil did not write them. */
   leftOut: string[];
 }
 
 /**
- * A new database with all rows of `from` that are what Vigil writes, and all readings inside. Throws a `StoreFault` when it holds more than an archive can. Leaves `from` as it is.
+ * A new database with all valid rows of `from`, and all readings inside. Throws a `StoreFault` if it holds more than an archive can.
+ * Leaves `from` unchanged.
  */
 export function rebuilt(
   from: Database,
@@ -94,7 +95,7 @@ export function rebuilt(
   try {
     createSchema(db);
     const budget = budgetOf(bytes + packBytes(from, packs));
-    // Before any of it is read: many places may name the same bytes, and what does not unpack costs nothing else.
+    // Charged before anything is read: many places may name the same bytes, and readings that do not unpack are charged nowhere else.
     budget.take(placedBytes(from));
     const leftOut = db.transaction(() => [
       ...copyFiles(db, { from, packs }, budget, check),
@@ -166,7 +167,7 @@ function holds(reading: Uint8Array, header: FileHeader, budget: Budget, check: R
   try {
     json = inflateRawSync(reading, { maxOutputLength: LARGEST_READING });
   } catch (error) {
-    // What is too large has cost its room, what is broken next to nothing.
+    // Data that is too large has used its share of the limit; broken data has used next to nothing.
     if (error instanceof RangeError) budget.take(LARGEST_READING);
     return false;
   }
@@ -174,7 +175,7 @@ function holds(reading: Uint8Array, header: FileHeader, budget: Budget, check: R
   return check(json, header);
 }
 
-/** The identities of the files that were taken, in one row a file. */
+/** The identities of the accepted files, in one row per file. */
 function copyIdentities(db: Database, from: Database, taken: ReadonlyMap<number, string>): void {
   const count = Number(from.all('select count(*) from identity')[0]?.[0] ?? 0);
   if (count > MOST_IDENTITIES)
@@ -190,7 +191,7 @@ function copyIdentities(db: Database, from: Database, taken: ReadonlyMap<number,
   }
 }
 
-/** Sessions with figures that are figures; of each, its rows anew. */
+/** Sessions with valid figures; their other rows are written again. */
 function copySessions(db: Database, from: Database, budget: Budget): string[] {
   const leftOut: string[] = [];
   for (const [id, packed] of from.each('select id, figures from session not indexed order by n')) {
@@ -221,7 +222,7 @@ function figuresWithin(id: string, packed: Uint8Array, budget: Budget): SessionF
   return figures !== null && areCounts(figures) ? figures : null;
 }
 
-/** Alerts that are what Vigil writes; of more than can be, the latest changed. */
+/** Valid alerts; if there are too many, those changed last. */
 function copyAlerts(db: Database, from: Database, budget: Budget): string[] {
   if ((schemaOf(from) ?? 0) < WITH_ALERTS) return [];
   const leftOut: string[] = [];

@@ -1,4 +1,4 @@
-/** The files of an archive in its folder: images, packs, and what is left beside them. Their names, and how they are written and cleared away. */
+/** The files of an archive in its folder: images, packs and related files. Their names, and how they are written and cleaned up. */
 import type * as nodeFs from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { randomUUID } from 'node:crypto';
@@ -7,7 +7,7 @@ import { crc32 } from 'node:zlib';
 import { errorCode } from '../l10n/errorText';
 import { quietly } from './quietly';
 
-/** What the store uses of node:fs, handed in so that tests can make any call fail. */
+/** The part of node:fs that the store uses, passed in so that tests can make any call fail. */
 export type StoreFs = Pick<
   typeof nodeFs,
   | 'mkdirSync'
@@ -31,19 +31,19 @@ const TEMP = /^vigil-(\d+)\..*\.tmp$/;
 /** Temp files of the lease, of restores and of small files, left by windows that were killed. */
 const LITTER =
   /^(?:writer\.lease|before-restore\.vigil|(?:settings|prices|official|connections|hook|daemon|now|late|seen)\.json)\..*\.(?:tmp|new)$/;
-/** What is kept beside an image to save the next start time, of the same sessions. */
+/** Small files beside an image that make the next start faster, about the same sessions. */
 const SIDECAR = /^(?:now|late|seen)\.json$/;
-/** What Claude Code said and was told of sessions, and logs of Vigil's own, which name them: where something is wiped they go too. */
+/** What Claude Code and Vigil told each other about sessions, and Vigil's own logs, which name them. A wipe removes these files too. */
 export const TOLD_BESIDE = ['official.json', 'hook.json', 'agents.log', 'daemon.log'].flatMap((name) =>
   name.endsWith('.log') ? [name, `${name}.1`] : [name],
 );
-/** No archive is saved so often: a larger number was put there by somebody else. */
+/** No archive is saved this often: somebody else made a file with a larger number. */
 const MOST = 1e12;
 const DAMAGED = /^vigil\.damaged-(\d+)\.db$/;
 const SEAL_BYTES = 8;
 const SEAL_MARK = 0x5649474c;
 
-/** File of the image with a generation number. An image is written once and never changed. */
+/** File name of the image with a generation number. An image is written once and never changed. */
 export const imagePath = (folder: string, generation: number): string =>
   join(folder, `vigil-${generation}.db`);
 
@@ -52,7 +52,7 @@ export function listGenerations(folder: string, fs: StoreFs): number[] {
   return numbered(folder, fs, IMAGE).sort((a, b) => b - a);
 }
 
-/** A name for a pack that is made for the image of a generation; nobody else's. */
+/** A unique name for a pack made for the image of a generation. */
 export const packName = (generation: number): string => `vigil-${generation}.${randomUUID()}.pack`;
 
 /** Names of the packs in the folder. Only regular files count. Throws what node:fs throws. */
@@ -61,10 +61,10 @@ export const packsIn = (folder: string, fs: StoreFs): string[] =>
     .filter((entry) => generationOf(entry, PACK) !== null)
     .map(({ name }) => name);
 
-/** What is put before the name of a pack that belongs to the archive of before a restore. */
+/** Prefix for packs that belong to the archive before a restore. */
 const ASIDE = 'before-restore.';
 
-/** The packs in the folder, those that were set aside too, each with its file. Only regular files count. Throws what node:fs throws. */
+/** The packs in the folder, including those set aside, each with its file. Only regular files count. Throws what node:fs throws. */
 export function packFiles(folder: string, fs: StoreFs): Map<string, string> {
   const files = new Map<string, string>();
   for (const entry of inFolder(folder, fs)) {
@@ -74,30 +74,30 @@ export function packFiles(folder: string, fs: StoreFs): Map<string, string> {
   return files;
 }
 
-/** Sets all packs aside: a restore comes, and nobody can tell which of them the archive of before needs. */
+/** Sets all packs aside: a restore follows, and nobody can tell which of them the previous archive needs. */
 export function setPacksAside(folder: string, fs: StoreFs): void {
   for (const name of packsIn(folder, fs)) fs.renameSync(join(folder, name), join(folder, ASIDE + name));
 }
 
-/** Removes packs that were set aside. Tries each of them; throws what node:fs threw first. */
+/** Removes packs that were set aside. Tries each, then throws the first error of node:fs. */
 export const removePacksAside = (folder: string, fs: StoreFs): void =>
   removeAll(folder, fs, ({ name }) => name.startsWith(ASIDE) && PACK.test(name.slice(ASIDE.length)));
 
-/** Removes the files in a folder for which `which` holds. Tries each of them; throws what node:fs threw first. */
+/** Removes the files in a folder for which `which` holds. Tries each, then throws the first error of node:fs. */
 function removeAll(folder: string, fs: StoreFs, which: (entry: Dirent) => boolean): void {
   const failures: unknown[] = [];
   for (const entry of inFolder(folder, fs).filter(which)) {
     try {
       fs.unlinkSync(join(folder, entry.name));
     } catch (error) {
-      // Another window may have put a small file in place of its own meanwhile, or removed one.
+      // Another window may have replaced or removed a small file in the meantime.
       if (errorCode(error) !== 'ENOENT') failures.push(error);
     }
   }
   if (failures.length > 0) throw failures[0];
 }
 
-/** Names in the folder that look like images and are none: folders, links, numbers no archive gets to. */
+/** Names in the folder that look like images but are not: folders, links, numbers that no archive reaches. */
 export const strangers = (folder: string, fs: StoreFs): string[] =>
   inFolder(folder, fs)
     .filter((entry) => IMAGE.test(entry.name) && generationOf(entry, IMAGE) === null)
@@ -105,8 +105,8 @@ export const strangers = (folder: string, fs: StoreFs): string[] =>
     .sort();
 
 /**
- * The lowest generation above `newest` whose name no folder or link has. An image that has it was written since: making ours fails then, and
- * that one is taken in first.
+ * The lowest generation above `newest` whose name no folder or link has. If an image has it, it was written since: creating ours then
+ * fails, and that image is merged first.
  */
 export function freeGeneration(folder: string, fs: StoreFs, newest: number): number {
   const taken = new Set(strangers(folder, fs));
@@ -116,7 +116,7 @@ export function freeGeneration(folder: string, fs: StoreFs, newest: number): num
   return free;
 }
 
-/** Tells an image from all others: its number, when it was written (ms since the epoch), and its bytes. */
+/** Identifies an image: its number, when it was written (ms since the epoch), and its size in bytes. */
 export interface ImageMark {
   generation: number;
   at: number;
@@ -129,7 +129,7 @@ export function imageMark(folder: string, fs: StoreFs, generation: number): Imag
   return { generation, at: mtimeMs, bytes: size };
 }
 
-/** The newest image; null when there is none to be seen. */
+/** The newest image; null if there is none. */
 export function newestImage(folder: string, fs: StoreFs): ImageMark | null {
   try {
     const [newest] = listGenerations(folder, fs);
@@ -139,7 +139,7 @@ export function newestImage(folder: string, fs: StoreFs): ImageMark | null {
   }
 }
 
-/** Appends the check sum that tells a whole image from a torn or rotten one. */
+/** Appends the checksum that distinguishes a complete image from a torn or corrupted one. */
 function seal(image: Uint8Array): Buffer {
   const tail = Buffer.alloc(SEAL_BYTES);
   tail.writeUInt32BE(SEAL_MARK, 0);
@@ -147,7 +147,7 @@ function seal(image: Uint8Array): Buffer {
   return tail;
 }
 
-/** The SQLite file inside sealed bytes; null when they are not what was written. */
+/** The SQLite file inside sealed bytes; null if the checksum does not match. */
 export function unseal(bytes: Uint8Array): Uint8Array | null {
   if (bytes.length <= SEAL_BYTES) return null;
   const image = bytes.subarray(0, -SEAL_BYTES);
@@ -156,10 +156,10 @@ export function unseal(bytes: Uint8Array): Uint8Array | null {
 }
 
 /**
- * Writes the image of a generation: temp file, fsync, then a hard link under the final name, which fails when
- * another writer has made that generation. Returns false then: merge what it wrote and try the next number. Where there are no hard links
- * the name is made exclusively and written to; a crash meanwhile leaves a torn image, which its seal tells.
- * Throws what node:fs throws (ENOSPC, EACCES …); the images on disk are untouched then.
+ * Writes the image of a generation: temporary file, fsync, then a hard link under the final name. The link fails if another writer has
+ * made that generation, and false is returned: merge what it wrote and try the next number. Without hard links, the final name is created
+ * exclusively and written to; a crash then leaves a torn image, which its checksum reveals. Throws what node:fs throws (ENOSPC, EACCES …);
+ * then the images on disk are unchanged.
  */
 export function commitImage(folder: string, fs: StoreFs, generation: number, tag: string, image: Uint8Array) {
   const temp = join(folder, `vigil-${generation}.${tag}.${randomUUID()}.tmp`);
@@ -170,7 +170,7 @@ export function commitImage(folder: string, fs: StoreFs, generation: number, tag
     syncFolder(folder, fs);
     return true;
   } catch (error) {
-    // ENOENT: so late that another writer has cleared our temp file away (`clearUp`).
+    // ENOENT: this writer is so late that another one has removed its temporary file (`clearUp`).
     if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return false;
     throw error;
   } finally {
@@ -179,8 +179,8 @@ export function commitImage(folder: string, fs: StoreFs, generation: number, tag
 }
 
 /**
- * After a commit: keeps the new image and its base with the packs that they name (`needed`), drops older images, packs and temp files that
- * can no longer become or belong to an image, and sets damaged images aside (only the newest of them is kept). Never throws.
+ * After a commit: keeps the new image, its base, and the packs that they name (`needed`). Removes older images, packs and temporary files
+ * that can no longer become or belong to an image. Sets damaged images aside (only the newest is kept). Never throws.
  */
 export function clearUp(folder: string, fs: StoreFs, { written, base, damaged, needed }: Committed): void {
   quietly(() => {
@@ -204,7 +204,7 @@ export function clearUp(folder: string, fs: StoreFs, { written, base, damaged, n
   });
 }
 
-/** The number of the image that was written, that of the one it is based on, those that are damaged, and the packs that these two name. */
+/** The number of the new image, the number of its base, the damaged images, and the packs that these two name. */
 export interface Committed {
   written: number;
   base: number;
@@ -213,8 +213,8 @@ export interface Committed {
 }
 
 /**
- * After a wipe: removes every image but one, every pack but those that it names, images set aside, what is kept beside images, and temp
- * files too. Tries each of them; throws what node:fs threw first.
+ * After a wipe: removes every image but one, every pack that it does not name, images set aside, small files beside images, and temporary
+ * files. Tries each, then throws the first error of node:fs.
  */
 export function removeOtherImages(
   folder: string,
@@ -235,7 +235,7 @@ export function removeOtherImages(
   });
 }
 
-/** Writes an image as a backup: whole or not at all, in place of what was there. Throws what node:fs throws. */
+/** Writes an image as a backup, completely or not at all, replacing an existing file. Throws what node:fs throws. */
 export function writeBackup(path: string, fs: StoreFs, tag: string, image: Uint8Array): void {
   const temp = `${path}.${tag}.${randomUUID()}.tmp`;
   try {
@@ -258,7 +258,7 @@ function inFolder(folder: string, fs: StoreFs): Dirent[] {
   }
 }
 
-/** The number in a regular file's name; null for what Vigil did not name. */
+/** The number in a regular file's name; null if Vigil did not name the file. */
 function generationOf(entry: Dirent, pattern: RegExp): number | null {
   const digits = pattern.exec(entry.name)?.[1];
   if (digits === undefined || !entry.isFile()) return null;
@@ -266,7 +266,7 @@ function generationOf(entry: Dirent, pattern: RegExp): number | null {
   return number <= MOST && String(number) === digits ? number : null;
 }
 
-/** Writes a new file and syncs it. Throws EEXIST when the name is taken, by whatever: nothing is followed or written over. */
+/** Writes a new file and syncs it. Throws EEXIST if anything has the name: no link is followed, nothing is overwritten. */
 function writeDurably(path: string, fs: StoreFs, parts: Uint8Array[]): void {
   const fd = fs.openSync(path, 'wx', 0o600);
   try {
@@ -278,7 +278,7 @@ function writeDurably(path: string, fs: StoreFs, parts: Uint8Array[]): void {
   }
 }
 
-/** Some file systems cannot sync at all, and say so: all that can be done was done. */
+/** Some file systems cannot sync and say so; nothing more can be done. */
 export function sync(fd: number, fs: StoreFs): void {
   try {
     fs.fsyncSync(fd);
@@ -288,8 +288,8 @@ export function sync(fd: number, fs: StoreFs): void {
 }
 
 /**
- * Gives a synced file its name, or throws EEXIST. Systems without hard links have many words for that (exFAT on Windows EISDIR, Android
- * EACCES): only "the name is taken" and "our own file has gone" mean what they say.
+ * Gives a synced file its name, or throws EEXIST. Systems without hard links report that in many ways (exFAT on Windows EISDIR, Android
+ * EACCES). Only two errors mean what they say: the name is taken, and our own file is gone.
  */
 function linkOrWrite(from: string, to: string, fs: StoreFs, parts: Uint8Array[]): void {
   try {
@@ -301,7 +301,7 @@ function linkOrWrite(from: string, to: string, fs: StoreFs, parts: Uint8Array[])
   }
 }
 
-/** Writes a file under its final name. What could not be written whole is taken away again. */
+/** Writes a file under its final name. If it cannot be completed, it is removed again. */
 function writeNamed(path: string, fs: StoreFs, parts: Uint8Array[]): void {
   try {
     writeDurably(path, fs, parts);
@@ -320,7 +320,7 @@ function isThere(path: string, fs: StoreFs): boolean {
   }
 }
 
-/** Makes the new name durable. Some systems cannot sync a folder; the image is whole either way. */
+/** Makes the new name durable. Some systems cannot sync a folder; the image is complete either way. */
 export function syncFolder(folder: string, fs: StoreFs): void {
   quietly(() => {
     const fd = fs.openSync(folder, 'r');

@@ -1,28 +1,28 @@
-/** Small files of their own beside the archive (imported prices, settings for the command), so that wiping one leaves the other. */
+/** Separate small files beside the archive (imported prices, settings for the command), so that wiping one leaves the others. */
 import { join } from 'node:path';
 import * as z from 'zod';
 import { errorCode, errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import { replaceFile, type ReplaceFs } from './replaceFile';
 
-/** What of the file system is used. */
+/** The part of the file system that is used. */
 export interface JsonFs extends ReplaceFs {
   readFileSync(path: string, encoding: 'utf8'): string;
   mkdirSync(path: string, options: { recursive: true; mode: number }): unknown;
 }
 
 export interface JsonFile<T> {
-  /** What is in it; null when there is no file. Throws when it is there and not what Vigil wrote. */
+  /** The contents; null if there is no file. Throws if the file exists and Vigil did not write it. */
   read(): T | null;
-  /** What is in it; null, too, when that is not what Vigil wrote: it is made anew. */
+  /** The contents; null also if Vigil did not write the file, which is then made again. */
   readOrNull(): T | null;
-  /** Writes it whole or not at all. Throws the system's error when it cannot. */
+  /** Writes the file completely or not at all. Throws the system's error if it cannot. */
   write(content: T): void;
 }
 
 /**
- * The file `name` in a folder, of this schema. `indent` 0: in one line, where nobody reads it. A text of more than `most` characters is
- * not what Vigil wrote: to say what is wrong with each part of it would take all memory.
+ * The file `name` in a folder, with this schema. `indent` 0: on one line, for files that nobody reads. Vigil did not write a text of more
+ * than `most` characters: listing everything wrong in it would exhaust memory.
  */
 export function jsonFile<T>(
   folder: string,

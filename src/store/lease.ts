@@ -9,40 +9,40 @@ export type LeaseFs = Pick<typeof nodeFs, 'mkdirSync' | 'writeFileSync' | 'renam
 };
 
 /**
- * Says which window writes the checkpoint. Advice only: it saves doubled work. Two windows that both believe to
- * hold it lose nothing, because images are merged by generation (`checkpoint.ts`). Times are ms since the epoch.
+ * Says which window writes the checkpoint. It only avoids duplicate work: two windows that both believe they hold it lose nothing, because
+ * images are merged by generation (`checkpoint.ts`). Times are ms since the epoch.
  */
 export interface Lease {
   /**
-   * True unless another is known to hold it: it was free, ours (and is prolonged once a fifth of its time has passed), its holder is past its time
-   * or an older version of Vigil, which has to stop writing as soon as it sees what this one wrote,
-   * or it can be neither read nor written. In doubt one writes: what is wrong with the folder is said by whoever fails to write the archive, not kept silent here.
+   * True unless another window is known to hold the lease. It is true if the lease was free, or ours (it is renewed once a fifth of its
+   * time has passed), or its holder is overdue or an older version of Vigil (which must stop writing as soon as it sees what this one
+   * wrote), or if the lease can be neither read nor written. In doubt this window writes: whoever then fails to write the archive reports
+   * what is wrong with the folder.
    */
   tryAcquire(now: number): boolean;
-  /** Gives it back if it is ours. */
+  /** Releases the lease if it is ours. */
   release(): void;
-  /** Who holds it, and whether that is us; null when nobody does or nobody can tell. */
+  /** The holder, and whether that is us; null if nobody holds it or it is unknown. */
   holder(): (Pick<Holder, 'pid' | 'host' | 'until'> & { mine: boolean }) | null;
 }
 
 const Holder = z.object({
-  /** Tells this holder from all others. */
+  /** Identifies this holder. */
   id: z.string(),
   pid: z.number(),
-  /** Name of the machine: a pid means something there only. */
+  /** Name of the machine: a pid has a meaning only there. */
   host: z.string().default(''),
-  /** Of the readings and figures it writes. */
+  /** Version of the readings and figures that the holder writes. */
   version: z.number().default(0),
   until: z.number(),
 });
 type Holder = z.infer<typeof Holder>;
 
-/** The share of its time that is left of a lease that need not be written anew: more than passes between two saves. */
+/** A lease with more than this share of its time left need not be renewed; that is more than the time between two saves. */
 const FRESH = 0.8;
 
 /**
- * A lease of `ttlMs` in a folder, for `me`. A holder on this machine whose process has ended (`isAlive`) holds it no
- * longer. Never throws.
+ * A lease of `ttlMs` in a folder, for `me`. A holder on this machine whose process has ended (`isAlive`) no longer holds it. Never throws.
  */
 export function leaseIn(
   folder: string,
@@ -58,7 +58,7 @@ export function leaseIn(
     try {
       return Holder.safeParse(JSON.parse(fs.readFileSync(path, 'utf8'))).data ?? null;
     } catch (error) {
-      // What is no file of ours is nobody's lease, and is replaced.
+      // A file that is not ours is no lease, and is replaced.
       if (['ENOENT', 'ENOTFILE'].includes(errorCode(error)) || error instanceof SyntaxError) return null;
       throw error;
     }
@@ -84,7 +84,7 @@ export function leaseIn(
         const holder = readHolder();
         if (holder?.id === id && holder.until >= now + ttlMs * FRESH && holder.until <= now + ttlMs)
           return true;
-        // A time further off than any lease was written by a clock that has been set back since.
+        // A clock that has since been set back wrote a time further ahead than any lease.
         const free =
           holder === null ||
           holder.id === id ||

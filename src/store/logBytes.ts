@@ -1,12 +1,12 @@
-/** Bytes of a log: from the disk while it is there, else from its copy in the vault. */
+/** Bytes of a log: from disk if it is there, else from its copy in the vault. */
 import { closeFile, readAt, withFile, type Gate } from '../log/gate';
 import { linesBy, type OnLine } from '../log/lines';
 import type { LogPlace, Vault } from './vault';
 
-/** At most `length` bytes of a log from `from`, fewer at its end; null when it is neither on the disk nor in the vault. */
+/** At most `length` bytes of a log from `from`, fewer at its end; null if the log is neither on disk nor in the vault. */
 export type LogBytes = (log: LogPlace, from: number, length: number) => Buffer | null;
 
-/** `vault` null: the disk alone, through the gate. */
+/** `vault` null: only from disk, through the gate. */
 export const logBytes =
   (vault: Vault | null, gate: Gate): LogBytes =>
   (log, from, length) =>
@@ -23,7 +23,7 @@ function fromDisk(gate: Gate, path: string, from: number, length: number): Buffe
 /** Bytes of logs, which can stay open while many of their lines are read. */
 export interface OpenLogs {
   bytes: LogBytes;
-  /** While this works, each log is let through the gate and opened once, however many of its lines are read. */
+  /** While `work` runs, each log passes the gate and is opened only once, however many of its lines are read. */
   during<T>(work: () => T): T;
 }
 
@@ -31,7 +31,7 @@ export interface OpenLogs {
 const MOST_OPEN = 8;
 
 export function openLogs(vault: Vault | null, gate: Gate): OpenLogs {
-  /** Handles of the logs that are open, null of those that cannot be, those that were opened last behind; null: none stays open. */
+  /** Handles of open logs (null for those that cannot be opened), the last opened at the end; null: no log stays open. */
   let open: Map<string, number | null> | null = null;
   const close = (path: string, handles: Map<string, number | null>): void => {
     const handle = handles.get(path) ?? null;
@@ -77,7 +77,7 @@ export function openLogs(vault: Vault | null, gate: Gate): OpenLogs {
 
 const PIECE = 1 << 20;
 
-/** A log in pieces, from its start; ends early when `end` (bytes) is reached. Gives false when it cannot be read. */
+/** Reads a log in pieces from its start; ends early at `end` (bytes). Returns false if the log cannot be read. */
 export function eachPiece(
   bytes: LogBytes,
   log: LogPlace,
@@ -94,11 +94,11 @@ export function eachPiece(
   return true;
 }
 
-/** A log is neither on the disk nor in the vault. */
+/** The log is neither on disk nor in the vault. */
 export class NotThere extends Error {}
 
 /**
- * Gives every complete line of a log from byte `from` on and before `end`, wherever the log is, and returns where the next one begins.
+ * Passes on every complete line of a log from byte `from` and before `end`, wherever the log is, and returns where the next line begins.
  * Throws `NotThere`. `stop` is asked between pieces.
  */
 export const linesIn = (

@@ -1,18 +1,18 @@
-/** Logs of Vigil's own beside the archive: lines with their time, in two files of bounded size. */
+/** Vigil's own logs beside the archive: lines with their time, in two files of limited size. */
 import { closeSync, constants, fstatSync, openSync, renameSync, writeSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readText } from '../log/gate';
 import { oneLine } from '../log/visible';
 
-/** A file that has grown so large becomes the old one, bytes. */
+/** A file of this size becomes the old file, bytes. */
 const MOST_BYTES = 1 << 20;
 
 const { O_NOFOLLOW = 0 } = constants as Partial<typeof constants>;
 
 export interface LogLines {
-  /** Adds a line. Throws the system's error when it cannot. */
+  /** Adds a line. Throws the system's error if it cannot. */
   add(line: string): void;
-  /** The old file's lines and this one's, oldest first. */
+  /** The lines of the old and the current file, oldest first. */
   all(): string[];
   path: string;
 }

@@ -1,4 +1,4 @@
-/** What a person keeps of a session: a star, a name of their own, a note, and that they do not want to see it. */
+/** Marks of a session: a star, a person's own name for it, a note, hidden. */
 import * as z from 'zod';
 import { valueIn } from '../log/json';
 import type { Database } from './sqlite';
@@ -7,7 +7,7 @@ export const SessionMark = z.object({
   /** Id of the session. */
   session: z.string().min(1).max(1_000),
   starred: z.boolean(),
-  /** Stands for the name on every face; null for its own. */
+  /** Replaces the session's name everywhere; null: the session's own name. */
   name: z.string().min(1).max(200).nullable(),
   note: z.string().min(1).max(5_000).nullable(),
   hidden: z.boolean(),
@@ -16,12 +16,12 @@ export const SessionMark = z.object({
 });
 export type SessionMark = z.infer<typeof SessionMark>;
 
-/** A mark is no longer than this, as JSON. */
+/** Maximum length of a mark, as JSON. */
 const LONGEST = 40_000;
-/** More are not taken from elsewhere. */
+/** Maximum number of marks merged from elsewhere. */
 export const MOST_MARKS = 100_000;
 
-/** A session nobody has marked. */
+/** The mark of a session that nobody has marked. */
 export const unmarked = (session: string): SessionMark => ({
   session,
   starred: false,
@@ -31,13 +31,13 @@ export const unmarked = (session: string): SessionMark => ({
   changedAt: 0,
 });
 
-/** The mark in a text; null when it is none. */
+/** Parses a mark; null if the text is not one. */
 const markIn = (text: unknown): SessionMark | null =>
   typeof text === 'string' && text.length <= LONGEST
     ? (SessionMark.safeParse(valueIn(text)).data ?? null)
     : null;
 
-/** All marks, in the order of their sessions; what is none is left out. */
+/** All valid marks, in the order of their sessions. */
 export const readMarks = (db: Database): SessionMark[] =>
   db.all('select session, mark from mark order by session').flatMap(([session, text]) => {
     const mark = markIn(text);
@@ -50,7 +50,7 @@ export const writeMark = (db: Database, mark: SessionMark): void =>
 export const removeMark = (db: Database, session: string): void =>
   db.run('delete from mark where session = ?', [session]);
 
-/** The newer of two; of two as new the same one, whoever merges. */
+/** The newer of two marks. Of two with the same time, every merger picks the same one. */
 const newer = (a: SessionMark, b: SessionMark): SessionMark =>
   a.changedAt !== b.changedAt
     ? a.changedAt > b.changedAt
@@ -61,8 +61,8 @@ const newer = (a: SessionMark, b: SessionMark): SessionMark =>
       : b;
 
 /**
- * Brings the marks of another store into ours. `changed`: sessions that are marked otherwise now; `more`: we have what they have not.
- * A mark that was taken away is kept as one that says nothing, or it would come back from the other store.
+ * Merges the marks of another store into ours. `changed`: sessions whose mark differs now; `more`: we have marks that the other store
+ * lacks. A removed mark is kept as an empty one, or it would come back from the other store.
  */
 export function mergeMarks(ours: Database, theirs: Database): { changed: string[]; more: boolean } {
   const ourMarks = new Map(readMarks(ours).map((one) => [one.session, one]));
@@ -81,7 +81,7 @@ export function mergeMarks(ours: Database, theirs: Database): { changed: string[
   return { changed, more };
 }
 
-/** Copies the marks of an image that others wrote; an older one has none. Ids of those that are none. */
+/** Copies the marks of a foreign image; older images have none. Returns the ids of invalid marks. */
 export function copyMarks(to: Database, from: Database, take: (bytes: number) => void): string[] {
   if (from.all("select 1 from sqlite_master where type = 'table' and name = 'mark'").length === 0) return [];
   const leftOut: string[] = [];

@@ -21,19 +21,19 @@ import {
   writeHeader,
 } from './tables';
 
-/** What was changed in a store since the image it was loaded from or last written to. */
+/** Changes in a store since the image it was loaded from or last written to. */
 export interface Dirt {
   /** Paths. */
   files: Set<string>;
   conversations: Set<string>;
 }
 
-/** Whose reading of a file stands; `same` when both have read the same bytes. */
+/** Whose reading of a file wins; `same` if both have read the same bytes. */
 export type Verdict = 'ours' | 'theirs' | 'same';
 
 /**
- * Whose reading of one file stands. Of one log, the longer reading, since a reading is the fold of the bytes
- * up to its cursor and logs only grow. Of two different logs under one name, the later written.
+ * Decides whose reading of a file wins. Of one log, the longer reading, because a reading is the fold of the bytes up to its cursor, and
+ * logs only grow. Of two different logs under one name, the one written later.
  */
 export function judge(ours: FileHeader, theirs: FileHeader, oursChanged: boolean): Verdict {
   const [a, b] = [ours.cursor, theirs.cursor];
@@ -44,20 +44,20 @@ export function judge(ours: FileHeader, theirs: FileHeader, oursChanged: boolean
 }
 
 export interface MergeResult {
-  /** Conversations that changed by it or are pending: whoever holds readings or figures of them takes them from the store anew. */
+  /** Conversations that the merge changed or that are pending: whoever holds their readings or figures loads them from the store again. */
   changed: string[];
-  /** We have something that they have not. */
+  /** We have something that they lack. */
   more: boolean;
-  /** Alerts stand otherwise than before. */
+  /** The state of alerts has changed. */
   alerts: boolean;
 }
 
 /**
- * Brings what another writer put into a newer image into our store. Rests on this: in each store, the figures of a conversation that is not pending
- * follow from that store's readings: of its own files, and of those that share a response with them. So figures go with the side whose
- * readings of these files stand; where both sides have a part the conversation becomes pending. To be called inside a transaction of
- * `ours`. `fromElsewhere`: theirs is another archive, whose figures are not believed where the readings are ours already; its
- * readings lie inside. Else `packs` has those of both.
+ * Merges another writer's newer image into our store. It relies on this: in each store, the figures of a conversation that is not pending
+ * follow from that store's readings of the conversation's files, and of files that share a response with them. So figures come from the
+ * side whose readings of these files win. If both sides contribute, the conversation becomes pending. Call it inside a transaction of
+ * `ours`. `fromElsewhere`: theirs is another archive; its figures are not trusted if we already have the readings, and its readings are
+ * inside the image. Otherwise `packs` has the readings of both.
  */
 export function merge(
   ours: Database,
@@ -89,11 +89,11 @@ export function merge(
 interface Merged {
   verdicts: Map<string, Verdict>;
   conversations: Map<string, string>;
-  /** The verdicts on the files of each conversation, and on those that share a response with one of them. */
+  /** The verdicts on the files of each conversation, and on files that share a response with them. */
   sides: Map<string, Set<Verdict>>;
-  /** Conversations of which a file or a session was taken from them. */
+  /** Conversations of which a file or a session came from them. */
   changed: Set<string>;
-  /** A file of ours stands, or what we know of it differs. */
+  /** A file of ours wins, or what we know of it differs. */
   more: boolean;
 }
 
@@ -119,7 +119,7 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt, packs: Packs):
     merged.verdicts.set(path, verdict);
     merged.conversations.set(path, winner.sessionId);
     if (a && b && !sameLog(a.cursor, b.cursor)) rewritten.push(path);
-    // A log that went over to another conversation concerns the one it left, too.
+    // A log that moved to another conversation also affects the one it left.
     for (const { sessionId } of [a, b].filter((file) => file !== undefined))
       addSide(merged, sessionId, verdict);
     if (verdict === 'same') same.push(path);
@@ -127,14 +127,14 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt, packs: Packs):
     if (winner === a ? !asBefore : a !== undefined && changed && a.gone !== winner.gone) merged.more = true;
     if (winner === b && !asBefore) adopted.push({ ...b, gone: a && changed ? a.gone : b.gone });
   }
-  // What a log held before it was rewritten may be another's now.
+  // Another conversation may own what a log contained before it was rewritten.
   for (const db of [ours, theirs]) addSharers(merged, db, rewritten);
   const [ourPlaces, theirPlaces] = [readPlaces(ours), readPlaces(theirs)];
   const others: number[] = [];
   for (const file of adopted) {
     const place = theirPlaces.get(file.path);
     const reading = readReading(theirs, packs, file.path);
-    // What cannot be read there is worth less than what is here.
+    // If it cannot be read there, ours is better.
     if (reading === null && (place === undefined || ourFiles.has(file.path))) continue;
     const { id, isOther } = writeHeader(ours, file);
     if (isOther) others.push(id);
@@ -145,12 +145,12 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt, packs: Packs):
   for (const path of same) {
     const [place, known] = [theirPlaces.get(path), ourPlaces.get(path)];
     if (place === undefined) {
-      // A backup mends what can no longer be read here.
+      // A backup repairs what can no longer be read here.
       const reading =
         known !== undefined && packs.read(known) === null ? readReading(theirs, packs, path) : null;
       if (reading !== null) keepInside(ours, idOf(ours, path), reading);
     }
-    // The newest image says where a reading lies that both have: there it still is when this one is written.
+    // The newest image says where a reading is that both have: it will still be there when this image is written.
     else if (!isDeepStrictEqual(place, known)) {
       const reading = packs.read(place);
       if (reading !== null && (!dirt.files.has(path) || isSame(reading, readReading(ours, packs, path))))
@@ -173,7 +173,7 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt, packs: Packs):
   return merged;
 }
 
-/** What was read of the same bytes of a log is another where another version of Vigil read them. */
+/** Another version of Vigil may have read the same bytes with another result. */
 const isSame = (theirs: Uint8Array, ours: Uint8Array | null): boolean =>
   ours !== null && Buffer.compare(theirs, ours) === 0;
 
@@ -181,7 +181,7 @@ function addSide({ sides }: Merged, conversation: string, verdict: Verdict): voi
   sides.set(conversation, (sides.get(conversation) ?? new Set()).add(verdict));
 }
 
-/** The verdict on a file concerns the conversations it shares responses with. */
+/** The verdict on a file affects the conversations that share responses with it. */
 function addSharers(merged: Merged, db: Database, paths: string[]): void {
   if (paths.length === 0) return;
   for (const [path, other] of sharing(db, paths)) {
@@ -190,7 +190,7 @@ function addSharers(merged: Merged, db: Database, paths: string[]): void {
   }
 }
 
-/** Returns whether any figures of ours stand that differ from theirs. */
+/** Returns whether any of our figures win that differ from theirs. */
 function mergeSessions(
   ours: Database,
   theirs: Database,

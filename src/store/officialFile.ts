@@ -2,17 +2,17 @@
 import { NOTHING_REPORTED, Official, withReport, type StatusReport } from '../usage/official';
 import { jsonFile, type JsonFs } from './jsonFile';
 
-/** A larger file is none that Vigil wrote, characters. */
+/** Vigil writes no larger file, characters. */
 const MOST = 1 << 20;
 
 const officialFile = (folder: string, fs: JsonFs) =>
   jsonFile(folder, 'official.json', Official, fs, { most: MOST });
 
-/** What is kept; null when nothing is, or it is not what Vigil wrote: it is told anew with the next status line. */
+/** The stored content; null if there is none, or Vigil did not write it. The next status line writes it again. */
 export const readOfficial = (folder: string, fs: JsonFs): Official | null =>
   officialFile(folder, fs).readOrNull();
 
-/** Keeps what was told; writes nothing when it says nothing new but the time, not long after. Throws the system's error. */
+/** Saves what Claude Code said. Writes nothing if soon after the last time only the time is new. Throws the system's error. */
 export function keepOfficial(folder: string, fs: JsonFs, report: StatusReport): Official {
   const before = readOfficial(folder, fs) ?? NOTHING_REPORTED;
   const after = withReport(before, report);
@@ -20,11 +20,11 @@ export function keepOfficial(folder: string, fs: JsonFs, report: StatusReport): 
   return after;
 }
 
-/** A time that is no older than this need not be written again, ms. */
+/** A time that is not older than this is not written again, ms. */
 const AGAIN_MS = 60_000;
 
 function isSame(a: Official, b: Official): boolean {
-  // Sessions that tell by turns change their order only.
+  // Sessions that report alternately change only the order.
   const text = ({ limits, windows }: Official): string =>
     JSON.stringify(
       [limits, windows.toSorted((one, other) => (one.session < other.session ? -1 : 1))],
@@ -35,10 +35,10 @@ function isSame(a: Official, b: Official): boolean {
   return text(a) === text(b) && newest(b) - newest(a) < AGAIN_MS;
 }
 
-/** Looks at the file at most this often, ms. */
+/** The file is checked at most this often, ms. */
 const LOOK_MS = 3_000;
 
-/** What is kept in a folder, for an engine that asks often. */
+/** The content in a folder, for an engine that asks often. */
 export function officialIn(folder: string, fs: JsonFs, now: () => number): () => Official | null {
   let known: { value: Official | null; at: number } | null = null;
   return () => {

@@ -1,4 +1,4 @@
-/** Opening: finds the newest whole image, falls back to the one before it, and says what it met. */
+/** Opening: finds the newest complete image, falls back to the one before it, and reports what it met. */
 import { en } from '../l10n/english';
 import { errorCode } from '../l10n/errorText';
 import { likeness, LARGEST_IMAGE, rebuilt, tablesOf, type ReadingCheck } from './foreign';
@@ -32,11 +32,11 @@ import { readMeta } from './tables';
 export type Found =
   | {
       kind: 'found';
-      /** Null when there is no whole image. */
+      /** Null if there is no complete image. */
       db: Database | null;
-      /** Of the newest whole image; 0 when there is none. */
+      /** Generation of the newest complete image; 0 if there is none. */
       generation: number;
-      /** The generation that comes after all that are in the folder, whole or not. */
+      /** The generation after all those in the folder, complete or not. */
       next: number;
       damaged: number[];
       problems: StoreProblem[];
@@ -60,28 +60,28 @@ export function emptyStore(sqlite: Sqlite): Database {
   return db;
 }
 
-/** With what an archive is opened. */
+/** What is needed to open an archive. */
 export interface Opening {
   fs: StoreFs;
   sqlite: Sqlite;
   /**
-   * The version of readings and figures (`ARCHIVE_VERSION`). An image that notes a higher one is a newer Vigil’s and is refused, as otherwise
-   * both would read all logs again, in turns. Null takes any.
+   * The version of readings and figures (`ARCHIVE_VERSION`). An image with a higher one is a newer Vigil’s and is refused; otherwise both
+   * versions would take turns reading all logs again. Null accepts any.
    */
   version: number | null;
   check: ReadingCheck;
   packs: Packs;
-  /** True of an image that was in use before: all of it was looked through then, or Vigil wrote it. */
+  /** True for an image that was in use before: it was checked completely then, or Vigil wrote it. */
   wasUsed: (image: ImageMark) => boolean;
 }
 
-/** Loads the newest whole image, unless it is the one of generation `have`: then `db` is null. Opens the packs that it names. */
+/** Loads the newest complete image and opens the packs it names. If it is generation `have`, `db` is null. */
 export function findNewest(folder: string, opening: Opening, have = 0): Found {
   for (let attempt = 1; ; attempt++) {
     try {
       return tryFindNewest(folder, opening, have, attempt < ATTEMPTS);
     } catch (error) {
-      // ENOENT: another writer cleared the image away between listing and reading; newer ones are there.
+      // ENOENT: another writer removed the image between listing and reading; newer ones exist.
       if (errorCode(error) === 'ENOENT' && attempt < ATTEMPTS) continue;
       return { kind: 'refused', problem: unreadable(folder, error) };
     }
@@ -106,7 +106,7 @@ function tryFindNewest(folder: string, opening: Opening, have: number, again: bo
     } else {
       const lost = packs.hold(packNames(loaded.db));
       if (lost.length > 0 && again && listGenerations(folder, fs)[0] !== generations[0]) {
-        // Another writer's image is there, and it has cleared away what this one names.
+        // Another writer's image is there, and that writer has removed what this one names.
         loaded.db.close();
         return tryFindNewest(folder, opening, have, false);
       }
@@ -120,16 +120,15 @@ function tryFindNewest(folder: string, opening: Opening, have: number, again: bo
   return { kind: 'found', db: null, generation: 0, next, damaged, problems: [...problems, ...odd] };
 }
 
-/** `mended`: what was left out of an image that declared more than Vigil does; null when it declared what Vigil does. */
+/** `mended`: what was left out of an image that declared more than Vigil does; null if its schema was Vigil's. */
 interface Loaded {
   db: Database;
   mended: string[] | null;
 }
 
 /**
- * Opens and checks the bytes of an image file, and brings an older schema to ours. What it declares is compared before
- * anything in it is run. Throws when a whole image cannot be used for another reason than damage (memory, a migration that fails): it
- * must then not be replaced.
+ * Opens and checks the bytes of an image file, and migrates an older schema to ours. Its schema is compared before anything in it is run.
+ * Throws if a complete image cannot be used for another reason than damage (memory, a failing migration); it must then not be replaced.
  */
 function load(
   bytes: Uint8Array,
@@ -156,9 +155,9 @@ function load(
 }
 
 /**
- * `more`: sound, but with views, triggers, indexes or tables that Vigil never made. A right seal says that the bytes are as they were written, not
- * that SQLite can use them: what breaks off in the middle of an answer, or takes no change, is no archive either. `wasUsed`: it did not break off
- * when it was looked through before, which takes time and memory.
+ * `more`: undamaged, but with views, triggers, indexes or tables that Vigil never made. A correct checksum says that the bytes are as they
+ * were written, not that SQLite can use them: a database that fails in the middle of a query or accepts no change is not an archive.
+ * `wasUsed`: it passed the complete check before, which takes time and memory.
  */
 function stateOf(
   db: Database,
@@ -178,22 +177,25 @@ function stateOf(
   }
 }
 
-/** All pages and indexes, unless that was done; and a change that is taken back, since an image can say of itself that nobody may write to it. */
+/**
+ * Checks all pages and indexes, unless that was done before. Also makes a change and rolls it back, because an image can declare itself
+ * read-only.
+ */
 function wholly(db: Database, wasUsed: boolean): 'same' | 'damaged' {
   if (!wasUsed && db.all('pragma integrity_check(1)')[0]?.[0] !== 'ok') return 'damaged';
   db.script('begin; update meta set value = value; rollback');
   return 'same';
 }
 
-/** Only our own tables, and nothing is written: a trigger, or an expression of an index or another table, would be run by that. */
+/** Checks only our own tables and writes nothing: writing would run a trigger, or an expression of an index or another table. */
 function partly(db: Database, sqlite: Sqlite, schema: number): 'more' | 'damaged' {
   const ours = tablesOf(sqlite, schema);
   return ours.every((table) => db.all(`pragma quick_check(${table})`)[0]?.[0] === 'ok') ? 'more' : 'damaged';
 }
 
 /**
- * The database of a backup or of another machine, made anew of what in it is sound, with all readings inside; `refuse` gets why it cannot be. Ids
- * of what was left out come with it. `opening.packs`: those beside it.
+ * The database of a backup or of another machine, made again from its valid parts, with all readings inside. `refuse` gets the reason if
+ * that is impossible. Also returns the ids of what was left out. `opening.packs`: the packs beside it.
  */
 export function openForeign(
   bytes: Uint8Array,
@@ -202,7 +204,7 @@ export function openForeign(
 ): { db: Database; leftOut: string[] } {
   const { sqlite, version, packs } = opening;
   if (bytes.length > LARGEST_IMAGE) throw refuse(en('It is larger than an archive can be.'));
-  // A copy: the database takes the bytes for its own.
+  // A copy, because the database takes over the bytes.
   const image = unseal(new Uint8Array(bytes));
   if (image === null) throw refuse(en('It is no archive of Vigil, or it is damaged.'));
   const db = sqlite.open(image);

@@ -1,39 +1,37 @@
 /**
- * Figures as the archive keeps them: one gzip member a session. Members written one after the other are one gzip file
- * (RFC 1952), so hundreds are inflated in one call: a call for each would cost more than the work. A window of
- * 8 KB packs them as well as the usual 32 KB, in half the time.
+ * Figures as the archive stores them: one gzip member per session. Consecutive members form one gzip file (RFC 1952), so hundreds are
+ * inflated in one call; one call for each would cost more than the work. A window of 8 KB compresses them as well as the usual 32 KB, in
+ * half the time.
  */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { slim } from '../signals/signal';
 import { SessionFigures } from './figures';
 import { fits } from './shape';
 
-/** Figures of one session are never larger than this, in bytes of JSON: what inflates to more is no figures. */
+/** Maximum size of one session's figures, in bytes of JSON: anything that inflates to more is invalid. */
 export const LARGEST_FIGURES = 32 << 20;
-/** More at once are hardly faster, and what is inflated of them is memory that a start holds. */
+/** More at once are hardly faster, and the inflated data takes memory during a start. */
 const AT_ONCE = 100;
-/** Bytes that so many take at most; of more, each is inflated by itself. */
+/** Maximum bytes for a batch; if there are more, each member is inflated by itself. */
 const LARGEST_BATCH = 64 << 20;
-/** Room for what most of them inflate to: zlib takes it in pieces of this size. */
+/** Buffer size that fits most batches: zlib allocates in pieces of this size. */
 const PIECE = 256 << 10;
 
 export function pack(figures: SessionFigures): Uint8Array {
-  // In one order of keys, so that what was copied from another store packs to the same bytes.
+  // With keys in a fixed order, so that a copy from another store compresses to the same bytes.
   const signals = figures.signals
     .map(slim)
     .map(({ detail: _detail, evidence: _evidence, ...reading }) => reading);
   return gzipSync(`${JSON.stringify({ ...figures, signals })}\n`, { windowBits: 13, chunkSize: 2048 });
 }
 
-/** A row of the session table: its id, and its figures packed. */
+/** A row of the session table: id and compressed figures. */
 export interface PackedSession {
   id: string;
   figures: Uint8Array;
 }
 
-/**
- * The figures of each row that has some, a few at a time; `onBad` gets the ids of those that have none, or those of another session.
- */
+/** The valid figures of the rows, a few at a time. `onBad` gets the ids of rows without figures or with those of another session. */
 export function* unpackAll(
   rows: Iterable<PackedSession>,
   onBad: (id: string) => void,
@@ -62,7 +60,7 @@ function* batches(rows: Iterable<PackedSession>): Generator<PackedSession[]> {
   yield batch;
 }
 
-/** The JSON of one row; null when it is none that is packed, or `tooLarge`. */
+/** The JSON of one row; null if it is not compressed JSON, or `tooLarge`. */
 export function unpackOne(figures: Uint8Array): Buffer | 'tooLarge' | null {
   try {
     return gunzipSync(figures, { maxOutputLength: LARGEST_FIGURES });
@@ -71,13 +69,13 @@ export function unpackOne(figures: Uint8Array): Buffer | 'tooLarge' | null {
   }
 }
 
-/** The figures of one row; null when it holds none. */
+/** The figures of one row; null if it has none. */
 function figuresOf({ id, figures }: PackedSession): SessionFigures | null {
   const json = unpackOne(figures);
   return json instanceof Buffer ? checked(id, json.toString()) : null;
 }
 
-/** A line for each row; null when they cannot be told apart. */
+/** One line per row; null if the rows cannot be separated. */
 function linesOf(rows: readonly PackedSession[]): string[] | null {
   try {
     const whole = gunzipSync(Buffer.concat(rows.map(({ figures }) => figures)), {
@@ -93,7 +91,7 @@ function linesOf(rows: readonly PackedSession[]): string[] | null {
 
 const whole = fits(SessionFigures);
 
-/** Figures as they were written; those of an older Vigil get what they lack. Null for what makes no sense. */
+/** Checks stored figures and adds fields that an older Vigil did not write. Null for invalid figures. */
 export function checked(id: string, line: string): SessionFigures | null {
   try {
     const stored: unknown = JSON.parse(line);
@@ -105,13 +103,13 @@ export function checked(id: string, line: string): SessionFigures | null {
   }
 }
 
-/** Figures of an older Vigil, with what they lack; null for what cannot be made good. */
+/** Figures of an older Vigil with missing fields added; null if that is impossible. */
 function mended(stored: unknown): SessionFigures | null {
   const figures = SessionFigures.safeParse(stored).data;
   return figures === undefined ? null : { ...figures, signals: figures.signals.map(slim) };
 }
 
-/** Detail and evidence are not kept: what comes back is whole without them. */
+/** Details and evidence are not stored; the result is complete without them. */
 function withSignals(stored: unknown): unknown {
   if (typeof stored !== 'object' || stored === null || !('signals' in stored)) return stored;
   const { signals } = stored;
@@ -125,7 +123,7 @@ const DAY = /^[+-]?\d{4,6}-\d\d-\d\d$/;
 const isTime = (time: string | null): boolean => time === null || !Number.isNaN(Date.parse(time));
 const isDay = (day: string | null): boolean => day === null || DAY.test(day);
 
-/** Times that are times, days that are days: a shape cannot tell. */
+/** Checks that times and days are valid, which a shape cannot express. */
 const isSound = ({ startedAt, endedAt, usage, cells, toolDays }: SessionFigures): boolean =>
   isTime(startedAt) &&
   isTime(endedAt) &&

@@ -1,13 +1,13 @@
 /**
- * Readings beside the image: files that only grow, each written by the one process that made it. Which of them an image may name, and when
- * one may go, is told in docs/decisions/store.md.
+ * Packs: files with readings beside the image. They only grow, and only the process that made one writes to it. docs/decisions/store.md
+ * says which packs an image may name, and when a pack may be removed.
  */
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { packFiles, packName, packsIn, sync, syncFolder, type StoreFs } from './image';
 import { quietly } from './quietly';
 
-/** Where a reading lies: the name of its pack, bytes, and its check sum. */
+/** The place of a reading: name of the pack, offset and length in bytes, checksum. */
 export interface Place {
   pack: string;
   at: number;
@@ -15,27 +15,27 @@ export interface Place {
   crc: number;
 }
 
-/** A reading is never longer, in bytes as it is packed. */
+/** Maximum length of a compressed reading, in bytes. */
 export const LONGEST = 128 << 20;
 
 interface Own {
   name: string;
-  /** Of the image for which it was made. */
+  /** Generation of the image for which the pack was made. */
   generation: number;
-  /** What is appended goes there; reading has a handle of its own. */
+  /** Handle for appending; reading has a separate one. */
   fd: number;
   end: number;
-  /** What was appended may not be on the disk yet. */
+  /** Appended data may not be on disk yet. */
   unsynced: boolean;
-  /** An image on the disk may name it. */
+  /** An image on disk may name the pack. */
   named: boolean;
 }
 
-/** The packs of one folder, as one process uses them; without a folder there are none. */
+/** The packs of one folder, as used by one process. Without a folder there are none. */
 export class Packs {
   private readonly folder: string | null;
   private readonly fs: StoreFs;
-  /** Open packs: what is open can be read although another writer has removed it. */
+  /** Open packs. They stay readable even after another writer has removed them. */
   private readonly held = new Map<string, number>();
   private own: Own | null = null;
 
@@ -44,7 +44,7 @@ export class Packs {
     this.fs = fs;
   }
 
-  /** Opens packs; gives the names of those that cannot be opened. */
+  /** Opens packs; returns the names of those that cannot be opened. */
   hold(names: Iterable<string>): string[] {
     const wanted = [...names].filter((name) => !this.held.has(name));
     if (wanted.length === 0) return [];
@@ -53,7 +53,7 @@ export class Packs {
     return wanted.filter((name) => !quietly(() => this.open(name, files)) || !this.held.has(name));
   }
 
-  /** Opens a pack; null when it is not there. */
+  /** Opens a pack; null if it does not exist. */
   private open(name: string, files: ReadonlyMap<string, string>): number | null {
     const file = files.get(name);
     if (file === undefined) return null;
@@ -62,7 +62,7 @@ export class Packs {
     return fd;
   }
 
-  /** The files of all packs in the folder: regular files with names that Vigil gives. Nothing else is opened or looked at. */
+  /** The files of all packs in the folder: regular files with names that Vigil gives. Nothing else is opened or checked. */
   private files(): Map<string, string> {
     return this.folder === null ? new Map() : packFiles(this.folder, this.fs);
   }
@@ -72,19 +72,19 @@ export class Packs {
     return new Set(this.folder === null ? [] : packsIn(this.folder, this.fs));
   }
 
-  /** The reading at a place; null when it is not there, is not what was written, or cannot be read. */
+  /** The reading at a place; null if it is missing, does not match its checksum, or cannot be read. */
   read(place: Place): Uint8Array | null {
     let reading: Uint8Array | null = null;
     quietly(() => (reading = this.readOrThrow(place)));
     return reading;
   }
 
-  /** The same; throws what node:fs throws where it may be there and cannot be read. */
+  /** The same, but throws what node:fs throws if the reading may exist and cannot be read. */
   readOrThrow({ pack, at, bytes, crc }: Place): Uint8Array | null {
     if (!(bytes >= 0 && bytes <= LONGEST && at >= 0)) return null;
     const fd = this.held.get(pack) ?? this.open(pack, this.files());
     if (fd === null) return null;
-    // Its end first: no room is made for what a made-up image says of a short file.
+    // Reads its end first: a fake image may claim any length for a short file, and no memory is allocated for that.
     if (bytes > 0 && this.fs.readSync(fd, Buffer.alloc(1), 0, 1, at + bytes - 1) === 0) return null;
     const reading = Buffer.alloc(bytes);
     for (let done = 0; done < bytes;) {
@@ -95,7 +95,7 @@ export class Packs {
     return crc32(reading) === crc ? reading : null;
   }
 
-  /** Bytes of the packs of these names that are there. */
+  /** Total bytes of those packs with these names that exist. */
   sizes(names: Iterable<string>): Map<string, number> {
     const sizes = new Map<string, number>();
     quietly(() => {
@@ -108,7 +108,7 @@ export class Packs {
     return sizes;
   }
 
-  /** The name of this process's pack while it may be appended to for an image of `generation`; null when another is needed. */
+  /** The name of this process's pack, if an image of `generation` may name what is appended; null if a new pack is needed. */
   ownFor(generation: number, named: ReadonlySet<string>): string | null {
     const { own } = this;
     if (own === null || !(named.has(own.name) || own.generation === generation)) return null;
@@ -116,8 +116,8 @@ export class Packs {
   }
 
   /**
-   * Makes a pack of this process's own for an image of `generation`; the one before is no longer written to. There must be a folder. Throws
-   * what node:fs throws.
+   * Makes a pack of this process for an image of `generation`; the previous one is no longer written to. Needs a folder. Throws what
+   * node:fs throws.
    */
   begin(generation: number): void {
     const { fs } = this;
@@ -134,7 +134,7 @@ export class Packs {
     }
   }
 
-  /** Appends a reading to this process's pack, which must have been begun. Throws what node:fs throws; that pack is then left as it is. */
+  /** Appends a reading to this process's pack, which must have been begun. Throws what node:fs throws; then the pack is unchanged. */
   append(reading: Uint8Array): Place {
     const { fs } = this;
     const own = this.own!;
@@ -151,14 +151,14 @@ export class Packs {
     return place;
   }
 
-  /** What was appended is on the disk when this returns, and may be named by an image. Throws what node:fs throws. */
+  /** When this returns, appended data is on disk and an image may name it. Throws what node:fs throws. */
   sync(): void {
     const { own, folder, fs } = this;
     if (own === null || folder === null || !own.unsynced) return;
     try {
       sync(own.fd, fs);
     } catch (error) {
-      // What a failed sync has left behind nobody knows.
+      // After a failed sync, the contents are unknown.
       this.abandon();
       throw error;
     }
@@ -167,7 +167,7 @@ export class Packs {
     own.unsynced = false;
   }
 
-  /** Only these packs are in use: others are closed. */
+  /** Closes all packs except these, which are in use. */
   keep(names: ReadonlySet<string>): void {
     if (this.own !== null && !names.has(this.own.name)) this.abandon();
     for (const [name, fd] of this.held) {
@@ -177,27 +177,27 @@ export class Packs {
     }
   }
 
-  /** The archive is another one now: this process's pack goes, whatever has named it. */
+  /** The archive was replaced: removes this process's pack, whatever has named it. */
   forgetOwn(): void {
     if (this.own !== null) this.own.named = false;
     this.abandon();
   }
 
-  /** Closes all. A pack that no image can name goes. */
+  /** Closes all packs. Removes this process's pack if no image can name it. */
   close(): void {
     this.abandon();
     for (const fd of this.held.values()) quietly(() => this.fs.closeSync(fd));
     this.held.clear();
   }
 
-  /** Nothing more is appended to this process's pack. */
+  /** Ends appending to this process's pack. */
   private end(): void {
     const { own, fs } = this;
     this.own = null;
     if (own !== null) quietly(() => fs.closeSync(own.fd));
   }
 
-  /** The same; one that no image can name is removed. What is held of it can still be read. */
+  /** The same, and removes the pack if no image can name it. What is open of it stays readable. */
   private abandon(): void {
     const { own, folder, fs } = this;
     this.end();

@@ -3,7 +3,7 @@ import { en } from '../l10n/english';
 import { wordsOf } from '../l10n/systemWords';
 import { errorCode, errorText } from '../l10n/errorText';
 
-/** Something about the store a person may want to know; the engine passes it on as its `Problem`. */
+/** A problem with the store that a person may want to know; the engine passes it on as its `Problem`. */
 export interface StoreProblem {
   level: 'info' | 'warn' | 'error';
   code:
@@ -20,10 +20,10 @@ export interface StoreProblem {
   file: string | null;
 }
 
-/** A file that cannot be taken in, with what to tell a person. */
+/** A file cannot be used; the message is for a person. */
 export class StoreFault extends Error {}
 
-/** Words for a list of names: a few of them, and how many more. */
+/** A list of names in words: a few of them, and how many more. */
 export const namesOf = (names: readonly string[]): string =>
   names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 

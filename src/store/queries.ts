@@ -1,4 +1,4 @@
-/** What is asked of the archive in memory. */
+/** Queries on the archive in memory. */
 import { conversationsIn, filesOf, writeExport } from './care';
 import { conversationOf } from '../session/sessionId';
 import { readAlerts, type AlertRecord } from './alerts';
@@ -18,33 +18,33 @@ import {
   type FileHeader,
 } from './tables';
 
-/** What the archive holds and takes. Counts, and bytes. */
+/** Contents and size of the archive: counts and bytes. */
 export interface ArchiveSize {
   folder: string | null;
-  /** Of the newest image on disk and of its packs; 0 when there is none. */
+  /** Size of the newest image on disk and of its packs; 0 if there is none. */
   imageBytes: number;
   conversations: number;
   subAgents: number;
   files: number;
-  /** Files that have left the disk. */
+  /** Number of deleted files. */
   gone: number;
   /** ISO times of the first and the last line. */
   from: string | null;
   to: string | null;
-  /** Bytes that `compact` would give back. */
+  /** Bytes that `compact` would free. */
   free: number;
 }
 
-/** From the first to the last time of the sessions that have one. */
+/** First and last time of sessions that have one. */
 const TIME_RANGE = `select
   (select min(started_at) from session where started_at glob '[0-9][0-9][0-9][0-9]-*'),
   (select max(ended_at) from session where ended_at glob '[0-9][0-9][0-9][0-9]-*')`;
 
-/** `db`: the database as it is now; another one after a restore. */
+/** `db`: the current database; a restore replaces it. */
 export class Queries {
   private readonly db: () => Database;
   private readonly packs: Packs;
-  /** Sessions that could not be read when they were asked for. */
+  /** Sessions that could not be read. */
   private readonly aside = new Set<string>();
 
   constructor(db: () => Database, packs: Packs) {
@@ -53,7 +53,7 @@ export class Queries {
   }
 
   headers = (): FileHeader[] => readHeaders(this.db());
-  /** It knows no log. */
+  /** True while there is no log. */
   isEmpty = (): boolean => this.db().all('select 1 from file limit 1').length === 0;
   reading = (path: string): Uint8Array | null => readReading(this.db(), this.packs, path);
   eachSession = (): Iterable<SessionFigures> => this.each();
@@ -88,7 +88,7 @@ export class Queries {
     };
   }
 
-  /** Bytes of the packs in which readings of it lie. */
+  /** Total bytes of the packs that contain its readings. */
   packBytes(): number {
     return packBytes(this.db(), this.packs);
   }
@@ -107,7 +107,7 @@ export class Queries {
     }
   }
 
-  /** Sessions of the archive; those that cannot be read are worked out again from their readings. */
+  /** Sessions of the archive; those that cannot be read are derived again from their readings. */
   private *each(where?: string, params?: string[]): Generator<SessionFigures> {
     const bad: string[] = [];
     yield* eachSession(this.db(), where, params, (id) => bad.push(id));

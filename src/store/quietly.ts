@@ -1,4 +1,4 @@
-/** For what is tried again later, or is not needed: false when it threw. */
+/** For actions that are repeated later or not essential: returns false if the action threw. */
 export function quietly(work: () => unknown): boolean {
   try {
     work();

@@ -3,9 +3,9 @@ import { LONGEST, type Packs, type Place } from './packs';
 import { schemaOf } from './schema';
 import type { Database, Row } from './sqlite';
 
-/** A pack of which less than half is named by anybody is given up, from this size on. Bytes. */
+/** From this size on, a pack is dropped if less than half of it is named. Bytes. */
 const SMALL = 2 << 20;
-/** An image names no more packs than this; of more, the smallest are put together until so many are left. */
+/** Maximum number of packs an image names; if there are more, the smallest are combined. */
 export const MOST_PACKS = 16;
 const FEW_PACKS = 8;
 
@@ -16,14 +16,14 @@ const placeOf = ([pack, at, bytes, crc]: Row): Place => ({
   crc: Number(crc),
 });
 
-/** The first schema whose readings lie beside the image. */
+/** The first schema with readings beside the image. */
 const WITH_PLACES = 5;
-/** False for a foreign image of an older schema: all of its readings lie inside. */
+/** False for a foreign image of an older schema: all of its readings are inside. */
 const hasPlaces = (db: Database): boolean => (schemaOf(db) ?? 0) >= WITH_PLACES;
 
 const PLACE = 'p.name, at, bytes, crc from place join pack p on p.id = pack';
 
-/** The reading of a file as it was put; null when there is none, or it cannot be read. */
+/** The reading of a file as it was stored; null if there is none or it cannot be read. */
 export function readReading(db: Database, packs: Packs, path: string): Uint8Array | null {
   const inside = db.all('select data from reading where file = (select id from file where path = ?)', [
     path,
@@ -42,7 +42,7 @@ export const readPlaces = (db: Database): Map<string, Place> =>
       .map(([path = null, ...place]) => [String(path), placeOf(place)]),
   );
 
-/** Names of the packs in which readings of it lie. */
+/** Names of the packs that contain its readings. */
 export const packNames = (db: Database): Set<string> =>
   new Set(
     (hasPlaces(db)
@@ -51,17 +51,17 @@ export const packNames = (db: Database): Set<string> =>
     ).map(([name]) => String(name)),
   );
 
-/** Bytes of the readings that lie inside. */
+/** Bytes of the readings inside the image. */
 export const insideBytes = (db: Database): number =>
   Number(db.all('select sum(length(data)) from reading')[0]?.[0] ?? 0);
 
-/** Puts a reading inside, in place of what was there. */
+/** Stores a reading inside, replacing the previous one. */
 export function keepInside(db: Database, file: number, reading: Uint8Array): void {
   db.run('insert or replace into reading (file, data) values (?, ?)', [file, reading]);
   db.run('delete from place where file = ?', [file]);
 }
 
-/** Notes where the reading of a file lies. */
+/** Records the place of a file's reading. */
 export function keepPlace(db: Database, file: number, { pack, at, bytes, crc }: Place): void {
   db.run('insert or ignore into pack (name) values (?)', [pack]);
   db.run(
@@ -76,7 +76,7 @@ export const forgetReading = (db: Database, file: number): void => {
   db.run('delete from place where file = ?', [file]);
 };
 
-/** Puts all readings inside: the image is a whole archive then. Those that cannot be read are none. */
+/** Puts all readings inside, so that the image is a complete archive. Leaves out readings that cannot be read. */
 export function takeInside(db: Database, packs: Packs): void {
   db.transaction(() => {
     for (const [path, place] of readPlaces(db)) {
@@ -92,7 +92,7 @@ export function takeInside(db: Database, packs: Packs): void {
 export const idOf = (db: Database, path: string): number =>
   Number(db.all('select id from file where path = ?', [path])[0]?.[0]);
 
-/** Bytes of the readings that lie in each pack. */
+/** Bytes of the readings in each pack. */
 const inUse = (db: Database): Map<string, number> =>
   new Map(
     db
@@ -100,34 +100,34 @@ const inUse = (db: Database): Map<string, number> =>
       .map(([name, bytes]) => [String(name), Number(bytes)]),
   );
 
-/** Bytes in the packs of an archive that no reading lies in. */
+/** Bytes of an archive's packs that no reading uses. */
 export function garbage(db: Database, packs: Packs): number {
   const used = inUse(db);
   return [...packs.sizes(used.keys())].reduce((sum, [name, size]) => sum + size - (used.get(name) ?? 0), 0);
 }
 
-/** Bytes of the packs in which readings of it lie. */
+/** Total bytes of the packs that contain its readings. */
 export const packBytes = (db: Database, packs: Packs): number =>
   [...packs.sizes(packNames(db)).values()].reduce((sum, size) => sum + size, 0);
 
-/** Bytes that reading all places takes, which overlap where somebody made them up. */
+/** Bytes read for all places. Places overlap if somebody made them up. */
 export const placedBytes = (db: Database): number =>
   hasPlaces(db)
     ? Number(db.all(`select sum(bytes) from place where bytes between 1 and ${LONGEST}`)[0]?.[0] ?? 0)
     : 0;
 
-/** How readings are brought into packs that the image of a generation may name. */
+/** How readings are moved into packs that the image of a generation may name. */
 export interface Packing {
   generation: number;
-  /** Packs that the newest image names: what lies there may stay. */
+  /** Packs that the newest image names: readings there may stay. */
   named: ReadonlySet<string>;
-  /** Nothing stays where it lies, and what cannot be read is an error: nothing else but the new pack may be needed afterwards. */
+  /** Everything moves, and a reading that cannot be read is an error: afterwards only the new pack may be needed. */
   alone: boolean;
 }
 
 /**
- * Brings the readings that lie inside, or where the next image must not name them, into this process's own pack, and syncs it. Gives how many
- * bytes it appended. Throws what node:fs throws; then all lies where it lay.
+ * Moves readings from inside the image, and from packs that the next image must not name, into this process's own pack, and syncs it.
+ * Returns the bytes appended. Throws what node:fs throws; then nothing has moved.
  */
 export function moveIntoPacks(db: Database, packs: Packs, { generation, named, alone }: Packing): number {
   const stay = alone ? new Set<string>() : staying(db, packs, named);
@@ -137,22 +137,22 @@ export function moveIntoPacks(db: Database, packs: Packs, { generation, named, a
   if (files.length > 0 && own === null) packs.begin(generation);
   return db.transaction(() => {
     const moved = moveAll(db, packs, files, alone);
-    // A disk that took all may still lose it by a sync that fails: then nothing has moved.
+    // A disk may accept data and lose it in a failing sync: then nothing has moved.
     packs.sync();
     return moved;
   });
 }
 
 /**
- * Brings the readings that lie inside into this process's own pack, which must have been begun, ahead of the save that syncs it. Those in packs
- * stay where they are: what is not synced may be lost. Gives how many bytes it appended. Throws what node:fs throws; then all lies where it lay.
+ * Moves readings from inside the image into this process's own pack, which must have been begun, ahead of the save that syncs it. Readings
+ * in packs stay: unsynced data may be lost. Returns the bytes appended. Throws what node:fs throws; then nothing has moved.
  */
 export function spillInside(db: Database, packs: Packs): number {
   const files = db.all('select file from reading').map(([file]) => Number(file));
   return db.transaction(() => moveAll(db, packs, files, false));
 }
 
-/** Appends the readings of files to the own pack; gives their bytes. */
+/** Appends the readings of files to our own pack; returns their bytes. */
 function moveAll(db: Database, packs: Packs, files: readonly number[], alone: boolean): number {
   let moved = 0;
   for (const file of files) moved += move(db, packs, file, alone);
@@ -160,7 +160,7 @@ function moveAll(db: Database, packs: Packs, files: readonly number[], alone: bo
   return moved;
 }
 
-/** Ids of the files whose readings lie inside or in other packs than these. */
+/** Ids of the files whose readings are inside or in packs other than these. */
 const toMove = (db: Database, stay: ReadonlySet<string>): number[] =>
   db
     .all(
@@ -171,8 +171,8 @@ const toMove = (db: Database, stay: ReadonlySet<string>): number[] =>
     .map(([file]) => Number(file));
 
 /**
- * Appends the reading of a file to the own pack; gives its bytes. One that cannot be read stays where it lies; `alone`, where nothing may stay,
- * it is dropped when it is not what was written, and a reading error is thrown.
+ * Appends the reading of a file to our own pack; returns its bytes. A reading that cannot be read stays where it is. With `alone`, where
+ * nothing may stay, it is dropped if its checksum does not match, and a read error is thrown.
  */
 function move(db: Database, packs: Packs, file: number, alone: boolean): number {
   const inside = db.all('select data from reading where file = ?', [file])[0]?.[0];
@@ -187,7 +187,7 @@ function move(db: Database, packs: Packs, file: number, alone: boolean): number 
   return 0;
 }
 
-/** Packs in which readings may stay: those named that are there and worth keeping, and those that cannot be read at all. */
+/** Packs in which readings may stay: those named that exist and are worth keeping, and those that cannot be read at all. */
 function staying(db: Database, packs: Packs, named: ReadonlySet<string>): Set<string> {
   const there = packs.names();
   const used = inUse(db);
@@ -201,7 +201,7 @@ function staying(db: Database, packs: Packs, named: ReadonlySet<string>): Set<st
   ]);
 }
 
-/** Of some packs those that are not mostly garbage, and not too many. */
+/** Those packs that are not mostly garbage, up to the limit. */
 function worthKeeping(names: readonly string[], used: ReadonlyMap<string, number>, packs: Packs): string[] {
   const sizes = packs.sizes(names);
   const kept = names

@@ -1,16 +1,16 @@
-/** How files that others read are written: whole or not at all. */
+/** Writes files that others read, completely or not at all. */
 import { randomUUID } from 'node:crypto';
 
-/** What of the file system is used. */
+/** The part of the file system that is used. */
 export interface ReplaceFs {
   writeFileSync(path: string, data: string | Uint8Array, options: { mode: number; flag: 'wx' }): void;
   renameSync(from: string, to: string): void;
   unlinkSync(path: string): void;
 }
 
-/** Puts new content in the place of a file in one step. Throws the system's error when it cannot; then all is as it was. */
+/** Replaces a file's content in one step. Throws the system's error if it cannot; then everything is as before. */
 export function replaceFile(path: string, content: string | Uint8Array, fs: ReplaceFs, mode = 0o600): void {
-  // A name nobody can foresee, made exclusively: nothing that lies there is followed or written over.
+  // An unpredictable name, created exclusively: no link is followed and nothing is overwritten.
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     fs.writeFileSync(temporary, content, { mode, flag: 'wx' });
@@ -19,7 +19,7 @@ export function replaceFile(path: string, content: string | Uint8Array, fs: Repl
     try {
       fs.unlinkSync(temporary);
     } catch {
-      // It was not made.
+      // The file was not created.
     }
     throw error;
   }

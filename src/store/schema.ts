@@ -4,8 +4,8 @@ import type { Database } from './sqlite';
 const APPLICATION_ID = 0x5649474c;
 
 /**
- * Forward migrations: entry n takes schema n to n + 1. Entries that were released are never changed.
- * Readings live apart from file headers so that reading all headers does not walk over the blobs.
+ * Forward migrations: entry n takes schema n to n + 1. Released entries are never changed. Readings are separate from file headers, so
+ * that reading all headers does not walk over the blobs.
  */
 const migrations: readonly string[] = [
   `create table meta (key text primary key, value) without rowid;
@@ -35,13 +35,13 @@ const migrations: readonly string[] = [
      primary key (session, n)) without rowid;
    create table signal_row (session integer not null, n integer not null, name text not null, value real, severity text not null,
      primary key (session, n)) without rowid;`,
-  // Nobody asked them: what is asked of usage, tools and signals is answered from the figures.
+  // Unused: questions about usage, tools and signals are answered from the figures.
   `drop table usage_row; drop table tool_row; drop table signal_row;`,
-  // Alerts and how they stand.
+  // Alerts and their state.
   `create table alert (id text primary key, changed_at integer not null, record text not null) without rowid;`,
-  // What a person keeps of sessions.
+  // Marks of sessions.
   `create table mark (session text primary key, mark text not null) without rowid;`,
-  // Readings that lie beside the image; table `reading` holds those that do not yet.
+  // Places of readings in packs; table `reading` holds those that are not in a pack yet.
   `create table pack (id integer primary key, name text not null unique);
    create table place (
      file integer primary key references file (id), pack integer not null references pack (id), at integer not null, bytes integer not null,
@@ -53,7 +53,7 @@ export const SCHEMA_VERSION = migrations.length;
 
 export const PAGE_BYTES = 16 << 10;
 
-/** Prepares a new database: pages of 16 KB, so that blobs of 2 KB leave little of them empty. `to`: an older schema, to compare with. */
+/** Prepares a new database. Pages of 16 KB waste little space on blobs of 2 KB. `to`: an older schema, to compare with. */
 export function createSchema(db: Database, to = SCHEMA_VERSION): void {
   db.script(`pragma page_size = ${PAGE_BYTES}; pragma application_id = ${APPLICATION_ID};`);
   migrate(db, to);
@@ -65,13 +65,13 @@ export const declarationsOf = (db: Database): string[] =>
     .all('select type, name, tbl_name, sql from sqlite_master order by type, name, sql')
     .map((row) => JSON.stringify(row));
 
-/** SHA-256 of what a database of this schema declares: making one to compare with takes a fifth of what opening an archive does. */
+/** SHA-256 of this schema's declarations. Creating a database to compare with would take a fifth of opening an archive. */
 export const DECLARED = '216e26e324ca8bb71b42f57484a77b78efd37826c56e7c8d4ff034d59188b326';
 
-/** What SQLite keeps of the pages at hand, in KB: all lie in memory anyway, and what it took it never gives back. */
+/** SQLite's page cache, in KB. All pages are in memory anyway, and SQLite never returns what it allocated. */
 const CACHE_KB = 1_000;
 
-/** Brings a database of an older schema to this one, whole or not at all. */
+/** Migrates a database of an older schema to this one, completely or not at all. */
 export function migrate(db: Database, to = SCHEMA_VERSION): void {
   db.script(`pragma journal_mode = memory; pragma temp_store = memory; pragma cache_size = -${CACHE_KB};`);
   const from = pragma(db, 'user_version');

@@ -1,12 +1,13 @@
-/** Whether values have the shape of a schema, many times faster than zod tells: thousands of sessions are looked at with every start. */
+/** Checks whether values have the shape of a schema, many times faster than zod: each start checks thousands of sessions. */
 import * as z from 'zod';
 import { isObject } from '../log/json';
 
 type Test = (value: unknown) => boolean;
 
 /**
- * A test that holds only for values that `schema.parse` would give back as they are: with every field, defaults too. What it does not hold for
- * may still be a value the schema makes good. Kinds it does not know are left to zod. `exact`: an object has no fields but those of the schema.
+ * A test that passes only values that `schema.parse` would return unchanged: with every field, including defaults. A value that fails may
+ * still be one that the schema completes. Kinds of schema it does not know are left to zod. `exact`: objects may have no fields other than
+ * the schema's.
  */
 export function fits(schema: z.ZodType, exact = false): Test {
   if (schema instanceof z.ZodString && (schema.def.checks ?? []).length === 0)
@@ -33,7 +34,7 @@ export function fits(schema: z.ZodType, exact = false): Test {
   }
   if (schema instanceof z.ZodRecord) {
     const inner = fits(schema.valueType as z.ZodType, exact);
-    // zod leaves out what would be taken for a prototype.
+    // zod leaves out a key that would set the prototype.
     return (value) =>
       isObject(value) && !Object.hasOwn(value, '__proto__') && Object.values(value).every(inner);
   }
@@ -42,7 +43,7 @@ export function fits(schema: z.ZodType, exact = false): Test {
     const values = schema.values as ReadonlySet<unknown>;
     return (value) => values.has(value);
   }
-  // Before the union, which it is a kind of.
+  // Before the union, of which it is a special case.
   if (schema instanceof z.ZodDiscriminatedUnion) return fitsKind(schema, exact);
   if (schema instanceof z.ZodUnion) {
     const tests = schema.options.map((option) => fits(option as z.ZodType, exact));
@@ -62,7 +63,7 @@ function fitsObject(schema: z.ZodObject, exact: boolean): Test {
   };
 }
 
-/** Of objects of several kinds the field that names the kind says which test is asked. */
+/** For objects of several kinds, the field with the kind selects the test. */
 function fitsKind(schema: z.ZodDiscriminatedUnion, exact: boolean): Test {
   const { discriminator, options } = schema.def;
   const byKind = new Map<unknown, Test>();
@@ -73,12 +74,12 @@ function fitsKind(schema: z.ZodDiscriminatedUnion, exact: boolean): Test {
   return (value) => isObject(value) && byKind.get(value[discriminator])?.(value) === true;
 }
 
-/** No sum of tokens, money or bytes gets there. */
+/** No sum of tokens, money or bytes is this large. */
 const MOST = 1e18;
-/** What may be below zero: times, and what a signal measured. */
+/** Fields that may be negative: times, and measured values of signals. */
 const NO_COUNTS = new Set(['t', 'firstAt', 'startedAt', 'endedAt', 'signals']);
 
-/** Whether the numbers in a value can be counts: not below zero, and none that is absurd. What has a shape may still be made up. */
+/** Whether the numbers in a value can be counts: not negative and not absurd. A value with the right shape may still be made up. */
 export function areCounts(value: unknown): boolean {
   const waiting: unknown[] = [value];
   while (waiting.length > 0) {

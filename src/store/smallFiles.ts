@@ -1,4 +1,4 @@
-/** The file system for small files beside the archive: what only lies under their names (pipes, devices) is refused. */
+/** The file system for small files beside the archive. Anything else under their names (pipes, devices) is refused. */
 import * as fs from 'node:fs';
 import { readText } from '../log/gate';
 

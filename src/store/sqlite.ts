@@ -6,7 +6,7 @@ import initSqlJs from 'sql.js';
 export type Value = number | string | Uint8Array | null;
 export type Row = Value[];
 
-/** An open database. The only thing the store knows of SQL engines, so that sql.js can be replaced. */
+/** An open database: the store's only view of SQL engines, so that sql.js can be replaced. */
 export interface Database {
   /** Runs one statement for its effect. */
   run(sql: string, params?: Value[]): void;
@@ -16,7 +16,7 @@ export interface Database {
   each(sql: string, params?: Value[]): Iterable<Row>;
   /** Runs several statements without parameters. */
   script(sql: string): void;
-  /** Does all of `work` or, when it throws, nothing of it. Not to be nested. */
+  /** Runs `work` in a transaction: all of it is done or, if it throws, nothing. Cannot be nested. */
   transaction<T>(work: () => T): T;
   /** The bytes of the database as a SQLite file. Not inside a transaction. */
   export(): Uint8Array;
@@ -24,7 +24,7 @@ export interface Database {
 }
 
 export interface Sqlite {
-  /** Opens the bytes of a SQLite file (and may write into them), or an empty database. Throws when they are none. */
+  /** Opens the bytes of a SQLite file (and may write into them), or an empty database. Throws if the bytes are not a SQLite file. */
   open(bytes: Uint8Array | null): Database;
 }
 
@@ -66,7 +66,7 @@ function driver(db: SqlJsDatabase): Database {
       return rows;
     },
     *each(sql, params = []) {
-      // Its own statement: a half-read one must not be bound anew by another caller.
+      // Uses its own statement: another caller must not bind a statement that is half read.
       const query = db.prepare(sql);
       try {
         query.bind(params);

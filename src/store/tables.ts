@@ -5,30 +5,30 @@ import { pack, unpackAll, type PackedSession } from './packed';
 import { keepInside } from './readings';
 import type { Database, Row } from './sqlite';
 
-/** How far a log file has been read, and what the file looked like then. */
+/** How far a log file was read, and its state at that time. */
 export interface FileCursor {
-  /** Bytes folded into the reading. */
+  /** Number of bytes in the reading. */
   offset: number;
   size: number;
   mtimeMs: number;
   ino: number;
-  /** Hash of the first bytes: tells a log that grew from another log under the same name. */
+  /** Hash of the first bytes: distinguishes a log that grew from another log under the same name. */
   head: string;
 }
 
-/** What the store knows of a log file, but for its reading. */
+/** What the store knows of a log file, without its reading. */
 export interface FileHeader {
   /** Absolute; identifies the file in the store. */
   path: string;
   root: string;
-  /** Id of its conversation, the main session's for a sub-agent's file. */
+  /** Id of its conversation; for a sub-agent's file, that of the main session. */
   sessionId: string;
   agentId: string | null;
   cursor: FileCursor;
   forkRank: number;
   /** Time of its first record, ms since the epoch. */
   firstAt: number | null;
-  /** The log has left the disk; this reading is all there is. */
+  /** The log was deleted; only this reading is left. */
   gone: boolean;
 }
 
@@ -44,12 +44,12 @@ export interface Identity {
 export const HASH_BYTES = 8;
 
 /**
- * Eight bytes that stand for a key, as a string of as many characters. Whole keys would take a third of the
- * image; among a million keys the chance that any two have one hash is below 1 in 10 million.
+ * Eight bytes for a key, as a string of eight characters. Whole keys would take a third of the image. Among a million keys, the chance
+ * that any two share a hash is below 1 in 10 million.
  */
 export const identityHash = (key: string): string => hash('sha256', key, 'binary').slice(0, HASH_BYTES);
 
-/** Two cursors of one log, at different times maybe. */
+/** True for two cursors of one log, possibly at different times. */
 export const sameLog = (a: FileCursor, b: FileCursor): boolean => a.ino === b.ino && a.head === b.head;
 
 const HEADER = `path, root, session, agent, read_to, size, mtime_ms, ino, head, fork_rank, first_at, gone`;
@@ -75,7 +75,7 @@ const COLUMNS = [
   isCount,
 ];
 
-/** The header in a row; none when it is not what Vigil writes: such a row costs its file. */
+/** The header in a row; none if Vigil did not write it: an invalid row loses only its file. */
 function header(row: Row): FileHeader[] {
   if (!COLUMNS.every((test, i) => test(row[i]))) return [];
   const [path, root, session, agent, readTo, size, mtimeMs, ino, head, forkRank, firstAt, gone] = row;
@@ -99,7 +99,10 @@ function header(row: Row): FileHeader[] {
   ];
 }
 
-/** So many rows of headers at once, as one JSON text: one value at a time they would cost more, and all at once room in the engine's memory. */
+/**
+ * Rows of headers per query, as one JSON text. One value at a time would be slower; all at once would take too much of the engine's
+ * memory.
+ */
 const ROWS_AT_ONCE = 500;
 const SOME = `from file where id > ? order by id limit ${ROWS_AT_ONCE}`;
 const AS_TEXT = `select json_group_array(json_array(${HEADER}, id)) from (select * ${SOME})`;
@@ -112,7 +115,7 @@ function* rowsOfFiles(db: Database): Generator<Row> {
   for (let id = -Infinity, before = NaN; id !== before;) {
     const rows = someFiles(db, id);
     yield* rows;
-    // Ids of another program may be too large to be told apart here: it ends where the last is none that is larger.
+    // Ids written by another program may be too large for numbers here. The loop ends when no id is larger than the last.
     before = id;
     if (rows.length === ROWS_AT_ONCE) id = Math.max(id, Number(rows.at(-1)!.at(-1)));
   }
@@ -123,12 +126,12 @@ function someFiles(db: Database, id: number): Row[] {
   try {
     return JSON.parse(String(db.all(AS_TEXT, [id])[0]?.[0])) as Row[];
   } catch {
-    // A value among them that no text can hold: its row alone is left out.
+    // If a value cannot be a text, only its row is left out.
     return db.all(`select ${HEADER}, id ${SOME}`, [id]);
   }
 }
 
-/** Writes a file with all keys its reading holds. */
+/** Writes a file with all keys of its reading. */
 export function writeFile(db: Database, file: StoredFile, keys: Iterable<string>): void {
   const { id, isOther } = writeHeader(db, file);
   if (isOther) forgetKeys(db, [id]);
@@ -137,8 +140,8 @@ export function writeFile(db: Database, file: StoredFile, keys: Iterable<string>
 }
 
 /**
- * The same of all but its reading and its keys. `isOther`: keys of it may stand that it no longer holds. They are only added while a log grows,
- * but not when it was replaced, shrank, or was read by other rules.
+ * The same without reading and keys. `isOther`: the table may have keys that the file no longer contains. While a log grows, keys are only
+ * added, but not if it was replaced, shrank, or was read by other rules.
  */
 export function writeHeader(db: Database, file: FileHeader): { id: number; isOther: boolean } {
   const { cursor } = file;
@@ -173,21 +176,21 @@ export function writeHeader(db: Database, file: FileHeader): { id: number; isOth
 export const addKeys = (db: Database, id: number, keys: Iterable<string>): void =>
   addHashes(db, id, hashesOf(keys));
 
-/** Forgets all keys of files: all that the archive holds is looked through for them, so of many files together. */
+/** Deletes all keys of files. This searches all keys of the archive, so it is done for many files at once. */
 export const forgetKeys = (db: Database, ids: readonly number[]): void =>
   db.run('delete from identity where file in (select value from json_each(?))', [JSON.stringify(ids)]);
 
-/** Forgets single keys of a file. */
+/** Deletes single keys of a file. */
 export function dropKeys(db: Database, id: number, keys: Iterable<string>): void {
   for (const one of hashesOf(keys))
     db.run('delete from identity where hash = ? and file = ?', [Buffer.from(one, 'latin1'), id]);
 }
 
-/** Notes whether a file has left the disk. */
+/** Records whether a file was deleted. */
 export const markGone = (db: Database, path: string, gone: boolean): void =>
   db.run('update file set gone = ? where path = ?', [gone ? 1 : 0, path]);
 
-/** Hashes in one statement: each costs a look at all of them. */
+/** Hashes per statement: each costs a scan of all of them. */
 const AT_ONCE = 512;
 
 function addHashes(db: Database, id: number, hashes: Iterable<string>): void {
@@ -202,12 +205,12 @@ function addHashes(db: Database, id: number, hashes: Iterable<string>): void {
   add();
 }
 
-/** One at a time: a long log has a million. */
+/** One at a time, because a long log has a million. */
 function* hashesOf(keys: Iterable<string>): Generator<string> {
   for (const key of keys) yield identityHash(key);
 }
 
-/** Adds hashes, one after the other in `bytes`, to a file: in one statement, since one call a hash costs more than the insert. */
+/** Adds hashes, concatenated in `bytes`, to a file, in one statement: one call per hash costs more than the insert. */
 export function addHashBytes(db: Database, id: number, bytes: Uint8Array): void {
   for (let from = 0; from < bytes.length; from += AT_ONCE * HASH_BYTES)
     db.run(
@@ -217,7 +220,7 @@ export function addHashBytes(db: Database, id: number, bytes: Uint8Array): void 
     );
 }
 
-/** Adds identities to the files of them that the store has. */
+/** Adds identities to their files, if the store has them. */
 export function addIdentities(db: Database, added: Iterable<Identity>): void {
   const ids = new Map(
     db.all('select path, id from file').map(([path, id]) => [path as string, id as number]),
@@ -263,7 +266,7 @@ const IDS_OF = 'select f.id from json_each(?) wanted join file f on f.path = wan
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
-/** Paths of the files that contain any of what has these hashes: in one statement, since one call a hash costs more than the look. */
+/** Paths of the files that contain any of these hashes, in one statement: one call per hash costs more than the look-up. */
 export function filesWithAny(db: Database, hashes: readonly string[]): string[] {
   const found = new Set<string>();
   for (let from = 0; from < hashes.length; from += AT_ONCE)
@@ -277,7 +280,7 @@ export function filesWithAny(db: Database, hashes: readonly string[]): string[] 
   return [...found];
 }
 
-/** Paths of the files that contain what has this hash, in their order. Most hashes asked for are in none. */
+/** Paths of the files that contain this hash, in order. Most hashes asked for are in no file. */
 export const filesWith = (db: Database, found: string): string[] =>
   db
     .all('select file from identity where hash = ?', [Buffer.from(found, 'latin1')])
@@ -286,8 +289,8 @@ export const filesWith = (db: Database, found: string): string[] =>
     .sort((a, b) => (a < b ? -1 : 1));
 
 /**
- * Figures of the sessions a condition on table `session` holds for, in the order of their ids, a few at a time: the table must not be written
- * to meanwhile. A row that holds none costs itself: `onBad` gets its id.
+ * Figures of the sessions for which a condition on table `session` holds, in the order of their ids, a few at a time. The table must not
+ * be written to meanwhile. An invalid row affects only itself: `onBad` gets its id.
  */
 export const eachSession = (
   db: Database,
@@ -301,7 +304,7 @@ function* packedWhere(db: Database, where: string, params: string[]): Generator<
     yield { id: id as string, figures: figures as Uint8Array };
 }
 
-/** Writes a session in place of what was there. False when that is the same to the byte, and nothing is written. */
+/** Writes a session, replacing the previous one. Returns false, and writes nothing, if it is the same to the byte. */
 export function writeSession(db: Database, figures: SessionFigures): boolean {
   const packed = pack(figures);
   const known = db.all('select figures from session where id = ?', [figures.id])[0]?.[0];
@@ -327,7 +330,7 @@ export function writeSession(db: Database, figures: SessionFigures): boolean {
 export const removeSession = (db: Database, id: string): void =>
   db.run('delete from session where id = ?', [id]);
 
-/** The packed figures of each conversation, to compare two stores. */
+/** The compressed figures of each conversation, to compare two stores. */
 export function packedSessions(db: Database): Map<string, Uint8Array> {
   const members = Map.groupBy(
     db.all('select conversation, figures from session order by id'),
@@ -338,11 +341,11 @@ export function packedSessions(db: Database): Map<string, Uint8Array> {
   );
 }
 
-/** Puts another store's sessions of a conversation in place of ours. */
+/** Replaces our sessions of a conversation by another store's. */
 export function copySessions(to: Database, from: Database, conversation: string): void {
   let whole = true;
   const sessions = [...eachSession(from, 'conversation = ?', [conversation], () => (whole = false))];
-  // What cannot be read there is worth less than what is here, and is worked out again.
+  // If they cannot be read there, ours are better, and are derived again.
   if (whole)
     for (const [id] of to.all('select id from session where conversation = ?', [conversation]))
       removeSession(to, id as string);
@@ -354,15 +357,15 @@ export function copySessions(to: Database, from: Database, conversation: string)
 export const readPending = (db: Database): string[] =>
   db.all('select conversation from pending').map(([id]) => id as string);
 
-/** False when it was pending already. */
+/** False if it was already pending. */
 export const markPending = (db: Database, conversation: string): boolean =>
   db.all('insert or ignore into pending values (?) returning 1', [conversation]).length > 0;
 
-/** False when it was not pending. */
+/** False if it was not pending. */
 export const clearPending = (db: Database, conversation: string): boolean =>
   db.all('delete from pending where conversation = ? returning 1', [conversation]).length > 0;
 
-/** Asks the table itself: the index of an image that was damaged may say that a key is not there. */
+/** Queries the table itself: the index of a damaged image may say that a key is missing. */
 export function readMeta(db: Database, key: string): string | null {
   const value = db.all('select value from meta not indexed where key = ?', [key])[0]?.[0];
   return value === undefined || value === null ? null : String(value);

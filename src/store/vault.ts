@@ -1,8 +1,8 @@
 /**
- * The vault: opt-in compressed copies of raw logs, which outlive Claude Code's deletion. Below its folder the logs lie
- * as below their root: `<log>.<size>.gz`, which `zcat` shows, and `<log>.json`, its head. The copy is made of a gzip member for every
- * few megabytes of log, so that any part of it can be read without inflating the rest. The head is written last: it makes
- * the copy count, so a crash leaves the copy before or the new one.
+ * The vault: opt-in compressed copies of raw logs, which outlive Claude Code's deletion. The vault's folder mirrors the roots:
+ * `<log>.<size>.gz`, which `zcat` shows, and `<log>.json`, its head. A copy has one gzip member for every few megabytes of log, so that
+ * any part can be read without inflating the rest. The head is written last and makes the copy valid, so a crash leaves either the
+ * previous copy or the new one.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type * as nodeFs from 'node:fs';
@@ -37,7 +37,7 @@ const Head = z.object({
   vigil: z.literal(1),
   path: z.string(),
   root: z.string(),
-  /** Bytes of the log that were copied, and what the log was like then. */
+  /** Bytes of the log that were copied, and its state at that time. */
   size: z.number().int().min(0),
   mtimeMs: z.number(),
   ino: z.number(),
@@ -47,42 +47,42 @@ const Head = z.object({
   lengths: z.array(z.number().int().min(1)),
 });
 type Head = z.infer<typeof Head>;
-/** A log on the disk, as it is when it is copied: `size` bytes of it are. */
+/** A log on disk at the time of copying; `size` bytes of it are copied. */
 export type LogAsIs = Omit<Head, 'vigil' | 'chunk' | 'lengths'>;
 
-/** A copy: the log as it was, and the bytes of the copy. */
+/** A copy: the log at that time, and the size of the copy. */
 export interface VaultEntry extends LogAsIs {
   bytes: number;
 }
 
 export interface Vault {
   /**
-   * Copies a log, in place of an older copy: whole, or not at all. Rejects with what node:fs throws, and with `TooLarge` when the copy
-   * takes more than `most` bytes. `pause` is waited for between two pieces, so that a thread that does this can do other things; what it
-   * throws ends the copying. `open` opens the log.
+   * Copies a log, replacing an older copy, completely or not at all. Rejects with what node:fs throws, and with `TooLarge` if the copy
+   * takes more than `most` bytes. `pause` is awaited between two pieces, so that the thread can do other things; if it throws, copying
+   * ends. `open` opens the log.
    */
   keep(
     log: LogAsIs,
     how?: { pause?: () => Promise<void>; most?: number; open?: (path: string) => number },
   ): Promise<VaultEntry>;
-  /** The copy of a log; null when there is none, or a broken one. */
+  /** The copy of a log; null if there is none or it is broken. */
   has(log: LogPlace): VaultEntry | null;
-  /** All copies, and the heads without a whole copy. */
+  /** All copies, and heads without a complete copy. */
   entries(): { entries: VaultEntry[]; broken: string[] };
-  /** Bytes of the log from `from`, at most `length`; null when there is no whole copy of that part. */
+  /** Bytes of the log from `from`, at most `length`; null if no complete copy has that part. */
   read(log: LogPlace, from: number, length: number): Buffer | null;
   remove(log: LogPlace): void;
-  /** Removes what is older than `keepMs` (null: nothing is), then the oldest until the rest fits. Gives what it removed. */
+  /** Removes copies older than `keepMs` (null: no limit), then the oldest until the rest fits. Returns what it removed. */
   prune(limits: { maxBytes: number; keepMs: number | null; now: number }): VaultEntry[];
   clear(): void;
 }
 
 const CHUNK = 4 << 20;
 
-/** A copy has no room. */
+/** There is no space for a copy. */
 export class TooLarge extends Error {}
 
-/** The vault in a folder, which is made when the first log is kept. */
+/** The vault in a folder. The folder is created with the first copy. */
 export const vaultIn = (folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault =>
   new FolderVault(folder, fs, chunkBytes);
 
@@ -173,7 +173,7 @@ class FolderVault implements Vault {
     this.fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Where the copy of a log lies, without what its files add to the name. */
+  /** Path of the copy of a log, without the extensions of its files. */
   private placeOf({ path, root }: LogPlace): string {
     const inside = relative(root, path);
     if (inside === '' || isAbsolute(inside) || inside.split(sep).includes('..'))
@@ -181,7 +181,7 @@ class FolderVault implements Vault {
     return join(this.folder, createHash('sha256').update(root).digest('hex').slice(0, 8), inside);
   }
 
-  /** Compresses the log piece by piece; gives the bytes of each. */
+  /** Compresses the log piece by piece; returns the size of each piece. */
   private async compress(
     log: LogAsIs,
     to: number,
@@ -209,7 +209,7 @@ class FolderVault implements Vault {
     }
   }
 
-  /** Bytes of the log from `from` to `end`, out of the pieces of its copy that hold them. */
+  /** Bytes of the log from `from` to `end`, from the pieces of its copy that contain them. */
   private unpacked(handle: number, { chunk, lengths }: Head, from: number, end: number): Buffer {
     const parts: Buffer[] = [];
     let at = 0;
@@ -225,7 +225,7 @@ class FolderVault implements Vault {
     return Buffer.concat(parts);
   }
 
-  /** The head of a copy that is whole; null when there is none. Never follows a link. */
+  /** The head of a complete copy; null if there is none. Never follows a link. */
   private headAt(place: string): Head | null {
     const { fs } = this;
     try {
@@ -239,12 +239,12 @@ class FolderVault implements Vault {
   }
 
   private removeAt(place: string): void {
-    // The head first: without it the copy counts for nothing.
+    // The head first: without it, the copy is not valid.
     this.fs.unlinkSync(headFile(place));
     for (const name of this.copiesAt(place)) this.fs.unlinkSync(join(dirname(place), name));
   }
 
-  /** Names of all copies of one log, those of an earlier size too. */
+  /** Names of all copies of one log, including those of earlier sizes. */
   private copiesAt(place: string): string[] {
     const stem = `${basename(place)}.`;
     return this.fs
@@ -256,7 +256,7 @@ class FolderVault implements Vault {
       );
   }
 
-  /** The places of all heads below a folder. */
+  /** Paths of all heads below a folder. */
   private *places(below: string): Generator<string> {
     let inside: nodeFs.Dirent[];
     try {

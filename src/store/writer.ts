@@ -1,4 +1,4 @@
-/** Writing: the next image, with what others wrote merged into it, or an image in place of all that was. */
+/** Writing: the next image, with what others wrote merged into it, or an image that replaces everything. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { errorCode, errorText } from '../l10n/errorText';
@@ -25,19 +25,18 @@ import { keepPlace, moveIntoPacks, packNames, spillInside, takeInside, type Pack
 import type { Database } from './sqlite';
 import { readMeta, writeMeta } from './tables';
 
-/** Where an archive lies, and what it is read and written with. */
+/** Where an archive is, and what is needed to read and write it. */
 export interface Place extends Opening {
-  /** Null keeps all in memory. */
+  /** Null keeps everything in memory. */
   folder: string | null;
-  /** Vigil's version. Images note it, and `version`. */
+  /** Vigil's version. Images record it, and `version`. */
   app: string;
 }
 
 export type Saved =
   /**
-   * `merged`: conversations that another writer changed: take them from the store again, and derive them.
-   * `replaced`: another writer wiped or restored the archive: all that is in memory is to be taken from the store again.
-   * `alerts`: alerts stand otherwise than before.
+   * `merged`: conversations that another writer changed; load them from the store again and derive them. `replaced`: another writer wiped
+   * or restored the archive; load everything from the store again. `alerts`: the state of alerts has changed.
    */
   | {
       ok: true;
@@ -57,24 +56,24 @@ const ATTEMPTS = 5;
 
 export class Writer {
   db: Database;
-  /** Why what is on disk must not be touched; null when it may. */
+  /** Why the archive on disk must not be touched; null if it may be. */
   refusal: StoreProblem | null;
   unsaved = false;
-  /** Another writer's alerts came in by the save that runs. */
+  /** The running save merged another writer's alerts. */
   private otherAlerts = false;
   private readonly dirt: Dirt = { files: new Set(), conversations: new Set() };
-  /** Generation of the image that all but the dirt of this store is in. */
+  /** Generation of the image that contains everything in this store except unsaved changes. */
   private base: number;
   /** The packs which that image names. */
   private named: ReadonlySet<string>;
-  /** All readings are to be put together with the next save. */
+  /** The next save is to compact all readings. */
   private compacting = false;
-  /** Bytes that readings left free in the database when they were moved out of it. */
+  /** Bytes that readings freed in the database when they were moved out. */
   private freed = 0;
-  /** The newest image as it was when it turned out to be damaged: it is not read again until it, or another, is there. */
+  /** The newest image when it turned out to be damaged. It is not read again until it changes or there is another. */
   private torn: string | null = null;
   private readonly place: Place;
-  /** Tells the files of this writer from those of others. */
+  /** Identifies the files of this writer. */
   private readonly tag = randomUUID();
 
   constructor(db: Database, loadedFrom: number, place: Place, refusal: StoreProblem | null) {
@@ -85,7 +84,7 @@ export class Writer {
     this.named = packNames(db);
   }
 
-  /** Something was put that is not on disk. */
+  /** Something is not on disk yet. */
   touch({ files, conversations }: Dirt): void {
     for (const path of files) this.dirt.files.add(path);
     for (const id of conversations) this.dirt.conversations.add(id);
@@ -93,8 +92,8 @@ export class Writer {
   }
 
   /**
-   * Takes readings out of memory ahead of the next save. No image names them yet: what is not saved is lost with the process, as it is
-   * without. What cannot be written stays in memory. Gives how many bytes were written.
+   * Moves readings out of memory ahead of the next save. No image names them yet: if the process ends before the save, they are lost, as
+   * they would be in memory. Readings that cannot be written stay in memory. Returns the bytes written.
    */
   spill(): number {
     let moved = 0;
@@ -104,8 +103,8 @@ export class Writer {
   }
 
   /**
-   * The same of readings that are being put: they never come into the database. What it gives writes one for a file; false when that cannot be
-   * written, nor others then.
+   * The same for readings that are being stored: they never enter the database. The returned function writes one for a file; it returns
+   * false if that one, and then any other, cannot be written.
    */
   spiller(): (file: number, reading: Uint8Array) => boolean {
     const { db } = this;
@@ -118,7 +117,7 @@ export class Writer {
     };
   }
 
-  /** Sees to it that there is a pack of this process's own that the next image may name. False when there can be none. */
+  /** Ensures that this process has a pack that the next image may name. False if it cannot. */
   private beginAhead(): boolean {
     const { folder, fs, packs } = this.place;
     if (folder === null || this.refusal !== null) return false;
@@ -129,14 +128,14 @@ export class Writer {
     });
   }
 
-  /** Takes in what another database holds; gives the conversations that are others now. `fromElsewhere`: it is another archive. */
+  /** Merges another database; returns the conversations that changed. `fromElsewhere`: it is another archive. */
   mergeIn(theirs: Database, fromElsewhere = false): ReturnType<typeof merge> {
     return merge(this.db, theirs, this.dirt, this.place.packs, fromElsewhere);
   }
 
   /**
-   * Takes in what others wrote, then writes the next image if anything is unsaved; `writes` false: only takes in, and what is unsaved stays
-   * so. Can be tried again.
+   * Merges what others wrote, then writes the next image if anything is unsaved. With `writes` false it only merges, and unsaved changes
+   * stay unsaved. Can be repeated.
    */
   save(writes = true): Saved {
     const { folder } = this.place;
@@ -150,7 +149,7 @@ export class Writer {
     return this.otherAlerts ? { ...saved, alerts: true } : saved;
   }
 
-  /** True when another writer has written an image that is not in memory. */
+  /** True if another writer has written an image that is not in memory. */
   behind(): boolean {
     const { folder, fs } = this.place;
     if (this.refusal !== null) return false;
@@ -172,26 +171,26 @@ export class Writer {
     return folder === null ? null : newestImage(folder, fs);
   }
 
-  /** The image on the disk that this store was taken from or last written to, when it is the newest. */
+  /** The image on disk from which this store was loaded or which it wrote last, if it is the newest. */
   image(): ImageMark | null {
     const newest = this.newest();
     return newest?.generation === this.base && this.refusal === null ? newest : null;
   }
 
-  /** Before something that stands for the whole archive: what others wrote, or what could not be seen when it was opened, is taken in. */
+  /** For actions on the whole archive: first merges what others wrote, or what could not be read at opening. */
   catchUp(): Extract<Saved, { ok: false }> | null {
     if (this.refusal !== null || !this.behind()) return null;
     const caught = this.save();
     return caught.ok ? null : caught;
   }
 
-  /** Puts another database in place of this one; `replaceAll` writes it. */
+  /** Replaces this database by another one; `replaceAll` writes it. */
   swap(db: Database): void {
     this.db.close();
     this.db = db;
   }
 
-  /** Writes what is in memory as the beginning of a new archive: other writers drop what they hold of the old one. */
+  /** Writes the contents of memory as the beginning of a new archive: other writers drop what they hold of the old one. */
   replaceAll(): Saved {
     const { folder } = this.place;
     writeMeta(this.db, 'epoch', randomUUID());
@@ -200,7 +199,7 @@ export class Writer {
     return this.persist(folder, new Set(), () => this.attemptAlone(folder));
   }
 
-  /** Writes the whole archive as one file, readings too. */
+  /** Writes the whole archive as one file, readings included. */
   backup(path: string): void {
     const { fs, sqlite, packs } = this.place;
     const copy = sqlite.open(this.db.export());
@@ -212,7 +211,7 @@ export class Writer {
     }
   }
 
-  /** Gives back the room of what was removed with the next save. */
+  /** Frees the space of removed data with the next save. */
   compact(): void {
     this.db.script('vacuum');
     this.compacting = true;
@@ -224,23 +223,23 @@ export class Writer {
     this.db.close();
   }
 
-  /** Keeps the archive of before a restore: as a backup, or as the file it is where it does not open. */
+  /** Keeps the archive as it was before a restore: as a backup, or, if it does not open, as the file it is. */
   keepBefore(): void {
     const { folder, fs } = this.place;
     if (folder === null) return;
-    // It may be the first that is put here.
+    // It may be the first file in this folder.
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     const before = join(folder, BEFORE_RESTORE);
     const newest = listGenerations(folder, fs)[0];
     if (this.refusal === null) this.backup(before);
     else if (newest === undefined) return;
     else fs.renameSync(imagePath(folder, newest), before);
-    // They belong to what was kept so far.
+    // They belong to the previous archive.
     quietly(() => removePacksAside(folder, fs));
     if (this.refusal !== null) setPacksAside(folder, fs);
   }
 
-  /** Removes the archive of before a restore and what was told of sessions; gives why something of it cannot be removed. */
+  /** Removes the archive from before a restore and what was told of sessions; returns why something cannot be removed. */
   forgetBeside(): string[] {
     const { folder, fs } = this.place;
     if (folder === null) return [];
@@ -255,7 +254,7 @@ export class Writer {
     });
   }
 
-  /** Tries to write until no other writer is in the way. */
+  /** Tries to write until no other writer gets in first. */
   private persist(folder: string, merged: ReadonlySet<string>, attempt: () => Saved | null): Saved {
     try {
       this.place.fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -269,14 +268,14 @@ export class Writer {
     }
   }
 
-  /** Writes one image. Null: another writer was first, so merge and try again. */
+  /** Writes one image. Null: another writer was first; merge and try again. */
   private attempt(into: string, merged: Set<string>, stale: number[], writes: boolean): Saved | null {
     const { fs, packs } = this.place;
     const stamp = this.stampOf(listGenerations(into, fs)[0] ?? 0);
     const found = findNewest(into, this.place, this.base);
     this.torn = found.kind === 'found' && found.damaged.length > 0 ? stamp : null;
     if (found.kind === 'refused') {
-      // A newer version of Vigil is there now, and stays: nothing of its archive is touched any more.
+      // A newer version of Vigil writes here now: its archive must not be touched any more.
       if (found.problem.code === 'store-newer') this.refusal = found.problem;
       return { ok: false, problem: found.problem, merged: [...merged] };
     }
@@ -284,7 +283,7 @@ export class Writer {
     if (done !== null) return done;
     if (!writes) return { ok: true, written: false, bytes: 0, generation: this.base, merged: [...merged] };
     const generation = found.next > this.base ? found.next : freeGeneration(into, fs, this.base);
-    // What the image names on which this store is based is there as long as that image is.
+    // What the base image of this store names exists as long as that image does.
     const named = found.generation === this.base && !this.compacting ? this.named : new Set<string>();
     const appended = this.packed({ generation, named, alone: false });
     if (appended === null) return null;
@@ -293,7 +292,7 @@ export class Writer {
     const before = { base: this.base, named: this.named };
     this.based(generation);
     stale.push(generation);
-    // A writer that slept here for long may have written below newer images: then it has to merge them.
+    // A writer that slept here for a long time may have written below newer images: then it has to merge them.
     if ((listGenerations(into, fs)[0] ?? 0) > generation) return null;
     packs.keep(this.named);
     const needed = new Set([...before.named, ...this.named]);
@@ -303,7 +302,7 @@ export class Writer {
     return { ok: true, written: true, bytes, generation, merged: [...merged] };
   }
 
-  /** Takes in the image of another writer; what that comes to when nothing is left to be written, else null. */
+  /** Merges the image of another writer. Returns the result if nothing is left to write, else null. */
   private takeIn(
     into: string,
     theirs: Database,
@@ -312,7 +311,7 @@ export class Writer {
     stale: readonly number[],
   ): Saved | null {
     if (readMeta(theirs, 'epoch') !== readMeta(this.db, 'epoch')) {
-      // The archive was wiped or restored: what we hold is of the one before, and must not come back.
+      // The archive was wiped or restored: our data belongs to the previous archive and must not come back.
       this.swap(theirs);
       this.based(generation);
       this.place.packs.forgetOwn();
@@ -329,7 +328,7 @@ export class Writer {
       this.base = generation;
       this.named = packNames(theirs);
       if (more && this.unsaved) return null;
-      // The other has read what we have: the same image need not be written again.
+      // The other writer has everything we have: the same image need not be written again.
       this.place.packs.keep(packNames(this.db));
       this.clean();
       return { ok: true, written: false, bytes: 0, generation, merged: [...merged] };
@@ -338,7 +337,7 @@ export class Writer {
     }
   }
 
-  /** Writes an image that takes nothing of others in. Null: another writer was first. */
+  /** Writes an image without merging others. Null: another writer was first. */
   private attemptAlone(into: string): Saved | null {
     const { fs, packs } = this.place;
     const generation = freeGeneration(into, fs, Math.max(listGenerations(into, fs)[0] ?? 0, this.base));
@@ -355,7 +354,7 @@ export class Writer {
     return { ok: true, written: true, bytes: image.length + appended, generation, merged: [] };
   }
 
-  /** Bytes that were appended to packs, which are on the disk; null when another writer cleared away a pack that was just made: it was first. */
+  /** Bytes appended to packs and synced; null if another writer removed a new pack, which means that it was first. */
   private packed(packing: Packing): number | null {
     try {
       const moved = moveIntoPacks(this.db, this.place.packs, packing);
@@ -367,7 +366,7 @@ export class Writer {
     }
   }
 
-  /** The bytes of the next image, without the room that readings took in it. */
+  /** The bytes of the next image, without the space that readings took. */
   private imageOf(generation: number): Uint8Array {
     writeMeta(this.db, 'generation', String(generation));
     writeMeta(this.db, 'app', this.place.app);
@@ -378,7 +377,7 @@ export class Writer {
     return this.db.export();
   }
 
-  /** All but the dirt of this store is in the image of a generation, as it stands. */
+  /** The image of a generation contains everything in this store except unsaved changes. */
   private based(generation: number): void {
     this.base = generation;
     this.named = packNames(this.db);
