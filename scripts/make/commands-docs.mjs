@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Writes the list of commands in docs/cli.md out of src/terminal/commands.ts. With `--check` it writes nothing and fails when the
- * list is not what it would write.
+ * Writes the list of commands in docs/cli.md from src/terminal/commands.ts. With `--check` it writes nothing, and fails if the list is
+ * out of date.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -38,8 +38,6 @@ const wanted = await prettier.format(`${before}${BEGIN}\n${list}\n${END}${after}
 });
 if (!process.argv.includes('--check')) await writeFile(PAGE, wanted);
 else if (page !== wanted) {
-  console.error(
-    'docs/cli.md: not what src/terminal/commands.ts says. Run `node scripts/make/commands-docs.mjs`.',
-  );
+  console.error('docs/cli.md is out of date. Run `node scripts/make/commands-docs.mjs`.');
   process.exitCode = 1;
 }

@@ -36,7 +36,7 @@ export const COMMANDS = [
   {
     name: 'inspect',
     group: 'Sessions',
-    says: 'Lists sessions, what was found in them, and which measures are unusual.',
+    says: 'Lists sessions, their findings, and unusual measures.',
     arguments: [PATHS],
     options: [...READING, JSON_OPTION, OUTPUT],
     examples: [
@@ -84,7 +84,7 @@ export const COMMANDS = [
   {
     name: 'history heatmap',
     group: 'Sessions',
-    says: 'Shows a session over time, in parts; with --by a table of groups and metrics.',
+    says: 'Shows a session over time, in parts; with --by, a table of groups and metrics.',
     arguments: [{ ...SESSION, unless: 'by' }, PATHS],
     options: [BY, METRIC, LIMIT, ...FILTERS, ...READING, ...FORMAT],
     examples: [
@@ -107,7 +107,7 @@ export const COMMANDS = [
   {
     name: 'alerts',
     group: 'Sessions',
-    says: 'Lists what wants attention now, and what did in the last 30 days.',
+    says: 'Lists what needs attention now, and what did in the last 30 days.',
     arguments: [],
     options: [
       ...STORE,
@@ -124,7 +124,7 @@ export const COMMANDS = [
   {
     name: 'errors',
     group: 'Sessions',
-    says: 'Lists the lines of logs that cannot be read: file, line and why.',
+    says: 'Lists log lines that cannot be read: file, line and reason.',
     arguments: [PATHS],
     options: [...READING, JSON_OPTION, CSV, OUTPUT, WIDE],
     examples: [
@@ -135,7 +135,7 @@ export const COMMANDS = [
   {
     name: 'secrets',
     group: 'Sessions',
-    says: 'Lists likely secrets in logs by session, sealed: what kind, where, never the secret itself.',
+    says: 'Lists likely secrets in logs by session, sealed: kind and place, never the secret itself.',
     arguments: [PATHS],
     options: [...READING, JSON_OPTION, CSV, OUTPUT, WIDE],
     examples: [
@@ -182,7 +182,7 @@ export const COMMANDS = [
   {
     name: 'reconcile',
     group: 'Cost',
-    says: 'Prints Claude Code’s own account of sessions beside what their lines show.',
+    says: 'Compares Claude Code’s own account of sessions with what their lines show.',
     arguments: [PATHS],
     options: [...READING, JSON_OPTION, OUTPUT, WIDE],
     examples: [
@@ -222,7 +222,7 @@ export const COMMANDS = [
   {
     name: 'prices list',
     group: 'Cost',
-    says: 'Prints which price is in force for which model, from when, and where it comes from.',
+    says: 'Prints the current price of each model, from when it is valid, and its source.',
     arguments: [{ name: 'MODEL', optional: true }],
     options: [
       ...STORE,
@@ -240,7 +240,7 @@ export const COMMANDS = [
   {
     name: 'prices import',
     group: 'Cost',
-    says: 'Shows what a LiteLLM price file would change; with --archive takes it in, with --output writes the table.',
+    says: 'Shows what a LiteLLM price file would change; with --archive imports it, with --output writes the table.',
     arguments: [FILE],
     options: [
       { name: 'platform', value: 'NAME', says: 'Prices of this platform of the file, for example bedrock.' },
@@ -260,7 +260,7 @@ export const COMMANDS = [
   {
     name: 'claude init',
     group: 'More',
-    says: 'Sets up .claude in a project from a template; a CLAUDE.md that is there is never replaced.',
+    says: 'Sets up .claude in a project from a template; never replaces an existing CLAUDE.md.',
     arguments: [{ name: 'PROJECT', optional: true }],
     options: [
       { name: 'template', value: 'NAME', says: 'Template to take (default: default).' },
@@ -292,7 +292,7 @@ export const COMMANDS = [
   {
     name: 'claude template create',
     group: 'More',
-    says: 'Keeps a project’s .claude as a template, without secrets.',
+    says: 'Saves a project’s .claude as a template, without secrets.',
     arguments: [{ name: 'NAME' }],
     options: [
       { name: 'path', value: 'PROJECT', says: 'The project (default: this folder).' },
@@ -308,7 +308,7 @@ export const COMMANDS = [
   {
     name: 'config check',
     group: 'More',
-    says: 'Prints every setting, its value and where it comes from, and what could be better.',
+    says: 'Prints every setting, its value and source, and what could be better.',
     arguments: [],
     options: [...STORE, LINKS, JSON_OPTION],
     examples: [
@@ -319,7 +319,7 @@ export const COMMANDS = [
   {
     name: 'completion',
     group: 'More',
-    says: 'Prints what makes a shell complete commands, options and values.',
+    says: 'Prints a script that completes commands, options and values in your shell.',
     arguments: [{ name: 'SHELL', choices: SHELLS }],
     options: [],
     examples: [

@@ -23,7 +23,7 @@ export const AGENT_COMMANDS = [
   {
     name: 'mcp install',
     group: 'Agents',
-    says: 'Puts the MCP server into Claude Code’s configuration, after showing the change.',
+    says: 'Adds the MCP server to Claude Code’s configuration, after showing the change.',
     arguments: [],
     options: INSTALL,
     examples: EXAMPLES('mcp'),
@@ -31,7 +31,7 @@ export const AGENT_COMMANDS = [
   {
     name: 'mcp uninstall',
     group: 'Agents',
-    says: 'Takes the MCP server out again.',
+    says: 'Removes the MCP server.',
     arguments: [],
     options: INSTALL,
     examples: UNDONE('mcp'),
@@ -50,7 +50,7 @@ export const AGENT_COMMANDS = [
   {
     name: 'hook install',
     group: 'Agents',
-    says: 'Puts the Stop hook into Claude Code’s settings, after showing the change.',
+    says: 'Adds the Stop hook to Claude Code’s settings, after showing the change.',
     arguments: [],
     options: INSTALL,
     examples: EXAMPLES('hook'),
@@ -58,7 +58,7 @@ export const AGENT_COMMANDS = [
   {
     name: 'hook uninstall',
     group: 'Agents',
-    says: 'Takes the Stop hook out again.',
+    says: 'Removes the Stop hook.',
     arguments: [],
     options: INSTALL,
     examples: UNDONE('hook'),
@@ -88,7 +88,7 @@ export const AGENT_COMMANDS = [
   {
     name: 'statusline uninstall',
     group: 'Agents',
-    says: 'Takes the status line out again, and gives back the one of before.',
+    says: 'Removes the status line, and restores the previous one.',
     arguments: [],
     options: INSTALL,
     examples: UNDONE('statusline'),
@@ -96,7 +96,7 @@ export const AGENT_COMMANDS = [
   {
     name: 'statusline',
     group: 'Agents',
-    says: 'The status line: prints the badge, and keeps the limits Claude Code tells it. Claude Code runs it.',
+    says: 'The status line: prints the badge, and saves the limits Claude Code tells it. Claude Code runs it.',
     arguments: [],
     options: STORE,
     examples: [

@@ -5,7 +5,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'ingest',
     group: 'Archive',
-    says: 'Reads what is new into the archive, and copies logs that have ended into the vault.',
+    says: 'Reads new log lines into the archive, and copies logs that have ended into the vault.',
     arguments: [ROOTS],
     options: [{ name: 'force', says: 'Read everything again from its start.' }, ...ARCHIVE],
     examples: [
@@ -16,7 +16,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'watch',
     group: 'Archive',
-    says: 'Shows live sessions and keeps the archive fresh until it is told to end.',
+    says: 'Shows live sessions and keeps the archive up to date until you stop it.',
     arguments: [ROOTS],
     options: [
       { name: 'by-session', says: 'A line for each session, not for each project.' },
@@ -31,7 +31,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'size',
     group: 'Archive',
-    says: 'Prints what the archive holds and takes.',
+    says: 'Prints what the archive contains and how much space it takes.',
     arguments: [],
     options: ARCHIVE,
     examples: [
@@ -53,7 +53,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'restore',
     group: 'Archive',
-    says: 'Puts a backup in place of the archive, which is kept beside it.',
+    says: 'Replaces the archive by a backup, and keeps the previous archive beside it.',
     arguments: [FILE],
     options: [YES, ...ARCHIVE],
     examples: [
@@ -64,7 +64,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'merge',
     group: 'Archive',
-    says: 'Takes in a backup of another machine’s archive.',
+    says: 'Merges a backup of another machine’s archive.',
     arguments: [FILE],
     options: ARCHIVE,
     examples: [
@@ -75,7 +75,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'export',
     group: 'Archive',
-    says: 'With PATHs prints the events of logs, one a line; without writes the archive for other programs.',
+    says: 'With PATHs, prints the events of logs, one per line; without, writes the archive for other programs.',
     arguments: [PATHS],
     options: [
       {
@@ -96,7 +96,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'compact',
     group: 'Archive',
-    says: 'Gives back the room of what was removed.',
+    says: 'Frees the space of data that was removed.',
     arguments: [],
     options: ARCHIVE,
     examples: [
@@ -107,7 +107,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'wipe',
     group: 'Archive',
-    says: 'Forgets everything, or a project.',
+    says: 'Deletes everything, or one project.',
     arguments: [],
     options: [
       { name: 'all', says: 'Everything.' },
@@ -123,7 +123,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'daemon run',
     group: 'Archive',
-    says: 'Keeps the archive fresh in the background until it is told to end; its log is a file beside the archive.',
+    says: 'Keeps the archive up to date in the background until it is stopped; its log is a file beside the archive.',
     arguments: [],
     options: [...STORE],
     examples: [
@@ -134,7 +134,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'daemon start',
     group: 'Archive',
-    says: 'Says how to start it: Vigil starts no process, the system does.',
+    says: 'Says how to start the daemon: the system starts it, as Vigil starts no process.',
     arguments: [],
     options: [...STORE],
     examples: [
@@ -145,7 +145,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'daemon stop',
     group: 'Archive',
-    says: 'Ends it; what it has read is kept.',
+    says: 'Stops the daemon; what it has read is kept.',
     arguments: [],
     options: [...STORE],
     examples: [
@@ -156,7 +156,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'daemon restart',
     group: 'Archive',
-    says: 'Ends it, and says how to start it again.',
+    says: 'Stops the daemon, and says how to start it again.',
     arguments: [],
     options: [...STORE],
     examples: [
@@ -167,7 +167,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'daemon status',
     group: 'Archive',
-    says: 'Says whether it runs, since when, how many logs it knows, when it last saved, and who writes the archive.',
+    says: 'Says whether the daemon runs, since when, how many logs it knows, when it last saved, and who writes the archive.',
     arguments: [],
     options: [...STORE, JSON_OPTION],
     examples: [
@@ -178,7 +178,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'daemon logs',
     group: 'Archive',
-    says: 'Prints its log.',
+    says: 'Prints the daemon’s log.',
     arguments: [],
     options: [
       { name: 'follow', short: 'f', says: 'Go on with what is added, until Ctrl+C.' },
@@ -193,7 +193,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'daemon install',
     group: 'Archive',
-    says: 'Shows and writes the systemd unit, launchd agent or scheduled task that runs it, and says what to run then.',
+    says: 'Shows and writes the systemd unit, launchd agent or scheduled task that runs the daemon, and says what to run next.',
     arguments: [],
     options: [YES, ...STORE],
     examples: [
@@ -204,7 +204,7 @@ export const ARCHIVE_COMMANDS = [
   {
     name: 'daemon uninstall',
     group: 'Archive',
-    says: 'Removes what install wrote, and says what to run before.',
+    says: 'Removes what install wrote, and says what to run first.',
     arguments: [],
     options: [YES, ...STORE],
     examples: [

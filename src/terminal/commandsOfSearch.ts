@@ -17,7 +17,7 @@ export const SEARCH_COMMANDS = [
   {
     name: 'search enable',
     group: 'Sessions',
-    says: 'Switches the search index on: what was said is kept, so that it is found at once and after its log is gone.',
+    says: 'Switches the search index on: it keeps what was said, so that search is instant and finds text of deleted logs.',
     arguments: [],
     options: [...STORE, JSON_OPTION],
     examples: [
@@ -28,7 +28,7 @@ export const SEARCH_COMMANDS = [
   {
     name: 'search disable',
     group: 'Sessions',
-    says: 'Switches the search index off: it is not kept or asked any more.',
+    says: 'Switches the search index off: it is no longer updated or used.',
     arguments: [],
     options: [...STORE, JSON_OPTION],
     examples: [
@@ -39,7 +39,7 @@ export const SEARCH_COMMANDS = [
   {
     name: 'search status',
     group: 'Sessions',
-    says: 'Prints whether the search index is on, what it holds and takes.',
+    says: 'Prints whether the search index is on, what it contains and how much space it takes.',
     arguments: [],
     options: ARCHIVE,
     examples: [
