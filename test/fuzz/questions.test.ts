@@ -9,7 +9,7 @@ import { calls, type Args, type CallName } from '../../src/engine/protocol';
 import { resumeCommand } from '../../src/host/commandIds';
 import * as dashboard from '../../src/pages/dashboard/contract';
 import { PageState as DashboardState } from '../../src/pages/dashboard/state';
-import { parseLink } from '../../src/host/links';
+import { parseLink } from '../../src/host/integrations/links';
 import * as session from '../../src/pages/session/contract';
 import { PageState as SessionState } from '../../src/pages/session/state';
 import { utcDay } from '../../src/usage/days';
