@@ -1,6 +1,6 @@
 /** What a person is notified of. Nothing here knows of `vscode`. */
 import type { LiveSession } from '../../library/sessionRow';
-import type { Reason } from '../statusBar/reasons';
+import type { Reason } from '../../badge/reasons';
 
 /** Alarms remembered as told; older ones are forgotten, their sessions have long ended. */
 export const MOST_TOLD = 500;

@@ -2,19 +2,21 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { said } from '../../l10n/said';
+import { SEVERITY_WORD } from '../../signals/severityWords';
 import type { Alert } from '../../questions/alerts';
 import { isOpen } from '../../questions/shared/alertIds';
 import type { AlertInbox } from './alertInbox';
 import { factOf, groupsOf, sentenceOf, type AlertGroups } from './alertsModel';
 import { drawing } from '../sessions/drawing';
 import type { EngineClient } from '../engine/engineClient';
-import { clip, escapeMarkdown, shortTime, type Place } from '../shared/format';
-import { severityWord } from '../shared/liveWords';
+import { shortTime, type Place } from '../../usage/times';
+import { clip } from '../../log/visible';
+import { escapeMarkdown } from '../shared/labels';
 import { openFolders } from '../shared/openFolders';
 import { paced } from '../shared/pace';
 import { severityThemeIcon } from '../sessions/sessionItem';
 import { baseName } from '../../log/folders';
-import { inWorkspace } from '../shared/workspacePaths';
+import { inWorkspace } from '../../session/paths';
 
 /** Live sessions change all the time; alerts are asked for at most this often, in ms. */
 const REFRESH_MS = 2_000;
@@ -160,7 +162,7 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
     ].join('  \n'),
   );
   item.accessibilityInformation = {
-    label: [severityWord(alert.severity), sentence, item.description].join(', '),
+    label: [said(SEVERITY_WORD[alert.severity]), sentence, item.description].join(', '),
   };
   item.contextValue = `${isOpen(alert) ? 'alert' : 'pastAlert'}${alert.line === null ? '' : '.line'}${alert.session === null ? '' : '.session'}`;
   item.command = openingOf(alert);

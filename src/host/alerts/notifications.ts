@@ -6,11 +6,12 @@ import type { LiveSession } from '../../library/sessionRow';
 import type { Settings } from '../../settings/settings';
 import type { Spend } from '../../usage/budget';
 import { alarmsToTell, MOST_TOLD, waitKey, waitsToTell } from './alarms';
-import { badgeOf } from '../statusBar/badge';
-import { clip, type Place } from '../shared/format';
-import { sessionsOf } from '../shared/liveWords';
+import { badgeOf } from '../../badge/badge';
+import { type Place } from '../../usage/times';
+import { clip } from '../../log/visible';
+import { sessionsOf } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
-import { reasonsOf, type Reason } from '../statusBar/reasons';
+import { reasonsOf, type Reason } from '../../badge/reasons';
 import type { Sample } from '../engine/sample';
 
 export interface NotificationParts {

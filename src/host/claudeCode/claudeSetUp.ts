@@ -18,7 +18,8 @@ import {
   TemplateError,
   type Step,
 } from '../../templates/template';
-import { clip, plainLabel } from '../shared/format';
+import { clip } from '../../log/visible';
+import { plainLabel } from '../shared/labels';
 
 const SCHEME = 'vigil-template';
 

@@ -13,7 +13,7 @@ import {
   type Where,
 } from '../../agents/connections';
 import { launcherIn, writeLauncher, type Launched } from '../../agents/launcher';
-import { clip } from '../shared/format';
+import { clip } from '../../log/visible';
 
 export interface Connections {
   /** Asks what is to be connected or disconnected, shows the change, and writes it when that is confirmed. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
-import { resumeCommand } from '../commandIds';
 import type { EngineClient } from '../engine/engineClient';
 import { openFolders } from '../shared/openFolders';
 import { isWithinReach } from '../editors/projectFiles';
 import { Refusal } from '../shared/refusal';
+import { resumeCommand } from './resumeCommand';
 
 /** The official extension of Claude Code; its page is told in its documentation (`vscode://anthropic.claude-code/open`). */
 const OFFICIAL = 'anthropic.claude-code';

@@ -9,7 +9,9 @@ import type { EngineClient } from '../engine/engineClient';
 import { paced } from '../shared/pace';
 import { slashed } from './projectFiles';
 import { placesOf } from './textPlaces';
-import { clip, dateAndClock, escapeMarkdown, type Place } from '../shared/format';
+import { dateAndClock, type Place } from '../../usage/times';
+import { clip } from '../../log/visible';
+import { escapeMarkdown } from '../shared/labels';
 
 /** A live session changes all the time; editors are marked anew at most this often, in ms. */
 const REFRESH_MS = 3_000;

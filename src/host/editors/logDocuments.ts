@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { baseName } from '../../log/folders';
 import type { EngineClient } from '../engine/engineClient';
-import { clip } from '../shared/format';
+import { clip } from '../../log/visible';
 
 const SCHEME = 'vigil-log';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { baseName } from '../../log/folders';
 import type { EngineClient } from '../engine/engineClient';
-import { clip } from '../shared/format';
+import { clip } from '../../log/visible';
 import { openFolders } from '../shared/openFolders';
 import { fileInside, isBelow, isWithinReach } from './projectFiles';
 import { Refusal } from '../shared/refusal';

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { t, tn } from '../../l10n/texts';
 import { describeArchive } from '../../report/archive';
 import type { EngineClient } from './engineClient';
-import { clip, plainLabel } from '../shared/format';
+import { clip } from '../../log/visible';
+import { plainLabel } from '../shared/labels';
 import { baseName } from '../../log/folders';
 
 /** The chores, in the order of the pick: what is looked at and kept safe first, what is removed last. */

@@ -4,8 +4,9 @@ import { t } from '../../l10n/texts';
 import { errorText } from '../../l10n/errorText';
 import { callTool, ToolError, TOOLS } from '../../agents/tools/index';
 import type { EngineClient } from '../engine/engineClient';
-import { clip, escapeMarkdown } from '../shared/format';
-import { sessionAddress } from './links';
+import { clip } from '../../log/visible';
+import { escapeMarkdown } from '../shared/labels';
+import { sessionAddress } from '../../pages/links';
 import type { Sample } from '../engine/sample';
 
 export interface AgentToolParts {

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { errorText } from '../../l10n/errorText';
 import type { CallName, Notice } from '../../engine/protocol';
 import type { EngineClient } from '../engine/engineClient';
-import { dayOf, type Place } from '../shared/format';
+import { dayOf, type Place } from '../../usage/times';
 import { openFolders } from '../shared/openFolders';
 import { createOutbox, type Outbox } from './outbox';
 import { tabIcon } from './tabIcon';

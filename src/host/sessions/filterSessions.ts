@@ -5,7 +5,7 @@ import { said } from '../../l10n/said';
 import { LONGEST_QUERY } from '../../analysis/queryFields';
 import type { Suggestion } from '../../questions/completeQuery';
 import type { EngineClient } from '../engine/engineClient';
-import { plainLabel } from '../shared/format';
+import { plainLabel } from '../shared/labels';
 import { explain } from '../shared/pickPrompt';
 import type { SessionsTree } from './sessionsTree';
 

@@ -2,17 +2,19 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { said } from '../../l10n/said';
+import { SEVERITY_WORD } from '../../signals/severityWords';
 import type { LiveSession } from '../../library/sessionRow';
 import { tellingLine, type Found } from '../../findings/finding';
 import { fillText } from '../../usage/contextShare';
-import { costOf } from '../statusBar/badge';
+import { costOf } from '../../badge/badge';
 import { drawing } from './drawing';
-import { clip, type Place } from '../shared/format';
+import { type Place } from '../../usage/times';
+import { clip } from '../../log/visible';
 import { newFolderNames } from './folderNames';
-import { severityWord, stateWord, waitText } from '../shared/liveWords';
+import { stateWord, waitText } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
 import { contextOf, labelOf, sessionTooltip, severityColor, severityThemeIcon } from './sessionItem';
-import { inWorkspace } from '../shared/workspacePaths';
+import { inWorkspace } from '../../session/paths';
 
 export interface LiveView extends vscode.Disposable {
   setLive(sessions: readonly LiveSession[]): void;
@@ -115,7 +117,7 @@ function liveItem(live: LiveSession, where: Place): vscode.TreeItem {
   item.contextValue = contextOf(row);
   item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
   item.accessibilityInformation = {
-    label: [clip(row.name, 120), stateWord(row.state), severityWord(row.severity)].join(', '),
+    label: [clip(row.name, 120), stateWord(row.state), said(SEVERITY_WORD[row.severity])].join(', '),
   };
   return item;
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import type { SessionRow } from '../../library/sessionRow';
 import type { EngineClient } from '../engine/engineClient';
-import { clip } from '../shared/format';
+import { clip } from '../../log/visible';
 
 /** Handlers by command; `rowOf` gives the session a command is about, or asks for one. */
 export function markCommands<T>(engine: EngineClient, rowOf: (target: T) => Promise<SessionRow | null>) {

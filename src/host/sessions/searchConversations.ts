@@ -6,7 +6,9 @@ import { LONGEST_SEARCH, type Role } from '../../search/roles';
 import type { Hit } from '../../questions/search';
 import { formatSize } from '../../usage/format';
 import type { EngineClient } from '../engine/engineClient';
-import { clip, dateAndClock, plainLabel, type Place } from '../shared/format';
+import { dateAndClock, type Place } from '../../usage/times';
+import { clip } from '../../log/visible';
+import { plainLabel } from '../shared/labels';
 import { explain } from '../shared/pickPrompt';
 
 /** Opens the transcript of a session at a line of one of its logs. */

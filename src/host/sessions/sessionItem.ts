@@ -2,11 +2,14 @@
 import * as vscode from 'vscode';
 import type { SessionRow } from '../../library/sessionRow';
 import type { SessionSeverity } from '../../signals/severity';
-import { SEVERITY_ICON } from '../../signals/severityWords';
-import { severityWord, stateWord } from '../shared/liveWords';
+import { SEVERITY_ICON, SEVERITY_WORD } from '../../signals/severityWords';
+import { stateWord } from '../../badge/liveWords';
+import { said } from '../../l10n/said';
 import { t, tn } from '../../l10n/texts';
-import { formatTokens } from '../../usage/format';
-import { clip, costText, escapeMarkdown, fromTo, isolated, type Place, shortTime } from '../shared/format';
+import { formatTokens, costText } from '../../usage/format';
+import { fromTo, type Place, shortTime } from '../../usage/times';
+import { clip } from '../../log/visible';
+import { escapeMarkdown, isolated } from '../shared/labels';
 
 /** VS Code cuts the description first: a label that ends here leaves room for the time at 260 px. Characters. */
 const LONGEST_LABEL = 20;
@@ -35,7 +38,7 @@ export function sessionItem(row: SessionRow, place: Place, now: number, project:
   item.iconPath = sessionIcon(row);
   item.tooltip = sessionTooltip(row, place);
   item.accessibilityInformation = {
-    label: [clip(row.name, 120), severityWord(row.severity), ...facts].join(', '),
+    label: [clip(row.name, 120), said(SEVERITY_WORD[row.severity]), ...facts].join(', '),
   };
   item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
   item.contextValue = contextOf(row);
@@ -74,7 +77,7 @@ export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vs
     row.copied ? t('Its log was deleted; a copy is in the vault.') : '',
     row.project ?? '',
   ];
-  const state = row.state === 'ended' ? severityWord(row.severity) : stateWord(row.state);
+  const state = row.state === 'ended' ? said(SEVERITY_WORD[row.severity]) : stateWord(row.state);
   const text = [
     `**${escapeMarkdown(clip(row.name, 300))}** · ${state}`,
     ...lines.filter((line) => line !== '').map(escapeMarkdown),

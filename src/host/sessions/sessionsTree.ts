@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
+import { said } from '../../l10n/said';
+import { SEVERITY_WORD } from '../../signals/severityWords';
 import { t, tn } from '../../l10n/texts';
 import * as z from 'zod';
 import type { GroupRow } from '../../questions/groups';
 import { GROUPINGS, RECENCIES } from '../../questions/shared/lists';
 import type { SessionRow } from '../../library/sessionRow';
 import { SessionSeverity } from '../../signals/severity';
-import { severityWord } from '../shared/liveWords';
 import { drawing } from './drawing';
 import type { EngineClient } from '../engine/engineClient';
 import { newFolderNames, type FolderNames } from './folderNames';
-import { clip, dateAndClock, dayOf, dayTitle, type Place } from '../shared/format';
+import { dateAndClock, dayOf, dayTitle, type Place } from '../../usage/times';
+import { clip } from '../../log/visible';
 import { openFolders } from '../shared/openFolders';
 import { sessionItem, severityThemeIcon } from './sessionItem';
 import { createSessionLists, type ListChange, type ListView, type SessionLists } from './sessionLists';
@@ -22,7 +24,7 @@ import {
   type SessionNode,
   type TreeNode,
 } from './treeModel';
-import { inWorkspace } from '../shared/workspacePaths';
+import { inWorkspace } from '../../session/paths';
 
 export interface SessionsTree extends vscode.Disposable {
   changed(ids: readonly string[]): void;
@@ -310,7 +312,7 @@ function groupName(
     case 'day':
       return dayTitle(group, today, locale);
     case 'severity':
-      return severityWord(SessionSeverity.parse(group));
+      return said(SEVERITY_WORD[SessionSeverity.parse(group)]);
     case 'branch':
       return group === null ? t('No branch') : clip(group, 80);
   }

@@ -2,13 +2,14 @@
 import { inLocale, t } from '../../l10n/texts';
 import type { LiveSession } from '../../library/sessionRow';
 import { fillText } from '../../usage/contextShare';
-import { costOf, type Saying } from './badge';
-import { sessionsOf, waitOf, type Badge, type BadgeFacts } from '../shared/liveWords';
-import { clip, escapeMarkdown } from '../shared/format';
+import { costOf, type Saying } from '../../badge/badge';
+import { sessionsOf, waitOf, type Badge, type BadgeFacts } from '../../badge/liveWords';
+import { clip } from '../../log/visible';
+import { escapeMarkdown } from '../shared/labels';
 import { formatSpan, formatTokens } from '../../usage/format';
 import { modelName } from '../../usage/modelName';
-import type { Reason } from './reasons';
-import { blockText, limitsText, moneyText, apiPriceNote } from './spendWords';
+import type { Reason } from '../../badge/reasons';
+import { blockText, limitsText, moneyText, apiPriceNote } from '../../badge/spendWords';
 import { baseName } from '../../log/folders';
 
 /** Commands the hover's links run; VS Code runs no others. */

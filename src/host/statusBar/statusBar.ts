@@ -5,10 +5,10 @@ import type { LiveSession } from '../../library/sessionRow';
 import type { Settings } from '../../settings/settings';
 import type { Severity } from '../../signals/severity';
 import type { Spend } from '../../usage/budget';
-import { badgeLabel, badgeOf, badgeText, sayingOf } from './badge';
+import { badgeLabel, badgeOf, badgeText, sayingOf } from '../../badge/badge';
 import { badgeHover, HOVER_COMMANDS } from './badgeHover';
-import type { Place } from '../shared/format';
-import type { BadgeFacts, SignalWords } from '../shared/liveWords';
+import type { Place } from '../../usage/times';
+import type { BadgeFacts, SignalWords } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
 import { steady } from './steady';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { alarmsToTell, WAIT_MS, waitsToTell } from '../../../src/host/alerts/alarms';
-import { badgeOf } from '../../../src/host/statusBar/badge';
-import { reasonsOf } from '../../../src/host/statusBar/reasons';
+import { badgeOf } from '../../../src/badge/badge';
+import { reasonsOf } from '../../../src/badge/reasons';
 import { findings } from '../../../src/findings/registry';
 import type { LiveSession } from '../../../src/library/sessionRow';
 import { Settings } from '../../../src/settings/settings';

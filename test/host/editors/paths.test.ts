@@ -2,7 +2,7 @@
 import { posix, win32 } from 'node:path';
 import { expect, test } from 'vitest';
 import { isBelow, isWithinReach, projectFolders, slashed } from '../../../src/host/editors/projectFiles';
-import { inWorkspace } from '../../../src/host/shared/workspacePaths';
+import { inWorkspace } from '../../../src/session/paths';
 import { rootsOf } from '../../../src/log/roots';
 
 test.each([

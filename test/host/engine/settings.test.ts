@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { MEASURES, MUTABLE, NOTIFIED } from '../../../src/settings/names';
 import { Settings } from '../../../src/settings/settings';
-import { resumeCommand } from '../../../src/host/commandIds';
+import { resumeCommand } from '../../../src/host/claudeCode/resumeCommand';
 import { FromPage } from '../../../src/pages/session/contract';
 import { PageState } from '../../../src/pages/session/state';
 import { parseSettings } from '../../../src/settings/editor';

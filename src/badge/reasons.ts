@@ -1,19 +1,19 @@
 /** Why the badge is not quiet. Nothing here knows of `vscode`. */
-import { t } from '../../l10n/texts';
-import { said } from '../../l10n/said';
-import type { LiveSession } from '../../library/sessionRow';
-import { knownBy, tellingLine } from '../../findings/finding';
-import { findingWords } from '../../findings/registry';
-import { isNotUnderstood } from '../../findings/severity';
-import { PARSE_HEALTH } from '../../signals/parseHealth';
-import { bySeverity, type Severity } from '../../signals/severity';
-import { SEVERITY_ICON } from '../../signals/severityWords';
-import { limitsNow } from '../../usage/blocks';
-import { limitName } from '../../usage/limitName';
-import { fullness, sessionsOf, waitText, type Badge, type BadgeFacts } from '../shared/liveWords';
-import { mondayOf } from '../../usage/days';
-import { formatShare, formatTokens } from '../../usage/format';
-import { clock, dayOf, type Place } from '../shared/format';
+import { t } from '../l10n/texts';
+import { said } from '../l10n/said';
+import type { LiveSession } from '../library/sessionRow';
+import { knownBy, tellingLine } from '../findings/finding';
+import { findingWords } from '../findings/registry';
+import { isNotUnderstood } from '../findings/severity';
+import { PARSE_HEALTH } from '../signals/parseHealth';
+import { bySeverity, type Severity } from '../signals/severity';
+import { SEVERITY_ICON } from '../signals/severityWords';
+import { limitsNow } from '../usage/blocks';
+import { limitName } from '../usage/limitName';
+import { fullness, sessionsOf, waitText, type Badge, type BadgeFacts } from './liveWords';
+import { mondayOf } from '../usage/days';
+import { formatShare, formatTokens } from '../usage/format';
+import { clock, dayOf, type Place } from '../usage/times';
 import { budgetShort, budgetText, limitShort, strainedBudgets } from './spendWords';
 
 /** Share of the context window from which on the next thing that happens is that it is full. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromTo, shortTime, isolated } from '../../../src/host/shared/format';
+import { fromTo, shortTime } from '../../src/usage/times';
 
 const NOW = Date.parse('2026-11-28T10:00:00Z');
 test.each([
@@ -18,12 +18,6 @@ test('the zone decides what is today', () => {
   const place = { locale: 'en', timeZone: 'Pacific/Kiritimati' };
   expect(shortTime('2026-11-28T10:00:00Z', NOW, place)).toBe('12:00 AM');
   expect(shortTime('2026-11-28T09:59:00Z', NOW, place)).toBe('Sat');
-});
-
-test('a name from right to left does not turn round what stands behind it; others stay as they are', () => {
-  expect(isolated('إصلاح login.ts')).toBe('\u2068إصلاح login.ts\u2069');
-  expect(isolated('תיקון')).toBe('\u2068תיקון\u2069');
-  expect([isolated('Fix login.ts'), isolated('修正 ログイン')]).toEqual(['Fix login.ts', '修正 ログイン']);
 });
 
 test('from one time to another the day is told once, where it is one', () => {

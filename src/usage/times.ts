@@ -1,10 +1,6 @@
-/** Figures, times and text from logs as the tree and the tooltip write them. Nothing here knows of `vscode`. */
-import { t } from '../../l10n/texts';
-import { visible } from '../../log/visible';
-import { DAY_MS, dayFormatter } from '../../usage/days';
-import { formatCost } from '../../usage/format';
-
-export { clip } from '../../log/visible';
+/** Days and times as the badge, the views and tooltips write them. */
+import { t } from '../l10n/texts';
+import { DAY_MS, dayFormatter } from './days';
 
 /** How dates and times are written: the locale of the editor and the zone that decides what a day is. */
 export interface Place {
@@ -13,28 +9,6 @@ export interface Place {
   timeZone: string;
   /** What is shown is made up. */
   sample?: boolean;
-}
-
-export interface Cost {
-  /** Micro-dollars; null when nothing of it is priced. */
-  costMicroUsd: number | null;
-  lowerBound: boolean;
-  unpriced: readonly string[];
-  /** Conditions of requests whose price is not known (P66). */
-  conditions?: readonly string[];
-}
-
-/**
- * A cost that says what it leaves out: `≥ $1.20` when some requests never got a final usage or were made under a condition
- * without a known price, and the word
- * "unpriced" for models without a price (law 1: unknown is never zero). Without a request there is no cost: ''.
- */
-export function costText(cost: Cost): string {
-  const unpriced = cost.unpriced.length > 0;
-  if (cost.costMicroUsd === null) return unpriced ? t('unpriced') : '';
-  const lowerBound = cost.lowerBound || (cost.conditions?.length ?? 0) > 0;
-  const sum = formatCost(cost.costMicroUsd, { lowerBound });
-  return unpriced ? t('{0} + unpriced', sum) : sum;
 }
 
 /** Hour and minute of a time (ISO text, or ms since the epoch); '' when there is none. */
@@ -94,21 +68,3 @@ export function dayTitle(day: string | null, today: string, locale: string): str
     timeZone: 'UTC',
   }).format(midnight);
 }
-
-/**
- * Text from a log made safe to stand in Markdown: every character with a meaning there is escaped, `$(`
- * included, which would be an icon; line breaks become spaces.
- */
-export function escapeMarkdown(text: string): string {
-  return visible(text.replace(/\s+/g, ' ')).replace(/[\\`*_{}[\]()#+\-.!|<>~$&:@]/g, '\\$&');
-}
-
-/** Text from a log in a label, where `$(name)` would be drawn as an icon. */
-export const plainLabel = (text: string): string => visible(text).replaceAll('$(', '$ (');
-
-/** Scripts that are written from right to left. */
-const FROM_THE_RIGHT =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-
-/** A name as it stands before other words: one that is written from right to left would turn their order round, too. */
-export const isolated = (name: string): string => (FROM_THE_RIGHT.test(name) ? `\u2068${name}\u2069` : name);

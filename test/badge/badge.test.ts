@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { badgeLabel, badgeOf, badgeText, sayingOf } from '../../../src/host/statusBar/badge';
-import { badgeHover } from '../../../src/host/statusBar/badgeHover';
-import type { BadgeFacts } from '../../../src/host/shared/liveWords';
-import { inWorkspace } from '../../../src/host/shared/workspacePaths';
-import type { LiveSession } from '../../../src/library/sessionRow';
-import type { Spend } from '../../../src/usage/budget';
-import { found, live, reading } from '../rig';
+import { badgeLabel, badgeOf, badgeText, sayingOf } from '../../src/badge/badge';
+import { badgeHover } from '../../src/host/statusBar/badgeHover';
+import type { BadgeFacts } from '../../src/badge/liveWords';
+import { inWorkspace } from '../../src/session/paths';
+import type { LiveSession } from '../../src/library/sessionRow';
+import type { Spend } from '../../src/usage/budget';
+import { found, live, reading } from '../host/rig';
 
 const sum = { tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0, conditions: [] };
 const spend: Spend = { block: null, limits: [], official: [], day: sum, week: sum, month: sum, budgets: [] };

@@ -1,13 +1,12 @@
 /** Words and small facts of live sessions that several faces share. Nothing here knows of `vscode`. */
-import { t } from '../../l10n/texts';
-import type { IngestProgress } from '../../engine/commands';
-import type { SessionSeverity } from '../../signals/severity';
-import type { LiveSession } from '../../library/sessionRow';
-import type { Settings } from '../../settings/settings';
-import type { Spend } from '../../usage/budget';
-import { contextShare } from '../../usage/contextShare';
-import { formatSpan } from '../../usage/format';
-import { type Place } from './format';
+import { t } from '../l10n/texts';
+import type { IngestProgress } from '../engine/commands';
+import type { LiveSession } from '../library/sessionRow';
+import type { Settings } from '../settings/settings';
+import type { Spend } from '../usage/budget';
+import { contextShare } from '../usage/contextShare';
+import { formatSpan } from '../usage/format';
+import { type Place } from '../usage/times';
 
 /** What the badge speaks of: the worst live session of this workspace, and the other live ones in it. */
 export interface Badge {
@@ -48,11 +47,6 @@ export function stateWord(state: LiveSession['row']['state']): string {
 
 export const sessionsOf = ({ worst, others }: Badge): LiveSession[] =>
   worst === null ? [] : [worst, ...others];
-
-/** Word for a severity, the same on every face. */
-export function severityWord(severity: SessionSeverity): string {
-  return { unjudged: t('not judged yet'), ok: t('OK'), warn: t('WARN'), critical: t('CRITICAL') }[severity];
-}
 
 /** How long a session has waited, ms; what it did last may lie ahead of this machine's clock. */
 export const waitOf = ({ row }: LiveSession, now: number): number =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseLink, sessionAddress } from '../../../src/host/integrations/links';
+import { parseLink, sessionAddress } from '../../src/pages/links';
 
 test.each([
   ['/dashboard', '', { to: 'dashboard', place: 'home', query: undefined }],

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import { learn } from '../library/grades';
 import { below, readLogs, type Logs } from '../library/inspect';
-import { knownFromArchive, knownFromLogs, type Known } from '../library/known';
+import { knownFromArchive, knownFromLogs, type Known } from '../library/knownSessions';
 import { contradictions } from '../settings/contradictions';
 import type { Settings } from '../settings/settings';
 import { ARCHIVE_VERSION } from '../library/pack';

@@ -1,6 +1,6 @@
 /** Addresses that lead into Vigil: `vscode://vigil-dev.vigil/dashboard/sessions?query=…` and `…/session/ID?tab=transcript&turn=3`. */
-import { placeOf } from '../../pages/dashboard/places';
-import { sessionTab, type SessionTab } from '../../pages/session/state';
+import { placeOf } from './dashboard/places';
+import { sessionTab, type SessionTab } from './session/state';
 
 export type Link =
   | { to: 'dashboard'; place: string; query: string | undefined }

@@ -1,13 +1,14 @@
 /** What was spent, in words. Nothing here knows of `vscode`. */
-import { t } from '../../l10n/texts';
-import type { Settings } from '../../settings/settings';
-import type { LimitNotice } from '../../usage/blocks';
-import type { Budget, Spend, Sum } from '../../usage/budget';
-import { limitName } from '../../usage/limitName';
-import type { OfficialLimit } from '../../usage/official';
-import { formatBudget, formatCost, formatShare, formatSpan, formatTokens } from '../../usage/format';
-import { clip, clock, costText, type Place } from '../shared/format';
-import { baseName } from '../../log/folders';
+import { t } from '../l10n/texts';
+import type { Settings } from '../settings/settings';
+import type { LimitNotice } from '../usage/blocks';
+import type { Budget, Spend, Sum } from '../usage/budget';
+import { limitName } from '../usage/limitName';
+import type { OfficialLimit } from '../usage/official';
+import { formatBudget, formatCost, formatShare, formatSpan, formatTokens, costText } from '../usage/format';
+import { clock, type Place } from '../usage/times';
+import { clip } from '../log/visible';
+import { baseName } from '../log/folders';
 
 /** Share of a budget from which it is spoken of, and from which it is used up. */
 const BUDGET_WARN = 0.8;

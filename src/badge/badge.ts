@@ -1,15 +1,15 @@
 /** What the badge says of the live sessions of this workspace. Nothing here knows of `vscode`. */
-import { t } from '../../l10n/texts';
-import type { LiveSession } from '../../library/sessionRow';
-import type { Settings } from '../../settings/settings';
-import { urgencyOf, type Severity } from '../../signals/severity';
-import { fillText } from '../../usage/contextShare';
-import { formatShare } from '../../usage/format';
-import { clip, costText } from '../shared/format';
-import { sessionsOf, type Badge, type BadgeFacts } from '../shared/liveWords';
+import { t } from '../l10n/texts';
+import type { LiveSession } from '../library/sessionRow';
+import type { Settings } from '../settings/settings';
+import { urgencyOf, type Severity } from '../signals/severity';
+import { fillText } from '../usage/contextShare';
+import { formatShare, costText } from '../usage/format';
+import { clip } from '../log/visible';
+import { sessionsOf, type Badge, type BadgeFacts } from './liveWords';
 import { reasonsOf, type Reason } from './reasons';
 import { leftText, sumText } from './spendWords';
-import { inWorkspace } from '../shared/workspacePaths';
+import { inWorkspace } from '../session/paths';
 
 const LIVELIEST = ['active', 'waiting', 'idle', 'ended'];
 
