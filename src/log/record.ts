@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { readerBy } from './fields';
 import { isObject, valueIn } from './json';
 import { recover, type Span } from './recover';
-import { narrowed } from './wide';
+import { narrowed } from './utf16';
 import { KNOWN_KINDS } from './knownRecords';
 import { cutName, cutPath, cutTitle } from './names';
 

@@ -206,7 +206,7 @@ const OTHER_READERS: Readonly<Record<string, string>> = {
   'engine/window.ts': 'hands the file system to the archive',
   'engine/watchFolders.ts': 'whether a folder is there, and when a log was written to; reads no file',
   'store/smallFiles.ts': 'hands the file system to small files beside the archive',
-  'terminal/again.ts': 'looks which image is the newest',
+  'terminal/ingestAgain.ts': 'looks which image is the newest',
   'terminal/archiveOrLogs.ts': 'hands the file system to the archive',
   'terminal/archive.ts': 'looks whether the folder of an archive is there',
   'terminal/options.ts': 'settings and prices that a person names',

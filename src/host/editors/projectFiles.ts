@@ -2,8 +2,8 @@
 import { realpath } from 'node:fs/promises';
 import host, { type PlatformPath } from 'node:path';
 
-/** True when a path lies below a folder, by what they are called. `system`: how paths are written, of this machine by default. */
-export function isBelow(folder: string, path: string, system: PlatformPath = host): boolean {
+/** True when a path lies in a folder, and is not the folder itself, by what they are called. `system`: how paths are written, of this machine by default. */
+export function liesIn(path: string, folder: string, system: PlatformPath = host): boolean {
   const way = system.relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${system.sep}`) && !system.isAbsolute(way);
 }
@@ -16,7 +16,7 @@ export function isBelow(folder: string, path: string, system: PlatformPath = hos
 export const isWithinReach = (path: string, open: readonly string[], system: PlatformPath = host): boolean =>
   system.isAbsolute(path) &&
   (/^[\\/]{2}/.test(path)
-    ? open.some((folder) => system.relative(folder, path) === '' || isBelow(folder, path, system))
+    ? open.some((folder) => system.relative(folder, path) === '' || liesIn(path, folder, system))
     : system.sep === '/' || /^[A-Za-z]:/.test(path));
 
 /** The folders that can be a project: within reach, no whole disk, not the home folder or one above it. */
@@ -32,7 +32,7 @@ export const projectFolders = (
     return (
       whole !== system.parse(whole).root &&
       system.relative(whole, system.resolve(home)) !== '' &&
-      !isBelow(whole, system.resolve(home), system)
+      !liesIn(system.resolve(home), whole, system)
     );
   });
 
@@ -54,7 +54,7 @@ export async function fileInside(
   if (file === null) return null;
   for (const folder of folders) {
     const real = await realpath(folder).catch(() => null);
-    if (real !== null && isBelow(real, file)) return file;
+    if (real !== null && liesIn(file, real)) return file;
   }
   return null;
 }

@@ -5,7 +5,7 @@ import { baseName } from '../../log/folders';
 import type { EngineClient } from '../engine/engineClient';
 import { clip } from '../../log/visible';
 import { openFolders } from '../shared/openFolders';
-import { fileInside, isBelow, isWithinReach } from './projectFiles';
+import { fileInside, liesIn, isWithinReach } from './projectFiles';
 import { Refusal } from '../shared/refusal';
 
 /** Scheme of the two sides of a file a session changed. */
@@ -137,7 +137,7 @@ async function textNow(path: string, folders: readonly string[]): Promise<string
 /** True for a file that would lie in one of the folders and is not there, while the folder is. */
 async function isGone(path: string, folders: readonly string[]): Promise<boolean> {
   if (!isWithinReach(path, openFolders())) return false;
-  const folder = folders.find((one) => isBelow(one, path));
+  const folder = folders.find((one) => liesIn(path, one));
   if (folder === undefined) return false;
   const exists = (target: string): Promise<boolean> =>
     stat(target).then(

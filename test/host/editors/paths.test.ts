@@ -1,7 +1,7 @@
 /** Paths of Windows, macOS, WSL and the network, by the same code on every machine. */
 import { posix, win32 } from 'node:path';
 import { expect, test } from 'vitest';
-import { isBelow, isWithinReach, projectFolders, slashed } from '../../../src/host/editors/projectFiles';
+import { liesIn, isWithinReach, projectFolders, slashed } from '../../../src/host/editors/projectFiles';
 import { inWorkspace } from '../../../src/session/paths';
 import { rootsOf } from '../../../src/log/roots';
 
@@ -51,7 +51,7 @@ test.each([
   ['\\\\server\\share\\app', '//server/share/app/a.ts', true],
   ['\\\\server\\share\\app', '\\\\server\\share\\other\\a.ts', false],
 ])('on Windows, below %j: %j is %j', (folder, path, expected) => {
-  expect(isBelow(folder, path, win32)).toBe(expected);
+  expect(liesIn(path, folder, win32)).toBe(expected);
 });
 
 test('within reach on Windows: with a drive; on another machine only what this window has open', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fileInside, isBelow, projectFolders } from '../../../src/host/editors/projectFiles';
+import { fileInside, liesIn, projectFolders } from '../../../src/host/editors/projectFiles';
 import { tempFolder } from '../../support/tempFolder';
 
 const folder = realpathSync(tempFolder());
@@ -30,7 +30,7 @@ test.each([
   ['/w', '/w/../etc/passwd', false],
   ['/w/api', '/w', false],
 ])('%s, %s', (outer, path, below) => {
-  expect(isBelow(outer, path)).toBe(below);
+  expect(liesIn(path, outer)).toBe(below);
 });
 
 test('a link out of the project leads nowhere, one within it to the file itself', async () => {

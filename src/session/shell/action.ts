@@ -4,7 +4,7 @@
  * then the call was made for that. Editing by `sed -i` or a here-document stays `other`: what it wrote cannot
  * be told from outside.
  */
-import type { ToolAction } from './event';
+import type { ToolAction } from '../event';
 
 const names = (list: string): readonly string[] => list.split(' ');
 

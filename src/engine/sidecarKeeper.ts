@@ -9,7 +9,7 @@ import type { LateSession } from './sidecar';
 /** The live sessions come and go: what is told ahead follows them, this seldom at most, in ms. */
 const KEEP_MS = 2_000;
 
-export class Ahead {
+export class SidecarKeeper {
   private readonly core: Core;
   private readonly live: Live;
   /** The live sessions that the sidecar names, with their states. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { commandFacts } from '../../src/session/shell/commandFacts';
-import { runsOf } from '../../src/session/shell/runs';
+import { commandFacts } from '../../../src/session/shell/commandFacts';
+import { runsOf } from '../../../src/session/shell/runs';
 
 const facts = (command: string): string[] =>
   commandFacts(runsOf(command), {}).map(({ fact, value }) =>

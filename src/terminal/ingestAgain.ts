@@ -6,7 +6,7 @@ import * as fs from 'node:fs';
 import { isAsSeen, seenIn, type KeptSeen } from '../engine/seen';
 import { newestImage, strangers } from '../store/image';
 import { smallFiles } from '../store/smallFiles';
-import { askedOf, type IngestOptions } from './asked';
+import { askedOf, type IngestOptions } from './lastIngest';
 import { NOTHING_NEW, NOTHING_READ, showArchive } from './showArchive';
 import { storeToWrite, type Around } from './options';
 

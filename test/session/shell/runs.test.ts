@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runsOf } from '../../src/session/shell/runs';
+import { runsOf } from '../../../src/session/shell/runs';
 
 const programs = (command: string): string[] =>
   runsOf(command).map(({ program, args }) => [program, ...args].join(' '));

@@ -1,4 +1,4 @@
-/** What a run of `vigil ingest` follows from, and what is kept for the next one that follows from the same (`again.ts`). */
+/** What a run of `vigil ingest` follows from, and what is kept for the next one that follows from the same (`ingestAgain.ts`). */
 import { hash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Archive } from '../engine/commands';

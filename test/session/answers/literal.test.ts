@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { literalOf } from '../../src/session/answers/literal';
+import { literalOf } from '../../../src/session/answers/literal';
 
 test.each<[RegExp, string]>([
   [/Tests: (?<failed>\d+) failed/, 'Tests: '],
@@ -28,7 +28,7 @@ test.each<[RegExp, string]>([
 
 /** Expressions in the code that reads what test runners print. */
 const SOURCE = readFileSync(
-  join(import.meta.dirname, '..', '..', 'src', 'session', 'answers', 'summaries.ts'),
+  join(import.meta.dirname, '../..', '..', 'src', 'session', 'answers', 'summaries.ts'),
   'utf8',
 );
 const PATTERNS = [...SOURCE.matchAll(/(?:counting|lastOf)\(\s*\/(.*)\/[gm]{1,2},?\s*\)/g)].map(

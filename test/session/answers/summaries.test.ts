@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testSummary } from '../../src/session/answers/summaries';
+import { testSummary } from '../../../src/session/answers/summaries';
 
 /** What runners print at their end, and how many tests it says failed; null where it says nothing of tests. */
 test.each<[string, number | null]>([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shellAction } from '../../src/session/shell';
+import { shellAction } from '../../../src/session/shell/action';
 
 test.each([
   ['cat src/a.ts', 'read', 'src/a.ts'],

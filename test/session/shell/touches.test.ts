@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { touchesOf } from '../../src/session/shell/touches';
+import { touchesOf } from '../../../src/session/shell/touches';
 
 const touched = (command: string): string[] =>
   touchesOf(command, '/w').map(

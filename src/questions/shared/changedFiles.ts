@@ -9,7 +9,7 @@ import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
 import { inputIn } from './edits';
 import { rebuild, type Change, type Rebuilt } from './rebuild';
-import { recordAt } from './said';
+import { recordAt } from './spokenLines';
 import { placesIn, subAgentsIn, type Sources } from './sources';
 import { turnsIn, type TurnFigures } from './turns';
 
