@@ -2,7 +2,7 @@
  * The running whole: finds logs, reads on what was appended, keeps figures and archive fresh, answers the faces. Runs in a worker
  * thread (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are handed in. `running.ts` joins its parts.
  */
-import type { EngineView } from '../library/known';
+import type { EngineView } from '../library/knownSessions';
 import { answers, isQuestion } from '../questions/index';
 import type { Sources } from '../questions/shared/sources';
 import { officialWindow } from '../usage/official';

@@ -10,7 +10,7 @@ import { turnByEvent } from '../../session/turns';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
 import { estimateOutput } from '../../usage/estimate';
-import { recordAt } from './said';
+import { recordAt } from './spokenLines';
 
 /** Moments of a session, and for each the number of the event it comes from. */
 export interface Pieces {

@@ -12,7 +12,7 @@ import type { PriceTable } from '../../usage/prices';
 import { requestsOf } from '../../usage/rows';
 import { excerpt, NO_TEXT, PROSE, type Scale } from './excerpt';
 import { pictureOf } from './images';
-import { MOST_BYTES, recordAt, tooLong } from './said';
+import { MOST_BYTES, recordAt, tooLong } from './spokenLines';
 import type { Spent, StartedAgent, StepView } from './stepShape';
 import { toolParts } from './stepTool';
 import type { Place, Step } from './steps';

@@ -4,7 +4,7 @@ import { blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
 import type { EventOf } from '../event';
 import { hear, turnOf, type Heard } from '../identity';
 import { leanList, listOrNone } from '../lean';
-import { namesIn } from '../names';
+import { namesIn } from '../namedFiles';
 import { ATTACHED, isSideQuestion, openingOf, ownOpening, planOpening, teammateOpening } from '../naming';
 import { filePath } from '../paths';
 import { isQueueId } from '../queueId';
