@@ -155,6 +155,16 @@ function goesOn(
   return input === 'same' || !shared;
 }
 
+/**
+ * True when a line with a message id that nothing else has is a further one of the answer that spoke last: some back ends give each
+ * line another id, and what was asked by one request is one answer.
+ */
+export function isOfRequest(current: Response, line: AnswerLine, { since }: Turn): boolean {
+  if (compareRequests(current.requestId, line.requestId) !== 'same') return false;
+  const input = compareInputs(current.usage, line.usage);
+  return since === 'nothing' ? input !== 'other' : since === 'result' && input === 'same';
+}
+
 /** True when an answer has ended the turn: what comes after the next prompt is another. */
 const isOver = ({ stop }: Response): boolean => stop !== null && stop !== 'tool_use' && stop !== 'pause_turn';
 
@@ -204,6 +214,9 @@ export function newKey(
 
 /** Ids of the API itself, long enough to be unique; for others a copy is looked for by its first block as well. */
 const OWN_ID = /^(?:msg_(?:[a-z]+_)?[A-Za-z0-9]{16,}|line .*)$/;
+
+/** True for an answer with an id as the API gives them. */
+export const isOwnId = ({ key }: Pick<Response, 'key'>): boolean => OWN_ID.test(baseOf(key));
 
 /** What copies of a response have in common from its first line on, for finding the files that hold one. */
 export function traceOf({ key, mark }: Pick<Response, 'key' | 'mark'>): string {
