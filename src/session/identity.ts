@@ -156,8 +156,8 @@ function goesOn(
 }
 
 /**
- * True when a line with a message id that nothing else has is a further one of the answer that spoke last: some back ends give each
- * line another id, and what was asked by one request is one answer.
+ * True when a line without a message id, or with one that nothing else has, is a further one of the answer that spoke last: what
+ * was asked by one request is one answer, and some back ends give each line another id.
  */
 export function isOfRequest(current: Response, line: AnswerLine, { since }: Turn): boolean {
   if (compareRequests(current.requestId, line.requestId) !== 'same') return false;

@@ -116,7 +116,9 @@ function withOneKeyEach(
       keys.add(key);
       if (key !== response.key) names.set(response.key, key);
       const others = restsOf.get(response) ?? [];
-      return key === response.key && others.length === 0 ? [response] : [{ ...wholeOf(response, others), key }];
+      return key === response.key && others.length === 0
+        ? [response]
+        : [{ ...wholeOf(response, others), key }];
     });
   });
   for (const { part, copy, of, home } of rests)

@@ -347,3 +347,39 @@ describe('a line whose counters were put to 0, but for how its cache writes are 
     ]);
   });
 });
+
+describe('ids of calls that begin anew with every answer', () => {
+  const loop = (message: (n: number) => string | null) => [
+    prompt('s', 'go'),
+    ...[1, 2, 3].flatMap((n) => [
+      answer('s', [toolUse('Bash', { command: 'make' }, 'call_0')], {
+        id: message(n),
+        request: null,
+        stop: 'tool_use',
+        usage: { input_tokens: 100 + n },
+      }),
+      result('s', 'call_0', 'Exit code 2', {}, { is_error: n < 3 }),
+    ]),
+  ];
+  const tools = [{ name: 'Bash', calls: 3, errors: 2 }];
+  test('are calls of their own, each with its result', () => {
+    const lines = loop((n) => `chatcmpl-${n}`);
+    const s = one(inspected(folder({ 'p/s.jsonl': lines })), 's');
+    expect(s).toMatchObject({ messages: 3, tools });
+    // History that is written again adds nothing.
+    expect(one(inspected(folder({ 'p/s.jsonl': [...lines, ...lines] })), 's')).toMatchObject({
+      messages: 3,
+      tools,
+    });
+  });
+  test('a gateway that gives every answer one id, and every call one', () => {
+    const s = one(inspected(folder({ 'p/s.jsonl': loop(() => 'resp') })), 's');
+    expect(s).toMatchObject({ messages: 3, usage: [{ input: 306 }], tools });
+  });
+  test('a long one is an identity: told again in another answer it is the same call', () => {
+    const call = toolUse('Bash', { command: 'make' }, 'call_e55a5b729638448fb77ba8fc');
+    const parts = (n: number) => ({ id: `response-${n}`, request: null });
+    const lines = [prompt('s', 'go'), answer('s', [call], parts(1)), answer('s', [call], parts(2))];
+    expect(one(inspected(folder({ 'p/s.jsonl': lines })), 's').tools).toMatchObject([{ calls: 1 }]);
+  });
+});

@@ -30,8 +30,8 @@ const isSaidForIt = (message: LoggedMessage | undefined): boolean =>
   message?.model === SYNTHETIC || !message?.usage || isBlank(accountOf(message.usage, '').usage);
 
 /** A message of which nothing is left that an answer has: a broken stream leaves such a line. */
-const isNoAnswer = ({ id, model, usage, content }: LoggedMessage): boolean =>
-  !id && !model && !usage && blocksOf(content).length === 0;
+const isNoAnswer = ({ id, model, role, usage, content }: LoggedMessage): boolean =>
+  !id && !model && !role && !usage && blocksOf(content).length === 0;
 
 /** What a line says of its own identity and of the line it follows. */
 export interface LineIds {
@@ -89,7 +89,7 @@ function responseFor(
 ): Response {
   const request = ids.request || null;
   const here = (): string => lineId(ids.known) ?? state.placeId(place.at);
-  const id = message.id || request || here();
+  const id = message.id || here();
   const base = baseFor(id);
   const account = message.usage ? accountOf(message.usage, message.model ?? '') : null;
   const turn = turnOf(state.reading, place.thread);

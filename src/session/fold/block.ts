@@ -30,7 +30,7 @@ export function foldBlock(
       state,
       block.name,
       block.input,
-      callId(block.id ?? `${place.at}.${nth}`, response.key),
+      block.id === undefined ? `${place.at}.${nth}` : callId(block.id, response.key),
       response,
       place,
     );
@@ -39,7 +39,8 @@ export function foldBlock(
 /** True when the response has the block already. */
 export function isIn(state: FoldState, { key }: Response, block: Block): boolean {
   if (block.type === 'text') return repeated(state, key, 'text', block.text ?? '') !== undefined;
-  if (block.type === 'tool_use') return block.id !== undefined && state.tools.get(callId(block.id, key))?.response === key;
+  if (block.type === 'tool_use')
+    return block.id !== undefined && state.tools.get(callId(block.id, key))?.response === key;
   return !isThinking(block) || repeated(state, key, 'thinking', markedBy(block)) !== undefined;
 }
 
