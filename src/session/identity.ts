@@ -123,10 +123,15 @@ export function answerOf(
         ((turn.since !== 'prompt' && repeats(response)) ||
           ((turn.since !== 'prompt' || !isOver(response) || repeats(response)) &&
             response.thread === line.thread &&
-            compareRequests(response.requestId, line.requestId) === 'same' &&
+            isRequestOf(response, line) &&
             compareInputs(response.usage, line.usage) === 'same')),
     );
 }
+
+/** True when the line is of the request of an answer that did not speak last: two processes may write into one log. */
+const isRequestOf = (response: Response, { requestId }: AnswerLine): boolean =>
+  compareRequests(response.requestId, requestId) === 'same' ||
+  (response.requestId === null && requestId === null && !response.final && isOwnId(response));
 
 /** True when the line is a further one of the answer that spoke last. `shared`: its id is known to be no identity. */
 function goesOn(

@@ -383,3 +383,46 @@ describe('ids of calls that begin anew with every answer', () => {
     expect(one(inspected(folder({ 'p/s.jsonl': lines })), 's').tools).toMatchObject([{ calls: 1 }]);
   });
 });
+
+describe('ids of the API tell even where request ids are missing', () => {
+  const REAL = ['msg_01FirstOfTheTwo000000', 'msg_01SecondOfTheTwo00000'];
+  test('two processes that write into one log by turns leave each answer whole', () => {
+    const line = (n: number, last: boolean) =>
+      answer(
+        's',
+        [
+          last
+            ? toolUse('Read', { file_path: `/f${n}` }, `toolu_by_turns_${n}`)
+            : { type: 'text', text: `t${n}` },
+        ],
+        {
+          id: REAL[n]!,
+          request: null,
+          stop: last ? 'tool_use' : null,
+          usage: { input_tokens: 100 + n, output_tokens: last ? 40 : 1 },
+        },
+      );
+    const lines = [
+      prompt('s', 'one'),
+      prompt('s', 'two'),
+      line(0, false),
+      line(1, false),
+      line(0, true),
+      line(1, true),
+      result('s', 'toolu_by_turns_0', 'x'),
+      result('s', 'toolu_by_turns_1', 'x'),
+    ];
+    expect(sum(folder({ 'p/s.jsonl': lines }))).toMatchObject({ requests: 2, input: 201, output: 80 });
+  });
+  test('a copy in another session is one, though it has other uuids and times', () => {
+    const session = (id: string, at: number, message: string) => [
+      prompt(id, 'ping', { timestamp: minute(at) }),
+      answer(id, 'pong', { id: message, request: null, more: { timestamp: minute(at) } }),
+    ];
+    const both = (message: string) =>
+      sum(folder({ 'p/s1.jsonl': session('s1', 1, message), 'p/s2.jsonl': session('s2', 20, message) }))
+        .requests;
+    expect(both(REAL[0]!)).toBe(1);
+    expect(both('msg_responses')).toBe(2);
+  });
+});
