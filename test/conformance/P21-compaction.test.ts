@@ -91,13 +91,13 @@ test.each([[true], [false]])(
   },
 );
 test('a compaction that was told by its summary alone is another than the next one', () => {
-  const boundary = { type: 'system', subtype: 'compact_boundary', sessionId: 'a', uuid: uuid() };
+  const next = { type: 'system', subtype: 'compact_boundary', sessionId: 'a', uuid: uuid() };
   const lines = [
     prompt('a', 'go'),
     answer('a', 'x'),
     prompt('a', 'This session is being continued', { isCompactSummary: true }),
     answer('a', 'y'),
-    boundary,
+    next,
   ];
   expect(one(inspected(folder({ 'a.jsonl': lines })), 'a').compactions).toBe(2);
 });

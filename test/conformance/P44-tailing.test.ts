@@ -104,7 +104,7 @@ test.each([
   expect(one(inspected(root), 'a')).toMatchObject({ name: words, prompts: 2, messages: 1, parse });
   // However it grows: half a character waits for its other byte.
   const path = join(root, 'b.jsonl');
-  const file = { path, root, sessionId: 'b', agentId: null };
+  const grown = { path, root, sessionId: 'b', agentId: null };
   let known: Followed | null = null;
   for (const [from, to] of [
     [0, 101],
@@ -113,7 +113,7 @@ test.each([
     [777, log.length],
   ] as const) {
     appendFileSync(path, log.subarray(from, to));
-    known = follow(file, known, scan);
+    known = follow(grown, known, scan);
   }
   expect(known?.reading.parse).toMatchObject(parse);
   expect(known?.reading.responses).toHaveLength(1);

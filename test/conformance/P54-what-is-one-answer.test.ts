@@ -377,9 +377,9 @@ describe('ids of calls that begin anew with every answer', () => {
     expect(s).toMatchObject({ messages: 3, usage: [{ input: 306 }], tools });
   });
   test('a long one is an identity: told again in another answer it is the same call', () => {
-    const call = toolUse('Bash', { command: 'make' }, 'call_e55a5b729638448fb77ba8fc');
+    const again = toolUse('Bash', { command: 'make' }, 'call_e55a5b729638448fb77ba8fc');
     const parts = (n: number) => ({ id: `response-${n}`, request: null });
-    const lines = [prompt('s', 'go'), answer('s', [call], parts(1)), answer('s', [call], parts(2))];
+    const lines = [prompt('s', 'go'), answer('s', [again], parts(1)), answer('s', [again], parts(2))];
     expect(one(inspected(folder({ 'p/s.jsonl': lines })), 's').tools).toMatchObject([{ calls: 1 }]);
   });
 });

@@ -165,20 +165,20 @@ describe.each([[null], ['req_1']])(
       result('a', 'toolu_w', 'ok', at(24)),
       result('a', 'toolu_r', 'no such file', at(25), { is_error: true }),
     ];
-    const whole = { messages: 1, prompts: 1, usage: [{ requests: 1, input: 100, output: 90 }] };
+    const counted = { messages: 1, prompts: 1, usage: [{ requests: 1, input: 100, output: 90 }] };
     const tools = [
       { name: 'EnterWorktree', calls: 1, errors: 0 },
       { name: 'Read', calls: 1, errors: 1 },
     ];
     test('it is one answer with the calls of both', () => {
       const root = folder({ 'p/a.jsonl': first, 'q/a.jsonl': rest });
-      expect(one(inspected(root), 'a')).toMatchObject({ ...whole, tools });
+      expect(one(inspected(root), 'a')).toMatchObject({ ...counted, tools });
       const swapped = folder({ 'q/a.jsonl': first, 'p/a.jsonl': rest });
-      expect(one(inspected(swapped), 'a')).toMatchObject({ ...whole, tools });
+      expect(one(inspected(swapped), 'a')).toMatchObject({ ...counted, tools });
     });
     test('a copy of its rest adds nothing', () => {
       const root = folder({ 'p/a.jsonl': [...first, ...rest], 'q/a.jsonl': rest });
-      expect(one(inspected(root), 'a')).toMatchObject({ ...whole, tools });
+      expect(one(inspected(root), 'a')).toMatchObject({ ...counted, tools });
     });
   },
 );
