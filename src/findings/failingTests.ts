@@ -110,7 +110,7 @@ function takesBack({ facts, outcome }: Call, edited: readonly string[]): boolean
     const named = words
       .replace(/^git(?: -C \S+)? \S+ /, '')
       .split(' ')
-      .map((word) => word.replace(/^\.\/|\/$/g, ''));
+      .map((word) => word.replaceAll('\\', '/').replace(/^\.\/|\/$/g, ''));
     return EVERYTHING.test(words) || named.some((one) => edited.some((path) => isWithin(path, one)));
   });
 }

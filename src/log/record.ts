@@ -192,6 +192,8 @@ const AttachedFile = z.object({
   ]),
   filename: text,
   path: text,
+  planFilePath: text,
+  memories: z.array(unknown).optional().catch(undefined),
 });
 export const attachedFileIn = readerBy(AttachedFile);
 

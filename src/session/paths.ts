@@ -103,6 +103,7 @@ function folderTest(project: string): ((name: string) => boolean) | null {
   if (drive !== null)
     for (const place of ['/mnt/', '/cygdrive/']) names.add(logFolderOf(`${place}${drive[1]}${drive[2]}`));
   if (/^\/(?:tmp|var|etc)(?:\/|$)/.test(key)) names.add(logFolderOf(`/private${key}`));
+  if (key.startsWith('/home/')) names.add(logFolderOf(`/var${key}`));
   const lower = new Set([...names].map((name) => name.toLowerCase()));
   const inLinux = key.startsWith('/') && !key.startsWith('//');
   return (name) =>

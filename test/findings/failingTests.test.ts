@@ -308,6 +308,10 @@ test.each<[string, Lines]>([
   ['the state before', bash('git stash && pytest; git stash pop', `Exit code 1\n${pytest(1)}`, true)],
   ['another branch', bash('git checkout main && pytest; git checkout -', `Exit code 1\n${pytest(1)}`, true)],
   ['a change that is taken back', [...RED, ...bash('git checkout -- src/a.py', 'Updated 1 path')]],
+  [
+    'a change of a folder that is taken back on Windows',
+    [...edit('/p/src/b.py'), ...RED, ...bash("git checkout -- '.\\src'", 'Updated 1 path')],
+  ],
 ])('not this: a run of %s', (_, lines) => {
   expect(rings([typed('x'), ...edit('/p/a.py'), ...lines, closing], NAME)).toBe('');
 });
