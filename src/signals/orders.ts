@@ -18,7 +18,7 @@ const RUN_HOOKS = sought(
 const LEAVES =
   /^[\s\u0000-\u001f]{0,20}(?:\/?(?:exit|quit|bye|logout)|\/clear|:w?qa?!?|(?:exit|quit)\(\))[\s.!;]{0,10}$/i;
 
-/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `leaves`: asks for nothing. */
+/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `repeats`: wants something tried again and again; `leaves`: asks for nothing. */
 export function orderMarks(text: string): PhraseMark[] {
   const start = text.slice(0, LOOKED_AT);
   const mark = (category: string, index: number): PhraseMark => ({
@@ -34,11 +34,13 @@ export function orderMarks(text: string): PhraseMark[] {
   const wantsRed = WANTS_RED.in(start);
   const red = wantsRed !== null && WANTS_GREEN.isIn(start) ? null : wantsRed;
   const knows = WANTS_GREEN.isIn(start) ? null : toldFailure(start);
+  const repeats = REPEATS.in(start);
   const guards = CHANGES_GUARDS.in(start) ?? CHANGES_GUARDS_ELSEWHERE.in(start);
   return [
     ...(red === null ? [] : [mark('failing_tests', red.index)]),
     ...(knows === null ? [] : [mark('knows_failure', knows.index)]),
     ...(guards === null ? [] : [mark('change_guards', guards.index)]),
+    ...(repeats === null ? [] : [mark('repeats', repeats.index)]),
     ...hooksOrdered(start, mark),
     ...(discard === null ? [] : [mark('discard', discard.index)]),
   ];
@@ -46,7 +48,7 @@ export function orderMarks(text: string): PhraseMark[] {
 
 /** Tests that are to fail, or whose failures are to be looked at, as long as nothing is mended. */
 const WANTS_RED = sought(
-  /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu,
+  /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\b(?:write|add|create|begin with|start with)\b[^.!?\n]{0,30}\btests?\b[^.!?\n]{0,30}\bfirst\b(?![^.!?\n]{0,60}\b(?:then|and|before|afterwards?)\b)|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu,
 );
 /** … for then they are to pass in the end. */
 const WANTS_GREEN = sought(
@@ -67,6 +69,10 @@ function toldFailure(start: string): RegExpExecArray | null {
   const words = start.slice(Math.max(0, told.index - ASKED_BEFORE), told.index) + told[0];
   return ASKS_WHETHER.test(words) ? null : told;
 }
+/** Something is to be tried again and again, to see whether it always fails. */
+const REPEATS = sought(
+  /\b(?:flak(?:y|es?|ing|iness)|intermittent\w{0,2}|(?:a few|a couple of|several|multiple|many|two|three|four|five|ten|\d{1,4}) times|repeatedly|in a loop|until it (?:fails|breaks|passes|works|succeeds)|over and over|again and again|stress[- ]?test\w{0,3}|keep (?:trying|retrying)|mehrmals|mehrfach|wiederholt|\d{1,4} ?mal|plusieurs fois|varias veces|várias vezes|più volte)\b|несколько раз|много раз|多次|几次|反复|何度|数回|繰り返|여러 번|반복/iu,
+);
 /** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;
 /** Guards that are to be set up or changed: whoever asks for that wants their files changed. */
