@@ -135,7 +135,7 @@ const HARM_EN: readonly Sought[] = [
 const BACK = String.raw`(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|re-?added|re-?created|rewrote|(?:wrote|added|started|turned|switched|moved|rolled) (?:it|them) (?:again|back|over)(?: on)?|restarted|undone|undid)`;
 /** It brought back what was gone; not that somebody has to, nor that something else is mended. */
 const BROUGHT_BACK = new RegExp(
-  String.raw`^[^\n]{0,160}(?<!\b(?:not|cannot|never|none|nothing|must|should|can|could|may|might|will|would|needs?|(?:has|have|had|needs?|is|are|going) to)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:(?:i(?:['’]ve| have)?|and|then|but|so|which i|immediately|already|since|until i) (?:(?:have|immediately|already|then|since|just|now|also) ){0,2}${BACK}|(?<=[.!?;:,—–]\s{1,3})${BACK}|(?:is|are|was|were|been|got|fully|now) ${BACK}|(?:is|are|was|were) (?:all |now |already |safely )?back|back in place|\b(?:brought|put|got|gave) (?:it|them|everything|that|this) back|pushed (?:it )?again|deleted (?:it|that branch|the branch) (?:again|and)|(?<=[;,:—–(]\s{0,3})(?:fixed|mended|repaired|reverted|restored) (?:now|already|since|again)(?:it|that|this|they)(?:['’]s|['’]re| is| are| was| were| has been| have been) (?:\w{1,10} )?fixed|fixed (?:it|that)|(?:(?:it|they) (?:is|are) |and )?now fixed)\b`,
+  String.raw`^[^\n]{0,160}(?<!\b(?:not|cannot|never|none|nothing|must|should|can|could|may|might|will|would|needs?|(?:has|have|had|needs?|is|are|going) to)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:(?:i(?:['’]ve| have)?|and|then|but|so|which i|immediately|already|since|until i) (?:(?:have|immediately|already|then|since|just|now|also) ){0,2}${BACK}|(?<=[.!?;:,—–]\s{1,3})${BACK}|(?:is|are|was|were|been|got|fully|now) ${BACK}|(?:is|are|was|were) (?:all |now |already |safely )?back|back in place|\b(?:brought|put|got|gave) (?:it|them|everything|that|this) back|pushed (?:it )?again|deleted (?:it|that branch|the branch) (?:again|and)|(?<=[;,:—–(]\s{0,3})(?:fixed|mended|repaired|reverted|restored) (?:now|already|since|again)|(?:it|that|this|they)(?:['’]s|['’]re| is| are| was| were| has been| have been) (?:\w{1,10} )?fixed|fixed (?:it|that)|(?:(?:it|they) (?:is|are) |and )?now fixed)\b`,
   'i',
 );
 /** It came to nothing. */
@@ -315,6 +315,6 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   // Tables, headings and code may say it too.
   const failure = FAILURE_EN.in(end);
   if (failure !== null) mark('failure', 'failure', '', failure.index);
-  for (const { category, index } of claimsIn(prose)) mark('claim', category, category, index);
+  for (const { category, index } of claimsIn(withoutQuotes(prose))) mark('claim', category, category, index);
   return marks;
 }

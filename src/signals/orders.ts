@@ -18,6 +18,10 @@ const RUN_HOOKS = sought(
 const LEAVES =
   /^[\s\u0000-\u001f]{0,20}(?:\/?(?:exit|quit|bye|logout)|\/clear|:w?qa?!?|(?:exit|quit)\(\))[\s.!;]{0,10}$/i;
 
+/** Thanks and a farewell alone. */
+const THANKS =
+  /^(?=.{0,40}(?:thank|thx|\bty\b|cheers|bye|good night|that['’]?s (?:all|it)|danke|merci|gracias|obrigad|grazie|спасибо|谢谢|謝謝|ありがとう|감사|teşekkür))(?:(?:ok(?:ay)?|great|perfect|cool|nice|awesome|super|thanks?(?: (?:you|a lot|so much|again))?|thx|ty|cheers|(?:good)?bye|good (?:job|work|night)|well done|that['’]?s (?:all|it)(?: for (?:now|today))?|vielen|dank[e]?|merci|beaucoup|(?:muchas )?gracias|(?:muito )?obrigad[oa]|grazie(?: mille)?|спасибо|большое|谢谢|謝謝|ありがとう(?:ございます)?|감사합니다|teşekkürler)[\s,.!👍🙏❤️:)]{0,6}){1,5}$/iu;
+
 /** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `repeats`: wants something tried again and again; `leaves`: asks for nothing. */
 export function orderMarks(text: string): PhraseMark[] {
   const start = text.slice(0, LOOKED_AT);
@@ -29,7 +33,7 @@ export function orderMarks(text: string): PhraseMark[] {
     intent: '',
     index,
   });
-  if (text.length < 40 && LEAVES.test(text)) return [mark('leaves', 0)];
+  if (text.length < 40 && (LEAVES.test(text) || THANKS.test(text.trim()))) return [mark('leaves', 0)];
   const discard = DISCARDS.in(start);
   const wantsRed = WANTS_RED.in(start);
   const red = wantsRed !== null && WANTS_GREEN.isIn(start) ? null : wantsRed;
@@ -90,7 +94,7 @@ const CHANGES_GUARDS_ELSEWHERE = sought(
 
 /** Words with which work may be thrown away or overwritten by order. */
 const DISCARDS = sought(
-  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b/i,
+  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b|verw[ie]rf|zurücksetz|setz\w* [^.!?\n]{0,40}zurück|rückgängig|lösch|wegwerf|wirf [^.!?\n]{0,40}weg|neu an(?:fang|zufangen)|von vorn|annul[ei]|réinitialis|jette|supprim|écras|recommenc|repart|descart|reviert|revert|deshaz|desfaz|restablec|borra|elimin|apag|de nuevo|recomeç|scart|ripristin|ricominci|отмен|откат|сброс|удал|заново|丢弃|撤销|重置|还原|回滚|删除|恢复|重新开始|破棄|元に戻|リセット|取り消|削除|やり直|버려|되돌|리셋|초기화|삭제|geri al|sıfırla|\bsil/iu,
 );
 
 function hooksOrdered(start: string, mark: (category: string, index: number) => PhraseMark): PhraseMark[] {

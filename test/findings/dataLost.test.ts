@@ -268,3 +268,15 @@ test.each([
   const lines = [typed('build it'), ...bash('git status --short', status), ...bash(command, '')];
   expect(rings([...lines, says('Built.')], NAME)).toBe(expected);
 });
+
+test.each([
+  'Verwirf alles',
+  'wirf das bitte weg',
+  'annule tout',
+  'descarta todo',
+  '全部丢弃',
+  '全部破棄して',
+])('not this: ordered in few words of another language, “%s”', (words) => {
+  const lines = [...bash('git status --short', ' M a.ts'), ...bash('git reset --hard', 'HEAD is now at 1')];
+  expect(rings([typed(words), ...lines, says('Done.')], NAME)).toBe('');
+});

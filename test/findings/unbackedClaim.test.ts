@@ -335,6 +335,8 @@ test.each([
   'Added a test:\n- **Worktrees**: verifies that detection works correctly in worktrees now',
   'If the state is incomplete when the app starts it gets repaired without a word and everything works.',
   'Type inference now works correctly.',
+  '| feature | state |\n|---|---|\n| login | works now when a key is set |',
+  'The button says “everything works now” when the check is through; I changed its colour.',
   'The crate compiles; everything works at the type level.',
 ])('not this: how something is, “%s”', (words) => {
   expect(rings(afterTypes(words), NAME)).toBe('');
