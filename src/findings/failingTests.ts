@@ -160,9 +160,9 @@ export const failingTests = perTurn(
     ),
     advice: en('Ask for the failing tests, or run them yourself before you rely on the result.'),
     leavesOut: [
-      'a later run without failures that is as wide, or that names what failed',
+      'a later run without failures that is as wide, that names what failed, or of which nobody knows whether it holds what failed (`npm run test:unit`)',
       'closing words that speak of failures, in any language with a list of such words',
-      'tests that were to fail: you asked for a failing test, a reproduction or tests first',
+      'tests that were to fail: you asked for a failing test, a reproduction, or the tests first',
       'runs of another branch, or of a change that is taken back: a trial of the tests themselves',
       'failures that you told of yourself, where it only looked into them',
       'runs of a sub-agent after it',

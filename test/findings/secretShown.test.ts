@@ -231,8 +231,8 @@ test('all secrets of a session are one finding, which each new one makes another
     ['Printed secrets: value of authtoken, value of A_TOKEN and value of B_SECRET'],
   ]);
   expect(two?.[0]?.evidence.map(({ note }) => note)).toEqual([
-    'shows a value of authtoken',
-    'shows a value of A_TOKEN and value of B_SECRET',
+    'shows: value of authtoken',
+    'shows: value of A_TOKEN and value of B_SECRET',
   ]);
   expect(knownBy(two![0]!)).not.toEqual(knownBy(one![0]!));
   expect(three?.[0]?.evidence).toHaveLength(2);

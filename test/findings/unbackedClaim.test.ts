@@ -72,7 +72,7 @@ test('“tested” after no run at all in the turn', () => {
     says('The feature is done, thoroughly tested and production-ready.'),
   ];
   expect(named(lines, NAME)[0]?.sentence).toBe(
-    'Said that it is tested although nothing ran since it edited parser.ts',
+    'Said that it is tested, but since its last edit of parser.ts there was no check',
   );
   // An edit alone is enough for “it works”, and what ran before the last edit is something.
   expect(rings([typed('add it'), ...EDIT, works], NAME)).toBe('');
@@ -82,7 +82,7 @@ test('“tested” after no run at all in the turn', () => {
 
 test('the sentence names what ran and what was edited', () => {
   expect(named([typed('x'), ...EDIT, ...TSC, works], NAME)[0]?.sentence).toBe(
-    'Said that it works after nothing but a type check or build since it edited parser.ts',
+    'Said that it works, but since its last edit of parser.ts there was only a type check or build',
   );
 });
 
