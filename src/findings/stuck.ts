@@ -31,7 +31,7 @@ const RULES: readonly Rule[] = ['call', 'command', 'limit', 'wait', 'hung', 'com
 const ENDED_BY_WORK: readonly Rule[] = ['call', 'command', 'hung'];
 
 /** Fail for one cause: to see that may be what was asked for. */
-const OF_ONE_CAUSE: readonly Rule[] = ['call', 'command'];
+const OF_ONE_CAUSE = new Set<Rule>(['call', 'command']);
 
 /** From so many on. */
 const LEAST: Record<Rule, number> = {
@@ -76,7 +76,7 @@ export const stuck: Finding<State> = {
       return;
     }
     if (step.kind !== 'tool') return;
-    const found = repeatedBy(step).filter(([rule]) => !(state.ordered && OF_ONE_CAUSE.includes(rule)));
+    const found = repeatedBy(step).filter(([rule]) => !(state.ordered && OF_ONE_CAUSE.has(rule)));
     if (isWork(step) && !found.some(([rule]) => rule === 'hung')) {
       endAll(state, true, ENDED_BY_WORK);
       close(state, step);

@@ -444,3 +444,45 @@ test.each([
 ])('what is to be done about tests tells of them: “%s”', (words) => {
   expect(rings([typed('x'), ...RED, ...edit('/p/a.py'), says(words)], NAME)).toBe('');
 });
+
+test.each<[string, Lines, string, string]>([
+  [
+    '',
+    bash('mvn test', '[ERROR] Tests run: 5, Failures: 1, Errors: 0', true),
+    'mvn test -Dtest=ParserTest',
+    '[INFO] Tests run: 2, Failures: 0, Errors: 0',
+  ],
+  [
+    '',
+    bash('dotnet test', 'Failed!  - Failed:     1, Passed:     4, Skipped: 0', true),
+    'dotnet test --filter ParserTests',
+    'Passed!  - Failed:     0, Passed:     2, Skipped: 0',
+  ],
+  [
+    '',
+    bash('node --test', 'not ok 3 - reads\n# pass 5\n# fail 1', true),
+    'node --test test/parser.test.js',
+    '# pass 3\n# fail 0',
+  ],
+  [
+    '',
+    bash(
+      'python -m unittest',
+      'FAIL: test_x (tests.test_a.A)\nRan 5 tests in 0.1s\n\nFAILED (failures=1)',
+      true,
+    ),
+    'python -m unittest tests.test_a',
+    'Ran 2 tests in 0.1s\n\nOK',
+  ],
+  [
+    '!',
+    bash('node --test', 'not ok 3 - reads\n# pass 5\n# fail 1', true),
+    'npm run test:lint',
+    '# pass 3\n# fail 0',
+  ],
+  ['!', RED, 'pytest tests/test_b.py', pytest(0)],
+  ['!', bash('node --test', 'not ok 3 - reads\n# pass 5\n# fail 1', true), 'npm run lint', ''],
+])('a run of which nobody knows what failed, “%s”', (expected, red, command, output) => {
+  const lines = [typed('x'), ...red, ...edit('/p/a.ts'), ...bash(command, output), closing];
+  expect(rings(lines, NAME)).toBe(expected);
+});

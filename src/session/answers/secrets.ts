@@ -12,7 +12,7 @@ const SECRET_NAME =
   /(?:^|[_.-])(?:KEY|APIKEY|AUTHTOKEN|TOKEN|SECRET|PASS|PASSWORD|PASSWD|PWD|CREDENTIALS?|JWT|DSN|_AUTH|_AUTHTOKEN)(?:_[A-Z0-9]{1,20})?$|(?:api|private|secret|access|auth|signing|encryption)_?-?(?:key|token|secret)$|(?:PASSWORD|SECRET|TOKEN)$/i;
 /** What is said about a secret and is none: where it is asked for, what it is called, how long it holds. */
 const OF_SECRET =
-  /(?:KEY|TOKEN|SECRET|PASS(?:WORD|WD)?|CREDENTIALS?|JWT|DSN|AUTH)_(?:PREFIX|SUFFIX|TYPE|END_?POINT|ARN|ALIAS|REGION|POLICY|BUCKET|AUDIENCE|COOKIE|FIELD|COLUMN|SCHEMA?|SCHEME|LOCATION|HOST|PORT|FORMAT|VERSION|STORE|VAULT|PROVIDER|MODE|STRATEGY|DOMAIN|SCOPES?|USER|REF|KIND|SOURCE|SERVICE|SERVER|ROTATION|HINT|STYLE|TABLE|DIR|LABEL)$/i;
+  /(?:KEY|TOKEN|SECRET|PASS(?:WORD|WD)?|CREDENTIALS?|JWT|DSN|AUTH)_(?:PREFIX|SUFFIX|TYPE|END_?POINT|ARN|ALIAS|REGION|POLICY|BUCKET|AUDIENCE|COOKIE|FIELD|COLUMN|SCHEMA?|SCHEME|LOCATION|HOST|PORT|FORMAT|VERSION|STORE|VAULT|PROVIDER|MODE|STRATEGY|DOMAIN|SCOPES?|USER|REF|KIND|SOURCE|SERVICE|SERVER|ROTATION|HINT|HASH|SALT|ROUNDS|FINGERPRINT|CHECKSUM|DIGEST|STYLE|TABLE|DIR|LABEL)$/i;
 /** Keys of tables and stores, by which something is found. */
 const KEY_OF_DATA =
   /(?:PRIMARY|FOREIGN|PARTITION|SORT|SHARD|CACHE|ROUTING|IDEMPOTENCY|OBJECT|S3|RANGE|HASH|INDEX|GROUP|KMS)_KEY$/i;
@@ -134,8 +134,14 @@ const isForTests = ({ path, inside }: { path: string; inside: boolean }): boolea
 const OF_THE_WEB = /^(?:WebFetch|WebSearch|mcp__\w{0,60}(?:fetch|docs|web_?search))/i;
 /** The file that a diff, or several files one after the other, shows at a place: `+++ b/src/a.pem`, `==> src/a.pem <==`. */
 const FILE_ABOVE = /^(?:\+\+\+ b\/|==> )([^\t\n]{1,300})/gm;
+/** Keys of one answer that are looked at. */
+const MOST_KEYS = 20;
 const fileAbove = (text: string, index: number): string =>
   [...text.slice(0, index).matchAll(FILE_ABOVE)].at(-1)?.[1] ?? '';
+
+/** What key stores call a secret, and its value. */
+const NAMED =
+  /"?\b(?:\w{0,40}_)?(?:password|secret|token|key|SecretString|value|data|accessToken)"?\s{0,3}[:=]\s{0,3}"?(?!\S{1,60}:(?:\s|$))([^\s",{}]{8,400})/gi;
 
 export function secretFacts(answer: Answer): Fact[] {
   const { text, call, failed } = answer;
@@ -146,7 +152,9 @@ export function secretFacts(answer: Answer): Fact[] {
   if (
     text.includes('PRIVATE KEY') &&
     !OF_THE_WEB.test(call.name) &&
-    [...text.matchAll(PRIVATE_KEY)].some(({ index }) => !FOR_TESTS.test(fileAbove(text, index))) &&
+    [...text.matchAll(PRIVATE_KEY)]
+      .slice(0, MOST_KEYS)
+      .some(({ index }) => !FOR_TESTS.test(fileAbove(text, index))) &&
     !all(({ path, inside }) => !inside && TEMPORARY.test(path))
   )
     return [{ fact: 'secretShown', value: en('private key') }];
@@ -183,11 +191,6 @@ export function secretFacts(answer: Answer): Fact[] {
     /^\S{12,4000}$/.test(line) &&
     (GENERATED.test(line) || !/^[\w.-]{1,200}[/:][\w./:@-]{1,300}$/.test(line)) &&
     isSecretValue(line);
-  const named =
-    /"?\b(?:\w{0,40}_)?(?:password|secret|token|key|SecretString|value|data|accessToken)"?\s{0,3}[:=]\s{0,3}"?([^\s",{}]{8,400})/i.exec(
-      text,
-    )?.[1];
-  return bare || (named !== undefined && isSecretValue(named))
-    ? [{ fact: 'secretShown', value: en('answer of {0}', String(asked)) }]
-    : [];
+  const named = [...text.matchAll(NAMED)].some(([, value = '']) => isSecretValue(value));
+  return bare || named ? [{ fact: 'secretShown', value: en('answer of {0}', String(asked)) }] : [];
 }
