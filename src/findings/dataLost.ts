@@ -38,6 +38,7 @@ export const dataLost: Finding<State> = {
     'what was committed, stashed and kept, copied or written as a patch before',
     'turns whose request speaks of reverting, resetting, cleaning, rebasing or overwriting, and answers to a question, also of a dialog',
     'force pushes over commits Claude had here, such as after an amend or a rebase',
+    'what is made again: lock files, output of builds, caches, logs',
     'removed folders: nearly all are temporary or made again by a build',
   ],
   checkedOn: 'Written sessions: of the commands of this kind in the open logs each was in order.',
@@ -82,12 +83,20 @@ function order(state: State, { marks, language }: EventOf<'prompt'>): void {
   for (const one of state.found) one.open = false;
 }
 
+/** Made by builds, package managers, programs and systems, which make it again. */
+const MADE_AGAIN =
+  /(?:^|\/)(?:node_modules|dist|build|out|target|coverage|\.next|\.nuxt|\.turbo|\.?cache|__pycache__|\.\w{1,12}_cache|\.?venv|tmp|temp|logs?)(?:\/|$)|(?:^|\/)(?:\.DS_Store|Thumbs\.db|go\.sum|npm-shrinkwrap\.json|(?:package|pnpm|bun|deno)[-.]lock\w{0,2}(?:\.json|\.yaml)?|[\w.-]{1,40}\.lock)$|\.(?:pyc|log|tmp|swp|tsbuildinfo)$/;
+
 /** Keeps which files are changed, as long as nothing but the person can have changed them. */
 function look(state: State, step: Call): void {
   if (!state.untouched || step.answer === null) return;
   const seen = { ...placeOf(step.answer), note: en('changed before Claude did anything'), against: true };
   for (const { fact, value } of step.answer.facts)
-    if (fact === 'uncommitted' && !state.theirs.some(({ file }) => file === value))
+    if (
+      fact === 'uncommitted' &&
+      !MADE_AGAIN.test(bare(String(value))) &&
+      !state.theirs.some(({ file }) => file === value)
+    )
       state.theirs.push({ file: String(value), seen });
 }
 

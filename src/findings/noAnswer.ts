@@ -41,13 +41,15 @@ export const noAnswer: Finding<State> = {
   name: 'no_answer',
   title: en('No answer'),
   meaning: en('The last request ended in an error of the service or at a limit, and nothing was done.'),
-  advice: en('Ask again; at a limit, when it resets.'),
+  advice: en(
+    'Ask again, at a limit when it resets; what the service refused, ask with less in it or in a new session.',
+  ),
   leavesOut: [
     'a request that was asked again or answered after all',
     'a limit that came when the work was done, or in the middle of it where a person looks on; a run of a script that breaks off so is told',
     'log-in errors and `No response requested`',
     'requests that you interrupted',
-    'words that ask for nothing, such as `/exit`, and what Claude Code reports of background work',
+    'words that ask for nothing, such as `/exit` and thanks, and what Claude Code reports of background work',
   ],
   checkedOn: 'One real request that a limit left unanswered, and written ones for errors of the service.',
 

@@ -19,6 +19,7 @@ export const nobodyThere = perTurn(
       'sessions in which a person types, in Claude Code or in another program: somebody spoke after a turn had ended',
       'a question in the middle of the work',
       'polite words and offers after the work, such as “anything else?”, “shall I also …?”',
+      'offers of more words, such as “shall I go deeper?”, and questions that ask nobody: in a list of findings, in a text to be published',
       'a question that a later prompt of the script answers',
     ],
     checkedOn: 'Written sessions: the open logs hold no such run.',
@@ -28,6 +29,8 @@ export const nobodyThere = perTurn(
       const asks = closing?.marks.find(({ list }) => list === 'question')?.category;
       // Whoever spoke after a turn had ended can answer: a person in another program, or a script that goes on.
       if (!headless || later || closing === null || asks === undefined) return [];
+      // It has answered.
+      if (asks === 'offers_words') return [];
       // The work is done; an offer is made after it.
       if (asks.startsWith('offers') && calls.some((call) => isEdit(call) || commits(call))) return [];
       return [

@@ -20,10 +20,10 @@ export const secretShown: Finding<State> = {
   advice: en('Replace the secret, and keep the file or command out of Claude’s reach.'),
   leavesOut: [
     'names, patterns and the code that looks for secrets',
-    'placeholders, examples, masked values, lengths and paths; words such as `dev-secret-key`',
+    'placeholders, examples, values that are masked or cut off, lengths and paths; words such as `dev-secret-key`, and signs in a row such as `0123456789`',
     'settings that are about a secret (`TOKEN_ENDPOINT`, `KEY_PREFIX`), and values that say where it lies (`op://…`, `arn:…`) or are encrypted',
-    'keys and values in files of tests, fixtures and examples, and of test accounts (`sk_test_…`)',
-    'public halves of keys, certificates and keys meant for clients (`PUBLIC`, `ANON`, `PUBLISHABLE`)',
+    'keys and values in files of tests, fixtures and examples, on web pages, and of test accounts (`sk_test_…`)',
+    'public halves of keys, certificates and keys meant for clients (`PUBLIC`, `ANON`, `PUBLISHABLE`, `phc_…`, `pk_live_…`)',
     'a private-key block without a body or in a temporary file, and keys for `localhost`',
     'values that go on to another program and are not printed',
   ],
@@ -40,7 +40,7 @@ export const secretShown: Finding<State> = {
     if (shown.length === 0) return;
     state.kinds.push(...shown);
     state.t = step.answer.t;
-    state.evidence.push({ ...placeOf(step.answer), note: en('shows a {w0}', listed(shown)), against: true });
+    state.evidence.push({ ...placeOf(step.answer), note: en('shows: {w0}', listed(shown)), against: true });
   },
 
   // All secrets of a session are one finding: whoever replaces one wants to know of the others.

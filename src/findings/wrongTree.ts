@@ -23,7 +23,7 @@ export const wrongTree = perTurn(
     ),
     advice: en('Check the folder and branch it works in, then ask again.'),
     leavesOut: [
-      'files that the task wants made',
+      'files that the task wants made, and those that it says may be missing',
       'files that were found after all: under another path, by a search, on another branch with `git show`',
       'tasks of whose files one could be opened',
       'turns that end without a conclusion, or with a short text that says that the file is not there',
