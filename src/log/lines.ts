@@ -1,6 +1,6 @@
 import { readSync, statSync } from 'node:fs';
 import { anyFile, withFile, type Gate } from './gate';
-import { endOfWide, wideBy, type Wide } from './wide';
+import { endOfWide, wideBy, type Wide } from './utf16';
 
 /** Bytes read at a time. */
 const CHUNK = 1 << 20;
