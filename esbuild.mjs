@@ -59,7 +59,7 @@ if (Number(process.versions.node.split('.')[0]) < 22) {
  */
 const LATER = {
   './terminal/run': './cli-run.cjs',
-  './terminal/again': './cli-again.cjs',
+  './terminal/ingestAgain': './cli-again.cjs',
   './engine.run': './engine-run.cjs',
 };
 /** @type {import('esbuild').Plugin} */
@@ -147,7 +147,7 @@ const results = [
     }),
     forEngineAndTerminal(),
     forNode('src/cli.ts', 'dist/cli.cjs', { banner: { js: CLI_HEAD }, plugins: [loadedLater] }),
-    forNode('src/terminal/again.ts', 'dist/cli-again.cjs'),
+    forNode('src/terminal/ingestAgain.ts', 'dist/cli-again.cjs'),
     forNode('src/engine.worker.ts', 'dist/engine.worker.cjs', { plugins: [loadedLater] }),
   ])),
 ];

@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer } from 'vitest/node';
+import { longestFirst } from './scripts/lib/longestFirst.mjs';
 
-/** Files that take longest, longest first: started last, one would run alone at the end. */
 const LONGEST = [
   'regexes/regexes',
   'chaos/everyCall',
@@ -14,17 +13,7 @@ const LONGEST = [
   'cli/commands',
   'chaos/store',
   'signals/labels',
-].map((name) => `/test/${name}.test.ts`);
-
-class LongestFirst extends BaseSequencer {
-  async sort(files) {
-    const placeOf = ({ moduleId }) => {
-      const place = LONGEST.findIndex((name) => moduleId.endsWith(name));
-      return place === -1 ? LONGEST.length : place;
-    };
-    return (await super.sort(files)).toSorted((a, b) => placeOf(a) - placeOf(b));
-  }
-}
+];
 
 /**
  * Unit tests: everything that runs without VS Code. Files of one worker share their modules, which spares most of the time
@@ -36,7 +25,7 @@ export default defineConfig({
     exclude: ['test/integration/**', 'test/ui/**'],
     isolate: false,
     maxWorkers: 2,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: longestFirst(LONGEST) },
     // Bounds what hangs. What is slow is measured by the bench, as a ratio.
     testTimeout: 60_000,
   },

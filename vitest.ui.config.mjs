@@ -1,11 +1,17 @@
 import { defineConfig } from 'vitest/config';
+import { longestFirst } from './scripts/lib/longestFirst.mjs';
 
-/** Tests of the packaged extension in a real workbench, one after another: they share two cores and a Chromium. */
+const LONGEST = ['ui/dashboard', 'ui/workbench', 'ui/many', 'ui/cockpit'];
+
+/**
+ * Tests of the packaged extension in a real workbench. Two files run at a time, each with a VS Code and a browser of its own: one
+ * alone leaves half of two cores idle.
+ */
 export default defineConfig({
   test: {
     include: ['test/ui/**/*.test.ts'],
-    fileParallelism: false,
-    maxWorkers: 1,
+    maxWorkers: 2,
+    sequence: { sequencer: longestFirst(LONGEST) },
     // A step can meet a busy machine: it is tried once more, and the run says that it was.
     retry: 1,
     // What is shown comes by way of three processes: a second is too little on a busy machine.

@@ -55,7 +55,7 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
       return DONE;
     }
     if (asked.name === 'ingest') {
-      const { ingestAgain } = await import('./terminal/again');
+      const { ingestAgain } = await import('./terminal/ingestAgain');
       const code = ingestAgain(asked.given, asked.options, around);
       if (code !== null) return code;
     }

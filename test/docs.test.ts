@@ -105,6 +105,10 @@ test('docs/architecture.md has every room, in the order of the house', () => {
   expect(rows.toSorted()).toEqual(rooms.toSorted());
   const line = /const LINE = \[([^\]]*)\]/.exec(read('test/rooms.test.ts'))?.[1]?.match(/\w+/g);
   expect(rows).toEqual(line);
+  const folders = [...read('docs/architecture.md').matchAll(/^\| `host\/(\w+)\/` /gm)].map(
+    ([, name = '']) => name,
+  );
+  expect(folders).toEqual(/const HOST = \[([^\]]*)\]/.exec(read('test/rooms.test.ts'))?.[1]?.match(/\w+/g));
 });
 
 test('docs/README.md lists every document', () => {

@@ -16,7 +16,7 @@ const sources = ['src', 'webview'].flatMap((folder) =>
 test.each([
   [
     'words and icons of severities',
-    /\bcritical: (?:en\()?['"](?:CRITICAL|error)['"]/,
+    /\bcritical: (?:\w+\()?['"](?:CRITICAL|error)['"]/,
     ['src/signals/severityWords.ts'],
   ],
   [

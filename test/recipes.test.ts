@@ -292,8 +292,8 @@ test('added', () => {
       'test/questions/sampleQuestion.test.ts',
       'test/signals/signals.test.ts',
       'test/settings/layers.test.ts',
-      'test/host/settings.test.ts',
-      'test/host/settingsScopes.test.ts',
+      'test/host/engine/settings.test.ts',
+      'test/host/engine/settingsScopes.test.ts',
     ];
     expect(tests.filter((path) => !existsSync(join(copy, path)))).toEqual([]);
     const printed = run('node_modules/vitest/vitest.mjs', 'run', ...tests, '--maxWorkers=1', '--no-color');

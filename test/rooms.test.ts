@@ -24,9 +24,25 @@ const LINE = [
   'templates',
   'agents',
   'pages',
+  'badge',
   'host',
   'terminal',
 ];
+/** The same of the folders of the host. */
+const HOST = [
+  'shared',
+  'engine',
+  'editors',
+  'claudeCode',
+  'integrations',
+  'export',
+  'statusBar',
+  'sessions',
+  'alerts',
+  'panels',
+];
+/** They join all of these, and are joined by the composition root. */
+const OF_ALL = ['commands.ts', 'commandIds.ts'];
 const ROOTS = new Set(['extension.ts', 'cli.ts', 'engine.worker.ts', 'engine.run.ts', 'reader.worker.ts']);
 /** Types other extensions are given: whole in itself, so that it can be copied. */
 const CONTRACT = 'api.ts';
@@ -39,6 +55,12 @@ const importsOf = (source: string): string[] =>
   [...source.matchAll(/(?:\bfrom|^import|\bimport\() ?'([^']+)'/gm)].map(([, name]) => name ?? '');
 const imports = (file: string): string[] => importsOf(text(file));
 
+/** What a file of `src` imports from others of it, by path. */
+const targets = (file: string): string[] =>
+  imports(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => normalize(join(dirname(file), name)));
+
 test('there are files to look at, each in a room or a composition root', () => {
   expect(files.length).toBeGreaterThan(40);
   expect(LINE.filter((name) => !files.some((file) => file.startsWith(`${name}/`)))).toEqual([]);
@@ -50,15 +72,42 @@ test('no room imports from a later one', () => {
   const wrong = files
     .filter((file) => !ROOTS.has(file))
     .flatMap((file) =>
-      imports(file)
-        .filter((name) => name.startsWith('.'))
-        .map((name) => normalize(join(dirname(file), name)))
+      targets(file)
         .filter(
           (target) =>
             target !== CONTRACT.replace('.ts', '') && (room(target) > room(file) || room(target) === -1),
         )
         .map((target) => `${file} imports ${target}`),
     );
+  expect(wrong).toEqual([]);
+});
+
+test('no folder of the host imports from a later one', () => {
+  const inHost = files.filter((file) => file.startsWith('host/'));
+  const folder = (path: string): number =>
+    path.startsWith('host/') ? HOST.indexOf(path.split('/')[1] ?? '') : 0;
+  expect(inHost.filter((file) => folder(file) === -1).toSorted()).toEqual(
+    OF_ALL.map((name) => `host/${name}`).toSorted(),
+  );
+  expect(HOST.filter((name) => !inHost.some((file) => file.startsWith(`host/${name}/`)))).toEqual([]);
+  const wrong = inHost
+    .filter((file) => folder(file) !== -1)
+    .flatMap((file) =>
+      targets(file)
+        .filter((target) => folder(target) > folder(file) || folder(target) === -1)
+        .map((target) => `${file} imports ${target}`),
+    );
+  expect(wrong).toEqual([]);
+});
+
+test('the host and the terminal know nothing of each other', () => {
+  const faces = files.filter((file) => /^(?:host|terminal)\//.test(file));
+  const wrong = faces.flatMap((file) =>
+    targets(file)
+      .filter((target) => target.startsWith(file.startsWith('host/') ? 'terminal/' : 'host/'))
+      .map((target) => `${file} imports ${target}`),
+  );
+  expect(faces.length).toBeGreaterThan(80);
   expect(wrong).toEqual([]);
 });
 

@@ -16,8 +16,8 @@ const tools = {
 };
 
 /**
- * `env` is laid over the environment.
- * @typedef {{ limitMs?: number, cwd?: string, env?: Record<string, string | undefined> }} How
+ * `env` is laid over the environment. `takeOutput` gets what the script prints when it has ended; without it that is shown as it comes.
+ * @typedef {{ limitMs?: number, cwd?: string, env?: Record<string, string | undefined>, takeOutput?: (text: string) => void }} How
  */
 
 /**
@@ -27,21 +27,25 @@ const tools = {
 export function runScript(
   /** @type {string} */ script,
   /** @type {string[]} */ args = [],
-  /** @type {How} */ { limitMs = 600_000, cwd = root, env = {} } = {},
+  /** @type {How} */ { limitMs = 600_000, cwd = root, env = {}, takeOutput } = {},
 ) {
   return new Promise((resolve, reject) => {
     const child = spawn(hostNode(), [join(root, script), ...args], {
       cwd,
       env: { ...toolEnvironment(), ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: takeOutput === undefined ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     });
+    /** @type {Buffer[]} */
+    const printed = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => printed.push(bytes));
     const timer = setTimeout(() => {
       console.error(`${script} took longer than ${limitMs / 60_000} minutes and was ended.`);
       child.kill('SIGKILL');
     }, limitMs);
     child.once('error', reject);
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       clearTimeout(timer);
+      takeOutput?.(Buffer.concat(printed).toString());
       resolve(code ?? 1);
     });
   });

@@ -10,13 +10,13 @@ import { packageExtension } from '../release/package.mjs';
 import { dryRun } from '../release/release.mjs';
 import { runIntegration } from '../lib/integration.mjs';
 import { ensureChromium, ensureHost, ensureTools, hosts, main, root, SetupError } from '../lib/setup.mjs';
-import { runTool } from '../lib/steps.mjs';
+import { runScript, runTool } from '../lib/steps.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number, names?: string[] }} Counts */
 
 const results = join(root, 'out', 'results');
 
-/** A suite takes about seven minutes on two quiet cores. */
+/** A suite takes five to ten minutes on two quiet cores. */
 const LONGEST_SUITE_MS = 15 * 60_000;
 
 /** The tests of a vitest report that failed: file, name and the first line of what went wrong. */
@@ -73,19 +73,32 @@ async function inHost(
   /** @type {(host: import('../lib/setup.mjs').Host) => Promise<Counts>} */ suite,
   host = hosts.newest,
 ) {
+  await downloaded;
   ensureHost(host);
   ensureChromium();
   return suite(host);
 }
 
-/** @type {{ name: string, part?: string, run: () => Promise<Counts> }[]} */
-const steps = [
-  { name: 'types', run: () => check(runTool('tsc', ['--noEmit'])) },
-  { name: 'types of the webviews', run: () => check(runTool('tsc', ['--noEmit', '-p', 'webview'])) },
-  { name: 'types of the UI tests', run: () => check(runTool('tsc', ['--noEmit', '-p', 'test/ui'])) },
-  { name: 'lint', run: () => check(runTool('oxlint', ['--type-aware', '--deny-warnings'])) },
-  { name: 'unused files, exports, dependencies', run: () => check(runTool('knip', ['--no-progress'])) },
-  { name: 'format', run: () => check(runTool('prettier', ['--check', '--log-level=warn', '.'])) },
+/** @typedef {{ name: string, part?: string, run: (takeOutput: (text: string) => void) => Promise<Counts> }} Step */
+
+/** A check by a development tool, which uses one core and changes nothing. */
+const checkBy = (/** @type {string} */ name, /** @type {Parameters<typeof runTool>} */ ...[tool, args]) => ({
+  name,
+  run: (/** @type {(text: string) => void} */ takeOutput) => check(runTool(tool, args, { takeOutput })),
+});
+
+/** Two of them run at a time. @type {Step[]} */
+const checks = [
+  checkBy('types', 'tsc', ['--noEmit']),
+  checkBy('lint', 'oxlint', ['--type-aware', '--deny-warnings']),
+  checkBy('types of the webviews', 'tsc', ['--noEmit', '-p', 'webview']),
+  checkBy('types of the UI tests', 'tsc', ['--noEmit', '-p', 'test/ui']),
+  checkBy('unused files, exports, dependencies', 'knip', ['--no-progress']),
+  checkBy('format', 'prettier', ['--check', '--log-level=warn', '.']),
+];
+
+/** One after the other: each takes all there is. @type {Step[]} */
+const suites = [
   { name: 'unit tests', part: 'unit', run: () => vitest('unit', 'vitest.config.mjs') },
   { name: 'package', part: 'package', run: () => check(packageExtension()) },
   { name: 'release, dry run', run: () => check(dryRun().then(() => 0)) },
@@ -108,28 +121,57 @@ function chosenParts() {
   return parts.some((part) => part !== 'unit') ? [...parts, 'package'] : parts;
 }
 
+const total = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
+const summary = [];
+/** @type {string[]} */
+const failures = [];
+
+/** What is downloaded while the checks and the unit tests run. @type {Promise<unknown>} */
+let downloaded = Promise.resolve();
+
+/** Runs a step and adds what became of it. */
+async function runStep(/** @type {Step} */ { name, run }, /** @type {(text: string) => void} */ takeOutput) {
+  const started = performance.now();
+  /** @type {Counts} */
+  const counts = await run(takeOutput).catch((/** @type {unknown} */ error) => {
+    console.error(error instanceof SetupError ? error.message : error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
+  failures.push(...(counts.names ?? []));
+  for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[key] += counts[key];
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const tests = counts.passed === 0 ? '' : `, ${counts.passed} passed, ${counts.skipped} skipped`;
+  summary.push(`${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s${tests})`);
+}
+
+const showHead = (/** @type {string} */ name) => console.log(`\n── ${name} ${'─'.repeat(90 - name.length)}`);
+
+/** Runs the next check as long as there is one; what it prints is shown when it has ended. */
+async function runNext(/** @type {Iterator<Step>} */ left) {
+  for (let next = left.next(); !next.done; next = left.next()) {
+    const { name } = next.value;
+    let printed = '';
+    await runStep(next.value, (text) => (printed = text));
+    showHead(name);
+    process.stdout.write(printed);
+  }
+}
+
 await main(async () => {
   const parts = chosenParts();
   ensureTools();
   mkdirSync(results, { recursive: true });
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  const summary = [];
-  /** @type {string[]} */
-  const failures = [];
-  for (const { name, part, run } of steps) {
-    if (parts.length > 0 && (part === undefined || !parts.includes(part))) continue;
-    console.log(`\n── ${name} ${'─'.repeat(90 - name.length)}`);
-    const started = performance.now();
-    /** @type {Counts} */
-    const counts = await run().catch((/** @type {unknown} */ error) => {
-      console.error(error instanceof SetupError ? error.message : error);
-      return { passed: 0, failed: 1, skipped: 0 };
-    });
-    failures.push(...(counts.names ?? []));
-    for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[key] += counts[key];
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const tests = counts.passed === 0 ? '' : `, ${counts.passed} passed, ${counts.skipped} skipped`;
-    summary.push(`${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s${tests})`);
+  if (parts.length === 0) {
+    // What fails here fails again, with its message, in the suite that needs it.
+    downloaded = runScript('scripts/lib/download.mjs', [], { takeOutput: () => {} }).catch(() => 1);
+    const left = checks.values();
+    await Promise.all([runNext(left), runNext(left)]);
+  }
+  for (const suite of suites) {
+    if (parts.length > 0 && (suite.part === undefined || !parts.includes(suite.part))) continue;
+    showHead(suite.name);
+    await runStep(suite, () => {});
   }
   console.log(`\n${summary.join('\n')}\n`);
   if (failures.length > 0) console.log(`Failed:\n${failures.map((one) => `  ${one}`).join('\n')}\n`);

@@ -8,7 +8,8 @@ import { mainModel } from './cohorts';
 import { daysOf } from './family';
 import { dayTest, LEAST_EFFECT, LEAST_SIDE, sessionTest, type Point } from './compare';
 import { boundOf, METRICS, type Conversation, type Metric } from './metrics';
-import { mean, median, type RankTest } from './statistics';
+import { mean, type RankTest } from './statistics';
+import { median } from '../signals/quantile';
 import { DAY_MS, utcDay } from '../usage/days';
 
 /** Chance of a false alarm in a whole history that is accepted. */

@@ -8,7 +8,8 @@ import type { CohortDimension } from './cohortNames';
 import { daysOf } from './family';
 import { projectNames } from './projects';
 import { boundOf, METRICS, valuesOf, type Conversation, type Metric } from './metrics';
-import { mean, median, stdev } from './statistics';
+import { mean, stdev } from './statistics';
+import { median } from '../signals/quantile';
 import { weekOf } from './usage';
 
 /** Dimensions whose rows follow each other in time. */

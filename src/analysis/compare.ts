@@ -14,7 +14,6 @@ import {
   hedges,
   mannWhitney,
   mean,
-  median,
   ranks,
   sessionsNeeded,
   stdev,
@@ -23,6 +22,7 @@ import {
   type RankTest,
   type TTest,
 } from './statistics';
+import { median } from '../signals/quantile';
 import { formatShare } from '../usage/format';
 
 /** Sessions a side needs before anything is said (regression-finder). */

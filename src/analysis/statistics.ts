@@ -1,6 +1,5 @@
 /** The statistics of comparisons. Distributions are jStat's; each test is checked against R and published examples. */
 import jstat from 'jstat';
-import { quantile } from '../signals/baseline';
 
 const { jStat } = jstat;
 
@@ -13,12 +12,6 @@ export function stdev(values: readonly number[]): number | null {
   const middle = mean(values);
   return Math.sqrt(values.reduce((sum, x) => sum + (x - middle) ** 2, 0) / (values.length - 1));
 }
-
-export const median = (values: readonly number[]): number | null =>
-  quantile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
 
 const variance = (values: readonly number[]): number => (stdev(values) ?? 0) ** 2;
 

@@ -2,7 +2,7 @@
  * The engine: finds logs, reads what was appended, keeps figures and archive up to date, and answers all surfaces. Runs in a worker thread
  * (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are passed in. `running.ts` joins its parts.
  */
-import type { EngineView } from '../library/known';
+import type { EngineView } from '../library/knownSessions';
 import { answers, isQuestion } from '../questions/index';
 import type { Sources } from '../questions/shared/sources';
 import { officialWindow } from '../usage/official';

@@ -11,7 +11,7 @@ import type { SessionFigures } from '../store/figures';
 import type { Lease } from '../store/lease';
 import type { Saved } from '../store/writer';
 import type { FileChange } from '../store/changes';
-import type { Ahead } from './ahead';
+import type { SidecarKeeper } from './sidecarKeeper';
 import { breathe, entriesOf, type Core } from './core';
 import type { Live } from './live';
 
@@ -43,7 +43,7 @@ export class Keeping {
   notKept: string | null;
   private readonly core: Core;
   private readonly live: Live;
-  private readonly ahead: Ahead;
+  private readonly sidecarKeeper: SidecarKeeper;
   /** The archive's content was replaced: copies are searched and logs read again. */
   private readonly onReset: { forgetCopies: () => void; readAll: () => void };
   private lastSave: number;
@@ -62,12 +62,12 @@ export class Keeping {
   constructor(
     core: Core,
     live: Live,
-    ahead: Ahead,
+    sidecarKeeper: SidecarKeeper,
     onReset: { forgetCopies: () => void; readAll: () => void },
   ) {
     this.core = core;
     this.live = live;
-    this.ahead = ahead;
+    this.sidecarKeeper = sidecarKeeper;
     this.onReset = onReset;
     this.lastSave = core.now();
     this.lastTaken = core.now();
@@ -153,7 +153,7 @@ export class Keeping {
         this.spilt = 0;
       }
       this.take(saved);
-      if (saved.ok && saved.written && !checkpoint.unsaved()) this.ahead.saved();
+      if (saved.ok && saved.written && !checkpoint.unsaved()) this.sidecarKeeper.saved();
       return;
     }
     // Nothing to write, or not now. But another window may have wiped, restored or merged.
@@ -283,7 +283,7 @@ export class Keeping {
       );
     this.live.rebase();
     // Live sessions are shown with their evidence, which the archive does not store. The sidecar has it, so that they need not be read.
-    const late = this.ahead.late();
+    const late = this.sidecarKeeper.late();
     this.live.recalled(late);
     for (const { row } of this.live.sessions())
       if (!library.prove(row.id, late.get(row.id)?.signals ?? null)) library.mark(row.id, [row.id], true);

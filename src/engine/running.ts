@@ -4,7 +4,7 @@ import type { Sources } from '../questions/shared/sources';
 import { conversationOf } from '../session/sessionId';
 import type { Settings } from '../settings/settings';
 import { openLogs, logBytes, type OpenLogs } from '../store/logBytes';
-import { Ahead } from './ahead';
+import { SidecarKeeper } from './sidecarKeeper';
 import { AlertLife, LOOK_MS } from './alertLife';
 import { ArchiveCare } from './archiveCare';
 import type { CommandName, commands, CommandsNamed } from './commands';
@@ -32,7 +32,7 @@ export class Running {
   readonly sources: Sources;
   /** Logs as questions read them. */
   readonly logs: OpenLogs;
-  private readonly ahead: Ahead;
+  private readonly sidecarKeeper: SidecarKeeper;
   private readonly keeping: Keeping;
   readonly ingest: Ingest;
   private timers: NodeJS.Timeout[] = [];
@@ -57,8 +57,8 @@ export class Running {
       emit: core.emit,
     });
     this.searching = this.newSearch(parts);
-    this.ahead = new Ahead(core, this.live);
-    this.keeping = new Keeping(core, this.live, this.ahead, {
+    this.sidecarKeeper = new SidecarKeeper(core, this.live);
+    this.keeping = new Keeping(core, this.live, this.sidecarKeeper, {
       forgetCopies: () => {
         this.keeper.forget();
         this.alerts.drop();
@@ -129,7 +129,7 @@ export class Running {
       await this.live.recall();
       this.alerts.look();
       this.keeping.save(true);
-      this.ahead.read();
+      this.sidecarKeeper.read();
       // Live sessions are read as soon as a line arrives.
       if (core.parts.follows === true) await this.live.warm();
       const started = (): void => {
@@ -239,7 +239,7 @@ export class Running {
     await this.keeper.ended();
     await this.searching.ended();
     this.keeping.save(true);
-    this.ahead.end();
+    this.sidecarKeeper.end();
     core.parts.lease?.release();
     core.checkpoint.close();
   }

@@ -33,8 +33,10 @@ const failing = (call: Call, named: FactName = 'failingTest'): string[] =>
 function covers(green: Call, red: Call): boolean {
   const limit = limitOf(green);
   const wide = limitOf(red);
+  const names = failing(red);
   // A task of the project holds more than single files; which ones, nobody knows here.
-  if (wide.some(isFile) && limit.length === 1 && TASK.test(limit[0]!)) return true;
+  if (limit.length === 1 && TASK.test(limit[0]!) && (wide.some(isFile) || isOfTask(limit[0]!, names)))
+    return true;
   // Fewer limits are a wider run; a folder is wider than a file in it.
   if (limit.every((word) => wide.some((one) => one === word || one.startsWith(`${bareFolder(word)}/`))))
     return true;
@@ -49,9 +51,33 @@ function covers(green: Call, red: Call): boolean {
     packages.every((name) => folders.some((one) => one !== '' && `/${name}/`.includes(`/${one}/`)))
   )
     return true;
-  const names = failing(red);
-  return names.length > 0 && names.every((name) => parts(name).some((part) => all.includes(part)));
+  // Of runs that name nothing, or tests without their files, nobody knows whether one that is limited holds them.
+  if (packages.length === 0 && ![...names, ...wide].some(hasPlace) && limit.some(isPlace)) return true;
+  if (names.length === 0) return false;
+  // Of files alone nobody knows which tests of theirs failed: one that is named may be it.
+  const bare = names.every((name) => isFile(name) && !name.includes('::'));
+  if (bare && limit.length > 0 && !limit.some((word) => isFile(word) || TASK.test(word))) return true;
+  return names.every(
+    (name) => parts(name).some((part) => all.includes(part)) || folders.some((folder) => lies(name, folder)),
+  );
 }
+
+/** A name that says where the test lies. */
+const hasPlace = (name: string): boolean => isFile(name) || name.includes('::');
+/** A word that names a file, a module or a class of tests. */
+const isPlace = (word: string): boolean =>
+  !TASK.test(word) && (isFile(word) || /\w\.\w|^[A-Z]\w{0,80}Tests?\b/.test(word));
+
+/** True when a test of that name lies in the folder. */
+const lies = (name: string, folder: string): boolean =>
+  folder !== '' && name.replace(/^\.\//, '').startsWith(`${folder}/`);
+
+/** A run of all that failed in files which may be those of the task: `test:unit` holds none of `e2e/`. */
+const isOfTask = (task: string, names: readonly string[]): boolean =>
+  names.length > 0 &&
+  names.every(
+    (name) => isFile(name) && [/e2e/i, /integration/i].every((kind) => !kind.test(name) || kind.test(task)),
+  );
 
 const isFile = (word: string): boolean => /[\\/]|\.\w{1,5}(?:::|$)/.test(word);
 /** `test:unit`, `test-ci`: a task whose name says that it tests; `tests` and `test_a` may be a folder and a test. */
@@ -110,7 +136,7 @@ function takesBack({ facts, outcome }: Call, edited: readonly string[]): boolean
     const named = words
       .replace(/^git(?: -C \S+)? \S+ /, '')
       .split(' ')
-      .map((word) => word.replace(/^\.\/|\/$/g, ''));
+      .map((word) => word.replaceAll('\\', '/').replace(/^\.\/|\/$/g, ''));
     return EVERYTHING.test(words) || named.some((one) => edited.some((path) => isWithin(path, one)));
   });
 }
@@ -142,7 +168,7 @@ export const failingTests = perTurn(
     ),
     advice: en('Ask for the failing tests, or run them yourself before you rely on the result.'),
     leavesOut: [
-      'a later run without failures that covers as much, or that names what failed',
+      'a later run without failures that covers as much, that names what failed, or that may include it (`npm run test:unit`)',
       'closing text that mentions failures, in any language for which Vigil has a word list',
       'tests that should fail: you asked for a failing test, a reproduction, or tests first',
       'runs on another branch, or on a change that is reverted afterwards: they try the tests themselves',

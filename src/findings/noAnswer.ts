@@ -41,13 +41,15 @@ export const noAnswer: Finding<State> = {
   name: 'no_answer',
   title: en('No answer'),
   meaning: en('The last request ended in an error of the service or at a limit, and nothing was done.'),
-  advice: en('Ask again; at a limit, when it resets.'),
+  advice: en(
+    'Ask again, at a limit when it resets; what the service refused, ask with less in it or in a new session.',
+  ),
   leavesOut: [
     'a request that was repeated or answered after all',
     'a limit reached when the work was done, or in the middle of it while a person was there (a script that stops in the middle is reported)',
     'sign-in errors and `No response requested`',
     'requests that you interrupted',
-    'input that asks for nothing, such as `/exit`, and Claude Code’s reports on background work',
+    'input that asks for nothing, such as `/exit` or thanks, and Claude Code’s reports on background work',
   ],
   checkedOn:
     'One real request that a limit left unanswered, and hand-written ones for errors of the service.',

@@ -19,6 +19,8 @@ export const nobodyThere = perTurn(
       'sessions with a person at the keyboard, in Claude Code or another program: somebody wrote after a turn had ended',
       'a question in the middle of the work',
       'polite questions and offers after the work, such as “anything else?” or “shall I also …?”',
+      'offers to say more, such as “shall I go deeper?”',
+      'questions that are addressed to nobody: in a list of findings, or in a text to be published',
       'a question that a later prompt of the script answers',
     ],
     checkedOn: 'Hand-written sessions. The open logs contain no such run.',
@@ -28,6 +30,8 @@ export const nobodyThere = perTurn(
       const asks = closing?.marks.find(({ list }) => list === 'question')?.category;
       // Whoever spoke after a turn had ended can answer: a person in another program, or a script that goes on.
       if (!headless || later || closing === null || asks === undefined) return [];
+      // It has answered.
+      if (asks === 'offers_words') return [];
       // The work is done; an offer is made after it.
       if (asks.startsWith('offers') && calls.some((call) => isEdit(call) || commits(call))) return [];
       return [

@@ -16,7 +16,7 @@ interface State {
 const BRINGS_A_MODEL = new Set(['Skill', 'SlashCommand', 'ExitPlanMode', 'EnterPlanMode', 'exit_plan_mode']);
 
 /** Names of one model: with a longer window, or by another provider, it is the same. */
-const sameModel = (model: string): string =>
+const plainModel = (model: string): string =>
   model
     .toLowerCase()
     .replace(/\[\w{1,10}\]$/, '')
@@ -91,8 +91,8 @@ function tell(state: State, from: string, to: string, t: number | null, evidence
 
 /** The service itself says that it put another model in place. */
 function fallBack(state: State, step: EventOf<'fallback'>): void {
-  const from = sameModel(step.from);
-  const to = sameModel(step.to);
+  const from = plainModel(step.from);
+  const to = plainModel(step.to);
   if (from === to) return;
   const evidence = { ...placeOf(step), note: en('{0} took over from {1}', to, from), against: true };
   const back = state.found.filter((one) => one.open && one.from === to);
@@ -105,5 +105,5 @@ function fallBack(state: State, step: EventOf<'fallback'>): void {
 
 function modelOf(response: string, about: About): string | null {
   const model = about.modelOf(response);
-  return model === null || model === '' || model.startsWith('<') ? null : sameModel(model);
+  return model === null || model === '' || model.startsWith('<') ? null : plainModel(model);
 }

@@ -22,7 +22,7 @@ const LEAST_SHARE = 0.4;
 export const refused: Finding<State> = {
   name: 'refused',
   title: en('Refused again and again'),
-  meaning: en('Most of what Claude tries is refused by permission rules, a hook or the sandbox.'),
+  meaning: en('Much of what Claude tries is refused by permission rules, a hook or the sandbox.'),
   advice: en('Allow what it needs in the permission rules, or tell it to stop trying.'),
   leavesOut: [
     'calls that you denied yourself, with or without a comment',
@@ -54,7 +54,10 @@ export const refused: Finding<State> = {
     return [
       {
         severity: 'critical',
-        sentence: en('Was refused call after call of {0} by rules or a hook, not by you', mostOften(names)),
+        sentence: en(
+          'Was refused call after call, most often of {0}, by rules or a hook, not by you',
+          mostOften(names),
+        ),
         t,
         // It found another way.
         open: lines.length > known && since < lines.length,

@@ -20,10 +20,10 @@ export const secretShown: Finding<State> = {
   advice: en('Replace the secret, and keep the file or command out of Claude’s reach.'),
   leavesOut: [
     'names, patterns, and code that looks for secrets',
-    'placeholders, examples, masked values, lengths and paths; words such as `dev-secret-key`',
+    'placeholders, examples, masked or shortened values, lengths and paths; made-up values such as `dev-secret-key` or `0123456789`',
     'settings that only relate to a secret (`TOKEN_ENDPOINT`, `KEY_PREFIX`), references to where a secret is kept (`op://…`, `arn:…`), and encrypted values',
-    'keys and values in tests, fixtures and examples, and those of test accounts (`sk_test_…`)',
-    'public keys, certificates, and keys meant for clients (`PUBLIC`, `ANON`, `PUBLISHABLE`)',
+    'keys and values in tests, fixtures and examples, on web pages, and those of test accounts (`sk_test_…`)',
+    'public keys, certificates, and keys meant for clients (`PUBLIC`, `ANON`, `PUBLISHABLE`, `phc_…`, `pk_live_…`)',
     'a private-key block that is empty or in a temporary file, and keys for `localhost`',
     'values that are piped into another program and not printed',
   ],
@@ -40,7 +40,7 @@ export const secretShown: Finding<State> = {
     if (shown.length === 0) return;
     state.kinds.push(...shown);
     state.t = step.answer.t;
-    state.evidence.push({ ...placeOf(step.answer), note: en('shows a {w0}', listed(shown)), against: true });
+    state.evidence.push({ ...placeOf(step.answer), note: en('shows: {w0}', listed(shown)), against: true });
   },
 
   // All secrets of a session are one finding: whoever replaces one wants to know of the others.

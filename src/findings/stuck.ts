@@ -20,6 +20,8 @@ interface Series {
   limit: boolean;
 }
 interface State {
+  /** The person wants something tried again and again in this turn. */
+  ordered: boolean;
   running: Record<string, Series>;
   done: { series: Series; open: boolean }[];
 }
@@ -27,6 +29,9 @@ type Rule = 'call' | 'command' | 'limit' | 'wait' | 'hung' | 'commit' | 'environ
 const RULES: readonly Rule[] = ['call', 'command', 'limit', 'wait', 'hung', 'commit', 'environment'];
 /** Ended by other work that succeeds: these are about one thing that is tried. */
 const ENDED_BY_WORK: readonly Rule[] = ['call', 'command', 'hung'];
+
+/** Fail for one cause: to see that may be what was asked for. */
+const OF_ONE_CAUSE = new Set<Rule>(['call', 'command']);
 
 /** From so many on. */
 const LEAST: Record<Rule, number> = {
@@ -50,17 +55,20 @@ export const stuck: Finding<State> = {
     'searches that find nothing, and comparisons that find a difference',
     'failures with another cause each time, or with a successful edit or other work in between',
     'edits that failed because the file had not been read, after which Claude read it',
-    'attempts repeated after you did or said something',
+    'attempts repeated after you did or said something, or because you asked for repeated attempts',
+    'commands that fail without output, such as checks whether something is running',
     'parallel calls that were cancelled because one of them failed',
-    'checks on background work that is still running: the output changes or says “pending”; work that ended after all; waiting for sub-agents',
+    'waiting for background work, and checks on it while it is still running: the output changes or says “pending”; work that ended after all; waiting for sub-agents',
     'the same symptom in outputs without an error, which only a person can recognise',
   ],
   checkedOn:
     'Hand-written sessions. The two known real cases are of the kind that only a person can recognise; no rule finds them.',
 
-  init: () => ({ running: {}, done: [] }),
+  init: () => ({ ordered: false, running: {}, done: [] }),
 
   fold(state, step) {
+    if (step.kind === 'prompt')
+      state.ordered = step.marks.some(({ list, category }) => list === 'order' && category === 'repeats');
     if (step.kind === 'prompt' || step.kind === 'command' || step.kind === 'interrupt')
       return endAll(state, false);
     if (step.kind === 'apiError' && step.reason === 'limit') {
@@ -68,7 +76,7 @@ export const stuck: Finding<State> = {
       return;
     }
     if (step.kind !== 'tool') return;
-    const found = repeatedBy(step);
+    const found = repeatedBy(step).filter(([rule]) => !(state.ordered && OF_ONE_CAUSE.has(rule)));
     if (isWork(step) && !found.some(([rule]) => rule === 'hung')) {
       endAll(state, true, ENDED_BY_WORK);
       close(state, step);
@@ -161,13 +169,17 @@ function repeatedBy(step: Call): [Rule, string][] {
   const looks =
     factIn(facts, 'waits') !== undefined || factIn(answer.facts, 'pending') !== undefined || watched;
   if (step.outcome === 'error' && answer.failure !== 0 && !looks) {
-    found.push(['call', `${step.name} ${step.input} ${answer.failure}`]);
+    const silent = answer.failure === SILENT_FAILURE;
+    // Without a word it may be the answer of a program that looks: `lsof`, `pgrep`.
+    if (!silent || isAttempt(step)) found.push(['call', `${step.name} ${step.input} ${answer.failure}`]);
     // Other words and no error text: nothing says that it is the same.
-    if (step.opening !== 0 && !step.answersByExit && answer.failure !== SILENT_FAILURE)
+    if (step.opening !== 0 && !step.answersByExit && !silent)
       found.push(['command', `${step.opening} ${answer.failure}`]);
   }
-  if (timedOut && !watched) found.push([factIn(facts, 'waits') === undefined ? 'limit' : 'wait', '']);
   const shown = factIn(answer.facts, 'shownByWait');
+  // What shows something new goes on.
+  if (timedOut && !watched)
+    found.push(factIn(facts, 'waits') === undefined ? ['limit', ''] : ['wait', String(shown ?? '')]);
   if (shown !== undefined && !timedOut) found.push(['hung', `${step.input} ${shown}`]);
   if (
     factIn(facts, 'commits') !== undefined &&
@@ -180,6 +192,11 @@ function repeatedBy(step: Call): [Rule, string][] {
     found.push(['environment', fault === 'noProgram' ? `noProgram ${step.opening}` : String(fault)]);
   return found;
 }
+
+/** True for a command that is to bring something about. */
+const isAttempt = ({ shell, facts }: Call): boolean =>
+  !shell || ATTEMPTS.some((fact) => factIn(facts, fact) !== undefined);
+const ATTEMPTS = ['commits', 'pushes', 'runsTests', 'typeChecks', 'lints'] as const;
 
 function noteOf(rule: Rule, step: Call): string {
   const notes: Partial<Record<Rule, string>> = {

@@ -49,7 +49,8 @@ export const unbackedClaim = perTurn(
     advice: en('Ask how it was checked, or run it yourself.'),
     leavesOut: [
       'checks by a sub-agent, a plug-in or a push hook, and programs that Claude ran',
-      'plans, notes, conditions, offers, explanations of how something works, and “try it”',
+      'plans, notes, conditions, offers, quotations, explanations of how something works or worked before, and “try it”',
+      'what types, a linter or a build show without a test (“type inference now works”), and the quality of something else (“a well-tested library”)',
       'claims after edits of nothing but texts and settings',
       'numbers that include the failures, and checks of a part (“in the files I changed”)',
       'most unbacked claims, because only a person can recognise them',
@@ -104,12 +105,7 @@ export const unbackedClaim = perTurn(
       return [
         {
           severity: 'warn',
-          sentence: en(
-            'Said that {w0} {w1} since it edited {2}',
-            SAID[claim]!,
-            checksOf(since),
-            baseName(edited.path ?? ''),
-          ),
+          sentence: sentenceOf(SAID[claim]!, baseName(edited.path ?? ''), since),
           t: closing.t,
           open: true,
           evidence: [{ ...placeOf(edited), note: en('the last edit of code'), against: true }, said],
@@ -145,8 +141,8 @@ const SAID: Readonly<Record<string, string>> = {
   'tests pass': en('tests pass'),
 };
 
-/** What ran since, in words. */
-function checksOf(since: readonly Call[]): string {
+/** What it said, and what had looked at it since the edit. */
+function sentenceOf(said: string, file: string, since: readonly Call[]): string {
   const ran = (fact: 'typeChecks' | 'lints' | 'commits'): boolean =>
     since.some(({ facts }) => facts.some((one) => one.fact === fact));
   const words = [
@@ -154,8 +150,9 @@ function checksOf(since: readonly Call[]): string {
     ...(ran('lints') ? [en('a linter')] : []),
     ...(ran('commits') ? [en('a commit')] : []),
   ];
-  if (words.length === 0) return en('although nothing ran');
-  return en('after nothing but {w0}', listed(words));
+  return words.length === 0
+    ? en('Said that {w0}, but since its last edit of {1} there was no check', said, file)
+    : en('Said that {w0}, but since its last edit of {1} there was only {w2}', said, file, listed(words));
 }
 
 const isOnlyChecked = ({ facts, outcome }: Call): boolean =>

@@ -23,7 +23,7 @@ export const wrongTree = perTurn(
     ),
     advice: en('Check the folder and branch it works in, then ask again.'),
     leavesOut: [
-      'files that the task asks Claude to create',
+      'files that the task asks Claude to create, or says may be missing',
       'files that were found after all: under another path, by a search, or on another branch with `git show`',
       'tasks for which at least one named file could be opened',
       'turns that end without a conclusion, or with a short text that says the file is missing',

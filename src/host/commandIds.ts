@@ -63,8 +63,3 @@ export const commandIds = [
   'vigil.connectClaude',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
-
-/** What starts a session again in a terminal; null when the id is not one that is safe to paste there. */
-export function resumeCommand(id: string): string | null {
-  return /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(id) ? `claude --resume ${id}` : null;
-}

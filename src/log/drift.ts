@@ -3,7 +3,7 @@
  * noticed before it makes a number wrong.
  */
 import { fieldsOf } from './json';
-import { isKnownKind, KNOWN_BLOCKS, KNOWN_FIELDS, KNOWN_SUBTYPES } from './known';
+import { isKnownKind, KNOWN_BLOCKS, KNOWN_FIELDS, KNOWN_SUBTYPES } from './knownRecords';
 import { isCount, isTooEarly } from './record';
 import { KNOWN_ITERATIONS } from './usage';
 import { type Drift, type ParseCounts, RECENT } from './parseCounts';

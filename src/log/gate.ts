@@ -93,11 +93,11 @@ export function withFile<T>(gate: Gate, path: string, work: (handle: number) => 
 export const closeFile = (handle: number): void => closeSync(handle);
 
 /** At most `length` bytes from `at`, fewer at the end. */
-export function readAt(handle: number, at: number, length: number): Buffer {
+export function readAt(handle: number, at: number, length: number, read = readSync): Buffer {
   const bytes = Buffer.alloc(length);
   let done = 0;
   while (done < length) {
-    const count = readSync(handle, bytes, done, length - done, at + done);
+    const count = read(handle, bytes, done, length - done, at + done);
     if (count === 0) break;
     done += count;
   }

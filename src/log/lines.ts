@@ -1,5 +1,6 @@
 import { readSync, statSync } from 'node:fs';
 import { anyFile, withFile, type Gate } from './gate';
+import { endOfWide, wideBy, type Wide } from './utf16';
 
 /** Bytes read at a time. */
 const CHUNK = 1 << 20;
@@ -53,21 +54,27 @@ export const readOf =
 
 /** The same for whatever `read` reads. */
 export function linesBy(read: Read, from: number, onLine: OnLine, stop?: () => boolean): number {
+  const wide = wideIn(read);
+  const width = wide === null ? 1 : 2;
+  const newline = (chunk: Buffer, start: number): number =>
+    wide === null ? chunk.indexOf(NEWLINE, start) : endOfWide(chunk, start, wide);
+  const newLine = (): Line => new Line(wide === null);
   const buffer = Buffer.allocUnsafe(CHUNK);
-  let line = new Line();
+  let line = newLine();
   /** Offset of the first byte of the line being put together. */
   let lineAt = from;
   let position = from;
   for (;;) {
-    const count = read(buffer, position);
+    const filled = read(buffer, position);
+    const count = filled - (filled % width);
     if (count === 0) break;
     const chunk = buffer.subarray(0, count);
     let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+    for (let end = newline(chunk, start); end !== -1; end = newline(chunk, start)) {
       line.push(chunk.subarray(start, end));
       onLine(line.text(), lineAt, position + end - lineAt, line.bytes());
-      line = new Line();
-      start = end + 1;
+      line = newLine();
+      start = end + width;
       lineAt = position + start;
     }
     if (start < count) {
@@ -78,6 +85,12 @@ export function linesBy(read: Read, from: number, onLine: OnLine, stop?: () => b
     if (stop?.() === true) break;
   }
   return lineAt;
+}
+
+/** The byte order of a log in UTF-16; null for UTF-8, as nearly all logs are. */
+export function wideIn(read: Read): Wide | null {
+  const beginning = Buffer.alloc(4);
+  return read(beginning, 0) < beginning.length ? null : wideBy(beginning);
 }
 
 /** Passes on a line that is in memory as a whole, with the same result as one put together from pieces. */
@@ -101,8 +114,11 @@ class Line {
   private whole = true;
   private shortener: Shortener | null = null;
 
+  /** `holes`: runs of NUL bytes are holes in the file, not text. False for UTF-16. */
+  constructor(private readonly holes = true) {}
+
   push(bytes: Buffer): void {
-    const solid = withoutHoles(bytes, this.afterNul);
+    const solid = this.holes ? withoutHoles(bytes, this.afterNul) : bytes;
     this.whole &&= solid.length === bytes.length;
     if (bytes.length > 0) this.afterNul = bytes.at(-1) === 0;
     if (this.shortener !== null) this.shortener.push(solid);

@@ -4,7 +4,7 @@
  * (docs/reading.md).
  */
 import { valueIn } from './json';
-import { giveLine, hasTooMany, linesBy, type OnLine, type Read } from './lines';
+import { giveLine, hasTooMany, linesBy, wideIn, type OnLine, type Read } from './lines';
 import { LINE, tableOf } from './projection';
 import { PROJECTOR_CODE } from './projectorCode';
 
@@ -83,6 +83,7 @@ export function recordsBy(
   onLine: OnLine,
   stop?: () => boolean,
 ): number {
+  if (wideIn(read) !== null) return linesBy(read, from, onLine, stop);
   const projector = idle ?? (idle === null ? null : newProjector());
   idle = projector === null ? null : undefined;
   if (projector === null) return linesBy(read, from, onLine, stop);

@@ -6,8 +6,8 @@ import * as z from 'zod';
 import { readerBy } from './fields';
 import { isObject, valueIn } from './json';
 import { recover, type Span } from './recover';
-import { narrowed } from './wide';
-import { KNOWN_KINDS } from './known';
+import { narrowed } from './utf16';
+import { KNOWN_KINDS } from './knownRecords';
 import { cutName, cutPath, cutTitle } from './names';
 
 const text = z.string().optional().catch(undefined);
@@ -192,6 +192,8 @@ const AttachedFile = z.object({
   ]),
   filename: text,
   path: text,
+  planFilePath: text,
+  memories: z.array(unknown).optional().catch(undefined),
 });
 export const attachedFileIn = readerBy(AttachedFile);
 

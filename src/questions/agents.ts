@@ -10,7 +10,7 @@ import { startsAgent } from '../session/tools';
 import { isoOf } from '../usage/days';
 import { taskAt } from './shared/edits';
 import { lastReply } from './shared/lastReply';
-import { recordAt } from './shared/said';
+import { recordAt } from './shared/spokenLines';
 import { placesIn, rowIn, type Sources } from './shared/sources';
 
 export const args = z.object({ id: z.string() });

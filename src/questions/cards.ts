@@ -4,7 +4,7 @@ import { conversationOf } from '../session/sessionId';
 import type { LogRecord } from '../log/record';
 import type { Session } from '../session/join';
 import { Filter } from './shared/cards';
-import { spokenLines } from './shared/said';
+import { spokenLines } from './shared/spokenLines';
 import { figuresOfAgent } from './shared/startedAgents';
 import { placesIn, type Sources } from './shared/sources';
 import { StepView } from './shared/stepShape';

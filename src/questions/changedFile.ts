@@ -1,6 +1,6 @@
 /** A file as a session, or one turn of it, found and left it: what VS Code's diff shows side by side. */
 import * as z from 'zod';
-import { changedFiles, readChanges } from './shared/changes';
+import { changedFiles, readChanges } from './shared/changedFiles';
 import { rebuild } from './shared/rebuild';
 import type { Sources } from './shared/sources';
 

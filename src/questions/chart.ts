@@ -1,6 +1,6 @@
 /** A session turn by turn, for the charts and the minimap of its page. Asked for apart: it takes the session's log, its head does not. */
 import * as z from 'zod';
-import { spokenLines } from './shared/said';
+import { spokenLines } from './shared/spokenLines';
 import type { Sources } from './shared/sources';
 import { ContextParts, turnsIn } from './shared/turns';
 

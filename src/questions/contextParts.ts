@@ -5,7 +5,7 @@ import { compose, CONTEXT_PARTS, type Composition, type Filled, type Shrunk } fr
 import type { Session } from '../session/join';
 import { isEdit, stepsOf, type Call, type Step } from '../session/step';
 import { turnByEvent } from '../session/turns';
-import type { Reader } from '../library/known';
+import type { Reader } from '../library/knownSessions';
 import { contextPieces, nameOfFile, nameOfLook, type Pieces } from './shared/contextPieces';
 import { placeIn, placesOf, remembered, type Sources } from './shared/sources';
 import { promptAt } from './turns';

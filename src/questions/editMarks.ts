@@ -8,7 +8,7 @@ import type { SessionFigures } from '../store/figures';
 import { EDIT_GAP, editAt } from './shared/edits';
 import { filesUsed } from './shared/filesUsed';
 import { newestFirst } from './shared/lists';
-import { spokenLines } from './shared/said';
+import { spokenLines } from './shared/spokenLines';
 import { editsBelow, listedIn, placesIn, type Sources } from './shared/sources';
 import { DAY_MS } from '../usage/days';
 

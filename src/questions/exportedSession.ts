@@ -4,7 +4,7 @@ import { sealSecrets } from '../log/secrets';
 import { visible } from '../log/visible';
 import { writtenName } from '../session/naming';
 import { isoOf } from '../usage/days';
-import { saidOn, spokenLines, type Said } from './shared/said';
+import { saidOn, spokenLines, type Said } from './shared/spokenLines';
 import { sealsIn } from './shared/sealed';
 import { placesIn, type Sources } from './shared/sources';
 

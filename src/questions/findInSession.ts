@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Session } from '../session/join';
 import type { LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
-import { MOST_BYTES, MOST_SOUGHT, saidOn, says, soughtIn, spokenLines } from './shared/said';
+import { MOST_BYTES, MOST_SOUGHT, saidOn, says, soughtIn, spokenLines } from './shared/spokenLines';
 import { placesIn, type Sources } from './shared/sources';
 import { rowsIn } from './shared/steps';
 

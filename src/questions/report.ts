@@ -29,7 +29,7 @@ import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
 import { TASKS_OFF } from '../signals/task';
 import type { SessionFigures } from '../store/figures';
-import type { Reader } from '../library/known';
+import type { Reader } from '../library/knownSessions';
 import { filesOf } from '../library/explain';
 import { lineAt as lineNumberAt } from '../store/logBytes';
 import { SessionSeverity } from '../signals/severity';

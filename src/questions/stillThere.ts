@@ -1,6 +1,6 @@
 /** Of the lines a session wrote, those that stand in the files as they are now. */
 import * as z from 'zod';
-import { changedFiles, readChanges } from './shared/changes';
+import { changedFiles, readChanges } from './shared/changedFiles';
 import { linesByTurn, stillIn } from './shared/rebuild';
 import type { Sources } from './shared/sources';
 

@@ -11,9 +11,9 @@ import {
   linesChanged,
   type ChangedFile,
   type LineCount,
-} from './shared/changes';
+} from './shared/changedFiles';
 import { lastReply } from './shared/lastReply';
-import { recordAt } from './shared/said';
+import { recordAt } from './shared/spokenLines';
 import { placesIn, type Sources } from './shared/sources';
 import { turnsIn, type TurnFigures } from './shared/turns';
 import { promptAt } from './turns';

@@ -15,7 +15,7 @@ import {
   spokenLines,
   tooLong,
   type SpokenLine,
-} from './shared/said';
+} from './shared/spokenLines';
 import { placesIn, type Sources } from './shared/sources';
 
 /** Of a text that is cut, the part with `around` in it is given. */

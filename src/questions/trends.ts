@@ -9,7 +9,7 @@ import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { oncePer } from '../analysis/once';
 import { weekOf } from '../analysis/usage';
 import { order } from '../log/order';
-import { quantile } from '../signals/baseline';
+import { quantile } from '../signals/quantile';
 import type { SessionFigures } from '../store/figures';
 import { boundsOf, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';

@@ -5,7 +5,7 @@ import { startOf } from '../log/secrets';
 import { spokenText } from '../session/speaker';
 import type { LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
-import { tooLong } from './shared/said';
+import { tooLong } from './shared/spokenLines';
 import { placesIn, type Sources } from './shared/sources';
 import { Turn, turnsIn } from './shared/turns';
 

@@ -16,7 +16,8 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
   [/^\/(?:mnt|cygdrive)\/([a-z])(?=\/|$)/i, '$1:'],
   [/^\/([a-z])(?=\/users\/)/i, '$1:'],
   [/^\/([a-z]:)(?=\/|$)/i, '$1'],
-  // Links of macOS.
+  // Links of systems: of Fedora's atomic ones, of macOS.
+  [/^\/var(?=\/home\/)/, ''],
   [/^\/private(?=\/(?:tmp|var|etc)(?:\/|$))/, ''],
   [/^\/System\/Volumes\/Data(?=\/)/i, ''],
 ];

@@ -150,7 +150,9 @@ const AgentMeta = z.object({
 /** Type and task of a sub-agent as its `.meta.json` says (P13); null when there is no such file or it says nothing. */
 function metaBeside(path: string, gate: Gate): z.infer<typeof AgentMeta> | null {
   const bytes = readSmall(gate, path.replace(/\.jsonl$/, '.meta.json'), MOST_OF_META);
-  return bytes === null ? null : (AgentMeta.safeParse(valueIn(bytes.toString('utf8'))).data ?? null);
+  return bytes === null
+    ? null
+    : (AgentMeta.safeParse(valueIn(bytes.toString('utf8').replace(/^\ufeff/, ''))).data ?? null);
 }
 
 /** Fingerprint of the first line, at most `PROBE` bytes of it: the same however far the file was read. */

@@ -123,10 +123,15 @@ export function answerOf(
         ((turn.since !== 'prompt' && repeats(response)) ||
           ((turn.since !== 'prompt' || !isOver(response) || repeats(response)) &&
             response.thread === line.thread &&
-            compareRequests(response.requestId, line.requestId) === 'same' &&
+            isRequestOf(response, line) &&
             compareInputs(response.usage, line.usage) === 'same')),
     );
 }
+
+/** True when the line is of the request of an answer that did not speak last: two processes may write into one log. */
+const isRequestOf = (response: Response, { requestId }: AnswerLine): boolean =>
+  compareRequests(response.requestId, requestId) === 'same' ||
+  (response.requestId === null && requestId === null && !response.final && isOwnId(response));
 
 /** True when the line is a further one of the answer that spoke last. `shared`: its id is known to be no identity. */
 function goesOn(
@@ -153,6 +158,16 @@ function goesOn(
   if (ended && line.stop !== current.stop) return false;
   if (ended && counted !== null && counted.output !== current.usage.output) return false;
   return input === 'same' || !shared;
+}
+
+/**
+ * True when a line without a message id, or with one that nothing else has, is a further one of the answer that spoke last: what
+ * was asked by one request is one answer, and some back ends give each line another id.
+ */
+export function isOfRequest(current: Response, line: AnswerLine, { since }: Turn): boolean {
+  if (compareRequests(current.requestId, line.requestId) !== 'same') return false;
+  const input = compareInputs(current.usage, line.usage);
+  return since === 'nothing' ? input !== 'other' : since === 'result' && input === 'same';
 }
 
 /** True when an answer has ended the turn: what comes after the next prompt is another. */
@@ -204,6 +219,9 @@ export function newKey(
 
 /** Ids of the API itself, long enough to be unique; for others a copy is looked for by its first block as well. */
 const OWN_ID = /^(?:msg_(?:[a-z]+_)?[A-Za-z0-9]{16,}|line .*)$/;
+
+/** True for an answer with an id as the API gives them. */
+export const isOwnId = ({ key }: Pick<Response, 'key'>): boolean => OWN_ID.test(baseOf(key));
 
 /** What copies of a response have in common from its first line on, for finding the files that hold one. */
 export function traceOf({ key, mark }: Pick<Response, 'key' | 'mark'>): string {

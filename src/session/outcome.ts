@@ -15,6 +15,8 @@ const DENIED = [
   'Permission for this tool use was denied',
   'This command requires approval',
   'This Bash command contains multiple operations. The following part',
+  'The following part requires approval',
+  'The following parts require approval',
   'PreToolUse:',
   'Hook PreToolUse:',
   'Execution stopped by PreToolUse hook',

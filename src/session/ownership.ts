@@ -4,7 +4,7 @@
  */
 import { isPlaceholder, type Response } from '../log/response';
 import type { Event } from './event';
-import { compareInputs, compareRequests, traceOf } from './identity';
+import { compareInputs, compareRequests, isOwnId, traceOf } from './identity';
 import { queueId } from './queueId';
 import type { FileReading } from './reading';
 
@@ -165,10 +165,13 @@ function isCopy(a: Claim, b: Claim): boolean {
   if (main && request === 'other') return false;
   const inputs = compareInputs(x.usage, y.usage);
   if (inputs === 'other') return false;
-  // A copy keeps its record or at least its time: the same words said again at another time are not one (P54).
   const replay = a.claimant.rank === 2 || b.claimant.rank === 2;
   const alike = !replay && a.claimant.rank === b.claimant.rank;
-  if (alike && request === 'unknown' && differ(x.line, y.line) && differ(x.t, y.t)) return false;
+  const certain = inputs === 'same' && isOwnId(x) && !a.shared && !b.shared;
+  // A session that goes on in another file in the middle of an answer leaves the rest of it there.
+  if (alike && certain && a.claimant.session === b.claimant.session) return true;
+  // A copy keeps its record, its time or an id of the API: the same words said again at another time are not one (P54).
+  if (alike && !certain && request === 'unknown' && differ(x.line, y.line) && differ(x.t, y.t)) return false;
   // A stream holds an answer as it was at its start: less of the same text.
   if (replay && inputs === 'same' && !a.shared && !b.shared) return true;
   const sameContent = agree(x.mark, y.mark) && (replay || agree(x.asked, y.asked));

@@ -40,6 +40,27 @@ export const projectKey = (folder: string): string => pathKey(repositoryOf(folde
 export const isWithin = (inner: string, outer: string): boolean =>
   inner === outer || inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
 
+/** One spelling of a path (P59); in lower case where this machine's file system ignores it. */
+const oneSpelling = (path: string, ignoreCase: boolean): string =>
+  ignoreCase ? pathKey(path.normalize('NFC')).toLowerCase() : pathKey(path.normalize('NFC'));
+
+/**
+ * True when a project (the `cwd` of a session) is one of the folders that are open in a window, lies inside one, or contains one.
+ * `ignoreCase`: as the file system of this machine does (macOS); Windows paths always ignore it.
+ */
+export function inWorkspace(
+  project: string | null,
+  folders: readonly string[],
+  ignoreCase: boolean,
+): boolean {
+  if (project === null) return false;
+  const path = oneSpelling(project, ignoreCase);
+  return folders.some((folder) => {
+    const other = oneSpelling(folder, ignoreCase);
+    return isWithin(path, other) || isWithin(other, path);
+  });
+}
+
 /**
  * Where the work of a session was done, for each of its working folders in the order they came (P60): the repository of the
  * first of them that it is or lies in. So a sub-folder is its project, and a folder elsewhere is one of its own.
@@ -82,6 +103,7 @@ function folderTest(project: string): ((name: string) => boolean) | null {
   if (drive !== null)
     for (const place of ['/mnt/', '/cygdrive/']) names.add(logFolderOf(`${place}${drive[1]}${drive[2]}`));
   if (/^\/(?:tmp|var|etc)(?:\/|$)/.test(key)) names.add(logFolderOf(`/private${key}`));
+  if (key.startsWith('/home/')) names.add(logFolderOf(`/var${key}`));
   const lower = new Set([...names].map((name) => name.toLowerCase()));
   const inLinux = key.startsWith('/') && !key.startsWith('//');
   return (name) =>

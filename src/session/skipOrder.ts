@@ -6,7 +6,7 @@ import { Sought, sought } from './sought/sought';
 const HEDGED_BY = 80;
 
 export const SKIP_HOOKS = sought(
-  /--no-verify|--no-gpg-sign|\bHUSKY=0|\b(?:skip|skipping|bypass|bypassing|disable|ignore|without)(?: \w{1,12}){0,4} (?<!\breact |\bcustom |\buse\w{1,40} )(?:hooks?|pre-?commit|husky|signing|verification)\b/gi,
+  /--no-verify|\bno[- ]?verify\b|--no-gpg-sign|\bHUSKY=0|\b(?:skip|bypass|ignore|without)(?: (?:all|any|the|these|those|commit|git|local)){0,3} checks\b|\b(?:skip|skipping|bypass|bypassing|disable|ignore|without)(?: \w{1,12}){0,4} (?<!\breact |\bcustom |\buse\w{1,40} )(?:hooks?|pre-?commit|husky|signing|verification)\b/gi,
 );
 /** The same in any language: words for skipping beside one for hooks, which most borrow; `commit -n`. */
 const SKIPPING =

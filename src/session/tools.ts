@@ -6,7 +6,7 @@ import { cutName } from '../log/names';
 import type { ToolAction } from './event';
 import { taskName } from './naming';
 import { filePath } from './paths';
-import { answersByExit, shellAction } from './shell';
+import { answersByExit, shellAction } from './shell/action';
 import { fileEdited } from './shell/touches';
 import { getOwn } from '../log/own';
 

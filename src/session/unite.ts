@@ -64,7 +64,7 @@ export interface United {
 /** The session's responses and events, each once. */
 export function unite(parts: readonly Part[], ownership: Ownership): United {
   const richest = richestFirst(parts);
-  const { kept, foreign, sharedIds } = chooseResponses(richest, ownership);
+  const { kept, rests, foreign, sharedIds } = chooseResponses(richest, ownership);
   const spoken = chooseSpoken(richest, ownership);
   const homeOf = chooseResults(richest, kept);
   const events = new Map(richest.map((part) => [part, [] as Placed[]]));
@@ -89,7 +89,7 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
     (a, b) => descending(since(b), since(a)) || compareClaimants(a.claimant, b.claimant),
   );
   return {
-    ...withOneKeyEach(oldest, kept, events),
+    ...withOneKeyEach(oldest, kept, events, rests),
     inherited: oldest.flatMap((part) => inheritedBy(part, foreign, spoken.foreign)),
     copies: foreign.size,
     sharedIds,
@@ -101,21 +101,28 @@ function withOneKeyEach(
   parts: readonly Part[],
   kept: ReadonlyMap<Part, ReadonlySet<string>>,
   events: ReadonlyMap<Part, readonly Placed[]>,
+  rests: readonly Rest[],
 ): Pick<United, 'responses' | 'events'> {
   const keys = new Set<string>();
   const renamed = new Map<Part, Map<string, string>>();
+  const restsOf = Map.groupBy(rests, ({ of }) => of);
+  const isRest = new Set(rests.map(({ copy }) => copy));
   const responses = parts.flatMap((part) => {
     const names = new Map<string, string>();
     renamed.set(part, names);
     return responsesOf(part).flatMap((response) => {
-      if (kept.get(part)?.has(response.key) !== true) return [];
+      if (kept.get(part)?.has(response.key) !== true || isRest.has(response)) return [];
       const key = keys.has(response.key) ? `${response.key}|${part.reading.path}` : response.key;
       keys.add(key);
-      if (key === response.key) return [response];
-      names.set(response.key, key);
-      return [{ ...response, key }];
+      if (key !== response.key) names.set(response.key, key);
+      const others = restsOf.get(response) ?? [];
+      return key === response.key && others.length === 0
+        ? [response]
+        : [{ ...wholeOf(response, others), key }];
     });
   });
+  for (const { part, copy, of, home } of rests)
+    renamed.get(part)?.set(copy.key, renamed.get(home)?.get(of.key) ?? of.key);
   const renamedEvent = (part: Part, { path, event }: Placed): Placed => {
     const response = 'response' in event ? renamed.get(part)?.get(event.response) : undefined;
     return response === undefined ? { path, event } : { path, event: { ...event, response } as Event };
@@ -126,6 +133,23 @@ function withOneKeyEach(
       const here = events.get(part) ?? [];
       return renamed.get(part)?.size === 0 ? here : here.map((one) => renamedEvent(part, one));
     }),
+  };
+}
+
+/** An answer with what other files have of it: it began where its first line stands, and wrote all of it. */
+function wholeOf(response: Response, rests: readonly Rest[]): Response {
+  const all = [response, ...rests.map(({ copy }) => copy)];
+  const first = all.reduce((a, b) => ((b.t ?? Infinity) < (a.t ?? Infinity) ? b : a));
+  const sum = (what: (one: Response) => number): number => all.reduce((total, one) => total + what(one), 0);
+  return {
+    ...response,
+    t: first.t,
+    branch: first.branch,
+    cwd: first.cwd,
+    final: all.some(({ final }) => final),
+    chars: sum(({ chars }) => chars),
+    calls: sum(({ calls }) => calls),
+    sealed: sum(({ sealed }) => sealed),
   };
 }
 
@@ -156,11 +180,37 @@ interface Chosen {
   /** Keys of those that belong to another session. */
   foreign: Set<string>;
   sharedIds: number;
+  rests: Rest[];
 }
+
+/** A part of an answer that another file has most of: a session may go on elsewhere while one is written (P63). */
+interface Rest {
+  part: Part;
+  copy: Response;
+  /** What is counted of the answer, and where it stands. */
+  of: Response;
+  home: Part;
+}
+
+/** True when two copies of an answer are two parts of it: they begin with different lines, and have no block in common. */
+function areParts(a: { part: Part; copy: Response }, b: { part: Part; copy: Response }): boolean {
+  const differ = (x: number | null, y: number | null): boolean => x !== null && y !== null && x !== y;
+  if (a.part.reading === b.part.reading || a.part.claimant.rank !== b.part.claimant.rank) return false;
+  if (!differ(a.copy.line, b.copy.line) || !differ(a.copy.t, b.copy.t)) return false;
+  const known = new Set(blocksIn(a));
+  return !blocksIn(b).some((block) => known.has(block));
+}
+
+const blocksIn = ({ part, copy }: { part: Part; copy: Response }): string[] =>
+  part.reading.events.flatMap((event) => {
+    if (!('response' in event) || event.response !== copy.key) return [];
+    return event.kind === 'tool' ? [event.id] : [`${event.kind} ${event.hash}`];
+  });
 
 function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen {
   const foreign = new Set<string>();
   const chosen = new Map<object | string, { part: Part; copy: Response; owned: Owned }>();
+  const partsOf = new Map<object | string, { part: Part; copy: Response }[]>();
   const kept = new Map(richest.map((part) => [part, new Set<string>()]));
   for (const part of richest) {
     for (const response of responsesOf(part)) {
@@ -177,20 +227,30 @@ function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen
       const identity = isPlace(baseOf(response.key), part)
         ? `${response.at} ${response.t} ${response.model}`
         : (owned.message ?? response.key);
+      const here = { part, copy: response };
       const known = chosen.get(identity);
+      const others = partsOf.get(identity) ?? [];
+      if (known !== undefined && others.every((other) => areParts(other, here))) others.push(here);
+      else if (known === undefined) partsOf.set(identity, [here]);
       if (
         known === undefined ||
         (known.part.claimant.rank === part.claimant.rank && knowsMore([response], [known.copy]))
       )
-        chosen.set(identity, { part, copy: response, owned });
+        chosen.set(identity, { ...here, owned });
     }
   }
   let sharedIds = 0;
-  for (const { part, copy, owned } of chosen.values()) {
-    kept.get(part)?.add(copy.key);
-    if (owned.messages > 1 && baseOf(copy.key) === copy.key) sharedIds++;
+  const rests: Rest[] = [];
+  for (const [identity, { part: home, copy: of, owned }] of chosen) {
+    kept.get(home)?.add(of.key);
+    if (owned.messages > 1 && baseOf(of.key) === of.key) sharedIds++;
+    for (const { part, copy } of partsOf.get(identity) ?? []) {
+      if (!areParts({ part: home, copy: of }, { part, copy })) continue;
+      kept.get(part)?.add(copy.key);
+      rests.push({ part, copy, of, home });
+    }
   }
-  return { kept, foreign, sharedIds };
+  return { kept, rests, foreign, sharedIds };
 }
 
 /** True when one copy of a response was taken after more of its lines than another (P2). */

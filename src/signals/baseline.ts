@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { en } from '../l10n/english';
 import { order } from '../log/order';
+import { quantile } from './quantile';
 import { signals } from './registry';
 import { Thresholds, type Alarm, type SignalReading } from './signal';
 
@@ -34,17 +35,6 @@ export type Usual = z.infer<typeof Usual>;
 
 /** Sessions in a mini-trend. */
 export const TREND = 12;
-
-/**
- * The value below which the share `q` (0 to 1) of the ascending values lies, between neighbours by proportion
- * (codevigil's inclusive quantile). Null of nothing.
- */
-export function quantile(ascending: readonly number[], q: number): number | null {
-  const at = (ascending.length - 1) * q;
-  const low = ascending[Math.floor(at)];
-  const high = ascending[Math.ceil(at)];
-  return low === undefined || high === undefined ? null : low + (high - low) * (at - Math.floor(at));
-}
 
 const clamp = (value: number, a: number, b: number): number =>
   Math.min(Math.max(value, Math.min(a, b)), Math.max(a, b));

@@ -4,8 +4,9 @@
  */
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
+import { claimsIn, each } from './claims';
 import { SKIP_HOOKS } from '../session/skipOrder';
-import { Sought, sought } from '../session/sought/sought';
+import { sought, type Sought } from '../session/sought/sought';
 import { threesOf } from '../session/sought/threes';
 import { LANGUAGES } from './words/all';
 
@@ -15,21 +16,7 @@ const FAILURE_EN = sought(
   /\b(?:fail(?:s|ed|ing|ures?)?|broken?|breaks|breaking(?! change)|break(?! (?:change|point|down|up|into|out|it|the))|errors?|errored|red|regress\w{0,6}|crash\w{0,4}|flak\w{1,4}|skipp?\w{0,4}|pre-?existing|remaining|remains?|time[sd]?[ -]?outs?|blocked|blocker|unresolved|incomplete|unrelated|known issues?|couldn['’]t|could not|unable|cannot|can['’]t|(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)(?: yet)? (?:pass|work|run|finish|complete|succeed|compile|build|hold|go through)\w{0,4}|reproduc\w{1,5}|in the background|expect\w{0,3} [^.!?\n]{1,60}\b(?:but|gets?|got|receiv\w{1,3}|returns?)|not (?:yet )?(?:pass|work|run|fix|done|verif|test)\w{0,5}|still|except|but \d+|❌|✗|✘)\b|[❌✗✘⚠🔴]/iu,
 );
 
-/** Sentences that are plans, offers, conditions or denials claim nothing. */
-const HEDGE =
-  /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|verify that|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm|not|never|before|after|assuming|plan|next)\b[^.!?\n]{0,60}$|\b(?:let me (?:check|see|look|make|run|try)|verify)\b[^.!?:;,\n—–]{0,60}$/i;
-/** An explanation of how something works, and joy that it does. */
-const EXPLAINS =
-  /\b(?:how|the way|what|(?:glad|happy)(?! to (?:say|report|tell|announce|confirm))|good to (?:hear|know))\b[^.!?:;\n—–]{0,60}$/i;
-/** What stands after a claim and tells the rest: “… pass, but two fail”. */
-const HEDGE_AFTER =
-  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|once|unless|until)\b|^(?: [\w-]{1,20})? only (?:for|if|when|in|with)\b/i;
-/** What a check is said of, when it is not all: “no type errors in the files I changed”. */
-const OF_A_PART = /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+|one|two)\b/i;
-/** A part of them only. */
-const PART =
-  /\b(?:other|rest(?: of the)?|remaining|most(?: of the)?|some(?: of the)?|many|\d+(?:\/| of | out of )\d+)[ \w-]{0,20}$|\d(?:\/| of | out of )$/i;
-/** How much of what stands before a claim can hedge it. Characters. */
+/** How much of what stands before words of harm can take them back. Characters. */
 const HEDGED_BY = 80;
 
 /** A text from this length on is a report. UTF-16 units. */
@@ -53,7 +40,7 @@ const NOT = sought(
 
 /** Said in English of tests that somebody has to look after. */
 const LEFT_OPEN = sought(
-  /\b(?:(?<!\bno longer )needs?|(?<!\bnothing (?:is |more |else )?)(?:left|leaves?|leaving)(?![^.!?\n]{0,40}\b(?:untouched|unchanged|alone|intact|as (?:is|they|it))\b)|(?:is|are|still|stays?|remains?) open|outstanding|out of date|outdated|stale|follow-?up|(?<!\bleft )to[ -]?do|adjust(?:ing|ments?)?|re-?generat(?:e|ing|ion))\b/i,
+  /\b(?:(?<!\bno longer )needs?|(?<!\bnothing (?:is |more |else )?)(?:left|leaves?|leaving)(?![^.!?\n]{0,40}\b(?:untouched|unchanged|alone|intact|as (?:is|they|it))\b)|(?:is|are|still|stays?|remains?) open|outstanding|out of (?:date|sync)|outdated|stale|follow-?up|must be|ha(?:s|ve) to be|by hand|(?<!\bleft )to[ -]?do|adjust(?:ing|ments?)?|re-?generat(?:e|ing|ion))\b/i,
 );
 
 /** English says it of anything: “all tests pass, with no changes elsewhere”. */
@@ -79,52 +66,6 @@ function tellsOfTests(end: string, language: string): boolean {
     );
   });
 }
-
-/** What works in a place is claimed to work; checks that pass there say nothing of the rest. */
-const ANYWHERE = new Set(['works', 'tested', 'runs']);
-
-/** All places of a pattern that is put together. */
-const each = (source: string): Sought => new Sought(() => ({ source, flags: 'giu' }));
-
-/** What the agent says of its work, by what would show it. */
-const CLAIMS: readonly (readonly [category: string, pattern: Sought])[] = [
-  [
-    'works',
-    each(
-      String.raw`\b(?:(?:now |all )?works? (?:now|correctly|perfectly|as (?:expected|intended|designed)|properly|fine|great|end[- ]to[- ]end)|(?:is|are) (?:now )?(?:fully |completely )?(?:working|functional|operational)(?: now| correctly| perfectly| as expected| properly| again)?(?=[.!,;)\n]|$)|fully (?:functional|working|operational)|everything works)\b`,
-    ),
-  ],
-  [
-    'tested',
-    each(
-      String.raw`\b(?:production[- ]ready|battle[- ]tested|(?:thoroughly|fully|extensively|well)[- ](?:tested|verified)|(?:tested|verified) (?:and (?:working|confirmed)|that it works|end[- ]to[- ]end|in the browser))\b`,
-    ),
-  ],
-  [
-    'tests pass',
-    each(
-      String.raw`\b(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite) (?:(?:are|is) )?(?:now )?(?:all )?(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?)\b`,
-    ),
-  ],
-  [
-    'types check',
-    each(
-      String.raw`\b(?:type[- ]?checks?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|ok)|type[- ]?checking pass\w{0,4}|tsc (?:is )?(?:clean|pass\w{0,4})|no type errors|(?:build|compilation|it) (?:now )?(?:compiles|builds|pass(?:es|ed)|succeed(?:s|ed))(?: cleanly| successfully| without errors)?)\b`,
-    ),
-  ],
-  [
-    'runs',
-    each(
-      String.raw`\b(?:everything|all (?:[\w-]{1,20} ){0,3}(?:services|servers)|all of (?:it|them)|both (?:servers|services)?|(?:the |your )?(?:[\w-]{1,20} )?(?:server|app|service|api|backend|frontend|site|container)s?) (?:is|are) (?:now |all |both |already )?(?:up(?: and running)?|running|live|started|healthy)\b`,
-    ),
-  ],
-  [
-    'lint clean',
-    each(
-      String.raw`\b(?:lint(?:ing|er)?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|green)|no lint(?:ing)? (?:errors|warnings|issues)|(?:eslint|ruff|golangci-lint|clippy|prettier) (?:is )?(?:clean|pass\w{0,4}))\b`,
-    ),
-  ],
-];
 
 /** Deeds that take something away, or let it out. */
 const DEED = String.raw`(?:deleted|removed|overwrote|overwritten|wiped(?: out)?|dropped|erased|truncated|reset|reverted|discarded|lost|broke|broken|pushed|force-pushed|published|exposed|leaked|sent|killed|stopped|shut down|locked|disabled|revoked|destroyed|corrupted|merged|deployed|ran|took down|taken down|clobbered|nuked)`;
@@ -194,9 +135,12 @@ const HARM_EN: readonly Sought[] = [
 const BACK = String.raw`(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|re-?added|re-?created|rewrote|(?:wrote|added|started|turned|switched|moved|rolled) (?:it|them) (?:again|back|over)(?: on)?|restarted|undone|undid)`;
 /** It brought back what was gone; not that somebody has to, nor that something else is mended. */
 const BROUGHT_BACK = new RegExp(
-  String.raw`^[^\n]{0,160}(?<!\b(?:not|cannot|never|none|nothing|must|should|can|could|may|might|will|would|needs?|(?:has|have|had|needs?|is|are|going) to)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:(?:i(?:['’]ve| have)?|and|then|but|so|which i|immediately|already|since|until i) (?:(?:have|immediately|already|then|since|just|now|also) ){0,2}${BACK}|(?<=[.!?;:,—–]\s{1,3})${BACK}|(?:is|are|was|were|been|got|fully|now) ${BACK}|(?:is|are|was|were) (?:all |now |already |safely )?back|back in place|(?:it|that|this|they)(?:['’]s|['’]re| is| are| was| were| has been| have been) (?:\w{1,10} )?fixed|fixed (?:it|that)|(?:(?:it|they) (?:is|are) |and )?now fixed)\b`,
+  String.raw`^[^\n]{0,160}(?<!\b(?:not|cannot|never|none|nothing|must|should|can|could|may|might|will|would|needs?|(?:has|have|had|needs?|is|are|going) to)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:(?:i(?:['’]ve| have)?|and|then|but|so|which i|immediately|already|since|until i) (?:(?:have|immediately|already|then|since|just|now|also) ){0,2}${BACK}|(?<=[.!?;:,—–]\s{1,3})${BACK}|(?:is|are|was|were|been|got|fully|now) ${BACK}|(?:is|are|was|were) (?:all |now |already |safely )?back|back in place|\b(?:brought|put|got|gave) (?:it|them|everything|that|this) back|pushed (?:it )?again|deleted (?:it|that branch|the branch) (?:again|and)|(?<=[;,:—–(]\s{0,3})(?:fixed|mended|repaired|reverted|restored) (?:now|already|since|again)|(?:it|that|this|they)(?:['’]s|['’]re| is| are| was| were| has been| have been) (?:\w{1,10} )?fixed|fixed (?:it|that)|(?:(?:it|they) (?:is|are) |and )?now fixed)\b`,
   'i',
 );
+/** It came to nothing. */
+const NO_DAMAGE =
+  /^[^\n]{0,120}\b(?:(?:it|they|which|that) only read|(?:nothing|none of it|no (?:data|files?|rows?|harm|damage|changes?)) (?:was|were|is|has been|got) (?:\w{1,12} )?(?:lost|changed|deleted|removed|harmed|broken|affected|written|sent|done|touched))\b/i;
 /** What was asked for is no harm. */
 const AS_ASKED =
   /^[^.!?\n]{0,100}\b(?:as (?:you )?(?:asked|agreed|wished|requested|wanted|instructed|planned|said)|per your|(?:you|that you) (?:asked|wanted|said))\b/i;
@@ -238,6 +182,26 @@ const GOES_ON = sought(
 const OFFERS = sought(
   /\b(?:want me to|would you like me to|do you want me to|shall i (?:open|create|add|write|prepare)|möchtest du|soll ich dir|veux-tu que je|voulez-vous que je|¿quieres que|gostaria que eu)\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
 );
+/** Offers more words about the answer that was given. */
+const OFFERS_WORDS = sought(
+  /\b(?:want me to|would you like me to|do you want me to|shall i|should i)\b (?:also |then )?(?:go (?:deeper|further|into)|dig|dive|elaborate|expand|explain|walk (?:you|through)|summari[sz]e|show|list|describe|compare|break (?:it|this|that|any)|look (?:at|into|closer|deeper)|share|give (?:you )?(?:more|an?)|write (?:it|this|that) up|save (?:it|this|that)|format|translate|draft|analy[sz]e|cover|provide)\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
+);
+/** Its last line is an item of a list. */
+const LAST_ITEM = sought(/(?:^|\n)[ \t]{0,8}(?:[-*•]|\(?\d{1,3}[.)])[ \t]([^\n]{1,600})$/);
+/** Leads over to questions. */
+const LEADS_TO_QUESTIONS =
+  /\b(?:questions?|clarif\w+|need(?:s|ed)? (?:to know|you|your|more|input)|decid\w+|decisions?|confirm\w*|choose|before i|let me know|please|(?:could|can|would|do) you|unclear|open points?)\b/i;
+/** Words to the person who is to answer, or about going on. */
+const TO_SOMEBODY =
+  /\b(?:you|your|i|we|me|us|my|our|should|shall|may|ok(?:ay)?|ready|proceed|continue|confirm|go|apply|merge|commit|push|deploy|or|which)\b|\p{L}(?<!\p{Script=Latin})/iu;
+/** True when a question ends a report, a list of findings or a text to be published, and asks nobody. */
+function asksNobody(words: string): boolean {
+  const text = words.trimEnd();
+  if (!/[?？]["”’)*_]{0,4}$/.test(text)) return false;
+  const item = LAST_ITEM.in(text)?.[1];
+  if (item !== undefined) return !TO_SOMEBODY.test(item) && !LEADS_TO_QUESTIONS.test(text);
+  return !TO_SOMEBODY.test(text.slice(0, -1).replace(/^.*[.!?\n](?=\s|$)/s, ''));
+}
 /** A question that is only quoted: `it asks “Continue?”`. */
 const QUOTED_QUESTION = sought(/["“„«「][^"”“»」\n]{1,300}[?？]["”“»」][\s.*_)]{0,10}$/u);
 /** What is looked at of a text: its end, where an agent sums up. Characters. */
@@ -249,7 +213,7 @@ const LAST_WORDS = 1_500;
 
 type Mark = (list: List, category: string, phrase: string, index: number) => void;
 
-function markQuestion(end: string, mark: Mark): void {
+function markQuestion(end: string, language: string, mark: Mark): void {
   const words = end.slice(-LAST_WORDS);
   const asks = ASKS.mayBeIn(words) && ASKS.isIn(words.trimEnd());
   if (!asks && !words.includes('?') && !words.includes('？')) return;
@@ -257,15 +221,18 @@ function markQuestion(end: string, mark: Mark): void {
     ENDS_IN_QUESTION.isIn(words) &&
     !POLITE.isIn(words) &&
     !POLITE_ELSEWHERE.isIn(words) &&
-    !QUOTED_QUESTION.isIn(words)
+    !QUOTED_QUESTION.isIn(words) &&
+    !(language === 'en' && asksNobody(words))
   ) {
     const kind = GOES_ON.isIn(words)
       ? 'question'
-      : OFFERS_MORE.isIn(words)
-        ? 'offers_more'
-        : OFFERS.isIn(words)
-          ? 'offers'
-          : 'question';
+      : OFFERS_WORDS.isIn(words)
+        ? 'offers_words'
+        : OFFERS_MORE.isIn(words)
+          ? 'offers_more'
+          : OFFERS.isIn(words)
+            ? 'offers'
+            : 'question';
     mark('question', kind, '?', end.length - 1);
   } else if (asks) mark('question', 'request', '', end.length - 1);
   // What it offers and the person then allows is the person's order.
@@ -288,7 +255,7 @@ function markHarm(text: string, prose: string, language: string, mark: Mark): vo
     for (const { index, 0: words } of pattern.allIn(prose)) {
       const english = HARM_EN.includes(pattern);
       const rest = prose.slice(index + words.length);
-      if (english && (BROUGHT_BACK.test(rest) || AS_ASKED.test(rest))) continue;
+      if (english && (BROUGHT_BACK.test(rest) || NO_DAMAGE.test(rest) || AS_ASKED.test(rest))) continue;
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index).replace(TELLS, '');
       if (NO_HARM.test(before)) continue;
       if (
@@ -328,7 +295,7 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
     if (marks.length < MOST)
       marks.push({ list, by: 'careful', category, phrase, intent: '', index: from + index });
   };
-  markQuestion(end, mark);
+  markQuestion(end, language, mark);
   // Of a text too short to tell its language any list may say it.
   const lists = language === '' ? Object.values(LANGUAGES) : [getOwn(LANGUAGES, language)];
   // A long text may draw its conclusions from what is missing.
@@ -348,13 +315,6 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   // Tables, headings and code may say it too.
   const failure = FAILURE_EN.in(end);
   if (failure !== null) mark('failure', 'failure', '', failure.index);
-  for (const [category, pattern] of CLAIMS)
-    for (const { index, 0: said } of pattern.allIn(prose)) {
-      const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
-      const after = prose.slice(index + said.length, index + said.length + 2 * HEDGED_BY);
-      if (HEDGE.test(before) || PART.test(before) || HEDGE_AFTER.test(after)) continue;
-      if (ANYWHERE.has(category) ? !EXPLAINS.test(before) : !OF_A_PART.test(after))
-        mark('claim', category, category, index);
-    }
+  for (const { category, index } of claimsIn(withoutQuotes(prose))) mark('claim', category, category, index);
   return marks;
 }

@@ -18,7 +18,11 @@ const RUN_HOOKS = sought(
 const LEAVES =
   /^[\s\u0000-\u001f]{0,20}(?:\/?(?:exit|quit|bye|logout)|\/clear|:w?qa?!?|(?:exit|quit)\(\))[\s.!;]{0,10}$/i;
 
-/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `leaves`: asks for nothing. */
+/** Thanks and a farewell alone. */
+const THANKS =
+  /^(?=.{0,40}(?:thank|thx|\bty\b|cheers|bye|good night|that['’]?s (?:all|it)|danke|merci|gracias|obrigad|grazie|спасибо|谢谢|謝謝|ありがとう|감사|teşekkür))(?:(?:ok(?:ay)?|great|perfect|cool|nice|awesome|super|thanks?(?: (?:you|a lot|so much|again))?|thx|ty|cheers|(?:good)?bye|good (?:job|work|night)|well done|that['’]?s (?:all|it)(?: for (?:now|today))?|vielen|dank[e]?|merci|beaucoup|(?:muchas )?gracias|(?:muito )?obrigad[oa]|grazie(?: mille)?|спасибо|большое|谢谢|謝謝|ありがとう(?:ございます)?|감사합니다|teşekkürler)[\s,.!:)\p{Emoji_Presentation}]{0,6}){1,5}$/iu;
+
+/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `repeats`: wants something tried again and again; `leaves`: asks for nothing. */
 export function orderMarks(text: string): PhraseMark[] {
   const start = text.slice(0, LOOKED_AT);
   const mark = (category: string, index: number): PhraseMark => ({
@@ -29,16 +33,18 @@ export function orderMarks(text: string): PhraseMark[] {
     intent: '',
     index,
   });
-  if (text.length < 40 && LEAVES.test(text)) return [mark('leaves', 0)];
+  if (text.length < 40 && (LEAVES.test(text) || THANKS.test(text.trim()))) return [mark('leaves', 0)];
   const discard = DISCARDS.in(start);
   const wantsRed = WANTS_RED.in(start);
   const red = wantsRed !== null && WANTS_GREEN.isIn(start) ? null : wantsRed;
   const knows = WANTS_GREEN.isIn(start) ? null : toldFailure(start);
+  const repeats = REPEATS.in(start);
   const guards = CHANGES_GUARDS.in(start) ?? CHANGES_GUARDS_ELSEWHERE.in(start);
   return [
     ...(red === null ? [] : [mark('failing_tests', red.index)]),
     ...(knows === null ? [] : [mark('knows_failure', knows.index)]),
     ...(guards === null ? [] : [mark('change_guards', guards.index)]),
+    ...(repeats === null ? [] : [mark('repeats', repeats.index)]),
     ...hooksOrdered(start, mark),
     ...(discard === null ? [] : [mark('discard', discard.index)]),
   ];
@@ -46,7 +52,7 @@ export function orderMarks(text: string): PhraseMark[] {
 
 /** Tests that are to fail, or whose failures are to be looked at, as long as nothing is mended. */
 const WANTS_RED = sought(
-  /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu,
+  /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\b(?:write|add|create|begin with|start with)\b[^.!?\n]{0,30}\btests?\b[^.!?\n]{0,30}\bfirst\b(?![^.!?\n]{0,60}\b(?:then|and|before|afterwards?)\b)|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu,
 );
 /** … for then they are to pass in the end. */
 const WANTS_GREEN = sought(
@@ -67,6 +73,10 @@ function toldFailure(start: string): RegExpExecArray | null {
   const words = start.slice(Math.max(0, told.index - ASKED_BEFORE), told.index) + told[0];
   return ASKS_WHETHER.test(words) ? null : told;
 }
+/** Something is to be tried again and again, to see whether it always fails. */
+const REPEATS = sought(
+  /\b(?:flak(?:y|es?|ing|iness)|intermittent\w{0,2}|(?:a few|a couple of|several|multiple|many|two|three|four|five|ten|\d{1,4}) times|repeatedly|in a loop|until it (?:fails|breaks|passes|works|succeeds)|over and over|again and again|stress[- ]?test\w{0,3}|keep (?:trying|retrying)|mehrmals|mehrfach|wiederholt|\d{1,4} ?mal|plusieurs fois|varias veces|várias vezes|più volte)\b|несколько раз|много раз|多次|几次|反复|何度|数回|繰り返|여러 번|반복/iu,
+);
 /** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;
 /** Guards that are to be set up or changed: whoever asks for that wants their files changed. */
@@ -84,7 +94,7 @@ const CHANGES_GUARDS_ELSEWHERE = sought(
 
 /** Words with which work may be thrown away or overwritten by order. */
 const DISCARDS = sought(
-  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b/i,
+  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b|verw[ie]rf|zurücksetz|setz\w* [^.!?\n]{0,40}zurück|rückgängig|lösch|wegwerf|wirf [^.!?\n]{0,40}weg|neu an(?:fang|zufangen)|von vorn|annul[ei]|réinitialis|jette|supprim|écras|recommenc|repart|descart|reviert|revert|deshaz|desfaz|restablec|borra|elimin|apag|de nuevo|recomeç|scart|ripristin|ricominci|отмен|откат|сброс|удал|заново|丢弃|撤销|重置|还原|回滚|删除|恢复|重新开始|破棄|元に戻|リセット|取り消|削除|やり直|버려|되돌|리셋|초기화|삭제|geri al|sıfırla|\bsil/iu,
 );
 
 function hooksOrdered(start: string, mark: (category: string, index: number) => PhraseMark): PhraseMark[] {

@@ -1,4 +1,5 @@
 import { en } from '../l10n/english';
+import { median } from './quantile';
 import { placeOf, type Evidence, type Signal } from './signal';
 
 /** codevigil's `thinking`, with empty text behind a signature told as hidden (P36). Never an alarm. */
@@ -48,12 +49,3 @@ export const thinking: Signal<ThinkingState> = {
     };
   },
 };
-
-/** The middle value, or the mean of the two middle ones; null of nothing. */
-export function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  // Numbers are sorted as such here, without a call for each two.
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}

@@ -9,7 +9,7 @@ import { conversationOf } from '../session/sessionId';
 import { recordIn, writeAlert } from './alerts';
 import type { SessionFigures } from './figures';
 import { copyMarks } from './marks';
-import { checked, LARGEST_FIGURES, unpackOne } from './packed';
+import { checked, LARGEST_FIGURES, unpackOne } from './packedFigures';
 import type { Packs } from './packs';
 import { StoreFault } from './problem';
 import { packBytes, placedBytes, readReading } from './readings';

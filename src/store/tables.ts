@@ -1,7 +1,7 @@
 import { conversationOf } from '../session/sessionId';
 import { hash } from 'node:crypto';
 import { SessionFigures } from './figures';
-import { pack, unpackAll, type PackedSession } from './packed';
+import { pack, unpackAll, type PackedSession } from './packedFigures';
 import { keepInside } from './readings';
 import type { Database, Row } from './sqlite';
 

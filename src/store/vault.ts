@@ -9,6 +9,7 @@ import type * as nodeFs from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
+import { readAt } from '../log/gate';
 import { quietly } from './quietly';
 
 export type VaultFs = Pick<
@@ -194,7 +195,7 @@ class FolderVault implements Vault {
       let bytes = 0;
       for (let at = 0; at < log.size; at += chunkBytes) {
         const length = Math.min(chunkBytes, log.size - at);
-        const piece = readAt(fs, from, at, length);
+        const piece = readAt(from, at, length, fs.readSync);
         if (piece.length < length) throw new Error(`${log.path} was shortened while it was copied.`);
         const member = gzipSync(piece);
         bytes += member.length;
@@ -217,7 +218,7 @@ class FolderVault implements Vault {
       const begins = n * chunk;
       if (begins >= end) break;
       if (begins + chunk > from) {
-        const piece = gunzipSync(readAt(this.fs, handle, at, bytes), { maxOutputLength: chunk });
+        const piece = gunzipSync(readAt(handle, at, bytes, this.fs.readSync), { maxOutputLength: chunk });
         parts.push(piece.subarray(Math.max(0, from - begins), end - begins));
       }
       at += bytes;
@@ -279,17 +280,6 @@ const entryOf = (head: Head): VaultEntry => {
   const { path, root, size, mtimeMs, ino } = head;
   return { path, root, size, mtimeMs, ino, bytes: bytesOf(head) };
 };
-
-function readAt(fs: VaultFs, handle: number, at: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
-  let done = 0;
-  while (done < length) {
-    const count = fs.readSync(handle, bytes, done, length - done, at + done);
-    if (count === 0) break;
-    done += count;
-  }
-  return bytes.subarray(0, done);
-}
 
 function writeAll(fs: VaultFs, handle: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += fs.writeSync(handle, bytes, done, bytes.length - done);

@@ -7,7 +7,7 @@ import type { Notice } from '../engine/protocol';
 import { openWindow } from '../engine/window';
 import { describeArchive } from '../report/archive';
 import { oneLine } from '../log/visible';
-import { askedOf, keepSeen } from './asked';
+import { askedOf, keepSeen } from './lastIngest';
 import { formatSize } from '../usage/format';
 import {
   defaultStore,

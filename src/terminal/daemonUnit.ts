@@ -75,11 +75,13 @@ export function archiveIn(system: System, text: string): string | null {
 export function unitText(system: System, launcher: string): string {
   switch (system) {
     case 'linux':
+      // One arena: by itself glibc keeps memory that was freed in several, 10 to 20 MB of it (docs/performance.md).
       return `# ${MARK}
 [Unit]
 Description=Vigil keeps its archive of Claude Code sessions fresh
 
 [Service]
+Environment=MALLOC_ARENA_MAX=1
 ExecStart=${inUnit(launcher)} daemon run
 Restart=on-failure
 Nice=10

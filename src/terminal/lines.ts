@@ -1,7 +1,7 @@
 /** Commands that look through the lines of logs: what happened, which cannot be read, and where likely secrets stand. */
 import { filesOf } from '../library/explain';
 import { eventsOf } from '../library/inspect';
-import type { Known } from '../library/known';
+import type { Known } from '../library/knownSessions';
 import { isObject, valueIn } from '../log/json';
 import { parseLine } from '../log/record';
 import { sealSecrets } from '../log/secrets';
@@ -10,7 +10,7 @@ import { csvOf } from '../report/csv';
 import { eventLine } from '../report/events';
 import { figureTable } from '../report/tables';
 import { counted } from '../signals/signal';
-import { found, logsBelow, withKnown } from './known';
+import { found, logsBelow, withKnown } from './archiveOrLogs';
 import { noLogIn, type Around, type ReadingOptions } from './options';
 import { answer, answerWith, json, say, UsageError, widthFor } from './output';
 

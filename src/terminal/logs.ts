@@ -5,7 +5,7 @@ import type { Dimension } from '../analysis/cohortNames';
 import { reconcileAll } from '../analysis/reconcile';
 import { explain, linesBehind, type ExplainedLine } from '../library/explain';
 import { printed, type Inspection } from '../library/inspect';
-import type { Known } from '../library/known';
+import type { Known } from '../library/knownSessions';
 import { officialResets, spentOf } from '../library/spend';
 import { limitsOf } from '../library/summarise';
 import { sealSecrets } from '../log/secrets';
@@ -30,7 +30,7 @@ import { conditionWords } from '../usage/conditions';
 import { addConditions, costsAtLeast, tokensOf } from '../usage/rows';
 import { storeOf, type Around, type ReadingOptions } from './options';
 import { daysOf } from './days';
-import { found, isForProgram, withKnown } from './known';
+import { found, isForProgram, withKnown } from './archiveOrLogs';
 import { meant as likelyMeant } from './parse';
 import { answer, DONE, json, NOTHING, say, UsageError, widthFor } from './output';
 

@@ -2,7 +2,7 @@
 import { errorText } from '../l10n/errorText';
 import { LONGEST_LINE, mcpServer } from '../agents/mcp';
 import type { Engine } from '../engine/engine';
-import { sessionAddress } from '../host/links';
+import { sessionAddress } from '../pages/links';
 import { escaped } from '../log/visible';
 import { withArchive, type ArchiveOptions } from './archive';
 import { keptOpen } from './keptOpen';

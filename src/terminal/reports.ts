@@ -7,7 +7,7 @@ import { TASKS_OFF } from '../signals/task';
 import { contradictions } from '../settings/contradictions';
 import { adviceOn } from './advice';
 import { daysOf, period } from './days';
-import { found, withKnown } from './known';
+import { found, withKnown } from './archiveOrLogs';
 import { meant } from './parse';
 import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
 import { answer, DONE, json, NOTHING, print, say, tell, USAGE, UsageError, widthFor } from './output';

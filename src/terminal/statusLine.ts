@@ -1,7 +1,7 @@
 /** `vigil statusline`: prints the badge in one line, and keeps what Claude Code tells of limits and context. */
 import { smallFiles } from '../store/smallFiles';
-import { sayingOf } from '../host/badge';
-import { leftText } from '../host/spendWords';
+import { sayingOf } from '../badge/badge';
+import { leftText } from '../badge/spendWords';
 import { liveSessions } from '../library/rows';
 import type { LiveSession } from '../library/sessionRow';
 import type { Rules } from '../library/rules';

@@ -15,6 +15,28 @@ export function formatCost(microUsd: number | null, { lowerBound }: { lowerBound
   return lowerBound ? `≥ ${text}` : text;
 }
 
+export interface Cost {
+  /** Micro-dollars; null when nothing of it is priced. */
+  costMicroUsd: number | null;
+  lowerBound: boolean;
+  unpriced: readonly string[];
+  /** Conditions of requests whose price is not known (P66). */
+  conditions?: readonly string[];
+}
+
+/**
+ * A cost that says what it leaves out: `≥ $1.20` when some requests never got a final usage or were made under a condition
+ * without a known price, and the word
+ * "unpriced" for models without a price (law 1: unknown is never zero). Without a request there is no cost: ''.
+ */
+export function costText(cost: Cost): string {
+  const unpriced = cost.unpriced.length > 0;
+  if (cost.costMicroUsd === null) return unpriced ? t('unpriced') : '';
+  const lowerBound = cost.lowerBound || (cost.conditions?.length ?? 0) > 0;
+  const sum = formatCost(cost.costMicroUsd, { lowerBound });
+  return unpriced ? t('{0} + unpriced', sum) : sum;
+}
+
 /** Whether the cost of a session is a lower bound: a final usage, a price, or that of a condition is missing. */
 export const isAtLeast = ({
   lowerBound,

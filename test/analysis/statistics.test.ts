@@ -8,13 +8,13 @@ import {
   hedges,
   mannWhitney,
   mean,
-  median,
   pearson,
   sessionsNeeded,
   spearman,
   stdev,
   welch,
 } from '../../src/analysis/statistics';
+import { median } from '../../src/signals/quantile';
 
 // Student 1908, extra hours of sleep with two drugs (R: `sleep`).
 const SLEEP_1 = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0];

@@ -41,7 +41,7 @@ import { signalSessions } from '../../src/questions/signalSessions';
 import { figures, longSession, usage } from '../store/makers';
 import { signals } from '../../src/signals/registry';
 import { scan } from '../../src/signals/scan';
-import { createEngineClient, type EngineClient } from '../../src/host/engineClient';
+import { createEngineClient, type EngineClient } from '../../src/host/engine/engineClient';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
 

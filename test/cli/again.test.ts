@@ -15,7 +15,7 @@ import {
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { askedOf } from '../../src/terminal/asked';
+import { askedOf } from '../../src/terminal/lastIngest';
 import { answer, prompt, put, text } from '../support/logs';
 import { buildCli, logIn, newHome } from './rig';
 

@@ -100,7 +100,9 @@ test('install shows and writes the unit and says what to run; start says so; uni
   expect(asked.stdout).toContain(`${unit} (new)\n+ # Made by vigil daemon install`);
   expect(existsSync(unit)).toBe(false);
   expect((await quick('install', '--yes')).stdout).toContain('systemctl --user enable --now vigil');
-  expect(readFileSync(unit, 'utf8')).toContain(`ExecStart="${store}/bin/vigil" daemon run\n`);
+  expect(readFileSync(unit, 'utf8')).toContain(
+    `Environment=MALLOC_ARENA_MAX=1\nExecStart="${store}/bin/vigil" daemon run\n`,
+  );
   expect((await quick('start')).stderr).toContain('systemctl --user start vigil');
   expect((await quick('uninstall', '--yes')).stdout).toContain('systemctl --user disable --now vigil');
   expect(existsSync(unit)).toBe(false);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from '../support/logs';
+import { answer, folder, inspected, one, prompt, result, toolUse, type Json } from '../support/logs';
 
 // Gateways leave the request id out: the message id alone is the key then. Without a message id every line counts.
 // Empty ids, and words that some back ends repeat for every answer, are no ids.
@@ -29,4 +29,35 @@ test.each([[null], [''], ['resp']])('message id %j is none: each line is a reque
     'a',
   );
   expect(a.usage).toMatchObject([{ requests: 2, output: 20 }]);
+});
+
+// What was asked by one request is one answer, whatever message ids its lines have.
+test.each([
+  ['no message id', [null, null]],
+  ['a message id of its own on each line', ['msg_z1', 'msg_z2']],
+])('%s, and one request id: the lines are one answer', (_, ids) => {
+  const line = (n: number, more: Json) =>
+    answer('a', [toolUse('Read', { file_path: `/f${n}` }, `toolu_${n}`)], {
+      id: ids[n]!,
+      request: 'req_1',
+      ...more,
+    });
+  const lines = [
+    prompt('a', 'go'),
+    line(0, { stop: null, usage: { output_tokens: 1 } }),
+    line(1, { stop: 'tool_use', usage: { output_tokens: 80 } }),
+    result('a', 'toolu_0', 'x'),
+    result('a', 'toolu_1', 'x'),
+    answer('a', 'next', { id: ids[0]!, request: 'req_2', usage: { input_tokens: 300 } }),
+  ];
+  const a = one(inspected(folder({ 'a.jsonl': lines })), 'a');
+  expect(a.usage).toMatchObject([{ requests: 2, input: 400, output: 90 }]);
+  expect(a.tools).toMatchObject([{ name: 'Read', calls: 2 }]);
+});
+test('one request id for all answers is none: what was said in between tells', () => {
+  const lines = [1, 2, 3].flatMap((n) => [
+    prompt('a', `question ${n}`),
+    answer('a', `answer ${n}`, { id: null, request: 'req_same' }),
+  ]);
+  expect(one(inspected(folder({ 'a.jsonl': lines })), 'a').usage).toMatchObject([{ requests: 3 }]);
 });

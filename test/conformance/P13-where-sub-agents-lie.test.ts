@@ -48,6 +48,16 @@ test.each([
   expect(one(inspection, 'p/b1')).toMatchObject({ agentType, task });
 });
 
+test('a .meta.json with a byte order mark is read', () => {
+  const inspection = inspected(
+    folder({
+      'p/subagents/agent-b1.jsonl': [answer('p', 'one', side('b1'))],
+      'p/subagents/agent-b1.meta.json': Buffer.from('\ufeff{"agentType":"Explore"}'),
+    }),
+  );
+  expect(one(inspection, 'p/b1').agentType).toBe('Explore');
+});
+
 test('a log is found however deep it lies', () => {
   const deep = 'd/'.repeat(60);
   const { sessions } = inspected(folder({ [`${deep}a.jsonl`]: [answer('a', 'x')] }));

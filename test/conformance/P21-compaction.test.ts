@@ -66,3 +66,38 @@ test('`/compact` is logged as it was typed, too: it is one command and no prompt
   const words = prompt('a', '/compaction.md says how, read it');
   expect(one(inspected(folder({ 'a.jsonl': [words] })), 'a')).toMatchObject({ prompts: 1, slashCommands: 0 });
 });
+
+test.each([[true], [false]])(
+  'a summary that stands before the record of its compaction is that compaction (answered: %s)',
+  (answered) => {
+    const lines = [
+      prompt('a', 'go'),
+      answer('a', 'x', { usage: { input_tokens: 9000 } }),
+      prompt('a', 'This session is being continued', { isCompactSummary: true }),
+      {
+        type: 'system',
+        subtype: 'compact_boundary',
+        sessionId: 'a',
+        uuid: uuid(),
+        compactMetadata: { trigger: 'auto', preTokens: 9000, postTokens: 400 },
+      },
+      ...(answered ? [answer('a', 'y', { usage: { input_tokens: 500 } })] : []),
+    ];
+    const once = one(inspected(folder({ 'a.jsonl': lines })), 'a');
+    expect(once).toMatchObject({ compactions: 1, context: { tokens: answered ? 500 : 400 } });
+    // History that is written again tells of no other one.
+    const again = one(inspected(folder({ 'a.jsonl': [...lines, ...lines] })), 'a');
+    expect(again.compactions).toBe(1);
+  },
+);
+test('a compaction that was told by its summary alone is another than the next one', () => {
+  const next = { type: 'system', subtype: 'compact_boundary', sessionId: 'a', uuid: uuid() };
+  const lines = [
+    prompt('a', 'go'),
+    answer('a', 'x'),
+    prompt('a', 'This session is being continued', { isCompactSummary: true }),
+    answer('a', 'y'),
+    next,
+  ];
+  expect(one(inspected(folder({ 'a.jsonl': lines })), 'a').compactions).toBe(2);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from '../support/logs';
+import { answer, folder, inspected, one, prompt } from '../support/logs';
 
 // <synthetic> lines (API errors, "No response requested.") are neither model nor request.
 test('a synthetic line is no request', () => {
@@ -15,4 +15,16 @@ test('a synthetic line is no request', () => {
     messages: 1,
     usage: [{ model: 'claude-opus-4-6', requests: 1 }],
   });
+});
+
+test('an error of the service that names the model which was asked is no request either', () => {
+  const error = answer('a', 'API Error: 500 Internal server error', {
+    usage: { input_tokens: 0, output_tokens: 0 },
+    more: { isApiErrorMessage: true },
+  });
+  const a = one(inspected(folder({ 'a.jsonl': [prompt('a', 'go'), error] })), 'a');
+  expect(a).toMatchObject({ messages: 0, usage: [] });
+  // What was used before the service failed counts.
+  const used = answer('a', 'API Error', { more: { isApiErrorMessage: true } });
+  expect(one(inspected(folder({ 'a.jsonl': [prompt('a', 'go'), used] })), 'a').messages).toBe(1);
 });

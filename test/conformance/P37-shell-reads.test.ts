@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { answer, folder, inspected, one, signal, toolUse } from '../support/logs';
 
 // In many set-ups the shell does most of the reading. A command reads when every part of it only inspects; a test
-// command or a redirection into a file disqualifies it (test/session/shell.test.ts has the table).
+// command or a redirection into a file disqualifies it (test/session/shell/action.test.ts has the table).
 test('cat and sed -n are reads of their file, also beside another command, so the edit is not blind', () => {
   const calls = ['cat src/a.ts', "sed -n '1,9p' src/b.ts", 'rg x src', 'cat src/c.ts && npm test'].map(
     (command) => toolUse('Bash', { command }),

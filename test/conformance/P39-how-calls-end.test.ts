@@ -54,6 +54,7 @@ test.each([
     {},
     { denied: 1 },
   ],
+  ['a part that nobody allowed', 'x', 'The following parts require approval: rm x', {}, { denied: 1 }],
   ['denied by a hook', 'x', 'Hook PreToolUse:Bash denied this tool', {}, { denied: 1 }],
   ['stopped by a hook', 'x', 'Execution stopped by PreToolUse hook: no', {}, { denied: 1 }],
   [

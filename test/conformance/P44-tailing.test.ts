@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { follow, type Followed } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, folder, inspected, one, prompt, put, text } from '../support/logs';
 
@@ -87,4 +88,33 @@ test('an unended line that gets its newline, or another record glued on, is as i
     expect({ ...after.reading, path: '' }).toEqual({ ...once.reading, path: '' });
     expect(prompts(after)).toBe(3);
   }
+});
+
+test.each([
+  ['the lower byte first', false],
+  ['the higher byte first', true],
+])('in UTF-16, %s, a character with the byte of a newline ends no line', (_, swapped) => {
+  // U+4E0A, U+0A05 and U+0A0A hold the byte, U+4E00 beside ASCII two NUL bytes in a row.
+  const words = 'a上海 \u0a05\u0a0a一 上';
+  const lines = text([prompt('a', words), answer('a', words), prompt('a', 'y')]).replaceAll('\n', '\r\n');
+  const saved = Buffer.from(`\ufeff${lines}`, 'utf16le');
+  const log = swapped ? saved.swap16() : saved;
+  const parse = { lines: 3, understood: 3, malformed: 0 };
+  const root = folder({ 'a.jsonl': log });
+  expect(one(inspected(root), 'a')).toMatchObject({ name: words, prompts: 2, messages: 1, parse });
+  // However it grows: half a character waits for its other byte.
+  const path = join(root, 'b.jsonl');
+  const grown = { path, root, sessionId: 'b', agentId: null };
+  let known: Followed | null = null;
+  for (const [from, to] of [
+    [0, 101],
+    [101, 400],
+    [400, 777],
+    [777, log.length],
+  ] as const) {
+    appendFileSync(path, log.subarray(from, to));
+    known = follow(grown, known, scan);
+  }
+  expect(known?.reading.parse).toMatchObject(parse);
+  expect(known?.reading.responses).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { discover } from '../../src/log/discover';
 import { anyFile } from '../../src/log/gate';
-import { isKnownKind, KNOWN_SUBTYPES } from '../../src/log/known';
+import { isKnownKind, KNOWN_SUBTYPES } from '../../src/log/knownRecords';
 import { follow } from '../../src/session/follow';
 import { FileReading } from '../../src/session/reading';
 import { scan } from '../../src/signals/scan';

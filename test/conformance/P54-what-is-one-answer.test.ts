@@ -347,3 +347,82 @@ describe('a line whose counters were put to 0, but for how its cache writes are 
     ]);
   });
 });
+
+describe('ids of calls that begin anew with every answer', () => {
+  const loop = (message: (n: number) => string | null) => [
+    prompt('s', 'go'),
+    ...[1, 2, 3].flatMap((n) => [
+      answer('s', [toolUse('Bash', { command: 'make' }, 'call_0')], {
+        id: message(n),
+        request: null,
+        stop: 'tool_use',
+        usage: { input_tokens: 100 + n },
+      }),
+      result('s', 'call_0', 'Exit code 2', {}, { is_error: n < 3 }),
+    ]),
+  ];
+  const tools = [{ name: 'Bash', calls: 3, errors: 2 }];
+  test('are calls of their own, each with its result', () => {
+    const lines = loop((n) => `chatcmpl-${n}`);
+    const s = one(inspected(folder({ 'p/s.jsonl': lines })), 's');
+    expect(s).toMatchObject({ messages: 3, tools });
+    // History that is written again adds nothing.
+    expect(one(inspected(folder({ 'p/s.jsonl': [...lines, ...lines] })), 's')).toMatchObject({
+      messages: 3,
+      tools,
+    });
+  });
+  test('a gateway that gives every answer one id, and every call one', () => {
+    const s = one(inspected(folder({ 'p/s.jsonl': loop(() => 'resp') })), 's');
+    expect(s).toMatchObject({ messages: 3, usage: [{ input: 306 }], tools });
+  });
+  test('a long one is an identity: told again in another answer it is the same call', () => {
+    const again = toolUse('Bash', { command: 'make' }, 'call_e55a5b729638448fb77ba8fc');
+    const parts = (n: number) => ({ id: `response-${n}`, request: null });
+    const lines = [prompt('s', 'go'), answer('s', [again], parts(1)), answer('s', [again], parts(2))];
+    expect(one(inspected(folder({ 'p/s.jsonl': lines })), 's').tools).toMatchObject([{ calls: 1 }]);
+  });
+});
+
+describe('ids of the API tell even where request ids are missing', () => {
+  const REAL = ['msg_01FirstOfTheTwo000000', 'msg_01SecondOfTheTwo00000'];
+  test('two processes that write into one log by turns leave each answer whole', () => {
+    const line = (n: number, last: boolean) =>
+      answer(
+        's',
+        [
+          last
+            ? toolUse('Read', { file_path: `/f${n}` }, `toolu_by_turns_${n}`)
+            : { type: 'text', text: `t${n}` },
+        ],
+        {
+          id: REAL[n]!,
+          request: null,
+          stop: last ? 'tool_use' : null,
+          usage: { input_tokens: 100 + n, output_tokens: last ? 40 : 1 },
+        },
+      );
+    const lines = [
+      prompt('s', 'one'),
+      prompt('s', 'two'),
+      line(0, false),
+      line(1, false),
+      line(0, true),
+      line(1, true),
+      result('s', 'toolu_by_turns_0', 'x'),
+      result('s', 'toolu_by_turns_1', 'x'),
+    ];
+    expect(sum(folder({ 'p/s.jsonl': lines }))).toMatchObject({ requests: 2, input: 201, output: 80 });
+  });
+  test('a copy in another session is one, though it has other uuids and times', () => {
+    const session = (id: string, at: number, message: string) => [
+      prompt(id, 'ping', { timestamp: minute(at) }),
+      answer(id, 'pong', { id: message, request: null, more: { timestamp: minute(at) } }),
+    ];
+    const both = (message: string) =>
+      sum(folder({ 'p/s1.jsonl': session('s1', 1, message), 'p/s2.jsonl': session('s2', 20, message) }))
+        .requests;
+    expect(both(REAL[0]!)).toBe(1);
+    expect(both('msg_responses')).toBe(2);
+  });
+});

@@ -5,7 +5,7 @@ import { LONG_LINE } from '../../src/log/lines';
 import { parseLine } from '../../src/log/record';
 import { follow } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
-import { answer, folder, inspected, prompt, result, toolUse, type Json } from '../support/logs';
+import { answer, folder, inspected, one, prompt, result, toolUse, type Json } from '../support/logs';
 
 // What lies before, between or behind whole records on a line costs itself only.
 const caseLogs = join(import.meta.dirname, '../fixtures/cases/torn-then-glued/logs');
@@ -210,4 +210,11 @@ test.each([400, 5_000, 200_000])('a tool call nested %i deep costs itself, not t
     expect(totals.usage).toMatchObject([{ requests: 3 }]);
     expect(sessions[0]!.tools).toMatchObject([{ name: 'Bash', calls: 2 }]);
   }
+});
+
+test('a message that a broken stream left in single characters is no answer, and told', () => {
+  const broken = { ...answer('a', 'x', { id: 'msg_1' }), message: { 0: '{', 1: '"', 2: 'i', content: [] } };
+  const a = one(inspected(folder({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'x'), broken] })), 'a');
+  expect(a).toMatchObject({ messages: 1, usage: [{ requests: 1 }] });
+  expect(a.parse.drift).toMatchObject([{ what: 'value', name: 'assistant.message', count: 1 }]);
 });

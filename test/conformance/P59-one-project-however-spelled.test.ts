@@ -60,6 +60,7 @@ describe('one folder', () => {
     ['/volumes/work/app', '/Volumes/Work/app'],
     ['/tmp/app', '/private/tmp/app', '/tmp/app/', '/private/tmp/app/.'],
     ['/tmp', '/private/tmp', '/tmp/'],
+    ['/home/kim/app', '/var/home/kim/app', '/home/kim/app/'],
     ['/', '/', '//wsl$/Ubuntu', '\\\\wsl.localhost\\Ubuntu\\'],
   ])('%s', (key, ...spellings) => {
     expect(spellings.map((spelled) => [spelled, pathKey(spelled)])).toEqual(
@@ -139,6 +140,7 @@ test.each([
   ['\\\\wsl$\\Ubuntu\\home\\kim\\app', '-home-kim-app', true],
   ['/kim/app', '--wsl--Ubuntu-home-kim-app', false],
   ['/tmp/app', '-private-tmp-app', true],
+  ['/home/kim/app', '-var-home-kim-app', true],
   ['/private/tmp/app', '-tmp-app', true],
   ['/Users/kim/App', '-Users-kim-app', true],
   ['', '-', false],

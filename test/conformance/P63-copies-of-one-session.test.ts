@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   answer,
   folder,
@@ -145,3 +145,40 @@ test('a fork owns nothing that an older copy of its origin has, whichever copy t
   // The answer without any id cannot be told to be a copy.
   expect(one(inspection, 'f')).toMatchObject({ messages: 2, copies: 2 });
 });
+
+describe.each([[null], ['req_1']])(
+  'a session that goes on in another file in the middle of an answer (request %j)',
+  (request) => {
+    const parts = {
+      id: 'msg_01CutInTheMiddle00000',
+      request,
+      stop: 'tool_use',
+      usage: { output_tokens: 90 },
+    };
+    const first = [
+      prompt('a', 'go', at(20)),
+      answer('a', [{ type: 'text', text: 'First.' }], { ...parts, more: at(21) }),
+      answer('a', [toolUse('EnterWorktree', { name: 'x' }, 'toolu_w')], { ...parts, more: at(22) }),
+    ];
+    const rest = [
+      answer('a', [toolUse('Read', { file_path: '/w/x.ts' }, 'toolu_r')], { ...parts, more: at(23) }),
+      result('a', 'toolu_w', 'ok', at(24)),
+      result('a', 'toolu_r', 'no such file', at(25), { is_error: true }),
+    ];
+    const counted = { messages: 1, prompts: 1, usage: [{ requests: 1, input: 100, output: 90 }] };
+    const tools = [
+      { name: 'EnterWorktree', calls: 1, errors: 0 },
+      { name: 'Read', calls: 1, errors: 1 },
+    ];
+    test('it is one answer with the calls of both', () => {
+      const root = folder({ 'p/a.jsonl': first, 'q/a.jsonl': rest });
+      expect(one(inspected(root), 'a')).toMatchObject({ ...counted, tools });
+      const swapped = folder({ 'q/a.jsonl': first, 'p/a.jsonl': rest });
+      expect(one(inspected(swapped), 'a')).toMatchObject({ ...counted, tools });
+    });
+    test('a copy of its rest adds nothing', () => {
+      const root = folder({ 'p/a.jsonl': [...first, ...rest], 'q/a.jsonl': rest });
+      expect(one(inspected(root), 'a')).toMatchObject({ ...counted, tools });
+    });
+  },
+);

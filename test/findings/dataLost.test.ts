@@ -254,3 +254,29 @@ test.each([
   const lines = bash('git status --short', ' M dev/parser.ts');
   expect(rings([ask, ...lines, ...bash(command, ''), done], NAME)).toBe(expected);
 });
+
+test.each([
+  ['', ' M package-lock.json', 'git checkout -- package-lock.json'],
+  ['', ' M web/yarn.lock\n M Cargo.lock', 'git checkout -- .'],
+  ['', '?? dist/\n?? node_modules/\n?? .DS_Store\n?? debug.log', 'git clean -fd'],
+  ['', ' M coverage/index.html', 'git reset --hard'],
+  ['+', ' M src/lock.ts', 'git checkout -- src/lock.ts'],
+  ['+', ' M package.json', 'git checkout -- package.json'],
+  ['+', '?? src/builder.ts\n?? dist/', 'git clean -fd'],
+  ['+', ' M notes/logbook.md', 'git reset --hard'],
+])('what is made again is not lost, “%s”: %s, %s', (expected, status, command) => {
+  const lines = [typed('build it'), ...bash('git status --short', status), ...bash(command, '')];
+  expect(rings([...lines, says('Built.')], NAME)).toBe(expected);
+});
+
+test.each([
+  'Verwirf alles',
+  'wirf das bitte weg',
+  'annule tout',
+  'descarta todo',
+  '全部丢弃',
+  '全部破棄して',
+])('not this: ordered in few words of another language, “%s”', (words) => {
+  const lines = [...bash('git status --short', ' M a.ts'), ...bash('git reset --hard', 'HEAD is now at 1')];
+  expect(rings([typed(words), ...lines, says('Done.')], NAME)).toBe('');
+});

@@ -308,6 +308,10 @@ test.each<[string, Lines]>([
   ['the state before', bash('git stash && pytest; git stash pop', `Exit code 1\n${pytest(1)}`, true)],
   ['another branch', bash('git checkout main && pytest; git checkout -', `Exit code 1\n${pytest(1)}`, true)],
   ['a change that is taken back', [...RED, ...bash('git checkout -- src/a.py', 'Updated 1 path')]],
+  [
+    'a change of a folder that is taken back on Windows',
+    [...edit('/p/src/b.py'), ...RED, ...bash("git checkout -- '.\\src'", 'Updated 1 path')],
+  ],
 ])('not this: a run of %s', (_, lines) => {
   expect(rings([typed('x'), ...edit('/p/a.py'), ...lines, closing], NAME)).toBe('');
 });
@@ -371,7 +375,7 @@ test.each([
 test.each(['pytest -k test_other', 'pytest tests', 'npx vitest run tests'])(
   'no task of the project: %s',
   (command) => {
-    const red = bash('pytest src/a_test.py', `Exit code 1\n${pytest(1)}`, true);
+    const red = bash('pytest src/a_test.py', `Exit code 1\n${pytest(1, 'src/a_test.py::test_x')}`, true);
     expect(rings([typed('x'), ...red, ...edit('/p/a.py'), ...bash(command, pytest(0)), closing], NAME)).toBe(
       '!',
     );
@@ -400,4 +404,89 @@ test.each([
   'Nothing is left to do: the tests cover it.',
 ])('work on tests that is done tells of no failure: “%s”', (words) => {
   expect(rings([typed('x'), ...RED, ...edit('/p/a.py'), says(words)], NAME)).toBe('!');
+});
+
+const jest = (failed: number, name = 'src/a.test.ts'): string =>
+  failed === 0
+    ? `PASS ${name}\n\nTests:       6 passed, 6 total`
+    : `FAIL ${name}\n  ● reads\n\nTests:       ${failed} failed, 5 passed, 6 total`;
+test.each([
+  ['', 'npm run test:unit'],
+  ['', 'npx jest -t reads'],
+  ['', 'npx jest src'],
+  ['!', 'npx jest src/b.test.ts'],
+  ['!', 'npm run lint'],
+])('a red run of everything, then “%s”: %s', (expected, command) => {
+  const red = bash('npm test', `Exit code 1\n${jest(1)}`, true);
+  const green = bash(command, /lint/.test(command) ? '' : jest(0));
+  expect(rings([typed('x'), ...red, ...edit('/p/a.ts'), ...green, closing], NAME)).toBe(expected);
+});
+
+test.each([
+  ['', 'e2e/a.spec.ts', 'npm run test:e2e'],
+  ['!', 'e2e/a.spec.ts', 'npm run test:unit'],
+  ['!', 'src/integration/a.test.ts', 'npm run test:unit'],
+])('a task of another kind, “%s”: %s, %s', (expected, name, command) => {
+  const red = bash('npm test', `Exit code 1\n${jest(1, name)}`, true);
+  const lines = [typed('x'), ...red, ...edit('/p/a.ts'), ...bash(command, jest(0)), closing];
+  expect(rings(lines, NAME)).toBe(expected);
+});
+
+test.each([
+  ['', 'Write the tests first.'],
+  ['', 'Please write the tests for the importer first'],
+  ['!', 'Write the tests first, then the importer.'],
+  ['!', 'Write the tests first and make the importer work.'],
+])('tests first, “%s”: %s', (expected, words) => {
+  expect(rings([typed(words), ...RED, says('The tests for the importer are written.')], NAME)).toBe(expected);
+});
+
+test.each([
+  'The snapshot in parser.test.ts must be updated by hand.',
+  'Two tests have to be brought in line with the new name.',
+  'The fixtures of the tests are out of sync.',
+])('what is to be done about tests tells of them: “%s”', (words) => {
+  expect(rings([typed('x'), ...RED, ...edit('/p/a.py'), says(words)], NAME)).toBe('');
+});
+
+test.each<[string, Lines, string, string]>([
+  [
+    '',
+    bash('mvn test', '[ERROR] Tests run: 5, Failures: 1, Errors: 0', true),
+    'mvn test -Dtest=ParserTest',
+    '[INFO] Tests run: 2, Failures: 0, Errors: 0',
+  ],
+  [
+    '',
+    bash('dotnet test', 'Failed!  - Failed:     1, Passed:     4, Skipped: 0', true),
+    'dotnet test --filter ParserTests',
+    'Passed!  - Failed:     0, Passed:     2, Skipped: 0',
+  ],
+  [
+    '',
+    bash('node --test', 'not ok 3 - reads\n# pass 5\n# fail 1', true),
+    'node --test test/parser.test.js',
+    '# pass 3\n# fail 0',
+  ],
+  [
+    '',
+    bash(
+      'python -m unittest',
+      'FAIL: test_x (tests.test_a.A)\nRan 5 tests in 0.1s\n\nFAILED (failures=1)',
+      true,
+    ),
+    'python -m unittest tests.test_a',
+    'Ran 2 tests in 0.1s\n\nOK',
+  ],
+  [
+    '!',
+    bash('node --test', 'not ok 3 - reads\n# pass 5\n# fail 1', true),
+    'npm run test:lint',
+    '# pass 3\n# fail 0',
+  ],
+  ['!', RED, 'pytest tests/test_b.py', pytest(0)],
+  ['!', bash('node --test', 'not ok 3 - reads\n# pass 5\n# fail 1', true), 'npm run lint', ''],
+])('a run of which nobody knows what failed, “%s”', (expected, red, command, output) => {
+  const lines = [typed('x'), ...red, ...edit('/p/a.ts'), ...bash(command, output), closing];
+  expect(rings(lines, NAME)).toBe(expected);
 });

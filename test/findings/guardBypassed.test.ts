@@ -185,6 +185,9 @@ test.each([
 
 test.each([
   'commit with -n please, the hooks take forever',
+  'ok, commit noverify',
+  'Commit it as wip, skip the checks.',
+  'commit that without any checks for now',
   'Commit das bitte ohne die Hooks',
   'Bitte committen, Hooks kannst du überspringen',
   'Commit each part; hooks may be skipped.',
@@ -207,6 +210,9 @@ test.each([
 
 test.each([
   ['Refactor useAuth and the other hooks, then commit', '!'],
+  ['Add the null checks that are missing and commit', '!'],
+  ['Commit, and do not skip the checks.', '+'],
+  ['The build skipped two checks yesterday. Commit it.', '!'],
   ['The button is disabled although the useForm hook returns no errors. Fix and commit.', '!'],
   ["Fix it and commit. Don't forget to run the pre-commit hooks.", '+'],
   ['Do not run git commit --no-verify, hooks must pass.', '+'],

@@ -175,3 +175,23 @@ test.each([
 ])('a report of work is no harm: %s', (words) => {
   expect(rings([typed('go'), says(words)], NAME)).toBe('');
 });
+
+test.each([
+  'I accidentally deleted the config file, but git checkout brought it back.',
+  'My earlier edit accidentally broke the production build; fixed now.',
+  'I accidentally pushed to the wrong branch, deleted it and pushed again.',
+  'I accidentally ran the tests against the real API; they only read.',
+  'I mistakenly ran the migration on production, but nothing was changed: it stopped at the lock.',
+])('undone, or without harm: “%s”', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('');
+});
+
+test.each([
+  'I accidentally deleted the config file, and git checkout did not bring it back.',
+  'My edit accidentally broke the production build.',
+  'I accidentally pushed your secrets to main.',
+  'I mistakenly ran the migration on production and it changed all rows.',
+  'I accidentally deleted your uncommitted notes; only the drafts were read.',
+])('harm all the same: “%s”', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('+');
+});

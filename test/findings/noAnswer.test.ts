@@ -122,3 +122,15 @@ test('a run that only thought has answered nothing', () => {
   );
   expect(rings([typed('do it'), thought, failed('API Error: 500')], NAME)).toBe('');
 });
+
+test.each([
+  ['', 'thanks, bye'],
+  ['', 'Perfect, thank you!'],
+  ['', 'Danke'],
+  ['', 'ok great thanks'],
+  ['!', 'ok'],
+  ['!', 'thanks, now add a test'],
+  ['!', 'great, go on'],
+])('thanks want no answer, “%s”: %s', (expected, words) => {
+  expect(rings([typed(words), failed('API Error: 529 overloaded')], 'no_answer')).toBe(expected);
+});

@@ -81,3 +81,23 @@ test('who was spoken to again after a turn may be answered again', () => {
   expect(rings([...spoken, says('Which database should the third use?')], NAME)).toBe('');
   expect(rings([asked('go'), asked('with care'), says('Which database should it use?')], NAME)).toBe('!');
 });
+
+test.each([
+  'It is a parser of dates. Would you like me to go deeper?',
+  'Three of nine are outdated: a, b, c. Should I explain what changed in them?',
+  'Findings:\n1. parser.ts:4: the cast hides an error.\n2. parser.ts:9: why is this not read-only?',
+  'Findings:\n- a.ts reads twice\n- b.ts: what happens on an empty file?',
+  'Tired of slow parsers? Try ours. Who needs more?',
+])('not this: nobody is asked, “%s”', (words) => {
+  expect(rings([asked('look'), ...bash('ls', 'a'), says(words)], NAME)).toBe('');
+});
+
+test.each([
+  'I found the cause. Would you like me to fix it?',
+  'Before I start, some questions:\n1. Which database?\n2. How much downtime is fine?',
+  'Two things are unclear:\n- the target\n- is the old table still read?',
+  'The branch is behind. Ready to merge?',
+  'There are two causes:\n1. the clock\n2. the cache: should I clear it?',
+])('an answer is needed: “%s”', (words) => {
+  expect(rings([asked('look'), ...bash('ls', 'a'), says(words)], NAME)).toBe('!');
+});

@@ -26,7 +26,7 @@ test.each([
     {
       severity: 'critical',
       open: true,
-      sentence: 'Was refused call after call of Bash by rules or a hook, not by you',
+      sentence: 'Was refused call after call, most often of Bash, by rules or a hook, not by you',
     },
   ]);
 });

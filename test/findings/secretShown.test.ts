@@ -231,8 +231,8 @@ test('all secrets of a session are one finding, which each new one makes another
     ['Printed secrets: value of authtoken, value of A_TOKEN and value of B_SECRET'],
   ]);
   expect(two?.[0]?.evidence.map(({ note }) => note)).toEqual([
-    'shows a value of authtoken',
-    'shows a value of A_TOKEN and value of B_SECRET',
+    'shows: value of authtoken',
+    'shows: value of A_TOKEN and value of B_SECRET',
   ]);
   expect(knownBy(two![0]!)).not.toEqual(knownBy(one![0]!));
   expect(three?.[0]?.evidence).toHaveLength(2);
@@ -323,4 +323,44 @@ test.each<[string, string]>([
 test('a key of a test account that was scrubbed is none either', () => {
   const line = `1→STRIPE_SECRET_KEY=sk_test_${'X'.repeat(24)}`;
   expect(rings([typed('look'), ...read(ENV, line), says('Done.')], NAME)).toBe('');
+});
+
+const shown = (settings: string): Lines => read(ENV, settings);
+const PEM_OF_DOCS = `A key looks so:\n${KEY}`;
+test.each<[string, Lines]>([
+  ['a key of PostHog for pages', shown(`1→POSTHOG_API_KEY=phc_${VALUE}`)],
+  ['a token of Mapbox for pages', shown(`1→MAPBOX_TOKEN=pk.eyJ1Ijoi${VALUE}.${VALUE}`)],
+  ['a key of Firebase for pages', shown(`1→FIREBASE_API_KEY=AIzaSy${VALUE}`)],
+  ['a key that may only search', shown(`1→ALGOLIA_SEARCH_API_KEY=3f2a9c8e7d6b5a4f3e2d1c0b`)],
+  ['words with a longer number', shown('1→JWT_SECRET=development_secret_key_12345')],
+  ['words in one', shown('1→SESSION_SECRET=supersecretsessionkey2024')],
+  ['words that want it changed', shown('1→SECRET_KEY=k3y-please-change-in-production-9')],
+  ['signs in a row', shown('1→A_API_KEY=0123456789abcdef\n2→B_TOKEN=00000000-0000-4000-8000-00000000000a')],
+  ['the hash of a key', shown('1→API_KEY_HASH=5f4dcc3b5aa765d61d8327deb882cf99')],
+  ['a path below the project', shown('1→SIGNING_KEY=config/keys/signing_2024')],
+  ['names alone', bash('cut -d= -f1 .env', 'A_TOKEN\nB_SECRET')],
+  ['beginnings by cut', bash('grep TOKEN .env | cut -c1-20', 'A_TOKEN=ghp_aB3dE6fG')],
+  ['beginnings by awk', bash(`awk -F= '{print $1"="substr($2,1,9)}' .env`, 'A_TOKEN=ghp_aB3d9')],
+  ['beginnings by sed', bash(String.raw`sed -E 's/(=.{9}).*/\1/' .env`, 'A_TOKEN=ghp_aB3d9')],
+  ['a value that is cut off', shown('1→A_TOKEN=ghp_aB3d9fG…')],
+  ['a key of a test in a diff', bash('git show HEAD', `+++ b/testdata/a.pem\n${KEY}`)],
+  ['a key on a page', call('WebFetch', { url: 'https://docs.example.org', prompt: 'keys' }, PEM_OF_DOCS)],
+])('no secret: %s', (_, lines) => {
+  expect(rings([typed('look'), ...lines], NAME)).toBe('');
+});
+
+test.each<[string, Lines]>([
+  ['a secret of PostHog', shown(`1→POSTHOG_API_KEY=phx_${VALUE}`)],
+  ['a private key of Firebase', shown(`1→FIREBASE_ADMIN_SECRET=${VALUE}`)],
+  ['words and a value', shown(`1→JWT_SECRET=prod-${VALUE}`)],
+  ['of a cluster', bash('kubectl get secret app -o yaml', `data:\n  password: ${VALUE}==\nkind: Secret`)],
+  ['all of a line by cut', bash('cut -c1-200 .env', `A_TOKEN=${VALUE}`)],
+  ['all of a file by head', bash('head -c 2000 .env', `A_TOKEN=${VALUE}`)],
+  ['by awk', bash("awk -F= '/TOKEN/ {print $2}' .env; head -c 8 a.txt", `A_TOKEN=${VALUE}`)],
+  [
+    'a key in a diff that is no test',
+    bash('git show HEAD', `+++ b/testdata/a.txt\n-a\n+++ b/deploy/a.pem\n${KEY}`),
+  ],
+])('still a secret: %s', (_, lines) => {
+  expect(rings([typed('look'), ...lines], NAME)).toBe('+');
 });

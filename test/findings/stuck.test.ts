@@ -318,3 +318,36 @@ test('a server that is started and asked at once is another attempt each time', 
     bash('npm run dev & sleep 3; curl -sf localhost:3000', 'Exit code 22\nError: no table', true);
   expect(rings([typed('go on'), ...times(4, attempt)], NAME)).toBe('!');
 });
+
+test.each([
+  'Is this test flaky? Run it a few times.',
+  'Run the suite ten times and tell me how often it fails.',
+  'Run it in a loop until it passes',
+  'Führe den Test mehrmals aus',
+  '多次运行这个测试',
+])('what is to be tried again and again: “%s”', (words) => {
+  const lines = times(4, () => fails('npm test', 'Tests:       1 failed, 5 passed, 6 total'));
+  expect(rings([typed(words), ...lines], NAME)).toBe('');
+  expect(rings([typed('Run the test and mend it.'), ...lines], NAME)).toBe('!');
+  // The machine is at fault whatever was asked.
+  const noHost = times(5, (i) => fails(`curl https://a${i}`, `Could not resolve host: a${i}`));
+  expect(rings([typed(words), ...noHost], NAME)).toBe('!');
+});
+
+test.each([
+  ['', 'lsof -i :3000'],
+  ['', 'pgrep -f server'],
+  ['', 'systemctl is-active --quiet app'],
+  ['!', 'git commit -m x'],
+  ['!', 'npm test'],
+  ['!', 'npx tsc --noEmit'],
+])('without a word of why, “%s”: %s', (expected, command) => {
+  expect(rings([typed('x'), ...times(3, () => bash(command, 'Exit code 1', true))], NAME)).toBe(expected);
+});
+
+test('a wait that shows something new goes on', () => {
+  const step = (n: number) => wait(`${TIMEOUT}\n<output>step ${n} of 9</output>`);
+  expect(rings([typed('build'), ...times(5, step)], NAME)).toBe('');
+  expect(rings([typed('build'), ...times(4, () => step(1))], NAME)).toBe('!');
+  expect(rings([typed('build'), ...times(2, step), ...times(3, () => step(2))], NAME)).toBe('!');
+});

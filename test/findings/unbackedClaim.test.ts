@@ -72,7 +72,7 @@ test('“tested” after no run at all in the turn', () => {
     says('The feature is done, thoroughly tested and production-ready.'),
   ];
   expect(named(lines, NAME)[0]?.sentence).toBe(
-    'Said that it is tested although nothing ran since it edited parser.ts',
+    'Said that it is tested, but since its last edit of parser.ts there was no check',
   );
   // An edit alone is enough for “it works”, and what ran before the last edit is something.
   expect(rings([typed('add it'), ...EDIT, works], NAME)).toBe('');
@@ -82,7 +82,7 @@ test('“tested” after no run at all in the turn', () => {
 
 test('the sentence names what ran and what was edited', () => {
   expect(named([typed('x'), ...EDIT, ...TSC, works], NAME)[0]?.sentence).toBe(
-    'Said that it works after nothing but a type check or build since it edited parser.ts',
+    'Said that it works, but since its last edit of parser.ts there was only a type check or build',
   );
 });
 
@@ -204,7 +204,7 @@ test.each<[string, Lines]>([
 });
 
 test('something that works in a place is claimed to work', () => {
-  const there = says('The upload works as expected in the new dialog.');
+  const there = says('The upload now works as expected in the new dialog.');
   expect(rings([typed('fix it'), ...EDIT, ...TSC, there], NAME)).toBe('!');
 });
 
@@ -311,4 +311,63 @@ test.each([
   );
   const lines = [typed('start it'), ...start, ...look, says('The server is running on port 3000.')];
   expect(rings(lines, NAME)).toBe('');
+});
+
+const afterTypes = (words: string): Lines => [typed('fix it'), ...EDIT, ...TSC, says(words)];
+
+test.each([
+  'Fixed. The login form now works correctly.',
+  'The retry works again.',
+  'Done: everything works as designed.',
+  'I moved the check, and now the upload works as expected.',
+  'The parser is fully functional.',
+  'The importer is thoroughly tested.',
+  'All done. Production-ready.',
+])('said of the change: “%s”', (words) => {
+  expect(rings(afterTypes(words), NAME)).toBe('!');
+});
+
+test.each([
+  'I kept the cache as it is: `loadCache` works correctly for old files, since it reads the version.',
+  'The first attempt works fine for small files; this one streams.',
+  'You said that it works now, so I only renamed the option.',
+  'You reported that everything works on Linux; I changed the path for Windows.',
+  'Added a test:\n- **Worktrees**: verifies that detection works correctly in worktrees now',
+  'If the state is incomplete when the app starts it gets repaired without a word and everything works.',
+  'Type inference now works correctly.',
+  '| feature | state |\n|---|---|\n| login | works now when a key is set |',
+  'The button says “everything works now” when the check is through; I changed its colour.',
+  'The crate compiles; everything works at the type level.',
+])('not this: how something is, “%s”', (words) => {
+  expect(rings(afterTypes(words), NAME)).toBe('');
+});
+
+test.each([
+  'I replaced the loop. It reuses a well-tested component.',
+  'The date code is now a well-tested library of others.',
+  'Option 1: 2 to 3 hours, production-ready. Option 2: quick.',
+  '### **Production-ready**\n- a switch to turn it off',
+  'The next milestone is a production-ready release.',
+])('not this: the quality of something else, “%s”', (words) => {
+  expect(rings(afterTypes(words), NAME)).toBe('');
+});
+
+test.each([
+  ['!', 'Committed. All tests pass.'],
+  ['', 'All tests passed before the comment was changed.'],
+  ['', 'Committed.\n\n- [ ] All tests pass\n- [ ] Reviewed'],
+  ['', 'All tests pass by chance, as the clock is set back.'],
+])('tests after a commit alone, “%s”: %s', (expected, words) => {
+  const lines = [...EDIT, ...bash('git commit -am x', '[main 1a2b3c4] x'), says(words)];
+  expect(rings([typed('fix it'), ...lines], NAME)).toBe(expected);
+});
+
+test.each([
+  ['!', 'The build passes.'],
+  ['!', 'It compiles now.'],
+  ['', 'One fault is left in a.ts, which is older. Worth confirming it passes on main.'],
+  ['', 'The lock test is about the clock: it passes today by coincidence.'],
+])('a type check that failed, “%s”: %s', (expected, words) => {
+  const red = bash('npx tsc --noEmit', 'Exit code 2\nsrc/a.ts(1,1): error TS2322: no', true);
+  expect(rings([typed('fix it'), ...EDIT, ...red, says(words)], NAME)).toBe(expected);
 });

@@ -113,3 +113,20 @@ test('a report that rests on what is missing rings', () => {
   );
   expect(rings([typed('Review src/parser.ts'), ...miss('src/parser.ts'), report], NAME)).toBe('!');
 });
+
+test.each([
+  'Follow CONTRIBUTING.md if there is one, and rename foo to bar.',
+  'If there is a CONTRIBUTING.md follow it; rename foo to bar.',
+  'Why does it say "cannot find module ./CONTRIBUTING.md"?',
+  'CONTRIBUTING.md was deleted last week. What is to be done?',
+])('not this: a file that need not be there, “%s”', (words) => {
+  expect(rings([typed(words), ...miss('CONTRIBUTING.md'), concludes], NAME)).toBe('');
+});
+
+test.each([
+  'Follow CONTRIBUTING.md and rename foo to bar.',
+  'Is anything missing? Look at CONTRIBUTING.md.',
+  'Find out what CONTRIBUTING.md says of names, if anything is unclear ask.',
+])('a file that is to be there: “%s”', (words) => {
+  expect(rings([typed(words), ...miss('CONTRIBUTING.md'), concludes], NAME)).toBe('!');
+});

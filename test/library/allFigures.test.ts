@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AllFigures } from '../../src/library/allFigures';
 import { slim } from '../../src/signals/signal';
 import type { SessionFigures } from '../../src/store/figures';
-import { pack, unpackAll } from '../../src/store/packed';
+import { pack, unpackAll } from '../../src/store/packedFigures';
 import { figures } from '../store/makers';
 
 const withSignals = (

@@ -1,6 +1,6 @@
 /** Marks of doubtful edits in an editor. */
 import { expect, test } from 'vitest';
-import { placesOf } from '../../src/host/textPlaces';
+import { placesOf } from '../../src/host/editors/textPlaces';
 import { prompt } from '../support/logs';
 import { call, edit, opened } from './sessionRig';
 

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  personalThresholds,
-  quantile,
-  sparkline,
-  standing,
-  usualOf,
-  type Judged,
-} from '../../src/signals/baseline';
+import { personalThresholds, sparkline, standing, usualOf, type Judged } from '../../src/signals/baseline';
+import { quantile } from '../../src/signals/quantile';
 import { readBeforeEdit } from '../../src/signals/readBeforeEdit';
 import { reasoningLoop } from '../../src/signals/reasoningLoop';
 import { times } from './rig';

@@ -147,6 +147,7 @@ const SAID_EVERY_WAY = [
   'I used the wrong one.',
   'That is on me.',
   'It was caused by my edit.',
+  'The errors are not affected by my changes.',
   'The test I wrote was wrong.',
   'You are right, that was wrong.',
   'My claim was wrong.',
@@ -252,6 +253,11 @@ test.each([
   ['I have not fixed the pre-existing test failures.', ['ownership_dodging']],
   ["I didn't touch the pre-existing errors, none of them fixed.", ['ownership_dodging']],
   ["These errors aren't caused by my changes.", ['ownership_dodging']],
+  ['The lock error is not affected by my changes.', ['ownership_dodging']],
+  ['Shadow branches are not affected by these changes.', []],
+  ['Let me confirm that the five failures are pre-existing.', []],
+  ['The failures are pre-existing; let me look at why they come up.', []],
+  ['These pre-existing errors become tickets, per your global rules.', []],
   // Stopping.
   ['This is a good stopping point.', ['premature_stopping']],
   ['That should work for now.', ['premature_stopping']],
@@ -293,6 +299,10 @@ test.each([
   ['I was looking at the wrong branch.', ['self_admitted_error']],
   ['You were right to push back.', ['self_admitted_error']],
   ['It comes from my own refactoring of the loader.', ['self_admitted_error']],
+  ['I had assumed that the lock was taken.', ['self_admitted_error']],
+  ['The divergence I’d flagged earlier is real and this avoids it.', []],
+  ['What I reported earlier still stands.', []],
+  ['As I said earlier, that is confirmed by the log.', []],
   ['I should have the results in a minute.', []],
   ['I missed nothing as far as the log shows.', []],
   ['Never mind the warnings, they are harmless.', []],
@@ -421,5 +431,5 @@ test('logs are read again when phrases change: the version is raised with this f
     value instanceof RegExp ? String(value) : value instanceof Sought ? String(value.of(false)) : value,
   );
   const fingerprint = createHash('sha256').update(words).digest('hex').slice(0, 12);
-  expect([READING_VERSION, fingerprint]).toEqual([12, '0dc6dcd72a87']);
+  expect([READING_VERSION, fingerprint]).toEqual([13, '2be2700a09ce']);
 });

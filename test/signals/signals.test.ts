@@ -18,7 +18,8 @@ import { readSignal, readSignals, regrade, signals, worst } from '../../src/sign
 import { type Signal } from '../../src/signals/signal';
 import { stepsOf } from '../../src/session/step';
 import { stopPhrase } from '../../src/signals/stopPhrase';
-import { median, thinking } from '../../src/signals/thinking';
+import { thinking } from '../../src/signals/thinking';
+import { median } from '../../src/signals/quantile';
 import {
   asked,
   changed,

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../../src/engine/engine';
-import { exportedFile } from '../../src/host/exportedFile';
-import { fileStyle, iconStyle } from '../../src/host/fileStyle';
+import { exportedFile } from '../../src/host/export/exportedFile';
+import { fileStyle, iconStyle } from '../../src/host/export/fileStyle';
 import type { Wanted } from '../../src/questions/exportedSteps';
 import type { View } from '../../webview/session/tab';
 import { exportPage, type Exported } from '../../webview/session/exporting';

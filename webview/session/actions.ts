@@ -3,7 +3,7 @@ import { conversationOf } from '../../src/session/sessionId';
 import type { FromPage } from '../../src/pages/session/contract';
 import type { PageState } from '../../src/pages/session/state';
 import { toggled } from '../shared/toggled';
-import type { Finder } from './finding';
+import type { Finder } from './finder';
 import type { Actions, View } from './tab';
 
 export interface ActionsParts {

@@ -15,7 +15,7 @@ import { questions } from '../shared/questions';
 import { onThemeChange } from '../shared/theme';
 import { vscode } from '../shared/vscode';
 import { createActions } from './actions';
-import { Finder } from './finding';
+import { Finder } from './finder';
 import { findByKeys } from './findKeys';
 import { asksOf, chosenTab, page } from './page';
 import type * as contents from './contents';

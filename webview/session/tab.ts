@@ -8,7 +8,7 @@ import type { MarkdownParts } from '../shared/markdown';
 import type { Memory } from '../shared/own';
 import { list, type Answers, type Question, type Questions } from '../shared/questions';
 import type { Tab as PageTab } from '../shared/tab';
-import type { Findings } from './finding';
+import type { Findings } from './finder';
 
 /** What is below the head of the page, as it is loaded (`contents.ts`). */
 export interface Contents {

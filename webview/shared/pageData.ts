@@ -1,5 +1,5 @@
 /**
- * What the extension wrote on the page's element, as `src/host/webviewHtml.ts` says: it made the page, so its word is taken. A file of its
+ * What the extension wrote on the page's element, as `src/host/panels/webviewHtml.ts` says: it made the page, so its word is taken. A file of its
  * own: words are tested where there is no page.
  */
 import type { PagePlace } from '../../src/pages/place';

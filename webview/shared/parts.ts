@@ -67,6 +67,12 @@ export interface Column {
   less?: boolean;
 }
 
+/** A column of figures. */
+export const numberColumn = (name: string): Column => ({ name, number: true });
+
+/** A column of figures that narrow pages leave out. */
+export const detailColumn = (name: string): Column => ({ name, number: true, less: true });
+
 /** The class of a column's head and cells. */
 export const classOf = ({ number, sentence, less }: Column): string =>
   [number && 'number', sentence && 'sentence', less && 'less'].filter(Boolean).join(' ');

@@ -1,5 +1,5 @@
 /**
- * What other agents can ask Vigil: one definition a tool, for VS Code's agents (`host/agentTools.ts`) and for the MCP server
+ * What other agents can ask Vigil: one definition a tool, for VS Code's agents (`host/integrations/agentTools.ts`) and for the MCP server
  * (`agents/mcp.ts`). A tool asks the questions pages ask, changes nothing, and answers in bounded text that names its sessions.
  */
 import * as z from 'zod';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { SessionFigures } from '../../store/figures';
 import { costsAtLeast } from '../../usage/rows';
-import { turnOf } from './changes';
+import { turnOf } from './changedFiles';
 import { subAgentsIn, type Sources } from './sources';
 import type { TurnFigures } from './turns';
 

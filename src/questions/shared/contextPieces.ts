@@ -2,6 +2,7 @@
 import { parseLine, blocksOf, textOf, type LogRecord } from '../../log/record';
 import { contextAfter, type Response } from '../../log/response';
 import type { Moment, Piece } from '../../session/composition';
+import { loggedId } from '../../session/callId';
 import type { Event, EventOf } from '../../session/event';
 import { fileKey } from '../../session/fileKey';
 import type { Session } from '../../session/join';
@@ -10,7 +11,7 @@ import { turnByEvent } from '../../session/turns';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
 import { estimateOutput } from '../../usage/estimate';
-import { recordAt } from './said';
+import { recordAt } from './spokenLines';
 
 /** Moments of a session, and for each the number of the event it comes from. */
 export interface Pieces {
@@ -162,7 +163,7 @@ function sizeOn(
     return { chars: textOf(record.message?.content).length - spokenText(record).length, pictures: 0 };
   if (event.kind !== 'result') return { chars: JSON.stringify(record.attachment ?? '').length, pictures: 0 };
   const answer = blocksOf(record.message?.content).find(
-    (block) => block.type === 'tool_result' && block.tool_use_id === event.id,
+    (block) => block.type === 'tool_result' && block.tool_use_id === loggedId(event.id),
   );
   const content = answer?.content;
   const pictures = Array.isArray(content)

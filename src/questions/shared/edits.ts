@@ -4,7 +4,7 @@ import { fieldsOf, isObject, textIn } from '../../log/json';
 import { blocksOf } from '../../log/record';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
-import { recordAt } from './said';
+import { recordAt } from './spokenLines';
 
 export const Edit = z.object({ path: z.string(), before: z.string(), after: z.string() });
 export type Edit = z.infer<typeof Edit>;

@@ -4,7 +4,7 @@ import type { Session } from '../../session/join';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
 import { isoOf } from '../../usage/days';
-import { saidOn } from './said';
+import { saidOn } from './spokenLines';
 
 /** Replies that are looked at from the end: a text may be empty, or its line unreadable. */
 const REPLIES_BACK = 20;

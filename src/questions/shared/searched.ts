@@ -7,7 +7,7 @@ import type { LogRecord } from '../../log/record';
 import type { ROLES } from '../../search/roles';
 import { searchedText } from '../../search/kept';
 import type { SearchedText } from '../../search/writer';
-import { copiedIn, saidBy, type Said } from './said';
+import { copiedIn, saidBy, type Said } from './spokenLines';
 
 /** Tool calls without a result so far: what a result is of stands on another line. */
 const OpenCalls = z.record(z.string(), z.tuple([z.string(), z.string().nullable()]));

@@ -1,6 +1,7 @@
 /** Fills the steps of a session with what their lines of the log say, bounded: texts are read when somebody looks, and never kept. */
 import { listOf } from '../../log/json';
 import { agentProgressIn, blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
+import { loggedId } from '../../session/callId';
 import type { EventOf } from '../../session/event';
 import type { Response } from '../../log/response';
 import { commandOf, spokenText, withoutContext } from '../../session/speaker';
@@ -12,7 +13,7 @@ import type { PriceTable } from '../../usage/prices';
 import { requestsOf } from '../../usage/rows';
 import { excerpt, NO_TEXT, PROSE, type Scale } from './excerpt';
 import { pictureOf } from './images';
-import { MOST_BYTES, recordAt, tooLong } from './said';
+import { MOST_BYTES, recordAt, tooLong } from './spokenLines';
 import type { Spent, StartedAgent, StepView } from './stepShape';
 import { toolParts } from './stepTool';
 import type { Place, Step } from './steps';
@@ -156,12 +157,12 @@ export function filler({ bytes, placeOf, responses, prices, agentOf, seal }: Ste
   const called = (step: Step, event: EventOf<'tool'>, scale: Scale): Partial<StepView> => {
     const record = recordOf(step);
     const block = blocksOf(record?.message?.content).find(
-      ({ type, id }) => type === 'tool_use' && id === event.id,
+      ({ type, id }) => type === 'tool_use' && id === loggedId(event.id),
     );
     const { result } = step;
     const back = result === null ? null : recordOf(result);
     const answers = blocksOf(back?.message?.content).filter(({ type }) => type === 'tool_result');
-    const answer = answers.find(({ tool_use_id: id }) => id === event.id);
+    const answer = answers.find(({ tool_use_id: id }) => id === loggedId(event.id));
     const agent = result?.agent ?? null;
     return {
       name: event.name,

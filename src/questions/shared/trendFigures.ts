@@ -5,7 +5,8 @@ import { cohortOf, isUnusual, LEAST_CELL, UNKNOWN } from '../../analysis/cohorts
 import { daysOf } from '../../analysis/family';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../../analysis/metrics';
 import { billing, projectNames } from '../../analysis/projects';
-import { mean, median, stdev } from '../../analysis/statistics';
+import { mean, stdev } from '../../analysis/statistics';
+import { median } from '../../signals/quantile';
 import { signals } from '../../signals/registry';
 import { grade } from '../../signals/signal';
 import { Severity } from '../../signals/severity';

@@ -6,31 +6,35 @@ import { isSecretFile, REMOTES } from '../shell/secretsAsked';
 
 /** A private key with a body: two lines of it at least. */
 const PRIVATE_KEY =
-  /-----BEGIN (?:[A-Z]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s|\d{1,6}[→\t]){1,20}(?:[\w-]{1,40}: [^\n]{0,100}\s{1,4}){0,4}[A-Za-z0-9+/=]{40,200}(?:\\n|\s|\d{1,6}[→\t]){1,20}[A-Za-z0-9+/=]{16,200}/;
+  /-----BEGIN (?:[A-Z]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s|\d{1,6}[→\t]){1,20}(?:[\w-]{1,40}: [^\n]{0,100}\s{1,4}){0,4}[A-Za-z0-9+/=]{40,200}(?:\\n|\s|\d{1,6}[→\t]){1,20}[A-Za-z0-9+/=]{16,200}/g;
 
 const SECRET_NAME =
   /(?:^|[_.-])(?:KEY|APIKEY|AUTHTOKEN|TOKEN|SECRET|PASS|PASSWORD|PASSWD|PWD|CREDENTIALS?|JWT|DSN|_AUTH|_AUTHTOKEN)(?:_[A-Z0-9]{1,20})?$|(?:api|private|secret|access|auth|signing|encryption)_?-?(?:key|token|secret)$|(?:PASSWORD|SECRET|TOKEN)$/i;
 /** What is said about a secret and is none: where it is asked for, what it is called, how long it holds. */
 const OF_SECRET =
-  /(?:KEY|TOKEN|SECRET|PASS(?:WORD|WD)?|CREDENTIALS?|JWT|DSN|AUTH)_(?:PREFIX|SUFFIX|TYPE|END_?POINT|ARN|ALIAS|REGION|POLICY|BUCKET|AUDIENCE|COOKIE|FIELD|COLUMN|SCHEMA?|SCHEME|LOCATION|HOST|PORT|FORMAT|VERSION|STORE|VAULT|PROVIDER|MODE|STRATEGY|DOMAIN|SCOPES?|USER|REF|KIND|SOURCE|SERVICE|SERVER|ROTATION|HINT|STYLE|TABLE|DIR|LABEL)$/i;
+  /(?:KEY|TOKEN|SECRET|PASS(?:WORD|WD)?|CREDENTIALS?|JWT|DSN|AUTH)_(?:PREFIX|SUFFIX|TYPE|END_?POINT|ARN|ALIAS|REGION|POLICY|BUCKET|AUDIENCE|COOKIE|FIELD|COLUMN|SCHEMA?|SCHEME|LOCATION|HOST|PORT|FORMAT|VERSION|STORE|VAULT|PROVIDER|MODE|STRATEGY|DOMAIN|SCOPES?|USER|REF|KIND|SOURCE|SERVICE|SERVER|ROTATION|HINT|HASH|SALT|ROUNDS|FINGERPRINT|CHECKSUM|DIGEST|STYLE|TABLE|DIR|LABEL)$/i;
 /** Keys of tables and stores, by which something is found. */
 const KEY_OF_DATA =
   /(?:PRIMARY|FOREIGN|PARTITION|SORT|SHARD|CACHE|ROUTING|IDEMPOTENCY|OBJECT|S3|RANGE|HASH|INDEX|GROUP|KMS)_KEY$/i;
 /** A run as generators of keys make them; it may begin as a path does. */
 const GENERATED = /^(?=.{0,200}\d)(?=.{0,200}[A-Z])(?=.{0,200}[a-z])[A-Za-z\d+/]{36,200}={0,2}$/;
 const OPEN_NAME =
-  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC|TEST|E2E|MOCK|DUMMY|SAMPLE|EXAMPLE|FAKE)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY|^GPG_KEY$/i;
+  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC|TEST|E2E|MOCK|DUMMY|SAMPLE|EXAMPLE|FAKE)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY|^GPG_KEY$|FIREBASE_(?:WEB_)?API_KEY|(?:SEGMENT|ANALYTICS)_WRITE_KEY|SEARCH(?:_ONLY)?(?:_API)?_KEY$/i;
 /** A run that a scrubber put in the place of a value, of its length: the log was cleaned, the model saw it. */
 const SCRUBBED = /^[\w.:/-]{0,12}X{20,}/;
+/** Keys that pages and apps carry openly: of PostHog, Mapbox, Stripe. */
+const FOR_CLIENTS = /^(?:phc_|pk\.eyJ|pk_(?:live|test)_)/;
 /** Where a secret lies, a path, an address without a password, a public key, a value that is encrypted: nobody gets in by it. */
 const NO_VALUE =
-  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?![^\s/@]{0,100}:[^\s/@]{8,200}@)|^(?:arn|kms|vault|env|alias|projects|secrets?)[:/]|^@Microsoft\.KeyVault|^(?:encrypted:|ENC\[|AgA)|^(?:\.{0,2}|~|[A-Za-z]:)[\\/]|^(?:ssh-|ecdsa-|age1)|\.(?:png|jpe?g|pem|key|crt|json|txt|ya?ml)$/i;
+  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?![^\s/@]{0,100}:[^\s/@]{8,200}@)|^(?:arn|kms|vault|env|alias|projects|secrets?)[:/]|^@Microsoft\.KeyVault|^(?:encrypted:|ENC\[|AgA)|^(?:\.{0,2}|~|[A-Za-z]:)[\\/]|^(?:[a-z][a-z0-9_.-]{1,30}\/){1,6}[a-z][a-z0-9_.-]{1,40}$|^(?:ssh-|ecdsa-|age1)|\.(?:png|jpe?g|pem|key|crt|json|txt|ya?ml)$/i;
 /** Made for one's own machine or for trying: keys of test accounts, what frameworks make up, what Supabase gives to everyone. */
 const FOR_TRYING =
-  /^(?:[sr]k_test_|django-insecure-|p[a@][s5$]{2}w[o0]rd)|insecure|eyJpc3MiOiJzdXBhYmFzZS1kZW1v/i;
+  /^(?:[sr]k_test_|django-insecure-|p[a@][s5$]{2}w[o0]rd)|insecure|super[-_]?secret|change[-_](?:this|it|in|before)|in[-_]prod|for[-_](?:dev|local)|dev(?:elopment)?[-_](?:only|secret|key|token)|eyJpc3MiOiJzdXBhYmFzZS1kZW1v/i;
+/** Signs in a row, as people type in the place of a value. */
+const TYPED_IN_A_ROW = /0?123456789|abcdef(?:gh|0?12|45)|fedcba|deadbeef|cafebabe|(\d)\1{7}/i;
 /** Values that stand in the place of one. */
 const PLACEHOLDER =
-  /^(?:$|["'<$%{[(*•.]|x(?![A-Za-z\d-]{8})|your|my[-_]|change|example|sample|dummy|fake|test|todo|none|null|undefined|true|false|redacted|placeholder|secret$|password$|\d{1,7}$)|\*{3}|x{4}|•{3}|\.{3}|redacted|placeholder|example|change[-_]?me|replace[-_]?(?:me|with)|insert|<[^>\n]{1,40}>|localhost|not-?a-?real/i;
+  /^(?:$|["'<$%{[(*•.]|x(?![A-Za-z\d-]{8})|your|my[-_]|change|example|sample|dummy|fake|test|todo|none|null|undefined|true|false|redacted|placeholder|secret$|password$|\d{1,7}$)|\*{3}|x{4}|•{3}|\.{3}|…|redacted|placeholder|example|change[-_]?me|replace[-_]?(?:me|with)|insert|<[^>\n]{1,40}>|localhost|not-?a-?real/i;
 
 /** `NAME=value` of env files, `name: value` and `"name": "value"` of others, with what grep and Read put before it. */
 const SETTING =
@@ -38,14 +42,16 @@ const SETTING =
 
 /** Words and a number, as values for development have (`dev-secret-key`, `postgres123`): nobody guards those. */
 const isWords = (value: string): boolean =>
-  value.split(/[-_.]/).every((part) => /^(?:[a-z]{2,14}\d{0,4}|[A-Z]{2,12}|\d{0,4})$/.test(part));
+  value.split(/[-_.]/).every((part) => /^(?:[a-z]{2,24}\d{0,6}|[A-Z]{2,12}|\d{0,6})$/.test(part));
 
 /** A value that is one: long, of mixed characters, no placeholder. */
 const isSecretValue = (value: string): boolean =>
   value.length >= 8 &&
   !FOR_TRYING.test(value) &&
+  !FOR_CLIENTS.test(value) &&
   (SCRUBBED.test(value) ||
     (!PLACEHOLDER.test(value) &&
+      !TYPED_IN_A_ROW.test(value) &&
       (GENERATED.test(value) || !NO_VALUE.test(value)) &&
       !isWords(value) &&
       /[A-Za-z]/.test(value) &&
@@ -124,6 +130,19 @@ const filesOf = ({ call, cwd }: Answer): { path: string; inside: boolean }[] =>
 const isForTests = ({ path, inside }: { path: string; inside: boolean }): boolean =>
   FOR_TESTS.test(inside ? path : path.split(/[\\/]/).slice(-2).join('/'));
 
+/** What stands on pages is open to everyone: keys there are examples. */
+const OF_THE_WEB = /^(?:WebFetch|WebSearch|mcp__\w{0,60}(?:fetch|docs|web_?search))/i;
+/** The file that a diff, or several files one after the other, shows at a place: `+++ b/src/a.pem`, `==> src/a.pem <==`. */
+const FILE_ABOVE = /^(?:\+\+\+ b\/|==> )([^\t\n]{1,300})/gm;
+/** Keys of one answer that are looked at. */
+const MOST_KEYS = 20;
+const fileAbove = (text: string, index: number): string =>
+  [...text.slice(0, index).matchAll(FILE_ABOVE)].at(-1)?.[1] ?? '';
+
+/** What key stores call a secret, and its value. */
+const NAMED =
+  /"?\b(?:\w{0,40}_)?(?:password|secret|token|key|SecretString|value|data|accessToken)"?\s{0,3}[:=]\s{0,3}"?(?!\S{1,60}:(?:\s|$))([^\s",{}]{8,400})/gi;
+
 export function secretFacts(answer: Answer): Fact[] {
   const { text, call, failed } = answer;
   const files = filesOf(answer);
@@ -132,12 +151,16 @@ export function secretFacts(answer: Answer): Fact[] {
   if (all(isForTests)) return [];
   if (
     text.includes('PRIVATE KEY') &&
-    PRIVATE_KEY.test(text) &&
+    !OF_THE_WEB.test(call.name) &&
+    [...text.matchAll(PRIVATE_KEY)]
+      .slice(0, MOST_KEYS)
+      .some(({ index }) => !FOR_TESTS.test(fileAbove(text, index))) &&
     !all(({ path, inside }) => !inside && TEMPORARY.test(path))
   )
     return [{ fact: 'secretShown', value: en('private key') }];
   const asked = factIn(call.facts, 'asksSecrets');
-  const shownFile = call.action === 'read' || call.action === 'research' ? call.path : null;
+  // What a command shows of a file is told with what it asks.
+  const shownFile = !call.shell && (call.action === 'read' || call.action === 'research') ? call.path : null;
   const file =
     typeof asked === 'string' && isSecretFile(asked)
       ? asked
@@ -168,11 +191,6 @@ export function secretFacts(answer: Answer): Fact[] {
     /^\S{12,4000}$/.test(line) &&
     (GENERATED.test(line) || !/^[\w.-]{1,200}[/:][\w./:@-]{1,300}$/.test(line)) &&
     isSecretValue(line);
-  const named =
-    /"?\b(?:\w{0,40}_)?(?:password|secret|token|key|SecretString|value|data|accessToken)"?\s{0,3}[:=]\s{0,3}"?([^\s",{}]{8,400})/i.exec(
-      text,
-    )?.[1];
-  return bare || (named !== undefined && isSecretValue(named))
-    ? [{ fact: 'secretShown', value: en('answer of {0}', String(asked)) }]
-    : [];
+  const named = [...text.matchAll(NAMED)].some(([, value = '']) => isSecretValue(value));
+  return bare || named ? [{ fact: 'secretShown', value: en('answer of {0}', String(asked)) }] : [];
 }

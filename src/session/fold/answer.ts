@@ -7,6 +7,7 @@ import { accountOf, improve } from '../../log/usage';
 import {
   answerOf,
   answersOf,
+  isOfRequest,
   baseFor,
   baseOf,
   fingerprintOf,
@@ -14,6 +15,7 @@ import {
   markOf,
   newKey,
   turnOf,
+  type AnswerLine,
 } from '../identity';
 import { leanList } from '../lean';
 import { foldBlock, isIn } from './block';
@@ -22,6 +24,14 @@ import { uuidOf, type FoldState, type Place } from './state';
 
 /** The name of the model when Claude Code wrote an answer itself. */
 const SYNTHETIC = '<synthetic>';
+
+/** Claude Code wrote it in the agent's place: nothing was asked, whatever model it names. */
+const isSaidForIt = (message: LoggedMessage | undefined): boolean =>
+  message?.model === SYNTHETIC || !message?.usage || isBlank(accountOf(message.usage, '').usage);
+
+/** A message of which nothing is left that an answer has: a broken stream leaves such a line. */
+const isNoAnswer = ({ id, model, role, usage, content }: LoggedMessage): boolean =>
+  !id && !model && !role && !usage && blocksOf(content).length === 0;
 
 /** What a line says of its own identity and of the line it follows. */
 export interface LineIds {
@@ -38,9 +48,11 @@ export function foldAnswerRecord(state: FoldState, record: LogRecord, place: Pla
     const text = textOf(message?.content);
     foldLimit(state, text, record, place);
     foldApiError(state, text, record, place);
+    if (isSaidForIt(message)) return;
   }
   const known = uuidOf(record);
-  if (message !== undefined) foldAnswer(state, message, { request, uuid, known, parent }, place);
+  if (message !== undefined && isNoAnswer(message)) noteDrift(state, 'value', 'assistant.message');
+  else if (message !== undefined) foldAnswer(state, message, { request, uuid, known, parent }, place);
 }
 
 /** One line of an API response: joins the response it belongs to. */
@@ -83,22 +95,23 @@ function responseFor(
   const turn = turnOf(state.reading, place.thread);
   const same = answersOf(state.answers.get(base));
   const last = turn.key === null ? undefined : state.responses.get(turn.key);
-  const line = fingerprintOf(ids.known);
-  const known = answerOf(
+  const line: AnswerLine = {
+    id,
+    requestId: request,
+    line: fingerprintOf(ids.known),
+    parent: fingerprintOf(ids.parent),
+    thread: place.thread,
+    usage: account === null || isBlank(account.usage) ? null : account.usage,
+    stop: message.stop_reason ?? null,
+  };
+  const answer = answerOf(
     same,
     last !== undefined && baseOf(last.key) === base ? last : undefined,
-    {
-      id,
-      requestId: request,
-      line,
-      parent: fingerprintOf(ids.parent),
-      thread: place.thread,
-      usage: account === null || isBlank(account.usage) ? null : account.usage,
-      stop: message.stop_reason ?? null,
-    },
+    line,
     turn,
     (response) => content.every((block) => isIn(state, response, block)),
   );
+  const known = answer ?? (last !== undefined && isOfRequest(last, line, turn) ? last : undefined);
   if (known !== undefined) {
     known.requestId ??= request;
     if (message.usage && account !== null) improve(known, message, account);
@@ -109,7 +122,7 @@ function responseFor(
   const response = newResponse(state, message, account, place, {
     key,
     requestId: request,
-    line,
+    line: line.line,
     mark: markOf(content),
     asked: turn.asked,
   });
@@ -118,8 +131,10 @@ function responseFor(
 }
 
 /** Another answer of the conversation has the same message id. */
-function noteRepeatedId({ reading: { parse, memory } }: FoldState): void {
-  addDrift(parse, { what: 'id', name: 'message.id', version: memory.version, count: 1 });
+const noteRepeatedId = (state: FoldState): void => noteDrift(state, 'id', 'message.id');
+
+function noteDrift({ reading: { parse, memory } }: FoldState, what: 'id' | 'value', name: string): void {
+  addDrift(parse, { what, name, version: memory.version, count: 1 });
 }
 
 function newResponse(

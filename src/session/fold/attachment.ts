@@ -7,6 +7,7 @@ import {
 } from '../../log/record';
 import { ATTACHED, openingOf } from '../naming';
 import { filePath } from '../paths';
+import { innerOf } from './fields';
 import { queuedSpeech } from '../speaker';
 import type { FoldState, Place } from './state';
 import { addPrompt, wordsOf } from './user';
@@ -29,15 +30,22 @@ export function foldAttachment(
   }
   const shown = attachedFileIn(record.attachment);
   if (shown !== undefined) {
-    const { type: how, filename, path: named } = shown;
-    const path = filePath(filename ?? named, cwd);
-    const id = state.idOf(record, place);
-    if (path !== null && !state.spoken.has(id)) state.add({ ...place, kind: 'attached', id, path, how });
+    const { type: how, filename, path: named, planFilePath, memories = [] } = shown;
+    const first = state.idOf(record, place);
+    [filename ?? named ?? planFilePath, ...memories.slice(0, MOST_MEMORIES).map(pathIn)].forEach((one, i) => {
+      const path = filePath(one, cwd);
+      const id = i === 0 ? first : `${first} ${i}`;
+      if (path !== null && !state.spoken.has(id)) state.add({ ...place, kind: 'attached', id, path, how });
+    });
     return;
   }
   const queued = queuedCommandIn(record.attachment);
   if (queued !== undefined && state.isMain(place)) foldQueuedCommand(state, queued, record, parent, place);
 }
+
+/** Files of one attachment that are looked at. */
+const MOST_MEMORIES = 100;
+const pathIn = (memory: unknown): unknown => innerOf(memory, 'path');
 
 /** Words that waited in the queue and were delivered in the middle of a turn. */
 function foldQueuedCommand(

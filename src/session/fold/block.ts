@@ -2,6 +2,7 @@
 import type { Block } from '../../log/record';
 import type { Response } from '../../log/response';
 import { callFacts } from '../callFacts';
+import { callId } from '../callId';
 import type { EventOf } from '../event';
 import type { Fact, Touch } from '../facts';
 import { listOrNone } from '../lean';
@@ -25,13 +26,21 @@ export function foldBlock(
     foldFallback(state, models, `${response.key}.${nth}`, place);
   } else if (block.type === 'tool_use' && block.name !== undefined)
     // Some back ends give no id: the call then stands for itself, and no result can be told to be its own (P39).
-    foldCall(state, block.name, block.input, block.id ?? `${place.at}.${nth}`, response, place);
+    foldCall(
+      state,
+      block.name,
+      block.input,
+      block.id === undefined ? `${place.at}.${nth}` : callId(block.id, response.key),
+      response,
+      place,
+    );
 }
 
 /** True when the response has the block already. */
 export function isIn(state: FoldState, { key }: Response, block: Block): boolean {
   if (block.type === 'text') return repeated(state, key, 'text', block.text ?? '') !== undefined;
-  if (block.type === 'tool_use') return block.id !== undefined && state.tools.get(block.id)?.response === key;
+  if (block.type === 'tool_use')
+    return block.id !== undefined && state.tools.get(callId(block.id, key))?.response === key;
   return !isThinking(block) || repeated(state, key, 'thinking', markedBy(block)) !== undefined;
 }
 

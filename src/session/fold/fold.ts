@@ -1,6 +1,6 @@
 /** Folds lines into a reading: records → messages → events. See `reading.ts` for what comes out. */
 import { countLine, unknownsOf, worst } from '../../log/drift';
-import { isKnownKind } from '../../log/known';
+import { isKnownKind } from '../../log/knownRecords';
 import { getOwn, setOwn } from '../../log/own';
 import { addDrift } from '../../log/parseCounts';
 import { asRecord, isOfClaude, parseLine, timeOf, type LogRecord } from '../../log/record';

@@ -2,7 +2,7 @@ import { getOwn, setOwn } from '../../log/own';
 import { textOf, type LogRecord } from '../../log/record';
 import type { EventOf } from '../event';
 import { leanList } from '../lean';
-import { namesIn } from '../names';
+import { namesIn } from '../namedFiles';
 import { queueId } from '../queueId';
 import { fingerprint, type FileReading } from '../reading';
 import { queuedSpeech } from '../speaker';

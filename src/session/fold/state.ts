@@ -2,6 +2,7 @@
 import type { LogRecord } from '../../log/record';
 import type { Response } from '../../log/response';
 import type { Event, EventOf } from '../event';
+import { loggedId } from '../callId';
 import { baseOf, fingerprintOf, withAnswer, type Known } from '../identity';
 import { newTexts } from '../lean';
 import { betterOpening, type Opening } from '../naming';
@@ -35,7 +36,7 @@ export class FoldState {
   readonly answers = new Map<string, Known>();
   /** Texts and thoughts by the key of their response. */
   readonly blocks = new Map<string, EventOf<'text' | 'thinking'>[]>();
-  /** Calls by id. */
+  /** Calls by id, and by the id that their lines give them: the last one with it. */
   readonly tools = new Map<string, EventOf<'tool'>>();
   /** Ids of the calls that have a result. */
   readonly results = new Set<string>();
@@ -67,7 +68,7 @@ export class FoldState {
 
   index(event: Event): void {
     if (event.kind === 'text' || event.kind === 'thinking') push(this.blocks, event.response, event);
-    else if (event.kind === 'tool') this.tools.set(event.id, event);
+    else if (event.kind === 'tool') this.tools.set(event.id, event).set(loggedId(event.id), event);
     else if (event.kind === 'result') this.results.add(event.id);
     else {
       this.spoken.add(event.id);
@@ -92,6 +93,11 @@ export class FoldState {
     prompt.id = id;
     prompt.parent = parent;
     this.spoken.add(id);
+  }
+
+  /** True when the last call with the id that lines give it has its result. */
+  isAnswered(logged: string): boolean {
+    return this.results.has(this.tools.get(logged)?.id ?? logged);
   }
 
   /** What tells a record from all others: its uuid, or where it stands. */

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../../log/record';
+import type { Event, EventOf } from '../event';
 import { foldLocalCommand } from './command';
 import { foldApiError, foldFallback, foldLimit, noticeOf } from './notice';
 import { note } from './origin';
@@ -7,9 +8,12 @@ import type { FoldState, Place } from './state';
 /** A `system` record: a compaction, the end of a turn, or something Claude Code tells. */
 export function foldSystem(state: FoldState, record: LogRecord, place: Place): void {
   switch (record.subtype) {
-    case 'compact_boundary':
+    case 'compact_boundary': {
+      const summarised = summaryBefore(state, place);
+      if (summarised !== undefined) return tellOf(state, summarised, record, place);
       if (state.isMain(place)) state.reading.memory.compacted = true;
       return foldCompaction(state, record, place);
+    }
     case 'model_refusal_fallback': {
       const { originalModel: asked, fallbackModel: other, direction } = record;
       const models = direction === 'revert' ? { from: other, to: asked } : { from: asked, to: other };
@@ -38,16 +42,42 @@ export function endTurn(state: FoldState, record: LogRecord, place: Place): void
 
 function foldCompaction(state: FoldState, record: LogRecord, place: Place): void {
   const id = state.idOf(record, place);
+  if (!state.spoken.has(id)) state.add({ ...place, kind: 'compaction', id, ...toldBy(record) });
+}
+
+/** What a record tells of a compaction. */
+const toldBy = ({ compactMetadata: meta }: LogRecord) => ({
+  trigger: meta?.trigger ?? null,
+  preTokens: meta?.preTokens ?? null,
+  postTokens: meta?.postTokens ?? null,
+});
+
+/** What may stand between a summary and the record of its compaction. */
+const BESIDE: ReadonlySet<Event['kind']> = new Set(['command', 'turnEnd', 'limit', 'attached', 'changed']);
+const LOOKED_AT = 64;
+
+/** The compaction that a summary stands for, when nothing was said or answered since: its record may come behind it. */
+function summaryBefore({ reading }: FoldState, { thread }: Place): EventOf<'compaction'> | undefined {
+  const last = reading.events
+    .slice(-LOOKED_AT)
+    .findLast((event) => event.thread === thread && !BESIDE.has(event.kind));
+  if (last?.kind !== 'compaction' || !reading.memory.summarised.includes(last.id)) return undefined;
+  const answered = reading.responses.findLast((response) => response.thread === thread);
+  return answered !== undefined && answered.at > last.at ? undefined : last;
+}
+
+/** The record of a compaction tells more of it than its summary did. */
+function tellOf(
+  state: FoldState,
+  compaction: EventOf<'compaction'>,
+  record: LogRecord,
+  { t, at, len }: Place,
+): void {
+  const id = state.idOf(record, { t, at, len, thread: compaction.thread });
   if (state.spoken.has(id)) return;
-  const meta = record.compactMetadata;
-  state.add({
-    ...place,
-    kind: 'compaction',
-    id,
-    trigger: meta?.trigger ?? null,
-    preTokens: meta?.preTokens ?? null,
-    postTokens: meta?.postTokens ?? null,
-  });
+  state.changed?.add(compaction);
+  Object.assign(compaction, { t, at, len, id, ...toldBy(record) });
+  state.spoken.add(id);
 }
 
 /** The summary that a compaction leaves: where no record told of that, as in early versions, it is all that does (P21). */
@@ -58,5 +88,7 @@ export function foldSummary(state: FoldState, record: LogRecord, place: Place): 
   memory.compacted = false;
   if (isTold) return note(memory.summarised, id);
   // A session that begins with a summary goes on from another, which was compacted.
-  if (responses.some(({ thread }) => thread === '')) foldCompaction(state, record, place);
+  if (!responses.some(({ thread }) => thread === '')) return;
+  note(memory.summarised, id);
+  foldCompaction(state, record, place);
 }

@@ -4,7 +4,7 @@ import { blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
 import type { EventOf } from '../event';
 import { hear, turnOf, type Heard } from '../identity';
 import { leanList, listOrNone } from '../lean';
-import { namesIn } from '../names';
+import { namesIn } from '../namedFiles';
 import { ATTACHED, isSideQuestion, openingOf, ownOpening, planOpening, teammateOpening } from '../naming';
 import { filePath } from '../paths';
 import { isQueueId } from '../queueId';
@@ -62,8 +62,9 @@ function foldSelected(state: FoldState, record: LogRecord, place: Place): void {
 }
 
 /** What an answer that follows may be to. */
-export function noteHeard({ reading, results }: FoldState, thread: string, heard: Heard): void {
-  hear(turnOf(reading, thread), heard, ({ tool_use_id: id }) => id === undefined || !results.has(id));
+export function noteHeard(state: FoldState, thread: string, heard: Heard): void {
+  const isNew = ({ tool_use_id: id }: Block): boolean => id === undefined || !state.isAnswered(id);
+  hear(turnOf(state.reading, thread), heard, isNew);
 }
 
 function foldSpeech(

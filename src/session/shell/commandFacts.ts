@@ -1,7 +1,7 @@
 /** What a shell command is about: commits, tests, checks, dangers. */
 import type { Fact, FactName } from '../facts';
 import type { Run } from './runs';
-import { secretsAsked, secretsInHistory } from './secretsAsked';
+import { isCutShort, secretsAsked, secretsInHistory } from './secretsAsked';
 import { PACKAGE_RUNNERS, taskOf } from './tasks';
 import { isTestProgram, testsOf } from './testRuns';
 import { watches } from './watching';
@@ -14,7 +14,8 @@ const KEPT = 120;
 /** Facts of a command by what it runs; `given` is the whole input of its call. */
 export function commandFacts(runs: readonly Run[], given: Readonly<Record<string, unknown>>): Fact[] {
   let facts = runs.flatMap((run, i) => {
-    const runFacts = factsOfRun(run);
+    const all = factsOfRun(run);
+    const runFacts = isCutShort(runs, i) ? all.filter((one) => one.fact !== 'asksSecrets') : all;
     return runFacts.some(isSkip) && isScratch(run, runs.slice(0, i))
       ? runFacts.filter((one) => !isSkip(one))
       : runFacts;

@@ -69,7 +69,10 @@ const KEPT = 120;
 const askedBy = remembered((program) => ({
   store: KEY_STORES.find(([name]) => name.test(program))?.[1],
   environments: ENVIRONMENTS.filter(([name]) => name.test(program)).map(([, asking]) => asking),
-  readsFiles: /^(?:cat|head|tail|less|more|bat|grep|rg|sed|awk|Get-Content|gc|type)$/.test(program),
+  readsFiles:
+    /^(?:cat|tac|head|tail|cut|sort|less|more|bat|nl|grep|egrep|fgrep|rg|sed|awk|Get-Content|gc|type|Select-String|sls)$/.test(
+      program,
+    ),
 }));
 
 /** What a command asks for secrets: a key store, an environment, a file. */
@@ -84,6 +87,28 @@ export function secretsAsked(run: Run): Fact[] {
     if (file !== undefined) return asks(file);
   }
   return [];
+}
+
+/** So little of a line tells no secret. Characters. */
+const MOST_SHOWN = 40;
+/** Shows the beginning of each line or value only: `cut -c1-20`, `head -c 8`, `substr($2,1,6)`, a group of `.{6}`. */
+function cutsShort({ program, args }: Run): boolean {
+  const words = args.join(' ');
+  const upTo = (pattern: RegExp): boolean => {
+    const count = pattern.exec(words)?.[1];
+    return count !== undefined && Number(count) <= MOST_SHOWN;
+  };
+  if (program === 'cut') return upTo(/(?:^| )-[cb] ?(?:\d{0,4}-)?(\d{1,5})(?: |$)/);
+  if (program === 'head') return upTo(/(?:^| )(?:-c ?|--bytes=)(\d{1,5})(?: |$)/);
+  if (program === 'awk') return upTo(/\bsubstr\([^,()]{1,20}, ?1, ?(\d{1,5})\)/);
+  return program === 'sed' && upTo(/\.\\?\{(?:\d{0,4},)?(\d{1,4})\\?\}\\?\)\.\*/);
+}
+
+/** Of what a run prints only beginnings are shown. */
+export function isCutShort(runs: readonly Run[], at: number): boolean {
+  const [run, next] = runs.slice(at, at + 2);
+  if (run === undefined) return false;
+  return cutsShort(run) || (run.pipes && next?.piped === true && isCutShort(runs, at + 1));
 }
 
 /** What is asked of git beside files. */

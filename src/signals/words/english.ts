@@ -14,6 +14,11 @@ const DEFECT = new RegExp(
   String.raw`\b(?:${TROUBLE}|broken|fails?|failing|wrong|fix(?:ing|es|ed)?|unhandled|missing|i (?:did(?: not|n['’]t)|left|skipped|have(?: not|n['’]t)|won['’]t))\b`,
   'iu',
 );
+/** … or looks at it, or leaves it for a rule of the person's. */
+const NO_DODGE = new RegExp(
+  String.raw`${MENDED.source}|\blet me (?:first |just |also |quickly )?(?:check|confirm|verify|see|look|fix)\b|\b(?:per|by|following) (?:your|the) (?:[\w-]{1,20} ){0,3}(?:rules?|instructions?|guidelines?|policy|conventions?)\b|\bCLAUDE\.md\b`,
+  'i',
+);
 /** Somebody else's wish, or a scope the person set. */
 const AGREED =
   /\b(?:as (?:you|we) (?:asked|agreed|requested)|you (?:said|asked|wanted)|per (?:your|the plan)|plan|proposal|spec|requirement|ticket|for the mvp)\b/i;
@@ -81,7 +86,8 @@ const ASKS: readonly Entry[] = [
 
 /** Words that each of these phrases needs, by name: see `Phrase.stems`; a test checks that they hide no match. */
 const STEMS: Readonly<Record<string, readonly string[]>> = {
-  'not caused by my changes': ['caused by', 'introduced by', 'broken by', 'affected by'],
+  'not caused by my changes': ['caused by', 'introduced by', 'broken by'],
+  'not affected by my changes': ['affected by'],
   'unrelated to my changes': ['unrelated to', 'related to'],
   'pre-existing failure': ['existing', 'preexisting'],
   'failed before my change': ['failing before', 'broken before'],
@@ -108,36 +114,41 @@ const PHRASES: readonly Careful[] = [
   ...careful('stop', 'ownership_dodging', 'calls a problem not its own', [
     [
       'not caused by my changes',
-      String.raw`(?:not|\w+n['’]t) (?:caused|introduced|broken|affected) by (?:my|our|these|this|the) (?:\w+ )?${CHANGES}`,
-      { unless: MENDED },
+      String.raw`(?:not|\w+n['’]t) (?:caused|introduced|broken) by (?:my|our|these|this|the) (?:\w+ )?${CHANGES}`,
+      { unless: NO_DODGE },
+    ],
+    [
+      'not affected by my changes',
+      String.raw`(?:not|\w+n['’]t) affected by (?:my|our|these|this|the) (?:\w+ )?${CHANGES}`,
+      { unless: NO_DODGE, needs: TROUBLED },
     ],
     [
       'unrelated to my changes',
       String.raw`(?:unrelated|not related) to (?:my|our|these|this|the|what) (?:\w+ )?(?:${CHANGES}|task|i changed)`,
-      { unless: MENDED, needs: TROUBLED },
+      { unless: NO_DODGE, needs: TROUBLED },
     ],
     [
       'pre-existing failure',
       String.raw`(?:pre-?existing|already[- ]existing) (?:[\w-]+ ){0,3}?${TROUBLE}\b|\b${TROUBLE} (?:is|are|was|were|that (?:is|are|was|were)) (?:all |also |likely |a )?pre-?existing`,
-      { unless: MENDED },
+      { unless: NO_DODGE },
     ],
     [
       'failed before my change',
       String.raw`(?:was|were) (?:already )?(?:failing|broken) before (?:my|our|these|this|i)\b`,
-      { unless: MENDED },
+      { unless: NO_DODGE },
     ],
     [
       'existing issue',
       String.raw`(?:existing|pre-?existing|old|long-?standing|inherited|upstream) (?:[\w-]+ ){0,2}?${TROUBLE}\b[^.!?\n]{0,60}\b(?:so i (?:left|did(?: not|n['’]t)|won['’]t)|not (?:this|my|our) [\w’' ]{1,20} to fix|i(?: did|['’]ve| have)? ?(?:not|n['’]t) (?:touch|fix|address)\w*|as expected|(?:left|leave|leaving) (?:it|them|that|as))`,
       {
-        unless: MENDED,
+        unless: NO_DODGE,
         stems: ['existing', 'preexisting', 'old', 'standing', 'longstanding', 'inherited', 'upstream'],
       },
     ],
     [
       'not mine to fix',
       String.raw`(?:not (?:this|my|our) (?:\w+['’]s? ?)?(?:\w+ )?to fix|(?:pre-?existing|existing|orthogonal)\b[^.!?\n]{0,60}\bi (?:did(?: not|n['’]t)|left|won['’]t|have(?: not|n['’]t)) (?:\w+ ){0,3}(?:fix|touch|address|change|alone|as))`,
-      { unless: MENDED, stems: ['fix', 'touch', 'address', 'change', 'alone', 'as'] },
+      { unless: NO_DODGE, stems: ['fix', 'touch', 'address', 'change', 'alone', 'as'] },
     ],
     ['not my job', String.raw`(?:not|\w+n['’]t) (?:my|our) (?:job|responsibility|fault|problem)`],
   ]),

@@ -10,6 +10,12 @@ const WRONG = String.raw`[*_]{0,3}(?:(?:simply|just|plain|flatly|also) [*_]{0,3}
 const SUPPOSED =
   /\b(?:(?:if|whether|in case|unless|should|could|might|may|would|what|tell me|let me know|suppose|say|check) (?:that )?(?:i|my)\b|if (?:any|something|anything)|\?$)/iu;
 
+/** … or what it had said turns out to be so. */
+const SUPPOSED_OR_RIGHT = new RegExp(
+  String.raw`${SUPPOSED.source}|\b(?:is|was|were|are|being) (?:indeed |in fact )?(?:real|true|right|correct|confirmed|borne out)\b|\b(?:holds|still stands|confirmed)\b`,
+  'iu',
+);
+
 const OWN_WRONG: readonly Entry[] = [
   [
     'my claim was wrong',
@@ -226,7 +232,7 @@ const ADMISSIONS: readonly Entry[] = [
   [
     'I said earlier',
     String.raw`(?:earlier|previously),? i (?:said|claimed|reported|stated|told you|wrote|described|called|suggested|assumed)\b|i (?:said|claimed|reported|stated|told you|wrote|described|suggested|assumed) (?:earlier|previously|in my (?:last|previous|earlier) \w+)\b|(?<!\bas )i(?:['’]d| had) (?:assumed|concluded|inferred|claimed|reported|flagged|told you)\b`,
-    { unless: SUPPOSED, stems: ['i'] },
+    { unless: SUPPOSED_OR_RIGHT, stems: ['i'] },
   ],
   [
     'that assumption was wrong',

@@ -14,6 +14,20 @@ test('a file that somebody else changed, and one that is shown', () => {
   ]);
 });
 
+test('files that an attachment names in a field of its own: each memory, and a plan', () => {
+  const memories = attached({
+    type: 'relevant_memories',
+    memories: [{ path: '/m/a.md', content: 'a' }, { path: '/m/b.md' }, { content: 'nowhere' }, 'x'],
+  });
+  const plan = attached({ type: 'plan_file_reference', planFilePath: '/plans/p.md', planContent: '# P' });
+  const { reading } = folded([memories, plan, memories, plan]);
+  expect(reading.events).toMatchObject([
+    { kind: 'attached', path: '/m/a.md', how: 'relevant_memories' },
+    { kind: 'attached', path: '/m/b.md', how: 'relevant_memories' },
+    { kind: 'attached', path: '/plans/p.md', how: 'plan_file_reference' },
+  ]);
+});
+
 test('words that waited are a prompt, once though they are logged as a message too', () => {
   const queued = attached({ type: 'queued_command', prompt: 'and tests' });
   const enqueued = record('queue-operation', { operation: 'enqueue', content: 'and tests' });

@@ -7,7 +7,7 @@ import { turnCost } from '../../shared/amounts';
 import { dateTime, percent, span } from '../../shared/format';
 import { said, t, tn, whole } from '../../shared/l10n';
 import { value } from '../../shared/metric';
-import { link, measured, NOT_JUDGED, severity, table } from '../../shared/parts';
+import { link, measured, NOT_JUDGED, numberColumn, severity, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
 import {
@@ -32,7 +32,6 @@ export const compareSection: Section = {
 const MOST_FILES = 100;
 const CALLS_OF_BOTH = [t('A: calls'), t('A: failed'), t('B: calls'), t('B: failed')];
 const FILES_OF_BOTH = [t('A: reads'), t('A: changes'), t('B: reads'), t('B: changes')];
-const number = (name: string) => ({ name, number: true });
 
 function content(view: View, actions: Actions): TemplateResult {
   const { compare } = view.state;
@@ -107,7 +106,7 @@ const metricTable = (data: Diff): TemplateResult => {
   return html`<section aria-labelledby="metrics">
     <h2 id="metrics">${t('What differs')}</h2>
     ${table(
-      [{ name: t('Measure') }, number('A'), number('B'), number(t('Difference (B − A)'))],
+      [{ name: t('Measure') }, numberColumn('A'), numberColumn('B'), numberColumn(t('Difference (B − A)'))],
       rows.map((one) => [
         one.experimental ? t('{0} (experimental)', said(one.title)) : said(one.title),
         sideValue(one, 'a'),
@@ -136,7 +135,7 @@ const course = (data: Diff, view: View, actions: Actions): TemplateResult =>
       summary: courseSummary(data),
       rows: () =>
         table(
-          [{ name: t('Part') }, ...CALLS_OF_BOTH.map(number)],
+          [{ name: t('Part') }, ...CALLS_OF_BOTH.map(numberColumn)],
           data.timeline.map(({ a, b }, i) => [
             i + 1,
             a?.calls ?? '–',
@@ -155,7 +154,7 @@ const toolsAndModels = (data: Diff): TemplateResult =>
   html`<section aria-labelledby="tools">
       <h2 id="tools">${t('Tools')}</h2>
       ${table(
-        [{ name: t('Tool') }, ...CALLS_OF_BOTH.map(number)],
+        [{ name: t('Tool') }, ...CALLS_OF_BOTH.map(numberColumn)],
         toolRows(data).rows.map(({ name, a, b }) => [
           shown(name, 80),
           a?.calls ?? '',
@@ -172,7 +171,7 @@ const toolsAndModels = (data: Diff): TemplateResult =>
     <section aria-labelledby="models">
       <h2 id="models">${t('Models')}</h2>
       ${table(
-        [{ name: t('Model') }, number(t('A: cost')), number(t('B: cost'))],
+        [{ name: t('Model') }, numberColumn(t('A: cost')), numberColumn(t('B: cost'))],
         modelRows(data).rows.map(({ name, a, b, lowerBound }) => [
           shown(name || t('(no name)'), 60),
           money(a, lowerBound[0]),
@@ -188,7 +187,7 @@ const fileTable = (data: Diff): TemplateResult => {
   return html`<section aria-labelledby="files">
     <h2 id="files">${t('Files')} <span class="count">${t('{0} in both', both(data))}</span></h2>
     ${table(
-      [{ name: t('File') }, ...FILES_OF_BOTH.map(number)],
+      [{ name: t('File') }, ...FILES_OF_BOTH.map(numberColumn)],
       rows
         .slice(0, MOST_FILES)
         .map(({ path, a, b }) => [

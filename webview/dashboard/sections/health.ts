@@ -5,7 +5,7 @@ import type { Reply } from '../../../src/engine/protocol';
 import { formatSize } from '../../../src/usage/format';
 import { clock, dateTime, dayOf, percent } from '../../shared/format';
 import { inLocale, said, t, tn, whole } from '../../shared/l10n';
-import { table, tile } from '../../shared/parts';
+import { numberColumn, table, tile } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { loading, type Actions, type Section, type View } from '../tab';
 
@@ -25,8 +25,6 @@ type Health = Reply<'health'>;
 const writerWords = ({ writer }: Health): string =>
   writer === null ? t('no window') : writer.mine ? t('this window') : t('another window');
 
-const number = (name: string) => ({ name, number: true });
-
 function content({ answers }: View, actions: Actions): TemplateResult {
   const { health, archive } = answers;
   if (health === undefined || archive === undefined) return loading;
@@ -35,7 +33,7 @@ function content({ answers }: View, actions: Actions): TemplateResult {
     <section aria-labelledby="unpriced">
       <h2 id="unpriced">${t('Without a price')}</h2>
       ${table(
-        [{ name: t('Model') }, number(t('Requests'))],
+        [{ name: t('Model') }, numberColumn(t('Requests'))],
         health.unpriced.map(({ model, requests }) => [shown(model, 80), requests]),
         t('Every model has a price.'),
       )}
@@ -56,7 +54,7 @@ function content({ answers }: View, actions: Actions): TemplateResult {
       <h2 id="versions">${t('Claude Code versions')}</h2>
       <div class="scroll" tabindex="0">
         ${table(
-          [{ name: t('Version') }, number(t('Lines'))],
+          [{ name: t('Version') }, numberColumn(t('Lines'))],
           health.versions.map(({ version, lines }) => [shown(version || t('(none named)'), 40), lines]),
           t('No line names its version.'),
         )}
@@ -155,8 +153,8 @@ const folders = ({ folders: all }: Health): TemplateResult =>
         [
           { name: t('Folder') },
           { name: t('State') },
-          number(t('Logs')),
-          number(t('Deleted')),
+          numberColumn(t('Logs')),
+          numberColumn(t('Deleted')),
           { name: t('Last written') },
         ],
         all.map(({ path, problem, logs, deleted, written }) => [
@@ -181,8 +179,8 @@ const unknown = (health: Health): TemplateResult =>
       [
         { name: t('What') },
         { name: t('Version') },
-        number(t('Times')),
-        number(t('Of its lines')),
+        numberColumn(t('Times')),
+        numberColumn(t('Of its lines')),
         { name: t('Affects'), sentence: true },
       ],
       health.drift.map(({ what, name, version, count, share: part, affects }) => [

@@ -6,7 +6,7 @@ import { percent, weekName } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import type { Models } from '../../../src/questions/models';
 import { namesOfModels } from '../../../src/usage/modelName';
-import { table } from '../../shared/parts';
+import { detailColumn, numberColumn, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
 import { money } from '../cost/words';
@@ -22,8 +22,6 @@ export const modelsSection: Section = {
   draw,
 };
 
-const number = (name: string) => ({ name, number: true });
-const less = (name: string) => ({ ...number(name), less: true });
 const MOST = 5;
 const COLORS = [0, 1, 2, 4, 5];
 
@@ -40,12 +38,12 @@ function content(view: View, actions: Actions): TemplateResult {
       ${table(
         [
           { name: t('Model') },
-          number(t('Requests')),
-          ...[t('Input'), t('Output'), t('Cache read'), t('Cache write')].map(less),
-          number(t('Tokens')),
-          number(t('Share')),
-          number(t('Cost')),
-          less(t('Per million tokens')),
+          numberColumn(t('Requests')),
+          ...[t('Input'), t('Output'), t('Cache read'), t('Cache write')].map(detailColumn),
+          numberColumn(t('Tokens')),
+          numberColumn(t('Share')),
+          numberColumn(t('Cost')),
+          detailColumn(t('Per million tokens')),
         ],
         data.models.map((one) => [
           modelLink(one.model, data, actions, called.get(one.model)),
@@ -83,8 +81,8 @@ function content(view: View, actions: Actions): TemplateResult {
           table(
             [
               { name: t('Week') },
-              ...names.map((name) => number(shown(called.get(name) ?? name, 40))),
-              number(t('Others')),
+              ...names.map((name) => numberColumn(shown(called.get(name) ?? name, 40))),
+              numberColumn(t('Others')),
             ],
             data.weeks.map(({ week, tokens: by }) => [
               weekName(week),

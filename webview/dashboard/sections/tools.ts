@@ -4,7 +4,7 @@ import type { Tools } from '../../../src/questions/tools';
 import { formatTokens } from '../../../src/usage/format';
 import { dayName, percent } from '../../shared/format';
 import { said, t, tn, whole } from '../../shared/l10n';
-import { link, table } from '../../shared/parts';
+import { detailColumn, link, numberColumn, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
 import { money, noAgents, WHOLE_SESSIONS } from '../cost/words';
@@ -21,13 +21,11 @@ export const toolsSection: Section = {
 };
 
 const MOST = 15;
-const number = (name: string) => ({ name, number: true });
-const less = (name: string) => ({ ...number(name), less: true });
 const TOOL_COLUMNS = [
   { name: t('Tool') },
-  ...[t('Calls'), t('Failed'), t('Share failed')].map(number),
-  ...[t('Denied'), t('Share denied'), t('Interrupted'), t('Cancelled'), t('Tokens')].map(less),
-  number(t('Cost')),
+  ...[t('Calls'), t('Failed'), t('Share failed')].map(numberColumn),
+  ...[t('Denied'), t('Share denied'), t('Interrupted'), t('Cancelled'), t('Tokens')].map(detailColumn),
+  numberColumn(t('Cost')),
 ];
 
 type Group = Tools['tools'][number];
@@ -89,7 +87,7 @@ function content(view: View, actions: Actions): TemplateResult {
         summary: callsSummary(data),
         rows: () =>
           table(
-            [{ name: t('Day') }, ...[t('Calls'), t('Failed'), t('Denied')].map(number)],
+            [{ name: t('Day') }, ...[t('Calls'), t('Failed'), t('Denied')].map(numberColumn)],
             data.days.map(({ day, calls: n, errors, denied }) => [day, n, errors, denied]),
             t('No day.'),
           ),
@@ -150,11 +148,11 @@ const serversAndAgents = (data: Tools, actions: Actions): TemplateResult =>
       ${table(
         [
           { name: t('Type') },
-          number(t('Runs')),
-          less(t('Tokens')),
-          number(t('Cost')),
-          number(t('Tool calls')),
-          number(t('Share failed')),
+          numberColumn(t('Runs')),
+          detailColumn(t('Tokens')),
+          numberColumn(t('Cost')),
+          numberColumn(t('Tool calls')),
+          numberColumn(t('Share failed')),
         ],
         data.agents.map((one) => [
           named('agent', one.type, one.runs, data, actions),

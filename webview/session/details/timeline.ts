@@ -14,11 +14,11 @@ import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
 import { dateTime, span } from '../../shared/format';
 import { said, t, tn, whole } from '../../shared/l10n';
-import { link, tableOfTurns } from '../../shared/parts';
+import { link, numberColumn, tableOfTurns } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { stopIfScrolled, virtualList } from '../../shared/virtual';
 import { columnsOf, type Column } from '../columns';
-import { contextRows, contextSummary } from '../context';
+import { contextRows, contextSummary } from '../contextRows';
 import { costRows, courseSummary, soFar, tokensOut, type CostRow } from '../spend';
 import { CHART, COURSE, TURNS, type Actions, type Details, type View } from '../tab';
 
@@ -77,8 +77,6 @@ function content(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-const number = (name: string) => ({ name, number: true });
-
 const courseChart = (rows: readonly CostRow[], view: View, actions: Actions): TemplateResult =>
   chartSection(
     {
@@ -90,7 +88,7 @@ const courseChart = (rows: readonly CostRow[], view: View, actions: Actions): Te
           [
             { name: t('Turn') },
             { name: t('Found') },
-            ...[t('Output tokens'), t('Failed calls'), t('Cost'), t('Cost so far')].map(number),
+            ...[t('Output tokens'), t('Failed calls'), t('Cost'), t('Cost so far')].map(numberColumn),
           ],
           rows,
           (row) => [
@@ -131,7 +129,7 @@ function contextChart(
                   t('Sent fresh'),
                   t('In all'),
                   t('Compacted'),
-                ].map(number),
+                ].map(numberColumn),
               ],
               contexts,
               (row) => [

@@ -12,7 +12,15 @@ import { turnCost } from '../../shared/amounts';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
 import { dayName, duration, percent } from '../../shared/format';
-import { classOf, link, table, tableOfTurns, type Column } from '../../shared/parts';
+import {
+  classOf,
+  detailColumn,
+  link,
+  numberColumn,
+  table,
+  tableOfTurns,
+  type Column,
+} from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { virtualList } from '../../shared/virtual';
 import { costParts } from '../figures';
@@ -28,8 +36,6 @@ export const costTab: Tab = {
 };
 
 const exact = { lowerBound: false };
-const number = (name: string) => ({ name, number: true });
-const less = (name: string) => ({ ...number(name), less: true });
 
 function content(view: View, actions: Actions): TemplateResult {
   const detail = view.detail!;
@@ -95,9 +101,9 @@ function byTurn(chart: Chart, view: View, actions: Actions): TemplateResult {
 const COLUMNS: readonly Column[] = [
   { name: t('Turn') },
   { name: t('Prompt') },
-  ...[t('Requests'), t('Input'), t('Output'), t('Cache read'), t('Cache write')].map(less),
-  number(t('Cost')),
-  number(t('So far')),
+  ...[t('Requests'), t('Input'), t('Output'), t('Cache read'), t('Cache write')].map(detailColumn),
+  numberColumn(t('Cost')),
+  numberColumn(t('So far')),
 ];
 
 function costRow(row: CostRow, turn: Turn | undefined, actions: Actions): TemplateResult {
@@ -150,9 +156,9 @@ function models({ figures }: SessionDetail): TemplateResult {
         [
           { name: t('Model') },
           { name: t('Day') },
-          number(t('Requests')),
-          ...[t('Input'), t('Output'), t('Cache read'), t('Cache write')].map(less),
-          number(t('Cost')),
+          numberColumn(t('Requests')),
+          ...[t('Input'), t('Output'), t('Cache read'), t('Cache write')].map(detailColumn),
+          numberColumn(t('Cost')),
         ],
         figures.usage.map((row) => [
           modelCell(row.model),
@@ -191,8 +197,8 @@ function account({ reconciled }: SessionDetail): TemplateResult | typeof nothing
       ${table(
         [
           { name: t('Model') },
-          ...[t('Input'), t('Output'), t('Cache read'), t('Cache write'), t('Searches')].map(less),
-          number(t('Cost')),
+          ...[t('Input'), t('Output'), t('Cache read'), t('Cache write'), t('Searches')].map(detailColumn),
+          numberColumn(t('Cost')),
         ],
         [
           ...reconciled.models.map(({ model, gap }) => [
@@ -222,9 +228,9 @@ function tools({ figures }: SessionDetail): TemplateResult {
       ${table(
         [
           { name: t('Tool') },
-          ...[t('Calls'), t('Failed'), t('Share failed')].map(number),
-          ...[t('Denied'), t('Interrupted'), t('Tokens')].map(less),
-          number(t('Cost')),
+          ...[t('Calls'), t('Failed'), t('Share failed')].map(numberColumn),
+          ...[t('Denied'), t('Interrupted'), t('Tokens')].map(detailColumn),
+          numberColumn(t('Cost')),
         ],
         rows.length === 0
           ? []

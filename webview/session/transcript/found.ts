@@ -1,6 +1,6 @@
 /** How many lines say what is looked for, in words. */
 import { t, tn } from '../../shared/l10n';
-import type { Findings } from '../finding';
+import type { Findings } from '../finder';
 
 const lineWords = (n: number): string => tn(n, '{0} line', '{0} lines');
 

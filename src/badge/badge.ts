@@ -1,0 +1,136 @@
+/** What the badge says of the live sessions of this workspace. Nothing here knows of `vscode`. */
+import { t } from '../l10n/texts';
+import type { LiveSession } from '../library/sessionRow';
+import type { Settings } from '../settings/settings';
+import { urgencyOf, type Severity } from '../signals/severity';
+import { fillText } from '../usage/contextShare';
+import { formatShare, costText } from '../usage/format';
+import { clip } from '../log/visible';
+import { sessionsOf, type Badge, type BadgeFacts } from './liveWords';
+import { reasonsOf, type Reason } from './reasons';
+import { leftText, sumText } from './spendWords';
+import { inWorkspace } from '../session/paths';
+
+const LIVELIEST = ['active', 'waiting', 'idle', 'ended'];
+
+/** Worst severity first, then active before waiting and idle, then the latest written to. */
+function worstFirst(a: LiveSession, b: LiveSession): number {
+  return (
+    urgencyOf(b.row.severity) - urgencyOf(a.row.severity) ||
+    LIVELIEST.indexOf(a.row.state) - LIVELIEST.indexOf(b.row.state) ||
+    (b.row.endedAt ?? '').localeCompare(a.row.endedAt ?? '')
+  );
+}
+
+/** Picks from the live sessions those of this workspace, worst first. */
+export function badgeOf(
+  live: readonly LiveSession[],
+  folders: readonly string[],
+  ignoreCase: boolean,
+): Badge {
+  const here = live
+    .filter(({ row }) => row.state !== 'ended' && inWorkspace(row.project, folders, ignoreCase))
+    .toSorted(worstFirst);
+  return { worst: here[0] ?? null, others: here.slice(1) };
+}
+
+/** What the badge says, and why. */
+export interface Saying {
+  icon: string;
+  text: string;
+  /** Its colour: none, yellow or red. */
+  severity: Severity;
+  /** What it is about, without figures: when this changes the badge changes at once, otherwise at its usual pace. */
+  about: string;
+  /** The session a click opens; null for none. */
+  session: LiveSession | null;
+  /** The reasons, the one it gives first; none while nothing is up or known. */
+  reasons: Reason[];
+}
+
+/** What the badge says now: the one reason when something is up, else the facts somebody chose. */
+export function sayingOf(badge: Badge, facts: BadgeFacts): Saying {
+  const { reading } = facts;
+  const quiet = { severity: 'ok' as const, session: badge.worst, reasons: [] };
+  if (facts.stopped) return { ...quiet, icon: 'warning', text: t('Vigil stopped'), about: 'stopped' };
+  // Half a log may look worse, or better, than the whole.
+  if (reading !== null)
+    return {
+      ...quiet,
+      icon: 'loading~spin',
+      text:
+        reading.bytesTotal === 0
+          ? t('Reading logs')
+          : t('Reading logs {0}', formatShare(reading.bytesDone, reading.bytesTotal)),
+      // In tenths: what stood still for half a minute would look as if nothing was read.
+      about: `reading ${Math.floor((10 * reading.bytesDone) / Math.max(1, reading.bytesTotal))}`,
+    };
+  const reasons = reasonsOf(badge, facts);
+  const [reason] = reasons;
+  if (reason !== undefined) {
+    const { icon, severity, text, session } = reason;
+    const about = `${reason.about} ${severity} ${session?.row.id ?? ''}`;
+    return { icon, severity, text, about, session: session ?? badge.worst, reasons };
+  }
+  const live = sessionsOf(badge);
+  const about = live
+    .map(({ row }) => `${row.id} ${row.state}`)
+    .sort()
+    .join();
+  return { ...quiet, icon: 'eye', text: factsText(live, facts), about };
+}
+
+/** The facts of `vigil.statusBar.show` that are known, in their order: “38 % · $15.26 · 3 h 34 min left”. */
+function factsText(live: readonly LiveSession[], { settings, spend, now, saysAtLeast }: BadgeFacts): string {
+  const day = spend === null ? '' : sumText(spend.day);
+  const today = day === '' ? '' : t('{0} today', day);
+  if (live.length === 0) return today === '' ? t('Vigil') : today;
+  const [one] = live;
+  const parts: Record<Settings['statusBar']['show'][number], () => string> = {
+    context: () =>
+      live.length > 1
+        ? t('{0} live', live.length)
+        : one === undefined || one.context === null
+          ? ''
+          : fillText(one.context),
+    session: () => costOf(live, saysAtLeast),
+    limit: () => leftText(spend, now),
+    today: () => today,
+    week: () => {
+      const week = spend === null ? '' : sumText(spend.week);
+      return week === '' ? '' : t('{0} this week', week);
+    },
+  };
+  return settings.statusBar.show
+    .map((part) => parts[part]())
+    .filter((text) => text !== '')
+    .join(' · ');
+}
+
+/** What sessions cost together. The hover says that it is a lower bound; with `saysAtLeast` the text does, for faces without a hover. */
+export const costOf = (live: readonly LiveSession[], saysAtLeast = false): string => {
+  const priced = live.filter(({ row }) => row.costMicroUsd !== null);
+  return costText({
+    costMicroUsd:
+      priced.length === 0 ? null : priced.reduce((sum, { row }) => sum + (row.costMicroUsd ?? 0), 0),
+    lowerBound: saysAtLeast && live.some(({ row }) => row.lowerBound || row.conditions.length > 0),
+    unpriced: live.flatMap(({ row }) => row.unpriced),
+  });
+};
+
+/** Text of the status-bar item. */
+export const badgeText = ({ icon, text }: Saying): string =>
+  text === '' ? `$(${icon})` : `$(${icon}) ${text}`;
+
+/** Sentence for a screen reader. */
+export function badgeLabel(badge: Badge, saying: Saying, { reading, stopped }: BadgeFacts): string {
+  if (stopped || reading !== null) return t('Vigil: {0}', saying.text);
+  const [reason] = saying.reasons;
+  if (badge.worst === null && reason === undefined)
+    return t('Vigil: no Claude Code session is running in this workspace, {0}', saying.text);
+  const { session } = saying;
+  const said = reason?.sentence ?? saying.text;
+  if (session === null) return t('Vigil: {0}', said);
+  const first = t('Vigil: {0}, Claude Code session {1}', said, clip(session.row.name, 80));
+  return badge.others.length === 0 ? first : `${first}; ${t('{0} more live here', badge.others.length)}`;
+}

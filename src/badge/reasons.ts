@@ -1,0 +1,229 @@
+/** Why the badge is not quiet. Nothing here knows of `vscode`. */
+import { t } from '../l10n/texts';
+import { said } from '../l10n/said';
+import type { LiveSession } from '../library/sessionRow';
+import { knownBy, tellingLine } from '../findings/finding';
+import { findingWords } from '../findings/registry';
+import { isNotUnderstood } from '../findings/severity';
+import { PARSE_HEALTH } from '../signals/parseHealth';
+import { bySeverity, type Severity } from '../signals/severity';
+import { SEVERITY_ICON } from '../signals/severityWords';
+import { limitsNow } from '../usage/blocks';
+import { limitName } from '../usage/limitName';
+import { fullness, sessionsOf, waitText, type Badge, type BadgeFacts } from './liveWords';
+import { mondayOf } from '../usage/days';
+import { formatShare, formatTokens } from '../usage/format';
+import { clock, dayOf, type Place } from '../usage/times';
+import { budgetShort, budgetText, limitShort, strainedBudgets } from './spendWords';
+
+/** Share of the context window from which on the next thing that happens is that it is full. */
+const OVERFULL = 0.95;
+
+export interface Reason {
+  /** The finding or measure, or what kind of reason it is: what it is muted by. */
+  name: string;
+  /** Changes with what it is about, not with figures. */
+  about: string;
+  /** Ids what happened: it is told once. */
+  key: string;
+  /** Red only for harm, a budget that is spent and a context that is full; `ok`: somebody is waited for. */
+  severity: Severity;
+  icon: string;
+  /** Two or three words. */
+  text: string;
+  /** What happened, in a sentence. */
+  sentence: string;
+  /** What to do; '' where there is nothing. */
+  advice: string;
+  /** Null of what concerns no session. */
+  session: LiveSession | null;
+  /** The line that tells it. */
+  line?: { at: number; file: number };
+}
+
+type Reasons = (sessions: readonly LiveSession[], facts: BadgeFacts) => Reason[];
+
+const found: Reasons = (sessions) =>
+  sessions.flatMap((session) =>
+    session.findings.map((one) => ({
+      name: one.name,
+      about: one.name,
+      key: `${session.row.id} ${one.name} ${knownBy(one).file}:${knownBy(one).at}`,
+      severity: one.severity,
+      icon: SEVERITY_ICON[one.severity],
+      text: said(findingWords(one.name).title),
+      sentence: said(one.sentence),
+      advice: said(findingWords(one.name).advice),
+      session,
+      line: tellingLine(one),
+    })),
+  );
+
+const measured: Reasons = (sessions, { settings, words }) =>
+  !settings.alerts.measures
+    ? []
+    : sessions.flatMap((session) =>
+        session.signals
+          .filter(({ name, severity }) => severity !== 'ok' && name !== PARSE_HEALTH.name)
+          .map(({ name, severity, label, evidence }) => {
+            const word = words.find((one) => one.name === name);
+            const last = evidence.findLast(({ against }) => against);
+            return {
+              name,
+              about: name,
+              key: `${session.row.id} ${name}`,
+              severity,
+              icon: SEVERITY_ICON[severity],
+              text: said(word?.title ?? name),
+              sentence: `${said(word?.title ?? name)}: ${said(label)}`,
+              advice: said(word?.meaning ?? ''),
+              session,
+              ...(last === undefined ? {} : { line: { at: last.at, file: last.file ?? 0 } }),
+            };
+          }),
+      );
+
+/** The day, the Monday of the week, or the month: what is spent anew is told anew. */
+function periodOf(per: 'day' | 'week' | 'month', now: number, { timeZone }: Place): string {
+  const day = dayOf(now, timeZone);
+  if (per !== 'week') return day.slice(0, per === 'month' ? 7 : 10);
+  return mondayOf(day);
+}
+
+const budgets: Reasons = (_, { spend, now, place }) =>
+  strainedBudgets(spend).map((one) => ({
+    name: 'budget',
+    about: 'budget',
+    key: `budget ${one.budget.per} ${periodOf(one.budget.per, now, place)} ${one.budget.project ?? ''} ${one.share >= 1}`,
+    severity: one.share >= 1 ? 'critical' : 'warn',
+    icon: one.share >= 1 ? 'error' : 'warning',
+    text: budgetShort(one),
+    sentence: budgetText(one),
+    advice: '',
+    session: null,
+  }));
+
+const archive: Reasons = (_, { notKept }) =>
+  notKept === null
+    ? []
+    : [
+        {
+          name: 'detectors.archive',
+          about: 'archive',
+          key: 'archive',
+          severity: 'warn',
+          icon: 'warning',
+          text: t('Archive not kept'),
+          sentence: t('Vigil’s archive is not kept'),
+          advice: said(notKept),
+          session: null,
+        },
+      ];
+
+const limits: Reasons = (sessions, { now, place }) =>
+  limitsNow(
+    sessions.flatMap((session) => session.limits.map((one) => ({ ...one, session }))),
+    now,
+  ).map(({ reached, session, window, resetsAt }) => {
+    const at = clock(resetsAt, place);
+    const words = reached ? t('{0} reached', limitName(window)) : t('{0} nearly reached', limitName(window));
+    return {
+      name: 'limit',
+      about: `limit ${window}`,
+      key: `limit ${window} ${resetsAt} ${reached}`,
+      severity: 'warn',
+      icon: 'warning',
+      text: [limitShort(window, reached), at].filter((part) => part !== '').join(' · '),
+      sentence: at === '' ? words : t('{0}, resets {1}', words, at),
+      advice: '',
+      session,
+    };
+  });
+
+const notUnderstood: Reasons = (sessions) =>
+  sessions
+    .filter(({ signals }) => isNotUnderstood(signals))
+    .map((session) => ({
+      name: 'log',
+      about: 'log',
+      key: `${session.row.id} log`,
+      severity: 'warn',
+      icon: 'warning',
+      text: t('Log not understood'),
+      sentence: t('Much of this log could not be read'),
+      advice: t('Its figures may be low. Update Vigil.'),
+      session,
+    }));
+
+const contexts: Reasons = (sessions, { settings }) =>
+  sessions.flatMap((session) => {
+    const share = fullness(session);
+    const { context } = session;
+    if (share === null || context?.window == null || share < settings.context.warnAt) return [];
+    const severity = share >= OVERFULL ? 'critical' : 'warn';
+    const full = formatShare(share, 1);
+    return [
+      {
+        name: 'context',
+        about: 'context',
+        key: `${session.row.id} context ${severity}`,
+        severity,
+        icon: SEVERITY_ICON[severity],
+        text: t('Context {0}', full),
+        sentence: t(
+          'Context {0} full, {1} of {2} tokens',
+          full,
+          formatTokens(context.tokens),
+          formatTokens(context.window),
+        ),
+        advice: t('Run /compact, or start a new session with a summary.'),
+        session,
+      },
+    ];
+  });
+
+/** One, of the session that has waited longest; among several it says how many wait. */
+const waits: Reasons = (sessions, { now }) => {
+  const waiting = sessions
+    .filter(({ row }) => row.state === 'waiting')
+    .toSorted((a, b) => (a.row.endedAt ?? '').localeCompare(b.row.endedAt ?? ''));
+  const [session] = waiting;
+  if (session === undefined) return [];
+  const text = waitText(session, now);
+  return [
+    {
+      name: 'waiting',
+      about: `waits ${waiting.length}`,
+      key: `${session.row.id} waits ${session.row.endedAt}`,
+      severity: 'ok',
+      icon: 'bell-dot',
+      text:
+        sessions.length === 1
+          ? text
+          : waiting.length === 1
+            ? t('{0} live, 1 waits', sessions.length)
+            : t('{0} live, {1} wait', sessions.length, waiting.length),
+      sentence: t('Claude waits for you'),
+      advice: '',
+      session,
+    },
+  ];
+};
+
+/** Each kind of reason, in the order in which they go before each other among those of one severity. */
+const REASONS: readonly Reasons[] = [
+  found,
+  measured,
+  budgets,
+  archive,
+  limits,
+  notUnderstood,
+  contexts,
+  waits,
+];
+
+/** Why the badge is not quiet, the first reason first; empty while nothing is up, or nothing is judged yet. */
+export const reasonsOf = (badge: Badge, facts: BadgeFacts): Reason[] =>
+  REASONS.flatMap((findReasons) => findReasons(sessionsOf(badge), facts))
+    .filter(({ name }) => !facts.settings.alerts.muted.includes(name))
+    .toSorted(bySeverity);

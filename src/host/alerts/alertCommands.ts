@@ -1,0 +1,142 @@
+/** What a person does with an alert: go to it, put it off, or say that it is none. */
+import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
+import { said } from '../../l10n/said';
+import { STATE_DETECTORS, WEEK_DETECTORS } from '../../detectors/registry';
+import { findings } from '../../findings/registry';
+import type { Alert } from '../../questions/alerts';
+import type { Settings } from '../../settings/settings';
+import type { AlertInbox } from './alertInbox';
+import { lessonsOf } from './alertLessons';
+import { muteName } from '../../questions/shared/alertIds';
+import { sentenceOf } from './alertsModel';
+import { openingOf, type AlertsView } from './alertsView';
+import { DAY_MS } from '../../usage/days';
+
+/** An alert as the view hands it to a command; whoever calls, it is checked. */
+type Given = Partial<Alert> | undefined;
+const isAlert = (given: Given): given is Alert =>
+  typeof given?.id === 'string' && typeof given.kind === 'string' && typeof given.detector === 'string';
+
+const MORNING = 8;
+
+/** The next morning, in the zone of the machine; ms. */
+export function tomorrow(now: number): number {
+  const date = new Date(now + DAY_MS);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate(), MORNING).getTime();
+}
+
+/** Handlers by command. */
+export function alertCommands(
+  inbox: AlertInbox,
+  view: AlertsView,
+  settings: () => Settings,
+  now: () => number,
+) {
+  /** The alert that was gone to last. */
+  let last: string | null = null;
+  return {
+    'vigil.dismissAlert': (given: Given) => {
+      if (isAlert(given)) inbox.dismiss([given.id]);
+    },
+    'vigil.dismissAllAlerts': () => inbox.dismiss(view.shown().map(({ id }) => id)),
+    'vigil.restoreAlerts': () => inbox.takeBack(),
+    'vigil.snoozeAlert': (given: Given) => {
+      if (isAlert(given)) inbox.act('snooze', [given.id], tomorrow(now()));
+    },
+    'vigil.notAProblem': async (given: Given) => {
+      if (isAlert(given)) await notAProblem(given, inbox, settings(), now());
+    },
+    'vigil.muteAlert': async (given: Given) => {
+      if (isAlert(given)) await mute(given);
+    },
+    'vigil.openAlertSession': async (given: Given) => {
+      if (isAlert(given) && given.session !== null)
+        await vscode.commands.executeCommand('vigil.openSession', given.session);
+    },
+    'vigil.nextAlert': async () => {
+      const all = view.shown();
+      const next = all[all.findIndex(({ id }) => id === last) + 1] ?? all[0];
+      if (next === undefined) {
+        vscode.window.setStatusBarMessage(t('All clear: no alerts'), 3_000);
+        return;
+      }
+      last = next.id;
+      const { command, arguments: args = [] } = openingOf(next);
+      await vscode.commands.executeCommand(command, ...(args as unknown[]));
+    },
+  };
+}
+
+const DETECTORS = [...WEEK_DETECTORS, ...STATE_DETECTORS];
+
+/** What alerts of a kind are called. */
+function kindName(alert: Alert): string {
+  const words: Partial<Record<Alert['kind'], string>> = {
+    waiting: t('Claude waits for you'),
+    context: t('Context nearly full'),
+    budget: t('Budget'),
+    limit: t('Limit'),
+    log: t('Log not understood'),
+  };
+  const named = alert.kind === 'detector' ? DETECTORS : findings;
+  return (
+    words[alert.kind] ?? said(named.find(({ name }) => name === alert.detector)?.title ?? alert.sentence)
+  );
+}
+
+/** Each choice says what it changes. */
+async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, now: number): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(
+    [
+      {
+        label: t('Just this time'),
+        detail: t('The alert goes. Nothing else changes.'),
+        run: async () => inbox.dismiss([alert.id]),
+      },
+      {
+        label: t('Not until tomorrow'),
+        detail: t('It comes back in the morning if it still holds.'),
+        run: async () => inbox.act('snooze', [alert.id], tomorrow(now)),
+      },
+      {
+        label: t('Never again, this one'),
+        detail: t('It stays away, also when it gets worse or happens again.'),
+        run: async () => inbox.act('mute', [alert.id]),
+      },
+      ...lessonsOf(alert, settings, kindName(alert)).map(({ label, detail, setting, value }) => ({
+        label,
+        detail,
+        run: async () =>
+          vscode.workspace
+            .getConfiguration('vigil')
+            .update(setting, value, vscode.ConfigurationTarget.Global),
+      })),
+      {
+        label: t('“{0}”, anywhere', kindName(alert)),
+        detail: t('Mutes this kind in the badge and in Alerts. Unmute it under Settings, Alerts.'),
+        run: () => mute(alert),
+      },
+    ],
+    { title: sentenceOf(alert), placeHolder: t('When is this not a problem?') },
+  );
+  await chosen?.run();
+}
+
+/** Silences a kind, with a way back. */
+async function mute(alert: Alert): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('vigil.alerts');
+  const before = settings.get<string[]>('muted', []);
+  const set = (muted: readonly string[]): Thenable<void> =>
+    settings.update('muted', muted, vscode.ConfigurationTarget.Global);
+  await set([...new Set([...before, muteName(alert)])]);
+  const [undo, show] = [t('Undo'), t('Open Settings')];
+  const chosen = await vscode.window.showInformationMessage(
+    t('Vigil no longer alerts you to “{0}”.', kindName(alert)),
+    undo,
+    show,
+  );
+  if (chosen === undo) await set(before);
+  else if (chosen === show)
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'vigil.alerts.muted');
+}

@@ -1,0 +1,183 @@
+/** The Alerts view: what can be acted on now, what was found lately, and what is over; what was put away is not there. */
+import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
+import { said } from '../../l10n/said';
+import { SEVERITY_WORD } from '../../signals/severityWords';
+import type { Alert } from '../../questions/alerts';
+import { isOpen } from '../../questions/shared/alertIds';
+import type { AlertInbox } from './alertInbox';
+import { factOf, groupsOf, sentenceOf, type AlertGroups } from './alertsModel';
+import { drawing } from '../sessions/drawing';
+import type { EngineClient } from '../engine/engineClient';
+import { shortTime, type Place } from '../../usage/times';
+import { clip } from '../../log/visible';
+import { escapeMarkdown } from '../shared/labels';
+import { openFolders } from '../shared/openFolders';
+import { paced } from '../shared/pace';
+import { severityThemeIcon } from '../sessions/sessionItem';
+import { baseName } from '../../log/folders';
+import { inWorkspace } from '../../session/paths';
+
+/** Live sessions change all the time; alerts are asked for at most this often, in ms. */
+const REFRESH_MS = 2_000;
+/** Waits are written in minutes, and what was snoozed comes back: drawn anew this often, in ms. */
+const REDRAW_MS = 30_000;
+
+export interface AlertsView extends vscode.Disposable {
+  /** All alerts that were not dismissed, those of now first: to be dismissed all, and gone through. */
+  shown(): readonly Alert[];
+}
+
+/** An alert, or a group of them. */
+type Node = Alert | { group: keyof AlertGroups };
+
+export interface AlertsViewParts {
+  engine: EngineClient;
+  inbox: AlertInbox;
+  ignoreCase: boolean;
+  place: () => Place;
+  now: () => number;
+  onError: (error: unknown) => void;
+}
+
+export function createAlertsView(parts: AlertsViewParts): AlertsView {
+  const { engine, inbox, ignoreCase, place, now, onError } = parts;
+  const changed = new vscode.EventEmitter<void>();
+  let alerts: readonly Alert[] = [];
+  let live: ReadonlySet<string> = new Set();
+  const groups = (): AlertGroups =>
+    groupsOf(alerts, live, (project) => inWorkspace(project, openFolders(), ignoreCase));
+  const children = (node?: Node): Node[] => {
+    if (node === undefined) tree.asked();
+    return childrenOf(groups(), node);
+  };
+  const view = vscode.window.createTreeView<Node>('vigil.alerts', {
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getTreeItem: (node) =>
+        'group' in node
+          ? groupItem(node.group, groups()[node.group].length)
+          : alertItem(node, place(), now()),
+      getChildren: children,
+    },
+  });
+  const tree = drawing(
+    () => changed.fire(),
+    () => view.visible,
+  );
+  const draw = (): void => {
+    const { now: urgent } = groups();
+    view.description = urgent.length === 0 ? '' : String(urgent.length);
+    tree.redraw();
+  };
+  const refresh = (): Promise<void> =>
+    engine
+      .call('alerts', null)
+      .then((found) => {
+        alerts = found;
+        draw();
+        see(found, inbox);
+      })
+      .catch(onError);
+  // While nobody looks, the next look will ask.
+  const pace = paced(() => view.visible, refresh, REFRESH_MS);
+  const look = (): void => void (view.visible && refresh());
+  const timer = setInterval(() => {
+    if (view.visible && alerts.length > 0) draw();
+  }, REDRAW_MS);
+  const disposables = [
+    view,
+    changed,
+    tree,
+    pace,
+    view.onDidChangeVisibility(look),
+    engine.onNotice((notice) => {
+      if (notice.notice === 'live') live = new Set(notice.sessions.map(({ row }) => row.id));
+      // What a person did, or muted in the settings, is seen at once.
+      if (notice.notice === 'alerts') look();
+      else if (['live', 'changed', 'reset'].includes(notice.notice)) pace.soon();
+    }),
+  ];
+  look();
+  return {
+    shown() {
+      const { now: urgent, recently } = groups();
+      return [...urgent, ...recently];
+    },
+    dispose() {
+      clearInterval(timer);
+      for (const part of disposables) part.dispose();
+    },
+  };
+}
+
+const GROUPS = ['now', 'recently', 'resolved'] as const;
+
+function childrenOf(all: AlertGroups, node?: Node): Node[] {
+  if (node === undefined) return GROUPS.filter((group) => all[group].length > 0).map((group) => ({ group }));
+  return 'group' in node ? all[node.group] : [];
+}
+
+/** What is listed is new no more. A wait is told of as long as it lasts. */
+function see(alerts: readonly Alert[], inbox: AlertInbox): void {
+  const unseen = alerts.filter(({ state, kind }) => state === 'new' && kind !== 'waiting');
+  if (unseen.length > 0)
+    inbox.act(
+      'see',
+      unseen.map(({ id }) => id),
+    );
+}
+
+function groupItem(group: keyof AlertGroups, count: number): vscode.TreeItem {
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(
+    { now: t('Now'), recently: t('Recently'), resolved: t('Resolved') }[group],
+    group === 'now' ? Expanded : Collapsed,
+  );
+  item.id = group;
+  item.description = String(count);
+  if (group === 'resolved') item.tooltip = t('Alerts of the last 30 days that are over');
+  return item;
+}
+
+function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
+  const sentence = sentenceOf(alert);
+  const item = new vscode.TreeItem(clip(sentence, 120));
+  item.id = alert.id;
+  const past = alert.resolvedAt ?? (alert.kind === 'finding' ? alert.at : null);
+  const when = past === null ? '' : shortTime(past, now, where);
+  const project = alert.project === null ? '' : clip(baseName(alert.project), 40);
+  const facts = [factOf(alert, now), when, clip(alert.sessionName ?? project, 60)];
+  item.description = facts.filter((text) => text !== '').join(' · ');
+  item.iconPath =
+    alert.kind === 'waiting'
+      ? new vscode.ThemeIcon('bell-dot', new vscode.ThemeColor('notificationsInfoIcon.foreground'))
+      : severityThemeIcon(alert.severity);
+  item.tooltip = new vscode.MarkdownString(
+    [
+      `**${escapeMarkdown(clip(sentence, 300))}**`,
+      ...[alert.kind === 'waiting' ? '' : said(alert.detail), alert.sessionName ?? '', alert.project ?? '']
+        .filter((text) => text !== '')
+        .map((text) => escapeMarkdown(clip(text, 300))),
+    ].join('  \n'),
+  );
+  item.accessibilityInformation = {
+    label: [said(SEVERITY_WORD[alert.severity]), sentence, item.description].join(', '),
+  };
+  item.contextValue = `${isOpen(alert) ? 'alert' : 'pastAlert'}${alert.line === null ? '' : '.line'}${alert.session === null ? '' : '.session'}`;
+  item.command = openingOf(alert);
+  return item;
+}
+
+/** What a click does: the line that tells it, else its session, else the tab that shows it. */
+export function openingOf({ session, line, link }: Alert): vscode.Command {
+  if (session === null)
+    return {
+      command: 'vigil.openDashboard',
+      title: t('Open Dashboard'),
+      arguments: [link?.tab ?? 'home', link === null || link.query === '' ? {} : { query: link.query }],
+    };
+  return line === null
+    ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [session] }
+    : { command: 'vigil.openLog', title: t('Show the Line'), arguments: [session, line.at, line.file] };
+}

@@ -1,0 +1,156 @@
+import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
+import * as z from 'zod';
+import { findings } from '../../findings/registry';
+import type { LiveSession } from '../../library/sessionRow';
+import type { Settings } from '../../settings/settings';
+import type { Spend } from '../../usage/budget';
+import { alarmsToTell, MOST_TOLD, waitKey, waitsToTell } from './alarms';
+import { badgeOf } from '../../badge/badge';
+import { type Place } from '../../usage/times';
+import { clip } from '../../log/visible';
+import { sessionsOf } from '../../badge/liveWords';
+import { openFolders } from '../shared/openFolders';
+import { reasonsOf, type Reason } from '../../badge/reasons';
+import type { Sample } from '../engine/sample';
+
+export interface NotificationParts {
+  /** Remembers over windows what was told. */
+  memory: vscode.Memento;
+  ignoreCase: boolean;
+  settings: () => Settings;
+  place: () => Place;
+  now: () => number;
+  openSession: (id: string) => void;
+  openLine: (id: string, at: number, file: number) => void;
+  sample: Pick<Sample, 'mayTell'>;
+}
+
+export interface Notifications extends vscode.Disposable {
+  setLive(live: { sessions: readonly LiveSession[]; spend: Spend | null }): void;
+}
+
+const TOLD = 'vigil.told';
+const Told = z.array(z.string()).catch([]);
+const NAMES: ReadonlySet<string> = new Set(findings.map(({ name }) => name));
+const SNOOZE_MS = 10 * 60_000;
+
+/**
+ * Tells of what needs a person, once each: waits to whoever said yes to that when the first one came; harm, full contexts, limits and
+ * budgets to whoever switched it on. Limits and budgets are told in the window the person is at, what is of a session in that of its workspace.
+ */
+export function createNotifications(parts: NotificationParts): Notifications {
+  const { memory, ignoreCase, settings, now } = parts;
+  /** Of two windows that remember at once one forgets what the other told: each knows its own. */
+  const own = new Set<string>();
+  /** What was told, by other windows too: what they remember comes while this one is open. */
+  const reported = (): Set<string> => new Set([...Told.parse(memory.get(TOLD)), ...own]);
+  let timer: NodeJS.Timeout | undefined;
+  let last: LiveSession[] = [];
+  let lastAlarms = (): void => {};
+  let quietUntil = 0;
+
+  const remember = (keys: readonly string[]): void => {
+    for (const key of keys) own.add(key);
+    void memory.update(TOLD, [...reported()].slice(-MOST_TOLD));
+  };
+  const alarms = (badge: ReturnType<typeof badgeOf>, spend: Spend | null): void => {
+    const facts = { words: [], spend, settings: settings(), now: now(), place: parts.place() };
+    const reasons = reasonsOf(badge, { ...facts, notKept: null, reading: null, stopped: false });
+    const due = alarmsToTell(reasons, NAMES, {
+      reported: reported(),
+      muted: settings().notifications.muted,
+      focused: vscode.window.state.focused,
+    });
+    if (due.length === 0) return;
+    remember(due.map(({ key }) => key));
+    for (const alarm of due) void tellAlarm(alarm, parts);
+  };
+  const waits = (): void => {
+    clearTimeout(timer);
+    if (settings().notifications.waits === 'off' || settings().alerts.muted.includes('waiting')) return;
+    const { due, next } = waitsToTell(last, reported(), now());
+    if (next !== null) timer = setTimeout(waits, next);
+    if (due.length === 0) return;
+    remember(due.map(waitKey));
+    if (now() < quietUntil) return;
+    // One is enough to call somebody.
+    void tellWait(due[0]!, parts, () => (quietUntil = now() + SNOOZE_MS));
+  };
+  const focus = vscode.window.onDidChangeWindowState(({ focused }) => void (focused && lastAlarms()));
+  return {
+    setLive({ sessions, spend }) {
+      // What is made up calls nobody, and hides who waits.
+      if (parts.sample.mayTell()) {
+        clearTimeout(timer);
+        last = [];
+        lastAlarms = () => {};
+        return;
+      }
+      const badge = badgeOf(sessions, openFolders(), ignoreCase);
+      last = sessionsOf(badge);
+      lastAlarms = () => void (settings().notifications.enabled && alarms(badge, spend));
+      lastAlarms();
+      waits();
+    },
+    dispose() {
+      clearTimeout(timer);
+      focus.dispose();
+    },
+  };
+}
+
+/** A finding leads to its line, money to the dashboard, all else to its session. */
+async function tellAlarm(
+  alarm: Reason,
+  { openSession, openLine, settings }: NotificationParts,
+): Promise<void> {
+  const { session, line, name, text } = alarm;
+  const show =
+    line !== undefined ? t('Show the line') : session === null ? t('Open dashboard') : t('Open session');
+  const kinds: Record<string, string> = {
+    context: t('Context nearly full'),
+    limit: t('Limit'),
+    budget: t('Budget'),
+  };
+  const mute = t('Mute “{0}”', kinds[name] ?? (NAMES.has(name) ? text : name));
+  const where = session === null ? '' : ` (${clip(session.row.name, 60)})`;
+  const chosen = await vscode.window.showWarningMessage(`${clip(alarm.sentence, 200)}${where}`, show, mute);
+  if (chosen === show && session === null) void vscode.commands.executeCommand('vigil.openDashboard');
+  else if (chosen === show && session !== null && line !== undefined)
+    openLine(session.row.id, line.at, line.file);
+  else if (chosen === show && session !== null) openSession(session.row.id);
+  else if (chosen === mute) await set('muted', [...new Set([...settings().notifications.muted, name])]);
+}
+
+/** The first wait asks whether waits shall be told of; that is the only question. */
+async function tellWait(
+  session: LiveSession,
+  { settings, openSession }: NotificationParts,
+  snooze: () => void,
+): Promise<void> {
+  const name = clip(session.row.name, 60);
+  if (settings().notifications.waits === 'ask') {
+    const [yes, no] = [t('Yes'), t('Only in the sidebar')];
+    const chosen = await vscode.window.showInformationMessage(
+      t('Claude waits for you: {0}. Notify you next time too?', name),
+      yes,
+      no,
+    );
+    // Whoever closes it has not said yes, and is not asked again.
+    return set('waits', chosen === yes ? 'on' : 'off');
+  }
+  const [open, later] = [t('Open session'), t('Snooze 10 min')];
+  const chosen = await vscode.window.showInformationMessage(
+    t('Claude waits for you: {0}', name),
+    open,
+    later,
+  );
+  if (chosen === open) openSession(session.row.id);
+  else if (chosen === later) snooze();
+}
+
+const set = async (key: 'waits' | 'muted', value: unknown): Promise<void> =>
+  vscode.workspace
+    .getConfiguration('vigil.notifications')
+    .update(key, value, vscode.ConfigurationTarget.Global);

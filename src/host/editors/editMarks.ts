@@ -1,0 +1,181 @@
+/**
+ * Marks lines Claude changed without reading the file, after it had changed, or again and again (setting `vigil.editor.markEdits`, off by
+ * default). A mark stands where the text of the edit still stands; what was changed since is not marked.
+ */
+import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
+import type { Reply } from '../../engine/protocol';
+import type { EngineClient } from '../engine/engineClient';
+import { paced } from '../shared/pace';
+import { slashed } from './projectFiles';
+import { placesOf } from './textPlaces';
+import { dateAndClock, type Place } from '../../usage/times';
+import { clip } from '../../log/visible';
+import { escapeMarkdown } from '../shared/labels';
+
+/** A live session changes all the time; editors are marked anew at most this often, in ms. */
+const REFRESH_MS = 3_000;
+/** Several editors that open at once are marked together. */
+const MARK_MS = 100;
+export interface EditMarksParts {
+  engine: EngineClient;
+  extensionUri: vscode.Uri;
+  enabled: () => boolean;
+  place: () => Place;
+  onError: (error: unknown) => void;
+}
+
+export interface EditMarks extends vscode.Disposable {
+  /** After a change of the setting. */
+  refresh(): void;
+}
+
+type Mark = Reply<'editMarks'>[number];
+
+/** What speaks against an edit, as `doubtWords` of the session's page says it. */
+function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
+  return [
+    blind ? t('without reading the file') : '',
+    changedByOthers ? t('over changes by others') : stale ? t('after the file had changed') : '',
+    repeated ? t('again and again without rereading it') : '',
+  ]
+    .filter((word) => word !== '')
+    .join(', ');
+}
+
+/** What is said of an edit where its mark stands. */
+function hover(one: Mark, place: Place): vscode.MarkdownString {
+  const args = encodeURIComponent(JSON.stringify([one.session, one.turn]));
+  const message = new vscode.MarkdownString(
+    [
+      `**Vigil** ${escapeMarkdown(t('Claude changed this {0}.', reason(one)))}`,
+      escapeMarkdown(
+        [clip(one.name, 120), dateAndClock(one.t, place)].filter((part) => part !== '').join(', '),
+      ),
+      `[${escapeMarkdown(t('Open the conversation'))}](command:vigil.openTurn?${args})`,
+    ].join('  \n'),
+  );
+  message.isTrusted = { enabledCommands: ['vigil.openTurn'] };
+  return message;
+}
+
+const decorationOf = (color: string, extensionUri: vscode.Uri): vscode.TextEditorDecorationType =>
+  vscode.window.createTextEditorDecorationType({
+    gutterIconPath: vscode.Uri.joinPath(extensionUri, 'media', 'doubtful-edit.svg'),
+    gutterIconSize: 'contain',
+    overviewRulerColor: new vscode.ThemeColor(color),
+    overviewRulerLane: vscode.OverviewRulerLane.Left,
+    isWholeLine: true,
+  });
+
+/** What was wrong with it, at the end of its first line: VS Code shows no hover over a gutter icon. */
+const noteType = (): vscode.TextEditorDecorationType =>
+  vscode.window.createTextEditorDecorationType({
+    after: { margin: '0 0 0 3em', color: new vscode.ThemeColor('editorCodeLens.foreground') },
+  });
+
+/** Files whose marks are remembered. */
+const MOST_KNOWN = 50;
+
+function decorate(
+  editor: vscode.TextEditor,
+  marks: readonly Mark[],
+  { warning, hint, note }: Record<'warning' | 'hint' | 'note', vscode.TextEditorDecorationType>,
+  place: Place,
+): void {
+  // Line ends of the log are those of the tool call.
+  const text = editor.document.getText().replaceAll('\r\n', '\n');
+  const linesIn = (from: number, to: number): number => text.slice(from, to).split('\n').length - 1;
+  const found = marks.flatMap((one) =>
+    placesOf(text, one.text).map(({ from, to }) => {
+      const first = linesIn(0, from);
+      // A line feed at the end belongs to the line it ends.
+      return { one, first, last: first + linesIn(from, to - 1) };
+    }),
+  );
+  for (const decoration of [warning, hint])
+    editor.setDecorations(
+      decoration,
+      found
+        .filter(({ one }) => one.changedByOthers === (decoration === warning))
+        .map(({ one, first, last }) => ({
+          range: new vscode.Range(first, 0, last, 0),
+          hoverMessage: hover(one, place),
+        })),
+    );
+  editor.setDecorations(
+    note,
+    found.map(({ one, first }) => {
+      const { end } = editor.document.lineAt(first).range;
+      const contentText = t('Claude changed this {0}.', reason(one));
+      return { range: new vscode.Range(end, end), renderOptions: { after: { contentText } } };
+    }),
+  );
+}
+
+export function createEditMarks({
+  engine,
+  extensionUri,
+  enabled,
+  place,
+  onError,
+}: EditMarksParts): EditMarks {
+  // Only what may undo the work of others has the colour of a warning.
+  const warning = decorationOf('editorWarning.foreground', extensionUri);
+  const hint = decorationOf('editorInfo.foreground', extensionUri);
+  const note = noteType();
+  const types = { warning, hint, note };
+  /** What was told of files last: an editor that is shown again has its marks at once. */
+  const known = new Map<string, readonly Mark[]>();
+
+  async function mark(editor: vscode.TextEditor): Promise<void> {
+    const { document } = editor;
+    if (!enabled() || document.uri.scheme !== 'file') {
+      for (const decoration of Object.values(types)) editor.setDecorations(decoration, []);
+      return;
+    }
+    const path = slashed(document.uri.fsPath);
+    const before = known.get(path);
+    if (before !== undefined) decorate(editor, before, types, place());
+    const marks = await engine.call('editMarks', { path });
+    known.delete(path);
+    known.set(path, marks);
+    for (const oldest of [...known.keys()].slice(0, -MOST_KNOWN)) known.delete(oldest);
+    decorate(editor, marks, types, place());
+  }
+
+  const markAll = paced(
+    () => true,
+    () => {
+      for (const editor of vscode.window.visibleTextEditors) mark(editor).catch(onError);
+      return undefined;
+    },
+    MARK_MS,
+  );
+  const refresh = markAll.soon;
+  const follow = paced(
+    enabled,
+    () => {
+      refresh();
+      return undefined;
+    },
+    REFRESH_MS,
+  );
+  const parts = [
+    ...Object.values(types),
+    vscode.window.onDidChangeVisibleTextEditors(refresh),
+    vscode.workspace.onDidSaveTextDocument(refresh),
+    engine.onNotice(({ notice }) => {
+      if (notice === 'changed' || notice === 'reset') follow.soon();
+    }),
+  ];
+  if (enabled()) refresh();
+  return {
+    refresh,
+    dispose() {
+      markAll.dispose();
+      follow.dispose();
+      for (const part of parts) part.dispose();
+    },
+  };
+}

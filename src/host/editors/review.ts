@@ -1,0 +1,148 @@
+import { stat } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
+import { baseName } from '../../log/folders';
+import type { EngineClient } from '../engine/engineClient';
+import { clip } from '../../log/visible';
+import { openFolders } from '../shared/openFolders';
+import { fileInside, liesIn, isWithinReach } from './projectFiles';
+import { Refusal } from '../shared/refusal';
+
+/** Scheme of the two sides of a file a session changed. */
+const SCHEME = 'vigil-change';
+
+/** More files than these are not shown in one editor. */
+const MOST_FILES = 300;
+
+/** Shows the sides of changed files as read-only documents. */
+export const registerChangedFiles = (engine: EngineClient): vscode.Disposable =>
+  vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    async provideTextDocumentContent(uri) {
+      const query = new URLSearchParams(uri.query);
+      const turn = query.get('turn') ?? '';
+      const file = await engine.call('changedFile', {
+        id: query.get('id') ?? '',
+        path: query.get('path') ?? '',
+        turn: turn === '' ? null : Number(turn),
+      });
+      if (file === null) throw new Refusal(t('The log of this change can no longer be read.'));
+      return query.get('side') === 'before' ? file.before : file.after;
+    },
+  });
+
+/** Which changes of a session are to be looked at. */
+export interface Wanted {
+  id: string;
+  /** Only what this turn changed, from 0; null: the whole session. */
+  turn: number | null;
+  /** Only this file; null: all. */
+  path: string | null;
+}
+
+/** VS Code keeps what it was told of a document: each look gets documents of its own. */
+let looks = 0;
+
+/** Opens what a session changed in VS Code's diff editor; of one file that of two sides, of several that of many files. */
+export async function review(engine: EngineClient, { id, turn, path }: Wanted): Promise<void> {
+  const story = await engine.call('story', { id });
+  const files = (story?.files ?? []).filter(
+    (file) =>
+      (path === null || file.path === path) &&
+      (turn === null ? file.added : file.turns.find((one) => one.turn === turn)?.added) != null,
+  );
+  if (files.length === 0)
+    throw new Refusal(t('There is nothing to review: the log of these changes can no longer be read.'));
+  const look = String(++looks);
+  const sides = files.slice(0, MOST_FILES).map((file) => {
+    const side = (name: 'before' | 'after'): vscode.Uri =>
+      vscode.Uri.from({
+        scheme: SCHEME,
+        // The path gives the document its name and language; it is not opened.
+        path: `/${file.path.replace(/^[\\/]+/, '').replaceAll('\\', '/')}`,
+        query: new URLSearchParams({
+          id,
+          path: file.path,
+          turn: turn === null ? '' : String(turn),
+          look,
+          side: name,
+        }).toString(),
+      });
+    return { file, before: side('before'), after: side('after') };
+  });
+  const title = titleOf(files, turn);
+  const [only] = sides;
+  if (sides.length === 1 && only !== undefined) {
+    const name = clip(baseName(only.file.path), 80);
+    await vscode.commands.executeCommand('vscode.diff', only.before, only.after, `${name}: ${title}`, {
+      preview: true,
+    });
+    return;
+  }
+  await vscode.commands.executeCommand(
+    'vscode.changes',
+    title,
+    sides.map(({ before, after }) => [after, before, after]),
+  );
+}
+
+/** What the editor is called: whose changes they are, and what of them is not known. */
+function titleOf(files: readonly { whole: boolean; byOthers: boolean }[], turn: number | null): string {
+  const parts = files.filter(({ whole }) => !whole).length;
+  const others = files.filter(({ byOthers }) => byOthers).length;
+  return [
+    turn === null ? t('Changed in this session') : t('Changed by prompt {0}', turn + 1),
+    parts === 0
+      ? ''
+      : files.length === 1
+        ? t('only the changed parts are known')
+        : parts === 1
+          ? t('of 1 file only the changed parts are known')
+          : t('of {0} files only the changed parts are known', parts),
+    others === 0 || turn !== null
+      ? ''
+      : files.length === 1
+        ? t('with changes by others between')
+        : others === 1
+          ? t('1 file with changes by others between')
+          : t('{0} files with changes by others between', others),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** Larger files are not compared, in bytes. */
+const MOST_BYTES = 2 << 20;
+
+/** The files a session changed, as they are now: '' when one is gone, null when it may not be read, is too large or lies outside its folders. */
+export async function filesNow(
+  engine: EngineClient,
+  id: string,
+  folders: readonly string[],
+): Promise<{ path: string; text: string | null }[]> {
+  const story = await engine.call('story', { id });
+  return Promise.all(
+    (story?.files ?? [])
+      .slice(0, MOST_FILES)
+      .map(async ({ path }) => ({ path, text: await textNow(path, folders).catch(() => null) })),
+  );
+}
+
+async function textNow(path: string, folders: readonly string[]): Promise<string | null> {
+  const file = await fileInside(path, folders, openFolders());
+  if (file === null) return (await isGone(path, folders)) ? '' : null;
+  if ((await stat(file)).size > MOST_BYTES) return null;
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(file)));
+}
+
+/** True for a file that would lie in one of the folders and is not there, while the folder is. */
+async function isGone(path: string, folders: readonly string[]): Promise<boolean> {
+  if (!isWithinReach(path, openFolders())) return false;
+  const folder = folders.find((one) => liesIn(path, one));
+  if (folder === undefined) return false;
+  const exists = (target: string): Promise<boolean> =>
+    stat(target).then(
+      () => true,
+      () => false,
+    );
+  return (await exists(folder)) && !(await exists(path));
+}

@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
+import { ReportRequest } from '../../questions/report';
+import { FromPage, type Askable, type ToPage } from '../../pages/dashboard/contract';
+import { ALL } from '../../pages/dashboard/all';
+import { PageState } from '../../pages/dashboard/state';
+import type { AlertInbox } from '../alerts/alertInbox';
+import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
+import { createRefreshing } from './refreshing';
+import type { Reports } from '../export/reports';
+import type { OpenMessage } from '../sessions/searchConversations';
+
+const VIEW_TYPE = 'vigil.dashboard';
+/** There is one dashboard. */
+const ONE = '';
+/** While sessions are live figures change all the time; the page is told at most this often, in ms. */
+const REFRESH_MS = 2_000;
+
+export interface DashboardParts extends PanelParts {
+  openSession: (id: string) => void;
+  openMessage: OpenMessage;
+  inbox: AlertInbox;
+  reports: Reports;
+}
+
+/** The dashboard: one panel, which comes back after a reload of the window. */
+export interface Dashboard extends vscode.Disposable {
+  /** `place`: the name of one (`pages/dashboard/places.ts`); of none there is, the page stays where it was. */
+  show(place?: string, more?: { compare?: { a: string; b: string }; query?: string }): void;
+}
+
+export function createDashboard(parts: DashboardParts): Dashboard {
+  const title = (): string => t('Vigil Dashboard');
+  const panels = createPanels<PageState, ToPage, Askable, Own>(
+    {
+      viewType: VIEW_TYPE,
+      name: 'dashboard',
+      icon: 'dashboard',
+      title,
+      FromPage,
+      keyOf: () => ONE,
+      restored: (saved) => PageState.safeParse(saved).data ?? PageState.parse({}),
+      make: (link) => dashboardPage(link, parts),
+    },
+    parts,
+  );
+  return {
+    show(place, more = {}) {
+      const open = panels.reveal(ONE);
+      if (open === null) {
+        void closeUnread();
+        panels.open(
+          PageState.parse({ tab: place, ...more, ...(more.query === undefined ? {} : ALL) }),
+          title(),
+        );
+      } else if (place !== undefined) open.send({ kind: 'show', place, ...more });
+    },
+    dispose: panels.dispose,
+  };
+}
+
+/** Closes dashboards of before a reload that were not shown since: VS Code reads them only when somebody looks, and one is enough. */
+async function closeUnread(): Promise<void> {
+  const unread = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE));
+  if (unread.length > 0) await vscode.window.tabGroups.close(unread, true);
+}
+
+type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;
+
+function dashboardPage(
+  { panel, post }: PageLink<ToPage>,
+  { engine, openSession, openMessage, inbox, reports }: DashboardParts,
+): Page<Askable, Own> {
+  const refreshing = createRefreshing(
+    () => panel.visible,
+    (tabs) => post({ kind: 'changed', tabs }),
+    REFRESH_MS,
+  );
+  return {
+    ask: (call, args) => engine.relay(call, args),
+    async ready() {},
+    async take(message) {
+      switch (message.kind) {
+        case 'openSession':
+          return openSession(message.id);
+        case 'openMessage':
+          return openMessage(message.id, message.at, message.file);
+        case 'resume':
+          return vscode.commands.executeCommand('vigil.resume', message.id);
+        case 'star':
+          return engine.call('markSession', { id: message.id, starred: message.starred });
+        case 'openLine':
+          return vscode.commands.executeCommand('vigil.openLog', message.id, message.at, message.file);
+        case 'report':
+          return reports.open(ReportRequest.parse(message.request));
+        case 'actOnAlerts':
+          return inbox.act(message.act, message.ids, message.until ?? undefined);
+        case 'run':
+          return vscode.commands.executeCommand(message.command);
+      }
+    },
+    notice: refreshing.notice,
+    dispose: refreshing.dispose,
+  };
+}

@@ -1,0 +1,113 @@
+/** “Vigil: Filter Sessions…”: asks which sessions the Sessions view is to show, with the suggestions of the dashboard's list. */
+import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
+import { said } from '../../l10n/said';
+import { LONGEST_QUERY } from '../../analysis/queryFields';
+import type { Suggestion } from '../../questions/completeQuery';
+import type { EngineClient } from '../engine/engineClient';
+import { plainLabel } from '../shared/labels';
+import { explain } from '../shared/pickPrompt';
+import type { SessionsTree } from './sessionsTree';
+
+/** While a person types, the questions wait so long, in ms. */
+const TYPING_MS = 100;
+
+/** The first item applies what is typed; the others go on with it. */
+interface Item extends vscode.QuickPickItem {
+  /** Of a suggestion: the text it was made for, and the text it makes of it. */
+  completes?: { from: string; to: string };
+}
+
+export async function filterSessions(engine: EngineClient, tree: SessionsTree): Promise<void> {
+  const query = await askQuery(engine, tree.view().query);
+  if (query !== undefined) await tree.setView({ query: query.trim() });
+}
+
+/** A query that is understood; undefined when the person thinks better of it. */
+function askQuery(engine: EngineClient, value: string): Promise<string | undefined> {
+  const hint = t('For example project:api cost:>2. Empty shows all; the dashboard lists the conditions.');
+  const pick = vscode.window.createQuickPick<Item>();
+  const say = (words: string): void => explain(pick, t('Filter sessions'), words);
+  pick.placeholder = 'project:api severity:warn cost:>2 since:2026-10-01';
+  pick.value = value;
+
+  /** Shows what is wrong with the text, if anything, and how it can go on. */
+  const refresh = async (): Promise<void> => {
+    const text = pick.value;
+    const [error, suggestions] = await Promise.all([errorIn(engine, text), suggestionsFor(engine, text)]);
+    if (text !== pick.value) return;
+    say(error ?? hint);
+    pick.items = [applying(text), ...suggestions.map((one) => completing(text, one))];
+  };
+  /** Takes a suggestion, or gives the text away when nothing is wrong with it. */
+  const accept = async (): Promise<string | undefined> => {
+    const { value: text } = pick;
+    const taken = pick.selectedItems[0]?.completes;
+    if (taken === undefined) {
+      const error = await errorIn(engine, text);
+      if (error === null) return text;
+      say(error);
+    } else if (taken.from === text) {
+      // A suggestion for an older text would take away what was typed since.
+      pick.value = taken.to;
+      await refresh();
+    }
+    return undefined;
+  };
+
+  return new Promise<string | undefined>((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const typed = (): void => {
+      pick.items = [applying(pick.value), ...pick.items.slice(1)];
+      clearTimeout(timer);
+      timer = setTimeout(() => void refresh().catch(reject), TYPING_MS);
+    };
+    pick.onDidChangeValue(typed);
+    pick.onDidAccept(() => {
+      accept()
+        .then((text) => text !== undefined && resolve(text))
+        .catch(reject);
+    });
+    pick.onDidHide(() => {
+      clearTimeout(timer);
+      resolve(undefined);
+    });
+    say(hint);
+    pick.items = [applying(value)];
+    pick.show();
+    void refresh().catch(reject);
+  }).finally(() => pick.dispose());
+}
+
+/**
+ * VS Code puts items first whose label holds what is typed. Here that is this one alone: Enter applies what is typed, unless
+ * another item was chosen.
+ */
+const applying = (text: string): Item => ({
+  label: text.trim() === '' ? t('Show all sessions') : t('Filter: {0}', plainLabel(text.trim())),
+  alwaysShow: true,
+});
+
+/** A suggestion: its words stand in the description, where VS Code leaves them in their order. */
+const completing = (from: string, { label, text, detail }: Suggestion): Item => ({
+  label: label.endsWith(':') ? '$(symbol-property)' : '$(symbol-value)',
+  description: plainLabel(detail === '' ? label : `${label} · ${said(detail)}`),
+  alwaysShow: true,
+  completes: { from, to: text },
+});
+
+/** What is wrong with a query, in words; null when nothing is. */
+async function errorIn(engine: EngineClient, query: string): Promise<string | null> {
+  if (query.length > LONGEST_QUERY) return t('A filter has at most {0} characters.', LONGEST_QUERY);
+  const { error } = await engine.call('findSessions', {
+    query,
+    sort: 'started',
+    descending: true,
+    offset: 0,
+    limit: 1,
+  });
+  return error === null ? null : said(error);
+}
+
+const suggestionsFor = async (engine: EngineClient, query: string): Promise<Suggestion[]> =>
+  query.length > LONGEST_QUERY ? [] : engine.call('completeQuery', { query, caret: query.length });

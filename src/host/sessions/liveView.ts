@@ -1,0 +1,148 @@
+/** The Live view: sessions that have not ended, those of this workspace first, with their facts in a row of their own. */
+import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
+import { said } from '../../l10n/said';
+import { SEVERITY_WORD } from '../../signals/severityWords';
+import type { LiveSession } from '../../library/sessionRow';
+import { tellingLine, type Found } from '../../findings/finding';
+import { fillText } from '../../usage/contextShare';
+import { costOf } from '../../badge/badge';
+import { drawing } from './drawing';
+import { type Place } from '../../usage/times';
+import { clip } from '../../log/visible';
+import { newFolderNames } from './folderNames';
+import { stateWord, waitText } from '../../badge/liveWords';
+import { openFolders } from '../shared/openFolders';
+import { contextOf, labelOf, sessionTooltip, severityColor, severityThemeIcon } from './sessionItem';
+import { inWorkspace } from '../../session/paths';
+
+export interface LiveView extends vscode.Disposable {
+  setLive(sessions: readonly LiveSession[]): void;
+}
+
+/** A session in the view; commands of sessions take it as one of the Sessions tree. */
+export interface LiveNode {
+  kind: 'session';
+  row: LiveSession['row'];
+  live: LiveSession;
+}
+/** What stands below a session: its facts, and what was found in it. */
+type Node =
+  LiveNode | { kind: 'facts'; live: LiveSession } | { kind: 'found'; live: LiveSession; found: Found };
+
+/** Waits are written in minutes; ms. */
+const REDRAW_MS = 30_000;
+/** Nothing stands beside a name here. Characters. */
+const LONGEST_LABEL = 40;
+
+export interface LiveViewParts {
+  ignoreCase: boolean;
+  place: () => Place;
+  now: () => number;
+}
+
+export function createLiveView({ ignoreCase, place, now }: LiveViewParts): LiveView {
+  const changed = new vscode.EventEmitter<void>();
+  const folders = newFolderNames();
+  let nodes: LiveNode[] = [];
+  const isHere = ({ row }: LiveSession): boolean =>
+    inWorkspace(row.repository ?? row.project, openFolders(), ignoreCase);
+  const view = vscode.window.createTreeView<Node>('vigil.live', {
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getTreeItem(node) {
+        if (node.kind === 'session') return liveItem(node.live, place());
+        if (node.kind === 'found') return foundItem(node.live, node.found);
+        return factsItem(node.live, now(), folders.nameOf(homeOf(node.live)));
+      },
+      getChildren(node) {
+        if (node !== undefined) return node.kind === 'session' ? below(node.live) : [];
+        tree.asked();
+        return nodes;
+      },
+    },
+  });
+  const tree = drawing(
+    () => changed.fire(),
+    () => view.visible,
+  );
+  const timer = setInterval(() => {
+    if (view.visible && nodes.length > 0) tree.redraw();
+  }, REDRAW_MS);
+  return {
+    setLive(sessions) {
+      folders.add(sessions.map(homeOf));
+      // The engine sends the worst first; the order of those here, and of the others, is kept.
+      nodes = [...sessions.filter(isHere), ...sessions.filter((one) => !isHere(one))].map((live) => ({
+        kind: 'session',
+        row: live.row,
+        live,
+      }));
+      const waiting = sessions.filter(({ row }) => row.state === 'waiting').length;
+      const words = waiting === 1 ? t('1 waits for you') : t('{0} wait for you', waiting);
+      view.description = waiting === 0 ? '' : words;
+      view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: words };
+      tree.redraw();
+    },
+    dispose() {
+      clearInterval(timer);
+      for (const part of [view, changed, tree]) part.dispose();
+    },
+  };
+}
+
+const homeOf = ({ row }: LiveSession): string | null => row.repository ?? row.project;
+
+const below = (live: LiveSession): Node[] => [
+  { kind: 'facts', live },
+  ...live.findings.map((found): Node => ({ kind: 'found', live, found })),
+];
+
+/** Codicon and, while nothing is wrong, colour of what a session does. */
+const STATES: Record<LiveSession['row']['state'], [icon: string, color?: string]> = {
+  active: ['loading~spin'],
+  waiting: ['bell-dot', 'notificationsInfoIcon.foreground'],
+  idle: ['clock'],
+  ended: ['circle-outline'],
+};
+
+function liveItem(live: LiveSession, where: Place): vscode.TreeItem {
+  const { row } = live;
+  const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL), vscode.TreeItemCollapsibleState.Expanded);
+  const [icon, color] = STATES[row.state];
+  const own = color === undefined ? undefined : new vscode.ThemeColor(color);
+  item.id = `live:${row.id}`;
+  item.iconPath = new vscode.ThemeIcon(icon, severityColor(row.severity) ?? own);
+  item.tooltip = sessionTooltip(row, where);
+  item.contextValue = contextOf(row);
+  item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
+  item.accessibilityInformation = {
+    label: [clip(row.name, 120), stateWord(row.state), said(SEVERITY_WORD[row.severity])].join(', '),
+  };
+  return item;
+}
+
+/** “Waits 7 min · 34 % · $0.73”: the label, which is cut last; then its project. */
+function factsItem(live: LiveSession, now: number, project: string): vscode.TreeItem {
+  const { row, context } = live;
+  const facts = [
+    row.state === 'waiting' ? waitText(live, now) : stateWord(row.state),
+    context === null ? '' : fillText(context),
+    costOf([live]),
+  ].filter((fact) => fact !== '');
+  const item = new vscode.TreeItem(facts.join(' · '));
+  item.id = `facts:${row.id}`;
+  item.description = clip(project, 40);
+  item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
+  return item;
+}
+
+function foundItem({ row }: LiveSession, found: Found): vscode.TreeItem {
+  const { at, file } = tellingLine(found);
+  const item = new vscode.TreeItem(clip(said(found.sentence), 120));
+  item.id = `found:${row.id} ${found.name} ${file}:${at}`;
+  item.iconPath = severityThemeIcon(found.severity);
+  item.tooltip = said(found.sentence);
+  item.command = { command: 'vigil.openLog', title: t('Show the Line'), arguments: [row.id, at, file] };
+  return item;
+}

@@ -1,0 +1,205 @@
+/** “Vigil: Search Conversations”: a quick pick over what was said in all sessions, and the commands of the search index. */
+import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
+import { said } from '../../l10n/said';
+import { LONGEST_SEARCH, type Role } from '../../search/roles';
+import type { Hit } from '../../questions/search';
+import { formatSize } from '../../usage/format';
+import type { EngineClient } from '../engine/engineClient';
+import { dateAndClock, type Place } from '../../usage/times';
+import { clip } from '../../log/visible';
+import { plainLabel } from '../shared/labels';
+import { explain } from '../shared/pickPrompt';
+
+/** Opens the transcript of a session at a line of one of its logs. */
+export type OpenMessage = (id: string, at: number, file: number) => Promise<void>;
+
+export interface SearchParts {
+  engine: EngineClient;
+  place: () => Place;
+  openMessage: OpenMessage;
+  openSession: (id: string) => void;
+  /** Opens the page of the search. */
+  openPage: () => void;
+}
+
+/** While a person types, the search waits so long, in ms. */
+const TYPING_MS = 200;
+const SHOWN = 50;
+/** Logs are read until so many hits are there, or so many parts were looked through. */
+const MOST_PARTS = 20;
+
+interface Item extends vscode.QuickPickItem {
+  hit?: Hit;
+  page?: true;
+}
+
+export async function searchConversations(parts: SearchParts): Promise<void> {
+  const chosen = await chooseHit(parts);
+  if (chosen === undefined) return;
+  const { hit } = chosen;
+  if (chosen.page === true) return parts.openPage();
+  if (hit?.session == null) return;
+  if (hit.at === null) return parts.openSession(hit.session);
+  await parts.openMessage(hit.session, hit.at, hit.file);
+}
+
+/** The hit that is chosen; undefined when the person thinks better of it. */
+function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
+  const pick = vscode.window.createQuickPick<Item>();
+  const say = (sentence: string): void => explain(pick, t('Search conversations'), sentence);
+  const hint = t('Words, "phrases", begin*, AND, OR, NOT, NEAR; tool:Bash, role:prompt, since:2026-10-01 …');
+  pick.placeholder = t('Words to search for');
+  say(hint);
+  pick.items = [toPage()];
+  /** Another number for each text that is searched for. */
+  let run = 0;
+  const lookFor = async (query: string): Promise<void> => {
+    const thisRun = ++run;
+    const isWanted = (): boolean => thisRun === run;
+    const show = (hits: readonly Hit[], sentence: string): void => {
+      pick.busy = false;
+      pick.items = [...itemsOf(hits, place()), toPage()];
+      say(sentence);
+    };
+    if (query.trim() === '') return show([], hint);
+    if (query.length > LONGEST_SEARCH)
+      return show([], t('A search has at most {0} characters.', LONGEST_SEARCH));
+    pick.busy = true;
+    const { hits, error } = await found(engine, query, isWanted);
+    if (!isWanted()) return;
+    show(hits, error === null ? (hits.length === 0 ? t('Nothing found') : hint) : said(error));
+  };
+  return new Promise<Item | undefined>((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    pick.onDidChangeValue((query) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void lookFor(query).catch(reject), TYPING_MS);
+    });
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (item !== undefined) resolve(item);
+    });
+    pick.onDidHide(() => {
+      clearTimeout(timer);
+      run++;
+      resolve(undefined);
+    });
+    pick.show();
+  }).finally(() => pick.dispose());
+}
+
+/** The first hits; of the logs in several parts, as long as they are wanted. */
+async function found(
+  engine: EngineClient,
+  query: string,
+  isWanted: () => boolean,
+): Promise<{ hits: Hit[]; error: string | null }> {
+  const hits: Hit[] = [];
+  let answer = await engine.call('search', { query, limit: SHOWN });
+  hits.push(...answer.hits);
+  for (
+    let parts = 1;
+    answer.next !== null && hits.length < SHOWN && parts < MOST_PARTS && isWanted();
+    parts++
+  ) {
+    answer = await engine.call('search', { query, limit: SHOWN, from: answer.next });
+    hits.push(...answer.hits);
+  }
+  return { hits: hits.slice(0, SHOWN), error: answer.error };
+}
+
+/** Hits, those of a session one after the other: while something is typed VS Code shows no lines between items. */
+function itemsOf(hits: readonly Hit[], place: Place): Item[] {
+  const role: Record<Role, string> = {
+    prompt: t('Prompt'),
+    reply: t('Reply'),
+    thinking: t('Thinking'),
+    tool: t('Tool call'),
+    result: t('Result'),
+  };
+  const groups = Map.groupBy(hits, ({ session, name }) => session ?? name);
+  return [...groups.values()].flat().map((hit): Item => {
+    const text = hit.snippet.map((piece) => (piece.mark ? `»${piece.text}«` : piece.text)).join('');
+    const session = hit.session === null ? t('Prompt history') : plainLabel(clip(hit.name, 80));
+    return {
+      hit,
+      // VS Code puts items first whose label holds what is typed; what was said stands where it leaves them in their order.
+      label: role[hit.role],
+      description: plainLabel(clip(text.trim(), 200)),
+      detail: [session, dateAndClock(hit.t, place)].filter((one) => one !== '').join(' · '),
+      alwaysShow: true,
+    };
+  });
+}
+
+const toPage = (): Item => ({
+  page: true,
+  label: `$(search) ${t('Search in the dashboard')}`,
+  alwaysShow: true,
+});
+
+/** The transcript of a session at a line, or as near as it is known. */
+export const openMessageIn =
+  (
+    engine: EngineClient,
+    show: (id: string, place: { tab: 'transcript'; turn: number | null; row?: number }) => void,
+  ): OpenMessage =>
+  async (id, at, file) => {
+    const place = await engine.call('placeInSession', { id, at, file });
+    show(id, { tab: 'transcript', turn: place?.turn ?? null, ...(place === null ? {} : { row: place.row }) });
+  };
+
+/** Handlers of the search index, by command. */
+export const searchIndexCommands = (engine: EngineClient) => ({
+  'vigil.switchSearchIndex': switchIndex,
+  'vigil.clearSearchIndex': async () => {
+    const { bytes } = await engine.call('searchState', null);
+    if (bytes === 0) {
+      void vscode.window.showInformationMessage(t('There is no search index.'));
+      return;
+    }
+    const clear = t('Delete');
+    const chosen = await vscode.window.showWarningMessage(
+      t('Delete the search index?'),
+      {
+        modal: true,
+        detail: t(
+          'It takes {0}. What only it holds, of logs that are gone, cannot be found again.',
+          formatSize(bytes),
+        ),
+      },
+      clear,
+    );
+    if (chosen !== clear) return;
+    const cleared = await engine.call('clearSearch', null);
+    vscode.window.setStatusBarMessage(t('Search index deleted: {0}', formatSize(cleared.bytes)), 3_000);
+  },
+});
+
+/** Switches the index on or off, for this person everywhere; on asks first. */
+async function switchIndex(): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('vigil');
+  const on = settings.get<boolean>('search.index') !== true;
+  if (on) {
+    const keep = t('Keep an Index');
+    const chosen = await vscode.window.showInformationMessage(
+      t('Keep a search index?'),
+      {
+        modal: true,
+        detail: t(
+          'Prompts, replies, thinking, tool calls and results of all sessions are then kept on this machine, beside Vigil’s archive, so that they are found at once and after Claude Code has deleted its logs. Likely secrets are left out. It takes about a tenth of the size of the logs.',
+        ),
+      },
+      keep,
+    );
+    if (chosen !== keep) return;
+  }
+  await settings.update('search.index', on, vscode.ConfigurationTarget.Global);
+  vscode.window.setStatusBarMessage(
+    on
+      ? t('The search index is on: logs are taken in while the machine is idle')
+      : t('The search index is off; “Vigil: Clear Search Index…” deletes it'),
+    5_000,
+  );
+}

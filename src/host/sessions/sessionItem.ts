@@ -1,0 +1,109 @@
+/** A session as the trees of the sidebar show it. */
+import * as vscode from 'vscode';
+import type { SessionRow } from '../../library/sessionRow';
+import type { SessionSeverity } from '../../signals/severity';
+import { SEVERITY_ICON, SEVERITY_WORD } from '../../signals/severityWords';
+import { stateWord } from '../../badge/liveWords';
+import { said } from '../../l10n/said';
+import { t, tn } from '../../l10n/texts';
+import { formatTokens, costText } from '../../usage/format';
+import { fromTo, type Place, shortTime } from '../../usage/times';
+import { clip } from '../../log/visible';
+import { escapeMarkdown, isolated } from '../shared/labels';
+
+/** VS Code cuts the description first: a label that ends here leaves room for the time at 260 px. Characters. */
+const LONGEST_LABEL = 20;
+
+/** A plan says so by its icon. */
+const PLAN = /^Plan: (?=\S)/;
+
+/** A name as trees write it: cut, and without what its icon says. */
+export const labelOf = ({ name }: SessionRow, longest: number): string => {
+  const cut = clip(name.replace(PLAN, ''), longest);
+  // What was typed keeps its quotation mark.
+  const open = cut.startsWith('“') && cut.endsWith('…');
+  return isolated(open ? `${cut.slice(0, -1).trimEnd()}…”` : cut.replace(/\s+…$/, '…'));
+};
+
+/** A session as an item of a tree; its `id` is the caller's. `project`: what its project is called. */
+export function sessionItem(row: SessionRow, place: Place, now: number, project: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL));
+  const facts = [
+    shortTime(row.endedAt, now, place),
+    costText({ ...row, lowerBound: false, conditions: [] }),
+    goneText(row),
+    clip(project, 40),
+  ].filter((fact) => fact !== '');
+  item.description = facts.join(' · ');
+  item.iconPath = sessionIcon(row);
+  item.tooltip = sessionTooltip(row, place);
+  item.accessibilityInformation = {
+    label: [clip(row.name, 120), said(SEVERITY_WORD[row.severity]), ...facts].join(', '),
+  };
+  item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
+  item.contextValue = contextOf(row);
+  return item;
+}
+
+/** What menus ask of a session: `session` or `session.gone`, then `.starred` and `.hidden`. */
+export const contextOf = ({ gone, starred, hidden }: SessionRow): string =>
+  `session${gone ? '.gone' : ''}${starred ? '.starred' : ''}${hidden ? '.hidden' : ''}`;
+
+/** A star, what went wrong, or how it began. */
+function sessionIcon({ starred, severity, name }: SessionRow): vscode.ThemeIcon {
+  if (severity === 'warn' || severity === 'critical') return severityThemeIcon(severity);
+  if (starred) return new vscode.ThemeIcon('star-full');
+  return new vscode.ThemeIcon(PLAN.test(name) ? 'checklist' : name.startsWith('/') ? 'terminal' : 'comment');
+}
+
+export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vscode.MarkdownString {
+  const cost = costText(row);
+  const lines = [
+    fromTo(row.startedAt, row.endedAt, { locale, timeZone }),
+    [
+      tn(row.prompts, '{0} prompt', '{0} prompts'),
+      tn(row.messages, '{0} response', '{0} responses'),
+      // Some have no log and are not counted: none would be wrong.
+      row.subAgents === 0 ? '' : tn(row.subAgents, '{0} sub-agent', '{0} sub-agents'),
+    ]
+      .filter((text) => text !== '')
+      .join(' · '),
+    [t('{0}{1} tokens', row.lowerBound ? '≥ ' : '', formatTokens(row.tokens)), cost]
+      .filter((text) => text !== '')
+      .join(' · '),
+    row.unpriced.length > 0 ? t('No price known for {0}', row.unpriced.join(', ')) : '',
+    row.conditions.length > 0 ? t('At least that: no price known for {0}', row.conditions.join(', ')) : '',
+    row.gone ? t('Its log was deleted; these figures are from the archive.') : '',
+    row.copied ? t('Its log was deleted; a copy is in the vault.') : '',
+    row.project ?? '',
+  ];
+  const state = row.state === 'ended' ? said(SEVERITY_WORD[row.severity]) : stateWord(row.state);
+  const text = [
+    `**${escapeMarkdown(clip(row.name, 300))}** · ${state}`,
+    ...lines.filter((line) => line !== '').map(escapeMarkdown),
+  ].join('  \n');
+  const note = row.note === null ? '' : `\n\n---\n\n${escapeMarkdown(clip(row.note, 1_000))}`;
+  return new vscode.MarkdownString(text + note);
+}
+
+function goneText({ gone, copied }: SessionRow): string {
+  if (gone) return t('log deleted');
+  return copied ? t('log in the vault') : '';
+}
+
+const COLORS = {
+  ok: 'testing.iconPassed',
+  warn: 'problemsWarningIcon.foreground',
+  critical: 'problemsErrorIcon.foreground',
+} as const;
+
+/** Colour of a severity; none where nothing is wrong. */
+export const severityColor = (severity: SessionSeverity): vscode.ThemeColor | undefined =>
+  severity === 'warn' || severity === 'critical' ? new vscode.ThemeColor(COLORS[severity]) : undefined;
+
+export function severityThemeIcon(severity: SessionSeverity): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(
+    SEVERITY_ICON[severity],
+    severity === 'unjudged' ? undefined : new vscode.ThemeColor(COLORS[severity]),
+  );
+}

@@ -1,0 +1,164 @@
+/** The badge's hover: at most eight lines, and nothing about what is well. Nothing here knows of `vscode`. */
+import { inLocale, t } from '../../l10n/texts';
+import type { LiveSession } from '../../library/sessionRow';
+import { fillText } from '../../usage/contextShare';
+import { costOf, type Saying } from '../../badge/badge';
+import { sessionsOf, waitOf, type Badge, type BadgeFacts } from '../../badge/liveWords';
+import { clip } from '../../log/visible';
+import { escapeMarkdown } from '../shared/labels';
+import { formatSpan, formatTokens } from '../../usage/format';
+import { modelName } from '../../usage/modelName';
+import type { Reason } from '../../badge/reasons';
+import { blockText, limitsText, moneyText, apiPriceNote } from '../../badge/spendWords';
+import { baseName } from '../../log/folders';
+
+/** Commands the hover's links run; VS Code runs no others. */
+export const HOVER_COMMANDS = [
+  'vigil.openSession',
+  'vigil.openLog',
+  'vigil.openDashboard',
+  'vigil.resume',
+  'vigil.refresh',
+  'vigil.showLog',
+] as const;
+
+/** Sessions listed while several live and nothing is up. */
+const MOST_SESSIONS = 3;
+
+const link = (words: string, command: (typeof HOVER_COMMANDS)[number], ...args: unknown[]): string =>
+  `[${words}](command:${command}${args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`})`;
+
+const joined = (parts: readonly string[], between = ' · '): string =>
+  parts.filter((part) => part !== '').join(between);
+
+const bold = (session: LiveSession): string => `**${escapeMarkdown(clip(session.row.name, 44))}**`;
+
+/** Its project and model. */
+const whereText = ({ row, model }: LiveSession): string =>
+  joined([clip(baseName(row.project ?? ''), 30), model === null ? '' : clip(modelName(model), 30)]);
+
+/** Markdown of the hover. Text that comes from logs is escaped. */
+export function badgeHover(badge: Badge, saying: Saying, facts: BadgeFacts): string {
+  const [above, below] = sectionsOf(badge, saying, facts).map((lines) =>
+    lines.filter((one) => one !== '').join('  \n'),
+  );
+  return joined([above ?? '', below ?? ''], '\n\n---\n\n');
+}
+
+function sectionsOf(badge: Badge, saying: Saying, facts: BadgeFacts): string[][] {
+  const { reading, stopped } = facts;
+  if (stopped)
+    return [
+      [
+        `**${t('Vigil stopped working')}**`,
+        t('Your logs are safe. Nothing is read until it starts again.'),
+        joined([link(t('Restart'), 'vigil.refresh'), link(t('Show details'), 'vigil.showLog')]),
+      ],
+    ];
+  if (reading !== null)
+    return [
+      [
+        `**${t('Reading Claude Code logs')}**`,
+        reading.bytesTotal === 0
+          ? ''
+          : t('{0} of {1} MB', megabytes(reading.bytesDone), megabytes(reading.bytesTotal)),
+        t('Figures appear as sessions are read.'),
+        link(t('Dashboard'), 'vigil.openDashboard'),
+      ],
+    ];
+  const [reason] = saying.reasons;
+  const above = reason === undefined ? quietLines(badge) : reasonLines(reason, badge, saying, facts);
+  return [above, [...ledger(badge, facts), links(saying)]];
+}
+
+const megabytes = (bytes: number): string =>
+  inLocale((bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0));
+
+/** Up to four lines: what is up, where, what to do, what else. */
+function reasonLines(reason: Reason, badge: Badge, { reasons }: Saying, facts: BadgeFacts): string[] {
+  const { now } = facts;
+  const { session } = reason;
+  const since =
+    reason.about.startsWith('waits') && session !== null && waitOf(session, now) >= 60_000
+      ? `, ${formatSpan(waitOf(session, now))}`
+      : '';
+  // One line for all that is up beside it, in words.
+  const also = [...new Set(reasons.slice(1).map(({ text }) => text))].slice(0, 3).join(', ');
+  const others = sessionsOf(badge).filter((one) => one !== session).length;
+  return [
+    `$(${reason.icon}) **${escapeMarkdown(clip(reason.sentence, 120))}**${escapeMarkdown(since)}`,
+    session === null ? '' : joined([bold(session), escapeMarkdown(whereText(session))]),
+    escapeMarkdown(clip(reason.advice, 200)),
+    escapeMarkdown(
+      joined([also === '' ? '' : t('Also: {0}', also), others === 0 ? '' : t('{0} more live here', others)]),
+    ),
+  ];
+}
+
+/** What is live while nothing is up: one session in three lines, several in one each. */
+function quietLines(badge: Badge): string[] {
+  const live = sessionsOf(badge);
+  const [one] = live;
+  if (one === undefined) return [`**${t('No Claude Code session is running in this workspace')}**`];
+  if (live.length > 1) {
+    const listed = live.slice(0, MOST_SESSIONS).map((session) => {
+      const fill = session.context === null ? '' : fillText(session.context);
+      return joined([bold(session), escapeMarkdown(joined([fill, costOf([session])]))]);
+    });
+    const more = live.length - listed.length;
+    return [...listed, more > 0 ? t('{0} more', more) : ''];
+  }
+  const { context, row } = one;
+  const fill =
+    context === null
+      ? ''
+      : context.window === null
+        ? t('Context {0}', fillText(context))
+        : t(
+            'Context {0}, {1} of {2} tokens',
+            fillText(context),
+            formatTokens(context.tokens),
+            formatTokens(context.window),
+          ) + (context.official === true ? ` ${t('(window: Claude Code)')}` : '');
+  return [
+    bold(one),
+    escapeMarkdown(whereText(one)),
+    escapeMarkdown(joined([fill, costOf([one])])),
+    row.severity === 'unjudged' ? t('Too early to tell how it goes.') : '',
+  ];
+}
+
+/** Up to three lines: limits, money, and what holds for every amount. */
+function ledger(badge: Badge, { spend, settings, now, place }: BadgeFacts): string[] {
+  const atLeast =
+    sessionsOf(badge).some(({ row }) => row.lowerBound || row.conditions.length > 0) ||
+    (spend !== null && [spend.day, spend.week, spend.month].some(({ lowerBound }) => lowerBound > 0));
+  const money = spend === null ? '' : moneyText(spend);
+  const limits = spend === null ? [] : [blockText(spend, { now, place }), limitsText(spend, { now, place })];
+  return [
+    joined(limits),
+    money,
+    money === '' && badge.worst === null
+      ? ''
+      : joined([
+          atLeast ? t('At least: some use was not logged or has no known price') : '',
+          apiPriceNote(settings),
+        ]),
+  ].map(escapeMarkdown);
+}
+
+function links({ session, reasons: [reason] }: Saying): string {
+  const line = reason?.line;
+  return joined([
+    session !== null && line !== undefined
+      ? link(t('Show the line'), 'vigil.openLog', session.row.id, line.at, line.file)
+      : '',
+    ...(session === null
+      ? []
+      : [
+          link(t('Open'), 'vigil.openSession', session.row.id),
+          link(t('Resume'), 'vigil.resume', session.row.id),
+        ]),
+    link(t('Dashboard'), 'vigil.openDashboard'),
+  ]);
+}

@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
+import type { IngestProgress } from '../../engine/commands';
+import type { LiveSession } from '../../library/sessionRow';
+import type { Settings } from '../../settings/settings';
+import type { Severity } from '../../signals/severity';
+import type { Spend } from '../../usage/budget';
+import { badgeLabel, badgeOf, badgeText, sayingOf } from '../../badge/badge';
+import { badgeHover, HOVER_COMMANDS } from './badgeHover';
+import type { Place } from '../../usage/times';
+import type { BadgeFacts, SignalWords } from '../../badge/liveWords';
+import { openFolders } from '../shared/openFolders';
+import { steady } from './steady';
+
+/** What the engine told last. */
+export interface Told {
+  sessions: readonly LiveSession[];
+  spend: Spend | null;
+}
+
+export interface StatusBar extends vscode.Disposable {
+  setLive(live: Told): void;
+  /** Why the archive is not kept, in words; null while it is. */
+  setKeeping(notKept: string | null): void;
+  setReading(progress: IngestProgress): void;
+  /** The engine is gone for good, or has come back. */
+  setStopped(stopped: boolean): void;
+  configure(settings: Settings): void;
+}
+
+/** Waits and windows are written in minutes: what the badge says is worked out anew this often, in ms. */
+const REDRAW_MS = 30_000;
+/** Nothing but news changes what stands on screen more often, in ms. */
+const STEADY_MS = 10_000;
+
+/** Until the engine has told anything, nothing is known: that is not “nothing is running”. */
+const STARTING: IngestProgress = {
+  running: true,
+  cancelled: false,
+  filesDone: 0,
+  filesTotal: 0,
+  bytesDone: 0,
+  bytesTotal: 0,
+};
+
+/** What stands on screen. */
+interface Drawn {
+  about: string;
+  visible: boolean;
+  text: string;
+  hover: string;
+  label: string;
+  background: Severity;
+  session: string | null;
+}
+
+export interface StatusBarParts {
+  words: readonly SignalWords[];
+  ignoreCase: boolean;
+  now: () => number;
+  place: () => Place;
+  settings: Settings;
+}
+
+/** The badge: one status-bar item that says how the live session stands, or the one reason to look at it. */
+export function createStatusBar({ words, ignoreCase, now, place, settings }: StatusBarParts): StatusBar {
+  // Left, as what concerns the whole workspace is; low priority: source control and problems come first.
+  const item = vscode.window.createStatusBarItem('vigil.severity', vscode.StatusBarAlignment.Left, -10);
+  item.name = t('Vigil: Live Session');
+  const known: Told & Pick<BadgeFacts, 'notKept' | 'reading' | 'stopped'> = {
+    sessions: [],
+    spend: null,
+    notKept: null,
+    reading: STARTING,
+    stopped: false,
+  };
+  let options = settings;
+
+  const drawn = (): Drawn => {
+    const badge = badgeOf(known.sessions, openFolders(), ignoreCase);
+    const facts: BadgeFacts = { ...known, words, settings: options, now: now(), place: place() };
+    const saying = sayingOf(badge, facts);
+    const { enabled, errorBackground, show } = options.statusBar;
+    return {
+      // What somebody chose anew is shown at once, too.
+      about: [saying.about, enabled, errorBackground, ...show].join(' '),
+      visible: enabled,
+      text: badgeText(saying),
+      hover: badgeHover(badge, saying, facts),
+      label: badgeLabel(badge, saying, facts),
+      background: errorBackground ? saying.severity : 'ok',
+      session: saying.session?.row.id ?? null,
+    };
+  };
+  let last: Drawn | null = null;
+  const screen = steady<Drawn>(
+    (next) => {
+      assign(item, next, last);
+      last = next;
+    },
+    STEADY_MS,
+    now,
+  );
+  const draw = (): void => screen.offer(drawn());
+
+  const folders = vscode.workspace.onDidChangeWorkspaceFolders(draw);
+  const timer = setInterval(draw, REDRAW_MS);
+  draw();
+  const set = (part: Partial<typeof known>): void => {
+    Object.assign(known, part);
+    draw();
+  };
+  return {
+    setLive({ sessions, spend }) {
+      const reading = known.reading === STARTING ? null : known.reading;
+      set({ sessions, spend, reading, stopped: false });
+    },
+    setKeeping: (notKept) => set({ notKept }),
+    setReading: (progress) => set({ reading: progress.running ? progress : null, stopped: false }),
+    setStopped: (stopped) => set({ stopped }),
+    configure(next) {
+      options = next;
+      draw();
+    },
+    dispose() {
+      clearInterval(timer);
+      screen.dispose();
+      folders.dispose();
+      item.dispose();
+    },
+  };
+}
+
+/** Assigns what differs: each assignment of a hover closes the one that is open. */
+function assign(item: vscode.StatusBarItem, next: Drawn, last: Drawn | null): void {
+  if (next.text !== last?.text) item.text = next.text;
+  if (next.hover !== last?.hover) item.tooltip = hoverOf(next.hover);
+  if (next.label !== last?.label) item.accessibilityInformation = { label: next.label, role: 'button' };
+  if (next.background !== last?.background) item.backgroundColor = background(next.background);
+  if (last === null || next.session !== last.session)
+    item.command =
+      next.session === null
+        ? 'vigil.sessions.focus'
+        : { command: 'vigil.openSession', title: t('Open Session'), arguments: [next.session] };
+  if (next.visible !== last?.visible) {
+    if (next.visible) item.show();
+    else item.hide();
+  }
+}
+
+function hoverOf(text: string): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString(text, true);
+  markdown.isTrusted = { enabledCommands: HOVER_COMMANDS };
+  return markdown;
+}
+
+/** The two backgrounds VS Code allows: red for harm, yellow for what should be looked at; none for all else. */
+function background(severity: Severity): vscode.ThemeColor | undefined {
+  if (severity === 'critical') return new vscode.ThemeColor('statusBarItem.errorBackground');
+  return severity === 'warn' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+}

@@ -1,0 +1,208 @@
+/** Which files a session changed, read from the log when somebody looks: texts are never kept (docs/privacy.md). */
+import { fieldsOf, listOf, textIn } from '../../log/json';
+import type { SessionFigures } from '../../store/figures';
+import { blocksOf, type LogRecord } from '../../log/record';
+import type { Event, EventOf } from '../../session/event';
+import type { Session } from '../../session/join';
+import { stepsOf, isEdit } from '../../session/step';
+import type { LogBytes } from '../../store/logBytes';
+import type { LogPlace } from '../../store/vault';
+import { inputIn } from './edits';
+import { rebuild, type Change, type Rebuilt } from './rebuild';
+import { recordAt } from './spokenLines';
+import { placesIn, subAgentsIn, type Sources } from './sources';
+import { turnsIn, type TurnFigures } from './turns';
+
+/** A change that was made, before its lines are read. */
+interface Made {
+  session: Session;
+  call: EventOf<'tool'>;
+  result: EventOf<'result'> | null;
+  turn: number;
+}
+
+/** The changes of one file, in order. */
+export interface ChangedFile {
+  path: string;
+  created: boolean;
+  made: readonly Made[];
+}
+
+/** How many lines of a file came and went. */
+export interface LineCount {
+  /** Null when its log lines can no longer be read. */
+  added: number | null;
+  removed: number | null;
+  /** Both sides are known whole. */
+  whole: boolean;
+  byOthers: boolean;
+  /** By turn. */
+  turns: { turn: number; added: number | null; removed: number | null }[];
+}
+
+/** The sessions whose changes are a session's: itself and its sub-agents. */
+function family(sources: Sources, session: Session): Session[] {
+  const figures: SessionFigures | undefined = sources.library.figures.get(session.id);
+  const below = figures === undefined ? [] : subAgentsIn(sources.library, figures);
+  return [session, ...below.flatMap(({ id }) => sources.library.session(id) ?? [])];
+}
+
+/** The turn a sub-agent belongs to: that which started it, else that in which it wrote. */
+export function turnOf(turns: readonly TurnFigures[], agent: string, t: number | null): number {
+  const started = turns.findIndex(({ subAgents }) => subAgents.includes(agent));
+  if (started !== -1) return started;
+  const at =
+    t === null
+      ? -1
+      : turns.findLastIndex(({ startedAt }) => startedAt !== null && Date.parse(startedAt) <= t);
+  return Math.max(0, at);
+}
+
+/** The files a session and its sub-agents changed, those changed last at the end; what failed or was refused changed nothing. */
+export function changedFiles(sources: Sources, session: Session): ChangedFile[] {
+  const turns = turnsIn(session, sources.rules());
+  const made = family(sources, session).flatMap((one) => madeIn(one, session, turns));
+  made.sort((a, b) => (a.call.t ?? 0) - (b.call.t ?? 0));
+  return [...Map.groupBy(made, ({ call }) => call.path!)].map(([path, changes]) => ({
+    path,
+    created: changes.some(({ result }) => result?.created === true),
+    made: changes,
+  }));
+}
+
+function madeIn(one: Session, session: Session, turns: readonly TurnFigures[]): Made[] {
+  const calls = new Map(
+    one.events.flatMap((event) => (event.kind === 'tool' ? [[event.id, event] as const] : [])),
+  );
+  const begins = new Map(turns.map(({ at, file = 0, index }) => [`${file} ${at}`, index]));
+  let turn = 0;
+  return stepsOf(one.events, one.inherited).flatMap((step): Made[] => {
+    turn = begins.get(`${step.file ?? 0} ${step.at}`) ?? turn;
+    const call = isEdit(step) ? calls.get(step.id) : undefined;
+    // What a shell command made of a file is not in the log.
+    if (!isEdit(step) || call === undefined || call.path === null || call.shell) return [];
+    return [
+      {
+        session: one,
+        call,
+        result: step.answer,
+        turn: one === session ? turn : turnOf(turns, one.id, step.t),
+      },
+    ];
+  });
+}
+
+/** What a shell command does to a file that changes it. */
+const CHANGES = new Set(['edit', 'write', 'move', 'copy', 'remove', 'script']);
+
+/** Files a shell command of the session changed, as far as its words tell. */
+export const changedByShell = (sources: Sources, session: Session): Set<string> =>
+  new Set(
+    family(sources, session).flatMap(({ events }) =>
+      events.flatMap((event) =>
+        event.kind === 'tool' && event.shell
+          ? event.touches.filter(({ does }) => CHANGES.has(does)).map(({ path }) => path)
+          : [],
+      ),
+    ),
+  );
+
+/** Both sides of a part of a patch. */
+function hunkOf(hunk: unknown): Change['hunks'][number] {
+  const lines = listOf(fieldsOf(hunk)['lines']).map(textIn);
+  const side = (sign: string): string =>
+    lines
+      .filter((line) => line.startsWith(' ') || line.startsWith(sign))
+      .map((line) => `${line.slice(1)}\n`)
+      .join('');
+  return { before: side('-'), after: side('+') };
+}
+
+const replacementOf = (part: unknown): Change['replaced'][number] => {
+  const { old_string, new_string, replace_all } = fieldsOf(part);
+  return { before: textIn(old_string), after: textIn(new_string), all: replace_all === true };
+};
+
+/** One change as its call and its result say. */
+export function changeOf(
+  input: Record<string, unknown>,
+  { toolUseResult }: Pick<LogRecord, 'toolUseResult'>,
+  { turn, created }: Pick<Change, 'turn' | 'created'>,
+): Change {
+  const { originalFile, structuredPatch, type } = fieldsOf(toolUseResult);
+  const isWrite = typeof input['content'] === 'string';
+  const cell = typeof input['new_source'] === 'string' && typeof input['content'] !== 'string';
+  const edits = listOf(input['edits']);
+  return {
+    turn,
+    created: created || type === 'create',
+    original: typeof originalFile === 'string' ? originalFile : null,
+    content: isWrite ? textIn(input['content']) : null,
+    replaced: cell
+      ? // A cell of a notebook: the file is JSON that the log does not tell.
+        [{ before: '', after: textIn(input['new_source']), all: false }]
+      : isWrite
+        ? []
+        : (edits.length > 0 ? edits : [input]).map(replacementOf),
+    hunks: listOf(structuredPatch).map(hunkOf),
+  };
+}
+
+/** The changes of a file as the log tells them; null when one of them can no longer be read. */
+export function readChanges({ library, bytes }: Sources, { made }: ChangedFile): Change[] | null {
+  const changes: Change[] = [];
+  for (const { session, call, result, turn } of made) {
+    const placeOf = placesIn(library, session);
+    const input = inputIn(bytes, placeOf(call.file ?? 0), call.at, call.len, call.id);
+    if (input === null) return null;
+    const record = result === null ? null : resultAt(bytes, placeOf(result.file ?? 0), result);
+    changes.push(changeOf(input, record ?? {}, { turn, created: result?.created === true }));
+  }
+  return changes;
+}
+
+/** The record of a result; null when it is that of several, whose details are those of one only. */
+function resultAt(bytes: LogBytes, log: LogPlace, result: Event): Pick<LogRecord, 'toolUseResult'> | null {
+  const record = recordAt(bytes, log, result);
+  const results = blocksOf(record?.message?.content).filter(({ type }) => type === 'tool_result');
+  return record === null || results.length > 1 ? null : record;
+}
+
+/** Counts by the last change of a file: they hold as long as that is the last. */
+const counts = new WeakMap<Event, { made: number; turn: number; count: LineCount }>();
+
+/** How many lines of a file came and went, in all and by turn. */
+export function linesChanged(sources: Sources, file: ChangedFile): LineCount {
+  const last = file.made.at(-1)!;
+  const known = counts.get(last.call);
+  if (known?.made === file.made.length && known.turn === last.turn) return known.count;
+  const changes = readChanges(sources, file);
+  const turns = [...new Set(file.made.map(({ turn }) => turn))];
+  const count: LineCount =
+    changes === null
+      ? {
+          added: null,
+          removed: null,
+          whole: false,
+          byOthers: false,
+          turns: turns.map((turn) => ({ turn, added: null, removed: null })),
+        }
+      : countOf(
+          rebuild(changes),
+          turns.map((turn) => [turn, rebuild(changes, (one) => one.turn === turn)]),
+        );
+  // What cannot be read may be there again: a folder that was not mounted.
+  if (changes !== null) counts.set(last.call, { made: file.made.length, turn: last.turn, count });
+  return count;
+}
+
+const countOf = (
+  { added, removed, whole, byOthers }: Rebuilt,
+  turns: readonly (readonly [number, Rebuilt])[],
+): LineCount => ({
+  added,
+  removed,
+  whole,
+  byOthers,
+  turns: turns.map(([turn, rebuilt]) => ({ turn, added: rebuilt.added, removed: rebuilt.removed })),
+});

@@ -1,0 +1,16 @@
+/**
+ * Ids of calls. Claude's are unique, as are long ones; short ones that begin anew with every answer (`call_0`) tell a call only
+ * together with its answer (P54).
+ */
+const UNIQUE = /^(?:srv)?toolu_|[A-Za-z0-9]{16}/;
+const PART = '\n';
+
+/** The id by which a call of an answer is known. `response`: the answer's key. */
+export const callId = (logged: string, response: string): string =>
+  UNIQUE.test(logged) ? logged : `${logged}${PART}${response}`;
+
+/** The id of a call as the log has it. */
+export const loggedId = (id: string): string => {
+  const end = id.indexOf(PART);
+  return end === -1 ? id : id.slice(0, end);
+};

@@ -1,0 +1,106 @@
+/** What the agent claims of its work in English: that it works, runs, is tested, that checks pass. */
+import { Sought } from '../session/sought/sought';
+
+/** Sentences that are plans, offers, conditions or denials claim nothing. */
+const HEDGE =
+  /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|verify that|check that|ensure|make sure|to make|so that|supposed to|expected to|you (?:said|say|saw|mention\w*|report\w*|told|wrote|confirm\w*|asked)|let me know if|confirm(?:ing)?|worth|not|never|before|after|assuming|plan|next)\b[^.!?\n]{0,60}$|\b(?:let me (?:check|see|look|make|run|try)|verify|verifies|checks|ensur\w+|asserts|proves)\b[^.!?:;,\n—–]{0,60}$|\b(?:if|when|whenever|once|unless|in case)\b[^.!?\n]{0,110}$|\[ \][^\n]{0,60}$/i;
+/** An explanation of how something works, and joy that it does. */
+const EXPLAINS =
+  /\b(?:how|the way|what|(?:glad|happy)(?! to (?:say|report|tell|announce|confirm))|good to (?:hear|know))\b[^.!?:;\n—–]{0,60}$/i;
+/** What stands after a claim and tells the rest: “… pass, but two fail”. */
+const HEDGE_AFTER =
+  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|when|whenever|once|unless|until|before|earlier|previously|by (?:chance|coincidence|luck))\b|^(?: [\w-]{1,20})? only (?:for|if|when|in|with)\b/i;
+/** What a check is said of, when it is not all: “no type errors in the files I changed”. */
+const OF_A_PART = /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+|one|two)\b/i;
+/** A part of them only. */
+const PART =
+  /\b(?:other|rest(?: of the)?|remaining|most(?: of the)?|some(?: of the)?|many|\d+(?:\/| of | out of )\d+)[ \w-]{0,20}$|\d(?:\/| of | out of )$/i;
+/** How much of what stands before a claim can hedge it. Characters. */
+const HEDGED_BY = 130;
+
+/** What works in a place is claimed to work; checks that pass there say nothing of the rest. */
+const ANYWHERE = new Set(['works', 'tested', 'runs']);
+
+/** All places of a pattern that is put together. */
+export const each = (source: string): Sought => new Sought(() => ({ source, flags: 'giu' }));
+
+/** What the agent says of its work, by what would show it. */
+const CLAIMS: readonly (readonly [category: string, pattern: Sought])[] = [
+  [
+    'works',
+    each(
+      String.raw`\b(?:(?:now |all )?works? (?:now|again|correctly|perfectly|as (?:expected|intended|designed)|properly|fine|great|end[- ]to[- ]end)|(?:is|are) (?:now )?(?:fully |completely )?(?:working|functional|operational)(?: now| correctly| perfectly| as expected| properly| again)?(?=[.!,;)\n]|$)|fully (?:functional|working|operational)|everything works)\b`,
+    ),
+  ],
+  [
+    'tested',
+    each(
+      String.raw`\b(?:production[- ]ready|battle[- ]tested|(?:thoroughly|fully|extensively|well)[- ](?:tested|verified)|(?:tested|verified) (?:and (?:working|confirmed)|that it works|end[- ]to[- ]end|in the browser))\b`,
+    ),
+  ],
+  [
+    'tests pass',
+    each(
+      String.raw`\b(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite) (?:(?:are|is) )?(?:now )?(?:all )?(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?)\b`,
+    ),
+  ],
+  [
+    'types check',
+    each(
+      String.raw`\b(?:type[- ]?checks?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|ok)|type[- ]?checking pass\w{0,4}|tsc (?:is )?(?:clean|pass\w{0,4})|no type errors|(?:(?:build|compilation) (?:now )?(?:pass(?:es|ed)|succeed(?:s|ed))|it (?:now )?(?:compiles|builds))(?: cleanly| successfully| without errors)?)\b`,
+    ),
+  ],
+  [
+    'runs',
+    each(
+      String.raw`\b(?:everything|all (?:[\w-]{1,20} ){0,3}(?:services|servers)|all of (?:it|them)|both (?:servers|services)?|(?:the |your )?(?:[\w-]{1,20} )?(?:server|app|service|api|backend|frontend|site|container)s?) (?:is|are) (?:now |all |both |already )?(?:up(?: and running)?|running|live|started|healthy)\b`,
+    ),
+  ],
+  [
+    'lint clean',
+    each(
+      String.raw`\b(?:lint(?:ing|er)?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|green)|no lint(?:ing)? (?:errors|warnings|issues)|(?:eslint|ruff|golangci-lint|clippy|prettier) (?:is )?(?:clean|pass\w{0,4}))\b`,
+    ),
+  ],
+];
+
+/** Says that it works since the change; without such words it may tell how things are. */
+const SINCE_THE_CHANGE =
+  /\b(?:now|again|fully|completely|everything)\b|(?:^|[.!?:;\n—–]|\b(?:and|so)\b)[\s*_-]{0,4}(?:it|all of it)$/i;
+/** What a type check, a linter or a build shows works when they pass. */
+const CHECKED_BY_TOOLS =
+  /\b(?:types?|typing|inference|lint\w*|format\w*|build|compil\w+|imports?)\b[^.!?\n]{0,20}$/i;
+const BY_TYPES = /^[^.!?\n]{0,20}\b(?:at the type level|at compile time|in theory|on paper)\b/i;
+const isOfTheChange = (said: string, before: string, after: string): boolean => {
+  const sentence = before.slice(-SAME_SENTENCE).replace(/^.*[.!?\n]/s, '');
+  return (
+    (SINCE_THE_CHANGE.test(sentence) || SINCE_THE_CHANGE.test(said)) &&
+    !CHECKED_BY_TOOLS.test(before) &&
+    !BY_TYPES.test(after)
+  );
+};
+/** Characters. */
+const SAME_SENTENCE = 40;
+
+/** “production-ready” and the like say what something is like; “a well-tested library” is another's. */
+const QUALITY = /^(?:production|battle|thoroughly|fully|extensively|well)/i;
+const IS =
+  /\b(?:is|are|been|now)\b[^.!?:;\n]{0,60}$|['’](?:s|re)\b[^.!?:;\n]{0,60}$|(?:^|[.!?]\s|\n)[ \t✅-]{0,4}$/i;
+const OF_A_NOUN =
+  /^[ \t]{1,3}(?!(?:and|but|with|in|on|by|against|across|for|now|before|from|as|to|too|end)\b)\w/i;
+const isSaidOfIt = (said: string, before: string, after: string): boolean =>
+  !QUALITY.test(said) || (IS.test(before) && !OF_A_NOUN.test(after) && !/^[*_]{1,3}/.test(after));
+
+/** Claims in `prose` and where they stand. */
+export function* claimsIn(prose: string): Generator<{ category: string; index: number }> {
+  for (const [category, pattern] of CLAIMS)
+    for (const { index, 0: said } of pattern.allIn(prose)) {
+      const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
+      const after = prose.slice(index + said.length, index + said.length + HEDGED_BY);
+      if (HEDGE.test(before) || PART.test(before) || HEDGE_AFTER.test(after)) continue;
+      if (ANYWHERE.has(category) ? EXPLAINS.test(before) : OF_A_PART.test(after)) continue;
+      if (category === 'works' && !isOfTheChange(said, before, after)) continue;
+      if (category === 'tested' && !isSaidOfIt(said, before, after)) continue;
+      yield { category, index };
+    }
+}

@@ -1,0 +1,107 @@
+/** What a run of `vigil ingest` follows from, and what is kept for the next one that follows from the same (`ingestAgain.ts`). */
+import { hash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import type { Archive } from '../engine/commands';
+import type { Engine } from '../engine/engine';
+import { seenIn } from '../engine/seen';
+import { errorCode } from '../l10n/errorText';
+import { readText } from '../log/gate';
+import { statOf } from '../log/lines';
+import { smallFiles } from '../store/smallFiles';
+import {
+  namedConfig,
+  saidOfSettings,
+  settingsOf,
+  storeToWrite,
+  usualConfig,
+  type Around,
+  type ReadingOptions,
+} from './options';
+
+export interface IngestOptions extends ReadingOptions {
+  json?: boolean;
+  force?: boolean;
+  yes?: boolean;
+}
+
+/**
+ * Names all that a run follows from beside the logs and the image: the program, what was typed, the environment, and the small files
+ * beside the archive. Null where it follows from more: a file that a person names may be a pipe.
+ */
+export function askedOf(
+  roots: readonly string[],
+  { json: _json, force: _force, yes: _yes, ...options }: IngestOptions,
+  around: Around,
+): string | null {
+  if (namedConfig(options, around) !== null) return null;
+  const { version, env, home, now, wasmFolder } = around;
+  const store = storeToWrite(options, around);
+  const config = usualConfig(options, around)?.file ?? null;
+  // Windows does not tell capitals apart in their names.
+  const isAsked = /^(?:VIGIL_|(?:CLAUDE_CONFIG_DIR|XDG_CONFIG_HOME|TZ)$)/i;
+  try {
+    const all = [
+      [version, stampOf(join(wasmFolder, 'engine.cjs'))],
+      [roots, inOrder(options), resolve(store)],
+      [inOrder(env).filter(([name]) => isAsked.test(name)), home, zoneMark(now())],
+      [config, textOf(config), textOf(join(store, 'prices.json')), stampOf(join(store, 'vault'))],
+    ];
+    return hash('sha256', JSON.stringify(all));
+  } catch {
+    // A file that is none is told of by whoever needs it.
+    return null;
+  }
+}
+
+/**
+ * Tells the zone of this machine from others with other days: what it is called and how far it is from UTC, in winter and in summer. Its
+ * IANA name takes as long as reading a folder of a thousand logs.
+ */
+function zoneMark(now: number): string[] {
+  const year = new Date(now).getFullYear();
+  return [0, 6].map((month) => new Date(year, month).toString());
+}
+
+/** Keeps what an engine has seen for the next run, where that run would say no more than this one. */
+export function keepSeen(
+  engine: Engine,
+  archive: Archive,
+  words: readonly string[],
+  asked: string | null,
+  options: IngestOptions,
+  around: Around,
+): void {
+  const { vault, search } = settingsOf(options, around).settings;
+  const store = storeToWrite(options, around);
+  const seen = engine.seen();
+  const hasCopies = vault.enabled || stampOf(join(store, 'vault')) !== null;
+  const isQuiet = !hasCopies && !search.index && archive.notKept === null && !saidOfSettings(around);
+  if (asked === null || seen === null || !isQuiet) return;
+  const file = seenIn(store, smallFiles);
+  file.keep(asked, { ...seen, archive, words });
+  // Another window may have wiped the archive meanwhile: then nothing of it may stay.
+  if (engine.seen() === null) file.forget();
+}
+
+/** Size and time of a file or folder; null when it is not there. */
+function stampOf(path: string): unknown {
+  try {
+    const { size, mtimeMs } = statOf(path);
+    return [size, mtimeMs];
+  } catch {
+    return null;
+  }
+}
+
+/** What is in a small file; null when it is not there. Throws where it is no file. */
+function textOf(path: string | null): string | null {
+  try {
+    return path === null ? null : readText(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+const inOrder = (named: object): [string, unknown][] =>
+  Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1));

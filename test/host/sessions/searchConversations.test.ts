@@ -1,0 +1,24 @@
+/** The quick pick of the search: what it says and shows while somebody types. */
+import { expect, test, vi } from 'vitest';
+import { LONGEST_SEARCH } from '../../../src/search/roles';
+import { seen } from '../editor';
+
+vi.mock('vscode', () => import('../editor'));
+const { searchConversations } = await import('../../../src/host/sessions/searchConversations');
+
+test('a search that is too long says so, and waits for nothing', async () => {
+  const hit = { session: 's', name: 'Mend it', at: 1, file: 0, t: null, role: 'prompt', snippet: [] };
+  let answered = 0;
+  const engine = { call: async () => (answered++, { hits: [hit], next: null, error: null }) };
+  void searchConversations({
+    engine,
+    place: () => ({ locale: 'en', timeZone: 'UTC' }),
+  } as unknown as Parameters<typeof searchConversations>[0]);
+  const pick = seen.quickPick;
+  pick.value.fire('mend');
+  await expect.poll(() => [pick.items.length, pick.busy]).toEqual([2, false]);
+  pick.value.fire('x'.repeat(LONGEST_SEARCH + 1));
+  await expect.poll(() => pick.title).toMatch(/at most \d+ characters/);
+  expect([pick.items.length, pick.busy, answered]).toEqual([1, false, 1]);
+  pick.hidden.fire();
+});
