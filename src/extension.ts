@@ -17,12 +17,13 @@ import { createReports } from './host/reports';
 import { createSample } from './host/sample';
 import { createEditMarks } from './host/editMarks';
 import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engineClient';
-import type { Place } from './host/format';
+import { dayOf, type Place } from './host/format';
 import { createIngestProgress } from './host/ingestProgress';
 import { parseLink } from './host/links';
 import { createLiveView } from './host/liveView';
 import { registerLogDocuments } from './host/logDocuments';
 import { registerChangedFiles } from './host/review';
+import { newDays } from './host/newDays';
 import { createNotifications } from './host/notifications';
 import { registerAgentTools } from './host/agentTools';
 import { newClaudeSetUp } from './host/claudeSetUp';
@@ -151,9 +152,9 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     home: homedir(),
     extensionId: context.extension.id,
     place,
-    now: () => Date.now(),
   });
 
+  const days = newDays(() => dayOf(Date.now(), timeZone()));
   const openMessage = openMessageIn(client, (id, at) => panels.show(id, null, at));
   const reports = createReports(client);
   const dashboard = createDashboard({
@@ -164,8 +165,8 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     openSession: (id) => panels.show(id),
     openMessage,
     inbox,
+    onNewDay: days.event,
     place,
-    now: () => Date.now(),
   });
   sample.connect({
     bundled: context.extensionPath,
@@ -230,6 +231,8 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     notifications,
     claude,
     client.onNotice(onNotice),
+    days,
+    days.event(tree.reset),
     reports,
     registerLogDocuments(client),
     registerChangedFiles(client),

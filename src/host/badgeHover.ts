@@ -6,7 +6,7 @@ import { costOf, type Saying } from './badge';
 import { sessionsOf, waitOf, type Badge, type BadgeFacts } from './liveWords';
 import { clip, escapeMarkdown } from './format';
 import { formatSpan, formatTokens } from '../usage/format';
-import { modelName } from '../usage/modelName';
+import { modelName } from '../session/modelName';
 import type { Reason } from './reasons';
 import { blockText, limitsText, moneyText, apiPriceNote } from './spendWords';
 import { baseName } from '../log/folders';

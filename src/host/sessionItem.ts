@@ -8,8 +8,8 @@ import { t, tn } from '../l10n/texts';
 import { formatTokens } from '../usage/format';
 import { clip, costText, escapeMarkdown, fromTo, isolated, type Place, shortTime } from './format';
 
-/** VS Code cuts the description first: a label that ends here leaves room for the time at 260 px. Characters. */
-const LONGEST_LABEL = 20;
+/** VS Code cuts what stands last: a label that ends here leaves room for the cost at 260 px. Characters. */
+const LONGEST_LABEL = 17;
 
 /** A plan says so by its icon. */
 const PLAN = /^Plan: (?=\S)/;
@@ -22,12 +22,15 @@ export const labelOf = ({ name }: SessionRow, longest: number): string => {
   return isolated(open ? `${cut.slice(0, -1).trimEnd()}…”` : cut.replace(/\s+…$/, '…'));
 };
 
-/** A session as an item of a tree; its `id` is the caller's. `project`: what its project is called. */
+/**
+ * A session as an item of a tree; its `id` is the caller's. Beside its name stands what tells it from others and fits: what it cost, when
+ * it was, and `project`, what its project is called.
+ */
 export function sessionItem(row: SessionRow, place: Place, now: number, project: string): vscode.TreeItem {
   const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL));
   const facts = [
-    shortTime(row.endedAt, now, place),
     costText({ ...row, lowerBound: false, conditions: [] }),
+    shortTime(row.endedAt, now, place),
     goneText(row),
     clip(project, 40),
   ].filter((fact) => fact !== '');

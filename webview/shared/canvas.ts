@@ -23,7 +23,7 @@ import annotationPlugin from 'chartjs-plugin-annotation';
 import zoomPlugin from 'chartjs-plugin-zoom';
 import { goesOn, stackOf, tickTexts } from './labels';
 import { markerLines, type Marker } from './markers';
-import { colors, reducedMotion, type Colors } from './theme';
+import { colors, paletteOf, reducedMotion, type Colors } from './theme';
 
 Chart.register(
   BarController,
@@ -71,8 +71,10 @@ export interface SeriesChart {
   /** `most`: where the axis ends; else where the values do. */
   left: { title: string; format: (value: number) => string; most?: number };
   right?: { title: string; format: (value: number) => string };
-  /** More to say of a label in its tooltip. */
-  notes?: (label: string) => readonly string[];
+  /** What a tooltip calls a label, where that is more than the axis has room for. */
+  titles?: readonly string[];
+  /** More to say of a label, by its place, in its tooltip. */
+  notes?: (at: number) => readonly string[];
   /** In order of their places. */
   markers?: readonly Marker[];
   horizontal?: boolean;
@@ -182,15 +184,6 @@ function rings(hollow: readonly boolean[], color: string, { background }: Colors
   };
 }
 
-/** A theme's colours by the numbers of series. */
-const paletteOf = ({ series, error, more, text, background }: Colors): string[] => [
-  ...series,
-  error,
-  ...more,
-  // Some light themes have their muted text as dark as any: the rest would be the strongest of all.
-  `color-mix(in srgb, ${text} 45%, ${background})`,
-];
-
 function scalesOf(chart: SeriesChart, { muted, grid }: Colors) {
   const axis = ({ title, format, most }: SeriesChart['left'], lines: boolean) => ({
     beginAtZero: true,
@@ -277,7 +270,10 @@ function wordsOf(chart: SeriesChart, { text }: Colors) {
           const said = one?.texts?.[dataIndex] ?? (n === null ? '–' : format(one)(n));
           return `${one?.label ?? ''}: ${said}`;
         },
-        afterBody: (items: TooltipItem<'bar'>[]) => [...(chart.notes?.(items[0]?.label ?? '') ?? [])],
+        title: ([item]: TooltipItem<'bar'>[]) =>
+          item === undefined ? '' : (chart.titles?.[item.dataIndex] ?? item.label),
+        afterBody: ([item]: TooltipItem<'bar'>[]) =>
+          item === undefined ? [] : [...(chart.notes?.(item.dataIndex) ?? [])],
       },
     },
   };
