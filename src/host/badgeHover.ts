@@ -4,7 +4,7 @@ import type { LiveSession } from '../library/sessionRow';
 import { fillText } from '../usage/contextShare';
 import { costOf, type Saying } from './badge';
 import { sessionsOf, waitOf, type Badge, type BadgeFacts } from './liveWords';
-import { clip, escapeMarkdown } from './format';
+import { clip, clipName, escapeMarkdown } from './format';
 import { formatSpan, formatTokens } from '../usage/format';
 import { modelName } from '../session/modelName';
 import type { Reason } from './reasons';
@@ -30,7 +30,7 @@ const link = (words: string, command: (typeof HOVER_COMMANDS)[number], ...args: 
 const joined = (parts: readonly string[], between = ' · '): string =>
   parts.filter((part) => part !== '').join(between);
 
-const bold = (session: LiveSession): string => `**${escapeMarkdown(clip(session.row.name, 44))}**`;
+const bold = (session: LiveSession): string => `**${escapeMarkdown(clipName(session.row.name, 44))}**`;
 
 /** Its project and model. */
 const whereText = ({ row, model }: LiveSession): string =>

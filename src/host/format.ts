@@ -1,6 +1,6 @@
 /** Figures, times and text from logs as the tree and the tooltip write them. Nothing here knows of `vscode`. */
 import { t } from '../l10n/texts';
-import { visible } from '../log/visible';
+import { clip, visible } from '../log/visible';
 import { DAY_MS, dayFormatter } from '../usage/days';
 import { formatCost } from '../usage/format';
 
@@ -105,6 +105,13 @@ export function escapeMarkdown(text: string): string {
 
 /** Text from a log in a label, where `$(name)` would be drawn as an icon. */
 export const plainLabel = (text: string): string => visible(text).replaceAll('$(', '$ (');
+
+/** The name of a session, cut; what was typed keeps its quotation mark. */
+export function clipName(name: string, limit: number): string {
+  const cut = clip(name, limit);
+  const open = cut.startsWith('“') && cut.endsWith('…');
+  return open ? `${cut.slice(0, -1).trimEnd()}…”` : cut.replace(/\s+…$/, '…');
+}
 
 /** Scripts that are written from right to left. */
 const FROM_THE_RIGHT =

@@ -6,7 +6,7 @@ import { SEVERITY_ICON } from '../signals/severityWords';
 import { severityWord, stateWord } from './liveWords';
 import { t, tn } from '../l10n/texts';
 import { formatTokens } from '../usage/format';
-import { clip, costText, escapeMarkdown, fromTo, isolated, type Place, shortTime } from './format';
+import { clip, clipName, costText, escapeMarkdown, fromTo, isolated, type Place, shortTime } from './format';
 
 /** VS Code cuts what stands last: a label that ends here leaves room for the cost at 260 px. Characters. */
 const LONGEST_LABEL = 17;
@@ -15,12 +15,8 @@ const LONGEST_LABEL = 17;
 const PLAN = /^Plan: (?=\S)/;
 
 /** A name as trees write it: cut, and without what its icon says. */
-export const labelOf = ({ name }: SessionRow, longest: number): string => {
-  const cut = clip(name.replace(PLAN, ''), longest);
-  // What was typed keeps its quotation mark.
-  const open = cut.startsWith('“') && cut.endsWith('…');
-  return isolated(open ? `${cut.slice(0, -1).trimEnd()}…”` : cut.replace(/\s+…$/, '…'));
-};
+export const labelOf = ({ name }: SessionRow, longest: number): string =>
+  isolated(clipName(name.replace(PLAN, ''), longest));
 
 /**
  * A session as an item of a tree; its `id` is the caller's. Beside its name stands what tells it from others and fits: what it cost, when

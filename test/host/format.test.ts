@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromTo, shortTime, isolated } from '../../src/host/format';
+import { clipName, fromTo, shortTime, isolated } from '../../src/host/format';
 
 const NOW = Date.parse('2026-11-28T10:00:00Z');
 test.each([
@@ -34,4 +34,10 @@ test('from one time to another the day is told once, where it is one', () => {
   expect(written(first, later)).toBe('Nov 27, 2026, 1:49 – 3:37 AM');
   expect(written(first, next)).toBe('Nov 27, 2026, 1:49 AM – Nov 28, 2026, 3:37 AM');
   expect([written(first, null), written(null, null)]).toEqual(['Nov 27, 2026, 1:49 AM', '']);
+});
+
+test('a name that is cut keeps its quotation mark, and has no blank before the sign of it', () => {
+  expect(clipName('“Rewrite the store so that it survives”', 14)).toBe('“Rewrite the…”');
+  expect(clipName('Rewrite the store', 13)).toBe('Rewrite the…');
+  expect(clipName('“Go on”', 14)).toBe('“Go on”');
 });

@@ -21,7 +21,7 @@ import {
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import annotationPlugin from 'chartjs-plugin-annotation';
 import zoomPlugin from 'chartjs-plugin-zoom';
-import { goesOn, stackOf, tickTexts } from './labels';
+import { goesOn, ofFew, stackOf, tickTexts } from './labels';
 import { markerLines, type Marker } from './markers';
 import { colors, paletteOf, reducedMotion, type Colors } from './theme';
 
@@ -171,15 +171,16 @@ function elementAt({ native }: ChartEvent, chart: Chart): number | null {
 const ORDER: Record<Series['kind'], number> = { line: 0, point: 0, bar: 1, band: 2 };
 
 /** Points of few are rings, and the line to them is thin and dashed. */
-function rings(hollow: readonly boolean[], color: string, { background }: Colors) {
-  const ofFew = ({ p0DataIndex, p1DataIndex }: ScriptableLineSegmentContext): boolean =>
-    hollow[p0DataIndex] === true || hollow[p1DataIndex] === true;
+function rings(values: Series['values'], hollow: readonly boolean[], color: string, { background }: Colors) {
+  const few = ofFew(values, hollow);
+  const touchesFew = ({ p0DataIndex, p1DataIndex }: ScriptableLineSegmentContext): boolean =>
+    few[p0DataIndex] === true || few[p1DataIndex] === true;
   return {
-    pointBackgroundColor: hollow.map((few) => (few ? background : color)),
-    pointRadius: hollow.map((few) => (few ? 3 : 2)),
+    pointBackgroundColor: hollow.map((isOpen) => (isOpen ? background : color)),
+    pointRadius: hollow.map((isOpen) => (isOpen ? 3 : 2)),
     segment: {
-      borderDash: (part: ScriptableLineSegmentContext) => (ofFew(part) ? [2, 3] : undefined),
-      borderWidth: (part: ScriptableLineSegmentContext) => (ofFew(part) ? 1 : undefined),
+      borderDash: (part: ScriptableLineSegmentContext) => (touchesFew(part) ? [2, 3] : undefined),
+      borderWidth: (part: ScriptableLineSegmentContext) => (touchesFew(part) ? 1 : undefined),
     },
   };
 }
@@ -245,7 +246,7 @@ function looksOf(one: Series, before: Series | undefined, theme: Colors) {
         showLine: one.kind === 'line',
         ...(one.kind === 'point' ? { pointBorderColor: theme.background, pointBorderWidth: 2 } : {}),
         pointRadius: one.kind === 'point' ? 5 : one.values.length > 60 && one.gaps !== true ? 0 : 2,
-        ...(one.hollow === undefined ? {} : rings(one.hollow, own, theme)),
+        ...(one.hollow === undefined ? {} : rings(one.values, one.hollow, own, theme)),
         spanGaps: one.gaps !== true,
       };
   }
