@@ -17,12 +17,13 @@ import { createReports } from './host/export/reports';
 import { createSample } from './host/engine/sample';
 import { createEditMarks } from './host/editors/editMarks';
 import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engine/engineClient';
-import type { Place } from './usage/times';
+import { dayOf, type Place } from './usage/times';
 import { createIngestProgress } from './host/sessions/ingestProgress';
 import { parseLink } from './pages/links';
 import { createLiveView } from './host/sessions/liveView';
 import { registerLogDocuments } from './host/editors/logDocuments';
 import { registerChangedFiles } from './host/editors/review';
+import { newDays } from './host/shared/newDays';
 import { createNotifications } from './host/alerts/notifications';
 import { registerAgentTools } from './host/integrations/agentTools';
 import { newClaudeSetUp } from './host/claudeCode/claudeSetUp';
@@ -151,9 +152,9 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     home: homedir(),
     extensionId: context.extension.id,
     place,
-    now: () => Date.now(),
   });
 
+  const days = newDays(() => dayOf(Date.now(), timeZone()));
   const openMessage = openMessageIn(client, (id, at) => panels.show(id, null, at));
   const reports = createReports(client);
   const dashboard = createDashboard({
@@ -164,8 +165,8 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     openSession: (id) => panels.show(id),
     openMessage,
     inbox,
+    onNewDay: days.event,
     place,
-    now: () => Date.now(),
   });
   sample.connect({
     bundled: context.extensionPath,
@@ -230,6 +231,8 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     notifications,
     claude,
     client.onNotice(onNotice),
+    days,
+    days.event(tree.reset),
     reports,
     registerLogDocuments(client),
     registerChangedFiles(client),

@@ -3,6 +3,7 @@ import { mainModel, UNKNOWN } from '../analysis/cohorts';
 import { exactly } from '../analysis/queryFields';
 import { cacheHitShare } from '../usage/rows';
 import type { WeekDetector } from './detector';
+import { namesOfModels } from '../session/modelName';
 import { seriesBy } from './series';
 import { formatShare } from '../usage/format';
 
@@ -15,8 +16,9 @@ export const cacheHits: WeekDetector = {
   ),
   rule: 'the share is smaller by at least 5 points and a fifth',
   silent: 'sessions whose model is not known',
-  series: (conversations, { dayOf }) =>
-    seriesBy(
+  series(conversations, { dayOf }) {
+    const called = namesOfModels([...new Set(conversations.map(mainModel))]);
+    return seriesBy(
       conversations,
       dayOf,
       (one) => {
@@ -27,9 +29,10 @@ export const cacheHits: WeekDetector = {
         worse: 'low',
         least: 0.05,
         project: null,
-        lead: en('Fewer cache hits with {0}', model),
+        lead: en('Fewer cache hits with {0}', called.get(model) ?? model),
         value: (share) => en('{n0} of input tokens', formatShare(share, 1)),
         query: exactly('main', model),
       }),
-    ),
+    );
+  },
 };

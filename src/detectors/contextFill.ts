@@ -3,6 +3,7 @@ import { mainModel, UNKNOWN } from '../analysis/cohorts';
 import { exactly } from '../analysis/queryFields';
 import { contextShare } from '../usage/contextShare';
 import type { WeekDetector } from './detector';
+import { namesOfModels } from '../session/modelName';
 import { seriesBy } from './series';
 import { formatShare } from '../usage/format';
 
@@ -13,8 +14,9 @@ export const contextFill: WeekDetector = {
   meaning: en('How full the context window is after the last response of a session, by model.'),
   rule: 'context windows are fuller by at least 10 points and a fifth',
   silent: 'sessions of a model whose window is not known',
-  series: (conversations, { dayOf }) =>
-    seriesBy(
+  series(conversations, { dayOf }) {
+    const called = namesOfModels([...new Set(conversations.map(mainModel))]);
+    return seriesBy(
       conversations,
       dayOf,
       (one) => {
@@ -26,9 +28,10 @@ export const contextFill: WeekDetector = {
         worse: 'high',
         least: 0.1,
         project: null,
-        lead: en('Sessions end with a fuller context on {0}', model),
+        lead: en('Sessions end with a fuller context on {0}', called.get(model) ?? model),
         value: (share) => en('{n0} of the window', formatShare(share, 1)),
         query: exactly('main', model),
       }),
-    ),
+    );
+  },
 };

@@ -1,5 +1,6 @@
 /** Another model went on within a turn, and nobody had asked for it. */
 import { en } from '../l10n/english';
+import { modelName, namesOfModels } from '../session/modelName';
 import type { EventOf } from '../session/event';
 import { placeOf, type Evidence } from '../signals/signal';
 import type { About, Finding, Found } from './finding';
@@ -59,7 +60,7 @@ export const otherModel: Finding<State> = {
     if (step.kind === 'tool' && BRINGS_A_MODEL.has(step.name)) state.skill = true;
     const model = modelOf(step.response, about);
     if (model === null) return;
-    const evidence = { ...placeOf(step), note: en('answered by {0}', model), against: true };
+    const evidence = { ...placeOf(step), note: en('answered by {0}', modelName(model)), against: true };
     // It came back to the model it had left.
     const back = state.found.filter((one) => one.open && one.from === model);
     for (const one of back) one.open = false;
@@ -78,10 +79,16 @@ export const otherModel: Finding<State> = {
     })),
 };
 
+/** What two models are called; where that is the same, their ids. */
+function namesOf(to: string, from: string): [to: string, from: string] {
+  const called = namesOfModels([to, from]);
+  return [called.get(to) ?? to, called.get(from) ?? from];
+}
+
 function tell(state: State, from: string, to: string, t: number | null, evidence: Evidence[]): void {
   state.found.push({
     severity: 'warn',
-    sentence: en('Went on with {0} instead of {1} in the middle of a turn', to, from),
+    sentence: en('Went on with {0} instead of {1} in the middle of a turn', ...namesOf(to, from)),
     t,
     open: true,
     evidence,
@@ -94,7 +101,11 @@ function fallBack(state: State, step: EventOf<'fallback'>): void {
   const from = plainModel(step.from);
   const to = plainModel(step.to);
   if (from === to) return;
-  const evidence = { ...placeOf(step), note: en('{0} took over from {1}', to, from), against: true };
+  const evidence = {
+    ...placeOf(step),
+    note: en('{0} took over from {1}', ...namesOf(to, from)),
+    against: true,
+  };
   const back = state.found.filter((one) => one.open && one.from === to);
   for (const one of back) one.open = false;
   // It came back, or a line and a block tell the same.

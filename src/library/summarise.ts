@@ -18,7 +18,7 @@ import { resetTime } from '../usage/resets';
 import { addAmounts, roundedCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 import type { Rules } from './rules';
-import { timesOf, toolRows } from './tally';
+import { activeMsOf, toolRows } from './tally';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
 export const FIGURES_VERSION = 12;
@@ -128,7 +128,9 @@ export function figuresOf(
       sums.used.tools,
       usage.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
     ),
-    ...timesOf(tally),
+    // From when it began to when it ended, as every face says them.
+    wallMs: (facts.endedAt ?? 0) - (facts.startedAt ?? 0),
+    activeMs: activeMsOf(tally),
     toolDays: Object.values(walked.days).sort((a, b) => (a.day < b.day ? -1 : 1)),
     taskType: rules.taskType && session.parent === null ? taskOf(walked.tasks) : null,
     edited: walked.edited,

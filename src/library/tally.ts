@@ -154,15 +154,13 @@ function addTime(state: Tally, t: number): void {
 export const toolRows = ({ tools }: Tally): ToolRow[] =>
   Object.values(tools).sort((a, b) => (a.name < b.name ? -1 : 1));
 
-/** Time from the first to the last event, and without the pauses, in ms. */
-export function timesOf({ times, mixed, activeMs }: Tally): { wallMs: number; activeMs: number } {
-  if (!mixed) return { wallMs: (times.at(-1) ?? 0) - (times[0] ?? 0), activeMs };
-  const sorted = Float64Array.from(times).sort();
-  return {
-    wallMs: sorted.at(-1)! - sorted[0]!,
-    activeMs: sorted.reduce((sum, t, i) => sum + workIn(sorted[i - 1], t), 0),
-  };
-}
+/** Time from event to event without the pauses, in ms. */
+export const activeMsOf = ({ times, mixed, activeMs }: Tally): number =>
+  mixed
+    ? Float64Array.from(times)
+        .sort()
+        .reduce((sum, t, i, sorted) => sum + workIn(sorted[i - 1], t), 0)
+    : activeMs;
 
 /** True when nobody sits there: all that was asked came from a script. */
 export const isHeadless = ({

@@ -67,3 +67,10 @@ export function clip(text: string, limit: number): string {
   const chars = Array.from(text.slice(0, limit * 2 + 1));
   return visible(chars.length > limit ? `${chars.slice(0, limit - 1).join('')}…` : text);
 }
+
+/** The name of a session, cut; what was typed keeps its quotation mark. */
+export function clipName(name: string, limit: number): string {
+  const cut = clip(name, limit);
+  const open = cut.startsWith('“') && cut.endsWith('…');
+  return open ? `${cut.slice(0, -1).trimEnd()}…”` : cut.replace(/\s+…$/, '…');
+}

@@ -5,6 +5,7 @@ import { METRICS, valuesOf, type Conversation } from '../analysis/metrics';
 import { mean, stdev } from '../analysis/statistics';
 import { toolsBy } from '../analysis/usage';
 import { TrendMetric, wordsOf } from './shared/metricWords';
+import { Over } from './shared/over';
 import { begun, boundsOf, chosen, Day, daysIn, Range, type DashboardSources } from './shared/ranges';
 import { alarming, verdict } from './shared/verdicts';
 import { dashboardOf, Query, type Sources } from './shared/sources';
@@ -30,6 +31,8 @@ export const Heatmaps = z.object({
     }),
   ),
   /** Weeks, or days of a short range, oldest first, each with its first and last day. */
+  /** What the buckets are. */
+  over: Over.exclude(['month']),
   buckets: z.array(z.object({ name: z.string(), from: Day, to: Day })),
   /** How many of the sessions that began in the bucket, and in the range, could be judged, and how. */
   signals: z.array(
@@ -114,13 +117,14 @@ function signalDays(
   range: Range,
   conversations: readonly Conversation[],
   sources: DashboardSources,
-): Pick<Heatmaps, 'buckets' | 'signals'> {
+): Pick<Heatmaps, 'over' | 'buckets' | 'signals'> {
   const { dayOf } = sources;
   const days = boundsOf(range, sources).now;
   const short = (daysIn(range) ?? Infinity) <= 30;
   const byBucket = Map.groupBy(conversations, (one) => cohortOf(short ? 'day' : 'week', one, dayOf));
   const names = [...byBucket.keys()].filter((key) => key !== UNKNOWN).sort();
   return {
+    over: short ? 'day' : 'week',
     buckets: names.map((name) => {
       const day = cohortOf('day', byBucket.get(name)![0]!, dayOf);
       return { name, ...(short ? { from: day, to: day } : within(weekAround(day), days)) };

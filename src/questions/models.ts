@@ -1,8 +1,8 @@
-/** Cost › Models: what each used and cost, and its share by week. Pure. */
+/** Cost › Models: what each used and cost, and its share over time. Pure. */
 import * as z from 'zod';
 import { cubeOf, modelsIn, usedDays } from '../analysis/cube';
-import { weekOf } from '../analysis/usage';
-import { daysFrom, mondayOf, weekdayOf } from '../usage/days';
+import { daysFrom } from '../usage/days';
+import { Over, overOf, Step, stepsOf } from './shared/over';
 import { boundsOf, Day, historyOf, Range, within, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { Used, usedOf } from './shared/used';
@@ -23,9 +23,10 @@ export const Models = z.object({
       cacheWrite: z.number(),
     }),
   ),
-  /** Tokens of each model by week, oldest first; weeks without work between them have none. */
-  weeks: z.array(z.object({ week: z.string(), tokens: z.record(z.string(), z.number()) })),
-  /** Tokens in none of these weeks: no readable time; of all time also one that cannot be. */
+  /** Tokens of each model over time, oldest first; steps without work have none. */
+  over: Over,
+  steps: z.array(Step.extend({ tokens: z.record(z.string(), z.number()) })),
+  /** Tokens in none of these steps: no readable time; of all time also one that cannot be. */
   outside: z.number(),
 });
 export type Models = z.infer<typeof Models>;
@@ -37,28 +38,17 @@ export const answer = ({ range, query }: z.output<typeof args>, sources: Sources
 export function models(range: Range, sources: DashboardSources): Models {
   const { now } = boundsOf(range, sources);
   const cube = cubeOf(sources.figures);
+  const used = usedDays(cube);
   const first =
     now.from ??
     historyOf(
-      [...usedDays(cube).keys()].map((day) => ({ day })),
+      [...used.keys()].map((day) => ({ day })),
       sources,
     ).from;
-  const weeks = new Map<string, Map<string, number>>();
-  const days: string[] = [];
-  let outside = 0;
-  for (const [day, { models: used }] of cube) {
-    if (used.size === 0) continue;
-    const on = day !== null && day >= first && day <= now.to;
-    const week = on ? (weeks.get(weekOf(day)) ?? new Map<string, number>()) : null;
-    if (on && week !== null) {
-      weeks.set(weekOf(day), week);
-      days.push(day);
-    }
-    for (const { key: model, tokens } of used.values())
-      if (week !== null) week.set(model, (week.get(model) ?? 0) + tokens);
-      else if (day === null || range === 'all') outside += tokens;
-  }
-  days.sort();
+  const over = overOf([...daysFrom(first, now.to)].length);
+  const beyond = [...used].filter(
+    ([day]) => day === null || (range === 'all' && (day < first || day > now.to)),
+  );
   return {
     ...now,
     models: modelsIn(cube, within(now)).map((group) => ({
@@ -70,16 +60,15 @@ export function models(range: Range, sources: DashboardSources): Models {
       cacheWrite: group.cacheWrite5m + group.cacheWrite1h,
       ...usedOf(group),
     })),
-    weeks: weeksFrom(days.at(0), days.at(-1)).map((week) => ({
-      week,
-      tokens: Object.fromEntries([...(weeks.get(week) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))),
+    over,
+    steps: stepsOf(over, first, now.to).map((step) => ({
+      ...step,
+      tokens: Object.fromEntries(
+        modelsIn(cube, step)
+          .map(({ key, tokens }) => [key, tokens] as const)
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      ),
     })),
-    outside,
+    outside: beyond.reduce((sum, [, { tokens }]) => sum + tokens, 0),
   };
 }
-
-/** Every week from that of a day to that of another, so that time is to scale. */
-const weeksFrom = (first: string | undefined, last: string | undefined): string[] =>
-  first === undefined || last === undefined
-    ? []
-    : [...daysFrom(mondayOf(first), last)].filter((day) => weekdayOf(day) === 0).map(weekOf);

@@ -2,8 +2,9 @@
 import * as z from 'zod';
 import { agentName } from '../analysis/family';
 import { startsAgent } from '../session/tools';
-import { cubeOf } from '../analysis/cube';
+import { cubeOf, toolsIn } from '../analysis/cube';
 import { toolsBy } from '../analysis/usage';
+import { Over, overOf, Step, stepsOf } from './shared/over';
 import { boundsOf, chosen, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { moneyOf, Used, usedBy } from './shared/used';
@@ -45,8 +46,9 @@ export const Tools = z.object({
       errors: z.number(),
     }),
   ),
-  /** Calls by day, oldest first. */
-  days: z.array(z.object({ day: Day, calls: z.number(), errors: z.number(), denied: z.number() })),
+  /** Calls over time, oldest first. */
+  over: Over,
+  steps: z.array(Step.extend({ calls: z.number(), errors: z.number(), denied: z.number() })),
   /** Calls on none of these days: no readable time; of all time also one that cannot be. */
   outside: z.number(),
 });
@@ -86,7 +88,7 @@ export function tools(range: Range, sources: DashboardSources): Tools {
         errors: runs.reduce((sum, one) => sum + one.tools.reduce((n, { errors }) => n + errors, 0), 0),
       }))
       .sort((a, b) => b.tokens - a.tokens || (a.type < b.type ? -1 : 1)),
-    ...toolDays(range, sources),
+    ...callsOverTime(range, sources),
   };
 }
 
@@ -96,8 +98,8 @@ const started = (sessions: DashboardSources['figures']): number =>
     .filter(({ name }) => startsAgent(name))
     .reduce((sum, one) => sum + one.calls - one.errors - one.denied - one.interrupted - one.cancelled, 0);
 
-/** Tool calls by day, whoever made them, from the first day to the last. */
-function toolDays(range: Range, sources: DashboardSources): Pick<Tools, 'days' | 'outside'> {
+/** Tool calls in steps of time, whoever made them, from the first day to the last. */
+function callsOverTime(range: Range, sources: DashboardSources): Pick<Tools, 'over' | 'steps' | 'outside'> {
   const cube = cubeOf(sources.figures);
   const days = new Map(
     [...cube].flatMap(([day, { tools: counts }]) =>
@@ -108,8 +110,10 @@ function toolDays(range: Range, sources: DashboardSources): Pick<Tools, 'days' |
   const { from, to } = boundsOf(range, sources).now;
   const first = from ?? historyOf(days.values(), sources).from;
   const beyond = range === 'all' ? [...days.values()].filter(({ day }) => day < first || day > to) : [];
+  const over = overOf([...daysFrom(first, to)].length);
   return {
-    days: [...daysFrom(first, to)].map((day) => days.get(day) ?? { day, calls: 0, errors: 0, denied: 0 }),
+    over,
+    steps: stepsOf(over, first, to).map((step) => ({ ...step, ...toolsIn(cube, step) })),
     outside: beyond.reduce((sum, { calls }) => sum + calls, Math.max(0, undated)),
   };
 }

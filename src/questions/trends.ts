@@ -7,10 +7,10 @@ import { en } from '../l10n/english';
 import { byNumber, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { oncePer } from '../analysis/once';
-import { weekOf } from '../analysis/usage';
 import { order } from '../log/order';
 import { quantile } from '../signals/quantile';
 import type { SessionFigures } from '../store/figures';
+import { keysOf, Over, Step, stepsOf } from './shared/over';
 import { boundsOf, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';
 import {
@@ -22,12 +22,8 @@ import {
   type Figure,
   trendFigures,
 } from './shared/trendFigures';
-import { daysFrom, stepped } from '../usage/days';
-import { modelName } from '../usage/modelName';
-
-/** What a trend goes over. */
-export const Over = z.enum(['day', 'week', 'month']);
-export type Over = z.infer<typeof Over>;
+import { stepped } from '../usage/days';
+import { namesOfModels } from '../session/modelName';
 
 export const TrendSeries = z.object({
   /** Of the group; '' when there is no split, or of all other groups. */
@@ -65,7 +61,7 @@ export const Trend = z.object({
    * Days, weeks or months without gaps, oldest first, with their first and last day on the axis; `inPart`: cut by the first day, or not
    * over yet.
    */
-  buckets: z.array(z.object({ key: z.string(), from: Day, to: Day, inPart: z.boolean() })),
+  buckets: z.array(Step.extend({ inPart: z.boolean() })),
   series: z.array(TrendSeries),
   /** What has no day on the axis: no readable time, or one that cannot be. */
   outside: TrendPoint,
@@ -154,29 +150,14 @@ interface Days {
   to: string;
 }
 
-/** Gives the key of the bucket a day is in: `2026-03-04`, `2026-W10`, `2026-03`. */
-function keysOf(over: Over): (day: string) => string {
-  const known = new Map<string, string>();
-  return (day) => {
-    if (over === 'day') return day;
-    if (over === 'month') return day.slice(0, 7);
-    const week = known.get(day) ?? weekOf(day);
-    known.set(day, week);
-    return week;
-  };
-}
-
 /** Every bucket from a day to today, oldest first, also those in which nothing happened: the axis is to scale. */
 function bucketsOf(over: Over, from: string, to: string, history: Days): Trend['buckets'] {
   const keyOf = keysOf(over);
-  const days = Map.groupBy(daysFrom(from, to), keyOf);
   const cut = from > history.from ? keyOf(stepped(from, -1)) : null;
   const running = keyOf(to);
-  return [...days].map(([key, all]) => ({
-    key,
-    from: all[0] ?? from,
-    to: all.at(-1) ?? to,
-    inPart: key === cut || key === running,
+  return stepsOf(over, from, to).map((step) => ({
+    ...step,
+    inPart: step.key === cut || step.key === running,
   }));
 }
 
@@ -248,6 +229,7 @@ function usesOf(conversations: readonly Conversation[], dayOf: DashboardSources[
   const answered = conversations.flatMap((one) =>
     one.figures.usage.flatMap(({ model, day }) => (day === null ? [] : [{ name: model, day }])),
   );
+  const called = namesOfModels([...new Set(answered.map(({ name }) => name))]);
   const often = (names: readonly string[]): ReadonlySet<string> =>
     new Set(
       [...Map.groupBy(names, (name) => name)]
@@ -262,8 +244,8 @@ function usesOf(conversations: readonly Conversation[], dayOf: DashboardSources[
     })),
     ...firstDays(answered, often(conversations.map(mainModel))).map(({ name, day }) => ({
       day,
-      text: en('model {0}', name),
-      label: modelName(name),
+      text: en('model {0}', called.get(name) ?? name),
+      label: called.get(name) ?? name,
     })),
   ].sort((a, b) => order(a.day, b.day));
 }

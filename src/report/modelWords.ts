@@ -1,4 +1,4 @@
-import { namesOfModels } from '../usage/modelName';
+import { namesOfModels } from '../session/modelName';
 
 /** What a report calls each of these models: as the pages do. */
 export function modelWords(models: readonly string[]): (model: string) => string {

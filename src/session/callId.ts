@@ -5,7 +5,7 @@
 const UNIQUE = /^(?:srv)?toolu_|[A-Za-z0-9]{16}/;
 const PART = '\n';
 
-/** The id by which a call of an answer is known. `response`: the answer's key. */
+/** What tells a call of an answer from all others; the first with its id goes by that alone. `response`: the answer's key. */
 export const callId = (logged: string, response: string): string =>
   UNIQUE.test(logged) ? logged : `${logged}${PART}${response}`;
 

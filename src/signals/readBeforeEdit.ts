@@ -40,9 +40,9 @@ const WORDS: Record<ToolAction, (file: string) => string> = {
   other: (file) => en('called {0}', file),
 };
 
-/** Pages list the edits of the whole session; where there are more than in the window, both are said. */
-const inSession = (words: string, recent: number, all: number): string =>
-  all > recent ? en('{w0}; in the whole session {n1}', words, all) : words;
+/** Where a session had more calls than are looked at, all figures of a sentence are of the last ones, and it says so. */
+const ofLast = (words: string, { calls, window }: ReadBeforeEditState): string =>
+  calls > window.length ? en('{w0}, in the last {n1} calls', words, window.length) : words;
 
 export const readBeforeEdit: Signal<ReadBeforeEditState> = {
   name: 'read_edit_ratio',
@@ -103,16 +103,15 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
       label: !warm
         ? en('too early to tell ({n0} of {n1} reads, searches and edits)', seen, minCalls)
         : mutations === 0
-          ? en('{n0} reads, no edits', reads)
-          : inSession(
+          ? ofLast(en('{n0} reads, no edits', reads), state)
+          : ofLast(
               en(
                 '{n0} reads per edit, {n1} of {n2} edits without reading',
                 ratio.toFixed(1),
                 recentBlind,
                 mutations,
               ),
-              recentBlind,
-              state.blind.length,
+              state,
             ),
       detail: {
         reads,

@@ -50,7 +50,7 @@ const WORSE: [string, string, RegExp, Session][] = [
   [
     'cache_hits',
     'claude-sonnet-4-5',
-    /^Fewer cache hits with claude-sonnet-4-5: 4\d % of input tokens in the last 7 days, 8\d % /,
+    /^Fewer cache hits with Sonnet 4\.5: 4\d % of input tokens in the last 7 days, 8\d % /,
     but((vary) => ({
       usage: [
         usage({ input: Math.round(vary(90_000)), cacheRead: Math.round(vary(80_000)), costMicroUsd: 1e6 }),
@@ -66,7 +66,7 @@ const WORSE: [string, string, RegExp, Session][] = [
   [
     'context',
     'claude-sonnet-4-5',
-    /^Sessions end with a fuller context on claude-sonnet-4-5: 7\d % of the window in the last 7 days, /,
+    /^Sessions end with a fuller context on Sonnet 4\.5: 7\d % of the window in the last 7 days, /,
     but((vary) => ({ context: { tokens: Math.round(vary(150_000)), window: 200_000 } })),
   ],
   [

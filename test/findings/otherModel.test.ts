@@ -33,14 +33,14 @@ test.each<[string, Lines]>([
     {
       severity: 'warn',
       open: true,
-      sentence: `Went on with ${SMALL} instead of ${BIG} in the middle of a turn`,
+      sentence: 'Went on with Haiku 4.5 instead of Opus 4.8 in the middle of a turn',
     },
   ]);
 });
 
 test('a point in the name of a model is no end of it', () => {
   expect(named([typed('go'), by(BIG), by('zai/glm-4.7')], NAME)).toMatchObject([
-    { sentence: `Went on with glm-4.7 instead of ${BIG} in the middle of a turn` },
+    { sentence: 'Went on with glm-4.7 instead of Opus 4.8 in the middle of a turn' },
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clip, visible } from '../../src/log/visible';
+import { clipName, clip, visible } from '../../src/log/visible';
 
 test.each([
   ['a\tb\nc', 'a\tb\nc'],
@@ -21,4 +21,10 @@ test('a text is cut at characters, also where each takes two places', () => {
   expect(clip('👍'.repeat(30), 10)).toBe(`${'👍'.repeat(9)}…`);
   expect(clip('👍'.repeat(10), 10)).toBe('👍'.repeat(10));
   expect(clip('abc', 2)).toBe('a…');
+});
+
+test('a name that is cut keeps its quotation mark, and has no blank before the sign of it', () => {
+  expect(clipName('“Rewrite the store so that it survives”', 14)).toBe('“Rewrite the…”');
+  expect(clipName('Rewrite the store', 13)).toBe('Rewrite the…');
+  expect(clipName('“Go on”', 14)).toBe('“Go on”');
 });

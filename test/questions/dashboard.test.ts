@@ -24,7 +24,7 @@ test('nothing at all is nothing, not an error', () => {
     costMicroUsd: 0,
   });
   expect(toolsOf('all', none)).toMatchObject({ tools: [], servers: [], agents: [] });
-  expect(modelsOf('30d', none)).toMatchObject({ models: [], weeks: [], outside: 0 });
+  expect(modelsOf('30d', none)).toMatchObject({ models: [], outside: 0 });
   expect(Health.parse(health([], null, null))).toMatchObject({ lines: 0, savedAt: null });
 });
 
@@ -136,9 +136,12 @@ describe('what is not known', () => {
     expect(seen(figures).outside.tokens).toBe(8);
     const tools = toolsOf('all', { ...sources, figures });
     // 4 calls of 1970, and the 6 of its 10 that have no day.
-    expect([tools.days.length, tools.outside]).toEqual([10, 10]);
+    expect([tools.steps.length, tools.outside]).toEqual([10, 10]);
     const models = modelsOf('all', { ...sources, figures });
-    expect([models.weeks, models.outside]).toEqual([[{ week: '2026-W09', tokens: { m: 1_000 } }], 83]);
+    const used = models.steps.flatMap(({ key, tokens }) =>
+      tokens['m'] === undefined ? [] : [[key, tokens]],
+    );
+    expect([models.steps.length, used, models.outside]).toEqual([10, [['2026-03-01', { m: 1_000 }]], 83]);
   });
 });
 
@@ -185,7 +188,7 @@ describe('sub-agents', () => {
     });
     const tools = Tools.parse(toolsOf('7d', asked(figures)));
     expect(tools.tools.map(({ key, calls }) => [key, calls])).toEqual([['Bash', 20]]);
-    expect(tools.days.reduce((sum, { calls }) => sum + calls, 0)).toBe(20);
+    expect(tools.steps.reduce((sum, { calls }) => sum + calls, 0)).toBe(20);
     expect(overview('7d', sources, () => false).orphans.runs).toBe(0);
   });
 });

@@ -136,7 +136,7 @@ test('stacks: three by name, the rest as one; what has no price or no day is in 
     { name: 'c', totalMicroUsd: 30 },
   ]);
   expect(stacks.model.rest).toEqual({ count: 2, totalMicroUsd: 30 });
-  expect(stacks.model.days.slice(-2)).toEqual([
+  expect(stacks.model.steps.slice(-2)).toEqual([
     [1, 0, 30, 10],
     [50, 40, 0, 20],
   ]);

@@ -53,7 +53,7 @@ test('every tab ends with the days of one’s own', () => {
   expect(home.weeks.at(-1)?.day).toBe('2026-03-10');
   expect(
     tools(range, sources)
-      .days.map(({ day }) => day)
+      .steps.map(({ key }) => key)
       .at(-1),
   ).toBe('2026-03-05');
   expect(models(range, sources).models[0]?.tokens).toBe(600);

@@ -46,8 +46,8 @@ test('tool calls by day are those of the day they were made on', () => {
       session('a/x', '2026-03-10', 1, { toolDays: days(4) }),
     ],
   });
-  expect(found.days).toHaveLength(7);
-  expect(found.days[5]).toEqual({ day: '2026-03-09', calls: 7, errors: 2, denied: 0 });
+  expect(found.steps).toHaveLength(7);
+  expect(found.steps[5]).toMatchObject({ key: '2026-03-09', calls: 7, errors: 2, denied: 0 });
 });
 
 test('calls that started a sub-agent are told, also where it left no log', () => {

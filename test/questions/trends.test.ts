@@ -205,7 +205,7 @@ describe('agreement', () => {
 
   test('tool calls by day are those of Cost › Tools', () => {
     const found = trend({ metric: 'total_calls', over: 'day', split: 'none', range: '30d' }, sources);
-    expect(values(found)).toEqual(tools('30d', sources).days.map(({ calls }) => calls));
+    expect(values(found)).toEqual(tools('30d', sources).steps.map(({ calls }) => calls));
   });
 
   test('the largest models are those of usage by model', () => {
@@ -411,7 +411,7 @@ describe('markers', () => {
   test('first uses of what was used by five sessions, by the key of their bucket; nothing on the very first day', () => {
     const both = (key: string) => [
       { key, day: '2026-03-03', text: 'version 2.1.172', label: '2.1.172' },
-      { key, day: '2026-03-03', text: 'model claude-opus-4-6-20260205', label: 'Opus 4.6' },
+      { key, day: '2026-03-03', text: 'model Opus 4.6', label: 'Opus 4.6' },
     ];
     expect(asked({}, of).markers).toEqual(both('2026-03-03'));
     expect(asked({ over: 'week' }, of).markers).toEqual(both('2026-W10'));

@@ -86,10 +86,10 @@ describe('read before edit', () => {
     });
   });
 
-  test('blind edits that have left the window are still said, and the rule has its second half in words', () => {
+  test('all figures of a long session are of its last calls, and the rule has its second half in words', () => {
     const later = [...times(40, () => tool('read', '/a')), ...times(11, () => tool('edit', '/a'))];
     expect(readEdit([...blindEdits(2), ...later]).label).toBe(
-      '3.5 reads per edit, 0 of 11 edits without reading; in the whole session 2',
+      '3.5 reads per edit, 0 of 11 edits without reading, in the last 50 calls',
     );
     expect([readBeforeEdit, reasoningLoop, interrupts].map(({ alarm }) => alarm?.only)).toEqual([
       'with 3 edits or more without reading, and 10 % of all',

@@ -95,13 +95,15 @@ test('the sentence on the days: the dearest, what has no price, what is on no da
   const summary = (of: typeof rows, outside = used(0)) =>
     costSummary({
       days: of,
+      over: 'day',
+      steps: of.map(({ day, ...one }) => ({ ...one, key: day, from: day, to: day })),
       outside,
       now: totals(3e6),
       before: null,
       activeDays: { now: 2, before: 0 },
     });
   expect(summary(rows)).toMatch(
-    /^\$3\.00 in these days, most on .+: \$3\.00\. Some tokens of 1 day have no price\.$/,
+    /^\$3\.00 in these days, the most on .+: \$3\.00\. Some tokens of 1 day have no price\.$/,
   );
   expect(summary(rows.slice(0, 1))).toBe('No cost in these days.');
   expect(summary(rows.slice(2))).toMatch(/^Nothing in these days is known to have cost anything\./);
@@ -227,7 +229,7 @@ test('series: projects as short as tells them apart, the rest in grey', () => {
       { name: '', totalMicroUsd: 1 },
     ],
     rest: { count: 1, totalMicroUsd: 1 },
-    days: [],
+    steps: [],
   };
   expect(seriesOf(stack, 'project').map(({ name, color }) => [name, color])).toEqual([
     ['a/api', 0],
@@ -241,7 +243,7 @@ test('series: projects as short as tells them apart, the rest in grey', () => {
   const model = {
     series: [{ name: 'claude-\u202eopus', totalMicroUsd: 1 }],
     rest: { count: 0, totalMicroUsd: 0 },
-    days: [],
+    steps: [],
   };
   expect(seriesOf(model, 'model').map(({ name }) => name)).toEqual(['claude-⟨U+202E⟩opus']);
   // Two that would be called the same keep their ids.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { goesOn, stackOf, tickTexts } from '../../webview/shared/labels';
+import { goesOn, ofFew, stackOf, tickTexts } from '../../webview/shared/labels';
 
 test('a part of a chart is the same part while labels stay or go on', () => {
   expect(goesOn(['1', '2'], ['1', '2'])).toBe(true);
@@ -26,4 +26,15 @@ test('figures along an axis have decimals where one of them needs them', () => {
   expect(tickTexts(['0', '1.50M', '3.00M'])).toEqual(['0', '1.50M', '3.00M']);
   // Thousands are no decimals.
   expect(tickTexts(['0', '500', '1,000', '1.000'])).toEqual(['0', '500', '1,000', '1.000']);
+});
+
+test('a line over days without a value goes on from the last one, and is dashed where that is of few', () => {
+  expect(ofFew([1, null, null, 2, null], [true, false, false, false, false])).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(ofFew([null, 1], [false, true])).toEqual([false, true]);
 });

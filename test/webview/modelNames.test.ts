@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PageState, sessionTab } from '../../src/pages/session/state';
-import { modelName, namesOfModels } from '../../src/usage/modelName';
+import { modelName, namesOfModels } from '../../src/session/modelName';
 import { modelsOf } from '../../webview/shared/modelNames';
 
 test.each([

@@ -9,7 +9,7 @@ import type { NamedRange, Range } from '../../src/questions/shared/ranges';
 import { picker, switchOf } from '../shared/controls';
 import { dayOf } from '../shared/format';
 import { t, whole } from '../shared/l10n';
-import { modelName } from '../../src/usage/modelName';
+import { namesOfModels } from '../../src/session/modelName';
 import { passing } from '../shared/own';
 import { link } from '../shared/parts';
 import { shortPaths } from '../shared/paths';
@@ -69,6 +69,8 @@ function names({ state, answers }: View, actions: Actions): TemplateResult[] {
   const choices = answers.filterChoices;
   const projects = choices?.projects ?? [];
   const short = shortPaths([...projects.map(({ name }) => name), state.project].filter((one) => one !== ''));
+  const models = choices?.models ?? [];
+  const called = namesOfModels([...new Set([...models.map(({ name }) => name), state.model])]);
   return [
     namePicker(
       t('Project'),
@@ -83,8 +85,13 @@ function names({ state, answers }: View, actions: Actions): TemplateResult[] {
     namePicker(t('Branch'), t('Any branch'), choices?.branches ?? [], state.branch, String, (branch) =>
       actions.keep({ branch }),
     ),
-    namePicker(t('Model'), t('Any model'), choices?.models ?? [], state.model, modelName, (model) =>
-      actions.keep({ model }),
+    namePicker(
+      t('Model'),
+      t('Any model'),
+      models,
+      state.model,
+      (name) => called.get(name) ?? name,
+      (model) => actions.keep({ model }),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { modelName } from '../../src/usage/modelName';
+import { modelName } from '../../src/session/modelName';
 import { said } from '../shared/l10n';
 import { link } from '../shared/parts';
 import { shown } from '../shared/text';

@@ -21,9 +21,9 @@ import {
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import annotationPlugin from 'chartjs-plugin-annotation';
 import zoomPlugin from 'chartjs-plugin-zoom';
-import { goesOn, stackOf, tickTexts } from './labels';
+import { goesOn, ofFew, stackOf, tickTexts } from './labels';
 import { markerLines, type Marker } from './markers';
-import { colors, reducedMotion, type Colors } from './theme';
+import { colors, paletteOf, reducedMotion, type Colors } from './theme';
 
 Chart.register(
   BarController,
@@ -71,8 +71,10 @@ export interface SeriesChart {
   /** `most`: where the axis ends; else where the values do. */
   left: { title: string; format: (value: number) => string; most?: number };
   right?: { title: string; format: (value: number) => string };
-  /** More to say of a label in its tooltip. */
-  notes?: (label: string) => readonly string[];
+  /** What a tooltip calls a label, where that is more than the axis has room for. */
+  titles?: readonly string[];
+  /** More to say of a label, by its place, in its tooltip. */
+  notes?: (at: number) => readonly string[];
   /** In order of their places. */
   markers?: readonly Marker[];
   horizontal?: boolean;
@@ -169,27 +171,19 @@ function elementAt({ native }: ChartEvent, chart: Chart): number | null {
 const ORDER: Record<Series['kind'], number> = { line: 0, point: 0, bar: 1, band: 2 };
 
 /** Points of few are rings, and the line to them is thin and dashed. */
-function rings(hollow: readonly boolean[], color: string, { background }: Colors) {
-  const ofFew = ({ p0DataIndex, p1DataIndex }: ScriptableLineSegmentContext): boolean =>
-    hollow[p0DataIndex] === true || hollow[p1DataIndex] === true;
+function rings(values: Series['values'], hollow: readonly boolean[], color: string, { background }: Colors) {
+  const few = ofFew(values, hollow);
+  const touchesFew = ({ p0DataIndex, p1DataIndex }: ScriptableLineSegmentContext): boolean =>
+    few[p0DataIndex] === true || few[p1DataIndex] === true;
   return {
-    pointBackgroundColor: hollow.map((few) => (few ? background : color)),
-    pointRadius: hollow.map((few) => (few ? 3 : 2)),
+    pointBackgroundColor: hollow.map((isOpen) => (isOpen ? background : color)),
+    pointRadius: hollow.map((isOpen) => (isOpen ? 3 : 2)),
     segment: {
-      borderDash: (part: ScriptableLineSegmentContext) => (ofFew(part) ? [2, 3] : undefined),
-      borderWidth: (part: ScriptableLineSegmentContext) => (ofFew(part) ? 1 : undefined),
+      borderDash: (part: ScriptableLineSegmentContext) => (touchesFew(part) ? [2, 3] : undefined),
+      borderWidth: (part: ScriptableLineSegmentContext) => (touchesFew(part) ? 1 : undefined),
     },
   };
 }
-
-/** A theme's colours by the numbers of series. */
-const paletteOf = ({ series, error, more, text, background }: Colors): string[] => [
-  ...series,
-  error,
-  ...more,
-  // Some light themes have their muted text as dark as any: the rest would be the strongest of all.
-  `color-mix(in srgb, ${text} 45%, ${background})`,
-];
 
 function scalesOf(chart: SeriesChart, { muted, grid }: Colors) {
   const axis = ({ title, format, most }: SeriesChart['left'], lines: boolean) => ({
@@ -252,7 +246,7 @@ function looksOf(one: Series, before: Series | undefined, theme: Colors) {
         showLine: one.kind === 'line',
         ...(one.kind === 'point' ? { pointBorderColor: theme.background, pointBorderWidth: 2 } : {}),
         pointRadius: one.kind === 'point' ? 5 : one.values.length > 60 && one.gaps !== true ? 0 : 2,
-        ...(one.hollow === undefined ? {} : rings(one.hollow, own, theme)),
+        ...(one.hollow === undefined ? {} : rings(one.values, one.hollow, own, theme)),
         spanGaps: one.gaps !== true,
       };
   }
@@ -277,7 +271,10 @@ function wordsOf(chart: SeriesChart, { text }: Colors) {
           const said = one?.texts?.[dataIndex] ?? (n === null ? '–' : format(one)(n));
           return `${one?.label ?? ''}: ${said}`;
         },
-        afterBody: (items: TooltipItem<'bar'>[]) => [...(chart.notes?.(items[0]?.label ?? '') ?? [])],
+        title: ([item]: TooltipItem<'bar'>[]) =>
+          item === undefined ? '' : (chart.titles?.[item.dataIndex] ?? item.label),
+        afterBody: ([item]: TooltipItem<'bar'>[]) =>
+          item === undefined ? [] : [...(chart.notes?.(item.dataIndex) ?? [])],
       },
     },
   };

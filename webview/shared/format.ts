@@ -3,7 +3,6 @@
 import { timeWriter } from '../../src/pages/place';
 import { t } from './l10n';
 import { pagePlace } from './pageData';
-import { mondayOf, stepped } from '../../src/usage/days';
 import { formatShare, formatSpan } from '../../src/usage/format';
 
 /** What is shown is sample data. */
@@ -13,7 +12,7 @@ export const isSample: boolean = pagePlace.sample === true;
 export const folders: readonly string[] = pagePlace.folders ?? [];
 
 /** Date and time, hour and minute, day, weekday, the day of a time: in the zone of the settings and the language of the editor. */
-export const { dateTime, clock, dayName, weekday, dayOf } = timeWriter(pagePlace);
+export const { dateTime, clock, dayName, monthName, weekday, dayOf } = timeWriter(pagePlace, Date.now);
 
 /** Times in order as hour and minute, each that is the first of another day with its day before it. */
 export function clocks(times: readonly (string | null)[]): { day: string; clock: string }[] {
@@ -23,14 +22,6 @@ export function clocks(times: readonly (string | null)[]): { day: string; clock:
     const day = days[i] ?? null;
     return { day: several && day !== null && day !== days[i - 1] ? dayName(day) : '', clock: clock(iso) };
   });
-}
-
-/** The Monday of an ISO week, `2026-W10`, as a day. */
-export function weekName(week: string): string {
-  const [, year = '', n = ''] = /^(\d{4})-W(\d\d)$/.exec(week) ?? [];
-  if (year === '') return week;
-  // The fourth of January is in the first week.
-  return dayName(stepped(mondayOf(`${year}-01-04`), 7 * (Number(n) - 1)));
 }
 
 /** Time between two ISO times as `duration` writes it; `–` when one is missing. */

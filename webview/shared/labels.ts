@@ -13,6 +13,12 @@ export const stackOf = (
   beside: boolean,
 ): { stack?: string } => (kind === 'bar' && !beside ? { stack: axis ?? 'left' } : {});
 
+/** For each value whether it, or the last one before it where there is none, is of few: a line goes on from there. */
+export function ofFew(values: readonly (number | null)[], hollow: readonly boolean[]): boolean[] {
+  let before = false;
+  return values.map((value, at) => (before = value === null ? before : hollow[at] === true));
+}
+
 /** Decimals that are none, of a figure with what stands behind it: three zeros are thousands. */
 const NO_DECIMALS = /[.,]0{1,2}(?=\D*$)/;
 

@@ -1,5 +1,5 @@
 /** Models as people call them. Pure. */
-import { modelName } from '../../src/usage/modelName';
+import { modelName } from '../../src/session/modelName';
 
 /** The models that wrote something, most first; those that are none of Claude's (`<synthetic>`) are left out. */
 export function modelsOf(usage: readonly { model: string; output: number }[]): string[] {

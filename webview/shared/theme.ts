@@ -46,3 +46,12 @@ export function onThemeChange(changed: () => void): void {
 export const reducedMotion = (): boolean =>
   document.body.classList.contains('vscode-reduce-motion') ||
   matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** A theme's colours by the numbers of series. */
+export const paletteOf = ({ series, error, more, text, background }: Colors): string[] => [
+  ...series,
+  error,
+  ...more,
+  // Some light themes have their muted text as dark as any: the rest would be the strongest of all.
+  `color-mix(in srgb, ${text} 45%, ${background})`,
+];

@@ -21,6 +21,8 @@ export interface DashboardParts extends PanelParts {
   openMessage: OpenMessage;
   inbox: AlertInbox;
   reports: Reports;
+  /** Tells that another day began. */
+  onNewDay: vscode.Event<void>;
 }
 
 /** The dashboard: one panel, which comes back after a reload of the window. */
@@ -71,13 +73,14 @@ type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;
 
 function dashboardPage(
   { panel, post }: PageLink<ToPage>,
-  { engine, openSession, openMessage, inbox, reports }: DashboardParts,
+  { engine, openSession, openMessage, inbox, reports, onNewDay }: DashboardParts,
 ): Page<Askable, Own> {
   const refreshing = createRefreshing(
     () => panel.visible,
     (tabs) => post({ kind: 'changed', tabs }),
     REFRESH_MS,
   );
+  const days = onNewDay(refreshing.again);
   return {
     ask: (call, args) => engine.relay(call, args),
     async ready() {},
@@ -102,6 +105,9 @@ function dashboardPage(
       }
     },
     notice: refreshing.notice,
-    dispose: refreshing.dispose,
+    dispose() {
+      days.dispose();
+      refreshing.dispose();
+    },
   };
 }

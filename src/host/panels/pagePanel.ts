@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { errorText } from '../../l10n/errorText';
 import type { CallName, Notice } from '../../engine/protocol';
 import type { EngineClient } from '../engine/engineClient';
-import { dayOf, type Place } from '../../usage/times';
+import type { Place } from '../../usage/times';
 import { openFolders } from '../shared/openFolders';
 import { createOutbox, type Outbox } from './outbox';
 import { tabIcon } from './tabIcon';
@@ -71,7 +71,6 @@ export interface PanelParts {
   log: vscode.LogOutputChannel;
   /** How a page writes times. */
   place: () => Place;
-  now: () => number;
 }
 
 /** The panels of one kind. */
@@ -156,10 +155,9 @@ function fill<State>(
   panel: vscode.WebviewPanel,
   state: State,
   { name, icon, title }: Pick<PageKind<State, never, never, never>, 'name' | 'icon' | 'title'>,
-  { extensionUri, place, now }: PanelParts,
+  { extensionUri, place }: PanelParts,
 ): void {
   const { webview } = panel;
-  const where = place();
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
   const file = (path: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(dist, ...path.split('/'))).toString();
@@ -174,7 +172,7 @@ function fill<State>(
     codicons: file('codicon.css'),
     initialState: state,
     texts: vscode.l10n.bundle ?? {},
-    place: { ...where, year: dayOf(now(), where.timeZone).slice(0, 4), folders: openFolders() },
+    place: { ...place(), folders: openFolders() },
   });
 }
 

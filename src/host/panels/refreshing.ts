@@ -8,6 +8,8 @@ const OF_STATE: readonly TabId[] = ['home'];
 
 export interface Refreshing {
   notice(notice: Notice): void;
+  /** All that is shown is to be asked for again. */
+  again(): void;
   dispose(): void;
 }
 
@@ -56,6 +58,7 @@ export function createRefreshing(
       stood = stand;
       if (stand !== before) schedule(false);
     },
+    again: () => schedule(true),
     dispose: pace.dispose,
   };
 }

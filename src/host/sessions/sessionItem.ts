@@ -8,29 +8,28 @@ import { said } from '../../l10n/said';
 import { t, tn } from '../../l10n/texts';
 import { formatTokens, costText } from '../../usage/format';
 import { fromTo, type Place, shortTime } from '../../usage/times';
-import { clip } from '../../log/visible';
+import { clip, clipName } from '../../log/visible';
 import { escapeMarkdown, isolated } from '../shared/labels';
 
-/** VS Code cuts the description first: a label that ends here leaves room for the time at 260 px. Characters. */
-const LONGEST_LABEL = 20;
+/** VS Code cuts what stands last: a label that ends here leaves room for the cost at 260 px. Characters. */
+const LONGEST_LABEL = 17;
 
 /** A plan says so by its icon. */
 const PLAN = /^Plan: (?=\S)/;
 
 /** A name as trees write it: cut, and without what its icon says. */
-export const labelOf = ({ name }: SessionRow, longest: number): string => {
-  const cut = clip(name.replace(PLAN, ''), longest);
-  // What was typed keeps its quotation mark.
-  const open = cut.startsWith('“') && cut.endsWith('…');
-  return isolated(open ? `${cut.slice(0, -1).trimEnd()}…”` : cut.replace(/\s+…$/, '…'));
-};
+export const labelOf = ({ name }: SessionRow, longest: number): string =>
+  isolated(clipName(name.replace(PLAN, ''), longest));
 
-/** A session as an item of a tree; its `id` is the caller's. `project`: what its project is called. */
+/**
+ * A session as an item of a tree; its `id` is the caller's. Beside its name stands what tells it from others and fits: what it cost, when
+ * it was, and `project`, what its project is called.
+ */
 export function sessionItem(row: SessionRow, place: Place, now: number, project: string): vscode.TreeItem {
   const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL));
   const facts = [
-    shortTime(row.endedAt, now, place),
     costText({ ...row, lowerBound: false, conditions: [] }),
+    shortTime(row.endedAt, now, place),
     goneText(row),
     clip(project, 40),
   ].filter((fact) => fact !== '');

@@ -158,7 +158,7 @@ function treeData(
 
   const provider: vscode.TreeDataProvider<TreeNode> = {
     onDidChangeTreeData: changed.event,
-    getTreeItem: (node) => treeItem(node, place(), now(), folders),
+    getTreeItem: (node) => treeItem(node, place(), now(), folders, lists.view().by),
     async getChildren(node) {
       if (node === undefined) askedForRoots();
       try {
@@ -240,7 +240,13 @@ async function findNode(
   return null;
 }
 
-function treeItem(node: TreeNode, place: Place, now: number, folders: FolderNames): vscode.TreeItem {
+function treeItem(
+  node: TreeNode,
+  place: Place,
+  now: number,
+  folders: FolderNames,
+  by: ListView['by'],
+): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   switch (node.kind) {
     case 'group': {
@@ -281,7 +287,7 @@ function treeItem(node: TreeNode, place: Place, now: number, folders: FolderName
     }
     case 'session': {
       // Under a project its name says nothing.
-      const project = node.parent.startsWith('day:') ? '' : folders.nameOf(node.row.repository);
+      const project = by === 'project' ? '' : folders.nameOf(node.row.repository);
       const item = sessionItem(node.row, place, now, project);
       item.id = node.id;
       return item;

@@ -4,10 +4,10 @@ import type { LiveSession } from '../../library/sessionRow';
 import { fillText } from '../../usage/contextShare';
 import { costOf, type Saying } from '../../badge/badge';
 import { sessionsOf, waitOf, type Badge, type BadgeFacts } from '../../badge/liveWords';
-import { clip } from '../../log/visible';
+import { clip, clipName } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 import { formatSpan, formatTokens } from '../../usage/format';
-import { modelName } from '../../usage/modelName';
+import { modelName } from '../../session/modelName';
 import type { Reason } from '../../badge/reasons';
 import { blockText, limitsText, moneyText, apiPriceNote } from '../../badge/spendWords';
 import { baseName } from '../../log/folders';
@@ -31,7 +31,7 @@ const link = (words: string, command: (typeof HOVER_COMMANDS)[number], ...args: 
 const joined = (parts: readonly string[], between = ' · '): string =>
   parts.filter((part) => part !== '').join(between);
 
-const bold = (session: LiveSession): string => `**${escapeMarkdown(clip(session.row.name, 44))}**`;
+const bold = (session: LiveSession): string => `**${escapeMarkdown(clipName(session.row.name, 44))}**`;
 
 /** Its project and model. */
 const whereText = ({ row, model }: LiveSession): string =>

@@ -13,6 +13,7 @@ import {
   type DashboardSources,
   type Range,
 } from './ranges';
+import { Over, overOf, Step, stepsOf } from './over';
 import { Stack, stackOf } from './stacks';
 import { nothing, sumOf, Used, usedOf, type UsageSum } from './used';
 import { daysFrom } from '../../usage/days';
@@ -33,11 +34,14 @@ export const DaysUsed = z.object({
   before: Totals.nullable(),
   /** Oldest first, without gaps. Sessions are those active on the day. */
   days: z.array(Used.extend({ day: Day, sessions: z.number() })),
+  /** The same as charts show it: in steps so large that each can be seen. */
+  over: Over,
+  steps: z.array(Step.extend({ ...Used.shape, sessions: z.number() })),
   /** What stands on none of these days: no readable time; of all time also one that cannot be. */
   outside: Used,
   /** Days with usage: of `days`, and of as many before. */
   activeDays: z.object({ now: z.number(), before: z.number() }),
-  /** What the days cost, by what it went to. */
+  /** What the steps cost, by what it went to. */
   stacks: z.object({ project: Stack, model: Stack }),
 });
 export type DaysUsed = z.infer<typeof DaysUsed>;
@@ -56,7 +60,10 @@ export function daysUsed(
   const { to } = bounds.now;
   const first = bounds.now.from ?? historyOf(all, sources).from;
   const shown = [...daysFrom(first, to)];
-  const sessions = sessionsByDay(conversations, shown, dayOf);
+  const over = overOf(shown.length);
+  const steps = stepsOf(over, first, to);
+  const perDay = sessionsIn(stepsOf('day', first, to), conversations, dayOf);
+  const perStep = sessionsIn(steps, conversations, dayOf);
   const inRange = active(conversations, bounds.now, dayOf);
   const used = {
     ...bounds.now,
@@ -68,7 +75,13 @@ export function daysUsed(
     days: shown.map((day, at) => ({
       day,
       ...usedOf(byDay.get(day) ?? nothing()),
-      sessions: sessions[at] ?? 0,
+      sessions: perDay[at] ?? 0,
+    })),
+    over,
+    steps: steps.map((step, at) => ({
+      ...step,
+      ...usedOf(sumOf([...daysFrom(step.from, step.to)].flatMap((day) => byDay.get(day) ?? []))),
+      sessions: perStep[at] ?? 0,
     })),
     outside: usedOf(
       sumOf(all.filter(({ day }) => day === null || (range === 'all' && (day < first || day > to)))),
@@ -78,8 +91,8 @@ export function daysUsed(
       before: bounds.before?.from == null ? 0 : activeDays(byDay, bounds.before.from, bounds.before.to),
     },
     stacks: {
-      project: stackOf('project', cube, shown),
-      model: stackOf('model', cube, shown),
+      project: stackOf('project', cube, steps),
+      model: stackOf('model', cube, steps),
     },
   };
   return { used, byDay, inRange };
@@ -112,24 +125,24 @@ export function callsIn(cube: Cube, bounds: Bounds): { calls: number; errors: nu
   return { calls, errors };
 }
 
-/** How many conversations were active on each of the days, which follow each other. */
-function sessionsByDay(
+/** How many conversations were active in each of the steps, which follow each other. */
+function sessionsIn(
+  steps: readonly Step[],
   conversations: readonly Conversation[],
-  days: readonly string[],
   dayOf: (t: number) => string,
 ): number[] {
-  const at = new Map(days.map((day, i) => [day, i]));
-  const [first, last] = [days[0] ?? '', days.at(-1) ?? ''];
-  const steps = Array.from({ length: days.length + 1 }, () => 0);
+  const at = new Map(steps.flatMap((step, i) => [...daysFrom(step.from, step.to)].map((day) => [day, i])));
+  const [first, last] = [steps[0]?.from ?? '', steps.at(-1)?.to ?? ''];
+  const changes = Array.from({ length: steps.length + 1 }, () => 0);
   for (const one of conversations) {
     const { from, to } = daysOf(one, dayOf);
     if (from === null || to === null || to < first || from > last || from > to) continue;
-    const [begin, end] = [from < first ? 0 : at.get(from)!, to > last ? days.length : at.get(to)! + 1];
-    steps[begin]! += 1;
-    steps[end]! -= 1;
+    const [begin, end] = [from < first ? 0 : at.get(from)!, to > last ? steps.length : at.get(to)! + 1];
+    changes[begin]! += 1;
+    changes[end]! -= 1;
   }
   let count = 0;
-  return days.map((_, i) => (count += steps[i] ?? 0));
+  return steps.map((_, i) => (count += changes[i] ?? 0));
 }
 
 /** Days from one to another on which something was used. */

@@ -1,6 +1,8 @@
-/** Money by day, by what it went to, as stacked bars show it: three by name, the rest as one. Pure. */
+/** Money over time, by what it went to, as stacked bars show it: three by name, the rest as one. Pure. */
 import * as z from 'zod';
 import type { Cube } from '../../analysis/cube';
+import { daysFrom } from '../../usage/days';
+import type { Step } from './over';
 
 /** More series than these cannot be told apart by colour. */
 const MOST_NAMED = 3;
@@ -10,18 +12,19 @@ export const Stack = z.object({
   series: z.array(z.object({ name: z.string(), totalMicroUsd: z.number() })),
   /** All that is not named. */
   rest: z.object({ count: z.number(), totalMicroUsd: z.number() }),
-  /** For each day an amount of each series, and of the rest at the end. Micro-dollars with a price. */
-  days: z.array(z.array(z.number())),
+  /** For each step an amount of each series, and of the rest at the end. Micro-dollars with a price. */
+  steps: z.array(z.array(z.number())),
 });
 export type Stack = z.infer<typeof Stack>;
 
 export const STACKS = ['project', 'model'] as const;
 export type StackBy = (typeof STACKS)[number];
 
-/** Amounts of these days, which follow each other. Only what has a price and a day is in it. */
-export function stackOf(by: StackBy, cube: Cube, days: readonly string[]): Stack {
-  const amounts = new Map<string, { total: number; days: Map<number, number> }>();
-  days.forEach((day, place) => {
+/** Amounts of these steps, which follow each other. Only what has a price and a day is in it. */
+export function stackOf(by: StackBy, cube: Cube, steps: readonly Step[]): Stack {
+  const amounts = new Map<string, { total: number; steps: Map<number, number> }>();
+  const days = steps.flatMap(({ from, to }, place) => [...daysFrom(from, to)].map((day) => ({ day, place })));
+  for (const { day, place } of days) {
     const used = cube.get(day);
     const spent =
       by === 'project'
@@ -29,12 +32,12 @@ export function stackOf(by: StackBy, cube: Cube, days: readonly string[]): Stack
         : [...(used?.models.values() ?? [])].map((one) => [one.key, one.costMicroUsd ?? 0] as const);
     for (const [name, micro] of spent) {
       if (micro === 0) continue;
-      const known = amounts.get(name) ?? { total: 0, days: new Map<number, number>() };
+      const known = amounts.get(name) ?? { total: 0, steps: new Map<number, number>() };
       amounts.set(name, known);
       known.total += micro;
-      known.days.set(place, micro);
+      known.steps.set(place, (known.steps.get(place) ?? 0) + micro);
     }
-  });
+  }
   const ranked = [...amounts].sort(([a, x], [b, y]) => y.total - x.total || (a < b ? -1 : 1));
   const named = ranked.slice(0, MOST_NAMED);
   const others = ranked.slice(MOST_NAMED);
@@ -42,9 +45,9 @@ export function stackOf(by: StackBy, cube: Cube, days: readonly string[]): Stack
   return {
     series: named.map(([name, { total }]) => ({ name, totalMicroUsd: total })),
     rest: { count: others.length, totalMicroUsd: sum(others.map(([, { total }]) => total)) },
-    days: days.map((_, i) => [
-      ...named.map(([, { days: perDay }]) => perDay.get(i) ?? 0),
-      sum(others.map(([, { days: perDay }]) => perDay.get(i) ?? 0)),
+    steps: steps.map((_, i) => [
+      ...named.map(([, { steps: of }]) => of.get(i) ?? 0),
+      sum(others.map(([, { steps: of }]) => of.get(i) ?? 0)),
     ]),
   };
 }

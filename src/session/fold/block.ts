@@ -26,14 +26,7 @@ export function foldBlock(
     foldFallback(state, models, `${response.key}.${nth}`, place);
   } else if (block.type === 'tool_use' && block.name !== undefined)
     // Some back ends give no id: the call then stands for itself, and no result can be told to be its own (P39).
-    foldCall(
-      state,
-      block.name,
-      block.input,
-      block.id === undefined ? `${place.at}.${nth}` : callId(block.id, response.key),
-      response,
-      place,
-    );
+    foldCall(state, block.name, block.input, block.id ?? `${place.at}.${nth}`, response, place);
 }
 
 /** True when the response has the block already. */
@@ -114,11 +107,13 @@ function foldCall(
   state: FoldState,
   name: string,
   input: unknown,
-  id: string,
+  logged: string,
   response: Response,
   place: Place,
 ): void {
-  if (state.tools.has(id)) return;
+  const own = callId(logged, response.key);
+  if (state.tools.has(own)) return;
+  const id = state.tools.has(logged) ? own : logged;
   const { cwd } = state.reading.memory;
   const use = toolUseOf(name, input, cwd);
   const said = callFacts(name, input, cwd, use.shell);

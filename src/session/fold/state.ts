@@ -2,7 +2,7 @@
 import type { LogRecord } from '../../log/record';
 import type { Response } from '../../log/response';
 import type { Event, EventOf } from '../event';
-import { loggedId } from '../callId';
+import { callId, loggedId } from '../callId';
 import { baseOf, fingerprintOf, withAnswer, type Known } from '../identity';
 import { newTexts } from '../lean';
 import { betterOpening, type Opening } from '../naming';
@@ -36,7 +36,7 @@ export class FoldState {
   readonly answers = new Map<string, Known>();
   /** Texts and thoughts by the key of their response. */
   readonly blocks = new Map<string, EventOf<'text' | 'thinking'>[]>();
-  /** Calls by id, and by the id that their lines give them: the last one with it. */
+  /** Calls by the id that tells them from all others, and by that of their lines: the last one with it. */
   readonly tools = new Map<string, EventOf<'tool'>>();
   /** Ids of the calls that have a result. */
   readonly results = new Set<string>();
@@ -68,12 +68,17 @@ export class FoldState {
 
   index(event: Event): void {
     if (event.kind === 'text' || event.kind === 'thinking') push(this.blocks, event.response, event);
-    else if (event.kind === 'tool') this.tools.set(event.id, event).set(loggedId(event.id), event);
+    else if (event.kind === 'tool') this.indexCall(event);
     else if (event.kind === 'result') this.results.add(event.id);
     else {
       this.spoken.add(event.id);
       if (event.kind === 'prompt') push(this.prompts, event.hash, event);
     }
+  }
+
+  private indexCall(call: EventOf<'tool'>): void {
+    const logged = loggedId(call.id);
+    this.tools.set(logged, call).set(callId(logged, call.response), call);
   }
 
   add(event: Event): void {

@@ -18,12 +18,12 @@ const told = (...rows: Partial<SessionRow>[]): Notice => ({
 function page() {
   const state = { visible: true };
   const asked: unknown[] = [];
-  const { notice, dispose } = createRefreshing(
+  const { notice, again, dispose } = createRefreshing(
     () => state.visible,
     (tabs) => asked.push(tabs),
     2_000,
   );
-  return { state, asked, notice, dispose };
+  return { state, asked, notice, again, dispose };
 }
 
 test('tabs that show states ask again when a session ages, and only then', () => {
@@ -67,4 +67,15 @@ test('figures that changed are asked for by every tab; a hidden page asks nothin
   dispose();
   vi.advanceTimersByTime(2_000);
   expect(asked).toEqual([]);
+});
+
+test('asked to, all tabs ask again, and a hidden page does not', () => {
+  const { state, asked, again } = page();
+  again();
+  vi.advanceTimersByTime(2_000);
+  expect(asked).toEqual([null]);
+  state.visible = false;
+  again();
+  vi.advanceTimersByTime(5_000);
+  expect(asked).toEqual([null]);
 });

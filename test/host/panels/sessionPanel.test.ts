@@ -68,7 +68,6 @@ function opened() {
     extensionUri: '/vigil' as unknown as vscode.Uri,
     log: { error: () => undefined, warn: () => undefined } as unknown as vscode.LogOutputChannel,
     place: () => ({ locale: 'en', timeZone: 'UTC' }),
-    now: () => Date.parse('2026-11-28T10:00:00Z'),
     home: '/home/me',
     extensionId: 'vigil-dev.vigil',
   }).show('a');

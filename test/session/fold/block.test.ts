@@ -30,10 +30,10 @@ test('hidden thinking counts its signature, and becomes readable when its text c
 });
 
 test('a call is one however often it is logged; one without an id is itself', () => {
-  const call = toolUse('Read', { file_path: '/x' }, 'toolu_1');
+  const call = toolUse('Read', { file_path: '/x' }, 't1');
   const bare = { type: 'tool_use', name: 'Read', input: {} };
   const state = folded([answer('s', [call, bare, bare], id), answer('s', [call], id)]);
-  expect(eventsOf(state, 'tool').map((event) => event.id)).toEqual(['toolu_1', '0.1', '0.2']);
+  expect(eventsOf(state, 'tool').map((event) => event.id)).toEqual(['t1', '0.1', '0.2']);
   expect(state.reading.responses[0]?.calls).toBe(3);
 });
 

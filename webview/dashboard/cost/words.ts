@@ -3,9 +3,9 @@ import type { Bounds } from '../../../src/questions/shared/atHome';
 import type { DaysUsed } from '../../../src/questions/shared/days';
 import type { Stack, StackBy } from '../../../src/questions/shared/stacks';
 import { formatCost, formatDollars, formatTokens } from '../../../src/usage/format';
-import { dayName } from '../../shared/format';
 import { t, tn } from '../../shared/l10n';
-import { namesOfModels } from '../../../src/usage/modelName';
+import { inStep } from '../../shared/over';
+import { namesOfModels } from '../../../src/session/modelName';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 
@@ -34,19 +34,19 @@ export const WHOLE_SESSIONS = t(
   'Of whole sessions that were active in these days. Tokens and money of a response are shared among the tools it called.',
 );
 
-/** The day that cost most; null where none is known to have cost anything. */
-export const dearest = (days: DaysUsed['days']): DaysUsed['days'][number] | null =>
-  days.reduce<DaysUsed['days'][number] | null>(
-    (best, day) => ((day.costMicroUsd ?? 0) > (best?.costMicroUsd ?? 0) ? day : best),
+/** What cost most of these; null where nothing is known to have cost anything. */
+export const dearest = <One extends { costMicroUsd: number | null }>(all: readonly One[]): One | null =>
+  all.reduce<One | null>(
+    (best, one) => ((one.costMicroUsd ?? 0) > (best?.costMicroUsd ?? 0) ? one : best),
     null,
   );
 
-/** What most days are, the day that cost most, and what is on none of them. */
+/** What the days cost, when most of it was, and what is on none of them. */
 export function costSummary(
-  data: Pick<DaysUsed, 'days' | 'outside' | 'now' | 'before' | 'activeDays'>,
+  data: Pick<DaysUsed, 'days' | 'over' | 'steps' | 'outside' | 'now' | 'before' | 'activeDays'>,
 ): string {
-  const { days, now } = data;
-  const most = dearest(days);
+  const { days, over, steps, now } = data;
+  const most = dearest(steps);
   const unpriced = days.some(({ unpricedTokens }) => unpricedTokens > 0);
   const sentences = [
     most === null
@@ -54,9 +54,9 @@ export function costSummary(
         ? t('Nothing in these days is known to have cost anything.')
         : t('No cost in these days.')
       : t(
-          '{0} in these days, most on {1}: {2}.',
+          '{0} in these days, the most {1}: {2}.',
           money(now.costMicroUsd),
-          dayName(most.day),
+          inStep(over, most),
           money(most.costMicroUsd),
         ),
     comparison(data) ?? '',

@@ -5,7 +5,7 @@ import { contextShare } from '../../../src/usage/contextShare';
 import { formatShare, formatTokens } from '../../../src/usage/format';
 import { duration } from '../../shared/format';
 import { said, t, whole } from '../../shared/l10n';
-import { modelName } from '../../../src/usage/modelName';
+import { modelName } from '../../../src/session/modelName';
 import { link } from '../../shared/parts';
 import { SEVERITY_ICON } from '../../../src/signals/severityWords';
 import { shortPaths } from '../../shared/paths';

@@ -5,7 +5,7 @@ import { formatTokens } from '../../../src/usage/format';
 import { drawMatrix, drawSeries } from '../../shared/charts';
 import { dateTime, percent, weekday } from '../../shared/format';
 import { t, tn } from '../../shared/l10n';
-import { modelName } from '../../../src/usage/modelName';
+import { namesOfModels } from '../../../src/session/modelName';
 import { link, severity, table } from '../../shared/parts';
 import { sessionName, shown } from '../../shared/text';
 import { modelLink } from '../modelLink';
@@ -20,6 +20,9 @@ const HOURS = Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0'));
 export const more = (data: Home, view: View, actions: Actions): TemplateResult =>
   html`${topSessions(data, actions)} ${byModel(data, view, actions)} ${byHour(data, view, actions)}`;
 
+const calledIn = ({ models }: Pick<Home, 'models'>): Map<string, string> =>
+  namesOfModels(models.map(({ model }) => model));
+
 const byModel = (data: Home, view: View, actions: Actions): TemplateResult =>
   chart(
     {
@@ -30,7 +33,7 @@ const byModel = (data: Home, view: View, actions: Actions): TemplateResult =>
         table(
           [{ name: t('Model') }, { name: t('Tokens'), number: true }, { name: t('Cost'), number: true }],
           data.models.map((one) => [
-            modelLink(one.model, data, actions),
+            modelLink(one.model, data, actions, calledIn(data).get(one.model)),
             formatTokens(one.tokens),
             money(one.costMicroUsd),
           ]),
@@ -60,7 +63,7 @@ const byHour = (data: Home, view: View, actions: Actions): TemplateResult =>
     actions,
   );
 
-function modelSummary({ models }: Home): string {
+function modelSummary({ models }: Pick<Home, 'models'>): string {
   const [first] = models.toSorted((a, b) => b.tokens - a.tokens);
   const all = models.reduce((sum, { tokens }) => sum + tokens, 0);
   return first === undefined
@@ -68,7 +71,7 @@ function modelSummary({ models }: Home): string {
     : t(
         'Models used: {0}. {1} has {2} of the tokens.',
         models.length,
-        shown(modelName(first.model), 60),
+        shown(calledIn({ models }).get(first.model) ?? first.model, 60),
         percent(first.tokens, all),
       );
 }
@@ -115,7 +118,7 @@ function topSessions({ top }: Home, actions: Actions): TemplateResult {
 export function drawMore(data: Home, actions: Actions): void {
   const models = data.models.toSorted((a, b) => b.tokens - a.tokens).slice(0, 8);
   drawSeries('by-model', {
-    labels: models.map(({ model }) => shown(modelName(model), 40)),
+    labels: models.map(({ model }) => shown(calledIn(data).get(model) ?? model, 40)),
     series: [{ label: t('Tokens'), values: models.map(({ tokens }) => tokens), kind: 'bar', color: 1 }],
     left: { title: t('Tokens'), format: formatTokens },
     horizontal: true,

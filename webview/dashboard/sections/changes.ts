@@ -4,7 +4,6 @@ import type { Changes } from '../../../src/questions/changes';
 import { dayName } from '../../shared/format';
 import { said, t, tn } from '../../shared/l10n';
 import { atLeast, value } from '../../shared/metric';
-import { modelName } from '../../../src/usage/modelName';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
@@ -72,10 +71,7 @@ const firstUsed = ({ firstUsed: all }: Changes): unknown =>
         <h2 id="first-used">${t('First used')}</h2>
         ${table(
           [{ name: t('Day') }, { name: t('What') }],
-          all.map(({ day, text }) => [
-            dayName(day),
-            shown(said(text.replace(/(?<=^model ).*/, modelName)), 80),
-          ]),
+          all.map(({ day, text }) => [dayName(day), shown(said(text), 80)]),
           '',
         )}
       </section>`;

@@ -19,6 +19,7 @@ import {
   promptsOf,
   toolRows,
 } from '../compare/rows';
+import { namesOfModels } from '../../../src/session/modelName';
 import { chart, loading, type Actions, type Section, type View } from '../tab';
 
 export const compareSection: Section = {
@@ -150,8 +151,9 @@ const course = (data: Diff, view: View, actions: Actions): TemplateResult =>
     actions,
   );
 
-const toolsAndModels = (data: Diff): TemplateResult =>
-  html`<section aria-labelledby="tools">
+function toolsAndModels(data: Diff): TemplateResult {
+  const called = namesOfModels(data.models.map(({ name }) => name));
+  return html`<section aria-labelledby="tools">
       <h2 id="tools">${t('Tools')}</h2>
       ${table(
         [{ name: t('Tool') }, ...CALLS_OF_BOTH.map(numberColumn)],
@@ -173,7 +175,7 @@ const toolsAndModels = (data: Diff): TemplateResult =>
       ${table(
         [{ name: t('Model') }, numberColumn(t('A: cost')), numberColumn(t('B: cost'))],
         modelRows(data).rows.map(({ name, a, b, lowerBound }) => [
-          shown(name || t('(no name)'), 60),
+          shown(called.get(name) || t('(no name)'), 60),
           money(a, lowerBound[0]),
           money(b, lowerBound[1]),
         ]),
@@ -181,6 +183,7 @@ const toolsAndModels = (data: Diff): TemplateResult =>
       )}
       ${sameHint(modelRows(data).same)}
     </section>`;
+}
 
 const fileTable = (data: Diff): TemplateResult => {
   const { rows, same } = fileRows(data);

@@ -6,7 +6,7 @@ import { COHORT_TITLES } from '../../../src/analysis/dimensions';
 import type { Cohort } from '../../../src/questions/cohorts';
 import { drawSeries } from '../../shared/charts';
 import { inSentence, said, t, whole } from '../../shared/l10n';
-import { namesOfModels } from '../../../src/usage/modelName';
+import { namesOfModels } from '../../../src/session/modelName';
 import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';

@@ -33,7 +33,7 @@ function content(view: View, actions: Actions): TemplateResult {
         : chart(
             {
               id: 'signal-weeks',
-              title: t('Measures by day or week'),
+              title: { day: t('Measures by day'), week: t('Measures by week') }[data.over],
               summary: alarmSummary(data),
               height: 220,
               rows: () =>
@@ -173,9 +173,9 @@ function alarmSummary(data: Heatmaps): string {
       : [
           data.marks
             ? t(
-                'Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL.',
+                'Share of the sessions that began then and are at WARN or CRITICAL; red where one is CRITICAL.',
               )
-            : t('Share of sessions that are unusual, by the day or week they began.'),
+            : t('Share of the sessions that began then and are unusual.'),
           t('The stronger the colour, the larger the share; faint: none.'),
           t('Most often: {0}, {1} of {2} sessions.', said(worst.title), worst.alarms, worst.judged),
           t('Click to list them; blank: too little data.'),

@@ -9,7 +9,7 @@ import { isAtLeastOf } from '../../shared/amounts';
 import { completing } from '../../shared/completing';
 import { dateTime } from '../../shared/format';
 import { said, t, tn, whole } from '../../shared/l10n';
-import { modelName } from '../../../src/usage/modelName';
+import { modelName } from '../../../src/session/modelName';
 import { ownState } from '../../shared/own';
 import { link, severity } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';

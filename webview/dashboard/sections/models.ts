@@ -2,10 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatTokens } from '../../../src/usage/format';
 import { isAtLeastOf, perMillionText } from '../../shared/amounts';
-import { percent, weekName } from '../../shared/format';
+import { percent } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import type { Models } from '../../../src/questions/models';
-import { namesOfModels } from '../../../src/usage/modelName';
+import { namesOfModels } from '../../../src/session/modelName';
+import { inStep, OVERS, stepLabels, stepName } from '../../shared/over';
 import { detailColumn, numberColumn, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
@@ -23,6 +24,11 @@ export const modelsSection: Section = {
 };
 
 const MOST = 5;
+const SHARES = {
+  day: t('Share of tokens by day'),
+  week: t('Share of tokens by week'),
+  month: t('Share of tokens by month'),
+};
 const COLORS = [0, 1, 2, 4, 5];
 
 function content(view: View, actions: Actions): TemplateResult {
@@ -69,27 +75,27 @@ function content(view: View, actions: Actions): TemplateResult {
     </section>
     ${chart(
       {
-        id: 'model-weeks',
-        title: t('Share of tokens by week'),
+        id: 'model-shares',
+        title: SHARES[data.over],
         summary: `${shareSummary(data)}${
           data.outside === 0
             ? ''
-            : ` ${t('Not shown, for no readable time puts them in a week: {0} tokens.', formatTokens(data.outside))}`
+            : ` ${t('Not shown, for no readable time puts them on a day: {0} tokens.', formatTokens(data.outside))}`
         }`,
         height: 320,
         rows: () =>
           table(
             [
-              { name: t('Week') },
+              { name: OVERS[data.over] },
               ...names.map((name) => numberColumn(shown(called.get(name) ?? name, 40))),
               numberColumn(t('Others')),
             ],
-            data.weeks.map(({ week, tokens: by }) => [
-              weekName(week),
+            data.steps.map(({ tokens: by, ...step }) => [
+              stepName(data.over, step),
               ...names.map((name) => cell(by[name] ?? 0, by)),
               cell(others(by, names), by),
             ]),
-            t('No week.'),
+            t('No day.'),
           ),
       },
       view,
@@ -110,7 +116,7 @@ const others = (by: Readonly<Record<string, number>>, names: readonly string[]):
 const sumOf = (by: Readonly<Record<string, number>>): number =>
   Object.values(by).reduce((sum, tokens) => sum + tokens, 0);
 
-/** Share and tokens of a model in a week. */
+/** Share and tokens of a model in a step. */
 const cell = (tokens: number, by: Readonly<Record<string, number>>): string =>
   tokens === 0 ? '–' : `${percent(tokens, sumOf(by))} (${formatTokens(tokens)})`;
 
@@ -125,43 +131,43 @@ function mostUsed(
     : { name: shown(called.get(most[0]) ?? most[0], 60), share: percent(most[1], sumOf(by)) };
 }
 
-/** What is used most: in all these days, and in the last week. */
+/** What is used most: in all these days, and in the last step with work. */
 function shareSummary(data: Models): string {
   const called = namesOfModels(data.models.map(({ model }) => model));
   const all = mostUsed(Object.fromEntries(data.models.map(({ model, tokens }) => [model, tokens])), called);
-  const last = data.weeks.at(-1);
+  const last = data.steps.findLast(({ tokens }) => sumOf(tokens) > 0);
   const now = last === undefined ? null : mostUsed(last.tokens, called);
-  if (all === null || last === undefined || now === null) return t('No week.');
-  return data.weeks.length === 1 || data.models.length === 1
+  if (all === null || last === undefined || now === null) return t('No day.');
+  return data.steps.length === 1 || data.models.length === 1
     ? t('Used most: {0}, {1} of the tokens.', all.name, all.share)
     : t(
-        'Used most: {0}, {1} of the tokens; in the week of {2} {3}, {4}.',
+        'Used most: {0}, {1} of the tokens; {2} {3}, {4}.',
         all.name,
         all.share,
-        weekName(last.week),
+        inStep(data.over, last),
         now.name,
         now.share,
       );
 }
 
 function draw(view: View): void {
-  const weeks = view.answers.models?.weeks ?? [];
+  const { over = 'day', steps = [] } = view.answers.models ?? {};
   const names = topModels(view);
   const called = namesOfModels((view.answers.models?.models ?? []).map(({ model }) => model));
   const share = (tokens: number, by: Readonly<Record<string, number>>): number =>
     sumOf(by) === 0 ? 0 : tokens / sumOf(by);
-  drawSeries('model-weeks', {
-    labels: weeks.map(({ week }) => weekName(week)),
+  drawSeries('model-shares', {
+    ...stepLabels(over, steps),
     series: [
       ...names.map((name, i) => ({
         label: shown(called.get(name) ?? name, 40),
-        values: weeks.map(({ tokens }) => share(tokens[name] ?? 0, tokens)),
+        values: steps.map(({ tokens }) => share(tokens[name] ?? 0, tokens)),
         kind: 'bar' as const,
         color: COLORS[i] ?? 6,
       })),
       {
         label: t('Others'),
-        values: weeks.map(({ tokens }) => share(others(tokens, names), tokens)),
+        values: steps.map(({ tokens }) => share(others(tokens, names), tokens)),
         kind: 'bar' as const,
         color: 6,
       },

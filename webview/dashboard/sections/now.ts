@@ -9,7 +9,7 @@ import { isSample } from '../../shared/format';
 import { t, tn } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { link } from '../../shared/parts';
-import { costByDay, drawCost } from '../cost/byDay';
+import { costOverTime, drawCost } from '../cost/overTime';
 import { money } from '../cost/words';
 import { live } from '../home/live';
 import { drawMore, more } from '../home/more';
@@ -48,7 +48,7 @@ function content(view: View, actions: Actions): TemplateResult {
       ${
         isEmpty(data)
           ? html`<div class="cost">${nothingHere(view, actions)}</div>`
-          : costByDay(data, by, (one) => actions.keep(own.with(view, { by: one })), view, actions)
+          : costOverTime(data, by, (one) => actions.keep(own.with(view, { by: one })), view, actions)
       }
       ${weeksCalendar(data, actions)}
     </div>

@@ -11,7 +11,7 @@ import { ownState } from '../../shared/own';
 import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
-import { costByDay, drawCost } from '../cost/byDay';
+import { costOverTime, drawCost } from '../cost/overTime';
 import { boundsNote, comparison, costGaps, dearest, money, WHOLE_SESSIONS } from '../cost/words';
 import { rangeQuery } from '../queries';
 import { both } from '../scope';
@@ -45,7 +45,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const { by } = own.read(view);
   return html`
     <p class="lead">${headline(data)}</p>
-    ${costByDay(data, by, (one) => actions.keep(own.with(view, { by: one })), view, actions, '')}
+    ${costOverTime(data, by, (one) => actions.keep(own.with(view, { by: one })), view, actions, '')}
     <div class="pair">${projects(data, view, actions)} ${branches(data, view, actions)}</div>
     <div class="pair">${tools(data, view, actions)} ${kinds(data)}</div>
     <p class="hint">${[boundsNote(data), costGaps(data)].join(' ')}</p>

@@ -2,8 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Tools } from '../../../src/questions/tools';
 import { formatTokens } from '../../../src/usage/format';
-import { dayName, percent } from '../../shared/format';
+import { percent } from '../../shared/format';
 import { said, t, tn, whole } from '../../shared/l10n';
+import { OVERS, stepLabels, stepName } from '../../shared/over';
 import { detailColumn, link, numberColumn, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
@@ -21,6 +22,7 @@ export const toolsSection: Section = {
 };
 
 const MOST = 15;
+const BY_TIME = { day: t('Calls by day'), week: t('Calls by week'), month: t('Calls by month') };
 const TOOL_COLUMNS = [
   { name: t('Tool') },
   ...[t('Calls'), t('Failed'), t('Share failed')].map(numberColumn),
@@ -82,13 +84,13 @@ function content(view: View, actions: Actions): TemplateResult {
     )}
     ${chart(
       {
-        id: 'calls-by-day',
-        title: t('Calls by day'),
+        id: 'calls-over-time',
+        title: BY_TIME[data.over],
         summary: callsSummary(data),
         rows: () =>
           table(
-            [{ name: t('Day') }, ...[t('Calls'), t('Failed'), t('Denied')].map(numberColumn)],
-            data.days.map(({ day, calls: n, errors, denied }) => [day, n, errors, denied]),
+            [{ name: OVERS[data.over] }, ...[t('Calls'), t('Failed'), t('Denied')].map(numberColumn)],
+            data.steps.map((step) => [stepName(data.over, step), step.calls, step.errors, step.denied]),
             t('No day.'),
           ),
       },
@@ -103,12 +105,12 @@ function content(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-const callsSummary = ({ days, outside }: Tools): string =>
+const callsSummary = ({ steps, outside }: Tools): string =>
   [
     t(
       'Calls made on these days: {0}; failed: {1}.',
-      days.reduce((sum, one) => sum + one.calls, 0),
-      days.reduce((sum, one) => sum + one.errors, 0),
+      steps.reduce((sum, one) => sum + one.calls, 0),
+      steps.reduce((sum, one) => sum + one.errors, 0),
     ),
     outside === 0
       ? ''
@@ -194,17 +196,17 @@ function draw({ answers }: View, actions: Actions): void {
       if (query !== null) actions.sessions(query);
     },
   });
-  const days = data?.days ?? [];
-  drawSeries('calls-by-day', {
-    labels: days.map(({ day }) => dayName(day)),
+  const steps = data?.steps ?? [];
+  drawSeries('calls-over-time', {
+    ...stepLabels(data?.over ?? 'day', steps),
     series: [
       {
         label: t('Did not fail'),
-        values: days.map(({ calls, errors }) => calls - errors),
+        values: steps.map(({ calls, errors }) => calls - errors),
         kind: 'bar',
         color: 0,
       },
-      { label: t('Failed'), values: days.map(({ errors }) => errors), kind: 'bar', color: 3 },
+      { label: t('Failed'), values: steps.map(({ errors }) => errors), kind: 'bar', color: 3 },
     ],
     left: { title: t('Calls'), format: whole },
   });

@@ -1,7 +1,7 @@
 /** Trends: one figure over time, whole or by group, with what is usual and where versions and models changed. */
 import { html, type TemplateResult } from 'lit';
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
-import type { Over, Trend, TrendSeries } from '../../../src/questions/trends';
+import type { Trend, TrendSeries } from '../../../src/questions/trends';
 import type { Split, TrendPoint } from '../../../src/questions/shared/trendFigures';
 import { drawSeries, type Series } from '../../shared/charts';
 import type { Marker } from '../../shared/markers';
@@ -10,9 +10,9 @@ import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { groupedPicker, picker } from '../../shared/controls';
-import { dayName } from '../../shared/format';
+import { inStep, OVERS, stepLabels, stepName } from '../../shared/over';
 import { headOf, kindOf, titleOf, value } from '../../shared/metric';
-import { modelName } from '../../../src/usage/modelName';
+import { namesOfModels } from '../../../src/session/modelName';
 import { trendsState } from '../measures/trendsState';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severityWords';
@@ -29,7 +29,6 @@ export const trendsSection: Section = {
   draw,
 };
 
-const OVERS: Record<Over, string> = { day: t('Day'), week: t('Week'), month: t('Month') };
 const SPLITS: Record<Split, string> = {
   none: t('No split'),
   model: said(COHORT_TITLES.model),
@@ -93,8 +92,7 @@ function titleFor({ metric, over, split }: Trend): string {
   return split === 'none' ? by : t('{0} and {1}', by, inSentence(SPLITS[split]));
 }
 
-const bucketNames = ({ over, buckets }: Trend): string[] =>
-  over === 'month' ? buckets.map(({ key }) => key) : buckets.map(({ from }) => dayName(from));
+const bucketNames = ({ over, buckets }: Trend): string[] => buckets.map((one) => stepName(over, one));
 
 /** Lists the sessions a bucket is of. */
 function list({ metric, buckets }: Trend, at: number, actions: Actions): void {
@@ -102,12 +100,16 @@ function list({ metric, buckets }: Trend, at: number, actions: Actions): void {
   if (days !== undefined) actions.sessions(metric.day === 'start' ? startedIn(days) : activeIn(days));
 }
 
-/** Names of the series; projects as short as tells them apart. */
+/** Names of the series; projects as short as tells them apart, models as people call them. */
 function namesOf({ series, split }: Trend): string[] {
-  const short = split === 'project' ? shortPaths(series.map(({ key }) => key)) : null;
-  return series.map(({ key, other }) =>
-    other ? t('Other') : split === 'model' ? shown(modelName(key), 60) : shown(short?.get(key) ?? key, 60),
-  );
+  const keys = series.map(({ key }) => key);
+  const called =
+    split === 'project'
+      ? shortPaths(keys)
+      : split === 'model'
+        ? namesOfModels(keys)
+        : new Map<string, string>();
+  return series.map(({ key, other }) => (other ? t('Other') : shown(called.get(key) ?? key, 60)));
 }
 
 /** A mean or a total, without what there is to say of it. */
@@ -225,14 +227,9 @@ function totalSummary(data: Trend): string {
       );
 }
 
-/** `in the week of Nov 9`, `on Nov 9`, `in 2026-11`. */
-function inBucket(data: Trend, at: number): string {
-  const name = bucketNames(data)[at] ?? '';
-  return {
-    day: t('on {0}', name),
-    week: t('in the week of {0}', name),
-    month: t('in {0}', name),
-  }[data.over];
+function inBucket({ over, buckets }: Trend, at: number): string {
+  const bucket = buckets[at];
+  return bucket === undefined ? '' : inStep(over, bucket);
 }
 
 function meanSummary(data: Trend): string {
@@ -312,15 +309,14 @@ function draw({ answers }: View, actions: Actions): void {
   const data = answers.trends;
   if (data === undefined) return;
   const { metric, markers, buckets, split } = data;
-  const names = bucketNames(data);
   drawSeries('trend', {
-    labels: names,
+    ...stepLabels(data.over, buckets),
     series: split === 'none' ? wholeSeries(data) : groupSeries(data),
     left: { title: titleOf(metric), format: (n) => figure(n, data) },
-    notes: (label) => [
-      ...(buckets.some(({ inPart }, at) => names[at] === label && inPart) ? [t('Partial')] : []),
+    notes: (at) => [
+      ...(buckets[at]?.inPart === true ? [t('Partial')] : []),
       ...markers
-        .filter(({ key }) => names[buckets.findIndex((one) => one.key === key)] === label)
+        .filter(({ key }) => buckets[at]?.key === key)
         .map(({ text }) => t('First used: {0}', shown(said(text), 80))),
     ],
     markers: lines(data),

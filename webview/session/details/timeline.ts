@@ -159,8 +159,8 @@ function draw({ answers: { chart }, state }: View): void {
       below: t('Turn (red: with failed tool calls)'),
       left: { title: t('Cost'), format: (n) => formatCost(Math.round(n), exact) },
       right: { title: t('Cost so far'), format: (n) => formatCost(Math.round(n), exact) },
-      notes: (label) => {
-        const errors = rows[labels.indexOf(label)]?.errors ?? 0;
+      notes: (at) => {
+        const errors = rows[at]?.errors ?? 0;
         return errors > 0 ? [tn(errors, '{0} failed tool call', '{0} failed tool calls')] : [];
       },
       series: [

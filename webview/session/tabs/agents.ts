@@ -9,7 +9,7 @@ import { markdown } from '../../shared/markdown';
 import { passing } from '../../shared/own';
 import { link, severity } from '../../shared/parts';
 import { shown } from '../../shared/text';
-import { modelName } from '../../../src/usage/modelName';
+import { modelName } from '../../../src/session/modelName';
 import { SLOW_MS, type Actions, type Tab, type View } from '../tab';
 
 /** So many sub-agents are shown, and as many more when they are asked for. */

@@ -5,7 +5,7 @@ import type { Chart } from '../../../src/questions/chart';
 import type { SessionDetail } from '../../../src/questions/session';
 import type { Turn } from '../../../src/questions/shared/turns';
 import { formatCost, formatTokens } from '../../../src/usage/format';
-import { modelName } from '../../../src/usage/modelName';
+import { modelName } from '../../../src/session/modelName';
 import { costsAtLeast } from '../../../src/usage/rows';
 import type { ToolUsage } from '../../../src/usage/tools';
 import { turnCost } from '../../shared/amounts';

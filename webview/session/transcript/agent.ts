@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { StepView } from '../../../src/questions/shared/stepShape';
 import { duration } from '../../shared/format';
 import { t, tn } from '../../shared/l10n';
-import { modelName } from '../../../src/usage/modelName';
+import { modelName } from '../../../src/session/modelName';
 import { link } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { card, fold, given, reason, rest, said, values, type CardContext } from './card';

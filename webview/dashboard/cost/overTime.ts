@@ -1,20 +1,25 @@
-/** The chart of cost by day, on Home and on Cost. */
+/** The chart of cost over time, on Home and on Cost. */
 import { html, type TemplateResult } from 'lit';
 import type { Home } from '../../../src/questions/overview';
 import type { StackBy } from '../../../src/questions/shared/stacks';
 import { formatTokens } from '../../../src/usage/format';
 import { drawSeries } from '../../shared/charts';
 import { switchOf } from '../../shared/controls';
-import { dayName } from '../../shared/format';
 import { t } from '../../shared/l10n';
+import { OVERS, stepLabels, stepName } from '../../shared/over';
 import { link, table } from '../../shared/parts';
-import { dayQuery } from '../queries';
+import { activeIn } from '../queries';
 import { chart, type Actions, type View } from '../tab';
 import { axisMoney, costSummary, money, seriesOf } from './words';
 
-type CostOfDays = Pick<Home, 'days' | 'stacks' | 'outside' | 'now' | 'before' | 'activeDays'>;
+type CostOfDays = Pick<
+  Home,
+  'days' | 'over' | 'steps' | 'stacks' | 'outside' | 'now' | 'before' | 'activeDays'
+>;
 
-export function costByDay(
+const TITLES = { day: t('Cost by day'), week: t('Cost by week'), month: t('Cost by month') };
+
+export function costOverTime(
   data: CostOfDays,
   by: StackBy,
   choose: (by: StackBy) => void,
@@ -27,7 +32,7 @@ export function costByDay(
     ${chart(
       {
         id: 'by-day',
-        title: t('Cost by day'),
+        title: TITLES[data.over],
         summary,
         choices: switchOf(t('Split by'), { project: t('Project'), model: t('Model') }, by, choose),
         legend: html`<ul class="legend">
@@ -39,16 +44,18 @@ export function costByDay(
         rows: () =>
           table(
             [
-              { name: t('Day') },
+              { name: OVERS[data.over] },
               { name: t('Cost'), number: true },
               ...series.map(({ name }) => ({ name, number: true })),
               { name: t('Tokens'), number: true },
               { name: t('Sessions'), number: true },
             ],
-            data.days.map((one, i) => [
-              one.sessions === 0 ? one.day : link(one.day, () => actions.sessions(dayQuery(one.day))),
+            data.steps.map((one, i) => [
+              one.sessions === 0
+                ? stepName(data.over, one)
+                : link(stepName(data.over, one), () => actions.sessions(activeIn(one))),
               money(one.costMicroUsd),
-              ...series.map((_, n) => money(data.stacks[by].days[i]?.[n] ?? 0)),
+              ...series.map((_, n) => money(data.stacks[by].steps[i]?.[n] ?? 0)),
               formatTokens(one.tokens),
               one.sessions,
             ]),
@@ -68,24 +75,24 @@ const foldersOf = ({ answers }: View): string[] =>
 export function drawCost(data: CostOfDays, by: StackBy, view: View, actions: Actions): void {
   const stack = data.stacks[by];
   drawSeries('by-day', {
-    labels: data.days.map(({ day }) => dayName(day)),
+    ...stepLabels(data.over, data.steps),
     series: seriesOf(stack, by, foldersOf(view)).map(({ name, color }, n) => ({
       label: name,
-      values: stack.days.map((amounts) => amounts[n] ?? 0),
+      values: stack.steps.map((amounts) => amounts[n] ?? 0),
       kind: 'bar',
       color,
     })),
     left: { title: '', format: axisMoney },
     legend: false,
-    notes: (label) => {
-      const one = data.days.find(({ day }) => dayName(day) === label);
+    notes: (at) => {
+      const one = data.steps[at];
       return one === undefined
         ? []
         : [t('In all {0}, {1} tokens', money(one.costMicroUsd), formatTokens(one.tokens))];
     },
     onClick(at) {
-      const one = data.days[at];
-      if (one !== undefined && one.sessions > 0) actions.sessions(dayQuery(one.day));
+      const one = data.steps[at];
+      if (one !== undefined && one.sessions > 0) actions.sessions(activeIn(one));
     },
   });
 }
