@@ -54,7 +54,7 @@ export function listed(
   const groups = [
     ['Now', alerts.filter(isOpen)],
     ['Put away', alerts.filter(isPutAway)],
-    ['Resolved', alerts.filter(({ state }) => state === 'resolved')],
+    ['Past', alerts.filter(({ state }) => state === 'resolved')],
   ] as const;
   const lines = groups.flatMap(([title, group]) =>
     group.length === 0 ? [] : [title, ...group.flatMap((one) => linesOf(one, dayOf, width)), ''],

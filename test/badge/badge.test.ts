@@ -222,6 +222,14 @@ describe('reasons', () => {
     );
   });
 
+  test('the hover says once how many sessions are live', () => {
+    const failing = { ...live({ id: 'warn', severity: 'warn' }), findings: [found()] };
+    expect(hover([failing, live({ id: 'ok' })])).toContain('1 more live here');
+    const waits = hover([failing, live({ id: 'ok', state: 'waiting' })]).replaceAll('\\', '');
+    expect(waits).toContain('2 live, 1 waits');
+    expect(waits).not.toContain('more live here');
+  });
+
   test('what is not judged yet is not called well', () => {
     expect(hover([live({ severity: 'unjudged' })])).toContain('Too early to tell');
     expect(shows([live({ severity: 'unjudged' })])).toEqual(['$(eye) 25 % · $1.20', 'ok']);

@@ -33,7 +33,7 @@ test('texts in markup are those between tags and those that are read out', () =>
 /** What looks like a text and is none, by file: each kind with its reason. */
 const NO_TEXTS: readonly [file: RegExp, what: RegExp, why: string][] = [
   [/languages\.ts$/, /./, 'endings of files'],
-  [/^src\/host\/fileStyle\.ts$/, /./, 'a style sheet'],
+  [/^src\/host\/export\/fileStyle\.ts$/, /./, 'a style sheet'],
   [/./, /color-mix\(|^\d+: rgb\(|^\d+: [\d ]+em$|\(prefers-|^\d+: #[0-9a-f]+$/, 'style'],
   [/./, /<main |<!DOCTYPE|(?:style|font|img)-src|base64url/, 'the frame of a page'],
   [/./, /T\{?0?0|-\d\d-\d\dT|^\d+: \{\}px$|^\d+: \d+d$/, 'days, times and ranges as data'],
@@ -43,20 +43,24 @@ const NO_TEXTS: readonly [file: RegExp, what: RegExp, why: string][] = [
   [/./, /^\d+:  ?1M$/, 'a part of the name of a model'],
   [/written\.ts$/, /A template holds/, 'an error of whoever writes a page'],
   [
-    /^src\/host\/(?:badge|reasons|alarms)\.ts$/,
+    /^src\/(?:badge|host\/alerts)\/(?:badge|reasons|alarms)\.ts$/,
     /^\d+: (?:budget|limit|reading|\{\} (?:log|context|waits)|waits)/,
     'ids',
   ],
-  [/^src\/host\/api\.ts$/, /The id of a session is a text/, 'an error of another extension'],
-  [/^src\/host\/commandIds\.ts$/, /claude --resume/, 'a command'],
-  [/^src\/host\/settings\.ts$/, /^\d+: setting \{\}$/, 'an id'],
-  [/^src\/host\/agentTools\.ts$/, /Sample data, made up\./, 'what a model reads, which is English'],
-  [/^src\/host\/filterSessions\.ts$/, /project:api/, 'the query language'],
-  [/^src\/host\/engineClient\.ts$/, /exit code/, 'the cause a worker gave, within a text'],
-  [/^src\/host\/report(?:Command|s)\.ts$/, /Markdown|: Text$/, 'names of formats'],
+  [/^src\/host\/integrations\/api\.ts$/, /The id of a session is a text/, 'an error of another extension'],
+  [/^src\/host\/claudeCode\/resumeCommand\.ts$/, /claude --resume/, 'a command'],
+  [/^src\/host\/engine\/settings\.ts$/, /^\d+: setting \{\}$/, 'an id'],
+  [
+    /^src\/host\/integrations\/agentTools\.ts$/,
+    /Sample data, made up\./,
+    'what a model reads, which is English',
+  ],
+  [/^src\/host\/sessions\/filterSessions\.ts$/, /project:api/, 'the query language'],
+  [/^src\/host\/engine\/engineClient\.ts$/, /exit code/, 'the cause a worker gave, within a text'],
+  [/^src\/host\/export\/report(?:Command|s)\.ts$/, /Markdown|: Text$/, 'names of formats'],
 ];
 
-test.each(['webview', 'src/host'])('no text in %s goes past the bundle', (folder) => {
+test.each(['webview', 'src/host', 'src/badge'])('no text in %s goes past the bundle', (folder) => {
   const found = below(folder).flatMap((file) =>
     plainTexts(source(file))
       .filter((what) => !NO_TEXTS.some(([of, is]) => of.test(file) && is.test(what)))

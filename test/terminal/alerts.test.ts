@@ -56,7 +56,7 @@ Put away
            /w/app
            ${'·'.repeat(29)}■ since 2026-03-01, snoozed until 2026-03-05
 
-Resolved
+Past
   CRITICAL Line⟨U+001B⟩[31m broken
            A name
            ${'·'.repeat(29)}■ since 2026-03-01 to 2026-03-04

@@ -131,12 +131,12 @@ function see(alerts: readonly Alert[], inbox: AlertInbox): void {
 function groupItem(group: keyof AlertGroups, count: number): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(
-    { now: t('Now'), recently: t('Recently'), resolved: t('Resolved') }[group],
+    { now: t('Now'), recently: t('Recently'), resolved: t('Past') }[group],
     group === 'now' ? Expanded : Collapsed,
   );
   item.id = group;
   item.description = String(count);
-  if (group === 'resolved') item.tooltip = t('Alerts of the last 30 days that are over');
+  if (group === 'resolved') item.tooltip = t('Alerts of the last 30 days that no longer hold, or whose session rests');
   return item;
 }
 

@@ -83,8 +83,12 @@ function reasonLines(reason: Reason, badge: Badge, { reasons }: Saying, facts: B
       ? `, ${formatSpan(waitOf(session, now))}`
       : '';
   // One line for all that is up beside it, in words.
-  const also = [...new Set(reasons.slice(1).map(({ text }) => text))].slice(0, 3).join(', ');
-  const others = sessionsOf(badge).filter((one) => one !== session).length;
+  const rest = reasons.slice(1);
+  const also = [...new Set(rest.map(({ text }) => text))].slice(0, 3).join(', ');
+  // Those that wait say how many are live.
+  const others = rest.some(({ about }) => about.startsWith('waits'))
+    ? 0
+    : sessionsOf(badge).filter((one) => one !== session).length;
   return [
     `$(${reason.icon}) **${escapeMarkdown(clip(reason.sentence, 120))}**${escapeMarkdown(since)}`,
     session === null ? '' : joined([bold(session), escapeMarkdown(whereText(session))]),

@@ -77,7 +77,7 @@ function content(view: View, actions: Actions): TemplateResult {
       over.length === 0
         ? nothing
         : html`<details>
-            <summary>${t('Resolved ({0})', over.length)}</summary>
+            <summary>${t('Past ({0})', over.length)}</summary>
             <ul class="attention inbox">
               ${over.map((one) => alert(one, actions))}
             </ul>
@@ -99,7 +99,7 @@ const STATES: Record<Alert['state'], string> = {
   dismissed: t('dismissed'),
   muted: t('never again'),
   snoozed: t('snoozed'),
-  resolved: t('resolved'),
+  resolved: t('past'),
 };
 
 function alert(one: Alert, actions: Actions): TemplateResult {
