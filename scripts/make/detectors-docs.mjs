@@ -44,7 +44,7 @@ Detectors run once all logs have been read, and every ten minutes after that.
 | dismissed | You put it away until it gets worse or happens again.                    | seen (if you undo it), resolved; new if worse        |
 | snoozed   | You put it away until a certain time.                                    | new when the time has come or it gets worse          |
 | muted     | You put it away for good, even if it happens again.                      | seen (if you undo it)                                |
-| resolved  | The condition no longer holds. Listed under _Resolved_ for 30 days.      | new when it happens again                            |
+| resolved  | The condition no longer holds. Listed under _Past_ for 30 days.          | new when it happens again                            |
 
 - **One alert per thing.** A detector and what it is about (a project, a tool, the month of a budget) identify
   an alert. However often the condition is found, it is one alert. The same goes for findings, limits, context,
