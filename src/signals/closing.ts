@@ -135,12 +135,17 @@ const HARM_EN: readonly Sought[] = [
 const BACK = String.raw`(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|re-?added|re-?created|rewrote|(?:wrote|added|started|turned|switched|moved|rolled) (?:it|them) (?:again|back|over)(?: on)?|restarted|undone|undid)`;
 /** It brought back what was gone; not that somebody has to, nor that something else is mended. */
 const BROUGHT_BACK = new RegExp(
-  String.raw`^[^\n]{0,160}(?<!\b(?:not|cannot|never|none|nothing|must|should|can|could|may|might|will|would|needs?|(?:has|have|had|needs?|is|are|going) to)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:(?:i(?:['’]ve| have)?|and|then|but|so|which i|immediately|already|since|until i) (?:(?:have|immediately|already|then|since|just|now|also) ){0,2}${BACK}|(?<=[.!?;:,—–]\s{1,3})${BACK}|(?:is|are|was|were|been|got|fully|now) ${BACK}|(?:is|are|was|were) (?:all |now |already |safely )?back|back in place|\b(?:brought|put|got|gave) (?:it|them|everything|that|this) back|pushed (?:it )?again|deleted (?:it|that branch|the branch) (?:again|and)|(?<=[;,:—–(]\s{0,3})(?:fixed|mended|repaired|reverted|restored) (?:now|already|since|again)|(?:it|that|this|they)(?:['’]s|['’]re| is| are| was| were| has been| have been) (?:\w{1,10} )?fixed|fixed (?:it|that)|(?:(?:it|they) (?:is|are) |and )?now fixed)\b`,
+  String.raw`^[^\n]{0,160}(?<!\b(?:not|cannot|never|none|nothing|must|should|can|could|may|might|will|would|needs?|(?:has|have|had|needs?|is|are|going) to)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:(?:i(?:['’]ve| have)?|and|then|but|so|which i|immediately|already|since|until i) (?:(?:have|immediately|already|then|since|just|now|also) ){0,2}${BACK}|(?<=[.!?;:,—–]\s{1,3})${BACK}|(?:is|are|was|were|been|got|fully|now) ${BACK}|(?:is|are|was|were) (?:all |now |already |safely )?back|back in place|\b(?:brought|put|got|gave) (?:it|them|everything|that|this) back|pushed (?:it )?again(?!,? (?:but|though|yet)\b)|deleted (?:it|that branch|the branch) (?:again|and)|(?<=[;,:—–(]\s{0,3})(?:fixed|mended|repaired|reverted|restored) (?:now|already|since|again)|(?:it|that|this|they)(?:['’]s|['’]re| is| are| was| were| has been| have been) (?:\w{1,10} )?fixed|fixed (?:it|that)|(?:(?:it|they) (?:is|are) |and )?now fixed)\b`,
   'i',
 );
-/** It came to nothing. */
+/** It came to nothing; what is said of another place takes nothing back. */
 const NO_DAMAGE =
-  /^[^\n]{0,120}\b(?:(?:it|they|which|that) only read|(?:nothing|none of it|no (?:data|files?|rows?|harm|damage|changes?)) (?:was|were|is|has been|got) (?:\w{1,12} )?(?:lost|changed|deleted|removed|harmed|broken|affected|written|sent|done|touched))\b/i;
+  /^[^\n]{0,120}\b(?:nothing|none of it|no (?:data|work|harm|damage)) (?:was|were|is|has been|got) (?:\w{1,12} )?(?:lost|harmed|damaged|broken|done)\b(?! (?:in|on|to|of|from|by|else\w*)\b)/i;
+/** … and of what was only run, as it changed nothing. */
+const CHANGED_NOTHING =
+  /^[^\n]{0,120}\b(?:(?:it|they|which|that) only read|(?:nothing|none of it|no (?:data|files?|rows?|changes?)) (?:was|were|is|has been|got) (?:\w{1,12} )?(?:changed|deleted|removed|affected|written|sent|touched))\b(?! (?:in|on|to|of|from|by|else\w*)\b)/i;
+const cameToNothing = (words: string, rest: string): boolean =>
+  NO_DAMAGE.test(rest) || (/\b(?:ran|executed|started|tried)$/i.test(words) && CHANGED_NOTHING.test(rest));
 /** What was asked for is no harm. */
 const AS_ASKED =
   /^[^.!?\n]{0,100}\b(?:as (?:you )?(?:asked|agreed|wished|requested|wanted|instructed|planned|said)|per your|(?:you|that you) (?:asked|wanted|said))\b/i;
@@ -255,7 +260,7 @@ function markHarm(text: string, prose: string, language: string, mark: Mark): vo
     for (const { index, 0: words } of pattern.allIn(prose)) {
       const english = HARM_EN.includes(pattern);
       const rest = prose.slice(index + words.length);
-      if (english && (BROUGHT_BACK.test(rest) || NO_DAMAGE.test(rest) || AS_ASKED.test(rest))) continue;
+      if (english && (BROUGHT_BACK.test(rest) || cameToNothing(words, rest) || AS_ASKED.test(rest))) continue;
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index).replace(TELLS, '');
       if (NO_HARM.test(before)) continue;
       if (

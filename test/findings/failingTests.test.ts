@@ -490,3 +490,13 @@ test.each<[string, Lines, string, string]>([
   const lines = [typed('x'), ...red, ...edit('/p/a.ts'), ...bash(command, output), closing];
   expect(rings(lines, NAME)).toBe(expected);
 });
+
+test.each([
+  'Add tests for the first endpoint',
+  'Create a test for the first page of the list.',
+  'Write the tests first. Then implement the importer.',
+  'Write the tests first, implement the importer.',
+])('tests that are to pass in the end: “%s”', (words) => {
+  const finished = says('The importer is done, it reads all files.');
+  expect(rings([typed(words), ...edit('/p/a.py'), ...RED, finished], NAME)).toBe('!');
+});

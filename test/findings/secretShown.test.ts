@@ -364,3 +364,13 @@ test.each<[string, Lines]>([
 ])('still a secret: %s', (_, lines) => {
   expect(rings([typed('look'), ...lines], NAME)).toBe('+');
 });
+
+const PASSWORD = 'DB_PASSWORD=Tr0ub4dor&3xQz';
+test.each<[string, Lines]>([
+  ['a beginning that holds it', bash('cut -c1-40 .env', PASSWORD)],
+  ['a file that ends before', bash('head -c 40 .env', PASSWORD)],
+  ['a pipe that holds it', bash('cat .env | grep PASSWORD | cut -c1-40', PASSWORD)],
+  ['base64 that looks as a path does', shown('1→SIGNING_KEY=K7gNU3sdo/OL0wNhqoVWhr3g6s1xYv72')],
+])('shown whole: %s', (_, lines) => {
+  expect(rings([typed('look'), ...lines], NAME)).toBe('+');
+});

@@ -26,7 +26,9 @@ const SCRUBBED = /^[\w.:/-]{0,12}X{20,}/;
 const FOR_CLIENTS = /^(?:phc_|pk\.eyJ|pk_(?:live|test)_)/;
 /** Where a secret lies, a path, an address without a password, a public key, a value that is encrypted: nobody gets in by it. */
 const NO_VALUE =
-  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?![^\s/@]{0,100}:[^\s/@]{8,200}@)|^(?:arn|kms|vault|env|alias|projects|secrets?)[:/]|^@Microsoft\.KeyVault|^(?:encrypted:|ENC\[|AgA)|^(?:\.{0,2}|~|[A-Za-z]:)[\\/]|^(?:[a-z][a-z0-9_.-]{1,30}\/){1,6}[a-z][a-z0-9_.-]{1,40}$|^(?:ssh-|ecdsa-|age1)|\.(?:png|jpe?g|pem|key|crt|json|txt|ya?ml)$/i;
+  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?![^\s/@]{0,100}:[^\s/@]{8,200}@)|^(?:arn|kms|vault|env|alias|projects|secrets?)[:/]|^@Microsoft\.KeyVault|^(?:encrypted:|ENC\[|AgA)|^(?:\.{0,2}|~|[A-Za-z]:)[\\/]|^(?:ssh-|ecdsa-|age1)|\.(?:png|jpe?g|pem|key|crt|json|txt|ya?ml)$/i;
+/** A path below the project; a run of base64 has capitals inside its words. */
+const PATH_BELOW = /^(?:[A-Za-z][a-z0-9_.-]{1,30}\/){1,6}[A-Za-z][a-z0-9_.-]{1,40}$/;
 /** Made for one's own machine or for trying: keys of test accounts, what frameworks make up, what Supabase gives to everyone. */
 const FOR_TRYING =
   /^(?:[sr]k_test_|django-insecure-|p[a@][s5$]{2}w[o0]rd)|insecure|super[-_]?secret|change[-_](?:this|it|in|before)|in[-_]prod|for[-_](?:dev|local)|dev(?:elopment)?[-_](?:only|secret|key|token)|eyJpc3MiOiJzdXBhYmFzZS1kZW1v/i;
@@ -52,7 +54,7 @@ const isSecretValue = (value: string): boolean =>
   (SCRUBBED.test(value) ||
     (!PLACEHOLDER.test(value) &&
       !TYPED_IN_A_ROW.test(value) &&
-      (GENERATED.test(value) || !NO_VALUE.test(value)) &&
+      (GENERATED.test(value) || !(NO_VALUE.test(value) || PATH_BELOW.test(value))) &&
       !isWords(value) &&
       /[A-Za-z]/.test(value) &&
       /[\d_+/=-]|[a-z][A-Z]/.test(value)));

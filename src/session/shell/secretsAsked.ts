@@ -90,7 +90,7 @@ export function secretsAsked(run: Run): Fact[] {
 }
 
 /** So little of a line tells no secret. Characters. */
-const MOST_SHOWN = 40;
+const MOST_SHOWN = 20;
 /** Shows the beginning of each line or value only: `cut -c1-20`, `head -c 8`, `substr($2,1,6)`, a group of `.{6}`. */
 function cutsShort({ program, args }: Run): boolean {
   const words = args.join(' ');
