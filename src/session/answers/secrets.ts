@@ -19,7 +19,7 @@ const KEY_OF_DATA =
 /** A run as generators of keys make them; it may begin as a path does. */
 const GENERATED = /^(?=.{0,200}\d)(?=.{0,200}[A-Z])(?=.{0,200}[a-z])[A-Za-z\d+/]{36,200}={0,2}$/;
 const OPEN_NAME =
-  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC|TEST|E2E|MOCK|DUMMY|SAMPLE|EXAMPLE|FAKE)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY|^GPG_KEY$|FIREBASE_(?:WEB_)?API_KEY|(?:SEGMENT|ANALYTICS)_WRITE_KEY|SEARCH(?:_ONLY)?(?:_API)?_KEY$/i;
+  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC|TEST|E2E|MOCK|DUMMY|SAMPLE|EXAMPLE|FAKE)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY|^GPG_KEY$|FIREBASE_(?:WEB_)?API_KEY$|(?:SEGMENT|ANALYTICS)_WRITE_KEY|(?:ALGOLIA|TYPESENSE|MEILI(?:SEARCH)?)_SEARCH(?:_API)?_KEY$|SEARCH_ONLY(?:_API)?_KEY$|DOCSEARCH_API_KEY$/i;
 /** A run that a scrubber put in the place of a value, of its length: the log was cleaned, the model saw it. */
 const SCRUBBED = /^[\w.:/-]{0,12}X{20,}/;
 /** Keys that pages and apps carry openly: of PostHog, Mapbox, Stripe. */
@@ -133,13 +133,17 @@ const isForTests = ({ path, inside }: { path: string; inside: boolean }): boolea
   FOR_TESTS.test(inside ? path : path.split(/[\\/]/).slice(-2).join('/'));
 
 /** What stands on pages is open to everyone: keys there are examples. */
-const OF_THE_WEB = /^(?:WebFetch|WebSearch|mcp__\w{0,60}(?:fetch|docs|web_?search))/i;
-/** The file that a diff, or several files one after the other, shows at a place: `+++ b/src/a.pem`, `==> src/a.pem <==`. */
-const FILE_ABOVE = /^(?:\+\+\+ b\/|==> )([^\t\n]{1,300})/gm;
+const OF_THE_WEB = /^(?:WebFetch|WebSearch|mcp__(?:fetch|context7)__|mcp__\w{0,60}web_?(?:fetch|search))/i;
+/** The file that a diff shows at a line that is added, taken out or kept: `+++ b/src/a.pem`. */
+const DIFFED = /^\+\+\+ b\/([^\t\n]{1,300})/gm;
+/** The one that is shown of several, one after the other: `==> src/a.pem <==`. */
+const LISTED = /^==> ([^\t\n]{1,300}) <==/gm;
 /** Keys of one answer that are looked at. */
 const MOST_KEYS = 20;
-const fileAbove = (text: string, index: number): string =>
-  [...text.slice(0, index).matchAll(FILE_ABOVE)].at(-1)?.[1] ?? '';
+const fileAbove = (text: string, index: number): string => {
+  const heading = /[+ -]/.test(text.charAt(index - 1)) ? DIFFED : LISTED;
+  return [...text.slice(0, index).matchAll(heading)].at(-1)?.[1] ?? '';
+};
 
 /** What key stores call a secret, and its value. */
 const NAMED =

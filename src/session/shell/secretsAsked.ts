@@ -70,7 +70,7 @@ const askedBy = remembered((program) => ({
   store: KEY_STORES.find(([name]) => name.test(program))?.[1],
   environments: ENVIRONMENTS.filter(([name]) => name.test(program)).map(([, asking]) => asking),
   readsFiles:
-    /^(?:cat|tac|head|tail|cut|sort|less|more|bat|nl|grep|egrep|fgrep|rg|sed|awk|Get-Content|gc|type|Select-String|sls)$/.test(
+    /^(?:cat|tac|head|tail|cut|sort|less|more|bat|batcat|nl|jq|yq|xxd|grep|egrep|fgrep|rg|sed|awk|Get-Content|gc|type|Select-String|sls)$/.test(
       program,
     ),
 }));
