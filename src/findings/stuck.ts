@@ -56,7 +56,7 @@ export const stuck: Finding<State> = {
     'another cause each time, or an edit or other work that succeeded in between',
     'edits refused because the file was not read, which is then read',
     'what is tried again after you did or said something, and what you asked to be tried again and again',
-    'a command that fails without a word, as those that look whether something runs do',
+    'programs that look whether something runs and say so by their exit code alone, such as `lsof`',
     'parallel calls that were cancelled with the one that failed',
     'looks at background work that goes on, and waits for it: what they show changes, or says that it is pending; work that ended after all, and sub-agents that are waited for',
     'the same symptom in outputs without an error, which takes a reader',
@@ -170,8 +170,8 @@ function repeatedBy(step: Call): [Rule, string][] {
     factIn(facts, 'waits') !== undefined || factIn(answer.facts, 'pending') !== undefined || watched;
   if (step.outcome === 'error' && answer.failure !== 0 && !looks) {
     const silent = answer.failure === SILENT_FAILURE;
-    // Without a word it may be the answer of a program that looks: `lsof`, `pgrep`.
-    if (!silent || isAttempt(step)) found.push(['call', `${step.name} ${step.input} ${answer.failure}`]);
+    // Without a word it is the answer of a program that looks: `lsof`, `pgrep`.
+    if (!silent || !step.answersByExit) found.push(['call', `${step.name} ${step.input} ${answer.failure}`]);
     // Other words and no error text: nothing says that it is the same.
     if (step.opening !== 0 && !step.answersByExit && !silent)
       found.push(['command', `${step.opening} ${answer.failure}`]);
@@ -192,11 +192,6 @@ function repeatedBy(step: Call): [Rule, string][] {
     found.push(['environment', fault === 'noProgram' ? `noProgram ${step.opening}` : String(fault)]);
   return found;
 }
-
-/** True for a command that is to bring something about. */
-const isAttempt = ({ shell, facts }: Call): boolean =>
-  !shell || ATTEMPTS.some((fact) => factIn(facts, fact) !== undefined);
-const ATTEMPTS = ['commits', 'pushes', 'runsTests', 'typeChecks', 'lints'] as const;
 
 function noteOf(rule: Rule, step: Call): string {
   const notes: Partial<Record<Rule, string>> = {

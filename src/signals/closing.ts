@@ -187,9 +187,9 @@ const GOES_ON = sought(
 const OFFERS = sought(
   /\b(?:want me to|would you like me to|do you want me to|shall i (?:open|create|add|write|prepare)|möchtest du|soll ich dir|veux-tu que je|voulez-vous que je|¿quieres que|gostaria que eu)\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
 );
-/** Offers more words about the answer that was given. */
+/** Offers more words about the answer that was given; to translate or to write may be what was asked for. */
 const OFFERS_WORDS = sought(
-  /\b(?:want me to|would you like me to|do you want me to|shall i|should i)\b (?:also |then )?(?:go (?:deeper|further|into)|dig|dive|elaborate|expand|explain|walk (?:you|through)|summari[sz]e|show|list|describe|compare|break (?:it|this|that|any)|look (?:at|into|closer|deeper)|share|give (?:you )?(?:more|an?)|write (?:it|this|that) up|save (?:it|this|that)|format|translate|draft|analy[sz]e|cover|provide)\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
+  /\b(?:(?:want me to|would you like me to|do you want me to|shall i|should i) (?:also |then )?(?:go (?:deeper|further|into)|dig|dive|elaborate|expand|explain|walk (?:you|through)|show|describe|break (?:it|this|that|any)|look (?:at|into|closer|deeper)|share|give (?:you )?(?:more|an?))|(?:want me to|would you like me to|do you want me to) (?:also |then )?(?:summari[sz]e|list|compare|write (?:it|this|that) up|save (?:it|this|that)|draft|cover|provide))\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
 );
 /** Its last line is an item of a list. */
 const LAST_ITEM = sought(/(?:^|\n)[ \t]{0,8}(?:[-*•]|\(?\d{1,3}[.)])[ \t]([^\n]{1,600})$/);

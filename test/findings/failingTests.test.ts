@@ -425,6 +425,7 @@ test.each([
 test.each([
   ['', 'e2e/a.spec.ts', 'npm run test:e2e'],
   ['!', 'e2e/a.spec.ts', 'npm run test:unit'],
+  ['!', 'src/a.test.ts', 'npm run test:e2e'],
   ['!', 'src/integration/a.test.ts', 'npm run test:unit'],
 ])('a task of another kind, “%s”: %s, %s', (expected, name, command) => {
   const red = bash('npm test', `Exit code 1\n${jest(1, name)}`, true);

@@ -101,3 +101,11 @@ test.each([
 ])('an answer is needed: “%s”', (words) => {
   expect(rings([asked('look'), ...bash('ls', 'a'), says(words)], NAME)).toBe('!');
 });
+
+test.each([
+  'The guide has 3,000 words. Should I translate all of it?',
+  'The file is not there. Shall I draft it from the code?',
+  'There are 40 files. Do you want me to format all of them?',
+])('the work itself is asked about: “%s”', (words) => {
+  expect(rings([asked('look'), ...bash('ls', 'a'), says(words)], NAME)).toBe('!');
+});

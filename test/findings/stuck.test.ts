@@ -339,6 +339,9 @@ test.each([
   ['', 'pgrep -f server'],
   ['', 'systemctl is-active --quiet app'],
   ['!', 'git commit -m x'],
+  ['!', 'make'],
+  ['!', './deploy.sh'],
+  ['!', 'git merge main'],
   ['!', 'npm test'],
   ['!', 'npx tsc --noEmit'],
 ])('without a word of why, “%s”: %s', (expected, command) => {
