@@ -21,6 +21,8 @@ export interface AnswerLine {
   /** Null when it states none, or one that counts nothing. */
   usage: TokenUsage | null;
   stop: string | null;
+  /** Null when it names none. */
+  model: string | null;
 }
 
 /** What was said in a thread since its last answer. */
@@ -172,6 +174,8 @@ function goesOn(
  */
 export function isOfRequest(current: Response, line: AnswerLine, { since }: Turn): boolean {
   if (compareRequests(current.requestId, line.requestId) !== 'same') return false;
+  // A model that takes over answers anew.
+  if (line.model !== null && line.model !== current.model) return false;
   const input = compareInputs(current.usage, line.usage);
   return since === 'nothing' ? input !== 'other' : since === 'result' && input === 'same';
 }
