@@ -199,13 +199,18 @@ const LEADS_TO_QUESTIONS =
 /** Words to the person who is to answer, or about going on. */
 const TO_SOMEBODY =
   /\b(?:you|your|i|we|me|us|my|our|should|shall|may|ok(?:ay)?|ready|proceed|continue|confirm|go|apply|merge|commit|push|deploy|or|which)\b|\p{L}(?<!\p{Script=Latin})/iu;
+/** Somebody speaks to somebody; a text to be published seldom does. */
+const SPOKEN = /\b(?:you|your|i|me|my|we)\b/i;
+/** Wants no answer: “Who needs more?”. What, where and when ask for something that is not known. */
+const RHETORICAL = /^[^\p{L}]{0,10}(?:who|why|what if|ever|is|are|was|were|isn|aren|does|doesn)\b/iu;
 /** True when a question ends a report, a list of findings or a text to be published, and asks nobody. */
 function asksNobody(words: string): boolean {
   const text = words.trimEnd();
   if (!/[?？]["”’)*_]{0,4}$/.test(text)) return false;
   const item = LAST_ITEM.in(text)?.[1];
   if (item !== undefined) return !TO_SOMEBODY.test(item) && !LEADS_TO_QUESTIONS.test(text);
-  return !TO_SOMEBODY.test(text.slice(0, -1).replace(/^.*[.!?\n](?=\s|$)/s, ''));
+  const question = text.slice(0, -1).replace(/^.*[.!?\n](?=\s|$)/s, '');
+  return RHETORICAL.test(question) && !TO_SOMEBODY.test(question) && !SPOKEN.test(text);
 }
 /** A question that is only quoted: `it asks “Continue?”`. */
 const QUOTED_QUESTION = sought(/["“„«「][^"”“»」\n]{1,300}[?？]["”“»」][\s.*_)]{0,10}$/u);

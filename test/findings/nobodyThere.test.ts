@@ -109,3 +109,12 @@ test.each([
 ])('the work itself is asked about: “%s”', (words) => {
   expect(rings([asked('look'), ...bash('ls', 'a'), says(words)], NAME)).toBe('!');
 });
+
+test.each([
+  'Three branches are stale. Delete them?',
+  'The script is written. What is the production URL?',
+  'I need one thing to go on. What is the name of the new table?',
+  'I found two configurations. Is the second still used?',
+])('a question in few words wants an answer: “%s”', (words) => {
+  expect(rings([asked('look'), ...bash('ls', 'a'), says(words)], NAME)).toBe('!');
+});
