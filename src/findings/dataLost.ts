@@ -85,7 +85,16 @@ function order(state: State, { marks, language }: EventOf<'prompt'>): void {
 
 /** Made by builds, package managers, programs and systems, which make it again. */
 const MADE_AGAIN =
-  /(?:^|\/)(?:node_modules|dist|build|out|target|coverage|\.next|\.nuxt|\.turbo|\.?cache|__pycache__|\.\w{1,12}_cache|\.?venv|tmp|temp|logs?)(?:\/|$)|(?:^|\/)(?:\.DS_Store|Thumbs\.db|go\.sum|npm-shrinkwrap\.json|(?:package|pnpm|bun|deno)[-.]lock\w{0,2}(?:\.json|\.yaml)?|[\w.-]{1,40}\.lock)$|\.(?:pyc|log|tmp|swp|tsbuildinfo)$/;
+  /(?:^|\/)(?:node_modules|dist|\.next|\.nuxt|\.turbo|\.cache|__pycache__|\.\w{1,12}_cache|\.?venv)(?:\/|$)|(?:^|\/)(?:\.DS_Store|Thumbs\.db|go\.sum|npm-shrinkwrap\.json|(?:package|pnpm|bun|deno)[-.]lock\w{0,2}(?:\.json|\.yaml)?|[\w.-]{1,40}\.lock)$|\.(?:pyc|log|tmp|swp|tsbuildinfo)$/;
+
+/** Folders at the top of a project or package that builds and programs write; further down they are named after what they are about. */
+const OUTPUT =
+  /^(?:(?:packages|apps|crates|services|libs|modules)\/[^/\n]{1,80}\/)?(?:build|out|target|coverage|cache|tmp|temp|logs?)(?:\/|$)/;
+/** … in which people keep scripts and settings as well. */
+const BY_HAND =
+  /\.(?:config\.\w{1,4}|[cm]?tsx?|py|rs|go|java|kt|cs|rb|php|c|cc|cpp|h|sh|ps1|bat|ya?ml|toml|md|gradle|cmake)$|(?:^|\/)(?:Dockerfile|Makefile)$/i;
+const isMadeAgain = (file: string): boolean =>
+  MADE_AGAIN.test(file) || (OUTPUT.test(file) && !BY_HAND.test(file));
 
 /** Keeps which files are changed, as long as nothing but the person can have changed them. */
 function look(state: State, step: Call): void {
@@ -94,7 +103,7 @@ function look(state: State, step: Call): void {
   for (const { fact, value } of step.answer.facts)
     if (
       fact === 'uncommitted' &&
-      !MADE_AGAIN.test(bare(String(value))) &&
+      !isMadeAgain(bare(String(value))) &&
       !state.theirs.some(({ file }) => file === value)
     )
       state.theirs.push({ file: String(value), seen });

@@ -72,11 +72,11 @@ const isPlace = (word: string): boolean =>
 const lies = (name: string, folder: string): boolean =>
   folder !== '' && name.replace(/^\.\//, '').startsWith(`${folder}/`);
 
-/** A run of all that failed in files which may be those of the task: `test:unit` holds none of `e2e/`. */
+/** A run of all that failed in files which may be those of the task: `test:unit` holds none of `e2e/`, and `test:e2e` nothing else. */
 const isOfTask = (task: string, names: readonly string[]): boolean =>
   names.length > 0 &&
   names.every(
-    (name) => isFile(name) && [/e2e/i, /integration/i].every((kind) => !kind.test(name) || kind.test(task)),
+    (name) => isFile(name) && [/e2e/i, /integration/i].every((kind) => kind.test(name) === kind.test(task)),
   );
 
 const isFile = (word: string): boolean => /[\\/]|\.\w{1,5}(?:::|$)/.test(word);

@@ -56,7 +56,7 @@ export const stuck: Finding<State> = {
     'failures with another cause each time, or with a successful edit or other work in between',
     'edits that failed because the file had not been read, after which Claude read it',
     'attempts repeated after you did or said something, or because you asked for repeated attempts',
-    'commands that fail without output, such as checks whether something is running',
+    'programs that check whether something is running and answer by their exit code alone, such as `lsof`',
     'parallel calls that were cancelled because one of them failed',
     'waiting for background work, and checks on it while it is still running: the output changes or says “pending”; work that ended after all; waiting for sub-agents',
     'the same symptom in outputs without an error, which only a person can recognise',
@@ -170,8 +170,8 @@ function repeatedBy(step: Call): [Rule, string][] {
     factIn(facts, 'waits') !== undefined || factIn(answer.facts, 'pending') !== undefined || watched;
   if (step.outcome === 'error' && answer.failure !== 0 && !looks) {
     const silent = answer.failure === SILENT_FAILURE;
-    // Without a word it may be the answer of a program that looks: `lsof`, `pgrep`.
-    if (!silent || isAttempt(step)) found.push(['call', `${step.name} ${step.input} ${answer.failure}`]);
+    // Without a word it is the answer of a program that looks: `lsof`, `pgrep`.
+    if (!silent || !step.answersByExit) found.push(['call', `${step.name} ${step.input} ${answer.failure}`]);
     // Other words and no error text: nothing says that it is the same.
     if (step.opening !== 0 && !step.answersByExit && !silent)
       found.push(['command', `${step.opening} ${answer.failure}`]);
@@ -192,11 +192,6 @@ function repeatedBy(step: Call): [Rule, string][] {
     found.push(['environment', fault === 'noProgram' ? `noProgram ${step.opening}` : String(fault)]);
   return found;
 }
-
-/** True for a command that is to bring something about. */
-const isAttempt = ({ shell, facts }: Call): boolean =>
-  !shell || ATTEMPTS.some((fact) => factIn(facts, fact) !== undefined);
-const ATTEMPTS = ['commits', 'pushes', 'runsTests', 'typeChecks', 'lints'] as const;
 
 function noteOf(rule: Rule, step: Call): string {
   const notes: Partial<Record<Rule, string>> = {

@@ -1,8 +1,8 @@
 /**
- * Ids of calls. Claude's are unique, as are long ones; short ones that begin anew with every answer (`call_0`) tell a call only
+ * Ids of calls. Claude's are unique, as are long ones and UUIDs; short ones that begin anew with every answer (`call_0`) tell a call only
  * together with its answer (P54).
  */
-const UNIQUE = /^(?:srv)?toolu_|[A-Za-z0-9]{16}/;
+const UNIQUE = /^(?:srv)?toolu_|[A-Za-z0-9]{16}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
 const PART = '\n';
 
 /** What tells a call of an answer from all others; the first with its id goes by that alone. `response`: the answer's key. */

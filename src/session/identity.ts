@@ -21,6 +21,8 @@ export interface AnswerLine {
   /** Null when it states none, or one that counts nothing. */
   usage: TokenUsage | null;
   stop: string | null;
+  /** Null when it names none. */
+  model: string | null;
 }
 
 /** What was said in a thread since its last answer. */
@@ -128,7 +130,10 @@ export function answerOf(
     );
 }
 
-/** True when the line is of the request of an answer that did not speak last: two processes may write into one log. */
+/**
+ * True when the line is of the request of an answer although something was said since: two processes may write into one log, and a
+ * person may speak while an answer is written.
+ */
 const isRequestOf = (response: Response, { requestId }: AnswerLine): boolean =>
   compareRequests(response.requestId, requestId) === 'same' ||
   (response.requestId === null && requestId === null && !response.final && isOwnId(response));
@@ -151,7 +156,10 @@ function goesOn(
   if (!looksLikeId(line.id) && request !== 'same' && !follows) return false;
   if (turn.since === 'nothing') return true;
   if (turn.since === 'prompt')
-    return request === 'same' && (repeats(current) || (input === 'same' && !isOver(current)));
+    return (
+      (request === 'same' && repeats(current)) ||
+      (isRequestOf(current, line) && input === 'same' && !isOver(current))
+    );
   // Tools run while their answer is still written: it has one input, one end and one final output.
   const ended = current.final && line.stop !== null;
   const counted = isBlank(current.usage) ? null : line.usage;
@@ -166,6 +174,8 @@ function goesOn(
  */
 export function isOfRequest(current: Response, line: AnswerLine, { since }: Turn): boolean {
   if (compareRequests(current.requestId, line.requestId) !== 'same') return false;
+  // A model that takes over answers anew.
+  if (line.model !== null && line.model !== current.model) return false;
   const input = compareInputs(current.usage, line.usage);
   return since === 'nothing' ? input !== 'other' : since === 'result' && input === 'same';
 }

@@ -19,9 +19,9 @@ export function namesIn(text: string): string[] {
 /** Words around a name that say that the file is not there, or may not be. Characters. */
 const AROUND = 60;
 const MISSING_BEFORE =
-  /(?:\b(?:cannot|can['’]t|could(?:n['’]t| not)|unable to|failed to) (?:find|open|read|load|resolve)|no such file|not found|ENOENT|\b(?:missing|deleted|removed)\b|\bif (?:there(?:['’]s| is) |you find |we have )?(?:an? |the |any )?)[^.!?\n]{0,40}$/i;
+  /(?:\b(?:cannot|can['’]t|could(?:n['’]t| not)|unable to|failed to) (?:find|open|read|load|resolve)|no such file(?: or directory)?|not found|ENOENT|\b(?:missing|deleted|removed)\b|\bif (?:there(?:['’]s| is)|you (?:find|have)|we have|it has))[:,]?(?: (?:an?|the|any|your|my|module|file|files|path|document|open|stat)){0,3}(?: [\w@-]{0,30}[./\\][\w./\\-]{0,60},?(?: and| or)?){0,2} ?["'`“‘(]{0,2}$/i;
 const MISSING_AFTER =
-  /^["'`’”)]{0,2}[^.!?\n]{0,10}(?:\bif (?:there(?:['’]s| is)|it(?:['’]s| is| exists)|present|any|available|found)\b|\(optional\)|not found|\b(?:does(?:n['’]t| not) exist|is (?:gone|missing)|was (?:deleted|removed))\b)/i;
+  /^["'`’”)]{0,2},? ?(?:(?:file )?(?:if (?:there(?:['’]s| is)|it exists|it(?:['’]s| is) (?:there|present|available|around)|present|any\b|available|found)|\(optional\)|(?:was |is )?not found|(?:does(?:n['’]t| not) )?exists?|(?:is|was|has been|got) (?:gone|missing|deleted|removed|there|present))\b|\(optional\))/i;
 const mayBeMissing = (text: string, from: number, to: number): boolean =>
   MISSING_BEFORE.test(text.slice(Math.max(0, from - AROUND), from)) ||
   MISSING_AFTER.test(text.slice(to, to + AROUND));

@@ -66,15 +66,16 @@ const CLAIMS: readonly (readonly [category: string, pattern: Sought])[] = [
 
 /** Says that it works since the change; without such words it may tell how things are. */
 const SINCE_THE_CHANGE =
-  /\b(?:now|again|fully|completely|everything)\b|(?:^|[.!?:;\n—–]|\b(?:and|so)\b)[\s*_-]{0,4}(?:it|all of it)$/i;
+  /\b(?:now|again|fully|completely|everything)\b|\b(?:the|this|my) (?:new )?(?:fix|change|feature|implementation|solution|patch|refactoring)\b|(?:^|[.!?:;\n—–]|\b(?:and|so)\b)[\s*_-]{0,4}(?:it|all of it)\s{0,2}$/i;
+const AGAIN = /^ (?:now|again)\b/i;
 /** What a type check, a linter or a build shows works when they pass. */
 const CHECKED_BY_TOOLS =
-  /\b(?:types?|typing|inference|lint\w*|format\w*|build|compil\w+|imports?)\b[^.!?\n]{0,20}$/i;
+  /\b(?:types?|typing|inference|lint\w*|format\w*|build|compil\w+|imports?)(?: (?:now|also|all|again|still|checks?|checking|step)){0,2}\s{0,2}$/i;
 const BY_TYPES = /^[^.!?\n]{0,20}\b(?:at the type level|at compile time|in theory|on paper)\b/i;
 const isOfTheChange = (said: string, before: string, after: string): boolean => {
   const sentence = before.slice(-SAME_SENTENCE).replace(/^.*[.!?\n]/s, '');
   return (
-    (SINCE_THE_CHANGE.test(sentence) || SINCE_THE_CHANGE.test(said)) &&
+    (SINCE_THE_CHANGE.test(sentence) || SINCE_THE_CHANGE.test(said) || AGAIN.test(after)) &&
     !CHECKED_BY_TOOLS.test(before) &&
     !BY_TYPES.test(after)
   );

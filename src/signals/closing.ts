@@ -135,12 +135,17 @@ const HARM_EN: readonly Sought[] = [
 const BACK = String.raw`(?:restored|recovered|brought (?:it|them|everything) back|put (?:it|them|everything) back|re-?added|re-?created|rewrote|(?:wrote|added|started|turned|switched|moved|rolled) (?:it|them) (?:again|back|over)(?: on)?|restarted|undone|undid)`;
 /** It brought back what was gone; not that somebody has to, nor that something else is mended. */
 const BROUGHT_BACK = new RegExp(
-  String.raw`^[^\n]{0,160}(?<!\b(?:not|cannot|never|none|nothing|must|should|can|could|may|might|will|would|needs?|(?:has|have|had|needs?|is|are|going) to)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:(?:i(?:['’]ve| have)?|and|then|but|so|which i|immediately|already|since|until i) (?:(?:have|immediately|already|then|since|just|now|also) ){0,2}${BACK}|(?<=[.!?;:,—–]\s{1,3})${BACK}|(?:is|are|was|were|been|got|fully|now) ${BACK}|(?:is|are|was|were) (?:all |now |already |safely )?back|back in place|\b(?:brought|put|got|gave) (?:it|them|everything|that|this) back|pushed (?:it )?again|deleted (?:it|that branch|the branch) (?:again|and)|(?<=[;,:—–(]\s{0,3})(?:fixed|mended|repaired|reverted|restored) (?:now|already|since|again)|(?:it|that|this|they)(?:['’]s|['’]re| is| are| was| were| has been| have been) (?:\w{1,10} )?fixed|fixed (?:it|that)|(?:(?:it|they) (?:is|are) |and )?now fixed)\b`,
+  String.raw`^[^\n]{0,160}(?<!\b(?:not|cannot|never|none|nothing|must|should|can|could|may|might|will|would|needs?|(?:has|have|had|needs?|is|are|going) to)\b[^.\n]{0,20}|n['’]t [^.\n]{0,20})\b(?:(?:i(?:['’]ve| have)?|and|then|but|so|which i|immediately|already|since|until i) (?:(?:have|immediately|already|then|since|just|now|also) ){0,2}${BACK}|(?<=[.!?;:,—–]\s{1,3})${BACK}|(?:is|are|was|were|been|got|fully|now) ${BACK}|(?:is|are|was|were) (?:all |now |already |safely )?back|back in place|\b(?:brought|put|got|gave) (?:it|them|everything|that|this) back|pushed (?:it )?again(?!,? (?:but|though|yet)\b)|deleted (?:it|that branch|the branch) (?:again|and)|(?<=[;,:—–(]\s{0,3})(?:fixed|mended|repaired|reverted|restored) (?:now|already|since|again)|(?:it|that|this|they)(?:['’]s|['’]re| is| are| was| were| has been| have been) (?:\w{1,10} )?fixed|fixed (?:it|that)|(?:(?:it|they) (?:is|are) |and )?now fixed)\b`,
   'i',
 );
-/** It came to nothing. */
+/** It came to nothing; what is said of another place takes nothing back. */
 const NO_DAMAGE =
-  /^[^\n]{0,120}\b(?:(?:it|they|which|that) only read|(?:nothing|none of it|no (?:data|files?|rows?|harm|damage|changes?)) (?:was|were|is|has been|got) (?:\w{1,12} )?(?:lost|changed|deleted|removed|harmed|broken|affected|written|sent|done|touched))\b/i;
+  /^[^\n]{0,120}\b(?:nothing|none of it|no (?:data|work|harm|damage)) (?:was|were|is|has been|got) (?:\w{1,12} )?(?:lost|harmed|damaged|broken|done)\b(?! (?:in|on|to|of|from|by|else\w*)\b)/i;
+/** … and of what was only run, as it changed nothing. */
+const CHANGED_NOTHING =
+  /^[^\n]{0,120}\b(?:(?:it|they|which|that) only read|(?:nothing|none of it|no (?:data|files?|rows?|changes?)) (?:was|were|is|has been|got) (?:\w{1,12} )?(?:changed|deleted|removed|affected|written|sent|touched))\b(?! (?:in|on|to|of|from|by|else\w*)\b)/i;
+const cameToNothing = (words: string, rest: string): boolean =>
+  NO_DAMAGE.test(rest) || (/\b(?:ran|executed|started|tried)$/i.test(words) && CHANGED_NOTHING.test(rest));
 /** What was asked for is no harm. */
 const AS_ASKED =
   /^[^.!?\n]{0,100}\b(?:as (?:you )?(?:asked|agreed|wished|requested|wanted|instructed|planned|said)|per your|(?:you|that you) (?:asked|wanted|said))\b/i;
@@ -182,9 +187,9 @@ const GOES_ON = sought(
 const OFFERS = sought(
   /\b(?:want me to|would you like me to|do you want me to|shall i (?:open|create|add|write|prepare)|möchtest du|soll ich dir|veux-tu que je|voulez-vous que je|¿quieres que|gostaria que eu)\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
 );
-/** Offers more words about the answer that was given. */
+/** Offers more words about the answer that was given; to translate or to write may be what was asked for. */
 const OFFERS_WORDS = sought(
-  /\b(?:want me to|would you like me to|do you want me to|shall i|should i)\b (?:also |then )?(?:go (?:deeper|further|into)|dig|dive|elaborate|expand|explain|walk (?:you|through)|summari[sz]e|show|list|describe|compare|break (?:it|this|that|any)|look (?:at|into|closer|deeper)|share|give (?:you )?(?:more|an?)|write (?:it|this|that) up|save (?:it|this|that)|format|translate|draft|analy[sz]e|cover|provide)\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
+  /\b(?:(?:want me to|would you like me to|do you want me to|shall i|should i) (?:also |then )?(?:go (?:deeper|further|into)|dig|dive|elaborate|expand|explain|walk (?:you|through)|show|describe|break (?:it|this|that|any)|look (?:at|into|closer|deeper)|share|give (?:you )?(?:more|an?))|(?:want me to|would you like me to|do you want me to) (?:also |then )?(?:summari[sz]e|list|compare|write (?:it|this|that) up|save (?:it|this|that)|draft|cover|provide))\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
 );
 /** Its last line is an item of a list. */
 const LAST_ITEM = sought(/(?:^|\n)[ \t]{0,8}(?:[-*•]|\(?\d{1,3}[.)])[ \t]([^\n]{1,600})$/);
@@ -194,13 +199,18 @@ const LEADS_TO_QUESTIONS =
 /** Words to the person who is to answer, or about going on. */
 const TO_SOMEBODY =
   /\b(?:you|your|i|we|me|us|my|our|should|shall|may|ok(?:ay)?|ready|proceed|continue|confirm|go|apply|merge|commit|push|deploy|or|which)\b|\p{L}(?<!\p{Script=Latin})/iu;
+/** Somebody speaks to somebody; a text to be published seldom does. */
+const SPOKEN = /\b(?:you|your|i|me|my|we)\b/i;
+/** Wants no answer: “Who needs more?”. What, where and when ask for something that is not known. */
+const RHETORICAL = /^[^\p{L}]{0,10}(?:who|why|what if|ever|is|are|was|were|isn|aren|does|doesn)\b/iu;
 /** True when a question ends a report, a list of findings or a text to be published, and asks nobody. */
 function asksNobody(words: string): boolean {
   const text = words.trimEnd();
   if (!/[?？]["”’)*_]{0,4}$/.test(text)) return false;
   const item = LAST_ITEM.in(text)?.[1];
   if (item !== undefined) return !TO_SOMEBODY.test(item) && !LEADS_TO_QUESTIONS.test(text);
-  return !TO_SOMEBODY.test(text.slice(0, -1).replace(/^.*[.!?\n](?=\s|$)/s, ''));
+  const question = text.slice(0, -1).replace(/^.*[.!?\n](?=\s|$)/s, '');
+  return RHETORICAL.test(question) && !TO_SOMEBODY.test(question) && !SPOKEN.test(text);
 }
 /** A question that is only quoted: `it asks “Continue?”`. */
 const QUOTED_QUESTION = sought(/["“„«「][^"”“»」\n]{1,300}[?？]["”“»」][\s.*_)]{0,10}$/u);
@@ -255,7 +265,7 @@ function markHarm(text: string, prose: string, language: string, mark: Mark): vo
     for (const { index, 0: words } of pattern.allIn(prose)) {
       const english = HARM_EN.includes(pattern);
       const rest = prose.slice(index + words.length);
-      if (english && (BROUGHT_BACK.test(rest) || NO_DAMAGE.test(rest) || AS_ASKED.test(rest))) continue;
+      if (english && (BROUGHT_BACK.test(rest) || cameToNothing(words, rest) || AS_ASKED.test(rest))) continue;
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index).replace(TELLS, '');
       if (NO_HARM.test(before)) continue;
       if (

@@ -52,7 +52,7 @@ export function orderMarks(text: string): PhraseMark[] {
 
 /** Tests that are to fail, or whose failures are to be looked at, as long as nothing is mended. */
 const WANTS_RED = sought(
-  /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\b(?:write|add|create|begin with|start with)\b[^.!?\n]{0,30}\btests?\b[^.!?\n]{0,30}\bfirst\b(?![^.!?\n]{0,60}\b(?:then|and|before|afterwards?)\b)|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu,
+  /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\b(?:write|add|create|begin with|start with)\b[^.!?\n]{0,30}\btests?\b[^.!?\n]{0,30}\bfirst\b(?=["'”’)]{0,2}\s{0,4}(?:[.!?\n]|$))(?![^]{0,300}\b(?:then|afterwards?|next|implement\w*|build|make (?:it|them))\b)|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu,
 );
 /** … for then they are to pass in the end. */
 const WANTS_GREEN = sought(
@@ -75,7 +75,7 @@ function toldFailure(start: string): RegExpExecArray | null {
 }
 /** Something is to be tried again and again, to see whether it always fails. */
 const REPEATS = sought(
-  /\b(?:flak(?:y|es?|ing|iness)|intermittent\w{0,2}|(?:a few|a couple of|several|multiple|many|two|three|four|five|ten|\d{1,4}) times|repeatedly|in a loop|until it (?:fails|breaks|passes|works|succeeds)|over and over|again and again|stress[- ]?test\w{0,3}|keep (?:trying|retrying)|mehrmals|mehrfach|wiederholt|\d{1,4} ?mal|plusieurs fois|varias veces|várias vezes|più volte)\b|несколько раз|много раз|多次|几次|反复|何度|数回|繰り返|여러 번|반복/iu,
+  /\b(?:flak(?:y|es?|ing|iness)|intermittent\w{0,2}|(?:run|re-?run|repeat|execute|try|retry|test|check|call|invoke|start|launch|send|do)\b[^.!?\n]{0,60}\b(?:(?:a few|a couple of|several|multiple|many|two|three|four|five|ten|twenty|\d{1,4}) times|repeatedly|in a loop)|until it (?:fails|breaks|passes|works|succeeds)|over and over|again and again|stress[- ]?test\w{0,3}|keep (?:trying|retrying)|mehrmals|mehrfach|wiederholt|\d{1,4} ?mal|plusieurs fois|varias veces|várias vezes|più volte)\b|несколько раз|много раз|多次|几次|反复|何度|数回|繰り返|여러 번|반복/iu,
 );
 /** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;
@@ -94,7 +94,7 @@ const CHANGES_GUARDS_ELSEWHERE = sought(
 
 /** Words with which work may be thrown away or overwritten by order. */
 const DISCARDS = sought(
-  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b|verw[ie]rf|zurücksetz|setz\w* [^.!?\n]{0,40}zurück|rückgängig|lösch|wegwerf|wirf [^.!?\n]{0,40}weg|neu an(?:fang|zufangen)|von vorn|annul[ei]|réinitialis|jette|supprim|écras|recommenc|repart|descart|reviert|revert|deshaz|desfaz|restablec|borra|elimin|apag|de nuevo|recomeç|scart|ripristin|ricominci|отмен|откат|сброс|удал|заново|丢弃|撤销|重置|还原|回滚|删除|恢复|重新开始|破棄|元に戻|リセット|取り消|削除|やり直|버려|되돌|리셋|초기화|삭제|geri al|sıfırla|\bsil/iu,
+  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b|verw[ie]rf|zurücksetz|setz\w* [^.!?\n]{0,40}zurück|rückgängig|lösch|wegwerf|wirf [^.!?\n]{0,40}weg|neu an(?:fang|zufangen)|von vorn|annul[ei]|réinitialis|jette|supprim|écras|recommenc|repart|descart|reviert|revert|deshaz|desfaz|restablec|borra|elimin|apag|de nuevo|recomeç|scart|ripristin|ricominci|отмен|откат|сброс|удал(?!ось|ос)|заново|丢弃|撤销|重置|还原|回滚|删除|恢复|重新开始|破棄|元に戻|リセット|取り消|削除|やり直|버려|되돌|리셋|초기화|삭제|geri al|sıfırla|\bsil(?:in|elim|ip)?\b/iu,
 );
 
 function hooksOrdered(start: string, mark: (category: string, index: number) => PhraseMark): PhraseMark[] {

@@ -54,6 +54,14 @@ test.each([
   expect(a.usage).toMatchObject([{ requests: 2, input: 400, output: 90 }]);
   expect(a.tools).toMatchObject([{ name: 'Read', calls: 2 }]);
 });
+test('a model that takes over in one request answers anew', () => {
+  const by = (model: string, id: string) => answer('a', model, { id, request: 'req_1', model });
+  const lines = [prompt('a', 'go'), by('claude-opus-4-6', 'msg_z1'), by('claude-sonnet-4-5', 'msg_z2')];
+  expect(one(inspected(folder({ 'a.jsonl': lines })), 'a').usage).toMatchObject([
+    { model: 'claude-opus-4-6', requests: 1, output: 10 },
+    { model: 'claude-sonnet-4-5', requests: 1, output: 10 },
+  ]);
+});
 test('one request id for all answers is none: what was said in between tells', () => {
   const lines = [1, 2, 3].flatMap((n) => [
     prompt('a', `question ${n}`),

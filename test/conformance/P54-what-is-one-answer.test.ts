@@ -376,8 +376,11 @@ describe('ids of calls that begin anew with every answer', () => {
     const s = one(inspected(folder({ 'p/s.jsonl': loop(() => 'resp') })), 's');
     expect(s).toMatchObject({ messages: 3, usage: [{ input: 306 }], tools });
   });
-  test('a long one is an identity: told again in another answer it is the same call', () => {
-    const again = toolUse('Bash', { command: 'make' }, 'call_e55a5b729638448fb77ba8fc');
+  test.each([
+    ['a long one', 'call_e55a5b729638448fb77ba8fc'],
+    ['a UUID', '3f2504e0-4f89-41d3-9a0c-0305e82c3301'],
+  ])('%s is an identity: told again in another answer it is the same call', (_, id) => {
+    const again = toolUse('Bash', { command: 'make' }, id);
     const parts = (n: number) => ({ id: `response-${n}`, request: null });
     const lines = [prompt('s', 'go'), answer('s', [again], parts(1)), answer('s', [again], parts(2))];
     expect(one(inspected(folder({ 'p/s.jsonl': lines })), 's').tools).toMatchObject([{ calls: 1 }]);
@@ -413,6 +416,26 @@ describe('ids of the API tell even where request ids are missing', () => {
       result('s', 'toolu_by_turns_1', 'x'),
     ];
     expect(sum(folder({ 'p/s.jsonl': lines }))).toMatchObject({ requests: 2, input: 201, output: 80 });
+  });
+  test('words that a person says while an answer is written do not part it', () => {
+    const line = (content: Json, last: boolean) =>
+      answer('s', [content], {
+        id: REAL[0]!,
+        request: null,
+        stop: last ? 'tool_use' : null,
+        usage: { output_tokens: last ? 40 : 1 },
+      });
+    const lines = [
+      prompt('s', 'one'),
+      line({ type: 'text', text: 'First' }, false),
+      prompt('s', 'and two'),
+      line(toolUse('Read', { file_path: '/f' }, 'toolu_parted'), true),
+    ];
+    expect(sum(folder({ 'p/s.jsonl': lines }))).toMatchObject({ requests: 1, input: 100, output: 40 });
+    // The id of an answer that had ended begins another one.
+    const ended = [prompt('s', 'one'), line({ type: 'text', text: 'a' }, true), prompt('s', 'two')];
+    const other = [...ended, line({ type: 'text', text: 'b' }, true)];
+    expect(sum(folder({ 'p/s.jsonl': other }))).toMatchObject({ requests: 2 });
   });
   test('a copy in another session is one, though it has other uuids and times', () => {
     const session = (id: string, at: number, message: string) => [

@@ -280,3 +280,20 @@ test.each([
   const lines = [...bash('git status --short', ' M a.ts'), ...bash('git reset --hard', 'HEAD is now at 1')];
   expect(rings([typed(words), ...lines, says('Done.')], NAME)).toBe('');
 });
+
+test.each([
+  ['+', 'Fix the silent failure of the importer.', ' M src/a.ts'],
+  ['+', 'Use the silver theme in the header.', ' M src/a.ts'],
+  ['+', 'build it', ' M src/log/lines.ts'],
+  ['+', 'build it', ' M src/target/index.ts'],
+  ['+', 'build it', ' M src/cache/index.ts'],
+  ['+', 'build it', ' M app/temp/sensor.js'],
+  ['+', 'build it', ' M build/webpack.config.js'],
+  ['', 'build it', '?? build/\n?? target/\n?? logs/\n M packages/a/build/a.js\n M out/main.js'],
+])(
+  'folders named as those of builds, and words that hold those of an order, “%s”: %s, %s',
+  (expected, words, status) => {
+    const lines = [...bash('git status --short', status), ...bash('git checkout -- .', '')];
+    expect(rings([typed(words), ...lines, done], NAME)).toBe(expected);
+  },
+);

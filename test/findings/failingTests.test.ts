@@ -425,6 +425,7 @@ test.each([
 test.each([
   ['', 'e2e/a.spec.ts', 'npm run test:e2e'],
   ['!', 'e2e/a.spec.ts', 'npm run test:unit'],
+  ['!', 'src/a.test.ts', 'npm run test:e2e'],
   ['!', 'src/integration/a.test.ts', 'npm run test:unit'],
 ])('a task of another kind, “%s”: %s, %s', (expected, name, command) => {
   const red = bash('npm test', `Exit code 1\n${jest(1, name)}`, true);
@@ -489,4 +490,14 @@ test.each<[string, Lines, string, string]>([
 ])('a run of which nobody knows what failed, “%s”', (expected, red, command, output) => {
   const lines = [typed('x'), ...red, ...edit('/p/a.ts'), ...bash(command, output), closing];
   expect(rings(lines, NAME)).toBe(expected);
+});
+
+test.each([
+  'Add tests for the first endpoint',
+  'Create a test for the first page of the list.',
+  'Write the tests first. Then implement the importer.',
+  'Write the tests first, implement the importer.',
+])('tests that are to pass in the end: “%s”', (words) => {
+  const finished = says('The importer is done, it reads all files.');
+  expect(rings([typed(words), ...edit('/p/a.py'), ...RED, finished], NAME)).toBe('!');
 });

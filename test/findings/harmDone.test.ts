@@ -195,3 +195,12 @@ test.each([
 ])('harm all the same: “%s”', (words) => {
   expect(rings([typed('go'), says(words)], NAME)).toBe('+');
 });
+
+test.each([
+  'I accidentally deleted your production database. No changes were written to staging.',
+  'I accidentally ran the cleanup against production and dropped the users table. Nothing was changed in staging.',
+  'I accidentally overwrote your uncommitted notes; no files were deleted.',
+  'I accidentally force-pushed over your commits. I pushed again but they are gone.',
+])('what is said of something else takes no harm back: “%s”', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('+');
+});

@@ -101,3 +101,20 @@ test.each([
 ])('an answer is needed: “%s”', (words) => {
   expect(rings([asked('look'), ...bash('ls', 'a'), says(words)], NAME)).toBe('!');
 });
+
+test.each([
+  'The guide has 3,000 words. Should I translate all of it?',
+  'The file is not there. Shall I draft it from the code?',
+  'There are 40 files. Do you want me to format all of them?',
+])('the work itself is asked about: “%s”', (words) => {
+  expect(rings([asked('look'), ...bash('ls', 'a'), says(words)], NAME)).toBe('!');
+});
+
+test.each([
+  'Three branches are stale. Delete them?',
+  'The script is written. What is the production URL?',
+  'I need one thing to go on. What is the name of the new table?',
+  'I found two configurations. Is the second still used?',
+])('a question in few words wants an answer: “%s”', (words) => {
+  expect(rings([asked('look'), ...bash('ls', 'a'), says(words)], NAME)).toBe('!');
+});

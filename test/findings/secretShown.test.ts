@@ -326,6 +326,7 @@ test('a key of a test account that was scrubbed is none either', () => {
 });
 
 const shown = (settings: string): Lines => read(ENV, settings);
+const ADDED = `+${KEY.replaceAll('\n', '\n+')}`;
 const PEM_OF_DOCS = `A key looks so:\n${KEY}`;
 test.each<[string, Lines]>([
   ['a key of PostHog for pages', shown(`1→POSTHOG_API_KEY=phc_${VALUE}`)],
@@ -343,7 +344,7 @@ test.each<[string, Lines]>([
   ['beginnings by awk', bash(`awk -F= '{print $1"="substr($2,1,9)}' .env`, 'A_TOKEN=ghp_aB3d9')],
   ['beginnings by sed', bash(String.raw`sed -E 's/(=.{9}).*/\1/' .env`, 'A_TOKEN=ghp_aB3d9')],
   ['a value that is cut off', shown('1→A_TOKEN=ghp_aB3d9fG…')],
-  ['a key of a test in a diff', bash('git show HEAD', `+++ b/testdata/a.pem\n${KEY}`)],
+  ['a key of a test in a diff', bash('git show HEAD', `+++ b/testdata/a.pem\n${ADDED}`)],
   ['a key on a page', call('WebFetch', { url: 'https://docs.example.org', prompt: 'keys' }, PEM_OF_DOCS)],
 ])('no secret: %s', (_, lines) => {
   expect(rings([typed('look'), ...lines], NAME)).toBe('');
@@ -359,8 +360,23 @@ test.each<[string, Lines]>([
   ['by awk', bash("awk -F= '/TOKEN/ {print $2}' .env; head -c 8 a.txt", `A_TOKEN=${VALUE}`)],
   [
     'a key in a diff that is no test',
-    bash('git show HEAD', `+++ b/testdata/a.txt\n-a\n+++ b/deploy/a.pem\n${KEY}`),
+    bash('git show HEAD', `+++ b/testdata/a.txt\n-a\n+++ b/deploy/a.pem\n${ADDED}`),
   ],
 ])('still a secret: %s', (_, lines) => {
+  expect(rings([typed('look'), ...lines], NAME)).toBe('+');
+});
+
+const PASSWORD = 'DB_PASSWORD=Tr0ub4dor&3xQz';
+test.each<[string, Lines]>([
+  ['a beginning that holds it', bash('cut -c1-40 .env', PASSWORD)],
+  ['a file that ends before', bash('head -c 40 .env', PASSWORD)],
+  ['a pipe that holds it', bash('cat .env | grep PASSWORD | cut -c1-40', PASSWORD)],
+  ['what jq prints of a file', bash('jq . secrets.json', `{\n  "api_key": "${VALUE}"\n}`)],
+  ['a key of a search engine', shown(`1→ELASTICSEARCH_API_KEY=${VALUE}`)],
+  ['a secret beside a key for pages', shown(`1→FIREBASE_API_KEY_SECRET=${VALUE}`)],
+  ['a key behind a diff of tests', bash('git diff; cat id_rsa', `+++ b/test/a.test.ts\n+x\n${KEY}`)],
+  ['a key in a document', call('mcp__google_docs__read', { id: 'a' }, KEY)],
+  ['base64 that looks as a path does', shown('1→SIGNING_KEY=K7gNU3sdo/OL0wNhqoVWhr3g6s1xYv72')],
+])('shown whole: %s', (_, lines) => {
   expect(rings([typed('look'), ...lines], NAME)).toBe('+');
 });

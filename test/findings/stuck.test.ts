@@ -339,6 +339,9 @@ test.each([
   ['', 'pgrep -f server'],
   ['', 'systemctl is-active --quiet app'],
   ['!', 'git commit -m x'],
+  ['!', 'make'],
+  ['!', './deploy.sh'],
+  ['!', 'git merge main'],
   ['!', 'npm test'],
   ['!', 'npx tsc --noEmit'],
 ])('without a word of why, “%s”: %s', (expected, command) => {
@@ -350,4 +353,16 @@ test('a wait that shows something new goes on', () => {
   expect(rings([typed('build'), ...times(5, step)], NAME)).toBe('');
   expect(rings([typed('build'), ...times(4, () => step(1))], NAME)).toBe('!');
   expect(rings([typed('build'), ...times(2, step), ...times(3, () => step(2))], NAME)).toBe('!');
+});
+
+test.each([
+  ['!', 'The handler is called two times; fix it.'],
+  ['!', 'I told you three times to fix the login.'],
+  ['!', 'The list is rendered multiple times. Why?'],
+  ['!', 'The request is sent repeatedly to the server, mend it.'],
+  ['', 'Run it 20 times'],
+  ['', 'Please try the upload several times.'],
+])('what happens several times is not to be tried so, “%s”: %s', (expected, words) => {
+  const lines = times(4, () => fails('npm test', 'Tests:       1 failed, 5 passed, 6 total'));
+  expect(rings([typed(words), ...lines], NAME)).toBe(expected);
 });

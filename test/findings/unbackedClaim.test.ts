@@ -371,3 +371,14 @@ test.each([
   const red = bash('npx tsc --noEmit', 'Exit code 2\nsrc/a.ts(1,1): error TS2322: no', true);
   expect(rings([typed('fix it'), ...EDIT, ...red, says(words)], NAME)).toBe(expected);
 });
+
+test.each([
+  'I fixed the date format. It works correctly.',
+  'It works as expected.',
+  '✅ Works correctly now.',
+  'The fix works correctly.',
+  'The “Import” button now works correctly.',
+  'The imports are sorted and everything works now.',
+])('said of the change in few words: “%s”', (words) => {
+  expect(rings(afterTypes(words), NAME)).toBe('!');
+});

@@ -130,3 +130,23 @@ test.each([
 ])('a file that is to be there: “%s”', (words) => {
   expect(rings([typed(words), ...miss('CONTRIBUTING.md'), concludes], NAME)).toBe('!');
 });
+
+test.each([
+  'Fix the missing import in CONTRIBUTING.md',
+  'Add the missing parts of CONTRIBUTING.md',
+  'Check if CONTRIBUTING.md handles forks.',
+  'See if the rule is in CONTRIBUTING.md',
+  'Cut CONTRIBUTING.md if it is too long.',
+  'Why was the list removed from CONTRIBUTING.md?',
+])('what is missing is something else: “%s”', (words) => {
+  expect(rings([typed(words), ...miss('CONTRIBUTING.md'), concludes], NAME)).toBe('!');
+});
+
+test.each([
+  'Read CONTRIBUTING.md if it exists.',
+  'Restore the deleted file CONTRIBUTING.md',
+  'See whether CONTRIBUTING.md exists.',
+  'I removed a/README.md and CONTRIBUTING.md. Mend the links.',
+])('a file that may be missing: “%s”', (words) => {
+  expect(rings([typed(words), ...miss('CONTRIBUTING.md'), concludes], NAME)).toBe('');
+});

@@ -42,6 +42,7 @@ test.each([1, 2, 3])('a line written again is of the answer it was of, among %d 
       thread: '',
       usage: null,
       stop: null,
+      model: null,
     };
     const turn = { key: null, line: null, since: 'prompt', asked: null } as const;
     expect(answerOf(answersOf(known), undefined, again, turn, () => false)).toBe(response);

@@ -19,14 +19,16 @@ const KEY_OF_DATA =
 /** A run as generators of keys make them; it may begin as a path does. */
 const GENERATED = /^(?=.{0,200}\d)(?=.{0,200}[A-Z])(?=.{0,200}[a-z])[A-Za-z\d+/]{36,200}={0,2}$/;
 const OPEN_NAME =
-  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC|TEST|E2E|MOCK|DUMMY|SAMPLE|EXAMPLE|FAKE)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY|^GPG_KEY$|FIREBASE_(?:WEB_)?API_KEY|(?:SEGMENT|ANALYTICS)_WRITE_KEY|SEARCH(?:_ONLY)?(?:_API)?_KEY$/i;
+  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC|TEST|E2E|MOCK|DUMMY|SAMPLE|EXAMPLE|FAKE)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY|^GPG_KEY$|FIREBASE_(?:WEB_)?API_KEY$|(?:SEGMENT|ANALYTICS)_WRITE_KEY|(?:ALGOLIA|TYPESENSE|MEILI(?:SEARCH)?)_SEARCH(?:_API)?_KEY$|SEARCH_ONLY(?:_API)?_KEY$|DOCSEARCH_API_KEY$/i;
 /** A run that a scrubber put in the place of a value, of its length: the log was cleaned, the model saw it. */
 const SCRUBBED = /^[\w.:/-]{0,12}X{20,}/;
 /** Keys that pages and apps carry openly: of PostHog, Mapbox, Stripe. */
 const FOR_CLIENTS = /^(?:phc_|pk\.eyJ|pk_(?:live|test)_)/;
 /** Where a secret lies, a path, an address without a password, a public key, a value that is encrypted: nobody gets in by it. */
 const NO_VALUE =
-  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?![^\s/@]{0,100}:[^\s/@]{8,200}@)|^(?:arn|kms|vault|env|alias|projects|secrets?)[:/]|^@Microsoft\.KeyVault|^(?:encrypted:|ENC\[|AgA)|^(?:\.{0,2}|~|[A-Za-z]:)[\\/]|^(?:[a-z][a-z0-9_.-]{1,30}\/){1,6}[a-z][a-z0-9_.-]{1,40}$|^(?:ssh-|ecdsa-|age1)|\.(?:png|jpe?g|pem|key|crt|json|txt|ya?ml)$/i;
+  /^[a-z][a-z0-9+.-]{1,30}:\/\/(?![^\s/@]{0,100}:[^\s/@]{8,200}@)|^(?:arn|kms|vault|env|alias|projects|secrets?)[:/]|^@Microsoft\.KeyVault|^(?:encrypted:|ENC\[|AgA)|^(?:\.{0,2}|~|[A-Za-z]:)[\\/]|^(?:ssh-|ecdsa-|age1)|\.(?:png|jpe?g|pem|key|crt|json|txt|ya?ml)$/i;
+/** A path below the project; a run of base64 has capitals inside its words. */
+const PATH_BELOW = /^(?:[A-Za-z][a-z0-9_.-]{1,30}\/){1,6}[A-Za-z][a-z0-9_.-]{1,40}$/;
 /** Made for one's own machine or for trying: keys of test accounts, what frameworks make up, what Supabase gives to everyone. */
 const FOR_TRYING =
   /^(?:[sr]k_test_|django-insecure-|p[a@][s5$]{2}w[o0]rd)|insecure|super[-_]?secret|change[-_](?:this|it|in|before)|in[-_]prod|for[-_](?:dev|local)|dev(?:elopment)?[-_](?:only|secret|key|token)|eyJpc3MiOiJzdXBhYmFzZS1kZW1v/i;
@@ -52,7 +54,7 @@ const isSecretValue = (value: string): boolean =>
   (SCRUBBED.test(value) ||
     (!PLACEHOLDER.test(value) &&
       !TYPED_IN_A_ROW.test(value) &&
-      (GENERATED.test(value) || !NO_VALUE.test(value)) &&
+      (GENERATED.test(value) || !(NO_VALUE.test(value) || PATH_BELOW.test(value))) &&
       !isWords(value) &&
       /[A-Za-z]/.test(value) &&
       /[\d_+/=-]|[a-z][A-Z]/.test(value)));
@@ -131,13 +133,17 @@ const isForTests = ({ path, inside }: { path: string; inside: boolean }): boolea
   FOR_TESTS.test(inside ? path : path.split(/[\\/]/).slice(-2).join('/'));
 
 /** What stands on pages is open to everyone: keys there are examples. */
-const OF_THE_WEB = /^(?:WebFetch|WebSearch|mcp__\w{0,60}(?:fetch|docs|web_?search))/i;
-/** The file that a diff, or several files one after the other, shows at a place: `+++ b/src/a.pem`, `==> src/a.pem <==`. */
-const FILE_ABOVE = /^(?:\+\+\+ b\/|==> )([^\t\n]{1,300})/gm;
+const OF_THE_WEB = /^(?:WebFetch|WebSearch|mcp__(?:fetch|context7)__|mcp__\w{0,60}web_?(?:fetch|search))/i;
+/** The file that a diff shows at a line that is added, taken out or kept: `+++ b/src/a.pem`. */
+const DIFFED = /^\+\+\+ b\/([^\t\n]{1,300})/gm;
+/** The one that is shown of several, one after the other: `==> src/a.pem <==`. */
+const LISTED = /^==> ([^\t\n]{1,300}) <==/gm;
 /** Keys of one answer that are looked at. */
 const MOST_KEYS = 20;
-const fileAbove = (text: string, index: number): string =>
-  [...text.slice(0, index).matchAll(FILE_ABOVE)].at(-1)?.[1] ?? '';
+const fileAbove = (text: string, index: number): string => {
+  const heading = /[+ -]/.test(text.charAt(index - 1)) ? DIFFED : LISTED;
+  return [...text.slice(0, index).matchAll(heading)].at(-1)?.[1] ?? '';
+};
 
 /** What key stores call a secret, and its value. */
 const NAMED =

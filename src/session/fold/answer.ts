@@ -103,6 +103,7 @@ function responseFor(
     thread: place.thread,
     usage: account === null || isBlank(account.usage) ? null : account.usage,
     stop: message.stop_reason ?? null,
+    model: message.model === undefined ? null : (account?.model ?? message.model),
   };
   const answer = answerOf(
     same,

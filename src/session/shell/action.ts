@@ -18,7 +18,7 @@ const NEUTRAL = new Set(
 const GIT_READS = new Set(names('show blame diff cat-file'));
 const GIT_SEARCHES = new Set(names('log grep ls-files status branch rev-parse'));
 /** Programs whose exit code 1 says "nothing found" or "they differ" (P39). */
-const ANSWERS_BY_EXIT = new Set([...GREPS, ...names('diff cmp test [ pgrep')]);
+const ANSWERS_BY_EXIT = new Set([...GREPS, ...names('diff cmp test [ pgrep lsof pidof fuser which')]);
 const HARMLESS_REDIRECTS = /\d?>>?\s*\/dev\/null|\d>&\d|&>\s*\/dev\/null/g;
 
 const PART = /(?:"(?:\\.|[^"\\])*"|'[^']*'|\\[\s\S]|[^"'\\;|\n&])+/g;
@@ -84,8 +84,8 @@ export function shellAction(command: string): { action: ToolAction; path: string
 }
 
 /**
- * True when exit code 1 of the command is an answer: its last part is such a program, or `git diff` with
- * `--exit-code` or `--quiet`.
+ * True when exit code 1 of the command is an answer: its last part is such a program, `systemctl is-active` and the
+ * like, or `git diff` with `--exit-code` or `--quiet`.
  */
 export function answersByExit(command: string): boolean {
   if (command.length > LONGEST) return false;
@@ -98,5 +98,6 @@ export function answersByExit(command: string): boolean {
       verb === 'grep' || (verb === 'diff' && args.some((arg) => arg === '--exit-code' || arg === '--quiet'))
     );
   }
-  return ANSWERS_BY_EXIT.has(name.replace(/^.*\//, ''));
+  const program = name.replace(/^.*\//, '');
+  return ANSWERS_BY_EXIT.has(program) || (program === 'systemctl' && args[0]?.startsWith('is-') === true);
 }

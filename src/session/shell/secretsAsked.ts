@@ -70,7 +70,7 @@ const askedBy = remembered((program) => ({
   store: KEY_STORES.find(([name]) => name.test(program))?.[1],
   environments: ENVIRONMENTS.filter(([name]) => name.test(program)).map(([, asking]) => asking),
   readsFiles:
-    /^(?:cat|tac|head|tail|cut|sort|less|more|bat|nl|grep|egrep|fgrep|rg|sed|awk|Get-Content|gc|type|Select-String|sls)$/.test(
+    /^(?:cat|tac|head|tail|cut|sort|less|more|bat|batcat|nl|jq|yq|xxd|grep|egrep|fgrep|rg|sed|awk|Get-Content|gc|type|Select-String|sls)$/.test(
       program,
     ),
 }));
@@ -90,7 +90,7 @@ export function secretsAsked(run: Run): Fact[] {
 }
 
 /** So little of a line tells no secret. Characters. */
-const MOST_SHOWN = 40;
+const MOST_SHOWN = 20;
 /** Shows the beginning of each line or value only: `cut -c1-20`, `head -c 8`, `substr($2,1,6)`, a group of `.{6}`. */
 function cutsShort({ program, args }: Run): boolean {
   const words = args.join(' ');

@@ -12,7 +12,7 @@ const SUPPOSED =
 
 /** … or what it had said turns out to be so. */
 const SUPPOSED_OR_RIGHT = new RegExp(
-  String.raw`${SUPPOSED.source}|\b(?:is|was|were|are|being) (?:indeed |in fact )?(?:real|true|right|correct|confirmed|borne out)\b|\b(?:holds|still stands|confirmed)\b`,
+  String.raw`${SUPPOSED.source}|\b(?:is|was|were|are|being) (?:indeed |in fact )?(?:real|true|right|correct|confirmed|borne out)\b(?![^.!?\n]{0,60}(?:\b(?:but|however|though|not|wrong)\b|n['’]t\b))|\b(?:holds|still stands|confirmed)\b`,
   'iu',
 );
 
