@@ -29,7 +29,7 @@ export const MEASURED: Readonly<Record<Category, Counted>> = {
   permission_seeking: { truth: 7, marked: 4, right: 1 },
   user_frustration: { truth: 1, marked: 0, right: 0 },
   known_limitation: { truth: 1, marked: 1, right: 0 },
-  ownership_dodging: { truth: 0, marked: 1, right: 0 },
+  ownership_dodging: { truth: 0, marked: 0, right: 0 },
   premature_stopping: { truth: 0, marked: 0, right: 0 },
   session_length_excuse: { truth: 0, marked: 0, right: 0 },
 };
