@@ -136,7 +136,8 @@ function groupItem(group: keyof AlertGroups, count: number): vscode.TreeItem {
   );
   item.id = group;
   item.description = String(count);
-  if (group === 'resolved') item.tooltip = t('Alerts of the last 30 days that no longer hold, or whose session rests');
+  if (group === 'resolved')
+    item.tooltip = t('Alerts of the last 30 days that no longer hold, or whose session rests');
   return item;
 }
 
