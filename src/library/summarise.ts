@@ -128,7 +128,7 @@ export function figuresOf(
       sums.used.tools,
       usage.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
     ),
-    // From when it began to when it ended, as every face says them.
+    // From when it began to when it ended, as every surface says them.
     wallMs: (facts.endedAt ?? 0) - (facts.startedAt ?? 0),
     activeMs: activeMsOf(tally),
     toolDays: Object.values(walked.days).sort((a, b) => (a.day < b.day ? -1 : 1)),

@@ -192,25 +192,46 @@ interface Rest {
   home: Part;
 }
 
-/** True when two copies of an answer are two parts of it: they begin with different lines, and have no block in common. */
-function areParts(a: { part: Part; copy: Response }, b: { part: Part; copy: Response }): boolean {
-  const differ = (x: number | null, y: number | null): boolean => x !== null && y !== null && x !== y;
-  if (a.part.reading === b.part.reading || a.part.claimant.rank !== b.part.claimant.rank) return false;
-  if (!differ(a.copy.line, b.copy.line) || !differ(a.copy.t, b.copy.t)) return false;
-  const known = new Set(blocksIn(a));
-  return !blocksIn(b).some((block) => known.has(block));
+/** A copy of an answer, and the part it is in. */
+interface Copy {
+  part: Part;
+  copy: Response;
 }
 
-const blocksIn = ({ part, copy }: { part: Part; copy: Response }): string[] =>
-  part.reading.events.flatMap((event) => {
-    if (!('response' in event) || event.response !== copy.key) return [];
-    return event.kind === 'tool' ? [event.id] : [`${event.kind} ${event.hash}`];
-  });
+/** Tells when two copies of an answer are two parts of it: they begin with different lines, and have no block in common. */
+function newAreParts(): (a: Copy, b: Copy) => boolean {
+  const differ = (x: number | null, y: number | null): boolean => x !== null && y !== null && x !== y;
+  // One walk over a part, however many of its answers are asked for.
+  const known = new Map<Part, Map<string, Set<string>>>();
+  const blocksOf = ({ part, copy }: Copy): ReadonlySet<string> => {
+    const blocks = known.get(part) ?? blocksByAnswer(part);
+    known.set(part, blocks);
+    return blocks.get(copy.key) ?? new Set();
+  };
+  return (a, b) => {
+    if (a.part.reading === b.part.reading || a.part.claimant.rank !== b.part.claimant.rank) return false;
+    if (!differ(a.copy.line, b.copy.line) || !differ(a.copy.t, b.copy.t)) return false;
+    const blocks = blocksOf(a);
+    return ![...blocksOf(b)].some((block) => blocks.has(block));
+  };
+}
+
+function blocksByAnswer({ reading }: Part): Map<string, Set<string>> {
+  const blocks = new Map<string, Set<string>>();
+  for (const event of reading.events) {
+    if (!('response' in event)) continue;
+    const ofAnswer = blocks.get(event.response) ?? new Set();
+    blocks.set(event.response, ofAnswer);
+    ofAnswer.add(event.kind === 'tool' ? event.id : `${event.kind} ${event.hash}`);
+  }
+  return blocks;
+}
 
 function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen {
   const foreign = new Set<string>();
-  const chosen = new Map<object | string, { part: Part; copy: Response; owned: Owned }>();
-  const partsOf = new Map<object | string, { part: Part; copy: Response }[]>();
+  const areParts = newAreParts();
+  const chosen = new Map<object | string, Copy & { owned: Owned }>();
+  const partsOf = new Map<object | string, Copy[]>();
   const kept = new Map(richest.map((part) => [part, new Set<string>()]));
   for (const part of richest) {
     for (const response of responsesOf(part)) {

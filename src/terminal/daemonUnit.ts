@@ -75,7 +75,7 @@ export function archiveIn(system: System, text: string): string | null {
 export function unitText(system: System, launcher: string): string {
   switch (system) {
     case 'linux':
-      // One arena: by itself glibc keeps memory that was freed in several, 10 to 20 MB of it (docs/performance.md).
+      // One arena: by itself glibc keeps memory that was freed in several, 5 to 19 MB of it (docs/performance.md).
       return `# ${MARK}
 [Unit]
 Description=Vigil keeps its archive of Claude Code sessions fresh
