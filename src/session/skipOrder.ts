@@ -1,11 +1,11 @@
 /** Words that order to skip the hooks of a commit, or forbid it: in a prompt, or as an answer to a question. */
 
-import { Sought, sought } from './sought/sought';
+import { Prefiltered, prefiltered } from './prefilter/prefiltered';
 
 /** How much of what stands before words can turn them round. Characters. */
 const HEDGED_BY = 80;
 
-export const SKIP_HOOKS = sought(
+export const SKIP_HOOKS = prefiltered(
   /--no-verify|\bno[- ]?verify\b|--no-gpg-sign|\bHUSKY=0|\b(?:skip|bypass|ignore|without)(?: (?:all|any|the|these|those|commit|git|local)){0,3} checks\b|\b(?:skip|skipping|bypass|bypassing|disable|ignore|without)(?: \w{1,12}){0,4} (?<!\breact |\bcustom |\buse\w{1,40} )(?:hooks?|pre-?commit|husky|signing|verification)\b/gi,
 );
 /** The same in any language: words for skipping beside one for hooks, which most borrow; `commit -n`. */
@@ -14,7 +14,7 @@ const SKIPPING =
 /** Not those of a framework: “the useForm hook”. */
 const HOOKS =
   '(?:(?<!react[ -]|custom |\\buse\\w{1,40} )hook|pre-?commit|husky|хук|钩子|鉤子|フック|훅|kanca)';
-const SKIP_HOOKS_ANY = new Sought(
+const SKIP_HOOKS_ANY = new Prefiltered(
   () =>
     new RegExp(
       String.raw`(?<!\p{L})${SKIPPING}[^.!?。！？\n]{0,40}${HOOKS}|(?<!\p{L})${HOOKS}[^.!?。！？\n]{0,40}(?<!\p{Script=Latin}|\p{Script=Cyrillic})${SKIPPING}|\bcommit\w{0,6}\b[^.!?\n]{0,40}(?<=\s)-n\b`,
@@ -22,7 +22,7 @@ const SKIP_HOOKS_ANY = new Sought(
     ),
 );
 /** Says that they need not run; not that they need not be skipped. */
-const NEED_NOT = sought(
+const NEED_NOT = prefiltered(
   /\b(?:(?:no need (?:to|for)|need(?:n['’]t| not)|(?:don['’]t|do not) (?:bother|need|wait)|(?<!\b(?:don['’]t|do not|never|not) (?:ever )?)forget|not necessary to)\b(?:(?!skip|bypass|disabl|ignor|--no-)[^.!?\n]){0,30}|(?:don['’]t|do not) run (?:(?:the|any|those|these|git|commit) ){0,2})\b(?:hooks?|pre-?commit|husky)\b/i,
 );
 /** What turns such words into their opposite. */

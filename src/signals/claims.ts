@@ -1,5 +1,5 @@
 /** What the agent claims of its work in English: that it works, runs, is tested, that checks pass. */
-import { Sought } from '../session/sought/sought';
+import { Prefiltered } from '../session/prefilter/prefiltered';
 
 /** Sentences that are plans, offers, conditions or denials claim nothing. */
 const HEDGE =
@@ -22,10 +22,10 @@ const HEDGED_BY = 130;
 const ANYWHERE = new Set(['works', 'tested', 'runs']);
 
 /** All places of a pattern that is put together. */
-export const each = (source: string): Sought => new Sought(() => ({ source, flags: 'giu' }));
+export const each = (source: string): Prefiltered => new Prefiltered(() => ({ source, flags: 'giu' }));
 
 /** What the agent says of its work, by what would show it. */
-const CLAIMS: readonly (readonly [category: string, pattern: Sought])[] = [
+const CLAIMS: readonly (readonly [category: string, pattern: Prefiltered])[] = [
   [
     'works',
     each(

@@ -6,13 +6,13 @@ import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import { claimsIn, each } from './claims';
 import { SKIP_HOOKS } from '../session/skipOrder';
-import { sought, type Sought } from '../session/sought/sought';
-import { threesOf } from '../session/sought/threes';
+import { prefiltered, type Prefiltered } from '../session/prefilter/prefiltered';
+import { trigramsOf } from '../session/prefilter/trigrams';
 import { LANGUAGES } from './words/all';
 
 type List = 'claim' | 'failure' | 'missing' | 'harm' | 'question' | 'order';
 
-const FAILURE_EN = sought(
+const FAILURE_EN = prefiltered(
   /\b(?:fail(?:s|ed|ing|ures?)?|broken?|breaks|breaking(?! change)|break(?! (?:change|point|down|up|into|out|it|the))|errors?|errored|red|regress\w{0,6}|crash\w{0,4}|flak\w{1,4}|skipp?\w{0,4}|pre-?existing|remaining|remains?|time[sd]?[ -]?outs?|blocked|blocker|unresolved|incomplete|unrelated|known issues?|couldn['’]t|could not|unable|cannot|can['’]t|(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)(?: yet)? (?:pass|work|run|finish|complete|succeed|compile|build|hold|go through)\w{0,4}|reproduc\w{1,5}|in the background|expect\w{0,3} [^.!?\n]{1,60}\b(?:but|gets?|got|receiv\w{1,3}|returns?)|not (?:yet )?(?:pass|work|run|fix|done|verif|test)\w{0,5}|still|except|but \d+|❌|✗|✘)\b|[❌✗✘⚠🔴]/iu,
 );
 
@@ -22,40 +22,40 @@ const HEDGED_BY = 80;
 /** A text from this length on is a report. UTF-16 units. */
 const REPORT = 700;
 /** Says that what was looked for is not there. */
-const MISSING = sought(
+const MISSING = prefiltered(
   /\b(?:could(?:n['’]t| not)|can(?:['’]t|not)|unable to|did(?:n['’]t| not)|failed to) (?:find|locate|open|read|see)\b|\b(?:does|do|did)(?:n['’]t| not) (?:seem to |appear to |currently )?exist\b|\bno such\b|\bthere(?:['’]s| is| are) no (?:[\w-]{1,20} ){0,2}(?:files?|folders?|director(?:y|ies)|`?[\w./-]{0,40}\.\w{1,8}\b)|\bnot (?:found|present|there)\b|\b(?:is|are|was|were)(?:n['’]t| not) (?:there|here|present|in (?:this|the))\b|\b(?:is|are|was|were|been) (?:already |all )?(?:gone|deleted|removed|missing)\b|gibt es (?:\w{1,20} ){0,4}nicht|nicht (?:gefunden|vorhanden)|existiert nicht|no (?:existe|encontr|encuentr)|n['’]existe pas|introuvable|pas trouvé|não (?:existe|encontr)|не (?:существует|найден)|нет такого|不存在|找不到|沒有找到|没有找到|存在しません|見つかりません|없습니다|찾을 수 없|찾지 못|bulunamad|\byok\b/iu,
 );
 
 /** “24 of 25”, “24/25”: what is said of some is not said of all; a date or a phase is written so, too. */
-const SHARES = sought(
+const SHARES = prefiltered(
   /(?<!\b(?:phase|step|part|stage|batch|task|milestone|as of|on|since) )\b(\d{1,6})(?:\/| (?:of|out of|von|de|sur|из) )(\d{1,6})\b/g,
 );
 /** Words for tests, and for no and not: a sentence with both tells of tests that are not as they should be. */
-const TESTS = sought(
+const TESTS = prefiltered(
   /tests?\b|\bspecs?\b|\bassertions?\b|\bsnapshots?\b|prueba|teste|тест|测试|測試|テスト|테스트/iu,
 );
-const NOT = sought(
+const NOT = prefiltered(
   /\b(?:not|none|no (?:\w{1,12} )?tests? (?:ran|run|pass\w{0,3})|nicht|kein\w{0,2}|pas|aucun\w{0,2}|não|nenhum\w?|ningun\w{0,2}|rojo|roj[oa]s|rouges?|vermelh\w{1,2})\b|n['’]t\b|(?<!\p{L})(?:не|нет|ни)(?!\p{L})|没|沒|未|不|ない|ません|ず|않|못|아직|henüz|değil|\p{L}m(?:iyor|ıyor|uyor|üyor|edi|adı)(?!\p{L})/iu,
 );
 
 /** Said in English of tests that somebody has to look after. */
-const LEFT_OPEN = sought(
+const LEFT_OPEN = prefiltered(
   /\b(?:(?<!\bno longer )needs?|(?<!\bnothing (?:is |more |else )?)(?:left|leaves?|leaving)(?![^.!?\n]{0,40}\b(?:untouched|unchanged|alone|intact|as (?:is|they|it))\b)|(?:is|are|still|stays?|remains?) open|outstanding|out of (?:date|sync)|outdated|stale|follow-?up|must be|ha(?:s|ve) to be|by hand|(?<!\bleft )to[ -]?do|adjust(?:ing|ments?)?|re-?generat(?:e|ing|ion))\b/i,
 );
 
 /** English says it of anything: “all tests pass, with no changes elsewhere”. */
-const NO = sought(/\bno\b/i);
+const NO = prefiltered(/\bno\b/i);
 /** Said of tests without naming them: “24 of 25 pass”. */
-const PASS = sought(/\b(?:pass(?:es|ed|ing)?|green|grün)\b/i);
+const PASS = prefiltered(/\b(?:pass(?:es|ed|ing)?|green|grün)\b/i);
 
 /** True when a text tells in some way that tests are not as they should be. */
 function tellsOfTests(end: string, language: string): boolean {
   const nots = language === 'en' ? [NOT, LEFT_OPEN] : [NOT, NO];
-  const mayBe = (words: readonly Sought[]): boolean => words.some((word) => word.mayBeIn(end));
+  const mayBe = (words: readonly Prefiltered[]): boolean => words.some((word) => word.mayBeIn(end));
   // Nearly every text is told by a look at the whole of it.
   if (!(mayBe([TESTS]) && mayBe(nots)) && !(mayBe([TESTS, PASS]) && mayBe([SHARES]))) return false;
-  const { plain } = threesOf(end);
-  const has = (words: Sought, sentence: string): boolean => words.of(plain).test(sentence);
+  const { plain } = trigramsOf(end);
+  const has = (words: Prefiltered, sentence: string): boolean => words.of(plain).test(sentence);
   const notAll = (sentence: string): boolean =>
     [...sentence.matchAll(SHARES.of(plain))].some(([, some, all]) => Number(some) < Number(all));
   return end.split(/(?<=[.!?。！？])\s|[。！？\n]/u).some((sentence) => {
@@ -93,11 +93,11 @@ const REST = 70;
 const THEIRS = String.raw`(?:your (?:[\w-]{1,20} ){0,2}(?:uncommitted|unsaved|untracked|local|changes|edits|work|files?|folders?|director(?:y|ies)|notes|data\w*|branch(?:es)?|commits?|config\w*|settings|credentials|backups?|history)|you had(?:n['’]t| not) (?:committed|saved|pushed)|uncommitted|untracked|unsaved|production|staging)\b`;
 
 /** The agent says that it did harm. Past deeds of its own only: not what is guarded against, found or asked. */
-const HARM_EN: readonly Sought[] = [
-  sought(
+const HARM_EN: readonly Prefiltered[] = [
+  prefiltered(
     /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|outage|incident)\b/giu,
   ),
-  sought(
+  prefiltered(
     /\b(?:i|my (?:\w{1,20} )?(?:change|edit|command|commit|script|mistake|deployment|migration))(?:['’]ve| have| has)? (?:just )?(?:caused|triggered|created) (?:an? |the |some )?(?:\w{1,20} )?(?:outage|downtime|data loss|incident)\b/giu,
   ),
   each(
@@ -161,38 +161,38 @@ const TELLS = /\b(?:need|have|want|got|like) to (?:tell|admit|say|report|let|fla
 
 const MOST = 20;
 /** A question as the last words; choices to pick from may follow it. */
-const ENDS_IN_QUESTION = sought(
+const ENDS_IN_QUESTION = prefiltered(
   /[?？][)"'”’*_\s]{0,10}(?:\n\s{0,8}(?:[-*•]|\(?[\dA-Za-z][.)])\s[^\n]{0,300}){0,8}\s{0,10}$/u,
 );
 /** Asking without a question mark. */
-const ASKS = sought(
+const ASKS = prefiltered(
   /\b(?:please (?:confirm|advise|approve|let me know (?:which|whether|how|if you (?:want|would))|tell me (?:which|whether|how))|let me know (?:which|whether|how you(?:['’]d| would) like)|(?:waiting|i['’]ll wait) for your (?:approval|confirmation|decision|answer|go-ahead|input))\b[^?\n]{0,160}$/iu,
 );
 /** Politeness after the work: nothing waits for its answer. */
-const POLITE = sought(
+const POLITE = prefiltered(
   /\b(?:anything else|any (?:other )?questions|something else|what(?:['’]s| is| would you like(?: to do)?) next|how (?:can|may) i help|(?:what|which) (?:would|do) you (?:like|want)(?: me)? to (?:work on|tackle|do) next)\b[^?]{0,80}[?？][^?]{0,20}$/iu,
 );
-const POLITE_ELSEWHERE = sought(
+const POLITE_ELSEWHERE = prefiltered(
   /(?:sonst noch|noch etwas|autre chose|algo más|alguna otra|mais alguma coisa|qualcos['’]altro|что-нибудь ещё|ещё что-то|他に何か|ほかに何か|还有什么|還有什麼|다른 (?:것|도움)|더 필요|başka bir (?:şey|istek))[^?？]{0,80}[?？]\s{0,10}$/iu,
 );
 /** Asks whether to do more than was asked. */
-const OFFERS_MORE = sought(
+const OFFERS_MORE = prefiltered(
   /(?:(?<=\b(?:i|me)\b[^.!?\n]{0,100})\b(?:also|too|as well|additionally|in addition|further)\b|zusätzlich|auch noch|außerdem|también|además|également|aussi|também|além disso|также|ещё|заодно|ayrıca|(?:也|还|另外|顺便|順便)|ついでに|さらに|추가로)[^.!?？\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
 );
 /** To go on with what was asked is no offer. */
-const GOES_ON = sought(
+const GOES_ON = prefiltered(
   /(?:\b(?:continue|go on|go ahead|proceed|keep going|carry on|resume|finish|the rest|the remaining|next (?:batch|step|phase|part|file|one)s?)\b|fortfahr|weitermach|\bweiter\b|continu|seguir|\bsig[ao]\b|продолж|继续|繼續|続け|계속|devam)[^.!?？\n]{0,120}[?？][^\p{L}]{0,10}$/iu,
 );
 /** Offers something, rather than asks what to do. */
-const OFFERS = sought(
+const OFFERS = prefiltered(
   /\b(?:want me to|would you like me to|do you want me to|shall i (?:open|create|add|write|prepare)|möchtest du|soll ich dir|veux-tu que je|voulez-vous que je|¿quieres que|gostaria que eu)\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
 );
 /** Offers more words about the answer that was given; to translate or to write may be what was asked for. */
-const OFFERS_WORDS = sought(
+const OFFERS_WORDS = prefiltered(
   /\b(?:(?:want me to|would you like me to|do you want me to|shall i|should i) (?:also |then )?(?:go (?:deeper|further|into)|dig|dive|elaborate|expand|explain|walk (?:you|through)|show|describe|break (?:it|this|that|any)|look (?:at|into|closer|deeper)|share|give (?:you )?(?:more|an?))|(?:want me to|would you like me to|do you want me to) (?:also |then )?(?:summari[sz]e|list|compare|write (?:it|this|that) up|save (?:it|this|that)|draft|cover|provide))\b[^.!?\n]{0,200}[?？][^\p{L}]{0,10}$/iu,
 );
 /** Its last line is an item of a list. */
-const LAST_ITEM = sought(/(?:^|\n)[ \t]{0,8}(?:[-*•]|\(?\d{1,3}[.)])[ \t]([^\n]{1,600})$/);
+const LAST_ITEM = prefiltered(/(?:^|\n)[ \t]{0,8}(?:[-*•]|\(?\d{1,3}[.)])[ \t]([^\n]{1,600})$/);
 /** Leads over to questions. */
 const LEADS_TO_QUESTIONS =
   /\b(?:questions?|clarif\w+|need(?:s|ed)? (?:to know|you|your|more|input)|decid\w+|decisions?|confirm\w*|choose|before i|let me know|please|(?:could|can|would|do) you|unclear|open points?)\b/i;
@@ -213,7 +213,7 @@ function asksNobody(words: string): boolean {
   return RHETORICAL.test(question) && !TO_SOMEBODY.test(question) && !SPOKEN.test(text);
 }
 /** A question that is only quoted: `it asks “Continue?”`. */
-const QUOTED_QUESTION = sought(/["“„«「][^"”“»」\n]{1,300}[?？]["”“»」][\s.*_)]{0,10}$/u);
+const QUOTED_QUESTION = prefiltered(/["“„«「][^"”“»」\n]{1,300}[?？]["”“»」][\s.*_)]{0,10}$/u);
 /** What is looked at of a text: its end, where an agent sums up. Characters. */
 const LOOKED_AT = 6_000;
 /** A longer text that ends in a colon may say more than what comes next. Characters. */
@@ -254,7 +254,7 @@ const withoutQuotes = (text: string): string =>
   /["“]/.test(text) ? text.replace(/["“][^"”\n]{12,300}["”]/g, (words) => ' '.repeat(words.length)) : text;
 
 /** Words of harm in a language; a text too short to tell may be in any. */
-const harmIn = (language: string): readonly Sought[] =>
+const harmIn = (language: string): readonly Prefiltered[] =>
   language === ''
     ? Object.values(LANGUAGES).map(({ harm }) => harm)
     : [getOwn(LANGUAGES, language)?.harm ?? []].flat();

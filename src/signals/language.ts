@@ -2,7 +2,7 @@
  * Which language a text is in. Two steps: the script decides where a language has its own, common short words and letters decide among
  * the languages in Latin and Cyrillic letters. Prose only, its beginning is enough; the time taken is in proportion to what is looked at.
  */
-import { threesOf } from '../session/sought/threes';
+import { trigramsOf } from '../session/prefilter/trigrams';
 import { plainWordsOf } from './plainWords';
 import { proseOf } from './prose';
 import { Vocabulary } from './vocabulary';
@@ -278,7 +278,7 @@ function ofScript(script: string, text: string, { kana, han }: Record<string, nu
 /** ISO 639-1 code of the language of a text; '' when it is too short to tell. */
 export function languageOf(text: string): string {
   const whole = proseOf(text.slice(0, LOOKED_AT));
-  const plain = threesOf(whole).plain ? ofPlain(whole) : null;
+  const plain = trigramsOf(whole).plain ? ofPlain(whole) : null;
   if (plain !== null) return plain;
   const prose = wordsOf(whole);
   const counts = lettersOf(prose);

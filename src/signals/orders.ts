@@ -1,6 +1,6 @@
 /** What a person asks for that would otherwise be a finding, or makes it worse. */
 import type { PhraseMark } from '../session/event';
-import { Sought, sought } from '../session/sought/sought';
+import { Prefiltered, prefiltered } from '../session/prefilter/prefiltered';
 import { skipOrder } from '../session/skipOrder';
 import { sentenceAround } from './prose';
 
@@ -9,7 +9,7 @@ const LOOKED_AT = 6_000;
 /** What is said once and holds for what comes. */
 const STANDING =
   /\b(?:always|from now on|every (?:commit|time)|each commit|all commits|whenever|(?:in|for) this (?:repo\w*|project|session)|immer|ab jetzt|ab sofort|jedes Mal|siempre|toujours|désormais|sempre|her zaman)\b|всегда|总是|以后|每次|常に|毎回|今後|항상|앞으로/iu;
-const RUN_HOOKS = sought(
+const RUN_HOOKS = prefiltered(
   /\b(?:run|keep|use|respect|let|execute|pass(?:es)?|(?:don['’]t|do not|never) forget)(?: \w{1,12}){0,3} (?:hooks?|pre-?commit|husky)\b|\b(?:hooks?|pre-?commit)(?: \w{1,12}){0,3} (?:must|should|have to|needs? to) (?:run|pass)\b/i,
 );
 
@@ -51,15 +51,15 @@ export function orderMarks(text: string): PhraseMark[] {
 }
 
 /** Tests that are to fail, or whose failures are to be looked at, as long as nothing is mended. */
-const WANTS_RED = sought(
+const WANTS_RED = prefiltered(
   /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\b(?:write|add|create|begin with|start with)\b[^.!?\n]{0,30}\btests?\b[^.!?\n]{0,30}\bfirst\b(?=["'”’)]{0,2}\s{0,4}(?:[.!?\n]|$))(?![^]{0,300}\b(?:then|afterwards?|next|implement\w*|build|make (?:it|them))\b)|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu,
 );
 /** … for then they are to pass in the end. */
-const WANTS_GREEN = sought(
+const WANTS_GREEN = prefiltered(
   /(?<!\b(?:not|never|nicht|noch keine)\b.{0,12}|n['’]t .{0,8})\b(?:fix(?:ed|es|ing)?|repair|mend|solve|resolve|make (?:it|them) pass|behebe?n?|repariere?n?|corrige\w*|arregl\w+)\b|修复|修正|直して|고쳐|исправ/iu,
 );
 /** The person tells of failing tests, and does not ask to mend them. */
-const TELLS_FAILURE = sought(
+const TELLS_FAILURE = prefiltered(
   /\b(?:tests?|specs?|suite|ci|build)\b[^.!?\n]{0,60}\b(?:fail(?:s|ed|ing)?|red|broken|breaks?|flaky|error(?:s|ed)?)\b|\b(?:failing|failed|red|broken|flaky)\b[^.!?\n]{0,20}\b(?:tests?|specs?|suite|ci|build)\b/i,
 );
 /** Words with which somebody asks whether tests fail, and does not know. */
@@ -74,13 +74,13 @@ function toldFailure(start: string): RegExpExecArray | null {
   return ASKS_WHETHER.test(words) ? null : told;
 }
 /** Something is to be tried again and again, to see whether it always fails. */
-const REPEATS = sought(
+const REPEATS = prefiltered(
   /\b(?:flak(?:y|es?|ing|iness)|intermittent\w{0,2}|(?:run|re-?run|repeat|execute|try|retry|test|check|call|invoke|start|launch|send|do)\b[^.!?\n]{0,60}\b(?:(?:a few|a couple of|several|multiple|many|two|three|four|five|ten|twenty|\d{1,4}) times|repeatedly|in a loop)|until it (?:fails|breaks|passes|works|succeeds)|over and over|again and again|stress[- ]?test\w{0,3}|keep (?:trying|retrying)|mehrmals|mehrfach|wiederholt|\d{1,4} ?mal|plusieurs fois|varias veces|várias vezes|più volte)\b|несколько раз|много раз|多次|几次|反复|何度|数回|繰り返|여러 번|반복/iu,
 );
 /** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;
 /** Guards that are to be set up or changed: whoever asks for that wants their files changed. */
-const CHANGES_GUARDS = new Sought(
+const CHANGES_GUARDS = new Prefiltered(
   () =>
     new RegExp(
       String.raw`\b(?:set(?:ting)? up|add|chang\w+|edit|updat\w+|migrat\w+|configur\w+|turn(?:ing)? off|switch off|disabl\w+|enabl\w+|exclud\w+|ignor\w+|relax|loosen|allow|remov\w+|upgrad\w+|install\w*|introduc\w+|replac\w+|drop|tighten|activat\w+)\b[^!?\n]{0,60}\b${GUARD}\b|\b(?:fix|repair|mend)\w*\b[^!?\n]{0,40}\b(?:hooks?|husky|lint-?staged|${GUARD} (?:config\w*|rules?))\b`,
@@ -88,12 +88,12 @@ const CHANGES_GUARDS = new Sought(
     ),
 );
 /** The same in other languages, which borrow the names of the guards. */
-const CHANGES_GUARDS_ELSEWHERE = sought(
+const CHANGES_GUARDS_ELSEWHERE = prefiltered(
   /(?:richte|einricht|hinzufüg|füge|änder|schalt|deaktivier|aktivier|ignorier|configur|añad|agreg|desactiv|ajout|désactiv|активир|настро|добав|отключ|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)[^.!?。！？\n]{0,60}(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)|(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)[^.!?。！？\n]{0,60}(?:einricht|hinzufüg|\bein\b|\baus\b|ab(?:schalt|stell)|änder|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)/iu,
 );
 
 /** Words with which work may be thrown away or overwritten by order. */
-const DISCARDS = sought(
+const DISCARDS = prefiltered(
   /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b|verw[ie]rf|zurücksetz|setz\w* [^.!?\n]{0,40}zurück|rückgängig|lösch|wegwerf|wirf [^.!?\n]{0,40}weg|neu an(?:fang|zufangen)|von vorn|annul[ei]|réinitialis|jette|supprim|écras|recommenc|repart|descart|reviert|revert|deshaz|desfaz|restablec|borra|elimin|apag|de nuevo|recomeç|scart|ripristin|ricominci|отмен|откат|сброс|удал(?!ось|ос)|заново|丢弃|撤销|重置|还原|回滚|删除|恢复|重新开始|破棄|元に戻|リセット|取り消|削除|やり直|버려|되돌|리셋|초기화|삭제|geri al|sıfırla|\bsil(?:in|elim|ip)?\b/iu,
 );
 

@@ -3,9 +3,9 @@ import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import type { Scan } from '../session/fold/scan';
 import { wholeFingerprint } from '../session/reading';
-import { isPlain } from '../session/sought/plainText';
-import { Sought } from '../session/sought/sought';
-import { threesOf } from '../session/sought/threes';
+import { isPlain } from '../session/prefilter/plainText';
+import { Prefiltered } from '../session/prefilter/prefiltered';
+import { trigramsOf } from '../session/prefilter/trigrams';
 import { Called, type CalledThing, type Stems } from './called';
 import { closingMarks } from './closing';
 import { languageOf } from './language';
@@ -80,7 +80,7 @@ function stemsOf({ stems, mode, text, pattern }: Entry): Stems {
 /** An expression of the person's own. */
 const isOwn = ({ mode, pattern }: Entry): boolean => mode === 'regex' && pattern === undefined;
 
-function findOf(phrase: Entry, made: Map<string, Sought>): Pick<Finder, 'find' | 'mayBeIn'> {
+function findOf(phrase: Entry, made: Map<string, Prefiltered>): Pick<Finder, 'find' | 'mayBeIn'> {
   if (isOwn(phrase)) {
     const own = ownExpression(phrase.text);
     return {
@@ -92,7 +92,7 @@ function findOf(phrase: Entry, made: Map<string, Sought>): Pick<Finder, 'find' |
   const inWords = isInWords(phrase);
   const source = sourceOf(phrase);
   // Several phrases may look for the same.
-  const pattern = made.get(source) ?? new Sought(() => ({ source, flags: 'giu' }));
+  const pattern = made.get(source) ?? new Prefiltered(() => ({ source, flags: 'giu' }));
   made.set(source, pattern);
   return {
     mayBeIn: (text) => pattern.mayBeIn(text),
@@ -133,7 +133,7 @@ const isWithinLine = (chars: string): boolean =>
 const staysInLine = (body: string): boolean =>
   !LINE_END.test(body.replace(CLASS, (chars) => (isWithinLine(chars) ? '' : chars)));
 
-const finderOf = (phrase: Entry, nth: number, made: Map<string, Sought>): Finder => ({
+const finderOf = (phrase: Entry, nth: number, made: Map<string, Prefiltered>): Finder => ({
   phrase,
   nth,
   ...findOf(phrase, made),
@@ -189,7 +189,7 @@ function addFound(found: Found[], { thing, spans }: CalledThing<Finder>, text: s
  * `regex` that cannot be searched for in bounded time is never found (`refusedPhrases` names it).
  */
 export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark[] {
-  const made = new Map<string, Sought>();
+  const made = new Map<string, Prefiltered>();
   const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) => {
     const finders = group.map((phrase, nth) => finderOf(phrase, nth, made));
     return { finders: new Set(finders), careful: group[0]!.by === 'careful' };
@@ -201,7 +201,7 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
   return (text) => {
     const marks: PhraseMark[] = [];
     if (text === '') return [];
-    const { plain } = threesOf(text);
+    const { plain } = trigramsOf(text);
     const prose = plainOf(proseOf(text));
     const inText = anyOf(plainly, text);
     const inProse = called.in(prose, plain).sort((a, b) => a.thing.nth - b.thing.nth);

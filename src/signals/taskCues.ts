@@ -3,7 +3,7 @@
  * commonest words. What a cue is worth is not said here but in `taskWeights.ts`.
  */
 import type { PhraseMark } from '../session/event';
-import { Sought, sought } from '../session/sought/sought';
+import { Prefiltered, prefiltered } from '../session/prefilter/prefiltered';
 import { proseOf } from './prose';
 
 /** codevigil's kinds and words, in the order in which they decide. */
@@ -30,12 +30,15 @@ export const PLAIN_ORDER: readonly string[] = PLAIN_CUES.map(([kind]) => kind);
 
 const PLAIN_PATTERNS = PLAIN_CUES.map(
   ([kind, words]) =>
-    [kind, new Sought(() => new RegExp(String.raw`\b(?:${words.replaceAll(',', '|')})\b`, 'i'))] as const,
+    [
+      kind,
+      new Prefiltered(() => new RegExp(String.raw`\b(?:${words.replaceAll(',', '|')})\b`, 'i')),
+    ] as const,
 );
 
 /** Whole words of languages with blanks; the words of Chinese, Japanese and Korean have no edges. */
-const words = (spaced: string, unspaced = ''): Sought =>
-  new Sought(
+const words = (spaced: string, unspaced = ''): Prefiltered =>
+  new Prefiltered(
     () =>
       new RegExp(
         String.raw`(?<![\p{L}\p{N}_])(?:${spaced})(?![\p{L}\p{N}_])${unspaced === '' ? '' : `|${unspaced}`}`,
@@ -44,7 +47,7 @@ const words = (spaced: string, unspaced = ''): Sought =>
   );
 
 /** What a person's words say. */
-const SAID: Readonly<Record<string, Sought>> = {
+const SAID: Readonly<Record<string, Prefiltered>> = {
   'says: fix': words(
     String.raw`fix(?:es|ed|ing)?|debug\w*|resolve|repair|corrige[rz]?|arregl\w+|behebe\w*|corrig\w+|répare\w*|исправ\w+|почин\w+|düzelt\w*`,
     '修复|修正|解决|修好|直して|고쳐|수정',
@@ -89,10 +92,10 @@ const SAID: Readonly<Record<string, Sought>> = {
     String.raw`commit\w*|push(?:ed)?|pull|prs?|merge[ds]?|rebase|checkout|branch|release|tag|deploy|archive|run|start|launch|restart|kill|install|activate|spawn|set ?up|linear|issue in|ticket|github|draft|respond|reply|ready for review|main|continue|clone\w*|committe\w*|commitle\w*|pousse|commite\w*|коммит\w*|запусти`,
     '提交|推送|合并|发布|运行|コミット|プッシュ|커밋|릴리스|푸시',
   ),
-  'says: yes': sought(
+  'says: yes': prefiltered(
     /^\W{0,3}(?:yes|yep|yeah|ok(?:ay)?|sure|go(?: ahead| on| for it)?|proceed|continue|do (?:it|that|both)|agreed|fine|both|all|ja|oui|s[íi]|sim|да|evet|tamam)(?![\p{L}\p{N}_])|^\W{0,3}(?:好|可以|是的|はい|네|좋아)/iu,
   ),
-  'says: choice': sought(
+  'says: choice': prefiltered(
     /^\W{0,3}(?:i (?:think|like|prefer) )?(?:option )?\(?(?:[a-d]|[1-9])(?:[).,]|$|\s+(?:and|is|for|seems))/iu,
   ),
   'says: thanks': words(
@@ -113,13 +116,13 @@ const SAID: Readonly<Record<string, Sought>> = {
 };
 
 /** Output of a program in a prompt: it was pasted, mostly because something went wrong. */
-const PASTED = sought(
+const PASTED = prefiltered(
   /(?:^|\n)\s{0,12}(?:Traceback|FAIL|ERROR|Error|error(?:\[\w+\])?|fatal|panic|npm ERR|--- FAIL|remote|E {3})[: ]|\b(?:exit(?:ed)?(?: with)?(?: exit)? code [1-9]|AssertionError|RangeError|TypeError|SyntaxError|unable to|denied to|Permission denied|failed to)\b|(?:^|\n)\s{0,4}(?:[❯$>⎿] |=== |PS [A-Z]:)|\.\w{1,4}:\d{1,7}:\d/,
 );
-const ASKS = sought(/[?？]["')\s]*$|[?？]\s/);
+const ASKS = prefiltered(/[?？]["')\s]*$|[?？]\s/);
 
 /** What the agent's words at the end of a text say. */
-const ANSWERED: Readonly<Record<string, Sought>> = {
+const ANSWERED: Readonly<Record<string, Prefiltered>> = {
   'answer: cause': words(
     String.raw`root cause|the (?:actual |real )?(?:bug|issue|problem|error) (?:is|was|here)|found (?:it|the (?:bug|issue|problem|cause))|there it is|the cause|culprit|(?:issue|bug|error) (?:is )?fixed|the fix|misdiagnos\w+|corrupt\w*`,
     '根本原因|问题在于|原因は|원인',
@@ -131,7 +134,7 @@ const ANSWERED: Readonly<Record<string, Sought>> = {
     String.raw`plan (?:complete|is ready|posted|approved)|design (?:section|doc\w*|decision)|next question|(?:implementation|updated the|the) plan|(?:draft|write|revised?|update) (?:the )?(?:proposal|design|plan)|proposal|brainstorm\w*|opsx:(?:propose|apply)`,
     '计划|方案|계획',
   ),
-  'answer: changed': sought(
+  'answer: changed': prefiltered(
     /(?:^|[\n.!:*✅] ?)\W{0,4}(?:(?:now |and )?i(?:['’]ve| have)? (?:just |successfully |also )?(?:added|created|updated|removed|renamed|replaced|changed|implemented|written|modified|refactored|fixed|converted|simplified)|(?:added|created|updated|removed|renamed|replaced|changed|implemented|modified|extracted|renamed)(?= )|done[.!]|(?:implementation|refactoring) (?:is )?complete)|已完成|已添加|追加しました|완료/iu,
   ),
   'answer: shipped': words(
@@ -181,12 +184,12 @@ function openingOf(found: ReadonlyMap<string, number>): string[] {
 const OPENING = 160;
 
 /** Asking for something to be done, which is no question even with its mark. */
-const REQUEST = sought(
+const REQUEST = prefiltered(
   /^.{0,60}?\b(?:can|could|would|will) (?:you|we|i)\b(?! (?:explain|tell|say|see|know))|^.{0,40}?\b(?:please|let['’]?s|i(?:['’]d| would) like|i want)\b/iu,
 );
 
 /** Where each of the cues stands that are in a text. */
-function foundIn(cues: Readonly<Record<string, Sought>>, text: string): Map<string, number> {
+function foundIn(cues: Readonly<Record<string, Prefiltered>>, text: string): Map<string, number> {
   const found = new Map<string, number>();
   for (const name of Object.keys(cues)) {
     const match = cues[name]!.in(text);

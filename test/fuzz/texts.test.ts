@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { languageOf } from '../../src/signals/language';
 import { CAREFUL_PHRASES, PLAIN_PHRASES } from '../../src/signals/phrases';
-import { isPlain } from '../../src/session/sought/plainText';
-import { Sought } from '../../src/session/sought/sought';
+import { isPlain } from '../../src/session/prefilter/plainText';
+import { Prefiltered } from '../../src/session/prefilter/prefiltered';
 import { scan, scannerFor } from '../../src/signals/scan';
 import { fuzz, PATIENCE } from './fuzz';
 
@@ -70,7 +70,7 @@ test('plain or not, phrases and language are the same', PATIENCE, async () => {
       const all = cues(plain);
       expect(all).toEqual(cues(other));
       // What expressions need hides no match.
-      vi.spyOn(Sought.prototype, 'mayBeIn').mockReturnValue(true);
+      vi.spyOn(Prefiltered.prototype, 'mayBeIn').mockReturnValue(true);
       expect(cues(plain)).toEqual(all);
       vi.restoreAllMocks();
     },

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { LONGEST_SECRET, SECRET_PATTERNS, sealSecrets, startOf } from '../../src/log/secrets';
-import { structureOf, type Node } from '../../src/session/sought/structure';
+import { structureOf, type Node } from '../../src/session/prefilter/structure';
 
 // Put together at run time, so that nobody's scanner takes the file for a leak.
 const long = (n: number, from = 'a1B2c3D4'): string => from.repeat(Math.ceil(n / from.length)).slice(0, n);

@@ -70,11 +70,11 @@ export async function builtInBundles(): Promise<Found[]> {
 
 /**
  * Has every expression made that is made for the first text it is asked of, whether or not it may be there. That is no plain one: the
- * twins for plain texts are the same but for what they call a letter (session/sought/plainText.ts).
+ * twins for plain texts are the same but for what they call a letter (session/prefilter/plainText.ts).
  */
 async function searchOnce(): Promise<void> {
-  const { Sought } = await import('../../src/session/sought/sought');
-  vi.spyOn(Sought.prototype, 'mayBeIn').mockReturnValue(true);
+  const { Prefiltered } = await import('../../src/session/prefilter/prefiltered');
+  vi.spyOn(Prefiltered.prototype, 'mayBeIn').mockReturnValue(true);
   const { scan, scannerFor } = await import('../../src/signals/scan');
   const { CAREFUL_PHRASES, PLAIN_PHRASES } = await import('../../src/signals/phrases');
   const all = [...PLAIN_PHRASES, ...CAREFUL_PHRASES];

@@ -1,5 +1,5 @@
 /** Texts made to keep one regular expression busy, out of its own structure. */
-import { structureOf, type Node } from '../../src/session/sought/structure';
+import { structureOf, type Node } from '../../src/session/prefilter/structure';
 import { wordsOf } from './structure';
 
 /** A text of any length: `head`, then `unit` again and again, then `tail`. */

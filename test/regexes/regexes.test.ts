@@ -70,9 +70,9 @@ const MAKERS = [
   // A person's own expression: whether it is one at all. It is searched for by RE2 (signals/ownExpression.ts).
   'src/signals/customPhrase.ts',
   // Of expressions that are timed themselves: the same, but for what a letter is.
-  'src/session/sought/plainText.ts',
+  'src/session/prefilter/plainText.ts',
   // One class of them: which characters of ASCII it stands for.
-  'src/session/sought/needs.ts',
+  'src/session/prefilter/needs.ts',
   // Of constants, of Vigil's own schemas, columns and templates.
   'node_modules/zod/',
   'node_modules/date-fns/',

@@ -1,5 +1,5 @@
 /** Texts that a regular expression matches, made from its structure. */
-import type { Node } from '../../src/session/sought/structure';
+import type { Node } from '../../src/session/prefilter/structure';
 
 /** Characters that are tried as members of sets, those met most often first. */
 const CANDIDATES = [

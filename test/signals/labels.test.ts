@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { readLabelled, scores } from './labels';
 import { CAREFUL_PHRASES } from '../../src/signals/phrases';
-import { Sought } from '../../src/session/sought/sought';
+import { Prefiltered } from '../../src/session/prefilter/prefiltered';
 import { scan, scannerFor } from '../../src/signals/scan';
 import { blocksOf, parseLine } from '../../src/log/record';
 import { byCodevigil, GATE, labelledSessions, saidOf, scoreTurns, turnRows } from '../labels/turns';
@@ -82,7 +82,7 @@ test.skipIf(!existsSync(corpus))(
     expect(texts.length).toBeGreaterThan(1000);
     const said = (text: string) => [scan(text, 'agent'), scan(text, 'person')];
     const found = texts.map((text) => [quick(text), said(text)]);
-    vi.spyOn(Sought.prototype, 'mayBeIn').mockReturnValue(true);
+    vi.spyOn(Prefiltered.prototype, 'mayBeIn').mockReturnValue(true);
     for (const [i, text] of texts.entries()) expect([slow(text), said(text)]).toEqual(found[i]);
     vi.restoreAllMocks();
   },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { READING_VERSION } from '../../src/session/reading';
 import { customPhrases, CustomPhrase } from '../../src/signals/customPhrase';
 import { CAREFUL_PHRASES, PLAIN_PHRASES } from '../../src/signals/phrases';
-import { Sought } from '../../src/session/sought/sought';
+import { Prefiltered } from '../../src/session/prefilter/prefiltered';
 import { scan as scanBoth, scanFor, scannerFor } from '../../src/signals/scan';
 import { LANGUAGES } from '../../src/signals/words/all';
 
@@ -429,7 +429,7 @@ test('phrases of a person’s own count in both ways of matching; one that is no
 
 test('logs are read again when phrases change: the version is raised with this fingerprint', () => {
   const words = JSON.stringify([PLAIN_PHRASES, CAREFUL_PHRASES, LANGUAGES], (_, value: unknown) =>
-    value instanceof RegExp ? String(value) : value instanceof Sought ? String(value.of(false)) : value,
+    value instanceof RegExp ? String(value) : value instanceof Prefiltered ? String(value.of(false)) : value,
   );
   const fingerprint = createHash('sha256').update(words).digest('hex').slice(0, 12);
   expect([READING_VERSION, fingerprint]).toEqual([13, '2534738a581e']);

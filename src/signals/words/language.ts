@@ -1,5 +1,5 @@
 /** The lists of one language other than English, and how they are written. */
-import { sought, type Sought } from '../../session/sought/sought';
+import { prefiltered, type Prefiltered } from '../../session/prefilter/prefiltered';
 import { leave } from './leave';
 import { CONCESSION } from './names';
 import { careful, type Careful, type Entry, type Limits } from './phrase';
@@ -9,9 +9,9 @@ export interface LanguageWords {
   agent: readonly Careful[];
   person: readonly Careful[];
   /** Words that say that something does not work (`closing.ts`). */
-  failure: Sought;
+  failure: Prefiltered;
   /** The agent says that it did harm by mistake. */
-  harm: Sought;
+  harm: Prefiltered;
 }
 
 export interface Lists {
@@ -87,7 +87,7 @@ export function languageWords(lists: Lists): LanguageWords {
         all,
       ),
     ],
-    failure: sought(lists.failure),
-    harm: sought(lists.harm),
+    failure: prefiltered(lists.failure),
+    harm: prefiltered(lists.harm),
   };
 }

@@ -1,6 +1,6 @@
 /** What is asked of the rows of a text to know whether it has what an expression needs. */
 import type { Need } from './needs';
-import { ALWAYS, type Threes } from './threes';
+import { ALWAYS, type Trigrams } from './trigrams';
 
 /** The same as a graph: which row is asked for, and what next. */
 type Asked = boolean | { row: number; has: Asked; hasNot: Asked };
@@ -9,7 +9,7 @@ type Asked = boolean | { row: number; has: Asked; hasNot: Asked };
  * One number for each row that is asked for: its last bits say which, the others at which number to go on where a text has it; else the
  * next follows. Nearly always it has not: what is asked then lies one beside the other.
  */
-export type Trial = Uint32Array;
+export type Check = Uint32Array;
 const ROW_BITS = 17;
 const ROW_MASK = (1 << ROW_BITS) - 1;
 /** Places behind the last: it has what is needed, or not. */
@@ -26,7 +26,7 @@ function asked(need: Need, met: Asked, missed: Asked): Asked {
 const askedAt = (row: number, to: number): number => ((to << ROW_BITS) | row) >>> 0;
 
 /** How to tell whether a text has what is needed. */
-export function trialOf(need: Need): Trial {
+export function checkOf(need: Need): Check {
   const numbers: number[] = [];
   const places = new Map<Asked, number>([
     [true, YES],
@@ -52,11 +52,11 @@ export function trialOf(need: Need): Trial {
 }
 
 /** False: a text has not what is needed. */
-export function mayBe(trial: Trial, { bits, odd }: Threes): boolean {
+export function passes(check: Check, { bits, odd }: Trigrams): boolean {
   if (odd) return true;
   let at = 0;
   while (at < NO) {
-    const next = trial[at]!;
+    const next = check[at]!;
     const row = next & ROW_MASK;
     at = (bits[row >> 5]! & (1 << (row & 31))) === 0 ? at + 1 : next >>> ROW_BITS;
   }

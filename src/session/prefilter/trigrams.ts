@@ -49,7 +49,7 @@ export const BORDER = '\0';
 const MOST_ROWS = 6;
 
 /** What a text with this word has all of, or as much of it as tells enough. */
-export function rowsOf(word: string): number[] {
+export function trigramsOfWord(word: string): number[] {
   const rows: number[] = [];
   let row = 0;
   let length = 0;
@@ -84,7 +84,7 @@ function symbolAt(word: string, i: number): number {
 }
 
 /** A text and its rows of three. */
-export class Threes {
+export class Trigrams {
   text = '';
   plain = true;
   /** It has a letter by which nothing is told. */
@@ -125,12 +125,12 @@ export class Threes {
 }
 
 /** Texts that were looked at last: one text, its prose and its end are asked for many expressions each. */
-const lately = Array.from({ length: 4 }, () => new Threes());
+const lately = Array.from({ length: 4 }, () => new Trigrams());
 let last = lately[0]!;
 let oldest = 0;
 
 /** The rows of a text. They hold until others are asked for. */
-export function threesOf(text: string): Threes {
+export function trigramsOf(text: string): Trigrams {
   if (last.text === text) return last;
   const known = lately.find((one) => one.text === text);
   if (known !== undefined) return (last = known);

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { withMeetings } from '../../../src/session/sought/meetings';
+import { withJoinPoints } from '../../../src/session/prefilter/joinPoints';
 
 test.each([
   [/(?:a|b|c|d)/, '(?=)(?:a|b|c|d)(?=)'],
@@ -15,7 +15,7 @@ test.each([
   [/(?!a|b|c|d)(?<=a|b|c|d)/, null],
   [/(?:[|||(?:)]\|\|\(\)[\]|||])/, null],
 ])('%s', (expression, source) => {
-  const { source: made, flags } = withMeetings(expression);
+  const { source: made, flags } = withJoinPoints(expression);
   expect([made, flags]).toEqual([source ?? expression.source, expression.flags]);
 });
 
@@ -26,7 +26,7 @@ test('an expression of many choices behind one another takes less than half of t
     String.raw`\bi(?:['’]d| had|['’]ve| have)? (?:just |also |now |then )?${choices} (?:it |that |this |so )?${choices}`,
     'gi',
   );
-  const [written, met] = await codeOf([expression, withMeetings(expression)]);
+  const [written, met] = await codeOf([expression, withJoinPoints(expression)]);
   expect(written).toBeGreaterThan(5_000);
   expect(met).toBeLessThan(written! / 2);
 });

@@ -7,14 +7,14 @@ import type { Pattern } from './plainText';
 
 /** A group of fewer choices takes less than what a meeting does. */
 const FEWEST = 4;
-const MEETING = '(?=)';
+const JOIN_POINT = '(?=)';
 
 const QUANTIFIER = String.raw`(?:(?:[*+?]|\{\d+(?:,\d*)?\})\??)?`;
 /** Pieces of an expression: an escape, a class, a group's beginning, its end with its quantifier, or anything else. */
 const PIECE = new RegExp(String.raw`\\[^]|\[(?:\\[^]|[^\]\\])*\]?|\((?:\?:)?|\)${QUANTIFIER}|[^]`, 'g');
 
 /** The expression with a meeting before and behind each group of several choices. It matches what it matched. */
-export function withMeetings({ source, flags }: Pattern): RegExp {
+export function withJoinPoints({ source, flags }: Pattern): RegExp {
   const pieces: string[] = source.match(PIECE) ?? [];
   const open: { at: number; choices: number }[] = [];
   for (const [at, piece] of pieces.entries())
@@ -23,8 +23,8 @@ export function withMeetings({ source, flags }: Pattern): RegExp {
     else if (piece.startsWith(')')) {
       const group = open.pop()!;
       if (group.choices < FEWEST || pieces[group.at] !== '(?:') continue;
-      pieces[group.at] = MEETING + pieces[group.at]!;
-      pieces[at] = piece + MEETING;
+      pieces[group.at] = JOIN_POINT + pieces[group.at]!;
+      pieces[at] = piece + JOIN_POINT;
     }
   return new RegExp(pieces.join(''), flags);
 }

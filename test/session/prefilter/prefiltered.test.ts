@@ -4,10 +4,10 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
-import { needsOf } from '../../../src/session/sought/needs';
-import { isPlain, type Pattern } from '../../../src/session/sought/plainText';
-import { Sought, sought } from '../../../src/session/sought/sought';
-import { structureOf } from '../../../src/session/sought/structure';
+import { needsOf } from '../../../src/session/prefilter/needs';
+import { isPlain, type Pattern } from '../../../src/session/prefilter/plainText';
+import { Prefiltered, prefiltered } from '../../../src/session/prefilter/prefiltered';
+import { structureOf } from '../../../src/session/prefilter/structure';
 import { wordsOf } from '../../regexes/structure';
 
 describe('a text that has not what an expression needs is told', () => {
@@ -39,7 +39,7 @@ describe('a text that has not what an expression needs is told', () => {
     [new RegExp(['x[', '🔴', ']y'].join('')), ['x\ud83dy'], []],
     [/^$/, [''], []],
   ])('%s', (expression, has, hasNot) => {
-    const words = sought(expression);
+    const words = prefiltered(expression);
     expect(has.map((text) => [text, words.mayBeIn(text), words.isIn(text)])).toEqual(
       has.map((text) => [text, true, true]),
     );
@@ -50,22 +50,22 @@ describe('a text that has not what an expression needs is told', () => {
 
   test('but not by letters that are the same as others only for some expressions', () => {
     for (const text of ['\u212aey', 'mi\u017fs']) {
-      expect(new Sought(() => /key|miss/iu).isIn(text)).toBe(true);
-      expect(sought(new RegExp(text, 'iu')).mayBeIn('key miss')).toBe(true);
+      expect(new Prefiltered(() => /key|miss/iu).isIn(text)).toBe(true);
+      expect(prefiltered(new RegExp(text, 'iu')).mayBeIn('key miss')).toBe(true);
     }
   });
 
   test('all matches are found, and the first', () => {
-    const words = sought(/a\w?/g);
+    const words = prefiltered(/a\w?/g);
     expect(words.allIn('ab b ac').map(({ 0: match, index }) => [match, index])).toEqual([
       ['ab', 0],
       ['ac', 5],
     ]);
     expect(words.in('b ab')?.index).toBe(2);
     expect(words.in('b')).toBeNull();
-    expect(sought(/(?:)/g).allIn('ab')).toHaveLength(3);
+    expect(prefiltered(/(?:)/g).allIn('ab')).toHaveLength(3);
     expect(
-      sought(/(?:)/gu)
+      prefiltered(/(?:)/gu)
         .allIn('a😀')
         .map(({ index }) => index),
     ).toEqual([0, 1, 3]);
@@ -73,10 +73,10 @@ describe('a text that has not what an expression needs is told', () => {
 });
 
 /** Every expression that is looked for, and as it is written: the class is listened to while modules are loaded and lists are made. */
-async function everySought(): Promise<{ one: Sought; written: RegExp }[]> {
-  const path = '../../../src/session/sought/sought';
-  const heard: { one: Sought; written: RegExp }[] = [];
-  class Heard extends Sought {
+async function everyPrefiltered(): Promise<{ one: Prefiltered; written: RegExp }[]> {
+  const path = '../../../src/session/prefilter/prefiltered';
+  const heard: { one: Prefiltered; written: RegExp }[] = [];
+  class Heard extends Prefiltered {
     constructor(make: () => Pattern) {
       super(make);
       const { source, flags } = make();
@@ -84,7 +84,10 @@ async function everySought(): Promise<{ one: Sought; written: RegExp }[]> {
     }
   }
   vi.resetModules();
-  vi.doMock(path, () => ({ Sought: Heard, sought: (expression: RegExp) => new Heard(() => expression) }));
+  vi.doMock(path, () => ({
+    Prefiltered: Heard,
+    prefiltered: (expression: RegExp) => new Heard(() => expression),
+  }));
   const { scannerFor } = await import('../../../src/signals/scan');
   const { CAREFUL_PHRASES, PLAIN_PHRASES } = await import('../../../src/signals/phrases');
   const { LANGUAGES } = await import('../../../src/signals/words/all');
@@ -96,7 +99,7 @@ async function everySought(): Promise<{ one: Sought; written: RegExp }[]> {
 }
 
 test('what an expression of Vigil needs is in every text that is made from its structure and matches', async () => {
-  const heard = await everySought();
+  const heard = await everyPrefiltered();
   expect(heard.length).toBeGreaterThan(400);
   let needing = 0;
   let matched = 0;

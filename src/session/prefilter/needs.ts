@@ -4,7 +4,7 @@
  */
 import type { Pattern } from './plainText';
 import { structureOf, type Node } from './structure';
-import { BORDER, GAP, rowsOf } from './threes';
+import { BORDER, GAP, trigramsOfWord } from './trigrams';
 
 /** Words by their rows of three, of which every one or some are needed. Null: nothing is needed. */
 export type Need = readonly number[] | { kind: 'every' | 'some'; of: readonly Need[] } | null;
@@ -48,7 +48,7 @@ const some = (needs: readonly Need[]): Need =>
   needs.includes(null) ? null : needs.length === 1 ? needs[0]! : { kind: 'some', of: needs };
 
 function someOf(words: readonly string[]): Need {
-  const all = words.map(rowsOf);
+  const all = words.map(trigramsOfWord);
   if (all.some(({ length }) => length === 0)) return null;
   // What is asked first of several words is asked once.
   return some(
