@@ -28,5 +28,6 @@ export default defineConfig({
     sequence: { sequencer: longestFirst(LONGEST) },
     // Bounds what hangs. What is slow is measured by the bench, as a ratio.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

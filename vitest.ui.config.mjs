@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { longestFirst } from './scripts/lib/longestFirst.mjs';
 
-const LONGEST = ['ui/dashboard', 'ui/workbench', 'ui/many', 'ui/cockpit'];
+const LONGEST = ['ui/dashboard', 'ui/workbench', 'ui/many', 'ui/windows', 'ui/cockpit', 'ui/pseudo'];
 
 /**
  * Tests of the packaged extension in a real workbench. Two files run at a time, each with a VS Code and a browser of its own: one

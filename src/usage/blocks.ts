@@ -77,16 +77,15 @@ export function blocksOf(requests: readonly Spent[], now: number, limits: readon
     const current = groups.at(-1);
     if (current !== undefined && request.t >= current.span.start && request.t < current.span.end)
       current.requests.push(request);
-    else
-      groups.push({ span: spanFor(request.t, known, current?.span.end ?? -Infinity), requests: [request] });
+    else groups.push({ span: spanFor(request.t, known), requests: [request] });
   }
   return groups.map(({ span, requests: of }) => blockOf(span, of, now));
 }
 
 /** The block that a request opens: one the log knows, else five hours from then, ended where a known one begins. */
-function spanFor(t: number, known: readonly Span[], after: number): Span {
+function spanFor(t: number, known: readonly Span[]): Span {
   const said = known.find(({ start, end }) => start <= t && t < end);
-  if (said !== undefined) return { ...said, start: Math.max(said.start, after) };
+  if (said !== undefined) return said;
   const next = known.find(({ start }) => start > t);
   return {
     start: t,

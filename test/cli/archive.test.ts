@@ -31,48 +31,48 @@ const session = (id: string, cwd = '/w/app'): Lines =>
     ...line,
     cwd,
   }));
-const vigil = (...args: string[]) => cli.run(args, { HOME: home, VIGIL_STORE: store });
-const size = () => JSON.parse(vigil('size', '--json').stdout) as Record<string, unknown>;
+const vigil = (...args: string[]) => cli.call(args, { HOME: home, VIGIL_STORE: store });
+const size = async () => JSON.parse((await vigil('size', '--json')).stdout) as Record<string, unknown>;
 
-test('ingest of folders that are not there says so and finds nothing; one of two that is there is read', () => {
+test('ingest of folders that are not there says so and finds nothing; one of two that is there is read', async () => {
   put(log('a'), session('a'));
   const missing = join(home, 'elsewhere');
-  const none = vigil('ingest', missing);
+  const none = await vigil('ingest', missing);
   expect(none.status).toBe(1);
   expect(none.stderr).toContain(`a folder that is not there: ${join(missing, 'projects')}`);
-  const one = vigil('ingest', missing, join(home, '.claude'));
+  const one = await vigil('ingest', missing, join(home, '.claude'));
   expect(one).toMatchObject({ status: 0, stderr: expect.stringContaining('is not there') as unknown });
   expect(one.stdout).toContain('1 log read');
 });
 
-test('ingest of a folder that is no longer there ends with 1, though the archive has its sessions', () => {
+test('ingest of a folder that is no longer there ends with 1, though the archive has its sessions', async () => {
   const folder = join(home, 'share');
   put(join(folder, 'projects', 'p', 'a.jsonl'), session('a'));
-  expect(vigil('ingest', folder).status).toBe(0);
+  expect((await vigil('ingest', folder)).status).toBe(0);
   rmSync(folder, { recursive: true });
-  const gone = vigil('ingest', folder);
+  const gone = await vigil('ingest', folder);
   expect(gone).toMatchObject({ status: 1, stderr: expect.stringContaining('is not there') as unknown });
   expect(gone.stdout).toContain('1 session');
 });
 
-test('ingest that finds no log says where it looked, each time; an export of nothing does, too', () => {
+test('ingest that finds no log says where it looked, each time; an export of nothing does, too', async () => {
   for (let run = 0; run < 2; run++)
-    expect(vigil('ingest')).toMatchObject({
+    expect(await vigil('ingest')).toMatchObject({
       status: 1,
       stdout: '',
       stderr: expect.stringContaining(`Looked in ${join(home, '.claude', 'projects')}`) as unknown,
     });
-  expect(JSON.parse(vigil('ingest', '--json').stdout)).toMatchObject({ files: 0, read: { logs: 0 } });
+  expect(JSON.parse((await vigil('ingest', '--json')).stdout)).toMatchObject({ files: 0, read: { logs: 0 } });
   mkdirSync(store, { recursive: true });
   const file = join(home, 'none.csv');
-  expect(vigil('export', '--format', 'csv', '--output', file)).toMatchObject({
+  expect(await vigil('export', '--format', 'csv', '--output', file)).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('No session log was found.') as unknown,
   });
   expect(readFileSync(file, 'utf8')).toMatch(/^id,parent,project,title,name,.*\n$/);
 });
 
-test('ingest of files that are no session logs says so, also where the archive has others, and ends with 1', () => {
+test('ingest of files that are no session logs says so, also where the archive has others, and ends with 1', async () => {
   const folder = join(home, 'elsewhere');
   put(join(folder, 'projects', 'p', 'x.jsonl'), [{ a: 1 }]);
   const nothing = {
@@ -81,13 +81,14 @@ test('ingest of files that are no session logs says so, also where the archive h
       /no record of Claude Code is in the 1 file there[^]*No session log was found\. Looked in .*elsewhere;/,
     ) as unknown,
   };
-  for (let run = 0; run < 2; run++) expect(vigil('ingest', folder)).toMatchObject({ ...nothing, stdout: '' });
+  for (let run = 0; run < 2; run++)
+    expect(await vigil('ingest', folder)).toMatchObject({ ...nothing, stdout: '' });
   put(log('a'), session('a'));
-  expect(vigil('ingest')).toMatchObject({ status: 0, stderr: '' });
-  expect(vigil('ingest', folder)).toMatchObject(nothing);
+  expect(await vigil('ingest')).toMatchObject({ status: 0, stderr: '' });
+  expect(await vigil('ingest', folder)).toMatchObject(nothing);
 });
 
-test('where no log is found it is told of projects that are left out, and a search says it in JSON, too', () => {
+test('where no log is found it is told of projects that are left out, and a search says it in JSON, too', async () => {
   put(log('a'), session('a'));
   const env = { HOME: home, VIGIL_STORE: store, VIGIL_EXCLUDE: '/w/app' };
   for (const args of [
@@ -97,7 +98,7 @@ test('where no log is found it is told of projects that are left out, and a sear
     ['inspect', home],
     ['export', home],
   ])
-    expect([args, cli.run(args, env)]).toMatchObject([
+    expect([args, await cli.call(args, env)]).toMatchObject([
       args,
       {
         status: 1,
@@ -106,30 +107,31 @@ test('where no log is found it is told of projects that are left out, and a sear
         ) as unknown,
       },
     ]);
-  expect(cli.run(['inspect', home, '--no-exclude'], env)).toMatchObject({ status: 0, stderr: '' });
+  expect(await cli.call(['inspect', home, '--no-exclude'], env)).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('a CSV of nothing has the head line of one of something', () => {
-  const at = (folder: string, ...args: string[]): string =>
-    cli.run([...args, folder, '--csv'], { HOME: home }).stdout.split('\n', 1)[0] ?? '';
+test('a CSV of nothing has the head line of one of something', async () => {
+  const at = async (folder: string, ...args: string[]): Promise<string> =>
+    (await cli.call([...args, folder, '--csv'], { HOME: home })).stdout.split('\n', 1)[0] ?? '';
   put(log('a'), session('a'));
   const nothing = join(home, 'nothing');
   mkdirSync(nothing);
   for (const args of [['usage'], ['usage', '--by', 'tool'], ['blocks'], ['report']]) {
-    const head = at(nothing, ...args);
-    expect([args, head]).toEqual([args, at(home, ...args)]);
+    const head = await at(nothing, ...args);
+    expect([args, head]).toEqual([args, await at(home, ...args)]);
     expect(head).toMatch(/^\w+(?:,\w+)+$/);
   }
   put(logIn(join(home, 'quiet'), 'q'), [prompt('q', 'go'), answer('q', 'Done.')]);
-  const map = (id: string): string =>
-    cli.run(['history', 'heatmap', id, home, '--csv'], { HOME: home }).stdout.split('\n', 1)[0] ?? '';
-  expect([map('q'), map('a')]).toEqual(Array(2).fill('tool,part,calls,failed,denied'));
+  const map = async (id: string): Promise<string> =>
+    (await cli.call(['history', 'heatmap', id, home, '--csv'], { HOME: home })).stdout.split('\n', 1)[0] ??
+    '';
+  expect([await map('q'), await map('a')]).toEqual(Array(2).fill('tool,part,calls,failed,denied'));
 });
 
-test('ingest reads what is new; what has left the disk stays; force reads all again', () => {
+test('ingest reads what is new; what has left the disk stays; force reads all again', async () => {
   put(log('a'), session('a'));
   put(log('b'), session('b'));
-  const first = vigil('ingest', '--json');
+  const first = await vigil('ingest', '--json');
   expect(first).toMatchObject({ status: 0, stderr: '' });
   expect(JSON.parse(first.stdout)).toMatchObject({
     schema: 1,
@@ -141,13 +143,13 @@ test('ingest reads what is new; what has left the disk stays; force reads all ag
   });
   rmSync(log('b'));
   appendFileSync(log('a'), text([answer('a', 'More.')]));
-  const again = vigil('ingest').stdout;
+  const again = (await vigil('ingest')).stdout;
   expect(again).toContain('2 logs read, 1 of them no longer on the disk');
   expect(again).toMatch(/^New: .* in 1 log; nothing in the 0 others\.$/m);
-  expect(vigil('ingest').stdout).toContain('Nothing was new.');
-  expect(vigil('ingest', '--force')).toMatchObject({ status: 0 });
+  expect((await vigil('ingest')).stdout).toContain('Nothing was new.');
+  expect(await vigil('ingest', '--force')).toMatchObject({ status: 0 });
   const file = join(home, 'out.json');
-  expect(vigil('export', '--output', file).status).toBe(0);
+  expect((await vigil('export', '--output', file)).status).toBe(0);
   const { sessions } = JSON.parse(readFileSync(file, 'utf8')) as {
     sessions: { id: string; messages: number }[];
   };
@@ -157,12 +159,12 @@ test('ingest reads what is new; what has left the disk stays; force reads all ag
   ]);
 });
 
-test('a slip in the name of an archive makes none and forgets nothing', () => {
+test('a slip in the name of an archive makes none and forgets nothing', async () => {
   put(log('a'), session('a'));
   const slip = join(home, 'viigl');
   const commands = [['size'], ['usage'], ['alerts'], ['search', 'go'], ['wipe', '--all', '--yes']];
   for (const args of [...commands, ['backup', join(home, 'b.vigil')]])
-    expect(cli.run([...args, '--store', slip], { HOME: home })).toMatchObject({
+    expect(await cli.call([...args, '--store', slip], { HOME: home })).toMatchObject({
       status: 1,
       stdout: '',
       stderr: expect.stringContaining(`${slip}: there is no archive`) as string,
@@ -170,70 +172,75 @@ test('a slip in the name of an archive makes none and forgets nothing', () => {
   expect([existsSync(slip), existsSync(join(home, 'b.vigil'))]).toEqual([false, false]);
 });
 
-test('backup, wipe, restore', () => {
+test('backup, wipe, restore', async () => {
   put(log('a'), session('a'));
   put(log('z', '-w-zoo'), session('z', '/w/zoo'));
-  vigil('ingest');
+  await vigil('ingest');
   rmSync(log('z', '-w-zoo'));
   const backup = join(home, 'mine.vigil');
-  expect(vigil('backup', backup)).toMatchObject({ status: 0, stdout: `Written: ${backup}\n` });
+  expect(await vigil('backup', backup)).toMatchObject({ status: 0, stdout: `Written: ${backup}\n` });
   expect(statSync(backup).mode & 0o777).toBe(0o600);
 
-  expect(vigil('wipe', '--all')).toMatchObject({ status: 2 });
-  expect(vigil('wipe', '--yes')).toMatchObject({ status: 2 });
-  expect(vigil('wipe', '--project', '/w/zoo', '--yes').status).toBe(0);
-  expect(size()).toMatchObject({ conversations: 1 });
+  expect(await vigil('wipe', '--all')).toMatchObject({ status: 2 });
+  expect(await vigil('wipe', '--yes')).toMatchObject({ status: 2 });
+  expect((await vigil('wipe', '--project', '/w/zoo', '--yes')).status).toBe(0);
+  expect(await size()).toMatchObject({ conversations: 1 });
   // Its log is still there: the next command reads it again, this one leaves nothing behind.
-  expect(JSON.parse(vigil('wipe', '--all', '--yes', '--json').stdout)).toMatchObject({ conversations: 0 });
+  expect(JSON.parse((await vigil('wipe', '--all', '--yes', '--json')).stdout)).toMatchObject({
+    conversations: 0,
+  });
   expect(readdirSync(store).filter((name) => name.endsWith('.pack'))).toEqual([]);
-  expect(size()).toMatchObject({ conversations: 1, gone: 0 });
+  expect(await size()).toMatchObject({ conversations: 1, gone: 0 });
 
-  expect(vigil('restore', backup)).toMatchObject({ status: 2 });
-  expect(vigil('restore', backup, '--yes').status).toBe(0);
-  expect(size()).toMatchObject({ conversations: 2, gone: 1 });
+  expect(await vigil('restore', backup)).toMatchObject({ status: 2 });
+  expect((await vigil('restore', backup, '--yes')).status).toBe(0);
+  expect(await size()).toMatchObject({ conversations: 2, gone: 1 });
   expect(existsSync(join(store, 'before-restore.vigil'))).toBe(true);
-  expect(vigil('restore', log('a'), '--yes')).toMatchObject({ status: 1 });
-  expect(vigil('restore', join(home, 'none'), '--yes').stderr).toContain(
+  expect(await vigil('restore', log('a'), '--yes')).toMatchObject({ status: 1 });
+  expect((await vigil('restore', join(home, 'none'), '--yes')).stderr).toContain(
     'cannot be read (no such file or folder)',
   );
-  expect(size()).toMatchObject({ conversations: 2 });
+  expect(await size()).toMatchObject({ conversations: 2 });
 });
 
-test('merging a second machine’s archive, twice', () => {
+test('merging a second machine’s archive, twice', async () => {
   put(log('a'), session('a'));
-  vigil('ingest');
+  await vigil('ingest');
   const { home: other, store: otherStore } = newHome();
   put(logIn(other, 'b'), session('b'));
   const there = { HOME: other, VIGIL_STORE: otherStore, TZ: 'Asia/Tokyo' };
   const backup = join(home, 'other.vigil');
-  cli.run(['ingest'], there);
-  expect(cli.run(['backup', backup], there).status).toBe(0);
+  await cli.call(['ingest'], there);
+  expect((await cli.call(['backup', backup], there)).status).toBe(0);
   for (const said of ['1 session taken in or worked out again.\n', 'Nothing in it was new.\n']) {
-    expect(vigil('merge', backup)).toMatchObject({ status: 0, stdout: said });
-    expect(size()).toMatchObject({ conversations: 2, files: 2, gone: 1 });
+    expect(await vigil('merge', backup)).toMatchObject({ status: 0, stdout: said });
+    expect(await size()).toMatchObject({ conversations: 2, files: 2, gone: 1 });
   }
-  expect(vigil('merge', log('a')).stderr).toContain('It is no archive of Vigil, or it is damaged.');
+  expect((await vigil('merge', log('a'))).stderr).toContain('It is no archive of Vigil, or it is damaged.');
 });
 
-test('for other programs: json, csv, sqlite, without what looks like a secret', () => {
+test('for other programs: json, csv, sqlite, without what looks like a secret', async () => {
   const key = ['ghp', '_', 'a1B2'.repeat(9)].join('');
   put(log('a'), [...session('a'), { type: 'ai-title', aiTitle: `Use ${key}`, sessionId: 'a' }]);
   put(log('b'), session('b'));
-  vigil('ingest');
-  const out = (format: string) => {
+  await vigil('ingest');
+  const out = async (format: string) => {
     const file = join(home, `out.${format}`);
-    expect(vigil('export', '--format', format, '--output', file)).toMatchObject({ status: 0, stderr: '' });
+    expect(await vigil('export', '--format', format, '--output', file)).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     return readFileSync(file);
   };
-  expect(JSON.parse(out('json').toString())).toMatchObject({
+  expect(JSON.parse((await out('json')).toString())).toMatchObject({
     schema: 1,
     sessions: [
       { id: 'a', title: 'Use [sealed: GitHub token]' },
       { id: 'b', name: 'go' },
     ],
   });
-  const [head = '', ...lines] = out('csv').toString().trimEnd().split('\n');
+  const [head = '', ...lines] = (await out('csv')).toString().trimEnd().split('\n');
   expect(head.split(',').slice(0, 5)).toEqual(['id', 'parent', 'project', 'title', 'name']);
   expect(new Set(head.split(',')).size).toBe(head.split(',').length);
   expect(lines[0]).toContain('a,,/w/app,Use [sealed: GitHub token],Use [sealed: GitHub token],');
@@ -247,18 +254,18 @@ test('for other programs: json, csv, sqlite, without what looks like a secret', 
     toolCalls: '1',
     costAtLeast: '0',
   });
-  const db = sqlite.open(out('sqlite'));
+  const db = sqlite.open(await out('sqlite'));
   expect(db.all('select id, title, name from session')).toEqual([
     ['a', 'Use [sealed: GitHub token]', 'Use [sealed: GitHub token]'],
     ['b', null, '“go”'],
   ]);
   expect(db.all('select sum(requests) from usage')).toEqual([[4]]);
   db.close();
-  expect(vigil('export', '--format', 'xml', '--output', 'x').status).toBe(2);
-  expect(vigil('export').status).toBe(2);
+  expect((await vigil('export', '--format', 'xml', '--output', 'x')).status).toBe(2);
+  expect((await vigil('export')).status).toBe(2);
 });
 
-test('every command on the archive answers in JSON when asked', () => {
+test('every command on the archive answers in JSON when asked', async () => {
   put(log('a'), session('a'));
   const backup = join(home, 'b.vigil');
   for (const args of [
@@ -274,51 +281,60 @@ test('every command on the archive answers in JSON when asked', () => {
     ['history', 'list'],
     ['report'],
   ]) {
-    const { status, stdout, stderr } = vigil(...args, '--json');
+    const { status, stdout, stderr } = await vigil(...args, '--json');
     expect([args[0], status, stderr]).toEqual([args[0], 0, '']);
     expect(JSON.parse(stdout)).toMatchObject({ schema: 1 });
   }
-  const explained = vigil('explain', 'a', 'reasoning_loop', join(home, '.claude', 'projects'), '--json');
+  const explained = await vigil(
+    'explain',
+    'a',
+    'reasoning_loop',
+    join(home, '.claude', 'projects'),
+    '--json',
+  );
   expect(JSON.parse(explained.stdout)).toMatchObject({ schema: 1, session: 'a', lines: [] });
 });
 
-test.skipIf(process.platform === 'win32')('an archive that cannot be written answers all the same', () => {
+test.skipIf(process.platform === 'win32')(
+  'an archive that cannot be written answers all the same',
+  async () => {
+    put(log('a'), session('a'));
+    await vigil('ingest');
+    put(log('b'), session('b'));
+    fs.chmodSync(store, 0o555);
+    for (const folder of [home, dirname(cli.file())]) fs.chmodSync(folder, 0o755);
+    for (const name of readdirSync(store)) fs.chmodSync(join(store, name), 0o644);
+    // The one who may do all may write it all the same.
+    const somebody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    const ask = (...args: string[]) =>
+      spawnSync(process.execPath, [cli.file(), ...args], {
+        encoding: 'utf8',
+        cwd: '/',
+        env: { HOME: home, VIGIL_STORE: store },
+        ...somebody,
+      });
+    const { status, stdout, stderr } = ask('size');
+    expect([status, stdout]).toEqual([0, expect.stringContaining('2 sessions')]);
+    expect(stderr).toContain('could not be written (access is denied)');
+    expect(stderr).not.toContain('tries again');
+    expect(ask('usage').status).toBe(0);
+    expect(ask('ingest').status).toBe(1);
+    fs.chmodSync(store, 0o755);
+  },
+);
+
+test('size, compact; what is missing is said', async () => {
   put(log('a'), session('a'));
-  vigil('ingest');
-  put(log('b'), session('b'));
-  fs.chmodSync(store, 0o555);
-  for (const folder of [home, dirname(cli.file())]) fs.chmodSync(folder, 0o755);
-  for (const name of readdirSync(store)) fs.chmodSync(join(store, name), 0o644);
-  // The one who may do all may write it all the same.
-  const somebody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
-  const ask = (...args: string[]) =>
-    spawnSync(process.execPath, [cli.file(), ...args], {
-      encoding: 'utf8',
-      cwd: '/',
-      env: { HOME: home, VIGIL_STORE: store },
-      ...somebody,
-    });
-  const { status, stdout, stderr } = ask('size');
-  expect([status, stdout]).toEqual([0, expect.stringContaining('2 sessions')]);
-  expect(stderr).toContain('could not be written (access is denied)');
-  expect(stderr).not.toContain('tries again');
-  expect(ask('usage').status).toBe(0);
-  expect(ask('ingest').status).toBe(1);
-  fs.chmodSync(store, 0o755);
+  await vigil('ingest');
+  expect((await vigil('size')).stdout).toContain('1 session, 0 sub-agents');
+  expect((await vigil('compact')).stdout).toMatch(/KB before, .* after/);
+  expect((await cli.call(['size', '--store', store, '--json'], { HOME: home })).status).toBe(0);
+  expect((await vigil('backup')).status).toBe(2);
 });
 
-test('size, compact; what is missing is said', () => {
+test('a store that must not be used is left alone', async () => {
   put(log('a'), session('a'));
-  vigil('ingest');
-  expect(vigil('size').stdout).toContain('1 session, 0 sub-agents');
-  expect(vigil('compact').stdout).toMatch(/KB before, .* after/);
-  expect(cli.run(['size', '--store', store, '--json'], { HOME: home }).status).toBe(0);
-  expect(vigil('backup').status).toBe(2);
-});
-
-test('a store that must not be used is left alone', () => {
-  put(log('a'), session('a'));
-  vigil('ingest');
+  await vigil('ingest');
   const image = readdirSync(store).find((name) => name.endsWith('.db')) ?? '';
   const db = sqlite.open(readFileSync(join(store, image)).subarray(0, -8));
   db.script('pragma user_version = 999');
@@ -327,7 +343,7 @@ test('a store that must not be used is left alone', () => {
   rmSync(join(store, image));
   commitImage(store, fs, 1, 'test', newer);
   const sealed = readFileSync(join(store, image));
-  const { status, stderr } = vigil('wipe', '--all', '--yes');
+  const { status, stderr } = await vigil('wipe', '--all', '--yes');
   expect(status).toBe(1);
   expect(stderr).toContain('written by a newer version');
   expect(readFileSync(join(store, image)).equals(sealed)).toBe(true);
@@ -357,7 +373,7 @@ test(
     await until(() => said.includes('active'));
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
-    expect(size()).toMatchObject({ conversations: 2 });
+    expect(await size()).toMatchObject({ conversations: 2 });
   },
 );
 
@@ -401,27 +417,27 @@ describe('a settings file beside the archive that is no use', { timeout: 60_000 
     ['a list', '[]', /not an object/],
     ['a setting of a newer version', '{"novelty": 1, "timezone": "UTC"}', /novelty .*no such setting/],
     ['a value that is none', '{"timezone": 3}', /timezone .*cannot be 3/],
-  ])('%s: it is said, and the command goes on', (_, content, said) => {
+  ])('%s: it is said, and the command goes on', async (_, content, said) => {
     mkdirSync(store, { recursive: true });
     const file = join(store, 'settings.json');
     writeFileSync(file, content);
     try {
-      const { status, stderr, stdout } = vigil('size');
+      const { status, stderr, stdout } = await vigil('size');
       expect(stderr).toMatch(said);
       expect(stderr).toContain(file);
       expect(status).toBe(0);
       expect(stdout).toContain(store);
       // One that is named must be right.
-      expect(vigil('size', '--config', file).status).toBe(2);
+      expect((await vigil('size', '--config', file)).status).toBe(2);
     } finally {
       rmSync(file);
     }
   });
 });
 
-test('prices are taken into the archive from the terminal, which then knows them', () => {
+test('prices are taken into the archive from the terminal, which then knows them', async () => {
   put(log('a'), session('a'));
-  vigil('ingest');
+  await vigil('ingest');
   const offer = (input: number) => ({
     'claude-opus-4-6': {
       litellm_provider: 'anthropic',
@@ -432,11 +448,13 @@ test('prices are taken into the archive from the terminal, which then knows them
   });
   const file = join(home, 'litellm.json');
   writeFileSync(file, JSON.stringify(offer(1e-5)));
-  const taken = vigil('prices', 'import', file, '--archive');
+  const taken = await vigil('prices', 'import', file, '--archive');
   expect(taken).toMatchObject({ status: 0, stderr: '' });
   expect(taken.stdout).toContain('changed  claude-opus-4-6: input 5 → 10');
   expect(taken.stdout).toContain('The archive is priced with it from now on.');
-  expect(vigil('prices', 'list', 'claude-opus-4-6').stdout).toMatch(/from \d{4}-\d\d-\d\d \(now\) +10 /);
-  const twice = vigil('prices', 'import', file, '--archive', '--json');
+  expect((await vigil('prices', 'list', 'claude-opus-4-6')).stdout).toMatch(
+    /from \d{4}-\d\d-\d\d \(now\) +10 /,
+  );
+  const twice = await vigil('prices', 'import', file, '--archive', '--json');
   expect(JSON.parse(twice.stdout)).toEqual({ schema: 1, changes: 0, archive: false });
 });

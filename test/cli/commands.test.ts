@@ -15,7 +15,7 @@ let home: string;
 beforeEach(() => {
   home = tempFolder();
 });
-const vigil = (...args: string[]) => cli.run(args, { HOME: home });
+const vigil = (...args: string[]) => cli.call(args, { HOME: home });
 const log = (name: string) => join(home, '.claude', 'projects', '-w-app', `${name}.jsonl`);
 const session = (id: string) =>
   [prompt(id, 'go'), answer(id, [toolUse('Bash', { command: 'make' })]), answer(id, 'Done.')].map((line) => ({
@@ -34,33 +34,33 @@ describe('help', () => {
     }
   });
 
-  test('alone it is short; a group without a command ends with 2', () => {
-    const { status, stdout, stderr } = vigil();
+  test('alone it is short; a group without a command ends with 2', async () => {
+    const { status, stdout, stderr } = await vigil();
     expect([status, stderr, stdout.split('\n').length < 12]).toEqual([0, '', true]);
-    expect(vigil('history')).toMatchObject({
+    expect(await vigil('history')).toMatchObject({
       status: 2,
       stdout: '',
       stderr: expect.stringContaining('history show'),
     });
-    expect(vigil('help', 'history')).toMatchObject({ status: 0, stderr: '' });
+    expect(await vigil('help', 'history')).toMatchObject({ status: 0, stderr: '' });
   });
 
-  test('a mistake is said with what was meant, and ends with 2', () => {
-    expect(vigil('repotr')).toMatchObject({
+  test('a mistake is said with what was meant, and ends with 2', async () => {
+    expect(await vigil('repotr')).toMatchObject({
       status: 2,
       stdout: '',
       stderr: 'vigil: Unknown command repotr. Did you mean report? See vigil help.\n',
     });
-    expect(vigil('lst').stderr).toContain('Did you mean history list?');
-    expect(vigil('usage', '--fro', '2026-01-01').stderr).toContain('Did you mean --from?');
+    expect((await vigil('lst')).stderr).toContain('Did you mean history list?');
+    expect((await vigil('usage', '--fro', '2026-01-01')).stderr).toContain('Did you mean --from?');
   });
 });
 
 describe('completion', () => {
   /** What bash would offer for a line, its last word being typed. */
-  const offered = (line: string): string[] => {
+  const offered = async (line: string): Promise<string[]> => {
     const words = line.split(' ');
-    const script = `${vigil('completion', 'bash').stdout}
+    const script = `${(await vigil('completion', 'bash')).stdout}
 COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}
 _vigil; printf '%s\\n' "\${COMPREPLY[@]}"`;
     const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
@@ -70,21 +70,21 @@ _vigil; printf '%s\\n' "\${COMPREPLY[@]}"`;
 
   test.skipIf(spawnSync('bash', ['--version']).status !== 0)(
     'bash offers commands, options and values',
-    () => {
-      expect(offered('vigil his')).toEqual(['history']);
-      expect(offered('vigil history ')).toEqual(['list', 'show', 'diff', 'heatmap']);
-      expect(offered('vigil history list --sev')).toEqual(['--severity']);
-      expect(offered('vigil history list --severity c')).toEqual(['critical']);
-      expect(offered('vigil usage --by m')).toEqual(['month', 'model']);
-      expect(offered('vigil claude template ')).toEqual(['list', 'create']);
-      expect(offered('vigil help rep')).toEqual(['report']);
-      expect(offered('vigil completion z')).toEqual(['zsh']);
+    async () => {
+      expect(await offered('vigil his')).toEqual(['history']);
+      expect(await offered('vigil history ')).toEqual(['list', 'show', 'diff', 'heatmap']);
+      expect(await offered('vigil history list --sev')).toEqual(['--severity']);
+      expect(await offered('vigil history list --severity c')).toEqual(['critical']);
+      expect(await offered('vigil usage --by m')).toEqual(['month', 'model']);
+      expect(await offered('vigil claude template ')).toEqual(['list', 'create']);
+      expect(await offered('vigil help rep')).toEqual(['report']);
+      expect(await offered('vigil completion z')).toEqual(['zsh']);
     },
   );
 
-  test('every shell gets every command and option', () => {
+  test('every shell gets every command and option', async () => {
     for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
-      const { status, stdout } = vigil('completion', shell);
+      const { status, stdout } = await vigil('completion', shell);
       expect(status).toBe(0);
       for (const { name, options } of COMMANDS) {
         expect(stdout).toContain(name.split(' ').at(-1));
@@ -108,61 +108,65 @@ describe('the archive when none is named', () => {
     expect(defaultStore({ platform, env, home: '/home/ada' })).toBe(folder),
   );
 
-  test('ingest makes it; reading commands read it after the logs are gone; VIGIL_STORE and PATHs go before', () => {
+  test('ingest makes it; reading commands read it after the logs are gone; VIGIL_STORE and PATHs go before', async () => {
     put(log('a'), session('a'));
-    expect(vigil('size')).toMatchObject({
+    expect(await vigil('size')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('vigil ingest makes one'),
     });
     // Reading alone makes none.
-    expect(vigil('usage')).toMatchObject({ status: 0 });
+    expect(await vigil('usage')).toMatchObject({ status: 0 });
     const folder = join(home, '.local', 'share', 'vigil');
     expect(existsSync(folder)).toBe(false);
-    expect(vigil('ingest')).toMatchObject({ status: 0, stdout: expect.stringContaining(folder) });
+    expect(await vigil('ingest')).toMatchObject({ status: 0, stdout: expect.stringContaining(folder) });
     rmSync(log('a'));
     for (const args of [['usage', '--by', 'session'], ['history', 'list'], ['inspect'], ['report']])
-      expect(vigil(...args)).toMatchObject({
+      expect(await vigil(...args)).toMatchObject({
         status: 0,
         stdout: expect.stringMatching(/\ba\b|1 session|Sessions/),
       });
-    expect(JSON.parse(vigil('history', 'list', '--json').stdout)).toMatchObject({ sessions: [{ id: 'a' }] });
-    const other = cli.run(['usage', '--by', 'session', '--json'], {
+    expect(JSON.parse((await vigil('history', 'list', '--json')).stdout)).toMatchObject({
+      sessions: [{ id: 'a' }],
+    });
+    const other = await cli.call(['usage', '--by', 'session', '--json'], {
       HOME: home,
       VIGIL_STORE: join(home, 'other'),
     });
     expect(JSON.parse(other.stdout)).toMatchObject({ groups: [] });
     put(join(home, 'elsewhere', 'b.jsonl'), session('b'));
-    expect(JSON.parse(vigil('history', 'list', join(home, 'elsewhere'), '--json').stdout)).toMatchObject({
+    expect(
+      JSON.parse((await vigil('history', 'list', join(home, 'elsewhere'), '--json')).stdout),
+    ).toMatchObject({
       sessions: [{ id: 'b' }],
     });
   });
 
-  test('where there is no log a person is told so, and nothing else; a program gets the form it asked for', () => {
+  test('where there is no log a person is told so, and nothing else; a program gets the form it asked for', async () => {
     for (const args of [['usage'], ['report'], ['history', 'list'], ['inspect'], ['blocks'], ['errors']]) {
-      expect(vigil(...args)).toMatchObject({
+      expect(await vigil(...args)).toMatchObject({
         status: 1,
         stdout: '',
         stderr: expect.stringContaining('No session log was found.'),
       });
     }
-    expect(JSON.parse(vigil('usage', '--json').stdout)).toMatchObject({ schema: 1, groups: [] });
+    expect(JSON.parse((await vigil('usage', '--json')).stdout)).toMatchObject({ schema: 1, groups: [] });
   });
 
-  test('a wipe that removes nothing says so, and ends with 1', () => {
+  test('a wipe that removes nothing says so, and ends with 1', async () => {
     put(log('a'), session('a'));
-    vigil('ingest');
-    expect(vigil('wipe', '--project', '/nope', '--yes')).toMatchObject({
+    await vigil('ingest');
+    expect(await vigil('wipe', '--project', '/nope', '--yes')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('No session of /nope is in the archive: nothing was forgotten.'),
     });
-    expect(vigil('wipe', '--project', '/w/app', '--yes')).toMatchObject({ status: 0, stderr: '' });
+    expect(await vigil('wipe', '--project', '/w/app', '--yes')).toMatchObject({ status: 0, stderr: '' });
   });
 });
 
 describe('lines of logs', () => {
-  test('those that cannot be read are listed with file, line and why; the rest of the session counts', () => {
+  test('those that cannot be read are listed with file, line and why; the rest of the session counts', async () => {
     put(log('a'), [...session('a'), '{"type":"user","mess', '"text"', '{"silly":1}', '']);
-    const errors = JSON.parse(vigil('errors', '--json').stdout) as {
+    const errors = JSON.parse((await vigil('errors', '--json')).stdout) as {
       errors: { file: string; line: number; why: string }[];
     };
     expect(errors.errors.map(({ line, why }) => [line, why.split(':')[0]])).toEqual([
@@ -172,20 +176,20 @@ describe('lines of logs', () => {
     ]);
     expect(errors.errors[0]?.file).toContain('a.jsonl');
     put(log('a'), session('a'));
-    expect(vigil('errors').stdout).toBe('Every line can be read.\n');
+    expect((await vigil('errors')).stdout).toBe('Every line can be read.\n');
   });
 
-  test('why', () => {
+  test('why', async () => {
     expect(faultOf(Buffer.alloc(20))).toContain('zero bytes');
     expect(faultOf(Buffer.from('   '))).toBeNull();
     expect(faultOf(Buffer.from('{"type":"user"}'))).toBeNull();
     expect(faultOf(Buffer.from('hello'))).toBe('is no JSON');
   });
 
-  test('likely secrets by session, never the secret itself', () => {
+  test('likely secrets by session, never the secret itself', async () => {
     const token = `ghp_${'a1B2'.repeat(9)}`;
     put(log('a'), [...session('a'), prompt('a', `use ${token}`), prompt('a', `again ${token}`)]);
-    const { stdout } = vigil('secrets', '--json');
+    const { stdout } = await vigil('secrets', '--json');
     expect(stdout).not.toContain(token);
     expect(JSON.parse(stdout)).toMatchObject({ secrets: [{ session: 'a', kind: 'GitHub token', lines: 2 }] });
     expect(secretsIn('[sealed: GitHub token] and nothing else')).toEqual([]);
@@ -193,28 +197,30 @@ describe('lines of logs', () => {
   });
 });
 
-test('alerts, prices and advice', () => {
+test('alerts, prices and advice', async () => {
   const now = new Date().toISOString();
   put(
     log('a'),
     session('a').map((line) => ({ ...line, timestamp: now })),
   );
-  vigil('ingest');
-  expect(JSON.parse(vigil('alerts', '--json').stdout)).toMatchObject({
+  await vigil('ingest');
+  expect(JSON.parse((await vigil('alerts', '--json')).stdout)).toMatchObject({
     schema: 1,
     alerts: expect.any(Array),
   });
-  expect(vigil('prices', 'list', 'claude-opus-4-6').stdout).toMatch(/claude-opus-4-6 +always +5 +25/);
-  expect(vigil('prices', 'list', 'us.anthropic.claude-opus-4-6-v1:0').stdout).toContain('claude-opus-4-6');
-  expect(vigil('prices', 'list', 'claude-opsu-4-6')).toMatchObject({
+  expect((await vigil('prices', 'list', 'claude-opus-4-6')).stdout).toMatch(/claude-opus-4-6 +always +5 +25/);
+  expect((await vigil('prices', 'list', 'us.anthropic.claude-opus-4-6-v1:0')).stdout).toContain(
+    'claude-opus-4-6',
+  );
+  expect(await vigil('prices', 'list', 'claude-opsu-4-6')).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('Did you mean claude-opus-4-6?'),
   });
-  expect(vigil('config', 'check').stdout).toContain(
+  expect((await vigil('config', 'check')).stdout).toContain(
     'after 30 days. To keep them longer set cleanupPeriodDays',
   );
   writeFileSync(join(home, '.claude', 'settings.json'), '{"cleanupPeriodDays": 365}');
-  expect(vigil('config', 'check').stdout).not.toContain('cleanupPeriodDays');
+  expect((await vigil('config', 'check')).stdout).not.toContain('cleanupPeriodDays');
 });
 
 describe('on a terminal', () => {
@@ -244,8 +250,8 @@ describe('on a terminal', () => {
         expect(onTerminal(columns, 'usage --by project')).toContain('/api');
       expect(onTerminal(80, 'report')).not.toMatch(/^# |\\\(|&lt;|\| --- /m);
       expect(onTerminal(40, 'history list --wide')).toContain(deep);
-      expect(vigil('report').stdout).toMatch(/^# /);
-      expect(vigil('history', 'list').stdout).toContain(deep);
+      expect(cli.run(['report'], { HOME: home }).stdout).toMatch(/^# /);
+      expect(cli.run(['history', 'list'], { HOME: home }).stdout).toContain(deep);
     },
   );
 });

@@ -46,10 +46,15 @@ interface AstNode {
   callee?: { type: string; name?: string };
 }
 
-function* nodesOf(value: unknown): Generator<AstNode> {
-  if (typeof value !== 'object' || value === null) return;
-  if ('type' in value && typeof value.type === 'string') yield value as AstNode;
-  for (const inner of Object.values(value)) yield* nodesOf(inner);
+/** Every node of a tree, in no order. */
+function* nodesOf(tree: unknown): Generator<AstNode> {
+  const left = [tree];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if ('type' in value && typeof value.type === 'string') yield value as AstNode;
+    for (const inner of Object.values(value)) left.push(inner);
+  }
 }
 
 /** All literals in the bundles. */

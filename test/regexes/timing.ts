@@ -3,26 +3,7 @@ import { hostileTo, textOf, type Hostile } from './hostile';
 
 export const LENGTH = 100_000;
 /** From short to long: an expression that takes time without bounds is found before it takes it. */
-const LENGTHS = [
-  16,
-  20,
-  24,
-  28,
-  32,
-  48,
-  64,
-  128,
-  256,
-  512,
-  1_000,
-  2_000,
-  4_000,
-  8_000,
-  16_000,
-  32_000,
-  64_000,
-  LENGTH,
-];
+const LENGTHS = [16, 20, 24, 28, 32, 48, 64, 128, 256, 512, 2_000, 8_000, 32_000, LENGTH];
 /** Most take below 0.05 µs a character, one that looks 300 characters ahead 1.5; what is quadratic takes 30 and more at 100 KB. */
 const US_A_CHARACTER = 4;
 const SLACK_MS = 30;
@@ -44,30 +25,62 @@ function run(expression: RegExp, text: string): void {
   else expression.test(text);
 }
 
-/** Milliseconds of processor time; the least of a few tries when it is not far above the bound: others use the machine too. */
+/** Milliseconds it takes: by the clock or of the processor, whichever is less, since others use the machine too. */
+function timeOnce(expression: RegExp, text: string): number {
+  const [from, used] = [performance.now(), process.cpuUsage()];
+  run(expression, text);
+  const busy = process.cpuUsage(used);
+  return Math.min(performance.now() - from, (busy.user + busy.system) / 1_000);
+}
+
+/** The least of a few tries when it is not far above the bound. */
 function timeOf(expression: RegExp, text: string, bound: number): number {
   let least = Infinity;
   for (let n = 0; n < TRIES; n++) {
-    const [from, used] = [performance.now(), process.cpuUsage()];
-    run(expression, text);
-    const busy = process.cpuUsage(used);
-    least = Math.min(least, performance.now() - from, (busy.user + busy.system) / 1_000);
-    if (least <= bound || least > 20 * bound) break;
+    least = Math.min(least, timeOnce(expression, text));
+    if (least <= bound || least > 3 * bound) break;
   }
   return least;
 }
 
-/** The first text that takes too long, or four times the text much more than four times as long; null when all are in proportion. */
-export function slowTextOf(expression: RegExp, longest = LENGTH): Slow | null {
-  for (const hostile of hostileTo(expression)) {
+/** The first of the texts that takes too long, or four times the text much more than four times as long; null when all are in proportion. */
+export function slowTextOf(
+  expression: RegExp,
+  longest = LENGTH,
+  texts: readonly Hostile[] = hostileTo(expression),
+): Slow | null {
+  for (const hostile of texts) {
+    /** Milliseconds by length. */
+    const took = new Map<number, number>();
     for (const length of lengthsFor(expression, hostile, longest)) {
-      const bound = longest < LENGTH ? SHORT_MS : SLACK_MS + (length * US_A_CHARACTER) / 1_000;
-      const ms = timeOf(expression, textOf(hostile, length), bound);
+      if (length === longest && isToldByShorter(took, longest)) break;
+      const bound = boundFor(length, longest);
+      const text = textOf(hostile, length);
+      const ms = timeOf(expression, text, bound);
       if (ms > bound || grows(expression, hostile, length, ms))
         return { expression: String(expression), hostile, length, ms };
+      // Longer ones are held against it: once too much would hide how they grow.
+      took.set(length, length === QUARTER ? Math.min(ms, timeOnce(expression, text)) : ms);
     }
   }
   return null;
+}
+
+const boundFor = (length: number, longest: number): number =>
+  longest < LENGTH ? SHORT_MS : SLACK_MS + (length * US_A_CHARACTER) / 1_000;
+
+const QUARTER = 8_000;
+
+/**
+ * Whether a text of the longest length can only be in proportion, told by shorter ones. With no more than 4.2 times as much for four
+ * times the text, what is linear outweighs a square or a cube in it: at most 4.5 times as much is left for `LENGTH`, and nothing
+ * that `grows` would find. Little texts are bounded by time alone: below the bound even if it grew with the fourth power.
+ */
+function isToldByShorter(took: ReadonlyMap<number, number>, longest: number): boolean {
+  const bound = boundFor(longest, longest);
+  if (longest < LENGTH) return (took.get(512) ?? Infinity) * (longest / 512) ** 4 <= bound;
+  const ms = took.get(4 * QUARTER) ?? Infinity;
+  return ms * 4.5 <= bound && ms <= 4.2 * (took.get(QUARTER) ?? 0);
 }
 
 /** True when it takes far longer than four times what a quarter of the text takes. What is too short to tell is not looked at. */
@@ -89,24 +102,31 @@ const PROBES = [
   { length: 8_000, takesMs: 1.5 },
 ];
 
-/** All lengths where a short text takes a while already, else only the longest, and that only where the probe takes a while. */
+/** All lengths from a short text on that takes a while already, else only the long ones, and those only where the probe takes a while. */
 function lengthsFor(expression: RegExp, hostile: Hostile, longest: number): number[] {
-  for (const length of SHORT)
-    if (takesOver(SHORT_TAKES_MS, expression, hostile, length))
-      return LENGTHS.filter((one) => one <= longest);
-  const isQuick = PROBES.some(
-    ({ length, takesMs }) => length < longest && !takesOver(takesMs, expression, hostile, length),
-  );
-  return isQuick ? [] : [longest];
+  let last = '';
+  for (const length of SHORT) {
+    const text = textOf(hostile, length);
+    // What is repeated may be longer than what is asked for.
+    if (text.length === last.length) continue;
+    last = text;
+    if (takesOver(SHORT_TAKES_MS, expression, text))
+      return LENGTHS.filter((one) => one >= length && one <= longest);
+  }
+  // Little texts are not much longer than these.
+  const isQuick =
+    longest < LENGTH ||
+    PROBES.some(({ length, takesMs }) => !takesOver(takesMs, expression, textOf(hostile, length)));
+  return isQuick ? [] : LENGTHS.filter((length) => length >= QUARTER);
 }
 
 /** Whether it takes more milliseconds than that, twice: a machine that is busy takes longer once. */
-function takesOver(ms: number, expression: RegExp, hostile: Hostile, length: number): boolean {
-  const text = textOf(hostile, length);
-  for (let n = 0; n < 2; n++) {
-    const from = performance.now();
-    run(expression, text);
-    if (performance.now() - from <= ms) return false;
-  }
-  return true;
+const takesOver = (ms: number, expression: RegExp, text: string): boolean =>
+  clockOf(expression, text) > ms && timeOnce(expression, text) > ms;
+
+/** Milliseconds by the clock alone, which is asked quickly: nearly every text takes a few microseconds. */
+function clockOf(expression: RegExp, text: string): number {
+  const from = performance.now();
+  run(expression, text);
+  return performance.now() - from;
 }

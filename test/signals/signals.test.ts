@@ -469,16 +469,20 @@ test('edits on stale reads: before a compaction, or of a file that somebody else
   });
 });
 
-test('repeated edits: the third in a row without a look; a read starts anew, one answer is one edit', () => {
+test('repeated edits: the third in a row without a look; a read or a search starts anew, one answer is one edit', () => {
   const edit = (path: string, response: string): Event => ({ ...tool('edit', path), response });
   const events = [
     ...['1', '2', '3', '4'].map((response) => edit('/a', response)),
     tool('read', '/a'),
     edit('/a', '5'),
     ...times(4, () => edit('/b', '6')),
+    edit('/c', '7'),
+    edit('/c', '8'),
+    tool('research', '/c'),
+    edit('/c', '9'),
   ];
   expect(readSignal(repeatedEdits, events, options)).toMatchObject({
-    value: 2 / 9,
+    value: 2 / 12,
     detail: { longest_run: 4 },
     evidence: [{ note: 'edit 3 of a in a row' }, { note: 'edit 4 of a in a row' }],
   });

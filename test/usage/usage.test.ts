@@ -226,6 +226,15 @@ test('rows by model and day: advisors under their own model, lower bounds counte
   ]);
 });
 
+test('what its advisors used is known, also where a response never got its final usage (P04)', () => {
+  const advisors = [{ model: 'other', usage: usage({ input: 7 }), fast: false, refused: false }];
+  const rows = rowsOf([response({ usage: usage({ output: 1 }), final: false, advisors })]);
+  expect(rows.map(({ model, lowerBound }) => [model, lowerBound])).toEqual([
+    ['claude-opus-5', 1],
+    ['other', 0],
+  ]);
+});
+
 test('the order of the requests does not change a cost that ends in half a micro-dollar', () => {
   // 15 cache reads of Sonnet at 0.3 µ$ are 4.5 µ$; added as 0.3 × 8, × 6, × 1 floats give 4.499….
   const cost = (reads: number[]) =>
