@@ -488,7 +488,7 @@ describe('dashboard', () => {
     await rig.page.keyboard.press('Enter');
     await expect
       .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
-      .toBe('150 hits; 150 logs looked through');
+      .toBe('150 hits; 150 logs searched');
     expect(await frame.locator('.hit').count()).toBeLessThan(100);
     expect((await frame.locator('.hit mark').allInnerTexts()).slice(0, 2)).toEqual(['Go', 'on']);
     expect(await frame.locator('#search-index').innerText()).toContain('nothing of them is kept');

@@ -91,17 +91,17 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, 
     [
       {
         label: t('Just this time'),
-        detail: t('The alert goes. Nothing else changes.'),
+        detail: t('The alert is dismissed. Nothing else changes.'),
         run: async () => inbox.dismiss([alert.id]),
       },
       {
         label: t('Not until tomorrow'),
-        detail: t('It comes back in the morning if it still holds.'),
+        detail: t('It comes back in the morning if it still applies.'),
         run: async () => inbox.act('snooze', [alert.id], tomorrow(now)),
       },
       {
         label: t('Never again, this one'),
-        detail: t('It stays away, also when it gets worse or happens again.'),
+        detail: t('It stays hidden, even when it gets worse or happens again.'),
         run: async () => inbox.act('mute', [alert.id]),
       },
       ...lessonsOf(alert, settings, kindName(alert)).map(({ label, detail, setting, value }) => ({

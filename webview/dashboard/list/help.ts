@@ -18,10 +18,10 @@ export function queryHelp({ memory }: View): TemplateResult {
       >${t('Conditions')}</vscode-button
     >
     <div id="query-help" class="choices" ?hidden=${!open}>
-      <p>${t('Type words, or conditions. All must hold; one that is not finished does not count yet.')}</p>
+      <p>${t('Type words or conditions. All must match; one that is not finished does not count yet.')}</p>
       <p>${Object.values(FIELDS).map((example) => html`<code>${example}</code> `)}</p>
       <p>
-        <code>-project:api</code> ${t('a minus turns a condition round')} ·
+        <code>-project:api</code> ${t('a minus negates a condition')} ·
         <code>project:=/work/api</code> ${t('just this name')} ·
         <code>"two words"</code> ${t('hold together')}
       </p>
