@@ -127,10 +127,12 @@ function conditionOf(
     case 'started':
       return startTest(value, dayOf);
     case 'finding':
-      if (!findings.some(({ name }) => name === value)) return en('“{0}” is not a finding.', `finding:${value}`);
+      if (!findings.some(({ name }) => name === value))
+        return en('“{0}” is not a finding.', `finding:${value}`);
       return ({ figures }) => figures.findings.some(({ name }) => name === value);
     case 'signal':
-      if (!signals.some(({ name }) => name === value)) return en('“{0}” is not a measure.', `signal:${value}`);
+      if (!signals.some(({ name }) => name === value))
+        return en('“{0}” is not a measure.', `signal:${value}`);
       return ({ figures }) =>
         figures.signals.some(({ name, severity }) => name === value && severity !== 'ok');
     case 'cost':
@@ -175,7 +177,11 @@ function startTest(value: string, dayOf: (t: number) => string): Test | string {
     if (form.test(value)) return (one) => cohortOf(over, one, dayOf) === value;
   const [, from = '', to = ''] = /^(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?$/.exec(value) ?? [];
   if ((from === '' && to === '') || [from, to].some((day) => day !== '' && !isDay(day)))
-    return en('“{0}” is not a date: write YYYY-MM-DD, or for example {1}.', `started:${value}`, FIELDS.started);
+    return en(
+      '“{0}” is not a date: write YYYY-MM-DD, or for example {1}.',
+      `started:${value}`,
+      FIELDS.started,
+    );
   return (one) => {
     const day = cohortOf('day', one, dayOf);
     return day !== UNKNOWN && day >= from && (to === '' || day <= to);

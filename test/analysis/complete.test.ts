@@ -198,7 +198,12 @@ test.each(['|', 'fix |', '| fix', '-|', 'a  |  b'])('an empty word is offered fi
 });
 
 test('an empty word before another is set apart from it', () => {
-  expect(at('|fix')[0]).toEqual({ label: 'project:', text: 'project: fix', caret: 8, detail: 'project:api' });
+  expect(at('|fix')[0]).toEqual({
+    label: 'project:',
+    text: 'project: fix',
+    caret: 8,
+    detail: 'a project, for example project:api',
+  });
 });
 
 test('the first of a month is one day', () => {

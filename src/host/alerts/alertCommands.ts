@@ -11,20 +11,12 @@ import { lessonsOf } from './alertLessons';
 import { muteName } from '../../questions/shared/alertIds';
 import { sentenceOf } from './alertsModel';
 import { openingOf, type AlertsView } from './alertsView';
-import { DAY_MS } from '../../usage/days';
+import { tomorrow } from '../../usage/days';
 
 /** An alert as the view hands it to a command; whoever calls, it is checked. */
 type Given = Partial<Alert> | undefined;
 const isAlert = (given: Given): given is Alert =>
   typeof given?.id === 'string' && typeof given.kind === 'string' && typeof given.detector === 'string';
-
-const MORNING = 8;
-
-/** The next morning, in the zone of the machine; ms. */
-export function tomorrow(now: number): number {
-  const date = new Date(now + DAY_MS);
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate(), MORNING).getTime();
-}
 
 /** Handlers by command. */
 export function alertCommands(
@@ -100,7 +92,7 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, 
         run: async () => inbox.act('snooze', [alert.id], tomorrow(now)),
       },
       {
-        label: t('Never again, this one'),
+        label: t('Don’t show this one again'),
         detail: t('It stays hidden, even when it gets worse or happens again.'),
         run: async () => inbox.act('mute', [alert.id]),
       },

@@ -1,6 +1,7 @@
 /** What the line to find by understands, behind a question mark. */
 import { html, type TemplateResult } from 'lit';
-import { FIELDS } from '../../../src/analysis/queryFields';
+import { FIELDS, MEANINGS, type Field } from '../../../src/analysis/queryFields';
+import { said } from '../../../src/l10n/said';
 import { t } from '../../shared/l10n';
 import { passing } from '../../shared/own';
 import type { View } from '../tab';
@@ -19,7 +20,15 @@ export function queryHelp({ memory }: View): TemplateResult {
     >
     <div id="query-help" class="choices" ?hidden=${!open}>
       <p>${t('Type words or conditions. All must match; one that is not finished does not count yet.')}</p>
-      <p>${Object.values(FIELDS).map((example) => html`<code>${example}</code> `)}</p>
+      <dl>
+        ${(Object.keys(FIELDS) as Field[]).map(
+          (field) =>
+            html`<div>
+              <dt><code>${FIELDS[field]}</code></dt>
+              <dd>${said(MEANINGS[field])}</dd>
+            </div>`,
+        )}
+      </dl>
       <p>
         <code>-project:api</code> ${t('a minus negates a condition')} ·
         <code>project:=/work/api</code> ${t('just this name')} ·
