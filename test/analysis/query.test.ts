@@ -155,7 +155,7 @@ test('a name is said exactly, or not at all', () => {
 
 test.each([
   ['colour:red', 'There is no condition “colour:”.'],
-  ['severity:bad', 'is none of unjudged, ok, warn, critical'],
+  ['severity:bad', 'is not one of unjudged, ok, warn, critical'],
   ['since:yesterday', 'is not a date: write YYYY-MM-DD'],
   ['cost:much', 'is not a number: write for example cost:>2'],
 ])('%s is explained', (query, words) => expect(found(query)).toContain(words));

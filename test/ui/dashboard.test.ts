@@ -660,6 +660,11 @@ describe('dashboard', () => {
     const groups = frame.locator('section[aria-labelledby="cohort-table"] .wide');
     await expect.poll(() => groups.locator('.figure').count()).toBeGreaterThan(2);
     expect(await groups.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+    await openTab(frame, 'Sessions');
+    for (const across of [530, 500, 420]) {
+      await rig.page.setViewportSize({ width: across, height: 900 });
+      await expect.poll(async () => [across, await beyond()]).toEqual([across, false]);
+    }
     await rig.page.setViewportSize({ width: 1400, height: 900 });
   });
 
@@ -705,6 +710,19 @@ test.each(Object.keys(THEMES) as (keyof typeof THEMES)[])(
       await rig.shot(`dashboard-${theme}-${name.toLowerCase()}`);
       expect([name, await seriousOn(frame)]).toEqual([name, []]);
     }
+    // A button is read under the pointer and when it has the focus; an option of a drop-down, too.
+    await openTab(frame, 'Alerts');
+    await frame.getByText('Dismiss all').hover();
+    expect(['hovered', await seriousOn(frame)]).toEqual(['hovered', []]);
+    await frame.getByText('Dismiss all').focus();
+    await frame.getByRole('status').hover();
+    expect(['focused', await seriousOn(frame)]).toEqual(['focused', []]);
+    await openTab(frame, 'Trends');
+    await frame.getByRole('combobox', { name: 'Measure', exact: true }).click();
+    await frame.getByRole('option').nth(3).hover();
+    await rig.shot(`dashboard-${theme}-options`);
+    expect(['options', await seriousOn(frame)]).toEqual(['options', []]);
+    await rig.page.keyboard.press('Escape');
     await openTab(frame, 'Tools');
     await reloadWindow(rig.page);
     frame = await dashboard();

@@ -55,7 +55,7 @@ export const link = (text: unknown, click: () => void, label?: string): Template
 export const withCode = (sentence: string, limit?: number): unknown =>
   shown(sentence, limit)
     .split(/`([^`\n]{1,200})`/)
-    .map((part, i) => (i % 2 === 0 ? part : html`<code>${part}</code>`));
+    .map((part, i) => (i % 2 === 0 ? part : html`<code class="in">${part}</code>`));
 
 /** What of the page could not be loaded, and a way to try again. */
 export const notLoaded = (why: string, again: () => void): TemplateResult =>

@@ -11,7 +11,7 @@ import { boundsNote, money, wholeDollars } from '../cost/words';
 import { dayQuery } from '../queries';
 import type { Actions } from '../tab';
 import { moneyCells } from './moneyCells';
-import { stepTo, weeksOf } from './weeks';
+import { stepTo, weeksOf, workedOn } from './weeks';
 
 /** `ofSome`: the rest of the page is about some projects. */
 export function moneyStrip(data: Home, ofSome: boolean, actions: Actions): TemplateResult {
@@ -147,13 +147,7 @@ export function weeksCalendar(data: Home, actions: Actions): unknown {
         </tbody>
       </table>
     </div>
-    ${
-      days.length < 2
-        ? nothing
-        : html`<p class="hint">
-            ${t('Worked on {0} of these {1} days.', days.filter(({ tokens }) => tokens > 0).length, days.length)}
-          </p>`
-    }
+    <p class="hint">${workedOn(days)}</p>
   </section>`;
 }
 

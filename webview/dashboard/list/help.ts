@@ -24,15 +24,15 @@ export function queryHelp({ memory }: View): TemplateResult {
         ${(Object.keys(FIELDS) as Field[]).map(
           (field) =>
             html`<div>
-              <dt><code>${FIELDS[field]}</code></dt>
+              <dt><code class="in">${FIELDS[field]}</code></dt>
               <dd>${said(MEANINGS[field])}</dd>
             </div>`,
         )}
       </dl>
       <p>
-        <code>-project:api</code> ${t('a minus negates a condition')} ·
-        <code>project:=/work/api</code> ${t('just this name')} ·
-        <code>"two words"</code> ${t('hold together')}
+        <code class="in">-project:api</code> ${t('a minus negates a condition')} ·
+        <code class="in">project:=/work/api</code> ${t('just this name')} ·
+        <code class="in">"two words"</code> ${t('hold together')}
       </p>
     </div>`;
 }

@@ -109,8 +109,7 @@ export function indexLine(state: Reply<'searchState'> | undefined, actions: Acti
       ${link(t('Keep a search index…'), () => actions.run('vigil.switchSearchIndex'))}
       ${bytes === 0 ? nothing : html`${t('An index from before is still there: {0}.', holds)} ${clear}`}
     </p>`;
-  const going =
-    progress === null ? '' : t('Indexing: {0} of {1} logs.', progress.done, progress.total);
+  const going = progress === null ? '' : t('Indexing: {0} of {1} logs.', progress.done, progress.total);
   return html`<p class="hint" id="search-index">
     ${t('From the search index: {0}.', holds)} ${going} ${why === null ? nothing : shown(said(why), 300)}
     ${link(t('Turn off…'), () => actions.run('vigil.switchSearchIndex'))} ${clear}

@@ -200,7 +200,9 @@ const fileTable = (data: Diff): TemplateResult => {
           b?.reads ?? '',
           b?.edits ?? '',
         ]),
-      data.files.length === 0 ? t('Neither session names a file.') : t('Both worked on the same files as often.'),
+      data.files.length === 0
+        ? t('Neither session names a file.')
+        : t('Both worked on the same files as often.'),
     )}
     ${rows.length > MOST_FILES ? html`<p class="hint">${t('… and {0} more.', rows.length - MOST_FILES)}</p>` : nothing}
     ${sameHint(same)}
