@@ -24,6 +24,7 @@ import { createLiveView } from './host/sessions/liveView';
 import { registerLogDocuments } from './host/editors/logDocuments';
 import { registerChangedFiles } from './host/editors/review';
 import { newDays } from './host/shared/newDays';
+import { registerReadOnlyTexts } from './host/shared/readOnlyTexts';
 import { createNotifications } from './host/alerts/notifications';
 import { registerAgentTools } from './host/integrations/agentTools';
 import { newClaudeSetUp } from './host/claudeCode/claudeSetUp';
@@ -236,6 +237,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     reports,
     registerLogDocuments(client),
     registerChangedFiles(client),
+    registerReadOnlyTexts(),
     vscode.window.registerUriHandler({ handleUri: followLink }),
     settings.onChange((next) => {
       statusBar.configure(next);

@@ -125,7 +125,7 @@ export function planInstall(
 ): Change | null {
   const { project } = where;
   if (project !== null && statOf(project, fs) === null)
-    throw new ConnectError(en('{0} is not there. Name the folder of a project.', project));
+    throw new ConnectError(en('{0} does not exist. Name the folder of a project.', project));
   const file = fileOf(what, where);
   return about(file, () => {
     const before = textOf(what, where, fs);

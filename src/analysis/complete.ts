@@ -9,7 +9,7 @@ import { groupsOf, mainModel } from './cohorts';
 import { agentName, modelsOf, serversOf, toolsOf } from './family';
 import type { Conversation } from './metrics';
 import { DIMENSION, isField, isGroup, parseQuery, WORD } from './query';
-import { FIELDS, type Field, inQuery, LONGEST_QUERY } from './queryFields';
+import { FIELDS, type Field, inQuery, LONGEST_QUERY, MEANINGS } from './queryFields';
 import { stepped } from '../usage/days';
 
 /** A way to go on with a query. */
@@ -20,7 +20,7 @@ export interface Suggestion {
   text: string;
   /** Where the caret stands then: UTF-16 units from the start of `text`. */
   caret: number;
-  /** Of a field an example; of a value how many sessions pass `text`, which is not told while another condition is wrong. */
+  /** Of a field what it asks for, and an example; of a value how many sessions pass `text`, which is not told while another condition is wrong. */
   detail: string;
 }
 
@@ -144,12 +144,14 @@ function compare(a: { one: Candidate; sessions: number }, b: { one: Candidate; s
 /** Fields, where the word has none yet. */
 function fieldsFor({ field, quoted }: Word): Candidate[] {
   if (field !== null || quoted) return [];
-  return Object.entries(FIELDS).map(([name, example]) => ({
-    kind: 'field',
-    names: [name],
-    done: `${name}:`,
-    note: example,
-  }));
+  return Object.keys(FIELDS)
+    .filter(isField)
+    .map((name) => ({
+      kind: 'field',
+      names: [name],
+      done: `${name}:`,
+      note: en('{w0}, for example {1}', MEANINGS[name], FIELDS[name]),
+    }));
 }
 
 /** Values of the word's field; of every field when it has none and something is typed. Those of most sessions first. */

@@ -114,7 +114,7 @@ function conditionOf(
       return ({ figures }) => (whole ? figures.id === value : figures.id.startsWith(value));
     case 'since':
     case 'until': {
-      if (!isDay(value)) return en('“{0}” is no day: write YYYY-MM-DD.', `${field}:${value}`);
+      if (!isDay(value)) return en('“{0}” is not a date: write YYYY-MM-DD.', `${field}:${value}`);
       // A session that went on over midnight is of both days, as in the overview.
       return (one) => {
         const { startedAt, endedAt } = spanOf(one);
@@ -127,10 +127,12 @@ function conditionOf(
     case 'started':
       return startTest(value, dayOf);
     case 'finding':
-      if (!findings.some(({ name }) => name === value)) return en('“{0}” is no finding.', `finding:${value}`);
+      if (!findings.some(({ name }) => name === value))
+        return en('“{0}” is not a finding.', `finding:${value}`);
       return ({ figures }) => figures.findings.some(({ name }) => name === value);
     case 'signal':
-      if (!signals.some(({ name }) => name === value)) return en('“{0}” is no measure.', `signal:${value}`);
+      if (!signals.some(({ name }) => name === value))
+        return en('“{0}” is not a measure.', `signal:${value}`);
       return ({ figures }) =>
         figures.signals.some(({ name, severity }) => name === value && severity !== 'ok');
     case 'cost':
@@ -149,7 +151,7 @@ function conditionOf(
 /** At least so bad; of what is not judged just that, as it is no degree. */
 function severityTest(value: string, whole: boolean): Test | string {
   const least = SEVERITIES.findIndex((one) => one === value.toLowerCase());
-  if (least === -1) return en('“{0}” is none of {1}.', `severity:${value}`, SEVERITIES.join(', '));
+  if (least === -1) return en('“{0}” is not one of {1}.', `severity:${value}`, SEVERITIES.join(', '));
   if (whole || least === 0) return ({ figures }) => figures.severity === SEVERITIES[least];
   return ({ figures }) => rankOf(figures.severity) >= least;
 }
@@ -175,7 +177,11 @@ function startTest(value: string, dayOf: (t: number) => string): Test | string {
     if (form.test(value)) return (one) => cohortOf(over, one, dayOf) === value;
   const [, from = '', to = ''] = /^(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?$/.exec(value) ?? [];
   if ((from === '' && to === '') || [from, to].some((day) => day !== '' && !isDay(day)))
-    return en('“{0}” is no day: write YYYY-MM-DD, or for example {1}.', `started:${value}`, FIELDS.started);
+    return en(
+      '“{0}” is not a date: write YYYY-MM-DD, or for example {1}.',
+      `started:${value}`,
+      FIELDS.started,
+    );
   return (one) => {
     const day = cohortOf('day', one, dayOf);
     return day !== UNKNOWN && day >= from && (to === '' || day <= to);
@@ -197,7 +203,7 @@ function numberTest(
 ): Test | string {
   const match = /^(>=|<=|>|<|=)?\$?(\d+(?:\.\d+)?)([kmb]?)$/i.exec(value);
   if (match === null)
-    return en('“{0}” is no number: write for example {1}.', `${field}:${value}`, FIELDS[field]);
+    return en('“{0}” is not a number: write for example {1}.', `${field}:${value}`, FIELDS[field]);
   const [, sign = '=', digits = '', unit = ''] = match;
   const bound = Number(digits) * (UNITS[unit.toLowerCase()] ?? 1);
   const compare: Record<string, (n: number) => boolean> = {

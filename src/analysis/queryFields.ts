@@ -30,6 +30,34 @@ export const FIELDS = {
 } as const;
 export type Field = keyof typeof FIELDS;
 
+/** What each condition asks for, in words. */
+export const MEANINGS: Readonly<Record<Field, string>> = {
+  project: en('a project'),
+  in: en('a folder and its worktrees'),
+  severity: en('this severity or worse'),
+  model: en('a model that was used'),
+  mode: en('a permission mode'),
+  version: en('a version of Claude Code'),
+  branch: en('a branch'),
+  pr: en('a pull request'),
+  on: en('a branch by its exact name'),
+  task: en('a kind of task (experimental)'),
+  agent: en('a type of sub-agent'),
+  tool: en('a tool that was called'),
+  since: en('active on this day or later'),
+  until: en('active on this day or earlier'),
+  started: en('began on these days'),
+  finding: en('a finding'),
+  signal: en('a measure that is unusual'),
+  cost: en('cost in dollars'),
+  tokens: en('number of tokens'),
+  prompts: en('number of prompts'),
+  errors: en('number of failed tool calls'),
+  main: en('the model most output came from'),
+  server: en('an MCP server that was used'),
+  id: en('the beginning of a session ID'),
+};
+
 /** A query without the condition that is being typed and has no value yet: it would find nothing. */
 export const finished = (query: string): string =>
   query.replace(/(?:^|\s)-?[a-z]{1,20}:[<>=]*"?$/i, '').trim();

@@ -1,6 +1,6 @@
 /** Why the badge is not quiet. Nothing here knows of `vscode`. */
 import { t } from '../l10n/texts';
-import { said } from '../l10n/said';
+import { said, saidPlainly } from '../l10n/said';
 import type { LiveSession } from '../library/sessionRow';
 import { knownBy, tellingLine } from '../findings/finding';
 import { findingWords } from '../findings/registry';
@@ -52,8 +52,8 @@ const found: Reasons = (sessions) =>
       severity: one.severity,
       icon: SEVERITY_ICON[one.severity],
       text: said(findingWords(one.name).title),
-      sentence: said(one.sentence),
-      advice: said(findingWords(one.name).advice),
+      sentence: saidPlainly(one.sentence),
+      advice: saidPlainly(findingWords(one.name).advice),
       session,
       line: tellingLine(one),
     })),

@@ -31,7 +31,7 @@ export const storeTrouble: StateDetector = {
           '{n0} sessions in the archive cannot be read',
         ),
         detail: en(
-          'Worked out again where the log is still there; a backup may hold the rest: {0}',
+          'Read again where the log still exists; a backup may have the rest: {0}',
           `${setAside.slice(0, 3).join(', ')}${setAside.length > 3 ? ' …' : ''}`,
         ),
         project: null,

@@ -188,7 +188,7 @@ export class ArchiveCare {
 function contentOf(file: string): Uint8Array {
   try {
     const stat = statSync(file);
-    if (!stat.isFile()) throw new Error(en('it is no file'));
+    if (!stat.isFile()) throw new Error(en('it is not a file'));
     if (stat.size > LARGEST_IMAGE) throw new Error(en('it is larger than an archive can be'));
     return readFileSync(file);
   } catch (error) {

@@ -379,7 +379,7 @@ export class Ingest {
       'error',
       'folder-missing',
       en(
-        'Vigil was told to read a folder that is not there: {0}. Check the setting vigil.roots, or what was typed.',
+        'The folder {0} does not exist. Check the setting vigil.roots, or what was typed.',
         path,
       ),
       path,

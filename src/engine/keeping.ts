@@ -276,7 +276,7 @@ export class Keeping {
         'warn',
         `session-unreadable ${id}`,
         en(
-          'What the archive kept of the session {0} cannot be read; it is set aside and worked out again from its log. Other sessions are untouched.',
+          'What the archive kept of the session {0} cannot be read, so the session is read again from its log. Other sessions are not affected.',
           id.slice(0, 100),
         ),
         null,

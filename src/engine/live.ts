@@ -133,7 +133,7 @@ export class Live {
             'error',
             'derive',
             en(
-              'The figures of session {0} could not be worked out ({1}). Those from before are shown; Vigil tries again at the next change.',
+              'The figures of session {0} could not be calculated ({1}). The previous ones are shown; Vigil tries again at the next change.',
               conversation,
               String(error instanceof Error ? error.stack : error),
             ),

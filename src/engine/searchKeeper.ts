@@ -353,7 +353,7 @@ export class SearchKeeper {
       problem(
         'warn',
         'search-damaged',
-        en('The search index is damaged. It was put aside and is made again from the logs that are there.'),
+        en('The search index was damaged. Vigil is rebuilding it from the logs that still exist.'),
         aside,
       );
     } else problem(error instanceof NoFullText ? 'info' : 'warn', 'search-index', this.why, null);

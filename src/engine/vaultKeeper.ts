@@ -156,7 +156,7 @@ class VaultKeeper implements Keeper {
         'warn',
         'vault',
         en(
-          'Logs could not be copied into the vault ({w0}). Vigil tries again with the next look through the logs.',
+          'Logs could not be copied into the vault ({w0}). Vigil tries again when it next reads the logs.',
           wordsOf(codeOf(error)),
         ),
       );

@@ -22,7 +22,7 @@ export const guardWeakened: Finding<State> = {
   meaning: en(
     'An ignore list, a hook or the settings of a linter were changed to get a refused commit through.',
   ),
-  advice: en('Look at the change: if the guard was right, take it back and mend the code.'),
+  advice: en('Look at the change. If the guard was right, undo the change and fix the code.'),
   leavesOut: [
     '`.gitignore`, which checks nothing',
     'a change before the commit was refused, or after it went through',

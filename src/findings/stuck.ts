@@ -50,7 +50,7 @@ export const stuck: Finding<State> = {
   name: 'stuck',
   title: en('Stuck'),
   meaning: en('Claude met the same failure again and again and changed nothing in between.'),
-  advice: en('Stop it, mend the cause yourself or tell it what is wrong, then let it go on.'),
+  advice: en('Stop it, fix the cause yourself or tell it what is wrong, then let it continue.'),
   leavesOut: [
     'searches that find nothing, and comparisons that find a difference',
     'failures with another cause each time, or with a successful edit or other work in between',

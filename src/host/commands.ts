@@ -103,7 +103,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
         memory: parts.memory,
         now: parts.now,
         timeZone: () => parts.place().timeZone,
-        askSession: async () => (await pickSession(parts))?.id,
+        askSession: async () => (await pickSession(parts, t('Session the report is about, newest first')))?.id,
       }),
     'vigil.saveReport': () => parts.reports.save(),
     'vigil.copyReport': () => parts.reports.copy(),
@@ -225,18 +225,24 @@ async function sessionOf(
 ): Promise<{ id: string; row: SessionRow | null } | null> {
   if (typeof target === 'string') return { id: target, row: null };
   if (target?.kind === 'session') return { id: target.row.id, row: target.row };
-  const row = await pickSession(parts);
+  const row = await pickSession(parts, t('Choose a session, newest first'));
   return row && { id: row.id, row };
 }
 
-async function pickSession({ engine, place }: CommandParts): Promise<SessionRow | null> {
-  const pick = engine.call('sessions', { state: 'all', offset: 0, limit: PICK_LIMIT }).then(({ rows }) => {
+/** Asks for a session; `purpose` says what for. Those in `but` are not offered. */
+async function pickSession(
+  { engine, place }: CommandParts,
+  purpose: string,
+  but: readonly string[] = [],
+): Promise<SessionRow | null> {
+  const pick = engine.call('sessions', { state: 'all', offset: 0, limit: PICK_LIMIT }).then((found) => {
+    const rows = found.rows.filter(({ id }) => !but.includes(id));
     // It takes the place of a list with nothing in it.
     if (rows.length === 0) throw new Refusal(t('No Claude Code session found.'));
     return rows.map((row) => pickItem(row, place()));
   });
   const chosen = await vscode.window.showQuickPick(pick, {
-    placeHolder: t('Session to open, newest first'),
+    placeHolder: purpose,
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -298,9 +304,13 @@ async function twoSessions(
   const selected = (nodes ?? []).flatMap((node) => (node.kind === 'session' ? [node.row.id] : []));
   const ids = [...new Set(selected)].slice(0, 2);
   while (ids.length < 2) {
-    const row = await pickSession(parts);
+    const purpose =
+      ids.length === 0
+        ? t('First session to compare, newest first')
+        : t('Second session to compare, newest first');
+    const row = await pickSession(parts, purpose, ids);
     if (row === null) return undefined;
-    if (!ids.includes(row.id)) ids.push(row.id);
+    ids.push(row.id);
   }
   return ids;
 }

@@ -124,7 +124,7 @@ function withValues({ key, places, given }: Pattern, values: readonly string[], 
   return text === null ? null : { text: filled(text, told), given: known };
 }
 
-/** A sentence of the engine in the language of the face. */
+/** A sentence of the engine in the language of the surface. */
 export function said(english: string): string {
   if (learned.from !== allTexts()) learned = learn(allTexts());
   const { looked, exact, patterns } = learned;
@@ -136,3 +136,6 @@ export function said(english: string): string {
   looked.set(english, told);
   return told;
 }
+
+/** The same where Markdown is not drawn: without the backticks of code. */
+export const saidPlainly = (english: string): string => said(english).replaceAll('`', '');

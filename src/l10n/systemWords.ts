@@ -6,7 +6,7 @@ const SYSTEM: Readonly<Record<string, string>> = {
   EACCES: en('access is denied'),
   EPERM: en('access is denied'),
   EISDIR: en('it is a folder'),
-  ENOTDIR: en('a part of its path is no folder'),
+  ENOTDIR: en('a part of its path is not a folder'),
   ENOSPC: en('the disk is full'),
   EROFS: en('the disk can only be read'),
   EBUSY: en('another program uses it'),

@@ -169,19 +169,19 @@ export function leftOutWords([first, ...others]: readonly LeftOut[]): string {
   const more = others.length;
   if (first.why === 'special')
     return more === 0
-      ? en('This is no regular file (a pipe, a socket or a device), so it is not read.')
+      ? en('This is not a regular file (a pipe, a socket or a device), so it is not read.')
       : en(
-          'This is no regular file (a pipe, a socket or a device), so it is not read. The same holds for {n0} more.',
+          'This is not a regular file (a pipe, a socket or a device), so it is not read. The same goes for {n0} more.',
           more,
         );
   const target = realOf(first.path) ?? first.path;
   return more === 0
     ? en(
-        'This link leads to {0}, out of the folders of logs, so it is not followed. To follow it, name that folder in the setting vigil.followLinks (--follow-links on the terminal).',
+        'This link leads to {0}, out of the folders of logs, so it is not followed. To follow it, name that folder in the setting vigil.followLinks (--follow-links in the terminal).',
         target,
       )
     : en(
-        'This link leads to {0}, out of the folders of logs, so it is not followed. The same holds for {n1} more. To follow it, name that folder in the setting vigil.followLinks (--follow-links on the terminal).',
+        'This link leads to {0}, out of the folders of logs, so it is not followed. The same goes for {n1} more. To follow it, name that folder in the setting vigil.followLinks (--follow-links in the terminal).',
         target,
         more,
       );

@@ -18,7 +18,7 @@ export class Refused extends Error {
   readonly code: 'EOUTSIDE' | 'ENOTFILE';
   constructor(path: string, code: Refused['code']) {
     super(
-      en(code === 'EOUTSIDE' ? '{0} leads out of the folders of logs.' : '{0} is no regular file.', path),
+      en(code === 'EOUTSIDE' ? '{0} leads out of the folders of logs.' : '{0} is not a regular file.', path),
     );
     this.code = code;
   }

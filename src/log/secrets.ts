@@ -78,7 +78,7 @@ export const LONGEST_SECRET = 20 << 10;
 
 /** Placeholders for a secret, and expressions that name one. */
 const PLACEHOLDER =
-  /^(?:x{3,}|\*{3,}|\.{3,}|<|%|your[_-]|example|changeme|placeholder|redacted|dummy|process\.|os\.|env\.|config\.|settings\.|self\.|this\.|string|number|boolean|undefined|null|true|false|required|optional|\[sealed)|\.\.\.$|^[A-Za-z]+(?:\.[A-Za-z]+)+$|^[a-z]+$|^[A-Za-z]+\(?$/i;
+  /^(?:x{3,}|\*{3,}|\.{3,}|<|%|your[_-]|example|changeme|placeholder|redacted|dummy|process\.|os\.|env\.|config\.|settings\.|self\.|this\.|string|number|boolean|undefined|null|true|false|required|optional|\[(?:redacted|sealed))|\.\.\.$|^[A-Za-z]+(?:\.[A-Za-z]+)+$|^[a-z]+$|^[A-Za-z]+\(?$/i;
 
 /**
  * The beginning of a text that may leave storage later. Secrets are sealed before the cut, because half a secret no longer looks like one.
@@ -96,17 +96,17 @@ export function startOf(text: string, most: number): string {
 /** A cut may leave half a character, which some programs reject. */
 const cut = (text: string, most: number): string => text.slice(0, most).toWellFormed();
 
-/** The text with `[sealed: KIND]` in place of each likely secret. A JSON line stays one. */
+/** The text with `[redacted: KIND]` in place of each likely secret. A JSON line stays one. */
 export function sealSecrets(text: string): string {
   return SECRET_PATTERNS.reduce(
     (rest, { kind, pattern }) =>
       rest.replace(pattern, (match: string, ...more: unknown[]) => {
         const groups = more.at(-1) as { secret?: string } | string | undefined;
         const secret = typeof groups === 'object' ? groups.secret : undefined;
-        if (secret === undefined) return `[sealed: ${kind}]`;
+        if (secret === undefined) return `[redacted: ${kind}]`;
         if (kind === 'password' && PLACEHOLDER.test(secret)) return match;
         const at = match.lastIndexOf(secret);
-        return `${match.slice(0, at)}[sealed: ${kind}]${match.slice(at + secret.length)}`;
+        return `${match.slice(0, at)}[redacted: ${kind}]${match.slice(at + secret.length)}`;
       }),
     text,
   );

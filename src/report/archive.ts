@@ -25,7 +25,7 @@ export function describeArchive(
     ...(folder === null ? [] : [folder]),
     ...(typeof archive.notKept === 'string' ? [t('Not kept. {0}', said(archive.notKept))] : []),
     ...((archive.setAside?.length ?? 0) > 0
-      ? [t('Set aside, since they cannot be read: {0}', archive.setAside?.join(', ') ?? '')]
+      ? [t('Cannot be read, kept but not used: {0}', archive.setAside?.join(', ') ?? '')]
       : []),
     from === null
       ? t('{0}, {1}', ...counts)

@@ -19,7 +19,7 @@ export const CONTEXT_PARTS = [
 export type ContextPart = (typeof CONTEXT_PARTS)[number];
 
 export const PART_NAMES: Record<ContextPart, string> = {
-  base: en('System prompt, tools, and what the log does not tell'),
+  base: en('System prompt, tools, and what is not in the log'),
   memory: en('Memory files'),
   files: en('Files read'),
   output: en('Output of tools'),

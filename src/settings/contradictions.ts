@@ -21,7 +21,7 @@ export const idle = (settings: Settings): string[] => [
   ...thresholds(settings),
   ...silences(settings),
   ...(settings.signals.off.includes(PARSE_HEALTH.name)
-    ? [en('signals.off: {0} cannot be switched off.', PARSE_HEALTH.name)]
+    ? [en('signals.off: {0} cannot be turned off.', PARSE_HEALTH.name)]
     : []),
 ];
 

@@ -70,7 +70,7 @@ export const Settings = z.object({
         .max(5)
         .default(['context', 'session', 'limit'])
         .meta({
-          description: 'What the badge shows while nothing is up, in this order.',
+          description: 'What the badge shows while there is nothing to report, in this order.',
           choices: {
             context: 'How full the context of the live session is; with several, how many are live.',
             session: 'What the live sessions cost so far.',
@@ -102,7 +102,7 @@ export const Settings = z.object({
             REACH.readEditRatio.minCalls,
             1,
             10_000,
-            'Fewer reads, searches and edits than this are too few to tell.',
+            'Minimum number of reads, searches and edits before the measure is judged.',
           ),
         })
         .prefault({}),
@@ -160,7 +160,7 @@ export const Settings = z.object({
             REACH.reasoningLoop.minCalls,
             1,
             10_000,
-            'Fewer tool calls than this are too few to tell.',
+            'Minimum number of tool calls before the measure is judged.',
           ),
         })
         .prefault({}),
@@ -177,7 +177,7 @@ export const Settings = z.object({
             REACH.interrupts.minCalls,
             1,
             10_000,
-            'Fewer tool calls than this are too few to tell.',
+            'Minimum number of tool calls before the measure is judged.',
           ),
         })
         .prefault({}),
@@ -193,13 +193,13 @@ export const Settings = z.object({
             REACH.parseHealth.minLines,
             1,
             10_000,
-            'Fewer log lines than this are too few to tell.',
+            'Minimum number of log lines before the share is judged.',
           ),
         })
         .prefault({}),
       off: z.array(z.string().max(100)).max(100).default([]).meta({
         description:
-          'Names of measures to switch off, for example `simplest_rate`. `parse_health` cannot be.',
+          'Names of measures to turn off, for example `simplest_rate`. `parse_health` cannot be.',
       }),
       taskType: z
         .boolean()
@@ -231,7 +231,7 @@ export const Settings = z.object({
     .default({})
     .meta({
       description:
-        'Switch detectors on or off by name, or have one leave out projects: `{"cost": false, "denials": ["/home/me/experiments"]}`. They are `tool_errors`, `cost`, `cache_hits`, `denials`, `context`, `duration`, `measures`, `budget`, `unpriced`, `drift` and `archive`. Those not named are on; `cost` is off with `vigil.plan` `subscription`. They compare the last seven full days with the weeks before, and report models without a price, unknown records, budgets and the archive.',
+        'Turn detectors on or off by name, or have one leave out projects: `{"cost": false, "denials": ["/home/me/experiments"]}`. They are `tool_errors`, `cost`, `cache_hits`, `denials`, `context`, `duration`, `measures`, `budget`, `unpriced`, `drift` and `archive`. Those not named are on; `cost` is off with `vigil.plan` `subscription`. They compare the last seven full days with the weeks before, and report models without a price, unknown records, budgets and the archive.',
     }),
   detectorsExclude: z.array(z.string()).default([]).meta({
     scope: 'machine',

@@ -31,7 +31,7 @@ export const CustomPhrase = z.union([
         context.addIssue({
           code: 'custom',
           path: ['text'],
-          message: en('“{0}” is no regular expression: {1}', text, why),
+          message: en('“{0}” is not a regular expression: {1}', text, why),
         });
     }),
 ]);

@@ -44,7 +44,7 @@ export function ownExpression(source: string): OwnExpression {
     const missing = MISSING.find(([found]) => found.test(source));
     if (missing !== undefined) return { kind: 'refused', why: missing[1] };
     const said = error instanceof RE2JSSyntaxException ? error.getDescription() : String(error);
-    return { kind: 'refused', why: en('it is no expression that can be searched for ({0})', said) };
+    return { kind: 'refused', why: en('it is not an expression that can be searched for ({0})', said) };
   }
   const size = compiled.programSize();
   if (size > LARGEST)

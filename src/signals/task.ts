@@ -23,7 +23,7 @@ export const TASK_WORDS: Readonly<Record<TaskType, string>> = {
 
 /** What is said to who asks for kinds of task while they are not told. */
 export const TASKS_OFF = en(
-  'Vigil tells no kinds of task: turn on the setting vigil.signals.taskType to have them (experimental).',
+  'Kinds of task are off. To see them, turn on the setting vigil.signals.taskType (experimental).',
 );
 
 /** codevigil's two stages: first what was done, then the first kind its prompt speaks of. */

@@ -123,7 +123,7 @@ function budgetOf(bytes: number): Budget {
       left -= taken;
       if (left < 0)
         throw new StoreFault(
-          en('It unpacks to more than an archive of its size holds; nothing was taken in.'),
+          en('It unpacks to more than an archive of its size holds; nothing was imported.'),
         );
     },
   };
@@ -179,7 +179,7 @@ function holds(reading: Uint8Array, header: FileHeader, budget: Budget, check: R
 function copyIdentities(db: Database, from: Database, taken: ReadonlyMap<number, string>): void {
   const count = Number(from.all('select count(*) from identity')[0]?.[0] ?? 0);
   if (count > MOST_IDENTITIES)
-    throw new StoreFault(en('It names more responses than an archive can hold; nothing was taken in.'));
+    throw new StoreFault(en('It names more responses than an archive can hold; nothing was imported.'));
   const rows = from.each(
     `select file, group_concat(hex(hash), '') from identity where typeof(hash) = 'blob' and length(hash) = ${HASH_BYTES} group by file`,
   );

@@ -206,13 +206,13 @@ export function openForeign(
   if (bytes.length > LARGEST_IMAGE) throw refuse(en('It is larger than an archive can be.'));
   // A copy, because the database takes over the bytes.
   const image = unseal(new Uint8Array(bytes));
-  if (image === null) throw refuse(en('It is no archive of Vigil, or it is damaged.'));
+  if (image === null) throw refuse(en('It is not an archive of Vigil, or it is damaged.'));
   const db = sqlite.open(image);
   try {
     const state = stateOf(db, sqlite, version);
     if (state === 'newer')
       throw refuse(en('It was written by a newer version of Vigil: update this one first.'));
-    if (state === 'damaged') throw refuse(en('It is no archive of Vigil, or it is damaged.'));
+    if (state === 'damaged') throw refuse(en('It is not an archive of Vigil, or it is damaged.'));
     if (state === 'more')
       throw refuse(en('It holds more than an archive of Vigil does (views, triggers or other tables).'));
     const missing = packs.hold(packNames(db));

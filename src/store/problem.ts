@@ -54,7 +54,7 @@ export const fellBack = (file: string): StoreProblem => ({
   level: 'warn',
   code: 'store-damaged',
   message: en(
-    'Vigil’s archive was damaged. The version before it is used, and what it lacks is read from your logs. The damaged file is set aside.',
+    'Vigil’s archive was damaged. The previous version is used, and what it lacks is read from your logs. The damaged file is kept, but not used.',
   ),
   file,
 });
@@ -63,7 +63,7 @@ export const nothingWhole = (file: string, count: number): StoreProblem => ({
   level: 'error',
   code: 'store-empty',
   message: en(
-    'Vigil’s archive was damaged (damaged files, set aside: {n0}). It is being rebuilt from your logs; sessions whose logs were deleted can only come back from a backup.',
+    'Vigil’s archive was damaged (damaged files, kept but not used: {n0}). It is being rebuilt from your logs; sessions whose logs were deleted can only be restored from a backup.',
     count,
   ),
   file,

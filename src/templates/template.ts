@@ -135,7 +135,7 @@ export interface Step {
 /** What stamping a template on a project would do, file by file; nothing is written. */
 export function planSetUp(files: Files, project: string, force: boolean, fs: TemplateFs): Step[] {
   const root = realOf(project);
-  if (root === null) throw new TemplateError(en('{0} is not there. Name the folder of a project.', project));
+  if (root === null) throw new TemplateError(en('{0} does not exist. Name the folder of a project.', project));
   const gate = gateOf(() => [root]);
   return [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -163,7 +163,7 @@ export function planSetUp(files: Files, project: string, force: boolean, fs: Tem
 /** Writes what a plan says. A file that came in the meantime, or a link, is not written over; gives what was written. */
 export function setUp(steps: readonly Step[], project: string, fs: TemplateFs): string[] {
   const root = realOf(project);
-  if (root === null) throw new TemplateError(en('{0} is not there.', project));
+  if (root === null) throw new TemplateError(en('{0} does not exist.', project));
   const written: string[] = [];
   for (const { path, action, after } of steps) {
     if (action === 'skip' || !staysInside(root, path, fs)) continue;

@@ -281,7 +281,7 @@ export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOpt
         { conversations },
         conversations === 0
           ? 'Nothing in it was new.'
-          : `${counted(conversations, 'session')} taken in or worked out again.`,
+          : `${counted(conversations, 'session')} added or calculated again.`,
       );
     },
     { creates: true },

@@ -135,7 +135,7 @@ export const COMMANDS = [
   {
     name: 'secrets',
     group: 'Sessions',
-    says: 'Lists likely secrets in logs by session, sealed: kind and place, never the secret itself.',
+    says: 'Lists likely secrets in logs by session, redacted: kind and place, never the secret itself.',
     arguments: [PATHS],
     options: [...READING, JSON_OPTION, CSV, OUTPUT, WIDE],
     examples: [

@@ -67,7 +67,7 @@ function eachLine(known: Known, look: (line: Line) => void): number {
   }
   if (unread > 0)
     say(
-      `${counted(unread, 'log')} cannot be read and ${unread === 1 ? 'has' : 'have'} no copy: not looked through.`,
+      `${counted(unread, 'log')} cannot be read and ${unread === 1 ? 'has' : 'have'} no copy: not searched.`,
     );
   return unread;
 }
@@ -129,7 +129,8 @@ export const errorsCommand = (
     return found(known.figures, known.none);
   });
 
-const SEAL = /\[sealed: ([^\][]{1,60})\]/g;
+/** What stands in place of a secret; `sealed` in what older versions exported. */
+const SEAL = /\[(?:redacted|sealed): ([^\][]{1,60})\]/g;
 
 /** Kinds of likely secrets in a text; what was sealed in it already does not count. */
 export function secretsIn(text: string): string[] {

@@ -142,7 +142,7 @@ function listed({ hits, total, by, done, cut }: Found, time: (t: number) => stri
       ? ''
       : cut
         ? '; the newest sessions first, --limit shows more'
-        : `; ${counted(done, 'log')} looked through`;
+        : `; ${counted(done, 'log')} searched`;
   const groups = Map.groupBy(hits, ({ session, name }) => session ?? name);
   return [
     ...[...groups.values()].flatMap((group) => [

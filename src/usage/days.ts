@@ -106,3 +106,12 @@ export const calendarOf = (
   hour: hourFormatter(timezone),
   clock: clockIn(timezone),
 });
+
+/** What was snoozed until tomorrow comes back at this hour. */
+const MORNING = 8;
+
+/** The next morning, in the zone of the machine; ms. */
+export function tomorrow(now: number): number {
+  const date = new Date(now + DAY_MS);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate(), MORNING).getTime();
+}

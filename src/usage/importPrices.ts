@@ -146,7 +146,7 @@ function modelsOf(text: string): Record<string, unknown> {
   if (!file.success) {
     throw new Error(
       en(
-        'The price file is no object of models. Give LiteLLM’s model_prices_and_context_window.json as it was downloaded.',
+        'The price file is not an object of models. Give LiteLLM’s model_prices_and_context_window.json as it was downloaded.',
       ),
     );
   }
@@ -330,7 +330,7 @@ export function describeChanges(
   });
   return [
     changes.length === 0
-      ? en('Nothing changes: every price in the file is known.')
+      ? en('Nothing changes: every price in the file is already known.')
       : en('{n0} models change (dollars per million tokens):', changes.length),
     ...lines,
     ...more(ordered, MOST_LINES),

@@ -68,7 +68,7 @@ test('search: words around each hit, grouped by session; likely secrets are seal
   expect(await ask('vigil_search', { text: 'harbour', limit: 1 }, engine)).toContain('1 hit with');
   expect(await ask('vigil_search', { text: 'harbour', project: 'other' }, engine)).toMatch(/^Nobody said/);
   const secret = await ask('vigil_search', { text: 'used?' }, engine);
-  expect(secret).toContain('[sealed: Anthropic key]');
+  expect(secret).toContain('[redacted: Anthropic key]');
   expect(secret).not.toContain('REDACTED');
   expect(await ask('vigil_search', { text: 'config' }, engine)).toContain('⟨U+202E⟩');
   await expect(ask('vigil_search', { text: '(open' }, engine)).rejects.toThrow(ToolError);

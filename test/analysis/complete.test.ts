@@ -81,16 +81,38 @@ const shown = (query: string): string[] =>
   at(query).map(({ text, caret, detail }) => `${text.slice(0, caret)}|${text.slice(caret)} (${detail})`);
 
 test.each([
-  ['a field', 'pro|', ['project:| (project:api)', 'prompts:| (prompts:>=10)']],
-  ['a field in capitals', 'PROJ|', ['project:| (project:api)']],
+  [
+    'a field',
+    'pro|',
+    [
+      'project:| (a project, for example project:api)',
+      'prompts:| (number of prompts, for example prompts:>=10)',
+    ],
+  ],
+  ['a field in capitals', 'PROJ|', ['project:| (a project, for example project:api)']],
   [
     'fields that contain it',
     'ro|',
-    ['project:| (project:api)', 'prompts:| (prompts:>=10)', 'errors:| (errors:>0)'],
+    [
+      'project:| (a project, for example project:api)',
+      'prompts:| (number of prompts, for example prompts:>=10)',
+      'errors:| (number of failed tool calls, for example errors:>0)',
+    ],
   ],
-  ['a field turned round', '-pro|', ['-project:| (project:api)', '-prompts:| (prompts:>=10)']],
+  [
+    'a field turned round',
+    '-pro|',
+    [
+      '-project:| (a project, for example project:api)',
+      '-prompts:| (number of prompts, for example prompts:>=10)',
+    ],
+  ],
   ['a word in the middle', 'fix sev| cost:>2', ['fix severity:| cost:>2 (severity:warn)']],
-  ['the whole word, whatever follows the caret in it', 'proj|x:api b', ['project:| b (project:api)']],
+  [
+    'the whole word, whatever follows the caret in it',
+    'proj|x:api b',
+    ['project:| b (a project, for example project:api)'],
+  ],
   [
     'a value, most sessions first; what it contains counts too',
     'branch:|',
@@ -134,14 +156,14 @@ test.each([
     'fields before values, and of values those of more sessions first',
     'm|',
     [
-      'model:| (model:opus)',
-      'mode:| (mode:plan)',
-      'main:| (main:opus)',
+      'model:| (a model that was used, for example model:opus)',
+      'mode:| (a permission mode, for example mode:plan)',
+      'main:| (the model most output came from, for example main:opus)',
       'branch:main| (3 sessions)',
       'branch:maintenance| (1 session)',
       'tool:mcp__git__log| (1 session)',
       'project:"my app"| (1 session)',
-      'prompts:| (prompts:>=10)',
+      'prompts:| (number of prompts, for example prompts:>=10)',
     ],
   ],
   [
@@ -198,7 +220,12 @@ test.each(['|', 'fix |', '| fix', '-|', 'a  |  b'])('an empty word is offered fi
 });
 
 test('an empty word before another is set apart from it', () => {
-  expect(at('|fix')[0]).toEqual({ label: 'project:', text: 'project: fix', caret: 8, detail: 'project:api' });
+  expect(at('|fix')[0]).toEqual({
+    label: 'project:',
+    text: 'project: fix',
+    caret: 8,
+    detail: 'a project, for example project:api',
+  });
 });
 
 test('the first of a month is one day', () => {

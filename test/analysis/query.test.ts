@@ -155,9 +155,9 @@ test('a name is said exactly, or not at all', () => {
 
 test.each([
   ['colour:red', 'There is no condition “colour:”.'],
-  ['severity:bad', 'is none of unjudged, ok, warn, critical'],
-  ['since:yesterday', 'is no day: write YYYY-MM-DD'],
-  ['cost:much', 'is no number: write for example cost:>2'],
+  ['severity:bad', 'is not one of unjudged, ok, warn, critical'],
+  ['since:yesterday', 'is not a date: write YYYY-MM-DD'],
+  ['cost:much', 'is not a number: write for example cost:>2'],
 ])('%s is explained', (query, words) => expect(found(query)).toContain(words));
 
 test('every example is understood, and nothing is slow', () => {

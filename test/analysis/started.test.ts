@@ -47,10 +47,10 @@ test.each([
   ['started:2026-03', 'b c'],
   ['started:unknown', 'd'],
   ['-started:2026-03', 'a d'],
-  ['started:..', '“started:..” is no day: write YYYY-MM-DD, or for example started:2026-10-01..2026-10-07.'],
+  ['started:..', '“started:..” is not a date: write YYYY-MM-DD, or for example started:2026-10-01..2026-10-07.'],
   [
     'started:2026',
-    '“started:2026” is no day: write YYYY-MM-DD, or for example started:2026-10-01..2026-10-07.',
+    '“started:2026” is not a date: write YYYY-MM-DD, or for example started:2026-10-01..2026-10-07.',
   ],
   ['project:=/w/api', 'a'],
   ['project:="/w/api 2"', 'b'],
@@ -66,5 +66,5 @@ test.each([
   ['mode:=unknown', 'a b c d'],
   ['signal:stop_phrase', 'b'],
   ['signal:interrupt_rate', 'c'],
-  ['signal:stop', '“signal:stop” is no measure.'],
+  ['signal:stop', '“signal:stop” is not a measure.'],
 ])('%s', (query, ids) => expect(found(query)).toBe(ids));

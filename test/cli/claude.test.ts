@@ -56,7 +56,7 @@ test('a project becomes a template, which can be set up elsewhere', async () => 
 
 test.each([
   [['init', '--template', 'nothing'], 'There is no template “nothing”. Known: default, minimal.'],
-  [['init', '/nowhere/at/all'], 'is not there'],
+  [['init', '/nowhere/at/all'], 'does not exist'],
   [['template', 'create', 'a/b', '--all'], 'cannot name a template'],
   [['template', 'create', 'default', '--all', '--path', '.'], ''],
   [['template'], 'claude template list'],

@@ -192,8 +192,8 @@ describe('lines of logs', () => {
     const { stdout } = await vigil('secrets', '--json');
     expect(stdout).not.toContain(token);
     expect(JSON.parse(stdout)).toMatchObject({ secrets: [{ session: 'a', kind: 'GitHub token', lines: 2 }] });
-    expect(secretsIn('[sealed: GitHub token] and nothing else')).toEqual([]);
-    expect(secretsIn(`[sealed: GitHub token] and ${token}`)).toEqual(['GitHub token']);
+    expect(secretsIn('[redacted: GitHub token], [sealed: password]')).toEqual([]);
+    expect(secretsIn(`[redacted: GitHub token] and ${token}`)).toEqual(['GitHub token']);
   });
 });
 

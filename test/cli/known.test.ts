@@ -174,7 +174,7 @@ test('the archive and the vault answer for logs that are gone', { timeout: 60_00
     expect(await run([name], env)).toEqual({
       status: 0,
       stdout: words,
-      stderr: 'vigil: 1 log cannot be read and has no copy: not looked through.\n',
+      stderr: 'vigil: 1 log cannot be read and has no copy: not searched.\n',
     });
     expect(JSON.parse((await run([name, '--json'], env)).stdout)).toMatchObject({ unread: 1 });
   }
@@ -269,7 +269,7 @@ test('events are sealed as the archive’s export is', async () => {
   ]);
   const { stdout } = await run(['export', folder]);
   expect(stdout).not.toContain(key);
-  expect(stdout.match(/\[sealed: GitHub token\]/g)).toHaveLength(2);
+  expect(stdout.match(/\[redacted: GitHub token\]/g)).toHaveLength(2);
   for (const line of stdout.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('session');
 });
 

@@ -40,7 +40,7 @@ test.each([
   [['history', 'list'], '2 sessions'],
   [['history', 'list', '--since', '2026-08-04'], '1 session\n'],
   [['history', 'show', 'ab'], 'Id               ab'],
-  [['history', 'show', 'ab'], 'System prompt, tools, and what the log does not tell'],
+  [['history', 'show', 'ab'], 'System prompt, tools, and what is not in the log'],
   [['history', 'diff', 'aa', 'ab'], 'Two sessions'],
   [['history', 'heatmap', 'aa'], 'over the session'],
   [['config', 'check'], 'timezone = "" (default)'],

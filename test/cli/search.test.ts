@@ -40,7 +40,7 @@ test('without an archive the logs are searched, with conditions, marked, by sess
       '  vigil history show b',
       '  2026-08-01 10:00 prompt    The [harbour]Chart⟨U+001B⟩[31m',
       '',
-      '4 hits; 2 logs looked through.',
+      '4 hits; 2 logs searched.',
       '',
     ].join('\n'),
   ]);
@@ -49,7 +49,7 @@ test('without an archive the logs are searched, with conditions, marked, by sess
   );
   expect(existsSync(store)).toBe(false);
   const nothing = await vigil('search', 'harbour', 'NOT', 'harb*');
-  expect([nothing.status, nothing.stdout]).toEqual([1, 'Nothing found; 2 logs looked through.\n']);
+  expect([nothing.status, nothing.stdout]).toEqual([1, 'Nothing found; 2 logs searched.\n']);
   expect((await vigil('search', 'harbour', 'rol:prompt')).stdout).toContain('There is no condition “rol:”.');
 });
 
@@ -81,7 +81,7 @@ test('enable, ingest, search, status, disable, clear: the index is there when it
     /^The search index is on\.\n2 logs, 4 texts, \d+/,
   );
   expect((await withStore('search', 'disable')).stdout).toContain('The search index is off');
-  expect((await withStore('search', 'harbour')).stdout).toContain('3 hits; 1 log looked through.');
+  expect((await withStore('search', 'harbour')).stdout).toContain('3 hits; 1 log searched.');
   expect((await withStore('search', 'clear')).status).toBe(2);
   expect((await withStore('search', 'clear', '--yes')).stdout).toMatch(/^Deleted: \d/);
   expect(readdirSync(store)).not.toContain('search');
@@ -109,7 +109,7 @@ test('a settings file keeps what else is in it; one that is none, and that of VS
   const ofEditor = await withStore('search', 'enable');
   expect(ofEditor.status).toBe(1);
   expect(ofEditor.stderr).toContain(
-    "This archive is VS Code's, so switch the index on there: press F1 and choose Vigil: Switch Search Index",
+    "This archive is VS Code's, so turn the index on there: press F1 and choose Vigil: Turn Search Index",
   );
   expect(existsSync(join(home, '.config'))).toBe(false);
 });

@@ -51,6 +51,6 @@ test('a secret in a title is sealed in every export and report', () => {
       lineAt: () => null,
     });
     expect(text).not.toContain(token);
-    expect(text).toContain('sealed: GitHub token');
+    expect(text).toContain('redacted: GitHub token');
   }
 });

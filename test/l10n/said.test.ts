@@ -1,7 +1,7 @@
 /** Sentences of the engine, which says them in English, in the language of a face. */
 import { afterEach, expect, test } from 'vitest';
 import { en, enCount } from '../../src/l10n/english';
-import { patternOf, said, valuesIn } from '../../src/l10n/said';
+import { patternOf, said, saidPlainly, valuesIn } from '../../src/l10n/said';
 import { PLACE, useTexts } from '../../src/l10n/texts';
 import { bundle } from '../../scripts/make/texts.mjs';
 import { pseudo } from '../../scripts/make/pseudo.mjs';
@@ -11,6 +11,12 @@ afterEach(() => useTexts({}, 'en'));
 test('in English it is what was said', () => {
   expect(said('Changed x.ts to get a refused commit through')).toBe(
     'Changed x.ts to get a refused commit through',
+  );
+});
+
+test('where Markdown is not drawn, code has no backticks', () => {
+  expect(saidPlainly('Skipped the commit hooks with `--no-verify`')).toBe(
+    'Skipped the commit hooks with --no-verify',
   );
 });
 

@@ -30,7 +30,7 @@ const SECRETS: [string, string][] = [
 ];
 
 test.each(SECRETS)('%s', (kind, secret) => {
-  expect(sealSecrets(`use ${secret} here`)).toBe(`use [sealed: ${kind}] here`);
+  expect(sealSecrets(`use ${secret} here`)).toBe(`use [redacted: ${kind}] here`);
   const line = JSON.stringify({ text: `export KEY="${secret}"`, n: 1 });
   const sealed = sealSecrets(line);
   expect(sealed).not.toContain(secret.slice(-12));
@@ -38,17 +38,17 @@ test.each(SECRETS)('%s', (kind, secret) => {
 });
 
 test.each([
-  [`https://ada:${long(10)}@example.org/x`, 'https://ada:[sealed: password in address]@example.org/x'],
-  [`postgres://u:${long(10)}@db:5432`, 'postgres://u:[sealed: password in address]@db:5432'],
-  [`Authorization: Bearer ${long(24)}`, 'Authorization: Bearer [sealed: bearer token]'],
-  [`DB_PASSWORD=${long(12)}`, 'DB_PASSWORD=[sealed: password]'],
-  [`{"api_key": "${long(12)}"}`, '{"api_key": "[sealed: password]"}'],
+  [`https://ada:${long(10)}@example.org/x`, 'https://ada:[redacted: password in address]@example.org/x'],
+  [`postgres://u:${long(10)}@db:5432`, 'postgres://u:[redacted: password in address]@db:5432'],
+  [`Authorization: Bearer ${long(24)}`, 'Authorization: Bearer [redacted: bearer token]'],
+  [`DB_PASSWORD=${long(12)}`, 'DB_PASSWORD=[redacted: password]'],
+  [`{"api_key": "${long(12)}"}`, '{"api_key": "[redacted: password]"}'],
   [
     String.raw`{"t":"{\"client_secret\": \"${long(12)}\"}"}`,
-    String.raw`{"t":"{\"client_secret\": \"[sealed: password]\"}"}`,
+    String.raw`{"t":"{\"client_secret\": \"[redacted: password]\"}"}`,
   ],
-  [`https://hooks.slack.com/services/${upper(30)}`, 'https://hooks.slack.com/services/[sealed: Slack hook]'],
-  [`aws_secret_access_key = ${long(40)}`, 'aws_secret_access_key = [sealed: password]'],
+  [`https://hooks.slack.com/services/${upper(30)}`, 'https://hooks.slack.com/services/[redacted: Slack hook]'],
+  [`aws_secret_access_key = ${long(40)}`, 'aws_secret_access_key = [redacted: password]'],
 ])('%s', (text, expected) => expect(sealSecrets(text)).toBe(expected));
 
 test.each([
@@ -101,13 +101,13 @@ test('the beginning of a text is sealed before it is cut, and no more of it than
   onTestFinished(() => replace.mockRestore());
   const [, token = ''] = SECRETS.find(([kind]) => kind === 'GitHub token') ?? [];
   const text = `${'w '.repeat(95)}${token} ${'w '.repeat(1 << 20)}`;
-  expect(startOf(text, 200)).toBe(`${'w '.repeat(95)}[sealed: G`);
+  expect(startOf(text, 200)).toBe(`${'w '.repeat(95)}[redacted:`);
   expect(Math.max(...replace.mock.contexts.map((sealed) => String(sealed).length))).toBeLessThan(50_000);
 });
 
 test('the beginning of a text has as many characters as were asked for, none of them half', () => {
   const secrets = `${SECRETS[0]?.[1]}\n`.repeat(4_000);
-  expect(startOf(secrets, 2_000)).toBe('[sealed: private key]\n'.repeat(91).slice(0, 2_000));
+  expect(startOf(secrets, 2_000)).toBe('[redacted: private key]\n'.repeat(84).slice(0, 2_000));
   expect(startOf(`a${'😀'.repeat(200)}`, 4)).toBe('a😀\ufffd');
   expect(startOf(`a${'😀'.repeat(100_000)}`, 4)).toBe('a😀\ufffd');
   expect(startOf('short', 5)).toBe('short');

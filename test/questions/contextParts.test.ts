@@ -144,7 +144,7 @@ test('parts that are not told make a sum a lower bound, never 0', async () => {
   rmSync(log);
   const { most, losses } = (await engine.call('contextParts', { id: 'a' }))!;
   const one = { ...most!, parts: { ...most!.parts, files: null, output: null, words: 1_000 } };
-  expect([sumOf(one, ['files', 'output']), sumText(one, ['files', 'output'])]).toEqual([null, 'not told']);
+  expect([sumOf(one, ['files', 'output']), sumText(one, ['files', 'output'])]).toEqual([null, 'unknown']);
   expect([sumOf(one, ['files', 'words']), sumText(one, ['files', 'words'])]).toEqual([1_000, '≥ 1.0K']);
   expect(sumText(one, ['words'])).toBe('about 1.0K');
   const [loss] = losses;

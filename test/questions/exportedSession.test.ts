@@ -15,7 +15,7 @@ test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced
   const folder = tempFolder();
   const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
   put(log, [
-    prompt('a', `Use ${KEY}\n# no heading\n[sealed: by hand]`),
+    prompt('a', `Use ${KEY}\n# no heading\n[redacted: by hand]`),
     answer('a', [{ type: 'thinking', thinking: 'Hm.', signature: 's' }], { stop: null }),
     answer('a', [toolUse('Bash', { command: 'cat x' }, 't1')], { stop: 'tool_use' }),
     result('a', 't1', 'a ```` fence\u202e', {}, { is_error: true }),
@@ -31,7 +31,7 @@ test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced
   // The id finds it again, for `claude --resume` and in other exports.
   expect(short.content.split('\n')[2]?.split(' · ').at(-1)).toBe('a');
   expect(short.content).toContain(
-    '> Use [sealed: Anthropic key]\n> # no heading\n> [sealed: by hand]\n\n**Done.**',
+    '> Use [redacted: Anthropic key]\n> # no heading\n> [redacted: by hand]\n\n**Done.**',
   );
   const whole = (await of('markdown', true, true))!;
   expect(whole.content).toContain('*Thinking*\n\n```\nHm.\n```');

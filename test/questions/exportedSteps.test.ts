@@ -20,7 +20,7 @@ test('whole texts, secrets sealed and counted; of a log that has none of what is
   // In the prompt and the output; a name is sealed before.
   expect(told.sealed).toBe(2);
   expect(told.next).toBeNull();
-  expect(told.head.name).toContain('[sealed: GitHub token]');
+  expect(told.head.name).toContain('[redacted: GitHub token]');
   const said = (await engine.call('exportedSteps', { id: 'a', ...ALL, tools: false }))!;
   expect(said.rows.flatMap(({ steps }) => steps.map(({ card }) => card))).toEqual(['prompt']);
   expect(await engine.call('exportedSteps', { id: 'x', ...ALL })).toBeNull();
@@ -42,8 +42,8 @@ test('a key is found though its lines are apart, and a value by its name; pictur
   const picture = { type: 'base64', media_type: 'image/png', data: KEY };
   const sealed = sealRecord({ lines: pem, input: { password: 'correct7horse' }, picture } as never);
   expect(sealed).toEqual({
-    lines: ['+[sealed: private key]'],
-    input: { password: '[sealed: password]' },
+    lines: ['+[redacted: private key]'],
+    input: { password: '[redacted: password]' },
     picture,
   });
 });

@@ -96,7 +96,7 @@ test('prompts of the history are found where no log tells them, and secrets are 
   expect(hits.map(({ session, project, snippet }) => [session, project, snippet.at(-1)?.text])).toEqual([
     ['a', '/home/ada/project', ' in the log'],
     [null, '/w/old', ' long ago'],
-    [null, '/w/old', ' password=[sealed: password]'],
+    [null, '/w/old', ' password=[redacted: password]'],
   ]);
   expect((await all(engine, 'zebra project:old')).hits).toHaveLength(2);
 });

@@ -57,7 +57,7 @@ describe('a name from what was typed', () => {
   });
 
   it('seals what looks like a secret', () => {
-    expect(text(`deploy with ghp_${'a1B2'.repeat(9)}`)).toBe('deploy with [sealed: GitHub token]');
+    expect(text(`deploy with ghp_${'a1B2'.repeat(9)}`)).toBe('deploy with [redacted: GitHub token]');
   });
 
   it('takes linear time', () => {

@@ -142,7 +142,7 @@ test.each([
   [{ 'signals.stopPhrases.custom': [5] }, ': at [0]: give a text, or else give an object.'],
   [{ 'signals.stopPhrases.custom': [{ txt: 'x' }] }, ': at [0].text: give a text.'],
   [{ 'signals.stopPhrases.custom': [{ text: 'x', mode: 'glob' }] }, ': at [0].mode: give one of word,'],
-  [{ 'signals.stopPhrases.custom': [{ text: '(', mode: 'regex' }] }, ': at [0].text: “(” is no regular'],
+  [{ 'signals.stopPhrases.custom': [{ text: '(', mode: 'regex' }] }, ': at [0].text: “(” is not a regular'],
   [{ 'reading.threads': 9 }, 'cannot be 9: give 4 or less.'],
   [{ 'baseline.since': '2026-02-30' }, 'cannot be "2026-02-30": give a day as YYYY-MM-DD.'],
   [{ storage: 'here' }, 'cannot be "here": give an absolute path.'],

@@ -43,7 +43,7 @@ describe('what a person may look for', () => {
     const parsed = Settings.safeParse({
       signals: { stopPhrases: { custom: [{ text: '(a', mode: 'regex' }] } },
     });
-    expect(JSON.stringify(parsed.error?.issues)).toContain('“(a” is no regular expression');
+    expect(JSON.stringify(parsed.error?.issues)).toContain('“(a” is not a regular expression');
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appendLines, writeLog } from '../../scripts/lib/host.mjs';
 import { conversation } from '../support/records.mjs';
-import { badge, command, openSidebar, rows, startRig, switchTheme, THEMES, type Rig } from './rig';
+import { badge, command, openSidebar, rows, startRig, switchTheme, type Rig, type THEMES } from './rig';
 
 const DAY = 86_400_000;
 const LIVE = '11111111-1111-4111-8111-111111111111';
@@ -156,11 +156,19 @@ test('the archive chores are one pick', async () => {
   await rig.page.keyboard.press('Escape');
 });
 
-test.each(Object.entries(THEMES))(
+/** What VS Code calls them in its list. */
+const LABELS: Record<keyof typeof THEMES, string> = {
+  dark: 'Dark Modern',
+  light: 'Light Modern',
+  'high-contrast': 'Dark High Contrast',
+  'high-contrast-light': 'Light High Contrast',
+};
+
+test.each(Object.entries(LABELS))(
   'pictures of the sidebar in %s',
   { timeout: 60_000 },
   async (theme, name) => {
-    await switchTheme(rig.page, name.replace('Default ', ''));
+    await switchTheme(rig.page, name);
     for (const width of [260, 340]) {
       await resizeSidebar(width);
       await rig.shot(`cockpit-${theme}-${width}`);

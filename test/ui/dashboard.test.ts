@@ -488,7 +488,7 @@ describe('dashboard', () => {
     await rig.page.keyboard.press('Enter');
     await expect
       .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
-      .toBe('150 hits; 150 logs looked through');
+      .toBe('150 hits; 150 logs searched');
     expect(await frame.locator('.hit').count()).toBeLessThan(100);
     expect((await frame.locator('.hit mark').allInnerTexts()).slice(0, 2)).toEqual(['Go', 'on']);
     expect(await frame.locator('#search-index').innerText()).toContain('nothing of them is kept');
@@ -660,6 +660,11 @@ describe('dashboard', () => {
     const groups = frame.locator('section[aria-labelledby="cohort-table"] .wide');
     await expect.poll(() => groups.locator('.figure').count()).toBeGreaterThan(2);
     expect(await groups.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+    await openTab(frame, 'Sessions');
+    for (const across of [530, 500, 420]) {
+      await rig.page.setViewportSize({ width: across, height: 900 });
+      await expect.poll(async () => [across, await beyond()]).toEqual([across, false]);
+    }
     await rig.page.setViewportSize({ width: 1400, height: 900 });
   });
 
@@ -708,6 +713,19 @@ describe('pictures', () => {
       // In dark axe looked at it above.
       if (theme !== 'dark') expect([section, await seriousOn(frame)]).toEqual([section, []]);
     }
+    // A button is read under the pointer and when it has the focus; an option of a drop-down, too.
+    await openTab(frame, 'Alerts');
+    await frame.getByText('Dismiss all').hover();
+    expect(['hovered', await seriousOn(frame)]).toEqual(['hovered', []]);
+    await frame.getByText('Dismiss all').focus();
+    await frame.getByRole('status').hover();
+    expect(['focused', await seriousOn(frame)]).toEqual(['focused', []]);
+    await openTab(frame, 'Trends');
+    await frame.getByRole('combobox', { name: 'Measure', exact: true }).click();
+    await frame.getByRole('option').nth(3).hover();
+    await rig.shot(`dashboard-${theme}-options`);
+    expect(['options', await seriousOn(frame)]).toEqual(['options', []]);
+    await rig.page.keyboard.press('Escape');
   });
 });
 

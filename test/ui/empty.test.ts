@@ -24,7 +24,7 @@ test('an empty Home says what to do; sample data is shown and left again', { tim
   await rig.shot('dashboard-empty');
   // Nor does another tab draw axes without figures.
   await panel.getByRole('tab', { name: 'Quality' }).click();
-  await panel.getByText('No session in these days can tell this.').waitFor({ timeout: 20_000 });
+  await panel.getByText('No session in these days has data for this.').waitFor({ timeout: 20_000 });
   expect(await panel.locator('canvas').count()).toBe(0);
   await rig.shot('trends-empty');
   await panel.getByRole('tab', { name: 'Home' }).click();

@@ -23,6 +23,7 @@ export const THEMES = {
   dark: 'Default Dark Modern',
   light: 'Default Light Modern',
   'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
 } as const;
 
 const shots = join(root, 'shots');

@@ -503,6 +503,8 @@ test('Show Effective Configuration names every key and where its value comes fro
   await command(rig.page, 'Vigil: Show Effective Settings');
   const line = rig.page.locator('.view-line', { hasText: 'vigil.baseline.enabled = true (default)' });
   await expect.poll(() => line.count(), { timeout: 10_000 }).toBe(1);
+  // Closing it asks nothing.
+  expect(await rig.page.locator('.tab.active.dirty').count()).toBe(0);
 });
 
 describe('pictures', () => {

@@ -46,7 +46,7 @@ const SESSION = [
       ],
     },
   }),
-  answer('a', '**Done.** `[sealed: by hand]`'),
+  answer('a', '**Done.** `[redacted: by hand]`'),
 ];
 
 test('cards are folded by the browser itself; a long output keeps its ends; nothing of the page’s buttons is left', async () => {
@@ -63,8 +63,8 @@ test('cards are folded by the browser itself; a long output keeps its ends; noth
 test('secrets are sealed before a text is cut, coloured or split into lines, and counted as they are seen', async () => {
   const { html, sealed } = await rendered(await engineWith(SESSION), 'a');
   for (const secret of [KEY, 'MIIEow', 'correct7horse']) expect(html).not.toContain(secret);
-  expect(html).toContain('[sealed: Anthropic key]');
-  expect(html.replace(/<[^>]*>/g, '')).toContain('[sealed: private key]');
+  expect(html).toContain('[redacted: Anthropic key]');
+  expect(html.replace(/<[^>]*>/g, '')).toContain('[redacted: private key]');
   // In the prompt, the command’s values and the patch; not what the log itself wrote.
   expect(sealed).toBe(3);
 });

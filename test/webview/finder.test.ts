@@ -66,7 +66,7 @@ test('an answer of another text is nothing; Enter does not wait; a search that f
     null,
   ]);
   last().fail('It stopped.');
-  expect([finder.findings, finder.failure]).toEqual([null, 'Not all was looked through: It stopped.']);
+  expect([finder.findings, finder.failure]).toEqual([null, 'Not everything was searched: It stopped.']);
   finder.resume('b');
   expect(asked).toHaveLength(2);
   finder.step(1);

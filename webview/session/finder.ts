@@ -130,7 +130,7 @@ export class Finder {
         return now.done ? null : next;
       },
       failed: (message) => {
-        this.failure = t('Not all was looked through: {0}', message);
+        this.failure = t('Not everything was searched: {0}', message);
         const before = this.findings;
         // Without lines it was not looked through: “Not found” would say too much.
         this.findings = before === null || before.lines.length === 0 ? null : { ...before, done: true };

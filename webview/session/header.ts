@@ -70,7 +70,7 @@ function buttons({ row, figures }: SessionDetail, view: View, actions: Actions):
     ...(parent === null
       ? [
           { text: t('Rename…'), icon: 'edit', run: () => actions.mark('rename') },
-          { text: t('Note…'), icon: 'note', run: () => actions.mark('note') },
+          { text: t('Edit note…'), icon: 'note', run: () => actions.mark('note') },
         ]
       : []),
     ...(row.gone ? [] : [{ text: t('Open Claude log'), icon: 'go-to-file', run: () => actions.openLine(0) }]),

@@ -6,7 +6,7 @@ import { tellingLine, type Found } from '../../src/findings/finding';
 import { findingWords, openOf } from '../../src/findings/registry';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../src/signals/severityWords';
 import { said, t, whole } from '../shared/l10n';
-import { link } from '../shared/parts';
+import { link, withCode } from '../shared/parts';
 import { shown } from '../shared/text';
 import type { Actions } from './tab';
 
@@ -61,7 +61,7 @@ function finding(one: Found, gone: boolean, turn: number | null, actions: Action
       ></vscode-icon
     ></span>
     <div>
-      <p class="sentence">${shown(said(one.sentence), 300)}</p>
+      <p class="sentence">${withCode(said(one.sentence), 300)}</p>
       <ul class="how">
         ${one.evidence
           .slice(0, NOTES)
@@ -72,7 +72,7 @@ function finding(one: Found, gone: boolean, turn: number | null, actions: Action
               </li>`,
           )}
       </ul>
-      <p class="advice">${advice}</p>
+      <p class="advice">${withCode(advice)}</p>
       <p class="do">
         ${gone ? nothing : link(t('Show me'), () => actions.openLine(at, file), t('Show me: {0}', title))}
         ${turn === null ? nothing : link(t('Turn {0}', turn + 1), () => actions.goTo(turn, 'transcript'))}

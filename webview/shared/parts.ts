@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionSeverity, Severity } from '../../src/signals/severity';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../src/signals/severityWords';
 import { said, t, whole } from './l10n';
+import { shown } from './text';
 
 /** A severity in a cell: marks differ by shape, so that colour is not needed. */
 export const SEVERITY_MARK: Record<Severity, string> = { ok: '·', warn: '▲', critical: '■' };
@@ -49,6 +50,12 @@ export const link = (text: unknown, click: () => void, label?: string): Template
   html`<button type="button" class="link" aria-label=${label ?? nothing} @click=${() => click()}>
     ${text}
   </button>`;
+
+/** A sentence with what stands between backticks as code. */
+export const withCode = (sentence: string, limit?: number): unknown =>
+  shown(sentence, limit)
+    .split(/`([^`\n]{1,200})`/)
+    .map((part, i) => (i % 2 === 0 ? part : html`<code class="in">${part}</code>`));
 
 /** What of the page could not be loaded, and a way to try again. */
 export const notLoaded = (why: string, again: () => void): TemplateResult =>

@@ -11,20 +11,12 @@ import { lessonsOf } from './alertLessons';
 import { muteName } from '../../questions/shared/alertIds';
 import { sentenceOf } from './alertsModel';
 import { openingOf, type AlertsView } from './alertsView';
-import { DAY_MS } from '../../usage/days';
+import { tomorrow } from '../../usage/days';
 
 /** An alert as the view hands it to a command; whoever calls, it is checked. */
 type Given = Partial<Alert> | undefined;
 const isAlert = (given: Given): given is Alert =>
   typeof given?.id === 'string' && typeof given.kind === 'string' && typeof given.detector === 'string';
-
-const MORNING = 8;
-
-/** The next morning, in the zone of the machine; ms. */
-export function tomorrow(now: number): number {
-  const date = new Date(now + DAY_MS);
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate(), MORNING).getTime();
-}
 
 /** Handlers by command. */
 export function alertCommands(
@@ -91,17 +83,17 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, 
     [
       {
         label: t('Just this time'),
-        detail: t('The alert goes. Nothing else changes.'),
+        detail: t('The alert is dismissed. Nothing else changes.'),
         run: async () => inbox.dismiss([alert.id]),
       },
       {
         label: t('Not until tomorrow'),
-        detail: t('It comes back in the morning if it still holds.'),
+        detail: t('It comes back in the morning if it still applies.'),
         run: async () => inbox.act('snooze', [alert.id], tomorrow(now)),
       },
       {
-        label: t('Never again, this one'),
-        detail: t('It stays away, also when it gets worse or happens again.'),
+        label: t('Don’t show this one again'),
+        detail: t('It stays hidden, even when it gets worse or happens again.'),
         run: async () => inbox.act('mute', [alert.id]),
       },
       ...lessonsOf(alert, settings, kindName(alert)).map(({ label, detail, setting, value }) => ({

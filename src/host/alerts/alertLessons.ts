@@ -51,7 +51,7 @@ function projectLesson(
   const folders = Array.isArray(before) ? before : [];
   return {
     label: t('“{0}” in {1}', kindName, baseName(project)),
-    detail: t('Other projects are still looked at. Sets “{0}”.', 'vigil.detectors'),
+    detail: t('Other projects are still checked. Sets “{0}”.', 'vigil.detectors'),
     setting: 'detectors',
     value: { ...detectors, [detector]: [...new Set([...folders, project])] },
   };

@@ -1,6 +1,6 @@
 /** The alerts as the Alerts view lists them. Nothing here knows of `vscode`. */
 import { inLocale, t } from '../../l10n/texts';
-import { said } from '../../l10n/said';
+import { saidPlainly } from '../../l10n/said';
 import type { Alert } from '../../questions/alerts';
 import { isOpen, MOST_LISTED } from '../../questions/shared/alertIds';
 import { formatSpan } from '../../usage/format';
@@ -47,12 +47,12 @@ export function groupsOf(
 
 /** What happened, in a sentence. */
 export const sentenceOf = ({ kind, sentence }: Alert): string =>
-  kind === 'waiting' ? t('Claude waits for you') : said(sentence);
+  kind === 'waiting' ? t('Claude waits for you') : saidPlainly(sentence);
 
 /** The shortest fact that tells it from the others: since when it waits, how full it is, or what it says. */
 export function factOf({ kind, detail, at }: Alert, now: number): string {
   const since = at === null ? 0 : now - Date.parse(at);
   if (kind === 'waiting') return since < 60_000 ? '' : formatSpan(since);
   if (kind === 'context') return inLocale(/^\d+ %/.exec(detail)?.[0] ?? '');
-  return kind === 'finding' ? '' : said(detail);
+  return kind === 'finding' ? '' : saidPlainly(detail);
 }

@@ -1,7 +1,7 @@
 /** The Alerts view: what can be acted on now, what was found lately, and what is over; what was put away is not there. */
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
-import { said } from '../../l10n/said';
+import { said, saidPlainly } from '../../l10n/said';
 import { SEVERITY_WORD } from '../../signals/severityWords';
 import type { Alert } from '../../questions/alerts';
 import { isOpen } from '../../questions/shared/alertIds';
@@ -157,7 +157,11 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
   item.tooltip = new vscode.MarkdownString(
     [
       `**${escapeMarkdown(clip(sentence, 300))}**`,
-      ...[alert.kind === 'waiting' ? '' : said(alert.detail), alert.sessionName ?? '', alert.project ?? '']
+      ...[
+        alert.kind === 'waiting' ? '' : saidPlainly(alert.detail),
+        alert.sessionName ?? '',
+        alert.project ?? '',
+      ]
         .filter((text) => text !== '')
         .map((text) => escapeMarkdown(clip(text, 300))),
     ].join('  \n'),

@@ -91,7 +91,7 @@ async function change(what: Connection, connected: boolean, here: Around): Promi
   if (planned === null) return;
   const act = connected ? t('Disconnect') : t('Connect');
   const said = await vscode.window.showInformationMessage(
-    connected ? t('Take {0} out of Claude Code?', label) : t('Put {0} into Claude Code?', label),
+    connected ? t('Remove {0} from Claude Code?', label) : t('Add {0} to Claude Code?', label),
     { modal: true, detail: `${planned.file}\n\n${clip(planned.shown, MOST_SHOWN)}` },
     act,
   );
@@ -100,7 +100,7 @@ async function change(what: Connection, connected: boolean, here: Around): Promi
   apply(planned, where, fs);
   void vscode.window.showInformationMessage(
     connected
-      ? t('{0} is taken out of Claude Code.', label)
+      ? t('{0} was removed from Claude Code.', label)
       : t('{0} is in Claude Code from its next start.', label),
   );
 }

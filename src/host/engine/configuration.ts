@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { KEYS } from '../../settings/layers';
 import { effective } from '../../settings/editor';
+import { showReadOnly } from '../shared/readOnlyTexts';
 
 export async function showConfiguration(): Promise<void> {
   const settings = vscode.workspace.getConfiguration('vigil');
@@ -10,7 +11,5 @@ export async function showConfiguration(): Promise<void> {
     const { value = inspected?.defaultValue, place } = effective(key, inspected, vscode.workspace.isTrusted);
     return `vigil.${key} = ${JSON.stringify(value)} (${place})`;
   });
-  const content = `${lines.join('\n')}\n`;
-  const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content });
-  await vscode.window.showTextDocument(document, { preview: true });
+  await showReadOnly('Vigil Settings.txt', `${lines.join('\n')}\n`);
 }

@@ -140,7 +140,7 @@ const checked =
     const reply = calls[name].reply.safeParse(await relay(name, args));
     if (!reply.success)
       throw new Error(
-        said(en('The engine’s answer to “{0}” is not as agreed: {1}', name, reply.error.message)),
+        said(en('The engine’s answer to “{0}” is not valid: {1}', name, reply.error.message)),
       );
     // The schema just checked is the one `Reply<N>` is the output of; TypeScript cannot see it through `N`.
     return reply.data as Reply<N>;
@@ -241,7 +241,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     if (isClosed()) return;
     // Nobody else starts one meanwhile.
     state = 'waiting';
-    await end(said(en('Vigil’s engine starts anew.')), (one) => one.sent);
+    await end(said(en('Vigil’s engine is restarting.')), (one) => one.sent);
     if (isClosed()) return;
     crashes = 0;
     run();

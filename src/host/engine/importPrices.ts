@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { said } from '../../l10n/said';
 import { t, tn } from '../../l10n/texts';
 import type { EngineClient } from './engineClient';
+import { showReadOnly } from '../shared/readOnlyTexts';
 import { Refusal } from '../shared/refusal';
 
 /** A price file larger than this is none. */
@@ -23,11 +24,7 @@ export async function importPrices(engine: EngineClient): Promise<void> {
   const platform = await choosePlatform(await engine.call('pricePlatforms', { text }));
   if (platform === undefined) return;
   const { changes, difference } = await engine.call('previewPrices', { text, platform });
-  const document = await vscode.workspace.openTextDocument({
-    language: 'plaintext',
-    content: difference.split('\n').map(said).join('\n'),
-  });
-  await vscode.window.showTextDocument(document, { preview: true });
+  await showReadOnly('Vigil Prices.txt', difference.split('\n').map(said).join('\n'));
   if (changes === 0) return;
   const apply = t('Import');
   const chosen = await vscode.window.showInformationMessage(

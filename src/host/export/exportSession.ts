@@ -93,8 +93,8 @@ const sealedText = (n: number): string =>
   n === 0
     ? t('No likely secret was found in it.')
     : n === 1
-      ? t('1 likely secret is sealed.')
-      : t('{0} likely secrets are sealed.', n);
+      ? t('1 likely secret is redacted.')
+      : t('{0} likely secrets are redacted.', n);
 
 /** What is to be in the file beside prompts and replies; undefined when the person gives up. */
 async function askWhat(format: Format): Promise<Wanted | undefined> {

@@ -43,7 +43,7 @@ function toolFor(
         title: t('Let the model read your Claude Code sessions?'),
         message: new vscode.MarkdownString(
           t(
-            '{0}: {1}. The answer holds names, words and figures of sessions on this machine and goes to the model. Likely secrets are sealed.',
+            '{0}: {1}. The answer contains names, words and figures of sessions on this machine and goes to the model. Likely secrets are redacted.',
             escapeMarkdown(tool.title),
             escapeMarkdown(clip(JSON.stringify(input ?? {}), 300)),
           ),

@@ -90,7 +90,7 @@ const applying = (text: string): Item => ({
 
 /** A suggestion: its words stand in the description, where VS Code leaves them in their order. */
 const completing = (from: string, { label, text, detail }: Suggestion): Item => ({
-  label: label.endsWith(':') ? '$(symbol-property)' : '$(symbol-value)',
+  label: label.endsWith(':') ? '$(filter)' : '$(symbol-value)',
   description: plainLabel(detail === '' ? label : `${label} · ${said(detail)}`),
   alwaysShow: true,
   completes: { from, to: text },

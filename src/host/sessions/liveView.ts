@@ -1,7 +1,7 @@
 /** The Live view: sessions that have not ended, those of this workspace first, with their facts in a row of their own. */
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
-import { said } from '../../l10n/said';
+import { said, saidPlainly } from '../../l10n/said';
 import { SEVERITY_WORD } from '../../signals/severityWords';
 import type { LiveSession } from '../../library/sessionRow';
 import { tellingLine, type Found } from '../../findings/finding';
@@ -139,10 +139,10 @@ function factsItem(live: LiveSession, now: number, project: string): vscode.Tree
 
 function foundItem({ row }: LiveSession, found: Found): vscode.TreeItem {
   const { at, file } = tellingLine(found);
-  const item = new vscode.TreeItem(clip(said(found.sentence), 120));
+  const item = new vscode.TreeItem(clip(saidPlainly(found.sentence), 120));
   item.id = `found:${row.id} ${found.name} ${file}:${at}`;
   item.iconPath = severityThemeIcon(found.severity);
-  item.tooltip = said(found.sentence);
+  item.tooltip = saidPlainly(found.sentence);
   item.command = { command: 'vigil.openLog', title: t('Show the Line'), arguments: [row.id, at, file] };
   return item;
 }

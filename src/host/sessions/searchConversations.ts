@@ -198,7 +198,7 @@ async function switchIndex(): Promise<void> {
   await settings.update('search.index', on, vscode.ConfigurationTarget.Global);
   vscode.window.setStatusBarMessage(
     on
-      ? t('The search index is on: logs are taken in while the machine is idle')
+      ? t('The search index is on: logs are indexed while the machine is idle')
       : t('The search index is off; “Vigil: Clear Search Index…” deletes it'),
     5_000,
   );

@@ -42,7 +42,7 @@ export function sealView<T extends { pictures: unknown }>(view: T): T {
 }
 
 /** Seals a text has. */
-export const sealsIn = (text: string): number => text.split('[sealed: ').length - 1;
+export const sealsIn = (text: string): number => text.split('[redacted: ').length - 1;
 
 /** Figures whose names and paths are without likely secrets. */
 export const sealFigures = (figures: SessionFigures): SessionFigures => {

@@ -92,7 +92,7 @@ test('of a list only the entry that is wrong goes, named by where it stood', () 
       '[{"txt":"x"},{"text":"(","mode":"regex"}]',
       null,
       'at [1].text: give a text',
-      expect.stringMatching(/^at \[2\]\.text: “\(” is no regular expression/),
+      expect.stringMatching(/^at \[2\]\.text: “\(” is not a regular expression/),
     ],
     [
       'vigil.budgets',

@@ -6,7 +6,7 @@ import { formatShare, formatTokens } from '../../../src/usage/format';
 import { duration } from '../../shared/format';
 import { said, t, whole } from '../../shared/l10n';
 import { modelName } from '../../../src/session/modelName';
-import { link } from '../../shared/parts';
+import { link, withCode } from '../../shared/parts';
 import { SEVERITY_ICON } from '../../../src/signals/severityWords';
 import { shortPaths } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
@@ -76,7 +76,7 @@ function card(one: Card, at: number, folders: ReadonlyMap<string, string>, actio
         ? nothing
         : html`<p class="severity ${finding.severity} found">
             <vscode-icon name=${SEVERITY_ICON[finding.severity]} aria-hidden="true"></vscode-icon>
-            ${link(shown(said(finding.sentence), 200), () => actions.openLine(row.id, finding.at, finding.file))}
+            ${link(withCode(said(finding.sentence), 200), () => actions.openLine(row.id, finding.at, finding.file))}
           </p>`
     }
     ${context(one)}

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Home } from '../../../src/questions/overview';
 import { dateTime, dayName, weekday } from '../../shared/format';
 import { said, t, whole } from '../../shared/l10n';
-import { link } from '../../shared/parts';
+import { link, withCode } from '../../shared/parts';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { baseName } from '../../../src/log/folders';
 import { shown } from '../../shared/text';
@@ -11,7 +11,7 @@ import { boundsNote, money, wholeDollars } from '../cost/words';
 import { dayQuery } from '../queries';
 import type { Actions } from '../tab';
 import { moneyCells } from './moneyCells';
-import { stepTo, weeksOf } from './weeks';
+import { stepTo, weeksOf, workedOn } from './weeks';
 
 /** `ofSome`: the rest of the page is about some projects. */
 export function moneyStrip(data: Home, ofSome: boolean, actions: Actions): TemplateResult {
@@ -80,7 +80,7 @@ function look(one: Home['looks'][number], actions: Actions): TemplateResult {
       ><vscode-icon name=${SEVERITY_ICON[severity]} label=${said(SEVERITY_WORD[severity])}></vscode-icon
     ></span>
     <div>
-      <p><b>${shown(said(one.sentence), 300)}</b></p>
+      <p><b>${withCode(said(one.sentence), 300)}</b></p>
       <p>${shown(said(one.proof), 200)}</p>
       ${where.length === 0 ? nothing : html`<p class="muted">${where.join(' · ')}</p>`}
       <p>${action(one, session, actions)}</p>
@@ -147,9 +147,7 @@ export function weeksCalendar(data: Home, actions: Actions): unknown {
         </tbody>
       </table>
     </div>
-    <p class="hint">
-      ${t('Worked on {0} of these {1} days.', days.filter(({ tokens }) => tokens > 0).length, days.length)}
-    </p>
+    <p class="hint">${workedOn(days)}</p>
   </section>`;
 }
 

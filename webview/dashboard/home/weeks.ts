@@ -1,5 +1,6 @@
 /** The calendar of the last weeks: what each day cost, and a shade that ranks it. Pure. */
 import type { Overview } from '../../../src/questions/overview';
+import { t } from '../../shared/l10n';
 
 type Day = Overview['weeks'][number];
 
@@ -15,6 +16,12 @@ export interface Week {
   costMicroUsd: number | null;
   tokens: number;
 }
+
+/** On how many of the days somebody worked; nothing of a single one. */
+export const workedOn = (days: readonly Pick<Day, 'tokens'>[]): string =>
+  days.length < 2
+    ? ''
+    : t('Worked on {0} of these {1} days.', days.filter(({ tokens }) => tokens > 0).length, days.length);
 
 const STEPS = 5;
 

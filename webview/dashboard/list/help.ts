@@ -1,6 +1,7 @@
 /** What the line to find by understands, behind a question mark. */
 import { html, type TemplateResult } from 'lit';
-import { FIELDS } from '../../../src/analysis/queryFields';
+import { FIELDS, MEANINGS, type Field } from '../../../src/analysis/queryFields';
+import { said } from '../../../src/l10n/said';
 import { t } from '../../shared/l10n';
 import { passing } from '../../shared/own';
 import type { View } from '../tab';
@@ -18,12 +19,20 @@ export function queryHelp({ memory }: View): TemplateResult {
       >${t('Conditions')}</vscode-button
     >
     <div id="query-help" class="choices" ?hidden=${!open}>
-      <p>${t('Type words, or conditions. All must hold; one that is not finished does not count yet.')}</p>
-      <p>${Object.values(FIELDS).map((example) => html`<code>${example}</code> `)}</p>
+      <p>${t('Type words or conditions. All must match; one that is not finished does not count yet.')}</p>
+      <dl>
+        ${(Object.keys(FIELDS) as Field[]).map(
+          (field) =>
+            html`<div>
+              <dt><code class="in">${FIELDS[field]}</code></dt>
+              <dd>${said(MEANINGS[field])}</dd>
+            </div>`,
+        )}
+      </dl>
       <p>
-        <code>-project:api</code> ${t('a minus turns a condition round')} ·
-        <code>project:=/work/api</code> ${t('just this name')} ·
-        <code>"two words"</code> ${t('hold together')}
+        <code class="in">-project:api</code> ${t('a minus negates a condition')} ·
+        <code class="in">project:=/work/api</code> ${t('just this name')} ·
+        <code class="in">"two words"</code> ${t('hold together')}
       </p>
     </div>`;
 }

@@ -40,7 +40,7 @@ export function ofWeek(data: Measures | undefined, view: View, actions: Actions)
                 against(row),
                 sparkline(row, data.weeks),
               ]),
-            t('No session of these weeks can tell a measure.'),
+            t('No session of these weeks has data for a measure.'),
           )
     }
   </section>`;

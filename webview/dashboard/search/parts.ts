@@ -93,8 +93,8 @@ export function words({ hits, total, by, logs, done, running, failed }: Searchin
     return total !== null && total > hits.length && !running
       ? t('{0} of {1} hits', hits.length, total)
       : found;
-  if (running) return `${found}; ${t('{0} of {1} logs looked through…', done, logs)}`;
-  return `${found}; ${tn(done, '{0} log looked through', '{0} logs looked through')}`;
+  if (running) return `${found}; ${t('{0} of {1} logs searched…', done, logs)}`;
+  return `${found}; ${tn(done, '{0} log searched', '{0} logs searched')}`;
 }
 
 /** How the index stands, and what can be done with it. */
@@ -102,18 +102,17 @@ export function indexLine(state: Reply<'searchState'> | undefined, actions: Acti
   if (state === undefined) return html``;
   const { on, texts, bytes, progress, why } = state;
   const holds = t('{0} texts, {1}', texts, formatSize(bytes));
-  const clear = bytes === 0 ? nothing : link(t('Clear it…'), () => actions.run('vigil.clearSearchIndex'));
+  const clear = bytes === 0 ? nothing : link(t('Clear…'), () => actions.run('vigil.clearSearchIndex'));
   if (!on)
     return html`<p class="hint" id="search-index">
       ${t('The logs are read when you search, the newest first; nothing of them is kept.')}
       ${link(t('Keep a search index…'), () => actions.run('vigil.switchSearchIndex'))}
       ${bytes === 0 ? nothing : html`${t('An index from before is still there: {0}.', holds)} ${clear}`}
     </p>`;
-  const going =
-    progress === null ? '' : t('{0} of {1} logs are being taken in.', progress.done, progress.total);
+  const going = progress === null ? '' : t('Indexing: {0} of {1} logs.', progress.done, progress.total);
   return html`<p class="hint" id="search-index">
     ${t('From the search index: {0}.', holds)} ${going} ${why === null ? nothing : shown(said(why), 300)}
-    ${link(t('Switch it off…'), () => actions.run('vigil.switchSearchIndex'))} ${clear}
+    ${link(t('Turn off…'), () => actions.run('vigil.switchSearchIndex'))} ${clear}
   </p>`;
 }
 

@@ -5,13 +5,13 @@ import { isOpen, isPutAway, MOST_LISTED } from '../../../src/questions/shared/al
 
 import type { Alert } from '../../../src/questions/alerts';
 import { dateTime } from '../../shared/format';
-import { said, t, tn } from '../../shared/l10n';
+import { said, saidPlainly, t, tn } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
-import { link, severity } from '../../shared/parts';
+import { link, severity, withCode } from '../../shared/parts';
 import { baseName } from '../../../src/log/folders';
 import { shown } from '../../shared/text';
 import { loading, type Actions, type Section, type View } from '../tab';
-import { DAY_MS } from '../../../src/usage/days';
+import { tomorrow } from '../../../src/usage/days';
 
 /** Show alerts that were put away too. */
 const own = ownState('alerts', z.object({ dismissedToo: z.boolean().default(false) }));
@@ -97,7 +97,7 @@ const STATES: Record<Alert['state'], string> = {
   new: t('new'),
   seen: '',
   dismissed: t('dismissed'),
-  muted: t('never again'),
+  muted: t('not shown again'),
   snoozed: t('snoozed'),
   resolved: t('past'),
 };
@@ -107,17 +107,17 @@ function alert(one: Alert, actions: Actions): TemplateResult {
   const project = one.project ?? '';
   const when = one.resolvedAt ?? one.at ?? one.since;
   const open = opening(one, actions);
-  const sentence = shown(said(one.sentence), 300);
+  const sentence = withCode(said(one.sentence), 300);
   return html`<li class="alert ${isOpen(one) ? '' : 'muted'}">
     ${one.severity === 'ok' ? html`<span class="severity"><vscode-icon name="comment-discussion" aria-hidden="true"></vscode-icon>${t('INFO')}</span>` : severity(one.severity)}
     <div>
       <p>
         <b>${open === null ? sentence : link(sentence, open)}</b>
-        <span>${shown(said(one.detail), 300)}</span>
+        <span>${withCode(said(one.detail), 300)}</span>
       </p>
       <p class="muted">
-        ${session === null ? '' : link(shown(one.sessionName ?? '', 100), () => actions.openSession(session))}
-        <span title=${shown(project, 300)}>${shown(baseName(project), 80)}</span>
+        ${session === null ? nothing : link(shown(one.sessionName ?? '', 100), () => actions.openSession(session))}
+        ${project === '' ? nothing : html`<span title=${shown(project, 300)}>${shown(baseName(project), 80)}</span>`}
         <span>${dateTime(when)}</span>
         ${strip(one)}
       </p>
@@ -127,11 +127,11 @@ function alert(one: Alert, actions: Actions): TemplateResult {
 }
 
 const buttons = ({ id, sentence: english }: Alert, actions: Actions): TemplateResult => {
-  const sentence = said(english);
+  const sentence = saidPlainly(english);
   return html`<span class="links">
     ${link(t('Dismiss'), () => actions.actOnAlerts('dismiss', [id]), t('Dismiss: {0}', sentence))}
-    ${link(t('Snooze a day'), () => actions.actOnAlerts('snooze', [id], Date.now() + DAY_MS), t('Snooze a day: {0}', sentence))}
-    ${link(t('Never again'), () => actions.actOnAlerts('mute', [id]), t('Never again: {0}', sentence))}
+    ${link(t('Snooze until tomorrow'), () => actions.actOnAlerts('snooze', [id], tomorrow(Date.now())), t('Snooze until tomorrow: {0}', sentence))}
+    ${link(t('Don’t show again'), () => actions.actOnAlerts('mute', [id]), t('Don’t show again: {0}', sentence))}
   </span>`;
 };
 

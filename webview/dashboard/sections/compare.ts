@@ -165,7 +165,7 @@ function toolsAndModels(data: Diff): TemplateResult {
           b === null ? '' : percent(b.errors, b.calls),
         ]),
         data.tools.length === 0
-          ? t('Neither called a tool.')
+          ? t('Neither session called a tool.')
           : t('No tool was called more often by one of them.'),
       )}
       ${sameHint(toolRows(data).same)}
@@ -179,7 +179,7 @@ function toolsAndModels(data: Diff): TemplateResult {
           money(a, lowerBound[0]),
           money(b, lowerBound[1]),
         ]),
-        data.models.length === 0 ? t('Neither used a model.') : t('Both cost the same.'),
+        data.models.length === 0 ? t('Neither session used a model.') : t('Both cost the same.'),
       )}
       ${sameHint(modelRows(data).same)}
     </section>`;
@@ -200,7 +200,9 @@ const fileTable = (data: Diff): TemplateResult => {
           b?.reads ?? '',
           b?.edits ?? '',
         ]),
-      data.files.length === 0 ? t('Neither names a file.') : t('Both worked on the same files as often.'),
+      data.files.length === 0
+        ? t('Neither session names a file.')
+        : t('Both worked on the same files as often.'),
     )}
     ${rows.length > MOST_FILES ? html`<p class="hint">${t('… and {0} more.', rows.length - MOST_FILES)}</p>` : nothing}
     ${sameHint(same)}

@@ -108,8 +108,8 @@ function setAsideWords(ids: readonly string[]): string {
     .map((id) => shown(id, 80))
     .join(', ');
   return ids.length > 10
-    ? t('Set aside, since they cannot be read: {0} and {1} more', named, ids.length - 10)
-    : t('Set aside, since they cannot be read: {0}', named);
+    ? t('Cannot be read, kept but not used: {0} and {1} more', named, ids.length - 10)
+    : t('Cannot be read, kept but not used: {0}', named);
 }
 
 /** Where the figures are kept, and what can be done with them. */
@@ -140,7 +140,7 @@ const kept = (archive: Archive, actions: Actions): TemplateResult =>
 
 const STATE: Record<NonNullable<Folder['problem']> | 'read', string> = {
   read: t('read'),
-  missing: t('not there'),
+  missing: t('does not exist'),
   unreadable: t('cannot be read'),
 };
 

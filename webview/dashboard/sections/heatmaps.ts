@@ -186,10 +186,14 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
   const rowsWithData = rows.filter(({ cells }) => cells.some(({ mean }) => mean !== null));
   return html`<section aria-labelledby="task-metrics">
     <h2 id="task-metrics">${t('Kinds of task')}</h2>
-    <p class="hint">
-      ${t('Means of the sessions of a kind that began in these days. The colour says how far from the mean of all: red towards worse, green towards better, blue where neither way is. Kinds of task are guessed (experimental).')}
-      ${atLeast(rows.some(({ cells }) => cells.some(({ lowerBound }) => lowerBound)))}
-    </p>
+    ${
+      !known
+        ? nothing
+        : html`<p class="hint">
+            ${t('Means of the sessions of a kind that began in these days. The colour says how far from the mean of all: red towards worse, green towards better, blue where neither way is. Kinds of task are guessed (experimental).')}
+            ${atLeast(rows.some(({ cells }) => cells.some(({ lowerBound }) => lowerBound)))}
+          </p>`
+    }
     ${
       rowsWithData.length === 0
         ? !known

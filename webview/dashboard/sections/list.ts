@@ -117,7 +117,7 @@ function content(view: View, actions: Actions): TemplateResult {
         ? html`<p class="failed" role="alert">${said(problem)}</p>`
         : html`<p class="count">
             <span role="status"
-              >${found !== undefined ? tn(total, '{0} session', '{0} sessions') : questions.standing('findSessions') === 'failed' ? t('Nothing to list') : t('Looking…')}</span
+              >${found !== undefined ? tn(total, '{0} session', '{0} sessions') : questions.standing('findSessions') === 'failed' ? t('Nothing to list') : t('Searching…')}</span
             >${found === undefined || total === 0 ? nothing : html` · ${money(found.costMicroUsd)}`}
           </p>`
     }
@@ -176,7 +176,7 @@ function controls(view: View, actions: Actions): TemplateResult {
           ),
       })}
       <span class="unseen" id="query-hint"
-        >${t('Words and conditions, with blanks between them. All must hold.')}</span
+        >${t('Words and conditions, separated by spaces. All must match.')}</span
       >
       ${queryHelp(view)}
       <vscode-button
@@ -201,7 +201,7 @@ const noMatch = (view: View, actions: Actions): TemplateResult =>
   view.state.query.trim() === ''
     ? nothingHere(view, actions)
     : html`<p class="empty">
-        ${t('No session matches.')} ${link(t('Clear what is looked for'), () => actions.keep({ query: '' }))}
+        ${t('No session matches.')} ${link(t('Clear the filter'), () => actions.keep({ query: '' }))}
         ${wider(view, actions)}
       </p>`;
 

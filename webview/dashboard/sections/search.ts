@@ -105,7 +105,7 @@ function content(view: View, actions: Actions): TemplateResult {
         placeholder: t('words "a phrase" begin* AND OR NOT NEAR(a b) tool:Bash since:2026-10-01'),
         input: (typed) => actions.keep(own.with(view, { text: typed })),
       })}
-      ${picker(t('Said by'), { all: t('Everybody'), ...ROLE }, role, (next) => choose({ role: next }))}
+      ${picker(t('Said by'), { all: t('Anyone'), ...ROLE }, role, (next) => choose({ role: next }))}
       ${
         state?.on === true
           ? picker(t('Order'), { best: t('Best first'), newest: t('Newest first') }, order, (next) =>

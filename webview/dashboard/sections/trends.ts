@@ -192,7 +192,7 @@ function rows(data: Trend, actions: Actions): TemplateResult {
       );
 }
 
-const EMPTY = t('No session in these days can tell this.');
+const EMPTY = t('No session in these days has data for this.');
 
 /** What the chart shows, in a sentence or two. Means of few sessions are no part of it. */
 function summary(data: Trend): string {
@@ -240,9 +240,9 @@ function meanSummary(data: Trend): string {
   const [first, last] = [sure[0], sure.at(-1)];
   if (first === undefined || last === undefined)
     return {
-      day: t('No day has five sessions that can tell this; open points are of fewer.'),
-      week: t('No week has five sessions that can tell this; open points are of fewer.'),
-      month: t('No month has five sessions that can tell this; open points are of fewer.'),
+      day: t('No day has five sessions with data for this; open points are of fewer.'),
+      week: t('No week has five sessions with data for this; open points are of fewer.'),
+      month: t('No month has five sessions with data for this; open points are of fewer.'),
     }[over];
   const now = t('{0} {1}', pointText(last.point, data), inBucket(data, last.at));
   return first === last

@@ -42,7 +42,7 @@ export function sumText(one: Filled, chosen: readonly ContextPart[]): string {
 
 /** `about 12.4k`; what is not told is said to be. */
 export const about = (tokens: number | null): string =>
-  tokens === null ? t('not told') : t('about {0}', formatTokens(tokens));
+  tokens === null ? t('unknown') : t('about {0}', formatTokens(tokens));
 
 /** Parts of a context, the largest first; those there is nothing of are left out, those not told stay. */
 export const partsOf = (one: Filled): { part: ContextPart; tokens: number | null; share: string }[] =>
@@ -61,7 +61,7 @@ export const lossTitle = ({ how, trigger }: Loss): string =>
 /** `136k → 77k tokens`. */
 export const lossSizes = ({ before, after }: Loss): string =>
   before === null
-    ? t('sizes not told')
+    ? t('sizes unknown')
     : after === null
       ? t('from {0} tokens', formatTokens(before))
       : t('{0} → {1} tokens', formatTokens(before), formatTokens(after));
@@ -99,7 +99,7 @@ export function keptText({ how, prompts, summaryWords, back }: Loss): string {
 }
 
 export function contextSentence({ most, now, responses, losses }: ContextStory): string {
-  if (most === null || now === null) return t('No response in the log tells how full the context was.');
+  if (most === null || now === null) return t('No response in the log says how full the context was.');
   const again = againSentence(losses);
   const filled = tn(
     responses,

@@ -23,7 +23,7 @@ export const filesPart: Details = {
 
 function content({ answers, detail }: View, actions: Actions): TemplateResult {
   const { course } = answers;
-  if (!course) return html`<p class="empty" aria-busy="true">${t('Looking through the session…')}</p>`;
+  if (!course) return html`<p class="empty" aria-busy="true">${t('Searching the session…')}</p>`;
   const { files, filesInAll, filesChanged } = course;
   const project = detail?.row.project ?? null;
   const number = (name: string) => ({ name, number: true });

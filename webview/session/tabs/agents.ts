@@ -39,7 +39,7 @@ interface Scale {
 
 function content({ detail, answers, memory, state }: View, actions: Actions): TemplateResult {
   if (answers.agents === undefined)
-    return html`<p class="empty" aria-busy="true">${t('Looking at what they did…')}</p>`;
+    return html`<p class="empty" aria-busy="true">${t('Reading both sessions…')}</p>`;
   const { agents, unlogged } = answers.agents;
   const rows = new Map(detail!.subAgents.map((row) => [row.id, row]));
   if (agents.length + unlogged.length === 0)
@@ -160,7 +160,7 @@ function one(
   const open = opened.includes(`agent:${key}`);
   const returned = agent?.returned ?? unlogged?.returned ?? null;
   const state = STATE[agent?.state ?? unlogged?.state ?? 'unknown'];
-  const name = shown(row?.name ?? agent?.task ?? unlogged?.task ?? t('(no task told)'), 120);
+  const name = shown(row?.name ?? agent?.task ?? unlogged?.task ?? t('(no task known)'), 120);
   const model = agent?.model ?? unlogged?.model ?? null;
   return html`<div role="row" class="agent-row d${Math.min(depth, MOST_DEEP)}">
       <span role="cell" class="c0">

@@ -152,7 +152,7 @@ function still(story: Story, { answers, memory }: View, actions: Actions): Templ
   if (comparison === undefined)
     return html`<section aria-labelledby="still">
       ${head('')}
-      <p class="empty" aria-busy="true">${t('Looking at your files…')}</p>
+      <p class="empty" aria-busy="true">${t('Reading your files…')}</p>
     </section>`;
   const words = new Map(
     story.prompts.map((one) => [one.turn, `${one.command ?? ''} ${one.text ?? ''}`.trim()]),
@@ -165,8 +165,8 @@ function still(story: Story, { answers, memory }: View, actions: Actions): Templ
         : html`<p class="hint">
             ${tn(
               comparison.unknown,
-              'Of {0} file it cannot be told: only its changed parts are known, or it lies outside the project.',
-              'Of {0} files it cannot be told: only their changed parts are known, or they lie outside the project.',
+              '{0} file cannot be checked: only its changed parts are known, or it is outside the project.',
+              '{0} files cannot be checked: only their changed parts are known, or they are outside the project.',
             )}
           </p>`
     }

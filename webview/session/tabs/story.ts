@@ -5,7 +5,7 @@ import { turnCost } from '../../shared/amounts';
 import { clock, duration } from '../../shared/format';
 import { said, t, whole } from '../../shared/l10n';
 import { passing } from '../../shared/own';
-import { link } from '../../shared/parts';
+import { link, withCode } from '../../shared/parts';
 import { isSubAgent } from '../../../src/session/sessionId';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { shortPaths } from '../../shared/paths';
@@ -114,7 +114,7 @@ function step(one: StoryPrompt, most: number, actions: Actions): TemplateResult 
                 name=${open ? SEVERITY_ICON[severity] : 'pass'}
                 label=${open ? said(SEVERITY_WORD[severity]) : t('repaired')}
               ></vscode-icon></span
-            ><span>${shown(said(sentence), 160)}${open ? '' : ` · ${t('repaired')}`}</span>
+            ><span>${withCode(said(sentence), 160)}${open ? '' : ` · ${t('repaired')}`}</span>
           </p>`,
       )}
     </div>
