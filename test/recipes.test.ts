@@ -285,7 +285,7 @@ test('added', () => {
     );
     const tests = [
       'test/added.test.ts',
-      'test/rooms.test.ts',
+      'test/imports.test.ts',
       'test/size.test.ts',
       'test/webview/tabs.test.ts',
       'test/questions/index.test.ts',
