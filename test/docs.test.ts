@@ -1,4 +1,4 @@
-/** What comments and documents name exists: files, sections, laws, rules, rooms. */
+/** What comments and documents name exists: files, sections, laws, rules, folders. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -21,12 +21,12 @@ const PAGES = [
   ...below('test', /\.md$/),
 ];
 
-/** The comments of a source: whole lines, lines of a block, and what stands behind code. */
+/** The comments of a source: whole lines, lines of a block, and those after code. */
 const commentsOf = (source: string): string =>
   (source.match(/^\s*(?:\/\/|\/\*|\*).*$|\s\/\/ .*$|\/\*\*? .*?\*\//gm) ?? []).join('\n');
 const comments = SOURCES.map((file) => ({ file, text: commentsOf(read(file)) }));
 
-/** Documents of Claude Code in a person's projects: not ours. */
+/** Documents of Claude Code in people's projects, not Vigil's. */
 const OF_CLAUDE_CODE = /(?:^|\/)(?:\.claude\/.*|(?:CLAUDE(?:\.local)?|MEMORY|AGENTS|SKILL)\.md)$/;
 
 const missingDocuments = (text: string): string[] =>
@@ -97,18 +97,18 @@ test('every file of ours that a document names exists', () => {
   ).toEqual([]);
 });
 
-test('docs/architecture.md has every room, in the order of the house', () => {
-  const rooms = readdirSync(join(ROOT, 'src')).filter((name) =>
+test('docs/architecture.md has every folder, in the order of imports', () => {
+  const folders = readdirSync(join(ROOT, 'src')).filter((name) =>
     statSync(join(ROOT, 'src', name)).isDirectory(),
   );
-  const rows = [...read('docs/architecture.md').matchAll(/^\| `(\w+)\/` /gm)].map(([, room = '']) => room);
-  expect(rows.toSorted()).toEqual(rooms.toSorted());
-  const line = /const LINE = \[([^\]]*)\]/.exec(read('test/rooms.test.ts'))?.[1]?.match(/\w+/g);
-  expect(rows).toEqual(line);
-  const folders = [...read('docs/architecture.md').matchAll(/^\| `host\/(\w+)\/` /gm)].map(
+  const rows = [...read('docs/architecture.md').matchAll(/^\| `(\w+)\/` /gm)].map(([, name = '']) => name);
+  expect(rows.toSorted()).toEqual(folders.toSorted());
+  const order = /const FOLDERS = \[([^\]]*)\]/.exec(read('test/imports.test.ts'))?.[1]?.match(/\w+/g);
+  expect(rows).toEqual(order);
+  const ofHost = [...read('docs/architecture.md').matchAll(/^\| `host\/(\w+)\/` /gm)].map(
     ([, name = '']) => name,
   );
-  expect(folders).toEqual(/const HOST = \[([^\]]*)\]/.exec(read('test/rooms.test.ts'))?.[1]?.match(/\w+/g));
+  expect(ofHost).toEqual(/const HOST = \[([^\]]*)\]/.exec(read('test/imports.test.ts'))?.[1]?.match(/\w+/g));
 });
 
 test('docs/README.md lists every document', () => {

@@ -19,8 +19,9 @@ interface Recipe {
 }
 
 const recipes: Recipe[] = read('CONTRIBUTING.md')
-  .split(/^### Add an? /m)
-  .slice(1)
+  .split(/^### /m)
+  .filter((text) => /^Add an? /.test(text))
+  .map((text) => text.replace(/^Add an? /, ''))
   .map((text) => ({
     name: text.slice(0, text.indexOf('\n')),
     text,
@@ -36,8 +37,10 @@ test('there is a recipe for everything that is added again and again', () => {
     'phrase',
     'price',
     'question',
+    'tile',
     'section',
     'tab',
+    'option',
     'setting',
     'text',
     'language',
@@ -285,7 +288,7 @@ test('added', () => {
     );
     const tests = [
       'test/added.test.ts',
-      'test/rooms.test.ts',
+      'test/imports.test.ts',
       'test/size.test.ts',
       'test/webview/tabs.test.ts',
       'test/questions/index.test.ts',

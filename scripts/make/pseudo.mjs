@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The pseudo-locale `qps-ploc`: English in brackets, with accents and a third longer. Who looks at a face in it sees at once which text
+ * The pseudo-locale `qps-ploc`: English in brackets, with accents and a third longer. Who looks at a surface in it sees at once which text
  * went past the bundle, and where there is no room for a longer one. It is made for tests and never shipped.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -8,10 +8,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureTools, main, root, SetupError } from '../lib/setup.mjs';
-import { runScript } from '../lib/steps.mjs';
+import { runBundled } from '../lib/runBundled.mjs';
 
 const LIMIT_MS = 120_000;
-const bundle = join('.cache', 'labels', 'labels.cjs');
 
 await main(async () => {
   const [given, ...rest] = process.argv.slice(2).filter((arg) => arg !== '--mistakes' && arg !== '--tuning');
@@ -19,11 +18,11 @@ await main(async () => {
   if (rest.length > 0) throw new SetupError('Give one corpus folder at most.');
   if (!existsSync(corpus)) throw new SetupError(`${corpus} is not there: the labels point into that corpus.`);
   ensureTools();
-  const { build } = await import('esbuild');
-  await build({
-    absWorkingDir: root,
-    stdin: {
-      contents: `
+  return runBundled(
+    'labels/labels',
+    {
+      stdin: {
+        contents: `
         import { mistakesOf, printLabels } from './test/labels/print';
         import { estimateErrors } from './test/usage/estimateErrors';
         import { printTurns } from './test/labels/turns';
@@ -35,18 +34,10 @@ await main(async () => {
         console.log('\\nOutput estimated from content, on ' + errors.responses + ' finished responses: median error ' + percent(errors.median) + ', nine of ten within ' + percent(errors.nineOfTen) + ', sum ' + (errors.sum * 100 - 100).toFixed(1) + ' %');
         console.log('\\n' + printTurns(corpus, part));
       `,
-      resolveDir: root,
+        resolveDir: root,
+      },
+      define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/labels')) },
     },
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node22',
-    define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/labels')) },
-    logLevel: 'warning',
-  });
-  return runScript(
-    bundle,
     [
       corpus,
       process.argv.includes('--tuning') ? 'tuning' : 'test',

@@ -7,20 +7,19 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureTools, main, root, SetupError } from '../lib/setup.mjs';
-import { runScript } from '../lib/steps.mjs';
+import { runBundled } from '../lib/runBundled.mjs';
 
 const LIMIT_MS = 120_000;
-const bundle = join('.cache', 'labels', 'task-weights.cjs');
 
 await main(async () => {
   const corpus = resolve(process.argv[2] ?? join(root, '../shared/corpus'));
   if (!existsSync(corpus)) throw new SetupError(`${corpus} is not there: the labels point into that corpus.`);
   ensureTools();
-  const { build } = await import('esbuild');
-  await build({
-    absWorkingDir: root,
-    stdin: {
-      contents: `
+  return runBundled(
+    'labels/task-weights',
+    {
+      stdin: {
+        contents: `
         import { writeFileSync } from 'node:fs';
         import { fitTask, weightsModule } from './test/labels/fitTask';
         import { TASK_PRIORS } from './test/labels/taskPriors';
@@ -29,15 +28,11 @@ await main(async () => {
         writeFileSync('src/signals/taskWeights.ts', weightsModule(weights));
         console.log(Object.keys(weights).length + ' signs with a weight: src/signals/taskWeights.ts');
       `,
-      resolveDir: root,
+        resolveDir: root,
+      },
+      define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/labels')) },
     },
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node22',
-    define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/labels')) },
-    logLevel: 'warning',
-  });
-  return runScript(bundle, [corpus], { limitMs: LIMIT_MS });
+    [corpus],
+    { limitMs: LIMIT_MS },
+  );
 });

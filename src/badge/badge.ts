@@ -107,7 +107,7 @@ function factsText(live: readonly LiveSession[], { settings, spend, now, saysAtL
     .join(' · ');
 }
 
-/** What sessions cost together. The hover says that it is a lower bound; with `saysAtLeast` the text does, for faces without a hover. */
+/** What sessions cost together. The hover says that it is a lower bound; with `saysAtLeast` the text does, for surfaces without a hover. */
 export const costOf = (live: readonly LiveSession[], saysAtLeast = false): string => {
   const priced = live.filter(({ row }) => row.costMicroUsd !== null);
   return costText({

@@ -1,4 +1,4 @@
-/** Words and small facts of live sessions that several faces share. Nothing here knows of `vscode`. */
+/** Words and small facts of live sessions that several surfaces share. Nothing here knows of `vscode`. */
 import { t } from '../l10n/texts';
 import type { IngestProgress } from '../engine/commands';
 import type { LiveSession } from '../library/sessionRow';
@@ -14,7 +14,7 @@ export interface Badge {
   others: LiveSession[];
 }
 
-/** What faces need of the signal registry. */
+/** What surfaces need of the signal registry. */
 export interface SignalWords {
   name: string;
   title: string;

@@ -49,7 +49,7 @@ export function budgetText(one: BudgetSpent): string {
   return project === '' ? said : t('{0} ({1})', said, project);
 }
 
-/** A sum as faces write it; that it is at least that is said once, beside it. */
+/** A sum as surfaces write it; that it is at least that is said once, beside it. */
 export const sumText = (sum: Sum): string =>
   costText({
     costMicroUsd: sum.costMicroUsd ?? (sum.unpricedTokens > 0 ? null : 0),

@@ -1,10 +1,7 @@
 import { en } from '../l10n/english';
-import { mainModel, UNKNOWN } from '../analysis/cohorts';
-import { exactly } from '../analysis/queryFields';
 import { contextShare } from '../usage/contextShare';
 import type { WeekDetector } from './detector';
-import { namesOfModels } from '../session/modelName';
-import { seriesBy } from './series';
+import { seriesByModel } from './series';
 import { formatShare } from '../usage/format';
 
 /** How full the context is when a session ends, by model: windows differ. */
@@ -14,24 +11,16 @@ export const contextFill: WeekDetector = {
   meaning: en('How full the context window is after the last response of a session, by model.'),
   rule: 'context windows are fuller by at least 10 points and a fifth',
   silent: 'sessions of a model whose window is not known',
-  series(conversations, { dayOf }) {
-    const called = namesOfModels([...new Set(conversations.map(mainModel))]);
-    return seriesBy(
+  series: (conversations, { dayOf }) =>
+    seriesByModel(
       conversations,
       dayOf,
-      (one) => {
-        const model = mainModel(one);
-        const { context } = one.figures;
-        return model === UNKNOWN || context === null ? [] : [[model, contextShare(context)]];
-      },
-      (model) => ({
+      ({ figures: { context } }) => (context === null ? null : contextShare(context)),
+      {
         worse: 'high',
         least: 0.1,
-        project: null,
-        lead: en('Sessions end with a fuller context on {0}', called.get(model) ?? model),
+        lead: (model) => en('Sessions end with a fuller context on {0}', model),
         value: (share) => en('{n0} of the window', formatShare(share, 1)),
-        query: exactly('main', model),
-      }),
-    );
-  },
+      },
+    ),
 };

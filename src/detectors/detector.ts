@@ -22,7 +22,7 @@ export interface Detected {
   link: AlertWords['link'];
 }
 
-/** What is said of a detector in docs and faces. */
+/** What is said of a detector in docs and surfaces. */
 export interface DetectorWords {
   /** Name in settings and JSON. */
   readonly name: DetectorName;

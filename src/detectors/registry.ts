@@ -1,4 +1,4 @@
-/** Every detector, in the order in which docs and faces show them. */
+/** Every detector, in the order in which docs and surfaces show them. */
 import { conversationsOf } from '../analysis/metrics';
 import { isWithin } from '../session/paths';
 import { pathKey } from '../session/fileKey';

@@ -1,9 +1,11 @@
 /** Series of figures by group, for detectors that compare weeks. Pure. */
 import type { Point } from '../analysis/compare';
 import type { Conversation } from '../analysis/metrics';
+import { mainModel, UNKNOWN } from '../analysis/cohorts';
 import { projectNames } from '../analysis/projects';
 import { exactly } from '../analysis/queryFields';
 import { baseName } from '../log/folders';
+import { namesOfModels } from '../session/modelName';
 import type { Series } from './detector';
 
 /** What the values of a session are, each with its group. */
@@ -51,6 +53,30 @@ export function seriesByProject(
       project: folder,
       lead: lead(baseName(folder)),
       query: exactly('project', folder),
+    }),
+  );
+}
+
+/** A series for each model that wrote most of a session; unknown models are left out. `lead` gets the name of the model. */
+export function seriesByModel(
+  conversations: readonly Conversation[],
+  dayOf: (t: number) => string,
+  valueOf: (one: Conversation) => number | null,
+  { lead, ...shape }: Pick<Series, 'worse' | 'least' | 'value'> & { lead: (model: string) => string },
+): Series[] {
+  const names = namesOfModels([...new Set(conversations.map(mainModel))]);
+  return seriesBy(
+    conversations,
+    dayOf,
+    (one) => {
+      const model = mainModel(one);
+      return model === UNKNOWN ? [] : [[model, valueOf(one)]];
+    },
+    (model) => ({
+      ...shape,
+      project: null,
+      lead: lead(names.get(model) ?? model),
+      query: exactly('main', model),
     }),
   );
 }

@@ -36,7 +36,7 @@ export interface About {
   modelOf(response: string): string | null;
 }
 
-/** What is said of a finding in docs and faces. */
+/** What is said of a finding in docs and surfaces. */
 export const WORDS = ['name', 'title', 'meaning', 'advice', 'leavesOut', 'checkedOn'] as const;
 
 /** A pure state machine over the steps of one session's own conversation, like a signal. `State` must survive JSON. */

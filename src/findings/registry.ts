@@ -1,4 +1,4 @@
-/** Every finding, in the order in which faces and docs show them. */
+/** Every finding, in the order in which surfaces and docs show them. */
 import { copyState } from '../session/copyState';
 import type { Step } from '../session/step';
 import { bySeverity } from '../signals/severity';

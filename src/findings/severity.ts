@@ -1,4 +1,4 @@
-/** The severity of a session: one rule for every face. Pure. */
+/** The severity of a session: one rule for every surface. Pure. */
 import type { Step } from '../session/step';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import { worst } from '../signals/registry';

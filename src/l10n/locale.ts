@@ -1,5 +1,5 @@
 /**
- * How figures are written in the language of a face. Everything is formatted in English first (`usage/format.ts`), so that every
+ * How figures are written in the display language. Everything is formatted in English first (`usage/format.ts`), so that every
  * language shows the same digits; here marks, currency and per cent get their places. The engine and the terminal never leave English.
  */
 
@@ -38,21 +38,21 @@ function marksOf(locale: string): Marks | null {
   }
 }
 
-/** Faces say once in which language they write; nobody else does. */
+/** Surfaces say once in which language they write; nobody else does. */
 export function useLocale(locale: string): void {
   marks = marksOf(locale);
 }
 
 export const isEnglish = (): boolean => marks === null;
 
-/** The plural form a number takes in the language of the face: `one`, `other` … What knows them of every language takes long to load. */
+/** The plural form a number takes in the display language: `one`, `other` … What knows them of every language takes long to load. */
 export const pluralOf = (n: number): Intl.LDMLPluralRule =>
   marks === null ? (Math.abs(n) === 1 ? 'one' : 'other') : marks.plural.select(n);
 
 /** `$`, digits with commas and a point, and a per cent sign. */
 const FIGURES = /(\$)?(\d+(?:,\d{3})*)(\.\d+)?( ?%)?/g;
 
-/** An English figure (`≥ $1,234.50`, `12.3 %`, `4.56M`) as the language of the face writes it. */
+/** An English figure (`≥ $1,234.50`, `12.3 %`, `4.56M`) as the display language writes it. */
 export function inLocale(english: string): string {
   if (marks === null) return english;
   const { grouped, decimal, money, percent } = marks;
@@ -81,5 +81,5 @@ export function inDecimals(n: number, decimals: number): string {
   return rest === undefined ? inGroups(n) : `${inGroups(Number(units))}.${rest}`;
 }
 
-/** A whole number in the language of the face. */
+/** A whole number in the display language. */
 export const whole = (n: number): string => inLocale(inGroups(n));

@@ -1,4 +1,4 @@
-/** Sentences of the engine in the language of a face. In English, and where nobody knows the sentence again, they stay as they are. */
+/** Sentences of the engine in the display language. In English, and where nobody knows the sentence again, they stay as they are. */
 import { allTexts, filled, inLocale, PLACE, textOf, type Value } from './texts';
 
 /** Ends the key of a text of the engine in a bundle, as VS Code ends a key with its comment. */
@@ -124,7 +124,7 @@ function withValues({ key, places, given }: Pattern, values: readonly string[], 
   return text === null ? null : { text: filled(text, told), given: known };
 }
 
-/** A sentence of the engine in the language of the surface. */
+/** A sentence of the engine in the display language. */
 export function said(english: string): string {
   if (learned.from !== allTexts()) learned = learn(allTexts());
   const { looked, exact, patterns } = learned;
@@ -136,6 +136,3 @@ export function said(english: string): string {
   looked.set(english, told);
   return told;
 }
-
-/** The same where Markdown is not drawn: without the backticks of code. */
-export const saidPlainly = (english: string): string => said(english).replaceAll('`', '');

@@ -1,5 +1,5 @@
 /**
- * Texts in the language of a face: pages and the extension host. A text stands in the source in English
+ * Texts in the display language: pages and the extension host. A text stands in the source in English
  * and is its own key in `l10n/bundle.l10n.LANGUAGE.json` (docs/decisions/localisation.md).
  */
 import { inLocale, pluralOf, useLocale, whole } from './locale';
@@ -44,7 +44,7 @@ export const textOf = (key: string, n?: number): string | null =>
 export const allTexts = (): ReadonlyMap<string, string> => texts;
 
 /**
- * A text in the language of the face; `{0}`, `{1}` … are filled with the values. Numbers are counts, and are written as such: one that is a
+ * A text in the display language; `{0}`, `{1}` … are filled with the values. Numbers are counts, and are written as such: one that is a
  * name (of a process) is given as text.
  */
 export const t = (english: string, ...values: readonly Value[]): string =>

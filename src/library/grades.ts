@@ -1,4 +1,4 @@
-/** The severity of a session: one rule for every face. */
+/** The severity of a session: one rule for every surface. */
 import { usualOf, type Usual } from '../signals/baseline';
 import { severityOfSession } from '../findings/severity';
 import { regrade, type ThresholdsBySignal } from '../signals/registry';

@@ -17,7 +17,7 @@ export interface Reader {
 }
 
 export interface Known {
-  /** Sessions and sub-agents, by id, graded as every face shows them. */
+  /** Sessions and sub-agents, by id, graded as every surface shows them. */
   figures: readonly SessionFigures[];
   /** A session with its events; null when unknown. */
   session: (id: string) => Session | null;
@@ -68,7 +68,7 @@ export function knownFromLogs(
   };
 }
 
-/** What the engine gives a face in its own process. */
+/** What the engine gives a surface in its own process. */
 export interface EngineView extends Reader {
   figures: ReadonlyMap<string, SessionFigures>;
   session: (id: string) => Session | null;

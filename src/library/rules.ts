@@ -19,7 +19,7 @@ export interface Rules {
   /** Times of that zone, for documents. */
   clock: Clock;
   thresholds: ThresholdsBySignal;
-  /** Measures ring and means are marked, as codevigil has it. */
+  /** Measures raise alerts and averages are marked, as in codevigil. */
   measures: boolean;
   options: SignalOptions;
   /** When a session is idle, and when it has ended. */

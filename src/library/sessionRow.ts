@@ -19,7 +19,7 @@ export type LiveState = z.infer<typeof LiveState>;
 /** A session as lists show it. */
 export const SessionRow = z.object({
   id: z.string(),
-  /** As every face writes it (`writtenName`). */
+  /** As every surface writes it (`writtenName`). */
   name: z.string(),
   project: z.string().nullable(),
   /** What lists group it under: the project, or the repository whose worktree it is. */

@@ -1,4 +1,4 @@
-/** A session's figures: what the store keeps and every face shows. Pure. */
+/** A session's figures: what the store keeps and every surface shows. Pure. */
 import { getOwn, setOwn } from '../log/own';
 import { areLastWords, severityOfSession } from '../findings/severity';
 import { readSignals } from '../signals/registry';

@@ -28,7 +28,7 @@ export const Alert = AlertWords.extend({
 export type Alert = z.infer<typeof Alert>;
 export const reply = z.array(Alert);
 
-/** More that fires is not told; faces list fewer. */
+/** More that fires is not told; surfaces list fewer. */
 const MOST = 2_000;
 /** What was resolved is told for so long. */
 const LATELY_MS = 30 * DAY_MS;

@@ -46,7 +46,7 @@ export const Course = z.object({
   doubtfulInAll: z.number(),
   /** The measures with detail and evidence. */
   signals: z.array(SignalReading),
-  /** Worst of what was found in each turn, null where nothing was; with measures that ring, of the signals at its end. */
+  /** The worst severity of each turn; null if nothing was found. If measures raise alerts, those at the end of the turn count too. */
   turns: z.array(Severity.nullable()),
   heatmap: z.object({
     parts: z.array(z.string().nullable()),

@@ -1,5 +1,5 @@
 /**
- * The one list of questions: what faces may ask of what is known. A question is one file with its arguments, the shape of its
+ * The one list of questions: what surfaces may ask of what is known. A question is one file with its arguments, the shape of its
  * answer and the function that answers. Shapes and functions are listed apart, so that pages and the extension host, which only check,
  * do not carry the functions.
  */

@@ -43,7 +43,7 @@ export const SessionDetail = z.object({
   agents: z.number(),
   /** What is usual for this person, by signal. */
   usual: z.array(Usual),
-  /** Measures ring, as codevigil has it. */
+  /** Measures raise alerts, as in codevigil. */
   measures: z.boolean(),
   /** Usage of the session and its sub-agents; money is that of the priced part. */
   amounts: UsageRow.omit({ model: true, day: true }),

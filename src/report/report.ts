@@ -50,7 +50,7 @@ export interface Sum {
 export interface SessionLine extends Sum {
   id: string;
   title: string | null;
-  /** As every face writes it. */
+  /** As every surface writes it. */
   name: string;
   project: string | null;
   startedAt: string | null;

@@ -156,7 +156,7 @@ export const isSideQuestion = (agent: string): boolean => agent.startsWith('asid
 export const betterOpening = (first: Opening | null, later: Opening | null): Opening | null =>
   first === null || (first.weak && later !== null && !later.weak) ? later : first;
 
-/** What every face calls a session, and where that comes from: only a title was given by somebody. */
+/** What every surface calls a session, and where that comes from: only a title was given by somebody. */
 export interface SessionName {
   name: string | null;
   nameFrom: 'title' | Opening['from'] | 'task' | null;
@@ -187,7 +187,7 @@ export function calledAs<T extends Parameters<typeof nameOf>[0] & SessionName>(
 }
 
 /**
- * The name as every face writes it: a title as it is, what was typed in quotation marks, so that one is told from the other; where
+ * The name as every surface writes it: a title as it is, what was typed in quotation marks, so that one is told from the other; where
  * nobody said anything, the beginning of its id.
  */
 export function writtenName({ id, name, nameFrom }: SessionName & { id: string }): string {

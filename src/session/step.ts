@@ -1,4 +1,4 @@
-/** Events as signals, findings and faces look at them: each tool call knows how it ended. */
+/** Events as signals, findings and surfaces look at them: each tool call knows how it ended. */
 import type { FactName } from './facts';
 import type { Event, EventOf, ToolOutcome } from './event';
 import { hear, newKnowledge, use, type Doubt, type Knowledge } from './knowledge';

@@ -1,6 +1,6 @@
 /**
  * How well each category of words is found, counted on labelled places of sources the words were not written with (`npm run labels`; a
- * test compares). What every face may show of a category follows from it: a share, a rate and a judgement where nine of ten hits are
+ * test compares). What every surface may show of a category follows from it: a share, a rate and a judgement where nine of ten hits are
  * right and three of five are found, else only how many were found.
  */
 import type { StopCategory } from './words/names';

@@ -1,4 +1,4 @@
-/** Every signal, in the order in which faces show them. */
+/** Every signal, in the order in which surfaces show them. */
 import type { ParseCounts } from '../log/parseCounts';
 import { copyState } from '../session/copyState';
 import type { Event } from '../session/event';
@@ -130,18 +130,6 @@ function severityOf(
   return betterOf(ceiling, grade(measure, alarm.worse, thresholds[name] ?? alarm.defaults));
 }
 
-/** One signal over all events, with the whole evidence. */
-export function readSignal<S>(
-  signal: Signal<S>,
-  events: readonly Event[],
-  options: SignalOptions,
-  thresholds: ThresholdsBySignal = {},
-): SignalReading {
-  const run = runOf(signal, signal.init());
-  run.fold(stepsOf(events), options);
-  return run.read(options, thresholds);
-}
-
 /** The evidence that is kept: the latest lines that speak against the session, then the latest others. */
 function latest(evidence: readonly Evidence[]): Evidence[] {
   const against = evidence.filter((line) => line.against).slice(-EVIDENCE_LIMIT);
@@ -230,7 +218,7 @@ export function followSignals(
     }));
 }
 
-/** What a face says of a reading: its severity, or why it has none. */
+/** What a surface says of a reading: its severity, or why it has none. */
 export type Verdict = Severity | 'tooShort' | 'describes';
 
 /** `tooShort`: not enough to judge by. `describes`: a signal that never alarms. */

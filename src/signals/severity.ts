@@ -1,4 +1,4 @@
-/** How bad something is: the order, once for every face. Words and icons are in `severityWords.ts`. */
+/** How bad something is: the order, once for every surface. Words and icons are in `severityWords.ts`. */
 import * as z from 'zod';
 
 /** Of a measure or an alert. */

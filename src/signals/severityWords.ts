@@ -1,4 +1,4 @@
-/** How bad something is, in words and icons, once for every face. Apart from `severity.ts`: pages begin with this. */
+/** How bad something is, in words and icons, once for every surface. Apart from `severity.ts`: pages begin with this. */
 import { en } from '../l10n/english';
 import type { SessionSeverity } from './severity';
 

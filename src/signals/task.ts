@@ -1,10 +1,9 @@
 /**
- * What kind of task a turn and a session were: codevigil's two-stage classifier, and ours, a table of weights over what can be
- * seen of a turn (`taskSigns.ts`, `taskWeights.ts`). A turn is a prompt and what followed until the next.
+ * The kind of task of a turn and of a session, by a table of weights over what can be seen of a turn (`taskSigns.ts`,
+ * `taskWeights.ts`). A turn is a prompt and what followed until the next.
  */
 import * as z from 'zod';
 import { en } from '../l10n/english';
-import { PLAIN_ORDER } from './taskCues';
 import { closed, foldTurn, taskTurns, type OpenTurn, type TaskTurn } from './taskSigns';
 import { SURE_FROM, TASK_WEIGHTS } from './taskWeights';
 import type { Step } from '../session/step';
@@ -25,16 +24,6 @@ export const TASK_WORDS: Readonly<Record<TaskType, string>> = {
 export const TASKS_OFF = en(
   'Kinds of task are off. To see them, turn on the setting vigil.signals.taskType (experimental).',
 );
-
-/** codevigil's two stages: first what was done, then the first kind its prompt speaks of. */
-export function plainTask({ mutations, reads, research, shell, calls, plain }: TaskTurn): TaskType {
-  const looked = reads + research;
-  if (mutations >= 3 && shell === 0) return 'mutation_heavy';
-  if (shell >= 1 && mutations >= 1) return 'debug_loop';
-  if (calls === 0) return 'planning';
-  if (shell === 0 && mutations < 2 && looked > 2 * mutations) return 'exploration';
-  return (PLAIN_ORDER.find((kind) => plain.has(kind)) as TaskType | undefined) ?? 'mixed';
-}
 
 /** How likely each kind is, from 0 to 1, by the weights of a turn's signs. */
 export function oddsOf(signs: Iterable<string>, weights = TASK_WEIGHTS): Record<TaskType, number> {

@@ -75,7 +75,7 @@ export const READING: readonly Option[] = [
   {
     name: 'thresholds',
     value: 'WHOSE',
-    says: 'Measures ring by the thresholds of codevigil, and means are marked.',
+    says: 'Measures raise alerts at codevigil’s thresholds, and averages are marked.',
     choices: ['codevigil'],
   },
   { name: 'no-exclude', says: 'With PATHs: projects of the setting vigil.exclude are read, too.' },

@@ -50,7 +50,7 @@ export const inspectCommand = (
 const LEAST_FOR_IDS = 100;
 const SHORT_ID = 8;
 
-/** The short form for people. `marks`: measures ring, as codevigil has it. */
+/** The short form for people. `marks`: measures raise alerts, as in codevigil. */
 function overview({ sessions, totals }: Inspection, marks: boolean, width: number): string {
   const lines = [
     `${counted(totals.sessions, 'session')}, ${counted(totals.subAgents, 'sub-agent')}, ${counted(totals.messages, 'response')}`,

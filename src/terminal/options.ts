@@ -42,7 +42,7 @@ export interface Around {
 export interface ReadingOptions {
   prices?: string;
   timezone?: string;
-  /** `codevigil`: measures ring, as codevigil has it. */
+  /** `codevigil`: measures raise alerts, as in codevigil. */
   thresholds?: string;
   store?: string;
   followLinks?: string[];

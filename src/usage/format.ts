@@ -1,4 +1,4 @@
-/** Money, counts and shares as every face writes them, in its language (`l10n/locale.ts`); the engine and the terminal in English. */
+/** Money, counts and shares as every surface writes them, in its language (`l10n/locale.ts`); the engine and the terminal in English. */
 import { inDecimals, inGroups } from '../l10n/locale';
 import { inLocale, t } from '../l10n/texts';
 

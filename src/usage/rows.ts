@@ -43,7 +43,7 @@ export const UsageCell = UsageRow.extend({
 });
 export type UsageCell = z.infer<typeof UsageCell>;
 
-/** The one meaning of "tokens" on every face: input, output, cache reads and cache writes of both kinds. */
+/** The one meaning of "tokens" on every surface: input, output, cache reads and cache writes of both kinds. */
 export const tokensOf = (usage: Omit<TokenUsage, 'webSearches'>): number =>
   usage.input + usage.output + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
 

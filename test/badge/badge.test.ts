@@ -20,7 +20,7 @@ const settings = {
   alerts: { measures: false, muted: [] },
   statusBar,
 };
-const ring = { ...settings, alerts: { measures: true, muted: [] } };
+const measuresAlert = { ...settings, alerts: { measures: true, muted: [] } };
 const facts = (part: Partial<BadgeFacts> = {}): BadgeFacts => ({
   words: [],
   spend: null,
@@ -235,11 +235,11 @@ describe('reasons', () => {
     expect(shows([live({ severity: 'unjudged' })])).toEqual(['$(eye) 25 % · $1.20', 'ok']);
   });
 
-  test('a measure alone never rings, unless somebody wants codevigil’s behaviour', () => {
+  test('a measure alone never raises an alert, unless the settings ask for it, as in codevigil', () => {
     const bad = [live({}, [reading({ severity: 'critical' })])];
     expect(shows(bad)[1]).toBe('ok');
     const words = [{ name: 'read_edit_ratio', title: 'Read before edit', meaning: '', experimental: false }];
-    expect(shows(bad, { words, settings: ring })).toEqual(['$(error) Read before edit', 'critical']);
+    expect(shows(bad, { words, settings: measuresAlert })).toEqual(['$(error) Read before edit', 'critical']);
   });
 
   test.each<[string, LiveSession, Spend | null, string, string]>([

@@ -68,7 +68,7 @@ describe('inspect', () => {
     expect(alarmed).toMatch(/Went back on itself +0 +0 +1 +0\n/);
   });
 
-  test('--thresholds codevigil: measures ring as codevigil has it, and nothing else is taken for it', () => {
+  test('--thresholds codevigil: measures raise alerts as in codevigil, and no other value is accepted', () => {
     const { stdout } = run('inspect', logs(), '--thresholds', 'codevigil');
     // Its words, anywhere, and its threshold: one hit in the whole session is WARN.
     expect(stdout).toContain('    Stopped early: 1 stop phrase in 1 text');

@@ -89,7 +89,7 @@ test('blocks and explain honour roots and exclude as well', async () => {
   expect((await run(['export', claude], PRIVATE)).stdout).not.toContain('"secret"');
 });
 
-test('custom phrases count on every face, with the same settings file', async () => {
+test('custom phrases count on every surface, with the same settings file', async () => {
   const config = join(home, 'phrases.json');
   writeFileSync(config, JSON.stringify({ 'signals.stopPhrases.custom': ['flux capacitor'] }));
   const store = join(home, 'phrases');

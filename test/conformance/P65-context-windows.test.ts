@@ -14,7 +14,7 @@ test.each([
   // Names that end in a number and are in no table: not known, not a guess.
   ['claude-novel-5', 10, null],
   ['glm-4.7', 10, null],
-  // More than the window holds stays as it was logged; faces say that it is beyond it.
+  // More than the window holds stays as it was logged; surfaces say that it is beyond it.
   ['claude-haiku-4-5-20251001', 2_306_000, 200_000],
   // Its larger window was asked for by name.
   ['claude-sonnet-4-5[1m]', 10, 1_000_000],

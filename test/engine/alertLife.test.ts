@@ -85,7 +85,7 @@ test('a finding is new, is dismissed, is over when it was repaired, and new when
   ]);
 });
 
-test('the same measure that rings, is dismissed, gets better and rings again is new', async () => {
+test('a measure that fires, is dismissed, gets better and fires again is a new alert', async () => {
   const { clock, open } = home();
   const budget = { budgets: [{ per: 'month', usd: 0.000001 }] };
   const window = open(budget);
@@ -263,7 +263,7 @@ test('a wipe forgets alerts; a backup keeps them', async () => {
   expect(await until(async () => (await stand(window))[0]?.[0] === 'muted')).toBe(true);
 });
 
-test('what is muted in the settings no face is told of, until it is muted no more', async () => {
+test('no surface gets what is muted in the settings, until it is no longer muted', async () => {
   const { open } = home();
   const window = open();
   await window.engine.ready;

@@ -1,4 +1,4 @@
-/** Stars, names, notes and hidden sessions, as the faces see them. */
+/** Stars, names, notes and hidden sessions, as the surfaces see them. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put } from '../conformance/logs';
@@ -22,7 +22,7 @@ function home(): string {
   return folder;
 }
 
-test('a given name is the title on every face, over restarts, until it is taken away', async () => {
+test('a given name is the title on every surface, over restarts, until it is taken away', async () => {
   const [folder, storage] = [home(), tempFolder()];
   const one = openWindow(folder, storage, () => NOW);
   await one.engine.ready;

@@ -69,7 +69,7 @@ test.each(['webview', 'src/host', 'src/badge'])('no text in %s goes past the bun
   expect(found).toEqual([]);
 });
 
-/** Rooms of the engine whose words reach a face. */
+/** Folders of the engine whose texts are shown on surfaces. */
 const ENGINE =
   'analysis detectors engine findings library questions search session signals store usage'.split(' ');
 /** Fields that are shown. */
@@ -109,7 +109,7 @@ test('words of the engine are made by en', () => {
   expect(
     unsaid("const a = { sentence: 'Two words', note: en('two words'), label: x ? `${n} times` : y };"),
   ).toEqual(['Two words']);
-  const found = ENGINE.flatMap((room) => below(`src/${room}`)).flatMap((file) =>
+  const found = ENGINE.flatMap((folder) => below(`src/${folder}`)).flatMap((file) =>
     unsaid(source(file)).map((what) => `${file}: ${what}`),
   );
   expect(found).toEqual([]);

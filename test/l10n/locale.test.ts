@@ -1,4 +1,4 @@
-/** Figures in the language of a face: the same digits, the marks of the language. */
+/** Figures in the display language: the same digits, the marks of the language. */
 import { afterEach, expect, test } from 'vitest';
 import { inLocale, pluralOf, useLocale, whole } from '../../src/l10n/locale';
 import { formatCost, formatShare, formatSize, formatTokens } from '../../src/usage/format';
@@ -52,7 +52,7 @@ test('marks, money and per cent stand where the language has them', () => {
   expect(['$1,234.50', '12.3 %'].map(inLocale)).toEqual(['$1,234.50', '12.3%']);
 });
 
-test('every figure a face writes goes through it', () => {
+test('every figure a surface writes goes through it', () => {
   useLocale('de');
   expect(
     [

@@ -1,4 +1,4 @@
-/** Sentences of the engine, which says them in English, in the language of a face. */
+/** Sentences of the engine, which says them in English, in the display language. */
 import { afterEach, expect, test } from 'vitest';
 import { en, enCount } from '../../src/l10n/english';
 import { patternOf, said, saidPlainly, valuesIn } from '../../src/l10n/said';

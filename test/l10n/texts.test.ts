@@ -1,4 +1,4 @@
-/** Texts of faces in their language. */
+/** Texts of surfaces in their language. */
 import { afterEach, expect, test } from 'vitest';
 import { t, tn, useTexts } from '../../src/l10n/texts';
 

@@ -6,7 +6,7 @@ import type { Event } from '../../src/session/event';
 import { follow } from '../../src/session/follow';
 import { isEdit, stepsOf } from '../../src/session/step';
 import { reasoningLoop } from '../../src/signals/reasoningLoop';
-import { readSignal } from '../../src/signals/registry';
+import { readSignal } from '../signals/readSignal';
 import { scan } from '../../src/signals/scan';
 import { selfAdmittedErrors } from '../../src/signals/selfAdmittedErrors';
 import type { Signal, SignalOptions } from '../../src/signals/signal';

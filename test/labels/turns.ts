@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { readLogs } from '../../src/library/inspect';
 import { stepsOf } from '../../src/session/step';
-import { judgeTurns, plainTask, TaskType, type JudgedTurn } from '../../src/signals/task';
+import { judgeTurns, TaskType, type JudgedTurn } from '../../src/signals/task';
+import { PLAIN_ORDER } from '../../src/signals/taskCues';
 import { taskTurns, type TaskTurn } from '../../src/signals/taskSigns';
 import { wilson, type Share } from './measure';
 import { partOf, type Part } from './rows';
@@ -78,6 +79,16 @@ export const saidOf = (
     const judged = judge(session.map(({ turn }) => turn));
     return session.flatMap(({ label }, i) => (label === null ? [] : [{ label, said: judged[i]!.kind }]));
   });
+
+/** codevigil's two stages: first what was done, then the first kind its prompt speaks of. */
+export function plainTask({ mutations, reads, research, shell, calls, plain }: TaskTurn): TaskType {
+  const looked = reads + research;
+  if (mutations >= 3 && shell === 0) return 'mutation_heavy';
+  if (shell >= 1 && mutations >= 1) return 'debug_loop';
+  if (calls === 0) return 'planning';
+  if (shell === 0 && mutations < 2 && looked > 2 * mutations) return 'exploration';
+  return (PLAIN_ORDER.find((kind) => plain.has(kind)) as TaskType | undefined) ?? 'mixed';
+}
 
 /** codevigil's rules, which judge every turn. */
 export const byCodevigil = (turns: readonly TaskTurn[]): Pick<JudgedTurn, 'kind'>[] =>

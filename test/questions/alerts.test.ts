@@ -89,7 +89,7 @@ test('alerts: of the last week, the worst first; live ones when the context is f
     ['full', 'waiting', 'ok', 'Its turn is over, or it asks something.'],
   ]);
   expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
-  // Measures do not ring by themselves.
+  // Measures alone raise no alert.
   expect(firingOf({ ...sources, measures: false })).toEqual(
     found.filter(({ words }) => words.kind !== 'signal'),
   );
@@ -269,7 +269,7 @@ test('alerts of an engine: those of sessions that ended long ago are not among t
   const alerts = await window.engine.call('alerts', null);
   expect(alerts.length).toBeGreaterThan(0);
   expect(new Set(alerts.map(({ session }) => session))).toEqual(new Set(['recent']));
-  // By themselves the same measures ring nowhere.
+  // Alone, the same measures raise no alert anywhere.
   const quiet = openWindow(folder, null, () => now);
   await quiet.engine.ready;
   expect(await quiet.engine.call('alerts', null)).toEqual([]);

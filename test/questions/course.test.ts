@@ -48,7 +48,7 @@ test('of thousands of files an answer tells some, and how many there are', async
   expect(story?.files).toHaveLength(1_000);
 });
 
-const RING = { alerts: { measures: true } };
+const MEASURES_ALERT = { alerts: { measures: true } };
 
 test('as codevigil has it, the severity after each turn is that of the session cut off there', async () => {
   const reads = (from: number, n: number) =>
@@ -62,10 +62,12 @@ test('as codevigil has it, the severity after each turn is that of the session c
     [prompt('a', 'two'), ...edits(0, 12)],
     [prompt('a', 'three'), ...reads(20, 50)],
   ];
-  const whole = await (await opened(turns, RING)).engine.call('course', { id: 'a' });
+  const whole = await (await opened(turns, MEASURES_ALERT)).engine.call('course', { id: 'a' });
   const cut = await Promise.all(
     turns.map(async (_, i) => {
-      const course = await (await opened(turns.slice(0, i + 1), RING)).engine.call('course', { id: 'a' });
+      const course = await (
+        await opened(turns.slice(0, i + 1), MEASURES_ALERT)
+      ).engine.call('course', { id: 'a' });
       return course?.turns.at(-1);
     }),
   );

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { silenceOf, stateOf } from '../../src/library/lifeCycle';
 import { noParse } from '../../src/log/parseCounts';
-import { followSignals, readSignal, readSignals, signals } from '../../src/signals/registry';
+import { followSignals, readSignals, signals } from '../../src/signals/registry';
+import { readSignal } from './readSignal';
 import { readBeforeEdit } from '../../src/signals/readBeforeEdit';
 import { interrupts } from '../../src/signals/interrupts';
 import { reasoningLoop } from '../../src/signals/reasoningLoop';

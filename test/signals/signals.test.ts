@@ -14,12 +14,13 @@ import { userFrustration } from '../../src/signals/userFrustration';
 import { prompts } from '../../src/signals/prompts';
 import { readBeforeEdit } from '../../src/signals/readBeforeEdit';
 import { reasoningLoop } from '../../src/signals/reasoningLoop';
-import { readSignal, readSignals, regrade, signals, worst } from '../../src/signals/registry';
+import { readSignals, regrade, signals, worst } from '../../src/signals/registry';
 import { type Signal } from '../../src/signals/signal';
 import { stepsOf } from '../../src/session/step';
 import { stopPhrase } from '../../src/signals/stopPhrase';
 import { thinking } from '../../src/signals/thinking';
 import { median } from '../../src/signals/quantile';
+import { readSignal } from './readSignal';
 import {
   asked,
   changed,

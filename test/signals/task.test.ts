@@ -6,7 +6,6 @@ import {
   judgeTurns,
   noTasks,
   oddsOf,
-  plainTask,
   taskAt,
   taskOf,
   taskTypeOf,
@@ -15,6 +14,7 @@ import {
 import { answerCuesOf, cuesOf } from '../../src/signals/taskCues';
 import { taskTurns } from '../../src/signals/taskSigns';
 import { SURE_FROM, TASK_WEIGHTS } from '../../src/signals/taskWeights';
+import { plainTask } from '../labels/turns';
 import { asked, done, said, times, tool } from './rig';
 
 const shell = (): Event => ({ ...tool('other'), shell: true });

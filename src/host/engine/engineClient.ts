@@ -14,7 +14,7 @@ import {
   YOUNG_MB,
 } from '../../engine/protocol';
 
-/** The engine as the faces see it. A call made before the engine runs waits for it. */
+/** The engine as the surfaces see it. A call made before the engine runs waits for it. */
 export interface EngineClient {
   /** Rejects when the engine says no, answers what the protocol does not allow, or stops before it answers. */
   call<N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>>;

@@ -49,7 +49,7 @@ export interface FiringSources {
   now: number;
   /** Share of the context window from which on it is nearly full. */
   contextWarnAt: number;
-  /** Measures ring, as codevigil has it. */
+  /** Measures raise alerts, as in codevigil. */
   measures: boolean;
 }
 

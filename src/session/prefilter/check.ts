@@ -1,64 +1,65 @@
-/** What is asked of the rows of a text to know whether it has what an expression needs. */
+/** A need (`needs.ts`) as a decision graph over the trigrams of a text. */
 import type { Need } from './needs';
 import { ALWAYS, type Trigrams } from './trigrams';
 
-/** The same as a graph: which row is asked for, and what next. */
-type Asked = boolean | { row: number; has: Asked; hasNot: Asked };
+/** A node of the graph: the trigram to test, and where to continue. A leaf is the result. */
+type Decision = boolean | { trigram: number; has: Decision; hasNot: Decision };
 
 /**
- * One number for each row that is asked for: its last bits say which, the others at which number to go on where a text has it; else the
- * next follows. Nearly always it has not: what is asked then lies one beside the other.
+ * The graph in one array. The low bits of a number are the trigram, the high bits the index to continue at if the text has it. If not,
+ * the next number follows. That is by far the commoner case, so it reads memory in order.
  */
 export type Check = Uint32Array;
-const ROW_BITS = 17;
-const ROW_MASK = (1 << ROW_BITS) - 1;
-/** Places behind the last: it has what is needed, or not. */
-const YES = 2 ** (32 - ROW_BITS) - 1;
+const TRIGRAM_BITS = 17;
+const TRIGRAM_MASK = (1 << TRIGRAM_BITS) - 1;
+/** Indexes that end the walk: the text has what is needed, or has not. */
+const YES = 2 ** (32 - TRIGRAM_BITS) - 1;
 const NO = YES - 1;
 
-function asked(need: Need, met: Asked, missed: Asked): Asked {
+function decisionOf(need: Need, met: Decision, missed: Decision): Decision {
   if (need === null) return met;
-  if (!('kind' in need)) return need.reduceRight<Asked>((has, row) => ({ row, has, hasNot: missed }), met);
-  if (need.kind === 'every') return need.of.reduceRight((has, one) => asked(one, has, missed), met);
-  return need.of.reduceRight((hasNot, one) => asked(one, met, hasNot), missed);
+  if (!('kind' in need))
+    return need.reduceRight<Decision>((has, trigram) => ({ trigram, has, hasNot: missed }), met);
+  if (need.kind === 'every') return need.of.reduceRight((has, one) => decisionOf(one, has, missed), met);
+  return need.of.reduceRight((hasNot, one) => decisionOf(one, met, hasNot), missed);
 }
 
-const askedAt = (row: number, to: number): number => ((to << ROW_BITS) | row) >>> 0;
+const encode = (trigram: number, to: number): number => ((to << TRIGRAM_BITS) | trigram) >>> 0;
 
-/** How to tell whether a text has what is needed. */
+/** Compiles a need. One that is too large for the indexes always passes. */
 export function checkOf(need: Need): Check {
   const numbers: number[] = [];
-  const places = new Map<Asked, number>([
+  const places = new Map<Decision, number>([
     [true, YES],
     [false, NO],
   ]);
-  const open: { at: number; row: number; has: Asked }[] = [];
-  const add = (from: Asked): void => {
+  const open: { at: number; trigram: number; has: Decision }[] = [];
+  const add = (from: Decision): void => {
     let next = from;
     while (typeof next === 'object' && !places.has(next)) {
       places.set(next, numbers.length);
-      open.push({ at: numbers.length, row: next.row, has: next.has });
+      open.push({ at: numbers.length, trigram: next.trigram, has: next.has });
       numbers.push(0);
       next = next.hasNot;
     }
-    numbers.push(askedAt(ALWAYS, places.get(next)!));
+    numbers.push(encode(ALWAYS, places.get(next)!));
   };
-  add(asked(need, true, false));
-  for (const { at, row, has } of open) {
+  add(decisionOf(need, true, false));
+  for (const { at, trigram, has } of open) {
     if (!places.has(has)) add(has);
-    numbers[at] = askedAt(row, places.get(has)!);
+    numbers[at] = encode(trigram, places.get(has)!);
   }
-  return Uint32Array.from(numbers.length < NO ? numbers : [askedAt(ALWAYS, YES)]);
+  return Uint32Array.from(numbers.length < NO ? numbers : [encode(ALWAYS, YES)]);
 }
 
-/** False: a text has not what is needed. */
+/** False if the text lacks what is needed. */
 export function passes(check: Check, { bits, odd }: Trigrams): boolean {
   if (odd) return true;
   let at = 0;
   while (at < NO) {
     const next = check[at]!;
-    const row = next & ROW_MASK;
-    at = (bits[row >> 5]! & (1 << (row & 31))) === 0 ? at + 1 : next >>> ROW_BITS;
+    const trigram = next & TRIGRAM_MASK;
+    at = (bits[trigram >> 5]! & (1 << (trigram & 31))) === 0 ? at + 1 : next >>> TRIGRAM_BITS;
   }
   return at === YES;
 }

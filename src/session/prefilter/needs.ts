@@ -1,22 +1,22 @@
 /**
- * What must stand in every text that a regular expression matches, told from its structure: words, of which some or all are needed. It
- * is never more than what a match has, so that an expression whose needs a text has not is not in it.
+ * The literals that every match of a regular expression contains, derived from its syntax tree. They are never more than what each match
+ * has, so a text that lacks them has no match.
  */
 import type { Pattern } from './plainText';
 import { structureOf, type Node } from './structure';
 import { BORDER, GAP, trigramsOfWord } from './trigrams';
 
-/** Words by their rows of three, of which every one or some are needed. Null: nothing is needed. */
+/** The trigrams of a word, all of them needed; or every or some of several needs. Null: nothing is needed. */
 export type Need = readonly number[] | { kind: 'every' | 'some'; of: readonly Need[] } | null;
 
-/** Ways to match a part that are told apart. */
+/** Most alternative words kept of a part. */
 const MOST_WORDS = 64;
-/** Ways to match two parts together that are: longer words tell little more. */
+/** Most alternatives that are kept when two parts are joined: longer words exclude few more texts. */
 const MOST_PAIRS = 4;
-/** A class of more characters is not looked into. */
+/** Most characters of a class that are told apart. */
 const MOST_CHARACTERS = 8;
 
-/** A part of an expression: the words it may match, with gaps, one of which is there; and what is needed beside them. */
+/** A part of an expression: every match contains one of the words (which may have gaps), and all that is needed besides. */
 interface Part {
   words: readonly string[];
   beside: readonly Need[];
@@ -26,19 +26,19 @@ const part = (...words: string[]): Part => ({ words, beside: [] });
 const NOTHING = part('');
 const ANYTHING = part(GAP);
 
-/** What an expression needs. */
+/** What every match of the expression needs. */
 export function needsOf({ source, flags }: Pattern): Need {
-  // What refers back is not known, and what takes ſ and K for letters of ASCII is not looked into.
+  // Back references are not analysed, nor expressions with ſ or K, which can match ASCII letters.
   if (/\\(?:[1-9]|k<)|[\u017f\u212a]/.test(source)) return null;
   return needOf(partOf(structureOf({ source, flags }), flags));
 }
 
-/** What the words of a part and what is beside them come to. */
+/** The need of a part: one of its words, and all that is needed besides. */
 const needOf = ({ words, beside }: Part): Need => every([someOf(words), ...beside]);
 
 function every(needs: readonly Need[]): Need {
   const real = needs.filter((need) => need !== null);
-  // What fewest texts have is asked first.
+  // Needs with fewer alternatives exclude more texts, so they are tested first.
   real.sort((a, b) => sizeOf(a) - sizeOf(b));
   return real.length < 2 ? (real[0] ?? null) : { kind: 'every', of: real };
 }
@@ -50,12 +50,12 @@ const some = (needs: readonly Need[]): Need =>
 function someOf(words: readonly string[]): Need {
   const all = words.map(trigramsOfWord);
   if (all.some(({ length }) => length === 0)) return null;
-  // What is asked first of several words is asked once.
+  // A first trigram that several words share is tested once.
   return some(
     [...Map.groupBy(all, ([first]) => first!)].map(([first, same]) =>
       same.length === 1
         ? same[0]!
-        : every([[first], some(same.map((rows) => (rows.length === 1 ? null : rows.slice(1))))]),
+        : every([[first], some(same.map((word) => (word.length === 1 ? null : word.slice(1))))]),
     ),
   );
 }
@@ -75,14 +75,14 @@ function partOf(node: Node, flags: string): Part {
   }
 }
 
-/** Characters that each class and escape stands for, by flags and source. */
+/** The characters of each class and escape, by flags and source. */
 const known = new Map<string, Part>();
 const ASCII = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code)).join('');
-/** What stands in a word for a character of ASCII. */
+/** The symbol for an ASCII character in a word. */
 const symbolOf = (character: string): string => character.toLowerCase().replace(/\d/, '0').replace(/\W/, ' ');
-/** The same of those that stand for themselves in an expression. */
+/** The symbols of characters that match themselves. */
 const SYMBOLS = new Map([...ASCII].filter((one) => one !== '.').map((one) => [one, symbolOf(one)]));
-/** Whether a class, escape or character stands beyond ASCII only for characters that it names. */
+/** Whether a class or escape matches no characters outside ASCII but those it lists. */
 function isList(source: string): boolean {
   const rest = source.replace(/\\(?:[dwnrtfv]|[^A-Za-z0-9])/g, '');
   return rest !== '.' && !/^\[\^|\\|-[^\0-\x7f]|[^\0-\x7f]-/.test(rest);
@@ -93,29 +93,29 @@ function charactersOf(source: string, flags: string): Part {
   if (symbol !== undefined) return part(symbol);
   const key = `${flags.replace(/[dgmsy]/g, '')} ${source}`;
   let characters = known.get(key);
-  if (characters === undefined) known.set(key, (characters = askedFor(source, flags)));
+  if (characters === undefined) known.set(key, (characters = classOf(source, flags)));
   return characters;
 }
 
-/** What a class matches: of ASCII it is asked itself, all else is a blank, or a character that it names. */
-function askedFor(source: string, flags: string): Part {
-  // A character beyond ASCII stands for none of ASCII; there are a thousand such, and each expression takes a tenth of a millisecond.
+/** The symbols a class matches: found by running it over ASCII; others are blanks, or characters that it lists. */
+function classOf(source: string, flags: string): Part {
+  // A character outside ASCII matches none of ASCII. Skipping it saves a tenth of a millisecond for each of a thousand characters.
   const ascii =
     source > '\x7f' ? [] : (ASCII.match(new RegExp(source, `g${flags.replace(/[gy]/g, '')}`)) ?? []);
   const found = new Set(ascii.map(symbolOf));
-  // Half of a larger character may be meant.
+  // It may match half of a surrogate pair.
   if (!flags.includes('u') && /[\ud800-\udfff]/.test(source)) return ANYTHING;
   if (!isList(source)) {
     found.add(' ');
-    // A larger character is two in a text.
+    // A code point may be two code units in a text.
     if (flags.includes('u')) found.add('  ');
   }
-  // What is a blank says no more when it is another character.
+  // Beside a blank, a listed character excludes no further text.
   else if (!found.has(' ')) for (const one of source.replace(/[\0-\x7f]/g, '')) found.add(one);
   return found.size === 0 || found.size > MOST_CHARACTERS ? ANYTHING : part(...found);
 }
 
-/** No letter, digit or `_` of any script, or of ASCII. */
+/** The class of letters, digits and `_`, of ASCII or of all scripts. */
 const NO_WORD = /^(?:\\w|\[\\p\{L\}\\p\{N\}_\])$/;
 
 function borderOf({ source, inside }: Node & { kind: 'border' }, flags: string): Part {
@@ -130,7 +130,7 @@ function repeated(of: Part, min: number, max: number): Part {
   if (max === 0) return NOTHING;
   if (min === 0) return max === 1 && of.beside.length === 0 ? part('', ...of.words) : ANYTHING;
   if (max === 1) return of;
-  // The first, and, where all are the same, the last.
+  // The first repetition and, if there is only one word, the last.
   const words =
     of.words.length === 1 ? [`${of.words[0]}${GAP}${of.words[0]}`] : of.words.map((word) => word + GAP);
   return { words, beside: of.beside };
@@ -142,7 +142,7 @@ function either(choices: readonly Part[]): Part {
   return { words: [GAP], beside: [some(choices.map(needOf))] };
 }
 
-/** Parts one behind another. What is a single word is put together first: there may be many of another part. */
+/** Joins the parts of a sequence. Single words are joined first, so that few alternatives multiply. */
 function sequenceOf(nodes: readonly Node[], flags: string): Part {
   let whole = NOTHING;
   let word = '';
@@ -162,7 +162,7 @@ function sequenceOf(nodes: readonly Node[], flags: string): Part {
   return together(whole, { words: [word], beside });
 }
 
-/** One part behind another. Where there are too many ways, the words of the first are needed apart. */
+/** Joins two parts. If there are too many combinations, the words of the first are needed separately. */
 function together(first: Part, second: Part): Part {
   const beside = [...first.beside, ...second.beside];
   const pairs = first.words.length * second.words.length;

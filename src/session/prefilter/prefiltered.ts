@@ -1,4 +1,4 @@
-/** Regular expressions that are looked for in many texts of which few have them. */
+/** Regular expressions with a prefilter: most run over many texts, of which few match. */
 import { withJoinPoints } from './joinPoints';
 import { needsOf } from './needs';
 import { compiled, plainTwin, type Pattern } from './plainText';
@@ -6,8 +6,8 @@ import { trigramsOf } from './trigrams';
 import { passes, checkOf, type Check } from './check';
 
 /**
- * An expression that runs over a text only when what it needs (`needs.ts`) stands there, and over a plain text by a twin that is quicker
- * (`plainText.ts`). Each is made when it is first needed.
+ * An expression that runs only over texts that contain what every match needs (`needs.ts`). Over plain texts a faster twin runs
+ * (`plainText.ts`). Each part is compiled on first use.
  */
 export class Prefiltered {
   private written: Pattern | undefined;
@@ -21,12 +21,12 @@ export class Prefiltered {
     return (this.written ??= this.make());
   }
 
-  /** False: the text has no match. */
+  /** False if the text certainly has no match. */
   mayBeIn(text: string): boolean {
     return passes((this.check ??= checkOf(needsOf(this.original))), trigramsOf(text));
   }
 
-  /** The expression, for texts that are plain or not; it begins at the beginning. */
+  /** The compiled expression for plain or other texts, with `lastIndex` at 0. */
   of(plain: boolean): RegExp {
     const expression = plain
       ? (this.twin ??= compiled(withJoinPoints(plainTwin(this.original) ?? this.original)))
@@ -35,7 +35,7 @@ export class Prefiltered {
     return expression;
   }
 
-  /** The first match. */
+  /** The first match, or null. */
   in(text: string): RegExpExecArray | null {
     return this.mayBeIn(text) ? this.of(trigramsOf(text).plain).exec(text) : null;
   }
@@ -44,19 +44,19 @@ export class Prefiltered {
     return this.mayBeIn(text) && this.of(trigramsOf(text).plain).test(text);
   }
 
-  /** All matches, of an expression with `g`. */
+  /** All matches of an expression with the flag `g`. */
   allIn(text: string): RegExpExecArray[] {
     const all: RegExpExecArray[] = [];
     if (!this.mayBeIn(text)) return all;
     const expression = this.of(trigramsOf(text).plain);
     for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
       all.push(match);
-      // By whole characters: from within one the search would find it again.
+      // Skip whole code points: an expression with `u` started inside one would find the same match again.
       if (match[0] === '') expression.lastIndex += (text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1;
     }
     return all;
   }
 }
 
-/** An expression as it is written. */
+/** A prefilter for a regular expression literal. */
 export const prefiltered = (expression: RegExp): Prefiltered => new Prefiltered(() => expression);

@@ -1,12 +1,12 @@
-/** The structure of a regular expression: what must stand in a text that it matches (`needs.ts`) is told from it. */
+/** The syntax tree of a regular expression, from which `needs.ts` derives what a match needs. */
 
 export type Node =
-  /** One character out of a set: a class, an escape or a literal; `source` is a whole expression for it. */
+  /** One character: a class, an escape or a literal; `source` is a complete expression for it. */
   | { kind: 'one'; source: string }
   | { kind: 'all'; parts: Node[] }
   | { kind: 'any'; choices: Node[] }
   | { kind: 'repeat'; of: Node; min: number; max: number }
-  /** Takes no room: anchors, word borders, looks ahead and behind. `source`: how it begins; `inside`: what a look looks for. */
+  /** Zero-width: anchors, word boundaries, lookarounds. `source`: how it begins; `inside`: the expression of a lookaround. */
   | { kind: 'border'; source: string; inside: Node | null };
 
 const NOTHING: Node = { kind: 'all', parts: [] };
@@ -16,7 +16,7 @@ const ESCAPE =
   /\\(?:u\{[0-9A-Fa-f]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|[pP]\{[^}]*\}|k<[^>]*>|[\s\S])/y;
 const OPENING = /\((?:\?(?:<?[=!]|<[^>]*>|[a-z-]*:))?/y;
 
-/** The structure of the expression. Throws where it meets what it does not know. */
+/** Parses an expression. Throws on syntax it does not know. */
 export function structureOf({ source, flags }: Pick<RegExp, 'source' | 'flags'>): Node {
   let at = 0;
   const take = (pattern: RegExp): string | null => {
@@ -55,7 +55,7 @@ export function structureOf({ source, flags }: Pick<RegExp, 'source' | 'flags'>)
     const escape = source[at] === '\\' ? take(ESCAPE) : null;
     if (escape !== null) {
       if (/^\\[bB]/.test(escape)) return { kind: 'border', source: escape, inside: null };
-      // What a back reference repeats is not known here.
+      // A back reference may match anything.
       return /^\\(?:[1-9]|k<)/.test(escape) ? NOTHING : { kind: 'one', source: escape };
     }
     if (source[at] === '[') return { kind: 'one', source: classAt() };

@@ -1,4 +1,4 @@
-/** V8 goes on in one place behind a look ahead: expressions of many choices take less machine code with them. */
+/** Expressions with many alternatives take less machine code with join points. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ test.each([
   [/(?:a|b|c|d)/, '(?=)(?:a|b|c|d)(?=)'],
   [/x(?:a|b|c|d){1,3}?y/i, 'x(?=)(?:a|b|c|d){1,3}?(?=)y'],
   [/(?:a|(?:b|c|d|e)+|f|g)*/, '(?=)(?:a|(?=)(?:b|c|d|e)+(?=)|f|g)*(?=)'],
-  // Few choices, those of no group, of a group that is kept, of a look ahead, in a class and of signs that stand for themselves.
+  // Not for: few alternatives, no group, a capturing group, a lookaround, a class, escaped signs.
   [/(?:a|b|c)/, null],
   [/a|b|c|d/, null],
   [/(a|b|c|d)(?<name>a|b|c|d)/, null],
@@ -19,7 +19,7 @@ test.each([
   expect([made, flags]).toEqual([source ?? expression.source, expression.flags]);
 });
 
-test('an expression of many choices behind one another takes less than half of the machine code', async () => {
+test('an expression with several groups of many alternatives takes less than half of the machine code', async () => {
   const words = 'reported said claimed assumed stated treated described wrote called inferred'.split(' ');
   const choices = `(?:${words.join('|')})`;
   const expression = new RegExp(
@@ -31,7 +31,7 @@ test('an expression of many choices behind one another takes less than half of t
   expect(met).toBeLessThan(written! / 2);
 });
 
-/** Bytes of machine code of expressions, each in a thread of its own: where there is much such code already, V8 writes all of it short. */
+/** Bytes of machine code of expressions, each in a thread of its own: beyond a certain amount of code, V8 compiles for size. */
 const codeOf = async (expressions: readonly RegExp[]): Promise<number[]> =>
   Promise.all(
     expressions.map(async (expression) => {
@@ -41,7 +41,7 @@ const codeOf = async (expressions: readonly RegExp[]): Promise<number[]> =>
     }),
   );
 
-/** Other code comes and goes meanwhile: the middle of several. Each is another expression, of which V8 has no code yet. */
+/** The median of several, as other code is compiled and freed meanwhile. Each expression differs, so that V8 has no code for it yet. */
 const MEASURE = `
 const { parentPort, workerData: { source, flags } } = require('node:worker_threads');
 const { getHeapSpaceStatistics } = require('node:v8');

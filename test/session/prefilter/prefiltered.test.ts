@@ -1,6 +1,6 @@
 /**
- * An expression is run over a text only when what it needs stands there. What it needs is told from the expression itself: it must never
- * hide a match.
+ * An expression runs only over texts that contain what it needs. What it needs is derived from the expression, and must never hide a
+ * match.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
@@ -10,7 +10,7 @@ import { Prefiltered, prefiltered } from '../../../src/session/prefilter/prefilt
 import { structureOf } from '../../../src/session/prefilter/structure';
 import { wordsOf } from '../../regexes/structure';
 
-describe('a text that has not what an expression needs is told', () => {
+describe('the prefilter excludes texts that lack what an expression needs', () => {
   test.each([
     [/\bfail(?:s|ed)?\b/i, ['It FAILED.', 'fails', '“fail”'], ['failure', 'a fall', 'unfailing', '']],
     [/\b(?:tests?|specs?)\b[^.]{0,20}\bpass/i, ['Tests: all passed', 'spec passes'], ['tests run', 'pass']],
@@ -48,7 +48,7 @@ describe('a text that has not what an expression needs is told', () => {
     expect(hasNot.filter((text) => words.mayBeIn(text) && !text.includes('é'))).toEqual([]);
   });
 
-  test('but not by letters that are the same as others only for some expressions', () => {
+  test('but never because of letters that match ASCII letters in some expressions only', () => {
     for (const text of ['\u212aey', 'mi\u017fs']) {
       expect(new Prefiltered(() => /key|miss/iu).isIn(text)).toBe(true);
       expect(prefiltered(new RegExp(text, 'iu')).mayBeIn('key miss')).toBe(true);
@@ -72,21 +72,21 @@ describe('a text that has not what an expression needs is told', () => {
   });
 });
 
-/** Every expression that is looked for, and as it is written: the class is listened to while modules are loaded and lists are made. */
+/** Every prefiltered expression of Vigil, recorded by a subclass while modules are loaded and lists are built. */
 async function everyPrefiltered(): Promise<{ one: Prefiltered; written: RegExp }[]> {
   const path = '../../../src/session/prefilter/prefiltered';
-  const heard: { one: Prefiltered; written: RegExp }[] = [];
-  class Heard extends Prefiltered {
+  const recorded: { one: Prefiltered; written: RegExp }[] = [];
+  class Recorded extends Prefiltered {
     constructor(make: () => Pattern) {
       super(make);
       const { source, flags } = make();
-      heard.push({ one: this, written: new RegExp(source, flags) });
+      recorded.push({ one: this, written: new RegExp(source, flags) });
     }
   }
   vi.resetModules();
   vi.doMock(path, () => ({
-    Prefiltered: Heard,
-    prefiltered: (expression: RegExp) => new Heard(() => expression),
+    Prefiltered: Recorded,
+    prefiltered: (expression: RegExp) => new Recorded(() => expression),
   }));
   const { scannerFor } = await import('../../../src/signals/scan');
   const { CAREFUL_PHRASES, PLAIN_PHRASES } = await import('../../../src/signals/phrases');
@@ -95,15 +95,15 @@ async function everyPrefiltered(): Promise<{ one: Prefiltered; written: RegExp }
   for (const list of [[...CAREFUL_PHRASES, ...PLAIN_PHRASES], ...others]) scannerFor(list);
   vi.doUnmock(path);
   vi.resetModules();
-  return heard;
+  return recorded;
 }
 
-test('what an expression of Vigil needs is in every text that is made from its structure and matches', async () => {
-  const heard = await everyPrefiltered();
-  expect(heard.length).toBeGreaterThan(400);
+test('every text that is generated from an expression of Vigil and matches it passes its prefilter', async () => {
+  const recorded = await everyPrefiltered();
+  expect(recorded.length).toBeGreaterThan(400);
   let needing = 0;
   let matched = 0;
-  for (const { one, written: expression } of heard) {
+  for (const { one, written: expression } of recorded) {
     if (needsOf(expression) !== null) needing++;
     const words = wordsOf(structureOf(expression), expression.flags, 40);
     const texts = words.flatMap((word) => [
@@ -119,7 +119,7 @@ test('what an expression of Vigil needs is in every text that is made from its s
     });
     if (matching.length > 0) matched++;
     expect([expression, matching.filter((text) => !one.mayBeIn(text))]).toEqual([expression, []]);
-    // What runs finds what the expression as it is written finds; so does its twin in plain texts.
+    // The compiled expression and its twin for plain texts find what the original finds.
     const found = (by: RegExp, text: string) => {
       by.lastIndex = 0;
       const match = by.exec(text);
@@ -133,7 +133,7 @@ test('what an expression of Vigil needs is in every text that is made from its s
     });
     expect([expression, differs]).toEqual([expression, []]);
   }
-  // Most are told by what they need, and most are tried.
-  expect(needing / heard.length).toBeGreaterThan(0.9);
-  expect(matched / heard.length).toBeGreaterThan(0.8);
+  // Most have a need, and for most a matching text was generated.
+  expect(needing / recorded.length).toBeGreaterThan(0.9);
+  expect(matched / recorded.length).toBeGreaterThan(0.8);
 });

@@ -1,5 +1,5 @@
 /**
- * The faces agree, figure by figure: inspect, export, report, usage, history, archive and what the engine tells the panels. On the bundled
+ * The surfaces agree, figure by figure: inspect, export, report, usage, history, archive and what the engine tells the panels. On the bundled
  * sample, on sessions made to be awkward, and on the open corpus where it is there.
  */
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -333,7 +333,7 @@ describe.each(PLACES)('%s', (_, make) => {
 });
 
 test(
-  'a threshold that was learned later grades what was read before, on every face',
+  'a threshold that was learned later grades what was read before, on every surface',
   { timeout: 60_000 },
   async () => {
     const place = home();

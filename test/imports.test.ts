@@ -1,11 +1,11 @@
-/** The house (docs/architecture.md): who may import whom, and who may look at clock, environment and home. */
+/** The order of folders (docs/architecture.md): which may import which, and what may read the clock, the environment and the home folder. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 
 const SRC = join(import.meta.dirname, '..', 'src');
-/** A room imports only from itself and from rooms before it. */
-const LINE = [
+/** A folder imports only from itself and from folders before it. */
+const FOLDERS = [
   'l10n',
   'log',
   'session',
@@ -28,7 +28,7 @@ const LINE = [
   'host',
   'terminal',
 ];
-/** The same of the folders of the host. */
+/** The same for the folders of the host. */
 const HOST = [
   'shared',
   'engine',
@@ -41,41 +41,41 @@ const HOST = [
   'alerts',
   'panels',
 ];
-/** They join all of these, and are joined by the composition root. */
+/** They use all of these; the composition root uses them. */
 const OF_ALL = ['commands.ts', 'commandIds.ts'];
 const ROOTS = new Set(['extension.ts', 'cli.ts', 'engine.worker.ts', 'engine.run.ts', 'reader.worker.ts']);
-/** Types other extensions are given: whole in itself, so that it can be copied. */
+/** Types for other extensions. It imports nothing, so that it can be copied. */
 const CONTRACT = 'api.ts';
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-const room = (file: string): number => LINE.indexOf(file.split('/')[0] ?? '');
+const order = (file: string): number => FOLDERS.indexOf(file.split('/')[0] ?? '');
 const text = (file: string): string => readFileSync(join(SRC, file), 'utf8');
-/** Modules a text imports or exports from, for their types too. */
+/** Modules that a source imports or re-exports, also as types. */
 const importsOf = (source: string): string[] =>
   [...source.matchAll(/(?:\bfrom|^import|\bimport\() ?'([^']+)'/gm)].map(([, name]) => name ?? '');
 const imports = (file: string): string[] => importsOf(text(file));
 
-/** What a file of `src` imports from others of it, by path. */
+/** The other files of `src` that a file imports. */
 const targets = (file: string): string[] =>
   imports(file)
     .filter((name) => name.startsWith('.'))
     .map((name) => normalize(join(dirname(file), name)));
 
-test('there are files to look at, each in a room or a composition root', () => {
+test('every file is in a known folder or is a composition root', () => {
   expect(files.length).toBeGreaterThan(40);
-  expect(LINE.filter((name) => !files.some((file) => file.startsWith(`${name}/`)))).toEqual([]);
-  expect(files.filter((file) => room(file) === -1 && !ROOTS.has(file))).toEqual([CONTRACT]);
+  expect(FOLDERS.filter((name) => !files.some((file) => file.startsWith(`${name}/`)))).toEqual([]);
+  expect(files.filter((file) => order(file) === -1 && !ROOTS.has(file))).toEqual([CONTRACT]);
   expect(imports(CONTRACT)).toEqual(['vscode']);
 });
 
-test('no room imports from a later one', () => {
+test('no folder imports from a later one', () => {
   const wrong = files
     .filter((file) => !ROOTS.has(file))
     .flatMap((file) =>
       targets(file)
         .filter(
           (target) =>
-            target !== CONTRACT.replace('.ts', '') && (room(target) > room(file) || room(target) === -1),
+            target !== CONTRACT.replace('.ts', '') && (order(target) > order(file) || order(target) === -1),
         )
         .map((target) => `${file} imports ${target}`),
     );
@@ -100,14 +100,14 @@ test('no folder of the host imports from a later one', () => {
   expect(wrong).toEqual([]);
 });
 
-test('the host and the terminal know nothing of each other', () => {
-  const faces = files.filter((file) => /^(?:host|terminal)\//.test(file));
-  const wrong = faces.flatMap((file) =>
+test('the host and the terminal do not import each other', () => {
+  const surfaces = files.filter((file) => /^(?:host|terminal)\//.test(file));
+  const wrong = surfaces.flatMap((file) =>
     targets(file)
       .filter((target) => target.startsWith(file.startsWith('host/') ? 'terminal/' : 'host/'))
       .map((target) => `${file} imports ${target}`),
   );
-  expect(faces.length).toBeGreaterThan(80);
+  expect(surfaces.length).toBeGreaterThan(80);
   expect(wrong).toEqual([]);
 });
 
