@@ -136,3 +136,6 @@ export function said(english: string): string {
   looked.set(english, told);
   return told;
 }
+
+/** The same where Markdown is not drawn: without the backticks of code. */
+export const saidPlainly = (english: string): string => said(english).replaceAll('`', '');
