@@ -139,9 +139,7 @@ const checked =
   async <N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>> => {
     const reply = calls[name].reply.safeParse(await relay(name, args));
     if (!reply.success)
-      throw new Error(
-        said(en('The engine’s answer to “{0}” is not valid: {1}', name, reply.error.message)),
-      );
+      throw new Error(said(en('The engine’s answer to “{0}” is not valid: {1}', name, reply.error.message)));
     // The schema just checked is the one `Reply<N>` is the output of; TypeScript cannot see it through `N`.
     return reply.data as Reply<N>;
   };
