@@ -378,10 +378,7 @@ export class Ingest {
     this.core.problem(
       'error',
       'folder-missing',
-      en(
-        'The folder {0} does not exist. Check the setting vigil.roots, or what was typed.',
-        path,
-      ),
+      en('The folder {0} does not exist. Check the setting vigil.roots, or what was typed.', path),
       path,
     );
   }

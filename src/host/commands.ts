@@ -103,7 +103,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
         memory: parts.memory,
         now: parts.now,
         timeZone: () => parts.place().timeZone,
-        askSession: async () => (await pickSession(parts, t('Session the report is about, newest first')))?.id,
+        askSession: async () =>
+          (await pickSession(parts, t('Session the report is about, newest first')))?.id,
       }),
     'vigil.saveReport': () => parts.reports.save(),
     'vigil.copyReport': () => parts.reports.copy(),

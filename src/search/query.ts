@@ -334,8 +334,7 @@ function conditionsIn(tokens: readonly Token[]): Conditions {
   for (const token of tokens) {
     if (token.kind !== 'condition') continue;
     const { field, value, inside, denied } = token;
-    if (inside)
-      throw new Wrong(en('{0}: applies to the whole search, so it cannot be in brackets.', field));
+    if (inside) throw new Wrong(en('{0}: applies to the whole search, so it cannot be in brackets.', field));
     if (denied) throw new Wrong(en('{0}: cannot be denied.', field));
     if (field === 'role') found.role.push(...value.split(',').map(roleOf));
     else if (field === 'date') found.since = found.until = dayOf(field, value);

@@ -198,8 +198,7 @@ export const Settings = z.object({
         })
         .prefault({}),
       off: z.array(z.string().max(100)).max(100).default([]).meta({
-        description:
-          'Names of measures to turn off, for example `simplest_rate`. `parse_health` cannot be.',
+        description: 'Names of measures to turn off, for example `simplest_rate`. `parse_health` cannot be.',
       }),
       taskType: z
         .boolean()

@@ -14,7 +14,9 @@ export interface FullFileWritesState {
 export const fullFileWrites: Signal<FullFileWritesState> = {
   name: 'full_file_writes',
   title: en('Files rewritten whole'),
-  meaning: en('Share of changes that wrote a whole file in place of an edit. New files are shown separately.'),
+  meaning: en(
+    'Share of changes that wrote a whole file in place of an edit. New files are shown separately.',
+  ),
   unit: 'share',
   experimental: true,
   alarm: null,

@@ -135,7 +135,8 @@ export interface Step {
 /** What stamping a template on a project would do, file by file; nothing is written. */
 export function planSetUp(files: Files, project: string, force: boolean, fs: TemplateFs): Step[] {
   const root = realOf(project);
-  if (root === null) throw new TemplateError(en('{0} does not exist. Name the folder of a project.', project));
+  if (root === null)
+    throw new TemplateError(en('{0} does not exist. Name the folder of a project.', project));
   const gate = gateOf(() => [root]);
   return [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))

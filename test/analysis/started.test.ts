@@ -47,7 +47,10 @@ test.each([
   ['started:2026-03', 'b c'],
   ['started:unknown', 'd'],
   ['-started:2026-03', 'a d'],
-  ['started:..', '“started:..” is not a date: write YYYY-MM-DD, or for example started:2026-10-01..2026-10-07.'],
+  [
+    'started:..',
+    '“started:..” is not a date: write YYYY-MM-DD, or for example started:2026-10-01..2026-10-07.',
+  ],
   [
     'started:2026',
     '“started:2026” is not a date: write YYYY-MM-DD, or for example started:2026-10-01..2026-10-07.',

@@ -47,7 +47,10 @@ test.each([
     String.raw`{"t":"{\"client_secret\": \"${long(12)}\"}"}`,
     String.raw`{"t":"{\"client_secret\": \"[redacted: password]\"}"}`,
   ],
-  [`https://hooks.slack.com/services/${upper(30)}`, 'https://hooks.slack.com/services/[redacted: Slack hook]'],
+  [
+    `https://hooks.slack.com/services/${upper(30)}`,
+    'https://hooks.slack.com/services/[redacted: Slack hook]',
+  ],
   [`aws_secret_access_key = ${long(40)}`, 'aws_secret_access_key = [redacted: password]'],
 ])('%s', (text, expected) => expect(sealSecrets(text)).toBe(expected));
 

@@ -65,9 +65,7 @@ test('how many lines were found, in words', () => {
   const findings = { text: 'x', lines: [3, 9], at: 1, row: 4, done: true, more: false, unread: 0 };
   expect(found(findings)).toBe('2 of 2 lines');
   expect(found({ ...findings, done: false })).toBe('2 of 2 lines so far');
-  expect(found({ ...findings, lines: [], unread: 1 })).toBe(
-    'Not found; 1 line too long to be searched',
-  );
+  expect(found({ ...findings, lines: [], unread: 1 })).toBe('Not found; 1 line too long to be searched');
   expect(found({ ...findings, lines: [3], at: 0 })).toBe('1 of 1 line');
 });
 
