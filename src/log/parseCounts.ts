@@ -99,7 +99,7 @@ const AFFECTED: Readonly<Record<Drift['what'], string>> = {
   field: en('none that is known; it may change what another field means'),
   iteration: en('requests, tokens and cost'),
   value: en('tokens, cost, days and context, to which it adds nothing'),
-  id: en('requests and tokens, if one answer is counted as several'),
+  id: en('requests and tokens, if answers that are one were told apart'),
 };
 
 /** A line of the drift list for people: what, where, its share of that version's lines, which figures. */

@@ -107,7 +107,11 @@ test.each([
       '-prompts:| (number of prompts, for example prompts:>=10)',
     ],
   ],
-  ['a word in the middle', 'fix sev| cost:>2', ['fix severity:| cost:>2 (severity:warn)']],
+  [
+    'a word in the middle',
+    'fix sev| cost:>2',
+    ['fix severity:| cost:>2 (this severity or worse, for example severity:warn)'],
+  ],
   [
     'the whole word, whatever follows the caret in it',
     'proj|x:api b',

@@ -19,7 +19,10 @@ const isWords = (text: string): boolean => WORDS.test(text.replaceAll(HOLE, '0')
 
 /** Texts in the markup of a page's template: between tags, and in attributes that are read out or shown. */
 export function inMarkup(markup: string): string[] {
-  const bare = markup.replaceAll(/<!--.*?-->|<code>.*?<\/code>|<kbd>.*?<\/kbd>|<style>.*?<\/style>/gs, '');
+  const bare = markup.replaceAll(
+    /<!--.*?-->|<code\b[^>]*>.*?<\/code>|<kbd>.*?<\/kbd>|<style>.*?<\/style>/gs,
+    '',
+  );
   const attributes = [
     ...bare.matchAll(/\s(?:aria-label|title|placeholder|label|alt|aria-description)="([^"]*)"/g),
   ];

@@ -30,7 +30,10 @@ test('what is suggested finds as many sessions as it says', async () => {
     (await engine.call('completeQuery', { query, caret: query.length })).map(
       ({ label, detail }) => `${label} (${detail})`,
     );
-  expect(await suggested('pro')).toEqual(['project: (project:api)', 'prompts: (prompts:>=10)']);
+  expect(await suggested('pro')).toEqual([
+    'project: (a project, for example project:api)',
+    'prompts: (number of prompts, for example prompts:>=10)',
+  ]);
   expect(await suggested('project:')).toEqual([
     'project:"harbour bay" (2 sessions)',
     'project:tide (1 session)',
@@ -69,7 +72,12 @@ test('a query that is too long and a caret that is none are refused', () => {
 test('a caret beyond the end is at the end', async () => {
   const engine = await opened();
   expect(await engine.call('completeQuery', { query: 'sev', caret: 500 })).toEqual([
-    { label: 'severity:', text: 'severity:', caret: 9, detail: 'severity:warn' },
+    {
+      label: 'severity:',
+      text: 'severity:',
+      caret: 9,
+      detail: 'this severity or worse, for example severity:warn',
+    },
   ]);
 });
 

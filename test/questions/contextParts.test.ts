@@ -103,7 +103,7 @@ test('at a compaction files fall out; what is read again, tried without it, or h
     'Tried to edit a.ts: failed',
   ]);
   expect(keptText(loss!)).toMatch(/^A summary of [\d,]+ words\. 1 of 2 prompts word for word\.$/);
-  expect(PART_NAMES.base).toContain('what the log does not tell');
+  expect(PART_NAMES.base).toContain('what is not in the log');
 });
 
 test('what came before the first prompt is a turn of its own; a correction counts after a turn that dealt with what was lost', async () => {
@@ -134,7 +134,7 @@ test('a secret at the end of what is shown of a lost prompt is sealed whole, in 
     lines.slice(5),
   ]);
   const [loss] = (await engine.call('contextParts', { id: 'a' }))!.losses;
-  expect(loss!.prompts!.lost[0]!.text).toContain('[seal');
+  expect(loss!.prompts!.lost[0]!.text).toContain('[reda');
   const report = await engine.call('report', { kind: 'session', format: 'json', ids: ['a'] } as never);
   expect(report).not.toContain('sk-ant-');
 });

@@ -167,7 +167,7 @@ test('settings that do not go together are told', () => {
     expect.stringMatching(/^signals\.off: not known: “promts”\. Known are parse_health, /),
   ]);
   expect(contradicting({ 'signals.off': ['parse_health'] })).toEqual([
-    'signals.off: parse_health cannot be switched off.',
+    'signals.off: parse_health cannot be turned off.',
   ]);
 });
 

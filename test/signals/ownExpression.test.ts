@@ -28,7 +28,7 @@ describe('what a person may look for', () => {
     ['a(?=b)', /ahead or behind/],
     ['(?<!a)b', /ahead or behind/],
     ['((a{100}){10})', /repeats so often/],
-    ['a{1,2000}', /cannot be searched for|no expression/],
+    ['a{1,2000}', /cannot be searched for|not an expression/],
   ])('%s is refused, in words', (source, why) => {
     expect(ownExpression(source)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
     const custom = [{ text: source, mode: 'regex' as const, category: 'x', intent: '' }, 'a plain one'];
@@ -39,7 +39,7 @@ describe('what a person may look for', () => {
     );
   });
 
-  test('what is no expression at all is named by the settings', () => {
+  test('what is not an expression at all is named by the settings', () => {
     const parsed = Settings.safeParse({
       signals: { stopPhrases: { custom: [{ text: '(a', mode: 'regex' }] } },
     });

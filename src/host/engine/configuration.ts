@@ -11,5 +11,5 @@ export async function showConfiguration(): Promise<void> {
     const { value = inspected?.defaultValue, place } = effective(key, inspected, vscode.workspace.isTrusted);
     return `vigil.${key} = ${JSON.stringify(value)} (${place})`;
   });
-  await showReadOnly('Vigil Settings.txt', `${lines.join('\n')}\n`);
+  await showReadOnly('vigil-settings.txt', `${lines.join('\n')}\n`);
 }

@@ -24,7 +24,7 @@ export async function importPrices(engine: EngineClient): Promise<void> {
   const platform = await choosePlatform(await engine.call('pricePlatforms', { text }));
   if (platform === undefined) return;
   const { changes, difference } = await engine.call('previewPrices', { text, platform });
-  await showReadOnly('Vigil Prices.txt', difference.split('\n').map(said).join('\n'));
+  await showReadOnly('vigil-prices.txt', difference.split('\n').map(said).join('\n'));
   if (changes === 0) return;
   const apply = t('Import');
   const chosen = await vscode.window.showInformationMessage(

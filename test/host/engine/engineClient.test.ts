@@ -74,7 +74,7 @@ test('a call before the start waits for it; notices arrive', async () => {
 test('what the engine refuses or answers wrongly is an error of the call', async () => {
   client.start();
   await expect(line('refuse')).rejects.toThrow('no such thing');
-  await expect(line('wrong')).rejects.toThrow(/not as agreed/);
+  await expect(line('wrong')).rejects.toThrow(/is not valid/);
   expect(await line('x')).toMatchObject({ line: 7 });
 });
 
@@ -107,7 +107,7 @@ test('a restart is no crash: calls that wait fail, the next one is answered by a
   const [failed] = await Promise.allSettled([waiting, client.restart()]);
   expect(failed).toMatchObject({
     status: 'rejected',
-    reason: { message: expect.stringContaining('starts anew') },
+    reason: { message: expect.stringContaining('is restarting') },
   });
   expect(notices.at(-1)).toEqual({ notice: 'reset' });
   expect((await line('x'))?.line).toBe(7);

@@ -61,7 +61,7 @@ function content(view: View, actions: Actions): TemplateResult {
     </div>
     <p class="hint" role="status">
       ${tn(open.length, '{0} open alert.', '{0} open alerts.')}
-      ${t('An alert that was dismissed comes back when it gets worse or happens again. The strip shows on which of the last 30 days it was there.')}
+      ${listed.length + over.length === 0 ? '' : t('An alert that was dismissed comes back when it gets worse or happens again. The strip shows on which of the last 30 days it was there.')}
     </p>
     ${
       listed.length === 0
