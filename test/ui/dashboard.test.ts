@@ -711,7 +711,7 @@ describe('pictures', () => {
   });
 });
 
-test('after a reload the dashboard comes back on the tab it was on', async () => {
+test('after a reload the dashboard comes back on the tab it was on', { timeout: 120_000 }, async () => {
   await command(rig.page, 'Vigil: Open Dashboard');
   await openTab(await dashboard(), 'Tools');
   await reloadWindow(rig.page);
