@@ -205,6 +205,26 @@ describe('states', () => {
   });
 });
 
+test('the worst session comes first; of equals the livelier, then the one that was heard of last', () => {
+  const sessions = [
+    live({ id: 'waiting', state: 'waiting', endedAt: '2026-08-01T11:00:00.000Z' }),
+    live({ id: 'never', endedAt: null }),
+    live({ id: 'early', endedAt: '2026-08-01T09:00:00.000Z' }),
+    live({ id: 'late', endedAt: '2026-08-01T10:00:00.000Z' }),
+    live({ id: 'worst', state: 'idle', severity: 'critical', endedAt: '2026-08-01T08:00:00.000Z' }),
+  ];
+  for (const order of [sessions, sessions.toReversed()]) {
+    const { worst, others } = badgeOf(order, FOLDERS, false);
+    expect([worst?.row.id, ...others.map(({ row }) => row.id)]).toEqual([
+      'worst',
+      'late',
+      'early',
+      'never',
+      'waiting',
+    ]);
+  }
+});
+
 describe('reasons', () => {
   test('the worst finding of the live sessions here; elsewhere and ended ones do not count', () => {
     const sessions = [

@@ -25,22 +25,44 @@ export class EventEmitter<T> {
 }
 
 export class QuickPick {
-  readonly value = new EventEmitter<string>();
+  readonly typed = new EventEmitter<string>();
   readonly accepted = new EventEmitter<void>();
   readonly hidden = new EventEmitter<void>();
-  readonly onDidChangeValue = this.value.event;
+  readonly onDidChangeValue = this.typed.event;
   readonly onDidAccept = this.accepted.event;
   readonly onDidHide = this.hidden.event;
   title = '';
+  value = '';
   busy = false;
   items: { label: string }[] = [];
+  selectedItems: unknown[] = [];
+  /** For tests: somebody types. */
+  type(text: string): void {
+    this.value = text;
+    this.typed.fire(text);
+  }
   show(): void {}
+  dispose(): void {}
+}
+
+export class StatusBarItem {
+  text = '';
+  command: unknown;
+  backgroundColor: unknown;
+  isShown = false;
+  show(): void {
+    this.isShown = true;
+  }
+  hide(): void {
+    this.isShown = false;
+  }
   dispose(): void {}
 }
 
 /** What was shown last, what is in the clipboard, and how many kinds of decorations there are. */
 export const seen = {
   quickPick: new QuickPick(),
+  statusBarItem: new StatusBarItem(),
   clipboard: '',
   page: '',
   commands: [] as unknown[][],
@@ -55,6 +77,7 @@ export const Uri = { joinPath: (...parts: unknown[]) => parts.join('/') };
 export const ViewColumn = { Active: -1 };
 export const ProgressLocation = { Window: 10 };
 export const OverviewRulerLane = { Left: 1 };
+export const StatusBarAlignment = { Left: 1 };
 export const TabInputWebview = Disposable;
 export const ThemeColor = Object;
 export const MarkdownString = Object;
@@ -75,6 +98,7 @@ export const window = {
   visibleTextEditors: [] as unknown[],
   activeTextEditor: undefined,
   createQuickPick: () => (seen.quickPick = new QuickPick()),
+  createStatusBarItem: () => (seen.statusBarItem = new StatusBarItem()),
   createTextEditorDecorationType: () => ({
     key: `decoration ${seen.decorations++}`,
     dispose: () => undefined,
@@ -94,7 +118,8 @@ export const window = {
   withProgress: (_: object, work: () => unknown) => work(),
 };
 export const workspace = {
-  workspaceFolders: undefined,
+  workspaceFolders: undefined as { uri: { scheme: string; fsPath: string } }[] | undefined,
+  onDidChangeWorkspaceFolders: none,
   onDidCloseTextDocument: none,
   onDidSaveTextDocument: none,
   registerTextDocumentContentProvider: none,

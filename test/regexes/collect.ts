@@ -19,7 +19,14 @@ async function bundles(): Promise<string[]> {
   const pages = readdirSync('webview', { withFileTypes: true }).filter(
     (entry) => entry.isDirectory() && entry.name !== 'shared',
   );
-  const common = { bundle: true, write: false, outdir: 'out', format: 'esm', logLevel: 'silent' } as const;
+  const common = {
+    bundle: true,
+    write: false,
+    outdir: 'out',
+    format: 'esm',
+    splitting: true,
+    logLevel: 'silent',
+  } as const;
   const results = await Promise.all([
     esbuild.build({
       ...common,

@@ -69,11 +69,11 @@ beforeAll(async () => {
 afterAll(() => rig?.close());
 
 /** The page of the dashboard, once it shows something. */
-async function dashboard(): Promise<Frame> {
+async function dashboard(timeout = 20_000): Promise<Frame> {
   const page = rig.page
     .frameLocator('iframe.webview.ready[src*="vigil-dev.vigil"]')
     .frameLocator('iframe#active-frame');
-  await page.getByRole('tablist').waitFor({ timeout: 20_000 });
+  await page.getByRole('tablist').waitFor({ timeout });
   const frame = rig.page
     .frames()
     .find((one) => one.parentFrame()?.url().includes('/webview/browser/pre/') === true);
@@ -729,11 +729,12 @@ describe('pictures', () => {
   });
 });
 
-test('after a reload the dashboard comes back on the tab it was on', async () => {
+test('after a reload the dashboard comes back on the tab it was on', { timeout: 120_000 }, async () => {
   await command(rig.page, 'Vigil: Open Dashboard');
   await openTab(await dashboard(), 'Tools');
   await reloadWindow(rig.page);
-  const frame = await dashboard();
+  // The window, its extensions and the page all begin anew.
+  const frame = await dashboard(60_000);
   await expect
     .poll(() => frame.getByRole('tab', { selected: true }).innerText(), { timeout: 20_000 })
     .toBe('Cost');

@@ -511,7 +511,7 @@ describe('pictures', () => {
   beforeAll(async () => {
     await rig.open(workspace);
     await openSidebar(rig.page);
-    await expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000 }).not.toContain('Vigil');
+    await badge(rig.page).filter({ hasNotText: 'Vigil' }).waitFor({ timeout: 20_000 });
   }, 120_000);
 
   test.each(Object.entries(THEMES))('in %s', { timeout: 120_000 }, async (theme, name) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clock, clocks, dayName, dayOf, percent } from '../../webview/shared/format';
+import { clock, clocks, dayName, dayOf, percent, span } from '../../webview/shared/format';
 
 test('times of several days tell the day where another begins, those of one day tell none', () => {
   const [first, later, other] = [0, 60_000, 3 * 86_400_000].map((ms) =>
@@ -20,6 +20,16 @@ test('a share is not parted from its sign at the end of a line', () => {
     '0\u00a0%',
     '33\u00a0%',
     '<\u00a00.1\u00a0%',
+    '–',
+  ]);
+});
+
+test('how long something took; a clock that was set back in between makes no negative time', () => {
+  const [from, to] = ['2026-03-09T12:00:00.000Z', '2026-03-09T12:00:42.000Z'];
+  expect([span(from, to), span(to, from), span(from, null), span(null, to)]).toEqual([
+    '42 s',
+    '0 s',
+    '–',
     '–',
   ]);
 });

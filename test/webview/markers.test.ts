@@ -10,7 +10,9 @@ test('labels of markers: in the top row where there is room, else below, else no
     null,
     { from: 51, to: 101 },
     { from: 92, to: 142 },
+    // Labels that touch would read as one.
+    { from: 101, to: 140 },
   ];
-  expect(rowsFor(spans, 2)).toEqual([0, 1, null, null, 0, 1]);
+  expect(rowsFor(spans, 2)).toEqual([0, 1, null, null, 0, 1, null]);
   expect(rowsFor([], 2)).toEqual([]);
 });

@@ -63,6 +63,18 @@ test('one refresh at a time, drawn once, and the last change is not missed', () 
   expect(seen).toEqual({ refreshes: 2, draws: 2 });
 });
 
+test('however long a refresh took, the next change is asked for within ten seconds', () => {
+  const { refreshes, seen, answer } = page(1);
+  refreshes.changed();
+  pass(60_000);
+  refreshes.changed();
+  answer(1);
+  pass(9_999);
+  expect(seen.refreshes).toBe(1);
+  pass(1);
+  expect(seen.refreshes).toBe(2);
+});
+
 test('another tab does not wait, and shows each answer as it comes; old answers end nothing', () => {
   const { refreshes, seen, answer } = page(2);
   refreshes.changed();

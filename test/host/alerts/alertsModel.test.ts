@@ -44,6 +44,15 @@ test('now: what is live, waits or is about money; recently: what was found befor
   expect(resolved.map(({ id }) => id)).toEqual(['8']);
 });
 
+test('of those that are resolved the first fifty are listed, of those found before the first two hundred', () => {
+  const many = (part: Partial<Alert>): Alert[] =>
+    Array.from({ length: 300 }, (_, n) => alert({ id: `${n}`, session: 'gone', ...part }));
+  const groups = (part: Partial<Alert>) => groupsOf(many(part), new Set(), () => true);
+  const first = (count: number): string[] => Array.from({ length: count }, (_, n) => `${n}`);
+  expect(groups({ state: 'resolved' }).resolved.map(({ id }) => id)).toEqual(first(50));
+  expect(groups({}).recently.map(({ id }) => id)).toEqual(first(200));
+});
+
 test.each<[string, Partial<Alert>]>([
   ['guard_bypassed', {}],
   ['stop_phrase', { kind: 'signal', detector: 'stop_phrase' }],

@@ -15,9 +15,9 @@ test('a search that is too long says so, and waits for nothing', async () => {
     place: () => ({ locale: 'en', timeZone: 'UTC' }),
   } as unknown as Parameters<typeof searchConversations>[0]);
   const pick = seen.quickPick;
-  pick.value.fire('mend');
+  pick.type('mend');
   await expect.poll(() => [pick.items.length, pick.busy]).toEqual([2, false]);
-  pick.value.fire('x'.repeat(LONGEST_SEARCH + 1));
+  pick.type('x'.repeat(LONGEST_SEARCH + 1));
   await expect.poll(() => pick.title).toMatch(/at most \d+ characters/);
   expect([pick.items.length, pick.busy, answered]).toEqual([1, false, 1]);
   pick.hidden.fire();

@@ -96,15 +96,16 @@ test('a group that is a day has its sessions at once', () => {
   ]);
 });
 
-test('a loaded group is asked for again when one of its sessions changed, or one came or went', () => {
+test('a loaded group is asked for again when one of its sessions changed, or one came or went, or both', () => {
   const loaded = new Map(
-    ['/a', '/b', '/c'].map((name) => [
+    ['/a', '/b', '/c', '/d'].map((name) => [
       `group:${JSON.stringify(name)}`,
       { rows: [row({ id: `in ${name}` })], group: group(name, '2026') },
     ]),
   );
-  const now = [group('/a', '2026'), group('/b', '2026'), group('/c', '2026', 2)];
-  expect(staleGroups(loaded, now, new Set(['in /a']))).toEqual(['group:"/a"', 'group:"/c"']);
+  // In the last one a session took the place of another.
+  const now = [group('/a', '2026'), group('/b', '2026'), group('/c', '2026', 2), group('/d', '2027')];
+  expect(staleGroups(loaded, now, new Set(['in /a']))).toEqual(['group:"/a"', 'group:"/c"', 'group:"/d"']);
 });
 
 test('a group that is drawn says how many sessions it has now, without the tree being asked for anew', () => {
