@@ -3,7 +3,10 @@
 export interface Chart {
   /** What it shows, in one sentence: said instead of the picture, too. */
   title: string;
+  /** Beside the axis. */
   labels: readonly string[];
+  /** In the title of each mark, where that is more than the label. */
+  names?: readonly string[];
   /** Null leaves a gap. */
   values: readonly (number | null)[];
   /** A value as people read it. */
@@ -40,7 +43,7 @@ export function runs(values: readonly (number | null)[]): { at: number; value: n
 }
 
 export function chartSvg(
-  { title, labels, values, format, kind }: Chart,
+  { title, labels, names = labels, values, format, kind }: Chart,
   escaped: (text: string) => string,
 ): string {
   const known = values.filter((value) => value !== null);
@@ -50,7 +53,7 @@ export function chartSvg(
   const x = (i: number): number => round(LEFT + wide * (i + 0.5));
   const y = (value: number): number => round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - Math.max(0, value) / end));
   const named = (i: number, value: number): string =>
-    `<title>${escaped(`${labels[i] ?? ''}: ${format(value)}`)}</title>`;
+    `<title>${escaped(`${names[i] ?? ''}: ${format(value)}`)}</title>`;
   const marks = values.map((value, i) => {
     if (value === null) return '';
     if (kind === 'line')

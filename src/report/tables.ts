@@ -6,7 +6,7 @@ import { exactDollars, KINDS } from '../analysis/reconcile';
 import { LIMIT_NAMES, type Block, type LimitNotice } from '../usage/blocks';
 import type { Clock } from '../usage/days';
 import { oneLine } from '../log/visible';
-import { figureColumns, type Document } from './document';
+import { cellText, figureColumns, type Document } from './document';
 import { distinctWidth, fitColumns, GAP, LEAST, shorten, widthOf, wrap } from './fit';
 import { conditionWords } from '../usage/conditions';
 import { formatCost, formatSpan, formatTokens } from '../usage/format';
@@ -49,10 +49,7 @@ function tableOf(
   rows: readonly (readonly Cell[])[],
   { width, aligned = head.map((_, i) => (i === 0 ? 'left' : 'right')), wraps = false, goFirst = [] }: Drawn,
 ): string {
-  const whole = [
-    [...head],
-    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? oneLine(cell) : String(cell)))),
-  ];
+  const whole = [[...head], ...rows.map((row) => row.map((cell) => oneLine(cellText(cell))))];
   const widthsOf = (grid: typeof whole): number[] =>
     head.map((_, i) => Math.max(...grid.map((row) => widthOf(row[i] ?? ''))));
   const fits = widthsOf(whole).reduce((sum, one) => sum + one + GAP, -GAP) <= width;

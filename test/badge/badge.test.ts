@@ -420,7 +420,7 @@ describe('hover', () => {
     ];
     const text = hover([live({})], { spend: { ...all, official }, now: 0 }).replaceAll('\\', '');
     expect(text).toMatch(
-      /5-hour limit: 38 % used, resets in 4 h 00 min \(Claude Code, 12:00.AM\), 120.0K tokens so far/,
+      /5-hour limit: 38 % used, resets in 4 h 00 min \(Claude Code, 12:00.AM\), 120K tokens so far/,
     );
     expect(text).toMatch(/Weekly limit: 41 % used, resets in 2 d 2 h/);
     expect(text).not.toContain('estimated');
