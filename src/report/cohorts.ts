@@ -68,7 +68,7 @@ function chartOf(
     ...(over === null ? { labels: keys } : stepLabels(over, steps)),
     values: (over === null ? keys : steps.map(({ key }) => key)).map((key) => means.get(key) ?? null),
     format: (value) => formatMetric(value, unit),
-    kind: over === null ? 'bars' : 'line',
+    kind: over === null ? 'rows' : 'line',
   };
 }
 

@@ -94,10 +94,14 @@ const paragraphHtml = (text: string): string =>
     .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
     .replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')}</p>`;
 
+/** What is no longer than this stays on one line: days, ids, names of models. */
+const SHORT = 20;
+
 const cellHtml = (cell: Cell, figure: boolean): string => {
   const text =
     typeof cell === 'object' ? `<strong>${escaped(cell.strong)}</strong>` : escaped(cellText(cell));
-  return `<td${figure ? ' class="n"' : ''}>${text}</td>`;
+  const kind = figure ? ' class="n"' : cellText(cell).length <= SHORT ? ' class="s"' : '';
+  return `<td${kind}>${text}</td>`;
 };
 
 function tableHtml(head: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
@@ -150,7 +154,15 @@ body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.n, th.n { text-align: right; } td.n { white-space: nowrap; } .scroll { overflow-x: auto; }
+th, td { max-width: 30rem; overflow-wrap: break-word; }
+td.n, th.n { text-align: right; } td.n, td.s { white-space: nowrap; } td:last-child, th:last-child { padding-right: 0; }
+h1, h2, p { overflow-wrap: anywhere; } .scroll, figure { overflow-x: auto; }
 figure { margin: 1rem 0; } figcaption { font-size: .85rem; opacity: .8; }
-svg { width: 100%; height: auto; } svg text { fill: currentColor; font-size: 11px; }
-.mark { fill: var(--mark); } .line { fill: none; stroke: var(--mark); stroke-width: 2; } .axis { stroke: var(--line); }`;
+svg { width: 100%; min-width: 45rem; height: auto; } svg text { fill: currentColor; font-size: 13px; }
+.mark { fill: var(--mark); } .line { fill: none; stroke: var(--mark); stroke-width: 2; } .axis { stroke: var(--line); }
+@media print {
+  :root { color-scheme: light; } body { font-size: 9pt; max-width: none; margin: 0; padding: 0; }
+  h2, thead { break-after: avoid; } tr, figure { break-inside: avoid; }
+  .scroll, figure { overflow: visible; } svg { min-width: 0; } td.n, td.s { white-space: normal; }
+  th, td { overflow-wrap: anywhere; padding-right: .5rem; } .mark { print-color-adjust: exact; }
+}`;

@@ -56,14 +56,14 @@ function wentTo<S extends Sum>({ total, byProject, byModel }: Told<S>, atLeast: 
   const parts = [
     ...(byProject.length < 2 || project === undefined
       ? []
-      : [`by project ${inline(project.project || '(unknown)')}, ${share(project)}`]),
+      : [`${share(project)} in ${inline(project.project || '(unknown)')}`]),
     ...(byModel.length < 2 || model === undefined
       ? []
-      : [`by model ${inline(called(model.model))}, ${share(model)}`]),
+      : [`${share(model)} with ${inline(called(model.model))}`]),
   ];
   return parts.length === 0
     ? ''
-    : `${atLeast(total) ? 'The largest share of what is known' : 'The largest share'}: ${parts.join('; ')}.`;
+    : `The largest share${parts.length > 1 ? 's' : ''}${atLeast(total) ? ' of what is known' : ''}: ${parts.join(', ')}.`;
 }
 
 /** What was found, and how often tools failed. */

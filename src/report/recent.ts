@@ -3,6 +3,7 @@ import { stepped, type Clock } from '../usage/days';
 import { formatCost } from '../usage/format';
 import type { Cell, Document } from './document';
 import { reportDocument, reportOf, type Report, type ReportInput } from './report';
+import { rangeWords } from './overTime';
 import { cost, tokens, type Sum } from './sums';
 import { modelWords } from './modelWords';
 
@@ -87,6 +88,10 @@ function moversOf(was: Report, is: Report): Mover[] {
 
 const money = (microUsd: number): string => formatCost(microUsd, { lowerBound: false });
 
+/** What the part below is of; the title of the report says the rest. */
+const rangeTitle = ({ from, to }: ReportInput): string =>
+  from === null ? 'All time' : `The last 30 days, ${rangeWords(from, to)}`;
+
 export function recentDocument({ spans, movers, detail }: Recent): Document {
   const below = reportDocument(detail);
   return {
@@ -119,7 +124,9 @@ export function recentDocument({ spans, movers, detail }: Recent): Document {
               ]),
             }),
       },
-      ...below.sections.map((section, i) => (i === 0 ? { ...section, heading: below.title } : section)),
+      ...below.sections.map((section, i) =>
+        i === 0 ? { ...section, heading: rangeTitle(detail) } : section,
+      ),
     ],
   };
 }

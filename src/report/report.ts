@@ -183,8 +183,12 @@ function restOf(lines: readonly SessionLine[]): Cell[] {
 
 const modelRows = ({ byModel }: Report): (Sum & { name: string })[] => {
   const called = modelWords(byModel.map(({ model }) => model));
-  return byModel.map((row) => ({ ...row, name: called(row.model) }));
+  return mostFirst(byModel.map((row) => ({ ...row, name: called(row.model) })));
 };
+
+/** What cost most stands first; what cost the same as it was. */
+const mostFirst = <T extends Sum>(rows: readonly T[]): T[] =>
+  rows.toSorted((a, b) => b.costMicroUsd - a.costMicroUsd);
 
 /** The report as a document, for Markdown and HTML. */
 export function reportDocument(input: ReportInput): Document {
@@ -258,7 +262,7 @@ export function reportDocument(input: ReportInput): Document {
       sumsSection(
         'By project',
         'Project',
-        report.byProject.map((row) => ({ ...row, name: row.project || '(unknown)' })),
+        mostFirst(report.byProject.map((row) => ({ ...row, name: row.project || '(unknown)' }))),
       ),
       {
         heading: 'Sessions',
@@ -281,14 +285,18 @@ export function reportDocument(input: ReportInput): Document {
       },
       {
         heading: 'Tools',
-        head: ['Tool', 'Calls', 'Failed', 'Share failed', 'Denied'],
-        rows: leading.map(({ name, calls, errors, denied }) => [
-          name,
-          calls,
-          errors,
-          formatShare(errors, calls),
-          denied,
-        ]),
+        ...(leading.length === 0
+          ? { text: ['No tool was called.'] }
+          : {
+              head: ['Tool', 'Calls', 'Failed', 'Share failed', 'Denied'],
+              rows: leading.map(({ name, calls, errors, denied }) => [
+                name,
+                calls,
+                errors,
+                formatShare(errors, calls),
+                denied,
+              ]),
+            }),
         notes: [
           ...more(report.tools, leading),
           `Times and days are those of ${clock.zone}. Measures describe; they prove nothing by themselves.`,

@@ -18,6 +18,7 @@ import { csvTable } from './csv';
 import { SEVERITY_WORD } from '../signals/severityWords';
 import { SEVERITY_CELL, type Cell, type Document, type Section } from './document';
 import { modelWords } from './modelWords';
+import { byModelAndDay } from './sums';
 
 /** What a measure's thresholds make of it; as codevigil has it, its severity. */
 const MEASURE = {
@@ -188,7 +189,7 @@ export function sessionDocument(
       {
         heading: 'Usage by model and day',
         head: ['Model', 'Day', 'Requests', 'Tokens', 'Cost'],
-        rows: rows.map((row): Cell[] => [
+        rows: byModelAndDay(rows).map((row): Cell[] => [
           called(row.model),
           row.day ?? '–',
           row.requests,

@@ -71,5 +71,6 @@ export function timeAxis(days: readonly string[]): { over: Over; steps: Step[] }
   const axis = axisOf(days);
   if (axis === null) return { over: 'day', steps: [] };
   const over = overOf(lengthOf(axis.from, axis.to));
-  return { over, steps: stepsOf(over, axis.from, axis.to) };
+  // From the beginning of the first step on, as the table has it.
+  return { over, steps: stepsOf(over, firstDayOf(over, keysOf(over)(axis.from)), axis.to) };
 }
