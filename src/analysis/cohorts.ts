@@ -10,7 +10,7 @@ import { projectNames } from './projects';
 import { boundOf, METRICS, valuesOf, type Conversation, type Metric } from './metrics';
 import { mean, stdev } from './statistics';
 import { median } from '../signals/quantile';
-import { weekOf } from './usage';
+import { weekOf } from '../usage/days';
 
 /** Dimensions whose rows follow each other in time. */
 const CHRONOLOGICAL = new Set<CohortDimension>(['day', 'week', 'month']);

@@ -7,7 +7,7 @@ import type { Dimension } from './cohortNames';
 import { activeIn, isOfPerson, within, type Days } from './family';
 import { billing } from './projects';
 import { NO_MODEL, NO_TYPE } from './queryFields';
-import { DAY_MS, mondayOf, stepped } from '../usage/days';
+import { weekOf } from '../usage/days';
 import { addAmounts, noAmounts, tokensOf, type Amounts, type UsageCell } from '../usage/rows';
 
 /** Usage of one group. `costMicroUsd` is that of the priced part, null when nothing in it is priced. */
@@ -35,15 +35,6 @@ export interface ToolGroup {
   tokens: number;
   costMicroUsd: number;
   unpricedTokens: number;
-}
-
-/** ISO week of a day, `2026-W47`. */
-export function weekOf(day: string): string {
-  // A week is of the year its Thursday is in.
-  const thursday = stepped(mondayOf(day), 3);
-  const year = thursday.slice(0, 4);
-  const week = Math.floor((Date.parse(thursday) - Date.parse(`${year}-01-01`)) / (7 * DAY_MS)) + 1;
-  return `${year}-W${String(week).padStart(2, '0')}`;
 }
 
 const UNKNOWN = 'unknown';

@@ -1,5 +1,5 @@
 import { en } from '../l10n/english';
-import { weekOf } from '../analysis/usage';
+import { weekOf } from '../usage/days';
 import { formatBudget, formatCost } from '../usage/format';
 import type { StateDetector } from './detector';
 

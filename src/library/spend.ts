@@ -1,12 +1,11 @@
 /** What was spent lately: the running 5-hour block, today, this week and month, budgets. Pure. */
 import { billing, sameProject } from '../analysis/projects';
-import { weekOf } from '../analysis/usage';
 import type { Response } from '../log/response';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
 import { blocksOf, pendingLimits, type Reset, type Spent } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
-import { DAY_MS } from '../usage/days';
+import { DAY_MS, weekOf } from '../usage/days';
 import { pendingOfficial, shownOfficial, type Official, type OfficialLimit } from '../usage/official';
 import { countedIn, tokensOf, type Counted, type UsageCell } from '../usage/rows';
 import type { Rules } from './rules';

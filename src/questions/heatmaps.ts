@@ -5,7 +5,7 @@ import { METRICS, valuesOf, type Conversation } from '../analysis/metrics';
 import { mean, stdev } from '../analysis/statistics';
 import { toolsBy } from '../analysis/usage';
 import { TrendMetric, wordsOf } from './shared/metricWords';
-import { Over } from './shared/over';
+import { Over } from '../usage/over';
 import { begun, boundsOf, chosen, Day, daysIn, Range, type DashboardSources } from './shared/ranges';
 import { alarming, verdict } from './shared/verdicts';
 import { dashboardOf, Query, type Sources } from './shared/sources';

@@ -2,11 +2,10 @@
 import * as z from 'zod';
 import { cohorts, LEAST_CELL } from '../analysis/cohorts';
 import { METRICS } from '../analysis/metrics';
-import { weekOf } from '../analysis/usage';
 import { TrendMetric, wordsOf } from './shared/metricWords';
 import { begun, Day, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
-import { mondayOf, stepped } from '../usage/days';
+import { mondayOf, stepped, weekOf } from '../usage/days';
 
 export const args = z.object({ query: Query });
 

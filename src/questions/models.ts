@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { cubeOf, modelsIn, usedDays } from '../analysis/cube';
 import { daysFrom } from '../usage/days';
-import { Over, overOf, Step, stepsOf } from './shared/over';
+import { Over, overOf, Step, stepsOf } from '../usage/over';
 import { boundsOf, Day, historyOf, Range, within, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { Used, usedOf } from './shared/used';

@@ -20,6 +20,7 @@ import {
   comparisonDocument,
   correlationsDocument,
 } from '../report/many';
+import { rangeWords } from '../report/overTime';
 import { recentDocument, recentOf } from '../report/recent';
 import { reportDocument, reportOf } from '../report/report';
 import { differenceDocument, listCsv, listDocument, sessionDocument } from '../report/session';
@@ -340,17 +341,6 @@ function heatmap(
     csv: () => csvOf(rows, COLUMNS.heatmap),
   };
 }
-
-const rangeWords = (from: string | null, to: string | null): string =>
-  from === null && to === null
-    ? en('all time')
-    : from === to && from !== null
-      ? from
-      : from === null
-        ? en('to {0}', to ?? '')
-        : to === null
-          ? en('from {0}', from)
-          : en('{0} to {1}', from, to);
 
 function sidesOf(
   { pivot, periods, from, to }: ReportRequest,

@@ -4,7 +4,7 @@ import { agentName } from '../analysis/family';
 import { startsAgent } from '../session/tools';
 import { cubeOf, toolsIn } from '../analysis/cube';
 import { toolsBy } from '../analysis/usage';
-import { Over, overOf, Step, stepsOf } from './shared/over';
+import { Over, overOf, Step, stepsOf } from '../usage/over';
 import { boundsOf, chosen, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { moneyOf, Used, usedBy } from './shared/used';

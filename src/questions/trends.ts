@@ -10,7 +10,7 @@ import { oncePer } from '../analysis/once';
 import { order } from '../log/order';
 import { quantile } from '../signals/quantile';
 import type { SessionFigures } from '../store/figures';
-import { keysOf, Over, Step, stepsOf } from './shared/over';
+import { keysOf, Over, Step, stepsOf } from '../usage/over';
 import { boundsOf, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';
 import {

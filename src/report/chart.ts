@@ -1,21 +1,28 @@
 /** The pictures of a report: small, without script; their numbers stand in the table below each, and in the title of each mark. Pure. */
+import { shorten } from './fit';
 
 export interface Chart {
   /** What it shows, in one sentence: said instead of the picture, too. */
   title: string;
+  /** Beside the axis. */
   labels: readonly string[];
+  /** In the title of each mark, where that is more than the label. */
+  names?: readonly string[];
   /** Null leaves a gap. */
   values: readonly (number | null)[];
   /** A value as people read it. */
   format: (value: number) => string;
-  kind: 'bars' | 'line';
+  /** Bars and lines go over time; rows are of names, which need room. */
+  kind: 'bars' | 'line' | 'rows';
 }
 
 const WIDTH = 1000;
 const HEIGHT = 260;
-const LEFT = 72;
+const LEFT = 84;
 const BOTTOM = 24;
 const TOP = 10;
+/** Half of what a day takes below the axis. */
+const HALF_LABEL = 40;
 /** Steps of the grid, at most. */
 const STEPS = 4;
 
@@ -39,8 +46,42 @@ export function runs(values: readonly (number | null)[]): { at: number; value: n
   return found;
 }
 
-export function chartSvg(
-  { title, labels, values, format, kind }: Chart,
+/** Rows are no more than these, the largest. */
+const MOST_ROWS = 30;
+const ROW = 24;
+const NAMES = 300;
+/** Of a name there is room for so many signs, of a value beside its bar for this much. */
+const NAME_SIGNS = 38;
+const VALUES = 110;
+
+/** A bar for each name, the largest of them where they are many; without one where nothing is known. */
+function rowsSvg({ title, labels, values, format }: Chart, escaped: (text: string) => string): string {
+  const known = labels.flatMap((label, i) => {
+    const value = values[i] ?? null;
+    return value === null ? [] : [{ label, value }];
+  });
+  if (known.length === 0) return '';
+  const least = known.map(({ value }) => value).toSorted((a, b) => b - a)[MOST_ROWS - 1] ?? -Infinity;
+  const shown = known.filter(({ value }) => value >= least).slice(0, MOST_ROWS);
+  const most = Math.max(...shown.map(({ value }) => value), 0) || 1;
+  const caption = `${title}${shown.length < known.length ? `, the ${MOST_ROWS} largest of ${known.length}` : ''}`;
+  return [
+    `<figure><svg viewBox="0 0 ${WIDTH} ${ROW * shown.length}" role="img" aria-label="${escaped(caption)}">`,
+    ...shown.map(({ label, value }, i) => {
+      const width = round(Math.max(1, ((WIDTH - NAMES - VALUES) * Math.max(0, value)) / most));
+      const y = ROW * i;
+      return `<text x="${NAMES - 8}" y="${y + 16}" text-anchor="end">${escaped(shorten(label, NAME_SIGNS))}</text><rect class="mark" x="${NAMES}" y="${y + 4}" width="${width}" height="${ROW - 8}"><title>${escaped(`${label}: ${format(value)}`)}</title></rect><text x="${round(NAMES + width + 6)}" y="${y + 16}">${escaped(format(value))}</text>`;
+    }),
+    `</svg><figcaption>${escaped(caption)}</figcaption></figure>`,
+  ].join('\n');
+}
+
+/** A chart as SVG with its title below it. */
+export const chartSvg = (chart: Chart, escaped: (text: string) => string): string =>
+  chart.kind === 'rows' ? rowsSvg(chart, escaped) : timeSvg(chart, escaped);
+
+function timeSvg(
+  { title, labels, names = labels, values, format, kind }: Chart,
   escaped: (text: string) => string,
 ): string {
   const known = values.filter((value) => value !== null);
@@ -50,7 +91,7 @@ export function chartSvg(
   const x = (i: number): number => round(LEFT + wide * (i + 0.5));
   const y = (value: number): number => round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - Math.max(0, value) / end));
   const named = (i: number, value: number): string =>
-    `<title>${escaped(`${labels[i] ?? ''}: ${format(value)}`)}</title>`;
+    `<title>${escaped(`${names[i] ?? ''}: ${format(value)}`)}</title>`;
   const marks = values.map((value, i) => {
     if (value === null) return '';
     if (kind === 'line')
@@ -77,7 +118,7 @@ export function chartSvg(
     ...grid,
     ...labels.map((label, i) =>
       i % every === 0
-        ? `<text x="${x(i)}" y="${HEIGHT - 8}" text-anchor="middle">${escaped(label.slice(0, 16))}</text>`
+        ? `<text x="${Math.min(x(i), WIDTH - HALF_LABEL)}" y="${HEIGHT - 8}" text-anchor="middle">${escaped(label)}</text>`
         : '',
     ),
     ...lines,

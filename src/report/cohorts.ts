@@ -1,29 +1,51 @@
 /** Cohorts as a report: a table for each metric, or one of means. Pure. */
-import type { Cell as Figures, CohortTable } from '../analysis/cohorts';
+import { UNKNOWN, type Cell as Figures, type CohortTable } from '../analysis/cohorts';
 import { COHORT_TITLES } from '../analysis/dimensions';
 import type { Metric } from '../analysis/metrics';
 import { counted } from '../signals/signal';
+import { TASK_WORDS } from '../signals/task';
+import { getOwn } from '../log/own';
+import { formatMetric } from '../usage/format';
 import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
-import { between } from './timeAxis';
 import type { Chart } from './chart';
+import { axisOf, firstDayOf, Over, stepsOf, type Step } from '../usage/over';
+import { stepLabels } from './overTime';
 import { inline } from './markdown';
-import { formatValue, LOWER_BOUND_NOTE, METHOD, nameOf, signed } from './many';
+import { LOWER_BOUND_NOTE, METHOD, nameOf, signed } from './many';
 import { modelWords } from './modelWords';
 
 /** codevigil's marks on means, where they are asked for. */
 const MARK = { ok: '', warn: ' ▲ WARN', critical: ' ▲ CRITICAL' } as const;
 
-function cohortCell(cell: Figures | undefined, unit: Metric['unit']): Cell {
+function meanCell(cell: Figures | undefined, unit: Metric['unit']): Cell {
   if (cell === undefined || cell.n === 0) return '–';
-  if (cell.mean === null) return `too few (${cell.n})`;
-  const spread = cell.stdev === null ? '' : ` ± ${formatValue(cell.stdev, unit)}`;
-  const delta = cell.delta === null ? '' : `, ${signed(cell.delta, unit)}`;
+  if (cell.mean === null) return 'too few';
+  const spread = cell.stdev === null ? '' : ` ± ${formatMetric(cell.stdev, unit)}`;
   // Some of it has no price or no final usage: it is at least this much.
-  const unusual = cell.unusual === null ? '' : `, ${cell.unusual} of ${cell.n} unusual`;
-  const text = `${cell.lowerBound ? '≥ ' : ''}${formatValue(cell.mean, unit)}${spread} (${cell.n})${delta}${unusual}${MARK[cell.severity ?? 'ok']}`;
+  const text = `${cell.lowerBound ? '≥ ' : ''}${formatMetric(cell.mean, unit)}${spread}${MARK[cell.severity ?? 'ok']}`;
   return cell.severity === 'critical' ? { strong: text } : text;
 }
+
+/** What a metric's table tells of a group, one figure a column. */
+const columnsOf = (
+  unit: Metric['unit'],
+): { head: string; cell: (figures: Figures | undefined) => Cell }[] => {
+  const told = (value: number | null | undefined): Cell =>
+    value === null || value === undefined ? '–' : formatMetric(value, unit);
+  return [
+    { head: 'With data', cell: (one) => one?.n ?? 0 },
+    { head: 'Mean ± stdev', cell: (one) => meanCell(one, unit) },
+    {
+      head: 'Difference',
+      cell: (one) => (one === undefined || one.delta === null ? '–' : signed(one.delta, unit)),
+    },
+    { head: 'Unusual', cell: (one) => (one === undefined || one.n === 0 ? '–' : (one.unusual ?? '–')) },
+    { head: 'Median', cell: (one) => told(one?.median) },
+    { head: 'Least', cell: (one) => told(one?.min) },
+    { head: 'Most', cell: (one) => told(one?.max) },
+  ];
+};
 
 /** Metrics of which any cell of the table tells something. */
 const metricsWithData = (table: CohortTable): CohortTable['metrics'] =>
@@ -37,31 +59,45 @@ function chartOf(
   { dimension, rows }: CohortTable,
   { name, title, unit }: CohortTable['metrics'][number],
 ): Chart {
-  const inTime = dimension === 'day' || dimension === 'week' || dimension === 'month' ? dimension : null;
-  const keys = rows.map(({ key }) => key);
-  const labels = inTime === null ? keys : between(keys, inTime);
+  const over = overOfCohort(dimension);
+  const keys = rows.map(({ key }) => key).filter((key) => over === null || key !== UNKNOWN);
+  const steps = over === null ? [] : stepsBetween(over, keys);
   const means = new Map(rows.map(({ key, cells }) => [key, cells[name]?.mean ?? null]));
   return {
-    title: `${title} by ${COHORT_TITLES[dimension].toLowerCase()}: mean of each`,
-    labels,
-    values: labels.map((key) => means.get(key) ?? null),
-    format: (value) => formatValue(value, unit),
-    kind: inTime === null ? 'bars' : 'line',
+    title: `${title} by ${inSentence(dimension)}: mean of each`,
+    ...(over === null ? { labels: keys } : stepLabels(over, steps)),
+    values: (over === null ? keys : steps.map(({ key }) => key)).map((key) => means.get(key) ?? null),
+    format: (value) => formatMetric(value, unit),
+    kind: over === null ? 'rows' : 'line',
   };
 }
+
+/** The step in time a dimension is; null of one that is none. */
+const overOfCohort = (dimension: CohortTable['dimension']): Over | null =>
+  Over.safeParse(dimension).data ?? null;
+
+/** Every step from the first to the last of these. */
+function stepsBetween(over: Over, keys: readonly string[]): Step[] {
+  const axis = axisOf(keys.map((key) => firstDayOf(over, key)));
+  return axis === null ? [] : stepsOf(over, axis.from, axis.to);
+}
+
+/** A dimension within a sentence; Claude Code stays a name. */
+const inSentence = (dimension: CohortTable['dimension']): string =>
+  COHORT_TITLES[dimension].replace(/^(?!Claude)./, (first) => first.toLowerCase());
 
 /** Between which groups the first metrics lie: what a table of cohorts says in sentences. */
 function extremes(table: CohortTable): string[] {
   return metricsWithData(table).flatMap((metric): string[] => {
     const means = table.rows.flatMap(({ key, cells }) => {
       const { mean = null, lowerBound = false } = cells[metric.name] ?? {};
-      return mean === null ? [] : [{ key, mean, lowerBound }];
+      return mean === null || key === UNKNOWN ? [] : [{ key, mean, lowerBound }];
     });
     const sorted = means.toSorted((a, b) => a.mean - b.mean);
     const [low, high] = [sorted[0], sorted.at(-1)];
     if (low === undefined || high === undefined || low === high) return [];
     const said = ({ key, mean, lowerBound }: typeof low): string =>
-      `${lowerBound ? '≥ ' : ''}${formatValue(mean, metric.unit)} (${inline(key)})`;
+      `${lowerBound ? '≥ ' : ''}${formatMetric(mean, metric.unit)} for ${inline(key)}`;
     return [`${metric.title}: from ${said(low)} to ${said(high)}.`];
   });
 }
@@ -73,11 +109,18 @@ function first(table: CohortTable): CohortTable {
   return { ...table, metrics: asked.length > 0 ? asked : table.metrics.slice(0, MOST_SAID) };
 }
 
-/** Models as a report calls them; other groups as they are. */
+/** Models and kinds of task as a report calls them; other groups as they are. */
 function withNames(table: CohortTable): CohortTable {
-  if (table.dimension !== 'model') return table;
-  const called = modelWords(table.rows.map(({ key }) => key));
+  const called = namesOf(table);
+  if (called === null) return table;
   return { ...table, rows: table.rows.map((row) => ({ ...row, key: called(row.key) })) };
+}
+
+function namesOf({ dimension, rows }: CohortTable): ((key: string) => string) | null {
+  if (dimension === 'model') return modelWords(rows.map(({ key }) => key));
+  if (dimension !== 'task') return null;
+  const words: Readonly<Record<string, string>> = TASK_WORDS;
+  return (key) => getOwn(words, key) ?? key;
 }
 
 /** Cohorts as a document: a table for each metric that any cohort tells. */
@@ -85,33 +128,31 @@ export function cohortDocument(found: CohortTable, range: string): Document {
   const table = withNames(found);
   const dimension = COHORT_TITLES[table.dimension];
   const sections = metricsWithData(table).map((metric): Section => {
+    // A column that tells of no group is left out.
+    const columns = columnsOf(metric.unit).filter(({ cell }) =>
+      table.rows.some(({ cells }) => cell(cells[metric.name]) !== '–'),
+    );
+    const week = table.dimension === 'week';
     return {
       heading: nameOf(metric),
       chart: chartOf(table, metric),
-      head: [dimension, 'Sessions', 'Mean ± stdev (n), difference', 'Median', 'Range'],
-      rows: table.rows.map(({ key, sessions, cells }) => {
-        const cell = cells[metric.name];
-        const known = cell !== undefined && cell.mean !== null;
-        return [
-          key,
-          sessions,
-          cohortCell(cell, metric.unit),
-          known && cell.median !== null ? formatValue(cell.median, metric.unit) : '–',
-          known
-            ? `${formatValue(cell.min ?? 0, metric.unit)} to ${formatValue(cell.max ?? 0, metric.unit)}`
-            : '–',
-        ];
-      }),
+      head: [dimension, ...(week ? ['From'] : []), 'Sessions', ...columns.map(({ head }) => head)],
+      rows: table.rows.map(({ key, sessions, cells }): Cell[] => [
+        key,
+        ...(week ? [key === UNKNOWN ? '–' : firstDayOf('week', key)] : []),
+        sessions,
+        ...columns.map(({ cell }) => cell(cells[metric.name])),
+      ]),
     };
   });
   return {
-    title: `Sessions by ${dimension.toLowerCase()}, ${range}`,
+    title: `Sessions by ${inSentence(table.dimension)}, ${range}`,
     sections: [
       {
         heading: null,
         text: [
           ...extremes(first(table)),
-          `${counted(table.sessions, 'session')}. Mean ± standard deviation (sessions with data).${bounded(table) ? ` ${LOWER_BOUND_NOTE}` : ''}`,
+          `${counted(table.sessions, 'session')}. Mean ± standard deviation of the sessions with data${overOfCohort(table.dimension) !== null || table.dimension === 'version' ? '; the difference is to the row above' : ''}.${bounded(table) ? ` ${LOWER_BOUND_NOTE}` : ''}`,
         ],
       },
       ...sections,
@@ -139,7 +180,8 @@ export function limitRows<T extends CohortTable>(table: T, limit: number | null)
 }
 
 /** Cohorts and metrics as one table of means; `asked`: names of the metrics, none: the main ones. */
-export function cohortTable(table: CohortTable, range: string, asked: readonly string[]): Document {
+export function cohortTable(found: CohortTable, range: string, asked: readonly string[]): Document {
+  const table = withNames(found);
   const dimension = COHORT_TITLES[table.dimension];
   const metrics =
     asked.length > 0 ? table.metrics : metricsWithData(table).filter(({ name }) => MAIN_METRICS.has(name));
@@ -148,9 +190,9 @@ export function cohortTable(table: CohortTable, range: string, asked: readonly s
       ? '–'
       : one.mean === null
         ? `too few (${one.n})`
-        : `${one.lowerBound ? '≥ ' : ''}${formatValue(one.mean, unit)} (${one.n})`;
+        : `${one.lowerBound ? '≥ ' : ''}${formatMetric(one.mean, unit)} (${one.n})`;
   return {
-    title: `Sessions by ${dimension.toLowerCase()}, ${range}`,
+    title: `Sessions by ${inSentence(table.dimension)}, ${range}`,
     sections: [
       {
         heading: null,

@@ -1,4 +1,5 @@
 /** A report as a document, whatever it is about: written as Markdown, or as one HTML file that needs nothing else. Pure. */
+import { inGroups } from '../l10n/locale';
 import type { SessionSeverity } from '../signals/severity';
 import { SEVERITY_WORD } from '../signals/severityWords';
 import { inHtml, visible } from '../log/visible';
@@ -34,20 +35,35 @@ export interface Document {
   sections: readonly Section[];
 }
 
-/** Which columns hold figures: they stand to the right. */
-export const figureColumns = (head: readonly string[], rows: readonly (readonly Cell[])[]): boolean[] =>
-  head.map(
-    (_, i) =>
-      rows.length > 0 &&
-      rows.every((row) => {
-        const cell = row[i] ?? '';
-        const text = typeof cell === 'object' ? cell.strong : cell;
-        return typeof text === 'number' || /^(?:[≥<$±+–-]|too few|\d[\d.,]*[KMB]?(?: |$))/.test(text);
-      }),
-  );
+/** A figure as reports write it: `≥ $1.20 (5)`, `−12.3K`, `7 min`, `3 read`; no date, version or id. */
+const FIGURE =
+  /^(?:about )?(?:[≥<] )?[+−±]?<?\$?\d[\d,]*(?:\.\d+)?(?:[KMB]| %| (?:min|h|d)\b)?(?:$|,| [(±→]| (?:to|of|read|failed)\b)/;
+/** What stands where there is no figure. */
+const NO_FIGURE = /^(?:|–|unpriced|not told|too few(?: \(\d+\))?|\? → .*)$/;
 
-const cellMarkdown = (cell: Cell): string | number =>
-  typeof cell === 'number' ? cell : typeof cell === 'string' ? inline(cell) : `**${inline(cell.strong)}**`;
+/** Which columns hold figures: they stand to the right. The first holds names, unless it holds nothing but numbers. */
+export const figureColumns = (head: readonly string[], rows: readonly (readonly Cell[])[]): boolean[] =>
+  head.map((_, i) => {
+    const cells = rows
+      .map((row) => row[i] ?? '')
+      .map((cell) => (typeof cell === 'object' ? cell.strong : cell));
+    const isFigure = (cell: string | number): boolean =>
+      typeof cell === 'number' || (i > 0 && FIGURE.test(cell));
+    return (
+      cells.some(isFigure) &&
+      cells.every((cell) => isFigure(cell) || (typeof cell === 'string' && NO_FIGURE.test(cell)))
+    );
+  });
+
+/** A whole number in groups; another has the decimals it has. */
+const whole = (n: number): string => (Number.isInteger(n) ? inGroups(n) : String(n));
+
+/** What a cell says. */
+export const cellText = (cell: Cell): string =>
+  typeof cell === 'number' ? whole(cell) : typeof cell === 'string' ? cell : cell.strong;
+
+const cellMarkdown = (cell: Cell): string =>
+  typeof cell === 'object' ? `**${inline(cell.strong)}**` : inline(cellText(cell));
 
 /** The document as Markdown. Paragraphs are ours and may hold Markdown; titles and cells are escaped. */
 export function toMarkdown({ title, sections }: Document): string {
@@ -58,7 +74,7 @@ export function toMarkdown({ title, sections }: Document): string {
     if (head !== undefined && rows !== undefined)
       out.push(
         ...table(
-          head,
+          head.map(inline),
           rows.map((row) => row.map(cellMarkdown)),
           figureColumns(head, rows),
         ),
@@ -78,9 +94,14 @@ const paragraphHtml = (text: string): string =>
     .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
     .replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')}</p>`;
 
+/** What is no longer than this stays on one line: days, ids, names of models. */
+const SHORT = 20;
+
 const cellHtml = (cell: Cell, figure: boolean): string => {
-  const text = typeof cell === 'object' ? `<strong>${escaped(cell.strong)}</strong>` : escaped(String(cell));
-  return `<td${figure ? ' class="n"' : ''}>${text}</td>`;
+  const text =
+    typeof cell === 'object' ? `<strong>${escaped(cell.strong)}</strong>` : escaped(cellText(cell));
+  const kind = figure ? ' class="n"' : cellText(cell).length <= SHORT ? ' class="s"' : '';
+  return `<td${kind}>${text}</td>`;
 };
 
 function tableHtml(head: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
@@ -133,7 +154,15 @@ body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.n, th.n { text-align: right; } td.n { white-space: nowrap; } .scroll { overflow-x: auto; }
+th, td { max-width: 30rem; overflow-wrap: break-word; }
+td.n, th.n { text-align: right; } td.n, td.s { white-space: nowrap; } td:last-child, th:last-child { padding-right: 0; }
+h1, h2, p { overflow-wrap: anywhere; } .scroll, figure { overflow-x: auto; }
 figure { margin: 1rem 0; } figcaption { font-size: .85rem; opacity: .8; }
-svg { width: 100%; height: auto; } svg text { fill: currentColor; font-size: 11px; }
-.mark { fill: var(--mark); } .line { fill: none; stroke: var(--mark); stroke-width: 2; } .axis { stroke: var(--line); }`;
+svg { width: 100%; min-width: 45rem; height: auto; } svg text { fill: currentColor; font-size: 13px; }
+.mark { fill: var(--mark); } .line { fill: none; stroke: var(--mark); stroke-width: 2; } .axis { stroke: var(--line); }
+@media print {
+  :root { color-scheme: light; } body { font-size: 9pt; max-width: none; margin: 0; padding: 0; }
+  h2, thead { break-after: avoid; } tr, figure { break-inside: avoid; }
+  .scroll, figure { overflow: visible; } svg { min-width: 0; } td.n, td.s { white-space: normal; }
+  th, td { overflow-wrap: anywhere; padding-right: .5rem; } .mark { print-color-adjust: exact; }
+}`;

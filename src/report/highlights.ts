@@ -1,4 +1,5 @@
 /** What a report found, in three sentences: they stand before its tables. Pure. */
+import { counted } from '../signals/signal';
 import { SEVERITIES, type Severity } from '../signals/severity';
 import { formatShare } from '../usage/format';
 import { inline } from './markdown';
@@ -27,7 +28,6 @@ export function highlights<S extends Sum>(
   return [spent(report, money, atLeast), wentTo(report, atLeast), went(report)].filter((one) => one !== '');
 }
 
-const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 const largest = <T extends Sum>(rows: readonly T[]): T | undefined =>
   rows.toSorted((a, b) => b.costMicroUsd - a.costMicroUsd)[0];
 
@@ -56,15 +56,14 @@ function wentTo<S extends Sum>({ total, byProject, byModel }: Told<S>, atLeast: 
   const parts = [
     ...(byProject.length < 2 || project === undefined
       ? []
-      : [`${inline(project.project || '(unknown)')} (${share(project)})`]),
+      : [`${share(project)} in ${inline(project.project || '(unknown)')}`]),
     ...(byModel.length < 2 || model === undefined
       ? []
-      : [`${inline(called(model.model))} (${share(model)})`]),
+      : [`${share(model)} with ${inline(called(model.model))}`]),
   ];
-  const shares = `largest share${parts.length > 1 ? 's' : ''}`;
   return parts.length === 0
     ? ''
-    : `${atLeast(total) ? `Of what is known, the ${shares}` : `The ${shares}`}: ${parts.join(', ')}.`;
+    : `The largest share${parts.length > 1 ? 's' : ''}${atLeast(total) ? ' of what is known' : ''}: ${parts.join(', ')}.`;
 }
 
 /** What was found, and how often tools failed. */
@@ -77,5 +76,5 @@ function went({ sessions, tools }: Told<Sum>): string {
     calls === 0 ? '' : ` ${formatShare(errors, calls)} of ${counted(calls, 'tool call')} failed.`;
   return worst === undefined
     ? `Nothing to check was found.${failed}`
-    : `${counted(sessions.filter((one) => one.findings.length > 0).length, 'session')} to check, first: ${inline(worst.sentence)}.${failed}`;
+    : `${counted(sessions.filter((one) => one.findings.length > 0).length, 'session')} to check, the worst: ${inline(worst.sentence)}.${failed}`;
 }

@@ -13,30 +13,12 @@ import { DISCLAIMER, type Correlation } from '../analysis/correlations';
 import { METRICS, type Metric } from '../analysis/metrics';
 import { signals } from '../signals/registry';
 import { counted } from '../signals/signal';
-import { formatCost, formatShare, formatTokens } from '../usage/format';
+import { formatMetric } from '../usage/format';
 import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
 import { modelWords } from './modelWords';
 
 type Shown = Pick<Metric, 'name' | 'title' | 'unit' | 'experimental'>;
-
-/** A value of a metric as people read it. */
-export function formatValue(value: number, unit: Metric['unit']): string {
-  switch (unit) {
-    case 'microUsd':
-      return value < 0
-        ? `-${formatCost(-value, { lowerBound: false })}`
-        : formatCost(value, { lowerBound: false });
-    case 'tokens':
-      return value < 0 ? `-${formatTokens(-value)}` : formatTokens(value);
-    case 'share':
-      return formatShare(value, 1);
-    case 'minutes':
-      return `${value.toFixed(1)} min`;
-    case 'number':
-      return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2);
-  }
-}
 
 /** What a metric is called, with what it is counted by. */
 export function nameOf({ name, title, experimental }: Shown): string {
@@ -46,7 +28,7 @@ export function nameOf({ name, title, experimental }: Shown): string {
 const PER = new Map(signals.map(({ name, per }) => [name, per]));
 
 export const signed = (value: number, unit: Metric['unit']): string =>
-  `${value > 0 ? '+' : value < 0 ? '' : '±'}${formatValue(value, unit)}`;
+  `${value > 0 ? '+' : value < 0 ? '' : '±'}${formatMetric(value, unit)}`;
 const percent = (share: number | null): string =>
   share === null ? '' : ` (${share > 0 ? '+' : ''}${Math.round(share * 100)} %)`;
 /** What every report over many sessions says of how it was made. */
@@ -64,7 +46,7 @@ const COMPARISON_METHOD: readonly string[] = [
 const meanOf = (
   { mean, n, lowerBound }: { mean: number; n: number; lowerBound: boolean },
   unit: Metric['unit'],
-): string => `${lowerBound ? '≥ ' : ''}${formatValue(mean, unit)} (${n})`;
+): string => `${lowerBound ? '≥ ' : ''}${formatMetric(mean, unit)} (${n})`;
 
 /** Stands below a table with `≥` in it. */
 export const LOWER_BOUND_NOTE = '≥: some of it has no price, or Claude Code did not log all of it.';
@@ -121,8 +103,8 @@ export function comparisonDocument(comparison: Comparison): Document {
               head: ['', 'Share before', 'Share after'],
               rows: confounders.map(({ dimension, title, group, before: was, after: is }): Cell[] => [
                 `${title}: ${dimension === 'model' ? modelOf(group) : group}`,
-                formatValue(was, 'share'),
-                formatValue(is, 'share'),
+                formatMetric(was, 'share'),
+                formatMetric(is, 'share'),
               ]),
             }),
       },

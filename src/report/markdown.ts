@@ -9,12 +9,12 @@ export function inline(text: string): string {
   const flat = visible(text.replace(/\s+/g, ' '));
   const points = [...flat];
   const short = points.length > LONGEST ? `${points.slice(0, LONGEST - 1).join('')}…` : flat;
-  return short.replace(/[\\`*_{}[\]()<>#+!|~&-]/g, (c) =>
-    c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : c === '-' ? '-' : `\\${c}`,
+  return short.replace(/[\\`*_{}[\]<>#|~&]/g, (c) =>
+    c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`,
   );
 }
 
-/** A table. Cells are Markdown already; columns of figures (`right`) stand to the right. */
+/** A table. Heads and cells are Markdown already; columns of figures (`right`) stand to the right. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],

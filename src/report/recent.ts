@@ -1,9 +1,10 @@
 /** What `vigil report` says when no days are named: today, 7 and 30 days beside each other, and what moved most. Pure. */
 import { stepped, type Clock } from '../usage/days';
-import { formatCost, formatTokens } from '../usage/format';
-import { costsAtLeast, tokensOf } from '../usage/rows';
+import { formatCost } from '../usage/format';
 import type { Cell, Document } from './document';
-import { reportDocument, reportOf, type Report, type ReportInput, type Sum } from './report';
+import { reportDocument, reportOf, type Report, type ReportInput } from './report';
+import { rangeWords } from './overTime';
+import { cost, tokens, type Sum } from './sums';
 import { modelWords } from './modelWords';
 
 export interface Span {
@@ -86,12 +87,10 @@ function moversOf(was: Report, is: Report): Mover[] {
 }
 
 const money = (microUsd: number): string => formatCost(microUsd, { lowerBound: false });
-const totalCost = (sum: Sum): string => {
-  const priced = sum.requests > sum.unpriced || sum.requests === 0;
-  return formatCost(priced ? sum.costMicroUsd : null, {
-    lowerBound: priced && (costsAtLeast(sum) || sum.unpriced > 0),
-  });
-};
+
+/** What the part below is of; the title of the report says the rest. */
+const rangeTitle = ({ from, to }: ReportInput): string =>
+  from === null ? 'All time' : `The last 30 days, ${rangeWords(from, to)}`;
 
 export function recentDocument({ spans, movers, detail }: Recent): Document {
   const below = reportDocument(detail);
@@ -106,8 +105,8 @@ export function recentDocument({ spans, movers, detail }: Recent): Document {
           total.sessions,
           total.prompts,
           total.requests,
-          `${total.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(total.usage))}`,
-          totalCost(total),
+          tokens(total),
+          cost(total),
         ]),
         goFirst: ['Requests', 'Prompts'],
       },
@@ -121,11 +120,13 @@ export function recentDocument({ spans, movers, detail }: Recent): Document {
                 one.name,
                 money(one.beforeMicroUsd),
                 money(one.afterMicroUsd),
-                `${one.afterMicroUsd > one.beforeMicroUsd ? '+' : '-'}${money(Math.abs(one.afterMicroUsd - one.beforeMicroUsd))}`,
+                `${one.afterMicroUsd > one.beforeMicroUsd ? '+' : ''}${money(one.afterMicroUsd - one.beforeMicroUsd)}`,
               ]),
             }),
       },
-      ...below.sections.map((section, i) => (i === 0 ? { ...section, heading: below.title } : section)),
+      ...below.sections.map((section, i) =>
+        i === 0 ? { ...section, heading: rangeTitle(detail) } : section,
+      ),
     ],
   };
 }

@@ -1,26 +1,24 @@
 /** A report over sessions, as Markdown or JSON. Pure: the same figures give the same text. */
+import { inGroups } from '../l10n/locale';
 import { order } from '../log/order';
 import { writtenName } from '../session/naming';
 import { activeIn, familiesOf, isOfPerson, within, type Family } from '../analysis/family';
 import { billing, projectNames } from '../analysis/projects';
 import { getOwn, setOwn } from '../log/own';
-import { addUsage, noUsage, type TokenUsage } from '../log/response';
 import { openOf } from '../findings/registry';
 import type { SessionSeverity, Severity } from '../signals/severity';
 import { signals as registry } from '../signals/registry';
 import { counted } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import type { Clock } from '../usage/days';
-import { formatCost, formatShare, formatTokens } from '../usage/format';
-import { SEVERITY_CELL } from './document';
+import { formatShare, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
-import { addConditions, costsAtLeast, tokensOf, type UsageRow } from '../usage/rows';
-import { type Cell, type Document, type Section } from './document';
-import type { Chart } from './chart';
+import { SEVERITY_CELL, type Cell, type Document } from './document';
 import { highlights } from './highlights';
 import { inline } from './markdown';
-import { between } from './timeAxis';
 import { modelWords } from './modelWords';
+import { costOverTime, rangeWords } from './overTime';
+import { addRow, addSum, atLeast, cost, noSum, sumsSection, tokens, type Sum } from './sums';
 
 export interface ReportInput {
   /** Sessions and their sub-agents. */
@@ -34,17 +32,6 @@ export interface ReportInput {
   clock: Clock;
   /** Measures that ring are told, too, as codevigil has it. */
   marks?: boolean;
-}
-
-/** A sum of usage. `costMicroUsd` covers the priced requests only; `unpriced` counts the others. */
-export interface Sum {
-  requests: number;
-  usage: TokenUsage;
-  costMicroUsd: number;
-  unpriced: number;
-  lowerBound: number;
-  /** Requests by a condition without a known price (P66). */
-  unknownConditions: Record<string, number>;
 }
 
 export interface SessionLine extends Sum {
@@ -79,24 +66,6 @@ export interface Report {
   sessions: SessionLine[];
 }
 
-const noSum = (): Sum => ({
-  requests: 0,
-  usage: noUsage(),
-  costMicroUsd: 0,
-  unpriced: 0,
-  lowerBound: 0,
-  unknownConditions: {},
-});
-
-function add(sum: Sum, row: UsageRow): void {
-  sum.requests += row.requests;
-  addUsage(sum.usage, row);
-  sum.lowerBound += row.lowerBound;
-  sum.unknownConditions = addConditions(sum.unknownConditions, row.unknownConditions);
-  if (row.costMicroUsd === null) sum.unpriced += row.requests;
-  else sum.costMicroUsd += row.costMicroUsd;
-}
-
 /**
  * The report's figures. Usage counts by the day of its requests; prompts, signals and tools are those of every
  * session that was active in the range, as a whole. Usage without a day counts only when the range has no bound.
@@ -129,11 +98,11 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
           getOwn(days, row.day ?? '') ?? setOwn(days, row.day ?? '', noSum()),
           getOwn(models, row.model) ?? setOwn(models, row.model, noSum()),
         ]) {
-          add(into, row);
+          addRow(into, row);
         }
       }
       for (const cell of one.cells)
-        if (within(cell.day, { from, to })) add(projectSum(projectOf(one, cell)), cell);
+        if (within(cell.day, { from, to })) addRow(projectSum(projectOf(one, cell)), cell);
       for (const { name, calls, errors, denied } of one.tools) {
         const tool = getOwn(tools, name) ?? setOwn(tools, name, { name, calls: 0, errors: 0, denied: 0 });
         tool.calls += calls;
@@ -164,14 +133,6 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
   };
 }
 
-function addSum(sum: Sum, other: Sum): void {
-  sum.requests += other.requests;
-  addUsage(sum.usage, other.usage);
-  sum.costMicroUsd += other.costMicroUsd;
-  sum.unpriced += other.unpriced;
-  sum.lowerBound += other.lowerBound;
-}
-
 /** The line of a conversation, without its usage. `members`: those of it that count. */
 function lineOf({ id, session }: Family, members: readonly SessionFigures[]): SessionLine {
   const [first] = members;
@@ -199,13 +160,6 @@ function lineOf({ id, session }: Family, members: readonly SessionFigures[]): Se
 const MOST_TOOLS = 20;
 const MOST_SESSIONS = 200;
 
-const atLeast = (sum: Sum): boolean => costsAtLeast(sum) || sum.unpriced > 0;
-const cost = (sum: Sum): string =>
-  formatCost(sum.requests > sum.unpriced || sum.requests === 0 ? sum.costMicroUsd : null, {
-    lowerBound: atLeast(sum),
-  });
-const tokens = (sum: Sum): string => `${sum.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(sum.usage))}`;
-
 /** The lines that are not told one by one, in one, so that the table adds up. */
 function restOf(lines: readonly SessionLine[]): Cell[] {
   const sum = { ...noSum(), prompts: 0, subAgents: 0 };
@@ -217,7 +171,7 @@ function restOf(lines: readonly SessionLine[]): Cell[] {
   return [
     '–',
     '–',
-    `… and ${lines.length} more`,
+    `… and ${inGroups(lines.length)} more`,
     '–',
     '–',
     sum.prompts,
@@ -227,38 +181,20 @@ function restOf(lines: readonly SessionLine[]): Cell[] {
   ];
 }
 
-/** Cost by day, to scale: days without use are there, and empty. */
-function chartByDay({ byDay, total }: Report): Chart {
-  const labels = between(
-    byDay.map(({ day }) => day),
-    'day',
-  );
-  const costs = new Map(byDay.map(({ day, costMicroUsd }) => [day, costMicroUsd]));
-  return {
-    title: `Cost by day, ${cost(total)} in all`,
-    labels,
-    values: labels.map((day) => costs.get(day) ?? null),
-    format: (value) => formatCost(Math.round(value), { lowerBound: false }),
-    kind: 'bars',
-  };
-}
-
 const modelRows = ({ byModel }: Report): (Sum & { name: string })[] => {
   const called = modelWords(byModel.map(({ model }) => model));
-  return byModel.map((row) => ({ ...row, name: called(row.model) }));
+  return mostFirst(byModel.map((row) => ({ ...row, name: called(row.model) })));
 };
+
+/** What cost most stands first; what cost the same as it was. */
+const mostFirst = <T extends Sum>(rows: readonly T[]): T[] =>
+  rows.toSorted((a, b) => b.costMicroUsd - a.costMicroUsd);
 
 /** The report as a document, for Markdown and HTML. */
 export function reportDocument(input: ReportInput): Document {
   const report = reportOf(input);
   const { total } = report;
-  const range =
-    report.from === null
-      ? 'all time'
-      : report.from === report.to
-        ? report.from
-        : `${report.from} to ${report.to ?? 'now'}`;
-  const title = `Claude Code sessions, ${range}`;
+  const title = `Claude Code sessions, ${rangeWords(report.from, report.to)}`;
   if (total.sessions === 0 && total.requests === 0) {
     const text = [
       'No session was active in this time. Choose a longer range, or see that `vigil.roots` names the folder Claude Code writes to.',
@@ -271,27 +207,22 @@ export function reportDocument(input: ReportInput): Document {
   ];
   if (total.lowerBound > 0)
     notes.push(
-      `“≥” marks lower bounds: Claude Code did not log all output of ${total.lowerBound} of ${total.requests} requests.`,
+      `“≥” marks lower bounds: Claude Code did not log all output of ${inGroups(total.lowerBound)} of ${counted(total.requests, 'request')}.`,
     );
   if (Object.keys(total.unknownConditions).length > 0)
     notes.push(
       `Cost is a lower bound: no price is known for ${inline(conditionWords(total.unknownConditions))}.`,
     );
   if (total.unpriced > 0) {
-    const names = report.byModel
+    const names = modelRows(report)
       .filter((row) => row.unpriced > 0)
-      .map((row) => inline(row.model || '(no model named)'));
+      .map((row) => inline(row.name));
     notes.push(
-      `Not in the cost: ${counted(total.unpriced, 'request')} to models without a price (${names.join(', ')}).`,
+      `Not in the cost: ${counted(total.unpriced, 'request')} to models without a price: ${names.join(', ')}.`,
     );
   }
   notes.push('Cost is at API list prices; with a subscription it is not what you pay.');
 
-  const sums = (heading: string, head: string, rows: readonly (Sum & { name: string })[]): Section => ({
-    heading,
-    head: [head, 'Requests', 'Tokens', 'Cost'],
-    rows: rows.map((row) => [row.name, row.requests, tokens(row), cost(row)]),
-  });
   const shown = report.sessions.slice(0, MOST_SESSIONS);
   const rest = report.sessions.slice(MOST_SESSIONS);
   const { clock } = input;
@@ -315,7 +246,7 @@ export function reportDocument(input: ReportInput): Document {
   ];
   const leading = report.tools.slice(0, MOST_TOOLS);
   const more = (all: readonly unknown[], some: readonly unknown[]): string[] =>
-    all.length > some.length ? [`… and ${all.length - some.length} more.`] : [];
+    all.length > some.length ? [`… and ${inGroups(all.length - some.length)} more.`] : [];
   return {
     title,
     sections: [
@@ -326,19 +257,12 @@ export function reportDocument(input: ReportInput): Document {
         rows: [[total.sessions, total.subAgents, total.prompts, total.requests, tokens(total), cost(total)]],
         notes,
       },
-      {
-        ...sums(
-          'By day',
-          'Day',
-          report.byDay.map((row) => ({ ...row, name: row.day || '(no readable time)' })),
-        ),
-        chart: chartByDay(report),
-      },
-      sums('By model', 'Model', modelRows(report)),
-      sums(
+      costOverTime(report.byDay, input),
+      sumsSection('By model', 'Model', modelRows(report)),
+      sumsSection(
         'By project',
         'Project',
-        report.byProject.map((row) => ({ ...row, name: row.project || '(unknown)' })),
+        mostFirst(report.byProject.map((row) => ({ ...row, name: row.project || '(unknown)' }))),
       ),
       {
         heading: 'Sessions',
@@ -361,14 +285,18 @@ export function reportDocument(input: ReportInput): Document {
       },
       {
         heading: 'Tools',
-        head: ['Tool', 'Calls', 'Failed', 'Share failed', 'Denied'],
-        rows: leading.map(({ name, calls, errors, denied }) => [
-          name,
-          calls,
-          errors,
-          formatShare(errors, calls),
-          denied,
-        ]),
+        ...(leading.length === 0
+          ? { text: ['No tool was called.'] }
+          : {
+              head: ['Tool', 'Calls', 'Failed', 'Share failed', 'Denied'],
+              rows: leading.map(({ name, calls, errors, denied }) => [
+                name,
+                calls,
+                errors,
+                formatShare(errors, calls),
+                denied,
+              ]),
+            }),
         notes: [
           ...more(report.tools, leading),
           `Times and days are those of ${clock.zone}. Measures describe; they prove nothing by themselves.`,

@@ -1,4 +1,5 @@
 /** Reports about one session, two sessions, and the list of all. Pure. */
+import { inGroups } from '../l10n/locale';
 import { writtenName } from '../session/naming';
 import { mainModel } from '../analysis/cohorts';
 import type { Difference } from '../analysis/history';
@@ -6,18 +7,18 @@ import type { Conversation } from '../analysis/metrics';
 import type { Found } from '../findings/finding';
 import { findingWords, openOf } from '../findings/registry';
 import { signals as registry, verdictOf } from '../signals/registry';
-import type { SignalReading } from '../signals/signal';
+import { counted, type SignalReading } from '../signals/signal';
 import { TASK_WORDS, type TaskType } from '../signals/task';
 import type { ToolRow } from '../store/figures';
 import type { Clock } from '../usage/days';
-import { formatCost, formatSpan, formatTokens } from '../usage/format';
+import { formatCost, formatMetric, formatSpan, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
 import { costsAtLeast, tokensOf } from '../usage/rows';
 import { csvTable } from './csv';
 import { SEVERITY_WORD } from '../signals/severityWords';
 import { SEVERITY_CELL, type Cell, type Document, type Section } from './document';
-import { formatValue } from './many';
 import { modelWords } from './modelWords';
+import { byModelAndDay } from './sums';
 
 /** What a measure's thresholds make of it; as codevigil has it, its severity. */
 const MEASURE = {
@@ -92,7 +93,7 @@ function turnSection(turns: readonly TurnRow[], clock: Clock, lineOf: LineOf): S
     rows: turns.map((turn): Cell[] => [
       turn.turn,
       turn.startedAt === null ? '–' : clock.time(Date.parse(turn.startedAt)),
-      lineOf(turn) ?? '?',
+      String(lineOf(turn) ?? '?'),
       turn.calls,
       turn.failed,
       formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast && turn.costMicroUsd !== null }),
@@ -113,7 +114,7 @@ function measureRow(one: SignalReading, marks: boolean): Cell[] {
       ? SEVERITY_CELL.critical
       : (marks ? VERDICT : MEASURE)[verdictOf(one)],
     one.label,
-    one.value === null ? '–' : formatValue(one.value, words?.unit ?? 'number'),
+    one.value === null ? '–' : formatMetric(one.value, words?.unit ?? 'number'),
   ];
 }
 
@@ -188,7 +189,7 @@ export function sessionDocument(
       {
         heading: 'Usage by model and day',
         head: ['Model', 'Day', 'Requests', 'Tokens', 'Cost'],
-        rows: rows.map((row): Cell[] => [
+        rows: byModelAndDay(rows).map((row): Cell[] => [
           called(row.model),
           row.day ?? '–',
           row.requests,
@@ -221,8 +222,9 @@ export function listDocument(
   most = 100,
 ): Document {
   const shown = conversations.slice(0, most);
+  const called = modelWords([...new Set(shown.map(mainModel))]);
   return {
-    title: `${conversations.length} ${conversations.length === 1 ? 'session' : 'sessions'}`,
+    title: counted(conversations.length, 'session'),
     sections: [
       {
         heading: null,
@@ -230,7 +232,7 @@ export function listDocument(
           ? { text: ['No session matches. Give fewer conditions.'] }
           : {
               head: ['Id', `Started (${clock.zone})`, ...LIST, ...(tasks ? ['Task'] : [])],
-              rows: shown.map((one) => [...lineOf(one, clock), ...(tasks ? [taskWord(one)] : [])]),
+              rows: shown.map((one) => [...lineOf(one, clock, called), ...(tasks ? [taskWord(one)] : [])]),
               goFirst: [
                 'Prompts',
                 'Tokens',
@@ -244,7 +246,9 @@ export function listDocument(
               ],
             }),
         notes:
-          conversations.length > shown.length ? [`… and ${conversations.length - shown.length} more.`] : [],
+          conversations.length > shown.length
+            ? [`… and ${inGroups(conversations.length - shown.length)} more.`]
+            : [],
       },
     ],
   };
@@ -253,7 +257,7 @@ export function listDocument(
 const taskWord = ({ figures: { taskType } }: Conversation): Cell =>
   taskType === null ? 'not told' : TASK_WORDS[taskType];
 
-const lineOf = (one: Conversation, { time }: Clock): Cell[] => [
+const lineOf = (one: Conversation, { time }: Clock, called: (model: string) => string): Cell[] => [
   one.figures.id,
   one.figures.startedAt === null ? '–' : time(Date.parse(one.figures.startedAt)),
   writtenName(one.figures),
@@ -261,7 +265,7 @@ const lineOf = (one: Conversation, { time }: Clock): Cell[] => [
   SEVERITY_CELL[one.figures.severity],
   openOf(one.figures.findings).length,
   formatSpan(one.figures.wallMs),
-  mainModel(one),
+  called(mainModel(one)),
   one.figures.prompts,
   formatTokens(tokensOf(one.amounts)),
   costOf(one),
@@ -356,9 +360,9 @@ export function differenceDocument(
         head: [...head, 'Difference (B − A)'],
         rows: difference.metrics.map((one): Cell[] => [
           one.experimental ? `${one.title} (experimental)` : one.title,
-          one.a === null ? '–' : formatValue(one.a, one.unit),
-          one.b === null ? '–' : formatValue(one.b, one.unit),
-          one.delta === null ? '–' : `${one.delta > 0 ? '+' : ''}${formatValue(one.delta, one.unit)}`,
+          one.a === null ? '–' : formatMetric(one.a, one.unit),
+          one.b === null ? '–' : formatMetric(one.b, one.unit),
+          one.delta === null ? '–' : `${one.delta > 0 ? '+' : ''}${formatMetric(one.delta, one.unit)}`,
         ]),
       },
       {
@@ -373,7 +377,9 @@ export function differenceDocument(
           .slice(0, MOST_FILES)
           .map(({ path, a: x, b: y }): Cell[] => [path, used(x), used(y)]),
         notes:
-          difference.files.length > MOST_FILES ? [`… and ${difference.files.length - MOST_FILES} more.`] : [],
+          difference.files.length > MOST_FILES
+            ? [`… and ${inGroups(difference.files.length - MOST_FILES)} more.`]
+            : [],
       },
       {
         heading: 'Tool calls over the session',

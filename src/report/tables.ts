@@ -6,10 +6,10 @@ import { exactDollars, KINDS } from '../analysis/reconcile';
 import { LIMIT_NAMES, type Block, type LimitNotice } from '../usage/blocks';
 import type { Clock } from '../usage/days';
 import { oneLine } from '../log/visible';
-import { figureColumns, type Document } from './document';
+import { cellText, figureColumns, type Document } from './document';
 import { distinctWidth, fitColumns, GAP, LEAST, shorten, widthOf, wrap } from './fit';
 import { conditionWords } from '../usage/conditions';
-import { formatCost, formatSpan, formatTokens } from '../usage/format';
+import { formatCost, formatShare, formatSpan, formatTokens } from '../usage/format';
 import { costsAtLeast } from '../usage/rows';
 
 type Cell = string | number;
@@ -49,10 +49,7 @@ function tableOf(
   rows: readonly (readonly Cell[])[],
   { width, aligned = head.map((_, i) => (i === 0 ? 'left' : 'right')), wraps = false, goFirst = [] }: Drawn,
 ): string {
-  const whole = [
-    [...head],
-    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? oneLine(cell) : String(cell)))),
-  ];
+  const whole = [[...head], ...rows.map((row) => row.map((cell) => oneLine(cellText(cell))))];
   const widthsOf = (grid: typeof whole): number[] =>
     head.map((_, i) => Math.max(...grid.map((row) => widthOf(row[i] ?? ''))));
   const fits = widthsOf(whole).reduce((sum, one) => sum + one + GAP, -GAP) <= width;
@@ -221,7 +218,7 @@ export function usageTable(
     formatTokens(group.cacheRead),
     formatTokens(group.cacheWrite5m),
     formatTokens(group.cacheWrite1h),
-    formatTokens(group.tokens),
+    `${group.lowerBound > 0 ? '≥ ' : ''}${formatTokens(group.tokens)}`,
     group.subAgentTokens === 0 ? '' : formatTokens(group.subAgentTokens),
     money(group),
     about(group),
@@ -236,12 +233,12 @@ export function usageTable(
 /** Tools for people. */
 export const toolTable = (by: string, groups: readonly ToolGroup[], width = Infinity): string =>
   tableOf(
-    [by, 'calls', 'errors', 'error rate', 'denied', 'interrupted', 'cancelled', 'tokens', 'cost'],
+    [by, 'calls', 'failed', 'share failed', 'denied', 'interrupted', 'cancelled', 'tokens', 'cost'],
     groups.map((group) => [
       group.key,
       group.calls,
       group.errors,
-      group.calls === 0 ? '' : `${Math.floor((1000 * group.errors) / group.calls) / 10} %`,
+      formatShare(group.errors, group.calls),
       group.denied,
       group.interrupted,
       group.cancelled,

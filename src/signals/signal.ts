@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { en, enCount } from '../l10n/english';
+import { inGroups } from '../l10n/locale';
 import type { Event } from '../session/event';
 import type { Step } from '../session/step';
 import { Severity } from './severity';
@@ -157,7 +158,8 @@ export function grade(
 }
 
 /** `n` things of a kind, in words. */
-export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+export const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${inGroups(n)} ${n === 1 ? one : many}`;
 
 /** What rates of calls are counted by. */
 export const PER_CALLS = en('per 1,000 tool calls');

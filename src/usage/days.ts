@@ -19,6 +19,15 @@ export const stepped = (day: string, days: number): string => utcDay(Date.parse(
 export const weekdayOf = (day: string): number => (new Date(day).getUTCDay() + 6) % 7;
 export const mondayOf = (day: string): string => stepped(day, -weekdayOf(day));
 
+/** ISO week of a day, `2026-W47`. */
+export function weekOf(day: string): string {
+  // A week is of the year its Thursday is in.
+  const thursday = stepped(mondayOf(day), 3);
+  const year = thursday.slice(0, 4);
+  const week = Math.floor((Date.parse(thursday) - Date.parse(`${year}-01-01`)) / (7 * DAY_MS)) + 1;
+  return `${year}-W${String(week).padStart(2, '0')}`;
+}
+
 /** Every day from the first to the last, so that days without work are seen. */
 export function* daysFrom(first: string, last: string): Generator<string> {
   for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS) yield utcDay(t);

@@ -48,20 +48,21 @@ export const isAtLeast = ({
   conditions: readonly unknown[];
 }): boolean => lowerBound || unpriced.length > 0 || conditions.length > 0;
 
-/** `950`, `12.3K`, `4.56M`, `7.89B`; a difference below zero is `−12.3K`. */
+/** Tokens in three figures: `950`, `4.56K`, `12.3K`, `567K`, `5.67M`, `7.89B`; a difference below zero is `−12.3K`. */
 export function formatTokens(n: number): string {
   if (n < 0) return `−${formatTokens(-n)}`;
-  for (const { unit, from, size, digits } of UNITS) {
-    if (n >= from) return inLocale(`${(n / size).toFixed(digits)}${unit}`);
+  for (const { unit, size } of UNITS) {
+    // From where the next smaller unit would round to a thousand of it.
+    if (n >= 0.9995 * size) return inLocale(`${inThreeFigures(n / size)}${unit}`);
   }
   return String(Math.round(n));
 }
-/** `from`: where the next smaller unit would round to a thousand of it. */
 const UNITS = [
-  { unit: 'B', from: 999_995_000, size: 1e9, digits: 2 },
-  { unit: 'M', from: 999_950, size: 1e6, digits: 2 },
-  { unit: 'K', from: 999.5, size: 1e3, digits: 1 },
+  { unit: 'B', size: 1e9 },
+  { unit: 'M', size: 1e6 },
+  { unit: 'K', size: 1e3 },
 ] as const;
+const inThreeFigures = (n: number): string => (n < 999.5 ? n.toPrecision(3) : inGroups(Math.round(n)));
 
 /**
  * A share in per cent, to the nearest: `47 %`, `2.6 %` with one decimal below ten, `< 0.1 %` of what is not nothing. 99.6 % is not
@@ -77,6 +78,31 @@ export function formatShare(part: number, whole: number): string {
   if (Number(tenths) < 10) return inLocale(`${tenths} %`);
   const nearest = Math.round(percent);
   return inLocale(`${percent < 100 ? Math.min(nearest, 99) : nearest} %`);
+}
+
+/** What a metric is counted in. */
+export type MetricUnit = 'microUsd' | 'tokens' | 'share' | 'minutes' | 'number';
+
+/** A value of a metric: `$1.20`, `12.3K`, `47 %`, `7.5 min`, `2.50`, without decimals from a hundred on. */
+export function formatMetric(value: number, unit: MetricUnit): string {
+  switch (unit) {
+    case 'microUsd':
+      return formatCost(Math.round(value), { lowerBound: false });
+    case 'tokens':
+      return formatTokens(value);
+    case 'share':
+      return formatShare(value, 1);
+    case 'minutes':
+      return t('{0} min', inLocale(decimals(value, 1)));
+    case 'number':
+      return inLocale(decimals(value, Math.abs(value) < 100 ? 2 : 0));
+  }
+}
+
+/** With so many decimals; what is below zero has its own sign, what rounds to zero none. */
+function decimals(value: number, digits: number): string {
+  const text = digits === 0 ? inGroups(Math.round(Math.abs(value))) : inDecimals(Math.abs(value), digits);
+  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
 /** An amount in whole dollars, for little room: `$27`, `<$1`. */

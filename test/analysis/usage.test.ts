@@ -1,8 +1,8 @@
 /** Grouped usage, on sessions derived from hand-written logs; amounts computed by hand. */
 import { expect, test } from 'vitest';
-import { toolsBy, totalOf, usageBy, weekOf, wholeSessions } from '../../src/analysis/usage';
+import { toolsBy, totalOf, usageBy, wholeSessions } from '../../src/analysis/usage';
 import { DIMENSIONS, type Dimension } from '../../src/analysis/cohortNames';
-import { dayFormatter } from '../../src/usage/days';
+import { dayFormatter, weekOf } from '../../src/usage/days';
 import { answer, folder, inspected, prompt, result, toolUse } from '../support/logs';
 
 const at = (time: string, line: object, more: object = {}) => ({ ...line, timestamp: time, ...more });

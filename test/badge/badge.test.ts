@@ -393,7 +393,7 @@ describe('hover', () => {
       expect.stringMatching(/\S/),
       expect.stringContaining('Also\\: $525\\.00 of $500 this month'.replaceAll('$', '\\$')),
       expect.stringContaining(
-        '5\\-hour limit\\: resets in about 5 h 00 min \\(estimated\\), 120\\.0K tokens so far',
+        '5\\-hour limit\\: resets in about 5 h 00 min \\(estimated\\), 120K tokens so far',
       ),
       'Today \\$44\\.49 of \\$60 · Week \\$44\\.49 \\+ unpriced · Month \\$44\\.49  ',
       expect.stringContaining('At least'),
@@ -421,7 +421,7 @@ describe('hover', () => {
 
   test('a forecast only from an hour of the window on', () => {
     expect(hover([], { spend: all, now: HOUR - 1 })).not.toContain('on course');
-    expect(hover([], { spend: all, now: HOUR })).toContain('on course for 600\\.0K');
+    expect(hover([], { spend: all, now: HOUR })).toContain('on course for 600K');
   });
 
   test('nothing live, and stopped', () => {
@@ -440,7 +440,7 @@ describe('hover', () => {
     ];
     const text = hover([live({})], { spend: { ...all, official }, now: 0 }).replaceAll('\\', '');
     expect(text).toMatch(
-      /5-hour limit: 38 % used, resets in 4 h 00 min \(Claude Code, 12:00.AM\), 120.0K tokens so far/,
+      /5-hour limit: 38 % used, resets in 4 h 00 min \(Claude Code, 12:00.AM\), 120K tokens so far/,
     );
     expect(text).toMatch(/Weekly limit: 41 % used, resets in 2 d 2 h/);
     expect(text).not.toContain('estimated');

@@ -145,12 +145,12 @@ test('parts that are not told make a sum a lower bound, never 0', async () => {
   const { most, losses } = (await engine.call('contextParts', { id: 'a' }))!;
   const one = { ...most!, parts: { ...most!.parts, files: null, output: null, words: 1_000 } };
   expect([sumOf(one, ['files', 'output']), sumText(one, ['files', 'output'])]).toEqual([null, 'unknown']);
-  expect([sumOf(one, ['files', 'words']), sumText(one, ['files', 'words'])]).toEqual([1_000, '≥ 1.0K']);
-  expect(sumText(one, ['words'])).toBe('about 1.0K');
+  expect([sumOf(one, ['files', 'words']), sumText(one, ['files', 'words'])]).toEqual([1_000, '≥ 1.00K']);
+  expect(sumText(one, ['words'])).toBe('about 1.00K');
   const [loss] = losses;
   expect(loss!.againAtLeast).toBe(true);
   expect(againSentence([{ ...loss!, againTokens: 2_000 }])).toBe(
-    'At least 2.0K tokens were read again after falling out.',
+    'At least 2.00K tokens were read again after falling out.',
   );
 });
 

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { overview } from '../../src/questions/overview';
 import { models } from '../../src/questions/models';
-import { overOf, stepsOf } from '../../src/questions/shared/over';
+import { axisOf, firstDayOf, keysOf, overOf, stepsOf } from '../../src/usage/over';
+import { stepped } from '../../src/usage/days';
 import { tools } from '../../src/questions/tools';
 import { session, sources } from './dashboardRig';
 
@@ -22,6 +23,24 @@ test('steps follow each other without gaps; the first and the last may be cut', 
     '2026-01',
     '2026-02',
   ]);
+});
+
+test('the first day of a step is in it, and the day before is not', () => {
+  for (const over of ['day', 'week', 'month'] as const)
+    for (const { key } of stepsOf(over, '2020-12-20', '2026-01-20')) {
+      const first = firstDayOf(over, key);
+      expect([keysOf(over)(first), keysOf(over)(stepped(first, -1)) < key]).toEqual([key, true]);
+    }
+});
+
+test('an axis shows as many days as fit on one', () => {
+  expect(axisOf([])).toBeNull();
+  expect(axisOf(['2026-03-04'])).toEqual({ from: '2026-03-04', to: '2026-03-04' });
+  expect(axisOf(['2026-03-04', '2024-01-01'])).toEqual({ from: '2024-01-01', to: '2026-03-04' });
+  expect(axisOf(['1970-01-01', '2026-03-04', '2026-03-05', '2099-01-01'])).toEqual({
+    from: '2026-03-04',
+    to: '2026-03-05',
+  });
 });
 
 test.each([

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { toMarkdown } from '../../src/report/document';
+import { figureColumns, toHtml, toMarkdown, type Document } from '../../src/report/document';
 import { inline } from '../../src/report/markdown';
 import { reportDocument, reportOf } from '../../src/report/report';
+import { toText } from '../../src/report/tables';
 import { calendarOf, dayFormatter } from '../../src/usage/days';
 import { answer, folder, inspected, prompt } from '../support/logs';
 
@@ -54,7 +55,7 @@ test('usage counts on its day, sub-agents with their session, sessions by activi
 test('the Markdown says what is a lower bound and what has no price', () => {
   const text = toMarkdown(reportDocument(input('2026-08-02', '2026-08-03')));
   expect(text).toContain('Claude Code did not log all output of 1 of 3 requests');
-  expect(text).toContain('Not in the cost: 1 request to models without a price (strange).');
+  expect(text).toContain('Not in the cost: 1 request to models without a price: strange.');
   expect(text).toContain('| strange | 1 | 110 | unpriced |');
   expect(text).toContain('/home/ada/&lt;b&gt;\\|x');
   expect(toMarkdown(reportDocument(input('2026-08-02', '2026-08-03')))).toBe(text);
@@ -69,7 +70,98 @@ test('an empty range teaches', () => {
 test.each([
   ['a|b', 'a\\|b'],
   ['<script>', '&lt;script&gt;'],
-  ['[x](y)', '\\[x\\]\\(y\\)'],
+  ['[x](y)', '\\[x\\](y)'],
   ['two\nlines', 'two lines'],
-  ['\u202eevil', '⟨U\\+202E⟩evil'],
+  ['\u202eevil', '⟨U+202E⟩evil'],
 ])('%j becomes %j', (text, expected) => expect(inline(text)).toBe(expected));
+
+/** What a report needs of a session with usage on these days: requests that cost a cent each. */
+const used = (
+  days: readonly (string | null)[],
+  model = 'claude-opus-4-6',
+  microUsd: number | null = 10_000,
+) => {
+  const [session] = inspected(folder({ 'a.jsonl': [prompt('a', 'x'), answer('a', 'one')] })).sessions;
+  const [row] = session!.usage;
+  const usage = days.map((on) => ({ ...row!, day: on, model, requests: 1_500, costMicroUsd: microUsd }));
+  return { ...session!, usage, cells: usage.map((one) => ({ ...one, hour: 1, branch: '' })) };
+};
+const reportFor = (...sessions: ReturnType<typeof used>[]) =>
+  reportDocument({
+    sessions,
+    from: null,
+    to: null,
+    dayOf: dayFormatter('UTC'),
+    clock: calendarOf('UTC').clock,
+  });
+const overTime = (...sessions: ReturnType<typeof used>[]) =>
+  reportFor(...sessions).sections.find(({ chart }) => chart !== undefined)!;
+
+test.each([
+  [['2026-08-01', '2026-08-02', '2026-10-31'], 'Day', ['2026-08-01', '2026-08-02', '2026-10-31'], 92],
+  [['2025-08-01', '2025-08-03', '2026-08-01'], 'Week', ['2025-W31', '2026-W31'], 53],
+  [['2023-08-01', '2023-08-03', '2026-08-01'], 'Month', ['2023-08', '2026-08'], 37],
+] as const)('over %j a report goes by %s', (days, step, keys, bars) => {
+  const section = overTime(used(days));
+  expect(section.heading).toBe(`By ${step.toLowerCase()}`);
+  expect(section.head?.[0]).toBe(step);
+  expect(section.chart?.title).toBe(`Cost by ${step.toLowerCase()}, $0.03 in all`);
+  expect(section.rows?.map(([key]) => key)).toEqual(keys);
+  expect(section.chart?.values.length).toBe(bars);
+  // The steps come to what the days do.
+  const sum = section.chart?.values.reduce<number>((all, one) => all + (one ?? 0), 0);
+  expect(sum).toBe(30_000);
+});
+
+test('a week is told with its first day, also where the first use was later', () => {
+  const section = overTime(used(['2025-08-01', '2026-08-01']));
+  expect(section.rows?.map((row) => row.slice(0, 2))).toEqual([
+    ['2025-W31', '2025-07-28'],
+    ['2026-W31', '2026-07-27'],
+  ]);
+});
+
+test('a day that a wrong clock made is in the table, and does not stretch the chart', () => {
+  const section = overTime(used(['1970-01-01', '2026-08-01', '2026-08-02', '2099-01-01', null]));
+  expect(section.rows?.map(([key]) => key)).toEqual([
+    '1970-01-01',
+    '2026-08-01',
+    '2026-08-02',
+    '2099-01-01',
+    '(no readable time)',
+  ]);
+  expect(section.chart?.labels).toEqual(['2026-08-01', '2026-08-02']);
+  expect(section.notes).toEqual([
+    'Not in the chart, since more than five years lie between: 1970-01-01 and 1 more.',
+  ]);
+});
+
+test('figures stand to the right, also where one has no price; counts have their thousands in groups', () => {
+  const document = reportFor(used(['2026-08-01']), { ...used(['2026-08-02'], 'strange', null), id: 'b' });
+  const text = toMarkdown(document);
+  expect(text).toContain('| Day | Requests | Tokens | Cost |\n| --- | --: | --: | --: |');
+  expect(text).toContain('| 2026-08-02 | 1,500 | 110 | unpriced |');
+  expect(text).toContain('Not in the cost: 1,500 requests to models without a price: strange.');
+  expect(toText(document)).toContain('1,500');
+  expect(toHtml(document)).toContain('<td class="n">1,500</td>');
+  expect(figureColumns(['Version', 'Day', 'Cost'], [['2.1.3', '2026-08-01', '–']])).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('a model without a name is not in brackets within brackets', () => {
+  const text = toMarkdown(reportFor(used(['2026-08-01'], '', null)));
+  expect(text).toContain('to models without a price: (no model named).');
+  expect(text).not.toContain('((');
+});
+
+test('the head of a table is text, whatever a session is called', () => {
+  const document: Document = {
+    title: 'x',
+    sections: [{ heading: null, head: ['', 'A: <b>|x'], rows: [['y', 'z']] }],
+  };
+  expect(toMarkdown(document)).toContain('|  | A: &lt;b&gt;\\|x |');
+  expect(toHtml(document)).toContain('A: &lt;b&gt;|x');
+});

@@ -38,8 +38,8 @@ test('by project: the worst severity, the liveliest state, sums', () => {
     'Vigil  12:00:00  3 sessions: 1 CRITICAL, 1 WARN, 1 OK  2 projects  Ctrl+C ends',
     '',
     'PROJECT           SEVERITY  STATE    LIVE   TOKENS         COST  CONTEXT',
-    '/home/ada/app     CRITICAL  active      2     2.0K        $1.00     25 %',
-    '/w/zoo            WARN      waiting     1     1.0K        $1.20         ',
+    '/home/ada/app     CRITICAL  active      2    2.00K        $1.00     25 %',
+    '/w/zoo            WARN      waiting     1    1.00K        $1.20         ',
   ]);
 });
 
@@ -136,7 +136,7 @@ test('each line says its reason: findings, unusual measures, where the context g
   const lines = screenOf(reasons, { ...options, width: 160 });
   expect(lines[0]).toContain('1 session: 1 OK  1 project  99 % of lines understood');
   expect(lines[4]).toBe(
-    '  Printed a secret: a key · Read before edit: 0.5 reads per edit · context ↗ 100.0K → 150.0K',
+    '  Printed a secret: a key · Read before edit: 0.5 reads per edit · context ↗ 100K → 150K',
   );
 });
 

@@ -275,7 +275,7 @@ test.each<[string, Partial<StepView>, string]>([
   [
     'a compaction',
     { card: 'compaction', outcome: null, compacted: { trigger: 'auto', before: 136_000, after: 77_000 } },
-    'Compacted 136.0K → 77.0K tokens, automatically',
+    'Compacted 136K → 77.0K tokens, automatically',
   ],
   [
     'a compaction of which nothing is told',

@@ -22,7 +22,7 @@ export function ofFew(values: readonly (number | null)[], hollow: readonly boole
 /** Decimals that are none, of a figure with what stands behind it: three zeros are thousands. */
 const NO_DECIMALS = /[.,]0{1,2}(?=\D*$)/;
 
-/** Figures along an axis: without decimals where none has any, `50M` in place of `50.00M`. */
+/** Figures along an axis: without decimals where none has any, `50M` in place of `50.0M`. */
 export function tickTexts(texts: readonly string[]): string[] {
   const bare = texts.map((text) => text.replace(NO_DECIMALS, ''));
   return bare.some((text) => /\d[.,]\d{1,2}(?!\d)/.test(text)) ? [...texts] : bare;

@@ -1,9 +1,8 @@
 /** Figures of a metric, and what they are called. */
 import type { TrendMetric } from '../../src/questions/shared/metricWords';
 import { signals } from '../../src/signals/registry';
-import { formatCost, formatShare, formatTokens } from '../../src/usage/format';
-import { inDecimals } from '../../src/l10n/locale';
-import { inLocale, said, t } from './l10n';
+import { formatCost, formatMetric } from '../../src/usage/format';
+import { said, t } from './l10n';
 
 /** A value as the reports write it; `≥` before a lower bound. */
 export function value(
@@ -13,10 +12,7 @@ export function value(
 ): string {
   if (n === null) return '–';
   if (unit === 'microUsd') return formatCost(Math.round(n), { lowerBound });
-  if (lowerBound) return `≥ ${value(n, { unit })}`;
-  if (unit === 'tokens') return formatTokens(n);
-  if (unit === 'share') return formatShare(n, 1);
-  return unit === 'minutes' ? t('{0} min', inLocale(inDecimals(n, 1))) : inLocale(inDecimals(n, 2));
+  return `${lowerBound ? '≥ ' : ''}${formatMetric(n, unit)}`;
 }
 
 const SIGNALS = new Map(signals.map((one) => [one.name, one]));

@@ -1,5 +1,5 @@
 /** Days, weeks and months of charts, in words. */
-import type { Over, Step } from '../../src/questions/shared/over';
+import type { Over, Step } from '../../src/usage/over';
 import { dayName, monthName } from './format';
 import { t } from './l10n';
 

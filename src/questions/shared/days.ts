@@ -13,7 +13,7 @@ import {
   type DashboardSources,
   type Range,
 } from './ranges';
-import { Over, overOf, Step, stepsOf } from './over';
+import { Over, overOf, Step, stepsOf } from '../../usage/over';
 import { Stack, stackOf } from './stacks';
 import { nothing, sumOf, Used, usedOf, type UsageSum } from './used';
 import { daysFrom } from '../../usage/days';

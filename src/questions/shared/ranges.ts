@@ -6,6 +6,7 @@ import { conversationsOf, type Conversation } from '../../analysis/metrics';
 import type { Days } from '../../analysis/family';
 import type { SessionFigures } from '../../store/figures';
 import { DAY_MS, stepped } from '../../usage/days';
+import { LONGEST_AXIS } from '../../usage/over';
 import { noAmounts } from '../../usage/rows';
 import { ownDays } from './ownDays';
 
@@ -53,7 +54,7 @@ export function boundsOf(
   { now, dayOf }: DashboardSources,
 ): { now: Bounds; before: Bounds | null } {
   const all = daysIn(range);
-  const days = all === null ? null : Math.min(all, MOST_DAYS);
+  const days = all === null ? null : Math.min(all, LONGEST_AXIS);
   const last = ownDays(range)?.to ?? dayOf(now);
   const back = (n: number): string => stepped(last, -n);
   if (days === null) return { now: { from: null, to: back(0) }, before: null };
@@ -63,16 +64,13 @@ export function boundsOf(
   };
 }
 
-/** No axis is longer: about five years. What a wrong clock put before is told as outside. */
-const MOST_DAYS = 1_830;
-
 /** The days from the first entry to today: all there is. What lies in the future or too far back is not looked at. */
 export function historyOf(
   entries: Iterable<{ day: string | null }>,
   { now, dayOf }: DashboardSources,
 ): { from: string; to: string } {
   const to = dayOf(now);
-  const earliest = stepped(to, 1 - MOST_DAYS);
+  const earliest = stepped(to, 1 - LONGEST_AXIS);
   let from = to;
   for (const { day } of entries) if (day !== null && day >= earliest && day < from) from = day;
   return { from, to };

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Cube } from '../../analysis/cube';
 import { daysFrom } from '../../usage/days';
-import type { Step } from './over';
+import type { Step } from '../../usage/over';
 
 /** More series than these cannot be told apart by colour. */
 const MOST_NAMED = 3;

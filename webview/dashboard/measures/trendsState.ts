@@ -1,7 +1,7 @@
 /** What Trends shows; other sections choose its measure and lead there. */
 import * as z from 'zod';
 import { Split } from '../../../src/questions/shared/trendFigures';
-import { Over } from '../../../src/questions/shared/over';
+import { Over } from '../../../src/usage/over';
 import { ownState } from '../../shared/own';
 
 export const trendsState = ownState(
