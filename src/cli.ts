@@ -1,6 +1,6 @@
 /**
- * Composition root of the `vigil` command: knows clock, environment and machine. Help, version and completion are answered at once;
- * the rest of Vigil is loaded only for a command that needs it.
+ * Composition root of the `vigil` command: reads the clock, the environment and the machine. Help, version and completion are answered
+ * immediately; the rest of Vigil is loaded only for a command that needs it.
  */
 import { homedir, hostname } from 'node:os';
 import { zoneOfMachine } from './session/zones';
@@ -20,7 +20,7 @@ const machine: Around = {
   env: process.env,
   home: homedir(),
   platform: process.platform,
-  // Asked for when it is needed: help does not.
+  // Read only when needed: help does not need it.
   get timezone() {
     return zoneOfMachine();
   },
@@ -29,10 +29,10 @@ const machine: Around = {
   wasmFolder: __dirname,
 };
 
-/** Help is as wide as the terminal, but never hard to read. */
+/** Help is as wide as the terminal, up to a readable width. */
 const WIDEST = 100;
 
-/** Runs the command and gives its exit code. */
+/** Runs the command and returns its exit code. */
 export async function vigil(argv: readonly string[], around: Around): Promise<number> {
   try {
     const asked = parse(argv.slice(2));
@@ -46,7 +46,7 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
       const all = command !== undefined ? commandHelp(command, width) : overview(asked.words, width);
       if (!asked.alone) print(all);
       else if (asked.words.length === 0) print(brief(width));
-      // Words were left out: a script must hear of it.
+      // The command is incomplete: scripts need an exit code for this.
       else process.stderr.write(all);
       return asked.alone && asked.words.length > 0 ? USAGE : DONE;
     }
@@ -68,6 +68,6 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
   }
 }
 
-// Where nobody reads what is said (`2>&1 | head`) the work goes on.
+// If nobody reads the messages (`2>&1 | head`), the work continues.
 process.stderr.on('error', () => undefined);
 void vigil(process.argv, machine).then((code) => (process.exitCode = code));

@@ -1,4 +1,4 @@
-/** The larger part of the worker thread, loaded when the badge stands (`engine.worker.ts`): runs the engine, and answers the calls of its host. */
+/** The main part of the worker thread, loaded after the badge is shown (`engine.worker.ts`): runs the engine and answers calls of the host. */
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
@@ -12,8 +12,8 @@ import { sharedSettings } from './settings/shared';
 import { openWindow, settingsFile } from './engine/window';
 
 /**
- * Runs the engine on a port. `data`: what the worker was started with; `liveAhead`: the live sessions as they were told already. Throws when
- * `data` is not whole.
+ * Runs the engine on a port. `data`: the options of the worker; `liveAhead`: the live sessions that were sent already. Throws if `data` is
+ * not valid.
  */
 export async function runEngine(
   port: MessagePort,
@@ -28,7 +28,7 @@ export async function runEngine(
     try {
       if (start.storage !== null) settingsFile(start.storage).write(sharedSettings(settings));
     } catch {
-      // The command then uses what it finds; a folder that cannot be written to is told of when the archive is.
+      // The command then uses the file it finds. A folder that cannot be written to is reported with the archive.
     }
   };
   keepSettings(start.settings);
@@ -61,7 +61,7 @@ export async function runEngine(
   });
 }
 
-/** Has the launcher, where there is one, start this version of Vigil. */
+/** Makes the launcher, if there is one, start this version of Vigil. */
 function renew({ storage, wasmFolder }: EngineStart): void {
   if (storage === null) return;
   const launched = { node: process.execPath, cli: join(wasmFolder, 'cli.cjs'), store: storage };

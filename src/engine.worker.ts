@@ -1,6 +1,6 @@
 /**
- * Composition root of the worker thread: tells the live sessions as they were told last, so that the badge is right, and only then loads the
- * rest of Vigil (`engine.run.ts`), which takes longer than all else until then.
+ * Composition root of the worker thread: first sends the last known live sessions, so that the badge is right, and then loads the rest of
+ * Vigil (`engine.run.ts`), which takes longest.
  */
 import { hostname } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     emit: (notice: Notice) => port.postMessage(notice),
     watch: true,
   };
-  // As the extension host made it. Whether it is whole is checked by what is loaded next, before anything is opened or written.
+  // From the extension host. `engine.run.ts` validates it before anything is opened or written.
   const liveAhead = tellAhead(workerData as EngineStart, around);
   const { runEngine } = await import('./engine.run');
   await runEngine(port, workerData, around, liveAhead);

@@ -1,4 +1,4 @@
-/** Composition root of the extension: builds the parts and joins them. No I/O: the engine starts after activation. */
+/** Composition root of the extension: creates the parts and connects them. No I/O: the engine starts after activation. */
 import './pages/jitless';
 import { homedir, release } from 'node:os';
 import { join } from 'node:path';
@@ -65,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     settings: settings.current(),
   });
   const startWith = (): EngineStart => sample.startWith(startUsual());
-  // No notifications until all logs are read: half a log may look worse than the whole, and what was told last may be over.
+  // No notifications until all logs are read: a session may look worse than it is, and the last known state may be outdated.
   let reading = true;
   const client = createEngineClient({
     script: context.asAbsolutePath('dist/engine.worker.cjs'),
@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   });
   engine = client;
 
-  // Pages may run on another machine than the logs: the zone is named, so that all write the same times.
+  // A page may run on another machine than the logs. It gets the time zone, so that all show the same times.
   const place = (): Place => ({
     locale: vscode.env.language,
     timeZone: timeZone(),
@@ -199,7 +199,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
         reading = notice.progress.running;
         if (!reading) notifications.setLive(latest);
         tree.setReading(notice.progress.running);
-        // Until the first reading has ended nobody knows that there is nothing.
+        // Only after the first reading is it known that there are no sessions.
         if (!notice.progress.running) void vscode.commands.executeCommand('setContext', 'vigil.known', true);
         return void vscode.commands.executeCommand('setContext', 'vigil.reading', notice.progress.running);
       case 'problem':
@@ -280,7 +280,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   return others.api;
 }
 
-/** The folders that an engine started like this reads: those of the setting, otherwise Claude Code's own. */
+/** The folders that an engine with these options reads: those of the setting, else Claude Code's own. */
 function rootsToRead({ home, claudeConfigDir, xdgConfigHome, settings }: EngineStart): readonly string[] {
   return settings.roots.length > 0
     ? settings.roots

@@ -1,4 +1,4 @@
-/** Composition root of a reader thread: reads the conversations it is asked for, one after the other, until it is ended. */
+/** Composition root of a reader thread: reads the requested conversations one after another until it is terminated. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { newReader } from './engine/reader';
 import type { ReaderAsked, ReaderStart } from './engine/readers';
@@ -6,7 +6,7 @@ import type { ReaderAsked, ReaderStart } from './engine/readers';
 function main(): void {
   const port = parentPort;
   if (port === null) throw new Error('reader.worker runs in a worker thread only');
-  // Both ends are of one build.
+  // Both ends come from the same build, so messages are not validated.
   const read = newReader(workerData as ReaderStart);
   port.on('message', (asked: ReaderAsked) => {
     const answer = read(asked);

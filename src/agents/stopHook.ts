@@ -1,31 +1,31 @@
 /**
- * What the Stop hook answers: the findings of the session that is about to stop, so that the agent puts right what it can, or says it
- * plainly. Each finding is told once, and never while an answer of a hook is being worked on. Pure.
+ * The answer of the Stop hook: the findings of the session that is about to stop, so that the agent repairs them or reports them. Each
+ * finding is reported once, and never while the agent works on the answer of a hook. Pure.
  */
 import * as z from 'zod';
 import { knownBy, type Found } from '../findings/finding';
 import { openOf } from '../findings/registry';
 import { clip, oneLine } from '../log/visible';
 
-/** What Claude Code hands the hook, as far as Vigil reads it. */
+/** The part of the hook input that Vigil reads. */
 export const StopInput = z.object({
   session_id: z.string().min(1).max(200),
   transcript_path: z.string().min(1).max(4_000),
   hook_event_name: z.string().max(100).optional(),
-  /** The agent goes on already because a hook said so. */
+  /** The agent already continues because of a hook. */
   stop_hook_active: z.boolean().default(false),
   last_assistant_message: z.string().nullish().catch(null),
 });
 export type StopInput = z.infer<typeof StopInput>;
 
-/** Findings that were told, by session, the sessions that were told of last at the end. */
+/** Reported findings by session, the latest session last. */
 export const ToldFindings = z.object({
   version: z.literal(1),
   sessions: z.array(z.object({ session: z.string(), keys: z.array(z.string()) })),
 });
 export type ToldFindings = z.infer<typeof ToldFindings>;
 
-/** What an agent can do about a finding. Others are the person's alone: the agent is told nothing of them. */
+/** What an agent can do about a finding. Findings that are not listed are for the person and not reported to the agent. */
 export const FOR_AGENTS: Readonly<Record<string, string>> = {
   data_lost: 'Say what was lost and whether it can be brought back; do nothing more to it unasked.',
   failing_tests: 'Name the tests that fail, or mend them and run them again.',
@@ -43,7 +43,7 @@ const MOST_TOLD = 5;
 
 const keyOf = (found: Found): string => `${found.name} ${knownBy(found).file}:${knownBy(found).at}`;
 
-/** The findings that are open, wanted and not told yet, the worst first. */
+/** Open findings that are wanted and not reported yet, the worst first. */
 export function toTell(
   findings: readonly Found[],
   session: string,
@@ -58,7 +58,7 @@ export function toTell(
     .slice(0, MOST_TOLD);
 }
 
-/** What is known to be told after these were. */
+/** The reported findings after these. */
 export function withFindings(
   reported: ToldFindings | null,
   session: string,
@@ -70,7 +70,7 @@ export function withFindings(
   return { version: 1, sessions: [...others, { session, keys }].slice(-MOST_SESSIONS) };
 }
 
-/** What the agent is told; null of nothing. */
+/** The text for the agent; null if there is nothing to report. */
 export const stopAnswer = (findings: readonly Found[]): { decision: 'block'; reason: string } | null =>
   findings.length === 0
     ? null

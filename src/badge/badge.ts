@@ -1,4 +1,4 @@
-/** What the badge says of the live sessions of this workspace. Nothing here knows of `vscode`. */
+/** What the badge says of the live sessions of this workspace. Does not use `vscode`. */
 import { t } from '../l10n/texts';
 import type { LiveSession } from '../library/sessionRow';
 import type { Settings } from '../settings/settings';
@@ -13,7 +13,7 @@ import { inWorkspace } from '../session/paths';
 
 const LIVELIEST = ['active', 'waiting', 'idle', 'ended'];
 
-/** Worst severity first, then active before waiting and idle, then the latest written to. */
+/** Worst severity first, then active before waiting and idle, then the most recently written. */
 function worstFirst(a: LiveSession, b: LiveSession): number {
   return (
     urgencyOf(b.row.severity) - urgencyOf(a.row.severity) ||
@@ -22,7 +22,7 @@ function worstFirst(a: LiveSession, b: LiveSession): number {
   );
 }
 
-/** Picks from the live sessions those of this workspace, worst first. */
+/** The live sessions of this workspace, worst first. */
 export function badgeOf(
   live: readonly LiveSession[],
   folders: readonly string[],
@@ -40,20 +40,20 @@ export interface Saying {
   text: string;
   /** Its colour: none, yellow or red. */
   severity: Severity;
-  /** What it is about, without figures: when this changes the badge changes at once, otherwise at its usual pace. */
+  /** What it is about, without figures. If this changes, the badge is updated at once, otherwise at its usual interval. */
   about: string;
   /** The session a click opens; null for none. */
   session: LiveSession | null;
-  /** The reasons, the one it gives first; none while nothing is up or known. */
+  /** The reasons, the one shown first; empty if nothing is wrong or known. */
   reasons: Reason[];
 }
 
-/** What the badge says now: the one reason when something is up, else the facts somebody chose. */
+/** The current badge: the first reason if something is wrong, else the facts chosen in the settings. */
 export function sayingOf(badge: Badge, facts: BadgeFacts): Saying {
   const { reading } = facts;
   const quiet = { severity: 'ok' as const, session: badge.worst, reasons: [] };
   if (facts.stopped) return { ...quiet, icon: 'warning', text: t('Vigil stopped'), about: 'stopped' };
-  // Half a log may look worse, or better, than the whole.
+  // While logs are being read, a session may look better or worse than it is.
   if (reading !== null)
     return {
       ...quiet,
@@ -62,7 +62,7 @@ export function sayingOf(badge: Badge, facts: BadgeFacts): Saying {
         reading.bytesTotal === 0
           ? t('Reading logs')
           : t('Reading logs {0}', formatShare(reading.bytesDone, reading.bytesTotal)),
-      // In tenths: what stood still for half a minute would look as if nothing was read.
+      // In tenths, so that the share visibly grows while many logs are read.
       about: `reading ${Math.floor((10 * reading.bytesDone) / Math.max(1, reading.bytesTotal))}`,
     };
   const reasons = reasonsOf(badge, facts);
@@ -107,7 +107,7 @@ function factsText(live: readonly LiveSession[], { settings, spend, now, saysAtL
     .join(' · ');
 }
 
-/** What sessions cost together. The hover says that it is a lower bound; with `saysAtLeast` the text does, for surfaces without a hover. */
+/** The total cost of sessions. The hover marks lower bounds; with `saysAtLeast` the text does, for surfaces without a hover. */
 export const costOf = (live: readonly LiveSession[], saysAtLeast = false): string => {
   const priced = live.filter(({ row }) => row.costMicroUsd !== null);
   return costText({

@@ -1,4 +1,4 @@
-/** Words and small facts of live sessions that several surfaces share. Nothing here knows of `vscode`. */
+/** Texts and facts about live sessions that several surfaces share. Does not use `vscode`. */
 import { t } from '../l10n/texts';
 import type { IngestProgress } from '../engine/commands';
 import type { LiveSession } from '../library/sessionRow';
@@ -8,7 +8,7 @@ import { contextShare } from '../usage/contextShare';
 import { formatSpan } from '../usage/format';
 import { type Place } from '../usage/times';
 
-/** What the badge speaks of: the worst live session of this workspace, and the other live ones in it. */
+/** The sessions of the badge: the worst live one of this workspace, and the others in it. */
 export interface Badge {
   worst: LiveSession | null;
   others: LiveSession[];
@@ -22,10 +22,10 @@ export interface SignalWords {
   experimental: boolean;
 }
 
-/** What the badge speaks of beside the sessions. */
+/** What the badge shows besides sessions. */
 export interface BadgeFacts {
   words: readonly SignalWords[];
-  /** Null until the engine has told. */
+  /** Null until the engine has sent it. */
   spend: Spend | null;
   settings: Pick<Settings, 'plan' | 'context' | 'alerts' | 'statusBar'>;
   now: number;
@@ -34,13 +34,13 @@ export interface BadgeFacts {
   notKept: string | null;
   /** Logs are being read; null while none are. */
   reading: IngestProgress | null;
-  /** The engine is gone for good. */
+  /** The engine has stopped and does not restart. */
   stopped: boolean;
-  /** A cost says itself that it is at least that: there is no hover that says it. */
+  /** Costs mark lower bounds themselves, because there is no hover. */
   saysAtLeast?: boolean;
 }
 
-/** Words for what a live session is doing. */
+/** The state of a live session as text. */
 export function stateWord(state: LiveSession['row']['state']): string {
   return { active: t('Working'), waiting: t('Waits for you'), idle: t('Idle'), ended: t('Ended') }[state];
 }
@@ -48,7 +48,7 @@ export function stateWord(state: LiveSession['row']['state']): string {
 export const sessionsOf = ({ worst, others }: Badge): LiveSession[] =>
   worst === null ? [] : [worst, ...others];
 
-/** How long a session has waited, ms; what it did last may lie ahead of this machine's clock. */
+/** How long a session has waited, ms. Its last event may be ahead of this machine's clock. */
 export const waitOf = ({ row }: LiveSession, now: number): number =>
   row.endedAt === null ? 0 : Math.max(0, now - Date.parse(row.endedAt));
 

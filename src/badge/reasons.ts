@@ -1,4 +1,4 @@
-/** Why the badge is not quiet. Nothing here knows of `vscode`. */
+/** The reasons for a badge in colour. Does not use `vscode`. */
 import { t } from '../l10n/texts';
 import { said, saidPlainly } from '../l10n/said';
 import type { LiveSession } from '../library/sessionRow';
@@ -16,28 +16,28 @@ import { formatShare, formatTokens } from '../usage/format';
 import { clock, dayOf, type Place } from '../usage/times';
 import { budgetShort, budgetText, limitShort, strainedBudgets } from './spendWords';
 
-/** Share of the context window from which on the next thing that happens is that it is full. */
+/** A context window above this share is about to be full. */
 const OVERFULL = 0.95;
 
 export interface Reason {
-  /** The finding or measure, or what kind of reason it is: what it is muted by. */
+  /** The finding or measure, or the kind of reason; used to mute it. */
   name: string;
   /** Changes with what it is about, not with figures. */
   about: string;
-  /** Ids what happened: it is told once. */
+  /** Identifies what happened, so that it is notified once. */
   key: string;
-  /** Red only for harm, a budget that is spent and a context that is full; `ok`: somebody is waited for. */
+  /** Red (`critical`) only for harm, a spent budget and a full context; `ok` for a wait. */
   severity: Severity;
   icon: string;
   /** Two or three words. */
   text: string;
   /** What happened, in a sentence. */
   sentence: string;
-  /** What to do; '' where there is nothing. */
+  /** What to do; '' if there is nothing. */
   advice: string;
-  /** Null of what concerns no session. */
+  /** Null if it is not about a session. */
   session: LiveSession | null;
-  /** The line that tells it. */
+  /** The log line behind it. */
   line?: { at: number; file: number };
 }
 
@@ -83,7 +83,7 @@ const measured: Reasons = (sessions, { settings, words }) =>
           }),
       );
 
-/** The day, the Monday of the week, or the month: what is spent anew is told anew. */
+/** The day, the Monday of the week, or the month: each period is notified again. */
 function periodOf(per: 'day' | 'week' | 'month', now: number, { timeZone }: Place): string {
   const day = dayOf(now, timeZone);
   if (per !== 'week') return day.slice(0, per === 'month' ? 7 : 10);
@@ -182,7 +182,7 @@ const contexts: Reasons = (sessions, { settings }) =>
     ];
   });
 
-/** One, of the session that has waited longest; among several it says how many wait. */
+/** One reason for all waits: that of the session that has waited longest, with their number. */
 const waits: Reasons = (sessions, { now }) => {
   const waiting = sessions
     .filter(({ row }) => row.state === 'waiting')
@@ -210,7 +210,7 @@ const waits: Reasons = (sessions, { now }) => {
   ];
 };
 
-/** Each kind of reason, in the order in which they go before each other among those of one severity. */
+/** The kinds of reasons, in their order within one severity. */
 const REASONS: readonly Reasons[] = [
   found,
   measured,
@@ -222,7 +222,7 @@ const REASONS: readonly Reasons[] = [
   waits,
 ];
 
-/** Why the badge is not quiet, the first reason first; empty while nothing is up, or nothing is judged yet. */
+/** The reasons, most important first; empty if nothing is wrong or nothing has been judged yet. */
 export const reasonsOf = (badge: Badge, facts: BadgeFacts): Reason[] =>
   REASONS.flatMap((findReasons) => findReasons(sessionsOf(badge), facts))
     .filter(({ name }) => !facts.settings.alerts.muted.includes(name))

@@ -1,4 +1,4 @@
-/** What was spent, in words. Nothing here knows of `vscode`. */
+/** Amounts, budgets and limits as texts. Does not use `vscode`. */
 import { t } from '../l10n/texts';
 import type { Settings } from '../settings/settings';
 import type { LimitNotice } from '../usage/blocks';
@@ -10,10 +10,10 @@ import { clock, type Place } from '../usage/times';
 import { clip } from '../log/visible';
 import { baseName } from '../log/folders';
 
-/** Share of a budget from which it is spoken of, and from which it is used up. */
+/** The shares of a budget from which it is mentioned, and from which it is spent. */
 const BUDGET_WARN = 0.8;
 
-/** The budgets that are nearly or wholly used up, the worst first. */
+/** The budgets that are nearly or fully spent, the worst first. */
 export const strainedBudgets = (spend: Spend | null): Spend['budgets'] =>
   (spend?.budgets ?? []).filter(({ share }) => share >= BUDGET_WARN).toSorted((a, b) => b.share - a.share);
 
@@ -22,7 +22,7 @@ type BudgetSpent = Spend['budgets'][number];
 const projectOf = ({ budget: { project } }: BudgetSpent): string =>
   project === undefined ? '' : clip(baseName(project), 30);
 
-/** “$61.20 of $60 today”, in as few words as tell it. */
+/** “$61.20 of $60 today”. */
 export function budgetShort({ budget, spentMicroUsd }: BudgetSpent): string {
   const sums = [formatCost(spentMicroUsd, { lowerBound: false }), formatBudget(budget.usd)] as const;
   return {
@@ -49,7 +49,7 @@ export function budgetText(one: BudgetSpent): string {
   return project === '' ? said : t('{0} ({1})', said, project);
 }
 
-/** A sum as surfaces write it; that it is at least that is said once, beside it. */
+/** A sum without a mark for lower bounds, which is shown once beside it. */
 export const sumText = (sum: Sum): string =>
   costText({
     costMicroUsd: sum.costMicroUsd ?? (sum.unpricedTokens > 0 ? null : 0),
@@ -57,10 +57,10 @@ export const sumText = (sum: Sum): string =>
     unpriced: sum.unpricedTokens > 0 ? ['?'] : [],
   });
 
-/** Less of a window than this tells nothing of the rest; ms. */
+/** After less than this, the rest of a window cannot be estimated; ms. */
 const ENOUGH_MS = 3_600_000;
 
-/** What Claude Code itself said of a limit lately. */
+/** The latest figures that Claude Code gave for a limit. */
 const officialOf = (spend: Spend, window: OfficialLimit['window']): OfficialLimit | undefined =>
   spend.official.find((one) => one.window === window);
 
@@ -70,7 +70,7 @@ function endOf(spend: Spend, now: number): number | null {
   return now >= end ? null : end;
 }
 
-/** What is left of the running 5-hour window, in few characters; '' between two windows. */
+/** What is left of the running 5-hour window, in short; '' between two windows. */
 export function leftText(spend: Spend | null, now: number): string {
   const end = spend === null ? null : endOf(spend, now);
   if (spend === null || end === null) return '';
@@ -79,7 +79,7 @@ export function leftText(spend: Spend | null, now: number): string {
   return isGuess ? t('~{0} left', left) : t('{0} left', left);
 }
 
-/** “5-hour limit: 38 % used, resets in 3 h 34 min (Claude Code, 2:05 PM)”: what is official is said to be. */
+/** “5-hour limit: 38 % used, resets in 3 h 34 min (Claude Code, 2:05 PM)”: with the source of official figures. */
 const officialText = (one: OfficialLimit, { now, place }: Written): string =>
   t(
     '{0}: {1} used, resets in {2} (Claude Code, {3})',
@@ -89,13 +89,13 @@ const officialText = (one: OfficialLimit, { now, place }: Written): string =>
     clock(one.at, place),
   );
 
-/** How amounts of the moment are written. */
+/** The format of current amounts. */
 interface Written {
   now: number;
   place: Place;
 }
 
-/** A line on the running 5-hour window: what is left of it, what it has used, and what it comes to once enough of it has passed. */
+/** A line about the running 5-hour window: what is left, what was used and, after enough time, the estimated total. */
 export function blockText(spend: Spend, { now, place }: Written): string {
   const { block } = spend;
   const official = officialOf(spend, 'fiveHour');
@@ -122,7 +122,7 @@ export function blockText(spend: Spend, { now, place }: Written): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
-/** The weekly limit as Claude Code says, and limits that were reached and have not reset: “Weekly limit reached, resets in 31 h 05 min”. */
+/** The official weekly limit, and limits that are reached and not reset: “Weekly limit reached, resets in 31 h 05 min”. */
 export function limitsText(spend: Spend, { now, place }: Written): string {
   const weekly = officialOf(spend, 'weekly');
   const reached = spend.limits
@@ -139,7 +139,7 @@ export function limitsText(spend: Spend, { now, place }: Written): string {
   return [...(weekly === undefined ? [] : [officialText(weekly, { now, place })]), ...reached].join(' · ');
 }
 
-/** A limit in two or three words, with how it stands. */
+/** A limit and its state, in two or three words. */
 export function limitShort(window: LimitNotice['window'], reached: boolean): string {
   const name = limitName(window);
   return reached ? t('{0} reached', name) : t('{0} near', name);
@@ -164,6 +164,6 @@ export function moneyText(spend: Spend): string {
     .join(' · ');
 }
 
-/** Said wherever money is shown to somebody who pays a flat rate (P33). */
+/** The note beside money for people who pay a flat rate (P33). */
 export const apiPriceNote = ({ plan }: Pick<Settings, 'plan'>): string =>
   plan === 'subscription' ? t('API price, not what you pay') : '';

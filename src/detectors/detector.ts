@@ -1,4 +1,4 @@
-/** What a detector is: something that looks over weeks, or at the state of things, and tells what is not as it was. Pure. */
+/** The form of a detector: it checks weeks, or the current state, and reports what changed for the worse. Pure. */
 import type { Conversation } from '../analysis/metrics';
 import type { DetectorName } from '../settings/names';
 import type { Settings } from '../settings/settings';
@@ -8,35 +8,35 @@ import type { SessionFigures } from '../store/figures';
 import type { Spend } from '../usage/budget';
 import type { Point } from '../analysis/compare';
 
-/** What a detector found. */
+/** A report of a detector. */
 export interface Detected {
-  /** Name of the detector; with `key` it is known again. */
+  /** Name of the detector; with `key` it identifies the alert. */
   detector: string;
   key: string;
   severity: Severity;
-  /** What happened, in plain words, with the figures. */
+  /** One sentence that says what happened, with the figures. */
   sentence: string;
   detail: string;
-  /** Folder of the project it is about; null when it is about none. */
+  /** Folder of the project it is about, or null. */
   project: string | null;
   link: AlertWords['link'];
 }
 
-/** What is said of a detector in docs and surfaces. */
+/** The texts of a detector. */
 export interface DetectorWords {
   /** Name in settings and JSON. */
   readonly name: DetectorName;
   /** Name in the user interface. */
   readonly title: string;
-  /** What it looks at, one sentence. */
+  /** What it checks, in one sentence. */
   readonly meaning: string;
   /** When it fires, a phrase. */
   readonly rule: string;
-  /** When it says nothing, a phrase. */
+  /** When it never fires, a phrase. */
   readonly silent: string;
 }
 
-/** What detectors are asked of. */
+/** What detectors get to check. */
 export interface DetectorSources {
   /** Sessions and sub-agents. */
   figures: readonly SessionFigures[];
@@ -44,32 +44,32 @@ export interface DetectorSources {
   dayOf: (t: number) => string;
   settings: Pick<Settings, 'plan' | 'detectors' | 'detectorsExclude'>;
   spend: Spend;
-  /** Why the archive is not kept, in words, and sessions in it that cannot be read. */
+  /** Why the archive is not kept, as text, and the sessions in it that cannot be read. */
   trouble: { notKept: string | null; setAside: readonly string[] };
 }
 
-/** Looks at the state of things. */
+/** Checks the current state. */
 export interface StateDetector extends DetectorWords {
-  /** It costs nothing to run, and is run whenever somebody asks. */
+  /** It is cheap, so it runs whenever alerts are asked for. */
   live?: true;
   run(sources: DetectorSources): Omit<Detected, 'detector'>[];
 }
 
 /** The values of one figure of one group (a tool, a project, a model), session by session. */
 export interface Series {
-  /** Tells the groups of a detector apart. */
+  /** Identifies the group within the detector. */
   key: string;
   points: readonly Point[];
-  /** Which way is worse; only that way an alert is raised. */
+  /** Which direction is worse; only changes in this direction raise an alert. */
   worse: 'high' | 'low';
-  /** The smallest difference of the means that is told, in the unit of the values, beside the share that always holds. */
+  /** The smallest difference of the means that counts, in the unit of the values; the general minimum share applies too. */
   least: number;
   project: string | null;
-  /** Begins the sentence: "Bash fails more often". */
+  /** The start of the sentence: “Bash fails more often”. */
   lead: string;
-  /** A value as the sentence has it: "14 % of its calls". */
+  /** A value in the sentence: “14 % of its calls”. */
   value(value: number): string;
-  /** Query of the sessions it is about, without their days. */
+  /** The query for its sessions, without the days. */
   query: string | null;
 }
 

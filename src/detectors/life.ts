@@ -6,11 +6,11 @@ import { rankOf, type Severity } from '../signals/severity';
 import { MOST_DAYS, type AlertRecord, type AlertState, type AlertWords } from '../store/alerts';
 import { DAY_MS, stepped } from '../usage/days';
 
-/** What a person does with an alert. */
+/** The actions on an alert. */
 export const ACTS = ['see', 'dismiss', 'mute', 'snooze', 'takeBack'] as const;
 export type Act = (typeof ACTS)[number];
 
-/** What is true now: an alert fires. */
+/** An alert that fires now. */
 export interface Firing {
   id: string;
   severity: Severity;
@@ -24,7 +24,7 @@ export interface Moment {
   day: string;
 }
 
-/** Where each act leads from each state; what is not listed stays as it is. */
+/** The state that each action leads to; states that are not listed stay the same. */
 const AFTER_ACT: Record<Act, Partial<Record<AlertState, AlertState>>> = {
   see: { new: 'seen' },
   dismiss: { new: 'dismissed', seen: 'dismissed', snoozed: 'dismissed' },
@@ -34,8 +34,8 @@ const AFTER_ACT: Record<Act, Partial<Record<AlertState, AlertState>>> = {
 };
 
 /**
- * Where an alert goes that no longer fires. `over`: its condition has gone, and when that comes back it is another. `aged`: nobody looks at
- * its session any more, and what was dismissed stays so should somebody take the session up again.
+ * Why an alert no longer fires. `over`: its condition has ended; if it returns, it is a new alert. `aged`: its session is no longer watched;
+ * a dismissed alert stays dismissed if the session continues.
  */
 const AFTER_END: Record<'over' | 'aged', Partial<Record<AlertState, AlertState>>> = {
   over: { new: 'resolved', seen: 'resolved', dismissed: 'resolved', snoozed: 'resolved' },
@@ -44,10 +44,10 @@ const AFTER_END: Record<'over' | 'aged', Partial<Record<AlertState, AlertState>>
 
 const isWorse = (now: Severity, then: Severity): boolean => rankOf(now) > rankOf(then);
 
-/** Later than what was known, whatever another machine's clock said: the newer of two changes counts. */
+/** A time after the last change, even if another machine's clock was ahead: the later of two changes counts. */
 const changedNow = (record: AlertRecord, { now }: Moment): number => Math.max(now, record.changedAt + 1);
 
-/** The state in which an alert that fires is. */
+/** The state of an alert that fires. */
 function stateFiring(record: AlertRecord, severity: Severity, { now }: Moment): AlertState {
   const { state } = record;
   if (state === 'resolved') return 'new';
@@ -57,7 +57,7 @@ function stateFiring(record: AlertRecord, severity: Severity, { now }: Moment): 
   return state;
 }
 
-/** An alert fires; `record` is null when it never did before. */
+/** Records that an alert fires; `record` is null the first time. */
 export function fires(record: AlertRecord | null, { id, severity, words }: Firing, at: Moment): AlertRecord {
   if (record === null)
     return {
@@ -73,7 +73,7 @@ export function fires(record: AlertRecord | null, { id, severity, words }: Firin
     };
   const state = stateFiring(record, severity, at);
   const again = record.state === 'resolved';
-  // How bad it was when it was put away is what worse is measured by.
+  // Worse means worse than when it was dismissed, muted or snoozed.
   const putAway = state === 'dismissed' || state === 'snoozed';
   const next: AlertRecord = {
     ...record,
@@ -97,7 +97,7 @@ function beganAt({ at }: AlertWords, { now }: Moment): number {
 const withDay = (days: readonly string[], day: string): string[] =>
   days.includes(day) ? [...days] : [...days, day].sort().slice(-MOST_DAYS);
 
-/** An alert does not fire any more. */
+/** Records that an alert no longer fires. */
 export function ends(record: AlertRecord, how: 'over' | 'aged', at: Moment): AlertRecord {
   const state = AFTER_END[how][record.state] ?? record.state;
   if (state === record.state && !record.firing) return record;
@@ -110,32 +110,32 @@ export function ends(record: AlertRecord, how: 'over' | 'aged', at: Moment): Ale
   };
 }
 
-/** A person does something with an alert. `until`: of a snooze, ms. */
+/** Applies an action of a person. `until`: end of a snooze, ms. */
 export function acted(record: AlertRecord, act: Act, until: number | null, at: Moment): AlertRecord {
   const state = AFTER_ACT[act][record.state];
   if (state === undefined || (act === 'snooze' && !(until !== null && until > at.now))) return record;
   return {
     ...record,
-    // What is taken back and does not hold any more has been resolved meanwhile.
+    // A restored alert that no longer fires was resolved in the meantime.
     state: act === 'takeBack' && !record.firing ? 'resolved' : state,
     snoozedUntil: act === 'snooze' ? until : null,
     changedAt: changedNow(record, at),
   };
 }
 
-/** A resolved alert is kept for so long after its last change, and one that was dismissed and aged; ms. */
+/** How long a resolved alert, or an aged dismissed one, is kept after its last change; ms. */
 const KEPT_MS = 60 * DAY_MS;
-/** More records are not kept; the oldest go first. */
+/** Most records that are kept; the oldest are removed first. */
 const MOST_RECORDS = 5_000;
 
 export interface Advanced {
-  /** Records that are others than before. */
+  /** Records that changed. */
   changed: AlertRecord[];
-  /** Ids to forget. */
+  /** Ids of records to delete. */
   removed: string[];
 }
 
-/** One look at all alerts: what fires, what ended, what is forgotten. `aged`: of an alert that does not fire, that only time went by. */
+/** Updates all alerts: which fire, which ended, which are deleted. `aged`: whether an alert that does not fire ended only by time. */
 export function advance(
   records: readonly AlertRecord[],
   firing: readonly Firing[],
@@ -155,7 +155,7 @@ export function advance(
   };
 }
 
-/** Ids of records that are too old, or too many. What fires and what is muted stays. */
+/** Ids of records that are too old or too many. Firing and muted alerts are kept. */
 function forgotten(records: readonly AlertRecord[], { now }: Moment): Set<string> {
   const idle = records
     .filter(({ firing, state }) => !firing && state !== 'muted')
@@ -169,10 +169,10 @@ function forgotten(records: readonly AlertRecord[], { now }: Moment): Set<string
 const isSame = (a: AlertRecord, b: AlertRecord | undefined): boolean =>
   b !== undefined && JSON.stringify(a) === JSON.stringify(b);
 
-/** Days a strip shows. */
+/** Days in the strip of an alert. */
 const STRIP_DAYS = 30;
 
-/** Whether it was seen firing on each of the last 30 days, today last. */
+/** Whether it fired on each of the last 30 days, today last. */
 export function stripOf({ days }: Pick<AlertRecord, 'days'>, today: string): boolean[] {
   const fired = new Set(days);
   return Array.from({ length: STRIP_DAYS }, (_, i) => fired.has(stepped(today, i + 1 - STRIP_DAYS)));

@@ -1,4 +1,4 @@
-/** What the library does for those who feed and ask it; how stands in `library.ts`. */
+/** The interface of the library. `library.ts` implements it. */
 import type { LogFile } from '../log/discover';
 import type { Session } from '../session/join';
 import type { Followed } from '../session/follow';
@@ -15,56 +15,56 @@ import type { Waiting } from './waiting';
 export interface Library {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly figures: ReadonlyMap<string, SessionFigures> & Pick<AllFigures, 'list'>;
-  /** The sessions by when they ended. */
+  /** The sessions, sorted by their ends. */
   readonly ends: Pick<Ends, 'since' | 'anyIn'>;
-  /** What has changed since the shelf was told. */
+  /** What has changed since it was last saved on the shelf. */
   readonly changes: Readonly<Changed>;
-  /** Conversations of which a session must be derived again. */
+  /** Conversations with sessions that must be derived again. */
   readonly waiting: Pick<Waiting, 'size' | 'has' | 'share'>;
-  /** Enters what the archive knows: at start, or when another window's work was merged into it. */
+  /** Takes over what the archive knows: at the start, or after another window's work was merged into it. */
   restore(entries: Iterable<Entry>, figures: Iterable<SessionFigures>): void;
-  /** The reading of a file with its cursor, from memory or shelf; null when it was never read. */
+  /** The reading of a file with its cursor, from memory or the shelf; null if it was never read. */
   followed(path: string): Followed | null;
   /**
-   * Lets `readOn` read a file on from what is known of it, and notes which sessions must be derived again: those of the file as it was and as it
-   * is, and those of every file that holds a message which is claimed otherwise now.
+   * Has `readOn` continue reading a file, and notes which sessions must be derived again: those in the file before and after, and those of
+   * every file with a message whose claims changed.
    */
   read(file: LogFile, readOn: (known: Followed | null) => Followed): void;
   /**
-   * Takes in a conversation that was read elsewhere, as if `read` and `derive` had made it: sessions that share messages with other files,
-   * or have a part in them, must be derived again. False, and nothing is taken, when one of its files is known.
+   * Adds a conversation that was read elsewhere, as if `read` and `derive` had made it. Sessions that share messages with other files, or
+   * have a part in them, must be derived again. Returns false and adds nothing if one of its files is known.
    */
   adopt(read: UnitRead): boolean;
-  /** A file that was taken in so, until the shelf has it. */
+  /** A file that was added this way and is not on the shelf yet. */
   readElsewhere(path: string): FileChange | null;
   /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. `asKept`: what the shelf has of it holds. */
   mark(conversation: string, ids?: readonly string[], asKept?: boolean): void;
   markGone(path: string, gone: boolean): void;
-  /** The shelf has another name for a session. */
+  /** Notes that the name of a session changed on the shelf. */
   rename(id: string): void;
-  /** All that is on the disk counts as not yet read. */
+  /** Marks all files on disk as not read. */
   unread(): void;
-  /** Forgets all. */
+  /** Removes everything. */
   clear(): void;
   /**
-   * Derives the sessions that wait, at most those of `most` conversations, and returns their figures. A conversation that cannot be
-   * derived goes on waiting.
+   * Derives the waiting sessions of at most `most` conversations, and returns their figures. A conversation that cannot be derived keeps
+   * waiting.
    */
   derive(rules: Rules, most: number, callbacks: DeriveCallbacks): SessionFigures[];
-  /** Works out a session that lives, so that what comes of it is gone on from. */
+  /** Derives a live session in a way that can be continued. */
   warm(id: string, rules: Rules): void;
-  /** One session put together from its readings; null when unknown. */
+  /** A session joined from its readings; null if unknown. */
   session(id: string): Session | null;
   subAgents(id: string): string[];
-  /** A session's measures with detail and evidence; null while it has none. */
+  /** The measures of a session with detail and evidence; null if it has none. */
   evidence(id: string): SessionFigures['signals'] | null;
-  /** Gives a session's measures the detail and evidence they had; false when these are not of the same measures. */
+  /** Restores detail and evidence of a session's measures; false if they belong to other measures. */
   prove(id: string, signals: SessionFigures['signals'] | null): boolean;
-  /** Gives all figures the severities of other thresholds; ids of those that changed. */
+  /** Grades all figures by other thresholds, and returns the ids of those that changed. */
   regrade(grades: Grades): string[];
   /**
-   * What changed is on the shelf now. Readings not named in `keep` leave memory; with `keepIds` the shelf is not
-   * asked who holds a message yet, and the library goes on remembering it.
+   * Notes that all changes are saved on the shelf. Readings that are not in `keep` are removed from memory. With `keepIds` the library
+   * still remembers which file has which message, because the shelf is not asked yet.
    */
   saved(keep: (path: string) => boolean, keepIds: boolean): void;
 }

@@ -1,7 +1,7 @@
 /**
- * The figures of a session, worked out event by event. What is settled of it stays in the state of the folds, so that a line costs that
- * line; what may still change — calls without a result, the last answer — is taken in by a copy of that state, each time anew. When
- * something settled has changed after all, all begins again: the same folds from the first event on.
+ * The figures of a session, derived event by event. Settled events are in the state of the folds, so a new line costs only that line. What
+ * may still change (calls without a result, the last answer) is added to a copy of that state each time. If something settled changes
+ * after all, the same folds start again from the first event.
  */
 import { Finds } from '../findings/registry';
 import type { About, Found } from '../findings/finding';
@@ -29,19 +29,19 @@ import { isHeadless, noTally, tally, type Tally } from './tally';
 
 type Edits = SessionFigures['edited'];
 
-/** What comes of the responses. */
+/** Sums over responses. */
 interface Used {
   cells: Cells;
   tools: ToolSums;
-  /** The most a request held, by model, and the last response that says what it held. */
+  /** The largest context by model, and the last response with a known context. */
   most: Record<string, number>;
   last: (Pick<Response, 'model' | 'at' | 't'> & { tokens: number }) | null;
 }
 
-/** What comes of the steps, beside measures and findings. */
+/** Sums over steps, besides measures and findings. */
 interface Walked {
   knowledge: Knowledge;
-  /** How many edits of others were put between them. */
+  /** How many edits of sub-agents were inserted between them. */
   edits: number;
   lastWords: LastWords;
   tasks: Tasks;
@@ -49,7 +49,7 @@ interface Walked {
   edited: Edits;
   /** The last step of the conversation itself. */
   last: Step | null;
-  /** Results whose call has not come. */
+  /** Results whose call has not been seen yet. */
   orphans: Answers;
 }
 
@@ -74,7 +74,7 @@ const copyOf = (sums: Sums): Sums => ({
   finds: sums.finds?.copy() ?? null,
 });
 
-/** What a session is worked out from. */
+/** The input of a derivation. */
 interface Ground {
   /** No sub-agent. */
   main: boolean;
@@ -84,21 +84,21 @@ interface Ground {
   cwds: readonly string[];
   /** Edits of its sub-agents, by time. */
   edits: Edits;
-  /** Nobody sits there: all that was asked came from a script. */
+  /** All prompts came from scripts, so nobody can answer. */
   headless: boolean;
   rules: Rules;
 }
 
-/** What comes of a session. */
+/** The result of a derivation. */
 export interface Worked {
-  /** To go on from; null where nobody will. */
+  /** The state to continue from; null if it is not needed. */
   derivation: Derivation | null;
   /** Up to its end; nobody else's. */
   sums: Sums;
   found: Found[];
 }
 
-/** At most so many events at the end of a session are taken for unsettled: what changes before them begins again. */
+/** Most events at the end of a session that count as unsettled. A change before them starts again from the first event. */
 const MOST_UNSETTLED = 200;
 
 export class Derivation {
@@ -106,7 +106,7 @@ export class Derivation {
   private settled = { events: 0, responses: 0 };
   private readonly sums: Sums;
   private ground: Ground;
-  /** Results that settled calls were, or would be, answered by. */
+  /** Results of settled calls, whether seen or still missing. */
   private answers: Answers = new Map();
 
   private constructor(ground: Ground) {
@@ -131,8 +131,8 @@ export class Derivation {
   }
 
   /**
-   * Works a session out, going on from where `before` ended if that still holds. `edits`: of its sub-agents; `grows`: it will be gone on
-   * from; `changed`: events and responses that say something else now than when `before` was worked out.
+   * Derives a session, continuing from `before` if that is still valid. `edits`: of its sub-agents; `grows`: keep the state, because it will
+   * be continued; `changed`: events and responses that changed since `before`.
    */
   static of(
     session: Session,
@@ -158,7 +158,7 @@ export class Derivation {
     return new Derivation(anew).workOut(anew, grows);
   }
 
-  /** True when all that is settled is as it was. */
+  /** True if nothing settled has changed. */
   private goesOn(now: Ground, changed: ReadonlySet<object>): boolean {
     const { ground: was, settled, sums } = this;
     return (
@@ -175,7 +175,7 @@ export class Derivation {
     );
   }
 
-  /** True when all that has changed stands behind what is settled. */
+  /** True if all changes come after the settled events. */
   private isUnsettled({ events, responses }: Ground, changed: ReadonlySet<object>): boolean {
     if (changed.size === 0) return true;
     const behind = new Set<object>(events.slice(this.settled.events));
@@ -184,7 +184,7 @@ export class Derivation {
     return true;
   }
 
-  /** True when settled calls have the results they were settled with, or still none. */
+  /** True if settled calls still have the same results, or none. */
   private isAnswered({ events }: Ground): boolean {
     const answers = this.answersBehind(events);
     return [...this.sums.tally.open.keys()].every((id) => answers.get(id) === this.answers.get(id));
@@ -200,7 +200,7 @@ export class Derivation {
     return answers;
   }
 
-  /** Takes in what is settled by now, and what is not into a copy; all of it where nobody goes on from there. */
+  /** Adds settled events to the state and the rest to a copy; if it will not be continued, adds all to the state. */
   private workOut(ground: Ground, grows: boolean): Worked {
     this.ground = ground;
     const { settled, sums } = this;
@@ -224,7 +224,7 @@ export class Derivation {
     return { derivation: grows ? this : null, sums: tip, found: tip.finds?.read(about) ?? [] };
   }
 
-  /** How far events and responses will hardly change any more. */
+  /** How many events and responses are settled. */
   private settledUntil(answers: Answers): { events: number; responses: number } {
     const { events, responses } = this.ground;
     const last = responses.at(-1)?.key;
@@ -242,7 +242,7 @@ export class Derivation {
   }
 }
 
-/** What may become another: a call without its result, a block of the last answer, a prompt from the queue whose record has not come. */
+/** True for what may still change: a call without a result, a block of the last answer, a queued prompt without its record. */
 const mayChange = (event: Event, lastResponse: string | undefined, answers: Answers): boolean =>
   event.kind === 'prompt'
     ? isQueueId(event.id)
@@ -265,7 +265,7 @@ function aboutOf({ responses, headless }: Ground, from: number): About {
   return { headless, modelOf: (response) => models.get(response) ?? null };
 }
 
-/** Thresholds, and what else severities follow from, are applied when all is counted. */
+/** Computes the figures. Thresholds are applied only here, after counting. */
 const sameRules = (a: Rules, b: Rules): boolean =>
   a.prices === b.prices &&
   a.dayOf === b.dayOf &&
@@ -318,7 +318,7 @@ function takeIn(sums: Sums, { events, responses, about, answers, ground }: Piece
   }
 }
 
-/** Keeps a result that comes before its call. */
+/** Keeps a result until its call comes. */
 function noteOrphan({ walked: { orphans }, tally: { open } }: Sums, event: Event): void {
   if (event.kind === 'result' && !open.has(event.id)) orphans.set(event.id, event);
 }

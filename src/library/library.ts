@@ -1,6 +1,6 @@
 /**
- * The sessions the engine knows: which files they lie in, their readings while they are needed, and their
- * figures. Readings that are not in use stay in the archive. No clock, no file system: `engine.ts` feeds it.
+ * The sessions the engine knows: their files, their readings while they are needed, and their figures. Other readings stay in
+ * the archive. It uses no clock and no file system: the engine passes everything in.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { LogFile } from '../log/discover';
@@ -29,7 +29,7 @@ import type { Grades } from './grades';
 import type { Rules } from './rules';
 import { figuresOf } from './summarise';
 
-/** The library; what each of its public functions does stands there. */
+/** The library. `contract.ts` documents its public functions. */
 class KnownSessions implements Library {
   readonly entries = new Map<string, Entry>();
   readonly figures = new AllFigures();
@@ -46,13 +46,13 @@ class KnownSessions implements Library {
   readonly waiting = new Waiting();
   private readonly shelf: Shelf;
   private readonly readings = new Map<string, FileReading>();
-  /** Logs that were read elsewhere, until the shelf has them. */
+  /** Logs that were read elsewhere and are not on the shelf yet. */
   readonly adopted = new Map<string, FileChange>();
-  /** Paths by conversation: a session's files are among them. */
+  /** Paths by conversation; they include the files of each session. */
   readonly paths = new Map<string, Set<string>>();
   /** Sub-agent session ids by conversation. */
   readonly children = new Map<string, Set<string>>();
-  /** Ids of the sessions that have a part in a log, of logs that were read: others that share messages with one ask for them. */
+  /** Ids of the sessions in each log that was read, for logs that share messages with it. */
   readonly partsAt = new Map<string, readonly string[]>();
   readonly sharing: Sharing;
   private readonly kinship = newKinship(
@@ -82,7 +82,7 @@ class KnownSessions implements Library {
     return reading;
   }
 
-  /** A reading that cannot be read is made again from the log, if that is still there. */
+  /** A damaged reading is read again from its log, if the log still exists. */
   private forgetCursor(path: string): void {
     const entry = this.entries.get(path);
     if (entry !== undefined && entry.cursor !== null && !entry.gone)
@@ -104,7 +104,7 @@ class KnownSessions implements Library {
     const { path } = file;
     const known = this.followed(path);
     const old = this.entries.has(path) ? this.readingOf(path) : null;
-    // Before it is read: a reading grows in place.
+    // Taken before reading, because a reading grows in place.
     const before = old === null ? null : asItIs(old);
     let now: Followed;
     try {
@@ -131,7 +131,7 @@ class KnownSessions implements Library {
     noteLost(this.changes, path, old === null ? null : lost);
     const others = this.sharing.changed(path, ids, old === null);
     for (const other of others) for (const id of this.sessionsAt(other)) affected.add(id);
-    // A file without a line has no session, and its conversation waits for nothing.
+    // A file without lines has no session, so its conversation does not wait.
     this.mark(conversation, []);
     const lives = this.lives(reading);
     if (lives) this.waiting.live(conversation);
@@ -144,13 +144,13 @@ class KnownSessions implements Library {
     this.joined.note({ path, reading, affected, others, changed });
   }
 
-  /** True when something of a log is so young that somebody may look on. */
+  /** True if part of a log is so recent that somebody may be watching. */
   private lives({ facts }: FileReading): boolean {
     const now = this.shelf.now?.() ?? Infinity;
     return Object.values(facts).some(({ endedAt }) => endedAt !== null && now - endedAt < LIVES_MS);
   }
 
-  /** Ids of the sessions that have a part in a file. */
+  /** Ids of the sessions in a file. */
   sessionsAt(path: string): readonly string[] {
     const known = this.partsAt.get(path);
     if (known !== undefined) return known;
@@ -161,14 +161,14 @@ class KnownSessions implements Library {
   readonly adopt = (read: UnitRead): boolean => adopt(this, read);
   readonly readElsewhere = (path: string): FileChange | null => this.adopted.get(path) ?? null;
 
-  /** A reading leaves memory. */
+  /** Removes a reading from memory. */
   private leave(path: string): void {
     this.readings.delete(path);
     this.adopted.delete(path);
     this.sharing.forget(path);
   }
 
-  /** Logs in which a part of a session may lie. */
+  /** Logs that may have a part of a session. */
   private pathsOf(id: string): string[] {
     const ofConversation = [...(this.paths.get(conversationOf(id)) ?? [])];
     return ofConversation.filter((path) => mayHold(this.entries.get(path)?.file ?? { agentId: null }, id));
@@ -219,7 +219,7 @@ class KnownSessions implements Library {
         this.waiting.delete(conversation);
         this.changes.settled.add(conversation);
       } catch (error) {
-        // It waits behind the others.
+        // It goes to the end of the queue.
         this.waiting.delete(conversation);
         this.mark(conversation);
         onFailure(conversation, error);
@@ -228,7 +228,7 @@ class KnownSessions implements Library {
     return [...derived].flatMap((id) => this.figures.get(id) ?? []);
   }
 
-  /** All sessions that have a part in the files of a conversation, and those that had one. */
+  /** All sessions that have, or had, a part in the files of a conversation. */
   private sessionsIn(conversation: string): Set<string> {
     const ids = new Set(this.subAgents(conversation));
     if (this.figures.has(conversation)) ids.add(conversation);
@@ -240,12 +240,12 @@ class KnownSessions implements Library {
     return ids;
   }
 
-  /** A reading of the session was kept and cannot be read: what is known of it stands until its log is read again. */
+  /** True if a saved reading of the session is damaged: its figures stay as they are until its log is read again. */
   private isCut(id: string): boolean {
     return this.pathsOf(id).some((path) => this.readingOf(path) === null);
   }
 
-  /** Sub-agents first: what they edited is no longer as their parent read it. */
+  /** Sub-agents come first, because the parent needs their edits: its reads of those files are outdated. */
   private deriveFamily(
     conversation: string,
     marked: ReadonlySet<string>,
@@ -262,7 +262,7 @@ class KnownSessions implements Library {
     if (parentToo) one(conversation);
   }
 
-  /** Derives one session; null when none of its files has a part of it any more, and it is forgotten. */
+  /** Derives one session; null if no file has a part of it any more, in which case it is removed. */
   private deriveOne(
     id: string,
     rules: Rules,

@@ -1,4 +1,4 @@
-/** Which sessions are listed, and how far each has come. Pure. */
+/** Which sessions are listed, and the state of each. Pure. */
 import { isOfPerson } from '../analysis/family';
 import type { Settings } from '../settings/settings';
 import { DAY_MS } from '../usage/days';
@@ -7,7 +7,7 @@ import type { LiveState } from './sessionRow';
 /** Sessions a person had are listed. */
 export const isListed = isOfPerson;
 
-/** How long a session is silent before it is idle, and before it has ended; ms. codevigil's are 5 and 35 minutes. */
+/** After how long without a line a session is idle, and after how long it has ended; ms. codevigil's are 5 and 35 minutes. */
 export interface Silence {
   idleMs: number;
   endedMs: number;
@@ -15,7 +15,7 @@ export interface Silence {
 
 const MINUTE_MS = 60_000;
 
-/** The silence of the settings. */
+/** The times from the settings. */
 export const silenceOf = ({ live: { idleMinutes, endedMinutes } }: Pick<Settings, 'live'>): Silence => ({
   idleMs: idleMinutes * MINUTE_MS,
   // A session that ends before it is idle is never idle.
@@ -23,8 +23,8 @@ export const silenceOf = ({ live: { idleMinutes, endedMinutes } }: Pick<Settings
 });
 
 /**
- * State of a session whose last line was written at `endedAt` (ISO), at the time `now`. `waiting`: the agent has ended its
- * turn or asks. A session that is written to again goes on as it was (coffee-break rule): nothing is forgotten at the end.
+ * The state at `now` of a session whose last line was written at `endedAt` (ISO). `waiting`: the turn is over, or Claude asks
+ * something. If an ended session is written to again, it continues as before.
  */
 export function stateOf(
   endedAt: string | null,
@@ -34,7 +34,7 @@ export function stateOf(
 ): LiveState {
   if (endedAt === null) return 'ended';
   const silence = now - Date.parse(endedAt);
-  // A line from tomorrow is none of a clock that goes a little fast.
+  // A line far in the future is not explained by a clock that is slightly ahead.
   if (silence >= endedMs || silence < -DAY_MS) return 'ended';
   if (waiting) return 'waiting';
   return silence < idleMs ? 'active' : 'idle';

@@ -1,4 +1,4 @@
-/** Sessions as lists and the badge show them. Pure. */
+/** The rows of sessions in lists and the badge. Pure. */
 import { writtenName } from '../session/naming';
 import { urgencyOf } from '../signals/severity';
 import { openOf } from '../findings/registry';
@@ -15,18 +15,18 @@ import { isHeadless } from './tally';
 const latest = (times: (string | null)[]): string | null =>
   times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
 
-/** What rows are made of: figures by session, logs by path. */
+/** The data for rows: figures by session, logs by path. */
 interface Known {
   readonly figures: ReadonlyMap<string, SessionFigures>;
   readonly entries: ReadonlyMap<string, { readonly gone: boolean }>;
-  /** By when they ended; without it all are looked at. */
+  /** The sessions sorted by their ends; without it, all sessions are searched. */
   readonly ends?: Pick<Ends, 'since'>;
 }
 
-/** What days and states of rows follow from. */
+/** What determines days and states. */
 type RowRules = Pick<Rules, 'dayOf' | 'silence'>;
 
-/** Row of a session with its sub-agents' usage in it. Severity is the session's own (P16). `kept`: in the vault. */
+/** The row of a session, with the usage of its sub-agents. The severity is its own (P16). `kept`: in the vault. */
 export function rowOf(
   library: Known,
   figures: SessionFigures,
@@ -39,7 +39,7 @@ export function rowOf(
   const priced = usage.filter((row) => row.costMicroUsd !== null);
   const endedAt = latest(family.map((one) => one.endedAt));
   const entry = library.entries.get(figures.file);
-  // A log that has left the disk is written by nobody.
+  // A deleted log is not being written.
   const left = entry === undefined || entry.gone;
   const copied = left && kept(figures.file);
   return {
@@ -74,7 +74,7 @@ export function rowOf(
   };
 }
 
-/** A run of a script (`claude -p`) ends with its turn: nobody is waited for. Not while a sub-agent writes on. */
+/** A scripted run (`claude -p`) ends with its turn, because nobody can answer. Not while a sub-agent still writes. */
 const isOver = (figures: SessionFigures, familyEndedAt: string | null): boolean =>
   figures.waiting && isHeadless(figures) && figures.endedAt === familyEndedAt;
 
@@ -85,7 +85,7 @@ function writtenLately({ figures, ends }: Known, t: number): Iterable<SessionFig
   return [...ids].flatMap((id) => figures.get(id) ?? []);
 }
 
-/** What is known of a live session beside its figures; `window`: its context window as Claude Code itself says. */
+/** Facts about a live session besides its figures; `window`: its context window as Claude Code states it. */
 export type Lately = Pick<LiveSession, 'trend' | 'model'> & { window?: number | null };
 
 /** Sessions that have not ended, worst first, then the most recent. */

@@ -1,4 +1,4 @@
-/** The shapes of a session in lists and in the badge. Pages use it too: nothing but shapes here. */
+/** The schemas of sessions in lists and the badge. Pages use them too, so this file has only schemas. */
 import * as z from 'zod';
 import { Found as Finding } from '../findings/finding';
 import { SessionSeverity } from '../signals/severity';
@@ -10,13 +10,13 @@ import { Spend } from '../usage/budget';
 import { Context } from '../usage/context';
 
 /**
- * active: the agent works and wrote in the last 5 minutes (`vigil.live.idleMinutes`); waiting: its turn is over or it asks, for less than 35 minutes (`vigil.live.endedMinutes`);
- * idle: silent for 5 to 35 minutes in the middle of a turn; ended: silent for longer (codevigil's life cycle), or a run of a script whose turn is over.
+ * active: Claude works and wrote in the last 5 minutes (`vigil.live.idleMinutes`); waiting: its turn is over or it asks, for less than 35 minutes (`vigil.live.endedMinutes`);
+ * idle: silent for 5 to 35 minutes in the middle of a turn; ended: silent for longer (as in codevigil), or a scripted run whose turn is over.
  */
 export const LiveState = z.enum(['active', 'waiting', 'idle', 'ended']);
 export type LiveState = z.infer<typeof LiveState>;
 
-/** A session as lists show it. */
+/** A row of a list. */
 export const SessionRow = z.object({
   id: z.string(),
   /** As every surface writes it (`writtenName`). */
@@ -35,9 +35,9 @@ export const SessionRow = z.object({
   prompts: z.number(),
   messages: z.number(),
   subAgents: z.number(),
-  /** Type of a sub-agent; null for a session of its own, and where nobody says. */
+  /** Type of a sub-agent; null for a main conversation, or if unknown. */
   agentType: z.string().nullable(),
-  /** Its kind of task; null when it is not told. */
+  /** Its kind of task; null if unknown. */
   task: TaskType.nullable(),
   /** All token kinds added up, sub-agents included. */
   tokens: z.number(),
@@ -49,11 +49,11 @@ export const SessionRow = z.object({
   unpriced: z.array(z.string()),
   /** Conditions some of its requests were made under whose price is not known: its cost is a lower bound (P66). */
   conditions: z.array(z.string()),
-  /** True when its log has left the disk, and no copy was kept. */
+  /** Its log was deleted, and the vault has no copy. */
   gone: z.boolean(),
-  /** Its log has left the disk, but a copy is in the vault. */
+  /** Its log was deleted, but the vault has a copy. */
   copied: z.boolean(),
-  /** What a person keeps of it. */
+  /** The marks a person added. */
   starred: z.boolean().default(false),
   note: z.string().nullable().default(null),
   hidden: z.boolean().default(false),
@@ -66,7 +66,7 @@ export const LiveSession = z.object({
   /** Its findings that are open, the worst first. */
   findings: z.array(Finding),
   signals: z.array(SignalReading),
-  /** Limits of the plan its log speaks of. */
+  /** Limits of the plan that its log mentions. */
   limits: z.array(LimitNotice),
   context: Context.nullable(),
   /** Context after each of its last responses, oldest first; tokens. */
@@ -76,6 +76,6 @@ export const LiveSession = z.object({
 });
 export type LiveSession = z.infer<typeof LiveSession>;
 
-/** What is told of the live sessions: all of them, the worst first; what is usual; and what was spent. */
+/** The live sessions, the worst first, with the baseline and what was spent. */
 export const LiveContent = z.object({ sessions: z.array(LiveSession), usual: z.array(Usual), spend: Spend });
 export type LiveContent = z.infer<typeof LiveContent>;

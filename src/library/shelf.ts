@@ -1,4 +1,4 @@
-/** What the library is given from the archive, what it knows of files, and what of that the archive has not been told. */
+/** The shelf: what the library gets from the archive, and what the archive has not saved yet. */
 import type { LogFile } from '../log/discover';
 import type { Session } from '../session/join';
 import type { Cursor, FileReading } from '../session/reading';
@@ -9,48 +9,48 @@ import type { Spent } from '../usage/blocks';
 export interface Entry {
   file: LogFile;
   cursor: Cursor | null;
-  /** It was read before and is no longer on the disk. Its figures stay (P47). */
+  /** It was read and has since been deleted. Its figures stay (P47). */
   gone: boolean;
 }
 
-/** Where readings lie that are not in memory, and which saved files hold a message. */
+/** The readings that are not in memory, and which saved files have a message. */
 export interface Shelf {
   reading(path: string): FileReading | null;
   /** Files whose saved reading claims any of the ids. */
   filesWith(ids: readonly string[]): readonly string[];
-  /** The name a person gave a session; null for its own. */
+  /** The name a person gave a session, or null. */
   givenName?(id: string): string | null;
-  /** ms since the epoch: times in the future are none (P58). */
+  /** ms since the epoch; later times are ignored (P58). */
   now?(): number;
 }
 
-/** What the shelf has not been told. */
+/** Changes that are not saved on the shelf. */
 export interface Changed {
-  /** Paths whose reading is newer than the shelf's. */
+  /** Paths with a newer reading than on the shelf. */
   files: Set<string>;
-  /** Keys that such a reading no longer holds, by path; null where it is not known which the shelf's holds. */
+  /** Keys that such a reading no longer has, by path; null if the keys on the shelf are unknown. */
   lost: Map<string, Set<string> | null>;
-  /** Paths that have left the disk, or are back. */
+  /** Paths that were deleted, or are back. */
   moved: Set<string>;
-  /** Sessions whose figures are newer. */
+  /** Sessions with newer figures. */
   sessions: Set<string>;
-  /** Sessions that are no more. */
+  /** Sessions that no longer exist. */
   removed: Set<string>;
-  /** Conversations of which nothing waits any more. */
+  /** Conversations that no longer wait to be derived. */
   settled: Set<string>;
-  /** Conversations that began to wait, and do. */
+  /** Conversations that started to wait, and still do. */
   waiting: Set<string>;
 }
 
-/** Notes which keys a log has lost since the shelf was told of it; null: it is not known which it had. */
+/** Notes which keys a log has lost since it was saved on the shelf; null if its keys are unknown. */
 export function noteLost({ lost }: Changed, path: string, ids: readonly string[] | null): void {
   const before = lost.get(path);
   if (before !== null) lost.set(path, ids === null ? null : new Set([...(before ?? []), ...ids]));
 }
 
-/** What `derive` tells while it works. */
+/** Options and callbacks of `derive`. */
 export interface DeriveCallbacks {
-  /** More logs come: sessions that share messages with others, which these may change again, go on waiting. */
+  /** More logs are coming: sessions that share messages with others keep waiting, because these logs may change them. */
   more?: boolean;
   /** `before`: its figures until now; `spent`: its requests as limits see them. */
   onSession(

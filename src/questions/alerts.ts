@@ -1,4 +1,4 @@
-/** What wants a person's attention, how each of it stands, and what did lately. */
+/** Current and recent alerts, with their states. */
 import * as z from 'zod';
 import { fires, stripOf, type Moment } from '../detectors/life';
 import { Severity } from '../signals/severity';
@@ -10,32 +10,32 @@ import { DAY_MS } from '../usage/days';
 
 export const args = z.null();
 
-/** An alert as it stands. `id` stays the same while it is the same, however bad it is. */
+/** An alert and its state. The `id` does not change with the severity. */
 export const Alert = AlertWords.extend({
   id: z.string(),
-  /** `new` and `seen` want attention now; `resolved` did lately. */
+  /** `new` and `seen` need attention now; `resolved` ended recently. */
   state: AlertState,
   severity: Severity,
   /** When it began, or began again, ISO. */
   since: z.string(),
   /** When it was resolved, ISO; null while it fires. */
   resolvedAt: z.string().nullable(),
-  /** When a snoozed one fires again, ISO; null for others. */
+  /** End of a snooze, ISO; null for others. */
   snoozedUntil: z.string().nullable(),
-  /** Whether it was seen firing on each of the last 30 days, today last. */
+  /** Whether it fired on each of the last 30 days, today last. */
   strip: z.array(z.boolean()),
 });
 export type Alert = z.infer<typeof Alert>;
 export const reply = z.array(Alert);
 
-/** More that fires is not told; surfaces list fewer. */
+/** Most firing alerts in the answer; surfaces list fewer. */
 const MOST = 2_000;
-/** What was resolved is told for so long. */
+/** How long resolved alerts stay in the answer. */
 const LATELY_MS = 30 * DAY_MS;
-/** More of what was resolved, or is muted and does not fire, is not told. */
+/** Most alerts in the answer that do not fire. */
 const MOST_PAST = 200;
 
-/** What fires, the worst first, of those the newest; then what is over, the latest first. What is muted in the settings is not told. */
+/** Firing alerts, worst and then newest first; after them past ones, latest first. Those muted in the settings are left out. */
 export const answer = (_: z.output<typeof args>, sources: Sources): Alert[] => {
   const now = sources.now();
   const at = { now, day: sources.rules().dayOf(now) };
@@ -46,7 +46,7 @@ export const answer = (_: z.output<typeof args>, sources: Sources): Alert[] => {
   const firing = firingIn(sources).filter(isHeard);
   const fired = new Set(firing.map(({ id }) => id));
   return [
-    // How bad it is now, also of what was worse when it was dismissed.
+    // The current severity, even if it was worse when it was dismissed.
     ...firing.slice(0, MOST).map((one) => ({
       ...alertOf(fires(records.get(one.id) ?? null, one, at), at),
       severity: one.severity,
@@ -59,7 +59,7 @@ export const answer = (_: z.output<typeof args>, sources: Sources): Alert[] => {
   ];
 };
 
-/** Over, and worth being told. */
+/** A past alert that belongs in the answer. */
 const isTold = ({ firing, state, changedAt }: AlertRecord, now: number): boolean =>
   !firing && (state === 'muted' || (state === 'resolved' && now - changedAt <= LATELY_MS));
 

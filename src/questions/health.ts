@@ -16,10 +16,10 @@ export const args = z.null();
 export const Health = z.object({
   lines: z.number(),
   understood: z.number(),
-  /** Lines of unknown kinds that hold nothing a figure is counted from; absent when there are none. */
+  /** Lines of unknown kinds that affect no figure; absent if there are none. */
   harmless: z.number().optional(),
   malformed: z.number(),
-  /** What is not known in the logs, the most frequent first: on which version, on what share of its lines, what it may touch. */
+  /** What is unknown in the logs, the most frequent first: in which version, on which share of its lines, what it may affect. */
   drift: z.array(
     z.object({
       version: z.string(),
@@ -33,24 +33,24 @@ export const Health = z.object({
   versions: z.array(z.object({ version: z.string(), lines: z.number() })),
   /** Models without a price, with their requests. */
   unpriced: z.array(z.object({ model: z.string(), requests: z.number() })),
-  /** When the newest image of the archive was written, ISO; null when there is none. */
+  /** When the newest image of the archive was written, ISO; null if there is none. */
   savedAt: z.string().nullable(),
-  /** The window that writes the archive; null when none holds the lease. */
+  /** The window that writes the archive; null if none has the lease. */
   writer: z.object({ mine: z.boolean(), pid: z.number(), host: z.string(), until: z.string() }).nullable(),
 });
 export type Health = z.infer<typeof Health>;
 
-/** A folder that logs are looked for in. */
+/** A folder that is searched for logs. */
 export const Folder = z.object({
   path: z.string(),
-  /** Why it was not read with the last look; null when it was. */
+  /** Why it could not be read the last time; null if it could. */
   problem: z.enum(['missing', 'unreadable']).nullable(),
-  /** Logs that are there, and logs that were and are gone. */
+  /** Logs that exist, and logs that were deleted. */
   logs: z.number(),
   deleted: z.number(),
-  /** Of those that are there: files in which no record of Claude Code is. */
+  /** Existing files without any record of Claude Code. */
   notLogs: z.number(),
-  /** When the newest of them was written, ISO; null when there is none. */
+  /** When the newest of them was written, ISO; null if there is none. */
   written: z.string().nullable(),
 });
 export type Folder = z.infer<typeof Folder>;
@@ -69,7 +69,7 @@ export const answer = (
   ),
 });
 
-/** What lies in each folder; one within another is a part of both. `conversations`: those that are known. */
+/** The contents of each folder. A folder inside another counts in both. `conversations`: the known ones. */
 export function foldersOf(
   folders: ReturnType<Sources['folders']>,
   entries: Iterable<{
@@ -119,7 +119,7 @@ export function health(
     ...(all.harmless === undefined ? {} : { harmless: all.harmless }),
     malformed: all.malformed,
     drift: driftLedger(all).slice(0, MOST_UNKNOWN),
-    // The newest first, as it matters most what these write.
+    // The newest version first, because it matters most.
     versions: most(Object.entries(all.versions))
       .sort(([a], [b]) => byNumber(b, a))
       .map(([version, n]) => ({ version, lines: n })),

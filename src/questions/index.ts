@@ -1,7 +1,6 @@
 /**
- * The one list of questions: what surfaces may ask of what is known. A question is one file with its arguments, the shape of its
- * answer and the function that answers. Shapes and functions are listed apart, so that pages and the extension host, which only check,
- * do not carry the functions.
+ * All questions that surfaces can ask the engine. A question is one file with its arguments, the type of its answer and the function that
+ * answers. Schemas and functions are separate lists, so that the bundles of pages and the extension host need only the schemas.
  */
 import type * as z from 'zod';
 import * as agents from './agents';
@@ -49,7 +48,7 @@ import * as turns from './turns';
 import * as unknownShapes from './unknownShapes';
 import type { Sources } from './shared/sources';
 
-/** Arguments and answers. */
+/** The schemas of arguments and answers. */
 export const questions = {
   agents: { args: agents.args, reply: agents.reply },
   alerts: { args: alerts.args, reply: alerts.reply },
@@ -98,7 +97,7 @@ export const questions = {
 export type Questions = typeof questions;
 export type QuestionName = keyof Questions;
 
-/** The functions. */
+/** The functions that answer. */
 export const answers: {
   [N in QuestionName]: (
     args: z.output<Questions[N]['args']>,

@@ -1,6 +1,6 @@
 /**
  * A reading is the pure fold of one log file's lines up to a cursor. The same bytes give the same reading,
- * in whatever pieces they came (law 6). Everything Vigil knows of a file is in it; nothing else is kept.
+ * whatever pieces they arrive in (law 6). It has everything Vigil knows about a file; nothing else is kept.
  */
 import * as z from 'zod';
 import { Account } from '../log/account';
@@ -11,12 +11,12 @@ import { Event, PhraseMark } from './event';
 import { Opening } from './naming';
 
 /**
- * Raised when readings made by an older Vigil must be made again from the logs that are still there. Older readings stay
- * readable: for logs that are gone they are all there is.
+ * Raise it if readings by an older Vigil must be made again from the logs that still exist. Older readings stay readable, because
+ * for deleted logs there is nothing else.
  */
 export const READING_VERSION = 14;
 
-/** How far a file was read, and what its content was then (P44). */
+/** How far a file was read, and fingerprints of its content (P44). */
 export const Cursor = z.object({
   /** Bytes folded: the offset after the last complete line. */
   offset: z.number(),
@@ -28,7 +28,7 @@ export const Cursor = z.object({
 });
 export type Cursor = z.infer<typeof Cursor>;
 
-/** What the records of one conversation in the file say beside events. Lists hold each value once, in order. */
+/** Facts of one conversation in the file, besides events. Lists have each value once, in order. */
 export const Facts = z.object({
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
@@ -66,9 +66,9 @@ export const FileReading = z.object({
   agentId: z.string().nullable(),
   /** Time of the first record with a time, ms since the epoch. Decides who owns a copy. */
   firstAt: z.number().nullable(),
-  /** It says that it is a fork (P9). */
+  /** It declares itself a fork (P9). */
   fork: z.boolean(),
-  /** Sessions whose records stand before its own: it was resumed from them, and they told these first (P8). */
+  /** Sessions whose records come before its own: it was resumed from them, so they own these records (P8). */
   resumed: z.number().default(0),
   /** A record of Claude Code was seen in it: without one it is no session log (P61). */
   recognised: z.boolean().default(true),
@@ -76,7 +76,7 @@ export const FileReading = z.object({
   stream: z.boolean().default(false),
   /** Type of the sub-agent, as the `.meta.json` beside its log says; null when there is none. */
   agentType: z.string().nullable(),
-  /** What the sub-agent was to do, as the same file says. */
+  /** The task of the sub-agent, from the same file. */
   task: z.string().nullable().default(null),
   title: z.object({
     custom: z.string().nullable(),
@@ -90,13 +90,13 @@ export const FileReading = z.object({
   accounts: z.record(z.string(), Account).default({}),
   events: z.array(Event),
   parse: ParseCounts,
-  /** What the fold must remember between lines. */
+  /** State of the fold between lines. */
   memory: z.object({
     /** Fingerprint of the bytes before the cursor (`follow.ts`). */
     tail: z.string(),
     /** The last line folded had no newline yet: whole JSON at the end of the file. */
     open: z.boolean(),
-    /** Its records have said whose it is. */
+    /** Its records have named the session it belongs to. */
     identified: z.boolean().default(false),
     /** A message of the session it is named after was seen, and the sessions of those before it. */
     begun: z.boolean().default(false),
@@ -123,9 +123,9 @@ export const FileReading = z.object({
         human: z.boolean(),
       }),
     ),
-    /** A compaction was told whose summary has not come yet. */
+    /** A compaction was recorded, and its summary has not come yet. */
     compacted: z.boolean().default(false),
-    /** Summaries whose compaction was told, by id. */
+    /** Summaries with a recorded compaction, by id. */
     summarised: z.array(z.string()).default([]),
     /** The worktree the session went into last, as it is called. */
     worktree: z.string().default(''),
@@ -158,7 +158,7 @@ export const stemOf = (path: string): string => (path.split(/[\\/]/).at(-1) ?? '
 export const isCopy = ({ path, agentId, sessionId, stream, memory }: FileReading): boolean =>
   agentId === null && memory.identified && (stream || stemOf(path) !== sessionId);
 
-/** The reading of a file of which nothing was read yet. */
+/** The reading of a file before its first line. */
 export function newReading(path: string, sessionId: string | null, agentId: string | null): FileReading {
   return {
     version: READING_VERSION,

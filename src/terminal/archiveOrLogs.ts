@@ -1,4 +1,4 @@
-/** What a question of the terminal is asked of: the archive, or logs (docs/cli.md, “What a command reads”). */
+/** The source for a command: the archive or logs (docs/cli.md, “What a command reads”). */
 import * as fs from 'node:fs';
 import { learn } from '../library/grades';
 import { below, readLogs, type Logs } from '../library/inspect';
@@ -25,8 +25,8 @@ import { wordsOf } from '../l10n/systemWords';
 import { DONE, NOTHING, say, UsageError } from './output';
 
 /**
- * Does `work` with what is known. PATHs limit it to the logs below them; without PATHs it is the archive, brought up to date, where one
- * is named, else the logs in Claude Code's folders. Settings hold in all three.
+ * Runs `work` with the known sessions: of the logs below PATHs; without PATHs, of the archive after bringing it up to date; without an
+ * archive, of the logs in Claude Code's folders. The settings apply to all three.
  */
 export async function withKnown(
   paths: readonly string[],
@@ -37,7 +37,7 @@ export async function withKnown(
   const store = storeOf(options, around);
   const resolved = settingsOf(options, around);
   const none = noLogIn(paths, options, around, resolved);
-  // A table of nothing tells a person nothing; a program is to get the form it asked for.
+  // People get a sentence instead of an empty table; programs get the format they asked for.
   const work = (known: Known): number | Promise<number> =>
     known.figures.length === 0 && !isForProgram(options)
       ? found(known.figures, none)
@@ -74,10 +74,10 @@ export async function withKnown(
   );
 }
 
-/** What is known, and what is said where nothing is. */
+/** The known sessions, and the message if there are none. */
 type Asked = Known & { none: string };
 
-/** Options of commands whose answer a program reads. */
+/** Options that ask for output for programs. */
 interface ForPrograms {
   json?: boolean;
   csv?: boolean;
@@ -85,11 +85,11 @@ interface ForPrograms {
   output?: string;
 }
 
-/** True where a program reads the answer: it gets the form it asked for, also of nothing. */
+/** True if a program reads the output: it gets its format even if there is nothing to print. */
 export const isForProgram = ({ json, csv, format, output }: ForPrograms): boolean =>
   json === true || csv === true || output !== undefined || (format !== undefined && format !== 'text');
 
-/** The logs below the paths, or below Claude Code's folders when there are none. Says what cannot be read. */
+/** The logs below the paths, or in Claude Code's folders without paths. Reports what cannot be read. */
 export function logsBelow(
   paths: readonly string[],
   options: ReadingOptions,
@@ -109,14 +109,14 @@ export function logsBelow(
   });
   const named =
     paths.length > 0 || settings.roots.length > 0 || around.env['CLAUDE_CONFIG_DIR'] !== undefined;
-  // That Claude Code's own folders are not there is said once, by whoever finds nothing in them.
+  // Missing folders of Claude Code are reported once, where nothing is found in them.
   const unreadable = logs.unreadable.filter(({ code }) => named || code !== 'ENOENT');
   sayWhatIsLeft({ ...logs, unreadable });
   for (const said of contradictions(settings)) say(`setting vigil.${said}`);
   return logs;
 }
 
-/** Says what cannot be read, what links lead to and what is no session log. */
+/** Reports what cannot be read, links that lead elsewhere, and files that are not session logs. */
 function sayWhatIsLeft({ unreadable, leftOut, notLogs }: Logs): void {
   for (const { path, code } of unreadable)
     say(
@@ -137,7 +137,7 @@ function onlyWithPaths({ exclude }: ReadingOptions): void {
   if (exclude === false) throw new UsageError('--no-exclude needs the PATHs that are to be read.');
 }
 
-/** What the archive has learned to be usual, as it is now; null when it cannot be opened. */
+/** The current baseline of the archive; null if it cannot be opened. */
 async function learnedIn(
   store: string,
   settings: Settings,
@@ -156,7 +156,7 @@ async function learnedIn(
   }
 }
 
-/** Ends with 1, and says so, where nothing is known. */
+/** Prints a message and returns 1 if there are no sessions. */
 export function found(sessions: readonly unknown[], none: string): number {
   if (sessions.length > 0) return DONE;
   say(none);

@@ -331,13 +331,13 @@ export const COMMANDS = [
 
 export type CommandName = (typeof COMMANDS)[number]['name'];
 
-/** What every command understands. */
+/** The options of every command. */
 export const ALWAYS: readonly Option[] = [
   { name: 'help', says: 'Print this.' },
   { name: 'version', says: 'Print the version.' },
 ];
 
-/** The words that can follow some words of a command, each once. */
+/** The words that can follow the first words of a command, each once. */
 export const wordsAfter = (words: readonly string[]): string[] => [
   ...new Set(
     COMMANDS.map(({ name }) => name.split(' '))

@@ -1,4 +1,4 @@
-/** What was typed after `vigil`, understood by the table of commands. Pure. */
+/** Parses the arguments of `vigil` by the table of commands. Pure. */
 import { parseArgs } from 'node:util';
 import { ALWAYS, COMMANDS, wordsAfter, type CommandName } from './commands';
 import type { Argument, Command, Option } from './commandParts';
@@ -20,7 +20,7 @@ const OPTIONS: readonly Option[] = [
 const camel = (name: string): string =>
   name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** What was asked. Throws a `UsageError` in words. */
+/** Parses the arguments. Throws a `UsageError` with a message for people. */
 export function parse(typed: readonly string[]): Asked {
   const { tokens, positionals } = parseArgs({
     args: [...typed],
@@ -65,7 +65,7 @@ export function parse(typed: readonly string[]): Asked {
 const commandOf = (words: readonly string[]): Command | null =>
   COMMANDS.find(({ name }) => name.split(' ').every((word, i) => words[i] === word)) ?? null;
 
-/** Words with which several commands begin, when nothing follows them; else it is a mistake. */
+/** The first words of several commands, with nothing after them; anything else is an error. */
 function groupOf(words: readonly string[]): string[] {
   const known: string[] = [];
   for (const word of words) {
@@ -151,7 +151,7 @@ function checkArguments(command: Command, given: readonly string[], options: Val
 
 const article = ({ name }: Argument): string => `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
 
-/** “ Did you mean …?”, where something similar is there. */
+/** “ Did you mean …?”, if there is something similar. */
 export function meant(word: string, there: readonly string[], before: string): string {
   const [best] = there
     .map((one) => ({ one, far: distance(word.toLowerCase(), one) }))
@@ -163,7 +163,7 @@ export function meant(word: string, there: readonly string[], before: string): s
   return best === undefined ? '' : ` Did you mean ${before}${best.one}?`;
 }
 
-/** The same of the last words of commands: `list` may be that of `history list`. */
+/** The same for the last words of commands: `list` may mean `history list`. */
 function lastMeant(word: string, before: string): string {
   const longer = COMMANDS.map(({ name }) => name).filter(
     (name) => name.includes(' ') && name.startsWith(before),
@@ -176,7 +176,7 @@ function lastMeant(word: string, before: string): string {
 const isBeginning = (word: string, one: string): boolean =>
   word.replace(/^--/, '').length >= 2 && one.startsWith(word);
 
-/** Letters to put in, take out, change or swap with their neighbour to make one word of another. */
+/** The edit distance of two words, where swapping neighbours counts as one edit. */
 function distance(a: string, b: string): number {
   if (a.length > 40) return a.length;
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];

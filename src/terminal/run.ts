@@ -1,4 +1,4 @@
-/** Which function does which command. Loaded when there is something to do. */
+/** The function of each command. Loaded only when a command has work to do. */
 import type { CommandName } from './commands';
 import * as archive from './archive';
 import { alertsCommand } from './alerts';
@@ -25,7 +25,7 @@ type Run = (given: readonly string[], options: never, around: Around) => number 
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Does work that is told when the person or the system says that it is enough. */
+/** Runs work until it is done; `end` resolves when a signal asks the process to stop. */
 async function untilEnd<T>(work: (end: Promise<void>) => T | Promise<T>): Promise<T> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const stop = (): void => resolve();
@@ -37,7 +37,7 @@ async function untilEnd<T>(work: (end: Promise<void>) => T | Promise<T>): Promis
   }
 }
 
-/** Options are checked by the table of commands before they come here. */
+/** Options were checked against the table of commands before. */
 const RUN: Readonly<Record<Exclude<CommandName, 'completion'>, Run>> = {
   inspect: logs.inspectCommand,
   'history list': (given, options, around) => historyCommand('list', given, options, around),
@@ -95,7 +95,7 @@ const RUN: Readonly<Record<Exclude<CommandName, 'completion'>, Run>> = {
   'config check': configCommand,
 };
 
-/** Runs a command; a mistake is said with the help that would have spared it. */
+/** Runs a command. A usage error is printed with a hint to the help of the command. */
 export async function run(asked: Extract<Asked, { do: 'run' }>, around: Around): Promise<number> {
   try {
     return await RUN[asked.name as Exclude<CommandName, 'completion'>](
@@ -116,7 +116,7 @@ export async function run(asked: Extract<Asked, { do: 'run' }>, around: Around):
   }
 }
 
-/** An error of the system names its file and says what happened; others say it themselves. */
+/** The text of an error: system errors are put into a sentence that names the file. */
 function inWords(error: Error & { code?: unknown; path?: unknown }): string {
   if (typeof error.code !== 'string' || wordsOf(error.code) === error.code) return error.message;
   const words = wordsOf(error.code);

@@ -1,28 +1,28 @@
-/** What a person is notified of. Nothing here knows of `vscode`. */
+/** What people are notified of. Does not use `vscode`. */
 import type { LiveSession } from '../../library/sessionRow';
 import type { Reason } from '../../badge/reasons';
 
-/** Alarms remembered as told; older ones are forgotten, their sessions have long ended. */
+/** Most notifications that are remembered. Older ones belong to sessions that ended long ago. */
 export const MOST_TOLD = 500;
 
-/** A wait is told of when it has lasted so long: whoever sits there answers sooner. In ms. */
+/** A wait must last this long before it is notified, as people at their desk answer sooner. In ms. */
 export const WAIT_MS = 20_000;
 
-/** Measures describe, an archive that is not kept has a notice of its own: neither is told. */
+/** Never notified: measures only describe, and an archive that is not kept has a message of its own. */
 const TOLD_OF = new Set(['context', 'limit', 'budget']);
-/** The same in all windows, also where one session told of it. */
+/** The same in all windows, even if it came from one session. */
 const OF_ALL_WINDOWS = new Set(['limit', 'budget']);
 
 export interface Telling {
   reported: ReadonlySet<string>;
   muted: readonly string[];
-  /** The person is at this window. */
+  /** This window has the focus. */
   focused: boolean;
 }
 
 /**
- * Harm, full contexts, limits and budgets that were neither told nor muted. What is the same in all windows is told by the one the person is
- * at. `findings`: names of all findings.
+ * Harm, full contexts, limits and budgets that were neither notified nor muted. What is the same in all windows is shown by the focused
+ * one. `findings`: names of all findings.
  */
 export const alarmsToTell = (
   reasons: readonly Reason[],
@@ -36,7 +36,7 @@ export const alarmsToTell = (
 
 export const waitKey = ({ row }: LiveSession): string => `${row.id} waits ${row.endedAt}`;
 
-/** Sessions that have waited for a while and were not told of; `next`: when the next one will have, ms from now, or null. */
+/** Sessions that have waited long enough and were not notified; `next`: ms until the next one has, or null. */
 export function waitsToTell(
   sessions: readonly LiveSession[],
   reported: ReadonlySet<string>,

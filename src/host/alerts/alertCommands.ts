@@ -1,4 +1,4 @@
-/** What a person does with an alert: go to it, put it off, or say that it is none. */
+/** The commands for an alert: open, snooze, dismiss, or say that it is not a problem. */
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { said } from '../../l10n/said';
@@ -13,7 +13,7 @@ import { sentenceOf } from './alertsModel';
 import { openingOf, type AlertsView } from './alertsView';
 import { tomorrow } from '../../usage/days';
 
-/** An alert as the view hands it to a command; whoever calls, it is checked. */
+/** An alert as the view passes it to a command. It is checked, because anybody can run the command. */
 type Given = Partial<Alert> | undefined;
 const isAlert = (given: Given): given is Alert =>
   typeof given?.id === 'string' && typeof given.kind === 'string' && typeof given.detector === 'string';
@@ -25,7 +25,7 @@ export function alertCommands(
   settings: () => Settings,
   now: () => number,
 ) {
-  /** The alert that was gone to last. */
+  /** The alert that was opened last. */
   let last: string | null = null;
   return {
     'vigil.dismissAlert': (given: Given) => {
@@ -62,7 +62,7 @@ export function alertCommands(
 
 const DETECTORS = [...WEEK_DETECTORS, ...STATE_DETECTORS];
 
-/** What alerts of a kind are called. */
+/** The name for alerts of a kind. */
 function kindName(alert: Alert): string {
   const words: Partial<Record<Alert['kind'], string>> = {
     waiting: t('Claude waits for you'),
@@ -77,7 +77,7 @@ function kindName(alert: Alert): string {
   );
 }
 
-/** Each choice says what it changes. */
+/** The choices, each with what it changes. */
 async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, now: number): Promise<void> {
   const chosen = await vscode.window.showQuickPick(
     [
@@ -115,7 +115,7 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, 
   await chosen?.run();
 }
 
-/** Silences a kind, with a way back. */
+/** Mutes a kind, and offers to undo it. */
 async function mute(alert: Alert): Promise<void> {
   const settings = vscode.workspace.getConfiguration('vigil.alerts');
   const before = settings.get<string[]>('muted', []);

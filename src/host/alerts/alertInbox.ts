@@ -1,4 +1,4 @@
-/** What a person does with alerts; the engine keeps it in the archive, for all windows. */
+/** Changes the state of alerts. The engine keeps it in the archive, for all windows. */
 import type * as vscode from 'vscode';
 import type { Act } from '../../detectors/life';
 import { dismissedBefore } from './dismissals';
@@ -8,11 +8,11 @@ export interface AlertInbox {
   /** `until`: of a snooze, ms since the epoch. */
   act(act: Act, ids: readonly string[] | null, until?: number): void;
   dismiss(ids: readonly string[]): void;
-  /** Takes back all that was put away. */
+  /** Restores everything that was dismissed, muted or snoozed. */
   takeBack(): void;
 }
 
-/** Where earlier versions kept ids that were dismissed. */
+/** Where earlier versions kept the ids of dismissed alerts. */
 const KEY = 'vigil.dismissedAlerts';
 
 export function createAlertInbox(
@@ -27,7 +27,7 @@ export function createAlertInbox(
       .then(() => memory.update(KEY, undefined))
       .then(undefined, onError);
   const act: AlertInbox['act'] = (what, ids, until) => {
-    // As many as the engine takes at a time.
+    // No more than the engine takes in one call.
     engine
       .call('actOnAlerts', { act: what, ids: ids === null ? null : ids.slice(0, MOST), until: until ?? null })
       .catch(onError);

@@ -1,11 +1,11 @@
-/** What Vigil can learn from an alert that was no problem: which setting would have left it out. Nothing here knows of `vscode`. */
+/** Settings that would have prevented an alert that was not a problem. Does not use `vscode`. */
 import { inLocale, t } from '../../l10n/texts';
 import type { Alert } from '../../questions/alerts';
 import type { Settings } from '../../settings/settings';
 import { baseName } from '../../log/folders';
 import { getOwn } from '../../log/own';
 
-/** One way to say it: a setting below `vigil.`, and what it becomes. */
+/** One suggestion: a setting below `vigil.`, and its new value. */
 export interface Lesson {
   label: string;
   detail: string;
@@ -13,7 +13,7 @@ export interface Lesson {
   value: unknown;
 }
 
-/** The lessons of an alert, none for one that has no threshold of its own. */
+/** The suggestions for an alert; none if it has no threshold of its own. */
 export function lessonsOf(
   alert: Pick<Alert, 'kind' | 'detector' | 'detail' | 'project'>,
   settings: Pick<Settings, 'context' | 'detectors'>,
@@ -25,7 +25,7 @@ export function lessonsOf(
   return [];
 }
 
-/** The next twentieth above what it is now; none when that is full. */
+/** The next multiple of 5 % above the value; none if that is 100 % or not above the setting. */
 function contextLessons(detail: string, warnAt: number): Lesson[] {
   const share = Number(/^\d+/.exec(detail)?.[0] ?? NaN);
   const next = (Math.floor(share / 5) + 1) * 5;
@@ -40,7 +40,7 @@ function contextLessons(detail: string, warnAt: number): Lesson[] {
   ];
 }
 
-/** A detector that is off as a whole is not heard of: what is set for it is `true` or folders. */
+/** A detector that is off raises no alerts, so its setting is `true` or a list of folders. */
 function projectLesson(
   detector: string,
   project: string,

@@ -1,11 +1,11 @@
-/** The alerts as the Alerts view lists them. Nothing here knows of `vscode`. */
+/** The alerts in the order of the Alerts view. Does not use `vscode`. */
 import { inLocale, t } from '../../l10n/texts';
 import { saidPlainly } from '../../l10n/said';
 import type { Alert } from '../../questions/alerts';
 import { isOpen, MOST_LISTED } from '../../questions/shared/alertIds';
 import { formatSpan } from '../../usage/format';
 
-/** Kinds that hold now or not at all: nobody can do anything about them later. */
+/** Kinds that only matter while they last. */
 const OF_NOW: ReadonlySet<Alert['kind']> = new Set([
   'waiting',
   'context',
@@ -15,19 +15,19 @@ const OF_NOW: ReadonlySet<Alert['kind']> = new Set([
   'detector',
 ]);
 
-/** Alerts that are over and listed, at most. */
+/** Most past alerts that are listed. */
 const MOST_RESOLVED = 50;
 
 export interface AlertGroups {
-  /** What can be acted on: in a session that lives, or of today's money. */
+  /** Can be acted on: in a live session, or about today's money. */
   now: Alert[];
-  /** What was found in sessions that have ended. */
+  /** Findings of ended sessions. */
   recently: Alert[];
-  /** What is over since the last 30 days. */
+  /** Past alerts of the last 30 days. */
   resolved: Alert[];
 }
 
-/** The alerts in their order, those of this workspace first; what was put away is in none. */
+/** The groups of alerts, those of this workspace first. Dismissed, muted and snoozed alerts are in none. */
 export function groupsOf(
   alerts: readonly Alert[],
   live: ReadonlySet<string>,
@@ -45,11 +45,11 @@ export function groupsOf(
   };
 }
 
-/** What happened, in a sentence. */
+/** One sentence that says what happened. */
 export const sentenceOf = ({ kind, sentence }: Alert): string =>
   kind === 'waiting' ? t('Claude waits for you') : saidPlainly(sentence);
 
-/** The shortest fact that tells it from the others: since when it waits, how full it is, or what it says. */
+/** The shortest text that distinguishes it from others: how long it waits, how full it is, or what it says. */
 export function factOf({ kind, detail, at }: Alert, now: number): string {
   const since = at === null ? 0 : now - Date.parse(at);
   if (kind === 'waiting') return since < 60_000 ? '' : formatSpan(since);

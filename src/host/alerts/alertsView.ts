@@ -1,4 +1,4 @@
-/** The Alerts view: what can be acted on now, what was found lately, and what is over; what was put away is not there. */
+/** The Alerts view: what can be acted on now, recent findings, and past alerts. Dismissed alerts are not shown. */
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { said, saidPlainly } from '../../l10n/said';
@@ -18,13 +18,13 @@ import { severityThemeIcon } from '../sessions/sessionItem';
 import { baseName } from '../../log/folders';
 import { inWorkspace } from '../../session/paths';
 
-/** Live sessions change all the time; alerts are asked for at most this often, in ms. */
+/** Live sessions change often; alerts are requested at most once in this time, ms. */
 const REFRESH_MS = 2_000;
-/** Waits are written in minutes, and what was snoozed comes back: drawn anew this often, in ms. */
+/** Waits are shown in minutes, and snoozed alerts return: refreshed at this interval, ms. */
 const REDRAW_MS = 30_000;
 
 export interface AlertsView extends vscode.Disposable {
-  /** All alerts that were not dismissed, those of now first: to be dismissed all, and gone through. */
+  /** All alerts that were not dismissed, current ones first: for Dismiss All and Next Alert. */
   shown(): readonly Alert[];
 }
 
@@ -79,7 +79,7 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
         see(found, inbox);
       })
       .catch(onError);
-  // While nobody looks, the next look will ask.
+  // While the view is hidden, nothing is requested.
   const pace = paced(() => view.visible, refresh, REFRESH_MS);
   const look = (): void => void (view.visible && refresh());
   const timer = setInterval(() => {
@@ -93,7 +93,7 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
     view.onDidChangeVisibility(look),
     engine.onNotice((notice) => {
       if (notice.notice === 'live') live = new Set(notice.sessions.map(({ row }) => row.id));
-      // What a person did, or muted in the settings, is seen at once.
+      // What a person changed, or muted in the settings, is shown at once.
       if (notice.notice === 'alerts') look();
       else if (['live', 'changed', 'reset'].includes(notice.notice)) pace.soon();
     }),
@@ -118,7 +118,7 @@ function childrenOf(all: AlertGroups, node?: Node): Node[] {
   return 'group' in node ? all[node.group] : [];
 }
 
-/** What is listed is new no more. A wait is told of as long as it lasts. */
+/** Listed alerts are marked as seen, except waits, which count as new as long as they last. */
 function see(alerts: readonly Alert[], inbox: AlertInbox): void {
   const unseen = alerts.filter(({ state, kind }) => state === 'new' && kind !== 'waiting');
   if (unseen.length > 0)
@@ -174,7 +174,7 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
   return item;
 }
 
-/** What a click does: the line that tells it, else its session, else the tab that shows it. */
+/** A click opens the log line, else the session, else the tab that shows it. */
 export function openingOf({ session, line, link }: Alert): vscode.Command {
   if (session === null)
     return {

@@ -1,7 +1,7 @@
-/** Ids of alerts that were dismissed before the archive kept that. Nothing here knows of `vscode`. */
+/** Ids of alerts that were dismissed before the archive kept them. Does not use `vscode`. */
 import * as z from 'zod';
 
-/** What was kept: an id, or an id with the day its alert was last there; what is neither is dropped. */
+/** A stored entry: an id, or an id with the last day of its alert. Anything else is dropped. */
 const Stored = z
   .array(
     z
@@ -11,6 +11,6 @@ const Stored = z
   )
   .catch([]);
 
-/** The ids in what an earlier version kept. */
+/** The ids that an earlier version stored. */
 export const dismissedBefore = (stored: unknown): string[] =>
   Stored.parse(stored).filter((id) => id !== null);

@@ -15,7 +15,7 @@ import { reasonsOf, type Reason } from '../../badge/reasons';
 import type { Sample } from '../engine/sample';
 
 export interface NotificationParts {
-  /** Remembers over windows what was told. */
+  /** Keeps, for all windows, what people were notified of. */
   memory: vscode.Memento;
   ignoreCase: boolean;
   settings: () => Settings;
@@ -36,14 +36,14 @@ const NAMES: ReadonlySet<string> = new Set(findings.map(({ name }) => name));
 const SNOOZE_MS = 10 * 60_000;
 
 /**
- * Tells of what needs a person, once each: waits to whoever said yes to that when the first one came; harm, full contexts, limits and
- * budgets to whoever switched it on. Limits and budgets are told in the window the person is at, what is of a session in that of its workspace.
+ * Shows one notification for each thing that needs a person. Waits are notified if the person said yes at the first one; harm, full
+ * contexts, limits and budgets if the setting is on. Limits and budgets appear in the focused window, all else in the window of its workspace.
  */
 export function createNotifications(parts: NotificationParts): Notifications {
   const { memory, ignoreCase, settings, now } = parts;
-  /** Of two windows that remember at once one forgets what the other told: each knows its own. */
+  /** Shown by this window. If two windows save at once, the stored list may lose an entry; this one does not. */
   const own = new Set<string>();
-  /** What was told, by other windows too: what they remember comes while this one is open. */
+  /** Shown by any window: what other windows store arrives while this one is open. */
   const reported = (): Set<string> => new Set([...Told.parse(memory.get(TOLD)), ...own]);
   let timer: NodeJS.Timeout | undefined;
   let last: LiveSession[] = [];
@@ -74,13 +74,13 @@ export function createNotifications(parts: NotificationParts): Notifications {
     if (due.length === 0) return;
     remember(due.map(waitKey));
     if (now() < quietUntil) return;
-    // One is enough to call somebody.
+    // One notification is enough.
     void tellWait(due[0]!, parts, () => (quietUntil = now() + SNOOZE_MS));
   };
   const focus = vscode.window.onDidChangeWindowState(({ focused }) => void (focused && lastAlarms()));
   return {
     setLive({ sessions, spend }) {
-      // What is made up calls nobody, and hides who waits.
+      // The sample raises no notifications, and it hides the real sessions.
       if (parts.sample.mayTell()) {
         clearTimeout(timer);
         last = [];
@@ -100,7 +100,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
   };
 }
 
-/** A finding leads to its line, money to the dashboard, all else to its session. */
+/** A finding opens its log line, money the dashboard, all else the session. */
 async function tellAlarm(
   alarm: Reason,
   { openSession, openLine, settings }: NotificationParts,
@@ -123,7 +123,7 @@ async function tellAlarm(
   else if (chosen === mute) await set('muted', [...new Set([...settings().notifications.muted, name])]);
 }
 
-/** The first wait asks whether waits shall be told of; that is the only question. */
+/** The first wait asks whether to notify of waits. Nothing else is asked. */
 async function tellWait(
   session: LiveSession,
   { settings, openSession }: NotificationParts,
@@ -137,7 +137,7 @@ async function tellWait(
       yes,
       no,
     );
-    // Whoever closes it has not said yes, and is not asked again.
+    // Closing the message counts as no, and the question does not come back.
     return set('waits', chosen === yes ? 'on' : 'off');
   }
   const [open, later] = [t('Open session'), t('Snooze 10 min')];

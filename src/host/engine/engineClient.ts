@@ -14,38 +14,38 @@ import {
   YOUNG_MB,
 } from '../../engine/protocol';
 
-/** The engine as the surfaces see it. A call made before the engine runs waits for it. */
+/** The client of the engine for surfaces in VS Code. A call that is made before the engine runs waits for it. */
 export interface EngineClient {
-  /** Rejects when the engine says no, answers what the protocol does not allow, or stops before it answers. */
+  /** Rejects if the engine refuses, stops before it answers, or its answer does not match the protocol. */
   call<N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>>;
   /**
-   * Hands a page's question on: the engine checks the arguments; its answer goes to the page as it is. Rejects as `call` does.
+   * Passes on a question of a page. The engine checks the arguments, and its answer goes to the page unchanged. Rejects as `call` does.
    */
   relay(name: CallName, args: unknown): Promise<unknown>;
   onNotice(listener: (notice: Notice) => void): { dispose(): void };
-  /** Starts the worker; also after it was given up. Does nothing while it runs. */
+  /** Starts the worker, also after the client gave up restarting it. Does nothing while it runs. */
   start(): void;
-  /** Ends the worker, in order, and starts another: it may be started with something else. One restart after the other. */
+  /** Closes the worker and starts another, possibly with other options. Restarts run one after another. */
   restart(): Promise<void>;
-  /** Has the engine write its archive and end, within `closeMs`; then ends the worker in any case. */
+  /** Has the engine save its archive and exit within `closeMs`, then terminates the worker in any case. */
   dispose(): Promise<void>;
 }
 
 export interface EngineClientOptions {
   /** Bundle of the worker thread, absolute. */
   script: string;
-  /** What the worker is started with; asked anew for each start, so that a restart sees the settings of now. */
+  /** The options for the worker, requested for each start, so that a restart uses the current settings. */
   startWith: () => EngineStart;
-  /** Waits before the restarts after a crash, in ms. As many restarts as waits, then it is given up. */
+  /** Delays before the restarts after a crash, in ms. After as many restarts as delays, the client gives up. */
   backoffMs?: readonly number[];
-  /** How long a worker must have run for its crash to count as the first again, in ms. */
+  /** After running this long, a crash counts as the first again; ms. */
   healthyMs?: number;
   closeMs?: number;
-  /** MB that the worker's objects may take; when one was ended for that, the next has V8's own limit. */
+  /** Heap limit of the worker, MB. If a worker exceeded it, the next one has V8's own limit. */
   heapMb?: number;
 }
 
-/** Problem codes the client itself raises, as notices beside those of the engine. */
+/** Codes of problems that the client itself reports. */
 export const ENGINE_STOPPED = 'engine-stopped';
 export const ENGINE_GAVE_UP = 'engine-gave-up';
 export const ENGINE_PROTOCOL = 'engine-protocol';
@@ -57,12 +57,12 @@ interface Pending {
   fail: (error: Error) => void;
 }
 
-/** The calls that are not answered yet. */
+/** Calls without an answer yet. */
 class Calls {
   readonly #pending = new Map<number, Pending>();
   #next = 1;
 
-  /** Adds a call, sends it when there is a worker, and resolves with its answer. */
+  /** Adds a call, sends it as soon as there is a worker, and resolves with its answer. */
   add(name: CallName, args: unknown, worker: Worker | null): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const id = this.#next++;
@@ -73,7 +73,7 @@ class Calls {
     });
   }
 
-  /** False when nobody waits for the answer. */
+  /** False if no call waits for this answer. */
   answer(answer: Answer): boolean {
     const waiting = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);
@@ -89,7 +89,7 @@ class Calls {
     }
   }
 
-  /** Sends what was not sent yet. */
+  /** Sends the calls that were not sent yet. */
   send(worker: Worker): void {
     for (const one of this.#pending.values()) {
       if (one.sent) continue;
@@ -99,7 +99,7 @@ class Calls {
   }
 }
 
-/** Who hears what the engine says unasked, and what the client says for it. */
+/** The listeners for notices of the engine and of the client. */
 class Notices {
   readonly #listeners = new Set<(notice: Notice) => void>();
 
@@ -121,7 +121,7 @@ class Notices {
   }
 }
 
-/** Takes what the engine says. */
+/** Handles a message of the engine. */
 function receive(message: unknown, open: Calls, notices: Notices): void {
   const notice = Notice.safeParse(message);
   if (notice.success) return notices.tell(notice.data);
@@ -133,7 +133,7 @@ function receive(message: unknown, open: Calls, notices: Notices): void {
     );
 }
 
-/** Calls whose answers the host itself reads: they are as agreed. */
+/** Calls whose answers the host itself reads, checked against the protocol. */
 const checked =
   (relay: EngineClient['relay']) =>
   async <N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>> => {
@@ -160,7 +160,7 @@ const gaveUp = (crashes: number, cause: string): string =>
     cause,
   );
 
-/** Calls back when a worker has run for so many ms, and when it has ended, with why. */
+/** Calls back when a worker has run for some ms, and when it has ended, with the reason. */
 function watchLife(
   worker: Worker,
   healthyMs: number,
@@ -176,7 +176,7 @@ function watchLife(
   });
 }
 
-/** Work that is asked for while other work is done is done after it. */
+/** Runs tasks one after another. */
 function oneAfterTheOther(): (work: () => Promise<void>) => Promise<void> {
   let last = Promise.resolve();
   return (work) => (last = last.then(work, work));
@@ -204,7 +204,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     started.on('message', (message) => receive(message, open, notices));
     const healthy = (): unknown => (crashes = 0);
     watchLife(started, healthyMs, healthy, (cause) => {
-      // One that was replaced did not stop by itself.
+      // A worker that was replaced did not crash.
       if (worker !== started) return;
       worker = null;
       ended(cause);
@@ -225,11 +225,11 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     return open.add(name, args, worker);
   };
   const inTurn = oneAfterTheOther();
-  /** Has the worker write its archive and end; `fails`: the calls that get no answer any more. */
+  /** Has the worker save its archive and exit; `fails`: the calls that will get no answer. */
   const end = async (why: string, fails: (call: Pending) => boolean): Promise<void> => {
     clearTimeout(timer);
     const running = worker;
-    // From here on it does not stop by itself, and gets no more calls.
+    // From here on its exit is not a crash, and it gets no more calls.
     worker = null;
     if (running) await atMost(closeMs, saved(running, open));
     open.fail(fails, new Error(why));
@@ -237,7 +237,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   };
   const restart = async (): Promise<void> => {
     if (isClosed()) return;
-    // Nobody else starts one meanwhile.
+    // No other worker is started in the meantime.
     state = 'waiting';
     await end(said(en('Vigil’s engine is restarting.')), (one) => one.sent);
     if (isClosed()) return;
@@ -264,21 +264,21 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   };
 }
 
-/** Has a worker write its archive; resolves when it has, cannot, or has ended. */
+/** Has a worker save its archive; resolves when it has, when it cannot, or when it has ended. */
 const saved = (worker: Worker, open: Calls): Promise<unknown> =>
   Promise.race([
     open.add('close', null, worker).catch(nothing),
     new Promise((resolve) => worker.once('exit', resolve)),
   ]);
 
-/** Waits for something, but no longer than so many ms. */
+/** Waits for a promise, at most for some ms. */
 async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
   clearTimeout(timer);
 }
 
-/** Starts workers, without a limit of ours after one was ended by it. */
+/** Starts workers, without the heap limit after a worker exceeded it. */
 function workersOf({ script, startWith, heapMb = HEAP_MB }: EngineClientOptions): () => Worker {
   let limit: { maxOldGenerationSizeMb?: number } = { maxOldGenerationSizeMb: heapMb };
   return () => {

@@ -1,4 +1,4 @@
-/** Logs of a made-up person, as if they had just happened. Nothing here knows of `vscode`. */
+/** Logs of a made-up person, as if they had just happened. Does not use `vscode`. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

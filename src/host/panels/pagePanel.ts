@@ -1,4 +1,4 @@
-/** Panels that show a page: its HTML, its messages both ways, what happens when something fails, and its way back after a reload. */
+/** Panels that show a page: its HTML, its messages in both directions, error handling, and how it is restored after a reload. */
 import * as vscode from 'vscode';
 import type * as z from 'zod';
 import { errorText } from '../../l10n/errorText';
@@ -10,10 +10,10 @@ import { createOutbox, type Outbox } from './outbox';
 import { tabIcon } from './tabIcon';
 import { pageHtml } from './webviewHtml';
 
-/** Files in `dist/webview` that the script of a page imports; the build says which. */
+/** Files in `dist/webview` that the script of a page imports, as listed by the build. */
 declare const PAGE_IMPORTS: Readonly<Record<'dashboard' | 'session', readonly string[]>>;
 
-/** What every page says. */
+/** Messages from every page. */
 interface Ready {
   kind: 'ready';
 }
@@ -23,28 +23,28 @@ interface Ask<Call> {
   call: Call;
   args: unknown;
 }
-/** What every page is told. */
+/** Messages to every page. */
 type Told =
   { kind: 'answer'; id: number; result: unknown } | { kind: 'failed'; id: number | null; message: string };
 
-/** The way to a page. */
+/** The connection to a page. */
 export interface PageLink<ToPage> {
   readonly panel: vscode.WebviewPanel;
-  /** Sends now. Lost while the page is hidden: shown again, it asks for everything. */
+  /** Sends now. The message is lost if the page is hidden; a page that is shown again asks for everything. */
   post(message: ToPage): void;
-  /** Sends as soon as the page is there. */
+  /** Sends as soon as the page is loaded. */
   send(message: ToPage): void;
-  /** Does something; what fails is logged, and told on the page. */
+  /** Runs something; an error is logged and shown on the page. */
   guarded(work: () => Promise<void>): Promise<void>;
 }
 
-/** What is a page's own. */
+/** What differs between pages. */
 export interface Page<Call, Own> extends vscode.Disposable {
-  /** Answers a question; rejects in words. */
+  /** Answers a question; rejects with a message for people. */
   ask(call: Call, args: unknown): Promise<unknown>;
-  /** The page is there: tells what it must know before all that waits for it. */
+  /** The page is loaded: sends what it needs before the waiting messages. */
   ready(): Promise<void>;
-  /** Does what the page says beside that. */
+  /** Handles all other messages of the page. */
   take(message: Own): Promise<unknown> | void;
   notice(notice: Notice): void;
 }
@@ -58,24 +58,24 @@ export interface PageKind<State, ToPage, Call extends CallName, Own extends { ki
   FromPage: z.ZodType<Ready | Ask<Call> | Own>;
   /** One panel is opened for each key. */
   keyOf: (state: State) => string;
-  /** The state of a page from before a reload; null: it cannot come back. */
+  /** The state of a page from before a reload; null if it cannot be restored. */
   restored: (saved: unknown) => State | null;
   options?: vscode.WebviewPanelOptions;
   make: (link: PageLink<ToPage | Told>, state: State) => Page<Call, Own>;
 }
 
-/** What all panels need. */
+/** What all panels share. */
 export interface PanelParts {
   engine: EngineClient;
   extensionUri: vscode.Uri;
   log: vscode.LogOutputChannel;
-  /** How a page writes times. */
+  /** How a page formats times. */
   place: () => Place;
 }
 
 /** The panels of one kind. */
 export interface Panels<State, ToPage> extends vscode.Disposable {
-  /** Shows the panel that is open for the key; null when there is none. */
+  /** Shows the open panel for the key; null if there is none. */
   reveal(key: string): PageLink<ToPage> | null;
   open(state: State, title: string): void;
 }
@@ -150,7 +150,7 @@ function linkTo<Message>(
   };
 }
 
-/** Puts the page into its panel. */
+/** Loads the page into its panel. */
 function fill<State>(
   panel: vscode.WebviewPanel,
   state: State,
@@ -176,7 +176,7 @@ function fill<State>(
   });
 }
 
-/** Hears what the page says. */
+/** Handles the messages of the page. */
 function listen<State, ToPage, Call extends CallName, Own extends { kind: string }>(
   { panel, post, guarded }: PageLink<ToPage | Told>,
   outbox: Outbox<ToPage | Told>,

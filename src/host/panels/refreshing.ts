@@ -1,4 +1,4 @@
-/** When the dashboard asks again. Nothing here knows of `vscode`. */
+/** When the dashboard asks again. Does not use `vscode`. */
 import type { Notice } from '../../engine/protocol';
 import type { TabId } from '../../pages/dashboard/places';
 import { paced } from '../shared/pace';

@@ -1,4 +1,4 @@
-/** A tree that is drawn anew for sure. Nothing here knows of `vscode`. */
+/** A tree that is drawn anew for sure. Does not use `vscode`. */
 
 /** So long, in ms, VS Code may take to ask for the roots of a tree that has changed. */
 const PATIENCE_MS = 1_000;

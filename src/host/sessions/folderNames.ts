@@ -1,4 +1,4 @@
-/** What projects are called in lists. Nothing here knows of `vscode`. */
+/** What projects are called in lists. Does not use `vscode`. */
 
 export interface FolderNames {
   /** These folders are there, too. True when a name is another one now. */

@@ -1,4 +1,4 @@
-/** Text from logs as VS Code's labels and Markdown show it. Nothing here knows of `vscode`. */
+/** Text from logs as VS Code's labels and Markdown show it. Does not use `vscode`. */
 import { visible } from '../../log/visible';
 
 /**

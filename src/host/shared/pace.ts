@@ -1,4 +1,4 @@
-/** Work that is asked for more often than it should be done. Nothing here knows of `vscode`. */
+/** Work that is asked for more often than it should be done. Does not use `vscode`. */
 
 export interface Paced {
   /** Has the work done soon. */

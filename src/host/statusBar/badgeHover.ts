@@ -1,4 +1,4 @@
-/** The badge's hover: at most eight lines, and nothing about what is well. Nothing here knows of `vscode`. */
+/** The hover of the badge: at most eight lines, and nothing about what is fine. Does not use `vscode`. */
 import { inLocale, t } from '../../l10n/texts';
 import type { LiveSession } from '../../library/sessionRow';
 import { fillText } from '../../usage/contextShare';
@@ -12,7 +12,7 @@ import type { Reason } from '../../badge/reasons';
 import { blockText, limitsText, moneyText, apiPriceNote } from '../../badge/spendWords';
 import { baseName } from '../../log/folders';
 
-/** Commands the hover's links run; VS Code runs no others. */
+/** The only commands that VS Code lets links in the hover run. */
 export const HOVER_COMMANDS = [
   'vigil.openSession',
   'vigil.openLog',
@@ -22,7 +22,7 @@ export const HOVER_COMMANDS = [
   'vigil.showLog',
 ] as const;
 
-/** Sessions listed while several live and nothing is up. */
+/** Most sessions that are listed if several are live and nothing is wrong. */
 const MOST_SESSIONS = 3;
 
 const link = (words: string, command: (typeof HOVER_COMMANDS)[number], ...args: unknown[]): string =>
@@ -37,7 +37,7 @@ const bold = (session: LiveSession): string => `**${escapeMarkdown(clipName(sess
 const whereText = ({ row, model }: LiveSession): string =>
   joined([clip(baseName(row.project ?? ''), 30), model === null ? '' : clip(modelName(model), 30)]);
 
-/** Markdown of the hover. Text that comes from logs is escaped. */
+/** The Markdown of the hover. Text from logs is escaped. */
 export function badgeHover(badge: Badge, saying: Saying, facts: BadgeFacts): string {
   const [above, below] = sectionsOf(badge, saying, facts).map((lines) =>
     lines.filter((one) => one !== '').join('  \n'),
@@ -74,7 +74,7 @@ function sectionsOf(badge: Badge, saying: Saying, facts: BadgeFacts): string[][]
 const megabytes = (bytes: number): string =>
   inLocale((bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0));
 
-/** Up to four lines: what is up, where, what to do, what else. */
+/** Up to four lines: what happened, where, what to do, other reasons. */
 function reasonLines(reason: Reason, badge: Badge, { reasons }: Saying, facts: BadgeFacts): string[] {
   const { now } = facts;
   const { session } = reason;
@@ -82,7 +82,7 @@ function reasonLines(reason: Reason, badge: Badge, { reasons }: Saying, facts: B
     reason.about.startsWith('waits') && session !== null && waitOf(session, now) >= 60_000
       ? `, ${formatSpan(waitOf(session, now))}`
       : '';
-  // One line for all that is up beside it, in words.
+  // One line for all other reasons.
   const rest = reasons.slice(1);
   const also = [...new Set(rest.map(({ text }) => text))].slice(0, 3).join(', ');
   // Those that wait say how many are live.
@@ -99,7 +99,7 @@ function reasonLines(reason: Reason, badge: Badge, { reasons }: Saying, facts: B
   ];
 }
 
-/** What is live while nothing is up: one session in three lines, several in one each. */
+/** The live sessions if nothing is wrong: a single one in three lines, several in one line each. */
 function quietLines(badge: Badge): string[] {
   const live = sessionsOf(badge);
   const [one] = live;
@@ -132,7 +132,7 @@ function quietLines(badge: Badge): string[] {
   ];
 }
 
-/** Up to three lines: limits, money, and what holds for every amount. */
+/** Up to three lines: limits, money, and a note about all amounts. */
 function ledger(badge: Badge, { spend, settings, now, place }: BadgeFacts): string[] {
   const atLeast =
     sessionsOf(badge).some(({ row }) => row.lowerBound || row.conditions.length > 0) ||

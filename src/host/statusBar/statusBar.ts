@@ -12,7 +12,7 @@ import type { BadgeFacts, SignalWords } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
 import { steady } from './steady';
 
-/** What the engine told last. */
+/** The last state from the engine. */
 export interface Told {
   sessions: readonly LiveSession[];
   spend: Spend | null;
@@ -23,17 +23,17 @@ export interface StatusBar extends vscode.Disposable {
   /** Why the archive is not kept, in words; null while it is. */
   setKeeping(notKept: string | null): void;
   setReading(progress: IngestProgress): void;
-  /** The engine is gone for good, or has come back. */
+  /** The engine has stopped for good, or runs again. */
   setStopped(stopped: boolean): void;
   configure(settings: Settings): void;
 }
 
-/** Waits and windows are written in minutes: what the badge says is worked out anew this often, in ms. */
+/** Waits and windows are shown in minutes, so the badge is computed again at this interval, ms. */
 const REDRAW_MS = 30_000;
-/** Nothing but news changes what stands on screen more often, in ms. */
+/** Shortest time between changes on screen, unless something new happened; ms. */
 const STEADY_MS = 10_000;
 
-/** Until the engine has told anything, nothing is known: that is not “nothing is running”. */
+/** The state before the first message of the engine: unknown, which is not “nothing is running”. */
 const STARTING: IngestProgress = {
   running: true,
   cancelled: false,
@@ -43,7 +43,7 @@ const STARTING: IngestProgress = {
   bytesTotal: 0,
 };
 
-/** What stands on screen. */
+/** What is on screen. */
 interface Drawn {
   about: string;
   visible: boolean;
@@ -62,7 +62,7 @@ export interface StatusBarParts {
   settings: Settings;
 }
 
-/** The badge: one status-bar item that says how the live session stands, or the one reason to look at it. */
+/** The badge: a status bar item with the state of the live session, or the reason to look at it. */
 export function createStatusBar({ words, ignoreCase, now, place, settings }: StatusBarParts): StatusBar {
   // Left, as what concerns the whole workspace is; low priority: source control and problems come first.
   const item = vscode.window.createStatusBarItem('vigil.severity', vscode.StatusBarAlignment.Left, -10);
@@ -82,7 +82,7 @@ export function createStatusBar({ words, ignoreCase, now, place, settings }: Sta
     const saying = sayingOf(badge, facts);
     const { enabled, errorBackground, show } = options.statusBar;
     return {
-      // What somebody chose anew is shown at once, too.
+      // A changed setting is applied at once, too.
       about: [saying.about, enabled, errorBackground, ...show].join(' '),
       visible: enabled,
       text: badgeText(saying),
@@ -131,7 +131,7 @@ export function createStatusBar({ words, ignoreCase, now, place, settings }: Sta
   };
 }
 
-/** Assigns what differs: each assignment of a hover closes the one that is open. */
+/** Assigns only what differs, because assigning a hover closes the open one. */
 function assign(item: vscode.StatusBarItem, next: Drawn, last: Drawn | null): void {
   if (next.text !== last?.text) item.text = next.text;
   if (next.hover !== last?.hover) item.tooltip = hoverOf(next.hover);
@@ -154,7 +154,7 @@ function hoverOf(text: string): vscode.MarkdownString {
   return markdown;
 }
 
-/** The two backgrounds VS Code allows: red for harm, yellow for what should be looked at; none for all else. */
+/** The two backgrounds VS Code allows: red for critical, yellow for warnings, else none. */
 function background(severity: Severity): vscode.ThemeColor | undefined {
   if (severity === 'critical') return new vscode.ThemeColor('statusBarItem.errorBackground');
   return severity === 'warn' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;

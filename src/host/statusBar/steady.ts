@@ -1,4 +1,4 @@
-/** Something on screen that must not change under the pointer. Nothing here knows of `vscode`. */
+/** Something on screen that must not change under the pointer. Does not use `vscode`. */
 
 export interface Steady<T> {
   /** What should be shown now. */
