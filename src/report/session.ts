@@ -1,6 +1,7 @@
 /** Reports about one session, two sessions, and the list of all. Pure. */
 import { writtenName } from '../session/naming';
 import { mainModel } from '../analysis/cohorts';
+import { toolRowsOf } from '../analysis/family';
 import type { Difference } from '../analysis/history';
 import type { Conversation } from '../analysis/metrics';
 import type { Found } from '../findings/finding';
@@ -12,7 +13,7 @@ import type { ToolRow } from '../store/figures';
 import type { Clock } from '../usage/days';
 import { formatCost, formatSpan, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
-import { costsAtLeast, tokensOf } from '../usage/rows';
+import { addAmounts, costsAtLeast, noAmounts, tokensOf, type UsageRow } from '../usage/rows';
 import { csvTable } from './csv';
 import { SEVERITY_WORD } from '../signals/severityWords';
 import { SEVERITY_CELL, type Cell, type Document, type Section } from './document';
@@ -188,28 +189,36 @@ export function sessionDocument(
       {
         heading: 'Usage by model and day',
         head: ['Model', 'Day', 'Requests', 'Tokens', 'Cost'],
-        rows: rows.map((row): Cell[] => [
-          called(row.model),
-          row.day ?? '–',
-          row.requests,
-          `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(row))}`,
-          formatCost(row.costMicroUsd, { lowerBound: costsAtLeast(row) }),
-        ]),
+        rows: usageLines(rows, called),
       },
       {
         heading: 'Tools',
         head: ['Tool', 'Calls', 'Failed', 'Denied', 'Interrupted'],
-        rows: figures.tools.map(({ name, calls, errors, denied, interrupted }): Cell[] => [
-          name,
-          calls,
-          errors,
-          denied,
-          interrupted,
-        ]),
+        rows: toolRowsOf(conversation).map(toolLine),
       },
     ],
   };
 }
+
+const toolLine = (row: ToolRow): Cell[] => [row.name, row.calls, row.errors, row.denied, row.interrupted];
+
+/** A line for each model and day, whoever of the conversation used it. */
+const usageLines = (rows: readonly UsageRow[], called: (model: string) => string): Cell[][] =>
+  [...Map.groupBy(rows, ({ model, day }) => JSON.stringify([model, day])).values()].map((same): Cell[] => {
+    const sum = noAmounts();
+    for (const row of same) addAmounts(sum, row, true);
+    const [{ model, day }] = same as [UsageRow];
+    const priced = same.filter(({ costMicroUsd }) => costMicroUsd !== null).length;
+    return [
+      called(model),
+      day ?? '–',
+      sum.requests,
+      `${sum.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(sum))}`,
+      formatCost(priced === 0 ? null : sum.costMicroUsd, {
+        lowerBound: costsAtLeast(sum) || priced < same.length,
+      }),
+    ];
+  });
 
 const LIST = ['Session', 'Project', 'Severity', 'Findings', 'Duration', 'Model', 'Prompts', 'Tokens', 'Cost'];
 
