@@ -97,9 +97,9 @@ export function errorsOf({ figures, subAgents }: Members): number {
 export function toolRowsOf({ figures, subAgents }: Members): ToolRow[] {
   const rows = new Map<string, ToolRow>();
   for (const row of [figures, ...subAgents].flatMap(({ tools }) => tools)) {
-    const known = rows.get(row.name);
-    if (known === undefined) rows.set(row.name, { ...row });
-    else for (const field of TOOL_COUNTS) known[field] += row[field];
+    const sum = rows.get(row.name);
+    if (sum === undefined) rows.set(row.name, { ...row });
+    else for (const field of TOOL_COUNTS) sum[field] += row[field];
   }
   return [...rows.values()].sort((a, b) => order(a.name, b.name));
 }
