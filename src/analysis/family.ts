@@ -1,5 +1,6 @@
 /** What a session and its sub-agents did, taken together. Pure. */
-import type { SessionFigures } from '../store/figures';
+import { order } from '../log/order';
+import type { SessionFigures, ToolRow } from '../store/figures';
 import { oncePer } from './once';
 import { NO_MODEL, NO_TYPE } from './queryFields';
 
@@ -91,6 +92,19 @@ export function errorsOf({ figures, subAgents }: Members): number {
   const errors = ({ tools }: SessionFigures): number => tools.reduce((sum, one) => sum + one.errors, 0);
   return subAgents.reduce((sum, one) => sum + errors(one), errors(figures));
 }
+
+/** What each tool did, sub-agents included (P16), by name. */
+export function toolRowsOf({ figures, subAgents }: Members): ToolRow[] {
+  const rows = new Map<string, ToolRow>();
+  for (const row of [figures, ...subAgents].flatMap(({ tools }) => tools)) {
+    const sum = rows.get(row.name);
+    if (sum === undefined) rows.set(row.name, { ...row });
+    else for (const field of TOOL_COUNTS) sum[field] += row[field];
+  }
+  return [...rows.values()].sort((a, b) => order(a.name, b.name));
+}
+
+const TOOL_COUNTS = ['calls', 'errors', 'denied', 'interrupted', 'cancelled'] as const;
 
 /** Every model they used, as figures by model name it. */
 export const modelsOf = (family: Members): Set<string> =>

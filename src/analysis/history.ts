@@ -4,7 +4,7 @@ import { isOfFolder } from './projects';
 import { rankOf, type SessionSeverity } from '../signals/severity';
 import type { ToolRow } from '../store/figures';
 import { mainModel } from './cohorts';
-import { daysOf } from './family';
+import { daysOf, toolRowsOf } from './family';
 import { METRICS, type Conversation, type Metric } from './metrics';
 
 /** What a session must be; what is not given does not matter. Texts are parts of names, in any case. */
@@ -79,6 +79,7 @@ export function difference(a: Conversation, b: Conversation): Difference {
     return by;
   };
   const [spentA, spentB] = [spent(a), spent(b)];
+  const [toolsA, toolsB] = [toolRowsOf(a), toolRowsOf(b)];
   return {
     metrics: METRICS.map((metric) => {
       const { name, title, unit, worse, experimental } = metric;
@@ -94,10 +95,10 @@ export function difference(a: Conversation, b: Conversation): Difference {
         delta: x === null || y === null ? null : y - x,
       };
     }).filter(({ a: x, b: y }) => x !== null || y !== null),
-    tools: names(a.figures.tools, b.figures.tools, ({ name }) => name).map((name) => ({
+    tools: names(toolsA, toolsB, ({ name }) => name).map((name) => ({
       name,
-      a: find(a.figures.tools, name),
-      b: find(b.figures.tools, name),
+      a: find(toolsA, name),
+      b: find(toolsB, name),
     })),
     models: names([...spentA.keys()], [...spentB.keys()], (name) => name).map((name) => ({
       name,

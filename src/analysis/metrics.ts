@@ -3,7 +3,7 @@ import { en } from '../l10n/english';
 import { signals } from '../signals/registry';
 import { oncePer } from './once';
 import type { SessionFigures } from '../store/figures';
-import { isOfPerson } from './family';
+import { isOfPerson, toolRowsOf } from './family';
 import { addAmounts, cacheHitShare, costsAtLeast, noAmounts, tokensOf, type Amounts } from '../usage/rows';
 
 /** A conversation as questions over many see it: its own figures, and the usage of all of it. */
@@ -67,12 +67,13 @@ function conversationOf(figures: SessionFigures, subAgents: readonly SessionFigu
   return made;
 }
 
-const toolCalls = ({ figures }: Conversation): number =>
-  figures.tools.reduce((sum, { calls }) => sum + calls, 0);
+/** Of all tools, sub-agents included. */
+const ofTools = (conversation: Conversation, part: 'calls' | 'errors' | 'denied'): number =>
+  toolRowsOf(conversation).reduce((sum, row) => sum + row[part], 0);
 /** A part of the tool calls; null when there are too few for a share to mean anything. */
 const ofCalls = (conversation: Conversation, part: 'errors' | 'denied'): number | null => {
-  const calls = toolCalls(conversation);
-  return calls < 10 ? null : conversation.figures.tools.reduce((sum, tool) => sum + tool[part], 0) / calls;
+  const calls = ofTools(conversation, 'calls');
+  return calls < 10 ? null : ofTools(conversation, part) / calls;
 };
 const perPrompt = (value: number | null, { figures }: Conversation): number | null =>
   value === null || figures.prompts === 0 ? null : value / figures.prompts;
@@ -107,7 +108,7 @@ const usageMetrics: readonly Metric[] = [
     underpriced,
   ),
   metric('cache_hit_share', en('Cache hits'), 'share', 'low', ({ amounts }) => cacheHitShare(amounts)),
-  metric('tool_calls', en('Tool calls'), 'number', null, toolCalls),
+  metric('tool_calls', en('Tool calls'), 'number', null, (c) => ofTools(c, 'calls')),
   metric('tool_error_share', en('Failed tool calls'), 'share', 'high', (c) => ofCalls(c, 'errors')),
   metric('tool_denied_share', en('Denied tool calls'), 'share', 'high', (c) => ofCalls(c, 'denied')),
   metric('active_minutes', en('Active minutes'), 'minutes', null, ({ figures }) => figures.activeMs / 60_000),

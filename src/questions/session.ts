@@ -1,10 +1,11 @@
 /** A session as its panel shows it first: what its figures say, without its log. */
 import * as z from 'zod';
 import { reconcile } from '../analysis/reconcile';
+import { toolsBy } from '../analysis/usage';
 import { SessionRow } from '../library/sessionRow';
 import { startsAgent } from '../session/tools';
 import { Usual } from '../signals/baseline';
-import { SessionFigures } from '../store/figures';
+import { SessionFigures, ToolRow } from '../store/figures';
 import { addAmounts, noAmounts, UsageRow } from '../usage/rows';
 import { rowIn, subAgentsIn, type Sources } from './shared/sources';
 
@@ -45,6 +46,15 @@ export const SessionDetail = z.object({
   usual: z.array(Usual),
   /** Measures raise alerts, as in codevigil. */
   measures: z.boolean(),
+  /** What tools did and used, sub-agents included; responses without a call stand under `(no tool)`. */
+  tools: z.array(
+    ToolRow.omit({ name: true, server: true }).extend({
+      key: z.string(),
+      tokens: z.number(),
+      costMicroUsd: z.number(),
+      unpricedTokens: z.number(),
+    }),
+  ),
   /** Usage of the session and its sub-agents; money is that of the priced part. */
   amounts: UsageRow.omit({ model: true, day: true }),
   /** Claude Code's own account beside what the lines show; null where it logged none (P68). */
@@ -77,6 +87,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Session
     reconciled: reconcile(figures, subAgents),
     plan: settings().plan,
     contextWarnAt: settings().context.warnAt,
+    tools: toolsBy('tool', [figures, ...subAgents]),
     amounts,
   };
 }

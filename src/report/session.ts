@@ -2,6 +2,7 @@
 import { inGroups } from '../l10n/locale';
 import { writtenName } from '../session/naming';
 import { mainModel } from '../analysis/cohorts';
+import { toolRowsOf } from '../analysis/family';
 import type { Difference } from '../analysis/history';
 import type { Conversation } from '../analysis/metrics';
 import type { Found } from '../findings/finding';
@@ -200,17 +201,13 @@ export function sessionDocument(
       {
         heading: 'Tools',
         head: ['Tool', 'Calls', 'Failed', 'Denied', 'Interrupted'],
-        rows: figures.tools.map(({ name, calls, errors, denied, interrupted }): Cell[] => [
-          name,
-          calls,
-          errors,
-          denied,
-          interrupted,
-        ]),
+        rows: toolRowsOf(conversation).map(toolLine),
       },
     ],
   };
 }
+
+const toolLine = (row: ToolRow): Cell[] => [row.name, row.calls, row.errors, row.denied, row.interrupted];
 
 const LIST = ['Session', 'Project', 'Severity', 'Findings', 'Duration', 'Model', 'Prompts', 'Tokens', 'Cost'];
 

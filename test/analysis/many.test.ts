@@ -4,7 +4,9 @@ import { changePoints } from '../../src/analysis/changePoints';
 import { cohorts, LEAST_CELL } from '../../src/analysis/cohorts';
 import { aroundDay, compare } from '../../src/analysis/compare';
 import { correlations } from '../../src/analysis/correlations';
+import { difference } from '../../src/analysis/history';
 import { conversationsOf, METRICS, type Metric } from '../../src/analysis/metrics';
+import { sessionDocument } from '../../src/report/session';
 import type { SessionFigures } from '../../src/store/figures';
 import { utcDay } from '../../src/usage/days';
 import { figures, usage } from '../store/makers';
@@ -49,7 +51,7 @@ describe('metrics', () => {
 
   test('a conversation has the usage of its sub-agents; what is unknown is null, never zero', () => {
     const own = session('a', 0, null, 100, { prompts: 4, tools: [{ ...tool, calls: 9, errors: 9 }] });
-    const child = session('a/x', 0, null, 50, { parent: 'a' });
+    const child = session('a/x', 0, null, 50, { parent: 'a', tools: [] });
     const [one] = conversationsOf([own, child, figures('quiet', { prompts: 0, messages: 0 })]);
     const of = (name: string) => metric(name).of(one!);
     expect([of('tokens'), of('output_tokens'), of('sub_agents')]).toEqual([150, 150, 1]);
@@ -70,6 +72,36 @@ describe('metrics', () => {
       0.25, 0.05,
     ]);
   });
+});
+
+test('tools of sub-agents count with their session, one by one and side by side', () => {
+  const read = { ...tool, name: 'Read' };
+  const own = session('a', 0, 1, 10, { tools: [{ ...tool, calls: 8, errors: 2, denied: 1 }] });
+  const child = session('a/x', 0, 1, 10, {
+    parent: 'a',
+    tools: [
+      { ...tool, calls: 9, errors: 3 },
+      { ...read, calls: 3 },
+    ],
+  });
+  const [one, other] = conversationsOf([own, child, session('b', 0, 1, 10, { tools: [] })]);
+  const of = (name: string) => metric(name).of(one!);
+  expect([of('tool_calls'), of('tool_error_share'), of('tool_denied_share')]).toEqual([20, 0.25, 0.05]);
+  expect(difference(one!, other!).tools).toEqual([
+    { name: 'Bash', a: { ...tool, calls: 17, errors: 5, denied: 1 }, b: null },
+    { name: 'Read', a: { ...read, calls: 3 }, b: null },
+  ]);
+  // What one session shows: a line for each model and day, and each tool, whoever of them used it.
+  const rows = (heading: string) =>
+    sessionDocument(one!, { zone: 'UTC', time: String }, () => null).sections.find(
+      (section) => section.heading === heading,
+    )?.rows;
+  expect(rows('Usage by model and day')).toHaveLength(1);
+  expect(rows('Usage by model and day')?.[0]?.slice(2, 4)).toEqual([2, '20']);
+  expect(rows('Tools')).toEqual([
+    ['Bash', 17, 5, 1, 0],
+    ['Read', 3, 0, 0, 0],
+  ]);
 });
 
 const tool = { name: 'Bash', server: null, calls: 0, errors: 0, denied: 0, interrupted: 0, cancelled: 0 };

@@ -34,6 +34,30 @@ test('sub-agents are counted at once, with a log and without', async () => {
   expect(agents.length + unlogged.length).toBe(2);
 });
 
+test('calls of sub-agents count in the tools of their session', () => {
+  const library = newLibrary({ reading: () => null, filesWith: () => [] });
+  const own = session('a', '2026-03-10', 100, { subAgents: ['a/x'] });
+  const file = { path: '/l/a.jsonl', root: '/l', sessionId: 'a', agentId: null };
+  library.restore(
+    [{ file, cursor: null, gone: false }],
+    [own, session('a/x', '2026-03-10', 50, { parent: 'a' })],
+  );
+  const settings = Settings.parse({});
+  const sources = {
+    library,
+    now: () => NOW,
+    rules: () => ({ dayOf, measures: false, silence: { idleMs: 1, endedMs: 2 } }),
+    usual: () => [],
+    settings: () => settings,
+    kept: () => false,
+    mark: () => ({ starred: false, note: null, hidden: false, name: null }),
+  } as unknown as Sources;
+  expect(answered({ id: 'a' }, sources)).toMatchObject({
+    amounts: { output: 150 },
+    tools: [{ key: 'Bash', calls: 20, errors: 4, denied: 2 }],
+  });
+});
+
 test('it is told from figures alone: no reading is looked at', () => {
   const readings: string[] = [];
   const library = newLibrary({

@@ -75,14 +75,14 @@ function changes(story: Story | null | undefined): TemplateResult {
   );
 }
 
-function failures({ figures }: SessionDetail): TemplateResult {
+function failures({ tools, subAgents }: SessionDetail): TemplateResult {
   const sum = (what: 'calls' | 'errors' | 'denied'): number =>
-    figures.tools.reduce((total, tool) => total + tool[what], 0);
+    tools.reduce((total, tool) => total + tool[what], 0);
   const denied = sum('denied');
   return figure(
     t('{0} failed', sum('errors')),
     `${tn(sum('calls'), 'of {0} call', 'of {0} calls')}${denied === 0 ? '' : ` · ${t('{0} denied', denied)}`}`,
-    '',
+    subAgents.length === 0 ? '' : t('Sub-agents included.'),
   );
 }
 

@@ -7,7 +7,6 @@ import type { Turn } from '../../../src/questions/shared/turns';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { modelName } from '../../../src/session/modelName';
 import { costsAtLeast } from '../../../src/usage/rows';
-import type { ToolUsage } from '../../../src/usage/tools';
 import { turnCost } from '../../shared/amounts';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
@@ -219,9 +218,9 @@ function account({ reconciled }: SessionDetail): TemplateResult | typeof nothing
   `;
 }
 
-function tools({ figures }: SessionDetail): TemplateResult {
-  const rows = figures.tools.toSorted((a, b) => b.calls - a.calls);
-  const costCells = (name: string): string[] => costOfTool(figures.byTool.find(({ tool }) => tool === name));
+function tools({ tools: all, subAgents }: SessionDetail): TemplateResult {
+  const rows = all.filter(({ calls }) => calls > 0);
+  const none = all.find(({ key }) => key.startsWith('('));
   return html`
     <section aria-labelledby="tools">
       <h2 id="tools">${t('Tools')}</h2>
@@ -236,24 +235,25 @@ function tools({ figures }: SessionDetail): TemplateResult {
           ? []
           : [
               ...rows.map((tool) => [
-                shown(tool.name, 80),
+                shown(tool.key, 80),
                 tool.calls,
                 tool.errors,
                 tool.calls === 0 ? '' : percent(tool.errors, tool.calls),
                 tool.denied,
                 tool.interrupted,
-                ...costCells(tool.name),
+                ...costOfTool(tool),
               ]),
-              [t('no tool called'), '', '', '', '', '', ...costCells('')],
+              [t('no tool called'), '', '', '', '', '', ...costOfTool(none)],
             ],
         t('No tool was called.'),
       )}
+      ${subAgents.length === 0 ? nothing : html`<p class="hint">${t('Sub-agents included.')}</p>`}
     </section>
   `;
 }
 
 /** Tokens and money of a tool: those of the responses that called it, shared among their calls. */
-const costOfTool = (usage: ToolUsage | undefined): string[] =>
+const costOfTool = (usage: SessionDetail['tools'][number] | undefined): string[] =>
   usage === undefined
     ? ['', '']
     : [
