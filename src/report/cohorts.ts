@@ -84,7 +84,7 @@ function stepsBetween(over: Over, keys: readonly string[]): Step[] {
 
 /** A dimension within a sentence; Claude Code stays a name. */
 const inSentence = (dimension: CohortTable['dimension']): string =>
-  COHORT_TITLES[dimension].replace(/^(?!Claude)./, (first) => first.toLowerCase());
+  COHORT_TITLES[dimension].replace(/^(?!Claude)./, (letter) => letter.toLowerCase());
 
 /** Between which groups the first metrics lie: what a table of cohorts says in sentences. */
 function extremes(table: CohortTable): string[] {

@@ -81,7 +81,7 @@ export function formatShare(part: number, whole: number): string {
 }
 
 /** What a metric is counted in. */
-export type MetricUnit = 'microUsd' | 'tokens' | 'share' | 'minutes' | 'number';
+type MetricUnit = 'microUsd' | 'tokens' | 'share' | 'minutes' | 'number';
 
 /** A value of a metric: `$1.20`, `12.3K`, `47 %`, `7.5 min`, `2.50`, without decimals from a hundred on. */
 export function formatMetric(value: number, unit: MetricUnit): string {

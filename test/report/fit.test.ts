@@ -1,5 +1,6 @@
 /** Tables and sentences in the room a terminal has. */
 import { expect, test } from 'vitest';
+import { cellText } from '../../src/report/document';
 import { distinctWidth, fitColumns, shorten, widthOf, wrap } from '../../src/report/fit';
 import { figureTable, toText } from '../../src/report/tables';
 
@@ -81,7 +82,7 @@ test('a table fits from 30 columns up, says what is left out, and is whole elsew
     expect(drawn).not.toMatch(/2026-08-20 1…|2026…/);
   }
   const whole = figureTable(head, ROWS, { width: Infinity });
-  for (const row of ROWS) for (const cell of row) expect(whole).toContain(String(cell));
+  for (const row of ROWS) for (const cell of row) expect(whole).toContain(cellText(cell));
   expect(whole).not.toContain('…');
 });
 
