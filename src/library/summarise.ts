@@ -98,7 +98,7 @@ export function figuresOf(
     // In the order in which evidence counts them.
     alsoIn: session.alsoIn,
     project: own ?? null,
-    repository: own === undefined ? null : repositoryOf(own),
+    repository: own === undefined ? null : repositoryOf(own, facts.worktrees),
     title: session.title,
     ...nameOf({ title: session.title, task, opening: facts.opening }),
     opening: facts.opening,

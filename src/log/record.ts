@@ -117,11 +117,15 @@ export const LogRecord = z.object({
   aiTitle: title,
   customTitle: title,
   title,
-  worktreeSession: z.object({ worktreeName: title }).nullish().catch(undefined),
+  worktreeSession: z
+    .object({ worktreeName: title, worktreePath: path, originalCwd: path })
+    .nullish()
+    .catch(undefined),
   mode: name,
   data: unknown,
   attachment: unknown,
   error: unknown,
+  apiErrorStatus: unknown,
 });
 export type LogRecord = z.infer<typeof LogRecord>;
 const recordIn = readerBy(LogRecord);

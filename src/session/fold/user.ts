@@ -16,6 +16,7 @@ import { foldCommand } from './command';
 import type { Scan } from './scan';
 import type { FoldState, Place } from './state';
 import { endTurn, foldSummary } from './system';
+import { foldRenaming } from './title';
 
 export function foldUserRecord(
   state: FoldState,
@@ -78,7 +79,10 @@ function foldSpeech(
   if (state.spoken.has(id)) return;
   const { planContent } = record;
   if (planContent !== undefined) state.noteOpening('', () => planOpening(planContent));
-  if (isLocalAnswer(blocks)) return endTurn(state, record, place);
+  if (isLocalAnswer(blocks)) {
+    foldRenaming(state.reading, record, textOf(record.message?.content));
+    return endTurn(state, record, place);
+  }
   state.noteOpening('', () => teammateOpening(textOf(record.message?.content)));
   for (const said of speechOf(record, blocks)) {
     if (said.kind === 'interrupt') state.add({ ...place, kind: 'interrupt', id });
