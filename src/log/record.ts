@@ -34,6 +34,10 @@ export const LoggedUsage = z.object({
     .catch(undefined),
   server_tool_use: z.object({ web_search_requests: count }).nullish().catch(undefined),
   iterations: z.array(unknown).nullish().catch(undefined),
+  // As other back ends count, where a gateway passes it on.
+  prompt_tokens: count,
+  completion_tokens: count,
+  prompt_tokens_details: z.object({ cached_tokens: count }).nullish().catch(undefined),
   speed: noName,
   inference_geo: noName,
   service_tier: noName,

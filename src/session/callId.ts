@@ -12,6 +12,9 @@ export const isUnique = (logged: string): boolean => UNIQUE.test(logged);
 export const callId = (logged: string, response: string): string =>
   isUnique(logged) ? logged : `${logged}${PART}${response}`;
 
+/** The id of a result, at this byte, whose call is not in its file. */
+export const orphanId = (logged: string, at: number): string => `${logged}${PART}?${at}`;
+
 /** The id of a call as the log has it. */
 export const loggedId = (id: string): string => {
   const end = id.indexOf(PART);

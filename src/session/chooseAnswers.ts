@@ -2,7 +2,7 @@
 import type { Response } from '../log/response';
 import { loggedId } from './callId';
 import type { Event } from './event';
-import { baseOf, compareInputs } from './identity';
+import { baseOf, compareInputs, compareRequests, looksLikeId } from './identity';
 import { nameOfResponse, ownerOf, type Owned, type Ownership } from './ownership';
 import type { Part } from './unite';
 
@@ -70,51 +70,68 @@ function blocksByAnswer({ reading }: Part): Map<string, Set<string>> {
   return blocks;
 }
 
+/** The names by which other files of the session may have a part of an answer: its request, and its id. */
+function namesOf({ part, copy: { requestId, key } }: Copy): string[] {
+  const base = baseOf(key);
+  return [
+    ...(requestId === null ? [] : [`request ${requestId}`]),
+    ...(looksLikeId(base) && !isPlace(base, part) ? [`id ${base}`] : []),
+  ];
+}
+
 /**
- * Finds the answer that another file has a part of under another id: some back ends give each line of an answer an id of its own (P6), and
- * what tells is the request. Not where a file has several answers to it: then it is no identity.
+ * Finds the answer of which another file has a part that begins otherwise: where a session goes on in another file while an answer is
+ * written, and the back end's ids are none of the API's, or each line has one of its own (P6). Not by a name that several answers of a file
+ * have: then it is no identity.
  */
-function newOfRequest(areParts: (a: Copy, b: Copy) => boolean): {
+function newPartFinder(): {
   find(here: Copy): object | string | undefined;
   note(here: Copy, identity: object | string): void;
 } {
-  const byRequest = new Map<string, (Copy & { identity: object | string })[]>();
+  const byName = new Map<string, (Copy & { identity: object | string })[]>();
   const times = new Map<Part, Map<string, number>>();
-  const isOnly = ({ part, copy: { requestId } }: Copy): boolean => {
+  const isOnly = (name: string, { part }: Copy): boolean => {
     let here = times.get(part);
     if (here === undefined) {
       times.set(part, (here = new Map()));
-      for (const one of responsesOf(part))
-        if (one.requestId !== null) here.set(one.requestId, (here.get(one.requestId) ?? 0) + 1);
+      for (const copy of responsesOf(part))
+        for (const one of namesOf({ part, copy })) here.set(one, (here.get(one) ?? 0) + 1);
     }
-    return requestId !== null && here.get(requestId) === 1;
+    return here.get(name) === 1;
   };
   return {
     find(here) {
-      const known = byRequest.get(here.copy.requestId ?? '');
-      if (known === undefined || !isOnly(here)) return undefined;
-      return known.find(
-        (one) =>
-          one.copy.model === here.copy.model &&
-          baseOf(one.copy.key) !== baseOf(here.copy.key) &&
-          compareInputs(one.copy.usage, here.copy.usage) === 'same' &&
-          areParts(one, here),
-      )?.identity;
+      for (const name of namesOf(here)) {
+        const known = isOnly(name, here) ? byName.get(name) : undefined;
+        const found = known?.find((one) => isOneAnswer(one, here));
+        if (found !== undefined) return found.identity;
+      }
+      return undefined;
     },
     note(here, identity) {
-      const { requestId } = here.copy;
-      if (requestId === null || !isOnly(here)) return;
-      const known = byRequest.get(requestId);
-      if (known === undefined) byRequest.set(requestId, [{ ...here, identity }]);
-      else known.push({ ...here, identity });
+      for (const name of namesOf(here)) {
+        if (!isOnly(name, here)) continue;
+        const known = byName.get(name) ?? [];
+        known.push({ ...here, identity });
+        byName.set(name, known);
+      }
     },
   };
 }
 
+/** True when two answers of two files under one name are one: of one model, and asked with the same. */
+const isOneAnswer = (a: Copy, b: Copy): boolean =>
+  a.part.reading !== b.part.reading &&
+  a.part.claimant.rank === b.part.claimant.rank &&
+  a.copy.model === b.copy.model &&
+  compareRequests(a.copy.requestId, b.copy.requestId) !== 'other' &&
+  compareInputs(a.copy.usage, b.copy.usage) === 'same' &&
+  (a.copy.asked === null || b.copy.asked === null || a.copy.asked === b.copy.asked);
+
 export function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen {
   const foreign = new Set<string>();
   const areParts = newAreParts();
-  const ofRequest = newOfRequest(areParts);
+  const partFinder = newPartFinder();
   const chosen = new Map<object | string, Copy & { owned: Owned }>();
   const partsOf = new Map<object | string, Copy[]>();
   const kept = new Map(richest.map((part) => [part, new Set<string>()]));
@@ -134,9 +151,9 @@ export function chooseResponses(richest: readonly Part[], ownership: Ownership):
       const here = { part, copy: response };
       const identity = isPlace(baseOf(response.key), part)
         ? `${response.at} ${response.t} ${response.model}`
-        : (ofRequest.find(here) ?? owned.message ?? response.key);
+        : (partFinder.find(here) ?? owned.message ?? response.key);
       identities.get(part)?.set(response.key, identity);
-      ofRequest.note(here, identity);
+      partFinder.note(here, identity);
       const known = chosen.get(identity);
       const others = partsOf.get(identity) ?? [];
       if (known !== undefined && others.every((other) => areParts(other, here))) others.push(here);

@@ -2,7 +2,7 @@
  * Which call is which in the files of one session (P54, P63). An id that is unique says it. Short ids begin anew with every answer: such a
  * call is told by its answer, and its result, in whichever file it stands, by the call that waits for it.
  */
-import { isUnique, loggedId } from './callId';
+import { isUnique, loggedId, orphanId } from './callId';
 import type { Event, EventOf } from './event';
 import type { Part } from './unite';
 
@@ -11,6 +11,7 @@ type Named = EventOf<'tool'> | EventOf<'result'>;
 /** A call under a short id. */
 interface ShortCall {
   name: string;
+  at: number;
   t: number | null;
   answered: boolean;
 }
@@ -35,7 +36,7 @@ export function namesOfCalls(
     return name;
   };
   const waiting = new Map<string, ShortCall[]>();
-  const orphans: EventOf<'result'>[] = [];
+  const orphans: { result: EventOf<'result'>; call: ShortCall | undefined }[] = [];
   for (const part of parts) {
     const here = new Map<string, ShortCall>();
     const results: EventOf<'result'>[] = [];
@@ -45,7 +46,12 @@ export function namesOfCalls(
       const logged = loggedId(event.id);
       const name = `${logged}\n${answerName(part, event.response)}`;
       const calls = waiting.get(logged) ?? [];
-      const call = calls.find((known) => known.name === name) ?? { name, t: event.t, answered: false };
+      const call = calls.find((known) => known.name === name) ?? {
+        name,
+        at: event.at,
+        t: event.t,
+        answered: false,
+      };
       if (!calls.includes(call)) calls.push(call);
       waiting.set(logged, calls);
       here.set(event.id, call);
@@ -53,17 +59,19 @@ export function namesOfCalls(
     }
     for (const result of results) {
       const call = here.get(result.id);
-      if (call === undefined) orphans.push(result);
+      if (call === undefined || result.at < call.at) orphans.push({ result, call });
       else {
         call.answered = true;
         names.set(result, call.name);
       }
     }
   }
-  for (const result of orphans) {
-    const call = callFor(result, waiting.get(loggedId(result.id)) ?? []);
+  for (const { result, call: behind } of orphans) {
+    const logged = loggedId(result.id);
+    const call =
+      callFor(result, waiting.get(logged) ?? []) ?? (behind?.answered === false ? behind : undefined);
     if (call !== undefined) call.answered = true;
-    names.set(result, call?.name ?? `${loggedId(result.id)}\n${result.at}`);
+    names.set(result, call?.name ?? orphanId(logged, result.at));
   }
   return (event) => names.get(event) ?? event.id;
 }

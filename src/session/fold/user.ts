@@ -26,7 +26,8 @@ export function foldUserRecord(
 ): void {
   const content = record.message?.content;
   const blocks = blocksOf(content);
-  const seen = state.spoken.has(state.idOf(record, place));
+  const others = underOthersUuid(state, record, blocks, place);
+  const seen = others.length === 0 && state.spoken.has(state.idOf(record, place));
   noteHeard(state, place.thread, {
     content,
     blocks,
@@ -40,6 +41,7 @@ export function foldUserRecord(
   if (record.isCompactSummary === true) return foldSummary(state, record, place);
   if (!seen) leaveQueue(state, content);
   foldSelected(state, record, place);
+  for (const prompt of others) addPrompt(state, prompt, record.promptSource === 'queued');
   foldSpeech(state, record, blocks, parent, place);
 }
 
@@ -94,6 +96,30 @@ function foldSpeech(
       addPrompt(state, prompt, record.promptSource === 'queued');
     }
   }
+}
+
+/**
+ * Words under a uuid that other words have: programs that write logs may give one to all. Then it tells neither these nor what they
+ * follow (P05). A record with the same words, or of the same time, is a copy (P11).
+ */
+function underOthersUuid(
+  state: FoldState,
+  record: LogRecord,
+  blocks: readonly Block[],
+  place: Place,
+): EventOf<'prompt'>[] {
+  const id = state.idOf(record, place);
+  const known = state.spoken.get(id);
+  if (known === undefined || known.t === place.t || !state.isMain(place)) return [];
+  return speechOf(record, blocks).flatMap((said) => {
+    if (said.kind !== 'prompt') return [];
+    const words = wordsOf(state.scan, said.text);
+    const own = `${id} ${words.hash}`;
+    const isKnown = state.prompts.get(words.hash)?.some((one) => one.id === id || one.id === own);
+    return isKnown === true
+      ? []
+      : [{ ...place, kind: 'prompt', id: own, parent: null, via: said.via, ...words }];
+  });
 }
 
 /** What is kept of a person's words. */
