@@ -20,12 +20,10 @@ import {
 import { leanList } from '../lean';
 import { foldBlock, isIn } from './block';
 import { foldApiError, foldLimit } from './notice';
-import { endTurn } from './system';
 import { uuidOf, type FoldState, type Place } from './state';
 
 /** The name of the model when Claude Code wrote an answer itself. */
 const SYNTHETIC = '<synthetic>';
-const NOTHING_ASKED = /^\s{0,20}No response requested\.?\s{0,20}$/;
 
 /** Claude Code wrote it in the agent's place: nothing was asked, whatever model it names. */
 const isSaidForIt = (message: LoggedMessage | undefined): boolean =>
@@ -50,8 +48,6 @@ export function foldAnswerRecord(state: FoldState, record: LogRecord, place: Pla
     const text = textOf(message?.content);
     foldLimit(state, text, record, place);
     foldApiError(state, text, record, place);
-    // What a turn that was cut off is given when the session goes on.
-    if (NOTHING_ASKED.test(text)) endTurn(state, record, place);
     if (isSaidForIt(message)) return;
   }
   const known = uuidOf(record);
