@@ -48,7 +48,7 @@ export const noAnswer: Finding<State> = {
   title: en('No answer'),
   meaning: en('The last request ended in an error of the service or at a limit, and nothing was done.'),
   advice: en(
-    'Ask again: at a limit when it resets, without credit once there is some; what the service refused, ask with less in it or in a new session.',
+    'Ask again: at a limit when it resets; without credit or a valid sign-in, once you have them. What the service refused, ask with less in it or in a new session.',
   ),
   leavesOut: [
     'a request that was repeated or answered after all',
