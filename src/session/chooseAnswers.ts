@@ -3,8 +3,16 @@ import type { Response } from '../log/response';
 import { loggedId } from './callId';
 import type { Event } from './event';
 import { baseOf, compareInputs, compareRequests, looksLikeId } from './identity';
-import { nameOfResponse, ownerOf, type Owned, type Ownership } from './ownership';
-import type { Part } from './unite';
+import { nameOfResponse, ownerOf, type Claimant, type Owned, type Ownership } from './ownership';
+import type { FileReading } from './reading';
+
+/** One conversation of one file. */
+export interface Part {
+  reading: FileReading;
+  /** '' for the conversation the file is named after, else the agent id of an inline one. */
+  thread: string;
+  claimant: Claimant;
+}
 
 export const responsesOf = ({ reading, thread }: Part): Response[] =>
   reading.responses.filter((response) => response.thread === thread);

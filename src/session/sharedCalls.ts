@@ -4,7 +4,7 @@
  */
 import { isUnique, loggedId, orphanId } from './callId';
 import type { Event, EventOf } from './event';
-import type { Part } from './unite';
+import type { Part } from './chooseAnswers';
 
 type Named = EventOf<'tool'> | EventOf<'result'>;
 
@@ -35,6 +35,8 @@ export function namesOfCalls(
     taken.add(name);
     return name;
   };
+  const calls = new Map<string, string>();
+  const used = new Set<string>();
   const waiting = new Map<string, ShortCall[]>();
   const orphans: { result: EventOf<'result'>; call: ShortCall | undefined }[] = [];
   for (const part of parts) {
@@ -44,16 +46,20 @@ export function namesOfCalls(
       if (event.kind === 'result' && !isUnique(loggedId(event.id))) results.push(event);
       if (event.kind !== 'tool' || isUnique(loggedId(event.id))) continue;
       const logged = loggedId(event.id);
-      const name = `${logged}\n${answerName(part, event.response)}`;
-      const calls = waiting.get(logged) ?? [];
-      const call = calls.find((known) => known.name === name) ?? {
+      const own = `${logged}\n${answerName(part, event.response)}`;
+      // The first with its id goes by that alone, as in one file.
+      const name = calls.get(own) ?? (used.has(event.id) ? own : event.id);
+      calls.set(own, name);
+      used.add(name);
+      const known = waiting.get(logged) ?? [];
+      const call = known.find((one) => one.name === name) ?? {
         name,
         at: event.at,
         t: event.t,
         answered: false,
       };
-      if (!calls.includes(call)) calls.push(call);
-      waiting.set(logged, calls);
+      if (!known.includes(call)) known.push(call);
+      waiting.set(logged, known);
       here.set(event.id, call);
       names.set(event, name);
     }
@@ -71,7 +77,7 @@ export function namesOfCalls(
     const call =
       callFor(result, waiting.get(logged) ?? []) ?? (behind?.answered === false ? behind : undefined);
     if (call !== undefined) call.answered = true;
-    names.set(result, call?.name ?? orphanId(logged, result.at));
+    names.set(result, call?.name ?? (used.has(result.id) ? orphanId(logged, result.at) : result.id));
   }
   return (event) => names.get(event) ?? event.id;
 }

@@ -8,17 +8,10 @@ import { getOwn } from '../log/own';
 import type { Event } from './event';
 import { isQueueId, queueId } from './queueId';
 import { namesOfCalls } from './sharedCalls';
-import { chooseResponses, eventsOf, isPlace, responsesOf, type Rest } from './chooseAnswers';
-import { compareClaimants, nameOfEvent, ownerOf, type Claimant, type Ownership } from './ownership';
-import type { FileReading } from './reading';
+import { chooseResponses, eventsOf, isPlace, responsesOf, type Rest, type Part } from './chooseAnswers';
+import { compareClaimants, nameOfEvent, ownerOf, type Ownership } from './ownership';
 
-/** One conversation of one file. */
-export interface Part {
-  reading: FileReading;
-  /** '' for the conversation the file is named after, else the agent id of an inline one. */
-  thread: string;
-  claimant: Claimant;
-}
+export type { Part } from './chooseAnswers';
 
 /** An event and the file it stands in. */
 interface Placed {
@@ -60,7 +53,7 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
   const { kept, rests, foreign, sharedIds, identities } = chooseResponses(richest, ownership);
   const spoken = chooseSpoken(richest, ownership);
   const nameOf =
-    richest.length > 1
+    richest.filter(hasCalls).length > 1
       ? namesOfCalls(richest, eventsOf, (part, key) => identities.get(part)?.get(key) ?? key)
       : null;
   const homeOf = chooseResults(richest, kept, nameOf);
@@ -92,6 +85,9 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
     sharedIds,
   };
 }
+
+const hasCalls = (part: Part): boolean =>
+  eventsOf(part).some(({ kind }) => kind === 'tool' || kind === 'result');
 
 /** Names the call of an event; null where one file says it. */
 type NameOf = ReturnType<typeof namesOfCalls> | null;
@@ -226,7 +222,7 @@ function chooseResults(
   nameOf: NameOf,
 ): (result: Event) => Part | undefined {
   const [only] = richest;
-  if (only !== undefined && nameOf === null) {
+  if (only !== undefined && richest.length === 1) {
     const aside = resultsSetAside(only, kept.get(only) ?? new Set());
     return (result) => (aside.has(result) ? undefined : only);
   }
