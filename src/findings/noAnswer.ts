@@ -6,7 +6,7 @@ import { placeOf, type Evidence } from '../signals/signal';
 import type { About, Finding } from './finding';
 
 /** What stands in the place of an answer. */
-type Fault = 'limit' | 'service' | 'other';
+type Fault = EventOf<'apiError'>['reason'];
 
 interface State {
   /** Errors since the last request, or since the work that followed it; null where none is waited for. */
@@ -23,16 +23,22 @@ const asks = ({ via }: EventOf<'prompt'>, { headless }: About): boolean => via !
 
 const NOTES: Record<Fault, string> = {
   limit: en('a limit was reached'),
+  credit: en('no credit is left'),
+  login: en('the sign-in failed'),
   service: en('the service failed'),
   other: en('the service refused it'),
 };
 const NOTHING_DONE: Record<Fault, string> = {
   limit: en('Got no answer to the last request: a limit of the plan was reached'),
+  credit: en('Got no answer to the last request: no credit is left'),
+  login: en('Got no answer to the last request: the sign-in failed'),
   service: en('Got no answer to the last request: the service failed'),
   other: en('Got no answer to the last request: the service refused it'),
 };
 const BROKE_OFF: Record<Fault, string> = {
   limit: en('Broke off in the middle of its work: a limit of the plan was reached'),
+  credit: en('Broke off in the middle of its work: no credit is left'),
+  login: en('Broke off in the middle of its work: the sign-in failed'),
   service: en('Broke off in the middle of its work: the service failed'),
   other: en('Broke off in the middle of its work: the service refused to go on'),
 };
@@ -42,12 +48,12 @@ export const noAnswer: Finding<State> = {
   title: en('No answer'),
   meaning: en('The last request ended in an error of the service or at a limit, and nothing was done.'),
   advice: en(
-    'Ask again, at a limit when it resets; what the service refused, ask with less in it or in a new session.',
+    'Ask again: at a limit when it resets; without credit or a valid sign-in, once you have them. What the service refused, ask with less in it or in a new session.',
   ),
   leavesOut: [
     'a request that was repeated or answered after all',
     'a limit reached when the work was done, or in the middle of it while a person was there (a script that stops in the middle is reported)',
-    'sign-in errors and `No response requested`',
+    '`No response requested`, and sign-in errors while a person was there (they see it and sign in)',
     'requests that you interrupted',
     'input that asks for nothing, such as `/exit` or thanks, and Claude Code’s reports on background work',
   ],
@@ -68,7 +74,7 @@ export const noAnswer: Finding<State> = {
       const thinks = step.kind === 'thinking' && (state.began || state.errors !== null);
       // Where a person looks on, they see that it breaks off.
       state.errors = about.headless && (goesOn || thinks) ? [] : null;
-    } else if (step.kind === 'apiError' && step.reason !== 'login')
+    } else if (step.kind === 'apiError' && (step.reason !== 'login' || about.headless))
       state.errors?.push({
         evidence: { ...placeOf(step), note: NOTES[step.reason], against: true },
         t: step.t,

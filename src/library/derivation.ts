@@ -82,6 +82,7 @@ interface Ground {
   responses: readonly Response[];
   inherited: readonly Event[];
   cwds: readonly string[];
+  worktrees: Session['facts']['worktrees'];
   /** Edits of its sub-agents, by time. */
   edits: Edits;
   /** All prompts came from scripts, so nobody can answer. */
@@ -149,6 +150,7 @@ export class Derivation {
       responses,
       inherited,
       cwds: facts.cwds.slice(),
+      worktrees: facts.worktrees.slice(),
       edits: inTime(edits),
       headless: headlessIn(events, before?.settled.events ?? 0, before?.sums.tally ?? noTally()),
       rules,
@@ -165,6 +167,7 @@ export class Derivation {
       sameRules(was.rules, now.rules) &&
       was.headless === now.headless &&
       beginsWith(now.cwds, was.cwds, was.cwds.length) &&
+      beginsWith(now.worktrees, was.worktrees, now.worktrees.length) &&
       was.inherited.length === now.inherited.length &&
       beginsWith(now.inherited, was.inherited, was.inherited.length) &&
       beginsWith(now.events, was.events, settled.events) &&
@@ -310,8 +313,8 @@ function takeIn(sums: Sums, { events, responses, about, answers, ground }: Piece
     sums.measures.fold(steps);
     sums.finds?.fold(steps, about);
   }
-  const places = placesOfWork(ground.cwds);
-  const own = ground.cwds[0] === undefined ? null : repositoryOf(ground.cwds[0]);
+  const places = placesOfWork(ground.cwds, ground.worktrees);
+  const own = ground.cwds[0] === undefined ? null : repositoryOf(ground.cwds[0], ground.worktrees);
   for (const response of responses) {
     const place = places.get(response.cwd);
     use(sums, response, ground.rules, place === own ? undefined : place);

@@ -21,7 +21,7 @@ import type { Rules } from './rules';
 import { activeMsOf, toolRows } from './tally';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
-export const FIGURES_VERSION = 12;
+export const FIGURES_VERSION = 13;
 
 /**
  * Tokens in the context after the last response, or after the compaction that followed it (P21, P22, P55); null
@@ -98,7 +98,7 @@ export function figuresOf(
     // In the order in which evidence counts them.
     alsoIn: session.alsoIn,
     project: own ?? null,
-    repository: own === undefined ? null : repositoryOf(own),
+    repository: own === undefined ? null : repositoryOf(own, facts.worktrees),
     title: session.title,
     ...nameOf({ title: session.title, task, opening: facts.opening }),
     opening: facts.opening,

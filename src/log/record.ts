@@ -34,6 +34,10 @@ export const LoggedUsage = z.object({
     .catch(undefined),
   server_tool_use: z.object({ web_search_requests: count }).nullish().catch(undefined),
   iterations: z.array(unknown).nullish().catch(undefined),
+  // As other back ends count, where a gateway passes it on.
+  prompt_tokens: count,
+  completion_tokens: count,
+  prompt_tokens_details: z.object({ cached_tokens: count }).nullish().catch(undefined),
   speed: noName,
   inference_geo: noName,
   service_tier: noName,
@@ -117,11 +121,15 @@ export const LogRecord = z.object({
   aiTitle: title,
   customTitle: title,
   title,
-  worktreeSession: z.object({ worktreeName: title }).nullish().catch(undefined),
+  worktreeSession: z
+    .object({ worktreeName: title, worktreePath: path, originalCwd: path })
+    .nullish()
+    .catch(undefined),
   mode: name,
   data: unknown,
   attachment: unknown,
   error: unknown,
+  apiErrorStatus: unknown,
 });
 export type LogRecord = z.infer<typeof LogRecord>;
 const recordIn = readerBy(LogRecord);

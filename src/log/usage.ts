@@ -144,6 +144,16 @@ function partOf(logged: Iteration): Part {
  * earlier value and the one that replaced it (P26).
  */
 function countsIn(logged: LoggedUsage): Pick<Part, 'usage' | 'split'> {
+  const own = ownCounts(logged);
+  if (inputSide(own.usage) + own.usage.output > 0) return own;
+  // Where nothing is counted in Claude's fields. What was read from the cache is a part of this input.
+  const prompt = whole(logged.prompt_tokens);
+  const cacheRead = Math.min(whole(logged.prompt_tokens_details?.cached_tokens), prompt);
+  const output = whole(logged.completion_tokens);
+  return { ...own, usage: { ...own.usage, input: prompt - cacheRead, cacheRead, output } };
+}
+
+function ownCounts(logged: LoggedUsage): Pick<Part, 'usage' | 'split'> {
   const split = logged.cache_creation;
   const kept = whole(split?.ephemeral_1h_input_tokens);
   const splitTotal = kept + whole(split?.ephemeral_5m_input_tokens);

@@ -174,8 +174,8 @@ export const Event = z.discriminatedUnion('kind', [
     ...place,
     kind: z.literal('apiError'),
     id: z.string(),
-    /** `limit`: usage is spent; `service`: the service failed; `login`; `other`. */
-    reason: z.enum(['limit', 'service', 'login', 'other']),
+    /** `limit`: usage of the plan is spent; `credit`: nothing is left to pay with; `service`: it failed; `login`; `other`: it refused. */
+    reason: z.enum(['limit', 'credit', 'service', 'login', 'other']),
   }),
   /** The service put another model in the place of the one that was asked, as it refused or was overloaded. */
   z.object({ ...place, kind: z.literal('fallback'), id: z.string(), from: z.string(), to: z.string() }),

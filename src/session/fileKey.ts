@@ -67,11 +67,24 @@ export function fileKey(path: string): string {
 const keys = new Map<string, string>();
 const MOST_KEYS = 5_000;
 
+/** A git worktree as a session tells of it: its folder, and the folder that was left for it. */
+export interface Worktree {
+  path: string;
+  of: string;
+}
+
 /**
  * Folder of the repository a working folder belongs to: git worktrees below `.claude/worktrees/NAME`,
- * `.worktrees/NAME` or `.git/worktrees/NAME` are grouped under the folder that holds these; any other folder stands for
- * itself. Where a worktree lies elsewhere the log does not tell.
+ * `.worktrees/NAME` or `.git/worktrees/NAME` are grouped under the folder that holds these; one that lies elsewhere under the
+ * folder that the session left for it, if the session says so (`told`); any other folder stands for itself.
  */
-export function repositoryOf(cwd: string): string {
-  return WORKTREE.exec(cwd)?.[1] ?? cwd;
+export function repositoryOf(cwd: string, told: readonly Worktree[] = []): string {
+  const below = WORKTREE.exec(cwd)?.[1];
+  if (below !== undefined || told.length === 0) return below ?? cwd;
+  const key = pathKey(cwd);
+  const worktree = told.find(({ path }) => {
+    const folder = pathKey(path);
+    return key === folder || key.startsWith(`${folder}/`);
+  });
+  return worktree === undefined ? cwd : repositoryOf(worktree.of);
 }

@@ -1,10 +1,11 @@
 /** Reads a log on from where it was left, or again from its start when its content is no longer the same. */
+import { sep } from 'node:path';
 import * as z from 'zod';
 import type { LogFile } from '../log/discover';
 import { anyFile, readAt, readSmall, statOfHandle, withFile, type Gate } from '../log/gate';
 import { valueIn } from '../log/json';
 import { hasTooMany, readOf, type FileStat } from '../log/lines';
-import { cutName } from '../log/names';
+import { cutName, cutTitle } from '../log/names';
 import { recordsBy, type OnRecord } from '../log/projector';
 import { parseLine } from '../log/record';
 import type { Response } from '../log/response';
@@ -88,6 +89,7 @@ function followOpen(
     reading.agentType = meta?.agentType ?? null;
     reading.task = meta?.description ?? reading.task;
   }
+  if (file.agentId === null) reading.title.given = titleBeside(file.path, gate);
   const state = states?.get(reading) ?? new FoldState(reading, scan);
   states?.set(reading, state);
   state.changed = goesOn ? new Set() : null;
@@ -153,6 +155,16 @@ function metaBeside(path: string, gate: Gate): z.infer<typeof AgentMeta> | null 
   return bytes === null
     ? null
     : (AgentMeta.safeParse(valueIn(bytes.toString('utf8').replace(/^\ufeff/, ''))).data ?? null);
+}
+
+const GivenTitle = z.object({ customTitle: z.string().transform(cutTitle) });
+
+/** The title a person gave the session, as the file in its folder says (from 2.1.278); null when there is none. */
+function titleBeside(path: string, gate: Gate): string | null {
+  const file = path.replace(/\.jsonl$/, `${sep}custom-title.json`);
+  const bytes = file === path ? null : readSmall(gate, file, MOST_OF_META);
+  const value = bytes === null ? null : valueIn(bytes.toString('utf8').replace(/^\ufeff/, ''));
+  return GivenTitle.safeParse(value).data?.customTitle.trim() ?? null;
 }
 
 /** Fingerprint of the first line, at most `PROBE` bytes of it: the same however far the file was read. */

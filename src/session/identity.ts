@@ -202,7 +202,7 @@ export function compareInputs(a: TokenUsage, b: TokenUsage | null): Comparison {
 }
 
 /** A message id as most back ends make them. Others need more than an equal id to make two lines one answer. */
-const looksLikeId = (id: string): boolean => id.startsWith('msg') || /\d/.test(id);
+export const looksLikeId = (id: string): boolean => id.startsWith('msg') || /\d/.test(id);
 
 /** Separates a message id from what tells its answers apart in a key. */
 const PART = '|';

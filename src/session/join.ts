@@ -169,7 +169,7 @@ export function framed(parts: readonly Part[]): Session {
   const first = ordered[0];
   if (first === undefined) throw new Error('a session has at least one part');
   const id = first.claimant.session;
-  const named = richestFirst(parts).flatMap(({ reading, thread }) => (thread === '' ? [reading.title] : []));
+  const named = richestFirst(parts).flatMap(({ reading, thread }) => (thread === '' ? [reading] : []));
   const session: Session = {
     id,
     parent: parentOf(id),
@@ -188,6 +188,7 @@ export function framed(parts: readonly Part[]): Session {
       pullRequests: [],
       copied: false,
       opening: null,
+      worktrees: [],
     },
     responses: [],
     events: [],
@@ -198,7 +199,8 @@ export function framed(parts: readonly Part[]): Session {
     parse: noParse(),
   };
   for (const kind of ['custom', 'ai', 'summary'] as const)
-    for (const title of named) session.title ??= title[kind];
+    for (const reading of named)
+      session.title ??= kind === 'custom' ? givenTitle(reading) : reading.title[kind];
   for (const { reading, thread } of ordered) {
     session.agentType ??= reading.agentType;
     if (thread === '') session.task ??= reading.task;
@@ -208,6 +210,12 @@ export function framed(parts: readonly Part[]): Session {
     addParse(session.parse, reading.parse);
   }
   return session;
+}
+
+/** The title a person gave: the file beside the log has the last one. A worktree's name was given by nobody. */
+function givenTitle({ title: { given, custom }, memory }: FileReading): string | null {
+  const isNone = given === null || (given !== '' && given === memory.worktree);
+  return (isNone ? custom : given) || null;
 }
 
 /** The session with times after `latest` taken off and counted. */
@@ -249,6 +257,8 @@ function mergeFacts(into: Facts, from: Facts | undefined): void {
   for (const list of ['cwds', 'versions', 'branches', 'modes', 'pullRequests'] as const) {
     for (const value of from[list]) if (!into[list].includes(value)) into[list].push(value);
   }
+  for (const one of from.worktrees)
+    if (!into.worktrees.some(({ path }) => path === one.path)) into.worktrees.push(one);
 }
 
 /** What a session says of a sub-agent it started: its type as Claude Code names it, and its task; null where it does not. */

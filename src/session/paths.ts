@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 import { bareFolder } from '../log/folders';
 import { cutPath } from '../log/names';
-import { ignoresCase, pathKey, repositoryOf } from './fileKey';
+import { ignoresCase, pathKey, repositoryOf, type Worktree } from './fileKey';
 import { remembered } from './remembered';
 
 /**
@@ -65,11 +65,14 @@ export function inWorkspace(
  * Where the work of a session was done, for each of its working folders in the order they came (P60): the repository of the
  * first of them that it is or lies in. So a sub-folder is its project, and a folder elsewhere is one of its own.
  */
-export function placesOfWork(folders: readonly string[]): ReadonlyMap<string, string> {
+export function placesOfWork(
+  folders: readonly string[],
+  worktrees: readonly Worktree[] = [],
+): ReadonlyMap<string, string> {
   const places: { folder: string; key: string }[] = [];
   const placeOf = new Map<string, string>();
   for (const one of folders) {
-    const folder = repositoryOf(one);
+    const folder = repositoryOf(one, worktrees);
     const key = pathKey(folder);
     let place = places.find((known) => isWithin(key, known.key));
     if (place === undefined) places.push((place = { folder, key }));

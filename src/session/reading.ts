@@ -42,6 +42,8 @@ export const Facts = z.object({
   copied: z.boolean(),
   /** How it began: its name when it has no title. */
   opening: Opening.nullable().default(null),
+  /** Worktrees it went into, with the folder it left for each. */
+  worktrees: z.array(z.object({ path: z.string(), of: z.string() })).default([]),
 });
 export type Facts = z.infer<typeof Facts>;
 
@@ -82,6 +84,8 @@ export const FileReading = z.object({
     custom: z.string().nullable(),
     ai: z.string().nullable(),
     summary: z.string().nullable(),
+    /** The one in the file beside the log, '' where that takes it back; null when there is no such file. */
+    given: z.string().nullable().default(null),
   }),
   /** By agent id; '' is the file's main conversation. */
   facts: z.record(z.string(), Facts),
@@ -149,6 +153,7 @@ const noFacts = (): Facts => ({
   pullRequests: [],
   copied: true,
   opening: null,
+  worktrees: [],
 });
 
 /** The session a log is named after. */
@@ -172,7 +177,7 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
     stream: false,
     agentType: null,
     task: null,
-    title: { custom: null, ai: null, summary: null },
+    title: { custom: null, ai: null, summary: null, given: null },
     facts: {},
     responses: [],
     accounts: {},

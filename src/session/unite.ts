@@ -7,25 +7,11 @@ import type { Response } from '../log/response';
 import { getOwn } from '../log/own';
 import type { Event } from './event';
 import { isQueueId, queueId } from './queueId';
-import { baseOf } from './identity';
-import {
-  compareClaimants,
-  nameOfEvent,
-  nameOfResponse,
-  ownerOf,
-  type Claimant,
-  type Owned,
-  type Ownership,
-} from './ownership';
-import type { FileReading } from './reading';
+import { namesOfCalls } from './sharedCalls';
+import { chooseResponses, eventsOf, isPlace, responsesOf, type Rest, type Part } from './chooseAnswers';
+import { compareClaimants, nameOfEvent, ownerOf, type Ownership } from './ownership';
 
-/** One conversation of one file. */
-export interface Part {
-  reading: FileReading;
-  /** '' for the conversation the file is named after, else the agent id of an inline one. */
-  thread: string;
-  claimant: Claimant;
-}
+export type { Part } from './chooseAnswers';
 
 /** An event and the file it stands in. */
 interface Placed {
@@ -64,15 +50,19 @@ export interface United {
 /** The session's responses and events, each once. */
 export function unite(parts: readonly Part[], ownership: Ownership): United {
   const richest = richestFirst(parts);
-  const { kept, rests, foreign, sharedIds } = chooseResponses(richest, ownership);
+  const { kept, rests, foreign, sharedIds, identities } = chooseResponses(richest, ownership);
   const spoken = chooseSpoken(richest, ownership);
-  const homeOf = chooseResults(richest, kept);
+  const nameOf =
+    richest.filter(hasCalls).length > 1
+      ? namesOfCalls(richest, eventsOf, (part, key) => identities.get(part)?.get(key) ?? key)
+      : null;
+  const homeOf = chooseResults(richest, kept, nameOf);
   const events = new Map(richest.map((part) => [part, [] as Placed[]]));
   const late: [Part, Placed][] = [];
   for (const part of richest) {
     const here = events.get(part) ?? [];
     for (const event of eventsOf(part)) {
-      const placed = { path: part.reading.path, event };
+      const placed = { path: part.reading.path, event: calledBy(nameOf, event) };
       if (event.kind === 'result') {
         const home = homeOf(event);
         if (home === part) here.push(placed);
@@ -94,6 +84,19 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
     copies: foreign.size,
     sharedIds,
   };
+}
+
+const hasCalls = (part: Part): boolean =>
+  eventsOf(part).some(({ kind }) => kind === 'tool' || kind === 'result');
+
+/** Names the call of an event; null where one file says it. */
+type NameOf = ReturnType<typeof namesOfCalls> | null;
+
+/** A call, or its result, under the id that it has in all files. */
+function calledBy(nameOf: NameOf, event: Event): Event {
+  if (nameOf === null || (event.kind !== 'tool' && event.kind !== 'result')) return event;
+  const id = nameOf(event);
+  return id === event.id ? event : { ...event, id };
 }
 
 /** The responses and events of the parts; a key that another part uses for another answer is told apart by the file. */
@@ -165,134 +168,6 @@ function inheritedBy(part: Part, foreign: ReadonlySet<string>, spoken: ReadonlyS
   });
 }
 
-const responsesOf = ({ reading, thread }: Part): Response[] =>
-  reading.responses.filter((response) => response.thread === thread);
-
-const eventsOf = ({ reading, thread }: Part): Event[] =>
-  reading.events.filter((event) => event.thread === thread);
-
-/** An id that is only the place of a line: it says nothing in another file, the place does. */
-const isPlace = (id: string, { reading }: Part): boolean => id.startsWith(`${reading.path}:`);
-
-interface Chosen {
-  /** Keys of the responses each part keeps. */
-  kept: Map<Part, Set<string>>;
-  /** Keys of those that belong to another session. */
-  foreign: Set<string>;
-  sharedIds: number;
-  rests: Rest[];
-}
-
-/** A part of an answer that another file has most of: a session may go on elsewhere while one is written (P63). */
-interface Rest {
-  part: Part;
-  copy: Response;
-  /** What is counted of the answer, and where it stands. */
-  of: Response;
-  home: Part;
-}
-
-/** A copy of an answer, and the part it is in. */
-interface Copy {
-  part: Part;
-  copy: Response;
-}
-
-/** Tells when two copies of an answer are two parts of it: they begin with different lines, and have no block in common. */
-function newAreParts(): (a: Copy, b: Copy) => boolean {
-  const differ = (x: number | null, y: number | null): boolean => x !== null && y !== null && x !== y;
-  // One walk over a part, however many of its answers are asked for.
-  const known = new Map<Part, Map<string, Set<string>>>();
-  const blocksOf = ({ part, copy }: Copy): ReadonlySet<string> => {
-    const blocks = known.get(part) ?? blocksByAnswer(part);
-    known.set(part, blocks);
-    return blocks.get(copy.key) ?? new Set();
-  };
-  return (a, b) => {
-    if (a.part.reading === b.part.reading || a.part.claimant.rank !== b.part.claimant.rank) return false;
-    if (!differ(a.copy.line, b.copy.line) || !differ(a.copy.t, b.copy.t)) return false;
-    const blocks = blocksOf(a);
-    return ![...blocksOf(b)].some((block) => blocks.has(block));
-  };
-}
-
-function blocksByAnswer({ reading }: Part): Map<string, Set<string>> {
-  const blocks = new Map<string, Set<string>>();
-  for (const event of reading.events) {
-    if (!('response' in event)) continue;
-    const ofAnswer = blocks.get(event.response) ?? new Set();
-    blocks.set(event.response, ofAnswer);
-    ofAnswer.add(event.kind === 'tool' ? event.id : `${event.kind} ${event.hash}`);
-  }
-  return blocks;
-}
-
-function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen {
-  const foreign = new Set<string>();
-  const areParts = newAreParts();
-  const chosen = new Map<object | string, Copy & { owned: Owned }>();
-  const partsOf = new Map<object | string, Copy[]>();
-  const kept = new Map(richest.map((part) => [part, new Set<string>()]));
-  for (const part of richest) {
-    for (const response of responsesOf(part)) {
-      const owned = ownerOf(ownership, nameOfResponse(response), part.claimant, response);
-      if (owned.owner !== null && owned.owner.session !== part.claimant.session) {
-        foreign.add(response.key);
-        continue;
-      }
-      // One file tells its answers apart: there is nothing to choose from.
-      if (owned.messages <= 1 && richest.length === 1) {
-        kept.get(part)?.add(response.key);
-        continue;
-      }
-      const identity = isPlace(baseOf(response.key), part)
-        ? `${response.at} ${response.t} ${response.model}`
-        : (owned.message ?? response.key);
-      const here = { part, copy: response };
-      const known = chosen.get(identity);
-      const others = partsOf.get(identity) ?? [];
-      if (known !== undefined && others.every((other) => areParts(other, here))) others.push(here);
-      else if (known === undefined) partsOf.set(identity, [here]);
-      if (
-        known === undefined ||
-        (known.part.claimant.rank === part.claimant.rank && knowsMore([response], [known.copy]))
-      )
-        chosen.set(identity, { ...here, owned });
-    }
-  }
-  let sharedIds = 0;
-  const rests: Rest[] = [];
-  for (const [identity, { part: home, copy: of, owned }] of chosen) {
-    kept.get(home)?.add(of.key);
-    if (owned.messages > 1 && baseOf(of.key) === of.key) sharedIds++;
-    for (const { part, copy } of partsOf.get(identity) ?? []) {
-      if (!areParts({ part: home, copy: of }, { part, copy })) continue;
-      kept.get(part)?.add(copy.key);
-      rests.push({ part, copy, of, home });
-    }
-  }
-  return { kept, rests, foreign, sharedIds };
-}
-
-/** True when one copy of a response was taken after more of its lines than another (P2). */
-function knowsMore(copy: readonly Response[], known: readonly Response[]): boolean {
-  const sum = (responses: readonly Response[], what: (response: Response) => number): number =>
-    responses.reduce((total, response) => total + what(response), 0);
-  for (const what of MEASURES) {
-    const difference = sum(copy, what) - sum(known, what);
-    if (difference !== 0) return difference > 0;
-  }
-  return false;
-}
-
-const MEASURES: readonly ((response: Response) => number)[] = [
-  ({ usage }) => usage.output,
-  ({ final }) => Number(final),
-  ({ calls }) => calls,
-  ({ chars }) => chars,
-  ({ sealed }) => sealed,
-];
-
 type Said = Event & { id: string };
 
 /**
@@ -344,6 +219,7 @@ function identityOf(
 function chooseResults(
   richest: readonly Part[],
   kept: ReadonlyMap<Part, ReadonlySet<string>>,
+  nameOf: NameOf,
 ): (result: Event) => Part | undefined {
   const [only] = richest;
   if (only !== undefined && richest.length === 1) {
@@ -354,19 +230,21 @@ function chooseResults(
   for (const part of richest) {
     for (const event of eventsOf(part)) {
       if (event.kind !== 'tool') continue;
-      if (kept.get(part)?.has(event.response) === true) homes.set(event.id, part);
-      else if (!homes.has(event.id)) homes.set(event.id, null);
+      const name = nameOf?.(event) ?? event.id;
+      if (kept.get(part)?.has(event.response) === true) homes.set(name, part);
+      else if (!homes.has(name)) homes.set(name, null);
     }
   }
   const chosen = new Map<string, { event: Event; from: Part; home: Part }>();
   for (const from of richest) {
     for (const event of eventsOf(from)) {
       if (event.kind !== 'result') continue;
-      const home = homes.has(event.id) ? homes.get(event.id) : from;
+      const name = nameOf?.(event) ?? event.id;
+      const home = homes.has(name) ? homes.get(name) : from;
       if (home === null || home === undefined) continue;
-      const known = chosen.get(event.id);
+      const known = chosen.get(name);
       if (known === undefined || (from === home && known.from !== home))
-        chosen.set(event.id, { event, from, home });
+        chosen.set(name, { event, from, home });
     }
   }
   const homeOf = new Map<Event, Part>([...chosen.values()].map(({ event, home }) => [event, home]));

@@ -69,3 +69,27 @@ test('one request id for all answers is none: what was said in between tells', (
   ]);
   expect(one(inspected(folder({ 'a.jsonl': lines })), 'a').usage).toMatchObject([{ requests: 3 }]);
 });
+
+test('counts that a gateway passes on as another back end wrote them count, unless Claude’s are there', () => {
+  const other = {
+    prompt_tokens: 500,
+    completion_tokens: 20,
+    prompt_tokens_details: { cached_tokens: 300 },
+  };
+  const used = (usage: Json) =>
+    inspected(folder({ 'a.jsonl': [answer('a', 'x', { usage })] })).totals.usage[0];
+  expect(used({ input_tokens: 0, output_tokens: 0, ...other })).toMatchObject({
+    input: 200,
+    cacheRead: 300,
+    output: 20,
+  });
+  expect(used({ ...other })).toMatchObject({ input: 100, cacheRead: 0, output: 10 });
+  expect(
+    used({
+      input_tokens: 0,
+      output_tokens: 0,
+      prompt_tokens: 5,
+      prompt_tokens_details: { cached_tokens: 9 },
+    }),
+  ).toMatchObject({ input: 0, cacheRead: 5 });
+});

@@ -153,3 +153,25 @@ test('case: the terminal writes C:\\, the editor c:\\', () => {
   const { sessions } = inspected(join(import.meta.dirname, '../fixtures/cases/drive-letter-case/logs'));
   expect(usageBy('project', sessions, ALWAYS)).toMatchObject([{ sessions: 2, input: 2000, output: 2000 }]);
 });
+
+test('a worktree that lies elsewhere is grouped under the folder that the session left for it', () => {
+  const state = (originalCwd: string) => ({
+    type: 'worktree-state',
+    sessionId: 'w',
+    worktreeSession: { originalCwd, worktreePath: '/tmp/wt/fix', worktreeName: 'fix' },
+  });
+  const at = (cwd: string) => ({ cwd });
+  const logs = (originalCwd: string) => ({
+    'a.jsonl': [prompt('a', 'x', at('/home/kim/app')), answer('a', 'y', { more: at('/home/kim/app') })],
+    'w.jsonl': [
+      prompt('w', 'x', at('/tmp/wt/fix')),
+      answer('w', 'y', { more: at('/tmp/wt/fix/src') }),
+      state(originalCwd),
+    ],
+  });
+  const projects = (originalCwd: string) =>
+    usageBy('project', inspected(folder(logs(originalCwd))).sessions, ALWAYS).map(({ sessions }) => sessions);
+  expect(projects('/home/kim/app')).toEqual([2]);
+  expect(projects('/home/kim/app/.claude/worktrees/one')).toEqual([2]);
+  expect(projects('/tmp/wt/fix')).toEqual([1, 1]);
+});

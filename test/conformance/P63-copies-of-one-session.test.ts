@@ -9,6 +9,7 @@ import {
   result,
   text,
   toolUse,
+  type Json,
   type Lines,
 } from '../support/logs';
 
@@ -182,3 +183,43 @@ describe.each([[null], ['req_1']])(
     });
   },
 );
+
+// A session goes on in another file (that of a worktree) while an answer is written.
+test.each<[string, (n: number) => { id: string; request: string | null }]>([
+  [
+    'each line has an id of its own, the request is one',
+    (n) => ({ id: `gen-${n}-abcdef`, request: 'req_9' }),
+  ],
+  ['ids are those of another back end, without requests', () => ({ id: 'chatcmpl-9f2', request: null })],
+])('an answer in two files, where %s', (_, ids) => {
+  const line = (n: number, output: number, stop: string | null): Json =>
+    answer('a', `part ${n}`, {
+      ...ids(n),
+      stop,
+      usage: { input_tokens: 5000, output_tokens: output },
+      more: { timestamp: minute(n) },
+    });
+  const lines = [
+    prompt('a', 'go', { timestamp: minute(0) }),
+    line(1, 1, null),
+    line(2, 40, null),
+    line(3, 90, 'end_turn'),
+  ];
+  for (const cut of [2, 3]) {
+    const root = folder({ 'x/a.jsonl': lines.slice(0, cut), 'y/a.jsonl': lines.slice(cut) });
+    expect(inspected(root).totals.usage).toMatchObject([
+      { requests: 1, input: 5000, output: 90, lowerBound: 0 },
+    ]);
+  }
+});
+
+test('answers in two files that only look alike are two', () => {
+  const said = (n: number, parts: Json): Json =>
+    answer('a', `part ${n}`, { usage: { input_tokens: 5000 }, more: { timestamp: minute(n) }, ...parts });
+  const requests = (a: Json, b: Json): number | undefined =>
+    inspected(folder({ 'x/a.jsonl': [prompt('a', 'go'), a], 'y/a.jsonl': [prompt('a', 'on'), b] })).totals
+      .usage[0]?.requests;
+  const one = { id: 'gen-1-abcdef', request: 'req_9' };
+  expect(requests(said(1, one), said(2, { ...one, id: 'gen-2-abcdef' }))).toBe(2);
+  expect(requests(said(1, one), said(2, { ...one, id: 'gen-2-abcdef', usage: { input_tokens: 7 } }))).toBe(2);
+});

@@ -35,6 +35,40 @@ test('a worktree that Claude Code calls a session by is no title, nor is a blank
   expect(nameOf([titled('Login'), asked, ai, titled('  ')])).toEqual(named('Mend login'));
 });
 
+test.each(['Session renamed to: Login fix', 'Session and agent renamed to: Login fix'])(
+  'what /rename answered is a title where no record of one stands: %s',
+  (words) => {
+    const answered = `<local-command-stdout>${words}</local-command-stdout>`;
+    const said = prompt('a', answered, { uuid: uuid() });
+    const system: Json = { ...said, type: 'system', subtype: 'local_command', content: answered };
+    delete system['message'];
+    const asked = prompt('a', 'fix the login test', { uuid: uuid() });
+    for (const line of [said, system])
+      expect(nameOf([asked, line])).toEqual({ name: 'Login fix', nameFrom: 'title' });
+    const taken: Json = { type: 'custom-title', sessionId: 'a', customTitle: '' };
+    expect(nameOf([asked, said, taken])).toEqual({ name: 'fix the login test', nameFrom: 'words' });
+    // Quoted in a prompt, it gives none.
+    expect(nameOf([prompt('a', `why ${words}?`)])).toMatchObject({ nameFrom: 'words' });
+  },
+);
+
+test('the file of the title in the folder of a session goes before its records', () => {
+  const named = (customTitle: unknown, more: Json[] = []): unknown => {
+    const root = folder({
+      'a.jsonl': [prompt('a', 'fix the login test'), ...more],
+      'a/custom-title.json': Buffer.from(JSON.stringify({ customTitle })),
+    });
+    return one(inspected(root), 'a').name;
+  };
+  const titled: Json = { type: 'custom-title', sessionId: 'a', customTitle: 'Older' };
+  const ai: Json = { type: 'ai-title', sessionId: 'a', aiTitle: 'Mend login' };
+  expect(named('Mine', [titled, ai])).toBe('Mine');
+  expect(named('', [titled, ai])).toBe('Mend login');
+  expect(named(7, [titled])).toBe('Older');
+  const entered: Json = { type: 'worktree-state', sessionId: 'a', worktreeSession: { worktreeName: 'logs' } };
+  expect(named('logs', [entered, ai])).toBe('Mend login');
+});
+
 test('a title that names another session is that one’s', () => {
   const [own, other] = [uuid(), uuid()];
   const titled = (sessionId: string, customTitle: string): Json => ({

@@ -73,6 +73,43 @@ test.each<[string, Lines]>([
   expect(rings(lines, NAME)).toBe('');
 });
 
+test.each<[string, string]>([
+  ['Credit balance is too low', 'no credit is left'],
+  ['Credit balance too low · Add funds: https://platform.claude.com/settings/billing', 'no credit is left'],
+  ['API Error: 402 {"error":{"message":"Insufficient Balance"}}', 'no credit is left'],
+  ['API Error: 400 {"error":{"message":"You exceeded your current quota"}}', 'no credit is left'],
+  ['Your organization has been disabled. Please contact support.', 'the service refused it'],
+  ['API Error: 403 {"error":{"type":"permission_error","message":"No access"}}', 'the service refused it'],
+  ['Claude Code is not available in your country', 'the service refused it'],
+])('what nobody can sign in to, is told: %s', (words, why) => {
+  expect(named([typed('do it'), failed(words)], NAME)[0]?.sentence).toBe(
+    `Got no answer to the last request: ${why}`,
+  );
+  expect(rings([asked('do it'), failed(words)], NAME)).toBe('+');
+});
+
+test('a record states the reason that its words do not', () => {
+  const stated = (more: Record<string, unknown>) =>
+    named([typed('do it'), { ...failed('Etwas ging schief.'), ...more }], NAME)[0]?.sentence;
+  expect(stated({ error: 'billing_error' })).toContain('no credit is left');
+  expect(stated({ error: 'server_error' })).toContain('the service failed');
+  expect(stated({ apiErrorStatus: 529 })).toContain('the service failed');
+  expect(stated({ apiErrorStatus: 400 })).toContain('the service refused it');
+  expect(stated({ error: 'authentication_failed' })).toBeUndefined();
+});
+
+test('a sign-in that failed is told where nobody can sign in', () => {
+  expect(named([asked('do it'), failed('Invalid API key · Please run /login')], NAME)).toMatchObject([
+    { severity: 'critical', sentence: 'Got no answer to the last request: the sign-in failed' },
+  ]);
+  expect(
+    rings(
+      [typed('x'), failed('API Error: 403 {"error":{"type":"permission_error"}} · Please run /login')],
+      NAME,
+    ),
+  ).toBe('');
+});
+
 test('words of Claude Code after the error are no new request', () => {
   expect(
     rings(

@@ -4,6 +4,7 @@ import type { Event } from '../event';
 import { commandOpening } from '../naming';
 import { commandIn, isLocalAnswer, type Speech } from '../speaker';
 import type { FoldState, Place } from './state';
+import { foldRenaming } from './title';
 
 /** A slash command that a person gave. */
 export function foldCommand(
@@ -23,8 +24,9 @@ export function foldLocalCommand(state: FoldState, record: LogRecord, place: Pla
   if (state.spoken.has(id)) return;
   const text = textOf(record.content);
   const command = commandIn(text);
-  if (command !== null) foldCommand(state, command, id, place);
-  else if (isLocalAnswer([{ type: 'text', text }]) && !isAtWork(state))
+  if (command !== null) return foldCommand(state, command, id, place);
+  foldRenaming(state.reading, record, text);
+  if (isLocalAnswer([{ type: 'text', text }]) && !isAtWork(state, place))
     state.add({ ...place, kind: 'turnEnd', id });
 }
 
@@ -32,10 +34,14 @@ const WORK: ReadonlySet<Event['kind']> = new Set(['prompt', 'tool', 'result']);
 /** So many events are looked at, so that a log of nothing but commands takes no time with their square. */
 const LOOKED_AT = 64;
 
+/** After this long without a line (ms) the agent is not at work any more: it was ended in the middle of its turn. */
+const SILENT_MS = 1_800_000;
+
 /** The agent was asked, or called a tool, and has not ended its turn: commands about the program can be given meanwhile. */
-function isAtWork({ reading: { events } }: FoldState): boolean {
+function isAtWork({ reading: { events } }: FoldState, { t }: Place): boolean {
   const last = events
     .slice(-LOOKED_AT)
     .findLast(({ kind, thread }) => thread === '' && kind !== 'command' && kind !== 'limit');
-  return last !== undefined && WORK.has(last.kind);
+  if (last === undefined || !WORK.has(last.kind)) return false;
+  return t === null || last.t === null || t - last.t < SILENT_MS;
 }

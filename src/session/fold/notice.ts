@@ -37,7 +37,8 @@ export function foldLimit(state: FoldState, text: string, record: LogRecord, pla
 
 /** The service answered with an error, or said that a limit is reached, instead of the agent. */
 export function foldApiError(state: FoldState, text: string, record: LogRecord, place: Place): void {
-  const reason = apiErrorOf(text, record.isApiErrorMessage === true);
+  const { error, apiErrorStatus, isApiErrorMessage: marked = false } = record;
+  const reason = apiErrorOf(text, marked, { error, apiErrorStatus });
   const id = `error ${state.idOf(record, place)}`;
   if (reason !== null && state.isMain(place) && !state.spoken.has(id))
     state.add({ ...place, kind: 'apiError', id, reason });

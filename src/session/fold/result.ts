@@ -13,7 +13,7 @@ export function foldResult(
   place: Place,
 ): void {
   const id = block.tool_use_id;
-  if (id === undefined || state.isAnswered(id)) return;
+  if (id === undefined || (state.isAnswered(id) && !state.takeResult(id))) return;
   const { toolUseResult } = record;
   const call = state.tools.get(id) ?? null;
   const outcome = outcomeOf(block, record, call?.answersByExit === true);

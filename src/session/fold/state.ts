@@ -2,7 +2,7 @@
 import type { LogRecord } from '../../log/record';
 import type { Response } from '../../log/response';
 import type { Event, EventOf } from '../event';
-import { callId, loggedId } from '../callId';
+import { callId, isUnique, loggedId, orphanId } from '../callId';
 import { baseOf, fingerprintOf, withAnswer, type Known } from '../identity';
 import { newTexts } from '../lean';
 import { betterOpening, type Opening } from '../naming';
@@ -40,8 +40,8 @@ export class FoldState {
   readonly tools = new Map<string, EventOf<'tool'>>();
   /** Ids of the calls that have a result. */
   readonly results = new Set<string>();
-  /** Ids of all other events. */
-  readonly spoken = new Set<string>();
+  /** All other events by id: the first that has it. */
+  readonly spoken = new Map<string, Event>();
   /** Prompts by the fingerprint of their text. */
   readonly prompts = new Map<number, EventOf<'prompt'>[]>();
   /** One string for all that are equal. */
@@ -71,7 +71,7 @@ export class FoldState {
     else if (event.kind === 'tool') this.indexCall(event);
     else if (event.kind === 'result') this.results.add(event.id);
     else {
-      this.spoken.add(event.id);
+      if (!this.spoken.has(event.id)) this.spoken.set(event.id, event);
       if (event.kind === 'prompt') push(this.prompts, event.hash, event);
     }
   }
@@ -97,12 +97,28 @@ export class FoldState {
     this.spoken.delete(prompt.id);
     prompt.id = id;
     prompt.parent = parent;
-    this.spoken.add(id);
+    this.spoken.set(id, prompt);
   }
 
   /** True when the last call with the id that lines give it has its result. */
   isAnswered(logged: string): boolean {
     return this.results.has(this.tools.get(logged)?.id ?? logged);
+  }
+
+  /**
+   * Takes from a call the result that came before it, when another one comes: under a short id, the first was of a call in another file
+   * (P54). False when there is none to take.
+   */
+  takeResult(logged: string): boolean {
+    const call = this.tools.get(logged);
+    if (call?.id !== logged || isUnique(logged)) return false;
+    const result = this.reading.events.find((event) => event.kind === 'result' && event.id === logged);
+    if (result?.kind !== 'result' || result.at >= call.at) return false;
+    this.changed?.add(result);
+    this.results.delete(logged);
+    result.id = orphanId(logged, result.at);
+    this.results.add(result.id);
+    return true;
   }
 
   /** What tells a record from all others: its uuid, or where it stands. */

@@ -77,7 +77,7 @@ function tellOf(
   if (state.spoken.has(id)) return;
   state.changed?.add(compaction);
   Object.assign(compaction, { t, at, len, id, ...toldBy(record) });
-  state.spoken.add(id);
+  state.spoken.set(id, compaction);
 }
 
 /** The summary that a compaction leaves: where no record told of that, as in early versions, it is all that does (P21). */

@@ -16,6 +16,7 @@ import { foldCommand } from './command';
 import type { Scan } from './scan';
 import type { FoldState, Place } from './state';
 import { endTurn, foldSummary } from './system';
+import { foldRenaming } from './title';
 
 export function foldUserRecord(
   state: FoldState,
@@ -25,7 +26,8 @@ export function foldUserRecord(
 ): void {
   const content = record.message?.content;
   const blocks = blocksOf(content);
-  const seen = state.spoken.has(state.idOf(record, place));
+  const others = underOthersUuid(state, record, blocks, place);
+  const seen = others.length === 0 && state.spoken.has(state.idOf(record, place));
   noteHeard(state, place.thread, {
     content,
     blocks,
@@ -39,6 +41,7 @@ export function foldUserRecord(
   if (record.isCompactSummary === true) return foldSummary(state, record, place);
   if (!seen) leaveQueue(state, content);
   foldSelected(state, record, place);
+  for (const prompt of others) addPrompt(state, prompt, record.promptSource === 'queued');
   foldSpeech(state, record, blocks, parent, place);
 }
 
@@ -78,7 +81,10 @@ function foldSpeech(
   if (state.spoken.has(id)) return;
   const { planContent } = record;
   if (planContent !== undefined) state.noteOpening('', () => planOpening(planContent));
-  if (isLocalAnswer(blocks)) return endTurn(state, record, place);
+  if (isLocalAnswer(blocks)) {
+    foldRenaming(state.reading, record, textOf(record.message?.content));
+    return endTurn(state, record, place);
+  }
   state.noteOpening('', () => teammateOpening(textOf(record.message?.content)));
   for (const said of speechOf(record, blocks)) {
     if (said.kind === 'interrupt') state.add({ ...place, kind: 'interrupt', id });
@@ -90,6 +96,30 @@ function foldSpeech(
       addPrompt(state, prompt, record.promptSource === 'queued');
     }
   }
+}
+
+/**
+ * Words under a uuid that other words have: programs that write logs may give one to all. Then it tells neither these nor what they
+ * follow (P05). A record with the same words, or of the same time, is a copy (P11).
+ */
+function underOthersUuid(
+  state: FoldState,
+  record: LogRecord,
+  blocks: readonly Block[],
+  place: Place,
+): EventOf<'prompt'>[] {
+  const id = state.idOf(record, place);
+  const known = state.spoken.get(id);
+  if (known === undefined || known.t === place.t || !state.isMain(place)) return [];
+  return speechOf(record, blocks).flatMap((said) => {
+    if (said.kind !== 'prompt') return [];
+    const words = wordsOf(state.scan, said.text);
+    const own = `${id} ${words.hash}`;
+    const isKnown = state.prompts.get(words.hash)?.some((one) => one.id === id || one.id === own);
+    return isKnown === true
+      ? []
+      : [{ ...place, kind: 'prompt', id: own, parent: null, via: said.via, ...words }];
+  });
 }
 
 /** What is kept of a person's words. */

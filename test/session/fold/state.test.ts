@@ -31,7 +31,7 @@ test('a prompt that goes by another id is no longer known by the first', () => {
   const state = folded([prompt('s', 'go', { uuid: 'first' })]);
   const said = state.prompts.values().next().value![0]!;
   state.rename(said, { id: 'second', parent: 'p' });
-  expect([...state.spoken]).toEqual(['second']);
+  expect([...state.spoken.keys()]).toEqual(['second']);
   expect(state.reading.events[0]).toMatchObject({ id: 'second', parent: 'p' });
 });
 

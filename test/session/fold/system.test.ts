@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { minute } from '../../support/logs';
 import { eventsOf, folded, record } from './lines';
 
 const system = (subtype: string, more = {}) => record('system', { subtype, ...more });
@@ -43,6 +44,14 @@ test('what a command about the program answers ends no turn that goes on', () =>
   const kinds = (...lines: (typeof asked)[]) => folded(lines).reading.events.map(({ kind }) => kind);
   expect(kinds(...mcp())).toEqual(['command', 'turnEnd']);
   expect(kinds(asked, ...mcp(), ...mcp())).toEqual(['prompt', 'command', 'command']);
+  // Claude Code was ended in the middle of the turn, and started again later.
+  const later = (minutes: number) =>
+    [
+      { ...asked, timestamp: minute(0) },
+      ...mcp().map((line) => ({ ...line, timestamp: minute(minutes) })),
+    ] as const;
+  expect(kinds(...later(20))).toEqual(['prompt', 'command']);
+  expect(kinds(...later(40))).toEqual(['prompt', 'command', 'turnEnd']);
   expect(kinds(asked, system('turn_duration'), ...mcp())).toEqual([
     'prompt',
     'turnEnd',

@@ -9,7 +9,7 @@ test('titles a person gave and titles Claude Code made are kept apart; the last 
     record('ai-title', { aiTitle: 'Made again' }),
     record('custom-title', {}),
   ]).reading;
-  expect(title).toEqual({ custom: 'Mine', ai: 'Made again', summary: null });
+  expect(title).toEqual({ custom: 'Mine', ai: 'Made again', summary: null, given: null });
 });
 
 test('a summary counts when its leaf is in this file, before it or after it', () => {

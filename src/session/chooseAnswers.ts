@@ -1,0 +1,207 @@
+/** Which answers the parts of one session keep, each once, from the copy that knows most of it (P63). */
+import type { Response } from '../log/response';
+import { loggedId } from './callId';
+import type { Event } from './event';
+import { baseOf, compareInputs, compareRequests, looksLikeId } from './identity';
+import { nameOfResponse, ownerOf, type Claimant, type Owned, type Ownership } from './ownership';
+import type { FileReading } from './reading';
+
+/** One conversation of one file. */
+export interface Part {
+  reading: FileReading;
+  /** '' for the conversation the file is named after, else the agent id of an inline one. */
+  thread: string;
+  claimant: Claimant;
+}
+
+export const responsesOf = ({ reading, thread }: Part): Response[] =>
+  reading.responses.filter((response) => response.thread === thread);
+
+export const eventsOf = ({ reading, thread }: Part): Event[] =>
+  reading.events.filter((event) => event.thread === thread);
+
+/** An id that is only the place of a line: it says nothing in another file, the place does. */
+export const isPlace = (id: string, { reading }: Part): boolean => id.startsWith(`${reading.path}:`);
+
+export interface Chosen {
+  /** Keys of the responses each part keeps. */
+  kept: Map<Part, Set<string>>;
+  /** Keys of those that belong to another session. */
+  foreign: Set<string>;
+  sharedIds: number;
+  rests: Rest[];
+  /** What tells the answers of each part from all others, by key. */
+  identities: Map<Part, Map<string, object | string>>;
+}
+
+/** A part of an answer that another file has most of: a session may go on elsewhere while one is written (P63). */
+export interface Rest {
+  part: Part;
+  copy: Response;
+  /** What is counted of the answer, and where it stands. */
+  of: Response;
+  home: Part;
+}
+
+/** A copy of an answer, and the part it is in. */
+interface Copy {
+  part: Part;
+  copy: Response;
+}
+
+/** Tells when two copies of an answer are two parts of it: they begin with different lines, and have no block in common. */
+function newAreParts(): (a: Copy, b: Copy) => boolean {
+  const differ = (x: number | null, y: number | null): boolean => x !== null && y !== null && x !== y;
+  // One walk over a part, however many of its answers are asked for.
+  const known = new Map<Part, Map<string, Set<string>>>();
+  const blocksOf = ({ part, copy }: Copy): ReadonlySet<string> => {
+    const blocks = known.get(part) ?? blocksByAnswer(part);
+    known.set(part, blocks);
+    return blocks.get(copy.key) ?? new Set();
+  };
+  return (a, b) => {
+    if (a.part.reading === b.part.reading || a.part.claimant.rank !== b.part.claimant.rank) return false;
+    if (!differ(a.copy.line, b.copy.line) || !differ(a.copy.t, b.copy.t)) return false;
+    const blocks = blocksOf(a);
+    return ![...blocksOf(b)].some((block) => blocks.has(block));
+  };
+}
+
+function blocksByAnswer({ reading }: Part): Map<string, Set<string>> {
+  const blocks = new Map<string, Set<string>>();
+  for (const event of reading.events) {
+    if (!('response' in event)) continue;
+    const ofAnswer = blocks.get(event.response) ?? new Set();
+    blocks.set(event.response, ofAnswer);
+    ofAnswer.add(event.kind === 'tool' ? loggedId(event.id) : `${event.kind} ${event.hash}`);
+  }
+  return blocks;
+}
+
+/** The names by which other files of the session may have a part of an answer: its request, and its id. */
+function namesOf({ part, copy: { requestId, key } }: Copy): string[] {
+  const base = baseOf(key);
+  return [
+    ...(requestId === null ? [] : [`request ${requestId}`]),
+    ...(looksLikeId(base) && !isPlace(base, part) ? [`id ${base}`] : []),
+  ];
+}
+
+/**
+ * Finds the answer of which another file has a part that begins otherwise: where a session goes on in another file while an answer is
+ * written, and the back end's ids are none of the API's, or each line has one of its own (P6). Not by a name that several answers of a file
+ * have: then it is no identity.
+ */
+function newPartFinder(): {
+  find(here: Copy): object | string | undefined;
+  note(here: Copy, identity: object | string): void;
+} {
+  const byName = new Map<string, (Copy & { identity: object | string })[]>();
+  const times = new Map<Part, Map<string, number>>();
+  const isOnly = (name: string, { part }: Copy): boolean => {
+    let here = times.get(part);
+    if (here === undefined) {
+      times.set(part, (here = new Map()));
+      for (const copy of responsesOf(part))
+        for (const one of namesOf({ part, copy })) here.set(one, (here.get(one) ?? 0) + 1);
+    }
+    return here.get(name) === 1;
+  };
+  return {
+    find(here) {
+      for (const name of namesOf(here)) {
+        const known = isOnly(name, here) ? byName.get(name) : undefined;
+        const found = known?.find((one) => isOneAnswer(one, here));
+        if (found !== undefined) return found.identity;
+      }
+      return undefined;
+    },
+    note(here, identity) {
+      for (const name of namesOf(here)) {
+        if (!isOnly(name, here)) continue;
+        const known = byName.get(name) ?? [];
+        known.push({ ...here, identity });
+        byName.set(name, known);
+      }
+    },
+  };
+}
+
+/** True when two answers of two files under one name are one: of one model, and asked with the same. */
+const isOneAnswer = (a: Copy, b: Copy): boolean =>
+  a.part.reading !== b.part.reading &&
+  a.part.claimant.rank === b.part.claimant.rank &&
+  a.copy.model === b.copy.model &&
+  compareRequests(a.copy.requestId, b.copy.requestId) !== 'other' &&
+  compareInputs(a.copy.usage, b.copy.usage) === 'same' &&
+  (a.copy.asked === null || b.copy.asked === null || a.copy.asked === b.copy.asked);
+
+export function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen {
+  const foreign = new Set<string>();
+  const areParts = newAreParts();
+  const partFinder = newPartFinder();
+  const chosen = new Map<object | string, Copy & { owned: Owned }>();
+  const partsOf = new Map<object | string, Copy[]>();
+  const kept = new Map(richest.map((part) => [part, new Set<string>()]));
+  const identities = new Map(richest.map((part) => [part, new Map<string, object | string>()]));
+  for (const part of richest) {
+    for (const response of responsesOf(part)) {
+      const owned = ownerOf(ownership, nameOfResponse(response), part.claimant, response);
+      if (owned.owner !== null && owned.owner.session !== part.claimant.session) {
+        foreign.add(response.key);
+        continue;
+      }
+      // One file tells its answers apart: there is nothing to choose from.
+      if (owned.messages <= 1 && richest.length === 1) {
+        kept.get(part)?.add(response.key);
+        continue;
+      }
+      const here = { part, copy: response };
+      const identity = isPlace(baseOf(response.key), part)
+        ? `${response.at} ${response.t} ${response.model}`
+        : (partFinder.find(here) ?? owned.message ?? response.key);
+      identities.get(part)?.set(response.key, identity);
+      partFinder.note(here, identity);
+      const known = chosen.get(identity);
+      const others = partsOf.get(identity) ?? [];
+      if (known !== undefined && others.every((other) => areParts(other, here))) others.push(here);
+      else if (known === undefined) partsOf.set(identity, [here]);
+      if (
+        known === undefined ||
+        (known.part.claimant.rank === part.claimant.rank && knowsMore([response], [known.copy]))
+      )
+        chosen.set(identity, { ...here, owned });
+    }
+  }
+  let sharedIds = 0;
+  const rests: Rest[] = [];
+  for (const [identity, { part: home, copy: of, owned }] of chosen) {
+    kept.get(home)?.add(of.key);
+    if (owned.messages > 1 && baseOf(of.key) === of.key) sharedIds++;
+    for (const { part, copy } of partsOf.get(identity) ?? []) {
+      if (!areParts({ part: home, copy: of }, { part, copy })) continue;
+      kept.get(part)?.add(copy.key);
+      rests.push({ part, copy, of, home });
+    }
+  }
+  return { kept, rests, foreign, sharedIds, identities };
+}
+
+/** True when one copy of a response was taken after more of its lines than another (P2). */
+function knowsMore(copy: readonly Response[], known: readonly Response[]): boolean {
+  const sum = (responses: readonly Response[], what: (response: Response) => number): number =>
+    responses.reduce((total, response) => total + what(response), 0);
+  for (const what of MEASURES) {
+    const difference = sum(copy, what) - sum(known, what);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
+}
+
+const MEASURES: readonly ((response: Response) => number)[] = [
+  ({ usage }) => usage.output,
+  ({ final }) => Number(final),
+  ({ calls }) => calls,
+  ({ chars }) => chars,
+  ({ sealed }) => sealed,
+];
