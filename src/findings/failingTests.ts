@@ -5,7 +5,7 @@ import { factIn, type Fact, type FactName } from '../session/facts';
 import type { EventOf } from '../session/event';
 import { isEdit, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
-import { placeOf } from '../signals/signal';
+import { placeOf, saidBy } from '../signals/signal';
 import { hasList } from '../signals/words/listed';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
@@ -204,7 +204,11 @@ export const failingTests = perTurn(
           open: true,
           evidence: [
             { ...placeOf(red.answer ?? red), note: en('the last test run: some failed'), against: true },
-            { ...placeOf(closing), note: en('the closing text'), against: true },
+            {
+              ...saidBy(closing, ({ list }) => list === 'claim'),
+              note: en('the closing text'),
+              against: true,
+            },
           ],
           about: [...limitOf(red)],
         },

@@ -3,7 +3,7 @@ import { en } from '../l10n/english';
 import { factIn, type FactName } from '../session/facts';
 import { isEdit, onlyLooks, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
-import { placeOf, type Evidence } from '../signals/signal';
+import { placeOf, saidBy, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
 interface State {
@@ -68,7 +68,11 @@ export const guardBypassed: Finding<State> = {
       state.ranByHand = false;
       state.ofTurn = null;
       if (says('run_hooks'))
-        state.forbidden = { ...placeOf(step), note: en('asks for the hooks'), against: true };
+        state.forbidden = {
+          ...saidBy(step, ({ category }) => category === 'run_hooks'),
+          note: en('asks for the hooks'),
+          against: true,
+        };
       else if (state.ordered) state.forbidden = null;
     }
     if (step.kind === 'text') state.offered = step.marks.some(({ category }) => category === 'offers_skip');

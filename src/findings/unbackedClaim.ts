@@ -5,7 +5,7 @@ import { listed } from './listed';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
-import { placeOf } from '../signals/signal';
+import { placeOf, saidBy, type Evidence } from '../signals/signal';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
 
@@ -67,7 +67,11 @@ export const unbackedClaim = perTurn(
         closing.marks.flatMap(({ list, category }) => (list === 'claim' ? [category] : [])),
       );
       const failed = [...claims].flatMap((category) => failedCheck(category, since));
-      const said = { ...placeOf(closing), note: en('the closing text'), against: true };
+      const said = (claim: string): Evidence => ({
+        ...saidBy(closing, ({ list, category }) => list === 'claim' && category === claim),
+        note: en('the closing text'),
+        against: true,
+      });
       if (failed[0] !== undefined)
         return [
           {
@@ -82,7 +86,7 @@ export const unbackedClaim = perTurn(
                 note: en('the last run: it failed'),
                 against: true,
               },
-              said,
+              said(failed[0].category),
             ],
           },
         ];
@@ -95,7 +99,10 @@ export const unbackedClaim = perTurn(
             about: ['runs'],
             t: closing.t,
             open: true,
-            evidence: [{ ...placeOf(crash.answer ?? crash), note: en('it crashed'), against: true }, said],
+            evidence: [
+              { ...placeOf(crash.answer ?? crash), note: en('it crashed'), against: true },
+              said('runs'),
+            ],
           },
         ];
       const claim = ['tested', 'works', 'tests pass'].find((one) => claims.has(one));
@@ -108,7 +115,7 @@ export const unbackedClaim = perTurn(
           sentence: sentenceOf(SAID[claim]!, baseName(edited.path ?? ''), since),
           t: closing.t,
           open: true,
-          evidence: [{ ...placeOf(edited), note: en('the last edit of code'), against: true }, said],
+          evidence: [{ ...placeOf(edited), note: en('the last edit of code'), against: true }, said(claim)],
           about: [],
         },
       ];
@@ -160,11 +167,14 @@ const isOnlyChecked = ({ facts, outcome }: Call): boolean =>
   facts.some(({ fact }) => fact === 'typeChecks' || fact === 'lints' || fact === 'commits');
 
 /** The last run of the check a claim names, when it failed. */
-function failedCheck(claim: string, since: Turn['calls']): { claim: string; call: Call }[] {
-  const check = CHECKED[claim];
+function failedCheck(
+  category: string,
+  since: Turn['calls'],
+): { category: string; claim: string; call: Call }[] {
+  const check = CHECKED[category];
   if (check === undefined) return [];
   const last = since.findLast(({ facts }) => factIn(facts, check[1]) !== undefined);
   return last !== undefined && factIn(last.answer?.facts ?? [], check[0]) !== undefined
-    ? [{ claim: check[2], call: last }]
+    ? [{ category, claim: check[2], call: last }]
     : [];
 }

@@ -2,6 +2,7 @@
 import type { PhraseMark } from '../session/event';
 import { Sought, sought } from '../session/sought/sought';
 import { skipOrder } from '../session/skipOrder';
+import { wishesRepeats } from './repeats';
 import { sentenceAround } from './prose';
 
 /** What is looked at of a prompt: its beginning. Characters. */
@@ -38,13 +39,13 @@ export function orderMarks(text: string): PhraseMark[] {
   const wantsRed = WANTS_RED.in(start);
   const red = wantsRed !== null && WANTS_GREEN.isIn(start) ? null : wantsRed;
   const knows = WANTS_GREEN.isIn(start) ? null : toldFailure(start);
-  const repeats = REPEATS.in(start);
+  const repeats = wishesRepeats(start);
   const guards = CHANGES_GUARDS.in(start) ?? CHANGES_GUARDS_ELSEWHERE.in(start);
   return [
     ...(red === null ? [] : [mark('failing_tests', red.index)]),
     ...(knows === null ? [] : [mark('knows_failure', knows.index)]),
     ...(guards === null ? [] : [mark('change_guards', guards.index)]),
-    ...(repeats === null ? [] : [mark('repeats', repeats.index)]),
+    ...(repeats === null ? [] : [mark('repeats', repeats)]),
     ...hooksOrdered(start, mark),
     ...(discard === null ? [] : [mark('discard', discard.index)]),
   ];
@@ -73,10 +74,6 @@ function toldFailure(start: string): RegExpExecArray | null {
   const words = start.slice(Math.max(0, told.index - ASKED_BEFORE), told.index) + told[0];
   return ASKS_WHETHER.test(words) ? null : told;
 }
-/** Something is to be tried again and again, to see whether it always fails. */
-const REPEATS = sought(
-  /\b(?:flak(?:y|es?|ing|iness)|intermittent\w{0,2}|(?:run|re-?run|repeat|execute|try|retry|test|check|call|invoke|start|launch|send|do)\b[^.!?\n]{0,60}\b(?:(?:a few|a couple of|several|multiple|many|two|three|four|five|ten|twenty|\d{1,4}) times|repeatedly|in a loop)|until it (?:fails|breaks|passes|works|succeeds)|over and over|again and again|stress[- ]?test\w{0,3}|keep (?:trying|retrying)|mehrmals|mehrfach|wiederholt|\d{1,4} ?mal|plusieurs fois|varias veces|várias vezes|più volte)\b|несколько раз|много раз|多次|几次|反复|何度|数回|繰り返|여러 번|반복/iu,
-);
 /** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;
 /** Guards that are to be set up or changed: whoever asks for that wants their files changed. */
