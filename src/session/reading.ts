@@ -14,7 +14,7 @@ import { Opening } from './naming';
  * Raised when readings made by an older Vigil must be made again from the logs that are still there. Older readings stay
  * readable: for logs that are gone they are all there is.
  */
-export const READING_VERSION = 13;
+export const READING_VERSION = 14;
 
 /** How far a file was read, and what its content was then (P44). */
 export const Cursor = z.object({
