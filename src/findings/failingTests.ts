@@ -25,6 +25,12 @@ const limitOf = (call: Call): string[] =>
     .split(' ')
     .filter((word) => word !== '');
 
+/** How many tests a run says that passed or failed; where it does not say how many passed, there may be any number. */
+const countIn = ({ answer }: Call, fact: 'testsPassed' | 'testsFailed'): number => {
+  const count = factIn(answer?.facts ?? [], fact);
+  return typeof count === 'number' ? count : fact === 'testsPassed' ? Infinity : 1;
+};
+
 /** What failed, as the run names it. */
 const failing = (call: Call, named: FactName = 'failingTest'): string[] =>
   (call.answer?.facts ?? []).flatMap(({ fact, value }) => (fact === named ? [String(value)] : []));
@@ -33,6 +39,8 @@ const failing = (call: Call, named: FactName = 'failingTest'): string[] =>
 function covers(green: Call, red: Call): boolean {
   const limit = limitOf(green);
   const wide = limitOf(red);
+  // Fewer tests than failed cannot be all of them.
+  if (limit.length > 0 && countIn(green, 'testsPassed') < countIn(red, 'testsFailed')) return false;
   const names = failing(red);
   // A task of the project holds more than single files; which ones, nobody knows here.
   if (limit.length === 1 && TASK.test(limit[0]!) && (wide.some(isFile) || isOfTask(limit[0]!, names)))

@@ -51,6 +51,7 @@ export const unbackedClaim = perTurn(
       'checks by a sub-agent, a plug-in or a push hook, and programs that Claude ran',
       'plans, notes, conditions, offers, quotations, explanations of how something works or worked before, and “try it”',
       'what types, a linter or a build show without a test (“type inference now works”), and the quality of something else (“a well-tested library”)',
+      '“it works” after a type check, build or linter that you asked for, or that the closing text names',
       'claims after edits of nothing but texts and settings',
       'numbers that include the failures, and checks of a part (“in the files I changed”)',
       'most unbacked claims, because only a person can recognise them',
@@ -108,6 +109,7 @@ export const unbackedClaim = perTurn(
       const claim = ['tested', 'works', 'tests pass'].find((one) => claims.has(one));
       if (claim === undefined || edited === null || since.some(shows)) return [];
       // Who says that it was tested needs more than an edit; “it works” may be meant for the edit.
+      if (claim === 'works' && isToldHow(turn, claims, since)) return [];
       if (!since.some(isOnlyChecked) && (claim !== 'tested' || calls.some(shows))) return [];
       return [
         {
@@ -160,6 +162,23 @@ function sentenceOf(said: string, file: string, since: readonly Call[]): string 
   return words.length === 0
     ? en('Said that {w0}, but since its last edit of {1} there was no check', said, file)
     : en('Said that {w0}, but since its last edit of {1} there was only {w2}', said, file, listed(words));
+}
+
+/** It works as far as a check shows that was asked for, or that the closing text names itself: the person knows how it was checked. */
+function isToldHow({ prompts }: Turn, claims: ReadonlySet<string>, since: readonly Call[]): boolean {
+  const asked = (category: string): boolean =>
+    prompts.some(({ marks }) => marks.some((mark) => mark.category === category));
+  const passed = (check: 'typeChecks' | 'lints'): boolean =>
+    since.some(
+      ({ facts, outcome, answer }) =>
+        outcome === 'ok' &&
+        factIn(facts, check) !== undefined &&
+        factIn(answer?.facts ?? [], 'checkFailed') === undefined,
+    );
+  return (
+    (passed('typeChecks') && (claims.has('types check') || asked('wants_build'))) ||
+    (passed('lints') && (claims.has('lint clean') || asked('wants_lint')))
+  );
 }
 
 const isOnlyChecked = ({ facts, outcome }: Call): boolean =>

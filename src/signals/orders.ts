@@ -23,7 +23,7 @@ const LEAVES =
 const THANKS =
   /^(?=.{0,40}(?:thank|thx|\bty\b|cheers|bye|good night|that['’]?s (?:all|it)|danke|merci|gracias|obrigad|grazie|спасибо|谢谢|謝謝|ありがとう|감사|teşekkür))(?:(?:ok(?:ay)?|great|perfect|cool|nice|awesome|super|thanks?(?: (?:you|a lot|so much|again))?|thx|ty|cheers|(?:good)?bye|good (?:job|work|night)|well done|that['’]?s (?:all|it)(?: for (?:now|today))?|vielen|dank[e]?|merci|beaucoup|(?:muchas )?gracias|(?:muito )?obrigad[oa]|grazie(?: mille)?|спасибо|большое|谢谢|謝謝|ありがとう(?:ございます)?|감사합니다|teşekkürler)[\s,.!:)\p{Emoji_Presentation}]{0,6}){1,5}$/iu;
 
-/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `repeats`: wants something tried again and again; `leaves`: asks for nothing. */
+/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `wants_build`, `wants_lint`: is about what a build or a linter shows; `repeats`: wants something tried again and again; `leaves`: asks for nothing. */
 export function orderMarks(text: string): PhraseMark[] {
   const start = text.slice(0, LOOKED_AT);
   const mark = (category: string, index: number): PhraseMark => ({
@@ -40,12 +40,16 @@ export function orderMarks(text: string): PhraseMark[] {
   const red = wantsRed !== null && WANTS_GREEN.isIn(start) ? null : wantsRed;
   const knows = WANTS_GREEN.isIn(start) ? null : toldFailure(start);
   const repeats = wishesRepeats(start);
+  const build = WANTS_BUILD.in(start);
+  const lint = WANTS_LINT.in(start);
   const guards = CHANGES_GUARDS.in(start) ?? CHANGES_GUARDS_ELSEWHERE.in(start);
   return [
     ...(red === null ? [] : [mark('failing_tests', red.index)]),
     ...(knows === null ? [] : [mark('knows_failure', knows.index)]),
     ...(guards === null ? [] : [mark('change_guards', guards.index)]),
     ...(repeats === null ? [] : [mark('repeats', repeats)]),
+    ...(build === null ? [] : [mark('wants_build', build.index)]),
+    ...(lint === null ? [] : [mark('wants_lint', lint.index)]),
     ...hooksOrdered(start, mark),
     ...(discard === null ? [] : [mark('discard', discard.index)]),
   ];
@@ -74,6 +78,11 @@ function toldFailure(start: string): RegExpExecArray | null {
   const words = start.slice(Math.max(0, told.index - ASKED_BEFORE), told.index) + told[0];
   return ASKS_WHETHER.test(words) ? null : told;
 }
+/** What is to be mended or checked is a build or its types, so that a build shows whether it works. */
+const WANTS_BUILD = sought(
+  /\b(?:builds?|building|compil\w+|kompilier\w*|compila\w*|type[- ]?(?:check\w*|errors?|safe\w*)|typing errors?|tsc|mypy|pyright|cargo check|derle\w*|(?:docker|next|vite|webpack|gradle|maven) build)\b|компил|сборк|编译|編譯|构建|コンパイル|ビルド|빌드|컴파일/iu,
+);
+const WANTS_LINT = sought(/\b(?:lint\w*|eslint|ruff|clippy|prettier|format(?:ter|ting)|warnings?)\b/i);
 /** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;
 /** Guards that are to be set up or changed: whoever asks for that wants their files changed. */

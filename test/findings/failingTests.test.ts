@@ -501,3 +501,26 @@ test.each([
   const finished = says('The importer is done, it reads all files.');
   expect(rings([typed(words), ...edit('/p/a.py'), ...RED, finished], NAME)).toBe('!');
 });
+
+test.each([
+  ['!', 'npx jest -t "adds numbers"', 'Tests:       9 skipped, 1 passed, 10 total'],
+  ['', 'npx jest -t "adds"', 'Tests:       6 skipped, 4 passed, 10 total'],
+  ['', 'npx jest', 'Tests:       10 passed, 10 total'],
+])(
+  'of files that failed, a later run by name holds as many tests as failed, or not all, “%s”: %s',
+  (expected, command, output) => {
+    const red = bash(
+      'npx jest',
+      'Exit code 1\nFAIL src/a.test.ts\nFAIL src/b.test.ts\nTests:       4 failed, 6 passed, 10 total',
+      true,
+    );
+    const lines = [
+      typed('fix the sum'),
+      ...edit('/home/ada/project/src/a.ts'),
+      ...red,
+      ...edit('/home/ada/project/src/a.ts'),
+      ...bash(command, output),
+    ];
+    expect(rings([...lines, says('The sum is right.')], NAME)).toBe(expected);
+  },
+);
