@@ -9,6 +9,7 @@ import { placeOf, saidBy } from '../signals/signal';
 import { hasList } from '../signals/words/listed';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
+import { gainsays } from './unbackedClaim';
 
 const failedIn = (call: Call): boolean => factIn(call.answer?.facts ?? [], 'testsFailed') !== undefined;
 const passedIn = (call: Call): boolean => factIn(call.answer?.facts ?? [], 'testsPassed') !== undefined;
@@ -193,6 +194,8 @@ export const failingTests = perTurn(
       const red = lastRed(turn);
       if (closing === null || red === null || !isJudged(closing)) return [];
       if (closing.marks.some(({ list }) => list === 'failure')) return [];
+      // That it says the opposite is told as a claim that is not backed.
+      if (gainsays(turn, 'tests pass')) return [];
       const says = (category: string): boolean =>
         turn.prompts.some(({ marks }) => marks.some((mark) => mark.category === category));
       // Tests that were to fail, or of which the person knows, and that were only looked into.

@@ -39,6 +39,12 @@ const CHECKED: Readonly<
   'lint clean': ['checkFailed', 'lints', en('lint clean')],
 };
 
+/** True when the closing text claims what the last run of that check since the last edit of code speaks against. */
+export const gainsays = ({ closing, calls }: Turn, category: string): boolean =>
+  closing !== null &&
+  closing.marks.some((mark) => mark.list === 'claim' && mark.category === category) &&
+  failedCheck(category, calls.slice(calls.findLastIndex(isCodeEdit) + 1)).length > 0;
+
 export const unbackedClaim = perTurn(
   {
     name: 'unbacked_claim',

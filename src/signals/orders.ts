@@ -3,6 +3,7 @@ import type { PhraseMark } from '../session/event';
 import { Sought, sought } from '../session/sought/sought';
 import { skipOrder } from '../session/skipOrder';
 import { wishesRepeats } from './repeats';
+import { WANTS_RED_ELSEWHERE } from './wantsRed';
 import { sentenceAround } from './prose';
 
 /** What is looked at of a prompt: its beginning. Characters. */
@@ -36,7 +37,7 @@ export function orderMarks(text: string): PhraseMark[] {
   });
   if (text.length < 40 && (LEAVES.test(text) || THANKS.test(text.trim()))) return [mark('leaves', 0)];
   const discard = DISCARDS.in(start);
-  const wantsRed = WANTS_RED.in(start);
+  const wantsRed = WANTS_RED.in(start) ?? WANTS_RED_ELSEWHERE.in(start);
   const red = wantsRed !== null && WANTS_GREEN.isIn(start) ? null : wantsRed;
   const knows = WANTS_GREEN.isIn(start) ? null : toldFailure(start);
   const repeats = wishesRepeats(start);
