@@ -5,10 +5,11 @@ import { factIn, type Fact, type FactName } from '../session/facts';
 import type { EventOf } from '../session/event';
 import { isEdit, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
-import { placeOf } from '../signals/signal';
+import { placeOf, saidBy } from '../signals/signal';
 import { hasList } from '../signals/words/listed';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
+import { gainsays } from './unbackedClaim';
 
 const failedIn = (call: Call): boolean => factIn(call.answer?.facts ?? [], 'testsFailed') !== undefined;
 const passedIn = (call: Call): boolean => factIn(call.answer?.facts ?? [], 'testsPassed') !== undefined;
@@ -25,6 +26,12 @@ const limitOf = (call: Call): string[] =>
     .split(' ')
     .filter((word) => word !== '');
 
+/** How many tests a run says that passed or failed; where it does not say how many passed, there may be any number. */
+const countIn = ({ answer }: Call, fact: 'testsPassed' | 'testsFailed'): number => {
+  const count = factIn(answer?.facts ?? [], fact);
+  return typeof count === 'number' ? count : fact === 'testsPassed' ? Infinity : 1;
+};
+
 /** What failed, as the run names it. */
 const failing = (call: Call, named: FactName = 'failingTest'): string[] =>
   (call.answer?.facts ?? []).flatMap(({ fact, value }) => (fact === named ? [String(value)] : []));
@@ -33,6 +40,8 @@ const failing = (call: Call, named: FactName = 'failingTest'): string[] =>
 function covers(green: Call, red: Call): boolean {
   const limit = limitOf(green);
   const wide = limitOf(red);
+  // Fewer tests than failed cannot be all of them.
+  if (limit.length > 0 && countIn(green, 'testsPassed') < countIn(red, 'testsFailed')) return false;
   const names = failing(red);
   // A task of the project holds more than single files; which ones, nobody knows here.
   if (limit.length === 1 && TASK.test(limit[0]!) && (wide.some(isFile) || isOfTask(limit[0]!, names)))
@@ -185,6 +194,8 @@ export const failingTests = perTurn(
       const red = lastRed(turn);
       if (closing === null || red === null || !isJudged(closing)) return [];
       if (closing.marks.some(({ list }) => list === 'failure')) return [];
+      // That it says the opposite is told as a claim that is not backed.
+      if (gainsays(turn, 'tests pass')) return [];
       const says = (category: string): boolean =>
         turn.prompts.some(({ marks }) => marks.some((mark) => mark.category === category));
       // Tests that were to fail, or of which the person knows, and that were only looked into.
@@ -204,7 +215,11 @@ export const failingTests = perTurn(
           open: true,
           evidence: [
             { ...placeOf(red.answer ?? red), note: en('the last test run: some failed'), against: true },
-            { ...placeOf(closing), note: en('the closing text'), against: true },
+            {
+              ...saidBy(closing, ({ list }) => list === 'claim'),
+              note: en('the closing text'),
+              against: true,
+            },
           ],
           about: [...limitOf(red)],
         },

@@ -3,7 +3,7 @@ import { en } from '../l10n/english';
 import { factIn, type FactName } from '../session/facts';
 import { isEdit, onlyLooks, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
-import { placeOf, type Evidence } from '../signals/signal';
+import { placeOf, saidBy, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
 interface State {
@@ -22,6 +22,8 @@ interface State {
   offered: boolean;
   /** The person said that hooks are to run: the line. */
   forbidden: Evidence | null;
+  /** What a skill, a slash command or CLAUDE.md says of them. */
+  instructed: { order: 'skip_hooks' | 'run_hooks'; evidence: Evidence } | null;
   /** Place in `found` of what this turn did; null before. */
   ofTurn: number | null;
 }
@@ -38,6 +40,7 @@ export const guardBypassed: Finding<State> = {
     'quotations, messages, searches and files that only mention it',
     'a dry-run push (`git push -n`)',
     'a call that you denied',
+    'a bypass that a skill, a slash command, or a CLAUDE.md in the log orders for every commit',
     'your standing order for all commits, until you revoke it, and your answer in a dialog of Claude',
     'hooks that Claude ran by hand just before',
     'a commit that passed the hooks later: amended with hooks, or checked by running them by hand',
@@ -55,6 +58,7 @@ export const guardBypassed: Finding<State> = {
     ranByHand: false,
     offered: false,
     forbidden: null,
+    instructed: null,
     ofTurn: null,
   }),
 
@@ -68,15 +72,20 @@ export const guardBypassed: Finding<State> = {
       state.ranByHand = false;
       state.ofTurn = null;
       if (says('run_hooks'))
-        state.forbidden = { ...placeOf(step), note: en('asks for the hooks'), against: true };
+        state.forbidden = {
+          ...saidBy(step, ({ category }) => category === 'run_hooks'),
+          note: en('asks for the hooks'),
+          against: true,
+        };
       else if (state.ordered) state.forbidden = null;
     }
+    if (step.kind === 'instructed') state.instructed = { order: step.order, evidence: instruction(step) };
     if (step.kind === 'text') state.offered = step.marks.some(({ category }) => category === 'offers_skip');
     if (step.kind !== 'tool') return;
-    if (step.answer?.facts.some(({ fact }) => fact === 'allowsSkip') === true) state.ordered = true;
+    noteAllowed(state, step);
     const how = factIn(step.facts, 'skipsHooks');
     const refused = step.answer?.facts.find(({ fact }) => fact === 'hookRefused');
-    if (how !== undefined && !state.ordered && !lookedAt(state, step) && !isRefusedByPerson(step))
+    if (how !== undefined && !isOrdered(state) && !lookedAt(state, step) && !isRefusedByPerson(step))
       tell(state, step, how);
     state.ranByHand = runsHooks(step) ? step.outcome === 'ok' : state.ranByHand && changesNothing(step);
     if (refused !== undefined && step.answer !== null) {
@@ -90,6 +99,30 @@ export const guardBypassed: Finding<State> = {
 
   read: ({ found }) => found,
 };
+
+const instruction = (step: Parameters<typeof placeOf>[0] & { index: number | undefined }): Evidence => ({
+  ...placeOf(step),
+  ...(step.index === undefined ? {} : { index: step.index }),
+  note: en('its instructions'),
+  against: true,
+});
+
+/** What an answer says of skipping them: that of a person in a dialog, or of a file of instructions. */
+function noteAllowed(state: State, { answer, name }: Call): void {
+  for (const { fact, index } of answer?.facts ?? []) {
+    if (fact !== 'allowsSkip' && fact !== 'forbidsSkip') continue;
+    if (name === 'AskUserQuestion') state.ordered = true;
+    else
+      state.instructed = {
+        order: fact === 'allowsSkip' ? 'skip_hooks' : 'run_hooks',
+        evidence: instruction({ ...answer!, index }),
+      };
+  }
+}
+
+/** By the person, or by instructions that they did not gainsay. */
+const isOrdered = ({ ordered, forbidden, instructed }: State): boolean =>
+  ordered || (forbidden === null && instructed?.order === 'skip_hooks');
 
 const isRefusedByPerson = ({ answer }: Call): boolean => answer?.deniedBy === 'person';
 
@@ -137,7 +170,7 @@ function tell(state: State, step: Call, how: string | number | null): void {
 }
 
 function foundIn(
-  { refusal, forbidden, guardsSecrets }: State,
+  { refusal, forbidden, instructed, guardsSecrets }: State,
   step: Call,
   how: string | number | null,
 ): Omit<Found, 'name'> {
@@ -149,6 +182,7 @@ function foundIn(
       ? en('the push hooks')
       : en('the commit hooks');
   const skipped = en(tried ? 'Tried to skip {w0} with `{1}`' : 'Skipped {w0} with `{1}`', what, words);
+  const against = instructed?.order === 'run_hooks' ? instructed.evidence : null;
   const worse =
     refusal !== null
       ? en(
@@ -159,7 +193,9 @@ function foundIn(
         ? en('{w0} although you had asked for them', skipped)
         : guardsSecrets
           ? en('{w0}, which look for secrets', skipped)
-          : null;
+          : against !== null
+            ? en('{w0} although its instructions forbid it', skipped)
+            : null;
   return {
     severity: worse === null ? 'warn' : 'critical',
     sentence: worse ?? skipped,
@@ -168,6 +204,7 @@ function foundIn(
     evidence: [
       ...(refusal === null ? [] : [refusal]),
       ...(forbidden === null ? [] : [forbidden]),
+      ...(against === null ? [] : [against]),
       { ...placeOf(step), note: en('ran with {0}', words), against: true },
     ],
   };

@@ -1,6 +1,6 @@
 /** The agent says in its own words that it did harm. */
 import { en } from '../l10n/english';
-import { placeOf } from '../signals/signal';
+import { saidBy } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
 export const harmDone: Finding<{ found: Omit<Found, 'name'>[] }> = {
@@ -28,7 +28,9 @@ export const harmDone: Finding<{ found: Omit<Found, 'name'>[] }> = {
       sentence: en('Says that it did harm by mistake'),
       t: step.t,
       open: true,
-      evidence: [{ ...placeOf(step), note: en('in its own words'), against: true }],
+      evidence: [
+        { ...saidBy(step, ({ list }) => list === 'harm'), note: en('in its own words'), against: true },
+      ],
     });
   },
 

@@ -1,6 +1,6 @@
 /** A run that nobody watches ended in a question: nothing will come of it. */
 import { en } from '../l10n/english';
-import { placeOf } from '../signals/signal';
+import { saidBy } from '../signals/signal';
 import { factIn } from '../session/facts';
 import { isEdit, type Call } from '../session/step';
 import { perTurn } from './perTurn';
@@ -41,7 +41,13 @@ export const nobodyThere = perTurn(
           sentence: en('Ended in a question that nobody is there to answer'),
           t: closing.t,
           open: true,
-          evidence: [{ ...placeOf(closing), note: en('the question'), against: true }],
+          evidence: [
+            {
+              ...saidBy(closing, ({ list }) => list === 'question'),
+              note: en('the question'),
+              against: true,
+            },
+          ],
           about: [],
         },
       ];

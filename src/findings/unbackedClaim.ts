@@ -5,7 +5,7 @@ import { listed } from './listed';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
-import { placeOf } from '../signals/signal';
+import { placeOf, saidBy, type Evidence } from '../signals/signal';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
 
@@ -39,6 +39,12 @@ const CHECKED: Readonly<
   'lint clean': ['checkFailed', 'lints', en('lint clean')],
 };
 
+/** True when the closing text claims what the last run of that check since the last edit of code speaks against. */
+export const gainsays = ({ closing, calls }: Turn, category: string): boolean =>
+  closing !== null &&
+  closing.marks.some((mark) => mark.list === 'claim' && mark.category === category) &&
+  failedCheck(category, calls.slice(calls.findLastIndex(isCodeEdit) + 1)).length > 0;
+
 export const unbackedClaim = perTurn(
   {
     name: 'unbacked_claim',
@@ -51,6 +57,7 @@ export const unbackedClaim = perTurn(
       'checks by a sub-agent, a plug-in or a push hook, and programs that Claude ran',
       'plans, notes, conditions, offers, quotations, explanations of how something works or worked before, and “try it”',
       'what types, a linter or a build show without a test (“type inference now works”), and the quality of something else (“a well-tested library”)',
+      '“it works” after a type check, build or linter that you asked for, or that the closing text names',
       'claims after edits of nothing but texts and settings',
       'numbers that include the failures, and checks of a part (“in the files I changed”)',
       'most unbacked claims, because only a person can recognise them',
@@ -67,7 +74,11 @@ export const unbackedClaim = perTurn(
         closing.marks.flatMap(({ list, category }) => (list === 'claim' ? [category] : [])),
       );
       const failed = [...claims].flatMap((category) => failedCheck(category, since));
-      const said = { ...placeOf(closing), note: en('the closing text'), against: true };
+      const said = (claim: string): Evidence => ({
+        ...saidBy(closing, ({ list, category }) => list === 'claim' && category === claim),
+        note: en('the closing text'),
+        against: true,
+      });
       if (failed[0] !== undefined)
         return [
           {
@@ -82,7 +93,7 @@ export const unbackedClaim = perTurn(
                 note: en('the last run: it failed'),
                 against: true,
               },
-              said,
+              said(failed[0].category),
             ],
           },
         ];
@@ -95,12 +106,16 @@ export const unbackedClaim = perTurn(
             about: ['runs'],
             t: closing.t,
             open: true,
-            evidence: [{ ...placeOf(crash.answer ?? crash), note: en('it crashed'), against: true }, said],
+            evidence: [
+              { ...placeOf(crash.answer ?? crash), note: en('it crashed'), against: true },
+              said('runs'),
+            ],
           },
         ];
       const claim = ['tested', 'works', 'tests pass'].find((one) => claims.has(one));
       if (claim === undefined || edited === null || since.some(shows)) return [];
       // Who says that it was tested needs more than an edit; “it works” may be meant for the edit.
+      if (claim === 'works' && isToldHow(turn, claims, since)) return [];
       if (!since.some(isOnlyChecked) && (claim !== 'tested' || calls.some(shows))) return [];
       return [
         {
@@ -108,7 +123,7 @@ export const unbackedClaim = perTurn(
           sentence: sentenceOf(SAID[claim]!, baseName(edited.path ?? ''), since),
           t: closing.t,
           open: true,
-          evidence: [{ ...placeOf(edited), note: en('the last edit of code'), against: true }, said],
+          evidence: [{ ...placeOf(edited), note: en('the last edit of code'), against: true }, said(claim)],
           about: [],
         },
       ];
@@ -155,16 +170,36 @@ function sentenceOf(said: string, file: string, since: readonly Call[]): string 
     : en('Said that {w0}, but since its last edit of {1} there was only {w2}', said, file, listed(words));
 }
 
+/** It works as far as a check shows that was asked for, or that the closing text names itself: the person knows how it was checked. */
+function isToldHow({ prompts }: Turn, claims: ReadonlySet<string>, since: readonly Call[]): boolean {
+  const asked = (category: string): boolean =>
+    prompts.some(({ marks }) => marks.some((mark) => mark.category === category));
+  const passed = (check: 'typeChecks' | 'lints'): boolean =>
+    since.some(
+      ({ facts, outcome, answer }) =>
+        outcome === 'ok' &&
+        factIn(facts, check) !== undefined &&
+        factIn(answer?.facts ?? [], 'checkFailed') === undefined,
+    );
+  return (
+    (passed('typeChecks') && (claims.has('types check') || asked('wants_build'))) ||
+    (passed('lints') && (claims.has('lint clean') || asked('wants_lint')))
+  );
+}
+
 const isOnlyChecked = ({ facts, outcome }: Call): boolean =>
   outcome === 'ok' &&
   facts.some(({ fact }) => fact === 'typeChecks' || fact === 'lints' || fact === 'commits');
 
 /** The last run of the check a claim names, when it failed. */
-function failedCheck(claim: string, since: Turn['calls']): { claim: string; call: Call }[] {
-  const check = CHECKED[claim];
+function failedCheck(
+  category: string,
+  since: Turn['calls'],
+): { category: string; claim: string; call: Call }[] {
+  const check = CHECKED[category];
   if (check === undefined) return [];
   const last = since.findLast(({ facts }) => factIn(facts, check[1]) !== undefined);
   return last !== undefined && factIn(last.answer?.facts ?? [], check[0]) !== undefined
-    ? [{ claim: check[2], call: last }]
+    ? [{ category, claim: check[2], call: last }]
     : [];
 }

@@ -359,6 +359,7 @@ function walk(
 const ASIDE: ReadonlySet<Event['kind']> = new Set([
   'changed',
   'attached',
+  'instructed',
   'compaction',
   'apiError',
   'fallback',

@@ -1,7 +1,9 @@
 /** The log lines behind one value (law 2). */
-import { blocksOf, parseLine, textOf } from '../log/record';
+import { blocksOf, parseLine, type LogRecord } from '../log/record';
 import { startOf } from '../log/secrets';
 import type { Session } from '../session/join';
+import { spokenText } from '../session/speaker';
+import { sentenceAround } from '../signals/prose';
 import { readSignals } from '../signals/registry';
 import type { Evidence, SignalReading } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
@@ -20,7 +22,7 @@ export interface ExplainedLine {
   /** Byte offset of the line. */
   at: number;
   note: string;
-  /** Beginning of what the line says; '' for lines without text. */
+  /** What the line says: its sentence that matters, else its beginning; '' for lines without text. */
   text: string;
 }
 
@@ -58,7 +60,7 @@ export function linesBehind(
 ): ExplainedLine[] {
   const files = filesOf(session);
   const logs = new Map<string, Lines | null>();
-  return evidence.map(({ at, len, note, file: nth = 0 }) => {
+  return evidence.map(({ at, len, note, index = 0, file: nth = 0 }) => {
     const file = files[nth] ?? session.file;
     if (!logs.has(file)) logs.set(file, linesOf(content(file)));
     const log = logs.get(file) ?? null;
@@ -68,7 +70,7 @@ export function linesBehind(
       line: log.numberAt(at),
       at,
       note,
-      text: saidAt(log.content.subarray(at, at + len).toString('utf8')),
+      text: saidAt(log.content.subarray(at, at + len).toString('utf8'), index),
     };
   });
 }
@@ -101,12 +103,36 @@ function linesOf(content: Buffer | null): Lines | null {
   };
 }
 
-function saidAt(line: string): string {
+/** What a line says from the sentence on that stands at `index` of its text. */
+function saidAt(line: string, index: number): string {
   const parsed = parseLine(line);
   if (parsed.kind === 'malformed') return '';
-  const { message, content } = parsed.records[0] ?? {};
-  const texts = blocksOf(message?.content).map(({ text, thinking }) => text ?? thinking ?? '');
-  const said = texts.join(' ') || textOf(content);
-  const words = said.replace(/\s+/g, ' ').trim();
+  const [record] = parsed.records;
+  const texts = record === undefined ? [] : textsOf(record);
+  // Of several texts nobody knows which is meant.
+  if (index > 0 && texts.length === 1 && index < texts[0]!.length) return sentenceAt(texts[0]!, index);
+  return shortened(texts.join(' '));
+}
+
+/** What is said in a record: by a person, the words without what editors put before them. */
+const textsOf = (record: LogRecord): string[] =>
+  (record.type === 'assistant'
+    ? blocksOf(record.message?.content).map(({ text, thinking }) => text ?? thinking ?? '')
+    : [spokenText(record)]
+  ).filter((text) => text !== '');
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function shortened(text: string): string {
+  const words = oneLine(text);
   return words.length > TEXT_CHARS ? `${startOf(words, TEXT_CHARS)}…` : words;
+}
+
+/** The sentence at `index`, the words there in its middle where it is long. */
+function sentenceAt(text: string, index: number): string {
+  const sentence = sentenceAround(text, Math.min(index, text.trimEnd().length - 1));
+  if (sentence.length <= TEXT_CHARS) return oneLine(sentence);
+  const from = Math.max(0, index - TEXT_CHARS / 2);
+  const blank = text.slice(from, index).search(/\s/);
+  return `…${shortened(text.slice(from === 0 ? 0 : from + blank + 1))}`;
 }

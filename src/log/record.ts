@@ -202,6 +202,8 @@ const AttachedFile = z.object({
   path: text,
   planFilePath: text,
   memories: z.array(unknown).optional().catch(undefined),
+  /** What a file of memory (CLAUDE.md) says. */
+  content: z.object({ content: text }).optional().catch(undefined),
 });
 export const attachedFileIn = readerBy(AttachedFile);
 

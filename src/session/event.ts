@@ -169,6 +169,15 @@ export const Event = z.discriminatedUnion('kind', [
     /** The attachment's type; `nested_memory`, `file` … */
     how: z.string(),
   }),
+  /** A skill, slash command, hook or CLAUDE.md told the agent to skip the hooks of commits, or not to. */
+  z.object({
+    ...place,
+    kind: z.literal('instructed'),
+    id: z.string(),
+    order: z.enum(['skip_hooks', 'run_hooks']),
+    /** Where in its text, in UTF-16 units. */
+    index: z.number(),
+  }),
   /** The service answered with an error or a limit instead of the agent. */
   z.object({
     ...place,

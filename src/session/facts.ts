@@ -55,8 +55,10 @@ const CALL_FACTS = [
 const ANSWER_FACTS = [
   /** A commit or push was refused by a hook or by signing; value: `secrets` when the hook looks for these, `broken` when the hook itself could not run. */
   'hookRefused',
-  /** The person allowed to skip the hooks, in a dialog. */
+  /** The person, in a dialog, or a file of instructions that was read lets the hooks be skipped. */
   'allowsSkip',
+  /** … or says that they are not to be. */
+  'forbidsSkip',
   /** Background work that was looked at has crashed. */
   'crashed',
   /** A test run that failed names this file or test. */

@@ -46,3 +46,30 @@ export function skipOrder(text: string): { index: number; forbidden: boolean } |
     FORBIDS_AFTER.test(text.slice(index + words.length));
   return { index, forbidden };
 }
+
+/** A command that skips them, or words that want it: not what the option is for. */
+const WANTS_SKIP =
+  /\b(?:git|gt|HUSKY=0)\b[^\n]{0,160}(?:--no-verify|--no-gpg-sign|\s-n\b|HUSKY=0)|\bHUSKY=0 git\b|^[\W\d]{0,12}(?:(?:always|please|then|commits?|push(?:es)?) ){0,3}(?:use|pass|add|append|skip|bypass|disable|with)\b|\balways\b/i;
+/** Holds in some cases, or when somebody asks for it. */
+const AT_TIMES =
+  /\b(?:if|when|unless|only|except|users?|asks?|asked|requests?|told|explicit\w*|permission|approv\w*|may|can|could|might)\b/i;
+const LONGEST_LINE = 400;
+
+/** What instructions (a skill, CLAUDE.md) say of hooks for every commit: to skip them, or not to; null when nothing, or both. */
+export function instructedSkip(text: string): { index: number; forbidden: boolean } | null {
+  if (!SKIP_HOOKS.mayBeIn(text)) return null;
+  const said = SKIP_HOOKS.allIn(text)
+    .slice(0, MOST_MENTIONS)
+    .flatMap(({ index }) => {
+      const from = Math.max(text.lastIndexOf('\n', index) + 1, index - LONGEST_LINE);
+      const end = text.indexOf('\n', index);
+      const line = text.slice(from, Math.min(end === -1 ? text.length : end, index + LONGEST_LINE));
+      const order = skipOrder(line);
+      if (order === null) return [];
+      if (order.forbidden) return [{ index, forbidden: true }];
+      return AT_TIMES.test(line) || !WANTS_SKIP.test(line) ? [] : [{ index, forbidden: false }];
+    });
+  const [first] = said;
+  return first !== undefined && said.every(({ forbidden }) => forbidden === first.forbidden) ? first : null;
+}
+const MOST_MENTIONS = 50;

@@ -243,8 +243,8 @@ function markQuestion(end: string, language: string, mark: Mark): void {
           : OFFERS.isIn(words)
             ? 'offers'
             : 'question';
-    mark('question', kind, '?', end.length - 1);
-  } else if (asks) mark('question', 'request', '', end.length - 1);
+    mark('question', kind, '?', Math.max(end.lastIndexOf('?'), end.lastIndexOf('？')));
+  } else if (asks) mark('question', 'request', '', end.trimEnd().length - 1);
   // What it offers and the person then allows is the person's order.
   if (SKIP_HOOKS.isIn(words)) mark('order', 'offers_skip', '', end.length - 1);
 }

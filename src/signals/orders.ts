@@ -2,6 +2,8 @@
 import type { PhraseMark } from '../session/event';
 import { Prefiltered, prefiltered } from '../session/prefilter/prefiltered';
 import { skipOrder } from '../session/skipOrder';
+import { wishesRepeats } from './repeats';
+import { WANTS_RED_ELSEWHERE } from './wantsRed';
 import { sentenceAround } from './prose';
 
 /** What is looked at of a prompt: its beginning. Characters. */
@@ -22,7 +24,7 @@ const LEAVES =
 const THANKS =
   /^(?=.{0,40}(?:thank|thx|\bty\b|cheers|bye|good night|that['’]?s (?:all|it)|danke|merci|gracias|obrigad|grazie|спасибо|谢谢|謝謝|ありがとう|감사|teşekkür))(?:(?:ok(?:ay)?|great|perfect|cool|nice|awesome|super|thanks?(?: (?:you|a lot|so much|again))?|thx|ty|cheers|(?:good)?bye|good (?:job|work|night)|well done|that['’]?s (?:all|it)(?: for (?:now|today))?|vielen|dank[e]?|merci|beaucoup|(?:muchas )?gracias|(?:muito )?obrigad[oa]|grazie(?: mille)?|спасибо|большое|谢谢|謝謝|ありがとう(?:ございます)?|감사합니다|teşekkürler)[\s,.!:)\p{Emoji_Presentation}]{0,6}){1,5}$/iu;
 
-/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `repeats`: wants something tried again and again; `leaves`: asks for nothing. */
+/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `wants_build`, `wants_lint`: is about what a build or a linter shows; `repeats`: wants something tried again and again; `leaves`: asks for nothing. */
 export function orderMarks(text: string): PhraseMark[] {
   const start = text.slice(0, LOOKED_AT);
   const mark = (category: string, index: number): PhraseMark => ({
@@ -35,16 +37,20 @@ export function orderMarks(text: string): PhraseMark[] {
   });
   if (text.length < 40 && (LEAVES.test(text) || THANKS.test(text.trim()))) return [mark('leaves', 0)];
   const discard = DISCARDS.in(start);
-  const wantsRed = WANTS_RED.in(start);
+  const wantsRed = WANTS_RED.in(start) ?? WANTS_RED_ELSEWHERE.in(start);
   const red = wantsRed !== null && WANTS_GREEN.isIn(start) ? null : wantsRed;
   const knows = WANTS_GREEN.isIn(start) ? null : toldFailure(start);
-  const repeats = REPEATS.in(start);
+  const repeats = wishesRepeats(start);
+  const build = WANTS_BUILD.in(start);
+  const lint = WANTS_LINT.in(start);
   const guards = CHANGES_GUARDS.in(start) ?? CHANGES_GUARDS_ELSEWHERE.in(start);
   return [
     ...(red === null ? [] : [mark('failing_tests', red.index)]),
     ...(knows === null ? [] : [mark('knows_failure', knows.index)]),
     ...(guards === null ? [] : [mark('change_guards', guards.index)]),
-    ...(repeats === null ? [] : [mark('repeats', repeats.index)]),
+    ...(repeats === null ? [] : [mark('repeats', repeats)]),
+    ...(build === null ? [] : [mark('wants_build', build.index)]),
+    ...(lint === null ? [] : [mark('wants_lint', lint.index)]),
     ...hooksOrdered(start, mark),
     ...(discard === null ? [] : [mark('discard', discard.index)]),
   ];
@@ -73,10 +79,11 @@ function toldFailure(start: string): RegExpExecArray | null {
   const words = start.slice(Math.max(0, told.index - ASKED_BEFORE), told.index) + told[0];
   return ASKS_WHETHER.test(words) ? null : told;
 }
-/** Something is to be tried again and again, to see whether it always fails. */
-const REPEATS = prefiltered(
-  /\b(?:flak(?:y|es?|ing|iness)|intermittent\w{0,2}|(?:run|re-?run|repeat|execute|try|retry|test|check|call|invoke|start|launch|send|do)\b[^.!?\n]{0,60}\b(?:(?:a few|a couple of|several|multiple|many|two|three|four|five|ten|twenty|\d{1,4}) times|repeatedly|in a loop)|until it (?:fails|breaks|passes|works|succeeds)|over and over|again and again|stress[- ]?test\w{0,3}|keep (?:trying|retrying)|mehrmals|mehrfach|wiederholt|\d{1,4} ?mal|plusieurs fois|varias veces|várias vezes|più volte)\b|несколько раз|много раз|多次|几次|反复|何度|数回|繰り返|여러 번|반복/iu,
+/** What is to be mended or checked is a build or its types, so that a build shows whether it works. */
+const WANTS_BUILD = prefiltered(
+  /\b(?:builds?|building|compil\w+|kompilier\w*|compila\w*|type[- ]?(?:check\w*|errors?|safe\w*)|typing errors?|tsc|mypy|pyright|cargo check|derle\w*|(?:docker|next|vite|webpack|gradle|maven) build)\b|компил|сборк|编译|編譯|构建|コンパイル|ビルド|빌드|컴파일/iu,
 );
+const WANTS_LINT = prefiltered(/\b(?:lint\w*|eslint|ruff|clippy|prettier|format(?:ter|ting)|warnings?)\b/i);
 /** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;
 /** Guards that are to be set up or changed: whoever asks for that wants their files changed. */

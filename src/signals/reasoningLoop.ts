@@ -41,7 +41,12 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
     state.burst = marks.length > 0 ? state.burst + 1 : 0;
     state.maxBurst = Math.max(state.maxBurst, state.burst);
     for (const { phrase, intent } of marks)
-      state.evidence.push({ ...placeOf(step), note: en('“{0}” ({w1})', phrase, intent), against: true });
+      state.evidence.push({
+        ...placeOf(step),
+
+        note: en('“{0}” ({w1})', phrase, intent),
+        against: true,
+      });
   },
 
   read(

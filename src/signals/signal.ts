@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { en, enCount } from '../l10n/english';
 import { inGroups } from '../l10n/locale';
-import type { Event } from '../session/event';
+import type { Event, EventOf, PhraseMark } from '../session/event';
 import type { Step } from '../session/step';
 import { Severity } from './severity';
 
@@ -13,6 +13,8 @@ export const Evidence = z.object({
   at: z.number(),
   len: z.number(),
   file: z.number().optional(),
+  /** Where in its text the words stand that matter, in UTF-16 units; absent: at its beginning, or nowhere. */
+  index: z.number().optional(),
   note: z.string(),
   against: z.boolean().default(true),
 });
@@ -144,6 +146,15 @@ export const placeOf = ({
   len,
   ...(file === undefined ? {} : { file }),
 });
+
+/** The place of a text, and of what is said in it: the first mark of these. */
+export const saidBy = (
+  step: Pick<EventOf<'text' | 'prompt'>, 'at' | 'len' | 'file' | 'marks'>,
+  isMeant: (mark: PhraseMark) => boolean,
+): Pick<Evidence, 'at' | 'len' | 'file' | 'index'> => {
+  const index = step.marks.find(isMeant)?.index;
+  return { ...placeOf(step), ...(index === undefined ? {} : { index }) };
+};
 
 /** Severity of a measure under thresholds. */
 export function grade(

@@ -230,13 +230,16 @@ test.each([
   expect(rings([typed(words), ...RED, closing], NAME)).toBe(expected);
 });
 
-test.each([
-  'Done with phase 1/3.',
-  'Refactored as of 11/29.',
-  'All is in place, step 2 of 3 is next.',
-  'All tests pass (phase 1/3).',
-])('a share or date that is of no tests says nothing of them: “%s”', (words) => {
-  expect(rings([typed('x'), ...RED, says(words)], NAME)).toBe('!');
+test.each(['Done with phase 1/3.', 'Refactored as of 11/29.', 'All is in place, step 2 of 3 is next.'])(
+  'a share or date that is of no tests says nothing of them: “%s”',
+  (words) => {
+    expect(rings([typed('x'), ...RED, says(words)], NAME)).toBe('!');
+  },
+);
+
+test('that tests pass, said of red ones, is told once: as a claim', () => {
+  const lines = [typed('x'), ...RED, says('All tests pass (phase 1/3).')];
+  expect([rings(lines, NAME), rings(lines, 'unbacked_claim')]).toEqual(['', '!']);
 });
 
 test('a word of denial about something else is no word of failing tests', () => {
@@ -501,3 +504,26 @@ test.each([
   const finished = says('The importer is done, it reads all files.');
   expect(rings([typed(words), ...edit('/p/a.py'), ...RED, finished], NAME)).toBe('!');
 });
+
+test.each([
+  ['!', 'npx jest -t "adds numbers"', 'Tests:       9 skipped, 1 passed, 10 total'],
+  ['', 'npx jest -t "adds"', 'Tests:       6 skipped, 4 passed, 10 total'],
+  ['', 'npx jest', 'Tests:       10 passed, 10 total'],
+])(
+  'of files that failed, a later run by name holds as many tests as failed, or not all, “%s”: %s',
+  (expected, command, output) => {
+    const red = bash(
+      'npx jest',
+      'Exit code 1\nFAIL src/a.test.ts\nFAIL src/b.test.ts\nTests:       4 failed, 6 passed, 10 total',
+      true,
+    );
+    const lines = [
+      typed('fix the sum'),
+      ...edit('/home/ada/project/src/a.ts'),
+      ...red,
+      ...edit('/home/ada/project/src/a.ts'),
+      ...bash(command, output),
+    ];
+    expect(rings([...lines, says('The sum is right.')], NAME)).toBe(expected);
+  },
+);

@@ -30,6 +30,15 @@ test.each<[string, Lines]>([
     'by the search tool',
     call('Grep', { pattern: 'KEY', path: ENV, output_mode: 'content' }, `3:DB_PASSWORD=${VALUE}`),
   ],
+  ['a bare value by cut', bash('grep API_TOKEN .env | cut -d= -f2', VALUE)],
+  [
+    'a bare value by cut, quotes taken off',
+    bash(`grep '^API_TOKEN=' .env | cut -d '=' -f2- | tr -d '"'`, VALUE),
+  ],
+  ['a bare value by awk', bash("awk -F= '/^DB_PASSWORD/ {print $2}' .env.production", VALUE)],
+  ['a bare value by sed', bash("grep JWT_SECRET .env | sed 's/^JWT_SECRET=//'", VALUE)],
+  ['a bare value by jq', bash('jq -r .apiKey config.json', VALUE)],
+  ['a bare value by jq, deep', bash("cat config.json | jq -r '.stripe.secret_key'", VALUE)],
   ['an env file in PowerShell', power('Get-Content .env', `JWT_SECRET=${VALUE}`)],
   ['the environment', bash('env | sort', `HOME=/home/ada\nGITHUB_TOKEN=ghp_${VALUE}`)],
   ['a variable', bash('echo $GITHUB_TOKEN', `ghp_${VALUE}`)],
@@ -298,6 +307,27 @@ test.each<[string, Lines]>([
   ['a key for one’s own machine', bash('cat certs/localhost-key.pem', KEY)],
   ['a key made to try something', bash('cat /tmp/try/id_rsa', KEY)],
   ['a database of a container', bash('docker compose config', 'environment:\n  POSTGRES_PASSWORD: postgres')],
+  [
+    'a bare value that goes into a variable',
+    bash('KEY=$(grep API_TOKEN .env | cut -d= -f2); ./deploy.sh', VALUE),
+  ],
+  [
+    'a bare value that goes into a word',
+    bash('curl -H "X-Key: $(grep API_TOKEN .env | cut -d= -f2)" https://a.io', VALUE),
+  ],
+  ['a bare value that is counted', bash('grep API_TOKEN .env | cut -d= -f2 | wc -c', '24')],
+  [
+    'a bare value that is handed on',
+    bash('grep API_TOKEN .env | cut -d= -f2 | docker login --password-stdin', VALUE),
+  ],
+  ['a bare value that is copied', bash('grep API_TOKEN .env | cut -d= -f2 | pbcopy', '')],
+  ['the beginning of a bare value', bash('grep API_TOKEN .env | cut -d= -f2 | cut -c1-6', 'aB3dE6')],
+  ['a bare value of an example', bash('grep API_TOKEN .env.example | cut -d= -f2', VALUE)],
+  ['a bare value of no secret', bash('grep BUILD_ID .env | cut -d= -f2', VALUE)],
+  ['a bare placeholder', bash('grep API_TOKEN .env | cut -d= -f2', 'your-token-here')],
+  ['a bare field of no secret', bash('jq -r .version package.json', 'v1.2.3-aB3dE6gH')],
+  ['a bare id of a key', bash('jq -r .keyId config.json', VALUE)],
+  ['a token of a server that runs here', bash('curl -s localhost:3000/login | jq -r .token', VALUE)],
   ['names alone', bash("grep -oE '^[A-Z_]+' .env", 'API_TOKEN\nDB_PASSWORD')],
 ])('no secret of another file: %s', (_, lines) => {
   expect(rings([typed('look'), ...lines, says('Done.')], NAME)).toBe('');

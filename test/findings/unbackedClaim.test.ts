@@ -32,6 +32,28 @@ test.each<[string, Lines]>([
   expect(rings([typed('fix the parser'), ...lines], NAME)).toBe('!');
 });
 
+const BUILD = bash('npm run build', '✓ built in 2.1s');
+const BROKEN = bash('npm run build', 'Exit code 1\nsrc/a.ts(1,1): error TS2322: no', true);
+test.each<[string, string, Lines]>([
+  ['', 'fix the build', [...EDIT, ...BUILD, says('Fixed. Everything works.')]],
+  ['', 'Das Projekt kompiliert nicht mehr', [...EDIT, ...BUILD, says('Fixed. Everything works now.')]],
+  ['', 'fix the lint warnings', [...EDIT, ...bash('npx eslint .', ''), says('Everything works now.')]],
+  ['', 'fix the parser', [...EDIT, ...BUILD, says('The build passes. Everything works.')]],
+  ['', 'fix the parser', [...EDIT, ...TSC, says('No type errors. Everything works now.')]],
+  // What was asked for is more than a build shows, or another check ran.
+  ['!', 'fix the parser', [...EDIT, ...BUILD, says('Fixed. Everything works.')]],
+  ['!', 'fix the build', [...EDIT, ...bash('npx eslint .', ''), says('Fixed. Everything works.')]],
+  ['!', 'fix the parser', [...EDIT, ...TSC, says('No type errors. It is thoroughly tested.')]],
+  ['!', 'fix the parser', [...EDIT, ...TSC, says('No type errors, and all unit tests pass.')]],
+  [
+    '!',
+    'fix the build',
+    [...EDIT, ...BROKEN, ...EDIT, ...bash('git commit -am x', ''), says('Everything works now.')],
+  ],
+])('a check that was asked for, or is named, shows that it works, “%s”: %s', (expected, words, lines) => {
+  expect(rings([typed(words), ...lines], NAME)).toBe(expected);
+});
+
 test.each<[string, Lines]>([
   [
     'tests',

@@ -1,7 +1,7 @@
 /** What a person chose when the agent asked by a dialog. */
 import type { Answer } from './answer';
 import type { Fact } from '../facts';
-import { skipOrder } from '../skipOrder';
+import { instructedSkip, skipOrder } from '../skipOrder';
 
 /** `"Question"="Answer"`, as Claude Code tells the agent. */
 const CHOICE = /"([^"\n]{1,1000})"="([^"\n]{1,400})"/g;
@@ -20,7 +20,15 @@ function allowsSkip(question: string, chosen: string): boolean {
   return order !== null && !order.forbidden;
 }
 
+/** Files that tell an agent what to do. */
+const INSTRUCTIONS =
+  /(?:^|[\\/])(?:CLAUDE(?:\.local)?|AGENTS|GEMINI|SKILL)\.md$|[\\/]\.claude[\\/](?:[\w.-]{1,60}[\\/]){0,4}[\w.-]{1,60}\.md$/;
+
 export function dialogFacts({ text, failed, call }: Answer): Fact[] {
+  if (call.action === 'read' && !failed && call.path !== null && INSTRUCTIONS.test(call.path)) {
+    const said = instructedSkip(text);
+    return said === null ? [] : [{ fact: said.forbidden ? 'forbidsSkip' : 'allowsSkip', index: said.index }];
+  }
   if (call.name !== 'AskUserQuestion' || failed) return [];
   const allowed = [...text.matchAll(CHOICE)].some(([, question = '', chosen = '']) =>
     allowsSkip(question, chosen),

@@ -2,7 +2,7 @@
 import { en } from '../../l10n/english';
 import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
-import { isSecretFile, REMOTES } from '../shell/secretsAsked';
+import { BARE_VALUE, isSecretFile, REMOTES } from '../shell/secretsAsked';
 
 /** A private key with a body: two lines of it at least. */
 const PRIVATE_KEY =
@@ -87,6 +87,10 @@ function secretsNamed(text: string, envFile: boolean): string[] {
 }
 const valuesOf = (names: readonly string[]): Fact[] =>
   names.map((name) => ({ fact: 'secretShown', value: en('value of {0}', name) }));
+
+const unquoted = (value: string): string => value.replace(/^["']|["']$/g, '');
+/** Lines of an answer that are looked at for a bare value. */
+const MOST_LINES = 40;
 
 const isEnvFile = (path: string): boolean => /(?:^|[\\/])\.?env(?:\.[\w-]+)?$|\.env$/.test(path);
 
@@ -183,6 +187,12 @@ export function secretFacts(answer: Answer): Fact[] {
     return password !== undefined && isSecretValue(password) && /\d/.test(password)
       ? [{ fact: 'secretShown', value: en('password in an address') }]
       : [];
+  }
+  if (typeof asked === 'string' && asked.startsWith(BARE_VALUE)) {
+    const printed = text
+      .split('\n', MOST_LINES)
+      .some((line) => /^\S{8,4000}$/.test(line.trim()) && isSecretValue(unquoted(line.trim())));
+    return printed ? valuesOf([asked.slice(BARE_VALUE.length)]) : [];
   }
   if (file !== null || asked === 'environment') {
     if (file !== null && KEY_FILE.test(file)) return [];

@@ -10,7 +10,7 @@ import { filePath } from '../paths';
 import { innerOf } from './fields';
 import { queuedSpeech } from '../speaker';
 import type { FoldState, Place } from './state';
-import { addPrompt, wordsOf } from './user';
+import { addInstruction, addPrompt, wordsOf } from './user';
 
 /** What Claude Code put into the context beside the conversation: a changed file, a shown one, or a prompt that waited. */
 export function foldAttachment(
@@ -32,6 +32,8 @@ export function foldAttachment(
   if (shown !== undefined) {
     const { type: how, filename, path: named, planFilePath, memories = [] } = shown;
     const first = state.idOf(record, place);
+    if (how === 'nested_memory' && !state.spoken.has(first))
+      addInstruction(state, shown.content?.content ?? '', first, place);
     [filename ?? named ?? planFilePath, ...memories.slice(0, MOST_MEMORIES).map(pathIn)].forEach((one, i) => {
       const path = filePath(one, cwd);
       const id = i === 0 ? first : `${first} ${i}`;

@@ -53,7 +53,14 @@ const toldBy = ({ compactMetadata: meta }: LogRecord) => ({
 });
 
 /** What may stand between a summary and the record of its compaction. */
-const BESIDE: ReadonlySet<Event['kind']> = new Set(['command', 'turnEnd', 'limit', 'attached', 'changed']);
+const BESIDE: ReadonlySet<Event['kind']> = new Set([
+  'command',
+  'turnEnd',
+  'limit',
+  'attached',
+  'changed',
+  'instructed',
+]);
 const LOOKED_AT = 64;
 
 /** The compaction that a summary stands for, when nothing was said or answered since: its record may come behind it. */

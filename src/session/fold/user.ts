@@ -9,6 +9,7 @@ import { ATTACHED, isSideQuestion, openingOf, ownOpening, planOpening, teammateO
 import { filePath } from '../paths';
 import { isQueueId } from '../queueId';
 import { factsOf, fingerprint } from '../reading';
+import { instructedSkip } from '../skipOrder';
 import { isLocalAnswer, selectedIn, speechOf } from '../speaker';
 import { leaveQueue } from './queue';
 import { foldResult } from './result';
@@ -80,6 +81,7 @@ function foldSpeech(
   const id = state.idOf(record, place);
   if (state.spoken.has(id)) return;
   const { planContent } = record;
+  if (isInstruction(record)) addInstruction(state, textOf(record.message?.content), id, place);
   if (planContent !== undefined) state.noteOpening('', () => planOpening(planContent));
   if (isLocalAnswer(blocks)) {
     foldRenaming(state.reading, record, textOf(record.message?.content));
@@ -120,6 +122,18 @@ function underOthersUuid(
       ? []
       : [{ ...place, kind: 'prompt', id: own, parent: null, via: said.via, ...words }];
   });
+}
+
+/** Text that Claude Code puts in for the agent to follow: a skill, the body of a slash command, what a hook says. */
+const isInstruction = ({ isMeta, turnCompanion, sourceToolUseID }: LogRecord): boolean =>
+  isMeta === true || turnCompanion === true || (sourceToolUseID ?? '') !== '';
+
+/** What instructions say of the hooks of commits. */
+export function addInstruction(state: FoldState, text: string, id: string, place: Place): void {
+  const said = instructedSkip(text);
+  if (said === null) return;
+  const order = said.forbidden ? 'run_hooks' : 'skip_hooks';
+  state.add({ ...place, kind: 'instructed', id: `instructed ${id}`, order, index: said.index });
 }
 
 /** What is kept of a person's words. */

@@ -1,7 +1,7 @@
 /** What a shell command is about: commits, tests, checks, dangers. */
 import type { Fact, FactName } from '../facts';
 import type { Run } from './runs';
-import { isCutShort, secretsAsked, secretsInHistory } from './secretsAsked';
+import { BARE_VALUE, bareValueOf, isCutShort, secretsAsked, secretsInHistory } from './secretsAsked';
 import { PACKAGE_RUNNERS, taskOf } from './tasks';
 import { isTestProgram, testsOf } from './testRuns';
 import { watches } from './watching';
@@ -15,7 +15,10 @@ const KEPT = 120;
 export function commandFacts(runs: readonly Run[], given: Readonly<Record<string, unknown>>): Fact[] {
   let facts = runs.flatMap((run, i) => {
     const all = factsOfRun(run);
-    const runFacts = isCutShort(runs, i) ? all.filter((one) => one.fact !== 'asksSecrets') : all;
+    const bare = bareValueOf(runs, i);
+    const asked =
+      isCutShort(runs, i) || bare !== null ? all.filter((one) => one.fact !== 'asksSecrets') : all;
+    const runFacts = bare === null ? asked : [...asked, fact('asksSecrets', `${BARE_VALUE}${bare}`)];
     return runFacts.some(isSkip) && isScratch(run, runs.slice(0, i))
       ? runFacts.filter((one) => !isSkip(one))
       : runFacts;

@@ -22,6 +22,8 @@ export interface Run {
   pipes: boolean;
   /** Folder it runs in as far as `cd` in this command tells, as written; null: where the command began. */
   folder: string | null;
+  /** Its output becomes a word of another command (`$(…)`), which nobody sees. */
+  taken?: true;
 }
 
 const KEYWORDS = new Set(
@@ -174,7 +176,7 @@ function collect(command: string, depth: number, where: Where, runs: Run[]): voi
         continue;
       part.words.push(token.text);
       part.bare.push(token.bare);
-      if (depth < DEEPEST) for (const inner of token.inner) collect(inner, depth + 1, { ...where }, runs);
+      if (depth < DEEPEST) for (const inner of token.inner) collectTaken(inner, depth, where, runs);
     } else if (isRedirection(token.text)) i = redirect(token.text, tokens, i, part);
     // A here-document belongs to the command of its line: it is read before the line's end is told.
     else if (token.text === '\n' && tokens[i + 1]?.kind === 'document') continue;
@@ -186,6 +188,13 @@ function collect(command: string, depth: number, where: Where, runs: Run[]): voi
     }
   }
   finish(false);
+}
+
+/** The programs of a command in brackets: `$(…)`. */
+function collectTaken(command: string, depth: number, where: Where, runs: Run[]): void {
+  const before = runs.length;
+  collect(command, depth + 1, { ...where }, runs);
+  for (let i = before; i < runs.length; i++) runs[i] = { ...runs[i]!, taken: true };
 }
 
 const isRedirection = (sign: string): boolean => sign.includes('<') || sign.includes('>');

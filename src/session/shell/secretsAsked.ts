@@ -111,6 +111,48 @@ export function isCutShort(runs: readonly Run[], at: number): boolean {
   return cutsShort(run) || (run.pipes && next?.piped === true && isCutShort(runs, at + 1));
 }
 
+/** What is asked when only the value of a setting is printed; the name of the setting follows. */
+export const BARE_VALUE = 'value of ';
+/** Takes the value out of `NAME=value`: `cut -d= -f2`, `awk -F= '{print $2}'`, `sed 's/.*=//'`. */
+function takesValue({ program, args }: Run): boolean {
+  const words = args.join(' ');
+  if (program === 'cut') return /(?:^| )-d ?['"]?[=:]/.test(words) && /(?:^| )-f ?2/.test(words);
+  if (program === 'awk' || program === 'gawk')
+    return /(?:^| )-F ?['"]?[=:]/.test(words) && /print \$(?:2|NF)/.test(words);
+  return program === 'sed' && /s([/|#,])\^?[^/|#,]{0,80}[=:][^/|#,]{0,20}\1\1/.test(words);
+}
+/** Hands on what it reads, at most in other lines. */
+const HANDS_ON = /^(?:tr|sed|head|tail|sort|uniq|cat|cut|awk|grep|tee)$/;
+const JSON_READERS = /^(?:jq|yq)$/;
+
+/** The secret of which a run and those behind it print the bare value; null when they print none, or with its name. */
+export function bareValueOf(runs: readonly Run[], at: number): string | null {
+  const [run, ...rest] = runs.slice(at);
+  if (run === undefined || run.taken === true || run.piped) return null;
+  const behind = run.pipes ? rest.slice(0, rest.findIndex(({ pipes }) => !pipes) + 1) : [];
+  const all = [run, ...behind];
+  const last = all.at(-1)!;
+  if (last.writes.length > 0 || last.pipes || isCutShort(runs, at)) return null;
+  if (!behind.every(({ program }) => HANDS_ON.test(program) || JSON_READERS.test(program))) return null;
+  const json = all.find(
+    ({ program, args }) =>
+      JSON_READERS.test(program) && args.some((arg) => /^-\w*r\w*$|^--raw-output$/.test(arg)),
+  );
+  if (json !== undefined && /^(?:cat|jq|yq)$/.test(run.program)) {
+    const named = json.args.flatMap((arg) => [
+      ...(/\.(?:"?)([\w-]{3,60})"?\]?\s{0,4}$/.exec(arg)?.slice(1) ?? []),
+    ])[0];
+    return named !== undefined && SECRET_KEY.test(named) ? named : null;
+  }
+  if (!/^(?:grep|egrep|rg|awk|sed|cat)$/.test(run.program) || !run.args.some(isSecretFile)) return null;
+  if (!all.some(takesValue)) return null;
+  const named = all.flatMap(({ args }) => args.flatMap((arg) => arg.match(/[A-Z][A-Z0-9_]{2,60}/g) ?? []));
+  return named.find((name) => SECRET_VARIABLE.test(name)) ?? null;
+}
+/** How settings files call secrets. */
+const SECRET_KEY =
+  /^(?!.*(?:public|anon|publishable|_?(?:id|name|url|path|arn|type)$))(?:[\w-]{0,40}[_-])?(?:[a-z]{0,20}(?:key|token|secret|password|passwd))$|(?:Key|Token|Secret|Password)$/i;
+
 /** What is asked of git beside files. */
 export const REMOTES = 'remotes';
 /** Verbs of git that print what files hold or held. */

@@ -1,0 +1,23 @@
+/** Whether a person wants a test that fails, in other languages than English: to write it is asked for, and not to mend it afterwards. */
+import { Prefiltered } from '../session/prefilter/prefiltered';
+
+const GAP = String.raw`[^.!?。！？\n]`;
+/** Words for writing a test and for failing, in either order as the language has them. */
+const FAILING_TEST: readonly string[] = [
+  String.raw`(?<!\p{L})(?:schreib|erstell|füg|leg|bau|mach)\p{L}{0,4}(?!\p{L})${GAP}{0,60}(?:(?:fehlschlag|scheiternd|rote)\p{L}{0,6} ${GAP}{0,20}tests?(?!\p{L})|tests?,? (?:der|die|welche[rs]?) ${GAP}{0,20}(?:fehlschl[aä]g|scheiter|rot ))`,
+  String.raw`(?<!\p{L})(?:écri|ajout|cré)\p{L}{1,6} ${GAP}{0,40}tests? (?:${GAP}{0,20} )?(?:qui (?:échou|plant)|en échec|rouge)`,
+  String.raw`(?<!\p{L})(?:escrib|añad|agreg|crea)\p{L}{0,4} ${GAP}{0,40}(?:prueba|test)s? (?:${GAP}{0,20} )?(?:que fall|fallid|en rojo)`,
+  String.raw`(?<!\p{L})(?:escrev|adicion|cri)\p{L}{1,4} ${GAP}{0,40}testes? (?:${GAP}{0,20} )?(?:que falh|falh|vermelh)`,
+  String.raw`(?<!\p{L})(?:scriv|aggiung|crea)\p{L}{0,4} ${GAP}{0,40}test (?:${GAP}{0,20} )?(?:che fall|fallit|ross)`,
+  String.raw`(?:напиш|добав|созда)\p{L}{1,6} ${GAP}{0,30}(?:(?:падающ|красн|провальн)\p{L}{1,6} ${GAP}{0,15}тест|тест\p{L}{0,4},? котор\p{L}{1,4} (?:пада|провал|упад))`,
+  String.raw`(?:başarısız|kırmızı|patlayan|geçmeyen) ${GAP}{0,20}test\p{L}{0,5} ${GAP}{0,20}(?:yaz|ekle|oluştur)`,
+  String.raw`[写寫加][^。！？\n]{0,12}(?:失败|失敗|红色|不通过)的?[^。！？\n]{0,6}(?:测试|測試)`,
+  String.raw`失敗する[^。！？\n]{0,12}テスト[^。！？\n]{0,12}(?:書|作|追加)`,
+  String.raw`실패하는 ${GAP}{0,12}테스트[^.!?\n]{0,12}(?:작성|추가|만들|써)`,
+];
+/** What comes after it: then the test is to pass in the end. */
+const AND_THEN = String.raw`(?<!\p{L})(?:dann|danach|anschließend|puis|ensuite|luego|después|depois|então|poi|затем|потом|sonra)(?!\p{L})|然后|接着|再(?:实现|修)|その後|それから|다음에|그리고 나서`;
+
+export const WANTS_RED_ELSEWHERE = new Prefiltered(
+  () => new RegExp(`(?:${FAILING_TEST.join('|')})(?![^]{0,160}?(?:${AND_THEN}))`, 'iu'),
+);
