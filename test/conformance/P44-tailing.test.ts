@@ -23,7 +23,7 @@ test('bytes that come one by one give the same reading as all at once', () => {
   expect({ ...followed?.reading, path: '' }).toEqual({ ...once.reading, path: '' });
   expect(followed?.cursor.offset).toBe(bytes.length);
 });
-const first = prompt('a', 'first');
+const opening = prompt('a', 'first');
 test.each([
   ['shrinks', [prompt('a', 'only')], 1],
   [
@@ -34,11 +34,11 @@ test.each([
   [
     'is replaced by a longer one that begins as it did',
     // All are whole only when none is looked for from the middle of one.
-    [first, ...['2', 'third', 'fourth', 'fifth'].map((said) => prompt('a', said))],
+    [opening, ...['2', 'third', 'fourth', 'fifth'].map((said) => prompt('a', said))],
     5,
   ],
 ])('a log that %s is read again', (_, lines, expected) => {
-  const root = folder({ 'a.jsonl': [first, prompt('a', 'second')] });
+  const root = folder({ 'a.jsonl': [opening, prompt('a', 'second')] });
   const before = follow(file(`${root}/a.jsonl`), null, scan);
   put(`${root}/a.jsonl`, lines);
   expect(prompts(follow(file(`${root}/a.jsonl`), before, scan))).toBe(expected);

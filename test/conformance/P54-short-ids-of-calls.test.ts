@@ -43,6 +43,6 @@ test('in one file, and in a copy of it as it was', () => {
 });
 
 test('a call whose result never came takes none from another', () => {
-  const files = { 'x/a.jsonl': [...lines.slice(0, 4)], 'y/a.jsonl': [called(3), told(3, true)] };
+  const files = { 'x/a.jsonl': lines.slice(0, 4), 'y/a.jsonl': [called(3), told(3, true)] };
   expect(toolsOf(files)).toEqual([{ calls: 3, errors: 2 }]);
 });

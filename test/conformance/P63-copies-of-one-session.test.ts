@@ -214,12 +214,12 @@ test.each<[string, (n: number) => { id: string; request: string | null }]>([
 });
 
 test('answers in two files that only look alike are two', () => {
-  const said = (n: number, parts: Json): Json =>
-    answer('a', `part ${n}`, { usage: { input_tokens: 5000 }, more: { timestamp: minute(n) }, ...parts });
+  const said = (n: number, own: Json): Json =>
+    answer('a', `part ${n}`, { usage: { input_tokens: 5000 }, more: { timestamp: minute(n) }, ...own });
   const requests = (a: Json, b: Json): number | undefined =>
     inspected(folder({ 'x/a.jsonl': [prompt('a', 'go'), a], 'y/a.jsonl': [prompt('a', 'on'), b] })).totals
       .usage[0]?.requests;
-  const one = { id: 'gen-1-abcdef', request: 'req_9' };
-  expect(requests(said(1, one), said(2, { ...one, id: 'gen-2-abcdef' }))).toBe(2);
-  expect(requests(said(1, one), said(2, { ...one, id: 'gen-2-abcdef', usage: { input_tokens: 7 } }))).toBe(2);
+  const parts = { id: 'gen-1-abcdef', request: 'req_9' };
+  expect(requests(said(1, parts), said(2, { ...parts, id: 'gen-2-abcdef' }))).toBe(2);
+  expect(requests(said(1, parts), said(2, { ...parts, id: 'gen-2-abcdef', usage: { input_tokens: 7 } }))).toBe(2);
 });
