@@ -221,5 +221,7 @@ test('answers in two files that only look alike are two', () => {
       .usage[0]?.requests;
   const parts = { id: 'gen-1-abcdef', request: 'req_9' };
   expect(requests(said(1, parts), said(2, { ...parts, id: 'gen-2-abcdef' }))).toBe(2);
-  expect(requests(said(1, parts), said(2, { ...parts, id: 'gen-2-abcdef', usage: { input_tokens: 7 } }))).toBe(2);
+  expect(
+    requests(said(1, parts), said(2, { ...parts, id: 'gen-2-abcdef', usage: { input_tokens: 7 } })),
+  ).toBe(2);
 });
