@@ -113,17 +113,8 @@ function conditionOf(
     case 'id':
       return ({ figures }) => (whole ? figures.id === value : figures.id.startsWith(value));
     case 'since':
-    case 'until': {
-      if (!isDay(value)) return en('“{0}” is not a date: write YYYY-MM-DD.', `${field}:${value}`);
-      // A session that went on over midnight is of both days, as in the overview.
-      return (one) => {
-        const { startedAt, endedAt } = spanOf(one);
-        const t = field === 'since' ? endedAt : startedAt;
-        if (t === null) return false;
-        const day = dayOf(Date.parse(t));
-        return field === 'since' ? day >= value : day <= value;
-      };
-    }
+    case 'until':
+      return dayTest(field, value, dayOf);
     case 'started':
       return startTest(value, dayOf);
     case 'finding':
@@ -146,6 +137,18 @@ function conditionOf(
     case 'errors':
       return numberTest(field, number, errorsOf);
   }
+}
+
+/** A session that went on over midnight is of both days, as in the overview. */
+function dayTest(field: 'since' | 'until', value: string, dayOf: (t: number) => string): Test | string {
+  if (!isDay(value)) return en('“{0}” is not a date: write YYYY-MM-DD.', `${field}:${value}`);
+  return (one) => {
+    const { startedAt, endedAt } = spanOf(one);
+    const t = field === 'since' ? endedAt : startedAt;
+    if (t === null) return false;
+    const day = dayOf(Date.parse(t));
+    return field === 'since' ? day >= value : day <= value;
+  };
 }
 
 /** At least so bad; of what is not judged just that, as it is no degree. */

@@ -48,8 +48,23 @@ const columnsOf = (
 };
 
 /** Metrics of which any cell of the table tells something. */
-const metricsWithData = (table: CohortTable): CohortTable['metrics'] =>
-  table.metrics.filter(({ name }) => table.rows.some(({ cells }) => (cells[name]?.n ?? 0) > 0));
+/** What most people ask first, in this order: the only ones of a table in a terminal, which has little room. */
+const MAIN_METRICS = [
+  'cost',
+  'tokens',
+  'active_minutes',
+  'tool_calls',
+  'tool_error_share',
+  'read_edit_ratio',
+] as const;
+const isMain = ({ name }: { name: string }): boolean => MAIN_METRICS.some((main) => main === name);
+
+/** The metrics that some group has values of, the main ones first. */
+function metricsWithData(table: CohortTable): CohortTable['metrics'] {
+  const known = table.metrics.filter(({ name }) => table.rows.some(({ cells }) => (cells[name]?.n ?? 0) > 0));
+  const main = MAIN_METRICS.flatMap((name) => known.filter((one) => one.name === name));
+  return [...main, ...known.filter((one) => !isMain(one))];
+}
 
 const bounded = ({ rows }: CohortTable): boolean =>
   rows.some(({ cells }) => Object.values(cells).some(({ lowerBound }) => lowerBound));
@@ -161,16 +176,6 @@ export function cohortDocument(found: CohortTable, range: string): Document {
   };
 }
 
-/** What a table of cohorts shows when nobody says which metrics: a terminal has little room. */
-const MAIN_METRICS: ReadonlySet<string> = new Set([
-  'cost',
-  'tokens',
-  'active_minutes',
-  'tool_calls',
-  'tool_error_share',
-  'read_edit_ratio',
-]);
-
 /** The rows there is to be room for: the last ones of rows that follow in time, else those of most sessions. */
 export function limitRows<T extends CohortTable>(table: T, limit: number | null): T {
   if (limit === null || table.rows.length <= limit) return table;
@@ -183,8 +188,7 @@ export function limitRows<T extends CohortTable>(table: T, limit: number | null)
 export function cohortTable(found: CohortTable, range: string, asked: readonly string[]): Document {
   const table = withNames(found);
   const dimension = COHORT_TITLES[table.dimension];
-  const metrics =
-    asked.length > 0 ? table.metrics : metricsWithData(table).filter(({ name }) => MAIN_METRICS.has(name));
+  const metrics = asked.length > 0 ? table.metrics : metricsWithData(table).filter(isMain);
   const cell = (one: Figures | undefined, unit: Metric['unit']): Cell =>
     one === undefined || one.n === 0
       ? '–'

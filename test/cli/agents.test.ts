@@ -200,7 +200,7 @@ test('a project has files of its own; a status line of somebody else is refused 
   const slip = join(home, 'projcet');
   expect(await call('hook', 'install', '--project', slip, '--yes')).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining(`${slip} is not there. Name the folder of a project.`) as string,
+    stderr: expect.stringContaining(`${slip} does not exist. Name the folder of a project.`) as string,
   });
   expect(existsSync(slip)).toBe(false);
   expect(JSON.parse(readFileSync(join(project, '.mcp.json'), 'utf8'))).toEqual({

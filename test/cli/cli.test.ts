@@ -154,7 +154,7 @@ describe('report', () => {
   test('Markdown with text from logs made harmless', () => {
     const { status, stdout } = run('report', logs(), '--timezone', 'UTC');
     expect(status).toBe(0);
-    expect(stdout).toContain('# Claude Code sessions, all time');
+    expect(stdout).toContain('# Claude Code sessions\n');
     expect(stdout).toContain('| Bash | 1 | 1 | 100 % | 0 |');
     expect(stdout).toContain('≥ $0.0008');
     expect(stdout).not.toContain('\u202e');
@@ -281,7 +281,7 @@ describe('usage, blocks, prices', () => {
     const { stdout, status } = run('reconcile', path);
     expect(status).toBe(0);
     expect(stdout).toMatch(/total +\$0\.977 +\$0\.901 +\$0\.076 +\+0 −0 +2 min/);
-    expect(stdout).toMatch(/claude-haiku-4-5 +240000 +12000 +0 +0 +29 +\$0\.050/);
+    expect(stdout).toMatch(/claude-haiku-4-5 +240,000 +12,000 +0 +0 +29 +\$0\.050/);
     expect(stdout).toContain('a part of it. $0.076 is on no line.');
     expect(JSON.parse(run('reconcile', path, '--json').stdout)).toMatchObject({
       schema: 1,

@@ -50,7 +50,7 @@ test('what is not known is not called OK, and the totals are those of inspect', 
   expect(report.sessions.find(({ id }) => id === 'lost')).toMatchObject({ severity: null, subAgents: 2 });
   expect(totals).toMatchObject({ sessions: report.total.sessions, subAgents: report.total.subAgents });
   expect(toMarkdown(reportDocument({ sessions: figures, from: null, to: null, dayOf, clock }))).toContain(
-    '| 2026-08-01 10:00 | Session lost \\(sub-agents only\\) | – | – | 0 | 2 | 220 | $0.0015 |',
+    '| 2026-08-01 10:00 | Session lost (sub-agents only) | – | – | 0 | 2 | 220 | $0.0015 |',
   );
 });
 

@@ -319,7 +319,7 @@ test('what cannot be done is said, and nothing changes', async () => {
   put(log('a'), session('a'));
   const window = openWindow(folder, tempFolder(), () => NOW);
   await window.engine.ready;
-  await expect(window.engine.call('restore', { file: log('a') })).rejects.toThrow('no archive of Vigil');
+  await expect(window.engine.call('restore', { file: log('a') })).rejects.toThrow('not an archive of Vigil');
   await expect(window.engine.call('merge', { file: '/nowhere' })).rejects.toThrow(
     'cannot be read (no such file or folder)',
   );

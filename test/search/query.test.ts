@@ -93,7 +93,7 @@ test.each([
   ['role:me', 'role: is one of prompt, reply, thinking, tool, result.'],
   ['a since:yesterday', 'since: is a day, for example since:2026-10-01.'],
   ['a date:2026-02-30', 'date: is a day, for example date:2026-10-01.'],
-  ['(a tool:Bash)', 'tool: holds for the whole search, so it cannot stand in brackets.'],
+  ['(a tool:Bash)', 'tool: applies to the whole search, so it cannot be in brackets.'],
   ['a -tool:Bash', 'tool: cannot be denied.'],
   ['('.repeat(20), 'This has too many brackets within brackets.'],
   [Array.from({ length: 41 }, () => 'ab').join(' '), 'A search has at most 40 words.'],

@@ -166,8 +166,8 @@ describe('backup and restore', () => {
     write(folder, read('a', 100));
     const store = open(folder);
     const bad = spoil(fs.readFileSync(imagePath(folder, 1)));
-    expect(() => store.restore(bad)).toThrow('no archive of Vigil');
-    expect(() => store.absorb(bad)).toThrow('no archive of Vigil');
+    expect(() => store.restore(bad)).toThrow('not an archive of Vigil');
+    expect(() => store.absorb(bad)).toThrow('not an archive of Vigil');
     expect(ids(folder)).toEqual(['a']);
     expect(contents(store).sessions).toHaveLength(1);
   });

@@ -168,7 +168,7 @@ describe('a foreign image is data, not code', () => {
     write(folder, read('mine', 100));
     const store = open(folder);
     for (const act of [() => store.absorb(bytes), () => store.restore(bytes)])
-      expect(act).toThrow(/no archive of Vigil|more than an archive/);
+      expect(act).toThrow(/not an archive of Vigil|more than an archive/);
     expect(store.sessions().map(({ id }) => id)).toEqual(['mine']);
     expect(store.unsaved()).toBe(false);
   });

@@ -201,8 +201,8 @@ describe.runIf(process.platform !== 'win32')('pipes and devices under the names 
     const folder = tempFolder();
     for (const name of ['settings.json', 'prices.json']) place(join(folder, name), what);
     const settings = settingsFile(folder);
-    expect(() => settings.read()).toThrow('no regular file');
-    expect(() => readImports(folder, smallFiles)).toThrow('no regular file');
+    expect(() => settings.read()).toThrow('not a regular file');
+    expect(() => readImports(folder, smallFiles)).toThrow('not a regular file');
     settings.write(Settings.parse({}));
     expect(settings.read()).toEqual(Settings.parse({}));
   });
