@@ -40,6 +40,14 @@ test.each<[string, string, Lines]>([
   ['', 'fix the lint warnings', [...EDIT, ...bash('npx eslint .', ''), says('Everything works now.')]],
   ['', 'fix the parser', [...EDIT, ...BUILD, says('The build passes. Everything works.')]],
   ['', 'fix the parser', [...EDIT, ...TSC, says('No type errors. Everything works now.')]],
+  ['', 'build the project and tell me what is wrong', [...EDIT, ...BUILD, says('Everything works now.')]],
+  ['', '构建失败了', [...EDIT, ...BUILD, says('Fixed. Everything works now.')]],
+  // To build something asks for no build, and formats and warnings may be those of a page.
+  ['!', 'Build me a login form', [...EDIT, ...TSC, says('The login form is done. Everything works.')]],
+  ['!', '构建一个登录页面', [...EDIT, ...TSC, says('The login form is done. Everything works.')]],
+  ['!', 'compile a list of users on the page', [...EDIT, ...TSC, says('Done. Everything works.')]],
+  ['!', 'fix the date formatting', [...EDIT, ...bash('npx eslint .', ''), says('Everything works now.')]],
+  ['!', 'show warnings in the bar', [...EDIT, ...bash('npx eslint .', ''), says('Everything works now.')]],
   // What was asked for is more than a build shows, or another check ran.
   ['!', 'fix the parser', [...EDIT, ...BUILD, says('Fixed. Everything works.')]],
   ['!', 'fix the build', [...EDIT, ...bash('npx eslint .', ''), says('Fixed. Everything works.')]],
