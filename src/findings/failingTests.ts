@@ -9,6 +9,7 @@ import { placeOf, saidBy } from '../signals/signal';
 import { hasList } from '../signals/words/listed';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
+import { limitOf, passesAsWide } from './testRuns';
 import { gainsays } from './unbackedClaim';
 
 const failedIn = (call: Call): boolean => factIn(call.answer?.facts ?? [], 'testsFailed') !== undefined;
@@ -21,11 +22,6 @@ const isGreen = (call: Call): boolean =>
     call.answer !== null &&
     call.outcome === 'ok' &&
     !failedIn(call));
-const limitOf = (call: Call): string[] =>
-  String(factIn(call.facts, 'runsTests') ?? '')
-    .split(' ')
-    .filter((word) => word !== '');
-
 /** How many tests a run says that passed or failed; where it does not say how many passed, there may be any number. */
 const countIn = ({ answer }: Call, fact: 'testsPassed' | 'testsFailed'): number => {
   const count = factIn(answer?.facts ?? [], fact);
@@ -227,9 +223,8 @@ export const failingTests = perTurn(
     },
     // Any green run that is not narrower, or words that say it after all.
     repairs: (step, { about }) =>
-      step.kind === 'tool' && passedIn(step)
-        ? limitOf(step).every((word) => about.includes(word)) ||
-          (about.length > 0 && about.every((word) => limitOf(step).includes(word)))
+      step.kind === 'tool'
+        ? passesAsWide(step, about)
         : step.kind === 'text' && step.marks.some(({ list }) => list === 'failure'),
   },
 );

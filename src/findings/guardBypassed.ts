@@ -24,6 +24,8 @@ interface State {
   forbidden: Evidence | null;
   /** What a skill, a slash command or CLAUDE.md says of them. */
   instructed: { order: 'skip_hooks' | 'run_hooks'; evidence: Evidence } | null;
+  /** Texts that the agent wrote itself: it gets no orders from them. */
+  written: string[];
   /** Place in `found` of what this turn did; null before. */
   ofTurn: number | null;
 }
@@ -59,6 +61,7 @@ export const guardBypassed: Finding<State> = {
     offered: false,
     forbidden: null,
     instructed: null,
+    written: [],
     ofTurn: null,
   }),
 
@@ -83,6 +86,8 @@ export const guardBypassed: Finding<State> = {
     if (step.kind === 'text') state.offered = step.marks.some(({ category }) => category === 'offers_skip');
     if (step.kind !== 'tool') return;
     noteAllowed(state, step);
+    if (isEdit(step) && step.path?.endsWith('.md') === true && !state.written.includes(step.path))
+      state.written.push(step.path);
     const how = factIn(step.facts, 'skipsHooks');
     const refused = step.answer?.facts.find(({ fact }) => fact === 'hookRefused');
     if (how !== undefined && !isOrdered(state) && !lookedAt(state, step) && !isRefusedByPerson(step))
@@ -108,11 +113,11 @@ const instruction = (step: Parameters<typeof placeOf>[0] & { index: number | und
 });
 
 /** What an answer says of skipping them: that of a person in a dialog, or of a file of instructions. */
-function noteAllowed(state: State, { answer, name }: Call): void {
+function noteAllowed(state: State, { answer, name, path }: Call): void {
   for (const { fact, index } of answer?.facts ?? []) {
     if (fact !== 'allowsSkip' && fact !== 'forbidsSkip') continue;
     if (name === 'AskUserQuestion') state.ordered = true;
-    else
+    else if (fact === 'forbidsSkip' || path === null || !state.written.includes(path))
       state.instructed = {
         order: fact === 'allowsSkip' ? 'skip_hooks' : 'run_hooks',
         evidence: instruction({ ...answer!, index }),

@@ -412,3 +412,12 @@ test.each([
 ])('said of the change in few words: “%s”', (words) => {
   expect(rings(afterTypes(words), NAME)).toBe('!');
 });
+
+test('that tests pass, said of red ones, is repaired by a green run that is not narrower', () => {
+  const red = bash('npm test', 'Exit code 1\nTests:       3 failed, 5 passed, 8 total', true);
+  const told = [typed('fix it'), ...EDIT, ...red, says('All tests pass.'), typed('sure?')];
+  expect(rings(told, NAME)).toBe('!');
+  const green = 'Tests:       1 passed, 1 total';
+  expect(rings([...told, ...bash('npx jest other.test.ts', green), says('Yes.')], NAME)).toBe('!');
+  expect(rings([...told, ...bash('npm test', green), says('Yes.')], NAME)).toBe('-');
+});
