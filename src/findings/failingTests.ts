@@ -9,6 +9,7 @@ import { placeOf, saidBy } from '../signals/signal';
 import { hasList } from '../signals/words/listed';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
+import { limitOf, passesAsWide } from './testRuns';
 import { gainsays } from './unbackedClaim';
 
 const failedIn = (call: Call): boolean => factIn(call.answer?.facts ?? [], 'testsFailed') !== undefined;
@@ -21,11 +22,6 @@ const isGreen = (call: Call): boolean =>
     call.answer !== null &&
     call.outcome === 'ok' &&
     !failedIn(call));
-const limitOf = (call: Call): string[] =>
-  String(factIn(call.facts, 'runsTests') ?? '')
-    .split(' ')
-    .filter((word) => word !== '');
-
 /** How many tests a run says that passed or failed; where it does not say how many passed, there may be any number. */
 const countIn = ({ answer }: Call, fact: 'testsPassed' | 'testsFailed'): number => {
   const count = factIn(answer?.facts ?? [], fact);
@@ -40,14 +36,14 @@ const failing = (call: Call, named: FactName = 'failingTest'): string[] =>
 function covers(green: Call, red: Call): boolean {
   const limit = limitOf(green);
   const wide = limitOf(red);
-  // Fewer tests than failed cannot be all of them.
-  if (limit.length > 0 && countIn(green, 'testsPassed') < countIn(red, 'testsFailed')) return false;
+  // Fewer limits are a wider run; a folder is wider than a file in it. Failing tests may be gone from it: merged, or deleted.
+  if (limit.every((word) => wide.some((one) => one === word || one.startsWith(`${bareFolder(word)}/`))))
+    return true;
+  // Of a narrower run, fewer tests than failed cannot be all of them.
+  if (countIn(green, 'testsPassed') < countIn(red, 'testsFailed')) return false;
   const names = failing(red);
   // A task of the project holds more than single files; which ones, nobody knows here.
   if (limit.length === 1 && TASK.test(limit[0]!) && (wide.some(isFile) || isOfTask(limit[0]!, names)))
-    return true;
-  // Fewer limits are a wider run; a folder is wider than a file in it.
-  if (limit.every((word) => wide.some((one) => one === word || one.startsWith(`${bareFolder(word)}/`))))
     return true;
   const all = limit.join(' ');
   if (wide.length > 0 && wide.every((word) => all.includes(word))) return true;
@@ -227,9 +223,8 @@ export const failingTests = perTurn(
     },
     // Any green run that is not narrower, or words that say it after all.
     repairs: (step, { about }) =>
-      step.kind === 'tool' && passedIn(step)
-        ? limitOf(step).every((word) => about.includes(word)) ||
-          (about.length > 0 && about.every((word) => limitOf(step).includes(word)))
+      step.kind === 'tool'
+        ? passesAsWide(step, about)
         : step.kind === 'text' && step.marks.some(({ list }) => list === 'failure'),
   },
 );

@@ -7,6 +7,7 @@ import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
 import { placeOf, saidBy, type Evidence } from '../signals/signal';
 import { perTurn } from './perTurn';
+import { limitOf, passesAsWide } from './testRuns';
 import type { Turn } from './turns';
 
 /** Files whose change can break something that runs. */
@@ -44,6 +45,9 @@ export const gainsays = ({ closing, calls }: Turn, category: string): boolean =>
   closing !== null &&
   closing.marks.some((mark) => mark.list === 'claim' && mark.category === category) &&
   failedCheck(category, calls.slice(calls.findLastIndex(isCodeEdit) + 1)).length > 0;
+
+/** A claim that tests pass of which the last run had failed; what that run was limited to follows. */
+const RED_TESTS = 'red tests';
 
 export const unbackedClaim = perTurn(
   {
@@ -84,7 +88,7 @@ export const unbackedClaim = perTurn(
           {
             severity: 'warn',
             sentence: en('Said “{w0}” although the last run failed', failed[0].claim),
-            about: [],
+            about: failed[0].category === 'tests pass' ? [RED_TESTS, ...limitOf(failed[0].call)] : [],
             t: closing.t,
             open: true,
             evidence: [
@@ -128,9 +132,13 @@ export const unbackedClaim = perTurn(
         },
       ];
     },
-    repairs: (step, { about }) =>
+    repairs: (step, { about: [what, ...limit] }) =>
       step.kind === 'tool' &&
-      (about.includes('runs') ? starts(step) : factIn(step.answer?.facts ?? [], 'testsPassed') !== undefined),
+      (what === RED_TESTS
+        ? passesAsWide(step, limit)
+        : what === 'runs'
+          ? starts(step)
+          : factIn(step.answer?.facts ?? [], 'testsPassed') !== undefined),
   },
 );
 

@@ -162,7 +162,8 @@ const GivenTitle = z.object({ customTitle: z.string().transform(cutTitle) });
 /** The title a person gave the session, as the file in its folder says (from 2.1.278); null when there is none. */
 function titleBeside(path: string, gate: Gate): string | null {
   const file = path.replace(/\.jsonl$/, `${sep}custom-title.json`);
-  const bytes = file === path ? null : readSmall(gate, file, MOST_OF_META);
+  // Most sessions have none: to look is less than to open.
+  const bytes = file === path || gate.inside(file) === null ? null : readSmall(gate, file, MOST_OF_META);
   const value = bytes === null ? null : valueIn(bytes.toString('utf8').replace(/^\ufeff/, ''));
   return GivenTitle.safeParse(value).data?.customTitle.trim() ?? null;
 }

@@ -197,7 +197,13 @@ export function nameOfEvent(event: Event): string | null {
         : event.kind === 'changed'
           ? event.path
           : '';
-  return `said ${event.id} ${event.kind} ${says}`;
+  return `said ${recordOf(event)} ${event.kind} ${says}`;
+}
+
+/** The uuid of its record: words under a uuid that other words have go by both in one file (`fold/user.ts`), and by the uuid in another. */
+function recordOf(event: Event & { id: string }): string {
+  const own = event.kind === 'prompt' ? ` ${event.hash}` : '';
+  return own !== '' && event.id.endsWith(own) ? event.id.slice(0, -own.length) : event.id;
 }
 
 /** Name of an answer, in a space of its own. */
@@ -206,7 +212,7 @@ export const nameOfResponse = (response: Response): string => `answer ${traceOf(
 /** The id by which files that hold the same answer, or the same of what was said, are found; null of what claims nothing. */
 function idOf(one: Event | Response): string | null {
   if (!('kind' in one)) return traceOf(one);
-  return UNCLAIMED.has(one.kind) || !('id' in one) ? null : one.id;
+  return UNCLAIMED.has(one.kind) || !('id' in one) ? null : recordOf(one);
 }
 
 /** The ids of a reading, from an answer and an event on. */
@@ -254,7 +260,7 @@ export function claimsIn(
   }
   for (const event of reading.events) {
     const name = nameOfEvent(event);
-    if (name !== null && 'id' in event) note(event.id, `${holders.get(event.thread)} ${name};`);
+    if (name !== null && 'id' in event) note(recordOf(event), `${holders.get(event.thread)} ${name};`);
   }
   return claims;
 }

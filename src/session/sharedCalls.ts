@@ -38,6 +38,8 @@ export function namesOfCalls(
   const calls = new Map<string, string>();
   const used = new Set<string>();
   const waiting = new Map<string, ShortCall[]>();
+  /** The call of each result that was told, for copies of its line in files that lack the call. */
+  const told = new Map<string, string>();
   const orphans: { result: EventOf<'result'>; call: ShortCall | undefined }[] = [];
   for (const part of parts) {
     const here = new Map<string, ShortCall>();
@@ -69,18 +71,30 @@ export function namesOfCalls(
       else {
         call.answered = true;
         names.set(result, call.name);
+        told.set(lineOf(result), call.name);
       }
     }
   }
   for (const { result, call: behind } of orphans) {
     const logged = loggedId(result.id);
+    const copied = result.t === null ? undefined : told.get(lineOf(result));
+    if (copied !== undefined) {
+      names.set(result, copied);
+      continue;
+    }
     const call =
       callFor(result, waiting.get(logged) ?? []) ?? (behind?.answered === false ? behind : undefined);
     if (call !== undefined) call.answered = true;
-    names.set(result, call?.name ?? (used.has(result.id) ? orphanId(logged, result.at) : result.id));
+    const name = call?.name ?? (used.has(result.id) ? orphanId(logged, result.at) : result.id);
+    names.set(result, name);
+    told.set(lineOf(result), name);
   }
   return (event) => names.get(event) ?? event.id;
 }
+
+/** What copies of a result have in common. */
+const lineOf = ({ id, t, outcome, failure }: EventOf<'result'>): string =>
+  [loggedId(id), t, outcome, failure].join('\n');
 
 /** The last call before a result that no other result answers. */
 function callFor({ t }: EventOf<'result'>, calls: readonly ShortCall[]): ShortCall | undefined {

@@ -29,7 +29,7 @@ const NEED_NOT = prefiltered(
 const FORBIDS =
   /(?:(?<!\p{L})(?:do not|don['’]?t|never|no|not|must not|mustn['’]t|avoid|stop|nicht|nie|kein\w?|ne|jamais|no uses|nunca|não|не|никогда|asla)(?!\p{L}| (?:ever )?forget)[^.!?\n]{0,40}|(?:不要|别|禁止|不得)[^。！？\n]{0,12})$/iu;
 const FORBIDS_AFTER =
-  /^[^.!?\n]{0,20}(?:kullanma|使わない|しない|飛ばさない|사용하지 ?마|쓰지 ?마|지 ?마|\bnicht\b|\bpas\b|нельзя)/iu;
+  /^[^.!?\n]{0,20}(?:kullanma|使わない|しない|飛ばさない|사용하지 ?마|쓰지 ?마|지 ?마|\bnicht\b|\bpas\b|нельзя)|^[`'"”’)*]{0,4} ?(?:(?:is|are|ist|sind|est|es|está|é|è|sono) )?(?:\p{L}{1,12} )?(?:forbidden|prohibited|banned|not (?:allowed|permitted|ok)|disallowed|verboten|interdit|prohibid|proibid|vietat|запрещ|yasak|禁止|금지)/iu;
 
 /** The order in a text to skip the hooks, or not to; null when it has none. */
 export function skipOrder(text: string): { index: number; forbidden: boolean } | null {
@@ -54,6 +54,28 @@ const WANTS_SKIP =
 const AT_TIMES =
   /\b(?:if|when|unless|only|except|users?|asks?|asked|requests?|told|explicit\w*|permission|approv\w*|may|can|could|might)\b/i;
 const LONGEST_LINE = 400;
+/** Of commits or hooks; “deploy without manual verification” is of neither. */
+const OF_COMMITS = /\b(?:git|commit\w*|push\w*|hooks?|pre-?commit|no-?verify|no-gpg-sign|HUSKY=0)\b/i;
+/** Words that forbid what is named beside them, or what is listed below them. */
+const FORBIDDEN =
+  /❌|🚫|⛔|✗|(?<!\p{L})(?:forbidden|prohibit\w*|banned|disallow\w*|not (?:allowed|permitted)|(?:never|don['’]ts?|(?:do|must|should) not)(?! (?:ask|need|worry|forget|wait|bother|hesitate)\b)|avoid|verboten|niemals|interdit\w*|jamais|prohibid\w*|nunca|proibid\w*|vietat\w*|запрещ|никогда|yasak|asla)|禁止|不要|不得|금지/iu;
+/** A line of a list or table with a mark for what is not to be done. */
+const MARKED_BAD = /^[\s*>|\d.-]{0,12}(?:❌|🚫|⛔|✗|(?:bad|wrong|forbidden)\b)/iu;
+/** Tells what comes of it rather than to do it. */
+const TOLD_OF = /\b(?:reject|block|refus|detect|fail|bad|wrong|bypasses|skips|ignores)\w{0,5}\b/i;
+/** What is listed below is for some cases. */
+const FOR_CASES =
+  /\b(?:if|unless|only|except|emergenc\w+|hotfix\w*)\b|\bwhen\b[^\n]{0,40}\b(?:fail|br[eo]k|block)/i;
+
+/** How far above a line its heading is looked for. Characters. */
+const LEAD_WITHIN = 1_000;
+/** The heading of a line, or the line with a colon that leads to it. */
+const leadOf = (text: string, from: number): string =>
+  text
+    .slice(Math.max(0, from - LEAD_WITHIN), from)
+    .split('\n')
+    .map((line) => line.trim())
+    .findLast((line) => /^#{1,6} |[:：]\*{0,3}$|^\*\*[^*]{1,80}\*\*$/.test(line)) ?? '';
 
 /** What instructions (a skill, CLAUDE.md) say of hooks for every commit: to skip them, or not to; null when nothing, or both. */
 export function instructedSkip(text: string): { index: number; forbidden: boolean } | null {
@@ -64,10 +86,14 @@ export function instructedSkip(text: string): { index: number; forbidden: boolea
       const from = Math.max(text.lastIndexOf('\n', index) + 1, index - LONGEST_LINE);
       const end = text.indexOf('\n', index);
       const line = text.slice(from, Math.min(end === -1 ? text.length : end, index + LONGEST_LINE));
-      const order = skipOrder(line);
+      const order = OF_COMMITS.test(line) ? skipOrder(line) : null;
       if (order === null) return [];
-      if (order.forbidden) return [{ index, forbidden: true }];
-      return AT_TIMES.test(line) || !WANTS_SKIP.test(line) ? [] : [{ index, forbidden: false }];
+      const lead = leadOf(text, from);
+      if (order.forbidden || FORBIDDEN.test(lead) || MARKED_BAD.test(line))
+        return [{ index, forbidden: true }];
+      const isOrder =
+        WANTS_SKIP.test(line) && ![FORBIDDEN, TOLD_OF, AT_TIMES].some((words) => words.test(line));
+      return isOrder && !FOR_CASES.test(lead) ? [{ index, forbidden: false }] : [];
     });
   const [first] = said;
   return first !== undefined && said.every(({ forbidden }) => forbidden === first.forbidden) ? first : null;

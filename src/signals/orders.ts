@@ -3,7 +3,7 @@ import type { PhraseMark } from '../session/event';
 import { Prefiltered, prefiltered } from '../session/prefilter/prefiltered';
 import { skipOrder } from '../session/skipOrder';
 import { wishesRepeats } from './repeats';
-import { WANTS_RED_ELSEWHERE } from './wantsRed';
+import { ARE_TO_PASS, WANTS_RED_ELSEWHERE } from './wantsRed';
 import { sentenceAround } from './prose';
 
 /** What is looked at of a prompt: its beginning. Characters. */
@@ -38,7 +38,9 @@ export function orderMarks(text: string): PhraseMark[] {
   if (text.length < 40 && (LEAVES.test(text) || THANKS.test(text.trim()))) return [mark('leaves', 0)];
   const discard = DISCARDS.in(start);
   const wantsRed = WANTS_RED.in(start) ?? WANTS_RED_ELSEWHERE.in(start);
-  const red = wantsRed !== null && WANTS_GREEN.isIn(start) ? null : wantsRed;
+  const isGreen = (at: number): boolean =>
+    WANTS_GREEN.isIn(start) || ARE_TO_PASS.isIn(sentenceAround(start, at));
+  const red = wantsRed !== null && isGreen(wantsRed.index) ? null : wantsRed;
   const knows = WANTS_GREEN.isIn(start) ? null : toldFailure(start);
   const repeats = wishesRepeats(start);
   const build = WANTS_BUILD.in(start);
@@ -79,11 +81,13 @@ function toldFailure(start: string): RegExpExecArray | null {
   const words = start.slice(Math.max(0, told.index - ASKED_BEFORE), told.index) + told[0];
   return ASKS_WHETHER.test(words) ? null : told;
 }
-/** What is to be mended or checked is a build or its types, so that a build shows whether it works. */
+/** What is to be mended or checked is a build or its types, so that a build shows whether it works; not that something is to be built. */
 const WANTS_BUILD = prefiltered(
-  /\b(?:builds?|building|compil\w+|kompilier\w*|compila\w*|type[- ]?(?:check\w*|errors?|safe\w*)|typing errors?|tsc|mypy|pyright|cargo check|derle\w*|(?:docker|next|vite|webpack|gradle|maven) build)\b|компил|сборк|编译|編譯|构建|コンパイル|ビルド|빌드|컴파일/iu,
+  /\b(?:(?:the|our|my|this|that|each|every|failing|failed|broken|breaks?|production|release|prod|dev|debug|ci|run|yarn|pnpm|npm|bun|cargo|go|dotnet|mvn|make|tsc|until it|make (?:it|this)|and it|still|does(?:n['’]t| not)|won['’]t|everything|project) builds?(?! (?:an?|the|me|us|our|my|this|new|some)\b)|build (?:the|this|our) (?:\w{1,20} )?(?:project|solution|image|repo\w*|workspace|library)\b|fail(?:s|ed|ing)? to build|(?:it|project|code) to build|builds?(?:[- ](?:errors?|fail\w*|break\w*|broke\w*|warnings?|pass\w*|steps?|scripts?|problems?|issues?|again))|compil\w+(?! (?:an?|the|this|all|my|our) (?:\w{1,20} ){0,2}(?:list|report|summary|overview|table|statistics)\b)|kompilier\w*|compila\w*|type[- ]?(?:check\w*|errors?|safe\w*)|typing errors?|tsc|mypy|pyright|cargo check|derle\w*|(?:docker|next|vite|webpack|gradle|maven) build)\b|компил|сборк|编译|編譯|构建(?![一个個新出])|コンパイル|ビルド|빌드|컴파일/iu,
 );
-const WANTS_LINT = prefiltered(/\b(?:lint\w*|eslint|ruff|clippy|prettier|format(?:ter|ting)|warnings?)\b/i);
+const WANTS_LINT = prefiltered(
+  /\b(?:lint\w*|eslint|ruff|clippy|prettier|formatter|code[- ]format\w*|(?:fix|remove|resolve|silence|clear|clean up|get rid of) (?:(?:all|any|the|these|those|of|remaining|compiler|deprecation) ){0,3}warnings?)\b/i,
+);
 /** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;
 /** Guards that are to be set up or changed: whoever asks for that wants their files changed. */

@@ -1,9 +1,9 @@
-/** Whether a person wants something tried again and again, to see whether it always fails. That it happened often, or was said often, is none. */
+/** Whether a person wants something tried again and again, to see whether it always fails. That it happened or was said often is none, nor how often a program is to. */
 import { Prefiltered, prefiltered } from '../session/prefilter/prefiltered';
 
 /** Words of a wish in English: a test that fails at times, a run to be repeated. */
 const WISHED = prefiltered(
-  /\b(?:flak(?:y|es?|ing|iness)|intermittent\w{0,2}|(?<!\b(?:i|we|you|they|it|have|has|had)(?:['’]ve|['’]d)? (?:already |just )?)(?:run|re-?run|repeat|execute|try|retry|(?<!\b(?:the|a|this|that|each|every|my|our|one|unit) )(?:test|check|call|start|launch)|invoke|send|do)\b[^.!?\n]{0,60}\b(?:(?:a few|a couple of|several|multiple|many|two|three|four|five|ten|twenty|\d{1,4}) times|repeatedly|in a loop)|\b(?:re-?run|retry|repeat|poll|run it|try (?:it )?again)\b[^.!?\n]{0,60}\buntil it (?:passes|works|succeeds|is green)|until it (?:fails|breaks)|stress[- ]?test\w{0,3}|keep (?:trying|retrying|running))\b/i,
+  /\b(?:flak(?:y|es?|ing|iness)|intermittent\w{0,2}|(?<!\b(?:i|we|you|they|it|have|has|had)(?:['’]ve|['’]d)? (?:already |just )?)(?:run|re-?run|repeat|execute|try|retry|(?<!\b(?:the|a|this|that|each|every|my|our|one|unit) )(?:test|check|call|start|launch)|invoke|send|do)\b[^.!?\n]{0,60}\b(?:(?:a few|a couple of|several|multiple|many|two|three|four|five|ten|twenty|\d{1,4}) times(?! (?:an?|per|each|every) )|repeatedly|in a loop)|\b(?:re-?run|retry|repeat|poll|run it|try (?:it )?again)\b[^.!?\n]{0,60}\buntil it (?:passes|works|succeeds|is green)|until it (?:fails|breaks)|stress[- ]?test\w{0,3}|keep (?:trying|retrying|running))\b/i,
 );
 
 /** The same by language: a word of running as one orders it, beside one of how often. What was done often stands in the past. */
@@ -49,7 +49,7 @@ const SAID_ELSEWHERE = new Prefiltered(
 );
 /** Languages that write without blanks, or end in the verb. */
 const IN_EAST_ASIA = prefiltered(
-  /(?:运行|執行|执行|跑|试|測試|测试|重试|调用|重复)(?:[^。！？\n了过過]{0,12})(?:多次|几次|[三四五十]次|\d{1,4} ?次)|(?<![我们們已经經])(?:多次|反复|循环)(?:地)?(?:运行|执行|跑|尝试|测试|重试|调用)(?![^。！？\n]{0,6}(?:失败|报错|都|也))|(?:何度か|何回か|数回|繰り返し|\d{1,4} ?回|[三五十]回)[^。！？\n]{0,12}(?:実行|走らせ|試(?!し(?:た|ま|ても))|テスト|リトライ|回し)(?!し?(?:た|ました|ても))|(?:여러 번|몇 번|반복해서|\d{1,4} ?번)[^.!?\n]{0,12}(?:실행|돌려|시도|테스트|재시도)(?!(?:을|를)? ?(?:했|해도|하였|해봤|했지만))/u,
+  /(?:运行|執行|执行|跑|试|測試|测试|重试|调用|重复)(?:[^。！？\n了过過]{0,12})(?:多次|几次|[三四五十]次|\d{1,4} ?次)(?!的)|(?<![我们們已经經])(?:多次|反复|循环)(?:地)?(?:运行|执行|跑|尝试|测试|重试|调用)(?![^。！？\n]{0,6}(?:失败|报错|都|也))|(?:何度か|何回か|数回|繰り返し|\d{1,4} ?回|[三五十]回)[^。！？\n]{0,12}(?:実行|走らせ|試(?!し(?:た|ま|ても))|テスト|リトライ|回し)(?!し?(?:た|ました|ても))|(?:여러 번|몇 번|반복해서|\d{1,4} ?번)[^.!?\n]{0,12}(?:실행|돌려|시도|테스트|재시도)(?!(?:을|를)? ?(?:했|해도|하였|해봤|했지만))/u,
 );
 
 const ALL = [WISHED, SAID_ELSEWHERE, IN_EAST_ASIA];

@@ -1,5 +1,5 @@
 /** Whether a person wants a test that fails, in other languages than English: to write it is asked for, and not to mend it afterwards. */
-import { Prefiltered } from '../session/prefilter/prefiltered';
+import { Prefiltered, prefiltered } from '../session/prefilter/prefiltered';
 
 const GAP = String.raw`[^.!?。！？\n]`;
 /** Words for writing a test and for failing, in either order as the language has them. */
@@ -11,7 +11,7 @@ const FAILING_TEST: readonly string[] = [
   String.raw`(?<!\p{L})(?:scriv|aggiung|crea)\p{L}{0,4} ${GAP}{0,40}test (?:${GAP}{0,20} )?(?:che fall|fallit|ross)`,
   String.raw`(?:напиш|добав|созда)\p{L}{1,6} ${GAP}{0,30}(?:(?:падающ|красн|провальн)\p{L}{1,6} ${GAP}{0,15}тест|тест\p{L}{0,4},? котор\p{L}{1,4} (?:пада|провал|упад))`,
   String.raw`(?:başarısız|kırmızı|patlayan|geçmeyen) ${GAP}{0,20}test\p{L}{0,5} ${GAP}{0,20}(?:yaz|ekle|oluştur)`,
-  String.raw`[写寫加][^。！？\n]{0,12}(?:失败|失敗|红色|不通过)的?[^。！？\n]{0,6}(?:测试|測試)`,
+  String.raw`(?:[写寫]|加(?![载載]))[^。！？\n]{0,12}(?:失败|失敗|红色|不通过)的?[^。！？\n]{0,6}(?:测试|測試)`,
   String.raw`失敗する[^。！？\n]{0,12}テスト[^。！？\n]{0,12}(?:書|作|追加)`,
   String.raw`실패하는 ${GAP}{0,12}테스트[^.!?\n]{0,12}(?:작성|추가|만들|써)`,
 ];
@@ -20,4 +20,9 @@ const AND_THEN = String.raw`(?<!\p{L})(?:dann|danach|anschließend|puis|ensuite|
 
 export const WANTS_RED_ELSEWHERE = new Prefiltered(
   () => new RegExp(`(?:${FAILING_TEST.join('|')})(?![^]{0,160}?(?:${AND_THEN}))`, 'iu'),
+);
+
+/** Says of failing tests that they are to pass: “mach die roten Tests grün”, “the code that makes the failing tests pass”. */
+export const ARE_TO_PASS = prefiltered(
+  /\b(?:failing|failed|red|broken)\b[^.!?\n]{0,20}\b(?:tests?|specs?) (?:(?:in|of|for|from) \S{1,40} )?(?:(?:to|all|will|should|must|can|again|now|is|are|go|turn|turns|become|be) ){0,3}(?:pass(?:es|ed)?(?! (?:an?|null|the)\b)|green|succeed\w?|work)\b|(?<!\p{L})(?:grün|durchl(?:auf|äuf)\p{L}{1,3}|durchgehen|bestehen|erfüll\p{L}{1,3}|(?:fass|fai|rend)\p{L}{1,5} (?:\p{L}{1,8} ){0,3}passer|passent|réuss\p{L}{2,5}|au vert|verts?|pas(?:en|ar)(?! (?:una?|el|la|null)(?!\p{L}))|verdes?|passem|passar(?:em)?(?! (?:uma?|o|a|null)(?!\p{L}))|passino|passare(?! (?:una?|il|la|null)(?!\p{L}))|verdi|прош(?:ли|[её]л)|проход(?:ят|ил|ит)|зел[её]н\p{L}{1,4}|geç(?:ir|sin|ecek|er)\p{L}{0,6}|yeşil)(?!\p{L})|(?:测试|測試)(?:都|能|可以|全部|重新)?通[过過]|[变變][绿綠]|テスト(?:が|を|は)?(?:すべて|全て|全部)?(?:通[るすしり]|パス)|グリーン|테스트(?:가|를|들이|들을)? ?(?:모두 |전부 )?통과/iu,
 );

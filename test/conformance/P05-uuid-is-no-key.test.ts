@@ -19,6 +19,11 @@ test('prompts that share one uuid are told by their words', () => {
   expect(one(inspected(folder({ 'a.jsonl': lines, 'old/a.jsonl': lines.slice(0, 3) })), 'a')).toMatchObject(
     figures,
   );
+  // A copy of the end only, in which later words are the first under the uuid.
+  for (const from of [1, 2, 4])
+    expect(one(inspected(folder({ 'a.jsonl': lines, 'old/a.jsonl': lines.slice(from) })), 'a')).toMatchObject(
+      figures,
+    );
   // The same record, changed by hand, is the same prompt.
   expect(one(inspected(folder({ 'a.jsonl': [said(0, 'one'), said(0, '[cut]')] })), 'a').prompts).toBe(1);
 });

@@ -46,3 +46,19 @@ test('a call whose result never came takes none from another', () => {
   const files = { 'x/a.jsonl': lines.slice(0, 4), 'y/a.jsonl': [called(3), told(3, true)] };
   expect(toolsOf(files)).toEqual([{ calls: 3, errors: 2 }]);
 });
+
+test('a call whose result never came takes no copy of one that another file has beside its call', () => {
+  // The first call was never answered; the second failed, and a copy of that alone lies elsewhere, even twice.
+  const whole = [lines[0]!, called(1), called(2), told(2, true), called(3), told(3, false)];
+  expect(toolsOf({ 'a.jsonl': whole })).toEqual([{ calls: 3, errors: 1 }]);
+  for (const from of [2, 3, 4])
+    expect(toolsOf({ 'x/a.jsonl': whole, 'y/a.jsonl': whole.slice(from) })).toEqual([
+      { calls: 3, errors: 1 },
+    ]);
+  const files = {
+    'x/a.jsonl': whole.slice(0, 3),
+    'y/a.jsonl': whole.slice(3),
+    'z/a.jsonl': whole.slice(3, 4),
+  };
+  expect(toolsOf(files)).toEqual([{ calls: 3, errors: 1 }]);
+});

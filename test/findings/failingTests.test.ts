@@ -223,6 +223,8 @@ test.each([
   ["Refactor the lexer; don't forget to implement tokens.", '!'],
   ['Just the tests, please: they come before the importer.', ''],
   ["Don't implement anything yet, write the tests.", ''],
+  ['Write a failing test that passes null to the parser.', ''],
+  ['Écris un test qui échoue quand on passe null.', ''],
   ['Fix the failing tests', '!'],
   ['Reproduce issue 7 and fix it', '!'],
   ['Write a failing test first, then fix the bug', '!'],
@@ -527,3 +529,45 @@ test.each([
     expect(rings([...lines, says('The sum is right.')], NAME)).toBe(expected);
   },
 );
+
+const goFailed =
+  '--- FAIL: TestA (0.00s)\n--- FAIL: TestB (0.00s)\nFAIL\nFAIL\texample.com/a/parse\t0.1s\nFAIL';
+test.each<[string, string, string, string, string]>([
+  [
+    'the package that failed',
+    'go test ./...',
+    goFailed,
+    'go test ./parse',
+    'ok  \texample.com/a/parse\t0.1s',
+  ],
+  ['the same package', 'go test ./parse', goFailed, 'go test ./parse', 'ok  \texample.com/a/parse\t0.1s'],
+  [
+    'the same file, with two tests made one',
+    'npx vitest run a.test.ts',
+    ' FAIL  a.test.ts > adds\n FAIL  a.test.ts > sums\n Tests  2 failed (2)',
+    'npx vitest run a.test.ts',
+    ' Tests  1 passed (1)',
+  ],
+  [
+    'a task that sums up for each package, the last with one test',
+    'npm test',
+    ' FAIL  src/a.test.ts > adds\n FAIL  src/b.test.ts > sums\n Tests  2 failed | 7 passed (9)',
+    'npm run test:unit',
+    ' Tests  8 passed (8)\n Tests  1 passed (1)',
+  ],
+  [
+    'a task that says that all is well without a number',
+    'xcodebuild test -scheme A',
+    'Executed 5 tests, with 2 failures (0 unexpected) in 0.1 (0.2) seconds\n** TEST FAILED **',
+    'xcodebuild test -scheme A -quiet',
+    '** TEST SUCCEEDED **',
+  ],
+])('how many pass is not held against how many failed: %s', (_, command, red, again, green) => {
+  const lines = [
+    typed('fix the sum'),
+    ...bash(command, `Exit code 1\n${red}`, true),
+    ...edit('/home/ada/project/a.go'),
+    ...bash(again, green),
+  ];
+  expect(rings([...lines, says('The sum is right.')], NAME)).toBe('');
+});

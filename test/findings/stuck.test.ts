@@ -390,6 +390,9 @@ test.each([
   ['!', '何度実行しても失敗する。直して'],
   ['!', '여러 번 말했잖아, 로그인 고쳐 줘'],
   ['!', 'Sana birkaç kez söyledim, girişi düzelt'],
+  ['!', 'Send the reminder 2 times a day.'],
+  ['!', 'Poll the server and call it 4 times per hour.'],
+  ['!', '加上重试请求多次的功能'],
   ['', 'Run it 20 times'],
   ['', 'Please try the upload several times.'],
 ])('what happens several times is not to be tried so, “%s”: %s', (expected, words) => {

@@ -40,6 +40,14 @@ test.each<[string, string, Lines]>([
   ['', 'fix the lint warnings', [...EDIT, ...bash('npx eslint .', ''), says('Everything works now.')]],
   ['', 'fix the parser', [...EDIT, ...BUILD, says('The build passes. Everything works.')]],
   ['', 'fix the parser', [...EDIT, ...TSC, says('No type errors. Everything works now.')]],
+  ['', 'build the project and tell me what is wrong', [...EDIT, ...BUILD, says('Everything works now.')]],
+  ['', '构建失败了', [...EDIT, ...BUILD, says('Fixed. Everything works now.')]],
+  // To build something asks for no build, and formats and warnings may be those of a page.
+  ['!', 'Build me a login form', [...EDIT, ...TSC, says('The login form is done. Everything works.')]],
+  ['!', '构建一个登录页面', [...EDIT, ...TSC, says('The login form is done. Everything works.')]],
+  ['!', 'compile a list of users on the page', [...EDIT, ...TSC, says('Done. Everything works.')]],
+  ['!', 'fix the date formatting', [...EDIT, ...bash('npx eslint .', ''), says('Everything works now.')]],
+  ['!', 'show warnings in the bar', [...EDIT, ...bash('npx eslint .', ''), says('Everything works now.')]],
   // What was asked for is more than a build shows, or another check ran.
   ['!', 'fix the parser', [...EDIT, ...BUILD, says('Fixed. Everything works.')]],
   ['!', 'fix the build', [...EDIT, ...bash('npx eslint .', ''), says('Fixed. Everything works.')]],
@@ -403,4 +411,13 @@ test.each([
   'The imports are sorted and everything works now.',
 ])('said of the change in few words: “%s”', (words) => {
   expect(rings(afterTypes(words), NAME)).toBe('!');
+});
+
+test('that tests pass, said of red ones, is repaired by a green run that is not narrower', () => {
+  const red = bash('npm test', 'Exit code 1\nTests:       3 failed, 5 passed, 8 total', true);
+  const told = [typed('fix it'), ...EDIT, ...red, says('All tests pass.'), typed('sure?')];
+  expect(rings(told, NAME)).toBe('!');
+  const green = 'Tests:       1 passed, 1 total';
+  expect(rings([...told, ...bash('npx jest other.test.ts', green), says('Yes.')], NAME)).toBe('!');
+  expect(rings([...told, ...bash('npm test', green), says('Yes.')], NAME)).toBe('-');
 });

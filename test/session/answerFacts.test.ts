@@ -46,7 +46,7 @@ test.each<[string, string, boolean, string[]]>([
     true,
     ['testsFailed 2'],
   ],
-  ['go test ./...', 'ok  \texample.com/a\t0.1s', false, ['testsPassed 1']],
+  ['go test ./...', 'ok  \texample.com/a\t0.1s', false, ['testsPassed']],
   ['cargo test', 'test result: FAILED. 3 passed; 1 failed; 0 ignored', true, ['testsFailed 1']],
   ['dotnet test', 'Failed!  - Failed:     1, Passed:    12, Skipped: 0', true, ['testsFailed 1']],
   ['python -m unittest', 'Ran 5 tests in 0.1s\n\nFAILED (failures=1, errors=2)', true, ['testsFailed 3']],

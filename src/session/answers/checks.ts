@@ -84,7 +84,7 @@ export function checkFacts({ text: given, failed, call }: Answer): Fact[] {
   if (tests !== null && (tests.failed ?? 0) > 0 && runs)
     facts.push({ fact: 'testsFailed', value: tests.failed ?? 1 }, ...failingIn(text));
   else if (tests !== null && (tests.failed ?? 0) === 0 && (tests.passed ?? 0) > 0 && !failed)
-    facts.push({ fact: 'testsPassed', value: tests.passed ?? 1 });
+    facts.push({ fact: 'testsPassed', ...(tests.more === true ? {} : { value: tests.passed ?? 1 }) });
   // Tests and checks that fail in the background are no server that is gone.
   if (background && tests === null && CRASHED.test(text.slice(-LAST_LINES)) && faultsIn(text) === null)
     facts.push({ fact: 'crashed' });

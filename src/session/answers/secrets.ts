@@ -13,9 +13,9 @@ const SECRET_NAME =
 /** What is said about a secret and is none: where it is asked for, what it is called, how long it holds. */
 const OF_SECRET =
   /(?:KEY|TOKEN|SECRET|PASS(?:WORD|WD)?|CREDENTIALS?|JWT|DSN|AUTH)_(?:PREFIX|SUFFIX|TYPE|END_?POINT|ARN|ALIAS|REGION|POLICY|BUCKET|AUDIENCE|COOKIE|FIELD|COLUMN|SCHEMA?|SCHEME|LOCATION|HOST|PORT|FORMAT|VERSION|STORE|VAULT|PROVIDER|MODE|STRATEGY|DOMAIN|SCOPES?|USER|REF|KIND|SOURCE|SERVICE|SERVER|ROTATION|HINT|HASH|SALT|ROUNDS|FINGERPRINT|CHECKSUM|DIGEST|STYLE|TABLE|DIR|LABEL)$/i;
-/** Keys of tables and stores, by which something is found. */
+/** Keys of tables and stores, by which something is found, and tokens that ask for the next page. */
 const KEY_OF_DATA =
-  /(?:PRIMARY|FOREIGN|PARTITION|SORT|SHARD|CACHE|ROUTING|IDEMPOTENCY|OBJECT|S3|RANGE|HASH|INDEX|GROUP|KMS)_KEY$/i;
+  /(?:PRIMARY|FOREIGN|PARTITION|SORT|SHARD|CACHE|ROUTING|IDEMPOTENCY|OBJECT|S3|RANGE|HASH|INDEX|GROUP|KMS|TRANSLATION|I18N|MESSAGE|ISSUE|LOOKUP|ROW)_KEY$|(?:PAGE|NEXT|CURSOR|CONTINUATION)_TOKEN$/i;
 /** A run as generators of keys make them; it may begin as a path does. */
 const GENERATED = /^(?=.{0,200}\d)(?=.{0,200}[A-Z])(?=.{0,200}[a-z])[A-Za-z\d+/]{36,200}={0,2}$/;
 const OPEN_NAME =
@@ -189,10 +189,13 @@ export function secretFacts(answer: Answer): Fact[] {
       : [];
   }
   if (typeof asked === 'string' && asked.startsWith(BARE_VALUE)) {
+    const name = asked.slice(BARE_VALUE.length);
+    // `apiKey` is called as `api_key` is.
+    const setting = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '_');
     const printed = text
       .split('\n', MOST_LINES)
-      .some((line) => /^\S{8,4000}$/.test(line.trim()) && isSecretValue(unquoted(line.trim())));
-    return printed ? valuesOf([asked.slice(BARE_VALUE.length)]) : [];
+      .some((line) => /^\S{8,4000}$/.test(line.trim()) && isSecret(setting, unquoted(line.trim())));
+    return printed ? valuesOf([name]) : [];
   }
   if (file !== null || asked === 'environment') {
     if (file !== null && KEY_FILE.test(file)) return [];

@@ -5,6 +5,8 @@ import { literalOf } from './literal';
 export interface Summary {
   failed: number | null;
   passed: number | null;
+  /** More may have passed: there are several summaries, or what is counted are not tests. */
+  more?: boolean;
 }
 type Reader = (text: string) => Summary | null;
 
@@ -12,10 +14,21 @@ const number = (digits: string | undefined): number | null => (digits === undefi
 const sum = (counts: (number | null)[]): number | null =>
   counts.every((one) => one === null) ? null : counts.reduce<number>((total, one) => total + (one ?? 0), 0);
 
+/** The last of several summaries. */
+interface Last {
+  groups: Record<string, string | undefined>;
+  /** It is not the only one. */
+  more: boolean;
+}
+
 /** Finds the last match of a pattern with its groups. */
-function lastOf(pattern: RegExp): (text: string) => Record<string, string | undefined> | null {
+function lastOf(pattern: RegExp): (text: string) => Last | null {
   const literal = literalOf(pattern);
-  return (text) => (text.includes(literal) ? ([...text.matchAll(pattern)].at(-1)?.groups ?? null) : null);
+  return (text) => {
+    const all = text.includes(literal) ? [...text.matchAll(pattern)] : [];
+    const groups = all.at(-1)?.groups;
+    return groups === undefined ? null : { groups, more: all.length > 1 };
+  };
 }
 
 /** Counts by name: `failed`, `errors`, `passed`; `total`: all that ran. */
@@ -24,9 +37,10 @@ function counting(pattern: RegExp): Reader {
   return (text) => {
     const found = last(text);
     if (found === null) return null;
-    const failed = sum([number(found['failed']), number(found['errors'])]);
-    const total = number(found['total']);
-    return { failed: failed ?? (total === null ? null : 0), passed: number(found['passed']) ?? total };
+    const { groups, more } = found;
+    const failed = sum([number(groups['failed']), number(groups['errors'])]);
+    const total = number(groups['total']);
+    return { failed: failed ?? (total === null ? null : 0), passed: number(groups['passed']) ?? total, more };
   };
 }
 
@@ -37,7 +51,7 @@ const saying =
     failed?.test(text) === true
       ? { failed: 1, passed: null }
       : passed?.test(text) === true
-        ? { failed: 0, passed: 1 }
+        ? { failed: 0, passed: 1, more: true }
         : null;
 
 const READERS: readonly Reader[] = [
@@ -155,11 +169,12 @@ const READERS: readonly Reader[] = [
 
 /** `==== 2 failed, 5 passed, 1 error in 0.4s ====`, also with -q. */
 function pytest(text: string): Summary | null {
-  const line = [
+  const all = [
     ...text.matchAll(
       /^=*[ \t]?(\d{1,7} (?:failed|passed|errors?|skipped|deselected|xfailed|xpassed|warnings?|rerun|subtests)\b[^\n]{0,160}) in \d/gm,
     ),
-  ].at(-1)?.[1];
+  ];
+  const line = all.at(-1)?.[1];
   const collecting = /^[=!]{3,60} (?:Interrupted: )?(?<errors>\d{1,6}) errors? during collection/m.exec(text)
     ?.groups?.['errors'];
   if (line === undefined)
@@ -168,6 +183,7 @@ function pytest(text: string): Summary | null {
   return {
     failed: sum([count(/\b(\d{1,7}) failed/), count(/\b(\d{1,7}) errors?/)]) ?? 0,
     passed: count(/\b(\d{1,7}) passed/),
+    more: all.length > 1,
   };
 }
 
@@ -188,7 +204,11 @@ function playwright(text: string): Summary | null {
   const failed = lastPlaywrightFailed(text);
   return passed === null && failed === null
     ? null
-    : { passed: number(passed?.['count']), failed: number(failed?.['count']) ?? 0 };
+    : {
+        passed: number(passed?.groups['count']),
+        failed: number(failed?.groups['count']) ?? 0,
+        more: passed?.more === true,
+      };
 }
 
 const lastPassing = lastOf(/^[ \t]{0,20}(?<count>\d{1,9}) passing\b/gm);
@@ -200,7 +220,11 @@ function mocha(text: string): Summary | null {
   const failed = lastFailing(text);
   return passed === null && failed === null
     ? null
-    : { passed: number(passed?.['count']), failed: number(failed?.['count']) ?? 0 };
+    : {
+        passed: number(passed?.groups['count']),
+        failed: number(failed?.groups['count']) ?? 0,
+        more: passed?.more === true,
+      };
 }
 
 const lastRan = lastOf(/^Ran (?<count>\d+) tests? in/gm);
@@ -212,17 +236,19 @@ function unittest(text: string): Summary | null {
   if (ran === null) return null;
   const failed = lastFailures(text);
   return {
-    passed: number(ran['count']),
-    failed: failed === null ? 0 : (sum([number(failed['failed']), number(failed['errors'])]) ?? 1),
+    passed: number(ran.groups['count']),
+    failed:
+      failed === null ? 0 : (sum([number(failed.groups['failed']), number(failed.groups['errors'])]) ?? 1),
+    more: ran.more,
   };
 }
 
-/** `--- FAIL: TestA`, `FAIL\tpackage`, `ok  \tpackage`. */
+/** `--- FAIL: TestA`, `FAIL\tpackage`, `ok  \tpackage`: what passes are packages, or tests without those in them. */
 function goTests(text: string): Summary | null {
   const failed = text.match(/^[ \t]{0,20}--- FAIL: /gm)?.length ?? 0;
   const packages = text.match(/^FAIL\t/gm)?.length ?? 0;
   const passed = text.match(/^(?:ok {2}\t|--- PASS: )/gm)?.length ?? 0;
-  return failed + packages + passed === 0 ? null : { failed: Math.max(failed, packages), passed };
+  return failed + packages + passed === 0 ? null : { failed: Math.max(failed, packages), passed, more: true };
 }
 
 /** `1..2`, `ok 1 adds`, `not ok 2 subtracts`. */
@@ -249,5 +275,6 @@ export function testSummary(given: string): Summary | null {
   return {
     failed: Math.max(...found.map(({ failed }) => failed ?? 0)),
     passed: Math.max(...found.map(({ passed }) => passed ?? 0)),
+    more: found.length > 1 || found.some(({ more }) => more === true),
   };
 }

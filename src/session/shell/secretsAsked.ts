@@ -142,13 +142,17 @@ export function bareValueOf(runs: readonly Run[], at: number): string | null {
     const named = json.args.flatMap((arg) => [
       ...(/\.(?:"?)([\w-]{3,60})"?\]?\s{0,4}$/.exec(arg)?.slice(1) ?? []),
     ])[0];
-    return named !== undefined && SECRET_KEY.test(named) ? named : null;
+    if (named === undefined || !SECRET_KEY.test(named)) return null;
+    const files = all.flatMap(({ args }) => args);
+    return /^key$/i.test(named) && !files.some((file) => HOLDS_KEYS.test(file)) ? null : named;
   }
   if (!/^(?:grep|egrep|rg|awk|sed|cat)$/.test(run.program) || !run.args.some(isSecretFile)) return null;
   if (!all.some(takesValue)) return null;
   const named = all.flatMap(({ args }) => args.flatMap((arg) => arg.match(/[A-Z][A-Z0-9_]{2,60}/g) ?? []));
   return named.find((name) => SECRET_VARIABLE.test(name)) ?? null;
 }
+/** Elsewhere a `key` is the name of a field, an issue or a feature: `to_entries[].key`. */
+const HOLDS_KEYS = /(?:secret|credential|account|auth|keys?)[\w-]{0,20}\.(?:json|ya?ml)$/i;
 /** How settings files call secrets. */
 const SECRET_KEY =
   /^(?!.*(?:public|anon|publishable|_?(?:id|name|url|path|arn|type)$))(?:[\w-]{0,40}[_-])?(?:[a-z]{0,20}(?:key|token|secret|password|passwd))$|(?:Key|Token|Secret|Password)$/i;
