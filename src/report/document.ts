@@ -37,7 +37,7 @@ export interface Document {
 
 /** A figure as reports write it: `≥ $1.20 (5)`, `−12.3K`, `7 min`, `3 read`; no date, version or id. */
 const FIGURE =
-  /^(?:about )?(?:[≥<] )?[+−±]?<?\$?\d[\d,]*(?:\.\d+)?(?:[KMB]| %| (?:min|h|d)\b)?(?:$|,| [(±→]| (?:to|of|read|failed)\b)/;
+  /^(?:about )?(?:[≥≤<] )?[+−±]?(?:< ?)?\$?\d[\d,]*(?:\.\d+)?(?:[KMB]| %| (?:min|h|d)\b)?(?:$|,| [(±→]| (?:to|of|read|failed)\b)/;
 /** What stands where there is no figure. */
 const NO_FIGURE = /^(?:|–|unpriced|not told|too few(?: \(\d+\))?|\? → .*)$/;
 

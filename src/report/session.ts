@@ -3,6 +3,7 @@ import { inGroups } from '../l10n/locale';
 import { writtenName } from '../session/naming';
 import { mainModel } from '../analysis/cohorts';
 import { toolRowsOf } from '../analysis/family';
+import { differenceText, sideText } from '../analysis/differenceText';
 import type { Difference } from '../analysis/history';
 import type { Conversation } from '../analysis/metrics';
 import type { Found } from '../findings/finding';
@@ -12,12 +13,13 @@ import { counted, type SignalReading } from '../signals/signal';
 import { TASK_WORDS, type TaskType } from '../signals/task';
 import type { ToolRow } from '../store/figures';
 import type { Clock } from '../usage/days';
-import { formatCost, formatMetric, formatSpan, formatTokens } from '../usage/format';
+import { formatCost, formatMetric, formatSpan, formatTokens, isCount } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
 import { costsAtLeast, tokensOf } from '../usage/rows';
 import { csvTable } from './csv';
 import { SEVERITY_WORD } from '../signals/severityWords';
 import { SEVERITY_CELL, type Cell, type Document, type Section } from './document';
+import { LOWER_BOUND_NOTE } from './many';
 import { modelWords } from './modelWords';
 import { byModelAndDay } from './sums';
 
@@ -109,13 +111,14 @@ function turnSection(turns: readonly TurnRow[], clock: Clock, lineOf: LineOf): S
 /** What a measure says of a session, and its value in its unit. */
 function measureRow(one: SignalReading, marks: boolean): Cell[] {
   const words = registry.find(({ name }) => name === one.name);
+  const unit = words?.unit ?? 'number';
   return [
     words?.title ?? one.name,
     marks && one.severity === 'critical'
       ? SEVERITY_CELL.critical
       : (marks ? VERDICT : MEASURE)[verdictOf(one)],
     one.label,
-    one.value === null ? '–' : formatMetric(one.value, words?.unit ?? 'number'),
+    one.value === null ? '–' : formatMetric(one.value, unit, isCount(unit, one.value)),
   ];
 }
 
@@ -333,8 +336,8 @@ export function differenceDocument(
     use === null ? '–' : `${use.reads} read, ${use.edits} edited`;
   const part = (one: Course['timeline'][number]['a']): Cell =>
     one === null ? '–' : one.failed > 0 ? `${one.calls} (${one.failed} failed)` : one.calls;
-  const money = (micro: number | null | undefined): Cell =>
-    micro === undefined ? '–' : formatCost(micro, { lowerBound: false });
+  const money = (micro: number | null | undefined, lowerBound: boolean): Cell =>
+    micro === undefined ? '–' : formatCost(micro, { lowerBound });
   const head = ['', `A: ${nameOf(a)}`, `B: ${nameOf(b)}`];
   const called = modelWords(difference.models.map(({ name }) => name));
   return {
@@ -357,10 +360,13 @@ export function differenceDocument(
         head: [...head, 'Difference (B − A)'],
         rows: difference.metrics.map((one): Cell[] => [
           one.experimental ? `${one.title} (experimental)` : one.title,
-          one.a === null ? '–' : formatMetric(one.a, one.unit),
-          one.b === null ? '–' : formatMetric(one.b, one.unit),
-          one.delta === null ? '–' : `${one.delta > 0 ? '+' : ''}${formatMetric(one.delta, one.unit)}`,
+          sideText(one, 'a'),
+          sideText(one, 'b'),
+          differenceText(one),
         ]),
+        ...(difference.metrics.some(({ lowerBound }) => lowerBound.includes(true))
+          ? { notes: [LOWER_BOUND_NOTE] }
+          : {}),
       },
       {
         heading: 'Tools',
@@ -386,7 +392,11 @@ export function differenceDocument(
       {
         heading: 'Cost by model',
         head,
-        rows: difference.models.map((one): Cell[] => [called(one.name), money(one.a), money(one.b)]),
+        rows: difference.models.map(({ name, a: x, b: y, lowerBound }): Cell[] => [
+          called(name),
+          money(x, lowerBound[0]),
+          money(y, lowerBound[1]),
+        ]),
       },
     ],
   };

@@ -83,8 +83,12 @@ export function formatShare(part: number, whole: number): string {
 /** What a metric is counted in. */
 type MetricUnit = 'microUsd' | 'tokens' | 'share' | 'minutes' | 'number';
 
-/** A value of a metric: `$1.20`, `12.3K`, `47 %`, `7.5 min`, `2.50`, without decimals from a hundred on. */
-export function formatMetric(value: number, unit: MetricUnit): string {
+/** Whether these values are counts of sessions, as `2` prompts; means and rates are not whole. */
+export const isCount = (unit: MetricUnit, ...values: readonly (number | null)[]): boolean =>
+  unit === 'number' && values.every((value) => Number.isInteger(value ?? 0));
+
+/** A value of a metric: `$1.20`, `12.3K`, `47 %`, `7.5 min`, `2.50`; without decimals a count, and what is a hundred or more. */
+export function formatMetric(value: number, unit: MetricUnit, count = false): string {
   switch (unit) {
     case 'microUsd':
       return formatCost(Math.round(value), { lowerBound: false });
@@ -95,9 +99,13 @@ export function formatMetric(value: number, unit: MetricUnit): string {
     case 'minutes':
       return t('{0} min', inLocale(decimals(value, 1)));
     case 'number':
-      return inLocale(decimals(value, Math.abs(value) < 100 ? 2 : 0));
+      return inLocale(decimals(value, count || Math.abs(value) >= 100 ? 0 : 2));
   }
 }
+
+/** A difference of two values of a metric, with its sign. */
+export const formatDifference = (delta: number, unit: MetricUnit, count = false): string =>
+  `${delta > 0 ? '+' : delta < 0 ? '−' : ''}${formatMetric(Math.abs(delta), unit, count)}`;
 
 /** With so many decimals; what is below zero has its own sign, what rounds to zero none. */
 function decimals(value: number, digits: number): string {

@@ -175,7 +175,7 @@ describe('reading', () => {
 
   test.each([
     ['{', /not JSON/],
-    ['[]', /no object of models/],
+    ['[]', /not an object of models/],
     ['{"a":1}', /no model with input and output prices/],
   ])('%s is refused in words', (text, words) => expect(() => readLiteLlm(text)).toThrow(words));
 });

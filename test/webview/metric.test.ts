@@ -33,7 +33,7 @@ test('counts have separators of thousands', () => {
     value(2_177.25, { unit: 'minutes' }),
     value(-0.4, { unit: 'number' }),
     value(1e21, { unit: 'number' }),
-  ]).toEqual(['5,932.40', '2,177.3 min', '-0.40', '1,000,000,000,000,000,000,000']);
+  ]).toEqual(['5,932', '2,177.3 min', '−0.40', '1,000,000,000,000,000,000,000']);
 });
 
 test('a figure never stands without what it is counted by', () => {
