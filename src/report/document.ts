@@ -181,6 +181,7 @@ h1, h2, p { overflow-wrap: anywhere; } .scroll, figure { overflow-x: auto; }
 figure { margin: 1rem 0; } figcaption { font-size: .85rem; opacity: .8; }
 svg { width: 100%; min-width: 45rem; height: auto; } svg text { fill: currentColor; font-size: 13px; }
 .mark { fill: var(--mark); } .line { fill: none; stroke: var(--mark); stroke-width: 2; } .axis { stroke: var(--line); }
+@media screen and (max-width: 40rem) { body { font-size: 14px; } th, td { padding-right: .5rem; } }
 @media print {
   :root { color-scheme: light; } body { font-size: 9pt; max-width: none; margin: 0; padding: 0; }
   h2, thead { break-after: avoid; } tr, figure { break-inside: avoid; }

@@ -135,7 +135,9 @@ export function formatSpan(ms: number): string {
 /** Bytes: `512 bytes`, `12.3 KB`, `4.56 MB`, `7.89 GB`; a KB is 1,000 bytes. */
 export const formatSize = (bytes: number): string => {
   for (const { name, size } of SIZES)
-    if (bytes >= size) return inLocale(`${(bytes / size).toFixed(bytes < 10 * size ? 2 : 1)} ${name}`);
+    // From where the next smaller unit would round to a thousand of it.
+    if (bytes >= 0.99995 * size)
+      return inLocale(`${(bytes / size).toFixed(bytes < 10 * size ? 2 : 1)} ${name}`);
   return t('{0} bytes', bytes);
 };
 const SIZES = [

@@ -151,6 +151,10 @@ test('figures stand to the right, also where one has no price; counts have their
   ]);
 });
 
+test.each(['+< 0.1 %', '−< 0.1 %', '≤ −1.5 %', '≥ +$2.00', '−<$0.0001', '−1.00'])('%s is a figure', (text) =>
+  expect(figureColumns(['', 'Difference'], [['x', text]])).toEqual([false, true]),
+);
+
 test('a model without a name is not in brackets within brackets', () => {
   const text = toMarkdown(reportFor(used(['2026-08-01'], '', null)));
   expect(text).toContain('to models without a price: (no model named).');
