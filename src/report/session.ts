@@ -15,13 +15,12 @@ import type { ToolRow } from '../store/figures';
 import type { Clock } from '../usage/days';
 import { formatCost, formatMetric, formatSpan, formatTokens, isCount } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
-import { costsAtLeast, tokensOf } from '../usage/rows';
+import { byModelAndDay, costsAtLeast, tokensOf } from '../usage/rows';
 import { csvTable } from './csv';
 import { SEVERITY_WORD } from '../signals/severityWords';
 import { SEVERITY_CELL, type Cell, type Document, type Section } from './document';
 import { LOWER_BOUND_NOTE } from './many';
 import { modelWords } from './modelWords';
-import { byModelAndDay } from './sums';
 
 /** What a measure's thresholds make of it; as codevigil has it, its severity. */
 const MEASURE = {

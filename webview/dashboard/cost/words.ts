@@ -131,9 +131,9 @@ export function colorsOfModels(
     .toSorted((a, b) => (b.costMicroUsd ?? 0) - (a.costMicroUsd ?? 0) || order(a.model, b.model))
     .map(({ model }) => model);
   const byCost = new Map(ranked.slice(0, MOST_COLORED).map((model, i) => [model, COLORS[i] ?? GREY]));
-  const taken = named.flatMap((model) => byCost.get(model) ?? []);
+  const taken = new Set(named.map((model) => byCost.get(model)));
   // The last first: of the first ones cost over time has another model.
-  const free = COLORS.filter((color) => !taken.includes(color)).toReversed();
+  const free = COLORS.filter((color) => !taken.has(color)).toReversed();
   return new Map(named.map((model) => [model, byCost.get(model) ?? free.shift() ?? GREY]));
 }
 
