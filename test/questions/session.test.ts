@@ -61,7 +61,7 @@ test('calls and usage of sub-agents count with their session', () => {
     tools: [{ key: 'Bash', calls: 20, errors: 4, denied: 2 }],
   });
   // The tile says the same number of calls as the line above the tabs.
-  expect(written(tiles(detail!))).toMatch(/Tool calls[^]*>20<[^]*4 failed \(20 %\)/);
+  expect(written(tiles(detail!))).toMatch(/Tool calls[^]*>20<[^]*4 failed \(20\s%\)/);
 });
 
 test('it is told from figures alone: no reading is looked at', () => {
