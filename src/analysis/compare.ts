@@ -4,6 +4,7 @@
  * regression-finder, whose authors measured 147 false alarms in 150 histories when turns are taken for the unit. Pure.
  */
 import { en } from '../l10n/english';
+import { inGroups } from '../l10n/locale';
 import { groupsOf, LEAST_CELL } from './cohorts';
 import type { CohortDimension } from './cohortNames';
 import { COHORT_TITLES } from './dimensions';
@@ -322,7 +323,7 @@ function judge({
             )
           : en(
               'no evidence; {n0} more sessions on the smaller side would be needed to see a {n1} change',
-              more,
+              inGroups(more),
               formatShare(LEAST_EFFECT, 1),
             ),
   };

@@ -3,6 +3,7 @@ import { order } from '../log/order';
 import { isOfFolder } from './projects';
 import { rankOf, type SessionSeverity } from '../signals/severity';
 import type { ToolRow } from '../store/figures';
+import { costsAtLeast } from '../usage/rows';
 import { mainModel } from './cohorts';
 import { daysOf, toolRowsOf } from './family';
 import { METRICS, type Conversation, type Metric } from './metrics';
@@ -58,10 +59,17 @@ export interface Difference {
     b: number | null;
     /** b less a; null when either cannot tell. */
     delta: number | null;
+    /** Whether a and b are at least this much. */
+    lowerBound: [boolean, boolean];
   })[];
   tools: { name: string; a: ToolRow | null; b: ToolRow | null }[];
   /** Money of each model, in micro-dollars; null: unpriced; undefined: not used. */
-  models: { name: string; a: number | null | undefined; b: number | null | undefined }[];
+  models: {
+    name: string;
+    a: number | null | undefined;
+    b: number | null | undefined;
+    lowerBound: [boolean, boolean];
+  }[];
 }
 
 /** Two sessions aligned: metrics, tools, models. */
@@ -78,6 +86,10 @@ export function difference(a: Conversation, b: Conversation): Difference {
     }
     return by;
   };
+  const both = (predicate: (side: Conversation) => boolean): [boolean, boolean] => [
+    predicate(a),
+    predicate(b),
+  ];
   const [spentA, spentB] = [spent(a), spent(b)];
   const [toolsA, toolsB] = [toolRowsOf(a), toolRowsOf(b)];
   return {
@@ -93,6 +105,7 @@ export function difference(a: Conversation, b: Conversation): Difference {
         a: x,
         b: y,
         delta: x === null || y === null ? null : y - x,
+        lowerBound: both((side) => metric.of(side) !== null && metric.lowerBound?.(side) === true),
       };
     }).filter(({ a: x, b: y }) => x !== null || y !== null),
     tools: names(toolsA, toolsB, ({ name }) => name).map((name) => ({
@@ -104,6 +117,11 @@ export function difference(a: Conversation, b: Conversation): Difference {
       name,
       a: spentA.get(name),
       b: spentB.get(name),
+      lowerBound: both(({ figures, subAgents }) =>
+        [figures, ...subAgents].some(({ usage }) =>
+          usage.some((row) => row.model === name && costsAtLeast(row)),
+        ),
+      ),
     })),
   };
 }

@@ -19,7 +19,7 @@ export const cost: WeekDetector = {
   meaning: en('What a session with its sub-agents costs at list price, by project.'),
   rule: 'sessions cost more by at least a fifth and 10 cents',
   silent:
-    'sessions that used a model without a price. With `vigil.plan` `subscription` the detector is off unless you switch it on by name',
+    'sessions that used a model without a price. With `vigil.plan` `subscription` the detector is off unless you turn it on by name',
   isOff: ({ settings }) => settings.plan === 'subscription',
   series: (conversations, { dayOf }) =>
     seriesByProject(conversations, dayOf, costOf, {

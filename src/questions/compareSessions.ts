@@ -7,7 +7,6 @@ import { SessionSeverity, Severity } from '../signals/severity';
 import { verdictOf } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
 import { TrendMetric, wordsOf } from './shared/metricWords';
-import { costsAtLeast } from '../usage/rows';
 import * as prompts from './prompts';
 import { TurnCost } from './shared/agentCosts';
 import { courseOfTwo } from './shared/courseOfTwo';
@@ -141,13 +140,13 @@ export function compareSessions(
     })),
     prompts: [],
     marks: sources.rules.measures,
-    ...boundsOf(difference(x, y), [x, y]),
+    ...withUnpriced(difference(x, y), [x, y]),
     ...courseOfTwo(x, y, sources),
   };
 }
 
-/** A difference with what of it is a lower bound or has no price; a metric that neither can tell for want of prices is named too. */
-function boundsOf(
+/** A difference with what of it has no price; a metric that neither can tell for want of prices is named too. */
+function withUnpriced(
   { metrics, models, tools }: Difference,
   [a, b]: [Conversation, Conversation],
 ): Pick<Diff, 'metrics' | 'models' | 'tools'> {
@@ -163,20 +162,12 @@ function boundsOf(
       if (known === undefined && !unpriced.includes(true)) return [];
       return [
         {
-          ...(known ?? { ...wordsOf(metric), a: null, b: null, delta: null }),
-          lowerBound: both((side) => metric.of(side) !== null && metric.lowerBound?.(side) === true),
+          ...(known ?? { ...wordsOf(metric), a: null, b: null, delta: null, lowerBound: [false, false] }),
           unpriced,
         },
       ];
     }),
-    models: models.map((one) => ({
-      ...one,
-      lowerBound: both(({ figures, subAgents }) =>
-        [figures, ...subAgents].some(({ usage }) =>
-          usage.some((row) => row.model === one.name && costsAtLeast(row)),
-        ),
-      ),
-    })),
+    models,
   };
 }
 

@@ -6,7 +6,7 @@ import { SessionRow } from '../library/sessionRow';
 import { startsAgent } from '../session/tools';
 import { Usual } from '../signals/baseline';
 import { SessionFigures, ToolRow } from '../store/figures';
-import { addAmounts, noAmounts, UsageRow } from '../usage/rows';
+import { addAmounts, byModelAndDay, noAmounts, UsageRow } from '../usage/rows';
 import { rowIn, subAgentsIn, type Sources } from './shared/sources';
 
 export const args = z.object({ id: z.string() });
@@ -55,7 +55,9 @@ export const SessionDetail = z.object({
       unpricedTokens: z.number(),
     }),
   ),
-  /** Usage of the session and its sub-agents; money is that of the priced part. */
+  /** Usage of the session and its sub-agents by model and day. */
+  usage: z.array(UsageRow),
+  /** The sum of it; money is that of the priced part. */
   amounts: UsageRow.omit({ model: true, day: true }),
   /** Claude Code's own account beside what the lines show; null where it logged none (P68). */
   reconciled: Reconciled.nullable(),
@@ -88,6 +90,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Session
     plan: settings().plan,
     contextWarnAt: settings().context.warnAt,
     tools: toolsBy('tool', [figures, ...subAgents]),
+    usage: byModelAndDay([figures, ...subAgents].flatMap(({ usage }) => usage)),
     amounts,
   };
 }

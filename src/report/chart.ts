@@ -1,5 +1,5 @@
 /** The pictures of a report: small, without script; their numbers stand in the table below each, and in the title of each mark. Pure. */
-import { shorten } from './fit';
+import { shorten, widthOf } from './fit';
 
 export interface Chart {
   /** What it shows, in one sentence: said instead of the picture, too. */
@@ -50,6 +50,8 @@ export function runs(values: readonly (number | null)[]): { at: number; value: n
 const MOST_ROWS = 30;
 const ROW = 24;
 const NAMES = 300;
+/** About what a sign takes at most. */
+const SIGN = 9;
 /** Of a name there is room for so many signs, of a value beside its bar for this much. */
 const NAME_SIGNS = 38;
 const VALUES = 110;
@@ -64,13 +66,14 @@ function rowsSvg({ title, labels, values, format }: Chart, escaped: (text: strin
   const least = known.map(({ value }) => value).toSorted((a, b) => b - a)[MOST_ROWS - 1] ?? -Infinity;
   const shown = known.filter(({ value }) => value >= least).slice(0, MOST_ROWS);
   const most = Math.max(...shown.map(({ value }) => value), 0) || 1;
+  const names = Math.min(NAMES, 8 + SIGN * Math.max(...shown.map(({ label }) => widthOf(label))));
   const caption = `${title}${shown.length < known.length ? `, the ${MOST_ROWS} largest of ${known.length}` : ''}`;
   return [
     `<figure><svg viewBox="0 0 ${WIDTH} ${ROW * shown.length}" role="img" aria-label="${escaped(caption)}">`,
     ...shown.map(({ label, value }, i) => {
-      const width = round(Math.max(1, ((WIDTH - NAMES - VALUES) * Math.max(0, value)) / most));
+      const width = round(Math.max(1, ((WIDTH - names - VALUES) * Math.max(0, value)) / most));
       const y = ROW * i;
-      return `<text x="${NAMES - 8}" y="${y + 16}" text-anchor="end">${escaped(shorten(label, NAME_SIGNS))}</text><rect class="mark" x="${NAMES}" y="${y + 4}" width="${width}" height="${ROW - 8}"><title>${escaped(`${label}: ${format(value)}`)}</title></rect><text x="${round(NAMES + width + 6)}" y="${y + 16}">${escaped(format(value))}</text>`;
+      return `<text x="${names - 8}" y="${y + 16}" text-anchor="end">${escaped(shorten(label, NAME_SIGNS))}</text><rect class="mark" x="${names}" y="${y + 4}" width="${width}" height="${ROW - 8}"><title>${escaped(`${label}: ${format(value)}`)}</title></rect><text x="${round(names + width + 6)}" y="${y + 16}">${escaped(format(value))}</text>`;
     }),
     `</svg><figcaption>${escaped(caption)}</figcaption></figure>`,
   ].join('\n');

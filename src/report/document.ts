@@ -4,7 +4,7 @@ import type { SessionSeverity } from '../signals/severity';
 import { SEVERITY_WORD } from '../signals/severityWords';
 import { inHtml, visible } from '../log/visible';
 import { chartSvg, type Chart } from './chart';
-import { inline, table } from './markdown';
+import { CODE, inline, table } from './markdown';
 
 /** Text from logs or figures; it is escaped where it is written. */
 export type Cell = string | number | { strong: string };
@@ -37,7 +37,7 @@ export interface Document {
 
 /** A figure as reports write it: `≥ $1.20 (5)`, `−12.3K`, `7 min`, `3 read`; no date, version or id. */
 const FIGURE =
-  /^(?:about )?(?:[≥<] )?[+−±]?<?\$?\d[\d,]*(?:\.\d+)?(?:[KMB]| %| (?:min|h|d)\b)?(?:$|,| [(±→]| (?:to|of|read|failed)\b)/;
+  /^(?:about )?(?:[≥≤<] )?[+−±]?(?:< ?)?\$?\d[\d,]*(?:\.\d+)?(?:[KMB]| %| (?:min|h|d)\b)?(?:$|,| [(±→]| (?:to|of|read|failed)\b)/;
 /** What stands where there is no figure. */
 const NO_FIGURE = /^(?:|–|unpriced|not told|too few(?: \(\d+\))?|\? → .*)$/;
 
@@ -87,19 +87,40 @@ export function toMarkdown({ title, sections }: Document): string {
 
 const escaped = (text: string): string => inHtml(visible(text));
 
-/** A paragraph of ours: `code`, _emphasis_ and **strong** of Markdown as HTML, everything else as text. */
-const paragraphHtml = (text: string): string =>
-  `<p>${escaped(text)
-    .replace(/`([^`]+)`/g, '<code>$1</code>')
-    .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
-    .replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')}</p>`;
+/** What paragraphs have of Markdown: escaped characters, `code` and **strong**. */
+const MARKDOWN = /\\([^a-zA-Z0-9\s])|&(lt|gt|amp);|`([^`]+)`|\*\*((?:\\.|[^\\*])+)\*\*/g;
+
+/** Markdown within a paragraph as HTML. */
+function phraseHtml(text: string): string {
+  let html = '';
+  let at = 0;
+  for (const found of text.matchAll(MARKDOWN)) {
+    const [all, character, entity, code, strong] = found;
+    html += escaped(text.slice(at, found.index));
+    if (character !== undefined) html += escaped(character);
+    else if (entity !== undefined) html += `&${entity};`;
+    else if (code !== undefined) html += `<code>${escaped(code)}</code>`;
+    else html += `<strong>${phraseHtml(strong ?? '')}</strong>`;
+    at = found.index + all.length;
+  }
+  return html + escaped(text.slice(at));
+}
+
+const paragraphHtml = (text: string): string => `<p>${phraseHtml(text)}</p>`;
+
+/** Text of a cell with its code as code. */
+const withCode = (text: string): string =>
+  text
+    .split(CODE)
+    .map((part, i) => (i % 2 === 0 ? escaped(part) : `<code>${escaped(part)}</code>`))
+    .join('');
 
 /** What is no longer than this stays on one line: days, ids, names of models. */
 const SHORT = 20;
 
 const cellHtml = (cell: Cell, figure: boolean): string => {
   const text =
-    typeof cell === 'object' ? `<strong>${escaped(cell.strong)}</strong>` : escaped(cellText(cell));
+    typeof cell === 'object' ? `<strong>${withCode(cell.strong)}</strong>` : withCode(cellText(cell));
   const kind = figure ? ' class="n"' : cellText(cell).length <= SHORT ? ' class="s"' : '';
   return `<td${kind}>${text}</td>`;
 };
@@ -160,6 +181,7 @@ h1, h2, p { overflow-wrap: anywhere; } .scroll, figure { overflow-x: auto; }
 figure { margin: 1rem 0; } figcaption { font-size: .85rem; opacity: .8; }
 svg { width: 100%; min-width: 45rem; height: auto; } svg text { fill: currentColor; font-size: 13px; }
 .mark { fill: var(--mark); } .line { fill: none; stroke: var(--mark); stroke-width: 2; } .axis { stroke: var(--line); }
+@media screen and (max-width: 40rem) { body { font-size: 14px; } th, td { padding-right: .5rem; } }
 @media print {
   :root { color-scheme: light; } body { font-size: 9pt; max-width: none; margin: 0; padding: 0; }
   h2, thead { break-after: avoid; } tr, figure { break-inside: avoid; }

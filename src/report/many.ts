@@ -13,7 +13,7 @@ import { DISCLAIMER, type Correlation } from '../analysis/correlations';
 import { METRICS, type Metric } from '../analysis/metrics';
 import { signals } from '../signals/registry';
 import { counted } from '../signals/signal';
-import { formatMetric } from '../usage/format';
+import { formatDifference, formatMetric } from '../usage/format';
 import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
 import { modelWords } from './modelWords';
@@ -28,9 +28,11 @@ export function nameOf({ name, title, experimental }: Shown): string {
 const PER = new Map(signals.map(({ name, per }) => [name, per]));
 
 export const signed = (value: number, unit: Metric['unit']): string =>
-  `${value > 0 ? '+' : value < 0 ? '' : '±'}${formatMetric(value, unit)}`;
+  value === 0 ? `±${formatMetric(0, unit)}` : formatDifference(value, unit);
 const percent = (share: number | null): string =>
-  share === null ? '' : ` (${share > 0 ? '+' : ''}${Math.round(share * 100)} %)`;
+  share === null ? '' : ` (${share > 0 ? '+' : ''}${minus(String(Math.round(share * 100)))} %)`;
+/** A figure with the minus that amounts have. */
+const minus = (figure: string): string => figure.replace('-', '−');
 /** What every report over many sessions says of how it was made. */
 export const METHOD: readonly string[] = [
   'Counted per session, sub-agents included; empty sessions are left out.',
@@ -68,7 +70,7 @@ export function comparisonDocument(comparison: Comparison): Document {
       one.delta === null ? '–' : `${signed(one.delta, one.unit)}${percent(one.relative)}`,
       one.welch === null ? '–' : `${signed(one.welch.low, one.unit)} to ${signed(one.welch.high, one.unit)}`,
       one.adjustedP === null ? '–' : one.adjustedP.toFixed(3),
-      one.rank === null ? '–' : one.rank.delta.toFixed(2),
+      one.rank === null ? '–' : minus(one.rank.delta.toFixed(2)),
       one.verdict === 'worse' ? { strong: one.words } : one.words,
     ];
   };

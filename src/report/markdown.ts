@@ -4,15 +4,24 @@ import { visible } from '../log/visible';
 
 const LONGEST = 120;
 
-/** Text inside a line or table cell: nothing in it is markup, control and direction characters are shown. */
+/** Code in a sentence, as in “with `git push`”, where it holds nothing that would have to be escaped. */
+export const CODE = /`([^`\\|<>&\n]{1,100})`/;
+
+/** Text inside a line or table cell: nothing in it is markup but code, control and direction characters are shown. */
 export function inline(text: string): string {
   const flat = visible(text.replace(/\s+/g, ' '));
   const points = [...flat];
   const short = points.length > LONGEST ? `${points.slice(0, LONGEST - 1).join('')}…` : flat;
-  return short.replace(/[\\`*_{}[\]<>#|~&]/g, (c) =>
+  return short
+    .split(CODE)
+    .map((part, i) => (i % 2 === 0 ? literal(part) : `\`${part}\``))
+    .join('');
+}
+
+const literal = (text: string): string =>
+  text.replace(/[\\`*_{}[\]<>#|~&]/g, (c) =>
     c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`,
   );
-}
 
 /** A table. Heads and cells are Markdown already; columns of figures (`right`) stand to the right. */
 export function table(

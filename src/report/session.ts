@@ -3,6 +3,7 @@ import { inGroups } from '../l10n/locale';
 import { writtenName } from '../session/naming';
 import { mainModel } from '../analysis/cohorts';
 import { toolRowsOf } from '../analysis/family';
+import { differenceText, sideText } from '../analysis/differenceText';
 import type { Difference } from '../analysis/history';
 import type { Conversation } from '../analysis/metrics';
 import type { Found } from '../findings/finding';
@@ -12,14 +13,14 @@ import { counted, type SignalReading } from '../signals/signal';
 import { TASK_WORDS, type TaskType } from '../signals/task';
 import type { ToolRow } from '../store/figures';
 import type { Clock } from '../usage/days';
-import { formatCost, formatMetric, formatSpan, formatTokens } from '../usage/format';
+import { formatCost, formatMetric, formatSpan, formatTokens, isCount } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
-import { costsAtLeast, tokensOf } from '../usage/rows';
+import { byModelAndDay, costsAtLeast, tokensOf } from '../usage/rows';
 import { csvTable } from './csv';
 import { SEVERITY_WORD } from '../signals/severityWords';
 import { SEVERITY_CELL, type Cell, type Document, type Section } from './document';
+import { LOWER_BOUND_NOTE } from './many';
 import { modelWords } from './modelWords';
-import { byModelAndDay } from './sums';
 
 /** What a measure's thresholds make of it; as codevigil has it, its severity. */
 const MEASURE = {
@@ -109,13 +110,14 @@ function turnSection(turns: readonly TurnRow[], clock: Clock, lineOf: LineOf): S
 /** What a measure says of a session, and its value in its unit. */
 function measureRow(one: SignalReading, marks: boolean): Cell[] {
   const words = registry.find(({ name }) => name === one.name);
+  const unit = words?.unit ?? 'number';
   return [
     words?.title ?? one.name,
     marks && one.severity === 'critical'
       ? SEVERITY_CELL.critical
       : (marks ? VERDICT : MEASURE)[verdictOf(one)],
     one.label,
-    one.value === null ? '–' : formatMetric(one.value, words?.unit ?? 'number'),
+    one.value === null ? '–' : formatMetric(one.value, unit, isCount(unit, one.value)),
   ];
 }
 
@@ -242,14 +244,15 @@ export function listDocument(
                 'Findings',
               ],
             }),
-        notes:
-          conversations.length > shown.length
-            ? [`… and ${inGroups(conversations.length - shown.length)} more.`]
-            : [],
+        notes: moreThan(most, conversations),
       },
     ],
   };
 }
+
+/** The note below a table of the first `most` of these. */
+const moreThan = (most: number, { length }: readonly unknown[]): string[] =>
+  length > most ? [`… and ${inGroups(length - most)} more.`] : [];
 
 const taskWord = ({ figures: { taskType } }: Conversation): Cell =>
   taskType === null ? 'not told' : TASK_WORDS[taskType];
@@ -333,8 +336,8 @@ export function differenceDocument(
     use === null ? '–' : `${use.reads} read, ${use.edits} edited`;
   const part = (one: Course['timeline'][number]['a']): Cell =>
     one === null ? '–' : one.failed > 0 ? `${one.calls} (${one.failed} failed)` : one.calls;
-  const money = (micro: number | null | undefined): Cell =>
-    micro === undefined ? '–' : formatCost(micro, { lowerBound: false });
+  const money = (micro: number | null | undefined, lowerBound: boolean): Cell =>
+    micro === undefined ? '–' : formatCost(micro, { lowerBound });
   const head = ['', `A: ${nameOf(a)}`, `B: ${nameOf(b)}`];
   const called = modelWords(difference.models.map(({ name }) => name));
   return {
@@ -357,10 +360,13 @@ export function differenceDocument(
         head: [...head, 'Difference (B − A)'],
         rows: difference.metrics.map((one): Cell[] => [
           one.experimental ? `${one.title} (experimental)` : one.title,
-          one.a === null ? '–' : formatMetric(one.a, one.unit),
-          one.b === null ? '–' : formatMetric(one.b, one.unit),
-          one.delta === null ? '–' : `${one.delta > 0 ? '+' : ''}${formatMetric(one.delta, one.unit)}`,
+          sideText(one, 'a'),
+          sideText(one, 'b'),
+          differenceText(one),
         ]),
+        ...(difference.metrics.some(({ lowerBound }) => lowerBound.includes(true))
+          ? { notes: [LOWER_BOUND_NOTE] }
+          : {}),
       },
       {
         heading: 'Tools',
@@ -373,10 +379,7 @@ export function differenceDocument(
         rows: difference.files
           .slice(0, MOST_FILES)
           .map(({ path, a: x, b: y }): Cell[] => [path, used(x), used(y)]),
-        notes:
-          difference.files.length > MOST_FILES
-            ? [`… and ${inGroups(difference.files.length - MOST_FILES)} more.`]
-            : [],
+        notes: moreThan(MOST_FILES, difference.files),
       },
       {
         heading: 'Tool calls over the session',
@@ -386,7 +389,11 @@ export function differenceDocument(
       {
         heading: 'Cost by model',
         head,
-        rows: difference.models.map((one): Cell[] => [called(one.name), money(one.a), money(one.b)]),
+        rows: difference.models.map(({ name, a: x, b: y, lowerBound }): Cell[] => [
+          called(name),
+          money(x, lowerBound[0]),
+          money(y, lowerBound[1]),
+        ]),
       },
     ],
   };

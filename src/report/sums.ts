@@ -1,8 +1,7 @@
 /** Sums of usage, and how a report writes them. Pure. */
-import { order } from '../log/order';
 import { addUsage, noUsage, type TokenUsage } from '../log/response';
 import { formatCost, formatTokens } from '../usage/format';
-import { addAmounts, addConditions, costsAtLeast, noAmounts, tokensOf, type UsageRow } from '../usage/rows';
+import { addConditions, costsAtLeast, tokensOf, type UsageRow } from '../usage/rows';
 import type { Section } from './document';
 
 /** A sum of usage. `costMicroUsd` covers the priced requests only; `unpriced` counts the others. */
@@ -62,13 +61,3 @@ export const sumsSection = (
   head: [head, 'Requests', 'Tokens', 'Cost'],
   rows: rows.map((row) => [row.name, row.requests, tokens(row), cost(row)]),
 });
-
-/** Usage of a session and its sub-agents, a row for each model and day. */
-export function byModelAndDay(rows: readonly UsageRow[]): UsageRow[] {
-  const sums = [...Map.groupBy(rows, ({ model, day }) => `${day ?? '~'}\0${model}`)].map(([key, alike]) => {
-    const sum = { ...alike[0]!, ...noAmounts() };
-    for (const one of alike) addAmounts(sum, one);
-    return { key, sum };
-  });
-  return sums.toSorted((a, b) => order(a.key, b.key)).map(({ sum }) => sum);
-}

@@ -17,7 +17,7 @@ export const SEARCH_COMMANDS = [
   {
     name: 'search enable',
     group: 'Sessions',
-    says: 'Switches the search index on: it keeps what was said, so that search is instant and finds text of deleted logs.',
+    says: 'Turns the search index on: it keeps what was said, so that search is instant and finds text of deleted logs.',
     arguments: [],
     options: [...STORE, JSON_OPTION],
     examples: [
@@ -28,7 +28,7 @@ export const SEARCH_COMMANDS = [
   {
     name: 'search disable',
     group: 'Sessions',
-    says: 'Switches the search index off: it is no longer updated or used.',
+    says: 'Turns the search index off: it is no longer updated or used.',
     arguments: [],
     options: [...STORE, JSON_OPTION],
     examples: [

@@ -142,7 +142,7 @@ export function explainCommand(
     const edits = known.figures.filter(({ parent }) => parent === session.id).flatMap(({ edited }) => edited);
     const explained = explain(session, name, edits, known.rules, known.content);
     if (explained === null) {
-      say(`${name} is not worked out: it is switched off by the setting vigil.signals.off.`);
+      say(`${name} is not worked out: it is turned off by the setting vigil.signals.off.`);
       return NOTHING;
     }
     const { reading } = explained;

@@ -119,8 +119,8 @@ export const calendarOf = (
 /** What was snoozed until tomorrow comes back at this hour. */
 const MORNING = 8;
 
-/** The next morning, in the zone of the machine; ms. */
+/** The morning of the next day on the calendar, in the zone of the machine; ms. A day may have 23 or 25 hours. */
 export function tomorrow(now: number): number {
-  const date = new Date(now + DAY_MS);
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate(), MORNING).getTime();
+  const date = new Date(now);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1, MORNING).getTime();
 }

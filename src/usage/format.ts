@@ -83,8 +83,12 @@ export function formatShare(part: number, whole: number): string {
 /** What a metric is counted in. */
 type MetricUnit = 'microUsd' | 'tokens' | 'share' | 'minutes' | 'number';
 
-/** A value of a metric: `$1.20`, `12.3K`, `47 %`, `7.5 min`, `2.50`, without decimals from a hundred on. */
-export function formatMetric(value: number, unit: MetricUnit): string {
+/** Whether these values are counts of sessions, as `2` prompts; means and rates are not whole. */
+export const isCount = (unit: MetricUnit, ...values: readonly (number | null)[]): boolean =>
+  unit === 'number' && values.every((value) => Number.isInteger(value ?? 0));
+
+/** A value of a metric: `$1.20`, `12.3K`, `47 %`, `7.5 min`, `2.50`; without decimals a count, and what is a hundred or more. */
+export function formatMetric(value: number, unit: MetricUnit, count = false): string {
   switch (unit) {
     case 'microUsd':
       return formatCost(Math.round(value), { lowerBound: false });
@@ -95,9 +99,13 @@ export function formatMetric(value: number, unit: MetricUnit): string {
     case 'minutes':
       return t('{0} min', inLocale(decimals(value, 1)));
     case 'number':
-      return inLocale(decimals(value, Math.abs(value) < 100 ? 2 : 0));
+      return inLocale(decimals(value, count || Math.abs(value) >= 100 ? 0 : 2));
   }
 }
+
+/** A difference of two values of a metric, with its sign. */
+export const formatDifference = (delta: number, unit: MetricUnit, count = false): string =>
+  `${delta > 0 ? '+' : delta < 0 ? '−' : ''}${formatMetric(Math.abs(delta), unit, count)}`;
 
 /** With so many decimals; what is below zero has its own sign, what rounds to zero none. */
 function decimals(value: number, digits: number): string {
@@ -127,7 +135,9 @@ export function formatSpan(ms: number): string {
 /** Bytes: `512 bytes`, `12.3 KB`, `4.56 MB`, `7.89 GB`; a KB is 1,000 bytes. */
 export const formatSize = (bytes: number): string => {
   for (const { name, size } of SIZES)
-    if (bytes >= size) return inLocale(`${(bytes / size).toFixed(bytes < 10 * size ? 2 : 1)} ${name}`);
+    // From where the next smaller unit would round to a thousand of it.
+    if (bytes >= 0.99995 * size)
+      return inLocale(`${(bytes / size).toFixed(bytes < 10 * size ? 2 : 1)} ${name}`);
   return t('{0} bytes', bytes);
 };
 const SIZES = [

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isRefusal, REFUSAL } from '../log/conditions';
+import { order } from '../log/order';
 import { getOwn, setOwn } from '../log/own';
 import { addUsage, noUsage, TokenUsage, type Response } from '../log/response';
 import { apportion } from './apportion';
@@ -228,3 +229,13 @@ export const usageRows = (cells: readonly UsageCell[]): UsageRow[] =>
       ...noAmounts(),
     });
   });
+
+/** Usage of a session and its sub-agents, a row for each model and day. */
+export function byModelAndDay(rows: readonly UsageRow[]): UsageRow[] {
+  const sums = [...Map.groupBy(rows, ({ model, day }) => `${day ?? '~'}\0${model}`)].map(([key, alike]) => {
+    const sum = { ...alike[0]!, ...noAmounts() };
+    for (const one of alike) addAmounts(sum, one);
+    return { key, sum };
+  });
+  return sums.toSorted((a, b) => order(a.key, b.key)).map(({ sum }) => sum);
+}

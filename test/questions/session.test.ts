@@ -7,6 +7,8 @@ import { Settings } from '../../src/settings/settings';
 import { answer, prompt, result, toolUse } from '../support/logs';
 import { dayOf, NOW, session } from './dashboardRig';
 import { opened } from './sessionRig';
+import { tiles } from '../../webview/session/tiles';
+import { written } from '../webview/written';
 
 test('a session with its row and what it used; nothing of one that is not known', async () => {
   const { engine } = await opened([
@@ -34,7 +36,7 @@ test('sub-agents are counted at once, with a log and without', async () => {
   expect(agents.length + unlogged.length).toBe(2);
 });
 
-test('calls of sub-agents count in the tools of their session', () => {
+test('calls and usage of sub-agents count with their session', () => {
   const library = newLibrary({ reading: () => null, filesWith: () => [] });
   const own = session('a', '2026-03-10', 100, { subAgents: ['a/x'] });
   const file = { path: '/l/a.jsonl', root: '/l', sessionId: 'a', agentId: null };
@@ -52,10 +54,14 @@ test('calls of sub-agents count in the tools of their session', () => {
     kept: () => false,
     mark: () => ({ starred: false, note: null, hidden: false, name: null }),
   } as unknown as Sources;
-  expect(answered({ id: 'a' }, sources)).toMatchObject({
+  const detail = answered({ id: 'a' }, sources);
+  expect(detail).toMatchObject({
     amounts: { output: 150 },
+    usage: [{ day: '2026-03-10', output: 150 }],
     tools: [{ key: 'Bash', calls: 20, errors: 4, denied: 2 }],
   });
+  // The tile says the same number of calls as the line above the tabs.
+  expect(written(tiles(detail!))).toMatch(/Tool calls[^]*>20<[^]*4 failed \(20\s%\)/);
 });
 
 test('it is told from figures alone: no reading is looked at', () => {

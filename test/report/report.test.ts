@@ -151,6 +151,10 @@ test('figures stand to the right, also where one has no price; counts have their
   ]);
 });
 
+test.each(['+< 0.1 %', '−< 0.1 %', '≤ −1.5 %', '≥ +$2.00', '−<$0.0001', '−1.00'])('%s is a figure', (text) =>
+  expect(figureColumns(['', 'Difference'], [['x', text]])).toEqual([false, true]),
+);
+
 test('a model without a name is not in brackets within brackets', () => {
   const text = toMarkdown(reportFor(used(['2026-08-01'], '', null)));
   expect(text).toContain('to models without a price: (no model named).');
@@ -164,4 +168,19 @@ test('the head of a table is text, whatever a session is called', () => {
   };
   expect(toMarkdown(document)).toContain('|  | A: &lt;b&gt;\\|x |');
   expect(toHtml(document)).toContain('A: &lt;b&gt;|x');
+});
+
+test('code in a sentence is code in Markdown and HTML; nothing else in it becomes markup', () => {
+  const sentence = 'Skipped <b> & a_b* with `git push --no-verify`, not `<i>` or \\';
+  const document: Document = {
+    title: 'x',
+    sections: [{ heading: null, text: [`**Worst**: ${inline(sentence)}`], head: ['h'], rows: [[sentence]] }],
+  };
+  const markdown =
+    'Skipped &lt;b&gt; &amp; a\\_b\\* with `git push --no-verify`, not \\`&lt;i&gt;\\` or \\\\';
+  expect(toMarkdown(document)).toContain(`**Worst**: ${markdown}\n`);
+  expect(toMarkdown(document)).toContain(`| ${markdown} |`);
+  const html = 'Skipped &lt;b&gt; &amp; a_b* with <code>git push --no-verify</code>, not `&lt;i&gt;` or \\';
+  expect(toHtml(document)).toContain(`<p><strong>Worst</strong>: ${html}</p>`);
+  expect(toHtml(document)).toContain(`<td>${html}</td>`);
 });

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { tomorrow } from '../../src/usage/days';
 import { fromTo, shortTime } from '../../src/usage/times';
 
 const NOW = Date.parse('2026-11-28T10:00:00Z');
@@ -28,4 +29,23 @@ test('from one time to another the day is told once, where it is one', () => {
   expect(written(first, later)).toBe('Nov 27, 2026, 1:49 – 3:37 AM');
   expect(written(first, next)).toBe('Nov 27, 2026, 1:49 AM – Nov 28, 2026, 3:37 AM');
   expect([written(first, null), written(null, null)]).toEqual(['Nov 27, 2026, 1:49 AM', '']);
+});
+
+test.each([
+  ['UTC', '2026-11-28T10:00:00Z', '2026-11-29T08:00:00Z'],
+  // Just after midnight the morning to come is still that of today.
+  ['UTC', '2026-11-28T00:00:00Z', '2026-11-29T08:00:00Z'],
+  // This day has 25 hours, and 24 hours later it is the same day.
+  ['Europe/Berlin', '2026-10-24T22:30:00Z', '2026-10-26T07:00:00Z'],
+  // The day after has 23 hours, and 24 hours later it is over.
+  ['Europe/Berlin', '2026-03-28T22:30:00Z', '2026-03-29T06:00:00Z'],
+  ['Asia/Kathmandu', '2026-12-31T18:10:00Z', '2027-01-01T02:15:00Z'],
+])('tomorrow in %s, asked at %s, begins at %s', (zone, now, morning) => {
+  const before = process.env['TZ'];
+  onTestFinished(() => {
+    if (before === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = before;
+  });
+  process.env['TZ'] = zone;
+  expect(new Date(tomorrow(Date.parse(now))).toISOString()).toBe(morning.replace('Z', '.000Z'));
 });

@@ -5,7 +5,7 @@ import { costOf, roundMicroUsd } from '../../src/usage/cost';
 import { apportion } from '../../src/usage/apportion';
 import { addToolUsage, toolUsage, type ToolSums } from '../../src/usage/tools';
 import { calendarOf, dayFormatter, hourFormatter } from '../../src/usage/days';
-import { formatCost, formatTokens } from '../../src/usage/format';
+import { formatCost, formatDifference, formatSize, formatTokens } from '../../src/usage/format';
 import { bundledPrices, familyOf, parsePriceTable, priceFor } from '../../src/usage/prices';
 import {
   addCells,
@@ -308,6 +308,27 @@ test.each([
   [-999, '−999'],
   [-1_234_567, '−1.23M'],
 ])('%i tokens', (n, text) => expect(formatTokens(n)).toBe(text));
+
+test.each([
+  [999, '999 bytes'],
+  [1_000, '1.00 KB'],
+  [999_949, '999.9 KB'],
+  // Not 1000.0 KB.
+  [999_950, '1.00 MB'],
+  [999_960_000, '1.00 GB'],
+])('%i bytes', (n, text) => expect(formatSize(n)).toBe(text));
+
+test('a difference has its sign before all else, the same minus everywhere', () => {
+  const written = [
+    formatDifference(0.0004, 'share'),
+    formatDifference(-0.0004, 'share'),
+    formatDifference(-20, 'microUsd'),
+    formatDifference(-999_500, 'tokens'),
+    formatDifference(0, 'minutes'),
+    formatDifference(-3, 'number', true),
+  ];
+  expect(written).toEqual(['+< 0.1 %', '−< 0.1 %', '−<$0.0001', '−1.00M', '0.0 min', '−3']);
+});
 
 test('cells by hour and branch add up to the rows, money included', () => {
   const at = (hour: number, part: Partial<Response>) => response({ t: Date.UTC(2026, 7, 1, hour), ...part });

@@ -1,12 +1,12 @@
 /** Of two sessions only what differs is shown, the biggest first; what is the same is counted. */
 import { expect, test } from 'vitest';
+import { differenceText, sideText } from '../../src/analysis/differenceText';
 import type { Diff } from '../../src/questions/compareSessions';
 import {
   apart,
   fileRows,
   measureRows,
   metricRows,
-  metricText,
   modelRows,
   promptsOf,
   toolRows,
@@ -116,8 +116,28 @@ test('prompts are told from where the two part', () => {
 });
 
 test('what a session counts is written whole, a rate is not', () => {
-  const prompts = { unit: 'number', a: 1_228, b: 2 } as const;
-  expect([metricText(1_228, prompts), metricText(2, prompts, true)]).toEqual(['1,228', '≥ 2']);
-  expect(metricText(5, { unit: 'number', a: 0.06, b: 5 })).toBe('5.00');
-  expect(metricText(null, prompts)).toBe('–');
+  const prompts = {
+    unit: 'number',
+    a: 1_228,
+    b: 2,
+    delta: -1_226,
+    lowerBound: [false, true] as [boolean, boolean],
+  } as const;
+  expect([sideText(prompts, 'a'), sideText(prompts, 'b'), differenceText(prompts)]).toEqual([
+    '1,228',
+    '≥ 2',
+    '≥ −1,226',
+  ]);
+  const rate = {
+    unit: 'number',
+    a: 0.06,
+    b: 5,
+    delta: 4.94,
+    lowerBound: [false, false] as [boolean, boolean],
+  } as const;
+  expect([sideText(rate, 'b'), differenceText(rate)]).toEqual(['5.00', '+4.94']);
+  expect(sideText({ ...prompts, a: null }, 'a')).toBe('–');
+  // Less something that may be more it is at most this; of two bounds nothing is known.
+  expect(differenceText({ ...prompts, lowerBound: [true, false] })).toBe('≤ −1,226');
+  expect(differenceText({ ...prompts, lowerBound: [true, true] })).toBe('–');
 });

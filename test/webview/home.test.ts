@@ -4,6 +4,7 @@ import {
   axisMoney,
   boundsNote,
   comparison,
+  colorsOfModels,
   costSummary,
   noAgents,
   seriesOf,
@@ -255,6 +256,30 @@ test('series: projects as short as tells them apart, the rest in grey', () => {
   const alike = ['claude-sonnet-4', 'claude-sonnet-4-20250514', 'claude-opus-4-6'];
   const models = { ...model, series: alike.map((name) => ({ name, totalMicroUsd: 1 })) };
   expect(seriesOf(models, 'model').map(({ name }) => name)).toEqual([alike[0], alike[1], 'Opus 4.6']);
+});
+
+test('a model has the same colour in cost over time as among models, whatever tokens it used', () => {
+  const costs = { opus: 9e6, haiku: 1e6, sonnet: 5e6, free: null, fable: 5e6, old: 1 };
+  const all = Object.entries(costs).map(([model, costMicroUsd]) => ({ model, costMicroUsd }));
+  const colors = colorsOfModels(all as Parameters<typeof colorsOfModels>[0], [
+    'haiku',
+    'free',
+    'opus',
+    'sonnet',
+  ]);
+  const stack = {
+    series: ['opus', 'fable', 'sonnet'].map((name) => ({ name, totalMicroUsd: 1 })),
+    rest: { count: 2, totalMicroUsd: 1 },
+    steps: [],
+  };
+  for (const [i, { color }] of seriesOf(stack, 'model').slice(0, 3).entries())
+    expect([color, undefined]).toContain(colors.get(['opus', 'fable', 'sonnet'][i] ?? ''));
+  expect([...colors]).toEqual([
+    ['haiku', 4],
+    ['free', 5],
+    ['opus', 0],
+    ['sonnet', 2],
+  ]);
 });
 
 test('the note says once why amounts are at least what they are', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rowsFor } from '../../webview/shared/markers';
+import { endAbove, rowsFor } from '../../webview/shared/markers';
 
 test('labels of markers: in the top row where there is room, else below, else not at all', () => {
   const spans = [
@@ -16,3 +16,14 @@ test('labels of markers: in the top row where there is room, else below, else no
   expect(rowsFor(spans, 2)).toEqual([0, 1, null, null, 0, 1, null]);
   expect(rowsFor([], 2)).toEqual([]);
 });
+
+test.each([1, 2, 3, 40])(
+  'above the largest value there is room for the rows of %i labels, of 16 pixels',
+  (markers) => {
+    // Of 320 pixels a wrapped legend, the days and a title leave so many.
+    const plot = 210;
+    const end = endAbove({ min: 2, max: 8 }, markers, 320);
+    expect(((end - 8) / end) * plot).toBeCloseTo(16 * Math.min(markers, 3));
+    expect(endAbove({ min: 0, max: 0 }, markers, 320)).toBe(0);
+  },
+);

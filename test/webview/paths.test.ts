@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { html } from 'lit';
+import { breakable } from '../../webview/shared/parts';
 import { shortPaths, within } from '../../webview/shared/paths';
+import { written } from './written';
 
 test('as many parts as tell folders apart', () => {
   const paths = ['/home/ada/api', '/home/ada/web', '/home/bob/api', 'C:\\work\\web', '/', 'unknown'];
@@ -23,4 +26,16 @@ test.each([
   ['/etc/passwd', null, '/etc/passwd'],
 ])('%s in %s', (path, folder, short) => {
   expect(within(path, folder)).toBe(short);
+});
+
+test.each([
+  ['mcp__docs__find_page', 'mcp__|docs__|find_|page'],
+  ['AskUserQuestion', 'Ask|User|Question'],
+  ['/home/ada/.claude', '/|home/|ada/|.claude'],
+  ['C:\\work\\web', 'C:\\|work\\|web'],
+  ['<b>_x', '&lt;b&gt;_|x'],
+  ['', ''],
+])('lines break %j between its words', (name, parts) => {
+  const text = written(html`<p>${breakable(name)}</p>`).replace(/<!--.*?-->/g, '');
+  expect(text.replace(/<wbr ?\/?>/g, '|')).toBe(`<p>${parts}</p>`);
 });

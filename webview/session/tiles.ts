@@ -14,16 +14,15 @@ import { titleOf } from './measureWords';
 import { said, t, tn, whole } from '../shared/l10n';
 
 export function tiles(detail: SessionDetail): TemplateResult {
-  const { row, figures, amounts, plan, contextWarnAt } = detail;
+  const { row, figures, tools, amounts, plan, contextWarnAt } = detail;
   const { context } = figures;
-  const calls = figures.tools.reduce((sum, tool) => sum + tool.calls, 0);
-  const errors = figures.tools.reduce((sum, tool) => sum + tool.errors, 0);
+  const calls = tools.reduce((sum, tool) => sum + tool.calls, 0);
+  const errors = tools.reduce((sum, tool) => sum + tool.errors, 0);
   const cost = formatCost(row.costMicroUsd, {
     lowerBound: row.lowerBound || (row.costMicroUsd !== null && isAtLeast(row)),
   });
   const hits = cacheHitShare(amounts);
-  const requests = figures.usage.reduce((sum, one) => sum + one.requests, 0);
-  const bounds = figures.usage.reduce((sum, one) => sum + one.lowerBound, 0);
+  const { requests, lowerBound: bounds } = amounts;
   return html`
     <section class="tiles" aria-label=${t('Summary')}>
       ${tile(t('Quality'), html`${severity(row.severity)}`, qualityNote(detail))}
@@ -32,9 +31,7 @@ export function tiles(detail: SessionDetail): TemplateResult {
         `${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)}`,
         bounds > 0
           ? t('at least: Claude Code did not log all output of {0} of {1} requests', bounds, requests)
-          : row.subAgents > 0
-            ? tn(requests, '{0} request and sub-agents', '{0} requests and sub-agents')
-            : tn(requests, '{0} request', '{0} requests'),
+          : tn(requests, '{0} request', '{0} requests'),
       )}
       ${tile(t('Cost'), cost, costNote(row, amounts, plan, figures.prompts))}
       ${tile(

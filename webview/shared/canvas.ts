@@ -22,7 +22,7 @@ import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import annotationPlugin from 'chartjs-plugin-annotation';
 import zoomPlugin from 'chartjs-plugin-zoom';
 import { goesOn, ofFew, stackOf, tickTexts } from './labels';
-import { markerLines, type Marker } from './markers';
+import { endAbove, markerLines, type Marker } from './markers';
 import { colors, paletteOf, reducedMotion, type Colors } from './theme';
 
 Chart.register(
@@ -190,7 +190,10 @@ function scalesOf(chart: SeriesChart, { muted, grid }: Colors) {
     beginAtZero: true,
     ...(most === undefined ? {} : { max: most }),
     // Labels of markers stand above what is drawn.
-    ...((chart.markers ?? []).length === 0 ? {} : { grace: '20%' }),
+    afterDataLimits(scale: Scale) {
+      const markers = chart.markers?.length ?? 0;
+      if (markers > 0) scale.max = endAbove(scale, markers, scale.chart.height);
+    },
     title: { display: title !== '', text: title, color: muted },
     ticks: {
       color: muted,

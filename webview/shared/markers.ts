@@ -15,6 +15,19 @@ const ROW_PX = 16;
 const LETTER_PX = 6;
 const PADDING_PX = 10;
 
+/** What the legend, names of the axis and the space around take of a chart's height at most, in pixels. */
+const AROUND_PX = 110;
+
+/** The end of the axis that leaves room for the labels of so many markers above the largest value. */
+export function endAbove(
+  { min, max }: { min: number; max: number },
+  markers: number,
+  height: number,
+): number {
+  const share = Math.min(0.5, (Math.min(ROWS, markers) * ROW_PX) / Math.max(1, height - AROUND_PX));
+  return max + ((max - Math.min(0, min)) * share) / (1 - share);
+}
+
 /** The row each label stands in so that none covers another, the top one first; null where there is no room for it. */
 export function rowsFor(
   spans: readonly ({ from: number; to: number } | null)[],

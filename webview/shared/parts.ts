@@ -57,6 +57,12 @@ export const withCode = (sentence: string, limit?: number): unknown =>
     .split(/`([^`\n]{1,200})`/)
     .map((part, i) => (i % 2 === 0 ? part : html`<code class="in">${part}</code>`));
 
+/** A name or path that lines break between its words, as `mcp__docs__find_page` and `home/ada/app`, and not within one. */
+export const breakable = (name: string): unknown =>
+  name
+    .split(/(?<=[_/\\])(?![_/\\])|(?<=[a-z])(?=[A-Z])/)
+    .map((part, i) => (i === 0 ? part : html`<wbr />${part}`));
+
 /** What of the page could not be loaded, and a way to try again. */
 export const notLoaded = (why: string, again: () => void): TemplateResult =>
   html`<p class="failed" role="alert">

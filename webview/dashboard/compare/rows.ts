@@ -1,7 +1,5 @@
 /** Of two sessions side by side what differs, the biggest difference first; what is the same is only counted. Pure. */
 import type { Diff } from '../../../src/questions/compareSessions';
-import { whole } from '../../shared/l10n';
-import { value } from '../../shared/metric';
 
 export interface Differing<Row> {
   rows: readonly Row[];
@@ -70,14 +68,4 @@ export function promptsOf({ prompts }: Diff): {
   while (same < Math.min(a.length, b.length) && a[same]?.text === b[same]?.text && a[same]?.text !== '')
     same++;
   return { same, a: a.slice(same), b: b.slice(same) };
-}
-
-/** A figure of a metric. What one session counts is whole, as `2` prompts; means and rates are not. */
-export function metricText(
-  n: number | null,
-  one: Pick<Diff['metrics'][number], 'a' | 'b' | 'unit'>,
-  lowerBound = false,
-): string {
-  const isCount = one.unit === 'number' && [n, one.a, one.b].every((side) => Number.isInteger(side ?? 0));
-  return n === null || !isCount ? value(n, one, { lowerBound }) : `${lowerBound ? '≥ ' : ''}${whole(n)}`;
 }

@@ -1,4 +1,6 @@
 /** What the dashboard says of the cost of days, in words. Without templates: it can be tested without a page. */
+import { order } from '../../../src/log/order';
+import type { Models } from '../../../src/questions/models';
 import type { Bounds } from '../../../src/questions/shared/atHome';
 import type { DaysUsed } from '../../../src/questions/shared/days';
 import type { Stack, StackBy } from '../../../src/questions/shared/stacks';
@@ -113,6 +115,27 @@ export interface Named {
 }
 
 const GREY = 6;
+
+/** Colours of series with names: red is for what failed. */
+const COLORS = [0, 1, 2, 4, 5];
+
+/** How many models can have a colour of their own. */
+export const MOST_COLORED = COLORS.length;
+
+/** Colours of these models, so that those that cost most have the same as in cost over time. */
+export function colorsOfModels(
+  models: Models['models'],
+  named: readonly string[],
+): ReadonlyMap<string, number> {
+  const ranked = models
+    .toSorted((a, b) => (b.costMicroUsd ?? 0) - (a.costMicroUsd ?? 0) || order(a.model, b.model))
+    .map(({ model }) => model);
+  const byCost = new Map(ranked.slice(0, MOST_COLORED).map((model, i) => [model, COLORS[i] ?? GREY]));
+  const taken = new Set(named.map((model) => byCost.get(model)));
+  // The last first: of the first ones cost over time has another model.
+  const free = COLORS.filter((color) => !taken.has(color)).toReversed();
+  return new Map(named.map((model) => [model, byCost.get(model) ?? free.shift() ?? GREY]));
+}
 
 /** Names of a stack's series, the rest last where there is one. Projects are as short as tells them apart, from these folders too. */
 export function seriesOf({ series, rest }: Stack, by: StackBy, folders: readonly string[] = []): Named[] {

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Diff } from '../../../src/questions/compareSessions';
 import { signals as registry } from '../../../src/signals/registry';
 import { drawSeries } from '../../shared/charts';
+import { differenceText, sideText } from '../../../src/analysis/differenceText';
 import { turnCost } from '../../shared/amounts';
 import { dateTime, percent, span } from '../../shared/format';
 import { said, t, tn, whole } from '../../shared/l10n';
@@ -10,15 +11,7 @@ import { value } from '../../shared/metric';
 import { link, measured, NOT_JUDGED, numberColumn, severity, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
-import {
-  fileRows,
-  measureRows,
-  metricRows,
-  metricText,
-  modelRows,
-  promptsOf,
-  toolRows,
-} from '../compare/rows';
+import { fileRows, measureRows, metricRows, modelRows, promptsOf, toolRows } from '../compare/rows';
 import { namesOfModels } from '../../../src/session/modelName';
 import { chart, loading, type Actions, type Section, type View } from '../tab';
 
@@ -112,7 +105,7 @@ const metricTable = (data: Diff): TemplateResult => {
         one.experimental ? t('{0} (experimental)', said(one.title)) : said(one.title),
         sideValue(one, 'a'),
         sideValue(one, 'b'),
-        lessA(one),
+        differenceText(one),
       ]),
       t('No figure differs.'),
     )}
@@ -221,16 +214,7 @@ type Metric = Diff['metrics'][number];
 /** What A or B says of a metric. */
 function sideValue(one: Metric, name: 'a' | 'b'): string {
   const at = name === 'a' ? 0 : 1;
-  return one.unpriced[at] ? t('unpriced') : metricText(one[name], one, one.lowerBound[at]);
-}
-
-/** B less A. Of one lower bound it is a bound too, of two it is none. */
-function lessA(one: Metric): string {
-  const { delta, lowerBound } = one;
-  const [a, b] = lowerBound;
-  if (delta === null || (a && b)) return '–';
-  const sign = delta > 0 ? '+' : delta < 0 ? '−' : '';
-  return `${a ? '≤ ' : b ? '≥ ' : ''}${sign}${metricText(Math.abs(delta), one)}`;
+  return one.unpriced[at] ? t('unpriced') : sideText(one, name);
 }
 
 const both = ({ files }: Diff): number => files.filter(({ a, b }) => a !== null && b !== null).length;

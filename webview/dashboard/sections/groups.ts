@@ -7,7 +7,7 @@ import type { Cohort } from '../../../src/questions/cohorts';
 import { drawSeries } from '../../shared/charts';
 import { inSentence, said, t, whole } from '../../shared/l10n';
 import { namesOfModels } from '../../../src/session/modelName';
-import { link, table } from '../../shared/parts';
+import { breakable, link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { groupQuery } from '../queries';
@@ -185,7 +185,7 @@ function nameOf(
   actions: Actions,
 ): TemplateResult {
   const query = groupQuery(data.by, key, data);
-  const name = names.get(key) ?? '';
+  const name = breakable(names.get(key) ?? '');
   return html`<span title=${shown(key, 300)}
     >${query === null ? name : link(name, () => actions.sessions(query))}</span
   >`;

@@ -5,7 +5,7 @@ import type { Reply } from '../../../src/engine/protocol';
 import { formatSize } from '../../../src/usage/format';
 import { clock, dateTime, dayOf, percent } from '../../shared/format';
 import { inLocale, said, t, tn, whole } from '../../shared/l10n';
-import { numberColumn, table, tile } from '../../shared/parts';
+import { breakable, numberColumn, table, tile } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { loading, type Actions, type Section, type View } from '../tab';
 
@@ -158,7 +158,7 @@ const folders = ({ folders: all }: Health): TemplateResult =>
           { name: t('Last written') },
         ],
         all.map(({ path, problem, logs, deleted, written }) => [
-          shown(path, 200),
+          breakable(shown(path, 200)),
           STATE[problem ?? 'read'],
           logs,
           deleted,

@@ -7,7 +7,7 @@ import { drawMatrix } from '../../shared/charts';
 import { dayName, percent } from '../../shared/format';
 import { said, t, tn, whole } from '../../shared/l10n';
 import { atLeast, headOf, value } from '../../shared/metric';
-import { link, table } from '../../shared/parts';
+import { breakable, link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { namedQuery, startedIn } from '../queries';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
@@ -74,7 +74,8 @@ function tools(data: Heatmaps, actions: Actions): TemplateResult {
   const rows = data.tools.toSorted((a, b) => b.errors - a.errors);
   const named = (name: string): unknown => {
     const query = namedQuery('tool', name, data);
-    return query === null ? shown(name, 60) : link(shown(name, 60), () => actions.sessions(query));
+    const words = breakable(shown(name, 60));
+    return query === null ? words : link(words, () => actions.sessions(query));
   };
   return html`<section aria-labelledby="tool-outcome">
     <h2 id="tool-outcome">${t('Tools by outcome')}</h2>

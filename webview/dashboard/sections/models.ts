@@ -10,7 +10,7 @@ import { inStep, OVERS, stepLabels, stepName } from '../../shared/over';
 import { detailColumn, numberColumn, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
-import { money } from '../cost/words';
+import { colorsOfModels, money, MOST_COLORED } from '../cost/words';
 import { modelLink } from '../modelLink';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
@@ -23,13 +23,11 @@ export const modelsSection: Section = {
   draw,
 };
 
-const MOST = 5;
 const SHARES = {
   day: t('Share of tokens by day'),
   week: t('Share of tokens by week'),
   month: t('Share of tokens by month'),
 };
-const COLORS = [0, 1, 2, 4, 5];
 
 function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.models;
@@ -107,7 +105,7 @@ function content(view: View, actions: Actions): TemplateResult {
 const topModels = ({ answers }: View): string[] =>
   (answers.models?.models ?? [])
     .toSorted((a, b) => b.tokens - a.tokens)
-    .slice(0, MOST)
+    .slice(0, MOST_COLORED)
     .map(({ model }) => model);
 
 const others = (by: Readonly<Record<string, number>>, names: readonly string[]): number =>
@@ -154,16 +152,17 @@ function draw(view: View): void {
   const { over = 'day', steps = [] } = view.answers.models ?? {};
   const names = topModels(view);
   const called = namesOfModels((view.answers.models?.models ?? []).map(({ model }) => model));
+  const colors = colorsOfModels(view.answers.models?.models ?? [], names);
   const share = (tokens: number, by: Readonly<Record<string, number>>): number =>
     sumOf(by) === 0 ? 0 : tokens / sumOf(by);
   drawSeries('model-shares', {
     ...stepLabels(over, steps),
     series: [
-      ...names.map((name, i) => ({
+      ...names.map((name) => ({
         label: shown(called.get(name) ?? name, 40),
         values: steps.map(({ tokens }) => share(tokens[name] ?? 0, tokens)),
         kind: 'bar' as const,
-        color: COLORS[i] ?? 6,
+        color: colors.get(name) ?? 6,
       })),
       {
         label: t('Others'),

@@ -39,7 +39,7 @@ interface Scale {
 
 function content({ detail, answers, memory, state }: View, actions: Actions): TemplateResult {
   if (answers.agents === undefined)
-    return html`<p class="empty" aria-busy="true">${t('Reading both sessions…')}</p>`;
+    return html`<p class="empty" aria-busy="true">${t('Reading sub-agents…')}</p>`;
   const { agents, unlogged } = answers.agents;
   const rows = new Map(detail!.subAgents.map((row) => [row.id, row]));
   if (agents.length + unlogged.length === 0)

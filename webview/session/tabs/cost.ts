@@ -147,7 +147,7 @@ function draw({ answers: { chart }, state }: View): void {
   });
 }
 
-function models({ figures }: SessionDetail): TemplateResult {
+function models({ usage, subAgents }: SessionDetail): TemplateResult {
   return html`
     <section aria-labelledby="models">
       <h2 id="models">${t('Models and days')}</h2>
@@ -159,7 +159,7 @@ function models({ figures }: SessionDetail): TemplateResult {
           ...[t('Input'), t('Output'), t('Cache read'), t('Cache write')].map(detailColumn),
           numberColumn(t('Cost')),
         ],
-        figures.usage.map((row) => [
+        usage.map((row) => [
           modelCell(row.model),
           row.day === null ? t('unknown') : dayName(row.day),
           row.requests,
@@ -171,6 +171,7 @@ function models({ figures }: SessionDetail): TemplateResult {
         ]),
         t('No response yet.'),
       )}
+      ${subAgents.length === 0 ? nothing : html`<p class="hint">${t('Sub-agents included.')}</p>`}
     </section>
   `;
 }
