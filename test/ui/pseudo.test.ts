@@ -59,7 +59,10 @@ const plainOn = (frame: Frame): Promise<string[]> =>
           continue;
         if (!element.checkVisibility()) continue;
         for (const name of ['aria-label', 'title', 'placeholder', 'label']) look(element.getAttribute(name));
-        for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) look(node.textContent);
+        // A path that may break between its words is one text.
+        if (element.querySelector(':scope > wbr') !== null) look(element.textContent);
+        else
+          for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) look(node.textContent);
       }
     };
     // What is folded is read too.
