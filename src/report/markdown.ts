@@ -18,8 +18,9 @@ export function inline(text: string): string {
     .join('');
 }
 
+/** Underscores within a word are no markup in CommonMark, so names such as `America/New_York` stay as they are. */
 const literal = (text: string): string =>
-  text.replace(/[\\`*_{}[\]<>#|~&]/g, (c) =>
+  text.replace(/[\\`*{}[\]<>#|~&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (c) =>
     c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`,
   );
 

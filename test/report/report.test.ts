@@ -73,6 +73,8 @@ test.each([
   ['[x](y)', '\\[x\\](y)'],
   ['two\nlines', 'two lines'],
   ['\u202eevil', '⟨U+202E⟩evil'],
+  // Underscores within a word are no markup; at its ends they may be.
+  ['America/New_York _it_ mcp__docs', 'America/New_York \\_it\\_ mcp\\_\\_docs'],
 ])('%j becomes %j', (text, expected) => expect(inline(text)).toBe(expected));
 
 /** What a report needs of a session with usage on these days: requests that cost a cent each. */
@@ -176,8 +178,7 @@ test('code in a sentence is code in Markdown and HTML; nothing else in it become
     title: 'x',
     sections: [{ heading: null, text: [`**Worst**: ${inline(sentence)}`], head: ['h'], rows: [[sentence]] }],
   };
-  const markdown =
-    'Skipped &lt;b&gt; &amp; a\\_b\\* with `git push --no-verify`, not \\`&lt;i&gt;\\` or \\\\';
+  const markdown = 'Skipped &lt;b&gt; &amp; a_b\\* with `git push --no-verify`, not \\`&lt;i&gt;\\` or \\\\';
   expect(toMarkdown(document)).toContain(`**Worst**: ${markdown}\n`);
   expect(toMarkdown(document)).toContain(`| ${markdown} |`);
   const html = 'Skipped &lt;b&gt; &amp; a_b* with <code>git push --no-verify</code>, not `&lt;i&gt;` or \\';
