@@ -3,7 +3,7 @@ import { en } from '../l10n/english';
 import { signals } from '../signals/registry';
 import { oncePer } from './once';
 import type { SessionFigures } from '../store/figures';
-import { isOfPerson, toolRowsOf } from './family';
+import { isOfPerson } from './family';
 import { addAmounts, cacheHitShare, costsAtLeast, noAmounts, tokensOf, type Amounts } from '../usage/rows';
 
 /** A conversation as questions over many see it: its own figures, and the usage of all of it. */
@@ -68,8 +68,8 @@ function conversationOf(figures: SessionFigures, subAgents: readonly SessionFigu
 }
 
 /** Of all tools, sub-agents included. */
-const ofTools = (conversation: Conversation, part: 'calls' | 'errors' | 'denied'): number =>
-  toolRowsOf(conversation).reduce((sum, row) => sum + row[part], 0);
+const ofTools = ({ figures, subAgents }: Conversation, part: 'calls' | 'errors' | 'denied'): number =>
+  [figures, ...subAgents].reduce((sum, { tools }) => tools.reduce((so, row) => so + row[part], sum), 0);
 /** A part of the tool calls; null when there are too few for a share to mean anything. */
 const ofCalls = (conversation: Conversation, part: 'errors' | 'denied'): number | null => {
   const calls = ofTools(conversation, 'calls');

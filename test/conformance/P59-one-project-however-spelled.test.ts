@@ -158,14 +158,14 @@ test('a worktree that lies elsewhere is grouped under the folder that the sessio
   const state = (originalCwd: string) => ({
     type: 'worktree-state',
     sessionId: 'w',
-    worktreeSession: { originalCwd, worktreePath: '/tmp/wt/fix', worktreeName: 'fix' },
+    worktreeSession: { originalCwd, worktreePath: '/trees/fix', worktreeName: 'fix' },
   });
   const at = (cwd: string) => ({ cwd });
   const logs = (originalCwd: string) => ({
     'a.jsonl': [prompt('a', 'x', at('/home/kim/app')), answer('a', 'y', { more: at('/home/kim/app') })],
     'w.jsonl': [
-      prompt('w', 'x', at('/tmp/wt/fix')),
-      answer('w', 'y', { more: at('/tmp/wt/fix/src') }),
+      prompt('w', 'x', at('/trees/fix')),
+      answer('w', 'y', { more: at('/trees/fix/src') }),
       state(originalCwd),
     ],
   });
@@ -173,5 +173,5 @@ test('a worktree that lies elsewhere is grouped under the folder that the sessio
     usageBy('project', inspected(folder(logs(originalCwd))).sessions, ALWAYS).map(({ sessions }) => sessions);
   expect(projects('/home/kim/app')).toEqual([2]);
   expect(projects('/home/kim/app/.claude/worktrees/one')).toEqual([2]);
-  expect(projects('/tmp/wt/fix')).toEqual([1, 1]);
+  expect(projects('/trees/fix')).toEqual([1, 1]);
 });

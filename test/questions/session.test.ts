@@ -10,6 +10,20 @@ import { opened } from './sessionRig';
 import { tiles } from '../../webview/session/tiles';
 import { written } from '../webview/written';
 
+/** What is asked of, besides the library: no marks, and nothing kept. */
+function sourcesOf(library: Sources['library']): Sources {
+  const settings = Settings.parse({});
+  return {
+    library,
+    now: () => NOW,
+    rules: () => ({ dayOf, measures: false, silence: { idleMs: 1, endedMs: 2 } }),
+    usual: () => [],
+    settings: () => settings,
+    kept: () => false,
+    mark: () => ({ starred: false, note: null, hidden: false, name: null }),
+  } as unknown as Sources;
+}
+
 test('a session with its row and what it used; nothing of one that is not known', async () => {
   const { engine } = await opened([
     prompt('a', 'first'),
@@ -44,17 +58,7 @@ test('calls and usage of sub-agents count with their session', () => {
     [{ file, cursor: null, gone: false }],
     [own, session('a/x', '2026-03-10', 50, { parent: 'a' })],
   );
-  const settings = Settings.parse({});
-  const sources = {
-    library,
-    now: () => NOW,
-    rules: () => ({ dayOf, measures: false, silence: { idleMs: 1, endedMs: 2 } }),
-    usual: () => [],
-    settings: () => settings,
-    kept: () => false,
-    mark: () => ({ starred: false, note: null, hidden: false, name: null }),
-  } as unknown as Sources;
-  const detail = answered({ id: 'a' }, sources);
+  const detail = answered({ id: 'a' }, sourcesOf(library));
   expect(detail).toMatchObject({
     amounts: { output: 150 },
     usage: [{ day: '2026-03-10', output: 150 }],
@@ -72,16 +76,9 @@ test('it is told from figures alone: no reading is looked at', () => {
   });
   const file = { path: '/l/a.jsonl', root: '/l', sessionId: 'a', agentId: null };
   library.restore([{ file, cursor: null, gone: false }], [session('a', '2026-03-10', 100)]);
-  const settings = Settings.parse({});
-  const sources = {
-    library,
-    now: () => NOW,
-    rules: () => ({ dayOf, measures: false, silence: { idleMs: 1, endedMs: 2 } }),
-    usual: () => [],
-    settings: () => settings,
-    kept: () => false,
-    mark: () => ({ starred: false, note: null, hidden: false, name: null }),
-  } as unknown as Sources;
-  expect(answered({ id: 'a' }, sources)).toMatchObject({ row: { id: 'a' }, amounts: { output: 100 } });
+  expect(answered({ id: 'a' }, sourcesOf(library))).toMatchObject({
+    row: { id: 'a' },
+    amounts: { output: 100 },
+  });
   expect(readings).toEqual([]);
 });

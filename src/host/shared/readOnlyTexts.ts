@@ -1,5 +1,6 @@
 /** Texts to read in an editor. VS Code would ask to save an untitled file when it is closed; these it closes. */
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 
 const SCHEME = 'vigil-text';
 
@@ -10,7 +11,8 @@ const changed = new vscode.EventEmitter<vscode.Uri>();
 export function registerReadOnlyTexts(): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     onDidChange: changed.event,
-    provideTextDocumentContent: ({ path }) => shown.get(path) ?? '',
+    provideTextDocumentContent: ({ path }) =>
+      shown.get(path) ?? t('This text is no longer known. Run the command again to show it.'),
   });
 }
 

@@ -38,8 +38,8 @@ export class FoldState {
   readonly blocks = new Map<string, EventOf<'text' | 'thinking'>[]>();
   /** Calls by the id that tells them from all others, and by that of their lines: the last one with it. */
   readonly tools = new Map<string, EventOf<'tool'>>();
-  /** Ids of the calls that have a result. */
-  readonly results = new Set<string>();
+  /** Results by the id of their call: the first of each. */
+  readonly results = new Map<string, EventOf<'result'>>();
   /** All other events by id: the first that has it. */
   readonly spoken = new Map<string, Event>();
   /** Prompts by the fingerprint of their text. */
@@ -69,7 +69,7 @@ export class FoldState {
   index(event: Event): void {
     if (event.kind === 'text' || event.kind === 'thinking') push(this.blocks, event.response, event);
     else if (event.kind === 'tool') this.indexCall(event);
-    else if (event.kind === 'result') this.results.add(event.id);
+    else if (event.kind === 'result') this.indexResult(event);
     else {
       if (!this.spoken.has(event.id)) this.spoken.set(event.id, event);
       if (event.kind === 'prompt') push(this.prompts, event.hash, event);
@@ -79,6 +79,10 @@ export class FoldState {
   private indexCall(call: EventOf<'tool'>): void {
     const logged = loggedId(call.id);
     this.tools.set(logged, call).set(callId(logged, call.response), call);
+  }
+
+  private indexResult(result: EventOf<'result'>): void {
+    if (!this.results.has(result.id)) this.results.set(result.id, result);
   }
 
   add(event: Event): void {
@@ -112,12 +116,12 @@ export class FoldState {
   takeResult(logged: string): boolean {
     const call = this.tools.get(logged);
     if (call?.id !== logged || isUnique(logged)) return false;
-    const result = this.reading.events.find((event) => event.kind === 'result' && event.id === logged);
-    if (result?.kind !== 'result' || result.at >= call.at) return false;
+    const result = this.results.get(logged);
+    if (result === undefined || result.at >= call.at) return false;
     this.changed?.add(result);
     this.results.delete(logged);
     result.id = orphanId(logged, result.at);
-    this.results.add(result.id);
+    this.indexResult(result);
     return true;
   }
 
