@@ -20,8 +20,6 @@ export interface FillSteps {
   count(found: readonly Found[], whole: boolean): Promise<void>;
   /** Derives and reports what was read. */
   tell(): void;
-  /** Derives some conversations that wait for the last logs, if threads need about that long for the remaining bytes; false: it did not. */
-  deriveMeanwhile(left: number): boolean;
   /** Reads what is written meanwhile. */
   readNamed(): void;
   stop(): boolean;
@@ -75,11 +73,6 @@ async function share({ queue, readers }: Work, steps: FillSteps): Promise<void> 
       const { unit, answer } = read;
       if (answer !== null && steps.adopt(answer)) await steps.count(unit.files, true);
       else here.push(...unit.files);
-      continue;
-    }
-    // Otherwise the threads would be idle while this one derives what waited for the last log.
-    if (here.length === 0 && readers?.isWorking === true && steps.deriveMeanwhile(bytesOf(queue))) {
-      await breathe();
       continue;
     }
     if (here.length === 0)

@@ -32,9 +32,6 @@ const LIVE_MS = 200;
 /** The file, or a folder on the way to it, does not exist. */
 const isGone = (code: string): boolean => code === 'ENOENT' || code === 'ENOTDIR';
 
-/** Bytes that a thread reads in about the time it takes to put together and derive one waiting conversation. */
-const AS_LONG_AS_DERIVED = 256 << 10;
-
 /** Maximum time between reading a line and deriving it. */
 const MOST_REST_MS = 500;
 
@@ -161,12 +158,6 @@ export class Ingest {
       count: this.slices(shown),
       // If little is new, all of it is published together.
       tell: () => (shown ? this.tell() : undefined),
-      deriveMeanwhile: (left) => {
-        if (left > library.waiting.size * AS_LONG_AS_DERIVED) return false;
-        // As below: little is read after it.
-        basis.scan.letGo();
-        return this.keeping.deriveSome(Math.ceil(pace.derived / 4)) > 0;
-      },
       readNamed: () => this.readNamed(stop),
       stop,
     });
