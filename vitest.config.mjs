@@ -4,7 +4,7 @@ import { longestFirst } from './scripts/lib/longestFirst.mjs';
 const LONGEST = [
   'regexes/regexes',
   'chaos/everyCall',
-  'cli/faces',
+  'cli/surfaces',
   'cli/archive',
   'cli/cli',
   'cli/again',

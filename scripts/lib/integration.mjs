@@ -26,8 +26,13 @@ export const suite = join(root, 'out', 'integration', 'index.cjs');
 /** How long the suite may take, workbench included. */
 const LIMIT_MS = 180_000;
 
-/** Compiles the suite. Each test file is a bundle of its own, as mocha wants files. */
-export async function buildSuite() {
+/** @type {Promise<void> | undefined} */
+let built;
+
+/** Compiles the suite, once in a run. Each test file is a bundle of its own, as mocha wants files. */
+export const buildSuite = () => (built ??= bundleTests());
+
+async function bundleTests() {
   const { build } = await import('esbuild');
   await build({
     entryPoints: [join(root, 'test', 'integration', '*.ts')],

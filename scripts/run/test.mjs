@@ -97,18 +97,21 @@ const checks = [
   checkBy('format', 'prettier', ['--check', '--log-level=warn', '.']),
 ];
 
-/** One after the other: each takes all there is. @type {Step[]} */
+/** Groups in their order; the steps of a group run at the same time. @type {Step[][]} */
 const suites = [
-  { name: 'unit tests', part: 'unit', run: () => vitest('unit', 'vitest.config.mjs') },
-  { name: 'package', part: 'package', run: () => check(packageExtension()) },
-  { name: 'release, dry run', run: () => check(dryRun({ isPacked: true }).then(() => 0)) },
-  { name: 'integration tests', part: 'integration', run: () => inHost(runIntegration) },
-  {
-    name: 'integration tests in the oldest VS Code',
-    part: 'integration',
-    run: () => inHost(runIntegration, hosts.oldest),
-  },
-  { name: 'UI tests', part: 'ui', run: () => inHost(() => vitest('ui', 'vitest.ui.config.mjs')) },
+  [{ name: 'unit tests', part: 'unit', run: () => vitest('unit', 'vitest.config.mjs') }],
+  [{ name: 'package', part: 'package', run: () => check(packageExtension()) }],
+  // Each waits for VS Code most of the time.
+  [
+    { name: 'release, dry run', run: () => check(dryRun({ isPacked: true }).then(() => 0)) },
+    { name: 'integration tests', part: 'integration', run: () => inHost(runIntegration) },
+    {
+      name: 'integration tests in the oldest VS Code',
+      part: 'integration',
+      run: () => inHost(runIntegration, hosts.oldest),
+    },
+  ],
+  [{ name: 'UI tests', part: 'ui', run: () => inHost(() => vitest('ui', 'vitest.ui.config.mjs')) }],
 ];
 
 /** Parts asked for on the command line; the suites against the package bring its packaging. */
@@ -168,10 +171,12 @@ await main(async () => {
     const left = checks.values();
     await Promise.all([runNext(left), runNext(left)]);
   }
-  for (const suite of suites) {
-    if (parts.length > 0 && (suite.part === undefined || !parts.includes(suite.part))) continue;
-    showHead(suite.name);
-    await runStep(suite, () => {});
+  for (const group of suites) {
+    const steps = group.filter(
+      ({ part }) => parts.length === 0 || (part !== undefined && parts.includes(part)),
+    );
+    for (const { name } of steps) showHead(name);
+    await Promise.all(steps.map((step) => runStep(step, () => {})));
   }
   console.log(`\n${summary.join('\n')}\n`);
   if (failures.length > 0) console.log(`Failed:\n${failures.map((one) => `  ${one}`).join('\n')}\n`);

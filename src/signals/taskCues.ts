@@ -200,12 +200,19 @@ function foundIn(cues: Readonly<Record<string, Prefiltered>>, text: string): Map
 
 const marksOf = (found: ReadonlyMap<string, number>): PhraseMark[] => [...found.keys()].map(mark('careful'));
 
-/** What an editor puts before the words: the file that is open, the lines that are selected. */
-const OF_EDITOR = /<(ide_\w{1,30})>[^]{0,4000}?<\/\1>/g;
+/** Removes what an editor puts before the words: the file that is open, the lines that are selected. */
+function withoutEditor(text: string): string {
+  const [start = '', ...tagged] = text.split('<ide_');
+  const rest = tagged.map((one) => {
+    const end = one.indexOf('>', one.indexOf('</ide_'));
+    return one.includes('</ide_') && end >= 0 ? one.slice(end + 1) : `<ide_${one}`;
+  });
+  return start + rest.join('');
+}
 
 /** Cues of a prompt, as marks: an event keeps no text. */
 export function cuesOf(text: string): PhraseMark[] {
-  const own = text.slice(0, PASTED_HEAD).replace(OF_EDITOR, '');
+  const own = withoutEditor(text.slice(0, PASTED_HEAD));
   const head = proseOf(own).trim().slice(0, PROMPT_HEAD);
   const said = foundIn(SAID, head);
   return [
