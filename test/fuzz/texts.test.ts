@@ -47,8 +47,8 @@ const text = fc
 /** The same text, plain and not. */
 const both = (said: string): [string, string] => [`${said}\n\n☃`, `${said}\n\n😀`];
 
-/** Found by this test: Italian elisions were no mark of a plain text. */
-const FOUND = ["all'command "];
+/** Tried first: a text with a phrase, then one that this test found (Italian elisions were no mark of a plain text). */
+const FIRST = ['Should I continue? ', "all'command "];
 
 test('plain or not, phrases and language are the same', PATIENCE, async () => {
   const phrases = scannerFor([...PLAIN_PHRASES, ...CAREFUL_PHRASES]);
@@ -74,7 +74,7 @@ test('plain or not, phrases and language are the same', PATIENCE, async () => {
       expect(cues(plain)).toEqual(all);
       vi.restoreAllMocks();
     },
-    FOUND,
+    FIRST,
   );
   expect(found).toBeGreaterThan(0);
 });
