@@ -12,7 +12,8 @@ import { benchSession } from './bench-session.mjs';
 const LIMIT_MS = 15 * 60_000;
 /** A gigabyte takes minutes to be indexed. */
 const SEARCH_LIMIT_MS = 60 * 60_000;
-const bundle = join('.cache', 'bench', 'bench.cjs');
+const folder = join('.cache', 'bench');
+const bundle = join(folder, 'bench.cjs');
 
 await main(async () => {
   ensureTools();
@@ -27,8 +28,9 @@ await main(async () => {
   const { build } = await import('esbuild');
   await build({
     absWorkingDir: root,
-    entryPoints: ['test/bench/bench.ts'],
-    outfile: bundle,
+    entryPoints: ['test/bench/bench.ts', 'test/bench/engine.ts'],
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
     format: 'cjs',

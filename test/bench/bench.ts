@@ -21,7 +21,8 @@ import {
 } from './programs';
 import { replicate } from './real';
 import { searchAsk, searchFill, searchRead, searchRows } from './search';
-import { steps, writeLarge, type Measured, type Place } from './steps';
+import type { Measured, Place } from './measured';
+import { steps, writeLarge } from './steps';
 
 /** A gigabyte takes minutes to be indexed. */
 const SEARCH_MS = 1_800_000;
@@ -50,9 +51,18 @@ const whole = (name: 'mb' | 'rounds' | 'real', most: number): number => {
   return value;
 };
 
+/** The steps that this program runs itself. */
+const ownSteps: typeof steps = { ...steps, searchFill, searchAsk, searchRead };
+const isOwn = (step: string): boolean => Object.hasOwn(ownSteps, step);
+
+/** The program of `engine.ts`, beside this one. */
+const ENGINE = join(__dirname, 'engine.cjs');
+
 /** Runs a step in a new process. */
 function run(step: string, place: Place): Measured {
-  const child = spawnSync(process.execPath, [__filename, '--step', step, '--place', JSON.stringify(place)], {
+  const on = JSON.stringify(place);
+  const program = isOwn(step) ? [__filename, '--step', step, '--place', on] : [ENGINE, step, on];
+  const child = spawnSync(process.execPath, program, {
     encoding: 'utf8',
     timeout: step.startsWith('search') ? SEARCH_MS : STEP_MS,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -383,7 +393,7 @@ async function main(): Promise<number> {
     if (root === undefined) throw new Error('Start this with `npm run bench`.');
     return values.search ? benchSearch(root) : bench(root);
   }
-  const measure = { ...steps, searchFill, searchAsk, searchRead }[step];
+  const measure = ownSteps[step];
   if (measure === undefined) throw new Error(`There is no step ${step}.`);
   console.log(JSON.stringify(await measure(JSON.parse(place ?? '') as Place)));
   return 0;

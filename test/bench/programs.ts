@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Measured } from './steps';
+import type { Measured } from './measured';
 
 /** So long a step may take at most. */
 export const STEP_MS = 180_000;

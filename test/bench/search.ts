@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Engine } from '../../src/engine/engine';
 import { openWindow } from '../../src/engine/window';
 import { Settings } from '../../src/settings/settings';
-import type { Measured, Place } from './steps';
+import type { Measured, Place } from './measured';
 
 /** An engine on the logs and the archive of the place. */
 const opened = ({ logs, storage, dist }: Place, index: boolean): Promise<Engine> =>

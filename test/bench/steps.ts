@@ -1,23 +1,12 @@
 /** What the bench measures, each in a process of its own (`bench.ts` starts them) so that none profits from another. */
-import {
-  appendFileSync,
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { conversation } from '../support/records.mjs';
+import { megabytes, type Measured, type Place } from './measured';
 import { inspect, readLogs } from '../../src/library/inspect';
 import { linesBy, readOf, type OnLine } from '../../src/log/lines';
 import { recordsBy } from '../../src/log/projector';
 import { asRecord, parseLine } from '../../src/log/record';
-import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/settings/settings';
 import { rulesOf } from '../../src/library/rules';
 import { follow } from '../../src/session/follow';
@@ -41,25 +30,8 @@ import { signalSessions } from '../../src/questions/signalSessions';
 import { figures, longSession, usage } from '../store/makers';
 import { signals } from '../../src/signals/registry';
 import { scan } from '../../src/signals/scan';
-import { createEngineClient, type EngineClient } from '../../src/host/engine/engineClient';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
-
-/** `ms`: what was timed. The rest says what was found, or more of what was measured. */
-export type Measured = { ms: number } & Record<string, number>;
-
-export interface Place {
-  /** Folder with `projects` in it. */
-  logs: string;
-  /** Where Vigil keeps its store. */
-  storage: string;
-  dist: string;
-}
-
-const megabytes = (bytes: number): number => Math.round(bytes / (1 << 20));
-
-/** MB of the process at its highest, what it began with included. */
-const peakMB = (): number => megabytes(process.resourceUsage().maxRSS * 1024);
 
 function logsBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -149,162 +121,6 @@ function inspectStep({ logs }: Place): Measured {
   };
 }
 
-/** The shipped worker on a store, as the extension starts it. `until` resolves at the first notice that passes. */
-function startWorker({ logs, storage, dist }: Place) {
-  mkdirSync(storage, { recursive: true });
-  const client: EngineClient = createEngineClient({
-    script: join(dist, 'engine.worker.cjs'),
-    closeMs: 30_000,
-    startWith: () => ({
-      storage,
-      home: storage,
-      claudeConfigDir: null,
-      xdgConfigHome: null,
-      wasmFolder: dist,
-      settings: Settings.parse({ roots: [logs], timezone: 'UTC' }),
-    }),
-  });
-  const until = (passes: (notice: Notice) => boolean): Promise<number> =>
-    new Promise((resolve, reject) => {
-      const listener = client.onNotice((notice) => {
-        if (notice.notice === 'problem' && notice.problem.level === 'error')
-          reject(new Error(notice.problem.message));
-        if (!passes(notice)) return;
-        listener.dispose();
-        resolve(performance.now());
-      });
-    });
-  return { client, until };
-}
-
-const allRead = (notice: Notice): boolean => notice.notice === 'progress' && !notice.progress.running;
-
-/** First start with an empty store: everything is read, derived and kept, while this thread stays free. */
-async function cold(place: Place): Promise<Measured> {
-  const { client, until } = startWorker(place);
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  const before = process.memoryUsage().rss;
-  let peak = before;
-  const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 50);
-  delay.enable();
-  const started = performance.now();
-  const done = until(allRead);
-  client.start();
-  const ms = (await done) - started;
-  delay.disable();
-  clearInterval(sampler);
-  const report = JSON.parse(await client.call('report', { kind: 'overview', format: 'json' })) as {
-    total: { requests: number; usage: { output: number } };
-  };
-  await client.dispose();
-  return {
-    ms,
-    responses: report.total.requests,
-    outputTokens: report.total.usage.output,
-    stallMs: delay.max / 1e6,
-    memoryMB: megabytes(peak - before),
-    peakMB: peakMB(),
-    storeMB:
-      readdirSync(place.storage).reduce((sum, name) => sum + sizeOf(join(place.storage, name)), 0) /
-      (1 << 20),
-  };
-}
-
-function sizeOf(path: string): number {
-  const handle = openSync(path, 'r');
-  try {
-    return fstatSync(handle).size;
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** A later start: until the live sessions are told (the badge), and until every log has been looked at. */
-async function warm(place: Place): Promise<Measured> {
-  const { client, until } = startWorker(place);
-  const started = performance.now();
-  const badge = until((notice) => notice.notice === 'live');
-  const done = until(allRead);
-  client.start();
-  const ms = (await badge) - started;
-  const checkedMs = (await done) - started;
-  // Until the folders are watched, and were looked through once more.
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
-  const found = { ms, checkedMs, peakMB: peakMB() };
-  await client.dispose();
-  return found;
-}
-
-const APPENDS = 40;
-
-/** A session of so many lines, at least, that was written to a minute ago, and how many responses it has. */
-function liveSession(place: Place, lines: number) {
-  const session = '5d3f6a70-91c2-4be8-8f17-2ac90be4d601';
-  const story = conversation({ session, cwd: '/home/ada/live', start: Date.now() - 60_000 });
-  const linesFrom = (from: number): string =>
-    story.records
-      .slice(from)
-      .map((record) => `${JSON.stringify(record)}\n`)
-      .join('');
-  const folder = join(place.logs, 'projects', '-home-ada-live');
-  const log = join(folder, `${session}.jsonl`);
-  mkdirSync(folder, { recursive: true });
-  story.prompt('Go on.');
-  for (let i = 0; story.records.length < lines; i++)
-    story.call('Read', { file_path: `/home/ada/live/a${i % 50}.ts` }, 'text '.repeat(60));
-  const responses = story.records.filter((record) => 'requestId' in record).length;
-  writeFileSync(log, linesFrom(0));
-  const shows =
-    (messages: number) =>
-    (notice: Notice): boolean =>
-      notice.notice === 'live' &&
-      notice.sessions.some(({ row }) => row.id === session && row.messages === messages);
-  return { story, log, linesFrom, responses, shows };
-}
-
-/** Lines of a session in the middle of its work. */
-const MIDDLE_LINES = 1_000;
-
-/** A first start among these logs: until the newest session is told as it is. */
-async function firstBadge(place: Place): Promise<Measured> {
-  const { responses, shows } = liveSession(place, MIDDLE_LINES);
-  const { client, until } = startWorker(place);
-  const before = process.cpuUsage();
-  const started = performance.now();
-  const badge = until(shows(responses));
-  client.start();
-  const ms = (await badge) - started;
-  const { user, system } = process.cpuUsage(before);
-  await client.dispose();
-  return { ms, cpuMs: (user + system) / 1000 };
-}
-
-/** From a line being written to the notice that changes the badge; median, 95th percentile and longest of `APPENDS`. `long`: lines the session has. */
-async function append(place: Place, long = 0): Promise<Measured> {
-  const { story, log, linesFrom, responses: before, shows } = liveSession(place, long);
-  const { client, until } = startWorker(place);
-  const done = until(allRead);
-  client.start();
-  await done;
-  const waits: number[] = [];
-  for (let count = 1; count <= APPENDS; count++) {
-    await new Promise((resolve) => setTimeout(resolve, 120));
-    const from = story.records.length;
-    story.respond([{ type: 'text', text: 'Done.' }]);
-    const seen = until(shows(before + count));
-    const written = performance.now();
-    appendFileSync(log, linesFrom(from));
-    waits.push((await seen) - written);
-  }
-  await client.dispose();
-  waits.sort((a, b) => a - b);
-  const at = (share: number): number => waits[Math.floor(APPENDS * share)] ?? 0;
-  return { ms: at(0.5), p95Ms: at(0.95), longestMs: waits.at(-1) ?? 0 };
-}
-
-/** Lines of a session that has gone on for a day. */
-const LONG_LINES = 20_000;
-
 /** What the dashboard's tabs take with so many sessions over 400 days. */
 function dashboardStep({ logs }: Place): Measured {
   const now = Date.UTC(2026, 10, 1);
@@ -385,11 +201,6 @@ export const steps: Record<string, (place: Place) => Measured | Promise<Measured
   projected: (place) => records(place, false),
   fold,
   inspect: inspectStep,
-  cold,
-  warm,
-  firstBadge,
-  append: (place) => append(place),
-  appendLong: (place) => append(place, LONG_LINES),
   store,
   dashboard: dashboardStep,
 };
