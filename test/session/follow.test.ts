@@ -22,7 +22,7 @@ interface Work {
 function countWork(): Work {
   let opens = 0;
   const index = vi.spyOn(FoldState.prototype, 'index');
-  const know = vi.spyOn(FoldState.prototype, 'know');
+  const know = vi.spyOn(FoldState.prototype, 'indexResponse');
   onTestFinished(() => {
     index.mockRestore();
     know.mockRestore();

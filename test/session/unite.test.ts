@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldLine } from '../../src/session/fold/fold';
 import { FoldState } from '../../src/session/fold/state';
-import { enter } from '../../src/session/join';
+import { enterClaims } from '../../src/session/join';
 import { newOwnership, type Ownership } from '../../src/session/ownership';
 import { newReading, type FileReading } from '../../src/session/reading';
 import { unite, type Part } from '../../src/session/unite';
@@ -78,11 +78,11 @@ const log = fc.array(
 /** The parts of a session in one log, and the same with a log beside it that says nothing. */
 function bothWays(reading: FileReading, others: readonly FileReading[]): [Part[], Part[], Ownership] {
   const ownership = newOwnership();
-  for (const other of others) enter(other, ownership);
-  const alone = enter(reading, ownership);
+  for (const other of others) enterClaims(other, ownership);
+  const alone = enterClaims(reading, ownership);
   const silent = newReading('/p/silent.jsonl', reading.sessionId, null);
   Object.assign(silent, { recognised: true, parse: { ...noParse(), lines: 1 } });
-  return [alone, [...alone, ...enter(silent, ownership)], ownership];
+  return [alone, [...alone, ...enterClaims(silent, ownership)], ownership];
 }
 
 const told = { foreign: 0, second: 0, shared: 0 };
@@ -121,7 +121,7 @@ test('an id is shared where another answer of the conversation has it, too', () 
     ]);
   const sharedBy = (said: readonly Said[]): boolean[] => {
     const ownership = newOwnership();
-    enter(readingOf('/p/s.jsonl', 's', said, 0), ownership);
+    enterClaims(readingOf('/p/s.jsonl', 's', said, 0), ownership);
     return [...ownership.claims.values()]
       .flat()
       .flatMap(({ response, shared }) => (response ? [shared] : []));

@@ -17,7 +17,7 @@ export function foldCommand(
   state.add({ ...place, kind: 'command', id, name: cutName(name) });
 }
 
-/** A command about the program, or what it answered, as newer versions log both: in records that are no message. */
+/** Folds a local command or its output, which newer versions log in `system` records. */
 export function foldLocalCommand(state: FoldState, record: LogRecord, place: Place): void {
   if (!state.isMain(place)) return;
   const id = state.idOf(record, place);
@@ -26,21 +26,21 @@ export function foldLocalCommand(state: FoldState, record: LogRecord, place: Pla
   const command = commandIn(text);
   if (command !== null) return foldCommand(state, command, id, place);
   foldRenaming(state.reading, record, text);
-  if (isLocalAnswer([{ type: 'text', text }]) && !isAtWork(state, place))
+  if (isLocalAnswer([{ type: 'text', text }]) && !isWorking(state, place))
     state.add({ ...place, kind: 'turnEnd', id });
 }
 
 const WORK: ReadonlySet<Event['kind']> = new Set(['prompt', 'tool', 'result']);
-/** So many events are looked at, so that a log of nothing but commands takes no time with their square. */
-const LOOKED_AT = 64;
+/** Most events that are searched, so that a log of many commands does not take quadratic time. */
+const MOST_SEARCHED = 64;
 
-/** After this long without a line (ms) the agent is not at work any more: it was ended in the middle of its turn. */
+/** After so many ms without a line, Claude no longer works: it was stopped in the middle of its turn. */
 const SILENT_MS = 1_800_000;
 
-/** The agent was asked, or called a tool, and has not ended its turn: commands about the program can be given meanwhile. */
-function isAtWork({ reading: { events } }: FoldState, { t }: Place): boolean {
+/** True if Claude's turn has not ended: local commands can be given meanwhile. */
+function isWorking({ reading: { events } }: FoldState, { t }: Place): boolean {
   const last = events
-    .slice(-LOOKED_AT)
+    .slice(-MOST_SEARCHED)
     .findLast(({ kind, thread }) => thread === '' && kind !== 'command' && kind !== 'limit');
   if (last === undefined || !WORK.has(last.kind)) return false;
   return t === null || last.t === null || t - last.t < SILENT_MS;
