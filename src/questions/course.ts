@@ -1,4 +1,4 @@
-/** What happened over a session: its files, and part by part. Asked for apart: it takes longer than the rest of a session. */
+/** The course of a session: its files, and what happened part by part. A question of its own, because it takes longer than the others. */
 import * as z from 'zod';
 import { withChanges } from '../library/edits';
 import { signalsOf } from '../library/summarise';
@@ -12,16 +12,16 @@ import { foundByTurn, turnsIn } from './shared/turns';
 
 export const args = z.object({ id: z.string() });
 
-/** What happened over a session: its files, and part by part. */
+/** The course of a session: its files, and what happened part by part. */
 export const Course = z.object({
-  /** The files with most changes, and how many there are and were changed. */
+  /** The files with most changes; how many files there are, and how many were changed. */
   files: z.array(
     z.object({
       path: z.string(),
       reads: z.number(),
       edits: z.number(),
       created: z.boolean(),
-      /** Edits of a file not read before, changed since, or the third or later without a look between. */
+      /** Edits of a file that was not read, that changed since it was read, or that was edited twice before without reading. */
       blind: z.number(),
       stale: z.number(),
       repeated: z.number(),
@@ -50,7 +50,7 @@ export const Course = z.object({
   turns: z.array(Severity.nullable()),
   heatmap: z.object({
     parts: z.array(z.string().nullable()),
-    /** Kind of task of each part; null where it is not told, and altogether when kinds are not told. */
+    /** Kind of task of each part, null if unknown; null as a whole if kinds of task are turned off. */
     tasks: z.array(TaskType.nullable()).nullable(),
     tools: z.array(
       z.object({
@@ -84,7 +84,7 @@ export function answer({ id }: z.output<typeof args>, { library, rules }: Source
   }));
 }
 
-/** What is told of the files: a session can have thousands. */
+/** The part of the answer about files, bounded because a session can have thousands. */
 function filesOf(
   all: readonly FileUse[],
 ): Pick<Course, 'files' | 'filesInAll' | 'filesChanged' | 'doubtful' | 'doubtfulInAll'> {
