@@ -13,6 +13,8 @@ import { escaped, visible } from '../log/visible';
 import { toHtml, toMarkdown, type Document } from '../report/document';
 import { contextSections } from '../report/context';
 import { cohortCsv, cohortDocument, cohortTable, limitRows } from '../report/cohorts';
+import { differenceDocument } from '../report/difference';
+import { listCsv, listDocument } from '../report/list';
 import {
   changesCsv,
   changesDocument,
@@ -23,7 +25,7 @@ import {
 import { rangeWords } from '../report/overTime';
 import { recentDocument, recentOf } from '../report/recent';
 import { reportDocument, reportOf } from '../report/report';
-import { differenceDocument, listCsv, listDocument, sessionDocument } from '../report/session';
+import { sessionDocument } from '../report/session';
 import { COLUMNS, csvOf } from '../report/csv';
 import { toText } from '../report/tables';
 import { conditionWords } from '../usage/conditions';
