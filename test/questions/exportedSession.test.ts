@@ -11,7 +11,7 @@ const PEM = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEow'.repeat(8), '-----END RS
   '\n',
 );
 
-test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced, what is not wanted is left out', async () => {
+test('Markdown and JSON: secrets are redacted and counted, text of tools is fenced, unwanted parts are left out', async () => {
   const folder = tempFolder();
   const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
   put(log, [
@@ -48,7 +48,7 @@ test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced
   expect((await of('json', true, false))!.left).toBe(5);
 });
 
-test('a key of several lines is sealed in a quoted prompt, too', async () => {
+test('a key of several lines is redacted in a quoted prompt', async () => {
   const folder = tempFolder();
   put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), [
     prompt('a', `Use this:\n${PEM}`),

@@ -7,7 +7,7 @@ import { home } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
 
-test('a text is found in the lines that say it, whatever its case, in what is cut off too', async () => {
+test('a text is found ignoring case, also in the part that is cut off', async () => {
   const { folder } = home();
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;

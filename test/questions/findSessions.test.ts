@@ -6,7 +6,7 @@ import type { SessionFigures } from '../../src/store/figures';
 import { usage } from '../store/makers';
 import { session, sources } from './dashboardRig';
 
-test('finding: query, order, pages, and what is wrong with a query', () => {
+test('query, order, pages, and the error of a wrong query', () => {
   const listed = (query: string, sort: Sort, descending = true, offset = 0, limit = 10) =>
     Found.parse(find({ query, sort, descending, offset, limit }, sources, (file) => file.includes('/c')));
   expect(listed('', 'started').rows.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
@@ -27,7 +27,7 @@ test('finding: query, order, pages, and what is wrong with a query', () => {
   });
 });
 
-test('of the days only what was active in them; what it costs in all, and how much of that is a lower bound', () => {
+test('only sessions active in the range; their total cost, and how many are lower bounds', () => {
   const asked = { query: '', sort: 'started', descending: true, offset: 0, limit: 1 } as const;
   const found = (range: '7d' | 'all') => Found.parse(find({ ...asked, range }, sources, () => false));
   expect(found('7d')).toMatchObject({
@@ -40,7 +40,7 @@ test('of the days only what was active in them; what it costs in all, and how mu
   expect(found('all')).toMatchObject({ total: 4, costMicroUsd: 17_500, from: null });
 });
 
-test('where nothing has a price no amount is said, and of none it is 0', () => {
+test('the cost is null if nothing is priced, and 0 without sessions', () => {
   const asked = { query: '', sort: 'started', descending: true, offset: 0, limit: 1 } as const;
   const free = session('a', '2026-03-10', 1, { usage: [usage({ costMicroUsd: null })] });
   const costs = (...figures: SessionFigures[]) =>

@@ -7,7 +7,7 @@ import { stepped } from '../../src/usage/days';
 import { tools } from '../../src/questions/tools';
 import { session, sources } from './dashboardRig';
 
-test('a chart goes over the smallest steps that can be told apart', () => {
+test('a chart has the smallest steps that can be distinguished', () => {
   expect([1, 92, 93, 728, 729, 1_830].map(overOf)).toEqual(['day', 'day', 'week', 'week', 'month', 'month']);
 });
 
@@ -33,7 +33,7 @@ test('the first day of a step is in it, and the day before is not', () => {
     }
 });
 
-test('an axis shows as many days as fit on one', () => {
+test('an axis shows most of the days that fit on one', () => {
   expect(axisOf([])).toBeNull();
   expect(axisOf(['2026-03-04'])).toEqual({ from: '2026-03-04', to: '2026-03-04' });
   expect(axisOf(['2026-03-04', '2024-01-01'])).toEqual({ from: '2024-01-01', to: '2026-03-04' });

@@ -4,7 +4,7 @@ import { answer, prompt, result, toolUse } from '../conformance/logs';
 import { opened } from './sessionRig';
 
 /** An engine on one log. */
-test('the rail has each prompt’s beginning, cost and failures', async () => {
+test('the list has each prompt’s beginning, cost and failures', async () => {
   const { engine } = await opened([
     prompt('a', 'first\nprompt'),
     answer('a', [toolUse('Bash', { command: 'x' }, 't1')]),
@@ -20,7 +20,7 @@ test('the rail has each prompt’s beginning, cost and failures', async () => {
   ]);
 });
 
-test('a long session lists its last prompts and says how many there are before; a session that is not known has none', async () => {
+test('a long session lists its last prompts and the number of earlier ones; an unknown session has none', async () => {
   const { engine } = await opened(
     Array.from({ length: 405 }, (_, n) => prompt('a', `prompt ${n} ${'long '.repeat(100)}`)),
   );

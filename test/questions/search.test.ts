@@ -47,7 +47,7 @@ async function all(engine: Engine, query: string) {
 const marked = ({ snippet }: { snippet: { text: string; mark: boolean }[] }): string =>
   snippet.flatMap(({ text, mark }) => (mark ? text : [])).join('+');
 
-test('search: words in what was said, whatever their case, not in the fields of the log; phrases and accents too', async () => {
+test('finds words in texts, ignoring case, not in fields of the log; phrases and accents too', async () => {
   const { engine } = await opened({
     'a.jsonl': [prompt('a', 'Please fix the "Harbour" bug'), answer('a', 'Done with the café, à la carte.')],
     'b.jsonl': [
@@ -84,7 +84,7 @@ test('search: words in what was said, whatever their case, not in the fields of 
   });
 });
 
-test('prompts of the history are found where no log tells them, and secrets are sealed', async () => {
+test('prompts in a history are found if no log has them, with secrets redacted', async () => {
   const { engine, folder } = await opened({ 'a.jsonl': [prompt('a', 'zebra in the log')] });
   const typed = [
     { display: 'zebra in the log', timestamp: NOW, project: '/w/app', sessionId: 'a' },
@@ -101,7 +101,7 @@ test('prompts of the history are found where no log tells them, and secrets are 
   expect((await all(engine, 'zebra project:old')).hits).toHaveLength(2);
 });
 
-test('search goes on where it stopped: every hit once, however many there are', async () => {
+test('a search continues where it stopped: every hit once, however many there are', async () => {
   const { engine } = await opened({
     'a.jsonl': Array.from({ length: 130 }, (_, i) => prompt('a', `needle ${i}`, { uuid: `u${i}` })),
     'b.jsonl': [prompt('b', 'needle last')],
@@ -139,7 +139,7 @@ function searchLogs(query: string, place: SearchPlace | null, sessions: readonly
 const textsOf = (parts: readonly { texts: { text: string }[] }[]) =>
   parts.flatMap(({ texts }) => texts.map(({ text }) => text.slice('needle '.length)));
 
-test('logs that come while a search runs move nothing: those later in its order are looked through too, none twice', () => {
+test('logs added during a search do not shift it: later ones are searched too, none twice', () => {
   const folder = tempFolder();
   const a = needles(folder, 'a', 60, '2026-03-04T00:00:00.000Z');
   const c = needles(folder, 'c', 60, '2026-03-02T00:00:00.000Z');
@@ -158,7 +158,7 @@ test('logs that come while a search runs move nothing: those later in its order 
   expect(textsOf([searchLogs('needle', parts[0]!.next, [c])])).toHaveLength(60);
 });
 
-test('a search goes on in the middle of a long log, and still knows which call a result is of', () => {
+test('a search continues in the middle of a long log, and still knows the calls of results', () => {
   const folder = tempFolder();
   const file = join(folder, 'a.jsonl');
   const lines = Array.from({ length: 200 }, (_, i) => prompt('a', `needle ${i} ${'x'.repeat(60_000)}`));
@@ -179,7 +179,7 @@ test('a search goes on in the middle of a long log, and still knows which call a
   expect(whole('needle tool:bash')).toEqual(['of bas']);
 });
 
-test('logs that cannot be read were not looked through', () => {
+test('unreadable logs do not count as searched', () => {
   const folder = tempFolder();
   const a = needles(folder, 'a', 1, '2026-03-02T00:00:00.000Z');
   const gone = Array.from({ length: 20 }, (_, i) =>
@@ -193,7 +193,7 @@ test('logs that cannot be read were not looked through', () => {
   });
 });
 
-test('search finds what a log writes as escapes, and in every record of a line', () => {
+test('finds text that the log escapes, in every record of a line', () => {
   const folder = tempFolder();
   const file = join(folder, 'a.jsonl');
   const escaped = JSON.stringify(prompt('a', 'the café/bar')).replace('é/', '\\u00E9\\/');

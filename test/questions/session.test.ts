@@ -24,7 +24,7 @@ function sourcesOf(library: Sources['library']): Sources {
   } as unknown as Sources;
 }
 
-test('a session with its row and what it used; nothing of one that is not known', async () => {
+test('a session with its row and usage; null if it is unknown', async () => {
   const { engine } = await opened([
     prompt('a', 'first'),
     answer('a', 'done', { id: 'm1', request: 'r1' }),
@@ -35,7 +35,7 @@ test('a session with its row and what it used; nothing of one that is not known'
   expect(await engine.call('session', { id: 'nobody' })).toBeNull();
 });
 
-test('sub-agents are counted at once, with a log and without', async () => {
+test('sub-agents with and without a log are counted', async () => {
   const { engine } = await opened([
     prompt('a', 'go'),
     answer(
@@ -68,7 +68,7 @@ test('calls and usage of sub-agents count with their session', () => {
   expect(written(tiles(detail!))).toMatch(/Tool calls[^]*>20<[^]*4 failed \(20\s%\)/);
 });
 
-test('it is told from figures alone: no reading is looked at', () => {
+test('the answer needs only figures, no reading', () => {
   const readings: string[] = [];
   const library = newLibrary({
     reading: (path) => (readings.push(path), null),

@@ -21,7 +21,7 @@ test('more of a long text comes when it is asked for, up to all of it', async ()
   expect(whole?.key).toBe(key);
 });
 
-test('a step or session that is not there is null', async () => {
+test('null for an unknown step or session', async () => {
   const { engine } = await opened([prompt('a', 'go')]);
   expect(await engine.call('step', { id: 'a', of: '', key: 'none', scale: 1 })).toBeNull();
   expect(await engine.call('step', { id: 'b', of: '', key: 'none', scale: 1 })).toBeNull();

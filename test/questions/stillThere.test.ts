@@ -11,7 +11,7 @@ const edit = (path: string, before: string, after: string, id: string, original:
   result('a', id, 'done', { toolUseResult: { filePath: path, originalFile: original, structuredPatch: [] } }),
 ];
 
-test('by prompt; a file that is gone holds none, one that may not be read is not counted', async () => {
+test('by prompt; a missing file has no lines, a file that may not be read is not counted', async () => {
   const folder = tempFolder();
   put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), [
     prompt('a', 'one'),

@@ -35,7 +35,7 @@ const step = () => {
 };
 step();`;
 
-test('the room for what is new stays small, that of threads not as small as it begins, and what is needed is there', async () => {
+test('the young generation stays small, that of threads is larger than the default, and memory is available when needed', async () => {
   const folder = tempFolder();
   const script = join(folder, 'work.cjs');
   await build({

@@ -43,7 +43,7 @@ const pollsServer = (runs: readonly Run[], facts: readonly Fact[]): boolean =>
   runs.some(({ program }) => program === 'sleep') &&
   runs.some(({ program }) => ASKS_SERVER.test(program)) &&
   !facts.some(
-    ({ fact, value }) => fact === 'runsTests' || (fact === 'runsProgram' && !ASKS_SERVER.test(String(value))),
+    (one) => one.fact === 'runsTests' || (one.fact === 'runsProgram' && !ASKS_SERVER.test(String(one.value))),
   );
 
 const isSkip = (one: Fact): boolean => one.fact === 'skipsHooks';

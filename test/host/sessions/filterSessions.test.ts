@@ -29,7 +29,7 @@ function rig() {
   return { pick: seen.quickPick, views, done, asked, complete, labels };
 }
 
-test('suggestions for what was typed before come too late for what is typed now', async () => {
+test('late completions for an earlier text are ignored', async () => {
   const { pick, asked, complete, labels } = rig();
   await complete('');
   pick.type('pro');
@@ -42,7 +42,7 @@ test('suggestions for what was typed before come too late for what is typed now'
   pick.hidden.fire();
 });
 
-test('a filter that is wrong is explained and not taken; one that is right is shown', async () => {
+test('a wrong filter is explained and not applied; a right one is shown', async () => {
   const { pick, views, done } = rig();
   pick.type('cost:');
   pick.accepted.fire();

@@ -47,7 +47,7 @@ function rig() {
   return { lists, changes, errors, questions, next };
 }
 
-test('groups are asked for once, rows a page at a time; more are asked for on demand', async () => {
+test('groups are asked for once, rows a page at a time, more on demand', async () => {
   const { lists, changes, questions, next } = rig();
   expect(lists.state()).toBe('reading');
   const groups = lists.groups();
@@ -71,7 +71,7 @@ test('groups are asked for once, rows a page at a time; more are asked for on de
   expect(questions).toEqual([]);
 });
 
-test('a refresh says the least that must be drawn: a row, a group, or all', async () => {
+test('a refresh reports what must be redrawn: a row, a group, or all', async () => {
   const { lists, changes, next } = rig();
   const groups = lists.groups();
   (await next()).answer([group('/p')]);
@@ -98,7 +98,7 @@ test('a refresh says the least that must be drawn: a row, a group, or all', asyn
   expect(changes[2]).toBe('all');
 });
 
-test('groups of the view before are not taken for those of the new one', async () => {
+test('groups of the previous view are not used for the new one', async () => {
   const { lists, changes, next } = rig();
   const early = lists.groups();
   const old = await next();
@@ -115,7 +115,7 @@ test('groups of the view before are not taken for those of the new one', async (
   expect(changes).toEqual(['all']);
 });
 
-test('a refresh in flight over a change of the view sets nothing', async () => {
+test('a refresh during a change of the view has no effect', async () => {
   const { lists, changes, next } = rig();
   const groups = lists.groups();
   (await next()).answer([group('/p', 3)]);
@@ -155,7 +155,7 @@ test('rows asked for before a filter was set are not shown under it', async () =
   expect((await now).rows.map(({ id }) => id)).toEqual(['b']);
 });
 
-test('an engine that does not answer is not “reading”; the next change asks again', async () => {
+test('if the question fails, the state is not “reading”; the next change asks again', async () => {
   const { lists, changes, errors, questions, next } = rig();
   const groups = lists.groups();
   (await next()).fail('no');
