@@ -7,7 +7,7 @@ import { isEdit, stepsOf, type Call, type Step } from '../session/step';
 import { turnByEvent } from '../session/turns';
 import type { Reader } from '../library/knownSessions';
 import { contextPieces, nameOfFile, nameOfLook, type Pieces } from './shared/contextPieces';
-import { placeIn, placesOf, remembered, type Sources } from './shared/sources';
+import { placeIn, placesOf, cachedBySession, type Sources } from './shared/sources';
 import { promptAt } from './turns';
 
 export const args = z.object({ id: z.string() });
@@ -86,7 +86,7 @@ const MOST_FILES = 12;
 const MOST_AGAIN = 8;
 const PROMPT_CHARS = 160;
 
-const stories = /* @__PURE__ */ remembered<ContextStory>();
+const stories = /* @__PURE__ */ cachedBySession<ContextStory>();
 
 export function answer({ id }: z.output<typeof args>, sources: Sources): ContextStory | null {
   const session = sources.library.session(id);

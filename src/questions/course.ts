@@ -7,7 +7,7 @@ import { Severity } from '../signals/severity';
 import { filesUsed, type FileUse } from './shared/filesUsed';
 import { TaskType } from '../signals/task';
 import { heatmapOf, severitiesOf } from './shared/sessionParts';
-import { editsBelow, remembered, type Sources } from './shared/sources';
+import { editsBelow, cachedBySession, type Sources } from './shared/sources';
 import { foundByTurn, turnsIn } from './shared/turns';
 
 export const args = z.object({ id: z.string() });
@@ -67,7 +67,7 @@ export const reply = Course.nullable();
 const MOST_FILES = 200;
 const MOST_DOUBTFUL = 100;
 
-const courses = /* @__PURE__ */ remembered<Course>();
+const courses = /* @__PURE__ */ cachedBySession<Course>();
 
 export function answer({ id }: z.output<typeof args>, { library, rules }: Sources): Course | null {
   const session = library.session(id);

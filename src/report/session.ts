@@ -13,18 +13,12 @@ import type { Clock } from '../usage/days';
 import { formatCost, formatMetric, formatSpan, formatTokens, isCount } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
 import { byModelAndDay, costsAtLeast, tokensOf } from '../usage/rows';
-import { SEVERITY_WORD } from '../signals/severityWords';
+import { MEASURE_WORD, SEVERITY_WORD } from '../signals/severityWords';
 import { SEVERITY_CELL, type Cell, type Document, type Section } from './document';
 import { modelWords } from './modelWords';
 
 /** Words for the verdict on a measure; `VERDICT` has codevigil's severities. */
-const MEASURE = {
-  ok: 'usual',
-  warn: 'unusual',
-  critical: 'unusual',
-  tooShort: 'not judged',
-  describes: '–',
-};
+const MEASURE = { ...MEASURE_WORD, describes: '–' };
 const VERDICT = { ...MEASURE, ...SEVERITY_WORD, describes: 'never an alarm' };
 
 /** The cost of a conversation as text. */

@@ -18,7 +18,7 @@ import {
   type Ownership,
 } from './ownership';
 import { betterOpening } from './naming';
-import { isCopy, type Facts, type FileReading } from './reading';
+import { isCopy, noFacts, type Facts, type FileReading } from './reading';
 import { richestFirst, unite, type Part } from './unite';
 
 export type { Part } from './unite';
@@ -180,18 +180,7 @@ export function emptySession(parts: readonly Part[]): Session {
     title: null,
     agentType: null,
     task: null,
-    facts: {
-      startedAt: null,
-      endedAt: null,
-      cwds: [],
-      versions: [],
-      branches: [],
-      modes: [],
-      pullRequests: [],
-      copied: false,
-      opening: null,
-      worktrees: [],
-    },
+    facts: { ...noFacts(), copied: false },
     responses: [],
     events: [],
     inherited: [],

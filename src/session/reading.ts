@@ -143,7 +143,8 @@ export const FileReading = z.object({
 });
 export type FileReading = z.infer<typeof FileReading>;
 
-const noFacts = (): Facts => ({
+/** Facts of a conversation of which nothing is known yet. */
+export const noFacts = (): Facts => ({
   startedAt: null,
   endedAt: null,
   cwds: [],

@@ -55,18 +55,21 @@ const values = (): Place[] =>
 
 const cases = (all: readonly Place[], line: (place: Place) => string): string => all.map(line).join('\n');
 
-const bash = (): string => `# Completion of vigil for bash.
-_vigil() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} place= word words=
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    [[ $word == help && -z $place ]] && continue
+/** The loop body in bash and zsh that finds the place of the typed words. */
+const findPlace = (): string => `    [[ $word == help && -z $place ]] && continue
     case "\${place:+$place }$word" in
 ${cases(
   places().filter(({ key }) => key !== ''),
   ({ key }) => `      "${key}") place="${key}" ;;`,
 )}
     esac
-  done
+  done`;
+
+const bash = (): string => `# Completion of vigil for bash.
+_vigil() {
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} place= word words=
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+${findPlace()}
   case "$place $previous" in
 ${cases(values(), ({ key, words }) => `    "${key}") words="${words.join(' ')}" ;;`)}
     *) case "$place" in
@@ -84,14 +87,7 @@ _vigil() {
   local place= word
   local -a choices
   for word in "\${(@)words[2,CURRENT-1]}"; do
-    [[ $word == help && -z $place ]] && continue
-    case "\${place:+$place }$word" in
-${cases(
-  places().filter(({ key }) => key !== ''),
-  ({ key }) => `      "${key}") place="${key}" ;;`,
-)}
-    esac
-  done
+${findPlace()}
   case "$place \${words[CURRENT-1]}" in
 ${cases(values(), ({ key, words }) => `    "${key}") choices=(${words.join(' ')}) ;;`)}
     *) case "$place" in

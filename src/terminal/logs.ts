@@ -18,7 +18,7 @@ import type { Found } from '../findings/finding';
 import { findings, openOf, type FindingWords } from '../findings/registry';
 import { signals, verdictOf, type SignalWords } from '../signals/registry';
 import { Severity } from '../signals/severity';
-import { SEVERITY_WORD } from '../signals/severityWords';
+import { MEASURE_WORD, SEVERITY_WORD } from '../signals/severityWords';
 import { counted, type SignalReading } from '../signals/signal';
 import { readOfficial } from '../store/officialFile';
 import { smallFiles } from '../store/smallFiles';
@@ -246,13 +246,7 @@ const explanation = (
   ].join('\n');
 
 /** Words for the verdict on a measure. */
-const MEASURE = {
-  ok: 'usual',
-  warn: 'unusual',
-  critical: 'unusual',
-  tooShort: 'not judged',
-  describes: 'has no thresholds',
-};
+const MEASURE = { ...MEASURE_WORD, describes: 'has no thresholds' };
 const VERDICT = {
   ...SEVERITY_WORD,
   tooShort: 'not judged',

@@ -5,7 +5,7 @@ import type { LiveSession } from '../library/sessionRow';
 import { fitColumns, GAP, shorten, widthOf, wrap } from '../report/fit';
 import { findingWords } from '../findings/registry';
 import { SEVERITIES, bySeverity, worseOf, type SessionSeverity } from '../signals/severity';
-import { SEVERITY_SHORT } from '../signals/severityWords';
+import { MEASURE_WORD, SEVERITY_SHORT } from '../signals/severityWords';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import { signals as registry, verdictOf } from '../signals/registry';
 import { counted, type SignalReading } from '../signals/signal';
@@ -282,13 +282,7 @@ export function sessionScreen(
 }
 
 /** Words for the verdict on a measure. */
-const MEASURE = {
-  ok: 'usual',
-  warn: 'unusual',
-  critical: 'unusual',
-  tooShort: 'not judged',
-  describes: 'describes',
-} as const;
+const MEASURE = { ...MEASURE_WORD, describes: 'describes' };
 
 const KEYS = [
   ['↑ ↓', 'choose a line (also k and j)'],

@@ -165,7 +165,7 @@ export const goneIn =
   };
 
 /** Caches a result for each session object, until one of its other inputs changes. */
-export function remembered<T>(): (session: Session, inputs: readonly unknown[], work: () => T) => T {
+export function cachedBySession<T>(): (session: Session, inputs: readonly unknown[], work: () => T) => T {
   const known = new WeakMap<Session, { inputs: readonly unknown[]; value: T }>();
   return (session, inputs, work) => {
     const last = known.get(session);

@@ -12,7 +12,7 @@ import { pricedOf } from '../../usage/cost';
 import { isoOf } from '../../usage/days';
 import { requestsOf } from '../../usage/rows';
 import type { Rules } from '../../library/rules';
-import { remembered } from './sources';
+import { cachedBySession } from './sources';
 
 /** Tokens in the context after a response, by origin. */
 export const ContextParts = z.object({ fresh: z.number(), cacheRead: z.number(), cacheWrite: z.number() });
@@ -153,7 +153,7 @@ function addResponse(turn: OpenTurn, response: Session['responses'][number], rul
 /** The same, cached by session object: the library returns the same object until a reading changes. */
 export const turnsIn = (session: Session, rules: Rules): TurnFigures[] =>
   turnLists(session, [rules], () => turnsOf(session, rules));
-const turnLists = /* @__PURE__ */ remembered<TurnFigures[]>();
+const turnLists = /* @__PURE__ */ cachedBySession<TurnFigures[]>();
 
 /** The findings of each turn, by the lines of their evidence. */
 export function findingsByTurn(
