@@ -20,7 +20,7 @@ import { toolUsage } from '../usage/tools';
 import type { Rules } from './rules';
 import { activeMsOf, toolRows } from './tally';
 
-/** Raise it when the same readings give other figures: stored figures are then derived again. */
+/** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
 export const FIGURES_VERSION = 13;
 
 /**

@@ -1,4 +1,4 @@
-/** A session turn by turn, for the charts and the minimap of its page. A question of its own, because it needs the session's log. */
+/** A session turn by turn, for the charts and the minimap of its page. Asked for apart: it takes the session's log, its head does not. */
 import * as z from 'zod';
 import { spokenLines } from './shared/spokenLines';
 import type { Sources } from './shared/sources';
@@ -11,16 +11,16 @@ export const Chart = z.array(
   z.object({
     tokens: z.number(),
     costMicroUsd: z.number().nullable(),
-    /** False for a turn without a request: it has no cost. */
+    /** False for a turn that asked no model: it has no cost. */
     asksModel: z.boolean(),
     calls: z.number(),
     errors: z.number(),
     context: ContextParts.nullable(),
     compacted: z.boolean(),
     interrupted: z.boolean(),
-    /** A request has no final usage: tokens and cost are lower bounds. */
+    /** A request of it lacks its final usage: tokens and cost are lower bounds. */
     lowerBound: z.boolean(),
-    /** The cost is a lower bound, for that or another reason. */
+    /** Its cost is a lower bound, for that or another reason. */
     costAtLeast: z.boolean(),
     /** Number of its first line in the transcript. */
     line: z.number(),
@@ -29,7 +29,7 @@ export const Chart = z.array(
 export type Chart = z.infer<typeof Chart>;
 export const reply = Chart.nullable();
 
-/** Null if there is neither the log nor its reading. */
+/** Null where the log is needed and there is neither it nor what was read of it. */
 export function answer({ id }: z.output<typeof args>, { library, rules }: Sources): Chart | null {
   const session = library.session(id);
   if (session === null) return null;

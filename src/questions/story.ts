@@ -110,7 +110,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
   const figures = sources.library.figures.get(id);
   const findings = figures?.findings ?? [];
   const agents = figures === undefined ? [] : agentCosts(figures, turns, sources);
-  // The turn before the first prompt is included only if something happened in it.
+  // What came before the first prompt is told when something was done in it.
   const asked = turns.filter(({ via, tools, requests }) => via !== null || tools.length > 0 || requests > 0);
   const recent = asked.slice(-MOST_PROMPTS);
   const parts = partsByTurn(files);

@@ -18,7 +18,10 @@ import { SEVERITY_CELL, type Cell, type Document, type Section } from './documen
 import { modelWords } from './modelWords';
 
 /** Words for the verdict on a measure; `VERDICT` has codevigil's severities. */
-const MEASURE = { ...MEASURE_WORD, describes: '–' };
+const MEASURE = {
+  ...MEASURE_WORD,
+  describes: '–',
+};
 const VERDICT = { ...MEASURE, ...SEVERITY_WORD, describes: 'never an alarm' };
 
 /** The cost of a conversation as text. */
@@ -65,7 +68,7 @@ export interface TurnRow {
   task?: TaskType | null;
 }
 
-/** The table of turns, with their kinds of task if these are on. */
+/** The turns in order, with their kinds where these are told. */
 function turnSection(turns: readonly TurnRow[], clock: Clock, lineOf: LineOf): Section {
   const tasks = turns.some(({ task }) => task !== undefined);
   return {

@@ -74,7 +74,7 @@ function followOpen(
 ): Followed {
   const stat = statOfHandle(handle);
   if (known !== null && unchanged(known.cursor, stat, scan)) return known;
-  const continues =
+  const goesOn =
     known !== null &&
     stat.size > known.cursor.size &&
     sameInode(known.cursor, stat) &&
@@ -82,7 +82,7 @@ function followOpen(
     tailOf(handle, known.cursor.offset) === known.reading.memory.tail &&
     // A last line without newline was already folded. If it continues (two records on one line), read the file again.
     (!known.reading.memory.open || endsLine(handle, known.cursor.offset));
-  const reading = continues ? known.reading : newReading(file.path, file.sessionId, file.agentId);
+  const reading = goesOn ? known.reading : newReading(file.path, file.sessionId, file.agentId);
   if (file.agentId !== null && reading.agentType === null) {
     const meta = metaBeside(file.path, gate);
     reading.agentType = meta?.agentType ?? null;
@@ -91,11 +91,11 @@ function followOpen(
   if (file.agentId === null) reading.title.given = titleBeside(file.path, gate);
   const state = states?.get(reading) ?? new FoldState(reading, scan);
   states?.set(reading, state);
-  state.changed = continues ? new Set() : null;
+  state.changed = goesOn ? new Set() : null;
   const fold = (text: string, at: number, len: number, bytes?: Buffer): void =>
     foldLine(state, text, at, len, bytes);
   const take: OnRecord = (value, at, len, solid) => foldValue(state, value, at, len, solid);
-  const ended = recordsBy(readOf(handle), continues ? known.cursor.offset : 0, take, fold, stop);
+  const ended = recordsBy(readOf(handle), goesOn ? known.cursor.offset : 0, take, fold, stop);
   const last = stop?.() === true ? null : unendedLine(handle, ended);
   if (last !== null) fold(last.toString('utf8'), ended, last.length, last);
   reading.memory.open = last !== null;

@@ -35,7 +35,7 @@ export function richestFirst(parts: readonly Part[]): Part[] {
 const descending = (a: number, b: number): number => (a === b ? 0 : a > b ? -1 : 1);
 
 /** The merged parts of a session. */
-export interface UnitedParts {
+export interface United {
   responses: Response[];
   events: Placed[];
   /** Events copied from another session, in order. */
@@ -46,8 +46,8 @@ export interface UnitedParts {
   sharedIds: number;
 }
 
-/** Merges the parts of one session: its responses and events, each once. */
-export function unite(parts: readonly Part[], ownership: Ownership): UnitedParts {
+/** The session's responses and events, each once. */
+export function unite(parts: readonly Part[], ownership: Ownership): United {
   const richest = richestFirst(parts);
   const { kept, rests, foreign, sharedIds, identities } = chooseResponses(richest, ownership);
   const spoken = chooseSpoken(richest, ownership);
@@ -55,7 +55,7 @@ export function unite(parts: readonly Part[], ownership: Ownership): UnitedParts
     richest.filter(hasCalls).length > 1
       ? namesOfCalls(richest, eventsOf, (part, key) => identities.get(part)?.get(key) ?? key)
       : null;
-  const homeOf = chooseResultParts(richest, kept, nameOf);
+  const homeOf = chooseResults(richest, kept, nameOf);
   const events = new Map(richest.map((part) => [part, [] as Placed[]]));
   const late: [Part, Placed][] = [];
   for (const part of richest) {
@@ -72,10 +72,10 @@ export function unite(parts: readonly Part[], ownership: Ownership): UnitedParts
   }
   // A result that only another copy has comes after its call.
   for (const [home, placed] of late) events.get(home)?.push(placed);
-  const startOf = (part: Part): number =>
+  const since = (part: Part): number =>
     events.get(part)?.find(({ event }) => event.t !== null)?.event.t ?? Infinity;
   const oldest = richest.toSorted(
-    (a, b) => descending(startOf(b), startOf(a)) || compareClaimants(a.claimant, b.claimant),
+    (a, b) => descending(since(b), since(a)) || compareClaimants(a.claimant, b.claimant),
   );
   return {
     ...withUniqueKeys(oldest, kept, events, rests),
@@ -104,7 +104,7 @@ function withUniqueKeys(
   kept: ReadonlyMap<Part, ReadonlySet<string>>,
   events: ReadonlyMap<Part, readonly Placed[]>,
   rests: readonly Rest[],
-): Pick<UnitedParts, 'responses' | 'events'> {
+): Pick<United, 'responses' | 'events'> {
   const keys = new Set<string>();
   const renamed = new Map<Part, Map<string, string>>();
   const restsOf = Map.groupBy(rests, ({ of }) => of);
@@ -120,7 +120,7 @@ function withUniqueKeys(
       const others = restsOf.get(response) ?? [];
       return key === response.key && others.length === 0
         ? [response]
-        : [{ ...joinLines(response, others), key }];
+        : [{ ...wholeOf(response, others), key }];
     });
   });
   for (const { part, copy, of, home } of rests)
@@ -138,8 +138,8 @@ function withUniqueKeys(
   };
 }
 
-/** Joins an answer whose lines are spread over several files: it starts with its earliest line and has the content of all. */
-function joinLines(response: Response, rests: readonly Rest[]): Response {
+/** An answer with what other files have of it: it began where its first line stands, and wrote all of it. */
+function wholeOf(response: Response, rests: readonly Rest[]): Response {
   const all = [response, ...rests.map(({ copy }) => copy)];
   const first = all.reduce((a, b) => ((b.t ?? Infinity) < (a.t ?? Infinity) ? b : a));
   const sum = (what: (one: Response) => number): number => all.reduce((total, one) => total + what(one), 0);
@@ -196,8 +196,8 @@ function chooseSpoken(
     }
     for (const [identity, events] of here) {
       const known = chosen.get(identity);
-      const isQueued = ({ id }: SpokenEvent): boolean => isQueueId(id);
-      if (known === undefined || (known.events.some(isQueued) && !events.some(isQueued)))
+      const waits = ({ id }: SpokenEvent): boolean => isQueueId(id);
+      if (known === undefined || (known.events.some(waits) && !events.some(waits)))
         chosen.set(identity, { part, events });
     }
   }
@@ -214,16 +214,16 @@ function identityOf(
   return isPlace(event.id, part) ? `${event.at} ${event.t} ${event.kind}` : name;
 }
 
-/** Returns a function that gives the part a result goes to: that of its call, if that is kept; its own part if the call is unknown. */
-function chooseResultParts(
+/** Says of a result in which part it is told: that of its call, if that is kept; those of unknown calls stay where they stand. */
+function chooseResults(
   richest: readonly Part[],
   kept: ReadonlyMap<Part, ReadonlySet<string>>,
   nameOf: NameOf,
 ): (result: Event) => Part | undefined {
   const [only] = richest;
   if (only !== undefined && richest.length === 1) {
-    const dropped = findDroppedResults(only, kept.get(only) ?? new Set());
-    return (result) => (dropped.has(result) ? undefined : only);
+    const aside = resultsSetAside(only, kept.get(only) ?? new Set());
+    return (result) => (aside.has(result) ? undefined : only);
   }
   const homes = new Map<string, Part | null>();
   for (const part of richest) {
@@ -250,19 +250,19 @@ function chooseResultParts(
   return (result) => homeOf.get(result);
 }
 
-/** Results to drop from a session in a single file (nearly all sessions): those of dropped calls, and second results of a call. */
-function findDroppedResults(part: Part, kept: ReadonlySet<string>): Set<Event> {
+/** Of a session in one file, as nearly all are, the results that are not told: of calls that are not kept, and second ones. */
+function resultsSetAside(part: Part, kept: ReadonlySet<string>): Set<Event> {
   const events = eventsOf(part);
   const calls = new Set<string>();
   for (const event of events) if (event.kind === 'tool' && !kept.has(event.response)) calls.add(event.id);
   if (calls.size > 0)
     for (const event of events) if (event.kind === 'tool' && kept.has(event.response)) calls.delete(event.id);
-  const seen = new Set<string>();
-  const dropped = new Set<Event>();
+  const told = new Set<string>();
+  const aside = new Set<Event>();
   for (const event of events) {
     if (event.kind !== 'result') continue;
-    if (calls.has(event.id) || seen.has(event.id)) dropped.add(event);
-    seen.add(event.id);
+    if (calls.has(event.id) || told.has(event.id)) aside.add(event);
+    told.add(event.id);
   }
-  return dropped;
+  return aside;
 }

@@ -12,10 +12,10 @@ export const isDay = (text: string): boolean =>
   !Number.isNaN(Date.parse(text)) &&
   new Date(text).toISOString().startsWith(text);
 
-/** The day that is `days` calendar days later. */
+/** The day so many days later. Counted on the calendar: a day of 23 or 25 hours is one day. */
 export const stepped = (day: string, days: number): string => utcDay(Date.parse(day) + days * DAY_MS);
 
-/** The weekday of a day; 0 is Monday. */
+/** 0 is Monday. */
 export const weekdayOf = (day: string): number => (new Date(day).getUTCDay() + 6) % 7;
 export const mondayOf = (day: string): string => stepped(day, -weekdayOf(day));
 

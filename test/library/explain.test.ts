@@ -12,7 +12,7 @@ import { bundledPrices } from '../../src/usage/prices';
 import { asked, bash, edit, says, typed } from '../findings/logs';
 import { folder, type Lines } from '../support/logs';
 
-/** The text that `vigil explain` quotes from the last line of evidence of a log's only finding. */
+/** What `vigil explain` quotes of the last line with words that proves the only finding of a log. */
 function quoted(lines: Lines): string | undefined {
   const root = folder({ 'a.jsonl': lines });
   const path = `${root}/a.jsonl`;

@@ -14,7 +14,7 @@ export interface AgentCost {
   atLeast: boolean;
 }
 
-/** The cost of each sub-agent, and the turn in which it was started. */
+/** What each sub-agent cost, and in which turn it was started. */
 export const agentCosts = (
   figures: SessionFigures,
   turns: readonly TurnFigures[],

@@ -129,7 +129,7 @@ export const listedIn = (library: Library): SessionFigures[] => library.figures.
 export const subAgentsIn = (library: Library, { subAgents }: SessionFigures): SessionFigures[] =>
   subAgents.flatMap((child) => library.figures.get(child) ?? []);
 
-/** Edits of a session's sub-agents, which affect its knowledge of files. */
+/** Edits that sub-agents of a session made: they count where it knows files. */
 export const editsBelow = (library: Library, id: string): SessionFigures['edited'] => {
   const figures = library.figures.get(id);
   return figures === undefined ? [] : subAgentsIn(library, figures).flatMap(({ edited }) => edited);

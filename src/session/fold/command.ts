@@ -26,21 +26,21 @@ export function foldLocalCommand(state: FoldState, record: LogRecord, place: Pla
   const command = commandIn(text);
   if (command !== null) return foldCommand(state, command, id, place);
   foldRenaming(state.reading, record, text);
-  if (isLocalAnswer([{ type: 'text', text }]) && !isWorking(state, place))
+  if (isLocalAnswer([{ type: 'text', text }]) && !isAtWork(state, place))
     state.add({ ...place, kind: 'turnEnd', id });
 }
 
 const WORK: ReadonlySet<Event['kind']> = new Set(['prompt', 'tool', 'result']);
 /** Most events that are searched, so that a log of many commands does not take quadratic time. */
-const MOST_SEARCHED = 64;
+const LOOKED_AT = 64;
 
-/** After so many ms without a line, Claude no longer works: it was stopped in the middle of its turn. */
+/** After this long without a line (ms) the agent is not at work any more: it was ended in the middle of its turn. */
 const SILENT_MS = 1_800_000;
 
-/** True if Claude's turn has not ended: local commands can be given meanwhile. */
-function isWorking({ reading: { events } }: FoldState, { t }: Place): boolean {
+/** The agent was asked, or called a tool, and has not ended its turn: commands about the program can be given meanwhile. */
+function isAtWork({ reading: { events } }: FoldState, { t }: Place): boolean {
   const last = events
-    .slice(-MOST_SEARCHED)
+    .slice(-LOOKED_AT)
     .findLast(({ kind, thread }) => thread === '' && kind !== 'command' && kind !== 'limit');
   if (last === undefined || !WORK.has(last.kind)) return false;
   return t === null || last.t === null || t - last.t < SILENT_MS;

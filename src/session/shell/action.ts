@@ -1,6 +1,8 @@
 /**
- * What a shell command does to files (P37): it reads or searches if all its parts do so and nothing is redirected into a file. Any other
- * part makes it `other`, because that is then its purpose. Edits by `sed -i` or a here-document are `other` here; see `touches.ts`.
+ * What a shell command does to files. Rule (P37): a command reads or searches when every part of it only
+ * inspects and nothing is redirected into a file; one part that does anything else makes it `other`, for
+ * then the call was made for that. Editing by `sed -i` or a here-document stays `other`: what it wrote cannot
+ * be told from outside.
  */
 import type { ToolAction } from '../event';
 
