@@ -7,7 +7,7 @@ import { LimitWindow, Resets } from './limits';
  * their line, never the text of a conversation: they go into the archive (docs/privacy.md).
  */
 const place = {
-  /** Time of the line in ms since the epoch; null when it has none that can be read (P24). */
+  /** Time of the line in ms since the epoch; null without a readable one (P24). */
   t: z.number().nullable(),
   /** Byte offset and length of the line in its file: the evidence behind every figure. */
   at: z.number(),
@@ -66,7 +66,7 @@ export const Event = z.discriminatedUnion('kind', [
     parent: z.string().nullable(),
     via: z.enum(['typed', 'queued', 'scripted']),
     chars: z.number(),
-    /** Fingerprint of the text, to know a queued prompt again when it is delivered. */
+    /** Fingerprint of the text, to recognise a queued prompt when it is delivered. */
     hash: z.number(),
     marks: z.array(PhraseMark).default([]),
     /** Language of its text (`signals/language.ts`); '' if it is too short to tell. */

@@ -51,7 +51,7 @@ export const isAtLeast = ({
 export function formatTokens(n: number): string {
   if (n < 0) return `−${formatTokens(-n)}`;
   for (const { unit, size } of UNITS) {
-    // From where the next smaller unit would round to a thousand of it.
+    // From here on, the next smaller unit would round to 1,000.
     if (n >= 0.9995 * size) return inLocale(`${inThreeFigures(n / size)}${unit}`);
   }
   return String(Math.round(n));
@@ -134,7 +134,7 @@ export function formatSpan(ms: number): string {
 /** Bytes: `512 bytes`, `12.3 KB`, `4.56 MB`, `7.89 GB`; a KB is 1,000 bytes. */
 export const formatSize = (bytes: number): string => {
   for (const { name, size } of SIZES)
-    // From where the next smaller unit would round to a thousand of it.
+    // From here on, the next smaller unit would round to 1,000.
     if (bytes >= 0.99995 * size)
       return inLocale(`${(bytes / size).toFixed(bytes < 10 * size ? 2 : 1)} ${name}`);
   return t('{0} bytes', bytes);

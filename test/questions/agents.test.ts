@@ -1,4 +1,4 @@
-/** Sub-agents over their time. */
+/** The sub-agents of a session. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
@@ -63,7 +63,7 @@ test('sub-agents that started each other in a cycle are all listed; the first co
   const { agents: lines } = await window.engine.call('agents', { id: 'a' });
   const by = new Map(lines.map(({ id, startedBy }) => [id, startedBy]));
   expect([...by.keys()].sort()).toEqual(['a/apart', 'a/one', 'a/own', 'a/three', 'a/two']);
-  // Whoever is asked, the way up ends at the session.
+  // From every sub-agent, the path up ends at the session.
   for (const id of by.keys()) {
     const way: (string | null)[] = [];
     for (let at: string | null = id; at !== null; at = by.get(at) ?? null) {

@@ -1,4 +1,4 @@
-/** What wants attention: findings, measures, budgets, limits, and what is dismissed. */
+/** Alerts of findings, measures, budgets and limits, and dismissed ones. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { budget } from '../../src/detectors/budget';
@@ -214,7 +214,7 @@ test('a finding that happens again is a new alert, a growing one the same, a rep
   const grown = foundAt(70, { evidence: [...foundAt(70).evidence, ...foundAt(200).evidence] });
   expect(ids(grown)).toEqual(ids(foundAt(70)));
   expect(ids(foundAt(70, { open: false }), foundAt(200))).toEqual(['a finding guard_bypassed 0:200']);
-  // What is listed twice could not be dismissed once.
+  // Two entries with one id would be dismissed together.
   expect(ids(foundAt(70), foundAt(70))).toHaveLength(1);
 });
 

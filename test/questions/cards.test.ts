@@ -1,4 +1,4 @@
-/** The transcript as cards: which card a tool gets, what a card is told, how rows are made. */
+/** The transcript as cards: the card of each tool, the data of cards, and rows. */
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -247,7 +247,7 @@ test('to-do lists, questions, plans, commands of the person, and usage', async (
   expect(plan?.spent?.costMicroUsd).toBe(750);
 });
 
-/** A PNG of one colour that says it has these sides. */
+/** A PNG of one colour whose header has this width and height. */
 function png(width: number, height: number): Buffer {
   const chunk = (type: string, data: Buffer): Buffer => {
     const length = Buffer.alloc(4);

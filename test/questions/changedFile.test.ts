@@ -1,4 +1,4 @@
-/** A file as a session found and left it. */
+/** A file before and after a session. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -67,11 +67,11 @@ test('changes are applied if only the first has the whole file', () => {
 test('without the whole file only the parts are known, and `whole` is false', () => {
   const of = rebuild([change({ ...swap('y', 'w') }), change({ ...swap('q', 'q\nr') })]);
   expect(of).toMatchObject({ whole: false, before: 'y\n…\nq', after: 'w\n…\nq\nr', added: 2, removed: 1 });
-  // Parts of a patch know more of what stands around than the texts of the call.
+  // The hunks of a patch have more context than the texts of the call.
   expect(
     rebuild([change({ ...swap('y', 'w'), hunks: [{ before: 'a\ny\n', after: 'a\nw\n' }] })]).before,
   ).toBe('a\ny\n');
-  // A write over a file nobody knows: what it replaced is not known.
+  // A write to an unknown file: what it replaced is unknown.
   expect(rebuild([change({ content: 'n\n' })])).toMatchObject({ whole: false, added: 1, removed: 0 });
   // From there on the file is known.
   expect(
@@ -87,7 +87,7 @@ test('changes by others in between are not counted, and `byOthers` is true', () 
     change({ original: 'a\n', ...swap('a', 'b') }),
     change({ original: 'b\nformatted\nmuch\n', ...swap('b', 'c') }),
   ]);
-  // The line stands once, however often it was changed; the two a formatter added are not counted.
+  // The line counts once, however often it was changed; the two that a formatter added do not count.
   expect(of).toMatchObject({ byOthers: true, added: 1, removed: 1, whole: true });
   expect(of.after).toBe('c\nformatted\nmuch\n');
 });

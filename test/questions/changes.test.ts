@@ -1,11 +1,11 @@
-/** Changes over many sessions, as the dashboard tells them. */
+/** Lasting changes over many sessions, for the dashboard. */
 import { expect, test } from 'vitest';
 import { Changes, changes } from '../../src/questions/changes';
 import { usage } from '../store/makers';
 import { session, sources } from './dashboardRig';
 
 const day = (i: number): string => new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10);
-/** Two sessions a day; from a day on so many of ten calls fail, with another version. */
+/** Two sessions a day; from a day on, so many of ten calls fail, with another version. */
 const figures = (errors: number) =>
   Array.from({ length: 120 }, (_, n) => {
     const i = Math.floor(n / 2);

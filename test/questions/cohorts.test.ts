@@ -1,4 +1,4 @@
-/** What Quality › Groups says, with values worked out by hand. */
+/** Quality › Groups, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { COHORTS } from '../../src/analysis/cohortNames';
 import { cohort } from '../../src/questions/cohorts';
@@ -16,7 +16,7 @@ test('the chosen metrics, without means of small groups', () => {
   expect(found.metrics.map(({ name }) => name)).toEqual(['cost']);
   expect(found.all.length).toBeGreaterThan(20);
   expect(found.rows.map(({ key, cells }) => [key, cells[0]?.n, cells[0]?.mean])).toEqual([
-    // The group of the most sessions comes first, whatever it is called.
+    // The group with most sessions comes first, whatever its name.
     ['main', 5, 5_000],
     ['aside', 2, null],
   ]);

@@ -1,4 +1,4 @@
-/** Two sessions side by side, with values worked out by hand. */
+/** Two sessions side by side, with values computed by hand. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Diff, compareSessions } from '../../src/questions/compareSessions';
@@ -35,7 +35,7 @@ test('a missing price or final usage makes the value of that side a lower bound'
     lowerBound: [true, true],
     unpriced: [false, false],
   });
-  // 10 + 20, and as many of the sub-agent.
+  // 10 + 20, and the same for the sub-agent.
   expect(found.metric('tokens')).toMatchObject({ a: 60, b: 30, lowerBound: [false, true] });
   expect(found.metric('tool_calls').lowerBound).toEqual([false, false]);
   expect(found.models).toEqual([

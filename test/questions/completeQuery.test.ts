@@ -1,4 +1,4 @@
-/** Completion of the filter of session lists, asked of an engine on real files. */
+/** Completion of the filter of session lists, with an engine on real files. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { calls } from '../../src/engine/protocol';
@@ -8,7 +8,7 @@ import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(30));
 
-/** Three sessions on 1 August 2026: two in `harbour bay`, one of them on a branch of its own. */
+/** Three sessions on 1 August 2026: two in `harbour bay`, one of them on another branch. */
 async function opened() {
   const folder = tempFolder();
   const log = (id: string, cwd: string, gitBranch: string) =>
@@ -52,7 +52,7 @@ test('a completed query finds as many sessions as its detail says', async () => 
         limit: 10,
       });
       expect([text, error, total]).toEqual([text, null, Number(/\d+/.exec(detail)?.[0])]);
-      // The sidebar's lists are filtered by the same words.
+      // The lists of the side bar accept the same query.
       expect(
         await engine.call('sessions', { query: text, state: 'all', offset: 0, limit: 10 }),
       ).toMatchObject({

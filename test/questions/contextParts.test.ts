@@ -1,4 +1,4 @@
-/** What a session's context was made of, and what fell out of it. Tokens are worked out by hand: 3.3 characters each, 55 for a call. */
+/** What a session's context contained, and what was dropped. Tokens are computed by hand: 3.3 characters each, 55 for a call. */
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import {
@@ -14,7 +14,7 @@ import { PART_NAMES } from '../../src/session/composition';
 import { answer, prompt, result, toolUse, uuid } from '../support/logs';
 import { opened } from './sessionRig';
 
-/** So many tokens of text. */
+/** A text of so many tokens. */
 const text = (tokens: number): string => 'abc '.repeat(tokens).slice(0, Math.round(tokens * 3.3));
 const used = (tokens: number) => ({
   usage: { input_tokens: 0, cache_read_input_tokens: tokens },

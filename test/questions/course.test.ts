@@ -1,4 +1,4 @@
-/** What happened over a session: doubtful edits, how the signals stood after each turn, sub-agents over their time. */
+/** The course of a session: doubtful edits, severities after each turn, changes by sub-agents. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { foundByTurn } from '../../src/questions/shared/turns';

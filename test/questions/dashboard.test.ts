@@ -1,4 +1,4 @@
-/** What holds over several tabs of the dashboard, with values worked out by hand. */
+/** Rules for several tabs of the dashboard, with values computed by hand. */
 import { describe, expect, test } from 'vitest';
 import { Health } from '../../src/questions/health';
 import { Models } from '../../src/questions/models';
@@ -69,10 +69,10 @@ describe('missing prices and usage', () => {
     ]);
     const nothing = seen([of('a', [free])]);
     expect([nothing.now, nothing.days[5], nothing.top[0]]).toMatchObject([none, none, none]);
-    // Where nothing was used nothing was paid.
+    // Without usage the cost is 0.
     const idle = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: false, costAtLeast: false };
     expect([nothing.days[4], nothing.before]).toMatchObject([idle, idle]);
-    // A model without a price that was asked for nothing costs nothing.
+    // An unpriced model without tokens costs nothing.
     expect(seen([of('a', [{ ...free, output: 0 }])]).now).toMatchObject(idle);
     const models = Models.parse(modelsOf('7d', { ...sources, figures: [of('a', [priced, free])] }));
     expect(models.models).toMatchObject(mixed.models);
@@ -132,7 +132,7 @@ describe('missing prices and usage', () => {
       costAtLeast: false,
     });
     expect(ever.hours).toEqual([{ weekday: 6, hour: 10, requests: 1 }]);
-    // Of some days only what has no time at all may be of them.
+    // For a range of days, only usage without any time may belong to them.
     expect(seen(figures).outside.tokens).toBe(8);
     const tools = toolsOf('all', { ...sources, figures });
     // 4 calls of 1970, and the 6 of its 10 that have no day.

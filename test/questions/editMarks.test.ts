@@ -24,6 +24,6 @@ test('marks of a file: its doubtful edits with text and turn; none for other fil
 test('a text is marked if it is still in the file', () => {
   const text = 'let a = 1;\nconst answer = 42;\nlet b = 2;\n';
   expect(placesOf(text, ['const answer = 42;', 'gone meanwhile', 'let'])).toEqual([{ from: 11, to: 29 }]);
-  // Nobody knows which of the two it was.
+  // It is ambiguous which of the two it was.
   expect(placesOf('  return null;\n  return null;\n', ['  return null;\n'])).toEqual([]);
 });

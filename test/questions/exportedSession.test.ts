@@ -39,7 +39,7 @@ test('Markdown and JSON: secrets are redacted and counted, text of tools is fenc
   const json = JSON.parse((await of('json', true, false))!.content);
   expect(json.said.map(({ kind }: { kind: string }) => kind)).toEqual(['prompt', 'tool', 'result', 'reply']);
   expect(json).toMatchObject({ id: 'a', endedAt: json.said.at(-1).time });
-  // A result is joined to its call.
+  // A result follows its call.
   expect(json.said.map(({ tool }: { tool: string | null }) => tool)).toEqual([null, 't1', 't1', null]);
   expect(
     await engine.call('exportedSession', { id: 'x', format: 'json', tools: true, thinking: true }),
@@ -60,7 +60,7 @@ test('a key of several lines is redacted in a quoted prompt', async () => {
     engine.call('exportedSession', { id: 'a', format, tools: true, thinking: true });
   for (const file of [await of('markdown'), await of('json')]) {
     expect(file!.content).not.toContain('MIIEow');
-    // In the prompt and in the name that is made of it.
+    // In the prompt, and in the name derived from it.
     expect(file!.sealed).toBeGreaterThanOrEqual(1);
   }
 });

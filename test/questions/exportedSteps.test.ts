@@ -1,4 +1,4 @@
-/** The rows of a session for a file: whole, sealed, without what is not wanted. What they look like there: test/webview/exporting.test.ts. */
+/** The rows of a session for a file: whole texts, secrets redacted, without unwanted parts. Their rendering is tested in test/webview/exporting.test.ts. */
 import { expect, test } from 'vitest';
 import { sealRecord } from '../../src/questions/shared/sealed';
 import { answer, prompt, result, toolUse } from '../support/logs';
@@ -17,7 +17,7 @@ test('whole texts with secrets redacted and counted; no rows if nothing wanted i
   expect(told.rows.map(({ steps }) => steps.map(({ card }) => card))).toEqual([['prompt'], ['command']]);
   expect(told.rows[1]!.steps[0]!.text).toMatchObject({ tail: '' });
   expect(JSON.stringify(told)).not.toContain(KEY);
-  // In the prompt and the output; a name is sealed before.
+  // In the prompt and the output; names are redacted before.
   expect(told.sealed).toBe(2);
   expect(told.next).toBeNull();
   expect(told.head.name).toContain('[redacted: GitHub token]');

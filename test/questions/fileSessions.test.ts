@@ -1,4 +1,4 @@
-/** Which sessions changed a file. */
+/** The sessions that changed a file. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';

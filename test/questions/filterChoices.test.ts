@@ -1,4 +1,4 @@
-/** What the filter bar offers. */
+/** The choices of the filter bar. */
 import { expect, test } from 'vitest';
 import { namesIn } from '../../src/questions/filterChoices';
 import { session, sources } from './dashboardRig';

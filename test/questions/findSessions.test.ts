@@ -1,4 +1,4 @@
-/** The sessions a query finds, with values worked out by hand. */
+/** The sessions that match a query, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { Found, type Sort } from '../../src/questions/findSessions';
 import { find } from '../../src/questions/findSessions';
@@ -12,7 +12,7 @@ test('query, order, pages, and the error of a wrong query', () => {
   expect(listed('', 'started').rows.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   expect(listed('', 'cost', false).rows.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   expect(listed('', 'cost').rows.map(({ id, costMicroUsd }) => [id, costMicroUsd])[0]).toEqual(['d', 10_000]);
-  // Folders of all, whatever page is asked for: a name is not another one further down.
+  // Folders of all matching sessions, so that names are the same on every page.
   expect(listed('', 'started', true, 1, 2).projects).toEqual(listed('', 'started').projects);
   expect(listed('', 'started').projects).toEqual([listed('', 'started').rows[0]!.project]);
   expect(listed('', 'started', true, 1, 2)).toMatchObject({

@@ -1,4 +1,4 @@
-/** The Health tab's figures, with values worked out by hand. */
+/** The Health tab's figures, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { noParse } from '../../src/log/parseCounts';
 import { Health } from '../../src/questions/health';

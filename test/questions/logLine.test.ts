@@ -1,4 +1,4 @@
-/** Where a byte offset of a log lies. */
+/** The line of a byte offset. */
 import { expect, test } from 'vitest';
 import { prompt } from '../support/logs';
 import { opened } from './sessionRig';

@@ -1,10 +1,10 @@
-/** This week against the five before, with values worked out by hand. */
+/** This week compared with the five before, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { Measures, measures } from '../../src/questions/measures';
 import { usage } from '../store/makers';
 import { session, sources } from './dashboardRig';
 
-/** Sessions of a day whose tool calls fail so often, of ten. */
+/** Sessions on a day, each with so many failed calls of ten. */
 const week = (day: string, errors: number, n = 5) =>
   Array.from({ length: n }, (_, i) =>
     session(`${day}-${i}`, day, 1, {

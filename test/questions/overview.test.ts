@@ -1,4 +1,4 @@
-/** Home's figures, with values worked out by hand. */
+/** Home's figures, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { join } from 'node:path';
 import { conversationsOf } from '../../src/analysis/metrics';
@@ -52,7 +52,7 @@ test('the days of the range, the same number before, and days without work', () 
       costAtLeast: false,
     },
   ]);
-  // A call counts on the day it was made on, though its session was active on both.
+  // A call counts on its own day, although its session was active on both.
   const long = session('l', '2026-03-03', 1, {
     endedAt: '2026-03-04T01:00:00.000Z',
     toolDays: [
@@ -179,7 +179,7 @@ test('home: live sessions, waiting ones first, and alerts with the text of their
   ]);
   expect(look?.proof).not.toBe('');
   expect(look?.proof).not.toBe(look?.detail);
-  // Of another folder: nothing, but what there is in all is still told.
+  // For another folder there is nothing, but the number of all sessions is still there.
   const other = await engine.call('overview', { range: '7d', query: 'in:/elsewhere' });
   expect([other.known, other.live, other.looks, other.now.tokens]).toEqual([2, [], [], 0]);
   const here = await engine.call('overview', { range: '7d', query: 'in:/home/ada' });

@@ -1,4 +1,4 @@
-/** Where a line of a log is shown in the transcript. */
+/** The place of a log line in the transcript. */
 import { expect, test } from 'vitest';
 import { answer, prompt } from '../support/logs';
 import { call, opened } from './sessionRig';

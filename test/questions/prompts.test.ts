@@ -1,4 +1,4 @@
-/** The rail beside the transcript. */
+/** The list beside the transcript. */
 import { expect, test } from 'vitest';
 import { answer, prompt, result, toolUse } from '../conformance/logs';
 import { opened } from './sessionRig';
@@ -31,7 +31,7 @@ test('a long session lists its last prompts and the number of earlier ones; an u
     5,
     true,
   ]);
-  // It is cut, and says so.
+  // It is cut with an ellipsis.
   expect(turns[0]?.text).toMatch(/^prompt 5 long .{100,190}…$/);
   expect(await engine.call('prompts', { id: 'none' })).toEqual({ turns: [], more: 0 });
 });

@@ -1,4 +1,4 @@
-/** The days a tab looks at. */
+/** The range of days of a tab. */
 import { expect, test } from 'vitest';
 import { ownDays } from '../../src/questions/shared/ownDays';
 import { boundsOf, daysIn, Range } from '../../src/questions/shared/ranges';
@@ -49,7 +49,7 @@ test('on every tab the range ends with custom days', () => {
     600,
     2,
   ]);
-  // The calendar goes on to today.
+  // The calendar continues to today.
   expect(home.weeks.at(-1)?.day).toBe('2026-03-10');
   expect(
     tools(range, sources)

@@ -1,4 +1,4 @@
-/** A report that a surface asks for; what reports say is in test/report. */
+/** The question for reports; their contents are tested in test/report. */
 import { expect, test } from 'vitest';
 import { answer, prompt } from '../support/logs';
 import { opened } from './sessionRig';

@@ -1,4 +1,4 @@
-/** What was said, from the logs: without an index. */
+/** Search in logs, without an index. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -28,7 +28,7 @@ async function opened(logs: Record<string, unknown[]>) {
   return { engine: window.engine, folder };
 }
 
-/** All hits, in as many calls as that takes. */
+/** All hits, in as many calls as needed. */
 async function all(engine: Engine, query: string) {
   const hits = [];
   let from: Args<'search'>['from'] = null;
@@ -113,7 +113,7 @@ test('a search continues where it stopped: every hit once, however many there ar
   expect(new Set(seen).size).toBe(131);
 });
 
-/** A log of so many prompts that say `needle`, and the session it is of. */
+/** A log with so many prompts that contain `needle`, and its session. */
 function needles(folder: string, id: string, n: number, startedAt: string) {
   const file = join(folder, `${id}.jsonl`);
   put(
@@ -123,7 +123,7 @@ function needles(folder: string, id: string, n: number, startedAt: string) {
   return figures(id, { file, startedAt });
 }
 
-/** Looks through the logs of some sessions from a place on. */
+/** Searches the logs of some sessions from a place on. */
 function searchLogs(query: string, place: SearchPlace | null, sessions: readonly SessionFigures[]) {
   const parsed = parseSearch(query);
   if (!parsed.ok) throw new Error(parsed.error);
@@ -145,7 +145,7 @@ test('logs added during a search do not shift it: later ones are searched too, n
   const c = needles(folder, 'c', 60, '2026-03-02T00:00:00.000Z');
   const parts = [searchLogs('needle', null, [a, c])];
   expect(parts[0]).toMatchObject({ logs: 2, done: 0, next: { path: a.file } });
-  // One before where it stands, one between it and the next.
+  // One before the current place, one between it and the next log.
   const newest = needles(folder, 'newest', 1, '2026-03-05T00:00:00.000Z');
   const b = needles(folder, 'b', 1, '2026-03-03T00:00:00.000Z');
   for (let next = parts[0]!.next; next !== null; next = parts.at(-1)!.next)
@@ -154,7 +154,7 @@ test('logs added during a search do not shift it: later ones are searched too, n
   expect(new Set(textsOf(parts)).size).toBe(121);
   expect(textsOf(parts)[60]).toBe('b 0');
   expect(parts.at(-1)).toMatchObject({ logs: 3, done: 3, next: null });
-  // The log it stood in is gone: it goes on with the next.
+  // The current log is gone, so it continues with the next one.
   expect(textsOf([searchLogs('needle', parts[0]!.next, [c])])).toHaveLength(60);
 });
 

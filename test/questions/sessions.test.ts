@@ -1,4 +1,4 @@
-/** Sessions as the tree lists them. */
+/** Sessions for the Sessions view. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { minute, prompt, put } from '../support/logs';

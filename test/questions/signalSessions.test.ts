@@ -1,4 +1,4 @@
-/** What each signal said of each session. */
+/** The verdict of each signal on each session. */
 import { expect, test } from 'vitest';
 import { Range } from '../../src/questions/shared/ranges';
 import { SignalSessions } from '../../src/questions/signalSessions';
@@ -90,7 +90,7 @@ test('the first page has the newest sessions, each page is sorted oldest first, 
   ]);
   for (const { alarms } of pages)
     expect(alarms).toEqual({ warn: 3, critical: 0, most: { title: 'Stopped early', sessions: 2 } });
-  // Sessions were forgotten meanwhile.
+  // Sessions were deleted meanwhile.
   expect(page(all, 9, 4)).toEqual(pages[0]);
 });
 

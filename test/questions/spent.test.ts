@@ -1,4 +1,4 @@
-/** What the Cost tab says, with values worked out by hand. */
+/** The Cost tab, with values computed by hand. */
 import { expect, test } from 'vitest';
 import type { Sources } from '../../src/questions/shared/sources';
 import { answer, spentOn } from '../../src/questions/spent';

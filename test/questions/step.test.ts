@@ -1,4 +1,4 @@
-/** One step with more of its text than its card has at first. */
+/** One step with more text than its card first shows. */
 import { expect, test } from 'vitest';
 import { answer, prompt, result, toolUse } from '../conformance/logs';
 import { opened } from './sessionRig';

@@ -1,4 +1,4 @@
-/** What happened in a session: prompts, the last reply, files with lines. */
+/** The story of a session: prompts, the last reply, files with lines. */
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -83,7 +83,7 @@ test('prompts with what followed each, commands, the last reply, and net changes
     story.files.map(({ path, added, removed, created, whole }) => [path, added, removed, created, whole]),
   ).toEqual([
     ['/home/ada/project/new.ts', 2, 0, true, true],
-    // b → b1, b2 → b2: what came and went again is not counted.
+    // b → b1, b2 → b2: a line that was added and removed again does not count.
     ['/home/ada/project/x.ts', 1, 1, false, true],
   ]);
   expect(story.changed).toEqual({ files: 2, added: 3, removed: 1, atLeast: false });

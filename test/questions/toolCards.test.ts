@@ -1,4 +1,4 @@
-/** The table of tools in docs/design/transcript.md says the cards they get. */
+/** The table in docs/design/transcript.md agrees with the cards of tools. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

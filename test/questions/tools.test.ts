@@ -1,4 +1,4 @@
-/** What Cost › Tools says, with values worked out by hand. */
+/** Cost › Tools, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { Tools } from '../../src/questions/tools';
 import { tools } from '../../src/questions/tools';

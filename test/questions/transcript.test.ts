@@ -1,4 +1,4 @@
-/** What was said, read from the log when it is asked for. */
+/** What was said, read from the log on demand. */
 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -90,7 +90,7 @@ test('a too long line says so, links to the log, and is searched all the same', 
   });
   expect(await seek('"needle"\n\tIS')).toEqual([2]);
   expect(await seek('at the END')).toEqual([3]);
-  // Neither what is around the texts in the log, nor what is said nowhere.
+  // Neither JSON around the texts, nor text that is not there.
   for (const text of ['tool_result', 'sessionId', '/home/ada/project', 'needles'])
     expect(await seek(text)).toEqual([]);
   const [, found] = (await lines({ offset: 2, limit: 1, around: '"NEEDLE"' }))[0]!;
@@ -198,12 +198,12 @@ test('an answer stays small with any number of blocks and any length of names', 
   expect(page[1]!.at(-1)?.text).toMatch(/^… 6\d\d more, in the log$/);
   expect(page[1]!.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(201_000);
   const [[call], short] = (await lines({ offset: 16 })) as [(typeof page)[0], (typeof page)[0]];
-  // Names are cut where they are read (log/names.ts).
+  // Names are cut when they are read (log/names.ts).
   expect(call).toMatchObject({ name: expect.stringMatching(/^N{183}…[0-9a-f]{16}$/) });
   expect(JSON.stringify(call).length).toBeLessThan(12_000);
   expect(short).toHaveLength(101);
   expect(short.at(-1)?.text).toBe('… 200 more, in the log');
-  // What was looked for is there, wherever in its line it stands.
+  // The searched text is in the answer, wherever it is in its line.
   const hit = (await lines({ offset: 17, around: 'SHORT 250' }))[0]!;
   expect(hit.map(({ text }) => text)).toContain('short 250');
   const names = (await engine.call('session', { id: 'a' }))?.figures.tools.map(({ name }) => name.length);

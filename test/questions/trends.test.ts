@@ -1,4 +1,4 @@
-/** Trends, with values worked out by hand. */
+/** Trends, with values computed by hand. */
 import { describe, expect, test } from 'vitest';
 import { usageBy } from '../../src/analysis/usage';
 import { Trend } from '../../src/questions/trends';
@@ -18,7 +18,7 @@ const cell = (day: string | null, output: number, more: Partial<UsageCell> = {})
   branch: 'main',
   ...more,
 });
-/** A session of an hour on a day, which used as much output at 10 micro-dollars a token and failed in 1 of 4 calls. */
+/** A session of an hour on a day, with this output at 10 micro-dollars per token, and 1 of 4 calls failed. */
 const session = (
   id: string,
   day: string,
@@ -43,7 +43,7 @@ const asked = (args: Partial<TrendArgs>, of: readonly SessionFigures[], now = NO
     ),
   );
 const keys = ({ buckets }: Trend): string[] => buckets.map(({ key }) => key);
-/** Values by bucket; of the first series unless another is named. */
+/** Values by bucket, by default of the first series. */
 const values = (found: Trend, key = found.series[0]?.key ?? ''): (number | null)[] =>
   found.series.find((one) => one.key === key)?.points.map(({ value }) => value) ?? [];
 
@@ -176,7 +176,7 @@ describe('agreement', () => {
         expect(total('total_calls')).toBe(now.calls);
         expect(total('total_errors')).toBe(now.errors);
       }
-    // Prompts and sessions stand on the day they began; the overview counts those active in the days.
+    // Prompts and sessions count on the day they began; the overview counts those active in the days.
     const all = (metric: string): number =>
       sum(trend({ metric, over: 'week', split: 'none', range: 'all' }, sources));
     const ever = overview('all', sources, () => false).now;
@@ -185,7 +185,7 @@ describe('agreement', () => {
 
   test.each(['day', 'week', 'month'] as const)('totals are those of usage by %s', (over) => {
     const groups = usageBy(over, many, { from: null, to: null }).filter(({ key }) => key !== 'unknown');
-    // A point is also made of sub-agents whose session is not known; usage counts no session for them.
+    // A point includes sub-agents of unknown sessions; usage counts no session for them.
     const lost = many
       .filter(({ parent }) => parent !== null && many.every(({ id }) => id !== parent))
       .map((one) => usageBy(over, [one], { from: null, to: null }).map(({ key }) => key));
@@ -241,7 +241,7 @@ describe('means', () => {
     expect(found.band?.low).toBeCloseTo(560, 9);
     expect(found.band?.high).toBeCloseTo(1940, 9);
     expect(found.metrics.length).toBeGreaterThan(27);
-    // The band is that of all sessions also when few days are looked at.
+    // The usual range is that of all sessions, also for a range of few days.
     const week = asked({ metric: 'output_tokens', range: '7d' }, many);
     expect([week.from, week.to, week.band]).toEqual(['2026-03-04', '2026-03-10', found.band]);
     expect(values(week)).toEqual([2150, null, null, null, null, null, null]);
@@ -257,7 +257,7 @@ describe('means', () => {
     // No mark on a mean: how many of the sessions are unusual by their own thresholds.
     expect(asked({ metric: 'stop_phrase' }, of).series[0]?.points).toMatchObject([
       { n: 5, value: 1_000, few: false, severity: null, unusual: 1 },
-      // 5, 6 and 7; the ninth session cannot tell.
+      // 5, 6 and 7; the ninth session has no value.
       { n: 3, value: 6, median: 6, few: true, severity: null, unusual: 0 },
     ]);
     expect(asked({ metric: 'stop_phrase' }, of, NOW, true).series[0]?.points).toMatchObject([
@@ -265,7 +265,7 @@ describe('means', () => {
       { severity: null, unusual: 0 },
     ]);
     expect(asked({ metric: 'cost' }, of).series[0]?.whole.unusual).toBeNull();
-    // Of fewer than five there is no band either.
+    // With fewer than five there is no usual range.
     expect(asked({ metric: 'stop_phrase' }, of.slice(0, 4)).band).toBeNull();
   });
 
@@ -473,7 +473,7 @@ describe('the axis', () => {
     const months = asked({ over: 'month' }, of);
     expect(keys(months)).toEqual(['2025-12', '2026-01', '2026-02', '2026-03']);
     expect(values(months)).toEqual([1, 1, 0, 1]);
-    // 30 days from 2026-02-09, a Monday; 90 from 2025-12-11, which is before all there is.
+    // 30 days from 2026-02-09, a Monday; 90 from 2025-12-11, which is before all sessions.
     const thirty = asked({ over: 'month', range: '30d' }, of);
     expect([thirty.from, thirty.buckets]).toEqual([
       '2026-02-09',
@@ -496,7 +496,7 @@ describe('the axis', () => {
   });
 
   test.each([
-    // Clocks go on by an hour on 2026-03-29, back on 2026-10-25: days of 23 and 25 hours.
+    // Summer time begins on 2026-03-29 and ends on 2026-10-25: days of 23 and 25 hours.
     ['2026-03-31T22:30:00Z', '2026-03-26', '2026-04-01'],
     ['2026-10-27T22:30:00Z', '2026-10-21', '2026-10-27'],
   ])('seven days are seven days when clocks change: %s', (now, from, to) => {

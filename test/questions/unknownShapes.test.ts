@@ -1,4 +1,4 @@
-/** Shapes of what is not known in a log. */
+/** Shapes of unknown parts of a log. */
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { minute, prompt } from '../support/logs';

@@ -1,4 +1,4 @@
-/** What is opened when it is asked for is let go when nobody uses it, and not before. */
+/** A resource that is opened on demand is closed when idle, and not before. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keptOpen } from '../../src/terminal/keptOpen';
 

@@ -1,4 +1,4 @@
-/** What is typed, by the table of commands. */
+/** Parsing of arguments by the table of commands. */
 import { describe, expect, test } from 'vitest';
 import { COHORTS } from '../../src/analysis/cohortNames';
 import { SEVERITIES } from '../../src/signals/severity';

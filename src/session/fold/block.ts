@@ -168,7 +168,7 @@ function repeated<K extends 'text' | 'thinking'>(
 
 const isThinking = (block: Block): boolean => block.type === 'thinking' || block.type === 'redacted_thinking';
 
-/** The readable text of a thinking block; '' when it is hidden (P36). */
+/** The readable text of a thinking block; '' if it is hidden (P36). */
 const thinkingOf = (block: Block): string =>
   block.type === 'thinking' && block.thinking !== '[redacted]' ? (block.thinking ?? '') : '';
 

@@ -1,4 +1,4 @@
-/** Marks stand where the text of an edit still stands. */
+/** Marks are on text of an edit that is still in the file. */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Reply } from '../../../src/engine/protocol';
 import { type Range, seen, window } from '../editor';

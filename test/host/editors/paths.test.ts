@@ -32,7 +32,7 @@ test.each([
   ['/mnt/d/App', 'C:\\App', true, false],
   ['/mnt/data/App', '/mnt/data/app', false, false],
   ['\\\\wsl.localhost\\Ubuntu\\mnt\\c\\Work\\App', 'C:\\Work\\App', true, true],
-  // A name on Linux may hold a backslash.
+  // A name on Linux may contain a backslash.
   ['/home/ada/a\\b', '/home/ada/a/b', false, false],
 ])('%j in a window on %j (case ignored: %j): %j', (project, folder, ignoreCase, expected) => {
   expect(inWorkspace(project, [folder], ignoreCase)).toBe(expected);

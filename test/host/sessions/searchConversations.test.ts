@@ -1,4 +1,4 @@
-/** The quick pick of the search: what it says and shows while somebody types. */
+/** The quick pick of the search: its items and messages while somebody types. */
 import { expect, test, vi } from 'vitest';
 import { LONGEST_SEARCH } from '../../../src/search/roles';
 import { seen } from '../editor';

@@ -14,7 +14,7 @@ interface Question {
   fail: (message: string) => void;
 }
 
-/** Waits until what was promised has been said. */
+/** Waits until promises are resolved. */
 const settle = (ms = 0) => new Promise((resolve) => setTimeout(resolve, ms));
 const group = (name: string, sessions = 1): GroupRow => ({ group: name, sessions, latest: '2026-01-01' });
 
@@ -79,7 +79,7 @@ test('a refresh reports what must be redrawn: a row, a group, or all', async () 
   const sessions = lists.sessions(group('/p'));
   (await next()).answer({ rows: [row({ id: 'a' })], total: 1 });
   await sessions;
-  // Nobody looks: nothing is asked.
+  // The view is hidden, so nothing is asked.
   lists.changed(['a']);
   await settle(10);
   lists.setVisible(true);
@@ -110,7 +110,7 @@ test('groups of the previous view are not used for the new one', async () => {
   old.answer([group('/p', 3)]);
   fresh.answer([group('warn')]);
   expect(await drawn).toEqual([group('warn')]);
-  // Who asked before gets those of now.
+  // An earlier caller gets the new groups.
   expect(await early).toEqual([group('warn')]);
   expect(changes).toEqual(['all']);
 });
@@ -124,11 +124,11 @@ test('a refresh during a change of the view has no effect', async () => {
   lists.changed(['x']);
   const old = await next();
   lists.setView({ by: 'severity', query: 'severity:warn' });
-  // Between the two, while the view is kept, nothing of before is shown either.
+  // Until the new view is stored, nothing of the old one is shown either.
   expect(lists.state()).toBe('reading');
   lists.reset();
   old.answer([group('/p', 3), group('/q')]);
-  // The refresh asks as it is now.
+  // The refresh asks with the current view.
   const again = await next();
   expect(again.args).toEqual({ by: 'severity', query: 'severity:warn' });
   again.answer([group('warn')]);
@@ -167,7 +167,7 @@ test('if the question fails, the state is not “reading”; the next change ask
   await settle(20);
   expect(errors).toEqual(['Error: still no']);
   expect(changes).toEqual(['all']);
-  // Not without end.
+  // It does not repeat endlessly.
   expect(questions).toEqual([]);
   lists.changed([]);
   (await next()).answer([]);

@@ -42,7 +42,7 @@ test('severities worst first, days newest first, independent of the last write',
   ]);
 });
 
-/** What stands under a group: days with their sessions, sessions, and how many more. */
+/** The nodes below a group: days with their sessions, sessions, and how many more. */
 const under = (by: 'project' | 'day' | 'recency', rows: SessionRow[], total: number) => {
   const [node] = groupNodes([group('/p', null, total)], by, () => false);
   const nodes = dayNodes(node!, rows, total);
@@ -103,7 +103,7 @@ test('a loaded group is asked for again if a session in it changed, was added or
       { rows: [row({ id: `in ${name}` })], group: group(name, '2026') },
     ]),
   );
-  // In the last one a session took the place of another.
+  // In the last one a session replaced another.
   const now = [group('/a', '2026'), group('/b', '2026'), group('/c', '2026', 2), group('/d', '2027')];
   expect(staleGroups(loaded, now, new Set(['in /a']))).toEqual(['group:"/a"', 'group:"/c"', 'group:"/d"']);
 });
