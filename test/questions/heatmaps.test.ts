@@ -14,7 +14,7 @@ import { reading, session, sourcesOf } from './signalsRig';
 const page = (all: readonly SessionFigures[], offset = 0, limit = 40, range: Range = '30d'): SignalSessions =>
   SignalSessions.parse(signalSessions({ range, offset, limit }, sourcesOf(all)));
 
-test('outcomes of tools, verdicts by day, means of task types compared with all', () => {
+test('outcomes of tools, judged sessions by day, means of task types against all', () => {
   const tasks = ['exploration', 'debug_loop'] as const;
   const bash = { name: 'Bash', server: null, calls: 10, errors: 2, denied: 1, interrupted: 0, cancelled: 0 };
   const many = Array.from({ length: 12 }, (_, i) =>
@@ -49,7 +49,7 @@ test('outcomes of tools, verdicts by day, means of task types compared with all'
   expect(rows['debug_loop']?.away).toBeCloseTo(3_000 / Math.sqrt(13_000_000), 12);
 });
 
-test('a long range has weeks from Monday to Sunday, also over the turn of the year', () => {
+test('of a long range there are weeks, from Monday to Sunday, over the turn of the year too', () => {
   // 2025-12-29 is a Monday and begins the first ISO week of 2026; 2026-03-08 is a Sunday, 2026-03-10 a Tuesday.
   const days = ['2026-01-01', '2026-03-08', '2026-03-10'];
   const found = heatmaps('90d', sourcesOf(days.map((day, i) => session(`s${i}`, day))));
@@ -61,7 +61,7 @@ test('a long range has weeks from Monday to Sunday, also over the turn of the ye
   ]);
 });
 
-test('signals by day are those of sessions that began on it, and a cell’s query finds exactly its sessions', () => {
+test('signals by day are of the sessions that began in the days, and a cell’s conditions find just its sessions', () => {
   const warned = (id: string, day: string, more: Partial<SessionFigures> = {}): SessionFigures =>
     session(id, day, { signals: [reading('stop_phrase', 'warn')], ...more });
   const all = [
