@@ -36,10 +36,10 @@ export const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
 export const when = (iso: string | null, { time, zone }: Clock): string =>
   iso === null ? '–' : `${time(Date.parse(iso))} ${zone}`;
 
-/** Gives the line number of a place in a log; null if the log cannot be read. */
+/** Where the lines that prove a finding stand. */
 export type LineOf = (place: { at: number; file?: number | undefined }) => number | null;
 
-/** The findings, open ones first, each with the lines of its evidence. */
+/** What was found, what is open first: each with its lines. */
 function findingRows(findings: readonly Found[], lineOf: LineOf): Cell[][] {
   return [...openOf(findings), ...findings.filter(({ open }) => !open).toReversed()].map(
     ({ name, severity, sentence, open, evidence }) => [
@@ -51,7 +51,7 @@ function findingRows(findings: readonly Found[], lineOf: LineOf): Cell[][] {
   );
 }
 
-/** A row of the table of turns. */
+/** A turn as it is told: one prompt and what followed. */
 export interface TurnRow {
   /** From 1. */
   turn: number;
@@ -64,7 +64,7 @@ export interface TurnRow {
   costMicroUsd: number | null;
   costAtLeast: boolean;
   findings: Pick<Found, 'name' | 'severity' | 'sentence' | 'open'>[];
-  /** Its kind of task, null if unknown; absent if kinds of task are off. */
+  /** Its kind of task, null where too little was seen to tell; absent when kinds are not told. */
   task?: TaskType | null;
 }
 
