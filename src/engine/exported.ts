@@ -3,7 +3,7 @@ import { sealSecrets } from '../log/secrets';
 import { escaped } from '../log/visible';
 import { csvTable } from '../report/csv';
 import { openOf } from '../findings/registry';
-import { calledAs, writtenName } from '../session/naming';
+import { withGivenName, writtenName } from '../session/naming';
 import { signals } from '../signals/registry';
 import type { Checkpoint } from '../store/checkpoint';
 import type { SessionFigures } from '../store/figures';
@@ -21,7 +21,7 @@ export function exported(checkpoint: Checkpoint, format: ExportFormat, grades: G
   if (format === 'sqlite') return checkpoint.exportSqlite(sealSecrets, today);
   const sessions = checkpoint.sessions().map(today);
   const given = new Map(checkpoint.marks().map(({ session, name }) => [session, name]));
-  const called = (one: SessionFigures): SessionFigures => calledAs(one, given.get(one.id) ?? null);
+  const called = (one: SessionFigures): SessionFigures => withGivenName(one, given.get(one.id) ?? null);
   return format === 'csv'
     ? sealSecrets(
         csvTable(

@@ -1,45 +1,45 @@
-/** What thousands of sessions have in common, kept once. */
+/** Shares equal values of thousands of sessions in memory. */
 import { listOrNone } from '../session/lean';
 
-/** Texts that are longer are hardly ever those of another session. */
+/** Longer texts are hardly ever equal to those of other sessions. Characters. */
 const LONGEST = 100;
-/** More are not remembered: texts that come later are shared among themselves. */
+/** The cache is cleared when it has so many texts. */
 const MOST_TEXTS = 20_000;
 const NOTHING = Object.freeze({});
 
 /**
- * Makes texts within values that are equal one text, and lists and objects with nothing in them one that is frozen; over all values it is
- * given. Changes the values; who else holds them sees what is equal, and changes nothing in them.
+ * Returns a function that replaces equal texts in the values it gets by one string, and empty lists and objects by one frozen one. It
+ * changes the values in place; the replacements are equal to the originals.
  */
 export function newCommon(): (value: object) => void {
   const texts = new Map<string, string>();
-  const common = (value: unknown): unknown => {
-    if (typeof value === 'string') return value.length > LONGEST ? value : commonText(value);
+  const share = (value: unknown): unknown => {
+    if (typeof value === 'string') return value.length > LONGEST ? value : shareText(value);
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) {
-      for (let i = 0; i < value.length; i++) value[i] = common(value[i]);
+      for (let i = 0; i < value.length; i++) value[i] = share(value[i]);
       return listOrNone(value);
     }
-    // What is frozen is shared already.
+    // Frozen values are already shared.
     if (Object.isFrozen(value)) return value;
-    return within(value as Record<string, unknown>) ? value : NOTHING;
+    return shareFields(value as Record<string, unknown>) ? value : NOTHING;
   };
-  const commonText = (text: string): string => {
+  const shareText = (text: string): string => {
     const known = texts.get(text);
     if (known !== undefined) return known;
     if (texts.size === MOST_TEXTS) texts.clear();
     texts.set(text, text);
     return text;
   };
-  /** False when there is nothing in it. */
-  const within = (fields: Record<string, unknown>): boolean => {
+  /** Shares the values of an object's fields; false if it has none. */
+  const shareFields = (fields: Record<string, unknown>): boolean => {
     let some = false;
     for (const name in fields) {
       some = true;
       const value = fields[name];
-      if (typeof value === 'string' || typeof value === 'object') fields[name] = common(value);
+      if (typeof value === 'string' || typeof value === 'object') fields[name] = share(value);
     }
     return some;
   };
-  return (value) => void within(value as Record<string, unknown>);
+  return (value) => void shareFields(value as Record<string, unknown>);
 }

@@ -37,7 +37,7 @@ export interface Library {
   adopt(read: UnitRead): boolean;
   /** A file that was added this way and is not on the shelf yet. */
   readElsewhere(path: string): FileChange | null;
-  /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. `asKept`: what the shelf has of it holds. */
+  /** Notes that sessions of a conversation must be derived again; without `ids` all with a part in its files. `asKept`: the shelf need not note it. */
   mark(conversation: string, ids?: readonly string[], asKept?: boolean): void;
   markGone(path: string, gone: boolean): void;
   /** Notes that the name of a session changed on the shelf. */
@@ -53,7 +53,7 @@ export interface Library {
   derive(rules: Rules, most: number, callbacks: DeriveCallbacks): SessionFigures[];
   /** Derives a live session in a way that can be continued. */
   warm(id: string, rules: Rules): void;
-  /** A session joined from its readings; null if unknown. */
+  /** A session built from its readings; null if unknown. */
   session(id: string): Session | null;
   subAgents(id: string): string[];
   /** The measures of a session with detail and evidence; null if it has none. */

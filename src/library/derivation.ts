@@ -61,11 +61,11 @@ export interface Sums {
   spent: Spent[];
   walked: Walked;
   measures: Measures;
-  /** Null of a sub-agent: its parent answers for it. */
+  /** Null for a sub-agent: findings are of main conversations. */
   finds: Finds | null;
 }
 
-const copyOf = (sums: Sums): Sums => ({
+const copySums = (sums: Sums): Sums => ({
   tally: copyState(sums.tally),
   used: copyState(sums.used),
   spent: sums.spent.slice(),
@@ -91,10 +91,10 @@ interface Ground {
 }
 
 /** The result of a derivation. */
-export interface Worked {
+export interface Derived {
   /** The state to continue from; null if it is not needed. */
   derivation: Derivation | null;
-  /** Up to its end; nobody else's. */
+  /** The sums at the session's end; the caller may change them. */
   sums: Sums;
   found: Found[];
 }
@@ -142,7 +142,7 @@ export class Derivation {
     grows: boolean,
     before: Derivation | null = null,
     changed: ReadonlySet<object> = new Set(),
-  ): Worked {
+  ): Derived {
     const { events, responses, inherited, facts, parent } = session;
     const ground = {
       main: parent === null,
@@ -155,13 +155,13 @@ export class Derivation {
       headless: headlessIn(events, before?.settled.events ?? 0, before?.sums.tally ?? noTally()),
       rules,
     };
-    if (before?.goesOn(ground, changed) === true) return before.workOut(ground, grows);
+    if (before?.canContinue(ground, changed) === true) return before.run(ground, grows);
     const anew = { ...ground, headless: headlessIn(events, 0, noTally()) };
-    return new Derivation(anew).workOut(anew, grows);
+    return new Derivation(anew).run(anew, grows);
   }
 
   /** True if nothing settled has changed. */
-  private goesOn(now: Ground, changed: ReadonlySet<object>): boolean {
+  private canContinue(now: Ground, changed: ReadonlySet<object>): boolean {
     const { ground: was, settled, sums } = this;
     return (
       sameRules(was.rules, now.rules) &&
@@ -181,20 +181,20 @@ export class Derivation {
   /** True if all changes come after the settled events. */
   private isUnsettled({ events, responses }: Ground, changed: ReadonlySet<object>): boolean {
     if (changed.size === 0) return true;
-    const behind = new Set<object>(events.slice(this.settled.events));
-    for (const response of responses.slice(this.settled.responses)) behind.add(response);
-    for (const one of changed) if (!behind.has(one)) return false;
+    const unsettled = new Set<object>(events.slice(this.settled.events));
+    for (const response of responses.slice(this.settled.responses)) unsettled.add(response);
+    for (const one of changed) if (!unsettled.has(one)) return false;
     return true;
   }
 
   /** True if settled calls still have the same results, or none. */
   private isAnswered({ events }: Ground): boolean {
-    const answers = this.answersBehind(events);
+    const answers = this.answersAfterSettled(events);
     return [...this.sums.tally.open.keys()].every((id) => answers.get(id) === this.answers.get(id));
   }
 
-  /** The results behind what is settled, and those that came before their call. */
-  private answersBehind(events: readonly Event[]): Answers {
+  /** The results after the settled events, and those that came before their call. */
+  private answersAfterSettled(events: readonly Event[]): Answers {
     const answers: Answers = new Map(this.sums.walked.orphans);
     for (let i = this.settled.events; i < events.length; i++) {
       const event = events[i]!;
@@ -204,11 +204,11 @@ export class Derivation {
   }
 
   /** Adds settled events to the state and the rest to a copy; if it will not be continued, adds all to the state. */
-  private workOut(ground: Ground, grows: boolean): Worked {
+  private run(ground: Ground, grows: boolean): Derived {
     this.ground = ground;
     const { settled, sums } = this;
     const { events, responses } = ground;
-    const answers = this.answersBehind(events);
+    const answers = this.answersAfterSettled(events);
     this.answers = answers;
     const about = aboutOf(ground, settled.responses);
     const end = { events: events.length, responses: responses.length };
@@ -220,10 +220,10 @@ export class Derivation {
       answers,
       ground,
     });
-    takeIn(sums, between(settled, until));
+    foldPiece(sums, between(settled, until));
     this.settled = until;
-    const tip = grows ? copyOf(sums) : sums;
-    if (grows) takeIn(tip, between(until, end));
+    const tip = grows ? copySums(sums) : sums;
+    if (grows) foldPiece(tip, between(until, end));
     return { derivation: grows ? this : null, sums: tip, found: tip.finds?.read(about) ?? [] };
   }
 
@@ -261,14 +261,14 @@ function headlessIn(events: readonly Event[], from: number, { prompts, scriptedP
   return isHeadless(counts);
 }
 
-/** What findings may ask, of the responses from one on. */
+/** What findings may ask about the responses from index `from` on. */
 function aboutOf({ responses, headless }: Ground, from: number): About {
   const models = new Map<string, string>();
   for (let i = from; i < responses.length; i++) models.set(responses[i]!.key, responses[i]!.model);
   return { headless, modelOf: (response) => models.get(response) ?? null };
 }
 
-/** Computes the figures. Thresholds are applied only here, after counting. */
+/** True if the rules that affect the folds are the same. Thresholds are not among them: they are applied after counting. */
 const sameRules = (a: Rules, b: Rules): boolean =>
   a.prices === b.prices &&
   a.dayOf === b.dayOf &&
@@ -282,7 +282,7 @@ function beginsWith<T>(list: readonly T[], other: readonly T[], length: number):
   return true;
 }
 
-/** True when the edits that were put in place still are the first, and no other belongs before a settled event. */
+/** True if the edits that were inserted are still the first, and no other edit belongs before a settled event. */
 function sameEdits(now: Edits, was: Edits, length: number, { times, mixed }: Tally): boolean {
   if (now.length < length) return false;
   for (let i = 0; i < length; i++) if (now[i]!.t !== was[i]!.t || now[i]!.path !== was[i]!.path) return false;
@@ -290,7 +290,7 @@ function sameEdits(now: Edits, was: Edits, length: number, { times, mixed }: Tal
   return next === undefined || (!mixed && next.t >= (times.at(-1) ?? -Infinity));
 }
 
-/** Events and responses that follow one another, with what they are looked at by. */
+/** Consecutive events and responses, with what folding them needs. */
 interface Piece {
   events: readonly Event[];
   responses: readonly Response[];
@@ -299,16 +299,16 @@ interface Piece {
   ground: Ground;
 }
 
-/** Steps that are made of events at a time: they are folded, and gone. */
+/** Steps are made and folded in chunks of so many events, to save memory. */
 const AT_ONCE = 2048;
 
-function takeIn(sums: Sums, { events, responses, about, answers, ground }: Piece): void {
+function foldPiece(sums: Sums, { events, responses, about, answers, ground }: Piece): void {
   for (let from = 0; from < events.length; from += AT_ONCE) {
     const steps: Step[] = [];
     for (const event of events.slice(from, from + AT_ONCE)) {
       noteOrphan(sums, event);
       tally(sums.tally, event);
-      walk(sums.walked, event, answers, ground, steps);
+      foldEvent(sums.walked, event, answers, ground, steps);
     }
     sums.measures.fold(steps);
     sums.finds?.fold(steps, about);
@@ -317,7 +317,7 @@ function takeIn(sums: Sums, { events, responses, about, answers, ground }: Piece
   const own = ground.cwds[0] === undefined ? null : repositoryOf(ground.cwds[0], ground.worktrees);
   for (const response of responses) {
     const place = places.get(response.cwd);
-    use(sums, response, ground.rules, place === own ? undefined : place);
+    foldResponse(sums, response, ground.rules, place === own ? undefined : place);
   }
 }
 
@@ -326,8 +326,8 @@ function noteOrphan({ walked: { orphans }, tally: { open } }: Sums, event: Event
   if (event.kind === 'result' && !open.has(event.id)) orphans.set(event.id, event);
 }
 
-/** Takes an event in as a step, after the edits of others that came before it. */
-function walk(
+/** Folds an event as a step, after the edits of sub-agents that came before it. */
+function foldEvent(
   state: Walked,
   event: Event,
   answers: Answers,
@@ -355,7 +355,7 @@ function walk(
   if (step.outcome === 'denied') row.denied++;
 }
 
-/** What happens beside the conversation. */
+/** Events that are not part of the conversation. */
 const ASIDE: ReadonlySet<Event['kind']> = new Set([
   'changed',
   'attached',
@@ -365,8 +365,8 @@ const ASIDE: ReadonlySet<Event['kind']> = new Set([
   'fallback',
 ]);
 
-/** Takes a response in, all of whose calls have been. */
-function use(
+/** Folds a response, after all its calls. */
+function foldResponse(
   { used, spent, tally: { called } }: Sums,
   response: Response,
   rules: Rules,

@@ -1,12 +1,14 @@
-/** Edits of sub-agents, which their parent is not told of: put between its events, by time. Pure. */
+/** Inserts the edits of sub-agents among the events of their parent, by time: the parent's log does not have them. Pure. */
 import type { Event, EventOf } from '../session/event';
 import type { SessionFigures } from '../store/figures';
 
 type Edits = SessionFigures['edited'];
 
+/** Edits sorted by time. */
+/** Edits sorted by time. */
 export const inTime = (edits: Edits): Edits => edits.toSorted((a, b) => a.t - b.t);
 
-/** An edit as the event that comes right before another one. */
+/** An edit as an event, at the place of the event after it. */
 const changeOf = ({ path, t }: Edits[number], { at, len }: Event): EventOf<'changed'> => ({
   kind: 'changed',
   id: '',
@@ -18,7 +20,7 @@ const changeOf = ({ path, t }: Edits[number], { at, len }: Event): EventOf<'chan
   thread: '',
 });
 
-/** The edits, from one on, that come before an event, as events. `edits`: in time. */
+/** The edits from index `from` on that come before an event, as events. `edits`: sorted by time. */
 export function changesBefore(event: Event, edits: Edits, from: number): EventOf<'changed'>[] {
   const { t } = event;
   let end = from;
@@ -26,7 +28,7 @@ export function changesBefore(event: Event, edits: Edits, from: number): EventOf
   return edits.slice(from, end).map((edit) => changeOf(edit, event));
 }
 
-/** The events with those edits of others put between them, by time. */
+/** The events with these edits inserted by time. */
 export function withChanges(events: readonly Event[], edits: Edits): readonly Event[] {
   if (edits.length === 0) return events;
   const waiting = inTime(edits);

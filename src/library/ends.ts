@@ -1,13 +1,13 @@
-/** Sessions by when they ended: what is asked of the last days costs these days, not the archive. */
+/** Sessions sorted by their ends, so that questions about the last days do not cost more with a larger archive. */
 import type { SessionFigures } from '../store/figures';
 
 export class Ends {
-  /** Id and time (ms since the epoch) of the last line, in the order of the times once `sorted`. */
+  /** Id and time (ms since the epoch) of the last line; in order of time if `sorted`. */
   private order: { id: string; t: number }[] = [];
   private readonly known = new Map<string, { id: string; t: number }>();
   private sorted = true;
 
-  /** Notes when a session ended; one without a readable time is in no span. */
+  /** Sets when a session ended; without a readable time it is removed. */
   set({ id, endedAt }: Pick<SessionFigures, 'id' | 'endedAt'>): void {
     const t = endedAt === null ? Number.NaN : Date.parse(endedAt);
     if (this.known.get(id)?.t === t) return;
@@ -37,14 +37,14 @@ export class Ends {
     return this.order.slice(this.firstFrom(t)).map(({ id }) => id);
   }
 
-  /** True when a session ended after `from` and not after `to`. */
+  /** True if a session ended after `from` and not after `to`; ms since the epoch. */
   anyIn(from: number, to: number): boolean {
     // Times are whole milliseconds.
     const next = this.order[this.firstFrom(Math.floor(from) + 1)];
     return next !== undefined && next.t <= to;
   }
 
-  /** Place of the first that ended at `t` or later. */
+  /** Index of the first session that ended at `t` or later. */
   private firstFrom(t: number): number {
     if (!this.sorted) this.order.sort((a, b) => a.t - b.t || (a.id < b.id ? -1 : 1));
     this.sorted = true;

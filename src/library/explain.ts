@@ -17,20 +17,20 @@ export interface Explanation {
 export interface ExplainedLine {
   /** The log it is in. */
   file: string;
-  /** Line number in it, from 1; null when the log cannot be read. */
+  /** Line number in it, from 1; null if the log cannot be read. */
   line: number | null;
   /** Byte offset of the line. */
   at: number;
   note: string;
-  /** What the line says: its sentence that matters, else its beginning; '' for lines without text. */
+  /** The relevant sentence of the line, else the beginning of its text; '' for lines without text. */
   text: string;
 }
 
 const TEXT_CHARS = 160;
 
 /**
- * A signal of a session with every line that made it; null when there is no signal of that name. `content`: all of a log, null when
- * it is neither on the disk nor in the vault.
+ * A signal of a session with all lines behind it; null without a signal of that name. `content`: a whole log, or null if it is neither
+ * on disk nor in the vault.
  */
 export function explain(
   session: Session,
@@ -70,17 +70,17 @@ export function linesBehind(
       line: log.numberAt(at),
       at,
       note,
-      text: saidAt(log.content.subarray(at, at + len).toString('utf8'), index),
+      text: textAt(log.content.subarray(at, at + len).toString('utf8'), index),
     };
   });
 }
 
-/** The files of a session as evidence counts them. */
+/** The files of a session; evidence has indexes into this list. */
 export const filesOf = ({ file, alsoIn }: Pick<Session, 'file' | 'alsoIn'>): string[] => [file, ...alsoIn];
 
 interface Lines {
   content: Buffer;
-  /** Number of the line, from 1, that byte `at` is in. */
+  /** Number, from 1, of the line with byte `at`. */
   numberAt(at: number): number;
 }
 
@@ -103,18 +103,18 @@ function linesOf(content: Buffer | null): Lines | null {
   };
 }
 
-/** What a line says from the sentence on that stands at `index` of its text. */
-function saidAt(line: string, index: number): string {
+/** The sentence at `index` of a line's text; its beginning if `index` is 0 or it is not known which text is meant. */
+function textAt(line: string, index: number): string {
   const parsed = parseLine(line);
   if (parsed.kind === 'malformed') return '';
   const [record] = parsed.records;
   const texts = record === undefined ? [] : textsOf(record);
-  // Of several texts nobody knows which is meant.
+  // With several texts it is not known which one `index` is for.
   if (index > 0 && texts.length === 1 && index < texts[0]!.length) return sentenceAt(texts[0]!, index);
-  return shortened(texts.join(' '));
+  return shorten(texts.join(' '));
 }
 
-/** What is said in a record: by a person, the words without what editors put before them. */
+/** The texts of a record; of a prompt only the person's words. */
 const textsOf = (record: LogRecord): string[] =>
   (record.type === 'assistant'
     ? blocksOf(record.message?.content).map(({ text, thinking }) => text ?? thinking ?? '')
@@ -123,16 +123,16 @@ const textsOf = (record: LogRecord): string[] =>
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-function shortened(text: string): string {
+function shorten(text: string): string {
   const words = oneLine(text);
   return words.length > TEXT_CHARS ? `${startOf(words, TEXT_CHARS)}…` : words;
 }
 
-/** The sentence at `index`, the words there in its middle where it is long. */
+/** The sentence at `index`; of a long one, the part around `index`. */
 function sentenceAt(text: string, index: number): string {
   const sentence = sentenceAround(text, Math.min(index, text.trimEnd().length - 1));
   if (sentence.length <= TEXT_CHARS) return oneLine(sentence);
   const from = Math.max(0, index - TEXT_CHARS / 2);
   const blank = text.slice(from, index).search(/\s/);
-  return `…${shortened(text.slice(from === 0 ? 0 : from + blank + 1))}`;
+  return `…${shorten(text.slice(from === 0 ? 0 : from + blank + 1))}`;
 }

@@ -1,4 +1,4 @@
-/** A file as the archive takes it. */
+/** Converts a file of the library for the archive. */
 import { conversationIn } from '../session/join';
 import { idsOf } from '../session/ownership';
 import type { Followed } from '../session/follow';
@@ -6,7 +6,7 @@ import type { FileChange } from '../store/changes';
 import { packReading } from './pack';
 import type { Entry } from './shelf';
 
-/** `lost`: as `FileChange` has it; null where it is not known. */
+/** `lost`: see `FileChange`; null if unknown. */
 export const fileChangeOf = (
   { file, gone }: Entry,
   { reading, cursor }: Followed,

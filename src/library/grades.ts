@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings';
 import { asCodevigil, thresholdsOf } from '../settings/thresholds';
 import type { Rules } from './rules';
 
-/** What is usual in the sessions that have ended by `now` (ms), and the thresholds that follow from it. */
+/** The baseline of the sessions that ended by `now` (ms since the epoch), and the thresholds derived from it. */
 export function learn(
   figures: Iterable<SessionFigures>,
   asked: Settings,
@@ -28,10 +28,10 @@ export function learn(
   };
 }
 
-/** What severities follow from. */
+/** The rules that decide severities. */
 export type Grades = Pick<Rules, 'thresholds' | 'measures'>;
 
-/** Figures with the severities of these thresholds; the same object where nothing changes. */
+/** Figures with the severities by these rules; the same object if nothing changes. */
 export function graded<F extends SessionFigures>(figures: F, { thresholds, measures }: Grades): F {
   const signals = regrade(figures.signals, thresholds);
   const severity = severityOfSession({ ...figures, signals }, measures);

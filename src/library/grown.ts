@@ -1,4 +1,4 @@
-/** What a look at a log brought: what it claims otherwise now, and whether its reading only grew. Pure. */
+/** Compares a log's reading before and after it was read on: changed claims, and whether it only grew. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Followed } from '../session/follow';
 import { changedClaims, claimsIn, idsOf, idsOfEach, type Claimant } from '../session/ownership';
@@ -7,7 +7,7 @@ import { claimantsOf } from './parts';
 
 type Claimants = ReadonlyMap<string, Claimant>;
 
-/** A reading as it was before it was read on: it grows in place. */
+/** A snapshot of a reading before it is read on, because it grows in place. */
 export interface Before {
   reading: FileReading;
   claimants: Claimants;
@@ -15,41 +15,44 @@ export interface Before {
   events: number;
 }
 
-export const asItIs = (reading: FileReading): Before => ({
+/** Takes such a snapshot. */
+export const snapshotOf = (reading: FileReading): Before => ({
   reading,
   claimants: claimantsOf(reading),
   responses: reading.responses.length,
   events: reading.events.length,
 });
 
-export interface Grown {
+/** What changed in a reading. */
+export interface ReadingChange {
   /** Sessions that had or have a part in it. */
   sessions: Set<string>;
-  /** Ids of messages that are claimed otherwise now: come, gone, or by another claim. It may name some that are as they were. */
+  /** Ids of messages whose claims changed: added, removed or different. May contain unchanged ones. */
   ids: string[];
-  /** What was in it and says something else now; null when anything may be other than it was. */
+  /** The earlier items that changed; null if anything may have changed. */
   changed: NonNullable<Followed['changed']> | null;
-  /** Ids of messages that it held and holds no longer. */
+  /** Ids of messages that it no longer has. */
   lost: string[];
 }
 
-export function whatGrew(before: Before | null, { reading, changed }: Followed): Grown {
+/** Compares a reading with its snapshot; null: it is new. */
+export function compareReading(before: Before | null, { reading, changed }: Followed): ReadingChange {
   const claimants = claimantsOf(reading);
   const was = before?.claimants ?? new Map<string, Claimant>();
   const sessions = new Set([...was.values(), ...claimants.values()].map(({ session }) => session));
   if (before !== null && before.reading !== reading) {
     const ids = changedClaims(claimsIn(before.reading, was), claimsIn(reading, claimants));
-    const held = idsOf(reading);
-    const lost = [...idsOf(before.reading)].filter((id) => !held.has(id));
+    const present = idsOf(reading);
+    const lost = [...idsOf(before.reading)].filter((id) => !present.has(id));
     return { sessions, ids, changed: null, lost };
   }
-  const goesOn = before !== null && changed !== undefined && sameClaimants(was, claimants);
-  const since = goesOn ? before : { responses: 0, events: 0 };
-  const ids = new Set(goesOn ? idsOfEach(changed) : []);
+  const onlyGrew = before !== null && changed !== undefined && sameClaimants(was, claimants);
+  const since = onlyGrew ? before : { responses: 0, events: 0 };
+  const ids = new Set(onlyGrew ? idsOfEach(changed) : []);
   for (const id of idsOf(reading, since.responses, since.events)) ids.add(id);
-  return { sessions, ids: [...ids], changed: goesOn ? changed : null, lost: [] };
+  return { sessions, ids: [...ids], changed: onlyGrew ? changed : null, lost: [] };
 }
 
-/** True when whoever claims something in a reading, and what decides between them, is as it was. */
+/** True if the claimants of a reading are unchanged, including what decides between them. */
 const sameClaimants = (was: Claimants, now: Claimants): boolean =>
   was.size > 0 && isDeepStrictEqual(was, now);

@@ -1,12 +1,12 @@
 /**
- * Which files hold which ids, by hashes of the ids: an id as a string with a list of its files takes ten times as much, and a first start
- * has a million of them.
+ * A hash table that says which files have which ids. Strings with lists of files would take ten times the memory, and at a first start
+ * there are a million ids.
  */
 import { randomInt } from 'node:crypto';
 
-/** Slots of an empty table; a power of two, as all sizes are. */
+/** Number of slots of an empty table; always a power of two. */
 const FEWEST = 1 << 10;
-/** What an entry is: half of a hash, and the file's number from 1 on beside eight more bits of the hash; 0 is an empty slot. */
+/** Words of a slot: 32 bits of the hash; then the file's number (from 1) and eight more bits of the hash, or 0 for an empty slot. */
 const WORDS = 2;
 const MORE_BITS = 8;
 const MORE = (1 << MORE_BITS) - 1;
@@ -18,34 +18,34 @@ export class Holders {
   /** Files in the order of their numbers. */
   private files: string[] = [];
   private readonly numbers = new Map<string, number>();
-  /** Another for each table: nobody can write a log of ids that all begin at one slot (law 10). */
+  /** A random seed, so that nobody can write a log whose ids all hash to one slot (law 10). */
   private readonly start = randomInt(2 ** 32);
 
-  /** How many ids of files it remembers. */
+  /** Number of pairs of id and file. */
   get size(): number {
     return this.entries;
   }
 
-  /** Bytes that it takes for ids. */
+  /** Bytes of the table. */
   get bytes(): number {
     return this.slots.byteLength;
   }
 
-  /** Notes that a file holds an id. */
+  /** Notes that a file has an id. */
   add(id: string, file: string): void {
     if ((this.entries + 1) * 3 > (this.slots.length / WORDS) * 2) this.grow();
     const [a, b] = hashOf(id, this.start);
-    if (this.enter(this.slots, a, ((this.numberOf(file) << MORE_BITS) | (b & MORE)) >>> 0)) this.entries++;
+    if (this.insert(this.slots, a, ((this.numberOf(file) << MORE_BITS) | (b & MORE)) >>> 0)) this.entries++;
   }
 
   /**
-   * Puts the files that hold an id into `found`. Among a million ids the chance that this one is taken for another is one in a
-   * million; such files are looked at in vain.
+   * Adds the files with an id to `found`. Among a million ids, the chance of a false positive is one in a million; it only costs reading
+   * a file in vain.
    */
   find(id: string, found: Set<string>): void {
     const { slots, files } = this;
     const [a, b] = hashOf(id, this.start);
-    for (let at = placeOf(slots, a); slots[at + 1] !== 0; at = behind(slots, at))
+    for (let at = firstSlot(slots, a); slots[at + 1] !== 0; at = nextSlot(slots, at))
       if (slots[at] === a && (slots[at + 1]! & MORE) === (b & MORE))
         found.add(files[(slots[at + 1]! >>> MORE_BITS) - 1]!);
   }
@@ -66,10 +66,10 @@ export class Holders {
     return number;
   }
 
-  /** False when it is there already. */
-  private enter(slots: Uint32Array, a: number, fileAndMore: number): boolean {
-    let at = placeOf(slots, a);
-    for (; slots[at + 1] !== 0; at = behind(slots, at))
+  /** False if the table already has it. */
+  private insert(slots: Uint32Array, a: number, fileAndMore: number): boolean {
+    let at = firstSlot(slots, a);
+    for (; slots[at + 1] !== 0; at = nextSlot(slots, at))
       if (slots[at] === a && slots[at + 1] === fileAndMore) return false;
     slots[at] = a;
     slots[at + 1] = fileAndMore;
@@ -80,18 +80,18 @@ export class Holders {
     const { slots } = this;
     const larger = new Uint32Array(slots.length * 2);
     for (let at = 0; at < slots.length; at += WORDS)
-      if (slots[at + 1] !== 0) this.enter(larger, slots[at]!, slots[at + 1]!);
+      if (slots[at + 1] !== 0) this.insert(larger, slots[at]!, slots[at + 1]!);
     this.slots = larger;
   }
 }
 
-/** Where an id with such a hash is looked for first, and the slot behind one. */
-const placeOf = (slots: Uint32Array, a: number): number => (a & (slots.length / WORDS - 1)) * WORDS;
-const behind = (slots: Uint32Array, at: number): number => (at + WORDS) % slots.length;
+/** The index of the first slot to search for a hash, and of the slot after another. */
+const firstSlot = (slots: Uint32Array, a: number): number => (a & (slots.length / WORDS - 1)) * WORDS;
+const nextSlot = (slots: Uint32Array, at: number): number => (at + WORDS) % slots.length;
 
 /**
- * 64 bits of an id, in two halves (cyrb53), of which 40 are used. Not the hash by which the archive keeps it (`identityHash`): with that,
- * adding and finding take three times as long, 0.8 s more for a million ids. The two are never compared. `start`: of 32 bits; with another one it is another hash.
+ * A 64-bit hash of an id in two halves (cyrb53), of which 40 bits are used; `start`: a 32-bit seed. The archive's hash (`identityHash`)
+ * would take three times as long, 0.8 s more for a million ids. The two are never compared.
  */
 export function hashOf(id: string, start: number): [number, number] {
   let a = 0xdeadbeef ^ start;

@@ -1,4 +1,4 @@
-/** Reads logs once, without a store, and says everything derived from them (docs/inspect.md, schema 1). */
+/** Reads logs once, without an archive, and derives everything from them (docs/inspect.md, schema 1). */
 import { codeOf } from '../l10n/errorText';
 import { parentOf } from '../session/sessionId';
 import { basename, relative } from 'node:path';
@@ -9,7 +9,15 @@ import { isOfProject } from '../session/paths';
 import type { Event } from '../session/event';
 import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
 import { follow } from '../session/follow';
-import { enter, join, latestTime, spawnsOf, type Part, type Session, type Spawn } from '../session/join';
+import {
+  enterClaims,
+  join,
+  latestTime,
+  spawnsOf,
+  type Part,
+  type Session,
+  type Spawn,
+} from '../session/join';
 import { newOwnership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
 import { scan as defaultScan } from '../signals/scan';
@@ -20,14 +28,14 @@ import { summarise, totalUsage } from './summarise';
 
 export interface Inspection {
   schema: 1;
-  /** `historyPrompts`: prompts of the session that a `history.jsonl` below the paths knows. */
+  /** `historyPrompts`: number of the session's prompts in a `history.jsonl` below the paths. */
   sessions: (SessionFigures & { historyPrompts: number })[];
   totals: {
     sessions: number;
     subAgents: number;
     messages: number;
     usage: ReturnType<typeof totalUsage>;
-    /** Sum over the models that have a price; the others stand in `unpricedModels`. */
+    /** Sum over the models with a price; the others are in `unpricedModels`. */
     costMicroUsd: number;
     unpricedModels: string[];
     /** `.jsonl` files without a record of Claude Code: no session logs (P61). */
@@ -35,7 +43,7 @@ export interface Inspection {
   };
 }
 
-/** Sessions put together from every log below the paths, sorted by id. */
+/** The sessions of all logs below the paths, sorted by id. */
 export interface Logs {
   sessions: Session[];
   subAgentsOf: (id: string) => string[];
@@ -43,17 +51,14 @@ export interface Logs {
   leftOut: LeftOut[];
   /** `.jsonl` files without a record of Claude Code. */
   notLogs: string[];
-  /** What the logs were read through. */
+  /** The gate through which the logs were read. */
   gate: Gate;
   historyPrompts: Map<string, number>;
   /** Path as printed: relative to the path it was found under. */
   shown: (path: string) => string;
 }
 
-/**
- * The sessions that readings make up at `now` (ms since the epoch), sorted by id. Who made the readings and in which order
- * they come does not matter (law 6).
- */
+/** Builds the sessions of readings, sorted by id; the order of the readings does not matter (law 6). `now`: ms since the epoch. */
 export function sessionsOf(
   readings: Iterable<FileReading>,
   now = Infinity,
@@ -61,7 +66,7 @@ export function sessionsOf(
   const ownership = newOwnership();
   const parts = new Map<string, Part[]>();
   for (const reading of readings) {
-    for (const part of enter(reading, ownership)) {
+    for (const part of enterClaims(reading, ownership)) {
       const known = parts.get(part.claimant.session);
       if (known === undefined) parts.set(part.claimant.session, [part]);
       else known.push(part);
@@ -88,18 +93,18 @@ export const below = (root: string | undefined, path: string): string =>
     ? path
     : relative(root, path).replaceAll('\\', '/') || (path.split(/[\\/]/).at(-1) ?? path);
 
-/** How logs are read. */
+/** Options for reading logs. */
 export interface ReadOptions {
   scan?: Scan;
   /** Projects whose logs are left out. */
   exclude?: readonly string[];
   /** Folders that links may lead to. */
   followLinks?: readonly string[];
-  /** Clock, ms since the epoch: times in its future are none (P58). */
+  /** Current time, ms since the epoch: later times in logs are ignored (P58). */
   now?: number;
 }
 
-/** Reads every log below `paths` (files or folders). What cannot be read or is left out is listed, nothing is thrown. */
+/** Reads all logs below `paths` (files or folders). Unreadable and skipped ones are listed; it does not throw. */
 export function readLogs(
   paths: readonly string[],
   { scan = defaultScan, exclude = [], followLinks = [], now = Infinity }: ReadOptions = {},
@@ -141,7 +146,7 @@ export function readLogs(
   };
 }
 
-/** Files that Claude Code keeps beside its logs. */
+/** Other `.jsonl` files that Claude Code writes beside its logs. */
 const SIDE_FILES = new Set(['journal.jsonl', 'history.jsonl', 'timeline.jsonl']);
 
 /** The whole inspection. Deterministic: sorted, no wall-clock time. */
@@ -151,7 +156,7 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
     for (const [agent, spawn] of spawnsOf(events)) spawned.set(`${parent ?? id}/${agent}`, spawn);
   }
   const derived = new Map<string, SessionFigures>();
-  // Sub-agents first: what they edited is no longer as their parent read it.
+  // Sub-agents first, because the parent needs their edits: its reads of those files are outdated.
   const subAgentsFirst = logs.sessions.toSorted(
     (a, b) => Number(a.parent === null) - Number(b.parent === null),
   );
@@ -179,7 +184,7 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
   return { schema: 1, sessions, totals: { ...totalsOf(sessions), notSessionLogs: logs.notLogs.length } };
 }
 
-/** The inspection as it is printed: the lines that prove a finding stand with their file and byte offset. */
+/** The inspection as it is printed: the evidence of findings has file and byte offset. */
 export const printed = (inspection: Inspection): object => ({
   ...inspection,
   sessions: inspection.sessions.map(({ findings, ...session }) => ({
@@ -198,7 +203,7 @@ export const printed = (inspection: Inspection): object => ({
   })),
 });
 
-/** Totals over sessions and sub-agents; every owned response once. */
+/** Totals over sessions and sub-agents; each owned response counts once. */
 function totalsOf(sessions: readonly SessionFigures[]): Omit<Inspection['totals'], 'notSessionLogs'> {
   const usage = totalUsage(sessions);
   return {
@@ -211,7 +216,7 @@ function totalsOf(sessions: readonly SessionFigures[]): Omit<Inspection['totals'
   };
 }
 
-/** Every event of a session with its session's id, for `vigil export`. */
+/** All events with their session's id, for `vigil export`. */
 export function* eventsOf(logs: Logs): Generator<{ session: string } & Event> {
   for (const session of logs.sessions) {
     for (const event of session.events) yield { session: session.id, ...event };

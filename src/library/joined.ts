@@ -1,6 +1,6 @@
 /**
- * Sessions that were put together and worked out: those that live, and those asked for last, as a panel asks several questions of one at
- * a time. What only grew is gone on from (`session/growing.ts`, `derivation.ts`); anything else is made again when it is next asked for.
+ * A cache of built and derived sessions: the live ones and those asked for last, because a panel asks several questions about one
+ * session. A session that only grew is continued (`session/growing.ts`, `derivation.ts`); others are built again when next asked for.
  */
 import type { Response } from '../log/response';
 import type { Event } from '../session/event';
@@ -9,88 +9,92 @@ import type { Session } from '../session/join';
 import type { FileReading } from '../session/reading';
 import { conversationOf } from '../session/sessionId';
 import type { SessionFigures } from '../store/figures';
-import { Derivation, type Worked } from './derivation';
+import { Derivation, type Derived } from './derivation';
 import type { Rules } from './rules';
 
 type Item = Response | Event;
 
-/** A session and the files it was made of, those that only share messages with it included. */
-export interface Made {
+/** A built session and the files it was built from, including those that only share messages with it. */
+export interface BuiltSession {
   session: Session;
   paths: ReadonlySet<string>;
-  /** For one that will grow; null where it can only be put together again. */
+  /** Makes it possible to continue the session; null if it can only be built again. */
   growing: () => Growing | null;
 }
 
-/** What came of a log that was read on. */
-export interface News {
+/** The change of a log that was read on. */
+export interface LogChange {
   path: string;
   reading: FileReading;
-  /** Sessions that have a part in it, or hold something that is claimed otherwise now. */
+  /** Sessions with a part in it, or with a message whose claims changed. */
   affected: ReadonlySet<string>;
-  /** Other files that hold what came. */
+  /** Other files with one of the new messages. */
   others: ReadonlySet<string>;
-  /** What was in its reading before and says something else now; null when anything may be other than it was. */
+  /** The earlier items of its reading that changed; null if anything may have changed. */
   changed: ReadonlySet<Item> | null;
 }
 
-interface Kept extends Pick<Made, 'session' | 'paths'> {
-  growing: ReturnType<Made['growing']>;
-  /** Something came since it was put together. */
+interface CacheEntry extends Pick<BuiltSession, 'session' | 'paths'> {
+  growing: ReturnType<BuiltSession['growing']>;
+  /** Its logs changed since it was built. */
   stale: boolean;
-  /** What says something else since it was put together, and since it was worked out. */
+  /** Items that changed since the session was built, and since its figures were derived. */
   changed: { session: Set<Item>; figures: Set<Item> };
   derivation: Derivation | null;
 }
 
-/** Conversations asked for last whose sessions stay put together. */
+/** How many of the conversations asked for last stay in the cache. */
 const MOST = 3;
-/** A session lives while its last line is not older, in ms; the engine may let go of it before. */
+/** A session is live while its last line is not older, in ms; the engine may remove it from memory earlier. */
 export const LIVES_MS = 60 * 60_000;
 
-export class Joined {
-  private readonly kept = new Map<string, Kept>();
+export class BuiltSessions {
+  private readonly kept = new Map<string, CacheEntry>();
   /** Conversations asked for, the last one last. */
   private asked: string[] = [];
-  private readonly make: (id: string) => Made | null;
+  private readonly make: (id: string) => BuiltSession | null;
   private readonly now: () => number;
   private readonly latest: () => number;
 
-  /** `make` puts a session together; `now`: ms since the epoch; `latest`: see `join`. */
-  constructor(make: (id: string) => Made | null, now: () => number, latest: () => number) {
+  /** `make` builds a session; `now`: ms since the epoch; `latest`: see `join`. */
+  constructor(make: (id: string) => BuiltSession | null, now: () => number, latest: () => number) {
     this.make = make;
     this.now = now;
     this.latest = latest;
   }
 
-  /** A session that somebody asks for; null when there is none. */
+  /** A session; null if there is none. */
   get(id: string): Session | null {
     const conversation = conversationOf(id);
     this.asked = [...this.asked.filter((one) => one !== conversation), conversation].slice(-MOST);
     const kept = this.upToDate(id);
-    for (const other of this.kept.keys()) this.letGo(other);
+    for (const other of this.kept.keys()) this.removeUnused(other);
     return kept?.session ?? null;
   }
 
-  /** A session with what is worked out of it; `edits`: of its sub-agents. Null when there is none. */
-  derive(id: string, edits: SessionFigures['edited'], rules: Rules): (Worked & Pick<Made, 'session'>) | null {
+  /** A session and its derivation; `edits`: those of its sub-agents. Null if there is none. */
+  derive(
+    id: string,
+    edits: SessionFigures['edited'],
+    rules: Rules,
+  ): (Derived & Pick<BuiltSession, 'session'>) | null {
     const known = this.kept.get(id);
-    // A time that was of the future may have come since.
+    // A time that was in the future may have passed since.
     if (known?.growing === null) known.stale = true;
     const kept = this.upToDate(id);
     if (kept === null) return null;
     const { session, growing, derivation, changed } = kept;
-    // What fails half way is of no more use.
+    // If deriving fails half-way, the state cannot be used again.
     kept.derivation = null;
     const worked = Derivation.of(session, edits, rules, growing !== null, derivation, changed.figures);
     kept.derivation = worked.derivation;
     changed.figures.clear();
-    this.letGo(id);
+    this.removeUnused(id);
     return { ...worked, session };
   }
 
-  /** A log was read on. */
-  note({ path, reading, affected, others, changed }: News): void {
+  /** Notes that a log was read on. */
+  note({ path, reading, affected, others, changed }: LogChange): void {
     for (const [id, kept] of this.kept) {
       const isOf = kept.paths.has(path);
       if (!affected.has(id) && !isOf && ![...kept.paths].some((one) => others.has(one))) continue;
@@ -101,14 +105,14 @@ export class Joined {
     }
   }
 
-  /** These sessions, and those that these files are of, hold what is claimed otherwise now. */
+  /** Has these sessions, and those built from these files, built again: claims on their messages changed. */
   renew(affected: ReadonlySet<string>, others: ReadonlySet<string>): void {
     for (const [id, kept] of this.kept)
       if (affected.has(id) || [...kept.paths].some((path) => others.has(path)))
         Object.assign(kept, { stale: true, growing: null, derivation: null });
   }
 
-  /** Lets go of sessions whose readings are not kept: one that only grows needs its own, not those it shares messages with. */
+  /** Removes sessions whose readings are not kept. One that can be continued needs only its own reading. */
   keepOnly(keep: (path: string) => boolean): void {
     for (const [id, { paths, growing }] of this.kept) {
       const needed = growing === null ? [...paths] : [growing.part.reading.path];
@@ -121,36 +125,36 @@ export class Joined {
     this.asked = [];
   }
 
-  private upToDate(id: string): Kept | null {
+  private upToDate(id: string): CacheEntry | null {
     const known = this.kept.get(id);
     if (known?.stale === false) return known;
     this.kept.delete(id);
     const grown = known?.growing?.grow(known.changed.session, this.latest()) ?? null;
-    const now = known !== undefined && grown !== null ? { ...known, session: grown } : this.madeAgain(id);
+    const now = known !== undefined && grown !== null ? { ...known, session: grown } : this.rebuild(id);
     if (now === null) return null;
     const figures = new Set(known?.changed.figures);
     for (const one of known?.changed.session ?? [])
       if (one.thread === now.growing?.part.thread) figures.add(one);
-    const kept: Kept = {
+    const kept: CacheEntry = {
       ...now,
       stale: false,
       changed: { session: new Set(), figures },
-      // Of several logs the ids of calls are not those of one: what is settled may answer what comes.
+      // With several logs, ids of calls may change when the session is built again, so the derivation cannot continue.
       derivation: now.growing === null ? null : (known?.derivation ?? null),
     };
     this.kept.set(id, kept);
     return kept;
   }
 
-  private madeAgain(id: string): Pick<Kept, 'session' | 'paths' | 'growing'> | null {
+  private rebuild(id: string): Pick<CacheEntry, 'session' | 'paths' | 'growing'> | null {
     const made = this.make(id);
     if (made === null) return null;
     const { session, paths, growing } = made;
     return { session, paths, growing: this.lives(session) ? growing() : null };
   }
 
-  /** Lets go of a session that neither lives nor was asked for. */
-  private letGo(id: string): void {
+  /** Removes a session that is neither live nor was asked for lately. */
+  private removeUnused(id: string): void {
     const kept = this.kept.get(id);
     if (kept !== undefined && !this.lives(kept.session) && !this.asked.includes(conversationOf(id)))
       this.kept.delete(id);

@@ -1,22 +1,22 @@
-/** What type and task each sub-agent of a conversation has, as its own files or those who started it say. */
+/** Type and task of each sub-agent, from its own files or from the session that started it. */
 import { spawnsOf, type Session, type Spawn } from '../session/join';
 import { agentOf } from '../session/sessionId';
 import { startsAgent } from '../session/tools';
 import type { SessionFigures } from '../store/figures';
 
-/** What a session's own records say of it and of those it started. */
+/** What is known from one session. */
 interface Kin {
-  /** As the file beside its log says. */
+  /** Its own type and task, from the file beside its log. */
   own: Spawn;
   /** The sub-agents it started. */
   started: ReadonlyMap<string, Spawn>;
 }
 
 export interface Kinship {
-  /** A session was put together. `started`: the sub-agents it started. */
+  /** Notes a session that was built. `started`: the sub-agents it started. */
   note(session: Session, started: ReadonlyMap<string, Spawn>): void;
   forget(id: string): void;
-  /** The sub-agents whose type or task is another than their figures say, with both. */
+  /** The sub-agents whose type or task differs from their figures, with the right type and task. */
   renamed(conversation: string, subAgents: readonly string[]): Map<string, Spawn>;
   clear(): void;
 }
@@ -25,7 +25,7 @@ const UNKNOWN: Spawn = { agentType: null, task: null };
 
 const same = (a: Spawn, b: Spawn): boolean => a.agentType === b.agentType && a.task === b.task;
 
-/** `session`: put together from its readings. */
+/** `session` builds a session from its readings. */
 export function newKinship(
   figuresOf: (id: string) => SessionFigures | undefined,
   session: (id: string) => Session | null,
@@ -66,7 +66,7 @@ export function newKinship(
           const now = { agentType: own.agentType ?? spawn.agentType, task: own.task ?? spawn.task };
           return same(was, now) ? [] : [[id, now]];
         });
-      // Those who called no tool that starts sub-agents are looked at only where the others leave something unexplained.
+      // Sessions that called no tool for starting sub-agents must be built to be checked, so they are only if the others do not explain all.
       const likely = differ(startedBy(family.filter(mayStart)));
       return new Map(likely.length === 0 ? [] : differ(startedBy(family)));
     },

@@ -1,4 +1,4 @@
-/** What is known of sessions, wherever it comes from: what every question of the terminal is asked of. */
+/** The sessions that a command of the terminal works on, from logs or from the archive. */
 import { discover } from '../log/discover';
 import type { Gate } from '../log/gate';
 import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
@@ -10,32 +10,32 @@ import { graded } from './grades';
 import { inspect, type Inspection, type Logs } from './inspect';
 import type { Rules } from './rules';
 
-/** The bytes of logs, and where each lies. */
+/** Reads the bytes of logs. */
 export interface Reader {
   bytes: LogBytes;
   placeOf: (path: string) => LogPlace;
 }
 
 export interface Known {
-  /** Sessions and sub-agents, by id, graded as every surface shows them. */
+  /** Sessions and sub-agents, sorted by id, with their severities. */
   figures: readonly SessionFigures[];
-  /** A session with its events; null when unknown. */
+  /** A session with its events; null if unknown. */
   session: (id: string) => Session | null;
   rules: Rules;
-  /** Everything derived anew, with its evidence. */
+  /** Derives everything again, with evidence. */
   inspection: () => Inspection;
-  /** To read logs again. */
+  /** Reads logs. */
   logs: Reader;
-  /** The whole of a log, from the disk or from its copy; null when neither is there. */
+  /** A whole log, from the disk or from its copy; null if there is neither. */
   content: (path: string) => Buffer | null;
-  /** Number (from 1) of the line that begins at a byte of a log; null when the log cannot be read. */
+  /** Number (from 1) of the line that begins at a byte of a log; null if the log cannot be read. */
   lineAt: (path: string, at: number) => number | null;
   /** Path as printed: relative to the folder it was found under. */
   shown: (path: string) => string;
 }
 
-/** All of a log in memory: what `explain` counts lines in. */
-const whole =
+/** Returns a function that reads a whole log. */
+const readWhole =
   (bytes: LogBytes, placeOf: (path: string) => LogPlace) =>
   (path: string): Buffer | null => {
     const pieces: Buffer[] = [];
@@ -44,7 +44,7 @@ const whole =
       : null;
   };
 
-/** What logs say. `thresholdsFrom` gives the thresholds by which their figures are graded. */
+/** The sessions of logs. `thresholdsFrom` derives the thresholds for their severities. */
 export function knownFromLogs(
   logs: Logs,
   asked: Rules,
@@ -62,13 +62,13 @@ export function knownFromLogs(
     rules,
     inspection: () => ({ ...found, sessions }),
     logs: { bytes, placeOf },
-    content: whole(bytes, placeOf),
+    content: readWhole(bytes, placeOf),
     lineAt: (path, at) => lineAt(bytes, placeOf(path), at),
     shown: logs.shown,
   };
 }
 
-/** What the engine gives a surface in its own process. */
+/** What the engine offers in its own process. */
 export interface EngineView extends Reader {
   figures: ReadonlyMap<string, SessionFigures>;
   session: (id: string) => Session | null;
@@ -77,9 +77,9 @@ export interface EngineView extends Reader {
   gate: Gate;
 }
 
-/** What the archive says; under other rules than its own (`asked`) all is derived again, and nothing of that is kept. */
+/** The sessions of the archive. With other rules (`asked`), all are derived again, and the archive does not change. */
 export function knownFromArchive(view: EngineView, shown: Logs['shown'], asked: Rules | null): Known {
-  // codevigil's thresholds are the same for everybody; else what the archive has learned counts.
+  // codevigil's thresholds are fixed; otherwise the archive's baseline counts.
   const rules =
     asked === null ? view.rules : asked.measures ? asked : { ...asked, thresholds: view.rules.thresholds };
   const ids = [...view.figures.keys()].sort();
@@ -107,13 +107,13 @@ export function knownFromArchive(view: EngineView, shown: Logs['shown'], asked: 
     rules,
     inspection,
     logs: view,
-    content: whole(view.bytes, view.placeOf),
+    content: readWhole(view.bytes, view.placeOf),
     lineAt: (path, at) => lineAt(view.bytes, view.placeOf(path), at),
     shown,
   };
 }
 
-/** Prompts that histories below the roots know of, by session. */
+/** Number of prompts in the histories below the roots, by session. */
 const historyPrompts = ({ roots, gate }: EngineView): Map<string, number> =>
   promptsBySession(discover(roots, gate).histories.flatMap((file) => promptsIn(file, gate)));
 

@@ -5,8 +5,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LogFile } from '../log/discover';
 import type { Followed } from '../session/follow';
-import { conversationIn, enter, join, latestTime, type Part, type Session } from '../session/join';
-import { calledAs, nameOf } from '../session/naming';
+import { conversationIn, enterClaims, join, latestTime, type Part, type Session } from '../session/join';
+import { withGivenName, nameOf } from '../session/naming';
 import { newOwnership } from '../session/ownership';
 import { Growing } from '../session/growing';
 import type { FileReading } from '../session/reading';
@@ -17,11 +17,11 @@ import { conversationOf } from '../session/sessionId';
 import type { Library } from './contract';
 import { Ends } from './ends';
 import { AllFigures } from './allFigures';
-import { asItIs, whatGrew } from './grown';
-import { Joined, LIVES_MS, type Made } from './joined';
+import { snapshotOf, compareReading } from './grown';
+import { BuiltSessions, LIVES_MS, type BuiltSession } from './joined';
 import { newKinship } from './kinship';
 import { parseReading } from './pack';
-import { holds, mayHold, sessionsOf } from './parts';
+import { hasPart, mayHavePart, sessionsOf } from './parts';
 import { newSharing, type Sharing } from './sharing';
 import { Waiting } from './waiting';
 import { noteLost, type Changed, type DeriveCallbacks, type Entry, type Shelf } from './shelf';
@@ -57,16 +57,16 @@ class KnownSessions implements Library {
   readonly sharing: Sharing;
   private readonly kinship = newKinship(
     (id) => this.figures.get(id),
-    (id) => this.putTogether(id)?.session ?? null,
+    (id) => this.build(id)?.session ?? null,
   );
-  readonly joined: Joined;
+  readonly built: BuiltSessions;
 
   constructor(shelf: Shelf) {
     this.shelf = shelf;
     this.sharing = newSharing(shelf.filesWith);
     const now = (): number => shelf.now?.() ?? Infinity;
-    this.joined = new Joined(
-      (id) => this.putTogether(id),
+    this.built = new BuiltSessions(
+      (id) => this.build(id),
       now,
       () => latestTime(now()),
     );
@@ -105,17 +105,17 @@ class KnownSessions implements Library {
     const known = this.followed(path);
     const old = this.entries.has(path) ? this.readingOf(path) : null;
     // Taken before reading, because a reading grows in place.
-    const before = old === null ? null : asItIs(old);
+    const before = old === null ? null : snapshotOf(old);
     let now: Followed;
     try {
       now = readOn(known);
     } catch (error) {
-      // It may have grown in part. The shelf has it as its cursor says, or as it was before that: then it is read from its start.
+      // The reading may have grown in part, so it is dropped. If the shelf has an older one than the cursor says, the log is read from its start.
       const entry = this.entries.get(path);
       if (entry !== undefined && this.changes.files.has(path))
         this.entries.set(path, { ...entry, cursor: null });
       this.leave(path);
-      this.joined.keepOnly((one) => one !== path);
+      this.built.keepOnly((one) => one !== path);
       throw error;
     }
     if (now === known) return;
@@ -127,7 +127,7 @@ class KnownSessions implements Library {
     this.adopted.delete(path);
     this.changes.files.add(path);
     addTo(this.paths, conversation, path);
-    const { sessions: affected, ids, changed, lost } = whatGrew(before, now);
+    const { sessions: affected, ids, changed, lost } = compareReading(before, now);
     noteLost(this.changes, path, old === null ? null : lost);
     const others = this.sharing.changed(path, ids, old === null);
     for (const other of others) for (const id of this.sessionsAt(other)) affected.add(id);
@@ -141,7 +141,7 @@ class KnownSessions implements Library {
       this.mark(conversationOf(id), [id]);
       if (waits || old !== null) this.waiting.share(conversationOf(id), waits);
     }
-    this.joined.note({ path, reading, affected, others, changed });
+    this.built.note({ path, reading, affected, others, changed });
   }
 
   /** True if part of a log is so recent that somebody may be watching. */
@@ -171,21 +171,23 @@ class KnownSessions implements Library {
   /** Logs that may have a part of a session. */
   private pathsOf(id: string): string[] {
     const ofConversation = [...(this.paths.get(conversationOf(id)) ?? [])];
-    return ofConversation.filter((path) => mayHold(this.entries.get(path)?.file ?? { agentId: null }, id));
+    return ofConversation.filter((path) =>
+      mayHavePart(this.entries.get(path)?.file ?? { agentId: null }, id),
+    );
   }
 
-  private putTogether(id: string): Made | null {
+  private build(id: string): BuiltSession | null {
     const ownership = newOwnership();
     const parts: Part[] = [];
     const entered = new Set<string>();
     const enterOnce = (path: string, reading: FileReading | null): void => {
       if (reading === null || entered.has(path)) return;
       entered.add(path);
-      parts.push(...enter(reading, ownership).filter(({ claimant }) => claimant.session === id));
+      parts.push(...enterClaims(reading, ownership).filter(({ claimant }) => claimant.session === id));
     };
     for (const path of this.pathsOf(id)) {
       const reading = this.readingOf(path);
-      if (reading === null || !holds(reading, id)) continue;
+      if (reading === null || !hasPart(reading, id)) continue;
       enterOnce(path, reading);
       for (const rival of this.sharing.with(path, reading)) enterOnce(rival, this.readingOf(rival));
     }
@@ -272,7 +274,7 @@ class KnownSessions implements Library {
     const before = this.figures.get(id);
     if (before !== undefined && this.isCut(id)) return before;
     const own = id === conversation ? this.subAgents(id) : [];
-    const worked = this.joined.derive(id, this.editsOf(own), rules);
+    const worked = this.built.derive(id, this.editsOf(own), rules);
     if (worked === null) {
       this.kinship.forget(id);
       if (before === undefined) return null;
@@ -289,7 +291,7 @@ class KnownSessions implements Library {
     const now = figuresOf(session, family, rules, worked);
     this.kinship.note(session, sums.tally.spawns);
     this.change(now);
-    this.figures.fat.add(id);
+    this.figures.withEvidence.add(id);
     onSession(session, now, before, sums.spent);
     return now;
   }
@@ -300,10 +302,10 @@ class KnownSessions implements Library {
 
   warm(id: string, rules: Rules): void {
     if (!this.figures.has(id)) return;
-    this.joined.derive(id, this.editsOf(id === conversationOf(id) ? this.subAgents(id) : []), rules);
+    this.built.derive(id, this.editsOf(id === conversationOf(id) ? this.subAgents(id) : []), rules);
   }
 
-  private called = (one: SessionFigures) => calledAs(one, this.shelf.givenName?.(one.id) ?? null);
+  private called = (one: SessionFigures) => withGivenName(one, this.shelf.givenName?.(one.id) ?? null);
 
   change(one: SessionFigures): void {
     this.figures.set(one.id, this.called(one));
@@ -316,8 +318,8 @@ class KnownSessions implements Library {
     return [...(this.children.get(id) ?? [])].sort();
   }
 
-  /** An own function, as it is handed on by itself. */
-  readonly session = (id: string): Session | null => this.joined.get(id);
+  /** A bound function, because it is passed on without the library. */
+  readonly session = (id: string): Session | null => this.built.get(id);
 
   rename(id: string): void {
     if (this.figures.has(id)) this.change(this.figures.get(id)!);
@@ -328,7 +330,7 @@ class KnownSessions implements Library {
   readonly regrade = (grades: Grades): string[] => this.figures.regrade(grades);
 
   restore(known: Iterable<Entry>, sessions: Iterable<SessionFigures>): void {
-    this.joined.clear();
+    this.built.clear();
     this.sharing.reset();
     this.kinship.clear();
     this.partsAt.clear();
@@ -365,7 +367,7 @@ class KnownSessions implements Library {
       this.partsAt,
       this.sharing,
       this.kinship,
-      this.joined,
+      this.built,
     ])
       all.clear();
   }
@@ -386,8 +388,8 @@ class KnownSessions implements Library {
     for (const path of this.adopted.keys()) if (!this.readings.has(path)) this.sharing.forget(path);
     this.adopted.clear();
     for (const path of this.readings.keys()) if (!keep(path)) this.leave(path);
-    this.joined.keepOnly(keep);
-    this.figures.letGo(keep);
+    this.built.keepOnly(keep);
+    this.figures.dropEvidence(keep);
   }
 }
 

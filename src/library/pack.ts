@@ -4,35 +4,35 @@ import { areCounts, fits } from '../store/shape';
 import type { FileHeader } from '../store/tables';
 import { FIGURES_VERSION } from './summarise';
 
-/** Rises with either: of two versions of Vigil the one with the higher number writes what the other does not know. */
+/** Rises with both versions: the Vigil with the lower number may not understand what the other wrote. */
 export const ARCHIVE_VERSION = READING_VERSION + FIGURES_VERSION;
 
-/** Events and responses that are written at a time. Most readings have fewer, all in all. */
+/** Events and responses that are packed at a time. Most readings have fewer. */
 const AT_ONCE = 4096;
-/** Half the time of zlib's own, and a tenth more room. */
+/** Takes half the time of zlib's default level, and a tenth more space. */
 const LEVEL = 3;
 
 /**
- * A reading as the store keeps it: deflated JSON. One of a very long log is deflated in pieces that follow one another in one stream, so
- * that its text, several times what it takes itself, is never in memory as a whole.
+ * A reading as the archive keeps it: deflated JSON. The reading of a very long log is deflated in pieces of one stream, so that its
+ * JSON, which is several times larger than the reading, is never in memory as a whole.
  */
 export function packReading(reading: FileReading): Uint8Array {
-  if (reading.events.length + reading.responses.length <= AT_ONCE) return deflated(JSON.stringify(reading));
-  const pieces = Array.from(jsonPieces(reading), (text) => deflated(text, constants.Z_FULL_FLUSH));
-  return Buffer.concat([...pieces, deflated('')]);
+  if (reading.events.length + reading.responses.length <= AT_ONCE) return deflate(JSON.stringify(reading));
+  const pieces = Array.from(jsonPieces(reading), (text) => deflate(text, constants.Z_FULL_FLUSH));
+  return Buffer.concat([...pieces, deflate('')]);
 }
 
-/** zlib makes room for so many bytes at a time, 16 KB by itself: most readings take less than a tenth of that. */
-const ROOM = { least: 512, most: 256 << 10 };
+/** Bounds of zlib's buffer, in bytes. Its default is 16 KB, but most packed readings take less than a tenth of that. */
+const BUFFER = { least: 512, most: 256 << 10 };
 
-const deflated = (text: string, finishFlush: number = constants.Z_FINISH): Uint8Array =>
+const deflate = (text: string, finishFlush: number = constants.Z_FINISH): Uint8Array =>
   deflateRawSync(text, {
     level: LEVEL,
     finishFlush,
-    chunkSize: Math.min(ROOM.most, Math.max(ROOM.least, text.length >> 2)),
+    chunkSize: Math.min(BUFFER.most, Math.max(BUFFER.least, text.length >> 2)),
   });
 
-/** The JSON of something with long lists, in pieces. */
+/** The JSON of an object with long lists, in pieces. */
 export function* jsonPieces(whole: object): Generator<string> {
   let before = '{';
   for (const [key, value] of Object.entries(whole) as [string, unknown][]) {
@@ -52,10 +52,10 @@ function* listPieces(name: string, list: readonly unknown[]): Generator<string> 
   }
 }
 
-/** Bytes of a reading's JSON: what inflates to more is none. */
+/** Most bytes of a reading's JSON: larger ones are damaged or hostile. */
 const LARGEST = 256 << 20;
 
-/** The reading back; null when there is none, it is broken, or it was made by another version of the reader. */
+/** Unpacks a reading; null if there is none, it is damaged, or a newer version made it. */
 export function parseReading(packed: Uint8Array | null): FileReading | null {
   if (packed === null) return null;
   try {
@@ -76,7 +76,7 @@ function readingOf(json: Buffer): FileReading | null {
   }
 }
 
-/** Whether a reading out of another archive can be used for the file it is said to be of. */
+/** True if a reading from another archive is valid and belongs to the given file. */
 export function isReadingOf(json: Buffer, file: Pick<FileHeader, 'path' | 'sessionId' | 'agentId'>): boolean {
   const reading = readingOf(json);
   return (

@@ -1,4 +1,4 @@
-/** The parts of sessions that lie in a reading, and whose they are. */
+/** Which sessions have a part in a reading. */
 import { conversationIn, partsIn } from '../session/join';
 import type { Claimant } from '../session/ownership';
 import type { FileReading } from '../session/reading';
@@ -8,16 +8,16 @@ import { agentOf, conversationOf, isSubAgent } from '../session/sessionId';
 export const claimantsOf = (reading: FileReading): Map<string, Claimant> =>
   new Map([...partsIn(reading)].map(([thread, { claimant }]) => [thread, claimant]));
 
-/** The ids of the sessions that have a part in a reading. */
+/** The ids of the sessions with a part in a reading. */
 export const sessionsOf = (reading: FileReading): string[] =>
   [...partsIn(reading).values()].map(({ claimant }) => claimant.session);
 
-/** True when a part of the session lies in the reading. */
-export const holds = (reading: FileReading, id: string): boolean =>
+/** True if the session has a part in the reading. */
+export const hasPart = (reading: FileReading, id: string): boolean =>
   conversationIn(reading) === conversationOf(id) &&
-  mayHold(reading, id) &&
+  mayHavePart(reading, id) &&
   (reading.agentId !== null || !isSubAgent(id) || Object.hasOwn(reading.facts, agentOf(id)));
 
-/** True when a part of the session may lie in a log of its conversation: one of the conversation itself, or of the sub-agent it is. */
-export const mayHold = ({ agentId }: { agentId: string | null }, id: string): boolean =>
+/** True if the session may have a part in a log of its conversation, judged by the log's agent id. */
+export const mayHavePart = ({ agentId }: { agentId: string | null }, id: string): boolean =>
   agentId === null || (isSubAgent(id) && agentId === agentOf(id));

@@ -1,6 +1,6 @@
 /**
- * Reads the logs of one conversation from their start and derives its sessions, with nothing else known: what a reader thread does.
- * A library takes it in by `adopt`, and is then as if it had read them itself.
+ * The work of a reader thread: reads the logs of one conversation and derives its sessions, without knowing any other. `Library.adopt`
+ * adds the result as if the library had read the logs itself.
  */
 import type { LogFile } from '../log/discover';
 import type { Gate } from '../log/gate';
@@ -15,14 +15,14 @@ import { stateOf } from './lifeCycle';
 import { sessionsOf } from './parts';
 import type { Rules } from './rules';
 
-/** By what logs are read and sessions derived. */
+/** The rules for reading logs and deriving sessions. */
 export interface ReadingRules {
   scan: Scan;
   rules: Rules;
   gate: Gate;
 }
 
-/** Throws when a log cannot be read or a session not derived. `now`: ms since the epoch. */
+/** Reads the logs of one conversation. Throws if a log cannot be read or a session cannot be derived. `now`: ms since the epoch. */
 export function readUnit(
   files: readonly LogFile[],
   now: number,

@@ -1,4 +1,4 @@
-/** What figures follow from beside the logs. Pure. */
+/** What figures depend on besides the logs. Pure. */
 import type { Settings } from '../settings/settings';
 import { asCodevigil, thresholdsOf } from '../settings/thresholds';
 import type { ThresholdsBySignal } from '../signals/registry';
@@ -7,7 +7,7 @@ import type { calendarOf, Clock } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
 import { silenceOf, type Silence } from './lifeCycle';
 
-/** What the figures depend on beside the logs. */
+/** The rules for deriving figures. */
 export interface Rules {
   prices: PriceTable;
   /** Day of a time in the chosen zone, `YYYY-MM-DD`. */

@@ -10,8 +10,9 @@ import { Spend } from '../usage/budget';
 import { Context } from '../usage/context';
 
 /**
- * active: Claude works and wrote in the last 5 minutes (`vigil.live.idleMinutes`); waiting: its turn is over or it asks, for less than 35 minutes (`vigil.live.endedMinutes`);
- * idle: silent for 5 to 35 minutes in the middle of a turn; ended: silent for longer (as in codevigil), or a scripted run whose turn is over.
+ * `active`: Claude works and wrote in the last 5 minutes (`vigil.live.idleMinutes`). `waiting`: its turn is over or it asks, for less than
+ * 35 minutes (`vigil.live.endedMinutes`). `idle`: silent for 5 to 35 minutes in the middle of a turn. `ended`: silent for longer, or a
+ * scripted run whose turn is over.
  */
 export const LiveState = z.enum(['active', 'waiting', 'idle', 'ended']);
 export type LiveState = z.infer<typeof LiveState>;
@@ -41,13 +42,13 @@ export const SessionRow = z.object({
   task: TaskType.nullable(),
   /** All token kinds added up, sub-agents included. */
   tokens: z.number(),
-  /** Sub-agents included; null when nothing in it is priced. */
+  /** Sub-agents included; null if nothing is priced. */
   costMicroUsd: z.number().nullable(),
   /** Some of its requests never got a final usage: tokens and cost are lower bounds. */
   lowerBound: z.boolean(),
   /** Models in it without a price. */
   unpriced: z.array(z.string()),
-  /** Conditions some of its requests were made under whose price is not known: its cost is a lower bound (P66). */
+  /** Conditions of requests without a known price: its cost is a lower bound (P66). */
   conditions: z.array(z.string()),
   /** Its log was deleted, and the vault has no copy. */
   gone: z.boolean(),
@@ -71,7 +72,7 @@ export const LiveSession = z.object({
   context: Context.nullable(),
   /** Context after each of its last responses, oldest first; tokens. */
   trend: z.array(z.number()),
-  /** Model of its last response; null when that is not known. */
+  /** Model of its last response; null if unknown. */
   model: z.string().nullable().default(null),
 });
 export type LiveSession = z.infer<typeof LiveSession>;

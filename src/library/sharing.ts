@@ -1,27 +1,27 @@
-/** Which files hold the same messages: a file that changes may take messages from the others, or leave them some. */
+/** Which files have the same messages: a change of one file may change which messages the others own. */
 import type { FileReading } from '../session/reading';
 import { idsOf } from '../session/ownership';
 import { Holders } from './holders';
 
 export interface Sharing {
-  /** Files that hold a message of this file too. May name some that did only once. */
+  /** Other files with a message of this file; may include some that no longer have one. */
   with(path: string, reading: FileReading): ReadonlySet<string>;
-  /** Messages came to a file, or are claimed otherwise in it, or are no more; `isNew`: these are all it has. Gives the other files that hold them. */
+  /** Notes that the claims of a file on these messages changed; `isNew`: they are all its messages. Returns the other files with one of them. */
   changed(path: string, ids: readonly string[], isNew: boolean): Set<string>;
-  /** What was told by `changed` is saved. */
+  /** Notes that everything passed to `changed` is saved. */
   saved(): void;
-  /** The file's reading leaves memory. */
+  /** Notes that the file's reading is removed from memory. */
   forget(path: string): void;
-  /** What is saved is other than it was. */
+  /** Notes that the saved readings changed. */
   reset(): void;
   clear(): void;
 }
 
-/** `savedWith`: files whose saved reading holds any of the messages. */
+/** `savedWith`: files whose saved reading has any of the messages. */
 export function newSharing(savedWith: (ids: readonly string[]) => readonly string[]): Sharing {
-  /** Of those that are not saved. */
+  /** The messages that are not saved. */
   const unsaved = new Holders();
-  /** Of the files that were asked for; held complete until they are forgotten. */
+  /** Results of `with` by path, kept up to date until the file is forgotten. */
   const known = new Map<string, Set<string>>();
 
   const othersWith = (path: string, ids: readonly string[]): Set<string> => {

@@ -52,7 +52,7 @@ export function noteLost({ lost }: Changed, path: string, ids: readonly string[]
 export interface DeriveCallbacks {
   /** More logs are coming: sessions that share messages with others keep waiting, because these logs may change them. */
   more?: boolean;
-  /** `before`: its figures until now; `spent`: its requests as limits see them. */
+  /** `before`: its earlier figures; `spent`: its requests, for the sums of limits and budgets. */
   onSession(
     session: Session,
     figures: SessionFigures,

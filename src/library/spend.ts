@@ -1,4 +1,4 @@
-/** What was spent lately: the running 5-hour block, today, this week and month, budgets. Pure. */
+/** Recent spending: the running 5-hour block, today, this week and month, budgets. Pure. */
 import { billing, sameProject } from '../analysis/projects';
 import type { Response } from '../log/response';
 import type { Session } from '../session/join';
@@ -10,10 +10,10 @@ import { pendingOfficial, shownOfficial, type Official, type OfficialLimit } fro
 import { countedIn, tokensOf, type Counted, type UsageCell } from '../usage/rows';
 import type { Rules } from './rules';
 
-/** Requests are kept so long for blocks: a pause of five hours falls into any week. In ms. */
+/** How long requests are kept for blocks, in ms: every week has a pause of five hours, at which blocks start anew. */
 export const RECENT_MS = 7 * DAY_MS;
 
-/** The requests of a response as limits see them; those without a time cannot be placed. */
+/** The requests of a response for the sums of limits, without those that have no time. */
 export const spentIn = ({ final }: Response, requests: readonly Counted[]): Spent[] =>
   requests.flatMap(({ request: { t, usage }, counts }) =>
     t === null
@@ -38,7 +38,7 @@ const nothing = (): Sum => ({
   conditions: [],
 });
 
-/** What days count; `ofProject`: which parts of a session's usage do. */
+/** The sum over the days for which `counts` is true; `ofProject`: only over these parts of a session's usage. */
 function sumOf(
   sessions: readonly SessionFigures[],
   counts: (day: string) => boolean,
@@ -56,7 +56,7 @@ function sumOf(
   return sum;
 }
 
-/** The sums of each session by day, for as long as its cells are those they were made of. */
+/** Cache: the sums of a session by day, by its cells. */
 const kept = new WeakMap<readonly UsageCell[], ReadonlyMap<string, Sum>>();
 
 function sumsByDay(cells: readonly UsageCell[]): ReadonlyMap<string, Sum> {
@@ -93,7 +93,7 @@ function add(sum: Sum, more: Sum): void {
   if (more.costMicroUsd !== null) sum.costMicroUsd = (sum.costMicroUsd ?? 0) + more.costMicroUsd;
 }
 
-/** Whether a part of a session's usage is billed to a project. */
+/** Returns a test for parts of a session's usage that are billed to a project. */
 function billedTo(
   project: string,
   sessions: readonly SessionFigures[],
@@ -110,14 +110,14 @@ const resetOf = ({ at: t, window, share, resetsAt }: OfficialLimit): Reset => ({
   official: true,
 });
 
-/** What Claude Code itself said of resets that are to come, for the blocks. */
+/** The future resets that Claude Code reported, for the blocks. */
 export const officialResets = (official: Official | null, now: number): Reset[] =>
   pendingOfficial(official, now).map(resetOf);
 
-/** Sessions that ended longer ago, in ms, are in no sum: a month at least, whatever the zone. */
+/** Sessions that ended longer ago are in no sum: at least a month in any time zone. In ms. */
 export const SUMMED_MS = 33 * DAY_MS;
 
-/** The week of a day; the same few days are asked for again and again. */
+/** The week of a day, cached because only a few days are asked for. */
 function weekOfDay(day: string): string {
   const week = weeks.get(day) ?? weekOf(day);
   weeks.set(day, week);
@@ -125,7 +125,7 @@ function weekOfDay(day: string): string {
 }
 const weeks = new Map<string, string>();
 
-/** Spending at `now`. `recent`: requests of the last days; `official`: what Claude Code said of limits. */
+/** Spending at `now` (ms since the epoch). `recent`: requests of the last days; `official`: limits that Claude Code reported. */
 export function spendOf(
   figures: Iterable<SessionFigures>,
   recent: readonly Spent[],
@@ -155,7 +155,7 @@ export function spendOf(
       null,
     limits: pendingLimits(limits, now),
     official: shownOfficial(official, now),
-    // A day that counts is no longer ago than the end of a session that has it.
+    // A session with usage on a day ended on that day or later, so older sessions can be left out.
     day: sumOf(endedWithin(2), counts.day),
     week: sumOf(endedWithin(9), counts.week),
     month: sumOf(late, counts.month),

@@ -1,4 +1,4 @@
-/** A session's figures: what the store keeps and every surface shows. Pure. */
+/** A session's figures: what the archive keeps and every surface shows. Pure. */
 import { getOwn, setOwn } from '../log/own';
 import { areLastWords, severityOfSession } from '../findings/severity';
 import { readSignals } from '../signals/registry';
@@ -12,7 +12,7 @@ import type { SessionFigures } from '../store/figures';
 import { contextWindow } from '../usage/context';
 import { isoOf } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
-import { Derivation, type Sums, type Worked } from './derivation';
+import { Derivation, type Sums, type Derived } from './derivation';
 import { withChanges } from './edits';
 import { resetTime } from '../usage/resets';
 import { addAmounts, roundedCells, usageRows } from '../usage/rows';
@@ -24,8 +24,8 @@ import { activeMsOf, toolRows } from './tally';
 export const FIGURES_VERSION = 13;
 
 /**
- * Tokens in the context after the last response, or after the compaction that followed it (P21, P22, P55); null
- * when nothing says it: a compaction without `postTokens`, no response. The window is that of the last response's model (P65).
+ * Tokens in the context after the last response, or after a later compaction (P21, P22, P55); null if unknown: a compaction without
+ * `postTokens`, or no response. The window is that of the last response's model (P65).
  */
 function contextOf(
   { used: { last, most }, tally: { compaction } }: Sums,
@@ -37,11 +37,11 @@ function contextOf(
   return { tokens, window: contextWindow(prices, last.model, last.t, getOwn(most, last.model) ?? 0) };
 }
 
-/** What a session's figures take from the sessions around it. */
+/** What a session's figures depend on in related sessions. */
 export interface Family {
   /** Ids of the sessions that have it as parent. */
   subAgents: readonly string[];
-  /** Its own type and task, when it is a sub-agent and its parent's log names them. */
+  /** Type and task of a sub-agent, from its parent's log. */
   agentType: string | null;
   task: string | null;
   /** Edits of its sub-agents. */
@@ -51,7 +51,7 @@ export interface Family {
 /** Tools that ask the person something and wait. */
 const ASKING = new Set(['AskUserQuestion', 'ExitPlanMode']);
 
-/** True when it is the person's move after the last step: the agent's turn is over, was interrupted, or it asks with a tool. */
+/** True if Claude waits for the person after the last step: its turn is over or was interrupted, or it asks with a tool. */
 function isWaiting(last: Step | null): boolean {
   if (last?.kind === 'interrupt' || last?.kind === 'turnEnd') return true;
   if (last?.kind === 'tool') return last.outcome === null && ASKING.has(last.name);
@@ -70,12 +70,12 @@ export const signalsOf = (
 export const summarise = (session: Session, family: Family, rules: Rules): SessionFigures =>
   figuresOf(session, family, rules, Derivation.of(session, family.edits, rules, false));
 
-/** The same of what was worked out of it. */
+/** The figures of one session from its derivation. */
 export function figuresOf(
   session: Session,
   family: Omit<Family, 'edits'>,
   rules: Rules,
-  { sums, found }: Pick<Worked, 'sums' | 'found'>,
+  { sums, found }: Pick<Derived, 'sums' | 'found'>,
 ): SessionFigures {
   const { facts, responses } = session;
   const { tally, walked } = sums;
@@ -95,7 +95,7 @@ export function figuresOf(
     severity: severityOfSession(judged, rules.measures),
     id: session.id,
     file: session.file,
-    // In the order in which evidence counts them.
+    // The order matters: evidence has indexes into it.
     alsoIn: session.alsoIn,
     project: own ?? null,
     repository: own === undefined ? null : repositoryOf(own, facts.worktrees),
@@ -128,7 +128,7 @@ export function figuresOf(
       sums.used.tools,
       usage.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
     ),
-    // From when it began to when it ended, as every surface says them.
+    // From `startedAt` to `endedAt`, so that it agrees with what surfaces show.
     wallMs: (facts.endedAt ?? 0) - (facts.startedAt ?? 0),
     activeMs: activeMsOf(tally),
     toolDays: Object.values(walked.days).sort((a, b) => (a.day < b.day ? -1 : 1)),

@@ -1,28 +1,28 @@
-/** What is counted of a session's events one by one: the same up to wherever it is counted. Pure. */
+/** Counts over a session's events, as a fold. Pure. */
 import { getOwn, setOwn } from '../log/own';
 import type { Event, EventOf, ToolOutcome } from '../session/event';
 import type { Spawn } from '../session/join';
 import { serverOf } from '../session/tools';
 import type { ToolRow } from '../store/figures';
 
-/** Counts up to an event. */
+/** The counts up to an event. */
 export interface Tally {
   prompts: number;
   scriptedPrompts: number;
   slashCommands: number;
   interrupts: number;
   compactions: number;
-  /** Prompts by the record they answer, and those beyond the first of each (P20). */
+  /** Number of prompts by their parent record. `rewinds`: those beyond the first of each parent (P20). */
   children: Map<string, number>;
   rewinds: number;
   tools: Record<string, ToolRow>;
-  /** Calls whose result has not come, by id. */
+  /** Calls without a result yet, by id. */
   open: Map<string, { name: string; spawn: Spawn }>;
   /** The sub-agents that were started, by agent id. */
   spawns: Map<string, Spawn>;
-  /** Names of the tools each response called, once a call, by its key. */
+  /** Names of the tools each response called, one for each call, by the response's key. */
   called: Map<string, string[]>;
-  /** Times of all events, ms since the epoch; in order, and `activeMs` what of them was no pause, unless `mixed`. */
+  /** Times of all events, ms since the epoch. Unless `mixed`, they are sorted and `activeMs` is up to date. */
   times: number[];
   mixed: boolean;
   activeMs: number;
@@ -49,6 +49,8 @@ export const noTally = (): Tally => ({
   compaction: null,
 });
 
+/** Adds an event to the counts. */
+/** Adds an event to the counts. */
 export function tally(state: Tally, event: Event): void {
   if (event.t !== null) addTime(state, event.t);
   switch (event.kind) {
@@ -128,14 +130,14 @@ function addResult(state: Tally, { id, outcome, agent, agentType }: EventOf<'res
     });
 }
 
-/** A longer pause between two lines is no work (codevigil's idle time), in ms. */
+/** A longer gap between two lines is a pause (codevigil's idle time), in ms. */
 const PAUSE_MS = 5 * 60_000;
 
 /** The part of a gap between two times that was no pause. */
 const workIn = (from: number | undefined, to: number | undefined): number =>
   from === undefined || to === undefined || to - from > PAUSE_MS ? 0 : to - from;
 
-/** A time that comes later than so many that are after it is put in order when they are asked for. */
+/** A late time is inserted in order among the last so many times; otherwise the times are `mixed` and sorted when needed. */
 const LATE = 64;
 
 function addTime(state: Tally, t: number): void {
@@ -154,7 +156,7 @@ function addTime(state: Tally, t: number): void {
 export const toolRows = ({ tools }: Tally): ToolRow[] =>
   Object.values(tools).sort((a, b) => (a.name < b.name ? -1 : 1));
 
-/** Time from event to event without the pauses, in ms. */
+/** Time between events without pauses, in ms. */
 export const activeMsOf = ({ times, mixed, activeMs }: Tally): number =>
   mixed
     ? Float64Array.from(times)
@@ -162,7 +164,7 @@ export const activeMsOf = ({ times, mixed, activeMs }: Tally): number =>
         .reduce((sum, t, i, sorted) => sum + workIn(sorted[i - 1], t), 0)
     : activeMs;
 
-/** True when nobody sits there: all that was asked came from a script. */
+/** True if all prompts came from scripts, so nobody can answer. */
 export const isHeadless = ({
   prompts,
   scriptedPrompts,

@@ -1,12 +1,12 @@
-/** The conversations of which sessions must be derived again. */
+/** The conversations with sessions that must be derived again. */
 export class Waiting {
-  /** Ids of the sessions, by conversation; null: all that have a part in its files. */
+  /** Ids of the sessions, by conversation; null: all with a part in its files. */
   private readonly marked = new Map<string, ReadonlySet<string> | null>();
-  /** Those that a log which still comes may change again: they share messages with others, or are to be read anew. */
+  /** Conversations that may change again while more logs are read: they share messages with others, or are read again. */
   private readonly sharing = new Set<string>();
-  /** Those that share messages with one another, by each of them: they are derived one after the other, from the same readings. */
+  /** Groups of conversations that share messages, by each member. They are derived one after the other, from the same readings. */
   private readonly families = new Map<string, Set<string>>();
-  /** Those that lived when they were read: somebody may look on, whatever else is read. */
+  /** Conversations that were live when read. They are derived at once, because somebody may be watching. */
   private readonly living = new Set<string>();
 
   get size(): number {
@@ -24,18 +24,18 @@ export class Waiting {
     else if (known !== null) this.marked.set(conversation, new Set([...(known ?? []), ...ids]));
   }
 
-  /** Says that a conversation lives: it never waits until all logs are read. */
+  /** Notes that a conversation is live, so it never waits until all logs are read. */
   live(conversation: string): void {
     this.living.add(conversation);
   }
 
-  /** Says whether a conversation may as well wait for the logs that still come; one that lives does not. */
+  /** Sets whether a conversation waits until all logs are read. Live ones never do. */
   share(conversation: string, shares: boolean): void {
     if (shares) this.sharing.add(conversation);
     else this.sharing.delete(conversation);
   }
 
-  /** Says that conversations share messages with one another. */
+  /** Notes that conversations share messages. */
   relate(conversations: Iterable<string>): void {
     let family = new Set<string>();
     for (const one of conversations) {
@@ -51,11 +51,11 @@ export class Waiting {
     }
   }
 
-  /** Those to be derived now, `most` of them, families together; `more`: more logs come. */
+  /** At most `most` conversations to derive now, groups together; `more`: more logs will be read. */
   ready(more: boolean, most = Infinity): string[] {
     const ready = new Set<string>();
     for (const one of this.marked.keys()) {
-      // With the first of a family came all of it.
+      // It was added with its group.
       if (ready.has(one) || (more && this.sharing.has(one) && !this.living.has(one))) continue;
       const family = more ? [] : (this.families.get(one) ?? []);
       for (const member of [one, ...family]) {
@@ -66,7 +66,7 @@ export class Waiting {
     return [...ready];
   }
 
-  /** The sessions that are marked; null: all of the conversation. */
+  /** The marked sessions; null: all of the conversation. */
   sessionsOf(conversation: string): ReadonlySet<string> | null {
     return this.marked.get(conversation) ?? null;
   }

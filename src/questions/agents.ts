@@ -1,4 +1,4 @@
-/** The sub-agents of a session: who started whom, what each did, when, and what it returned. */
+/** The sub-agents of a session: which started which, what each did and when, and what it returned. */
 import * as z from 'zod';
 import { fieldsOf } from '../log/json';
 import { blocksOf, textOf, type LogRecord } from '../log/record';
@@ -15,45 +15,45 @@ import { placesIn, rowIn, type Sources } from './shared/sources';
 
 export const args = z.object({ id: z.string() });
 
-/** A sub-agent over its time. */
+/** The timeline of a sub-agent. */
 export const Timeline = z.object({
   id: z.string(),
   /** The sub-agent that started it; null for those the session itself started. */
   startedBy: z.string().nullable(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
-  /** Its tool calls, evenly thinned when there are many: time in ms, what they do to files, whether they failed. */
+  /** Its tool calls, thinned evenly if there are many; `t`: ms since the epoch. */
   steps: z.array(z.object({ t: z.number(), action: ToolAction, failed: z.boolean() })),
   calls: z.number(),
   errors: z.number(),
-  /** What it was asked to do, cut; read from the log when asked, null when that is gone. Hostile text. */
+  /** Its task, cut, read from the log; null if the log is gone. Untrusted text. */
   task: z.string().nullable(),
 });
 export type Timeline = z.infer<typeof Timeline>;
 
-/** What became of a sub-agent; `unknown`: no line says. */
+/** The state of a sub-agent. */
 const AgentState = z.enum(['running', 'done', 'failed', 'stopped', 'unknown']);
 type AgentState = z.infer<typeof AgentState>;
 
 /** A sub-agent with a log. Its tokens, cost and name are those of its row. */
 const Agent = Timeline.extend({
-  /** The model that wrote most of it; null when no line names one. */
+  /** The model with most output; null if no line names one. */
   model: z.string().nullable(),
   state: AgentState,
-  /** How what it returned begins; hostile text. */
+  /** The beginning of what it returned. Untrusted text. */
   returned: z.string().nullable(),
-  /** The workflow it ran in; null for none. */
+  /** The workflow it ran in; null without one. */
   workflow: z.string().nullable(),
 });
 
-/** A call that started a sub-agent of which there is no log: what the call and its result say. */
+/** A sub-agent without a log, known from the call that started it and its result. */
 const Unlogged = z.object({
   task: z.string().nullable(),
   kind: z.string().nullable(),
   startedBy: z.string().nullable(),
   startedAt: z.string().nullable(),
   state: AgentState,
-  /** As Claude Code told them with the result; null when it did not. */
+  /** As reported with the result; null if not. */
   tokens: z.number().nullable(),
   ms: z.number().nullable(),
   calls: z.number().nullable(),
@@ -67,10 +67,10 @@ export type Unlogged = z.infer<typeof Unlogged>;
 
 export const reply = z.object({ agents: z.array(Agent), unlogged: z.array(Unlogged) });
 
-/** Characters of what a sub-agent returned that are told, of one and of all; of many less is told of each. */
+/** Most characters of what a sub-agent returned, and of all together: with many sub-agents each has fewer. */
 const RETURNED_CHARS = 2_000;
 const RETURNED_CHARS_OF_ALL = 400_000;
-/** Sub-agents without a log that are listed. */
+/** Most sub-agents without a log that are listed. */
 const MOST_UNLOGGED = 300;
 
 export function answer({ id }: z.output<typeof args>, sources: Sources): z.output<typeof reply> {
@@ -115,13 +115,13 @@ function mostUsed(usage: readonly { model: string; output: number }[]): string |
   return [...models].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null;
 }
 
-/** The result that reports on a sub-agent, and the session it stands in. */
+/** The result of a sub-agent, and the session that has it. */
 interface End {
   by: Session;
   result: EventOf<'result'>;
 }
 
-/** The results that report on sub-agents, by agent id; of several the last. */
+/** The results of sub-agents, by agent id; of several the last. */
 const endsOf = (sessions: readonly Session[]): Map<string, End> =>
   new Map(
     sessions.flatMap((by) =>
@@ -139,20 +139,20 @@ const ENDS: Record<EventOf<'result'>['outcome'], AgentState> = {
   cancelled: 'stopped',
 };
 
-/** What became of a sub-agent that has a log. One that works in the background got its result when it began: its own log tells more. */
+/** The state of a sub-agent with a log. In the background, the result comes when it is started, so its own log counts. */
 function stateOf(id: string, end: EventOf<'result'> | null, sources: Sources): AgentState {
   const figures = sources.library.figures.get(id);
   if (end !== null && end.outcome !== 'ok') return ENDS[end.outcome];
   if (figures === undefined) return 'unknown';
   const row = rowIn(sources, figures);
   const last = figures.endedAt === null ? null : Date.parse(figures.endedAt);
-  // Its result came after its last line: it is over.
+  // A result after its last line means that it has ended.
   if (end?.t != null && last !== null && end.t >= last) return 'done';
   if (figures.closedTurn) return 'done';
   return row.state === 'active' ? 'running' : 'unknown';
 }
 
-/** How what a sub-agent returned begins: its last words, else the text of its result, for copies of its lines may lack them. */
+/** The beginning of what a sub-agent returned: its last reply, else the text of its result, as copies of its lines may lack the reply. */
 function returnedBy(
   agent: Session,
   end: End | null,
@@ -162,7 +162,7 @@ function returnedBy(
   const said = lastReply(agent, bytes, placesIn(library, agent), chars)?.text ?? null;
   if (said !== null || end === null) return said;
   const record = recordAt(bytes, placesIn(library, end.by)(end.result.file ?? 0), end.result);
-  return toldBy(record, 'unknown').returned?.slice(0, chars) ?? null;
+  return reportedIn(record, 'unknown').returned?.slice(0, chars) ?? null;
 }
 
 function unloggedIn(
@@ -188,7 +188,7 @@ function unloggedIn(
         kind: call.agentType ?? result?.agentType ?? null,
         startedBy: by === session ? null : by.id,
         startedAt: isoOf(t),
-        ...toldBy(record, result === null ? 'unknown' : ENDS[result.outcome]),
+        ...reportedIn(record, result === null ? 'unknown' : ENDS[result.outcome]),
         at,
         file,
       },
@@ -199,8 +199,8 @@ function unloggedIn(
 const count = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 
-/** What the record of a result tells of a sub-agent that ended; of one that was only launched, nothing yet. */
-function toldBy(
+/** The fields of a result's record about a sub-agent. If it was only launched, it has no state yet. */
+function reportedIn(
   record: LogRecord | null,
   state: AgentState,
 ): Pick<Unlogged, 'state' | 'tokens' | 'ms' | 'calls' | 'model' | 'returned'> {
@@ -223,10 +223,10 @@ const resultText = (record: LogRecord | null): string =>
     .map(({ content }) => textOf(content))
     .join('\n');
 
-/** Tasks by the event of their call: they go with the reading it is in. */
+/** Cache: tasks by the event of their call. */
 const tasks = new WeakMap<StartingCall, string>();
 
-/** Tool calls that are told, of one sub-agent and of all; more are thinned evenly. */
+/** Most tool calls in a timeline, and in all together; more are thinned evenly. */
 const MOST_STEPS = 200;
 const MOST_STEPS_OF_ALL = 20_000;
 
@@ -236,15 +236,15 @@ export type StartingCall = Extract<Event, { kind: 'tool' }>;
 const isStart = (event: Event): event is StartingCall =>
   event.kind === 'tool' && (event.agentType !== null || startsAgent(event.name));
 
-/** Which call of whom started a sub-agent. */
+/** The session and the call that started a sub-agent. */
 interface Start {
   by: Session;
   call: StartingCall | undefined;
 }
 
 /**
- * Who started each sub-agent with a log, by its id. Results say so. While a sub-agent works there is none yet: the call is taken for that of
- * the log of its kind and task, else of the next one that began after it.
+ * What started each sub-agent with a log, by its id. Results say so. While a sub-agent works there is no result: then a call is matched with a
+ * log of the same type and task, else with the next log of that type that began after the call.
  */
 function startsOf(parent: Session, subAgents: readonly Session[]): Map<string, Start> {
   const starts = new Map<string, Start>();
@@ -274,17 +274,19 @@ function startsOf(parent: Session, subAgents: readonly Session[]): Map<string, S
   open
     .sort((a, b) => (a.call.t ?? 0) - (b.call.t ?? 0))
     .filter(
-      take((log, call) => log.task !== null && log.task === call.task && may(log.agentType, call.agentType)),
+      take(
+        (log, call) => log.task !== null && log.task === call.task && mayEqual(log.agentType, call.agentType),
+      ),
     )
-    .forEach(take((log, call) => may(log.agentType, call.agentType) && may(log.task, call.task)));
+    .forEach(take((log, call) => mayEqual(log.agentType, call.agentType) && mayEqual(log.task, call.task)));
   return starts;
 }
 
-/** What one says may be what the other says: they are the same, or one says nothing. */
-const may = (one: string | null, other: string | null): boolean =>
+/** True if the values are equal, or one is unknown. */
+const mayEqual = (one: string | null, other: string | null): boolean =>
   one === null || other === null || one === other;
 
-/** Whether a call starts it: those of a workflow a script starts, and those with a name before their id, and no kind, Claude Code itself. */
+/** True if a call started it. Sub-agents in a workflow are started by a script; those with a name before their id and no type by Claude Code. */
 const isCalled = (one: Session): boolean =>
   workflowOf(one) === null && (one.agentType !== null || !/^a[a-z_]+-/.test(agentOf(one.id)));
 
@@ -293,7 +295,7 @@ const workflowOf = ({ file }: Session): string | null =>
 
 const begun = ({ facts }: Session): number => facts.startedAt ?? 0;
 
-/** One timeline a sub-agent, in the order they began. */
+/** A timeline for each sub-agent, in the order of their starts. */
 function timelinesOf(
   parent: Session,
   subAgents: readonly Session[],
@@ -338,8 +340,8 @@ function timelinesOf(
 }
 
 /**
- * Which sub-agent started which; null: the session itself. Sub-agents that a log says started each other in a ring would stand nowhere:
- * the first of them counts as started by the session.
+ * Which sub-agent started which; null: the session itself. If a log says that sub-agents started each other in a cycle, the first counts as
+ * started by the session, because the tree would otherwise lack them.
  */
 function startersOf(
   subAgents: readonly Session[],
@@ -348,14 +350,14 @@ function startersOf(
   const starters = new Map(subAgents.map(({ id }) => [id, starterOf(id)]));
   const settled = new Set<string>();
   for (const first of starters.keys()) {
-    const way = new Set<string>();
+    const path = new Set<string>();
     let id: string | null = first;
-    while (id !== null && !settled.has(id) && !way.has(id)) {
-      way.add(id);
+    while (id !== null && !settled.has(id) && !path.has(id)) {
+      path.add(id);
       id = starters.get(id) ?? null;
     }
-    if (id !== null && way.has(id)) starters.set(id, null);
-    for (const one of way) settled.add(one);
+    if (id !== null && path.has(id)) starters.set(id, null);
+    for (const one of path) settled.add(one);
   }
   return starters;
 }

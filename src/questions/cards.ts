@@ -1,4 +1,4 @@
-/** The transcript of a session as cards: a part of its rows with what they say. */
+/** The transcript of a session as cards: a range of its rows with their texts. */
 import * as z from 'zod';
 import { conversationOf } from '../session/sessionId';
 import type { LogRecord } from '../log/record';
@@ -11,7 +11,7 @@ import { StepView } from './shared/stepShape';
 import { filler } from './shared/stepText';
 import { rowsIn, type Row } from './shared/steps';
 
-/** `of`: a sub-agent of the session's conversation, by what stands behind the `/` of its id; '' for the session itself. */
+/** `of`: a sub-agent of the session, by the part of its id after `/`; '' for the session itself. */
 export const args = z.object({
   id: z.string(),
   of: z.string().max(200).default(''),
@@ -20,7 +20,7 @@ export const args = z.object({
   limit: z.number().int().min(1).max(100),
 });
 
-/** A row: one step, or a run of those that look at things or keep the to-do list. */
+/** A row: one step, or a run of reading and searching steps, or of to-do list updates. */
 export const CardRow = z.object({
   turn: z.number(),
   run: z.enum(['look', 'todo']).nullable(),
@@ -31,9 +31,9 @@ export type CardRow = z.infer<typeof CardRow>;
 export const reply = z.object({
   rows: z.array(CardRow),
   total: z.number(),
-  /** The filters it was asked with. */
+  /** The filters of the question. */
   only: z.array(Filter),
-  /** Lines of the log that say something: what the search counts. */
+  /** Number of lines with text, as the search counts them. */
   lines: z.number(),
   counts: z.record(Filter, z.number()),
   /** First row of each turn. */
@@ -49,7 +49,7 @@ const NONE: z.output<typeof reply> = {
   ofTurn: [],
 };
 
-/** The session that is asked for: `subAgent` names a sub-agent of the same conversation. */
+/** The id of the session, or of its sub-agent if `subAgent` is not ''. */
 export const idOf = ({ id, subAgent }: { id: string; subAgent: string }): string =>
   subAgent === '' ? id : `${conversationOf(id)}/${subAgent}`;
 
@@ -70,10 +70,10 @@ export function answer(
   };
 }
 
-/** What a run's steps are cut to, and every step when the answer is full. */
+/** Scales of the texts of steps in a run, and of all steps once the answer is full. */
 const IN_RUN = 0.3;
 const FULL = 0.02;
-/** Characters of an answer, pictures not counted. */
+/** Most characters of an answer, without pictures. */
 const REPLY_CHARS = 3_000_000;
 
 function filled(rows: readonly Row[], session: Session, sources: Sources): CardRow[] {
@@ -90,7 +90,7 @@ function filled(rows: readonly Row[], session: Session, sources: Sources): CardR
   }));
 }
 
-/** Fills steps of a session. */
+/** Returns a function that fills steps of a session. */
 export const stepFiller = (session: Session, sources: Sources, seal?: (record: LogRecord) => LogRecord) =>
   filler({
     ...(seal === undefined ? {} : { seal }),

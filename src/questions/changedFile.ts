@@ -1,4 +1,4 @@
-/** A file as a session, or one turn of it, found and left it: what VS Code's diff shows side by side. */
+/** A file before and after a session, or one of its turns, for VS Code's diff. */
 import * as z from 'zod';
 import { changedFiles, readChanges } from './shared/changedFiles';
 import { rebuild } from './shared/rebuild';
@@ -7,16 +7,16 @@ import type { Sources } from './shared/sources';
 export const args = z.object({
   id: z.string(),
   path: z.string(),
-  /** Only what this turn changed, from 0; null: the whole session. */
+  /** Only changes of this turn, from 0; null: of the whole session. */
   turn: z.number().int().min(0).nullable(),
 });
 export const reply = z
   .object({
     before: z.string(),
     after: z.string(),
-    /** Both sides are the whole file; else only the parts that changed are known, with `…` between them. */
+    /** Both sides are the whole file; otherwise only the changed parts, with `…` between them. */
     whole: z.boolean(),
-    /** Between two of the changes somebody or something else changed the file: that is among what differs. */
+    /** Something else changed the file in between, so the sides also differ in that. */
     byOthers: z.boolean(),
   })
   .nullable();

@@ -1,4 +1,4 @@
-/** What changed for good over many sessions, and when versions and models were first used: Quality › Changes. Pure. */
+/** Lasting changes over many sessions, and when versions and models were first used: Quality › Changes. Pure. */
 import * as z from 'zod';
 import { changePoints } from '../analysis/changePoints';
 import { METRICS } from '../analysis/metrics';
@@ -11,17 +11,17 @@ export const args = z.object({ range: Range, query: Query });
 
 export const Changes = z.object({
   sessions: z.number(),
-  /** The surest first: what came to differ, from which day on. */
+  /** Metrics that changed, and from which day on; the most certain first. */
   changes: z.array(
     TrendMetric.extend({
       day: Day,
-      /** The new version, model or mode that day; '' where only the day is known. */
+      /** The version, model or mode that was new that day; '' if none is known. */
       to: z.string(),
       verdict: z.enum(['worse', 'better', 'changed']),
       /** Means. */
       before: z.number(),
       after: z.number(),
-      /** One of them is at least this much: some of it has no price or no final usage. */
+      /** One of them is a lower bound. */
       lowerBound: z.boolean(),
     }),
   ),

@@ -1,4 +1,4 @@
-/** Quality › Groups: sessions in groups, by the measures one chooses. Pure. */
+/** Quality › Groups: chosen metrics of groups of sessions. Pure. */
 import * as z from 'zod';
 import { cohorts } from '../analysis/cohorts';
 import { COHORTS, type CohortDimension } from '../analysis/cohortNames';
@@ -16,37 +16,37 @@ export const args = z.object({
   query: Query,
 });
 
-/** Sessions that began in the range, of all time all of them, in groups, by as many metrics as were chosen. */
+/** Groups of the sessions that began in the range, with the chosen metrics. */
 export const Cohort = z.object({
-  /** The days, as a report names them. */
+  /** The days, as in a report. */
   from: Day.nullable(),
   to: Day,
   by: z.enum(COHORTS),
   sessions: z.number(),
   metrics: z.array(TrendMetric),
   all: z.array(TrendMetric),
-  /** What follows in time, and versions, as they follow; else the groups of the most sessions first. */
+  /** Periods and versions in their order; other groups by number of sessions, largest first. */
   rows: z.array(
     z.object({
       key: z.string(),
       sessions: z.number(),
-      /** In the order of `metrics`; null mean: fewer than five sessions can tell. */
+      /** In the order of `metrics`; the mean is null with fewer than five values. */
       cells: z.array(
         z.object({
           n: z.number(),
           mean: z.number().nullable(),
           stdev: z.number().nullable(),
           median: z.number().nullable(),
-          /** As in a trend. */
+          /** See `TrendPoint`. */
           severity: Severity.nullable(),
           unusual: z.number().nullable(),
-          /** Mean and median are at least this much: some of it has no price or no final usage. */
+          /** Mean and median are lower bounds. */
           lowerBound: z.boolean(),
         }),
       ),
     }),
   ),
-  /** Groups that are left out: of those that follow in time the oldest, else those of the fewest sessions. */
+  /** Number of groups left out: the oldest periods, or the groups with the fewest sessions. */
   more: z.number(),
 });
 export type Cohort = z.infer<typeof Cohort>;
@@ -57,7 +57,7 @@ export function answer({ by, metrics, range, query }: z.output<typeof args>, sou
   return cohort(by, metrics, range, dashboardOf(sources, query));
 }
 
-/** More groups than these nobody reads. */
+/** Most groups in the answer. */
 const MOST = 200;
 
 const FOLLOWING = new Set<CohortDimension>(['day', 'week', 'month', 'version']);
@@ -65,7 +65,7 @@ const FOLLOWING = new Set<CohortDimension>(['day', 'week', 'month', 'version']);
 const inOrder = <Row extends { sessions: number }>(by: CohortDimension, rows: readonly Row[]): Row[] =>
   FOLLOWING.has(by) ? [...rows] : rows.toSorted((a, b) => b.sessions - a.sessions);
 
-/** Cohorts of the sessions that began in a range, by the metrics that were chosen: those of a report on the same days. */
+/** The same groups as a report on these days has. */
 export function cohort(
   by: CohortDimension,
   names: readonly string[],

@@ -31,13 +31,13 @@ export const Diff = z.object({
       startedAt: z.string().nullable(),
       endedAt: z.string().nullable(),
       severity: SessionSeverity,
-      /** `judged` is false where there was too little to judge by: then the severity says nothing. */
+      /** If `judged` is false there was too little data, and the severity means nothing. */
       signals: z.array(
         z.object({ name: z.string(), severity: Severity, judged: z.boolean(), label: z.string() }),
       ),
     }),
   ),
-  /** How the prompts of A and of B begin, the first ones. */
+  /** The beginnings of the first prompts of A and of B. */
   prompts: z
     .array(
       z.array(
@@ -55,9 +55,9 @@ export const Diff = z.object({
       a: z.number().nullable(),
       b: z.number().nullable(),
       delta: z.number().nullable(),
-      /** Of A and B: it is at least this much. */
+      /** For A and B: the value is a lower bound. */
       lowerBound: z.tuple([z.boolean(), z.boolean()]),
-      /** Of A and B: there is no value because nothing of it has a price. */
+      /** For A and B: there is no value, because nothing has a price. */
       unpriced: z.tuple([z.boolean(), z.boolean()]),
     }),
   ),
@@ -67,7 +67,7 @@ export const Diff = z.object({
       name: z.string(),
       a: z.number().nullish(),
       b: z.number().nullish(),
-      /** Of A and B: some of it has no final usage. */
+      /** For A and B: the value is a lower bound, because a request has no final usage. */
       lowerBound: z.tuple([z.boolean(), z.boolean()]),
     }),
   ),
@@ -78,7 +78,7 @@ export const Diff = z.object({
       b: z.object({ reads: z.number(), edits: z.number() }).nullable(),
     }),
   ),
-  /** Each session in as many parts: calls and failures. */
+  /** Both sessions in the same number of parts: calls and failures. */
   timeline: z.array(
     z.object({
       a: z.object({ calls: z.number(), failed: z.number() }).nullable(),
@@ -96,7 +96,7 @@ export function answer({ a, b }: z.output<typeof args>, sources: Sources): Diff 
   return diff === null ? null : { ...diff, prompts: [a, b].map((id) => promptsOf(id, sources)) };
 }
 
-/** So many prompts of each are told. */
+/** Most prompts of each session in the answer. */
 const MOST_PROMPTS = 50;
 
 const promptsOf = (id: string, sources: Sources): Diff['prompts'][number] =>
@@ -112,7 +112,7 @@ const promptsOf = (id: string, sources: Sources): Diff['prompts'][number] =>
       asksModel,
     }));
 
-/** Null when one of them is not known. */
+/** Null if one of the sessions is unknown. */
 export function compareSessions(
   a: string,
   b: string,
@@ -145,7 +145,7 @@ export function compareSessions(
   };
 }
 
-/** A difference with what of it has no price; a metric that neither can tell for want of prices is named too. */
+/** Marks unpriced values in a difference, and adds metrics that are unpriced in both sessions. */
 function withUnpriced(
   { metrics, models, tools }: Difference,
   [a, b]: [Conversation, Conversation],

@@ -1,4 +1,4 @@
-/** How a query for sessions can go on where the caret stands. */
+/** Completions of a query for sessions at the caret. */
 import * as z from 'zod';
 import { completions } from '../analysis/complete';
 import { conversationsOf } from '../analysis/metrics';
@@ -10,19 +10,19 @@ export const args = z.object({
   query: z.string().max(LONGEST_QUERY),
   /** UTF-16 units from the start of the query. */
   caret: z.number().int().min(0),
-  /** Only sessions that pass this too and were active in these days count. */
+  /** Only sessions that also match this and were active in these days count. */
   within: Query,
   range: Range.default('all'),
 });
 
-/** A way to go on with a query (`analysis/complete.ts`). */
+/** A completion (`analysis/complete.ts`). */
 export const Suggestion = z.object({
   /** The word, completed. */
   label: z.string(),
-  /** The whole query with it, and where the caret stands then: UTF-16 units from its start. */
+  /** The whole completed query, and the caret in it: UTF-16 units from its start. */
   text: z.string(),
   caret: z.number(),
-  /** An example, or how many sessions pass `text`. */
+  /** An example, or how many sessions match `text`. */
   detail: z.string(),
 });
 export type Suggestion = z.infer<typeof Suggestion>;

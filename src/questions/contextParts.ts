@@ -1,4 +1,4 @@
-/** What a session's context was made of, response by response, and what fell out of it: what was lost, and what was done again for it. */
+/** What a session's context contained at each response, what was dropped from it, and what had to be done again because of that. */
 import * as z from 'zod';
 import { startOf } from '../log/secrets';
 import { compose, CONTEXT_PARTS, type Composition, type Filled, type Shrunk } from '../session/composition';
@@ -7,7 +7,7 @@ import { isEdit, stepsOf, type Call, type Step } from '../session/step';
 import { turnByEvent } from '../session/turns';
 import type { Reader } from '../library/knownSessions';
 import { contextPieces, nameOfFile, nameOfLook, type Pieces } from './shared/contextPieces';
-import { placeIn, placesOf, remembered, type Sources } from './shared/sources';
+import { placeIn, placesOf, cachedBySession, type Sources } from './shared/sources';
 import { promptAt } from './turns';
 
 export const args = z.object({ id: z.string() });
@@ -18,16 +18,16 @@ const Tokens = z.number().nullable();
 const FilledNow = z.object({
   turn: z.number(),
   tokens: z.number(),
-  /** About so many tokens; null for what is not told. */
+  /** Estimated tokens; null for unknown parts. */
   parts: z.record(z.enum(CONTEXT_PARTS), Tokens),
 });
 
-/** Something done later that would not have been needed, or that went on without what was lost. */
+/** Something that was done again, or done without the dropped content. */
 const Again = z.object({
-  /** `read`, `looked`: the same once more. `edited`: changed from memory. `failed`: the edit failed. `corrected`: the person had to say so. */
+  /** `read`, `looked`: repeated. `edited`: edited without reading again. `failed`: such an edit failed. `corrected`: the person had to correct it. */
   what: z.enum(['read', 'looked', 'edited', 'failed', 'corrected']),
   path: z.string().nullable(),
-  /** About so many tokens came into the context again. */
+  /** Estimated tokens that were added to the context again. */
   tokens: Tokens,
   turn: z.number(),
   at: z.number(),
@@ -36,7 +36,7 @@ const Again = z.object({
 
 const Loss = z.object({
   how: z.enum(['compacted', 'untold']),
-  /** The place in `filled` it stands before. */
+  /** The index in `filled` of the first point after it. */
   point: z.number(),
   trigger: z.string().nullable(),
   turn: z.number(),
@@ -45,32 +45,32 @@ const Loss = z.object({
   file: z.number(),
   before: Tokens,
   after: Tokens,
-  /** Files whose text fell out, the largest first, with about how many tokens each was. */
+  /** Files that were dropped, the largest first, with estimated tokens. */
   files: z.array(z.object({ path: z.string(), tokens: Tokens, memory: z.boolean() })),
   moreFiles: z.number(),
-  /** Files that Claude Code put back at once. */
+  /** Files that Claude Code added again at once. */
   back: z.array(z.string()),
-  /** Of the prompts before it: those the summary does not repeat, and how many it does; null when there is no summary to look in. */
+  /** The earlier prompts that the summary does not repeat, and how many it does; null without a summary. */
   prompts: z
     .object({ lost: z.array(z.object({ turn: z.number(), text: z.string() })), kept: z.number() })
     .nullable(),
-  /** Words of the summary; null when it cannot be read. */
+  /** Number of words of the summary; null if it cannot be read. */
   summaryWords: z.number().nullable(),
   again: z.array(Again),
   moreAgain: z.number(),
-  /** About so many tokens came into the context again because of it; with `againAtLeast` some could not be read. */
+  /** Estimated tokens added to the context again because of it; a lower bound if `againAtLeast`. */
   againTokens: z.number(),
   againAtLeast: z.boolean(),
 });
 
-/** What a session's context was made of, and what fell out of it. */
+/** What a session's context contained, and what was dropped from it. */
 export const ContextStory = z.object({
-  /** Responses that tell how full it was; of many, so many that a chart can be drawn. */
+  /** Number of responses with a known context; `filled` has the points of the chart, thinned if there are many. */
   responses: z.number(),
   filled: z.array(FilledNow),
-  /** The last of each prompt. */
+  /** The last one of each turn. */
   turns: z.array(FilledNow),
-  /** The fullest, and the newest; null when no response tells. */
+  /** The fullest and the latest; null if none is known. */
   most: FilledNow.nullable(),
   now: FilledNow.nullable(),
   losses: z.array(Loss),
@@ -86,7 +86,7 @@ const MOST_FILES = 12;
 const MOST_AGAIN = 8;
 const PROMPT_CHARS = 160;
 
-const stories = /* @__PURE__ */ remembered<ContextStory>();
+const stories = /* @__PURE__ */ cachedBySession<ContextStory>();
 
 export function answer({ id }: z.output<typeof args>, sources: Sources): ContextStory | null {
   const session = sources.library.session(id);
@@ -95,7 +95,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Context
   return contextStory(session, { bytes, placeOf: (path) => placeIn(library, path) });
 }
 
-/** The same of any session, worked out once as it is. */
+/** The answer for a session, cached until the session changes. */
 export const contextStory = (session: Session, reader: Reader): ContextStory =>
   stories(session, [], () => storyOf(session, reader));
 
@@ -134,7 +134,7 @@ function storyOf(session: Session, { bytes, placeOf: placeOfPath }: Reader): Con
 
 const toPoint = ({ turn, tokens, parts }: Filled): z.infer<typeof FilledNow> => ({ turn, tokens, parts });
 
-/** So many that a chart can be drawn; of those between, the fullest. */
+/** Thins the points for the chart: the fullest of each group. */
 function thinned(filled: readonly Filled[]): Filled[] {
   const size = sizeOf(filled);
   return Array.from({ length: Math.ceil(filled.length / size) }, (_, i) =>
@@ -142,16 +142,16 @@ function thinned(filled: readonly Filled[]): Filled[] {
   );
 }
 
-/** Responses that are one point of the chart. */
+/** Number of responses in one point of the chart. */
 const sizeOf = ({ length }: readonly Filled[]): number => Math.max(1, Math.ceil(length / MOST_POINTS));
 
-/** The point of the first response after something fell out. */
+/** The point of the first response after something was dropped. */
 function pointOf({ moment }: Shrunk, filled: readonly Filled[]): number {
   const first = filled.findIndex((one) => one.moment >= moment);
   return Math.floor((first === -1 ? filled.length - 1 : first) / sizeOf(filled));
 }
 
-/** A step with its number among the events of its session, and its turn. */
+/** A step with the index of its event, and its turn. */
 interface Placed {
   step: Step;
   event: number;
@@ -176,7 +176,7 @@ interface Around {
   pieces: Pieces;
   composition: Composition;
   steps: readonly Placed[];
-  /** Of each result, by its call. */
+  /** Tokens of each result, by the id of its call. */
   tokens: ReadonlyMap<string, number | null>;
   promptText: (step: Step) => string | null;
   before: Shrunk | undefined;
@@ -223,7 +223,7 @@ function lossOf(loss: Shrunk, around: Around): Loss {
   };
 }
 
-/** What came back between a compaction and the response after it. */
+/** Names of the pieces added between a compaction and the next response. */
 function namesAfter(moment: number, { moments }: Pieces): Set<string> {
   const names = new Set<string>();
   for (const one of moments.slice(moment + 1)) {
@@ -233,7 +233,7 @@ function namesAfter(moment: number, { moments }: Pieces): Set<string> {
   return names;
 }
 
-/** Prompts since the compaction before, and whether the summary says them word for word. */
+/** Prompts since the previous compaction, and whether the summary has them word for word. */
 function promptsIn(
   summary: string,
   until: number,
@@ -256,8 +256,8 @@ function promptsIn(
 }
 
 /**
- * What was done with the lost until the next time something fell out: each file and look once. A correction counts when the turn before
- * it dealt with something lost.
+ * What was done with dropped content until something is dropped again: each file and search once. A correction counts if the turn before it
+ * used dropped content.
  */
 function againAfter(loss: Shrunk, lost: Set<string>, around: Around): Again[] {
   const { pieces, tokens, steps, next } = around;
@@ -284,7 +284,7 @@ function againAfter(loss: Shrunk, lost: Set<string>, around: Around): Again[] {
   return again;
 }
 
-/** What a call looks at, or edits without having it, as pieces are named; null for one that needs nothing of what was lost. */
+/** The name of the piece that a call reads, or edits without reading; null for other calls. */
 function nameOfCall(step: Call): string | null {
   const { action, path, outcome, doubt, shell } = step;
   if (action !== 'edit' && action !== 'write') return outcome === 'ok' ? nameOfLook(step) : null;
@@ -293,7 +293,7 @@ function nameOfCall(step: Call): string | null {
   return path !== null && !shell && (forgot || failed) ? nameOfFile(path) : null;
 }
 
-/** Tokens of each result, by its call, scaled as its context was. */
+/** Tokens of each result by the id of its call, scaled like the context at that time. */
 function resultTokens(
   session: Session,
   { moments, events }: Pieces,

@@ -1,4 +1,4 @@
-/** What happened over a session: its files, and part by part. Asked for apart: it takes longer than the rest of a session. */
+/** The course of a session: its files, and what happened part by part. A question of its own, because it takes longer than the others. */
 import * as z from 'zod';
 import { withChanges } from '../library/edits';
 import { signalsOf } from '../library/summarise';
@@ -7,21 +7,21 @@ import { Severity } from '../signals/severity';
 import { filesUsed, type FileUse } from './shared/filesUsed';
 import { TaskType } from '../signals/task';
 import { heatmapOf, severitiesOf } from './shared/sessionParts';
-import { editsBelow, remembered, type Sources } from './shared/sources';
+import { editsBelow, cachedBySession, type Sources } from './shared/sources';
 import { foundByTurn, turnsIn } from './shared/turns';
 
 export const args = z.object({ id: z.string() });
 
-/** What happened over a session: its files, and part by part. */
+/** The course of a session: its files, and what happened part by part. */
 export const Course = z.object({
-  /** The files with most changes, and how many there are and were changed. */
+  /** The files with most changes; how many files there are, and how many were changed. */
   files: z.array(
     z.object({
       path: z.string(),
       reads: z.number(),
       edits: z.number(),
       created: z.boolean(),
-      /** Edits of a file not read before, changed since, or the third or later without a look between. */
+      /** Edits of a file that was not read, that changed since it was read, or that was edited twice before without reading. */
       blind: z.number(),
       stale: z.number(),
       repeated: z.number(),
@@ -50,7 +50,7 @@ export const Course = z.object({
   turns: z.array(Severity.nullable()),
   heatmap: z.object({
     parts: z.array(z.string().nullable()),
-    /** Kind of task of each part; null where it is not told, and altogether when kinds are not told. */
+    /** Kind of task of each part, null if unknown; null as a whole if kinds of task are turned off. */
     tasks: z.array(TaskType.nullable()).nullable(),
     tools: z.array(
       z.object({
@@ -67,7 +67,7 @@ export const reply = Course.nullable();
 const MOST_FILES = 200;
 const MOST_DOUBTFUL = 100;
 
-const courses = /* @__PURE__ */ remembered<Course>();
+const courses = /* @__PURE__ */ cachedBySession<Course>();
 
 export function answer({ id }: z.output<typeof args>, { library, rules }: Sources): Course | null {
   const session = library.session(id);
@@ -84,7 +84,7 @@ export function answer({ id }: z.output<typeof args>, { library, rules }: Source
   }));
 }
 
-/** What is told of the files: a session can have thousands. */
+/** The part of the answer about files, bounded because a session can have thousands. */
 function filesOf(
   all: readonly FileUse[],
 ): Pick<Course, 'files' | 'filesInAll' | 'filesChanged' | 'doubtful' | 'doubtfulInAll'> {

@@ -23,13 +23,13 @@ const Mark = z.object({
   stale: z.boolean(),
   changedByOthers: z.boolean(),
   repeated: z.boolean(),
-  /** What the edit put there. */
+  /** The text the edit inserted. */
   text: z.array(z.string()),
 });
 type Mark = z.infer<typeof Mark>;
 export const reply = z.array(Mark);
 
-/** Sessions whose edits are marked in editors: this recent, and so many of a project. */
+/** Edits are marked for sessions this recent (ms), and for at most so many of a project. */
 const MARKED_MS = 3 * DAY_MS;
 const MOST_MARKED = 10;
 

@@ -1,4 +1,4 @@
-/** A session to be saved as a file: what was said and done, with likely secrets sealed (P49). */
+/** A session to be saved as a file: what was said and done, with likely secrets redacted (P49). */
 import * as z from 'zod';
 import { sealSecrets } from '../log/secrets';
 import { visible } from '../log/visible';
@@ -11,24 +11,24 @@ import { placesIn, type Sources } from './shared/sources';
 export const args = z.object({
   id: z.string(),
   format: z.enum(['markdown', 'json']),
-  /** With what tools were given and gave; with thinking. */
+  /** Whether to include calls and results, and thinking. */
   tools: z.boolean(),
   thinking: z.boolean(),
 });
 export const reply = z
   .object({
     content: z.string(),
-    /** Likely secrets that were sealed. */
+    /** Number of redacted secrets. */
     sealed: z.number(),
-    /** Lines that are not in it: they cannot be read, or it would be too long. */
+    /** Number of lines left out: they cannot be read, or the file would be too long. */
     left: z.number(),
   })
   .nullable();
 
-/** Characters of a file; what comes later is left out, and said to be. */
+/** Most characters of a file; the rest is left out, and the file says so. */
 const MOST_CHARS = 20_000_000;
 
-/** `tool`: the id by which a result belongs to its call. */
+/** An item of the file. `tool`: id of the call. */
 type Item = Pick<Said, 'kind' | 'name' | 'tool' | 'text' | 'failed'> & { turn: number; time: string | null };
 
 export function answer(
@@ -51,7 +51,7 @@ export function answer(
   let chars = 0;
   let left = 0;
   let seals = 0;
-  // Before anything is made of it: quoted or fenced, a key of several lines no longer looks like one.
+  // Redact before quoting and fencing: afterwards a key of several lines is not recognised.
   const seal = (text: string): string => {
     const sealed = sealSecrets(text);
     seals += sealsIn(sealed) - sealsIn(text);
@@ -110,7 +110,7 @@ const asMarkdown = ({ id, name, project, startedAt }: Head, items: readonly Item
   return `${[`# ${visible(name).replace(/\s+/g, ' ')}`, facts, ...parts].filter((part) => part !== '').join('\n\n')}\n`;
 };
 
-/** Text of a log stays text: prompts are quoted, what tools said is fenced, replies are the Markdown they were. */
+/** The Markdown of an item: prompts are quoted, texts of tools fenced, replies unchanged. */
 function partOf({ kind, name, text, failed }: Item): string {
   const readable = visible(text);
   switch (kind) {

@@ -1,4 +1,4 @@
-/** A part of a session's transcript as its page renders it for a file: whole texts, likely secrets sealed (P49). */
+/** A range of a session's transcript that its page renders to a file: longer texts, likely secrets redacted (P49). */
 import * as z from 'zod';
 import type { Session } from '../session/join';
 import { sealSecrets } from '../log/secrets';
@@ -10,7 +10,7 @@ import { sealRecord, sealsIn, sealView } from './shared/sealed';
 import { stepsIn, rowsIn, type Row, type Step } from './shared/steps';
 import type { StepView } from './shared/stepShape';
 
-/** With what tools were given and gave; with thinking; with pictures. */
+/** Whether to include calls and results, thinking, and pictures. */
 export const Wanted = z.object({ tools: z.boolean(), thinking: z.boolean(), pictures: z.boolean() });
 export type Wanted = z.infer<typeof Wanted>;
 
@@ -35,17 +35,17 @@ export const reply = z
       atLeast: z.boolean(),
     }),
     rows: z.array(CardRow),
-    /** Rows behind these begin there; null when there are none. */
+    /** Offset of the next rows; null at the end. */
     next: z.number().nullable(),
-    /** Likely secrets that were sealed in these rows and the head. */
+    /** Number of secrets redacted in these rows and the head. */
     sealed: z.number(),
   })
   .nullable();
 
-/** How much of each text is given, as many times as a card shows at first. */
+/** The scale of texts, as a multiple of what a card first shows; and a smaller one for long answers. */
 const SCALE = 20;
 const LEAN = 1;
-/** Characters of an answer; rows of one. */
+/** Most characters and rows of an answer. */
 const REPLY_CHARS = 4_000_000;
 const MOST_ROWS = 200;
 
@@ -87,7 +87,7 @@ const newSeals = (before: object, after: object): number =>
 
 const SAID = new Set<Step['card']>(['prompt', 'reply', 'compaction', 'stopped', 'trouble']);
 
-/** The rows that are wanted: as the transcript shows them, without what is left out. */
+/** The wanted rows of the transcript. */
 function wantedRows({ events }: Session, { tools, thinking }: Wanted): readonly Row[] {
   const takes = ({ card }: Step): boolean => SAID.has(card) || (card === 'thinking' ? thinking : tools);
   if (tools)
@@ -100,7 +100,7 @@ function wantedRows({ events }: Session, { tools, thinking }: Wanted): readonly 
     .map((step) => ({ turn: step.turn, run: null, steps: [step] }));
 }
 
-/** What a card shows: an edit is told by its lines, not by what it was given. */
+/** What a card shows: an edit shows its lines, not its input. */
 const seen = (view: StepView): StepView =>
   view.card === 'edit' || view.card === 'write' ? { ...view, input: [] } : view;
 
@@ -121,7 +121,7 @@ function sealedRows(
     const scale = chars > REPLY_CHARS ? LEAN : SCALE;
     const view = seen(sealView(fill(step, scale)));
     const seals = sealsIn(JSON.stringify({ ...view, pictures: [] }));
-    // What the log itself calls sealed is no seal of ours.
+    // Do not count placeholders that are in the log itself.
     if (seals > 0)
       sealed += seals - sealsIn(JSON.stringify({ ...seen(unsealed(step, scale)), pictures: [] }));
     chars += charsOf(view) + view.pictures.reduce((sum, { src }) => sum + (src?.length ?? 0), 0);

@@ -12,7 +12,7 @@ import { editsBelow, listedIn, rowIn, subAgentsIn, type Sources } from './shared
 export const args = z.object({ path: z.string().max(4096) });
 export const reply = z.array(SessionRow);
 
-/** Each session is put together to look into it: no more than this many of the file's projects are. */
+/** Most sessions that are searched, because each must be built. */
 const MOST_LOOKED_AT = 50;
 
 export function answer({ path }: z.output<typeof args>, sources: Sources): SessionRow[] {
@@ -28,7 +28,7 @@ export function answer({ path }: z.output<typeof args>, sources: Sources): Sessi
     .map((figures) => rowIn(sources, figures));
 }
 
-/** It, or a sub-agent of it, made an edit of the file that worked or whose end is not known. */
+/** True if the session or a sub-agent edited the file, unless the edit failed. */
 function changed(figures: SessionFigures, key: string, { library, rules }: Sources): boolean {
   if (subAgentsIn(library, figures).some(({ edited }) => edited.some(({ path }) => fileKey(path) === key)))
     return true;

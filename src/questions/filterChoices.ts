@@ -1,4 +1,4 @@
-/** What the dashboard's filter bar offers: projects, branches and models of the days. Pure. */
+/** The choices of the dashboard's filter bar: projects, branches and models of the days. Pure. */
 import * as z from 'zod';
 import { modelsOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
@@ -7,19 +7,19 @@ import { dashboardOf, Query, type Sources } from './shared/sources';
 
 export const args = z.object({
   range: Range,
-  /** Sessions whose projects are told. */
+  /** Projects are those of these sessions. */
   scope: Query,
-  /** Sessions whose branches and models are told: those of a project of them. */
+  /** Branches and models are those of these sessions. */
   query: Query,
 });
 
-/** Those of the most sessions first, by name where they are as many. */
+/** Sorted by number of sessions, largest first, then by name. */
 const Names = z.array(z.object({ name: z.string(), sessions: z.number() }));
 export const FilterChoices = z.object({ projects: Names, branches: Names, models: Names });
 export type FilterChoices = z.infer<typeof FilterChoices>;
 export const reply = FilterChoices;
 
-/** More names than these nobody looks through. */
+/** Most names of each kind. */
 const MOST = 100;
 
 export function answer({ range, scope, query }: z.output<typeof args>, sources: Sources): FilterChoices {
@@ -35,7 +35,7 @@ export function answer({ range, scope, query }: z.output<typeof args>, sources: 
   };
 }
 
-/** Names the sessions active in the days have. */
+/** The names in sessions that were active in the days. */
 export function namesIn(
   range: Range,
   sources: DashboardSources,

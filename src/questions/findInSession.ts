@@ -1,4 +1,4 @@
-/** Which lines of a transcript say a text, whatever its case. */
+/** Finds the lines of a transcript with a text, ignoring case. */
 import * as z from 'zod';
 import type { Session } from '../session/join';
 import type { LogBytes } from '../store/logBytes';
@@ -13,7 +13,7 @@ export const args = z.object({
   from: z.number().int().min(0),
 });
 
-/** `found`: numbers of lines; `rows`: the row of the transcript each is on. `next`: where to go on asking, null at the end. `unread`: lines looked at in this call that are too long to be looked through. */
+/** `found`: line numbers; `rows`: their rows in the transcript; `next`: `from` of the next call, null at the end; `unread`: number of lines of this call that are too long to search. */
 export const reply = z.object({
   found: z.array(z.number()),
   rows: z.array(z.number()),
@@ -30,13 +30,13 @@ export function answer(
   return findInSession(session, wanted, bytes, placesIn(library, session));
 }
 
-/** One call reads so many lines and bytes at most, so that the engine answers others in between. */
+/** Most lines and bytes of one call, so that the engine can answer other questions in between. */
 const SEEK_LINES = 2_000;
 const SEEK_BYTES = 16 << 20;
 
 /**
- * Numbers of the lines, from `from` on, that say a text, whatever its case. Reads some of them a call: `next` is where to go on, null
- * at the end. `unread` are those too long to be looked through.
+ * Finds the lines, from `from` on, with a text, ignoring case. One call searches a part: `next` is where to continue, null at the end.
+ * `unread`: number of lines too long to search.
  */
 function findInSession(
   session: Session,

@@ -1,4 +1,4 @@
-/** The sessions a query finds, as Sessions › List shows them. Pure. */
+/** Sessions that match a query, as Sessions › List shows them. Pure. */
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { mainModel } from '../analysis/cohorts';
@@ -25,10 +25,10 @@ export const FoundSession = Used.extend({
   minutes: z.number(),
   subAgents: z.number(),
   prompts: z.number(),
-  /** Failed tool calls, those of its sub-agents too. */
+  /** Failed tool calls, including those of sub-agents. */
   errors: z.number(),
   gone: z.boolean(),
-  /** A person starred it; told of lists only. */
+  /** A person starred it; only set in lists. */
   starred: z.boolean().default(false),
 });
 export type FoundSession = z.infer<typeof FoundSession>;
@@ -54,17 +54,17 @@ export type Sort = (typeof SORTS)[number];
 export const Found = z.object({
   rows: z.array(FoundSession),
   total: z.number(),
-  /** What they cost, null where none has a price; and of how many not all is known. */
+  /** Their cost, null if nothing is priced; for how many it is a lower bound. */
   costMicroUsd: z.number().nullable(),
   atLeast: z.number(),
-  /** The days; `from` of null: of all time. */
+  /** The days; `from` is null for all time. */
   from: Day.nullable(),
   to: Day,
-  /** Folders of all that pass, which are called as shortly as tells them apart. */
+  /** Folders of all matching sessions, needed to shorten their names unambiguously. */
   projects: z.array(z.string()),
-  /** Kinds of task are told: the column has something to show. */
+  /** Kinds of task are on, so the column is shown. */
   tasks: z.boolean(),
-  /** What is wrong with the query, in words; null when nothing is. */
+  /** The error in the query, as a sentence; null without one. */
   error: z.string().nullable(),
 });
 export type Found = z.infer<typeof Found>;
@@ -72,7 +72,7 @@ export const reply = Found;
 
 export const args = z.object({
   query: z.string().max(2 * LONGEST_QUERY),
-  /** Only of sessions that pass this too. A query of its own: folders (`in:`) of one query are alternatives. */
+  /** Only sessions that match this too. A separate query, because folders (`in:`) of one query are alternatives. */
   within: Query,
   /** Sessions active in these days. */
   range: Range.default('all'),
@@ -88,7 +88,7 @@ export function answer(asked: FindArgs, sources: Sources): Found {
   return { ...found, rows: found.rows.map((row) => ({ ...row, starred: sources.mark(row.id).starred })) };
 }
 
-/** A session as lists show it. */
+/** A session as a row of a list. */
 export function foundOf(one: Conversation, isGone: (file: string) => boolean): FoundSession {
   const { figures, subAgents } = one;
   return {
@@ -111,7 +111,7 @@ export function foundOf(one: Conversation, isGone: (file: string) => boolean): F
   };
 }
 
-/** Sessions that pass a query, a page of them. `isGone`: the log is neither on the disk nor in the vault. */
+/** A page of the sessions that match a query. `isGone`: the log is neither on disk nor in the vault. */
 export function find(
   {
     query,

@@ -1,4 +1,4 @@
-/** Groups that have a session, as the tree lists them; rejects in words a query that is none. */
+/** The groups of the Sessions view that have a session. Throws an Error with a message for people if the query is wrong. */
 import * as z from 'zod';
 import { GROUPINGS, groupOf, isShown, passing, wordsOf } from './shared/lists';
 import type { Sources } from './shared/sources';
@@ -10,7 +10,7 @@ export const args = z.object({
 
 /** A group of sessions. */
 export const GroupRow = z.object({
-  /** The repository's folder, the local day of the last line, the severity, the branch or how recent it is; null where there is none. */
+  /** Depending on `by`: the repository's folder, the local day of the last line, severity, branch or recency; null without one. */
   group: z.string().nullable(),
   sessions: z.number(),
   /** Latest `endedAt` of its sessions. */

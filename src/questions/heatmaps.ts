@@ -13,11 +13,11 @@ import { mondayOf, stepped } from '../usage/days';
 
 export const args = z.object({ range: Range, query: Query });
 
-/** Colours of three pictures of many sessions. */
+/** The data of three heatmaps over many sessions. */
 export const Heatmaps = z.object({
-  /** Measures are marked WARN and CRITICAL, as codevigil has it; else they are usual or unusual. */
+  /** Measures are marked WARN and CRITICAL, as in codevigil; otherwise usual or unusual. */
   marks: z.boolean(),
-  /** The days; `from` of null: of all time. */
+  /** The days; `from` is null for all time. */
   from: Day.nullable(),
   to: Day,
   tools: z.array(
@@ -30,11 +30,10 @@ export const Heatmaps = z.object({
       cancelled: z.number(),
     }),
   ),
-  /** Weeks, or days of a short range, oldest first, each with its first and last day. */
-  /** What the buckets are. */
+  /** Weeks, or days in a short range, oldest first. */
   over: Over.exclude(['month']),
   buckets: z.array(z.object({ name: z.string(), from: Day, to: Day })),
-  /** How many of the sessions that began in the bucket, and in the range, could be judged, and how. */
+  /** The verdicts on sessions that began in the bucket, and in the range. */
   signals: z.array(
     z.object({
       name: z.string(),
@@ -43,10 +42,10 @@ export const Heatmaps = z.object({
     }),
   ),
   tasks: z.object({
-    /** Kinds of task are told; else there are no rows. */
+    /** Kinds of task are on; otherwise there are no rows. */
     told: z.boolean(),
     metrics: z.array(TrendMetric),
-    /** Mean of each metric; null where fewer than five sessions can tell. `away`: standard deviations from the mean of all. */
+    /** Mean of each metric; null with fewer than five values. `away`: standard deviations from the mean of all. */
     rows: z.array(
       z.object({
         task: z.string(),
@@ -55,7 +54,7 @@ export const Heatmaps = z.object({
           z.object({
             n: z.number(),
             mean: z.number().nullable(),
-            /** The mean is at least this much. */
+            /** The mean is a lower bound. */
             lowerBound: z.boolean(),
             away: z.number().nullable(),
           }),
@@ -70,7 +69,7 @@ export const reply = Heatmaps;
 export const answer = ({ range, query }: z.output<typeof args>, sources: Sources): Heatmaps =>
   heatmaps(range, dashboardOf(sources, query));
 
-/** Names of the metrics a picture of task types shows. */
+/** Names of the metrics in the heatmap of task types. */
 const TASK_METRICS = new Set([
   'read_edit_ratio',
   'stop_phrase',
@@ -84,7 +83,7 @@ const MOST_TOOLS = 25;
 
 /** Tools by outcome, signals by day or week, task types by metric. */
 export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
-  // By their start, as everything that stands in groups: a session that went on over midnight is in one of them.
+  // By their start, like all groups, so that a session over midnight is in one bucket only.
   const conversations = begun(range, sources);
   return {
     ...boundsOf(range, sources).now,
@@ -147,7 +146,7 @@ function weekAround(day: string): { from: string; to: string } {
   return { from: monday, to: stepped(monday, 6) };
 }
 
-/** As much of a week as lies in the days; of all time all of it. */
+/** The part of a week within the days. */
 const within = (
   week: { from: string; to: string },
   { from, to }: { from: string | null; to: string },

@@ -1,4 +1,4 @@
-/** Where a byte offset in one of the session's logs lies, to open it in an editor; null when the log is gone. */
+/** The line of a byte offset in one of the session's logs, to open it in an editor; null if the log is gone. */
 import * as z from 'zod';
 import { lineAt } from '../store/logBytes';
 import { fileIn, placeIn, type Sources } from './shared/sources';
@@ -6,7 +6,7 @@ import { fileIn, placeIn, type Sources } from './shared/sources';
 /** `file`: index into the session's `file` and `alsoIn`. */
 export const args = z.object({ id: z.string(), at: z.number(), file: z.number().int().min(0).default(0) });
 
-/** Lines count from 1. `copy`: it is in the vault only. */
+/** Lines count from 1. `copy`: the log is only in the vault. */
 export const reply = z.object({ file: z.string(), line: z.number(), copy: z.boolean() }).nullable();
 
 export function answer(

@@ -1,4 +1,4 @@
-/** How the measures of this week stand to those of the weeks before: Quality › Measures. Pure. */
+/** Measures of this week compared with earlier weeks: Quality › Measures. Pure. */
 import * as z from 'zod';
 import { cohorts, LEAST_CELL } from '../analysis/cohorts';
 import { METRICS } from '../analysis/metrics';
@@ -10,17 +10,17 @@ import { mondayOf, stepped, weekOf } from '../usage/days';
 export const args = z.object({ query: Query });
 
 export const Measures = z.object({
-  /** Mondays, oldest first; the last is that of this week. */
+  /** Mondays, oldest first; the last is this week's. */
   weeks: z.array(Day),
   rows: z.array(
     TrendMetric.extend({
-      /** Means by week; null of fewer than five sessions. */
+      /** Means by week; null with fewer than five sessions. */
       weeks: z.array(z.number().nullable()),
-      /** Sessions of this week that can tell. */
+      /** Number of sessions of this week with a value. */
       n: z.number(),
-      /** The lowest and highest of the weeks before; null of fewer than three. */
+      /** The lowest and highest mean of earlier weeks; null with fewer than three weeks. */
       usual: z.object({ low: z.number(), high: z.number() }).nullable(),
-      /** One of the means is at least this much: some of it has no price or no final usage. */
+      /** One of the means is a lower bound. */
       lowerBound: z.boolean(),
     }),
   ),
@@ -28,12 +28,12 @@ export const Measures = z.object({
 export type Measures = z.infer<typeof Measures>;
 export const reply = Measures;
 
-/** Weeks with the one that runs. */
+/** Number of weeks, including the current one. */
 const WEEKS = 6;
-/** Of fewer weeks before nothing is usual. */
+/** Fewest earlier weeks for a usual range. */
 const LEAST_WEEKS = 3;
 
-/** Usage that says how the work goes; measures of the registry that are no experiments come before. */
+/** Metrics of usage that are shown, after the measures that are not experimental. */
 const OF_USAGE = new Set([
   'tool_error_share',
   'tool_denied_share',

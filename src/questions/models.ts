@@ -1,4 +1,4 @@
-/** Cost › Models: what each used and cost, and its share over time. Pure. */
+/** Cost › Models: usage and cost of each model, and its share over time. Pure. */
 import * as z from 'zod';
 import { cubeOf, modelsIn, usedDays } from '../analysis/cube';
 import { daysFrom } from '../usage/days';
@@ -23,10 +23,10 @@ export const Models = z.object({
       cacheWrite: z.number(),
     }),
   ),
-  /** Tokens of each model over time, oldest first; steps without work have none. */
+  /** Tokens of each model over time, oldest first. */
   over: Over,
   steps: z.array(Step.extend({ tokens: z.record(z.string(), z.number()) })),
-  /** Tokens in none of these steps: no readable time; of all time also one that cannot be. */
+  /** Tokens in none of these steps: without a readable time or, for all time, with an impossible one. */
   outside: z.number(),
 });
 export type Models = z.infer<typeof Models>;

@@ -1,4 +1,4 @@
-/** What Home, the first tab of the dashboard, shows. */
+/** The data of Home, the first tab of the dashboard. */
 import * as z from 'zod';
 import { activeIn } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
@@ -26,32 +26,32 @@ import { daysFrom, mondayOf, stepped, weekdayOf } from '../usage/days';
 export const args = z.object({ range: Range, query: Query });
 
 export const Overview = DaysUsed.extend({
-  /** Of `now`: what sub-agents used whose session is not known. */
+  /** The part of `now` used by sub-agents of unknown sessions. */
   orphans: Used.extend({ runs: z.number(), calls: z.number() }),
-  /** The last weeks up to today, whole from their Mondays, whatever the range. */
+  /** The last weeks up to today, from a Monday on, independent of the range. */
   weeks: z.array(Used.extend({ day: Day })),
   /** Requests by weekday (0 is Monday) and hour. */
   hours: z.array(z.object({ weekday: z.number(), hour: z.number(), requests: z.number() })),
   models: z.array(Used.extend({ model: z.string() })),
-  /** The sessions of the range that cost most. */
+  /** The most expensive sessions of the range. */
   top: z.array(FoundSession),
 });
 export type Overview = z.infer<typeof Overview>;
 
 export const Home = Overview.extend({
-  /** Why amounts of the days, of this week and of this month are lower bounds. */
+  /** Reasons why amounts of the range, of this week and of this month are lower bounds. */
   unknown: Unknown,
-  /** ms since the epoch: what is said of the moment is said of this one. */
+  /** The time of the answer, ms since the epoch. */
   at: z.number(),
-  /** Sessions there are, of all days, whatever is chosen. */
+  /** Number of all sessions, independent of range and query. */
   known: z.number(),
-  /** Those that wait for a person first. */
+  /** Those waiting for a person first. */
   live: z.array(LiveCard),
-  /** Whatever is chosen: budgets and limits are not those of some sessions. */
+  /** Independent of range and query: budgets and limits apply to all sessions. */
   spend: Spend,
   /** The plan is a flat rate: amounts are what it would cost at API prices (P33). */
   flatRate: z.boolean(),
-  /** The worst first, with those that were dismissed. */
+  /** The worst first, including dismissed ones. */
   looks: z.array(Look),
 });
 export type Home = z.infer<typeof Home>;
@@ -66,7 +66,7 @@ export function answer({ range, query }: z.output<typeof args>, sources: Sources
   const isAsked = (id: string): boolean => ids.has(id);
   return {
     ...overview(range, asked, goneIn(sources)),
-    // One note for all amounts, and those of budgets are of all projects.
+    // One note for all amounts; budgets cover all projects, so it is independent of the query.
     unknown: unknownIn(persons, days.from, all.dayOf(all.now), all.dayOf),
     at: asked.now,
     known: persons.length,
@@ -77,12 +77,12 @@ export function answer({ range, query }: z.output<typeof args>, sources: Sources
   };
 }
 
-/** Weeks the calendar shows. */
+/** Number of weeks in the calendar. */
 const WEEKS = 6;
-/** Sessions that are named. */
+/** Number of sessions in `top`. */
 const MOST_TOP = 10;
 
-/** What is counted by days. Pure. `isGone`: the log is neither on the disk nor in the vault. */
+/** The part of Home that depends on the range. Pure. `isGone`: the log is neither on disk nor in the vault. */
 export function overview(
   range: Range,
   sources: DashboardSources,
@@ -130,7 +130,7 @@ function orphansIn(
   return { runs, ...usedOf(totalOf(all, days, dayOf)), calls: callsIn(cubeOf(all), bounds).calls };
 }
 
-/** Why amounts from a day on, of this week and of this month are lower bounds; `from` of null: of all time. */
+/** Reasons why amounts from a day on, of this week and of this month are lower bounds; `from` is null for all time. */
 export const unknownIn = (
   conversations: readonly Conversation[],
   from: string | null,
@@ -160,7 +160,7 @@ function byHour(cube: Cube, days: readonly string[]): Overview['hours'] {
   return [...hours.values()].sort((a, b) => a.weekday - b.weekday || a.hour - b.hour);
 }
 
-/** The first day of its month. */
+/** The first day of a day's month. */
 const monthOf = (day: string): string => `${day.slice(0, 7)}-01`;
-/** The earlier of two days; null is before all. */
+/** The earlier of two days; null is before all others. */
 const earlier = (a: string | null, b: string): string | null => (a === null || a < b ? a : b);

@@ -1,16 +1,16 @@
-/** Where in a session's transcript a line of its log is shown: the turn and the row. */
+/** The turn and the row of the transcript in which a line of the log is shown. */
 import * as z from 'zod';
 import type { Sources } from './shared/sources';
 import { rowsIn } from './shared/steps';
 
-/** `at`: byte the line begins at; `file`: index into the session's `file` and `alsoIn`. */
+/** `at`: byte offset of the line; `file`: index into the session's `file` and `alsoIn`. */
 export const args = z.object({
   id: z.string(),
   at: z.number().int().min(0),
   file: z.number().int().min(0),
 });
 
-/** Null when the session is not known, or has no row. */
+/** Null if the session is unknown or has no row. */
 export const reply = z.object({ turn: z.number(), row: z.number() }).nullable();
 
 export function answer(

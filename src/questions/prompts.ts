@@ -1,4 +1,4 @@
-/** The turns of a session as the rail beside its transcript lists them: how each prompt begins, what it cost (with the sub-agents it started), what went wrong. */
+/** The turns of a session for the list beside its transcript: the beginning of each prompt, its cost including sub-agents, and what went wrong. */
 import * as z from 'zod';
 import { agentCosts, costWith, TurnCost } from './shared/agentCosts';
 import { placesIn, type Sources } from './shared/sources';
@@ -8,7 +8,7 @@ import { turnsIn } from './shared/turns';
 
 export const args = z.object({ id: z.string() });
 
-/** `text`: how it begins; '' when it cannot be read. `more`: turns before the first that is listed. */
+/** `text`: the beginning; '' if it cannot be read. `more`: number of earlier turns that are not listed. */
 export const reply = z.object({
   more: z.number(),
   turns: z.array(
@@ -24,11 +24,11 @@ export const reply = z.object({
   ),
 });
 
-/** The last so many turns are listed: a rail of more is of no use. */
+/** How many of the last turns are listed. */
 const MOST_TURNS = 400;
 const BEGINNING = 200;
 
-/** In one line, with an ellipsis where there is more. */
+/** The beginning on one line, with an ellipsis if it is cut. */
 const beginning = ({ text, chars }: { text: string; chars: number }): string =>
   `${text.trim().replace(/\s+/g, ' ')}${text.length < chars ? '…' : ''}`;
 

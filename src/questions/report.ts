@@ -1,4 +1,4 @@
-/** Writes a report that was asked for, from figures wherever they come from. Deterministic: no wall-clock time in it. */
+/** Writes reports, from the archive's figures or from logs. Deterministic: no wall-clock time in them. */
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { en } from '../l10n/english';
@@ -13,6 +13,8 @@ import { escaped, visible } from '../log/visible';
 import { toHtml, toMarkdown, type Document } from '../report/document';
 import { contextSections } from '../report/context';
 import { cohortCsv, cohortDocument, cohortTable, limitRows } from '../report/cohorts';
+import { differenceDocument } from '../report/difference';
+import { listCsv, listDocument } from '../report/list';
 import {
   changesCsv,
   changesDocument,
@@ -23,7 +25,7 @@ import {
 import { rangeWords } from '../report/overTime';
 import { recentDocument, recentOf } from '../report/recent';
 import { reportDocument, reportOf } from '../report/report';
-import { differenceDocument, listCsv, listDocument, sessionDocument } from '../report/session';
+import { sessionDocument } from '../report/session';
 import { COLUMNS, csvOf } from '../report/csv';
 import { toText } from '../report/tables';
 import { conditionWords } from '../usage/conditions';
@@ -48,8 +50,8 @@ const Day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 const Days = { from: Day.nullable().default(null), to: Day.nullable().default(null) };
 
 /**
- * A report to be written. Days are those of the chosen zone, both included. `text` is for terminals; `csv` of an overview, a session
- * or a list has a line for each session.
+ * A request for a report. Days are in the chosen zone, both included. `text` is for terminals; the `csv` of an overview, a session or a list
+ * has a line for each session.
  */
 export const ReportRequest = z.object({
   kind: z.enum([
@@ -65,15 +67,15 @@ export const ReportRequest = z.object({
   ]),
   format: z.enum(['markdown', 'json', 'csv', 'html', 'text']),
   ...Days,
-  /** Of a cohort, or of a heatmap of no session. */
+  /** For a cohort, or a heatmap of many sessions. */
   by: z.enum(COHORTS).default('week'),
-  /** Of a comparison: before this day and from it on, within `from` and `to`; or two periods. */
+  /** For a comparison: before this day and from it on, within `from` and `to`; or two periods. */
   pivot: Day.nullable().default(null),
   periods: z
     .object({ before: z.object({ from: Day, to: Day }), after: z.object({ from: Day, to: Day }) })
     .nullable()
     .default(null),
-  /** Of one session or two. The beginning of an id will do. */
+  /** For one session or two: ids, or their beginnings. */
   ids: z.array(z.string()).default([]),
   filter: z
     .object({
@@ -85,21 +87,21 @@ export const ReportRequest = z.object({
       text: z.string().optional(),
     })
     .default({}),
-  /** Only sessions that pass this query, and this one: folders (`in:`) of one query are alternatives. Not of those that are named. */
+  /** Only sessions that match both queries (folders (`in:`) of one query are alternatives). Ignored with `ids`. */
   query: Query,
   within: Query,
-  /** Of a cohort: only these metrics; none: all. */
+  /** For a cohort: only these metrics; empty: all. */
   metrics: z.array(z.string()).max(50).default([]),
-  /** Of a list or cohort: at most so many lines; null: as many as are usual. */
+  /** For a list or cohort: most lines; null: the default. */
   limit: z.number().int().min(1).nullable().default(null),
-  /** Of one session: only turns with a failed call or a finding. */
+  /** For one session: only turns with a failed call or a finding. */
   failures: z.boolean().default(false),
-  /** Of an overview without days: today; the report tells of it, of 7 and of 30 days. */
+  /** For an overview without days: today; the report then covers 1, 7 and 30 days. */
   recent: Day.nullable().default(null),
 });
 export type ReportRequest = z.output<typeof ReportRequest>;
 export const args = ReportRequest;
-/** The text; the question rejects in words when it cannot be written. */
+/** The text. Throws an Error with a message for people if the report cannot be written. */
 export const reply = z.string();
 
 export function answer(request: ReportRequest, sources: Sources): string {
@@ -115,31 +117,31 @@ export function answer(request: ReportRequest, sources: Sources): string {
 
 export interface ReportSources {
   figures: readonly SessionFigures[];
-  /** A session with its events; null when unknown. */
+  /** A session with its events; null if unknown. */
   session: (id: string) => Session | null;
   rules: Rules;
-  /** Number (from 1) of the line that begins at a byte of a log; null when the log cannot be read. */
+  /** Number (from 1) of the line that begins at a byte of a log; null if the log cannot be read. */
   lineAt: (path: string, at: number) => number | null;
-  /** To read logs again, for what filled a context; absent where they are not. */
+  /** Reads logs, for what filled a context; absent if logs are not read. */
   logs?: Reader;
 }
 
-/** What a report says, in the three ways in which it can be written. */
+/** The content of a report, for each way of writing it. */
 interface Written {
-  /** Sessions it tells of, where these are not those of the days and the filter. */
+  /** Number of its sessions, if they are not those of the days and the filter. */
   sessions?: number;
   document: Document;
   data: object;
   csv: () => string;
 }
 
-/** A report, and of how many sessions it tells; `width`: columns there is room for, as text. Throws an Error in words when it cannot be written. Likely secrets are sealed. */
+/** Writes a report with likely secrets redacted, and counts its sessions; `width`: columns of a terminal. Throws an Error with a message for people if it cannot be written. */
 export function writeReport(
   request: ReportRequest,
   sources: ReportSources,
   width = Infinity,
 ): { text: string; sessions: number } {
-  // Before it is written: in Markdown and HTML what is escaped no longer looks like a secret.
+  // Redact before writing: escaped for Markdown or HTML, secrets are not recognised.
   const sealedSources = { ...sources, figures: sources.figures.map(sealFigures) };
   const { document, data, csv, sessions } = written(request, sealedSources);
   const plain = {
@@ -153,19 +155,19 @@ export function writeReport(
   return { text: request.format === 'json' ? escaped(text) : visible(text), sessions };
 }
 
-/** What a report is written of: what was asked for, and the sessions it may speak of. */
+/** The request and the sessions for a report. */
 interface Given {
   request: ReportRequest;
   sources: ReportSources;
   all: readonly Conversation[];
-  /** Those of the filter and the queries, and of them those of the days. */
+  /** Sessions that match the filter and the queries; of them, those in the days. */
   passing: readonly Conversation[];
   chosen: readonly Conversation[];
-  /** The days in words. */
+  /** The days as text. */
   range: string;
 }
 
-/** A request for kinds of task: as cohorts, or as a condition. */
+/** True if a request needs kinds of task, as groups or as a filter. */
 export const asksTask = ({ kind, by, filter }: ReportRequest): boolean =>
   filter.task !== undefined || (kind === 'cohort' && by === 'task');
 
@@ -175,7 +177,7 @@ function written(request: ReportRequest, sources: ReportSources): Required<Writt
   if (asksTask(request) && !rules.taskType) throw new Error(TASKS_OFF);
   const all = conversationsOf(figures);
   const passing = passingOf(request, all, rules);
-  // Without a condition also sub-agents whose session is not known.
+  // Without a filter, sub-agents of unknown sessions are included.
   if (kind === 'overview')
     return overviewReport(request, passing === all ? figures : familiesIn(passing), rules);
   const chosen = history(passing, { since: from ?? undefined, until: to ?? undefined }, rules.dayOf);
@@ -183,7 +185,7 @@ function written(request: ReportRequest, sources: ReportSources): Required<Writt
   return { sessions: chosen.length, ...report };
 }
 
-/** The sessions that pass the filter and the queries; all of them where there is neither. */
+/** The sessions that match the filter and the queries. */
 function passingOf(
   { filter, query, within }: ReportRequest,
   all: readonly Conversation[],
@@ -273,7 +275,7 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     const { clock, measures } = sources.rules;
     const turns = turnRows(one, sources, request.failures);
     const whole = sources.session(one.figures.id);
-    // A table of figures has no place for it.
+    // The CSV has no column for it.
     const reads = request.format === 'csv' ? null : sources.logs;
     const context = whole && reads ? contextStory(whole, reads) : null;
     const document = sessionDocument(one, clock, linesIn(one, sources), measures, turns);
@@ -312,7 +314,7 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
   },
 };
 
-/** The line of a piece of evidence as a person finds it; null when the log cannot be read. */
+/** Returns a function that gives the line number of evidence; null if the log cannot be read. */
 function linesIn(
   { figures }: Conversation,
   { session, lineAt }: ReportSources,
@@ -368,7 +370,7 @@ function sidesOf(
   };
 }
 
-/** The session with this id, or the only one whose id begins so. */
+/** The session with this id, or the only one whose id begins with it. Throws an Error with a message for people. */
 function find(all: readonly Conversation[], id: string | undefined): Conversation {
   if (id === undefined || id === '') throw new Error(en('Name a session: its id, or the beginning of it.'));
   const exact = all.filter(({ figures }) => figures.id === id);

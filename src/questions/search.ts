@@ -1,6 +1,6 @@
 /**
- * What was said in all sessions: from the search index where it is on, else from the logs, a part of them a call. Both read the same
- * language (`search/query.ts`) and find the same in a log; the index ranks, and knows logs that are gone.
+ * Searches what was said in all sessions: in the search index if it is on, otherwise in the logs, a part of them in each call. Both use the
+ * same language (`search/query.ts`) and find the same in a log; the index ranks hits, and also has logs that are gone.
  */
 import * as z from 'zod';
 import { isUnusable } from '../search/index';
@@ -14,16 +14,16 @@ import { beginOfDay, isoOf, stepped } from '../usage/days';
 import { projectIs, readLogs, searchable, SearchPlace, type Searchable } from './shared/readLogs';
 import type { Sources } from './shared/sources';
 
-/** Something said in which it was found. */
+/** A text that matches. */
 export const Hit = z.object({
-  /** Null for a prompt of the history whose session is not known. */
+  /** Null for a prompt in the history of an unknown session. */
   session: z.string().nullable(),
   name: z.string(),
   project: z.string().nullable(),
   role: z.enum(ROLES),
   snippet: Snippet,
   t: z.string().nullable(),
-  /** Byte its line begins at, and which of the session's files it is in; null for a prompt of the history. */
+  /** Byte offset of its line, and the index of the session's file; null for a prompt in the history. */
   at: z.number().nullable(),
   file: z.number(),
 });
@@ -31,24 +31,24 @@ export type Hit = z.infer<typeof Hit>;
 
 export const args = z.object({
   query: z.string().max(LONGEST_SEARCH * 2),
-  /** Of the logs: null at first; then what the answer before says. */
+  /** In logs: null at first, then `next` of the previous answer. */
   from: SearchPlace.nullable().default(null),
-  /** Of the index: the best first, or the newest; which part of them. */
+  /** In the index: the order, and the number of hits to skip. */
   order: z.enum(['best', 'newest']).default('best'),
   offset: z.number().int().min(0).max(100_000).default(0),
   limit: z.number().int().min(1).max(200).default(50),
 });
 
 export const reply = z.object({
-  /** What is wrong with the search, in a sentence. */
+  /** The error in the search, as a sentence; null without one. */
   error: z.string().nullable(),
   by: z.enum(['index', 'logs']),
   hits: z.array(Hit),
-  /** Of the index: how many there are, up to 10,000. */
+  /** In the index: number of hits, up to 10,000. */
   total: z.number().nullable(),
-  /** Of the logs: where to go on; null at the end. */
+  /** In logs: where to continue; null at the end. */
   next: SearchPlace.nullable(),
-  /** Of the logs: how many there are to look through, and how many were; those that cannot be read are in neither. */
+  /** In logs: number of logs to search, and how many were; without unreadable ones. */
   logs: z.number(),
   done: z.number(),
 });
@@ -80,14 +80,14 @@ export function answer(asked: z.output<typeof args>, sources: Sources): Answered
       });
       if (answered !== null) return answered;
     } catch (error) {
-      // It is damaged, or this Node has none: `searchState` says so, and the logs are read. Never after hits of the index were told.
+      // The index is damaged, or this Node has no SQLite with search: `searchState` says so, and the logs are searched. Not after hits of the index were returned.
       if (!isUnusable(error) || asked.offset > 0) throw error;
     }
   const { texts, ...rest } = readLogs({ search, ...days, place: asked.from }, logs, sources);
   return { ...NOTHING, hits: hitsOf(texts, search, logs, sources), ...rest };
 }
 
-/** What was found as it is told; copies that resumed and forked logs hold once. */
+/** The hits of the answer; copies in resumed and forked logs only once. */
 function hitsOf(
   found: readonly Found[],
   { words }: Search,

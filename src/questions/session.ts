@@ -1,4 +1,4 @@
-/** A session as its panel shows it first: what its figures say, without its log. */
+/** The head of a session's page, from its figures alone, without its log. */
 import * as z from 'zod';
 import { reconcile } from '../analysis/reconcile';
 import { toolsBy } from '../analysis/usage';
@@ -20,7 +20,7 @@ const Counts = z.object({
   costMicroUsd: z.number().nullable(),
 });
 
-/** `analysis/reconcile.ts` says what the fields mean. */
+/** See `analysis/reconcile.ts`. */
 const Reconciled = z.object({
   accountMicroUsd: z.number().nullable(),
   linesMicroUsd: z.number().nullable(),
@@ -35,18 +35,18 @@ const Reconciled = z.object({
   words: z.array(z.string()),
 });
 
-/** A session as its panel shows it first. Its measures have detail and evidence in the course (`course.ts`). */
+/** The head of a session's page. Its measures have detail and evidence in the course (`course.ts`). */
 export const SessionDetail = z.object({
   row: SessionRow,
   figures: SessionFigures,
   subAgents: z.array(SessionRow),
-  /** Sub-agents, with and without a log, by the calls that started them. One that was gone on with counts twice: `agents.ts` tells each. */
+  /** Number of calls that started sub-agents. A continued sub-agent counts twice; `agents.ts` lists each once. */
   agents: z.number(),
-  /** What is usual for this person, by signal. */
+  /** The person's baseline, by signal. */
   usual: z.array(Usual),
   /** Measures raise alerts, as in codevigil. */
   measures: z.boolean(),
-  /** What tools did and used, sub-agents included; responses without a call stand under `(no tool)`. */
+  /** Calls and usage by tool, sub-agents included; responses without a call are under `(no tool)`. */
   tools: z.array(
     ToolRow.omit({ name: true, server: true }).extend({
       key: z.string(),
@@ -57,9 +57,9 @@ export const SessionDetail = z.object({
   ),
   /** Usage of the session and its sub-agents by model and day. */
   usage: z.array(UsageRow),
-  /** The sum of it; money is that of the priced part. */
+  /** The sum of `usage`; money is that of the priced part. */
   amounts: UsageRow.omit({ model: true, day: true }),
-  /** Claude Code's own account beside what the lines show; null where it logged none (P68). */
+  /** Claude Code's own account compared with the lines; null if it logged none (P68). */
   reconciled: Reconciled.nullable(),
   /** How the person pays, and from which share of the context window to warn. */
   plan: z.enum(['api', 'subscription']),
@@ -68,7 +68,7 @@ export const SessionDetail = z.object({
 export type SessionDetail = z.infer<typeof SessionDetail>;
 export const reply = SessionDetail.nullable();
 
-/** Null of a session that is not known. No reading is looked at, so it costs the same whatever the session's length. */
+/** Null if the session is unknown. Needs no reading, so it costs the same for any length. */
 export function answer({ id }: z.output<typeof args>, sources: Sources): SessionDetail | null {
   const { library, rules, usual, settings } = sources;
   const figures = library.figures.get(id);

@@ -1,4 +1,4 @@
-/** Sessions as the tree lists them, newest first; sub-agents are not in lists. */
+/** Sessions for the Sessions view, newest first, without sub-agents. */
 import * as z from 'zod';
 import { SessionRow } from '../library/sessionRow';
 import { GROUPINGS, groupOf, isShown, newestFirst, passing, wordsOf } from './shared/lists';
@@ -9,7 +9,7 @@ export const args = z.object({
   /** Only those of this group; absent: all. */
   group: z.string().nullable().optional(),
   by: z.enum(GROUPINGS).default('project'),
-  /** Only those that pass (`analysis/query.ts`). */
+  /** Only those that match (`analysis/query.ts`). */
   query: z.string().max(1000).default(''),
   state: z.enum(['live', 'all']),
   offset: z.number(),

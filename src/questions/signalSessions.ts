@@ -1,4 +1,4 @@
-/** What each signal said of each session, a page at a time: Quality › Measures. Pure. */
+/** The verdict of each signal on each session, a page at a time: Quality › Measures. Pure. */
 import { order } from '../log/order';
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
@@ -12,12 +12,12 @@ import { alarming, verdict } from './shared/verdicts';
 export const args = z.object({
   range: Range,
   query: Query,
-  /** So many of the newest sessions are left out. */
+  /** Number of the newest sessions to skip. */
   offset: z.number().int().min(0),
   limit: z.number().int().min(1).max(100),
 });
 
-/** What each signal said of each session: a page of those that were active in the range. */
+/** A page of the sessions that were active in the range, with the verdict of each signal. */
 export const SignalSessions = z.object({
   /** As in the heatmaps. */
   marks: z.boolean(),
@@ -26,7 +26,7 @@ export const SignalSessions = z.object({
   to: Day,
   /** Sessions of the range. */
   total: z.number(),
-  /** So many newer ones are not on this page. */
+  /** Number of newer sessions before this page. */
   offset: z.number(),
   /** Oldest first. `day`: local day of the start. */
   sessions: z.array(
@@ -37,7 +37,7 @@ export const SignalSessions = z.object({
       day: Day.nullable(),
     }),
   ),
-  /** Signals that judge one of these sessions; a cell is null where they do not judge it. */
+  /** Signals with a verdict on one of these sessions; a cell is null without a verdict. */
   signals: z.array(
     z.object({
       name: z.string(),
@@ -45,7 +45,7 @@ export const SignalSessions = z.object({
       cells: z.array(z.object({ severity: Severity, label: z.string() }).nullable()),
     }),
   ),
-  /** Of all sessions of the range: how many have a measure beyond its thresholds, how many far beyond, and which measure most often. */
+  /** Over all sessions of the range: how many have a measure beyond its thresholds, how many far beyond, and which measure most often. */
   alarms: z.object({
     warn: z.number(),
     critical: z.number(),
@@ -58,7 +58,7 @@ export const reply = SignalSessions;
 export const answer = (asked: z.output<typeof args>, sources: Sources): SignalSessions =>
   signalSessions(asked, dashboardOf(sources, asked.query));
 
-/** What each signal said of each session, a page of them. A place beyond the oldest session is the newest page. */
+/** Such a page. An offset beyond the oldest session gives the newest page. */
 export function signalSessions(
   { range, offset, limit }: Omit<z.output<typeof args>, 'query'>,
   sources: DashboardSources,
@@ -93,11 +93,11 @@ export function signalSessions(
   };
 }
 
-/** The oldest first; before all others those whose start nobody knows. */
+/** Oldest first; sessions with unknown start come first. */
 const inOrder = (a: SessionFigures, b: SessionFigures): number =>
   order(a.startedAt ?? '', b.startedAt ?? '') || order(a.id, b.id);
 
-/** Sessions by their most unusual measure, and the measure most of them are unusual in. */
+/** Counts sessions by their most unusual measure, and finds the measure that is unusual most often. */
 function alarmsOf(sessions: readonly SessionFigures[]): SignalSessions['alarms'] {
   const raised = alarming().map(({ name, title }) => ({
     title,
@@ -108,6 +108,6 @@ function alarmsOf(sessions: readonly SessionFigures[]): SignalSessions['alarms']
   return { warn: at('warn'), critical: at('critical'), most: most.sessions === 0 ? null : most };
 }
 
-/** The worst mark of a measure that judges the session. */
+/** The worst severity of the session's measures. */
 const worstOf = (one: SessionFigures): Severity =>
   alarming().reduce<Severity>((a, { name }) => worseOf(a, verdict(name, one)?.severity ?? 'ok'), 'ok');

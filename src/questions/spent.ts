@@ -1,4 +1,4 @@
-/** What was spent in the days, and on what: the first section of the dashboard's Cost tab. Pure. */
+/** Spending in the days by project, branch and tool: the first section of the dashboard's Cost tab. Pure. */
 import * as z from 'zod';
 import { within as isWithin } from '../analysis/family';
 import { billing } from '../analysis/projects';
@@ -16,14 +16,14 @@ export const args = z.object({ range: Range, query: Query });
 const SpentOn = Used.extend({ sessions: z.number() });
 
 export const Spent = DaysUsed.extend({
-  /** Why amounts of the days are lower bounds. */
+  /** Reasons why amounts are lower bounds. */
   unknown: Bounds,
   /** The plan is a flat rate: amounts are what it would cost at API prices (P33). */
   flatRate: z.boolean(),
-  /** What cost most first; `''` where no record names one. */
+  /** The most expensive first; `''` if no record names one. */
   projects: z.array(SpentOn.extend({ project: z.string() })),
   branches: z.array(SpentOn.extend({ project: z.string(), branch: z.string() })),
-  /** Of whole sessions that were active in the days, as in the Tools section; '' is responses that called none. */
+  /** For whole sessions that were active in the days, as in the Tools section; '' for responses without calls. */
   tools: z.array(z.object({ tool: z.string(), costMicroUsd: z.number().nullable() })),
   /** Tokens of the days by kind. */
   tokens: z.object({ input: z.number(), cacheWrite: z.number(), cacheRead: z.number(), output: z.number() }),
@@ -31,7 +31,7 @@ export const Spent = DaysUsed.extend({
 export type Spent = z.infer<typeof Spent>;
 export const reply = Spent;
 
-/** More rows than these nobody reads; what they leave out is in the figures above. */
+/** Most rows; the totals include the rest. */
 const MOST = 200;
 
 export function answer({ range, query }: z.output<typeof args>, sources: Sources): Spent {

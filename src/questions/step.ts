@@ -1,4 +1,4 @@
-/** One step of a session with more of what it says than its card has at first. */
+/** One step of a session with more text than its card first shows. */
 import * as z from 'zod';
 import { idOf, stepFiller } from './cards';
 import type { Sources } from './shared/sources';
@@ -6,7 +6,7 @@ import { StepView } from './shared/stepShape';
 import { keyOf } from './shared/stepText';
 import { stepsIn } from './shared/steps';
 
-/** `scale`: how many times as much as at first. */
+/** `scale`: multiple of the text first shown. */
 export const args = z.object({
   id: z.string(),
   of: z.string().max(200).default(''),

@@ -1,4 +1,4 @@
-/** Of the lines a session wrote, those that stand in the files as they are now. */
+/** How many of the lines that a session wrote are still in the files. */
 import * as z from 'zod';
 import { changedFiles, readChanges } from './shared/changedFiles';
 import { linesByTurn, stillIn } from './shared/rebuild';
@@ -6,17 +6,17 @@ import type { Sources } from './shared/sources';
 
 export const args = z.object({
   id: z.string(),
-  /** The files now, read by who asks: the engine reads logs only. '' is a file that is gone; null one that may not be read. */
+  /** The current files, read by the surface, because the engine reads only logs. '' for a missing file; null for one that may not be read. */
   files: z.array(z.object({ path: z.string(), text: z.string().nullable() })),
 });
 
-/** Lines that were written, and those of them that are there. */
+/** Number of written lines, and of those still there. */
 const Lines = { wrote: z.number(), there: z.number() };
 
 export const reply = z.object({
   ...Lines,
   turns: z.array(z.object({ turn: z.number(), ...Lines })),
-  /** Files of which it cannot be told: only parts of them are known, or they may not be read. */
+  /** Number of files for which this is unknown: only parts are known, or they may not be read. */
   unknown: z.number(),
 });
 

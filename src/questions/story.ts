@@ -1,4 +1,4 @@
-/** What happened in a session: what was asked and what came of each, the last reply, and the files it changed. */
+/** The story of a session: its prompts and what followed each, the last reply, and the files it changed. */
 import * as z from 'zod';
 import { tellingLine, type Found } from '../findings/finding';
 import { startOf } from '../log/secrets';
@@ -20,16 +20,16 @@ import { promptAt } from './turns';
 
 export const args = z.object({ id: z.string() });
 
-/** Lines that came and went; null when the log can no longer tell. */
+/** Numbers of added and removed lines; null if the log can no longer be read. */
 const Lines = { added: z.number().nullable(), removed: z.number().nullable() };
 
 export const StoryPrompt = z.object({
   /** Turn, from 0. */
   turn: z.number(),
   via: z.enum(['typed', 'queued', 'scripted', 'command']).nullable(),
-  /** How it begins, or what follows a command; null when the log is gone. Hostile text. */
+  /** Its beginning, or the arguments of a command; null if the log is gone. Untrusted text. */
   text: z.string().nullable(),
-  /** Name of a slash command with its `/`; null of a prompt. */
+  /** Name of a slash command with its `/`; null for a prompt. */
   command: z.string().nullable(),
   startedAt: z.string().nullable(),
   /** From when work on it began to its last line, ms. */
@@ -41,7 +41,7 @@ export const StoryPrompt = z.object({
   interrupted: z.boolean(),
   compacted: z.boolean(),
   subAgents: z.number(),
-  /** Files it changed, those with most lines first, and how many more. */
+  /** Files it changed, those with most lines first; `moreFiles`: how many more. */
   files: z.array(z.object({ path: z.string() })),
   moreFiles: z.number(),
   ...Lines,
@@ -56,20 +56,20 @@ export const StoryFile = z.object({
   created: z.boolean(),
   edits: z.number(),
   ...Lines,
-  /** Both sides are known whole: not only the parts that changed. */
+  /** Both sides are the whole file, not only the changed parts. */
   whole: z.boolean(),
-  /** Somebody or something else changed it between. */
+  /** Something else changed it in between. */
   byOthers: z.boolean(),
-  /** A shell command of the session changed it too, which the lines do not count. */
+  /** A shell command of the session changed it too, which is not in the numbers of lines. */
   byShell: z.boolean(),
   turns: z.array(z.object({ turn: z.number(), ...Lines })),
 });
 export type StoryFile = z.infer<typeof StoryFile>;
 
 export const Story = z.object({
-  /** The last so many, in order. */
+  /** The last ones, in order. */
   prompts: z.array(StoryPrompt),
-  /** Of all: prompts and slash commands. */
+  /** Numbers of all prompts and slash commands; `left`: those not in `prompts`. */
   asked: z.object({ prompts: z.number(), commands: z.number(), left: z.number() }),
   lastReply: z
     .object({
@@ -82,13 +82,13 @@ export const Story = z.object({
     .nullable(),
   files: z.array(StoryFile),
   moreFiles: z.number(),
-  /** Of all files; a lower bound with `atLeast`: a shell command changed files, or a log can no longer be read. */
+  /** Totals of all files; lower bounds if `atLeast`: a shell command changed files, or a log can no longer be read. */
   changed: z.object({ files: z.number(), added: z.number(), removed: z.number(), atLeast: z.boolean() }),
 });
 export type Story = z.infer<typeof Story>;
 export const reply = Story.nullable();
 
-/** Prompts, files, files of a prompt, and characters that are told. */
+/** Most prompts, files, files of a prompt, and characters in the answer. */
 const MOST_PROMPTS = 1_000;
 const MOST_FILES = 1_000;
 const FILES_OF_PROMPT = 3;
@@ -158,20 +158,20 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
   };
 }
 
-/** When work on a prompt began: one that waited in the queue is worked on when the turn before it is over. */
+/** When work on a prompt began: for a queued prompt, when the turn before it ended. */
 const begunAt = ({ via, startedAt }: TurnFigures, before: TurnFigures | undefined): string | null =>
   via === 'queued' && startedAt !== null && (before?.endedAt ?? '') > startedAt
     ? (before?.endedAt ?? null)
     : startedAt;
 
-/** What a turn changed in a file. */
+/** The change of a file in a turn. */
 interface Part {
   path: string;
   added: number | null;
   removed: number | null;
 }
 
-/** What was changed in each turn, by file, those with most lines first. */
+/** The changed files of each turn, those with most lines first. */
 const partsByTurn = (files: readonly Counted[]): Map<number, Part[]> =>
   new Map(
     [
@@ -185,7 +185,7 @@ const partsByTurn = (files: readonly Counted[]): Map<number, Part[]> =>
 const weight = ({ added, removed }: Pick<LineCount, 'added' | 'removed'>): number =>
   (added ?? 0) + (removed ?? 0);
 
-/** What was found in a turn, by the line that tells it. */
+/** The findings in a turn, by the lines of their evidence. */
 const foundIn = (
   { index }: TurnFigures,
   turns: readonly TurnFigures[],
@@ -244,7 +244,7 @@ function promptOf(
   };
 }
 
-/** What a person typed: of a slash command its name and what follows it. */
+/** The text a person typed; for a slash command its name and arguments. */
 function wordsOf(
   { via, at, len, file = 0 }: TurnFigures,
   session: Session,

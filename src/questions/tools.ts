@@ -1,4 +1,4 @@
-/** Cost › Tools: what each tool, MCP server and type of sub-agent did and used. Pure. */
+/** Cost › Tools: calls and usage of each tool, MCP server and type of sub-agent. Pure. */
 import * as z from 'zod';
 import { agentName } from '../analysis/family';
 import { startsAgent } from '../session/tools';
@@ -20,7 +20,7 @@ const ToolGroup = z.object({
   interrupted: z.number(),
   cancelled: z.number(),
   tokens: z.number(),
-  /** Of the tokens with a price; null when none has one. */
+  /** Cost of the priced tokens; null if none is priced. */
   costMicroUsd: z.number().nullable(),
   unpricedTokens: z.number(),
 });
@@ -29,9 +29,9 @@ export const Tools = z.object({
   /** The days. */
   from: Day.nullable(),
   to: Day,
-  /** So many requests lack their final usage: tokens and cost of the tools are at least this. */
+  /** Number of requests without final usage: if not 0, tokens and cost are lower bounds. */
   lowerBound: z.number(),
-  /** Conditions of requests whose price is not known: cost is at least this. */
+  /** Conditions of requests without a known price: if any, cost is a lower bound. */
   conditions: z.array(z.string()),
   tools: z.array(ToolGroup),
   servers: z.array(ToolGroup),
@@ -49,7 +49,7 @@ export const Tools = z.object({
   /** Calls over time, oldest first. */
   over: Over,
   steps: z.array(Step.extend({ calls: z.number(), errors: z.number(), denied: z.number() })),
-  /** Calls on none of these days: no readable time; of all time also one that cannot be. */
+  /** Calls on none of these days: without a readable time or, for all time, with an impossible one. */
   outside: z.number(),
 });
 export type Tools = z.infer<typeof Tools>;
@@ -98,7 +98,7 @@ const started = (sessions: DashboardSources['figures']): number =>
     .filter(({ name }) => startsAgent(name))
     .reduce((sum, one) => sum + one.calls - one.errors - one.denied - one.interrupted - one.cancelled, 0);
 
-/** Tool calls in steps of time, whoever made them, from the first day to the last. */
+/** Tool calls over time, including those of sub-agents. */
 function callsOverTime(range: Range, sources: DashboardSources): Pick<Tools, 'over' | 'steps' | 'outside'> {
   const cube = cubeOf(sources.figures);
   const days = new Map(

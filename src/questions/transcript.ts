@@ -18,7 +18,7 @@ import {
 } from './shared/spokenLines';
 import { placesIn, type Sources } from './shared/sources';
 
-/** Of a text that is cut, the part with `around` in it is given. */
+/** `around`: if a text is cut, the part with this is kept. */
 export const args = z.object({
   id: z.string(),
   offset: z.number().int().min(0),
@@ -40,17 +40,17 @@ export function answer(
   return transcript(session, range, bytes, placesIn(library, session));
 }
 
-/** Characters of a text that are shown, and before what was found in it; characters of a line and of an answer; items of a line. */
+/** Most characters of a text, and before a found text; of a line; and of an answer; most items of a line. */
 const MOST_CHARS = 6_000;
 const CHARS_BEFORE = 1_000;
 const LINE_CHARS = 200_000;
 const REPLY_CHARS = 2_000_000;
 const MOST_ITEMS = 100;
-/** However full an answer is, a line of it may have so many characters, and a text in it is shown when so many fit. */
+/** Characters that a line may have even if the answer is full; fewest characters for which a text is shown. */
 const LEAST_OF_LINE = 2_000;
 const LEAST_OF_TEXT = 200;
 
-/** What a session said from its nth line on, as much of it as can be shown; of a text that is cut the part that says `around`. */
+/** What was said in a session from its nth line on, as much as fits; if a text is cut, the part with `around`. */
 export function transcript(
   session: Session,
   { offset, limit, around }: { offset: number; limit: number; around: string },
@@ -60,7 +60,7 @@ export function transcript(
   const lines = spokenLines(session.events);
   let left = REPLY_CHARS;
   let sought = 0;
-  /** In place of a line that is too long: that it is, and what was found in it. */
+  /** Items in place of a line that is too long: a note, and the part that was found. */
   const instead = (line: SpokenLine): Said[] => {
     const { at, file, len } = line;
     if (bytes(placeOf(file), at, 1)?.length !== 1) return [];
@@ -85,7 +85,7 @@ export function transcript(
   };
 }
 
-/** As many items of a line as fit, their texts cut; the first that says `around` is always among them. */
+/** As many items of a line as fit, their texts cut, always including the first with `around`. */
 function fitting(items: readonly Said[], around: string, room: number): Said[] {
   const hit = around === '' ? -1 : items.findIndex((item) => says(item, around.toLowerCase()));
   const shown: Said[] = [];
@@ -105,7 +105,7 @@ function fitting(items: readonly Said[], around: string, room: number): Said[] {
   return shown;
 }
 
-/** A text, or as much of it as is shown: its beginning, or where it says `around` if that is further on. */
+/** Cuts a text to its beginning, or to the part with `around` if that is further on. */
 function cut(text: string, most: number, around: string): string {
   if (text.length <= most) return text;
   const place = around === '' ? -1 : text.toLowerCase().indexOf(around.toLowerCase());

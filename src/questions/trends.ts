@@ -1,5 +1,5 @@
 /**
- * Trends: one figure by day, week or month, whole or by group, with what is usual and where versions and models were first used
+ * Trends: one figure by day, week or month, in total or by group, with the usual range and the first use of versions and models
  * (docs/panels.md, docs/analysis.md). Pure.
  */
 import * as z from 'zod';
@@ -26,31 +26,31 @@ import { stepped } from '../usage/days';
 import { namesOfModels } from '../session/modelName';
 
 export const TrendSeries = z.object({
-  /** Of the group; '' when there is no split, or of all other groups. */
+  /** The group; '' without a split, or for all other groups together. */
   key: z.string(),
-  /** All groups without a series of their own. */
+  /** The series is that of all groups without their own. */
   other: z.boolean(),
-  /** Of all the days. */
+  /** For all days together. */
   whole: TrendPoint,
   /** In the order of the buckets. */
   points: z.array(TrendPoint),
 });
 export type TrendSeries = z.infer<typeof TrendSeries>;
 
-/** Where a version or model was first used. */
+/** The first use of a version or model. */
 const TrendMarker = z.object({
-  /** Of its bucket. */
+  /** The bucket. */
   key: z.string(),
   day: Day,
   text: z.string(),
-  /** The same in short, for the chart. */
+  /** A short form for the chart. */
   label: z.string(),
 });
 type TrendMarker = z.infer<typeof TrendMarker>;
 
 export const Trend = z.object({
   metric: TrendFigure,
-  /** Every figure there is, to choose from. */
+  /** All figures, to choose from. */
   metrics: z.array(TrendFigure),
   over: Over,
   split: Split,
@@ -58,14 +58,14 @@ export const Trend = z.object({
   from: Day,
   to: Day,
   /**
-   * Days, weeks or months without gaps, oldest first, with their first and last day on the axis; `inPart`: cut by the first day, or not
-   * over yet.
+   * Days, weeks or months without gaps, oldest first, with their first and last day on the axis; `inPart`: incomplete, at the start of the
+   * axis or because it is not over yet.
    */
   buckets: z.array(Step.extend({ inPart: z.boolean() })),
   series: z.array(TrendSeries),
-  /** What has no day on the axis: no readable time, or one that cannot be. */
+  /** Entries without a day on the axis: without a readable time, or with an impossible one. */
   outside: TrendPoint,
-  /** p20 and p80 of all sessions, or of all buckets that are over: what is usual; null where nothing is. `lowerBound`: at least. */
+  /** The usual range: p20 and p80 of all sessions or of all complete buckets; null if there are too few. */
   band: z.object({ low: z.number(), high: z.number(), lowerBound: z.boolean() }).nullable(),
   markers: z.array(TrendMarker),
 });
@@ -73,7 +73,7 @@ export type Trend = z.infer<typeof Trend>;
 export const reply = Trend;
 
 export const args = z.object({
-  /** Name of a figure (`Trend.metrics`); of one there is not, the first. */
+  /** Name of a figure (`Trend.metrics`); unknown names mean the first one. */
   metric: z.string(),
   over: Over,
   split: Split,
@@ -87,14 +87,14 @@ export function answer({ query, ...asked }: z.output<typeof args>, sources: Sour
   return trend(asked, dashboardOf(sources, query));
 }
 
-/** In an order of their own: sums of fractions depend on it in their last digits, and that of reading is chance. */
+/** Sorted, because the last digits of floating-point sums depend on the order, and the order of reading is random. */
 const inOrder = /* @__PURE__ */ oncePer((figures: readonly SessionFigures[]) =>
   figures.toSorted((a, b) => order(a.id, b.id)),
 );
 
 type Dated = Entry & { day: string };
 
-/** Groups with a series of their own; the rest is one more. */
+/** Most groups with their own series; the rest is one more. */
 const MOST_GROUPS = 5;
 export function trend(
   { metric, over, split, range }: TrendArgs,
@@ -106,7 +106,7 @@ export function trend(
   const entries = figure.entries(split, sources);
   const history = historyOf(entries, sources);
   const from = boundsOf(range, sources).now.from ?? history.from;
-  // Days of one's own may end before today.
+  // Custom days may end before today.
   const last = boundsOf(range, sources).now.to;
   const to = last < history.to ? last : history.to;
   const shown = entries.filter((one): one is Dated => one.day !== null && one.day >= from && one.day <= to);
@@ -150,7 +150,7 @@ interface Days {
   to: string;
 }
 
-/** Every bucket from a day to today, oldest first, also those in which nothing happened: the axis is to scale. */
+/** All buckets from a day to today, oldest first, without gaps. */
 function bucketsOf(over: Over, from: string, to: string, history: Days): Trend['buckets'] {
   const keyOf = keysOf(over);
   const cut = from > history.from ? keyOf(stepped(from, -1)) : null;
@@ -161,7 +161,7 @@ function bucketsOf(over: Over, from: string, to: string, history: Days): Trend['
   }));
 }
 
-/** The groups with the most sessions, or the largest totals, and one of all the others. */
+/** The groups with most sessions or the largest totals, and one for all others. */
 function groupsOf(
   { words, point }: Figure,
   entries: readonly Dated[],
@@ -180,8 +180,7 @@ const sizeOf = (words: Trend['metric'], { n, value }: TrendPoint): number =>
   words.total ? (value ?? -1) : n;
 
 /**
- * What is usual: p20 and p80 of all sessions there are, or, of a total, of all days (weeks, months) that are over. Null of fewer than
- * five.
+ * The usual range: p20 and p80 of all sessions or, for a total, of all complete days (weeks, months). Null with fewer than five.
  */
 function bandOf(
   { words, point }: Figure,
@@ -205,13 +204,13 @@ function bandOf(
   }
 }
 
-/** Sessions a version or model must have to be marked. */
+/** Fewest sessions of a version or model that is marked. */
 const MARKED_FROM = 5;
 
 /**
- * The days on which versions and models were first used, of those that were used more than now and then, in order; on one day versions
- * first, by number. What was there on the
- * first day marks no change. A session has the version it began with; a model is used from its first response on.
+ * The days on which versions and models were first used, in order; on the same day versions first, by number. Only those used by enough
+ * sessions; those in use on the very first day are no change. A session has the version it began with; a model is used from its first
+ * response on.
  */
 export const firstUses = ({ figures, dayOf }: DashboardSources): readonly FirstUse[] =>
   firstUsesIn(figures)(dayOf);
@@ -250,7 +249,7 @@ function usesOf(conversations: readonly Conversation[], dayOf: DashboardSources[
   ].sort((a, b) => order(a.day, b.day));
 }
 
-/** First day of each of the names, but of those that were there from the very first day. */
+/** The first day of each name, except those in use on the very first day. */
 function firstDays(
   uses: readonly { name: string; day: string }[],
   names: ReadonlySet<string>,

@@ -1,4 +1,4 @@
-/** The turns of a session, a page of them, with what was asked. */
+/** A page of the turns of a session, with their prompts. */
 import * as z from 'zod';
 import { parseLine } from '../log/record';
 import { startOf } from '../log/secrets';
@@ -27,11 +27,11 @@ export function answer(
     }));
 }
 
-/** Longest prompt shown, in UTF-16 units; longest line read for it, in bytes. */
+/** Most UTF-16 units of a prompt that are shown; most bytes of a line that is read for it. */
 const PROMPT_CHARS = 2000;
 const PROMPT_BYTES = 4 << 20;
 
-/** Text of the prompt on the line at `at`; null when the log cannot be read or says something else there. */
+/** Text of the prompt on the line at `at`; null if the log cannot be read or has something else there. */
 export function promptAt(bytes: LogBytes, log: LogPlace, at: number, len: number): string | null {
   if (len > PROMPT_BYTES) return bytes(log, at, 1)?.length === 1 ? tooLong(len) : null;
   const line = bytes(log, at, len);

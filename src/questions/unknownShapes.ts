@@ -1,4 +1,4 @@
-/** Shapes (keys and types, no content) of up to 20 records that are not fully known, as JSON; null when the log is gone. */
+/** Shapes (keys and types, no content) of up to 20 records with unknown parts, as JSON; null if the log is gone. */
 import * as z from 'zod';
 import { unknownsOf } from '../log/drift';
 import type { Gate } from '../log/gate';
@@ -18,7 +18,7 @@ export function answer({ id }: z.output<typeof args>, { library, gate }: Sources
 
 const MOST_SHAPES = 20;
 
-/** Shapes of the first records of a log that hold something unknown, each with its version and what it is. */
+/** Shapes of the first records of a log with something unknown, each with its version and what is unknown. */
 function shapesIn({ file, claudeVersions }: SessionFigures, gate: Gate): string | null {
   const shapes: { unknown: string[]; shape: unknown }[] = [];
   const seen = new Set<string>();

@@ -1,4 +1,4 @@
-/** What the text of a tool's answer says: failures told apart, tests that ran, hooks that refused, files it shows. */
+/** Derives facts from the text of a tool's result: fingerprints of failures, test runs, refusals by hooks, files it shows. */
 import type { Answer } from './answers/answer';
 import { checkFacts } from './answers/checks';
 import { dialogFacts } from './answers/dialog';
@@ -11,18 +11,18 @@ import type { Fact } from './facts';
 import { wholeFingerprint } from './reading';
 
 export interface AnswerFacts {
-  /** Fingerprint of the error's text without numbers; 0 when it is none. */
+  /** Fingerprint of the error's text without numbers; 0 if the call did not fail. */
   failure: number;
-  /** Files whose content the text shows beyond what the call names. */
+  /** Files whose content the text shows, besides those the call names. */
   shows: string[];
   /** Files that a merge, rebase or the like changed. */
   changes: string[];
   facts: Fact[];
 }
 
-/** Characters of an error that tell it from others. */
+/** Most characters of an error that its fingerprint covers. */
 const ERROR_CHARS = 400;
-/** What is looked through at the beginning and at the end of an answer. Characters. */
+/** Characters at the beginning and the end of a longer result that are searched. */
 const HEAD = 60_000;
 const TAIL = 20_000;
 // eslint-disable-next-line no-control-regex
@@ -37,8 +37,8 @@ const RULES: readonly ((answer: Answer) => Fact[])[] = [
 ];
 
 /**
- * Facts of the answer `text`, given in the folder `cwd`, to `call` (null when its call is not in the log); `failed`: the tool
- * says that it failed.
+ * Facts of the result `text` of `call` (null if the call is not in the log) in the folder `cwd`; `failed`: the tool reported an
+ * error.
  */
 export function answerFacts(
   text: string,
@@ -63,10 +63,10 @@ export function answerFacts(
   };
 }
 
-/** Of an error that says nothing but its exit code. */
+/** The failure of an error with nothing but its exit code. */
 export const SILENT_FAILURE = wholeFingerprint('Exit code 0');
 
-/** Fingerprint of the beginning of an error, numbers left out; 0 when it says nothing. */
+/** Fingerprint of the beginning of an error, with all numbers as 0; 0 for an empty text. */
 function failureOf(text: string): number {
   const start = text.slice(0, ERROR_CHARS).replace(/\d+/g, '0').replace(/\s+/g, ' ').trim();
   return start === '' ? 0 : wholeFingerprint(start);

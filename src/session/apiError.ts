@@ -1,4 +1,4 @@
-/** What a line says that stands in the place of an answer: the service failed, a limit is reached, nobody is logged in. */
+/** Why Claude Code logged an error instead of an answer: the service failed, a limit is reached, nobody is logged in. */
 import type { EventOf } from './event';
 import { getOwn } from '../log/own';
 import { limitOf } from './limits';
@@ -7,28 +7,28 @@ type Reason = EventOf<'apiError'>['reason'];
 
 const LOGIN =
   /\b(?:log ?in|\/login|oauth|authenticat\w{0,6}|invalid (?:api key|x-api-key|bearer)|unauthori[sz]ed|not logged in|401)\b/i;
-/** Nothing is left to pay with: of the API, and of other back ends (402). */
+/** No credit left, on the API and on other back ends (402). */
 const CREDIT =
   /\bcredit balance\b|\binsufficient[ _](?:balance|quota|credits?|funds)\b|\bexceeded your current quota\b|\bout of credits?\b|\bbilling_error\b|\bpayment required\b|\bAPI Error:? 402\b|\bcode:? 402\b/i;
-/** Who asks may not: a sign-in changes nothing. */
-const BARRED =
+/** The account has no access, so logging in again does not help. */
+const NO_ACCESS =
   /\b(?:organization|account) (?:has been|is|was) (?:disabled|suspended|banned|deactivated)\b|\bpermission_error\b|\b403\b|\b(?:does not|doesn't|do not|don't|may not) have access\b|\bnot available in your (?:country|region)\b/i;
 const SERVICE =
   /\bAPI Error\b|overloaded|internal server error|\b(?:429|5\d\d)\b|timed? ?out|connection (?:error|refused|reset)|rate.?limit|server.?error|unable to connect|fetch failed|ECONN\w{2,8}|socket/i;
-/** The service would not take the request; to send it again changes nothing. */
+/** The service rejected the request, so sending it again does not help. */
 const REFUSED =
   /\bAPI Error:? 4(?!08|29)\d\d\b|\binvalid_request_error\b|\bprompt is too long\b|\bunable to respond to this request\b/i;
-/** Synthetic lines that answer nothing and are no error; a request that was aborted was stopped by the person. */
+/** Synthetic lines that are no error. An aborted request was stopped by the person. */
 const NONE =
   /^\s{0,20}(?:No response requested\.?|\[Request interrupted|(?:API Error: )?Request was aborted|\(no content\)|$)/i;
 
-/** What the record itself states: a word of Claude Code for the kind of error (`error`), and the HTTP status. */
+/** Fields of the record: Claude Code's name for the error, and the HTTP status. */
 export interface Stated {
   error: unknown;
   apiErrorStatus: unknown;
 }
 
-/** Words of the `error` field that name a reason, where the text says none that is known. */
+/** Reasons by the `error` field, used if the text has no known reason. */
 const NAMED: Readonly<Record<string, Reason>> = {
   authentication_failed: 'login',
   billing_error: 'credit',
@@ -49,17 +49,14 @@ function statedReason({ error, apiErrorStatus: status }: Stated): Reason | undef
   return status === 408 || status === 429 || status >= 500 ? 'service' : 'other';
 }
 
-/**
- * The reason that a synthetic line gives; null when it is no error. `marked`: the record says that it is one
- * (`isApiErrorMessage`).
- */
+/** The reason given by a synthetic line; null if it is no error. `marked`: the record has `isApiErrorMessage`. */
 export function apiErrorOf(text: string, marked: boolean, stated?: Stated): Reason | null {
   const start = text.slice(0, 600);
   if (NONE.test(start)) return null;
   const limit = limitOf(start, null);
   if (limit?.reached === true) return 'limit';
   if (marked && CREDIT.test(start)) return 'credit';
-  if (marked && BARRED.test(start) && !start.includes('/login')) return 'other';
+  if (marked && NO_ACCESS.test(start) && !start.includes('/login')) return 'other';
   if (LOGIN.test(start)) return marked ? 'login' : null;
   if (marked && REFUSED.test(start)) return 'other';
   if (SERVICE.test(start)) return 'service';

@@ -1,4 +1,4 @@
-/** What the input of a tool call says beside its name and its file. */
+/** Derives facts from the input of a tool call. */
 import { fieldsOf, jsonOf } from '../log/json';
 import type { Fact, Touch } from './facts';
 import { filePath } from './paths';
@@ -9,9 +9,9 @@ import { runsOf, type Run } from './shell/runs';
 import { touchesOf, touchesOfRuns, writtenBy } from './shell/touches';
 
 export interface CallFacts {
-  /** Characters of the whole input. */
+  /** Length of the whole input as JSON, in characters. */
   chars: number;
-  /** Fingerprint of the whole input: calls of one tool with the same do the same. */
+  /** Fingerprint of the whole input: equal for calls of one tool that do the same. */
   input: number;
   /** Fingerprint of the first words of a shell command; 0 for other tools. */
   opening: number;
@@ -19,25 +19,25 @@ export interface CallFacts {
   facts: Fact[];
 }
 
-/** Words of a command that tell it from others: `git commit` with another message is the same attempt. */
+/** How many words identify a command: `git commit` with another message is the same attempt. */
 const OPENING_WORDS = 3;
-/** What only prepares it: another folder, which is kept beside it, or a setting. */
+/** Commands before the main one that only change the folder or the environment. */
 const BEFORE = /^(?:\s{0,20}(?:cd|pushd|export|source|set|\.)\s[^;&|\n]{1,300}(?:&&|;|\n)\s{0,20})+/;
 
-/** Facts of the call `name` with `input`, made in the folder `cwd`; `shell`: it runs a shell command. */
+/** Facts of a call of the tool `name` with `input` in the folder `cwd`; `shell`: it runs a shell command. */
 export function callFacts(name: string, input: unknown, cwd: string | null, shell: boolean): CallFacts {
   const given = fieldsOf(input);
   const json = jsonOf(input ?? null);
-  // None is as long as an empty text.
+  // A missing input counts as `""`.
   const chars = input === undefined || input === null ? 2 : json.length;
-  const same = sameness(json);
+  const fingerprint = inputFingerprint(json);
   if (shell) {
     const command = commandOf(input);
     const runs = runsOf(command);
     const touches = touchesOfRuns(runs, cwd);
     return {
       chars,
-      input: same,
+      input: fingerprint,
       opening: openingOf(command, runs, cwd),
       touches,
       facts: [...commandFacts(runs, given), ...guardsChanged(touches)],
@@ -45,14 +45,14 @@ export function callFacts(name: string, input: unknown, cwd: string | null, shel
   }
   return {
     chars,
-    input: same,
+    input: fingerprint,
     opening: 0,
     touches: fileTouches(name, given, cwd),
     facts: fileFacts(name, given),
   };
 }
 
-/** In another folder the same words are another command. */
+/** Fingerprint of a command's first words and its folder: the same words in another folder are another command. */
 function openingOf(command: string, runs: readonly Run[], cwd: string | null): number {
   if (command === '') return 0;
   const folder = runs.find(({ program }) => !/^(?:export|source|set|\.|)$/.test(program))?.folder;
@@ -60,8 +60,8 @@ function openingOf(command: string, runs: readonly Run[], cwd: string | null): n
   return wholeFingerprint(`${filePath(folder ?? '.', cwd) ?? ''} ${words}`);
 }
 
-/** Of a long input its ends and its length tell it from others well enough. */
-const sameness = (text: string): number =>
+/** Fingerprint of an input. Of a long one, its length and ends are enough. */
+const inputFingerprint = (text: string): number =>
   wholeFingerprint(
     text.length <= LONG_INPUT
       ? text
@@ -69,7 +69,7 @@ const sameness = (text: string): number =>
   );
 const LONG_INPUT = 2_000;
 
-/** The command of a shell call; '' when it has none. */
+/** The command of a shell call; '' without one. */
 export function commandOf(input: unknown): string {
   if (typeof input !== 'object' || input === null || !('command' in input)) return '';
   return typeof input.command === 'string' ? input.command.trim() : '';
@@ -86,16 +86,16 @@ const PATHS = [
   'files',
   'file_paths',
 ];
-/** Tools of MCP servers that show files, by the words of their names. */
+/** Names of MCP tools that show or change files. */
 const SHOWS_FILES =
   /(?:read|view|open|cat|get)_?(?:text_?|multiple_?|media_?)?(?:file|files|source|content|contents|notebook|symbol|body)/i;
 const CHANGES_FILES =
   /(?:write|edit|create|replace|insert|update|append|patch|delete)_?(?:text_?)?(?:file|files|lines|content|symbol|body|regex|in_file|at_line)/i;
 const SCRIPT = /\.(?:py|js|mjs|cjs|ts|sh|bash|rb|pl|ps1)$/i;
-/** What is looked through of a script. Characters. */
+/** Most characters of a script that are searched. */
 const SCRIPT_CHARS = 20_000;
 
-/** Files that a call of a tool other than a shell looks at or changes, where its name and path do not say it. */
+/** Files that a call other than a shell command reads or changes besides the one it names. */
 function fileTouches(name: string, given: Record<string, unknown>, cwd: string | null): Touch[] {
   if (name.startsWith('mcp__')) {
     const tool = name.slice(name.lastIndexOf('__') + 2);
@@ -126,11 +126,11 @@ function pathsIn(given: Record<string, unknown>, cwd: string | null): string[] {
     );
 }
 
-/** Tools that look at work in the background. */
+/** Tools that check work in the background. */
 const POLLS = /^(?:BashOutput|TaskOutput|AgentOutput|AgentOutputTool|BashOutputTool|Monitor)$/;
 const CHANGES = new Set(['Edit', 'EditFile', 'MultiEdit', 'Write', 'WriteFile']);
 
-/** Files that say what hooks and linters look at. `.gitignore` is none: it guards nothing. */
+/** Files that configure what hooks and linters check. `.gitignore` is not among them: no check uses it. */
 const GUARDS = [
   /(?:^|\/)\.(?:eslint|prettier|stylelint|markdownlint|gitleaks|semgrep|trivy|secrets|hadolint|codespell|bandit|dockle|snyk)ignore$/,
   /(?:^|\/)\.(?:eslintrc|stylelintrc|markdownlint|markdownlint-cli2|prettierrc|jshintrc|pylintrc|flake8|golangci|rubocop|rubocop_todo|hadolint|shellcheckrc|yamllint|commitlintrc|lintstagedrc|gitleaks|secrets\.baseline|pre-commit-config|lefthook)(?:\.\w{1,6})?$/,
@@ -142,7 +142,7 @@ const isGuard = remembered((path) => {
   return GUARDS.some((guard) => guard.test(slashed));
 });
 
-/** Guards that a command changes, moves away or removes. */
+/** The first guard that a command changes, moves or removes. */
 const guardsChanged = (touches: readonly Touch[]): Fact[] =>
   touches
     .filter(({ does }) => ['edit', 'write', 'move', 'remove'].includes(does))
@@ -152,13 +152,13 @@ const guardsChanged = (touches: readonly Touch[]): Fact[] =>
     })
     .slice(0, 1);
 
-/** Files that hold the settings of guards among others, and words of these. */
+/** Files with settings of guards among others, and patterns of such settings. */
 const SETTINGS =
   /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.cfg|tox\.ini|\.?tsconfig[\w.-]*\.json|Cargo\.toml)$/;
 const GUARD_SETTINGS =
   /"(?:lint-staged|husky|eslintConfig|simple-git-hooks|commitlint|stylelint|pre-commit|prettier)"\s{0,3}:|\btool\.(?:ruff|mypy|pylint|flake8|black|isort|bandit|pyright)\b|^\[(?:flake8|mypy|pylint|bandit)|"(?:strict|no[A-Z]\w{3,40}|skipLibCheck)"\s{0,3}:|^\[lints|\b(?:per-file-ignores|extend-ignore|ignore_errors|disable_error_code|fail_under)\b/m;
 
-/** True when an edit of a file of settings is about a guard. */
+/** True if an edit of a settings file changes settings of a guard. */
 function changesGuardSettings(path: string, given: Record<string, unknown>): boolean {
   if (!SETTINGS.test(path.replaceAll('\\', '/'))) return false;
   const edits = Array.isArray(given['edits']) ? (given['edits'] as unknown[]) : [given];

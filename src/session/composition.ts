@@ -1,10 +1,10 @@
 /**
- * What fills the agent's context. How full it is at each response is counted by the log; what it is made of is estimated from the
- * size of what came into it, scaled to that total. Pure.
+ * What fills Claude's context. The log has the total tokens at each response; the parts are estimated from the size of what was added
+ * to the context, scaled to that total. Pure.
  */
 import { en } from '../l10n/english';
 
-/** What a context is made of. `base`: system prompt, tools, and all else that no line of the log tells. */
+/** The parts of a context. `base`: system prompt, tools, and everything else that is not in the log. */
 export const CONTEXT_PARTS = [
   'base',
   'memory',
@@ -30,40 +30,40 @@ export const PART_NAMES: Record<ContextPart, string> = {
   summary: en('Summary after compaction'),
 };
 
-/** Something that came into the context. */
+/** Something that was added to the context. */
 export interface Piece {
   kind: 'piece';
   part: Exclude<ContextPart, 'base'>;
-  /** About so many tokens; null when its text cannot be read any more. */
+  /** Estimated tokens; null if its text can no longer be read. */
   tokens: number | null;
-  /** Names it among pieces that may fall out; null for one nobody asks after. */
+  /** Its name in the list of what was dropped; null if it is not listed. */
   name: string | null;
 }
 
 export type Moment =
   | Piece
-  /** A response, with the tokens it was asked with; what it says are pieces after it. */
+  /** A response, with its input tokens; its content follows as pieces. */
   | { kind: 'response'; tokens: number; turn: number }
-  /** All but the base fell out. */
+  /** Everything but the base was dropped. */
   | { kind: 'compaction' };
 
-/** The context at a response: tokens in all, and about how many of each part; null for a part that is not told. */
+/** The context at a response: total tokens, and the estimate for each part; null for a part that is unknown. */
 export interface Filled {
   turn: number;
   tokens: number;
   parts: Record<ContextPart, number | null>;
-  /** Tokens a token of the estimate stands for. */
+  /** Actual tokens per estimated token. */
   scale: number;
-  /** Number of the moment it is known at. */
+  /** Index of the moment. */
   moment: number;
 }
 
-/** The context shrank: what of it fell out, with about how many tokens each was. */
+/** The context shrank: what was dropped, with estimated tokens. */
 export interface Shrunk {
-  /** `compacted`: the log says so. `untold`: old results were cleared, or the conversation was taken back; it does not say which. */
+  /** `compacted`: the log says so. `untold`: old results were cleared or the conversation was rewound; the log does not say which. */
   how: 'compacted' | 'untold';
   turn: number;
-  /** Number of the moment it is known at. */
+  /** Index of the moment. */
   moment: number;
   before: number | null;
   after: number | null;
@@ -75,16 +75,16 @@ export interface Composition {
   shrunk: readonly Shrunk[];
 }
 
-/** A fall by so many tokens and so much of the whole is more than a recount. */
+/** Smallest decrease, in tokens and as a share of the context, that is reported; smaller ones may come from counting. */
 const LEAST_FALL = 10_000;
 const LEAST_SHARE = 0.2;
-/** An estimate is not scaled by more: what is beyond is not told by the log. */
+/** Estimates are scaled up by at most this; the rest counts as `base`, because it is not in the log. */
 const MOST_SCALE = 2;
 
-/** What came of which results fall out first when old ones are cleared. */
+/** Parts that are dropped first when old results are cleared. */
 const CLEARED = new Set<ContextPart>(['files', 'output']);
 
-/** What lies in a context, with its sums: a long one has tens of thousands of pieces, and a response to each. */
+/** The pieces in a context, with running sums: a long session has tens of thousands of pieces and responses. */
 interface Contents {
   pieces: Piece[];
   tokensByPart: Map<ContextPart, number>;
@@ -106,6 +106,7 @@ function add(own: Contents, piece: Piece): void {
   own.tokens += tokens ?? 0;
 }
 
+/** The composition of the context at each response, and each time it shrank. */
 export function compose(moments: readonly Moment[]): Composition {
   const filled: Filled[] = [];
   const shrunk: Shrunk[] = [];
@@ -140,7 +141,7 @@ export function compose(moments: readonly Moment[]): Composition {
   return { filled, shrunk };
 }
 
-/** The oldest results that make up so many tokens. */
+/** The oldest results with together at least so many tokens. */
 function oldest(pieces: readonly Piece[], tokens: number): Set<Piece> {
   const out = new Set<Piece>();
   let left = tokens;
@@ -153,7 +154,7 @@ function oldest(pieces: readonly Piece[], tokens: number): Set<Piece> {
   return out;
 }
 
-/** What has a name among pieces, each once. */
+/** The named pieces, each name once with the sum of its tokens. */
 function namesOf(pieces: readonly Piece[], scale: number): Shrunk['fell'] {
   const tokens = new Map<string, number | null>();
   for (const { name, tokens: own } of pieces) {
@@ -170,7 +171,7 @@ function split(
   { tokens: readable, unreadable, tokensByPart }: Contents,
 ): Pick<Filled, 'parts' | 'scale'> {
   const room = Math.max(0, tokens - Math.min(base, tokens));
-  // With parts that cannot be read, what is left belongs to nobody knows which.
+  // If a part cannot be read, estimates are not scaled up: the rest may belong to that part.
   const scale = readable === 0 ? 1 : Math.min(room / readable, unreadable.size > 0 ? 1 : MOST_SCALE);
   const parts = Object.fromEntries(CONTEXT_PARTS.map((part) => [part, 0])) as Filled['parts'];
   let left = tokens;
@@ -179,7 +180,7 @@ function split(
     left -= own;
     parts[part] = own;
   }
-  // Of a part that is not told, what could be read of it is left out with it.
+  // A part with unreadable pieces is unknown as a whole.
   for (const part of unreadable.keys()) parts[part] = null;
   parts.base = unreadable.size > 0 ? Math.min(base, Math.max(0, left)) : Math.max(0, left);
   return { parts, scale: scale || 1 };

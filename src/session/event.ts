@@ -7,23 +7,23 @@ import { LimitWindow, Resets } from './limits';
  * their line, never the text of a conversation: they go into the archive (docs/privacy.md).
  */
 const place = {
-  /** Time of the line in ms since the epoch; null when it has none that can be read (P24). */
+  /** Time of the line in ms since the epoch; null without a readable one (P24). */
   t: z.number().nullable(),
   /** Byte offset and length of the line in its file: the evidence behind every figure. */
   at: z.number(),
   len: z.number(),
   /** Agent id of the sub-agent it belongs to; '' for the main conversation. */
   thread: z.string(),
-  /** Which of its session's files: index into `file` and `alsoIn`; absent for the first. Set where sessions are joined. */
+  /** Which of its session's files: 0 or absent is the session's `file`, n is `alsoIn[n - 1]`. Set when sessions are built (`join.ts`). */
   file: z.number().optional(),
 };
 const inResponse = { ...place, response: z.string().describe('key of the response it is a block of') };
 
 /**
- * A phrase found in a text, by the lists in `signals/phrases.ts`: `stop`, `loop`, `admission`, `simplest`, `claim` (it says that
- * something works or is done), `failure` (it says that something does not), `missing` (it says that something is not there), `harm` and `question` in the agent's words, `correction`,
- * `frustration`, `order` (the person asks for what would otherwise be a finding) and `task` (cues of `signals/task.ts`) in the
- * person's. `by`: matched plainly as codevigil does, or carefully.
+ * A phrase found in a text, by the lists in `signals/phrases.ts`. In Claude's text: `stop`, `loop`, `admission`, `simplest`, `claim`
+ * (something works or is done), `failure` (something does not work), `missing` (something is not there), `harm` and `question`. In the
+ * person's text: `correction`, `frustration`, `order` (asks for what would otherwise be a finding) and `task` (cues of `signals/task.ts`).
+ * `by`: `plain` matches as codevigil does, `careful` with more checks.
  */
 export const PhraseMark = z.object({
   list: z.enum([
@@ -66,12 +66,12 @@ export const Event = z.discriminatedUnion('kind', [
     parent: z.string().nullable(),
     via: z.enum(['typed', 'queued', 'scripted']),
     chars: z.number(),
-    /** Fingerprint of the text, to know a queued prompt again when it is delivered. */
+    /** Fingerprint of the text, to recognise a queued prompt when it is delivered. */
     hash: z.number(),
     marks: z.array(PhraseMark).default([]),
-    /** Language of its words (`signals/language.ts`); '' when it is too short to tell. */
+    /** Language of its text (`signals/language.ts`); '' if it is too short to tell. */
     language: z.string().default(''),
-    /** Files it names, as it writes them. */
+    /** Files it names, as written. */
     names: z.array(z.string()).default([]),
   }),
   z.object({ ...place, kind: z.literal('command'), id: z.string(), name: z.string() }),
@@ -84,7 +84,7 @@ export const Event = z.discriminatedUnion('kind', [
     hash: z.number(),
     marks: z.array(PhraseMark),
     language: z.string().default(''),
-    /** Why its response ended (`end_turn`, `tool_use` …); null while no line says. */
+    /** Stop reason of its response (`end_turn`, `tool_use` …); null while unknown. */
     stop: z.string().nullable().default(null),
   }),
   /** `hidden`: a signature without readable text, or a redacted block (P36). Characters, not bytes. */
@@ -102,45 +102,45 @@ export const Event = z.discriminatedUnion('kind', [
     id: z.string(),
     name: z.string(),
     action: ToolAction,
-    /** File it names, normalised (`session/paths.ts`); null when it names none. */
+    /** The file it names, normalised (`session/paths.ts`); null without one. */
     path: z.string().nullable(),
-    /** Type of the sub-agent it starts; null when it starts none. */
+    /** Type of the sub-agent it starts; null if it starts none. */
     agentType: z.string().nullable(),
-    /** What the sub-agent it starts is to do; null when it starts none. */
+    /** Task of the sub-agent it starts; null if it starts none. */
     task: z.string().nullable().default(null),
     /** It runs a shell command. */
     shell: z.boolean().default(false),
-    /** A shell command whose exit code 1 is an answer, not a failure, as of `grep` and `diff` (P39). */
+    /** A shell command whose exit code 1 is no failure, such as `grep` and `diff` (P39). */
     answersByExit: z.boolean(),
-    /** Fingerprint of its whole input: calls of one tool with the same do the same. */
+    /** Fingerprint of its whole input: equal for calls of one tool that do the same. */
     input: z.number().default(0),
-    /** Fingerprint of the first words of its command; 0 when it has none. */
+    /** Fingerprint of the first words of its command; 0 without one. */
     opening: z.number().default(0),
-    /** Files it looks at or changes, where that is more than `path` and `action` say. */
+    /** Files it reads or changes, besides what `path` and `action` say. */
     touches: z.array(Touch).default([]),
     facts: z.array(Fact).default([]),
   }),
-  /** `created`: the tool made a file that was not there before, so the edit was not blind (P38). */
+  /** `created`: the tool created a new file, so the edit was not blind (P38). */
   z.object({
     ...place,
     kind: z.literal('result'),
     id: z.string(),
     outcome: ToolOutcome,
     created: z.boolean(),
-    /** Agent id of the sub-agent whose work it reports; null for other tools. */
+    /** Id of the sub-agent whose work it reports; null for other tools. */
     agent: z.string().nullable(),
     agentType: z.string().nullable(),
-    /** Who refused it; null unless `outcome` is `denied`. */
+    /** Who denied it; null unless `outcome` is `denied`. */
     deniedBy: z.enum(['person', 'machine']).nullable().default(null),
-    /** Fingerprint of the text of its error, numbers and times left out; 0 for none. */
+    /** Fingerprint of its error's text without numbers; 0 if it did not fail. */
     failure: z.number().default(0),
-    /** Files whose content its text shows beyond what the call names, as search results do. */
+    /** Files whose content its text shows, besides those the call names, as search results do. */
     shows: z.array(z.string()).default([]),
-    /** Files that a merge, rebase or the like changed, as its text says. */
+    /** Files that a merge, rebase or the like changed, according to its text. */
     changes: z.array(z.string()).default([]),
     facts: z.array(Fact).default([]),
   }),
-  /** The agent's turn is over: its duration was logged, stop hooks ran, or a local command answered. */
+  /** The end of a turn: its duration was logged, stop hooks ran, or a local command printed its output. */
   z.object({ ...place, kind: z.literal('turnEnd'), id: z.string() }),
   /** A notice of a limit of the plan, reached or near (P69). */
   z.object({
@@ -151,25 +151,25 @@ export const Event = z.discriminatedUnion('kind', [
     reached: z.boolean(),
     resets: Resets.nullable(),
   }),
-  /** Claude Code told the agent that somebody else changed a file it knows. */
+  /** A notice to Claude that somebody else changed a file it knows. */
   z.object({
     ...place,
     kind: z.literal('changed'),
     id: z.string(),
     path: z.string(),
-    /** With the new lines: the agent knows them. False for edits of sub-agents, which it is not told of. */
+    /** The notice had the new lines, so Claude knows them. False for edits of sub-agents, for which there is no notice. */
     told: z.boolean().default(false),
   }),
-  /** A file's content came into the context without a call: by @-mention, selection, as memory, or again after a compaction. */
+  /** A file's content was added to the context without a call: by @-mention, selection, as memory, or again after a compaction. */
   z.object({
     ...place,
     kind: z.literal('attached'),
     id: z.string(),
     path: z.string(),
-    /** The attachment's type; `nested_memory`, `file` … */
+    /** The attachment's type: `nested_memory`, `file` … */
     how: z.string(),
   }),
-  /** A skill, slash command, hook or CLAUDE.md told the agent to skip the hooks of commits, or not to. */
+  /** A skill, slash command, hook or CLAUDE.md told Claude to skip commit hooks, or not to. */
   z.object({
     ...place,
     kind: z.literal('instructed'),
@@ -178,15 +178,15 @@ export const Event = z.discriminatedUnion('kind', [
     /** Where in its text, in UTF-16 units. */
     index: z.number(),
   }),
-  /** The service answered with an error or a limit instead of the agent. */
+  /** The service returned an error or a limit instead of an answer. */
   z.object({
     ...place,
     kind: z.literal('apiError'),
     id: z.string(),
-    /** `limit`: usage of the plan is spent; `credit`: nothing is left to pay with; `service`: it failed; `login`; `other`: it refused. */
+    /** `limit`: the plan's limit is reached; `credit`: no credit left; `service`: the service failed; `other`: it rejected the request. */
     reason: z.enum(['limit', 'credit', 'service', 'login', 'other']),
   }),
-  /** The service put another model in the place of the one that was asked, as it refused or was overloaded. */
+  /** The service used another model than the one requested, which refused or was overloaded. */
   z.object({ ...place, kind: z.literal('fallback'), id: z.string(), from: z.string(), to: z.string() }),
   z.object({
     ...place,

@@ -1,29 +1,29 @@
 /**
- * What a call or its answer says that findings and the knowledge of files rest on, kept as names and small values: the text
- * itself stays in the log. One list, so that a fact has one name from the line to the finding.
+ * Facts about a call or its result, which findings and the knowledge of files use: names with small values. The text itself stays in
+ * the log. There is one list, so that a fact has the same name everywhere.
  */
 import * as z from 'zod';
 
-/** Facts of a tool call, told from its input. */
+/** Facts of a tool call, derived from its input. */
 const CALL_FACTS = [
-  /** Commit hooks or signing are skipped; value: the words that do it (`--no-verify`). */
+  /** Skips commit hooks or signing; value: the option or command that does (`--no-verify`). */
   'skipsHooks',
-  /** Value: `amend` when it makes the last commit again. */
+  /** Value: `amend` if it replaces the last commit. */
   'commits',
   'pushes',
   /** Overwrites a remote branch; value: `lease` or `force`. */
   'forcePushes',
-  /** Throws away work in the tree (`reset --hard`, `checkout -- .`, `clean -f`); value: the command's words. */
+  /** Discards changes in the working tree (`reset --hard`, `checkout -- .`, `clean -f`); value: the command. */
   'discardsWork',
-  /** Puts work of the tree aside; value: `patch`, or `stash` and the files that go there, none for all. */
+  /** Saves changes of the working tree; value: `patch`, or `stash` followed by the stashed files (no files: all). */
   'savesWork',
-  /** Looks at what lies in the stash, or takes it out other than by `pop` and `apply`. */
+  /** Reads the stash, other than by `pop` and `apply`. */
   'usesStash',
-  /** Changes files by git other than by merging or throwing away: a patch, another branch; value: the verb. */
+  /** Changes files by git other than by merging or discarding: a patch, another branch; value: the git command. */
   'changesTree',
   /** Asks git which files are changed. */
   'asksTree',
-  /** Brings commits of the remote here (`git fetch`, `git pull`). */
+  /** Fetches commits of the remote (`git fetch`, `git pull`). */
   'fetches',
   /** Removes files for good (`rm -r`); value: what. */
   'removes',
@@ -33,65 +33,65 @@ const CALL_FACTS = [
   'typeChecks',
   /** Runs a linter or formatter in checking mode; value: its name. */
   'lints',
-  /** Runs a program or script of the project, or asks a server: evidence that something works; value: its name. */
+  /** Runs a program or script of the project, or sends a request to a server: evidence that something works; value: its name. */
   'runsProgram',
   /** Waits for background work. */
   'waits',
-  /** Looks at work of others that goes on: a run of CI, a rollout. */
+  /** Checks work that runs elsewhere: CI, a rollout. */
   'watches',
   /** Starts work in the background. */
   'startsBackground',
-  /** Asks a key store or prints environment files; value: which. */
+  /** Reads a key store or prints environment files; value: which. */
   'asksSecrets',
-  /** Writes a file without content. */
+  /** Empties a file. */
   'empties',
-  /** Changes what a guard looks at: ignore lists, hooks, settings of linters; value: the file. */
+  /** Changes what a guard checks: ignore lists, hooks, settings of linters; value: the file. */
   'changesGuard',
-  /** Brings in changes of others (`merge`, `rebase`, `pull`, `cherry-pick`, `checkout`, `stash pop`); value: the verb. */
+  /** Brings in other changes (`merge`, `rebase`, `pull`, `cherry-pick`, `revert`, `am`, `stash pop`); value: the git command. */
   'mergesChanges',
 ] as const;
 
-/** Facts of a tool's answer, told from its text. */
+/** Facts of a tool's result, derived from its text. */
 const ANSWER_FACTS = [
-  /** A commit or push was refused by a hook or by signing; value: `secrets` when the hook looks for these, `broken` when the hook itself could not run. */
+  /** A hook or signing made a commit or push fail; value: `secrets` if the hook searches for secrets, `broken` if the hook could not run. */
   'hookRefused',
-  /** The person, in a dialog, or a file of instructions that was read lets the hooks be skipped. */
+  /** The person's answer in a dialog, or a file of instructions, allows skipping hooks. */
   'allowsSkip',
-  /** … or says that they are not to be. */
+  /** The same forbids it. */
   'forbidsSkip',
-  /** Background work that was looked at has crashed. */
+  /** Background work has crashed. */
   'crashed',
-  /** A test run that failed names this file or test. */
+  /** A file or test that a failed test run names; value: its name. */
   'failingTest',
-  /** … and this package, of runners that run by package. */
+  /** A package that a failed test run names; value: its name. */
   'failingPackage',
-  /** What a look at background work showed; value: its fingerprint. */
+  /** Output of background work; value: its fingerprint. */
   'shownByWait',
-  /** A push was refused for the remote has commits that are not here. */
+  /** A push was rejected because the remote has newer commits. */
   'remoteAhead',
   /** A push overwrote what the remote had; value: the branch. */
   'forcedUpdate',
-  /** A file that is changed and not committed, or not known to git; value: its path as git says it, `?` before one that is not known. */
+  /** A changed or untracked file; value: its path as git prints it, with `?` before an untracked one. */
   'uncommitted',
   /** A test run with failing tests; value: how many. */
   'testsFailed',
-  /** A test run in which all passed; value: how many. */
+  /** A test run without failures; value: how many tests passed, absent if that is not certain. */
   'testsPassed',
-  /** A type checker, linter or build found faults; value: how many, 1 when it does not say. */
+  /** A type checker, linter or build found errors; value: how many, 1 if it does not say. */
   'checkFailed',
-  /** The environment is at fault; value: its kind (`cannotFork`, `noTerminal`, `noHost`, `noSpace` …). */
+  /** An error of the environment; value: its kind (`cannotFork`, `noTerminal`, `noHost`, `noSpace` …). */
   'environmentFault',
-  /** What it looks at goes on: a check in a queue, a rollout. */
+  /** The work elsewhere is not done yet: a queued check, a rollout. */
   'pending',
-  /** Waiting for background work ran out of time. */
+  /** Waiting for background work timed out. */
   'waitTimedOut',
-  /** The background work that was looked at has ended. */
+  /** The background work has ended. */
   'waitEnded',
-  /** A file that was asked for is not there. */
+  /** A file was not found. */
   'missingFile',
-  /** A secret stands in the text; value: its kind, never the secret. */
+  /** The text has a secret; value: its kind, never the secret. */
   'secretShown',
-  /** Nothing to commit, or changes that are not committed. */
+  /** The working tree has no changes, or has some. */
   'treeClean',
   'treeDirty',
   /** A merge, rebase or the like left conflicts. */
@@ -101,7 +101,7 @@ const ANSWER_FACTS = [
 export const FactName = z.enum([...CALL_FACTS, ...ANSWER_FACTS]);
 export type FactName = z.infer<typeof FactName>;
 
-/** One fact. `index`: where in the text it stands, in UTF-16 units, where that helps to show it. */
+/** One fact. `index`: its position in the text in UTF-16 units, if it is needed to show it. */
 export const Fact = z.object({
   fact: FactName,
   value: z.union([z.string(), z.number()]).optional(),
@@ -109,20 +109,20 @@ export const Fact = z.object({
 });
 export type Fact = z.infer<typeof Fact>;
 
-/** What a call does to a file beside the one it names. */
+/** What a call does to a file other than the one it names. */
 export const Touch = z.object({
   /**
-   * `look`: its content came into the context, `search`: lines of it did, `list`: only its name. `script`: the script `from`
-   * changes it whenever it runs. A path with `*` stands for all files of that name.
+   * `look`: its content was added to the context; `search`: some of its lines; `list`: only its name. `script`: the script `from`
+   * changes it when it runs. A path may contain `*`.
    */
   does: z.enum(['look', 'search', 'list', 'edit', 'write', 'move', 'copy', 'remove', 'run', 'script']),
   path: z.string(),
-  /** Where it was moved or copied from; the script. */
+  /** The path it was moved or copied from, or the script. */
   from: z.string().optional(),
 });
 export type Touch = z.infer<typeof Touch>;
 
-/** The value of a fact among others; undefined when it is not there, null when it has none. */
+/** The value of the first fact with this name; undefined without such a fact, null if it has no value. */
 export function factIn(facts: readonly Fact[], name: FactName): string | number | null | undefined {
   const found = facts.find(({ fact }) => fact === name);
   return found === undefined ? undefined : (found.value ?? null);

@@ -1,27 +1,27 @@
-/** Which file or repository a path names. Free of Node: pages use the signals, and these use this. */
+/** Compares paths of files and repositories. Must not import Node: pages use it by way of the signals. */
 
 const WORKTREE = /^(.+?)[\\/]\.(?:claude[\\/]worktrees|worktrees|git[\\/]worktrees)[\\/][^\\/]+/i;
 
-/** Ways to write a path of Windows or WSL that begin it, and what they stand for. Before `\` becomes `/`. */
+/** Prefixes of Windows and WSL paths and their replacements, applied before `\` becomes `/`. */
 const PREFIXES: readonly (readonly [RegExp, string])[] = [
   // The long form of a path: `\\?\C:\…`, `\\?\UNC\server\share\…`.
   [/^[\\/]{2}[?.][\\/]UNC[\\/]/i, '//'],
   [/^[\\/]{2}[?.][\\/]/, ''],
-  // A folder of a Linux in WSL, seen from Windows. Inside it is that folder; a log there does not name the distribution.
+  // A folder of WSL seen from Windows. Logs inside WSL do not name the distribution.
   [/^[\\/]{2}wsl(?:\.localhost|\$)[\\/]+[^\\/]+/i, ''],
 ];
-/** The same of paths with `/` between their parts. */
+/** The same for paths with `/`. */
 const PLACES: readonly (readonly [RegExp, string])[] = [
-  // A drive, seen from WSL, Cygwin or Git's shell, or in an address.
+  // A drive in WSL, Cygwin, Git Bash or a file URL.
   [/^\/(?:mnt|cygdrive)\/([a-z])(?=\/|$)/i, '$1:'],
   [/^\/([a-z])(?=\/users\/)/i, '$1:'],
   [/^\/([a-z]:)(?=\/|$)/i, '$1'],
-  // Links of systems: of Fedora's atomic ones, of macOS.
+  // Symbolic links of the system: Fedora Atomic, macOS.
   [/^\/var(?=\/home\/)/, ''],
   [/^\/private(?=\/(?:tmp|var|etc)(?:\/|$))/, ''],
   [/^\/System\/Volumes\/Data(?=\/)/i, ''],
 ];
-/** Windows and macOS do not tell case apart. */
+/** True for paths of Windows and macOS, whose file systems ignore case. */
 export const ignoresCase = (key: string): boolean =>
   /^(?:[a-z]:(?:\/|$)|\/\/|\/(?:Users|Volumes)\/)/i.test(key);
 
@@ -29,8 +29,8 @@ const rewritten = (path: string, rules: readonly (readonly [RegExp, string])[]):
   rules.reduce((rest, [from, to]) => rest.replace(from, to), path);
 
 /**
- * One name for all spellings of a path on its system: capitals (Windows, macOS), `/private/tmp`, separators mixed, doubled
- * or at the end, dots, long paths (`\\?\`), drives and folders of WSL as either side writes them. For comparing, not for showing.
+ * The same key for all spellings of a path: case (Windows, macOS), `/private/tmp`, mixed, doubled or trailing separators, dots, long
+ * paths (`\\?\`), drives and WSL folders as written on either side. For comparing, not for showing.
  */
 export function pathKey(path: string): string {
   const windows = /^(?:[a-zA-Z]:|[\\/]{2})/.test(path);
@@ -51,8 +51,8 @@ function withoutDots(path: string): string {
 }
 
 /**
- * What tells one file from another (P38, P59): a path whatever its spelling, and a file in a worktree is that of its
- * repository. Links other than those of the system the log does not tell.
+ * Equal for paths of the same file (P38, P59), whatever their spelling. A file in a worktree has the key of the file in its repository.
+ * Symbolic links other than the system's cannot be known from the log.
  */
 export function fileKey(path: string): string {
   let key = keys.get(path);
@@ -63,26 +63,25 @@ export function fileKey(path: string): string {
   }
   return key;
 }
-/** Keys that were made: the same few files are asked for at every step of a session. */
+/** Cache: a session asks for the same few files at every step. */
 const keys = new Map<string, string>();
 const MOST_KEYS = 5_000;
 
-/** A git worktree as a session tells of it: its folder, and the folder that was left for it. */
+/** A git worktree named in a session: its folder, and the folder the session left for it. */
 export interface Worktree {
   path: string;
   of: string;
 }
 
 /**
- * Folder of the repository a working folder belongs to: git worktrees below `.claude/worktrees/NAME`,
- * `.worktrees/NAME` or `.git/worktrees/NAME` are grouped under the folder that holds these; one that lies elsewhere under the
- * folder that the session left for it, if the session says so (`told`); any other folder stands for itself.
+ * The repository folder of a working folder. For git worktrees in `.claude/worktrees/NAME`, `.worktrees/NAME` or
+ * `.git/worktrees/NAME` it is the folder that contains these; for one of `worktrees` the folder the session left for it; else `cwd`.
  */
-export function repositoryOf(cwd: string, told: readonly Worktree[] = []): string {
-  const below = WORKTREE.exec(cwd)?.[1];
-  if (below !== undefined || told.length === 0) return below ?? cwd;
+export function repositoryOf(cwd: string, worktrees: readonly Worktree[] = []): string {
+  const repository = WORKTREE.exec(cwd)?.[1];
+  if (repository !== undefined || worktrees.length === 0) return repository ?? cwd;
   const key = pathKey(cwd);
-  const worktree = told.find(({ path }) => {
+  const worktree = worktrees.find(({ path }) => {
     const folder = pathKey(path);
     return key === folder || key.startsWith(`${folder}/`);
   });

@@ -1,4 +1,4 @@
-/** Reads a log on from where it was left, or again from its start when its content is no longer the same. */
+/** Reads what was appended to a log, or the whole log if its earlier content changed. */
 import { sep } from 'node:path';
 import * as z from 'zod';
 import type { LogFile } from '../log/discover';
@@ -16,23 +16,23 @@ import { FoldState, type KeptStates } from './fold/state';
 import { taskName } from './naming';
 import { newReading, READING_VERSION, type Cursor, type FileReading } from './reading';
 
-/** A reading and the cursor it was made up to. */
+/** A reading and its cursor. */
 export interface Followed {
   reading: FileReading;
   cursor: Cursor;
-  /** Of a reading that grew: what of it was there before and says something else now. It may name new ones, too. */
+  /** If the reading grew: the earlier items that changed. May contain new items too. */
   changed?: ReadonlySet<Event | Response>;
 }
 
-/** Bytes at the head and before the cursor that are compared before reading on. */
+/** Bytes compared at the head and before the cursor, to detect changed content. */
 const PROBE = 1024;
 
-/** True when the file was read by these rules: this version of the reading, these phrases. */
+/** True if the file was read with the current rules: `READING_VERSION` and phrases. */
 export const isReadBy = ({ head }: Cursor, scan: Scan): boolean => head.endsWith(rulesKey(scan));
 
 const rulesKey = (scan: Scan): string => `.${READING_VERSION}.${scan.key}`;
 
-/** True when nothing can have changed since the cursor: same size, time, inode and rules. */
+/** True if the file need not be read: same size, time, inode and rules as at the cursor. */
 export function unchanged(cursor: Cursor, stat: FileStat, scan: Scan): boolean {
   return (
     cursor.size === stat.size &&
@@ -46,11 +46,10 @@ const sameInode = (cursor: Cursor, stat: FileStat): boolean =>
   cursor.ino === stat.ino || cursor.ino === 0 || stat.ino === 0;
 
 /**
- * Reads what was appended since `known`. A file that shrank, was replaced (other inode), rewritten in place
- * (same size, other time), whose bytes before the cursor differ, or that was read by other rules is read again from the
- * start (P44).
- * `states` keeps the fold between calls, so that an appended line costs no more than itself; without it the reading is indexed anew.
- * Throws the system's error when the file cannot be read; `known` is then still valid.
+ * Reads what was appended since `known`. The file is read from the start if it shrank, was replaced (other inode) or rewritten in
+ * place (same size, other time), if its bytes before the cursor differ, or if it was read with other rules (P44).
+ * `states` keeps the fold between calls, so that an appended line costs only its own work; without it the reading is indexed again.
+ * Throws the system's error if the file cannot be read; `known` is then still valid.
  */
 export function follow(
   file: LogFile,
@@ -60,7 +59,7 @@ export function follow(
   gate: Gate = anyFile,
   states?: KeptStates,
 ): Followed {
-  // One handle for all: what is compared, read and kept is one file, whatever happens to its name meanwhile.
+  // One handle for everything, so that it is the same file even if it is renamed or replaced meanwhile.
   return withFile(gate, file.path, (handle) => followOpen(handle, file, known, scan, stop, gate, states));
 }
 
@@ -81,7 +80,7 @@ function followOpen(
     sameInode(known.cursor, stat) &&
     headOf(handle, known.cursor.offset) + rulesKey(scan) === known.cursor.head &&
     tailOf(handle, known.cursor.offset) === known.reading.memory.tail &&
-    // A line that was whole but unended and goes on after all (two records glued together) is read again as one.
+    // A last line without newline was already folded. If it continues (two records on one line), read the file again.
     (!known.reading.memory.open || endsLine(handle, known.cursor.offset));
   const reading = goesOn ? known.reading : newReading(file.path, file.sessionId, file.agentId);
   if (file.agentId !== null && reading.agentType === null) {
@@ -102,7 +101,7 @@ function followOpen(
   reading.memory.open = last !== null;
   const offset = ended + (last?.length ?? 0);
   reading.memory.tail = tailOf(handle, offset);
-  // A stopped reading must not look finished: a size that is no longer true makes the next look read on.
+  // A stopped reading must not look finished: with this size, `unchanged` is false next time.
   const size = stop?.() === true ? offset : stat.size;
   const { changed } = state;
   state.changed = null;
@@ -119,12 +118,12 @@ function followOpen(
   };
 }
 
-/** An unended last line longer than this waits for its newline. */
+/** A longer last line without newline is read once it has its newline. Bytes. */
 const LONGEST_UNENDED = 8 << 20;
 
 /**
- * The bytes after the last newline when there are whole records among them: some tools restore logs without their last
- * newline. Null when there is nothing, or a part of a line that is still being written.
+ * The bytes after the last newline if they are complete records: some tools restore logs without the last newline. Null if there are
+ * none, or only a part of a line that is still being written.
  */
 function unendedLine(handle: number, from: number): Buffer | null {
   const { size } = statOfHandle(handle);
@@ -135,13 +134,13 @@ function unendedLine(handle: number, from: number): Buffer | null {
   return parseLine(text, bytes).kind === 'records' ? bytes : null;
 }
 
-/** True when the next byte ends a line. */
+/** True if the byte at `at` ends a line. */
 function endsLine(handle: number, at: number): boolean {
   const byte = readAt(handle, at, 1)[0];
   return byte === 0x0a || byte === 0x0d;
 }
 
-/** Bytes of a `.meta.json`; larger ones are none. */
+/** Larger `.meta.json` files are ignored. Bytes. */
 const MOST_OF_META = 64 << 10;
 
 const AgentMeta = z.object({
@@ -149,7 +148,7 @@ const AgentMeta = z.object({
   description: z.unknown().optional().transform(taskName),
 });
 
-/** Type and task of a sub-agent as its `.meta.json` says (P13); null when there is no such file or it says nothing. */
+/** Type and task of a sub-agent from its `.meta.json` (P13); null if there is no such file, or it has neither. */
 function metaBeside(path: string, gate: Gate): z.infer<typeof AgentMeta> | null {
   const bytes = readSmall(gate, path.replace(/\.jsonl$/, '.meta.json'), MOST_OF_META);
   return bytes === null
@@ -159,10 +158,10 @@ function metaBeside(path: string, gate: Gate): z.infer<typeof AgentMeta> | null 
 
 const GivenTitle = z.object({ customTitle: z.string().transform(cutTitle) });
 
-/** The title a person gave the session, as the file in its folder says (from 2.1.278); null when there is none. */
+/** The title a person gave the session, from the file in its folder (since Claude Code 2.1.278); null without one. */
 function titleBeside(path: string, gate: Gate): string | null {
   const file = path.replace(/\.jsonl$/, `${sep}custom-title.json`);
-  // Most sessions have none: to look is less than to open.
+  // Most sessions have none, and looking is cheaper than opening.
   const bytes = file === path || gate.inside(file) === null ? null : readSmall(gate, file, MOST_OF_META);
   const value = bytes === null ? null : valueIn(bytes.toString('utf8').replace(/^\ufeff/, ''));
   return GivenTitle.safeParse(value).data?.customTitle.trim() ?? null;

@@ -1,22 +1,22 @@
 /**
- * A session that lies in one file, and grows as its log does: what comes at the end of the reading comes at the end of the session. What
- * would change anything of before is not gone on from; the session is then put together again (`join.ts`).
+ * Continues a session in a single file when its log grows: new items of the reading are appended to the session. If something
+ * could change an earlier item, the session must be built again (`join.ts`).
  */
 import type { Response } from '../log/response';
 import type { Event } from './event';
-import { baseOf } from './identity';
-import { filled, framed, type Session } from './join';
+import { idInThread } from './identity';
+import { fillSession, emptySession, type Session } from './join';
 import { nameOfEvent, nameOfResponse, type Ownership } from './ownership';
 import { fingerprint } from './reading';
 import type { Part } from './unite';
 
-/** How far back the answer of a block and the call of a result are looked for. */
+/** How many of the last items are searched for the answer of a block and the call of a result. */
 const LOOK_BACK = 1000;
 
-/** A set of texts by their fingerprints: it may say that it has one it has not, and takes a tenth of the memory. */
-class Names {
+/** A set of texts that stores fingerprints only: false positives are possible, but it takes a tenth of the memory. */
+class FingerprintSet {
   private readonly known = new Set<number>();
-  /** Adds a text; false when it may be there already. */
+  /** Adds a text; false if the set may already have it. */
   add(text: string): boolean {
     const { size } = this.known;
     return this.known.add(fingerprint(text) | 0).size > size;
@@ -31,11 +31,11 @@ type Item = Response | Event;
 export class Growing {
   /** The one part it is made of. */
   readonly part: Part;
-  /** Names of all messages that were claimed by anyone, of those that several claim, and message ids by conversation. */
-  private readonly claimed = new Names();
-  private readonly contested = new Names();
-  private readonly bases = new Names();
-  /** How much of the reading is in the session. */
+  /** Names of all claimed messages, names with several claims, and message ids by thread. */
+  private readonly claimed = new FingerprintSet();
+  private readonly contested = new FingerprintSet();
+  private readonly bases = new FingerprintSet();
+  /** How many of the reading's items are in the session. */
   private done: { responses: number; events: number };
   private session: Session;
 
@@ -48,19 +48,19 @@ export class Growing {
       this.claimed.add(name);
       if (Array.isArray(claims)) this.contested.add(name);
     }
-    for (const response of responses) this.bases.add(idIn(response));
+    for (const response of responses) this.bases.add(idInThread(response));
   }
 
-  /** `session` as it was put together of `parts` by `ownership` with that latest time; null when it can only be put together again. */
+  /** Continues `session`, which `join` built from these arguments; null if it cannot be continued. `latest`: see `join`. */
   static of(parts: readonly Part[], ownership: Ownership, session: Session, latest: number): Growing | null {
     const [part] = parts;
-    if (part === undefined || parts.length > 1 || endsAfter(latest, framed(parts))) return null;
+    if (part === undefined || parts.length > 1 || endsAfter(latest, emptySession(parts))) return null;
     return new Growing(part, ownership, session);
   }
 
   /**
-   * The session with what has come since; null when it must be put together again, and this is of no more use. `changed`: what was in the
-   * reading and says something else now; nothing else of it is other than it was, nor who claims it.
+   * The session with the reading's new items; null if it must be built again, and this object is then useless. `changed`: all earlier
+   * items of the reading that changed. The claims of other files must not have changed.
    */
   grow(changed: Iterable<Item>, latest: number): Session | null {
     for (const one of changed)
@@ -71,10 +71,10 @@ export class Growing {
     const { reading } = this.part;
     this.done = { responses: reading.responses.length, events: reading.events.length };
     const parts = [this.part];
-    const session = framed(parts);
+    const session = emptySession(parts);
     if (endsAfter(latest, session)) return null;
     const { copies, inherited, sharedIds } = this.session;
-    this.session = filled(session, parts, {
+    this.session = fillSession(session, parts, {
       responses: [...this.session.responses, ...responses],
       events: [...this.session.events, ...events],
       inherited,
@@ -84,19 +84,19 @@ export class Growing {
     return this.session;
   }
 
-  /** Null when one of them may be a copy of another. */
+  /** The reading's new responses of this session; null if one of them may be a copy. */
   private newResponses(): Response[] | null {
     const { reading, thread } = this.part;
     const found: Response[] = [];
     for (const response of reading.responses.slice(this.done.responses)) {
-      const isNew = this.bases.add(idIn(response)) && this.claimed.add(nameOfResponse(response));
+      const isNew = this.bases.add(idInThread(response)) && this.claimed.add(nameOfResponse(response));
       if (!isNew) return null;
       if (response.thread === thread) found.push(response);
     }
     return found;
   }
 
-  /** Null when one of them may be another session's, or a copy. */
+  /** The reading's new events of this session; null if one of them may be a copy, or its response or call is not found. */
   private newEvents(responses: readonly Response[]): Event[] | null {
     const { reading, thread } = this.part;
     const found: Event[] = [];
@@ -116,7 +116,7 @@ export class Growing {
     return found;
   }
 
-  /** True when the new ones, or the last of the session, have it. */
+  /** True if `is` holds for a new item, or for one of the session's last. */
   private has<K extends 'responses' | 'events'>(
     kind: K,
     found: readonly Session[K][number][],
@@ -129,9 +129,6 @@ export class Growing {
   }
 }
 
-/** Of two answers of a conversation with the same id, the one says something of the other. */
-const idIn = ({ thread, key }: Response): string => `${thread}|${baseOf(key)}`;
-
-/** True when a line has a time after that: what the line says has no other. */
+/** True if a line has a time after `latest`, which must be removed. */
 const endsAfter = (latest: number, { facts: { endedAt } }: Session): boolean =>
   endedAt !== null && endedAt > latest;

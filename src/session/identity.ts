@@ -1,7 +1,6 @@
 /**
- * Which answer a line belongs to (P54). A message id is an identity when it is used as one: gateways give every answer the
- * same, and the API has repeated a real one. What tells is what was said since the answer's last line, and what it was
- * asked with.
+ * Decides which answer a line belongs to (P54). The message id alone is not enough: some gateways give every answer the same id,
+ * and the API has repeated ids. What came since the answer's last line, and the input tokens, decide.
  */
 import { textOf, type Block } from '../log/record';
 import { isBlank, isPlaceholder, type Response, type TokenUsage } from '../log/response';
@@ -9,23 +8,23 @@ import { getOwn, setOwn } from '../log/own';
 import { fingerprint, type FileReading, type Turn } from './reading';
 import { withoutContext } from './speaker';
 
-/** What a line of an answer says of its identity. */
+/** The fields of an answer's line that identify the answer. */
 export interface AnswerLine {
   id: string;
   requestId: string | null;
   /** Fingerprint of its uuid; null without one. */
   line: number | null;
-  /** Fingerprint of the uuid it says it follows; null when it says none. */
+  /** Fingerprint of its `parentUuid`; null without one. */
   parent: number | null;
   thread: string;
-  /** Null when it states none, or one that counts nothing. */
+  /** Null if it has none, or a placeholder without counts. */
   usage: TokenUsage | null;
   stop: string | null;
-  /** Null when it names none. */
+  /** Null if it has none. */
   model: string | null;
 }
 
-/** What was said in a thread since its last answer. */
+/** What came in a thread since its last answer; created on first use. */
 export function turnOf(reading: FileReading, thread: string): Turn {
   const { turns } = reading.memory;
   return (
@@ -33,58 +32,58 @@ export function turnOf(reading: FileReading, thread: string): Turn {
   );
 }
 
-/** A record of a person or a tool, as far as an answer may be to it. */
-export interface Heard {
+/** A record of a person or a tool that Claude may answer. */
+export interface TurnRecord {
   content: unknown;
   /** The blocks of the content. */
   blocks: readonly Block[];
-  /** It was in the file before. */
+  /** The file already had it. */
   seen: boolean;
-  /** Claude Code put it there: an answer may go on behind it. */
-  aside: boolean;
+  /** Claude Code inserted it: an answer may continue after it. */
+  inserted: boolean;
 }
 
-/** Notes what an answer may be to: words of a person, or results that `isNew` does not know. */
-export function hear(
+/** Records in `turn` what the next answer may respond to: words of a person, or results for which `isNew` is true. */
+export function noteInTurn(
   turn: Turn,
-  { content, blocks, seen, aside }: Heard,
+  { content, blocks, seen, inserted }: TurnRecord,
   isNew: (block: Block) => boolean,
 ): void {
-  const beside = blocks.some(({ type }) => type === 'tool_result');
-  // Reminders that Claude Code adds ask nothing; a picture beside a result belongs to it.
+  const hasResult = blocks.some(({ type }) => type === 'tool_result');
+  // Reminders of Claude Code are no prompt; a picture beside a result belongs to the result.
   const words = blocks.some(({ type, text: said = '' }) =>
-    type === 'text' ? withoutContext(said) !== '' : !beside,
+    type === 'text' ? withoutContext(said) !== '' : !hasResult,
   );
-  const text = words && !aside ? textOf(content) : null;
+  const text = words && !inserted ? textOf(content) : null;
   const asked = text !== null && !text.startsWith('[Request interrupted');
   if (asked) turn.asked = fingerprint(text);
-  // Words beside a result were said while its answer may still have been written.
-  if (asked && !seen && !beside) turn.since = 'prompt';
+  // Words beside a result may have been typed while the answer was still being written.
+  if (asked && !seen && !hasResult) turn.since = 'prompt';
   else if (turn.since === 'nothing' && blocks.some((block) => block.type === 'tool_result' && isNew(block)))
     turn.since = 'result';
 }
 
-/** The answers of a file with one message id, in order: one, where the id is an identity. */
+/** The answers of a file with the same message id, in order. Usually one. */
 export interface Answers {
   all: Response[];
-  /** By the fingerprint of the first line's uuid; null where there is at most one: it is looked at itself. */
+  /** By the fingerprint of the first line's uuid; null if there is at most one answer. */
   byLine: Map<number, Response> | null;
 }
 
-/** Of an id that is an identity, the one answer itself: lists of their own would take more than it does. */
+/** The answers with one message id. A single answer is stored without a list to save memory. */
 export type Known = Response | Answers;
 
-/** The answers that go by an id. */
+/** The answers with one message id as `Answers`. */
 export const answersOf = (known: Known | undefined): Answers => {
   if (known === undefined) return { all: [], byLine: null };
   return 'all' in known ? known : { all: [known], byLine: null };
 };
 
-/** The answer whose first line it was. */
+/** The answer whose first line has this fingerprint. */
 const answerByLine = ({ all, byLine }: Answers, line: number): Response | undefined =>
   byLine === null ? all.find((response) => response.line === line) : byLine.get(line);
 
-/** The same with one more. */
+/** Adds an answer to those with the same id. May change and return `known`. */
 export function withAnswer(known: Known | undefined, response: Response): Known {
   if (known === undefined) return response;
   const { all, byLine } = answersOf(known);
@@ -95,12 +94,12 @@ export function withAnswer(known: Known | undefined, response: Response): Known 
   return { all, byLine: lines };
 }
 
-/** A copy or a late line is looked for among so many answers of one id. */
-const LOOKED_AT = 200;
+/** How many of the last answers with one id are searched for a copy or a late line. */
+const MOST_CANDIDATES = 200;
 
 /**
- * The one of the answers with this id that the line belongs to, or undefined: then it begins another. `repeats`: all its
- * blocks are in that answer already; `current`: the answer that spoke last, if it is one of them.
+ * The answer that the line belongs to, of those with its message id; undefined if it starts a new one. `repeats`: true if an answer
+ * already has all blocks of the line. `current`: the last answer of the thread, if it is one of them.
  */
 export function answerOf(
   answers: Answers,
@@ -111,12 +110,12 @@ export function answerOf(
 ): Response | undefined {
   const { all } = answers;
   if (all.length === 0) return undefined;
-  const itself = line.line === null ? undefined : answerByLine(answers, line.line);
-  if (itself !== undefined) return itself;
-  if (current !== undefined && goesOn(current, line, turn, all.length > 1, repeats)) return current;
-  // History written again into the same file (P11), or a line that comes late.
+  const exact = line.line === null ? undefined : answerByLine(answers, line.line);
+  if (exact !== undefined) return exact;
+  if (current !== undefined && continuesAnswer(current, line, turn, all.length > 1, repeats)) return current;
+  // History rewritten in the same file (P11), or a late line.
   return all
-    .slice(-LOOKED_AT)
+    .slice(-MOST_CANDIDATES)
     .findLast(
       (response) =>
         response !== current &&
@@ -131,15 +130,15 @@ export function answerOf(
 }
 
 /**
- * True when the line is of the request of an answer although something was said since: two processes may write into one log, and a
- * person may speak while an answer is written.
+ * True if the line has the same request as an answer although something came in between: two processes may write into one log, and a
+ * person may type while an answer is being written.
  */
 const isRequestOf = (response: Response, { requestId }: AnswerLine): boolean =>
   compareRequests(response.requestId, requestId) === 'same' ||
   (response.requestId === null && requestId === null && !response.final && isOwnId(response));
 
-/** True when the line is a further one of the answer that spoke last. `shared`: its id is known to be no identity. */
-function goesOn(
+/** True if the line continues the thread's last answer. `shared`: several answers have its message id. */
+function continuesAnswer(
   current: Response,
   line: AnswerLine,
   turn: Turn,
@@ -149,8 +148,8 @@ function goesOn(
   const request = compareRequests(current.requestId, line.requestId);
   const input = compareInputs(current.usage, line.usage);
   if (request === 'other') return false;
-  // Before its end an answer may correct the input it was estimated to have (P7); after it that is another's, unless the
-  // request is the same and nothing was said.
+  // While an answer is written, its estimated input may be corrected (P7). After its end, another input means another answer,
+  // unless the request is the same and nothing came in between.
   if (input === 'other') return turn.since === 'nothing' && (!current.final || request === 'same');
   const follows = line.parent !== null && line.parent === turn.line;
   if (!looksLikeId(line.id) && request !== 'same' && !follows) return false;
@@ -160,7 +159,7 @@ function goesOn(
       (request === 'same' && repeats(current)) ||
       (isRequestOf(current, line) && input === 'same' && !isOver(current))
     );
-  // Tools run while their answer is still written: it has one input, one end and one final output.
+  // Tools may run while their answer is still being written. An answer has one input, one stop reason and one final output.
   const ended = current.final && line.stop !== null;
   const counted = isBlank(current.usage) ? null : line.usage;
   if (ended && line.stop !== current.stop) return false;
@@ -169,29 +168,29 @@ function goesOn(
 }
 
 /**
- * True when a line without a message id, or with one that nothing else has, is a further one of the answer that spoke last: what
- * was asked by one request is one answer, and some back ends give each line another id.
+ * True if a line without a message id, or with a new one, continues the thread's last answer: one request has one answer, but some
+ * back ends give each line another id.
  */
 export function isOfRequest(current: Response, line: AnswerLine, { since }: Turn): boolean {
   if (compareRequests(current.requestId, line.requestId) !== 'same') return false;
-  // A model that takes over answers anew.
+  // Another model (fallback) means another answer.
   if (line.model !== null && line.model !== current.model) return false;
   const input = compareInputs(current.usage, line.usage);
   return since === 'nothing' ? input !== 'other' : since === 'result' && input === 'same';
 }
 
-/** True when an answer has ended the turn: what comes after the next prompt is another. */
+/** True if an answer ended its turn, so a line after the next prompt belongs to another answer. */
 const isOver = ({ stop }: Response): boolean => stop !== null && stop !== 'tool_use' && stop !== 'pause_turn';
 
 type Comparison = 'same' | 'other' | 'unknown';
 
-/** Whether two request ids are one; unknown when either is missing. */
+/** Compares two request ids; unknown if either is missing. */
 export function compareRequests(a: string | null, b: string | null): Comparison {
   if (a === null || b === null) return 'unknown';
   return a === b ? 'same' : 'other';
 }
 
-/** Whether two answers were asked with the same; unknown when either does not say. */
+/** Compares the input tokens of two answers; unknown if either has none. */
 export function compareInputs(a: TokenUsage, b: TokenUsage | null): Comparison {
   if (b === null || isPlaceholder(a) || isPlaceholder(b)) return 'unknown';
   const same =
@@ -201,20 +200,24 @@ export function compareInputs(a: TokenUsage, b: TokenUsage | null): Comparison {
   return same ? 'same' : 'other';
 }
 
-/** A message id as most back ends make them. Others need more than an equal id to make two lines one answer. */
+/** True for a message id as most back ends generate them. For others, an equal id does not make two lines one answer. */
 export const looksLikeId = (id: string): boolean => id.startsWith('msg') || /\d/.test(id);
 
-/** Separates a message id from what tells its answers apart in a key. */
+/** Separates, in a response's key, the message id from what distinguishes answers with the same id. */
 const PART = '|';
 
-/** The message id a response goes by in its key; see `Response.key`. */
+/** The message id in a response's key; see `Response.key`. */
 export function baseOf(key: string): string {
   const end = key.indexOf(PART);
   return end === -1 ? key : key.slice(0, end);
 }
 export const baseFor = (id: string): string => (id.includes(PART) ? id.replaceAll(PART, '/') : id);
 
-/** A key that no answer of the file has yet. `place`: what is unique to the line. */
+/** Equal for answers that have the same message id in the same thread. */
+export const idInThread = ({ thread, key }: Pick<Response, 'thread' | 'key'>): string =>
+  `${thread}|${baseOf(key)}`;
+
+/** A key that no answer of the file has yet. `place`: a text unique to the line. */
 export function newKey(
   id: string,
   request: string | null,
@@ -227,19 +230,19 @@ export function newKey(
   return `${asked}${PART}${baseFor(place())}`;
 }
 
-/** Ids of the API itself, long enough to be unique; for others a copy is looked for by its first block as well. */
+/** Ids of Anthropic's API, long enough to be unique. For others, copies are also found by their first block. */
 const OWN_ID = /^(?:msg_(?:[a-z]+_)?[A-Za-z0-9]{16,}|line .*)$/;
 
-/** True for an answer with an id as the API gives them. */
+/** True if the answer's id was given by Anthropic's API. */
 export const isOwnId = ({ key }: Pick<Response, 'key'>): boolean => OWN_ID.test(baseOf(key));
 
-/** What copies of a response have in common from its first line on, for finding the files that hold one. */
+/** Equal for all copies of a response from its first line on; used to find the files with a copy. */
 export function traceOf({ key, mark }: Pick<Response, 'key' | 'mark'>): string {
   const base = baseOf(key);
   return mark === null || OWN_ID.test(base) ? base : `${base}#${mark}`;
 }
 
-/** Fingerprint of an answer's first block; null when it says nothing. */
+/** Fingerprint of an answer's first block; null without blocks. */
 export function markOf(blocks: readonly Block[]): number | null {
   const first = blocks[0];
   if (first === undefined) return null;
@@ -249,10 +252,10 @@ export function markOf(blocks: readonly Block[]): number | null {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Fingerprint of a uuid; null for what is none. */
+/** Fingerprint of a uuid; null if it is none. */
 export const fingerprintOf = (uuid: string | null | undefined): number | null =>
   uuid !== null && uuid !== undefined && UUID.test(uuid) ? fingerprint(uuid) : null;
 
-/** Identity of a line that names no message: each stands for itself. Prefixed, as uuids are also ids of prompts. */
+/** Message id for a line without one, from its uuid. Prefixed, because uuids are also ids of prompts. */
 export const lineId = (uuid: string | undefined): string | null =>
   uuid !== undefined && UUID.test(uuid) ? `line ${uuid}` : null;

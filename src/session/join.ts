@@ -1,6 +1,6 @@
 /**
- * Puts sessions together from the readings of their files: one session may lie in several files (two roots,
- * a moved folder, `progress` copies), one file may hold several conversations (inline side-chains).
+ * Builds sessions from the readings of their files. A session may be in several files (two roots, a moved folder, `progress`
+ * copies), and a file may contain several conversations (inline side-chains).
  */
 import { parentOf } from './sessionId';
 import { laterAccount, type Account } from '../log/account';
@@ -8,7 +8,7 @@ import { addDrift, addParse, noParse } from '../log/parseCounts';
 import { getOwn } from '../log/own';
 import type { Response } from '../log/response';
 import type { Event } from './event';
-import { baseOf } from './identity';
+import { baseOf, idInThread } from './identity';
 import {
   claim,
   compareClaimants,
@@ -18,33 +18,33 @@ import {
   type Ownership,
 } from './ownership';
 import { betterOpening } from './naming';
-import { isCopy, type Facts, type FileReading } from './reading';
+import { isCopy, noFacts, type Facts, type FileReading } from './reading';
 import { richestFirst, unite, type Part } from './unite';
 
 export type { Part } from './unite';
 
-/** What is known of one session, copies set aside. */
+/** One session, without copies of other sessions' messages. */
 export interface Session {
   id: string;
   parent: string | null;
   file: string;
   alsoIn: string[];
   title: string | null;
-  /** Type of a sub-agent, as the file beside its log says. */
+  /** Type of a sub-agent, from the `.meta.json` beside its log. */
   agentType: string | null;
-  /** Task of a sub-agent, as the same file says. */
+  /** Task of a sub-agent, from the same file. */
   task: string | null;
   facts: Facts;
-  /** Owned by this session, in order of reading. */
+  /** Those that this session owns, in order of reading. */
   responses: Response[];
   events: Event[];
-  /** Events of its files that belong to another session: what the agent knew when it was forked or resumed. */
+  /** Events copied from another session: what Claude knew when this one was forked or resumed. */
   inherited: Event[];
   /** Claude Code's own account of it (P67). */
   account: Account | null;
-  /** Responses found here that belong to another session. */
+  /** Number of responses copied from another session. */
   copies: number;
-  /** Responses whose id another answer has, too (P54). */
+  /** Number of responses whose id another answer has as well (P54). */
   sharedIds: number;
   parse: FileReading['parse'];
 }
@@ -60,15 +60,15 @@ function sessionIdOf(reading: FileReading, thread: string): string {
   return agent === null ? session : `${session}/${agent}`;
 }
 
-/** The conversations of a reading, by thread; none of a file that is no session log, or has no line. */
+/** The conversations of a reading, by thread; none if the file is empty or no session log. */
 export function partsIn(reading: FileReading): Map<string, Part> {
   const parts = new Map<string, Part>();
   if (!reading.recognised || reading.parse.lines === 0) return parts;
   const own = reading.agentId === null ? 0 : 1;
-  // A copy of a log gives way as a fork does.
+  // A copy of a log owns nothing that the log has, as a fork does.
   const fork = reading.fork || isCopy(reading);
   for (const thread of new Set(['', ...Object.keys(reading.facts)])) {
-    // A stream gives what it copies other uuids and no prompts: it is matched as a `progress` copy is.
+    // A stream has other uuids and no prompts, so it is matched like a `progress` copy.
     const rank =
       reading.stream && own === 0
         ? 2
@@ -90,11 +90,11 @@ export function partsIn(reading: FileReading): Map<string, Part> {
   return parts;
 }
 
-/** The conversations of a reading, and its claims entered into `ownership`. */
-export function enter(reading: FileReading, ownership: Ownership): Part[] {
+/** Adds the claims of a reading to `ownership`, and returns its conversations. */
+export function enterClaims(reading: FileReading, ownership: Ownership): Part[] {
   const parts = partsIn(reading);
   if (parts.size === 0) return [];
-  const isShared = sharedIn(reading);
+  const isShared = sharedIdTest(reading);
   for (const response of reading.responses) {
     const claimant = parts.get(response.thread)?.claimant;
     const shared = isShared(response);
@@ -109,63 +109,65 @@ export function enter(reading: FileReading, ownership: Ownership): Part[] {
   return [...parts.values()];
 }
 
-/** Tells which answers have the same id as another one of their conversation. */
-function sharedIn({ responses }: FileReading): (response: Response) => boolean {
-  // Keys are different: where each is the id itself, so are the ids.
+/** Returns a test for answers with the same id as another answer of their conversation. */
+function sharedIdTest({ responses }: FileReading): (response: Response) => boolean {
+  // Keys are unique, so if each key is just the id, the ids are unique too.
   if (responses.every(({ key }) => baseOf(key) === key)) return () => false;
-  const idOf = ({ key, thread }: Response): string => `${thread}|${baseOf(key)}`;
   const times = new Map<string, number>();
-  for (const response of responses) times.set(idOf(response), (times.get(idOf(response)) ?? 0) + 1);
-  return (response) => (times.get(idOf(response)) ?? 0) > 1;
+  for (const response of responses) {
+    const id = idInThread(response);
+    times.set(id, (times.get(id) ?? 0) + 1);
+  }
+  return (response) => (times.get(idInThread(response)) ?? 0) > 1;
 }
 
 const DAY_MS = 86_400_000;
-/** The latest time a log can tell of at `now` (ms since the epoch): clocks differ, by less than a day. */
+/** The latest credible time of a line at `now` (both ms since the epoch): clocks differ by less than a day. */
 export const latestTime = (now: number): number => now + DAY_MS;
 
 /**
- * The session that `parts` (all parts of one session id) make up. Times after `latest` (ms since the epoch) are none: a log
- * cannot tell of what has not been (P58).
+ * Builds the session of `parts` (all parts of one session id). Times after `latest` (ms since the epoch) are in the future, so they
+ * are removed and counted as drift (P58).
  */
 export function join(parts: readonly Part[], ownership: Ownership, latest = Infinity): Session {
-  const session = framed(parts);
+  const session = emptySession(parts);
   const united = unite(parts, ownership);
-  const events = united.events.map(({ path, event }) => inFile(session, path, event));
-  return withoutFuture(filled(session, parts, { ...united, events }), latest);
+  const events = united.events.map(({ path, event }) => withFileIndex(session, path, event));
+  return withoutFutureTimes(fillSession(session, parts, { ...united, events }), latest);
 }
 
-/** What a session holds. */
-type Held = Pick<Session, 'responses' | 'events' | 'inherited' | 'copies' | 'sharedIds'>;
+/** The contents of a session. */
+type SessionContents = Pick<Session, 'responses' | 'events' | 'inherited' | 'copies' | 'sharedIds'>;
 
-/** A session of `parts` that holds this. */
-export function filled(
+/** Sets the contents of `session`, a session of `parts`, and what is derived from them. Returns the same object. */
+export function fillSession(
   session: Session,
   parts: readonly Part[],
-  { responses, events, inherited, copies, sharedIds }: Held,
+  { responses, events, inherited, copies, sharedIds }: SessionContents,
 ): Session {
   Object.assign(session, { responses, events, inherited, copies, sharedIds });
   if (sharedIds > 0)
     addDrift(session.parse, { what: 'id', name: 'message.id', version: '', count: sharedIds });
-  for (const { reading, thread } of inOrder(parts)) {
+  for (const { reading, thread } of inOwnerOrder(parts)) {
     const account = accountIn(reading, thread, session.id, responses);
     if (account === null) continue;
-    const own = inFile(session, reading.path, account);
+    const own = withFileIndex(session, reading.path, account);
     session.account = session.account === null ? own : laterAccount(session.account, own);
   }
   return session;
 }
 
-const inOrder = (parts: readonly Part[]): Part[] =>
+const inOwnerOrder = (parts: readonly Part[]): Part[] =>
   parts.toSorted((a, b) => compareClaimants(a.claimant, b.claimant));
 
-/** One thing of a session with the file it stands in, as places count them. */
-function inFile<T extends object>({ file, alsoIn }: Session, path: string, one: T): T {
+/** An item of a session with the index of its file; see `file` in `event.ts`. */
+function withFileIndex<T extends object>({ file, alsoIn }: Session, path: string, one: T): T {
   return path === file ? one : { ...one, file: alsoIn.indexOf(path) + 1 };
 }
 
-/** What parts say of their session beside what it holds. */
-export function framed(parts: readonly Part[]): Session {
-  const ordered = inOrder(parts);
+/** The session of `parts` without contents. Throws if there is no part. */
+export function emptySession(parts: readonly Part[]): Session {
+  const ordered = inOwnerOrder(parts);
   const first = ordered[0];
   if (first === undefined) throw new Error('a session has at least one part');
   const id = first.claimant.session;
@@ -178,18 +180,7 @@ export function framed(parts: readonly Part[]): Session {
     title: null,
     agentType: null,
     task: null,
-    facts: {
-      startedAt: null,
-      endedAt: null,
-      cwds: [],
-      versions: [],
-      branches: [],
-      modes: [],
-      pullRequests: [],
-      copied: false,
-      opening: null,
-      worktrees: [],
-    },
+    facts: { ...noFacts(), copied: false },
     responses: [],
     events: [],
     inherited: [],
@@ -212,30 +203,35 @@ export function framed(parts: readonly Part[]): Session {
   return session;
 }
 
-/** The title a person gave: the file beside the log has the last one. A worktree's name was given by nobody. */
+/** The title a person gave; the file beside the log is newer than the log. A title equal to the worktree's name was set by Claude Code. */
 function givenTitle({ title: { given, custom }, memory }: FileReading): string | null {
-  const isNone = given === null || (given !== '' && given === memory.worktree);
-  return (isNone ? custom : given) || null;
+  const isFuture = given === null || (given !== '' && given === memory.worktree);
+  return (isFuture ? custom : given) || null;
 }
 
-/** The session with times after `latest` taken off and counted. */
-function withoutFuture(session: Session, latest: number): Session {
+/** The session without times after `latest`; they are counted as drift. */
+function withoutFutureTimes(session: Session, latest: number): Session {
   const { facts } = session;
-  const isNone = (t: number | null): boolean => t !== null && t > latest;
+  const isFuture = (t: number | null): boolean => t !== null && t > latest;
   const items = [...session.responses, ...session.events];
-  if (!isNone(facts.endedAt) && !items.some(({ t }) => isNone(t))) return session;
-  const known = items.flatMap(({ t }) => (t === null || isNone(t) ? [] : [t]));
-  const lines = new Set(items.filter(({ t }) => isNone(t)).map(({ at }) => at));
+  if (!isFuture(facts.endedAt) && !items.some(({ t }) => isFuture(t))) return session;
+  const known = items.flatMap(({ t }) => (t === null || isFuture(t) ? [] : [t]));
+  const lines = new Set(items.filter(({ t }) => isFuture(t)).map(({ at }) => at));
   addDrift(session.parse, { what: 'value', name: 'timestamp', version: '', count: Math.max(1, lines.size) });
   const start = known.reduce((a, b) => Math.min(a, b), Infinity);
   const end = known.reduce((a, b) => Math.max(a, b), -Infinity);
-  if (isNone(facts.startedAt)) facts.startedAt = known.length === 0 ? null : start;
-  if (isNone(facts.endedAt)) facts.endedAt = known.length === 0 ? null : end;
-  const timed = <T extends { t: number | null }>(one: T): T => (isNone(one.t) ? { ...one, t: null } : one);
-  return { ...session, responses: session.responses.map(timed), events: session.events.map(timed) };
+  if (isFuture(facts.startedAt)) facts.startedAt = known.length === 0 ? null : start;
+  if (isFuture(facts.endedAt)) facts.endedAt = known.length === 0 ? null : end;
+  const withoutFutureTime = <T extends { t: number | null }>(one: T): T =>
+    isFuture(one.t) ? { ...one, t: null } : one;
+  return {
+    ...session,
+    responses: session.responses.map(withoutFutureTime),
+    events: session.events.map(withoutFutureTime),
+  };
 }
 
-/** The account of a session in one of its files, with how many of its responses in that file came later. */
+/** Claude Code's account of a session in one of its files, with the number of its responses in that file that came later. */
 function accountIn(
   reading: FileReading,
   thread: string,
@@ -261,7 +257,7 @@ function mergeFacts(into: Facts, from: Facts | undefined): void {
     if (!into.worktrees.some(({ path }) => path === one.path)) into.worktrees.push(one);
 }
 
-/** What a session says of a sub-agent it started: its type as Claude Code names it, and its task; null where it does not. */
+/** What a session's events say about a sub-agent it started: its type and its task; null if unknown. */
 export interface Spawn {
   agentType: string | null;
   task: string | null;

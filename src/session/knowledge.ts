@@ -1,6 +1,6 @@
 /**
- * Which files are in the agent's current context, and whether what it knows of them still holds. One module for all who ask: blind
- * and outdated edits, the Files tab, marks in the editor. Pure: the same steps give the same answer.
+ * Which files are in Claude's current context, and whether that content is still current. Used by all surfaces that show blind and
+ * outdated edits (findings, the Files tab, marks in the editor), so that they agree. Pure.
  */
 import { en } from '../l10n/english';
 import type { Event, EventOf } from './event';
@@ -8,53 +8,53 @@ import type { Touch } from './facts';
 import { fileKey } from './fileKey';
 
 /**
- * What speaks against an edit. `blind`: the file was never seen in this context. `outdated`: it was, but was forgotten in a
- * compaction or changed by somebody else since.
+ * Why an edit is doubtful. `blind`: Claude had not seen the file in this context. `outdated`: it had, but before a compaction or before
+ * somebody else changed the file.
  */
 export interface Doubt {
   kind: 'blind' | 'outdated';
-  /** In words, after “edited NAME”. */
+  /** The reason in words that follow “edited NAME”. */
   why: string;
-  /** Somebody else, a merge or a rebase changed it: what was written may undo that. */
+  /** Somebody else, a merge or a rebase changed the file, so the edit may undo that. */
   changedByOthers: boolean;
 }
 
 interface Known {
-  /** Null: it holds. */
+  /** Null while the content in the context is current. */
   outdated: { why: string; changedByOthers: boolean } | null;
 }
 
 export interface Knowledge {
   files: Map<string, Known>;
-  /** Patterns of files that were printed (`cat src/*.ts`). */
+  /** Patterns of files that a command printed (`cat src/*.ts`). */
   patterns: RegExp[];
-  /** Files that scripts of its own change when they run, by script. */
+  /** Files that scripts written by Claude change when they run, by script. */
   scripts: Map<string, string[]>;
 }
 
 export const newKnowledge = (): Knowledge => ({ files: new Map(), patterns: [], scripts: new Map() });
 
-/** A call with how it ended, as far as knowledge goes. */
-type Used = Pick<EventOf<'tool'>, 'action' | 'path' | 'shell' | 'touches' | 'facts'> & {
+/** The fields of a call and its result that affect the knowledge of files. */
+type KnownCall = Pick<EventOf<'tool'>, 'action' | 'path' | 'shell' | 'touches' | 'facts'> & {
   outcome: EventOf<'result'>['outcome'] | null;
   created: boolean;
   answer: Pick<EventOf<'result'>, 'shows' | 'changes'> | null;
 };
 
-const learn = (knowledge: Knowledge, path: string): void =>
+const markKnown = (knowledge: Knowledge, path: string): void =>
   void knowledge.files.set(fileKey(path), { outdated: null });
 
 const MOST_PATTERNS = 200;
 
-/** What an event that is no call tells. */
-export function hear(
+/** Updates the knowledge with an event other than a call. */
+export function applyEvent(
   knowledge: Knowledge,
   event: Exclude<Event, { kind: 'tool' | 'result' | 'limit' }>,
 ): void {
-  if (event.kind === 'attached') learn(knowledge, event.path);
+  if (event.kind === 'attached') markKnown(knowledge, event.path);
   else if (event.kind === 'changed') {
-    // Claude Code tells the new lines with the news, so the agent knows them.
-    if (event.told) learn(knowledge, event.path);
+    // The notice contains the new lines, so Claude knows them.
+    if (event.told) markKnown(knowledge, event.path);
     else outdate(knowledge, event.path, en('changed since it was read'));
   } else if (event.kind === 'compaction') {
     for (const known of knowledge.files.values())
@@ -68,25 +68,25 @@ function outdate(knowledge: Knowledge, path: string, why: string): void {
   if (known !== undefined) known.outdated = { why, changedByOthers: true };
 }
 
-/** What speaks against the edits of a call that worked, then what the call tells. Null when nothing does. */
-export function use(knowledge: Knowledge, call: Used): Doubt | null {
+/** Updates the knowledge with a call. Returns why its edit is doubtful; null if it is not, or if the call failed. */
+export function applyCall(knowledge: Knowledge, call: KnownCall): Doubt | null {
   const failed = call.outcome !== null && call.outcome !== 'ok';
   const edits = !failed && (call.action === 'edit' || call.action === 'write');
-  // A command edits by a rule it states (`sed -i`) or writes a file anew: neither rests on having seen it.
+  // A shell command edits by a rule (`sed -i`) or rewrites the file, which needs no knowledge of its content.
   const needsKnowledge = edits && !call.shell && !call.created && !empties(call);
   const doubt = needsKnowledge && call.path !== null ? doubtOf(knowledge, call.path) : null;
-  for (const path of call.answer?.shows ?? []) learn(knowledge, path);
+  for (const path of call.answer?.shows ?? []) markKnown(knowledge, path);
   if (failed && call.action !== 'other') return doubt;
-  if (call.path !== null && call.action !== 'other') learn(knowledge, call.path);
-  // A shell command that failed may have done what stands before its failing part.
-  for (const touch of call.touches) touchFile(knowledge, touch);
+  if (call.path !== null && call.action !== 'other') markKnown(knowledge, call.path);
+  // A failed shell command may have run the parts before the one that failed.
+  for (const touch of call.touches) applyTouch(knowledge, touch);
   for (const path of call.answer?.changes ?? [])
     outdate(knowledge, path, en('changed by a merge since it was read'));
   return doubt;
 }
 
-/** Writing nothing into a file needs no knowledge of it. */
-const empties = ({ facts }: Used): boolean => facts.some(({ fact }) => fact === 'empties');
+/** Emptying a file needs no knowledge of its content. */
+const empties = ({ facts }: KnownCall): boolean => facts.some(({ fact }) => fact === 'empties');
 
 function doubtOf(knowledge: Knowledge, path: string): Doubt | null {
   const known = knowledge.files.get(fileKey(path));
@@ -95,32 +95,32 @@ function doubtOf(knowledge: Knowledge, path: string): Doubt | null {
   return { kind: 'blind', why: en('without reading it'), changedByOthers: false };
 }
 
-/** Files Claude Code loads by itself: instructions, rules and the index of its memory. */
+/** Files that Claude Code loads itself: instructions, rules and the index of its memory. */
 const isMemory = (path: string): boolean =>
   /(?:^|\/)(?:CLAUDE(?:\.local)?|AGENTS|MEMORY)\.md$/i.test(path) ||
   /\/\.claude\/(?:rules|projects\/[^/]+\/memory)\//.test(path);
 
-function touchFile(knowledge: Knowledge, { does, path, from }: Touch): void {
+function applyTouch(knowledge: Knowledge, { does, path, from }: Touch): void {
   const key = fileKey(path);
   switch (does) {
     case 'look':
     case 'search':
       if (path.includes('*')) {
-        if (isPlain(key) && knowledge.patterns.length < MOST_PATTERNS)
+        if (isCheap(key) && knowledge.patterns.length < MOST_PATTERNS)
           knowledge.patterns.push(patternOf(key));
-      } else learn(knowledge, path);
+      } else markKnown(knowledge, path);
       break;
     case 'edit':
     case 'write':
-      learn(knowledge, path);
+      markKnown(knowledge, path);
       break;
     case 'move':
     case 'copy':
       moveFile(knowledge, key, fileKey(from ?? path), does === 'move');
       break;
     case 'remove':
-      // It knows that the file is gone; what it writes there anew is its own.
-      learn(knowledge, path);
+      // Claude knows that the file is gone; a new file there is its own.
+      markKnown(knowledge, path);
       break;
     case 'script': {
       const changes = knowledge.scripts.get(fileKey(from ?? '')) ?? [];
@@ -128,26 +128,26 @@ function touchFile(knowledge: Knowledge, { does, path, from }: Touch): void {
       break;
     }
     case 'run':
-      for (const changed of knowledge.scripts.get(key) ?? []) learn(knowledge, changed);
+      for (const changed of knowledge.scripts.get(key) ?? []) markKnown(knowledge, changed);
       break;
     case 'list':
       break;
   }
 }
 
-/** What was known of a file or folder is known under its new name, too. */
+/** Copies the knowledge of a file or folder to its new path; `gone`: the old path no longer exists. */
 function moveFile(knowledge: Knowledge, to: string, from: string, gone: boolean): void {
   for (const [key, known] of Array.from(knowledge.files)) {
     if (key !== from && !key.startsWith(`${from}/`)) continue;
-    // What becomes of the one file later says nothing of its copy.
+    // A separate object: later changes of one file do not affect its copy.
     knowledge.files.set(to + key.slice(from.length), { ...known });
     if (gone) knowledge.files.delete(key);
   }
 }
 
-/** Each `*` multiplies what matching may cost: two runs of them, in short names only. */
+/** Each run of `*` multiplies the cost of matching, so patterns may have two, in short names. */
 const LONGEST_NAME = 300;
-const isPlain = (pattern: string): boolean =>
+const isCheap = (pattern: string): boolean =>
   pattern.length < LONGEST_NAME && pattern.split(/\*+/).length <= 3;
 
 const isMatched = ({ patterns }: Knowledge, key: string): boolean =>

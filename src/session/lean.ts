@@ -1,26 +1,26 @@
 /**
- * What a reading keeps of a line, without the line: a piece cut out of a text holds the whole text in memory, and most events
- * have several empty lists and names that others have, too.
+ * Saves memory in readings. In V8 a substring keeps the whole text it was cut from in memory, and most events have several empty
+ * lists and names that other events have too.
  */
 
-/** The one empty list. Frozen: whoever would change it would change all. */
+/** The shared empty list, frozen because it is shared. */
 const NONE: never[] = [];
 Object.freeze(NONE);
 
-/** A list of small values that holds nothing of the text they were found in; readings survive JSON. */
+/** A copy of a list of JSON values that does not keep the text they were cut from in memory. */
 export const leanList = <T>(list: T[]): T[] =>
   list.length === 0 ? NONE : (JSON.parse(JSON.stringify(list)) as T[]);
 
-/** The same of a list that holds nothing of the text as it is. */
+/** The shared empty list if `list` is empty, else `list` itself. */
 export const listOrNone = <T>(list: T[]): T[] => (list.length === 0 ? NONE : list);
 
-/** The same text, holding nothing of what it was cut from. */
+/** A copy of a text that does not keep the text it was cut from in memory. */
 export const ownText = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
 
-/** Texts that are remembered: as many as a large project has files. */
+/** Most texts that are cached: about as many as a large project has files. */
 const MOST_TEXTS = 20_000;
 
-/** Gives one string for all texts that are equal: names, paths and models that come again with each line. */
+/** Returns a function that interns texts: names, paths and models repeat on every line. */
 export function newTexts(): (text: string) => string {
   const known = new Map<string, string>();
   return (text) => {

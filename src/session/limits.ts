@@ -1,21 +1,20 @@
 /**
- * What Claude Code logs about the limits of a plan: which one, and when it resets (P69). The wording changed often; the
- * forms are those of the table in `test/session/limits.test.ts`. Pure: a clock time without a zone is kept as it stands, and
- * becomes a time where a zone is known (`usage/resets.ts`).
+ * Parses Claude Code's notices of plan limits: which limit, and when it resets (P69). The wording changed often; all known forms are in
+ * `test/session/limits.test.ts`. Pure: a clock time without a zone is kept, and resolved where the zone is known (`usage/resets.ts`).
  */
 import * as z from 'zod';
 import { remembered } from './remembered';
 import { isZone } from './zones';
 import { getOwn } from '../log/own';
 
-/** Which limit: of five hours, of a week, of a model in a week, of money beyond the plan; or the text does not say. */
+/** Which limit: five hours, a week, a model per week, extra usage paid beyond the plan (`credits`), or not stated. */
 export const LimitWindow = z.enum(['fiveHour', 'weekly', 'model', 'credits', 'unknown']);
 export type LimitWindow = z.infer<typeof LimitWindow>;
 
 export const Resets = z.object({
-  /** ms since the epoch, where the text says an instant; else null. */
+  /** ms since the epoch if the text has an absolute time, else null. */
   at: z.number().nullable(),
-  /** Clock time in minutes of the day; null when it says none. */
+  /** Clock time in minutes of the day; null without one. */
   minute: z.number().nullable(),
   /** `MM-DD`, `YYYY-MM-DD`, a weekday (`mon` … `sun`) or `tomorrow`; null: the next time that clock time comes. */
   day: z.string().nullable(),
@@ -26,20 +25,20 @@ export type Resets = z.infer<typeof Resets>;
 
 export interface Limit {
   window: LimitWindow;
-  /** It was reached; else it was near. */
+  /** False if it was only near. */
   reached: boolean;
-  /** Null when the text does not say. */
+  /** Null if the text does not say. */
   resets: Resets | null;
 }
 
-/** Longer texts are no notice of a limit. */
+/** Longer texts are no notice of a limit. Characters. */
 const LONGEST = 400;
 
 const REACHED =
   /\b(?:limit (?:was )?reached|hit (?:your|the) [\w\s'.-]{0,40}?limit|reached (?:your|the) [\w\s'.-]{0,40}?limit|out of (?:extra usage|usage credits?)|limit exhausted|usage limit exceeded)\b/i;
 const NEAR =
   /\b(?:approaching (?:your |the )?[\w\s-]{0,30}?limit|(?:used|at) \d{1,3}\s?% of your [\w\s-]{0,30}?limit|close to (?:your |the )?[\w\s-]{0,30}?limit)\b/i;
-/** A server that is busy for a moment is no limit of the plan. */
+/** A server that is briefly busy is no limit of the plan. */
 const BUSY = /temporarily limiting|not your usage limit|overloaded|requests? per minute/i;
 
 const WINDOWS: readonly (readonly [LimitWindow, RegExp])[] = [
@@ -49,9 +48,7 @@ const WINDOWS: readonly (readonly [LimitWindow, RegExp])[] = [
   ['fiveHour', /\b(?:5|five)[- ]?h(?:ou)?rs?\b|\bsession limit/i],
 ];
 
-/**
- * The limit that a notice of Claude Code speaks of; null when it speaks of none. `t`: time of its line, ms since the epoch.
- */
+/** The limit in a notice of Claude Code; null if the text is no such notice. `t`: time of its line, ms since the epoch. */
 export function limitOf(text: string, t: number | null): Limit | null {
   if (text.length > LONGEST || !/limit|usage/i.test(text)) return null;
   const flat = text.replaceAll('\u2019', "'").replace(/[\s\u00a0\u202f]+/g, ' ');
@@ -59,7 +56,7 @@ export function limitOf(text: string, t: number | null): Limit | null {
   const phrase = reached ?? NEAR.exec(flat);
   if (phrase === null || BUSY.test(flat)) return null;
   return {
-    // What follows the reset may be advice that names another limit.
+    // After the reset time there may be advice that names another limit.
     window:
       windowIn(flat.slice(0, phrase.index + phrase[0].length)) ??
       windowIn(flat.split(/\breset/i)[0]!) ??
@@ -86,7 +83,7 @@ const YEARS = { from: Date.UTC(2020, 0), to: Date.UTC(2100, 0) };
 function resetsOf(text: string, t: number | null): Resets | null {
   const instant = (at: number): Resets | null =>
     at >= YEARS.from && at < YEARS.to ? { at, minute: null, day: null, zone: null } : null;
-  // The API's own form: seconds, or milliseconds, after a bar.
+  // The API's form: seconds or milliseconds after `|`.
   const bar = /\| ?(\d{10}|\d{13})\b/.exec(text)?.[1];
   if (bar !== undefined) return instant(Number(bar) * (bar.length === 10 ? 1000 : 1));
   const rest = /\b(?:resets?|renews?|try again|available again)\b(?: (?:at|on))? ?(.*)$/i.exec(text)?.[1];
@@ -107,7 +104,7 @@ const lengthOf = (span: string): number =>
     0,
   );
 
-/** `3pm`, `Mon 12:00am`, `Oct 6, 1pm (Europe/Berlin)`, `4pm UTC`; null when no clock time is said. */
+/** Parses `3pm`, `Mon 12:00am`, `Oct 6, 1pm (Europe/Berlin)`, `4pm UTC`; null without a clock time. */
 function clockOf(rest: string): Resets | null {
   const before = DAY.exec(rest);
   const clock = CLOCK.exec(rest.slice(before?.[0].length ?? 0))?.groups;
@@ -122,7 +119,7 @@ function clockOf(rest: string): Resets | null {
   return { at: null, minute: hours * 60 + minute, day, zone: zoneOf(rest.slice(at)) };
 }
 
-/** Undefined for a day there is not. */
+/** The day as in `Resets`; undefined for an impossible date. */
 function dayOf(groups: Record<string, string | undefined>): string | null | undefined {
   const { weekday, tomorrow, month, day, year } = groups;
   if (weekday !== undefined) return weekday.toLowerCase();
@@ -133,7 +130,7 @@ function dayOf(groups: Record<string, string | undefined>): string | null | unde
   return year === undefined ? date : `${year}-${date}`;
 }
 
-/** Zones people write as a word. */
+/** Abbreviations of time zones. */
 const ZONES: Readonly<Record<string, string>> = {
   utc: 'UTC',
   gmt: 'UTC',
@@ -154,7 +151,7 @@ const ZONES: Readonly<Record<string, string>> = {
   jst: '+09:00',
 };
 
-/** The zone that follows a clock time: `(Europe/Berlin)`, `UTC`, `GMT+2`, `PT`; null when none does. */
+/** The zone after a clock time: `(Europe/Berlin)`, `UTC`, `GMT+2`, `PT`; null without one. */
 function zoneOf(text: string): string | null {
   const named = /^ ?\(([A-Za-z_]+(?:\/[A-Za-z0-9_+-]+){1,2})\)/.exec(text)?.[1];
   if (named !== undefined) return knownZone(named) ? named : null;

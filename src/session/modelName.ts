@@ -1,6 +1,6 @@
-/** A model as people call it. Pure. */
+/** Display names of models. Pure. */
 
-/** `Opus 4.5` of `claude-opus-4-5-20251101`; what is written otherwise stays as it is. */
+/** `Opus 4.5` for `claude-opus-4-5-20251101`; other ids unchanged. */
 export function modelName(model: string): string {
   const [, family, major, minor, rest = ''] =
     /^(?:[\w.]*[./])?claude-([a-z]+)-(\d{1,2})(?:-(\d{1,2}))?(?:-\d{8})?(?:-v\d+)?(?::\d+)?(\[1m\])?$/i.exec(
@@ -13,7 +13,7 @@ export function modelName(model: string): string {
   return model;
 }
 
-/** What each model is called; those that would be called the same keep their ids. */
+/** The display name of each model; models with the same name keep their ids. */
 export function namesOfModels(models: readonly string[]): Map<string, string> {
   const alike = Map.groupBy(models, modelName);
   return new Map(

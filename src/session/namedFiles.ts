@@ -1,13 +1,13 @@
-/** Files that a text names. */
+/** Finds file names in a text. */
 
-/** A path or file name with an ending, as people write them; bounded so that no text costs more than its length. */
+/** A path or file name with an extension. Bounded, so that matching takes linear time. */
 const FILE_NAME =
   /(?<![\w@.:/\\-])(?:[\w.@~-]{1,80}[\\/]){0,12}[\w@-][\w.@-]{0,80}\.[A-Za-z]\w{0,9}(?![\w@])/g;
 const MOST_NAMES = 20;
-/** What is looked through: names beyond this stand in what was pasted. Characters. */
+/** Most characters that are searched: names beyond that are usually in pasted text. */
 const LOOKED_THROUGH = 4_000;
 
-/** The files a text names, as it writes them, each once, at most 20. */
+/** The files a text names, as written, each once, at most 20; without those that it says may be missing. */
 export function namesIn(text: string): string[] {
   const start = text.slice(0, LOOKED_THROUGH);
   const found = [...start.matchAll(FILE_NAME)].flatMap(({ index, 0: name }) =>
@@ -16,7 +16,7 @@ export function namesIn(text: string): string[] {
   return [...new Set(found)].slice(0, MOST_NAMES);
 }
 
-/** Words around a name that say that the file is not there, or may not be. Characters. */
+/** Characters before and after a name that are searched for words saying that the file is or may be missing. */
 const AROUND = 60;
 const MISSING_BEFORE =
   /(?:\b(?:cannot|can['’]t|could(?:n['’]t| not)|unable to|failed to) (?:find|open|read|load|resolve)|no such file(?: or directory)?|not found|ENOENT|\b(?:missing|deleted|removed)\b|\bif (?:there(?:['’]s| is)|you (?:find|have)|we have|it has))[:,]?(?: (?:an?|the|any|your|my|module|file|files|path|document|open|stat)){0,3}(?: [\w@-]{0,30}[./\\][\w./\\-]{0,60},?(?: and| or)?){0,2} ?["'`“‘(]{0,2}$/i;

@@ -1,17 +1,17 @@
 /**
- * What a session is called when nobody gave it a title: the beginning of what was first said in it. It is the one piece of a
- * conversation that Vigil keeps (docs/privacy.md), so it is short and likely secrets in it are sealed.
+ * Names of sessions. A session without a title is named after its first words. They are the only text of a conversation that Vigil
+ * keeps (docs/privacy.md), so they are cut, and likely secrets are redacted.
  */
 import * as z from 'zod';
 import { agentOf, isSubAgent } from './sessionId';
 import { sealSecrets } from '../log/secrets';
 
-/** Characters (code points) of a name. */
+/** Most code points of a name. */
 export const LONGEST_OPENING = 80;
 
 /**
- * How a conversation began. `words`: what was typed; `command`: a slash command with its arguments; `plan`: a plan that was put in.
- * `weak`: a command that only sets something up (`/model`); what follows names the session better.
+ * How a conversation began. `words`: typed text; `command`: a slash command with its arguments; `plan`: a plan it started with.
+ * `weak`: a later opening names the session better, for example after `/model`.
  */
 export const Opening = z.object({
   text: z.string(),
@@ -20,7 +20,7 @@ export const Opening = z.object({
 });
 export type Opening = z.infer<typeof Opening>;
 
-/** Commands of Claude Code that are about the program, not about the work. */
+/** Commands that set up Claude Code and say nothing about the work. */
 const HOUSEKEEPING = new Set(
   (
     'add-dir agents bashes bug clear color compact config context copy cost doctor effort exit export extra-usage fast feedback help hooks ide ' +
@@ -30,13 +30,13 @@ const HOUSEKEEPING = new Set(
   ).split(' '),
 );
 
-/** Characters of a text that are looked at: a name needs no more. */
+/** Most characters of a text that are read for a name. */
 const MOST_READ = 4000;
-/** A first paragraph shorter than this says too little alone ("Hi,"). */
+/** A first paragraph with fewer characters ("Hi,") is joined with the next one. */
 const SHORTEST_PARAGRAPH = 12;
-/** A command as it was typed, in a log that keeps it as text. A path has more slashes. */
+/** A slash command that was logged as text. A path has more slashes. */
 const COMMAND = /^(\/[A-Za-z][\w:.-]{0,100})(?:\s|$)/;
-/** What Claude Code asks a sub-agent of its own. */
+/** Prompts that Claude Code sends for its own purposes, and the names of those sessions. */
 const OWN_TASKS: readonly [start: string, name: string][] = [['[SUGGESTION MODE:', 'Prompt suggestion']];
 const WRAPPER = /^<([A-Za-z][\w:-]{0,60})(?:\s[^<>]{0,300})?>/;
 const PLAN_ORDER =
@@ -45,8 +45,8 @@ const HEADING = /^#{1,6}[ \t]{1,20}(\S[^\n]{0,400})/m;
 // eslint-disable-next-line no-control-regex
 const COLOURS = /\u001b\[[0-9;:]{0,30}[A-Za-z]/g;
 
-/** The text without a tag that is wrapped round all of it, or round something pasted before it. */
-function unwrapped(text: string): string {
+/** Removes a tag around the whole text, or a tagged part (something pasted) before it. */
+function unwrap(text: string): string {
   let rest = text.trim();
   for (let i = 0; i < 8; i++) {
     const open = WRAPPER.exec(rest);
@@ -60,7 +60,7 @@ function unwrapped(text: string): string {
   return rest;
 }
 
-/** The first paragraph, with the next ones while it says too little alone. */
+/** The first paragraph, joined with the next ones while it is too short. */
 function firstWords(text: string): string {
   const paragraphs = text.split(/\n\s{0,200}\n/).map((part) => part.trim());
   let words = '';
@@ -71,7 +71,7 @@ function firstWords(text: string): string {
   return words;
 }
 
-/** Markdown, colours, and what stands for something pasted, as a person reads it; one line. */
+/** The text on one line, without Markdown and colour codes, and with readable placeholders for pasted content. */
 const plain = (text: string): string =>
   text
     .replace(COLOURS, '')
@@ -84,8 +84,8 @@ const plain = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** At most `LONGEST_OPENING` code points, cut between words where there are any. */
-function shortened(text: string): string {
+/** Cuts a text to `LONGEST_OPENING` code points, between words if possible. */
+function shorten(text: string): string {
   const points = Array.from(text.slice(0, 4 * LONGEST_OPENING));
   if (points.length <= LONGEST_OPENING && text.length <= 4 * LONGEST_OPENING) return text;
   const kept = points.slice(0, LONGEST_OPENING - 1).join('');
@@ -93,15 +93,15 @@ function shortened(text: string): string {
   return `${(blank > LONGEST_OPENING / 2 ? kept.slice(0, blank) : kept).trimEnd()}…`;
 }
 
-/** A line of a name; null when there is nothing to read in it. */
-function line(text: string): string | null {
+/** A text as a name, on one line; null if it has no letter or digit. */
+function toNameLine(text: string): string | null {
   const clean = plain(sealSecrets(text));
-  return /[\p{L}\p{N}]/u.test(clean) ? shortened(clean) : null;
+  return /[\p{L}\p{N}]/u.test(clean) ? shorten(clean) : null;
 }
 
-/** The name that the first words of a conversation give it; null when they can be read by nobody. Takes linear time. */
+/** The opening from the first text of a conversation; null if it has nothing readable. */
 export function openingOf(text: string): Opening | null {
-  const words = unwrapped(text.slice(0, MOST_READ));
+  const words = unwrap(text.slice(0, MOST_READ));
   if (words === '') return null;
   const own = OWN_TASKS.find(([start]) => words.startsWith(start));
   if (own !== undefined) return { text: own[1], from: 'words', weak: false };
@@ -112,51 +112,51 @@ export function openingOf(text: string): Opening | null {
     const plan = planOpening(words.slice(order[0].length));
     if (plan !== null) return plan;
   }
-  const name = line(firstWords(words));
+  const name = toNameLine(firstWords(words));
   return name === null ? null : { text: name, from: 'words', weak: false };
 }
 
-/** Before what an agent of a team is told by another; newer versions announce it. */
+/** Start of a message from one agent of a team to another. */
 const TO_TEAMMATE =
   /^\s{0,20}(?:(?:Another Claude|A peer) session sent a message(?: while you were working)?:\s{1,20})?(?=<teammate-message[\s>])/;
 
-/** The name of a teammate's own session: what its lead asked of it. Words of a person name it better, and how agents stand is told in JSON. */
+/** The opening of a teammate's session: what its lead asked. Weak, as a person's words name it better. Null for status messages, which are JSON. */
 export function teammateOpening(text: string): Opening | null {
   const before = TO_TEAMMATE.exec(text)?.[0];
   const opening = before === undefined ? null : openingOf(text.slice(before.length));
   return opening === null || opening.text.startsWith('{') ? null : { ...opening, weak: true };
 }
 
-/** The name that a plan gives: its first heading. */
+/** The opening from a plan: its first heading; null without one. */
 export function planOpening(plan: string): Opening | null {
   const heading = HEADING.exec(plan.slice(0, MOST_READ))?.[1]?.replace(
     /^(?:implementation )?plan\s{0,5}[:–—-]\s{0,5}/i,
     '',
   );
-  const name = heading === undefined ? null : line(`Plan: ${heading}`);
+  const name = heading === undefined ? null : toNameLine(`Plan: ${heading}`);
   return name === null ? null : { text: name, from: 'plan', weak: false };
 }
 
-/** The name that a slash command gives, with what was asked of it. */
+/** The opening from a slash command and its arguments. */
 export function commandOpening(name: string, args: string): Opening | null {
-  const text = line(`${name} ${args.slice(0, MOST_READ)}`);
+  const text = toNameLine(`${name} ${args.slice(0, MOST_READ)}`);
   return text === null ? null : { text, from: 'command', weak: HOUSEKEEPING.has(name.replace(/^\//, '')) };
 }
 
-/** What a picture or document without a word gives. */
+/** The opening from a picture or document without words. */
 export const ATTACHED: Opening = { text: '(image)', from: 'words', weak: false };
 
-/** The name of a call that Claude Code makes for itself, by the id of its log, which begins with what was said before. */
+/** The opening of a sub-agent that Claude Code starts to compact. Its log starts with copied messages, so its id is used. */
 export const ownOpening = (agent: string): Opening | null =>
   agent.startsWith('acompact-') ? { text: 'Compaction', from: 'words', weak: false } : null;
 
 export const isSideQuestion = (agent: string): boolean => agent.startsWith('aside_question-');
 
-/** The better of two openings, the first when they say as much. */
+/** The better of two openings; the first if they are equally good. */
 export const betterOpening = (first: Opening | null, later: Opening | null): Opening | null =>
   first === null || (first.weak && later !== null && !later.weak) ? later : first;
 
-/** What every surface calls a session, and where that comes from: only a title was given by somebody. */
+/** The name of a session on every surface, and its source. */
 export interface SessionName {
   name: string | null;
   nameFrom: 'title' | Opening['from'] | 'task' | null;
@@ -174,27 +174,24 @@ export function nameOf(session: {
   return { name: session.opening?.text ?? null, nameFrom: session.opening?.from ?? null };
 }
 
-/** A session under the name a person gave it; null gives it its own back. */
-export function calledAs<T extends Parameters<typeof nameOf>[0] & SessionName>(
+/** The session with a name that a person gave it in Vigil; null restores its own name. */
+export function withGivenName<T extends Parameters<typeof nameOf>[0] & SessionName>(
   session: T,
   given: string | null,
 ): T {
   if (given !== null) return { ...session, name: given, nameFrom: 'title' };
-  // Only a given name is a title that is not the session's.
+  // A title other than the session's was given in Vigil.
   return session.nameFrom === 'title' && session.name !== session.title
     ? { ...session, ...nameOf(session) }
     : session;
 }
 
-/**
- * The name as every surface writes it: a title as it is, what was typed in quotation marks, so that one is told from the other; where
- * nobody said anything, the beginning of its id.
- */
+/** The name as every surface writes it: typed words in quotation marks, other names unchanged; without a name the beginning of the id. */
 export function writtenName({ id, name, nameFrom }: SessionName & { id: string }): string {
   if (name !== null) return nameFrom === 'words' ? `“${name}”` : name;
   return isSubAgent(id) ? `Sub-agent ${agentOf(id).slice(0, 8)}` : `Session ${id.slice(0, 8)}`;
 }
 
-/** A sub-agent's task as one line; null when there is nothing to read in it. */
+/** A sub-agent's task as one line; null if it has nothing readable. */
 export const taskName = (text: unknown): string | null =>
-  typeof text === 'string' ? line(text.slice(0, MOST_READ)) : null;
+  typeof text === 'string' ? toNameLine(text.slice(0, MOST_READ)) : null;

@@ -1,6 +1,4 @@
-/**
- * How a tool call ended. A refusal, an interruption or a sibling's failure is no failure of the tool (P39).
- */
+/** How a tool call ended. A denial, an interruption or the failure of a parallel call is no failure of the tool (P39). */
 import { textOf, type Block, type LogRecord } from '../log/record';
 import type { ToolOutcome } from './event';
 
@@ -31,22 +29,19 @@ const EXIT_ONE = /^Exit code 1\b/;
 const WAS_BLOCKED = /^\S+ in '.*' was blocked\. For security, Claude Code may/;
 const WAS_NOT_JUDGED = /^[^\n]{1,120}, so auto mode cannot determine the safety of /;
 
-/**
- * Outcome of a `tool_result` block, with what the record around it says of it. `answersByExit`: exit code 1 of
- * the command is an answer.
- */
+/** Outcome of a `tool_result` block in `record`. `answersByExit`: exit code 1 of the command is no failure. */
 export function outcomeOf(
   block: Block,
   record: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>,
   answersByExit: boolean,
 ): ToolOutcome {
   const kind = record.toolDenialKind;
-  // Claude Code keeps in the same field that a call was cut off or never begun, which nobody refused.
+  // Claude Code uses the same field for calls that were interrupted or never started, which nobody denied.
   if (kind !== undefined) return kind === 'interrupted' || kind === 'cancelled' ? kind : 'denied';
   const failed = block.is_error === true || block.is_error === 'true';
   if (!failed) return 'ok';
-  const said = plain(textOf(block.content));
-  const resultText = typeof record.toolUseResult === 'string' ? plain(record.toolUseResult) : '';
+  const said = withoutErrorTag(textOf(block.content));
+  const resultText = typeof record.toolUseResult === 'string' ? withoutErrorTag(record.toolUseResult) : '';
   for (const text of [said, resultText]) {
     const begins = (words: string): boolean => text.startsWith(words);
     if (INTERRUPTED.some(begins)) return 'interrupted';
@@ -56,7 +51,7 @@ export function outcomeOf(
   return answersByExit && EXIT_ONE.test(said) ? 'ok' : 'error';
 }
 
-/** Refusals by a person, as Claude Code words them. */
+/** Claude Code's texts for denials by a person. */
 const BY_PERSON = [
   "The user doesn't want to proceed with this tool use",
   "The user doesn't want to take this action right now",
@@ -64,24 +59,24 @@ const BY_PERSON = [
   'Permission for this tool use was denied. The tool use was rejected',
 ];
 
-/** Who refused a call: the person at the dialog, or a rule, a hook or the sandbox. */
+/** Who denied a call: the person, or a rule, a hook or the sandbox. */
 export function deniedBy(
   block: Block,
   { toolDenialKind, toolUseResult }: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>,
 ): 'person' | 'machine' {
   if (toolDenialKind !== undefined) return toolDenialKind.startsWith('user') ? 'person' : 'machine';
-  const resultText = typeof toolUseResult === 'string' ? plain(toolUseResult) : '';
-  const said = plain(textOf(block.content));
+  const resultText = typeof toolUseResult === 'string' ? withoutErrorTag(toolUseResult) : '';
+  const said = withoutErrorTag(textOf(block.content));
   return BY_PERSON.some((words) => said.startsWith(words) || resultText.startsWith(words))
     ? 'person'
     : 'machine';
 }
 
-function plain(text: string): string {
+function withoutErrorTag(text: string): string {
   return text.slice(0, 300).replace(/^\s*(?:<tool_use_error>)?\s*(?:Error:\s*)?/, '');
 }
 
-/** True when the result says that the tool made a file that was not there (P38). */
+/** True if the result says that the tool created a new file (P38). */
 export function createdFile(block: Block, toolUseResult: unknown): boolean {
   if (typeof toolUseResult === 'object' && toolUseResult !== null && 'type' in toolUseResult) {
     return toolUseResult.type === 'create';

@@ -1,6 +1,6 @@
 /**
- * Which file owns a message that stands in several: resumes, forks and side questions copy history (P8–P12).
- * The answer depends on the set of files only, never on the order in which they were read.
+ * Decides which file owns a message that several files contain: resumes, forks and side questions copy history (P8–P12).
+ * The result depends only on the set of files, never on the order in which they were read.
  */
 import { isPlaceholder, type Response } from '../log/response';
 import type { Event } from './event';
@@ -8,34 +8,36 @@ import { compareInputs, compareRequests, isOwnId, traceOf } from './identity';
 import { queueId } from './queueId';
 import type { FileReading } from './reading';
 
-/** What decides between copies: the same object for all messages of one conversation of one file. */
+/** One conversation of one file, with what decides between copies. The same object for all its messages. */
 export interface Claimant {
   readonly path: string;
   readonly session: string;
   /** 0 main conversation, 1 side-chain or sub-agent file, 2 copy in a `progress` record or a stream. */
   readonly rank: 0 | 1 | 2;
   fork: boolean;
-  /** Sessions it was resumed from, one after the other. */
+  /** Number of sessions it was resumed from, one after the other. */
   resumed: number;
   firstAt: number | null;
 }
 
-/** What claims a message: a conversation of a file, with the answer it holds; null for what was said. */
+/** A conversation that contains a message. */
 interface Claim {
   claimant: Claimant;
+  /** The claimant's copy of the answer; null if the message is an event. */
   response: Response | null;
-  /** Its id is no identity in its conversation: several answers have it (P54). */
+  /** Several answers of its conversation have the same id, so the id does not identify it (P54). */
   shared: boolean;
 }
 
-/** The claims on every message, by what names it. Most have one. */
+/** The claims on every message. */
 export interface Ownership {
+  /** By the message's name. Most messages have one claim; a list for each would cost memory. */
   readonly claims: Map<string, Claim | Claim[]>;
-  /** Of names with several claims: the owner of each, worked out when first asked for. */
+  /** Cache, by name: the owners for names with several claims. */
   readonly owners: Map<string, Owners>;
 }
 
-/** One message and all who hold it. */
+/** One message with all claims on it. */
 interface Group {
   first: Claim;
   owner: Claimant;
@@ -43,25 +45,25 @@ interface Group {
 }
 
 interface Owners {
-  /** By answer, of what was said by claimant. */
+  /** By response; for events by claimant. */
   groups: Map<Response | Claimant, Group>;
-  /** Different messages among the claims. */
+  /** Number of different messages among the claims. */
   messages: number;
 }
 
-/** Whose a message is. */
+/** The owner of a message. */
 export interface Owned {
-  /** Null when nobody claims it. */
+  /** Null if nobody claims it. */
   owner: Claimant | null;
   /** The same object for all copies of one message. */
   message: object | null;
-  /** How many different messages have its name. */
+  /** Number of different messages with its name. */
   messages: number;
 }
 
 export const newOwnership = (): Ownership => ({ claims: new Map(), owners: new Map() });
 
-/** Enters a claim on what `key` names. Each reading is entered once. */
+/** Adds a claim on the message named `key`. Add the claims of each reading only once. */
 export function claim(ownership: Ownership, key: string, fresh: Claim): void {
   const known = ownership.claims.get(key);
   if (known === undefined) {
@@ -73,7 +75,7 @@ export function claim(ownership: Ownership, key: string, fresh: Claim): void {
   ownership.owners.delete(key);
 }
 
-/** Order of preference between owners, the same for every order of reading. */
+/** Sorts the preferred owner first, independent of the order of reading. */
 export function compareClaimants(a: Claimant, b: Claimant): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
   if (a.fork !== b.fork) return a.fork ? 1 : -1;
@@ -91,7 +93,7 @@ export function compareClaimants(a: Claimant, b: Claimant): number {
           : 0;
 }
 
-/** Whose the message is that `claimant` holds under that name. */
+/** The owner of the message that `claimant` has under the name `key`; `response` is the claimant's copy, null for events. */
 export function ownerOf(
   ownership: Ownership,
   key: string,
@@ -107,25 +109,25 @@ export function ownerOf(
   return { owner: group?.owner ?? null, message: group, messages: owners.messages };
 }
 
-/** Puts the claims on one name together by message. What says most comes first: what says little may be a copy of any. */
+/** Groups the claims on one name by message. Claims with most details come first, because one with few may be a copy of any. */
 function ownersOf(claims: readonly Claim[]): Owners {
   const ordered = claims.toSorted(
     (a, b) =>
       a.claimant.rank - b.claimant.rank ||
       Number(a.shared) - Number(b.shared) ||
-      unsaid(a) - unsaid(b) ||
+      countUnknown(a) - countUnknown(b) ||
       compareClaimants(a.claimant, b.claimant) ||
       (a.response?.at ?? 0) - (b.response?.at ?? 0),
   );
   const groups: Group[] = [];
   const byLine = new Map<number, (typeof groups)[number]>();
-  /** Groups that may hold a copy without the same record: of ids that are identities, or of records without a uuid. */
+  /** Groups a copy may join without having the same record: their id identifies the answer, or their records have no uuid. */
   const open: typeof groups = [];
   for (const one of ordered) {
     const line = one.response?.line ?? null;
     let group = line === null ? undefined : byLine.get(line);
     if (group === undefined && (!one.shared || line === null))
-      group = open.find(({ first, all }) => isCopy(first, one) && !holds(all, one));
+      group = open.find(({ first, all }) => isCopy(first, one) && !hasAnswerOf(all, one));
     if (group === undefined) {
       group = { first: one, owner: one.claimant, all: [] };
       groups.push(group);
@@ -143,19 +145,19 @@ function ownersOf(claims: readonly Claim[]): Owners {
   };
 }
 
-/** Two answers of one conversation are never copies of each other: its reading has told them apart. */
-const holds = (all: readonly Claim[], { claimant, response }: Claim): boolean =>
+/** Two answers of one conversation are never copies of each other: the fold has already separated them. */
+const hasAnswerOf = (all: readonly Claim[], { claimant, response }: Claim): boolean =>
   response !== null && all.some((one) => one.claimant === claimant);
 
-const unsaid = ({ response }: Claim): number =>
+const countUnknown = ({ response }: Claim): number =>
   response === null
     ? 0
     : [response.requestId, response.mark, response.asked].filter((one) => one === null).length +
       Number(isPlaceholder(response.usage));
 
 /**
- * True when two claims under one name are the same message: what is set aside as a copy must be one (P54). Different
- * request ids of main conversations are different answers; a side-chain's replay has a new request id (P10).
+ * True if two claims on one name are the same message. In doubt false: a dropped copy must be one (P54). Different request ids
+ * of main conversations are different answers; a side-chain's replay has a new request id (P10).
  */
 function isCopy(a: Claim, b: Claim): boolean {
   const [x, y] = [a.response, b.response];
@@ -168,14 +170,14 @@ function isCopy(a: Claim, b: Claim): boolean {
   const replay = a.claimant.rank === 2 || b.claimant.rank === 2;
   const alike = !replay && a.claimant.rank === b.claimant.rank;
   const certain = inputs === 'same' && isOwnId(x) && !a.shared && !b.shared;
-  // A session that goes on in another file in the middle of an answer leaves the rest of it there.
+  // A session may continue in another file in the middle of an answer.
   if (alike && certain && a.claimant.session === b.claimant.session) return true;
-  // A copy keeps its record, its time or an id of the API: the same words said again at another time are not one (P54).
+  // A copy keeps its record, time or API id: the same words repeated at another time are no copy (P54).
   if (alike && !certain && request === 'unknown' && differ(x.line, y.line) && differ(x.t, y.t)) return false;
-  // A stream holds an answer as it was at its start: less of the same text.
+  // A stream may have only the beginning of an answer's text.
   if (replay && inputs === 'same' && !a.shared && !b.shared) return true;
   const sameContent = agree(x.mark, y.mark) && (replay || agree(x.asked, y.asked));
-  // An id that is none tells nothing: then the request or the time must.
+  // A shared id proves nothing: then the request or the time must be equal.
   if (a.shared || b.shared) return sameContent && (request === 'same' || (x.t !== null && x.t === y.t));
   return request === 'same' || sameContent;
 }
@@ -183,13 +185,13 @@ function isCopy(a: Claim, b: Claim): boolean {
 const differ = (a: number | null, b: number | null): boolean => a !== null && b !== null && a !== b;
 const agree = (a: number | null, b: number | null): boolean => a === null || b === null || a === b;
 
-/** What claims nothing but its own place in the file. */
+/** Kinds of events that are not claimed: they follow their response or call. */
 const UNCLAIMED: ReadonlySet<Event['kind']> = new Set(['text', 'thinking', 'tool', 'result']);
 
-/** Name of what was said: its record's uuid and what it says, in a space of its own. */
+/** Name of an event for claims: its record's uuid and its content. The prefix keeps it apart from names of answers. Null for kinds not claimed. */
 export function nameOfEvent(event: Event): string | null {
   if (UNCLAIMED.has(event.kind) || !('id' in event)) return null;
-  const says =
+  const content =
     event.kind === 'prompt'
       ? event.hash
       : event.kind === 'command'
@@ -197,25 +199,25 @@ export function nameOfEvent(event: Event): string | null {
         : event.kind === 'changed'
           ? event.path
           : '';
-  return `said ${recordOf(event)} ${event.kind} ${says}`;
+  return `said ${recordIdOf(event)} ${event.kind} ${content}`;
 }
 
-/** The uuid of its record: words under a uuid that other words have go by both in one file (`fold/user.ts`), and by the uuid in another. */
-function recordOf(event: Event & { id: string }): string {
+/** The uuid of an event's record. If two prompts of a file have the same uuid, `fold/user.ts` appends the hash to the id; it is removed here. */
+function recordIdOf(event: Event & { id: string }): string {
   const own = event.kind === 'prompt' ? ` ${event.hash}` : '';
   return own !== '' && event.id.endsWith(own) ? event.id.slice(0, -own.length) : event.id;
 }
 
-/** Name of an answer, in a space of its own. */
+/** Name of an answer for claims. */
 export const nameOfResponse = (response: Response): string => `answer ${traceOf(response)}`;
 
-/** The id by which files that hold the same answer, or the same of what was said, are found; null of what claims nothing. */
+/** The id by which files with the same answer or event are found; null for kinds not claimed. */
 function idOf(one: Event | Response): string | null {
   if (!('kind' in one)) return traceOf(one);
-  return UNCLAIMED.has(one.kind) || !('id' in one) ? null : recordOf(one);
+  return UNCLAIMED.has(one.kind) || !('id' in one) ? null : recordIdOf(one);
 }
 
-/** The ids of a reading, from an answer and an event on. */
+/** The ids of a reading's answers and events, from the given indexes on. */
 export function idsOf(reading: FileReading, fromResponse = 0, fromEvent = 0): Set<string> {
   const ids = new Set<string>();
   for (let i = fromResponse; i < reading.responses.length; i++) ids.add(traceOf(reading.responses[i]!));
@@ -226,7 +228,7 @@ export function idsOf(reading: FileReading, fromResponse = 0, fromEvent = 0): Se
   return ids;
 }
 
-/** The ids of single answers and events, those that prompts had while they were in the queue included. */
+/** The ids of these answers and events, including those that prompts had while queued. */
 export function idsOfEach(some: Iterable<Event | Response>): string[] {
   const ids: string[] = [];
   for (const one of some) {
@@ -238,8 +240,8 @@ export function idsOfEach(some: Iterable<Event | Response>): string[] {
 }
 
 /**
- * What a reading claims, as text that does not change when the reading grows: by id, everything that decides whose the message
- * is and what is a copy of it. `shared`: see `Claim`.
+ * The claims of a reading as text, by id: everything that decides who owns a message and what is a copy of it. Equal texts mean
+ * equal claims, so two readings of a file can be compared.
  */
 export function claimsIn(
   reading: FileReading,
@@ -247,7 +249,7 @@ export function claimsIn(
 ): Map<string, string> {
   const claims = new Map<string, string>();
   const note = (id: string, claimed: string): void => void claims.set(id, (claims.get(id) ?? '') + claimed);
-  const holders = new Map(
+  const claimantTexts = new Map(
     [...claimants].map(([thread, { session, rank, fork, resumed, firstAt }]) => [
       thread,
       `${session} ${rank} ${fork} ${resumed} ${firstAt}`,
@@ -255,17 +257,21 @@ export function claimsIn(
   );
   for (const response of reading.responses) {
     const { requestId, mark, asked, line, t, usage, thread } = response;
-    const side = `${usage.input} ${usage.cacheRead} ${usage.cacheWrite5m + usage.cacheWrite1h}`;
-    note(traceOf(response), `${holders.get(thread)} ${requestId} ${mark} ${asked} ${line} ${t} ${side};`);
+    const input = `${usage.input} ${usage.cacheRead} ${usage.cacheWrite5m + usage.cacheWrite1h}`;
+    note(
+      traceOf(response),
+      `${claimantTexts.get(thread)} ${requestId} ${mark} ${asked} ${line} ${t} ${input};`,
+    );
   }
   for (const event of reading.events) {
     const name = nameOfEvent(event);
-    if (name !== null && 'id' in event) note(recordOf(event), `${holders.get(event.thread)} ${name};`);
+    if (name !== null && 'id' in event)
+      note(recordIdOf(event), `${claimantTexts.get(event.thread)} ${name};`);
   }
   return claims;
 }
 
-/** Ids that are claimed otherwise in `after` than in `before`: come, gone, or claimed with another rank or content. */
+/** Ids whose claims differ between two results of `claimsIn`: added, removed, or with another rank or content. */
 export function changedClaims(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,

@@ -4,24 +4,21 @@ import { cutPath } from '../log/names';
 import { ignoresCase, pathKey, repositoryOf, type Worktree } from './fileKey';
 import { remembered } from './remembered';
 
-/**
- * A file's path as it is kept: absolute (against the record's `cwd`), `/` between parts, no `.` and `..`. Null for
- * what is no path.
- */
+/** Normalises a file's path: absolute (relative to the record's `cwd`), with `/` as separator, without `.` and `..`. Null if it is no path. */
 export function filePath(named: unknown, cwd: string | null): string | null {
   if (typeof named !== 'string') return null;
-  const known = cwd === null ? inNone : inFolder(cwd);
-  return known(named);
+  const normaliser = cwd === null ? normaliseWithoutFolder : normaliserIn(cwd);
+  return normaliser(named);
 }
 const MOST_PATHS = 300;
 const MOST_FOLDERS = 10;
-/** Of each folder by itself: a session names the same few files in the same few folders again and again. */
-const madeIn = (cwd: string | null): ((named: string) => string | null) =>
-  remembered((named) => (named.trim() === '' ? null : madePath(cutPath(named), cwd)), MOST_PATHS);
-const inNone = madeIn(null);
-const inFolder = remembered(madeIn, MOST_FOLDERS);
+/** Caches per folder: a session names the same few files in the same few folders. */
+const normaliserFor = (cwd: string | null): ((named: string) => string | null) =>
+  remembered((named) => (named.trim() === '' ? null : normalise(cutPath(named), cwd)), MOST_PATHS);
+const normaliseWithoutFolder = normaliserFor(null);
+const normaliserIn = remembered(normaliserFor, MOST_FOLDERS);
 
-function madePath(path: string, cwd: string | null): string {
+function normalise(path: string, cwd: string | null): string {
   const windows =
     /^[a-zA-Z]:[\\/]/.test(path) || path.startsWith('\\\\') || /^[a-zA-Z]:[\\/]/.test(cwd ?? '');
   const system = windows ? win32 : posix;
@@ -33,20 +30,20 @@ function madePath(path: string, cwd: string | null): string {
   return cutPath(slashed.length > 1 ? slashed.replace(/\/$/, '') : slashed);
 }
 
-/** What tells one project from another (P59): its repository's folder, whatever its spelling. */
+/** Equal for folders of the same project (P59): the key of the repository's folder. */
 export const projectKey = (folder: string): string => pathKey(repositoryOf(folder));
 
-/** True when `inner` is the folder `outer` or lies in it; both as `pathKey` or `projectKey` gives them. */
+/** True if `inner` is the folder `outer` or inside it; both from `pathKey` or `projectKey`. */
 export const isWithin = (inner: string, outer: string): boolean =>
   inner === outer || inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
 
-/** One spelling of a path (P59); in lower case where this machine's file system ignores it. */
+/** The key of a path (P59), in lower case if this machine's file system ignores case. */
 const oneSpelling = (path: string, ignoreCase: boolean): string =>
   ignoreCase ? pathKey(path.normalize('NFC')).toLowerCase() : pathKey(path.normalize('NFC'));
 
 /**
- * True when a project (the `cwd` of a session) is one of the folders that are open in a window, lies inside one, or contains one.
- * `ignoreCase`: as the file system of this machine does (macOS); Windows paths always ignore it.
+ * True if a project (the `cwd` of a session) is one of the window's open folders, is inside one, or contains one.
+ * `ignoreCase`: this machine's file system ignores case (macOS); for Windows paths it is always ignored.
  */
 export function inWorkspace(
   project: string | null,
@@ -62,8 +59,8 @@ export function inWorkspace(
 }
 
 /**
- * Where the work of a session was done, for each of its working folders in the order they came (P60): the repository of the
- * first of them that it is or lies in. So a sub-folder is its project, and a folder elsewhere is one of its own.
+ * The project folder for each working folder of a session, given in their order (P60): the repository of the first working folder
+ * that is or contains it. So a sub-folder belongs to its project, and a folder elsewhere is a project of its own.
  */
 export function placesOfWork(
   folders: readonly string[],
@@ -81,10 +78,10 @@ export function placesOfWork(
   return placeOf;
 }
 
-/** Name of the folder in which Claude Code keeps the logs of a project. Several projects may share it (P42). */
+/** The name that Claude Code gives the folder with a project's logs. Several projects may have the same (P42). */
 const logFolderOf = (project: string): string => bareFolder(project).replace(/[^A-Za-z0-9]/g, '-');
 
-/** True for a log that lies in the folder of one of these projects, whichever way Claude Code spelled it (P59). */
+/** True if a log is in the folder of one of these projects, however Claude Code spelled its path (P59). */
 export function isOfProject(path: string, projects: readonly string[]): boolean {
   if (projects.length === 0) return false;
   const folders = path.split(/[\\/]/);
@@ -94,14 +91,14 @@ export function isOfProject(path: string, projects: readonly string[]): boolean 
   });
 }
 
-/** Test for the names a project's folder of logs may have; null for what names none. */
+/** Returns a test for the possible names of a project's folder of logs; null if the path is empty or the root. */
 function folderTest(project: string): ((name: string) => boolean) | null {
   const exact = logFolderOf(project);
   const key = pathKey(project);
   const plain = logFolderOf(key);
   if (exact === '' || plain === '' || plain === '-') return null;
   const names = new Set([exact, plain]);
-  // Spellings that lose nothing but what the key leaves out.
+  // Other spellings with the same key.
   const drive = /^([a-z]):(.*)$/.exec(key);
   if (drive !== null)
     for (const place of ['/mnt/', '/cygdrive/']) names.add(logFolderOf(`${place}${drive[1]}${drive[2]}`));
@@ -115,5 +112,5 @@ function folderTest(project: string): ((name: string) => boolean) | null {
     (inLinux && name.endsWith(plain) && SEEN_FROM_WINDOWS.test(name.slice(0, -plain.length)));
 }
 
-/** What stands before a folder of WSL in the name Claude Code on Windows gives it: `--wsl-localhost-Ubuntu-22-04`. */
+/** The prefix that Claude Code on Windows gives to folders of WSL: `--wsl-localhost-Ubuntu-22-04`. */
 const SEEN_FROM_WINDOWS = /^--wsl(?:-localhost|-)-(?!.*-(?:home|mnt|root|usr|var|tmp)(?:-|$)).+$/i;

@@ -1,8 +1,8 @@
-/** Ids of prompts that left the queue and whose own record has not come. */
+/** Temporary ids of prompts that left the queue and whose own record is not written yet. */
 
-const BEGINS = 'queued:';
+const PREFIX = 'queued:';
 
 export const queueId = ({ t, hash }: { t: number | null; hash: number }): string =>
-  `${BEGINS}${t ?? ''}:${hash}`;
+  `${PREFIX}${t ?? ''}:${hash}`;
 
-export const isQueueId = (id: string): boolean => id.startsWith(BEGINS);
+export const isQueueId = (id: string): boolean => id.startsWith(PREFIX);

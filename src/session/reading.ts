@@ -1,6 +1,6 @@
 /**
- * A reading is the pure fold of one log file's lines up to a cursor. The same bytes give the same reading,
- * whatever pieces they arrive in (law 6). It has everything Vigil knows about a file; nothing else is kept.
+ * A reading is the pure fold of one log file's lines up to a cursor. The same bytes give the same reading, whatever pieces they arrive in
+ * (law 6). Vigil keeps nothing else of a file.
  */
 import * as z from 'zod';
 import { Account } from '../log/account';
@@ -28,7 +28,7 @@ export const Cursor = z.object({
 });
 export type Cursor = z.infer<typeof Cursor>;
 
-/** Facts of one conversation in the file, besides events. Lists have each value once, in order. */
+/** Facts of one conversation in the file, besides its events. Lists have each value once, in order of occurrence. */
 export const Facts = z.object({
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
@@ -36,23 +36,23 @@ export const Facts = z.object({
   versions: z.array(z.string()),
   branches: z.array(z.string()),
   modes: z.array(z.string()),
-  /** Pull requests it is linked to, `owner/name#12`. */
+  /** Linked pull requests, `owner/name#12`. */
   pullRequests: z.array(z.string()).default([]),
-  /** Known from `progress` records only: copies of a sub-agent's messages in its parent's log. */
+  /** Known only from `progress` records: copies of a sub-agent's messages in its parent's log. */
   copied: z.boolean(),
-  /** How it began: its name when it has no title. */
+  /** How it began: its name if it has no title. */
   opening: Opening.nullable().default(null),
-  /** Worktrees it went into, with the folder it left for each. */
+  /** Worktrees it worked in, with the folder it left for each. */
   worktrees: z.array(z.object({ path: z.string(), of: z.string() })).default([]),
 });
 export type Facts = z.infer<typeof Facts>;
 
-/** What was said in one conversation since its last answer (P54). */
+/** What came in one conversation since its last answer (P54). */
 export const Turn = z.object({
-  /** Key of the answer that spoke last, and the fingerprint of its last line's uuid. */
+  /** Key of the last answer, and the fingerprint of its last line's uuid. */
   key: z.string().nullable(),
   line: z.number().nullable(),
-  /** The strongest of what came since. */
+  /** What came since; a prompt overrides a result. */
   since: z.enum(['nothing', 'result', 'prompt']),
   /** Fingerprint of the last prompt. */
   asked: z.number().nullable(),
@@ -62,21 +62,21 @@ export type Turn = z.infer<typeof Turn>;
 export const FileReading = z.object({
   version: z.number().int().max(READING_VERSION),
   path: z.string(),
-  /** The session it belongs to; for a sub-agent's file its parent's. */
+  /** The session it belongs to; for a sub-agent's file the parent session. */
   sessionId: z.string(),
   /** Agent id when the whole file is a sub-agent's log. */
   agentId: z.string().nullable(),
   /** Time of the first record with a time, ms since the epoch. Decides who owns a copy. */
   firstAt: z.number().nullable(),
-  /** It declares itself a fork (P9). */
+  /** Its records say that it is a fork (P9). */
   fork: z.boolean(),
-  /** Sessions whose records come before its own: it was resumed from them, so they own these records (P8). */
+  /** Number of sessions whose records come before its own: it was resumed from them, so they own these records (P8). */
   resumed: z.number().default(0),
-  /** A record of Claude Code was seen in it: without one it is no session log (P61). */
+  /** It has a record of Claude Code; without one it is no session log (P61). */
   recognised: z.boolean().default(true),
-  /** It is what a program got as a stream, not what Claude Code keeps: its prompts have ids of their own, most lines no time. */
+  /** It is a saved output stream of Claude Code, not its log: prompts have other ids, and most lines have no time. */
   stream: z.boolean().default(false),
-  /** Type of the sub-agent, as the `.meta.json` beside its log says; null when there is none. */
+  /** Type of the sub-agent, from the `.meta.json` beside its log; null if unknown. */
   agentType: z.string().nullable(),
   /** The task of the sub-agent, from the same file. */
   task: z.string().nullable().default(null),
@@ -84,13 +84,13 @@ export const FileReading = z.object({
     custom: z.string().nullable(),
     ai: z.string().nullable(),
     summary: z.string().nullable(),
-    /** The one in the file beside the log, '' where that takes it back; null when there is no such file. */
+    /** The title in the file beside the log, '' if the person removed it; null without such a file. */
     given: z.string().nullable().default(null),
   }),
   /** By agent id; '' is the file's main conversation. */
   facts: z.record(z.string(), Facts),
   responses: z.array(Response),
-  /** Claude Code's own account, by session id: the last one in the file (P67). A copy of another session's stays that one's. */
+  /** Claude Code's own account by session id, the last one in the file (P67). A copied account still belongs to its session. */
   accounts: z.record(z.string(), Account).default({}),
   events: z.array(Event),
   parse: ParseCounts,
@@ -98,20 +98,20 @@ export const FileReading = z.object({
   memory: z.object({
     /** Fingerprint of the bytes before the cursor (`follow.ts`). */
     tail: z.string(),
-    /** The last line folded had no newline yet: whole JSON at the end of the file. */
+    /** The last folded line was complete JSON without a newline. */
     open: z.boolean(),
-    /** Its records have named the session it belongs to. */
+    /** A record has named the session the file belongs to. */
     identified: z.boolean().default(false),
-    /** A message of the session it is named after was seen, and the sessions of those before it. */
+    /** A message of the session in the file name was seen; `others`: the sessions of earlier messages. */
     begun: z.boolean().default(false),
     others: z.array(z.string()).default([]),
-    /** Version on the last record that had one. */
+    /** Version of the last record that had one. */
     version: z.string(),
     lastUuid: z.string().nullable(),
     cwd: z.string().nullable(),
-    /** Where Claude Code was started from, on the last record that said it; '' when none did. */
+    /** Entry point of the last record that had one, else ''. */
     entrypoint: z.string().default(''),
-    /** How often a text was put into the queue, by its fingerprint. */
+    /** How often a text was queued, by its fingerprint. */
     enqueued: z.record(z.string(), z.number()).default({}),
     /** Prompts waiting in the queue: place, time, length and fingerprint of their text. */
     queue: z.array(
@@ -131,9 +131,9 @@ export const FileReading = z.object({
     compacted: z.boolean().default(false),
     /** Summaries with a recorded compaction, by id. */
     summarised: z.array(z.string()).default([]),
-    /** The worktree the session went into last, as it is called. */
+    /** Name of the last worktree the session worked in. */
     worktree: z.string().default(''),
-    /** Summaries (titles) whose leaf record has not been seen in this file. */
+    /** Summaries (titles) whose leaf record was not seen yet, by its uuid. */
     summaries: z.record(z.string(), z.string()),
     /** Thread of each record of an inline side-chain without agent id, by uuid. */
     sidechains: z.record(z.string(), z.string()),
@@ -143,7 +143,8 @@ export const FileReading = z.object({
 });
 export type FileReading = z.infer<typeof FileReading>;
 
-const noFacts = (): Facts => ({
+/** Facts of a conversation of which nothing is known yet. */
+export const noFacts = (): Facts => ({
   startedAt: null,
   endedAt: null,
   cwds: [],
@@ -156,10 +157,10 @@ const noFacts = (): Facts => ({
   worktrees: [],
 });
 
-/** The session a log is named after. */
+/** The session id in a log's file name. */
 export const stemOf = (path: string): string => (path.split(/[\\/]/).at(-1) ?? '').replace(/\.jsonl$/, '');
 
-/** True for a copy of a log under another name than its session's, or as a program got it: the log itself comes first. */
+/** True for a log under another name than its session's id, or a stream: they are copies, so the log itself takes precedence. */
 export const isCopy = ({ path, agentId, sessionId, stream, memory }: FileReading): boolean =>
   agentId === null && memory.identified && (stream || stemOf(path) !== sessionId);
 
@@ -205,12 +206,12 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
   };
 }
 
-/** Facts of a conversation, made on first use. */
+/** Facts of a conversation, created on first use. */
 export function factsOf(reading: FileReading, thread: string): Facts {
   return getOwn(reading.facts, thread) ?? setOwn(reading.facts, thread, noFacts());
 }
 
-/** Fingerprint of a text's first `chars` characters by its ends: two blocks that share it are the same or grew from it. */
+/** Fingerprint of a text's first `chars` characters from their ends and number. Fast; texts that differ in the middle may be equal. */
 export function fingerprint(text: string, chars: number = text.length): number {
   let hash = 0x811c9dc5 ^ chars;
   const edge = 24;
@@ -220,7 +221,7 @@ export function fingerprint(text: string, chars: number = text.length): number {
   return hash >>> 0;
 }
 
-/** Fingerprint of every character: for texts that may differ in their middle alone. */
+/** Fingerprint of all characters, for texts that may differ only in the middle. */
 export function wholeFingerprint(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -1,11 +1,11 @@
 import { ownText } from './lean';
 
-/** Longer texts are not remembered: what is kept has an end. Characters. */
+/** Results for longer texts are not cached, to bound memory. Characters. */
 const LONGEST = 1000;
 
 /**
- * The same as `work`, worked out once for each of the last texts it was asked for: programs, files and folders come again and
- * again in a log. Forgets all of them when there are more than `most`.
+ * Caches the results of `work` by text: programs, files and folders repeat in a log. The cache is cleared when it has `most` entries.
+ * `work` must not return undefined.
  */
 export function remembered<T>(work: (text: string) => T, most = 500): (text: string) => T {
   const known = new Map<string, T>();

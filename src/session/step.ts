@@ -1,23 +1,24 @@
-/** Events as signals, findings and surfaces look at them: each tool call knows how it ended. */
+/** Steps: events in the form that measures, findings and surfaces use, with each call joined to its result. */
 import type { FactName } from './facts';
 import type { Event, EventOf, ToolOutcome } from './event';
-import { hear, newKnowledge, use, type Doubt, type Knowledge } from './knowledge';
+import { applyEvent, newKnowledge, applyCall, type Doubt, type Knowledge } from './knowledge';
 
-/** An event as signals see it: a tool call knows how it ended (null: not yet), whether it made a new file, and its answer. */
+/** An event, or a call with its result. */
 export type Step = Exclude<Event, { kind: 'tool' | 'result' | 'limit' }> | Call;
 
-/** A tool call with its answer. */
+/** A tool call with its result. */
 export type Call = EventOf<'tool'> & {
+  /** Null while there is no result. */
   outcome: ToolOutcome | null;
   created: boolean;
   answer: EventOf<'result'> | null;
-  /** What speaks against it, when it is an edit. */
+  /** Why the edit is doubtful; null if it is not, or no edit. */
   doubt: Doubt | null;
 };
 
 /**
- * Tool calls with their results put to them, and edits with what speaks against them. An edit whose result never came may have worked.
- * `before`: what stands before in the same context and belongs to another session, as in a fork.
+ * The steps of a session. An edit without a result counts as done. `before`: earlier events of the same context that belong to another
+ * session, as in a fork.
  */
 export function stepsOf(events: readonly Event[], before: readonly Event[] = []): Step[] {
   const knowledge = knowledgeAfter(before);
@@ -25,7 +26,7 @@ export function stepsOf(events: readonly Event[], before: readonly Event[] = [])
   return events.flatMap((event) => stepOf(event, answers, knowledge) ?? []);
 }
 
-/** What the agent knows of files after these events, which are all there were before. */
+/** Claude's knowledge of files after these first events of a context. */
 export function knowledgeAfter(before: readonly Event[]): Knowledge {
   const knowledge = newKnowledge();
   const answers = answersIn(before);
@@ -42,12 +43,12 @@ function answersIn(events: readonly Event[]): Answers {
   return answers;
 }
 
-/** An event as a step, which `knowledge` takes in; null for what is none. `answers`: of the calls, wherever they stand. */
+/** Makes a step of an event and updates `knowledge`; null for events that are no step. `answers`: the results of all calls. */
 export function stepOf(event: Event, answers: Answers, knowledge: Knowledge): Step | null {
-  // A limit of the plan is nothing the agent or the person did.
+  // A limit of the plan is nothing that Claude or the person did.
   if (event.kind === 'result' || event.kind === 'limit') return null;
   if (event.kind !== 'tool') {
-    hear(knowledge, event);
+    applyEvent(knowledge, event);
     return event;
   }
   const answer = answers.get(event.id) ?? null;
@@ -58,23 +59,23 @@ export function stepOf(event: Event, answers: Answers, knowledge: Knowledge): St
     answer,
     doubt: null,
   };
-  call.doubt = use(knowledge, call);
+  call.doubt = applyCall(knowledge, call);
   return call;
 }
 
-/** Reasons with which a response ends the agent's turn. */
+/** Stop reasons that end Claude's turn. */
 const ENDINGS = new Set(['end_turn', 'stop_sequence', 'max_tokens', 'refusal']);
 
-/** Whether a response that ended so ended its turn; null when no line says why it ended. */
+/** Whether a response with this stop reason ended its turn; null if the reason is unknown. */
 export const endsTurn = (stop: string | null): boolean | null => (stop === null ? null : ENDINGS.has(stop));
 
-/** True for an edit or write that changed a file, or may have: refused, interrupted and failed ones did not. */
+/** True for an edit or write that changed a file or has no result: denied, interrupted and failed ones did not. */
 export const isEdit = (step: Step): step is Extract<Step, { kind: 'tool' }> =>
   step.kind === 'tool' &&
   (step.action === 'edit' || step.action === 'write') &&
   (step.outcome === null || step.outcome === 'ok');
 
-/** True for a shell command that changes no file, as far as its words tell; `facts`: those that say of none that it does. */
+/** True for a shell command that, judged by its text, changes no file. `facts`: the facts such a command may have. */
 export const onlyLooks = (step: Call, facts: ReadonlySet<FactName>): boolean =>
   step.shell &&
   step.touches.every(({ does }) => does === 'look' || does === 'search' || does === 'list') &&

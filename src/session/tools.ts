@@ -1,6 +1,4 @@
-/**
- * What a tool call does, told from its name and input, so that `cat` in a shell is a read like Read (P37).
- */
+/** What a tool call does, derived from its name and input, so that `cat` in a shell is a read like Read (P37). */
 import { fieldsOf, textIn } from '../log/json';
 import { cutName } from '../log/names';
 import type { ToolAction } from './event';
@@ -10,7 +8,7 @@ import { answersByExit, shellAction } from './shell/action';
 import { fileEdited } from './shell/touches';
 import { getOwn } from '../log/own';
 
-/** What tools do, by their names over the versions of Claude Code (docs/log-format.md, section 7). */
+/** What tools do, by their names in all versions of Claude Code (docs/log-format.md, section 7). */
 const ACTIONS: Readonly<Record<string, ToolAction>> = {
   Read: 'read',
   View: 'read',
@@ -35,17 +33,17 @@ const SHELLS = new Set(['Bash', 'bash_tool', 'BashTool', 'PowerShell']);
 export interface ToolUse {
   action: ToolAction;
   path: string | null;
-  /** Type of the sub-agent it starts; null when it starts none. */
+  /** Type of the sub-agent it starts; null if it starts none. */
   agentType: string | null;
-  /** What the sub-agent it starts is to do; null when it starts none. */
+  /** Task of the sub-agent it starts; null if it starts none. */
   task: string | null;
   /** It runs a shell command. */
   shell: boolean;
-  /** Exit code 1 of it is an answer (P39). */
+  /** Exit code 1 is no failure (P39). */
   answersByExit: boolean;
 }
 
-/** Server of an MCP tool (`mcp__server__tool`), null for others. */
+/** The server of an MCP tool (`mcp__server__tool`); null for other tools. */
 export function serverOf(name: string): string | null {
   return /^mcp__(.+?)__/.exec(name)?.[1] ?? null;
 }
@@ -53,7 +51,7 @@ export function serverOf(name: string): string | null {
 /** Whether a tool starts a sub-agent. */
 export const startsAgent = (name: string): boolean => name === 'Task' || name === 'Agent';
 
-/** Reads name and input of a `tool_use` block. */
+/** Derives what a call does from the name and input of its `tool_use` block, in the folder `cwd`. */
 export function toolUseOf(name: string, input: unknown, cwd: string | null): ToolUse {
   const given = fieldsOf(input);
   if (SHELLS.has(name)) {

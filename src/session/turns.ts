@@ -1,7 +1,7 @@
-/** Which turn an event is in. Pure. */
+/** Numbers of turns. Pure. */
 import type { Event } from './event';
 
-/** The turn of each event, from 0: one begins with each prompt or command, and what comes before the first is a turn of its own. */
+/** The turn of each event, from 0: each prompt or command starts a turn, and events before the first one are a turn too. */
 export function turnByEvent(events: readonly Event[]): number[] {
   let turn = -1;
   return events.map(({ kind }) => {

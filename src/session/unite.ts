@@ -1,7 +1,6 @@
 /**
- * What the parts of one session say together. The same conversation may lie in several files, whole or as it was some time ago
- * (two roots, a restored backup, a resume on another machine): each response and each event counts once, from the copy
- * that knows most of it, whichever comes first.
+ * Merges the parts of one session. The same conversation may be in several files, complete or as an older copy (two roots, a restored
+ * backup, a resume on another machine). Each response and event counts once, from the most complete copy, in whatever order files are read.
  */
 import type { Response } from '../log/response';
 import { getOwn } from '../log/own';
@@ -13,13 +12,13 @@ import { compareClaimants, nameOfEvent, ownerOf, type Ownership } from './owners
 
 export type { Part } from './chooseAnswers';
 
-/** An event and the file it stands in. */
+/** An event and the path of its file. */
 interface Placed {
   path: string;
   event: Event;
 }
 
-/** Parts that know most first: own logs before `progress` copies, then by the last line, then by what they hold. */
+/** Parts, the most complete first: own logs before `progress` copies, then by time of the last line, then by size. */
 export function richestFirst(parts: readonly Part[]): Part[] {
   const ended = ({ reading, thread }: Part): number => getOwn(reading.facts, thread)?.endedAt ?? -Infinity;
   const sizeOf = ({ reading }: Part): number => reading.responses.length + reading.events.length;
@@ -35,15 +34,15 @@ export function richestFirst(parts: readonly Part[]): Part[] {
 
 const descending = (a: number, b: number): number => (a === b ? 0 : a > b ? -1 : 1);
 
-/** What the parts of a session come to. */
+/** The merged parts of a session. */
 export interface United {
   responses: Response[];
   events: Placed[];
-  /** Events that belong to another session, in order. */
+  /** Events copied from another session, in order. */
   inherited: Event[];
-  /** Responses found here that belong to another session. */
+  /** Number of responses copied from another session. */
   copies: number;
-  /** Responses whose id another answer has, too (P54). */
+  /** Number of responses whose id another answer has as well (P54). */
   sharedIds: number;
 }
 
@@ -62,7 +61,7 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
   for (const part of richest) {
     const here = events.get(part) ?? [];
     for (const event of eventsOf(part)) {
-      const placed = { path: part.reading.path, event: calledBy(nameOf, event) };
+      const placed = { path: part.reading.path, event: withSharedId(nameOf, event) };
       if (event.kind === 'result') {
         const home = homeOf(event);
         if (home === part) here.push(placed);
@@ -79,8 +78,8 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
     (a, b) => descending(since(b), since(a)) || compareClaimants(a.claimant, b.claimant),
   );
   return {
-    ...withOneKeyEach(oldest, kept, events, rests),
-    inherited: oldest.flatMap((part) => inheritedBy(part, foreign, spoken.foreign)),
+    ...withUniqueKeys(oldest, kept, events, rests),
+    inherited: oldest.flatMap((part) => findInherited(part, foreign, spoken.foreign)),
     copies: foreign.size,
     sharedIds,
   };
@@ -89,18 +88,18 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
 const hasCalls = (part: Part): boolean =>
   eventsOf(part).some(({ kind }) => kind === 'tool' || kind === 'result');
 
-/** Names the call of an event; null where one file says it. */
+/** Gives the id that the call of an event has in all files; null if only one file has calls. */
 type NameOf = ReturnType<typeof namesOfCalls> | null;
 
-/** A call, or its result, under the id that it has in all files. */
-function calledBy(nameOf: NameOf, event: Event): Event {
+/** A call or result with the id that its call has in all files; other events unchanged. */
+function withSharedId(nameOf: NameOf, event: Event): Event {
   if (nameOf === null || (event.kind !== 'tool' && event.kind !== 'result')) return event;
   const id = nameOf(event);
   return id === event.id ? event : { ...event, id };
 }
 
-/** The responses and events of the parts; a key that another part uses for another answer is told apart by the file. */
-function withOneKeyEach(
+/** The responses and events of the parts. If two parts use one key for different answers, the second key gets its file's path appended. */
+function withUniqueKeys(
   parts: readonly Part[],
   kept: ReadonlyMap<Part, ReadonlySet<string>>,
   events: ReadonlyMap<Part, readonly Placed[]>,
@@ -156,8 +155,8 @@ function wholeOf(response: Response, rests: readonly Rest[]): Response {
   };
 }
 
-/** What of a part belongs to another session: what the agent knew when this one was forked or resumed. */
-function inheritedBy(part: Part, foreign: ReadonlySet<string>, spoken: ReadonlySet<Event>): Event[] {
+/** Events of a part that belong to another session: what Claude knew when this one was forked or resumed. */
+function findInherited(part: Part, foreign: ReadonlySet<string>, spoken: ReadonlySet<Event>): Event[] {
   const tools = new Set<string>();
   return eventsOf(part).filter((event) => {
     if (event.kind === 'result') return tools.has(event.id);
@@ -168,22 +167,22 @@ function inheritedBy(part: Part, foreign: ReadonlySet<string>, spoken: ReadonlyS
   });
 }
 
-type Said = Event & { id: string };
+type SpokenEvent = Event & { id: string };
 
 /**
- * What was said (prompts, commands, interruptions, ends of turns, compactions), each from one part, and what of it is another
- * session's. A log says what was said; a stream of the same gives it ids of its own.
+ * Chooses one part for each event that is neither part of a response nor a result (prompts, commands, interruptions, ends of turns,
+ * compactions). `foreign`: those that belong to another session. If there is a log, streams are skipped: their ids differ.
  */
 function chooseSpoken(
   richest: readonly Part[],
   ownership: Ownership,
 ): { own: Set<Event>; foreign: Set<Event> } {
-  const chosen = new Map<string, { part: Part; events: Said[] }>();
+  const chosen = new Map<string, { part: Part; events: SpokenEvent[] }>();
   const foreign = new Set<Event>();
   const hasLog = richest.some(({ reading }) => !reading.stream);
   for (const part of richest) {
     if (hasLog && part.reading.stream) continue;
-    const here = new Map<string, Said[]>();
+    const here = new Map<string, SpokenEvent[]>();
     for (const event of eventsOf(part)) {
       if ('response' in event || event.kind === 'result') continue;
       const name = nameOfEvent(event) ?? '';
@@ -197,7 +196,7 @@ function chooseSpoken(
     }
     for (const [identity, events] of here) {
       const known = chosen.get(identity);
-      const waits = ({ id }: Said): boolean => isQueueId(id);
+      const waits = ({ id }: SpokenEvent): boolean => isQueueId(id);
       if (known === undefined || (known.events.some(waits) && !events.some(waits)))
         chosen.set(identity, { part, events });
     }
@@ -205,7 +204,7 @@ function chooseSpoken(
   return { own: new Set([...chosen.values()].flatMap(({ events }) => events)), foreign };
 }
 
-/** What tells that events of two files are one. A prompt of the queue has another id until its record comes. */
+/** Equal for the same event in two files. A queued prompt gets its final id only when its record is written. */
 function identityOf(
   event: Exclude<Event, { kind: 'result' } | { response: string }>,
   name: string,

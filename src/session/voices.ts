@@ -1,12 +1,12 @@
 /**
- * Whose words stand in a `user` record, a `queued_command` or the queue: the table behind P18 and P51. Data only;
- * `speaker.ts` asks it, docs/reading.md says it in words, test/session/speaker.test.ts tries every line.
+ * Rules for who wrote a `user` record, a `queued_command` or an entry of the queue (P18, P51). Data only: `speaker.ts` applies them,
+ * docs/reading.md explains them, test/session/speaker.test.ts tests each.
  */
 
-/** `typed` and `queued` are a person's, `scripted` a script's; `program` is text that nobody said. */
+/** `typed` and `queued`: by a person; `scripted`: by a script; `program`: inserted by a program. */
 export type Voice = 'typed' | 'queued' | 'scripted' | 'program';
 
-/** What is asked of a record. Each is a text; '' is absent, `yes` a flag that is set. */
+/** The fields of a record that rules test. '' means absent; `yes` is a flag that is set. */
 export interface Stated {
   isCompactSummary: string;
   isVisibleInTranscriptOnly: string;
@@ -15,33 +15,33 @@ export interface Stated {
   turnCompanion: string;
   planContent: string;
   sourceToolUseID: string;
-  /** Who it says sent it: `origin.kind`. */
+  /** The sender: `origin.kind`. */
   origin: string;
   turnOrigin: string;
   promptSource: string;
   /** Where Claude Code was started from. */
   entrypoint: string;
-  /** Of text in a `<channel>` tag, or from a channel: `person` wrote it, or it tells of an `event`. */
+  /** For text from a channel: a `person` wrote it, or it reports an `event`. */
   channel: string;
-  /** It came while the agent worked: beside a tool's `result`, or through the `queue`. */
+  /** It came while Claude worked: beside a tool's `result`, or through the `queue`. */
   during: string;
 }
 
 export interface VoiceRule {
-  /** What it must state: one of the values each; a final `*` stands for any ending, `*` alone for any value but none. */
+  /** Allowed values for each field. `*` at the end matches any ending, `*` alone any value except ''. */
   when: Partial<Record<keyof Stated, readonly string[]>>;
   voice: Voice;
   /** Why, for people. */
   because: string;
 }
 
-/** Claude Code takes back a human origin to this when it forks, relays or resumes: it says as much as none. */
+/** Claude Code resets a human origin to `unclassified` on a fork, relay or resume, so it means the same as no origin. */
 const NO_ORIGIN = ['', 'unclassified'];
-/** A program holds the conversation over the SDK, or nothing is said of where it runs. */
+/** A program uses the SDK, or the entry point is unknown. */
 const SDK = ['sdk', 'sdk-*'];
 const SDK_OR_UNKNOWN = [...SDK, ''];
 
-/** The first line that fits decides. The last fits all. */
+/** The first rule that matches decides. The last matches all. */
 export const VOICES: readonly VoiceRule[] = [
   // What the record is, whoever sent it.
   {
@@ -65,7 +65,7 @@ export const VOICES: readonly VoiceRule[] = [
     because: 'the body of a skill or command, put in beside the turn that asked for it',
   },
   { when: { isSynthetic: ['yes'] }, voice: 'program', because: 'made up by a program' },
-  // Channels (Telegram, Slack, Discord …) are logged as injected (`isMeta`, source `system`), so they come before it.
+  // Messages from channels (Telegram, Slack, Discord …) are logged with `isMeta`, so these rules come before that for `isMeta`.
   {
     when: { origin: ['channel', ...NO_ORIGIN], channel: ['event'] },
     voice: 'program',
@@ -83,7 +83,7 @@ export const VOICES: readonly VoiceRule[] = [
   },
   { when: { isMeta: ['yes'] }, voice: 'program', because: 'put in by Claude Code' },
   { when: { sourceToolUseID: ['*'] }, voice: 'program', because: 'put in by a tool, such as a skill' },
-  // A human origin comes before the source: prompts of the editor panel, the desktop app and remotes say `sdk`.
+  // A human origin comes before the source, because prompts of the editor panel, the desktop app and remotes have the source `sdk`.
   {
     when: { origin: ['human'], promptSource: ['queued'] },
     voice: 'queued',
@@ -110,7 +110,7 @@ export const VOICES: readonly VoiceRule[] = [
     voice: 'program',
     because: 'another agent or session',
   },
-  // Records without a human or other origin say it by the turn (2.1.263 on) …
+  // Without an origin, `turnOrigin` decides (since 2.1.263) …
   {
     when: { origin: NO_ORIGIN, turnOrigin: ['human', 'user'], promptSource: ['queued'] },
     voice: 'queued',
@@ -132,7 +132,7 @@ export const VOICES: readonly VoiceRule[] = [
     voice: 'scripted',
     because: 'a schedule, or Claude Code itself, in place of a prompt',
   },
-  // … or by the source (2.1.220 on) …
+  // … or `promptSource` (since 2.1.220) …
   {
     when: { origin: NO_ORIGIN, turnOrigin: [''], promptSource: ['sdk'], entrypoint: SDK_OR_UNKNOWN },
     voice: 'scripted',
@@ -158,7 +158,7 @@ export const VOICES: readonly VoiceRule[] = [
     voice: 'typed',
     because: 'sent from the editor panel, the desktop app or a remote, which use the SDK',
   },
-  // … or, before that, only by the entry point (2.1.114 on), or not at all.
+  // … or, before that, only the entry point (since 2.1.114).
   {
     when: { origin: NO_ORIGIN, turnOrigin: [''], entrypoint: SDK },
     voice: 'scripted',

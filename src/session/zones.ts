@@ -1,4 +1,4 @@
-/** Whether programs know an IANA time zone by this name. */
+/** True for the name of a known IANA time zone. */
 export function isZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
@@ -7,7 +7,7 @@ export function isZone(name: string): boolean {
   }
 }
 
-/** The zone of a machine by what it says of itself; UTC where that is none, as where `TZ` is empty or names no zone. */
+/** The machine's time zone; UTC if it has none, for example if `TZ` is empty or invalid. */
 export function zoneOfMachine(): string {
   const said: string | undefined = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return said !== undefined && isZone(said) ? said : 'UTC';

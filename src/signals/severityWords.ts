@@ -13,6 +13,14 @@ export const SEVERITY_WORD: Readonly<Record<SessionSeverity, string>> = {
 /** The same where there is little room: what is not judged has no word there. */
 export const SEVERITY_SHORT: typeof SEVERITY_WORD = { ...SEVERITY_WORD, unjudged: '–' };
 
+/** The verdict on a measure. What has no thresholds is `describes`, for which surfaces have words of their own. */
+export const MEASURE_WORD = {
+  ok: 'usual',
+  warn: 'unusual',
+  critical: 'unusual',
+  tooShort: 'not judged',
+} as const;
+
 /** The codicon beside it. */
 export const SEVERITY_ICON = {
   unjudged: 'circle-outline',

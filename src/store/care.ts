@@ -1,6 +1,6 @@
 /** Care of the archive's content: removing, importing and exporting data. */
 import { pathKey } from '../session/fileKey';
-import { calledAs, writtenName } from '../session/naming';
+import { withGivenName, writtenName } from '../session/naming';
 import { isWithin } from '../session/paths';
 import { conversationOf } from '../session/sessionId';
 import { conversationOfAlert, readAlerts, removeAlert } from './alerts';
@@ -125,7 +125,7 @@ export function writeExport(
         endedAt,
         figures.severity,
         seal(JSON.stringify(figures)),
-        seal(writtenName(calledAs(figures, given.get(id) ?? null))),
+        seal(writtenName(withGivenName(figures, given.get(id) ?? null))),
       ]);
       for (const u of figures.usage)
         out.run('insert into usage values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [

@@ -1,4 +1,4 @@
-/** What could be better about how Claude Code and Vigil are set up. */
+/** Advice on the set-up of Claude Code and Vigil. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
@@ -6,16 +6,16 @@ import { anyFile, readSmall } from '../log/gate';
 import { counted } from '../signals/signal';
 import { rootsFrom, settingsOf, type Around } from './options';
 
-/** Claude Code deletes logs that were not written to for so many days, unless its settings say otherwise. */
+/** By default, Claude Code deletes logs after so many days without a write. */
 const CLEANUP_DAYS = 30;
-/** Bytes of a settings file; a larger one is none. */
+/** Larger settings files are ignored. Bytes. */
 const MOST_OF_SETTINGS = 1 << 20;
-/** A person who keeps logs this long needs no advice. */
+/** No advice if logs are kept this long. */
 const LONG_DAYS = 90;
 
 const ClaudeSettings = z.object({ cleanupPeriodDays: z.number().optional() });
 
-/** Days after which Claude Code deletes logs, by the settings beside them. */
+/** Days after which Claude Code deletes logs, from its settings file. */
 function cleanupDays(file: string): number {
   try {
     const text = readSmall(anyFile, file, MOST_OF_SETTINGS)?.toString('utf8') ?? '{}';
@@ -25,7 +25,7 @@ function cleanupDays(file: string): number {
   }
 }
 
-/** Sentences, none where all is well. `store`: the archive that is used; null: there is none. */
+/** Advice as sentences. `store`: folder of the archive; null without one. */
 export function adviceOn(around: Around, store: string | null): string[] {
   const { settings } = settingsOf({}, around);
   const advice = rootsFrom(settings, around)

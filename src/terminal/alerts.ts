@@ -1,4 +1,4 @@
-/** `vigil alerts`: what wants attention now, and what did in the last 30 days. */
+/** `vigil alerts`: current alerts, and those of the last 30 days. */
 import { oneLine } from '../log/visible';
 import { hang } from '../report/fit';
 import type { Alert } from '../questions/alerts';
@@ -11,10 +11,10 @@ import { answer, DONE, json, widthFor } from './output';
 
 const INDENT = ' '.repeat(11);
 
-/** What is OK is told because somebody is waited for. */
+/** An alert with severity OK is that Claude waits, so it is shown as INFO. */
 const WORD: typeof SEVERITY_WORD = { ...SEVERITY_WORD, ok: 'INFO' };
 
-/** Lists the alerts; `--all` also those that were dismissed, muted or snoozed. */
+/** Lists the alerts; with `--all` also dismissed, muted and snoozed ones. */
 export const alertsCommand = (
   _given: readonly string[],
   options: ArchiveOptions,
@@ -44,7 +44,7 @@ export const alertsCommand = (
     { asks: true },
   );
 
-/** The list for people; `away`: how many were put away and are not in it. */
+/** The list for people; `away`: number of dismissed, muted or snoozed alerts that are not in it. */
 export function listed(
   alerts: readonly Alert[],
   away: number,

@@ -1,4 +1,4 @@
-/** Commands on the archive: the terminal as one more window of Vigil (docs/cli.md). */
+/** Commands on the archive. The terminal opens it as another window of Vigil does (docs/cli.md). */
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import type { Engine } from '../engine/engine';
@@ -35,8 +35,8 @@ export interface ArchiveOptions extends ReadingOptions {
 }
 
 /**
- * Opens the archive as a window, does `work` once everything is read, and closes it, which saves. `evenRefused`: also when the
- * archive does not open, for what puts another in its place.
+ * Opens the archive as a window does, runs `work` once everything is read, and closes it, which saves. `evenRefused`: also if the archive
+ * cannot be opened, for commands that replace it.
  */
 export async function withArchive<T>(
   roots: readonly string[],
@@ -45,12 +45,12 @@ export async function withArchive<T>(
   work: (engine: Engine) => Promise<T>,
   {
     watch = false,
-    /** The archive need not be there. */
+    /** The archive may be missing. */
     creates = false,
     evenRefused = false,
-    /** It only answers: where the archive cannot be written, that is said and the answer given. */
+    /** The command only answers: if the archive cannot be written, it says so and answers anyway. */
     asks = false,
-    /** Where there is no archive the logs are read, and nothing is kept. */
+    /** Without an archive, the logs are read and nothing is kept. */
     without = false,
     onNotice = (_notice: Notice): void => undefined,
     untilEnd = NEVER,
@@ -61,13 +61,13 @@ export async function withArchive<T>(
     throw new Error(
       `There is no archive yet in ${defaultStore(around)}. vigil ingest makes one; --store names another.`,
     );
-  // A slip in what is typed would be a new archive, and nothing in it.
+  // A mistyped folder would otherwise become a new, empty archive.
   if (store !== null && options.store !== undefined && !creates && !existsSync(store))
     throw new Error(
       `${store}: there is no archive, as there is no such folder. vigil ingest makes one there.`,
     );
   if (store !== null) makeStore(store);
-  // A zone or thresholds asked for once are none of the archive's: it would be derived anew for everybody.
+  // A time zone or thresholds for one command must not affect the archive, which would be derived again for all windows.
   const { settings } = settingsOf({ ...options, timezone: undefined, thresholds: undefined }, around);
   let refused: string | null = null;
   const endLittleMemory = useLittleMemory();
@@ -94,12 +94,12 @@ export async function withArchive<T>(
       },
     },
   );
-  // Who waits for the end of the process must not keep what was closed before.
+  // Waiting for the end of the process must not keep the closed engine in memory.
   let open: typeof engine | null = engine;
   void untilEnd.then(() => open?.call('close', null));
   try {
     await engine.ready;
-    // Who follows for days is not to be woken for it.
+    // A watching process may run for days, so its timer is stopped.
     if (watch) endLittleMemory();
     if (refused !== null && !evenRefused)
       throw new Error('The archive could not be used; nothing was changed.');
@@ -113,10 +113,10 @@ export async function withArchive<T>(
 
 const NEVER = new Promise<void>(() => undefined);
 
-/** Exit code of a command that was told to end before it was done. */
+/** Exit code of an interrupted command. */
 const INTERRUPTED = 130;
 
-/** `ingest`: reads what is new into the archive and copies ended logs into the vault, or as much as it can until it is told to end. */
+/** `ingest`: reads what is new into the archive and copies ended logs into the vault, until done or interrupted. */
 export function ingestCommand(
   roots: readonly string[],
   options: ArchiveOptions,
@@ -126,7 +126,7 @@ export function ingestCommand(
   let isInterrupted = false;
   void untilEnd.then(() => (isInterrupted = true));
   const asked = askedOf(roots, options, around);
-  /** What went wrong was said, and is to be said again by the next run. */
+  /** Nothing went wrong. If something did, the next run must report it again. */
   let isSound = true;
   const interrupted = (): number => {
     say('stopped. What was read and copied is kept; the next run goes on from there.');
@@ -155,14 +155,14 @@ export function ingestCommand(
         folders.every(
           (folder) => folder.problem !== null || folder.logs + folder.deleted === folder.notLogs,
         ));
-    // That there is no log is to be said again.
+    // The next run must also say that there is no log.
     if (isSound && !isNothing) keepSeen(engine, archive, words, asked, options, around);
     if (isNothing) {
       const notLogs = folders.reduce((sum, folder) => sum + folder.notLogs, 0);
       if (notLogs > 0) say(`no record of Claude Code is in the ${counted(notLogs, 'file')} there.`);
       sayNoLog(roots, options, around);
     }
-    // An archive of nothing tells a person nothing.
+    // People get no figures of an empty archive.
     if (isEmpty && options.json !== true) return NOTHING;
     const shown = showArchive(archive, words, options, around, runOf(archive, reading.done()));
     return isNothing ? NOTHING : shown;
@@ -178,11 +178,11 @@ export function ingestCommand(
   });
 }
 
-/** Says where logs were looked for: in the folders that were typed, else in those of the settings. */
+/** Says in which folders logs were searched: the given ones, else those of the settings. */
 export const sayNoLog = (roots: readonly string[], options: ReadingOptions, around: Around): void =>
   say(noLogIn(roots, options, around));
 
-/** Says how far the reading of logs is, at most once a second; `done`: what of this run was new. */
+/** Reports the progress of reading, at most once a second; `done`: what was new in this run. */
 function readingLines(around: Around): { hear(notice: Notice): void; done(): Read } {
   let last = around.now();
   let read = NOTHING_READ;
@@ -199,7 +199,7 @@ function readingLines(around: Around): { hear(notice: Notice): void; done(): Rea
   };
 }
 
-/** Says how far the copying of logs is, at most once a second. */
+/** Reports the progress of copying, at most once a second. */
 function copyingLines(around: Around): (notice: Notice) => void {
   let last = around.now();
   return (notice) => {
@@ -216,20 +216,20 @@ const PROGRESS_MS = 1000;
 export const sizeCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
   withArchive([], options, around, (engine) => sizeOf(engine, options, around), { asks: true });
 
-/** Prints what the archive of an engine holds. */
+/** Prints the contents of the archive. */
 async function sizeOf(engine: Engine, options: ArchiveOptions, around: Around): Promise<number> {
   const archive = await engine.call('archive', null);
   return showArchive(archive, wordsFor(archive, engine, options, around), options, around);
 }
 
-/** What the archive holds, in words. */
+/** The contents of the archive as text. */
 function wordsFor(archive: Archive, engine: Engine, options: ArchiveOptions, around: Around): string[] {
   const vaultEnabled = settingsOf(options, around).settings.vault.enabled;
   const { dayOf } = engine.view().rules;
   return describeArchive({ ...archive, vaultEnabled }, (iso) => dayOf(Date.parse(iso))).split('\n');
 }
 
-/** What a run took in, and how that is said. */
+/** The result of a run, and its line of text. */
 function runOf({ files, gone }: Archive, read: Read): { read: Read; line: string } {
   const rest = Math.max(0, files - gone - read.logs);
   const line = `New: ${formatSize(read.bytes)} in ${counted(read.logs, 'log')}; nothing in the ${rest} others.`;
@@ -348,14 +348,14 @@ export async function wipeCommand(
   );
 }
 
-/** Says what was done, in words or as JSON. */
+/** Prints the result as text or JSON; returns the exit code. */
 function done(options: ArchiveOptions, { env }: Around, data: object, words: string): number {
   if (options.json === true) print(json({ schema: 1, ...data }));
   else tell([words], env);
   return DONE;
 }
 
-/** Asks, unless `--yes` was given. Where nobody can answer, `--yes` is needed. */
+/** Asks the person, unless `--yes` was given. Throws a `UsageError` if there is nobody to ask. */
 export async function agreed(options: Pick<ArchiveOptions, 'yes'>, question: string): Promise<boolean> {
   if (options.yes === true) return true;
   if (!process.stdin.isTTY) throw new UsageError(`${question} Add --yes to say so.`);

@@ -1,4 +1,4 @@
-/** `vigil claude`: sets up `.claude` in a project from a template, and keeps a project's set-up as one. */
+/** `vigil claude`: sets up `.claude` in a project from a template, and saves a project's set-up as one. */
 import * as fs from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -34,7 +34,7 @@ export interface ClaudeOptions extends Pick<ReadingOptions, 'store'> {
   json?: boolean;
 }
 
-/** A person's own templates lie beside the archive, or beside the settings file where there is no archive. */
+/** The folder of the person's templates: beside the archive, or beside the settings file if there is none. */
 const templateFolder = (options: ClaudeOptions, around: Around): string =>
   join(storeOf(options, around) ?? dirname(configFile(around)), 'templates');
 
@@ -94,7 +94,7 @@ async function init(path: string, options: ClaudeOptions, folder: string, { env 
   return written.length === 0 && options.dryRun !== true ? NOTHING : DONE;
 }
 
-/** What would be lost, and what takes its place. */
+/** Shows the text that would be lost, and its replacement. */
 const shownStep = ({ path, before, after }: Step): string =>
   before === null
     ? `${path} (too large to be shown)\n`
@@ -139,7 +139,7 @@ async function create(
   return DONE;
 }
 
-/** Asks for each part of `.claude`. Where nobody can answer, --all is needed. */
+/** Asks for each part of `.claude`. Without a terminal, `--all` is needed. */
 async function chosenFrom(files: Files): Promise<Files> {
   if (!process.stdin.isTTY)
     throw new UsageError('Nobody is there to choose the parts of .claude. Add --all to save all of them.');

@@ -1,12 +1,12 @@
-/** What the table of commands is made of: its form, and the arguments and options that several commands share. */
+/** The types of the table of commands, and arguments and options that several commands share. */
 import { COHORTS } from '../analysis/cohortNames';
 
 export interface Option {
   name: string;
-  /** What its value is called; absent: it takes none. */
+  /** The name of its value in help; absent if it takes none. */
   value?: string;
   says: string;
-  /** The values there are. */
+  /** The allowed values. */
   choices?: readonly string[];
   /** May be given several times. */
   many?: true;
@@ -20,20 +20,20 @@ export interface Argument {
   name: string;
   many?: true;
   optional?: true;
-  /** The values there are. */
+  /** The allowed values. */
   choices?: readonly string[];
-  /** Not asked for where this option is given. */
+  /** Not required if this option is given. */
   unless?: string;
 }
 
 export interface Command {
   name: string;
   group: 'Sessions' | 'Cost' | 'Archive' | 'Agents' | 'More';
-  /** One sentence. */
+  /** Its description, one sentence. */
   says: string;
   arguments: readonly Argument[];
   options: readonly Option[];
-  /** What to type after `vigil`, and what for. */
+  /** Examples: the words after `vigil`, and what they do. */
   examples: readonly (readonly [typed: string, why: string])[];
 }
 

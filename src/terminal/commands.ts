@@ -1,6 +1,6 @@
 /**
- * The commands of `vigil` as data: parsing, checks, help and completion all read this table. It is loaded before anything
- * else, so it imports nothing but types and lists.
+ * The commands of `vigil` as data, for parsing, checks, help and completion. It is loaded before anything else, so it imports only types and
+ * lists.
  */
 import { DIMENSIONS } from '../analysis/cohortNames';
 import {

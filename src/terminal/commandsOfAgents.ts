@@ -1,4 +1,4 @@
-/** The commands by which Claude Code and other agents use Vigil, as data. Those with more words stand before the one they begin with. */
+/** The commands that Claude Code and other agents use, as data. Commands with more words come before those they begin with. */
 import { STORE, YES, type Command, type Option } from './commandParts';
 
 const PROJECT: Option = {

@@ -1,12 +1,12 @@
-/** What makes shells complete commands, options and their values, from the table of commands. Pure. */
+/** Completion scripts for shells, generated from the table of commands. Pure. */
 import { ALWAYS, COMMANDS, SHELLS, wordsAfter } from './commands';
 import type { Command, Option } from './commandParts';
 
 type Shell = (typeof SHELLS)[number];
 
 /**
- * What can follow some typed words: `words` after what makes them up, `values` after an option that takes one of a few. One key per
- * place, so that each shell needs a table and a few lines.
+ * What can follow the typed words: `words` after the beginning of a command, `values` after an option with allowed values. With one key for
+ * each place, a shell needs only a table and a few lines.
  */
 interface Place {
   key: string;
@@ -16,9 +16,9 @@ interface Place {
 const optionsOf = (command: Command): readonly Option[] => [...command.options, ...ALWAYS];
 const flags = (options: readonly Option[]): string[] => [...new Set(options.map(({ name }) => `--${name}`))];
 
-/** Every beginning of a command, and every command with its options. */
+/** All beginnings of commands, and all commands with their options. */
 function places(): Place[] {
-  // A command may begin others: `hook` and `hook install`. What follows it is said in one place.
+  // A command may be the beginning of others (`hook`, `hook install`): both are joined in one place.
   const all = Map.groupBy(eachPlace(), ({ key }) => key);
   return [...all].map(([key, group]) => ({ key, words: [...new Set(group.flatMap(({ words }) => words))] }));
 }
@@ -45,7 +45,7 @@ function eachPlace(): Place[] {
   ];
 }
 
-/** Options with a few values: `usage --by` and what may follow. */
+/** Options with allowed values: `usage --by` and its values. */
 const values = (): Place[] =>
   COMMANDS.flatMap((command: Command) =>
     command.options.flatMap(({ name, choices }) =>
@@ -55,18 +55,21 @@ const values = (): Place[] =>
 
 const cases = (all: readonly Place[], line: (place: Place) => string): string => all.map(line).join('\n');
 
-const bash = (): string => `# Completion of vigil for bash.
-_vigil() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} place= word words=
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    [[ $word == help && -z $place ]] && continue
+/** The loop body in bash and zsh that finds the place of the typed words. */
+const findPlace = (): string => `    [[ $word == help && -z $place ]] && continue
     case "\${place:+$place }$word" in
 ${cases(
   places().filter(({ key }) => key !== ''),
   ({ key }) => `      "${key}") place="${key}" ;;`,
 )}
     esac
-  done
+  done`;
+
+const bash = (): string => `# Completion of vigil for bash.
+_vigil() {
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} place= word words=
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+${findPlace()}
   case "$place $previous" in
 ${cases(values(), ({ key, words }) => `    "${key}") words="${words.join(' ')}" ;;`)}
     *) case "$place" in
@@ -84,14 +87,7 @@ _vigil() {
   local place= word
   local -a choices
   for word in "\${(@)words[2,CURRENT-1]}"; do
-    [[ $word == help && -z $place ]] && continue
-    case "\${place:+$place }$word" in
-${cases(
-  places().filter(({ key }) => key !== ''),
-  ({ key }) => `      "${key}") place="${key}" ;;`,
-)}
-    esac
-  done
+${findPlace()}
   case "$place \${words[CURRENT-1]}" in
 ${cases(values(), ({ key, words }) => `    "${key}") choices=(${words.join(' ')}) ;;`)}
     *) case "$place" in
@@ -129,7 +125,7 @@ const fish = (): string => {
   const groups = wordsAfter([])
     .filter((word) => wordsAfter([word]).length > 0)
     .map((word) => `complete -c vigil -n '__fish_use_subcommand' -f -a ${word}`);
-  // Words in the middle of a command of three stand alone.
+  // The middle word of a command with three words is a place of its own.
   const middle = COMMANDS.flatMap(({ name }) => {
     const parts = name.split(' ');
     return parts.length < 3

@@ -1,4 +1,4 @@
-/** `vigil hook|statusline|mcp install` and `uninstall`: shows what changes in Claude Code's files, asks, writes. */
+/** `vigil hook|statusline|mcp install` and `uninstall`: shows the changes to Claude Code's files, asks, and writes them. */
 import * as fs from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConnectError, type Connection } from '../agents/claudeFiles';
@@ -10,13 +10,13 @@ import { storeToWrite, type Around, type ReadingOptions } from './options';
 import { DONE, NOTHING, print, say, tell, UsageError } from './output';
 
 export interface ConnectOptions extends ReadingOptions {
-  /** Folder of the project it is for. */
+  /** The project's folder. */
   project?: string;
   replace?: boolean;
   yes?: boolean;
 }
 
-/** What starts this very command, on an archive. */
+/** How to start this `vigil` command on an archive. */
 export const launchedHere = (store: string, { wasmFolder }: Around): Launched => ({
   node: process.execPath,
   cli: join(wasmFolder, 'cli.cjs'),
@@ -48,7 +48,7 @@ export async function connectCommand(
       act === 'install'
         ? planInstall(what, where, launcherIn(launched.store, isWindows), options.replace === true, fs)
         : planUninstall(what, where, fs);
-    // It may have been written for another version of Vigil.
+    // The launcher may be from another version of Vigil.
     if (change === null && act === 'install') writeLauncher(launched, isWindows, fs);
     if (change === null) {
       say(`${fileOf(what, where)}: ${act === 'install' ? 'Vigil is in it already.' : 'Vigil is not in it.'}`);

@@ -1,6 +1,6 @@
 /**
- * `vigil daemon`: one window that keeps the archive fresh in the background. Vigil starts no process (law 7): the system does, by what
- * `install` writes, or a person with `run`. A file beside the archive says who runs.
+ * `vigil daemon`: keeps the archive fresh in the background. Vigil starts no process (law 7): the system does, with the unit that `install`
+ * writes, or a person with `run`. A file beside the archive names the running process.
  */
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -22,34 +22,34 @@ import { howTo, installedFor, unitFile } from './daemonUnit';
 import { makeStore, storeToWrite, type Around, type ReadingOptions } from './options';
 import { DONE, json, NOTHING, print, say, tell, UsageError } from './output';
 
-/** Who runs, as it says itself again and again. */
+/** The running process, as it writes itself regularly. */
 const Runner = z.object({
-  /** Tells this run from all others: a system gives the number of a process again. */
+  /** Unique to this run, because process ids are reused. */
   id: z.string(),
   pid: z.number().int().positive(),
   host: z.string(),
   version: z.string(),
   since: z.number(),
-  /** When it said so last. */
+  /** When it last wrote this, ms since the epoch. */
   at: z.number(),
-  /** Logs it knows; null while it reads them for the first time. */
+  /** Number of known logs; null during the first read. */
   logs: z.number().nullable(),
 });
 type Runner = z.infer<typeof Runner>;
 
 const BEAT_MS = 10_000;
-/** Whoever was silent for so long has ended, or sleeps: its number may be another program's by now. */
+/** A process that wrote nothing for so long has ended or sleeps, and its id may be reused. */
 const SILENT_MS = 60_000;
-/** How long it may take to end. */
+/** How long it may take to stop. */
 const END_MS = 20_000;
 
 const runnerFile = (store: string) => jsonFile(store, 'daemon.json', Runner, smallFiles);
 const logOf = (store: string, around: Around): LogLines => logLines(store, 'daemon.log', around.now);
 
-/** What the file says; null when there is none, or it is not ours. */
+/** Reads the file; null if it is missing or invalid. */
 const readRunner = (store: string): Runner | null => runnerFile(store).readOrNull();
 
-/** The one that runs; null when none does. One of another machine is known by its word alone. */
+/** The running process; null without one. On another machine it cannot be checked further. */
 function runnerIn(store: string, { now, host }: Around): Runner | null {
   const runner = readRunner(store);
   if (runner === null || Math.abs(now() - runner.at) > SILENT_MS) return null;
@@ -61,7 +61,7 @@ const clockOf = (around: Around): ((t: number) => string) => {
   return (t) => `${clock.time(t)} ${clock.zone}`;
 };
 
-/** Keeps the archive fresh until it is told to end. */
+/** Keeps the archive fresh until it is told to stop. */
 export async function runCommand(
   options: ArchiveOptions,
   around: Around,
@@ -120,7 +120,7 @@ export async function runCommand(
   }
 }
 
-/** A full disk ends nothing: the archive says what is wrong with its folder. */
+/** Ignores errors such as a full disk: the archive reports problems with its folder. */
 function attempt(work: () => void): void {
   try {
     work();
@@ -129,7 +129,7 @@ function attempt(work: () => void): void {
   }
 }
 
-/** What is worth a line of the log. */
+/** Writes notices worth a line to the log. */
 function noted(notice: Notice, log: LogLines): void {
   attempt(() => {
     if (notice.notice === 'problem') log.add(`${notice.problem.level}: ${notice.problem.message}`);
@@ -141,7 +141,7 @@ function noted(notice: Notice, log: LogLines): void {
   });
 }
 
-/** Says how to start it; done where it runs already. */
+/** Says how to start it, unless it is already running. */
 export function startCommand(_given: readonly string[], options: ReadingOptions, around: Around): number {
   const store = storeToWrite(options, around);
   const runner = runnerIn(store, around);
@@ -165,7 +165,7 @@ function sayHow(store: string, around: Around): void {
     );
 }
 
-/** Ends the one that runs, and waits until it has. */
+/** Stops the running process and waits for its end. */
 export async function stopCommand(
   _given: readonly string[],
   options: ReadingOptions,
@@ -184,13 +184,13 @@ export async function stopCommand(
     if (around.now() > end) throw new Error(`Process ${runner.pid} was told to end and has not yet.`);
     await pause(50);
   }
-  // Where the system ends a process without a word, its file is left.
+  // If the system kills the process, its file remains.
   if (readRunner(store)?.id === runner.id) attempt(() => fs.unlinkSync(join(store, 'daemon.json')));
   tell(['It has ended; what it read is kept.'], around.env);
   return DONE;
 }
 
-/** Ends it, and says how it starts again. */
+/** Stops it, and says how to start it again. */
 export async function restartCommand(
   given: readonly string[],
   options: ReadingOptions,
@@ -257,7 +257,7 @@ export function statusCommand(
 const LINES = 200;
 const FOLLOW_MS = 500;
 
-/** Prints the log's last lines; `follow`: and what is added, until it is told to end. */
+/** Prints the log's last lines; with `follow` also new ones, until it is told to stop. */
 export async function logsCommand(
   options: ReadingOptions & { follow?: boolean; limit?: string },
   around: Around,
@@ -278,7 +278,7 @@ export async function logsCommand(
   while (!isInterrupted) {
     await Promise.race([untilEnd, pause(FOLLOW_MS)]);
     const now = log.all();
-    // The last line that was printed may stand in the old file by now, or have left that too.
+    // After rotation, the last printed line may be in the old file, or gone.
     const seen = lines.length === 0 ? -1 : now.lastIndexOf(lines.at(-1) ?? '');
     for (const line of now.slice(seen + 1)) print(`${line}\n`);
     lines = now;

@@ -1,4 +1,4 @@
-/** What has the system run `vigil daemon run`: a systemd unit, a launchd agent, a scheduled task of Windows. Shown, then written; the person runs the system's command. */
+/** Installs `vigil daemon run` as a systemd unit, a launchd agent or a scheduled task of Windows: shows the file, writes it, and names the system's command, which the person runs. */
 import * as fs from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { launcherIn, writeLauncher } from '../agents/launcher';
@@ -18,7 +18,7 @@ const systemOf = ({ platform }: Around): System =>
 const LABEL = 'dev.vigil.daemon';
 const MARK = 'Made by vigil daemon install; vigil daemon uninstall removes it.';
 
-/** The folder of the system's files, which may itself be a link, and the file below it. */
+/** The folder of the system's files, which may be a link, and the file in it. */
 function placeOf(store: string, around: Around): { root: string; path: string } {
   const { env, home } = around;
   switch (systemOf(around)) {
@@ -49,7 +49,7 @@ function fromXml(text: string): string {
   return text.replace(/&(lt|gt|quot|amp);/g, (_, name: string) => signs[name] ?? '');
 }
 
-/** A path in a unit: systemd reads `%`, `\` and `"` in its own way. */
+/** Escapes a path for a systemd unit, in which `%`, `\` and `"` are special. */
 const inUnit = (path: string): string =>
   `"${path
     .replaceAll('\\', String.raw`\\`)
@@ -57,25 +57,25 @@ const inUnit = (path: string): string =>
     .replaceAll('%', '%%')
     .replaceAll('$', '$$$$')}"`;
 
-/** Where each system's file names the launcher, and how it is read back. */
+/** How to find the launcher in each system's file, and how to unescape it. */
 const NAMED: Record<System, { at: RegExp; plain: (text: string) => string }> = {
   linux: { at: /^ExecStart="(.+)" daemon run$/m, plain: (text) => text.replace(/([\\%$])(["\\%$])/g, '$2') },
   darwin: { at: /<array>\s*<string>([^<]+)<\/string>/, plain: fromXml },
   win32: { at: /<Command>([^<]+)<\/Command>/, plain: fromXml },
 };
 
-/** The archive whose launcher a text has the system run; null where it names none. */
+/** The archive whose launcher is in the text of a unit; null without one. */
 export function archiveIn(system: System, text: string): string | null {
   const { at, plain } = NAMED[system];
   const launcher = at.exec(text)?.[1];
   return launcher === undefined ? null : dirname(dirname(plain(launcher)));
 }
 
-/** The text that has a system run the launcher. */
+/** The text of the unit that runs the launcher. */
 export function unitText(system: System, launcher: string): string {
   switch (system) {
     case 'linux':
-      // One arena: by itself glibc keeps memory that was freed in several, 5 to 19 MB of it (docs/performance.md).
+      // One arena: with several, glibc keeps 5 to 19 MB of freed memory (docs/performance.md).
       return `# ${MARK}
 [Unit]
 Description=Vigil keeps its archive of Claude Code sessions fresh
@@ -131,7 +131,7 @@ WantedBy=default.target
   }
 }
 
-/** The one command of the system that does it. */
+/** The system's command for this. */
 export function howTo(act: 'install' | 'start' | 'uninstall', store: string, around: Around): string {
   const file = unitFile(store, around);
   const commands: Record<System, Record<typeof act, string>> = {
@@ -154,13 +154,13 @@ export function howTo(act: 'install' | 'start' | 'uninstall', store: string, aro
   return commands[systemOf(around)][act];
 }
 
-/** Windows reads a task in UTF-16 with its mark. */
+/** Windows needs tasks in UTF-16 with a byte order mark. */
 const encodingOf = (around: Around): 'utf16le' | 'utf8' =>
   systemOf(around) === 'win32' ? 'utf16le' : 'utf8';
 const bytesOf = (text: string, around: Around): Buffer =>
   encodingOf(around) === 'utf16le' ? Buffer.from(`\u{feff}${text}`, 'utf16le') : Buffer.from(text);
 
-/** What stands there now; null: nothing does. Throws where it is somebody else's, or lies behind a link. */
+/** The current text of the file; null if it is missing. Throws if Vigil did not write it, or if it is behind a link. */
 function there(store: string, around: Around): string | null {
   const { root, path } = placeOf(store, around);
   const file = join(root, path);
@@ -178,7 +178,7 @@ function there(store: string, around: Around): string | null {
   return text;
 }
 
-/** For which archive Vigil is installed; null: it is not, or by nobody knows whom. */
+/** The archive for which the daemon is installed; null if it is not, or not by Vigil. */
 export function installedFor(store: string, around: Around): string | null {
   try {
     const text = there(store, around);
@@ -188,7 +188,7 @@ export function installedFor(store: string, around: Around): string | null {
   }
 }
 
-/** Shows what would be written, asks, writes it, and says what to run. */
+/** Shows the file, asks, writes it, and names the system's command. */
 export async function installDaemon(
   _given: readonly string[],
   options: ConnectOptions,
@@ -218,12 +218,12 @@ export async function installDaemon(
   if (before !== null) replaceFile(file, bytes, fs, 0o666);
   else if (!created(file, bytes, fs)) throw new Error(`${file} came meanwhile. Nothing was written.`);
   tell(['Written. The system starts it when you run:', ''], around.env);
-  // One line, to be copied.
+  // On one line, so that it can be copied.
   print(`  ${howTo('install', launched.store, around)}\n\n`);
   return DONE;
 }
 
-/** Removes what was written, when the person has told the system. */
+/** Removes the file, after the person has run the system's command. */
 export async function uninstallDaemon(
   _given: readonly string[],
   options: ConnectOptions,

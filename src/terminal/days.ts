@@ -1,9 +1,9 @@
-/** Days and periods as options name them. */
+/** Parses days and periods in options. */
 import { isDay } from '../usage/days';
 import { dayOption } from './options';
 import { UsageError } from './output';
 
-/** `--from` and `--to`. */
+/** Parses `--from` and `--to`. Throws a `UsageError`. */
 export function daysOf({ from, to }: { from?: string; to?: string }): {
   from: string | null;
   to: string | null;
@@ -14,7 +14,7 @@ export function daysOf({ from, to }: { from?: string; to?: string }): {
   return days;
 }
 
-/** `2026-10-01..2026-10-31` */
+/** Parses `2026-10-01..2026-10-31`. Throws a `UsageError`. */
 export function period(given: string | undefined, flag: string): { from: string; to: string } | undefined {
   if (given === undefined) return undefined;
   const [from = '', to = '', rest] = given.split('..');

@@ -1,4 +1,4 @@
-/** Help in words, from the table of commands. Pure. */
+/** Texts of help, from the table of commands. Pure. */
 import { ALWAYS, COMMANDS } from './commands';
 import type { Argument, Command, Option } from './commandParts';
 
@@ -16,7 +16,7 @@ const argumentText = ({ name, many, optional, unless }: Argument): string => {
   return optional === true || unless !== undefined ? `[${text}]` : text;
 };
 
-/** `vigil history show SESSION [PATH…]` */
+/** The usage line: `vigil history show SESSION [PATH…]`. */
 export const usageOf = (command: Command): string =>
   ['vigil', command.name, ...command.arguments.map(argumentText)].join(' ');
 
@@ -44,7 +44,7 @@ const optionText = ({ name, value, short }: Option): string =>
 const optionSays = ({ says, choices, many }: Option): string =>
   `${says}${choices === undefined ? '' : choices.length === 1 ? ` Its only value is ${choices[0]}.` : ` One of ${choices.join(', ')}.`}${many === true ? ' May be given several times.' : ''}`;
 
-/** The commands, of one beginning or all, each in a line. */
+/** A line for each command that begins with `words`, or for all. */
 export function overview(words: readonly string[], width: number): string {
   const begun = words.map((word) => `${word} `).join('');
   const chosen = COMMANDS.filter(({ name }) => name.startsWith(begun));
@@ -69,7 +69,7 @@ export function overview(words: readonly string[], width: number): string {
   ).replace(/^\n+/, '');
 }
 
-/** What `vigil` says when nothing is asked: enough to begin. */
+/** The output of `vigil` without a command. */
 export function brief(width: number): string {
   const first = [
     ['inspect', 'what was found in your sessions'],
@@ -92,7 +92,7 @@ export function brief(width: number): string {
 
 const lines = (...parts: (string | string[])[]): string => `${parts.flat().join('\n')}\n`;
 
-/** Names with what they mean, in two columns; below each other where there is little room. */
+/** Names and descriptions in two columns, or below each other if it is too narrow. */
 function listed(rows: readonly (readonly [string, string])[], width: number): string[] {
   const name = Math.max(...rows.map(([one]) => one.length)) + 4;
   if (width - name < 30)

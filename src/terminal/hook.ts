@@ -1,4 +1,4 @@
-/** `vigil hook`: Claude Code's Stop hook. It never fails an agent's run: whatever goes wrong, nothing is said, and the log says why. */
+/** `vigil hook`: Claude Code's Stop hook. Errors never disturb Claude: they are only written to a log. */
 import { fstatSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readAt, withFile, type Gate } from '../log/gate';
@@ -11,7 +11,7 @@ import { conversationIn, logGate } from './oneSession';
 import { rulesFrom, settingsOf, storeToWrite, type Around, type ReadingOptions } from './options';
 import { DONE, jsonLine, print, UsageError } from './output';
 
-/** A log that takes longer to read than an agent should wait, bytes. */
+/** Larger logs are not read, because Claude would wait too long. Bytes. */
 const MOST_BYTES = 96 << 20;
 
 export async function hookCommand(
@@ -23,7 +23,7 @@ export async function hookCommand(
     const said = await answerTo(await standardInput('hook'), options, around);
     if (said !== null) print(jsonLine(said));
   } catch (error) {
-    // A person at a terminal ran it; Claude Code has none.
+    // With a terminal, a person ran it, not Claude Code.
     if (error instanceof UsageError && process.stdin.isTTY) throw error;
     noteFailure('hook', error, options, around);
   }
@@ -32,7 +32,7 @@ export async function hookCommand(
 
 async function answerTo(text: string, options: ReadingOptions, around: Around): Promise<object | null> {
   const input = StopInput.parse(JSON.parse(text));
-  // It goes on because a hook said so: to say more would never end.
+  // A hook already made Claude continue: doing so again could loop.
   if (input.stop_hook_active) return null;
   const resolved = settingsOf(options, around);
   const { settings } = resolved;
@@ -57,7 +57,7 @@ const TAIL_BYTES = 256 << 10;
 const LOOKS = 5;
 const LOOK_MS = 60;
 
-/** Claude Code writes its log beside its other work: the last reply may come a moment later. */
+/** Waits for the last reply, because Claude Code may write its log a moment later. */
 async function untilWritten(
   { transcript_path: path, last_assistant_message: reply }: StopInput,
   gate: Gate,

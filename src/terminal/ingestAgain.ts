@@ -1,6 +1,6 @@
 /**
- * `vigil ingest` where nothing is new since the last run: it says the same, and loads neither SQLite nor what reads logs
- * (docs/decisions/store.md, “What was seen”). Whatever is not as it was then goes the long way.
+ * `vigil ingest` if nothing is new since the last run: prints the same, without loading SQLite or the code that reads logs
+ * (docs/decisions/store.md, “What was seen”). After any change, the normal command runs.
  */
 import * as fs from 'node:fs';
 import { isAsSeen, seenIn, type KeptSeen } from '../engine/seen';
@@ -10,14 +10,14 @@ import { askedOf, type IngestOptions } from './lastIngest';
 import { NOTHING_NEW, NOTHING_READ, showArchive } from './showArchive';
 import { storeToWrite, type Around } from './options';
 
-/** Answers `vigil ingest` and gives its exit code where nothing is new since the last run; null where that is not sure. */
+/** Runs `vigil ingest` if nothing is new since the last run, and returns its exit code; null if that is not certain. */
 export function ingestAgain(roots: readonly string[], options: IngestOptions, around: Around): number | null {
   const seen = options.force === true ? null : stillSeen(roots, options, around);
   if (seen === null) return null;
   return showArchive(seen.archive, seen.words, options, around, { read: NOTHING_READ, line: NOTHING_NEW });
 }
 
-/** What the last run saw, where it is still so. */
+/** What the last run saw, if it has not changed; else null. */
 function stillSeen(roots: readonly string[], options: IngestOptions, around: Around): KeptSeen | null {
   try {
     const asked = askedOf(roots, options, around);
@@ -29,7 +29,7 @@ function stillSeen(roots: readonly string[], options: IngestOptions, around: Aro
     const isSame = JSON.stringify(image) === JSON.stringify(seen.image) && strangers(store, fs).length === 0;
     return isSame && isAsSeen(seen) ? seen : null;
   } catch {
-    // What is wrong is told by the long way.
+    // The normal command reports the error.
     return null;
   }
 }

@@ -1,10 +1,10 @@
-/** What Claude Code writes to the standard input of a hook or a status line. */
+/** Reads what Claude Code writes to the standard input of a hook or a status line. */
 import { UsageError } from './output';
 
-/** A larger message is none of Claude Code's, bytes. */
+/** Larger messages are not from Claude Code. Bytes. */
 const MOST_BYTES = 4 << 20;
 
-/** All of standard input. `name`: the command, for a person who runs it by hand. */
+/** Reads all of standard input. `name`: the command, for the message to a person who runs it by hand. */
 export async function standardInput(name: string): Promise<string> {
   if (process.stdin.isTTY)
     throw new UsageError(`Claude Code runs vigil ${name}; vigil ${name} install has it do so.`);

@@ -1,15 +1,15 @@
-/** Something that is opened when it is asked for, and let go when nobody has used it for a while. */
+/** Opens a resource on demand, and closes it when it was not used for a while. */
 
 export interface KeptOpen<T> {
-  /** Opens it, where it is not open. */
+  /** The resource, opened if necessary. */
   get(): Promise<T>;
-  /** Nobody uses it now: from here on it may be let go. */
+  /** Notes that it is not used now, so it may be closed after a while. */
   rest(): void;
-  /** Lets go of it, and waits until that is done. */
+  /** Closes it, and waits until it is closed. */
   close(): Promise<void>;
 }
 
-/** `run` opens it, hands it to what it is given, and closes it when that has ended. */
+/** `run` opens the resource, passes it to a function, and closes it when the function's promise resolves. */
 export function keptOpen<T>(
   run: (use: (opened: T) => Promise<void>) => Promise<unknown>,
   idleMs: number,
@@ -35,7 +35,7 @@ export function keptOpen<T>(
       return over;
     }).catch(reject);
     const started = { opened, end, ended };
-    // What cannot be opened now may be later.
+    // If opening failed, try again the next time.
     opened.catch(() => {
       if (open === started) open = null;
     });

@@ -1,17 +1,17 @@
-/** Where a person is in `vigil watch`, and where a key takes them. Pure. */
+/** The navigation state of `vigil watch`, and how keys change it. Pure. */
 import type { LiveSession } from '../library/sessionRow';
 import { groupsOf, keyOf } from './screen';
 import { getOwn } from '../log/own';
 
 export interface Place {
   bySession: boolean;
-  /** Only sessions of this project; null: of all. */
+  /** Only sessions of this project; null: all. */
   project: string | null;
-  /** Number of the line. */
+  /** Index of the selected line. */
   chosen: number;
-  /** Session that is open in full; null: none. */
+  /** The session that is shown in full; null: the list. */
   session: string | null;
-  /** The keys are shown. */
+  /** The help on keys is shown. */
   keys: boolean;
 }
 
@@ -40,14 +40,14 @@ const KEYS: Readonly<Record<string, Key>> = {
   '\u0004': 'end',
 };
 
-/** The keys in what a terminal sent; what is none of them is passed over. */
+/** The known keys in the input of a terminal. */
 export function keysIn(sent: string): Key[] {
   // eslint-disable-next-line no-control-regex -- keys are control characters
   const parts = sent.match(/\u001b[[O][0-9;]*[A-Za-z~]|[\s\S]/gu) ?? [];
   return parts.flatMap((part) => getOwn(KEYS, part) ?? []);
 }
 
-/** The place after a key; null: it ends. */
+/** The state after a key; null: quit. */
 export function press(place: Place, key: Key, live: readonly LiveSession[]): Place | null {
   if (key === 'end') return null;
   if (key === 'keys') return { ...place, keys: !place.keys };

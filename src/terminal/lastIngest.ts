@@ -1,4 +1,4 @@
-/** What a run of `vigil ingest` follows from, and what is kept for the next one that follows from the same (`ingestAgain.ts`). */
+/** The inputs of a run of `vigil ingest`, kept so that the next run with the same inputs is fast (`ingestAgain.ts`). */
 import { hash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Archive } from '../engine/commands';
@@ -25,8 +25,8 @@ export interface IngestOptions extends ReadingOptions {
 }
 
 /**
- * Names all that a run follows from beside the logs and the image: the program, what was typed, the environment, and the small files
- * beside the archive. Null where it follows from more: a file that a person names may be a pipe.
+ * A text of all inputs of a run besides the logs and the image: the program, the arguments, the environment, and the small files beside the
+ * archive. Null if there are others: a settings file named by the person may be a pipe.
  */
 export function askedOf(
   roots: readonly string[],
@@ -37,7 +37,7 @@ export function askedOf(
   const { version, env, home, now, wasmFolder } = around;
   const store = storeToWrite(options, around);
   const config = usualConfig(options, around)?.file ?? null;
-  // Windows does not tell capitals apart in their names.
+  // Windows ignores case in names of environment variables.
   const isAsked = /^(?:VIGIL_|(?:CLAUDE_CONFIG_DIR|XDG_CONFIG_HOME|TZ)$)/i;
   try {
     const all = [
@@ -48,21 +48,21 @@ export function askedOf(
     ];
     return hash('sha256', JSON.stringify(all));
   } catch {
-    // A file that is none is told of by whoever needs it.
+    // Whoever needs the file reports the error.
     return null;
   }
 }
 
 /**
- * Tells the zone of this machine from others with other days: what it is called and how far it is from UTC, in winter and in summer. Its
- * IANA name takes as long as reading a folder of a thousand logs.
+ * Identifies the machine's time zone by its name and its offsets in winter and summer, because finding its IANA name takes as long as reading
+ * a folder of a thousand logs.
  */
 function zoneMark(now: number): string[] {
   const year = new Date(now).getFullYear();
   return [0, 6].map((month) => new Date(year, month).toString());
 }
 
-/** Keeps what an engine has seen for the next run, where that run would say no more than this one. */
+/** Saves what the engine has seen for the next run, if that run would print the same. */
 export function keepSeen(
   engine: Engine,
   archive: Archive,
@@ -79,11 +79,11 @@ export function keepSeen(
   if (asked === null || seen === null || !isQuiet) return;
   const file = seenIn(store, smallFiles);
   file.keep(asked, { ...seen, archive, words });
-  // Another window may have wiped the archive meanwhile: then nothing of it may stay.
+  // Another window may have wiped the archive meanwhile; then this file must go too.
   if (engine.seen() === null) file.forget();
 }
 
-/** Size and time of a file or folder; null when it is not there. */
+/** Size and time of a file or folder; null if it is missing. */
 function stampOf(path: string): unknown {
   try {
     const { size, mtimeMs } = statOf(path);
@@ -93,7 +93,7 @@ function stampOf(path: string): unknown {
   }
 }
 
-/** What is in a small file; null when it is not there. Throws where it is no file. */
+/** The text of a small file; null if it is missing. Throws if it is no file. */
 function textOf(path: string | null): string | null {
   try {
     return path === null ? null : readText(path);

@@ -1,4 +1,4 @@
-/** Commands that look through the lines of logs: what happened, which cannot be read, and where likely secrets stand. */
+/** Commands on the lines of logs: events, unreadable lines, and likely secrets. */
 import { filesOf } from '../library/explain';
 import { eventsOf } from '../library/inspect';
 import type { Known } from '../library/knownSessions';
@@ -31,8 +31,8 @@ interface Line {
 }
 
 /**
- * Looks at every whole line of the logs of all sessions, each file once; logs that are gone come from their copies. Gives how many
- * can be read from neither, and says so.
+ * Calls a function for every complete line of all sessions' logs, each file once; missing logs are read from their copies. Reports and
+ * returns the number of logs that cannot be read.
  */
 function eachLine(known: Known, look: (line: Line) => void): number {
   const seen = new Set<string>();
@@ -73,10 +73,10 @@ function eachLine(known: Known, look: (line: Line) => void): number {
 }
 const NEWLINE = 0x0a;
 
-/** As much of a line as tells which it is. */
+/** Characters of a line that are shown. */
 const SHOWN = 60;
 
-/** Why a line, or a part of it, cannot be read; null: it can. */
+/** Why a line or a part of it cannot be read; null if it can. */
 export function faultOf(bytes: Buffer): string | null {
   const text = bytes.toString('utf8');
   if (text.trim() === '') return null;
@@ -93,7 +93,7 @@ export function faultOf(bytes: Buffer): string | null {
   return isObject(value) ? 'is a record without what every record has' : 'is JSON, but no record';
 }
 
-/** `errors`: lines that cannot be read, with file, line and why. Nothing else of their sessions is lost. */
+/** `errors`: unreadable lines, with file, line and reason. The rest of their sessions is read. */
 export const errorsCommand = (
   paths: readonly string[],
   options: LineOptions,
@@ -129,10 +129,10 @@ export const errorsCommand = (
     return found(known.figures, known.none);
   });
 
-/** What stands in place of a secret; `sealed` in what older versions exported. */
+/** The placeholder of a secret; older exports have `sealed`. */
 const SEAL = /\[(?:redacted|sealed): ([^\][]{1,60})\]/g;
 
-/** Kinds of likely secrets in a text; what was sealed in it already does not count. */
+/** Kinds of likely secrets in a text, without placeholders. */
 export function secretsIn(text: string): string[] {
   const kinds = (content: string): string[] => [...content.matchAll(SEAL)].map(([, kind]) => kind ?? '');
   const sealed = sealSecrets(text);
@@ -146,7 +146,7 @@ export function secretsIn(text: string): string[] {
   });
 }
 
-/** `secrets`: by session and kind how many lines hold a likely secret, and the first of them. Never the secret. */
+/** `secrets`: by session and kind, the number of lines with a likely secret, and the first of them. Never the secret. */
 export const secretsCommand = (
   paths: readonly string[],
   options: LineOptions,
@@ -188,7 +188,7 @@ export const secretsCommand = (
     return found(known.figures, known.none);
   });
 
-/** `export PATH`: events, sealed as all that leaves Vigil's storage. */
+/** `export PATH`: events, with likely secrets redacted as in all exports. */
 export function exportCommand(
   paths: readonly string[],
   options: ReadingOptions & { format?: string; output?: string },

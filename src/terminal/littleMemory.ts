@@ -1,23 +1,23 @@
 /**
- * Has V8 use less memory while a command reads all logs: nearly all that is made then is of no use a moment later, and V8 would rather take
- * more room than look for it. There is no limit in this: a log that needs more gets it. Threads have such limits
- * from their start (`YOUNG_MB`, `HEAP_MB`); the one that a process begins with takes only flags.
+ * Makes V8 use less memory while a command reads all logs: nearly all objects are short-lived, but V8 prefers a larger heap to more frequent
+ * garbage collection. This is no limit: a log that needs more memory gets it. Worker threads have limits of their own (`YOUNG_MB`, `HEAP_MB`);
+ * the main thread can only be configured by flags.
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { heapGiver } from '../engine/heap';
 
-/** The heap is looked through when it is larger by so much, in percent, than what was in use the last time. By itself V8 lets it grow fourfold. */
+/** The heap is collected when it has grown by so many per cent since the last collection. By default V8 lets it grow fourfold. */
 const GROWTH_PERCENT = 15;
-/** Bytes from which on the room for what is new, which V8 doubles as long as it fills, stays as it is. */
+/** V8 doubles the young generation as it fills; from so many bytes on it no longer does. */
 const ENOUGH_NEW = 8 << 20;
 const LOOK_MS = 50;
 /**
- * MB of the room for what is new that threads begin with. By itself that is 1 MB, which a thread that reads looks through four times as often:
- * what ends the doubling here ends it in threads too.
+ * Initial size of the young generation of threads, in MB. With the default of 1 MB, a reading thread would collect four times as often, because
+ * the flag that ends the doubling applies to threads too.
  */
 const THREADS_BEGIN_WITH = 4;
 
-/** Begins with it; what it gives ends looking after it. */
+/** Starts this; the returned function stops the timer. */
 export function useLittleMemory(): () => void {
   setFlagsFromString(`--min-semi-space-size=${THREADS_BEGIN_WITH}`);
   setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
@@ -31,7 +31,7 @@ export function useLittleMemory(): () => void {
     giveBack();
   };
   look();
-  // V8 takes room away that is not used for a while: then it may double again.
+  // V8 shrinks an unused young generation, which may then double again.
   const timer = setInterval(look, LOOK_MS).unref();
   return () => clearInterval(timer);
 }

@@ -1,4 +1,4 @@
-/** Commands that read logs, or the archive, once and print. */
+/** Commands that read logs or the archive once, and print. */
 import { isOfPerson } from '../analysis/family';
 import { newGroup, newToolGroup, toolsBy, totalOf, usageBy, wholeSessions } from '../analysis/usage';
 import type { Dimension } from '../analysis/cohortNames';
@@ -18,7 +18,7 @@ import type { Found } from '../findings/finding';
 import { findings, openOf, type FindingWords } from '../findings/registry';
 import { signals, verdictOf, type SignalWords } from '../signals/registry';
 import { Severity } from '../signals/severity';
-import { SEVERITY_WORD } from '../signals/severityWords';
+import { MEASURE_WORD, SEVERITY_WORD } from '../signals/severityWords';
 import { counted, type SignalReading } from '../signals/signal';
 import { readOfficial } from '../store/officialFile';
 import { smallFiles } from '../store/smallFiles';
@@ -46,7 +46,7 @@ export const inspectCommand = (
     return found(whole.sessions, none);
   });
 
-/** Terminals of fewer columns show the beginning of ids: it is enough to name a session. */
+/** Terminals with fewer columns show only the beginning of ids, which is enough to name a session. */
 const LEAST_FOR_IDS = 100;
 const SHORT_ID = 8;
 
@@ -91,7 +91,7 @@ function overview({ sessions, totals }: Inspection, marks: boolean, width: numbe
   return `${fitted.join('\n')}\n\n${distribution(sessions, marks, width)}`;
 }
 
-/** A sentence goes on in the next line as far in as it began; a line of figures is cut. */
+/** Wraps a sentence with its indentation; cuts a line of figures. */
 function fittedLine(line: string, width: number): string[] {
   const indent = /^ */.exec(line)?.[0] ?? '';
   return /^\S+ {2,}/.test(line)
@@ -99,7 +99,7 @@ function fittedLine(line: string, width: number): string[] {
     : wrap(line.slice(indent.length), width - indent.length).map((one) => indent + one);
 }
 
-/** How many sessions each measure judged, and how: what thresholds do on these logs. */
+/** Number of sessions by measure and verdict: the effect of thresholds on these logs. */
 function distribution(sessions: Inspection['sessions'], marks: boolean, width: number): string {
   const judged = sessions.filter(isOfPerson);
   const words = marks
@@ -117,7 +117,7 @@ function distribution(sessions: Inspection['sessions'], marks: boolean, width: n
   return figureTable(['Measure', ...words], rows, { width });
 }
 
-/** The reading of a measure, or the findings of a name, with the lines behind them. */
+/** `explain`: a measure, or the findings with a name, with the lines behind them. */
 export function explainCommand(
   [id = '', name = '', ...given]: readonly string[],
   options: ReadingOptions & { json?: boolean; output?: string },
@@ -157,7 +157,7 @@ export function explainCommand(
   });
 }
 
-/** Every finding of a name, repaired ones too. Lines that may hold a secret are sealed. */
+/** All findings with a name, including repaired ones. Likely secrets in lines are redacted. */
 function explainFinding(
   words: FindingWords,
   session: Session,
@@ -199,21 +199,21 @@ const findingText = (
     '',
   ].join('\n');
 
-/** Sentences as wide as there is room. */
+/** Wraps sentences to the width. */
 const fitted = (lines: readonly string[], width: number): string =>
   prose(lines.map(oneLine).join('\n'), width);
 
-/** Places stay whole, to be copied; what is said there is as wide as there is room. */
+/** Wraps the texts of lines; their places are not wrapped, so that they can be copied. */
 const textOf = (lines: readonly ExplainedLine[], width: number): string[] =>
   lines.flatMap(({ file, line, note, text: said }) => [
     oneLine(`${file}:${line ?? '?'}  ${note}`),
     ...(said === '' ? [] : [fitted([`    ${said}`], width)]),
   ]);
 
-/** The session with this id, or the only one whose id begins so; null when there is none. */
+/** The session with this id, or the only one whose id begins with it; null if there is none. */
 function sessionMeant(id: string, { figures, session }: Known): Session | null {
   const ids = figures.map((one) => one.id);
-  // The beginning of an id means a conversation: its sub-agents share it.
+  // The beginning of an id means a conversation, because its sub-agents share it.
   const begins = figures
     .filter((one) => one.id.startsWith(id) && (isSubAgent(id) || one.parent === null))
     .map((one) => one.id);
@@ -245,14 +245,8 @@ const explanation = (
     '',
   ].join('\n');
 
-/** What a measure's thresholds make of it; as codevigil has it, its severity. */
-const MEASURE = {
-  ok: 'usual',
-  warn: 'unusual',
-  critical: 'unusual',
-  tooShort: 'not judged',
-  describes: 'has no thresholds',
-};
+/** Words for the verdict on a measure. */
+const MEASURE = { ...MEASURE_WORD, describes: 'has no thresholds' };
 const VERDICT = {
   ...SEVERITY_WORD,
   tooShort: 'not judged',
@@ -272,7 +266,7 @@ export interface UsageOptions extends ReadingOptions {
 const ALWAYS = { from: null, to: null };
 const WHOLE_SESSIONS = 'Tools are counted for whole sessions: those that were active on these days.';
 
-/** Usage grouped by one dimension, with a total that is that of `vigil inspect`. */
+/** Usage grouped by one dimension, with the same total as `vigil inspect`. */
 export function usageCommand(
   given: readonly string[],
   options: UsageOptions,
@@ -290,7 +284,7 @@ export function usageCommand(
       isNone: boolean,
       table: () => string,
     ): number => {
-      // Of no logs at all `found` speaks.
+      // Without any logs, `found` prints a message.
       const nothing = isNone && figures.length > 0;
       if (!nothing || isForProgram(options))
         answer(
@@ -327,7 +321,7 @@ export function usageCommand(
   });
 }
 
-/** The 5-hour blocks of all that is known. */
+/** The 5-hour blocks of all sessions. */
 export function blocksCommand(
   given: readonly string[],
   options: UsageOptions,
@@ -335,7 +329,7 @@ export function blocksCommand(
 ): Promise<number> {
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
   const store = storeOf(options, around);
-  // What it says of now holds for the logs of this machine, not for any that are named.
+  // Official limits are of this machine's account, so they do not apply to named logs.
   const official = given.length > 0 || store === null ? null : readOfficial(store, smallFiles);
   return withKnown(given, options, around, ({ figures, session, rules, none }) => {
     const sessions = figures.flatMap(({ id }) => session(id) ?? []);
@@ -365,7 +359,7 @@ export function blocksCommand(
 const NO_ACCOUNT =
   'No session there has an account of Claude Code. It logs one at the end of a session, from about 2.1.250.\n';
 
-/** Claude Code's own account of sessions beside what their lines show. */
+/** Claude Code's own account of sessions, compared with their lines. */
 export const reconcileCommand = (
   given: readonly string[],
   options: ReadingOptions & { json?: boolean; output?: string; wide?: boolean },

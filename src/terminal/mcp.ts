@@ -1,4 +1,4 @@
-/** `vigil mcp`: the MCP server on standard input and output. It opens the archive when something is asked, and lets go of it when nothing is. */
+/** `vigil mcp`: the MCP server on standard input and output. It opens the archive on demand, and closes it when idle. */
 import { errorText } from '../l10n/errorText';
 import { LONGEST_LINE, mcpServer } from '../agents/mcp';
 import type { Engine } from '../engine/engine';
@@ -9,10 +9,10 @@ import { keptOpen } from './keptOpen';
 import type { Around } from './options';
 import { DONE, print, say } from './output';
 
-/** Where a session opens. The command does not know which editor it belongs to. */
+/** The link to a session. It assumes VS Code, because the command does not know the editor. */
 const addressOf = (id: string): string => sessionAddress('vscode', 'vigil-dev.vigil', id);
 
-/** An archive nobody asks anything of is let go after so long, ms. */
+/** An idle archive is closed after so long, in ms. */
 const IDLE_MS = 120_000;
 
 export async function mcpCommand(
@@ -50,7 +50,7 @@ export async function mcpCommand(
   return DONE;
 }
 
-/** Each line of a stream. Of one that is longer than any message only so much is kept that it is refused. */
+/** Calls `take` for each line of a stream. Longer lines than any message are cut, and then rejected. */
 async function eachLine(stream: NodeJS.ReadableStream, take: (line: string) => void): Promise<void> {
   let rest = '';
   stream.setEncoding('utf8');

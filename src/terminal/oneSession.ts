@@ -1,4 +1,4 @@
-/** One conversation read from its logs alone: what a hook and a status line have time for. */
+/** Reads one conversation from its logs alone, fast enough for a hook and a status line. */
 import { statSync } from 'node:fs';
 import { discover } from '../log/discover';
 import { gateOf, type Gate } from '../log/gate';
@@ -9,7 +9,7 @@ import type { SessionFigures } from '../store/figures';
 import type { Settings } from '../settings/settings';
 import { rootsFrom, type Around } from './options';
 
-/** Lets through Claude Code's logs alone: a message may name any file. */
+/** A gate for Claude Code's logs only, because a message may name any file. */
 export const logGate = (settings: Settings, around: Around): Gate =>
   gateOf(
     () => rootsFrom(settings, around),
@@ -17,8 +17,8 @@ export const logGate = (settings: Settings, around: Around): Gate =>
   );
 
 /**
- * The figures of the session in a log and of its sub-agents, by id. Without the sub-agents, and `isWhole` false, where the logs are
- * together larger than `most` bytes; empty where its own is, the gate does not let it through, or its project is excluded.
+ * The figures of the session in a log and of its sub-agents, by id. If the logs together are larger than `most` bytes, without the sub-agents,
+ * and `isWhole` is false. Empty if its own log is larger, the gate rejects it, or its project is excluded.
  */
 export function conversationIn(
   path: string,
@@ -29,7 +29,7 @@ export function conversationIn(
 ): { figures: Map<string, SessionFigures>; isWhole: boolean } {
   const real = path.endsWith('.jsonl') ? gate.inside(path) : null;
   if (real === null) return { figures: new Map(), isWhole: true };
-  // Logs of sub-agents lie in a folder of the log's name beside it.
+  // Logs of sub-agents are in a folder with the log's name beside it.
   const folder = gate.inside(real.slice(0, -'.jsonl'.length));
   const all = discover(folder === null ? [real] : [real, folder], gate).files.map((file) => file.path);
   const fits = (paths: readonly string[]): boolean =>

@@ -24,7 +24,7 @@ import { tableWith, type PriceImport } from '../usage/table';
 import { wordsOf } from '../l10n/systemWords';
 import { say, UsageError } from './output';
 
-/** What only the composition root knows: clock, environment, machine. */
+/** What only the entry point knows: clock, environment, machine. */
 export interface Around {
   version: string;
   now: () => number;
@@ -47,11 +47,11 @@ export interface ReadingOptions {
   store?: string;
   followLinks?: string[];
   config?: string;
-  /** False with `--no-exclude`: projects of `vigil.exclude` are read, too. */
+  /** False with `--no-exclude`: projects in `vigil.exclude` are read too. */
   exclude?: boolean;
 }
 
-/** The settings of the command: defaults, file, environment, flags (docs/cli.md). Throws a `UsageError` in words. */
+/** The settings of the command: defaults, file, environment, flags (docs/cli.md). Throws a `UsageError`. */
 export function settingsOf(options: ReadingOptions, around: Around): Resolved {
   const timezone = options.timezone;
   const thresholds = options.thresholds;
@@ -74,8 +74,8 @@ export function settingsOf(options: ReadingOptions, around: Around): Resolved {
 }
 
 /**
- * The file: `--config`, else `VIGIL_CONFIG`, else what the extension left beside the archive, else `vigil/config.json` in
- * the folder for configuration. One that is named must be there and be right; another that is not JSON is said and passed over.
+ * The settings file: `--config`, else `VIGIL_CONFIG`, else the extension's file beside the archive, else `vigil/config.json` in the folder for
+ * configuration. A named file must exist and be valid; another one that is not JSON is reported and ignored.
  */
 function fileLayers(options: ReadingOptions, around: Around): Layer[] {
   const named = namedConfig(options, around);
@@ -84,21 +84,21 @@ function fileLayers(options: ReadingOptions, around: Around): Layer[] {
   if (usual === null) return [];
   try {
     const layers = layersOf(usual.file, readText);
-    // What Vigil itself left there may be of a newer version: what this one does not know is passed over.
+    // Vigil's own file may be from a newer version: unknown settings are ignored.
     return usual.isVigils ? usableOf(layers, around) : layers;
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
-    // Nobody named it, so the command goes on: with what it would do if the file were not there.
+    // Nobody named the file, so the command continues as without it.
     sayOnce(`${error.message} The defaults are used.`, around);
     return [];
   }
 }
 
-/** The settings file a person names; null: none. */
+/** The settings file that the person named; null without one. */
 export const namedConfig = ({ config }: ReadingOptions, { env }: Around): string | null =>
   config ?? (env['VIGIL_CONFIG'] || null);
 
-/** The settings file that is used when none is named, the one beside the archive before the command's own; null where neither is there. */
+/** The settings file if none is named: the one beside the archive, else the command's own; null if both are missing. */
 export function usualConfig(
   options: ReadingOptions,
   around: Around,
@@ -111,10 +111,10 @@ export function usualConfig(
 
 const saidIn = new WeakMap<Around, Set<string>>();
 
-/** Something was wrong with the settings, and was said. */
+/** True if an error in the settings was reported. */
 export const saidOfSettings = (around: Around): boolean => saidIn.has(around);
 
-/** Settings are read several times in a run; what is wrong with them is said once. */
+/** Reports an error in the settings once, although they are read several times in a run. */
 function sayOnce(text: string, around: Around): void {
   const said = saidIn.get(around) ?? new Set();
   if (!said.has(text)) say(text);
@@ -125,7 +125,7 @@ function sayOnce(text: string, around: Around): void {
 export const configFile = ({ env, home }: Around): string =>
   join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'vigil', 'config.json');
 
-/** A file that a person named is read whatever it is: a pipe, too. */
+/** Reads a file that the person named, which may be a pipe. */
 const readNamed = (file: string): string => readFileSync(file, 'utf8');
 
 function layersOf(file: string, read: (file: string) => string = readNamed): Layer[] {
@@ -138,7 +138,7 @@ function layersOf(file: string, read: (file: string) => string = readNamed): Lay
   return fromFile(file, content);
 }
 
-/** The layers that can be used, one by one; the others are said. */
+/** The valid layers; errors in others are reported. */
 function usableOf(layers: readonly Layer[], around: Around): Layer[] {
   return layers.filter((layer) => {
     try {
@@ -152,7 +152,7 @@ function usableOf(layers: readonly Layer[], around: Around): Layer[] {
   });
 }
 
-/** How logs are read and priced. Prices imported into the archive that is named count, unless `--prices` names others. */
+/** The rules for reading and pricing logs. Prices imported into the named archive apply, unless `--prices` is given. */
 export function rulesFrom(
   options: ReadingOptions,
   around: Around,
@@ -197,7 +197,7 @@ export function dayOption(day: string | undefined, name: string): string | null 
   return day;
 }
 
-/** Where Claude Code writes, when no path is given: the folders of `vigil.roots`, else those of its own that are there. */
+/** Claude Code's folders: those of `vigil.roots`, else the default ones that exist. */
 export const rootsFrom = (settings: Settings, { env, home }: Around): string[] => {
   const roots = rootsOf({
     setting: settings.roots,
@@ -209,7 +209,7 @@ export const rootsFrom = (settings: Settings, { env, home }: Around): string[] =
   return there.length > 0 ? there : roots;
 };
 
-/** What is said where no log was found: where was looked, the folders that were named or else those of the settings, and what was left out. */
+/** The message if no log was found: the searched folders, and what was left out. */
 export function noLogIn(
   named: readonly string[],
   options: ReadingOptions,
@@ -223,18 +223,18 @@ export function noLogIn(
   return `No session log was found. Looked in ${where}${but}; Claude Code writes logs to ~/.claude/projects, and the setting vigil.roots names other folders.`;
 }
 
-/** Folder of the archive that is named: `--store`, or what VS Code's terminals have in `VIGIL_STORE`, or the setting as `VIGIL_STORAGE`. */
+/** The named folder of the archive: `--store`, else `VIGIL_STORE` (set in VS Code's terminals), else `VIGIL_STORAGE` (the setting). */
 function namedStore(options: ReadingOptions, { env, home }: Around): string | null {
   const named = options.store ?? (env['VIGIL_STORE'] || env['VIGIL_STORAGE'] || null);
   return named === null ? null : atHome(named, home);
 }
 
-/** Where this command keeps its archive when none is named: where the system keeps data of programs. */
+/** The default folder of the archive: in the system's folder for data of programs. */
 export function defaultStore({ env, home, platform }: Pick<Around, 'env' | 'home' | 'platform'>): string {
   if (platform === 'win32')
     return win32.join(env['LOCALAPPDATA'] || win32.join(home, 'AppData', 'Local'), 'Vigil');
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Vigil');
-  // A relative path in the variable counts as none (XDG base directories).
+  // A relative path in the variable is ignored (XDG base directories).
   const data = env['XDG_DATA_HOME'] ?? '';
   return join(isAbsolute(data) ? data : join(home, '.local', 'share'), 'vigil');
 }
@@ -247,7 +247,7 @@ const holdsArchive = (folder: string): boolean => {
   }
 };
 
-/** Folder of the archive to read: the one that is named, else the one of this command where there is one; null: there is none. */
+/** Folder of the archive to read: the named one, else the default one if it exists, else null. */
 export function storeOf(options: ReadingOptions, around: Around): string | null {
   const named = namedStore(options, around);
   if (named !== null) return named;
@@ -255,13 +255,13 @@ export function storeOf(options: ReadingOptions, around: Around): string | null 
   return holdsArchive(usual) ? usual : null;
 }
 
-/** Folder of the archive to write: it may not be there yet. */
+/** Folder of the archive to write; it may not exist yet. */
 export const storeToWrite = (options: ReadingOptions, around: Around): string =>
   namedStore(options, around) ?? defaultStore(around);
 
 /**
- * Makes the folder of the archive, one part after the other: where a file system makes no folders (`/proc`) making all at once goes
- * on for ever. What else is wrong with the folder the store says.
+ * Creates the folder of the archive, one part after the other: on file systems without folders (`/proc`), creating all at once never ends.
+ * The store reports other problems with the folder.
  */
 export function makeStore(folder: string): void {
   const missing: string[] = [];

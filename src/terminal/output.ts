@@ -1,6 +1,6 @@
 /**
- * What every command of `vigil` shares: its words, its mistakes, its exit codes. Whatever leaves the command leaves it here,
- * and here hidden characters are shown: text from a log, a file name or an error steers no terminal.
+ * The output of all commands. All output passes through here, where hidden characters are made visible, so that text from a log, a file name
+ * or an error cannot control the terminal.
  */
 import { writeFileSync } from 'node:fs';
 import { codeOf } from '../l10n/errorText';
@@ -22,7 +22,7 @@ export const json = (value: unknown): string => `${escaped(JSON.stringify(value,
 /** A value as one line of JSON. */
 export const jsonLine = (value: unknown): string => `${escaped(JSON.stringify(value))}\n`;
 
-/** Writes a file the person named with --output. A new one is for that person alone: it may hold what others must not see. */
+/** Writes the file of `--output`. A new file is readable only for the person, because it may be confidential. */
 export function writeTo(file: string, content: string, flag: 'w' | 'a' = 'w'): void {
   try {
     writeFileSync(file, visible(content), { mode: 0o600, flag });
@@ -34,22 +34,22 @@ export function writeTo(file: string, content: string, flag: 'w' | 'a' = 'w'): v
   }
 }
 
-/** An answer: on the terminal, or in the file of `--output`. */
+/** Prints the answer, or writes it to the file of `--output`. */
 export function answer(content: string, { output }: { output?: string | undefined }): void {
   if (output === undefined) print(content);
   else writeTo(output, content);
 }
 
-/** The same for an answer in pieces. */
+/** Returns a function that does the same for an answer in pieces. */
 export function answerWith({ output }: { output?: string | undefined }): (content: string) => void {
   if (output === undefined) return print;
   writeTo(output, '');
   return (content) => writeTo(output, content, 'a');
 }
 
-/** Prints lines for people: on a terminal broken between words where they are wider than it. */
+/** Prints lines for people, wrapped to the width of the terminal. */
 export const tell = (lines: readonly string[], env: Readonly<Record<string, string | undefined>>): void =>
   print(`${prose(lines.map(oneLine).join('\n'), widthFor({}, env))}\n`);
 
-/** Draws on the terminal: the lines hold no text but what `screen.ts` made fit, the rest moves the cursor. */
+/** Draws on the terminal with control sequences; `screen.ts` has removed those in texts. */
 export const draw = (sequence: string): void => void process.stdout.write(sequence);

@@ -8,7 +8,7 @@ export type Values = Record<string, string | boolean | string[]>;
 
 export type Asked =
   | { do: 'version' }
-  /** `words`: those of a command, or of several that begin so; none: of all. `alone`: nobody asked. */
+  /** `words`: a command, or the beginning of several; empty: all. `alone`: the person typed only `vigil`. */
   | { do: 'help'; words: readonly string[]; alone: boolean }
   | { do: 'run'; name: CommandName; given: string[]; options: Values };
 

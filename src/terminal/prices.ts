@@ -15,7 +15,7 @@ import { rulesFrom, type Around, type ReadingOptions } from './options';
 import { answer, DONE, json, NOTHING, print, say, tell, UsageError, widthFor, writeTo } from './output';
 import { withArchive } from './archive';
 
-/** From when to when a price holds, in words. */
+/** The days of a price as text. */
 const daysOf = ({ from, to }: { from: string | null; to: string | null }): string =>
   [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`]
     .filter((part) => part !== '')
@@ -28,7 +28,7 @@ interface ListOptions extends ReadingOptions {
   wide?: boolean;
 }
 
-/** `prices list`: the table in force, with settings and imports. Prices are US dollars per million tokens. */
+/** `prices list`: the price table that is used, with settings and imports. US dollars per million tokens. */
 export function pricesListCommand([model]: readonly string[], options: ListOptions, around: Around): number {
   const { prices } = rulesFrom(options, around);
   const width = widthFor(options, around.env);
@@ -103,7 +103,7 @@ interface ImportOptions extends ReadingOptions {
   json?: boolean;
 }
 
-/** Takes the prices of a file into the archive, which is priced again; all its windows know them from then on. */
+/** Imports the prices of a file into the archive, which is priced again for all windows. */
 const intoArchive = (
   file: { text: string; platform: string | null },
   options: ReadingOptions & { json?: boolean },
@@ -127,7 +127,7 @@ const intoArchive = (
 const NOT_WRITTEN =
   'Nothing was written. With --archive the archive takes them in; with --output TABLE the merged table is written, for --prices.';
 
-/** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table, with `--archive` takes it into the archive. */
+/** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table, with `--archive` imports it into the archive. */
 export function pricesImportCommand(
   [file = '']: readonly string[],
   { output, platform, archive, ...options }: ImportOptions,

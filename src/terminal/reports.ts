@@ -13,7 +13,7 @@ import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type ReadingOpt
 import { answer, DONE, json, NOTHING, print, say, tell, USAGE, UsageError, widthFor } from './output';
 import { DAY_MS } from '../usage/days';
 
-/** Choices are checked by the table of commands. */
+/** The options of reports. Allowed values are checked by the table of commands. */
 export interface ReportOptions extends ReadingOptions {
   kind?: 'overview' | 'cohort' | 'comparison' | 'changes' | 'correlations';
   by?: CohortDimension;
@@ -40,7 +40,7 @@ export interface ReportOptions extends ReadingOptions {
   text?: string;
 }
 
-/** Writes a report from what is known. */
+/** Writes a report about the known sessions. */
 function write(
   request: ReportRequest,
   paths: readonly string[],
@@ -66,14 +66,14 @@ function write(
     answer(text, options);
     if (sessions > 0 || known.figures.length === 0) return found(known.figures, known.none);
     const { kind, format } = request;
-    // A list and an overview for people say so themselves.
+    // Lists and overviews for people say themselves that there is nothing.
     if (format === 'json' || format === 'csv' || (kind !== 'list' && kind !== 'overview'))
       say('no session is of the days and filters asked for.');
     return NOTHING;
   });
 }
 
-/** A name that nothing there has is a slip. */
+/** Throws a `UsageError` for a name that no session has. */
 function mustBeThere(option: string, asked: string | undefined, there: readonly string[]): void {
   const names = [...new Set(there)].filter((name) => name !== '').sort();
   if (asked === undefined || names.some((name) => name.toLowerCase().includes(asked.toLowerCase()))) return;
@@ -98,7 +98,7 @@ function rangeOf(options: ReportOptions, around: Around): { from: string | null;
 
 type Format = ReportRequest['format'];
 
-/** What was asked for; else text on a terminal, and `elsewhere` in a pipe or a file. */
+/** The requested format; else text on a terminal, and `elsewhere` in a pipe or file. */
 function formatOf({ json: asJson, csv, format, output }: ReportOptions, elsewhere: Format): Format {
   const asked = [
     ...(asJson === true ? ['json'] : []),
@@ -127,7 +127,7 @@ const filterOf = ({
   text,
 });
 
-/** `--metric`, each one there is. */
+/** Parses `--metric`. Throws a `UsageError` for unknown names. */
 function metricsOf({ metric = [] }: ReportOptions): string[] {
   const names = METRICS.map(({ name }) => name);
   const unknown = metric.find((one) => !names.includes(one));
@@ -136,7 +136,7 @@ function metricsOf({ metric = [] }: ReportOptions): string[] {
   return metric;
 }
 
-/** `--limit`, a number from 1. */
+/** Parses `--limit`, a number from 1. Throws a `UsageError`. */
 function limitOf({ limit }: ReportOptions): number | null {
   if (limit === undefined) return null;
   const count = Number(limit);
@@ -178,7 +178,7 @@ export function reportCommand(
   return write(request, paths, options, around);
 }
 
-/** Options that are for one kind of report, and how that is asked for. */
+/** Options for one kind of report only, and how to request that kind. */
 const FOR = {
   cohort: { names: ['by', 'metric', 'limit'], asked: 'of groups: --by DIMENSION' },
   comparison: {
@@ -187,7 +187,7 @@ const FOR = {
   },
 } as const;
 
-/** An option without an effect is a slip: what is printed would be taken for what was asked. */
+/** Throws a `UsageError` for options without effect, because the person expects one. */
 function allMatter(kind: string, options: ReportOptions): void {
   for (const [only, { names, asked }] of Object.entries(FOR)) {
     const idle = names.find((name) => options[name] !== undefined);
@@ -196,7 +196,7 @@ function allMatter(kind: string, options: ReportOptions): void {
   }
 }
 
-/** The kind that is asked for, else the one the options imply. */
+/** The requested kind of report, else the one that the options imply. */
 function kindOf({
   kind,
   by,
@@ -242,10 +242,10 @@ export function historyCommand(
   return write(request, given.slice(wanted), options, around);
 }
 
-/** `config check`: every setting, its value and where it comes from; then what could be better. */
+/** `config check`: all settings with value and source, then advice. */
 export function configCommand(_given: readonly string[], options: ReportOptions, around: Around): number {
   const { keys, settings } = settingsOf(options, around);
-  // Says which setting names a time zone that is none.
+  // Reports a setting with an invalid time zone.
   rulesFrom(options, around);
   const wrong = contradictions(settings);
   const advice = adviceOn(around, storeOf(options, around));

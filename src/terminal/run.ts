@@ -116,7 +116,7 @@ export async function run(asked: Extract<Asked, { do: 'run' }>, around: Around):
   }
 }
 
-/** The text of an error: system errors are put into a sentence that names the file. */
+/** The message of an error; for system errors a sentence that names the file. */
 function inWords(error: Error & { code?: unknown; path?: unknown }): string {
   if (typeof error.code !== 'string' || wordsOf(error.code) === error.code) return error.message;
   const words = wordsOf(error.code);

@@ -1,4 +1,4 @@
-/** What the command says and how it ends, in a file that loads at once (docs/cli.md). */
+/** Printing and exit codes, in a file that loads fast (docs/cli.md). */
 import { writeSync } from 'node:fs';
 import { oneLine, visible } from '../log/visible';
 
@@ -12,7 +12,7 @@ export const USAGE = 2;
 /** A mistake in how the command was called. */
 export class UsageError extends Error {}
 
-/** Writes all of it before it returns, also into a slow pipe. A reader that went away ends the command quietly. */
+/** Writes everything before it returns, also into a slow pipe. If the reader has closed the pipe, the command ends without an error. */
 export function print(output: string): void {
   let rest = Buffer.from(visible(output));
   while (rest.length > 0) {
@@ -28,16 +28,16 @@ export function print(output: string): void {
 }
 const PIPE_PAUSE_MS = 5;
 
-/** A line for the person, beside what a program reads. */
+/** Prints a line for people on standard error. */
 export const say = (line: string): void => void process.stderr.write(`vigil: ${oneLine(line)}\n`);
 
-/** How a table is printed: how wide it may be. */
+/** Options for the width of a table. */
 interface TableOptions {
   wide?: boolean;
   output?: string | undefined;
 }
 
-/** Columns a table may take: those of the terminal; without end in a pipe, a file, and where `--wide` asks for it. */
+/** The width for a table: that of the terminal; infinite in a pipe, a file, and with `--wide`. */
 export function widthFor(
   { wide, output }: TableOptions,
   env: Readonly<Record<string, string | undefined>>,

@@ -1,11 +1,11 @@
-/** What `vigil watch` shows: live sessions by project or one by one, one of them in full, or its keys. Pure. */
+/** The screens of `vigil watch`: live sessions by project or one by one, one session in full, or the keys. Pure. */
 import { projectKey } from '../session/paths';
 import { visible } from '../log/visible';
 import type { LiveSession } from '../library/sessionRow';
 import { fitColumns, GAP, shorten, widthOf, wrap } from '../report/fit';
 import { findingWords } from '../findings/registry';
 import { SEVERITIES, bySeverity, worseOf, type SessionSeverity } from '../signals/severity';
-import { SEVERITY_SHORT } from '../signals/severityWords';
+import { MEASURE_WORD, SEVERITY_SHORT } from '../signals/severityWords';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import { signals as registry, verdictOf } from '../signals/registry';
 import { counted, type SignalReading } from '../signals/signal';
@@ -15,15 +15,15 @@ import { formatCost, formatShare, formatTokens, isAtLeast } from '../usage/forma
 
 export interface ScreenOptions {
   bySession: boolean;
-  /** Only sessions of this project, as `projectKey` spells it; absent: of all. */
+  /** Only sessions of this project (`projectKey`); absent: all. */
   project?: string | null;
-  /** Number of the line that is chosen; absent: none, since there are no keys. */
+  /** Index of the selected line; absent if there are no keys. */
   chosen?: number | null;
-  /** Of the terminal, in characters. */
+  /** Width and height of the terminal in characters. */
   width: number;
   height: number;
   colours: boolean;
-  /** Clock of the last change, for the head. */
+  /** Time of the last change, for the top line. */
   clock: string;
 }
 
@@ -36,7 +36,7 @@ interface Line {
   cost: number | null;
   lowerBound: boolean;
   context: string;
-  /** Why it has its severity, and where it goes. */
+  /** Why it has its severity, and the trend of its context. */
   reason: string;
 }
 
@@ -49,16 +49,16 @@ const COLOUR: Record<SessionSeverity, string> = {
 const PLAIN = '\u001b[0m';
 const STATES = ['active', 'waiting', 'idle', 'ended'] as const;
 
-/** Text from logs in one line, without what could steer a terminal. */
+/** Text from logs on one line, without control characters. */
 const flat = (text: string): string => visible(text.replace(/[\t\n]/g, '�'), () => '�');
 
-/** Such text cut or filled to a width. */
+/** Such text, cut or padded to a width. */
 export const fit = (text: string, width: number): string => {
   const short = shorten(flat(text), width);
   return short + ' '.repeat(Math.max(0, width - widthOf(short)));
 };
 
-/** Context after the last responses, `↗ 120K → 150K`; '' where fewer than two are known. */
+/** The trend of the context, `↗ 120K → 150K`; '' if fewer than two values are known. */
 function trendOf(values: readonly number[]): string {
   const [first, last] = [values[0], values.at(-1)];
   if (first === undefined || last === undefined || values.length < 2) return '';
@@ -67,13 +67,13 @@ function trendOf(values: readonly number[]): string {
 }
 
 const titleOf = ({ name }: SignalReading): string => registry.find((one) => one.name === name)?.title ?? name;
-/** Measures beyond their thresholds, in words. */
+/** Texts of measures beyond their thresholds. */
 const unusual = ({ signals }: LiveSession): string[] =>
   signals
     .filter(({ severity, measure }) => severity !== 'ok' && measure !== null)
     .map((one) => `${titleOf(one)}: ${one.label}`);
 
-/** What a session's line says beneath: what was found, what is unusual, where its context goes. */
+/** The text below a session's line: findings, unusual measures, trend of the context. */
 function reasonOf(sessions: readonly LiveSession[]): string {
   const found = [...new Set(sessions.flatMap(({ findings }) => findings.map(({ sentence }) => sentence)))];
   const measures = [...new Set(sessions.flatMap(unusual))];
@@ -100,7 +100,7 @@ function lineOf(name: string, sessions: readonly LiveSession[]): Line {
     tokens: rows.reduce((sum, { tokens }) => sum + tokens, 0),
     cost: priced.length === 0 ? null : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
     lowerBound: rows.some(isAtLeast),
-    // More than the window holds is no share of it.
+    // A context larger than the window has no share.
     context: contexts.some(beyondWindow)
       ? 'beyond'
       : fills.length === 0
@@ -115,11 +115,11 @@ export const keyOf = ({ repository, project }: LiveSession['row']): string => {
   return folder === null ? '' : projectKey(folder);
 };
 
-/** A session, and its kind of task where that is told. */
+/** The name of a session, with its kind of task if known. */
 export const nameOf = ({ name, task }: LiveSession['row']): string =>
   `${task === null ? '' : `[task: ${TASK_WORDS[task]}] `}${name}`;
 
-/** The lines of the list, each with its sessions, the worst first. */
+/** The groups of the list, the worst first. */
 export function groupsOf(
   live: readonly LiveSession[],
   { bySession, project = null }: Pick<ScreenOptions, 'bySession' | 'project'>,
@@ -135,8 +135,8 @@ export function groupsOf(
 }
 
 /**
- * The top line: when, how many sessions and how they stand, in how many projects, how well their logs are understood, and `keys`. Where
- * there is little room it says it shorter, and then less of it.
+ * The top line: time, number of sessions by state, number of projects, unknown parts of logs, and `keys`. In a narrow terminal it is shorter,
+ * then has fewer parts.
  */
 export function headOf(live: readonly LiveSession[], clock: string, keys: string, width: number): string {
   const tally = SEVERITIES.toReversed().flatMap((severity) => {
@@ -170,13 +170,13 @@ export function headOf(live: readonly LiveSession[], clock: string, keys: string
 
 const HEADS = ['SEVERITY', 'STATE', 'LIVE', 'TOKENS', 'COST', 'CONTEXT'] as const;
 const WIDTHS = [8, 7, 4, 7, 11, 7] as const;
-/** Columns that go first where there is little room, by number; the first column is the name. */
+/** Indexes of columns in the order in which they are left out in a narrow terminal; the first column is the name. */
 const GO_FIRST = [3, 5, 4, 2, 6];
 const NAME_LEAST = 16;
 
 const PAD = [false, false, true, true, true, true] as const;
 
-/** The screen, one line after the other, never more of them than fit. */
+/** The lines of the screen, at most as many as fit. */
 export function screenOf(live: readonly LiveSession[], options: ScreenOptions): string[] {
   const { bySession, width, height, colours, clock, chosen = null } = options;
   const groups = groupsOf(live, options);
@@ -221,7 +221,7 @@ export function screenOf(live: readonly LiveSession[], options: ScreenOptions): 
   return [title, '', head, ...fill(blocks, Math.max(1, height - 3), chosen ?? 0)].slice(0, height);
 }
 
-/** As many blocks as there is room for, among them the one that is chosen; what is left out is counted. */
+/** As many blocks as fit, including the selected one, with a count of the rest. */
 function fill(blocks: readonly (readonly string[])[], room: number, chosen: number): string[] {
   if (blocks.length === 0) return ['No live session.'];
   let first = 0;
@@ -233,7 +233,7 @@ function fill(blocks: readonly (readonly string[])[], room: number, chosen: numb
     const block = blocks[i]!;
     const last = i === blocks.length - 1;
     if (out.length + block.length > room - (last ? 0 : 1)) {
-      // A line alone says more than none of two.
+      // Show at least the first line of a block that does not fit.
       const part = out.length + 1 < room ? block.slice(0, 1) : [];
       const rest = blocks.length - i - part.length;
       return [...out, ...part, ...(rest > 0 ? [`… and ${rest} more`] : [])];
@@ -281,14 +281,8 @@ export function sessionScreen(
   return lines.length > height ? [...lines.slice(0, Math.max(0, height - 1)), '…'].slice(0, height) : lines;
 }
 
-/** What a measure's thresholds make of it. */
-const MEASURE = {
-  ok: 'usual',
-  warn: 'unusual',
-  critical: 'unusual',
-  tooShort: 'not judged',
-  describes: 'describes',
-} as const;
+/** Words for the verdict on a measure. */
+const MEASURE = { ...MEASURE_WORD, describes: 'describes' };
 
 const KEYS = [
   ['↑ ↓', 'choose a line (also k and j)'],
@@ -298,7 +292,7 @@ const KEYS = [
   ['q', 'end (also Ctrl+C)'],
 ] as const;
 
-/** The keys. */
+/** The screen with the keys. */
 export const keysScreen = (width: number, height: number): string[] =>
   [
     'Keys of vigil watch',

@@ -1,4 +1,4 @@
-/** `vigil search`: what was said in all sessions, from the index or the logs, and the index itself. */
+/** `vigil search`: searches all sessions in the index or the logs; and commands for the index. */
 import type { Engine } from '../engine/engine';
 import type { Reply } from '../engine/protocol';
 import { oneLine } from '../log/visible';
@@ -24,13 +24,13 @@ export interface SearchOptions extends ArchiveOptions {
   limit?: string;
 }
 
-/** Hits that are shown when no number is given, and at most. */
+/** Default and largest number of hits. */
 const SHOWN = 30;
 const MOST_SHOWN = 1_000;
-/** An index that is behind is waited for so long, ms. */
+/** How long to wait until the index is up to date, in ms. */
 const FRESH_MS = 3_000;
 
-/** `search QUERY`: hits by session, marked. */
+/** `search QUERY`: hits by session, with the found words marked. */
 export function searchCommand(
   given: readonly string[],
   options: SearchOptions,
@@ -76,7 +76,7 @@ function limitOf(text: string | undefined): number {
   return limit;
 }
 
-/** Options as the conditions of the query they stand for. */
+/** The options as conditions of the query. */
 function conditionsOf({ role, project, branch, model, tool, file, from, to }: SearchOptions): string[] {
   const given = { role, project, branch, model, tool, file, since: from, until: to };
   return Object.entries(given).flatMap(([field, value]) => {
@@ -86,7 +86,7 @@ function conditionsOf({ role, project, branch, model, tool, file, from, to }: Se
   });
 }
 
-/** Brings a little that is new into the index; more is said. */
+/** Waits until the index is up to date; if that takes too long, says so. */
 async function upToDate(engine: Engine): Promise<void> {
   const { on } = await engine.call('searchState', null);
   if (!on) return;
@@ -100,10 +100,10 @@ async function upToDate(engine: Engine): Promise<void> {
     say('not all logs are in the search index yet. vigil ingest brings them in; VS Code does so by itself.');
 }
 
-/** `cut`: there is, or may be, more in the logs than is shown. */
+/** `cut`: there may be more hits in the logs than shown. */
 type Found = Reply<'search'> & { cut: boolean };
 
-/** As many hits as are asked for, in as many calls as that takes. */
+/** The requested number of hits, in as many calls as needed. */
 async function allOf(engine: Engine, query: string, order: 'best' | 'newest', limit: number): Promise<Found> {
   let from: Found['next'] = null;
   const hits: Hit[] = [];
@@ -133,7 +133,7 @@ const ROLE: Record<(typeof ROLES)[number], string> = {
   result: 'result',
 };
 
-/** Hits under their sessions, the session with the best hit first. */
+/** Hits grouped by session, the session with the best hit first. */
 function listed({ hits, total, by, done, cut }: Found, time: (t: number) => string): string[] {
   const all =
     total !== null && total > hits.length ? `, ${total >= 10_000 ? 'more than ' : ''}${total} in all` : '';
@@ -159,14 +159,14 @@ const headOf = ({ session, name, project }: Hit): string[] => [
   ...(session === null ? [] : [`  vigil history show ${oneLine(session)}`]),
 ];
 
-/** A hit as a line; what was looked for stands in brackets. */
+/** A hit as a line, with the found words in brackets. */
 function lineOf({ role, t, snippet }: Hit, time: (t: number) => string): string {
   const text = snippet.map(({ text: piece, mark }) => (mark ? `[${piece}]` : piece)).join('');
   const when = t === null ? '' : time(Date.parse(t));
   return oneLine(`  ${when.padEnd(16)} ${ROLE[role].padEnd(9)} ${text}`);
 }
 
-/** `search status`: whether there is an index, what it holds and takes. */
+/** `search status`: whether there is an index, its contents and size. */
 export const searchStatusCommand = (
   _given: readonly string[],
   options: ArchiveOptions,

@@ -14,7 +14,7 @@ export const switchSearchCommand =
   (on: boolean) =>
   (_given: readonly string[], options: ArchiveOptions, around: Around): number => {
     const named = options.config ?? (around.env['VIGIL_CONFIG'] || undefined);
-    // What VS Code leaves there it writes anew from its own settings.
+    // The extension overwrites its own file from VS Code's settings.
     const ofEditor = join(storeToWrite(options, around), 'settings.json');
     if (named === undefined && fs.existsSync(ofEditor))
       throw new Error(
@@ -30,24 +30,24 @@ export const switchSearchCommand =
     return DONE;
   };
 
-/** Changes one key of a settings file and nothing else in it. */
+/** Changes one key of a settings file, and nothing else. */
 function setIndex(file: string, on: boolean): void {
   fs.mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // Where a link stands the file it leads to is written; it stays as open to others as it was.
+  // If it is a link, its target is written; permissions stay the same.
   const real = realOf(file);
   if (real === null) return replaceFile(file, `{\n  "search": { "index": ${on} }\n}\n`, fs);
   const after = withIndex(file, fs.readFileSync(real, 'utf8'), on);
   replaceFile(real, after, fs, fs.statSync(real).mode & 0o777);
 }
 
-/** A settings file in which `search.index` is so, everything else as it was, comments too. Throws in words where that cannot be done. */
+/** The text of a settings file with `search.index` set, everything else unchanged, including comments. Throws an Error with a message for people if that fails. */
 export function withIndex(file: string, text: string, on: boolean): string {
   const before = layersIn(file, text);
   const plain = plainJson(text);
   const [from, to, piece] = valueIn(plain, on) ?? placeIn(plain, on);
   const after = text.slice(0, from) + piece + text.slice(to);
   const wanted = new Map(before).set('search.index', on);
-  // Where it is written in a way that nobody thought of, it is left to the person.
+  // Check the result; if the file has an unexpected form, the person must change it.
   if (!isDeepStrictEqual(layersIn(file, after), wanted))
     throw new Error(`${file}: is not changed. Write "search.index": ${on} into it.`);
   return after;
@@ -66,10 +66,10 @@ function layersIn(file: string, text: string): Map<string, unknown> {
   }
 }
 
-/** From where to where, and what comes there instead. */
+/** A replacement of a range of the text. */
 type Edit = [from: number, to: number, piece: string];
 
-/** The value that is there, where it is; null: none is. */
+/** The replacement of an existing value; null without one. */
 function valueIn(plain: string, on: boolean): Edit | null {
   const found =
     /"(?:vigil\.)?search\.index"\s*:\s*(?<value>true|false)/d.exec(plain) ??
@@ -78,7 +78,7 @@ function valueIn(plain: string, on: boolean): Edit | null {
   return place === undefined ? null : [...place, String(on)];
 }
 
-/** Where there is none: at the beginning of `search`, else of the settings. */
+/** The insertion if there is no value: at the beginning of `search`, else of the settings. */
 function placeIn(plain: string, on: boolean): Edit {
   const search = /"search"\s*:\s*\{/.exec(plain);
   const settings = search ?? /"vigil"\s*:\s*\{/.exec(plain) ?? /\{/.exec(plain);

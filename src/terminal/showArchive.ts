@@ -1,9 +1,9 @@
-/** What the archive holds, printed. Nothing is loaded for it that works it out. */
+/** Prints the contents of the archive, in a file that loads little else. */
 import type { Archive } from '../engine/commands';
 import type { Around } from './options';
 import { DONE, json, print, tell } from './output';
 
-/** Logs in which something was new, and how much. */
+/** Number of logs with something new, and how much. */
 export interface Read {
   logs: number;
   bytes: number;
@@ -11,7 +11,7 @@ export interface Read {
 export const NOTHING_READ: Read = { logs: 0, bytes: 0 };
 export const NOTHING_NEW = 'Nothing was new.';
 
-/** Prints it, in words or for a program. `run`: what a run took in, and how that is said. */
+/** Prints the contents, as text or JSON. `run`: the result of a run, and its line of text. */
 export function showArchive(
   archive: Archive,
   words: readonly string[],

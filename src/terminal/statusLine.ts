@@ -1,4 +1,4 @@
-/** `vigil statusline`: prints the badge in one line, and keeps what Claude Code tells of limits and context. */
+/** `vigil statusline`: prints the badge on one line, and saves the limits and context windows that Claude Code reports. */
 import { smallFiles } from '../store/smallFiles';
 import { sayingOf } from '../badge/badge';
 import { leftText } from '../badge/spendWords';
@@ -20,7 +20,7 @@ import { conversationIn, logGate } from './oneSession';
 import { rulesFrom, settingsOf, storeToWrite, type Around, type ReadingOptions } from './options';
 import { DONE, print, UsageError } from './output';
 
-/** A larger log takes longer to read than a line may take: it is told without what was found in it, bytes. */
+/** Larger logs are not read, because that takes too long; the line then has no findings. Bytes. */
 const MOST_BYTES = 24 << 20;
 
 export async function statusLineCommand(
@@ -39,7 +39,7 @@ export async function statusLineCommand(
   return DONE;
 }
 
-/** Keeps what was told; where it cannot be kept, the line says it all the same. */
+/** Saves the report; if that fails, the line shows it anyway. */
 function kept(input: StatusInput, options: ReadingOptions, around: Around): Official {
   const official = toldBy(input, around.now());
   try {
@@ -57,8 +57,8 @@ const NOTHING: Spend['day'] = {
   lowerBound: 0,
   conditions: [],
 };
-/** What can be told without the archive. */
-const HERE = new Set<string>(['context', 'session', 'limit']);
+/** Reasons that can be shown without the archive. */
+const WITHOUT_ARCHIVE = new Set<string>(['context', 'session', 'limit']);
 
 function lineOf(input: StatusInput, official: Official, options: ReadingOptions, around: Around): string {
   const resolved = settingsOf(options, around);
@@ -80,7 +80,7 @@ function lineOf(input: StatusInput, official: Official, options: ReadingOptions,
       .filter((part) => part !== '')
       .join(' · ');
   }
-  const show = settings.statusBar.show.filter((part) => HERE.has(part));
+  const show = settings.statusBar.show.filter((part) => WITHOUT_ARCHIVE.has(part));
   const { text, severity } = sayingOf(
     { worst: session, others: [] },
     {
@@ -101,7 +101,7 @@ function lineOf(input: StatusInput, official: Official, options: ReadingOptions,
   return severity === 'ok' ? text : `${SEVERITY_SHORT[severity]} ${text}`;
 }
 
-/** The session of the line as a live one; none while its log is not there, too large or not to be read. */
+/** The session of the status line as a live one; none if its log is missing, too large or unreadable. */
 function liveIn(
   { transcript_path: path, session_id: id }: StatusInput,
   official: Official,
@@ -122,11 +122,11 @@ function liveIn(
   if (own === undefined) return [];
   const known = { figures, entries: new Map([[own.file, { gone: false }]]) };
   const lately = () => ({ trend: [], model: null, window: officialWindow(official, id) });
-  // It lives, or it had no line; and whoever reads that sees whether it waits.
+  // A session with a status line is live, and the person sees whether it waits.
   const lived = own.endedAt === null ? around.now() : Date.parse(own.endedAt);
   return liveSessions(known, Math.min(lived, around.now()), rules, lately).map((one) => ({
     ...one,
-    // What its sub-agents cost is not in it.
+    // The cost is a lower bound without the sub-agents.
     row: { ...one.row, state: 'active', lowerBound: one.row.lowerBound || !isWhole },
   }));
 }

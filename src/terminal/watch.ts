@@ -1,4 +1,4 @@
-/** `vigil watch`: keeps the archive fresh until it is told to end, and shows what is live. */
+/** `vigil watch`: keeps the archive fresh and shows live sessions, until it is told to stop. */
 import type { Notice } from '../engine/protocol';
 import type { LiveSession } from '../library/sessionRow';
 import { oneLine } from '../log/visible';
@@ -13,7 +13,7 @@ export interface WatchOptions extends ArchiveOptions {
   bySession?: boolean;
 }
 
-/** `watch`: keeps the archive fresh until it is told to end; shows what is live. */
+/** The `watch` command; returns the exit code. */
 export async function watchCommand(
   roots: readonly string[],
   options: WatchOptions,
@@ -23,7 +23,7 @@ export async function watchCommand(
   const { stdout } = process;
   const view =
     stdout.isTTY && options.json !== true ? liveScreen(options, around) : liveLines(options.json === true);
-  // Nothing else need keep the process: where the system refuses to watch there is only a timer of the engine, which lets it end.
+  // Keeps the process running: if the system refuses to watch files, there is only a timer that does not.
   const hold = setInterval(() => undefined, HOLD_MS);
   try {
     return await withArchive(
@@ -46,12 +46,12 @@ const HOLD_MS = 3_600_000;
 
 interface View {
   onNotice: (notice: Notice) => void;
-  /** Resolves when the person has had enough. */
+  /** Resolves when the person quits. */
   ended: Promise<void>;
   end: () => void;
 }
 
-/** Prints a line for each live session whose state, severity or reason changed; `asJson` its whole row, one a line. */
+/** Prints a line for each live session whose state, severity or reason changed; with `asJson` its row as JSON. */
 function liveLines(asJson: boolean): View {
   const known = new Map<string, string>();
   return {
@@ -72,26 +72,26 @@ function liveLines(asJson: boolean): View {
   };
 }
 
-/** Colours are wanted: nobody said no (NO_COLOR), and the terminal knows some. */
+/** True if colours are not turned off (NO_COLOR) and the terminal supports them. */
 const hasColours = (env: Around['env']): boolean => (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 
-/** Draws on the terminal's other screen, which leaves what was there as it was, and again when its size changes. */
+/** Draws on the terminal's alternate screen, and again when its size changes. */
 function liveScreen(options: WatchOptions, around: Around): View {
   const { stdout, stdin } = process;
-  // Keys come one by one and are not shown; without a terminal to type on there are none.
+  // Raw mode: keys arrive one by one and are not echoed.
   const hasKeys = stdin.isTTY && typeof stdin.setRawMode === 'function';
   let live: readonly LiveSession[] = [];
   let place: Place = { ...START, bySession: options.bySession === true };
   const { clock } = rulesFrom(options, around);
   const redraw = (): void => {
     const size = {
-      // Some terminals do not say their size.
+      // Some terminals do not report their size.
       width: stdout.columns || Number(around.env['COLUMNS']) || 80,
       height: stdout.rows || Number(around.env['LINES']) || 24,
       clock: `${clock.time(around.now()).slice('YYYY-MM-DD '.length)} ${clock.zone}`,
     };
     const lines = screenAt(place, live, { ...size, colours: hasColours(around.env), hasKeys });
-    // Each line is cleared to its end, then all below: no flicker, whatever stood there.
+    // Clear each line to its end, then everything below, to avoid flicker.
     draw(`\u001b[H${lines.map((line) => `${line}\u001b[K`).join('\r\n')}\u001b[J`);
   };
   let tellEnd = (): void => undefined;
@@ -130,7 +130,7 @@ function liveScreen(options: WatchOptions, around: Around): View {
   };
 }
 
-/** What is shown at a place. */
+/** The lines for a navigation state. */
 function screenAt(
   place: Place,
   live: readonly LiveSession[],

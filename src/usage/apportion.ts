@@ -1,6 +1,6 @@
 /**
- * Splits a whole number among shares in proportion to their weights so that the parts add up to it: each gets the whole part of
- * what it is due, what is left goes to the largest remainders, the earlier first. Without any weight all are equal.
+ * Splits a whole number in proportion to weights, so that the parts add up to it (largest remainder method; of equal remainders the
+ * earlier first). If all weights are 0, the parts are equal.
  */
 export function apportion(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);

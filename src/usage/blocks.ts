@@ -1,30 +1,30 @@
 /**
- * The 5-hour windows by which Claude's plans limit use. Where the log says when one resets, that is its end, and its start five
- * hours before; else a block opens with the first request after the one before has ended, which is a guess (P69). Flooring
- * its start to the hour, as others do, drifts (P23).
+ * Blocks: the 5-hour windows of the limits of Claude's plans. If the log says when a window resets, that is its end. Otherwise it is
+ * estimated: a block starts with the first request after the previous one has ended (P69). Rounding the start down to the hour, as
+ * others do, drifts (P23).
  */
 import * as z from 'zod';
 import { en } from '../l10n/english';
 import { LimitWindow } from '../session/limits';
 
-/** One request as limits see it. */
+/** One request, as far as limits and budgets need it. */
 export interface Spent {
   /** ms since the epoch */
   t: number;
   tokens: number;
-  /** Micro-dollars, not rounded; null when unpriced. */
+  /** Micro-dollars, not rounded; null if unpriced. */
   costMicroUsd: number | null;
   /** The cost is a lower bound. */
   atLeast?: boolean;
 }
 
-/** A limit of the plan that the log speaks of. Times in ms since the epoch. */
+/** A notice of a plan limit in a log. Times in ms since the epoch. */
 export const LimitNotice = z.object({
   t: z.number(),
   window: LimitWindow,
-  /** It was reached; else it was near. */
+  /** False if it was only near. */
   reached: z.boolean(),
-  /** Null when the log does not say. */
+  /** Null if the log does not say. */
   resetsAt: z.number().nullable(),
   /** Place of the line: byte offset and length, and which of its session's files (absent for the first). */
   at: z.number(),
@@ -34,28 +34,28 @@ export const LimitNotice = z.object({
 export type LimitNotice = z.infer<typeof LimitNotice>;
 
 export const Block = z.object({
-  /** Five hours from one to the other, or less where a block that the log knows begins; ms since the epoch. */
+  /** Five hours apart, or less if a known block begins earlier; ms since the epoch. */
   start: z.number(),
   end: z.number(),
-  /** Who says so: Claude Code to its status line, a reset that the log names, or the guess that it opened with its first request. */
+  /** Where the times come from: `official`: Claude Code's status line; `log`: a reset in the log; `estimated`: its first request. */
   known: z.enum(['official', 'log', 'estimated']),
-  /** When its limit was reached; null when the log does not say so. */
+  /** When its limit was reached; null if it was not, as far as the log says. */
   reachedAt: z.number().nullable(),
   firstAt: z.number(),
   lastAt: z.number(),
   requests: z.number(),
   tokens: z.number(),
-  /** Integer micro-dollars of the priced part; null when nothing in it is priced. */
+  /** Integer micro-dollars of the priced part; null if nothing is priced. */
   costMicroUsd: z.number().nullable(),
   unpricedRequests: z.number(),
   /** The cost of the priced part is a lower bound. */
   costAtLeast: z.boolean(),
   active: z.boolean(),
-  /** Until its end, in ms; 0 when it has ended. */
+  /** Time until its end, in ms; 0 if it has ended. */
   leftMs: z.number(),
-  /** Pace from its first request until now (its last one when it has ended); null in its first minute. */
+  /** Rate from its first request until now, or until its last request if it has ended; null in its first minute. */
   burn: z.object({ tokensPerMinute: z.number(), microUsdPerHour: z.number().nullable() }).nullable(),
-  /** What it comes to at that pace; null when it has ended, has no pace yet, or its limit is reached. */
+  /** Totals at its end at that rate; null if it has ended, has no rate yet, or its limit is reached. */
   projection: z.object({ tokens: z.number(), costMicroUsd: z.number().nullable() }).nullable(),
 });
 export type Block = z.infer<typeof Block>;
@@ -64,12 +64,12 @@ export const BLOCK_MS = 5 * 3_600_000;
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
 
-/** Who told when a limit resets. `official`: Claude Code to its status line. */
+/** When a limit resets. `official`: reported by Claude Code to its status line, not from a log. */
 export type Reset = Pick<LimitNotice, 't' | 'window' | 'reached' | 'resetsAt'> & { official?: true };
 
 type Span = Pick<Block, 'start' | 'end' | 'known' | 'reachedAt'>;
 
-/** The blocks of requests in any order, oldest first, as they stand at `now` (ms since the epoch). */
+/** The blocks of requests, oldest first, at `now` (ms since the epoch). Requests may be in any order. */
 export function blocksOf(requests: readonly Spent[], now: number, limits: readonly Reset[] = []): Block[] {
   const known = knownSpans(limits);
   const groups: { span: Span; requests: Spent[] }[] = [];
@@ -82,10 +82,10 @@ export function blocksOf(requests: readonly Spent[], now: number, limits: readon
   return groups.map(({ span, requests: of }) => blockOf(span, of, now));
 }
 
-/** The block that a request opens: one the log knows, else five hours from then, ended where a known one begins. */
+/** The block of a request: a known one, else five hours from the request on, or until a known one begins. */
 function spanFor(t: number, known: readonly Span[]): Span {
-  const said = known.find(({ start, end }) => start <= t && t < end);
-  if (said !== undefined) return said;
+  const current = known.find(({ start, end }) => start <= t && t < end);
+  if (current !== undefined) return current;
   const next = known.find(({ start }) => start > t);
   return {
     start: t,
@@ -96,8 +96,8 @@ function spanFor(t: number, known: readonly Span[]): Span {
 }
 
 /**
- * The blocks that the log knows, in order. A notice counts when it speaks of the 5-hour limit, or does not say which and resets
- * within five hours. Two that overlap are of two accounts, or of one that was set anew: the later begins where the earlier ends.
+ * The known blocks, in order: those of notices of the 5-hour limit, or of an unnamed limit that resets within five hours. If two
+ * overlap (two accounts, or a changed reset), the later one begins where the earlier one ends.
  */
 function knownSpans(limits: readonly Reset[]): Span[] {
   const official = limits.filter((one) => one.official === true).map(({ resetsAt }) => resetsAt);
@@ -105,7 +105,7 @@ function knownSpans(limits: readonly Reset[]): Span[] {
   for (const { t, window, reached, resetsAt } of limits) {
     if (window !== 'fiveHour' && window !== 'unknown') continue;
     if (resetsAt === null || resetsAt <= t || resetsAt - t > BLOCK_MS) continue;
-    // What a log says in words is rounded: the official time of the same reset is the better one.
+    // Times in the text of a notice are rounded, so an official time of the same reset is preferred.
     const end = official.find((one) => one !== null && Math.abs(one - resetsAt) < ROUNDED_MS) ?? resetsAt;
     const before = ends.get(end) ?? null;
     ends.set(end, reached ? Math.min(t, before ?? t) : before);
@@ -118,7 +118,7 @@ function knownSpans(limits: readonly Reset[]): Span[] {
   return spans;
 }
 
-/** So far apart two times of one reset may lie. */
+/** Two times that differ by less are times of the same reset. */
 const ROUNDED_MS = 10 * MINUTE;
 
 function blockOf(span: Span, group: readonly Spent[], now: number): Block {
@@ -158,7 +158,7 @@ function blockOf(span: Span, group: readonly Spent[], now: number): Block {
   };
 }
 
-/** The limits that still hold at `now`, the last notice of each reset. */
+/** The limits that are reached and not yet reset at `now` (ms since the epoch), the last notice of each reset. */
 export const pendingLimits = (limits: readonly LimitNotice[], now: number): LimitNotice[] => [
   ...new Map(
     limits
@@ -169,8 +169,8 @@ export const pendingLimits = (limits: readonly LimitNotice[], now: number): Limi
 ];
 
 /**
- * Limits that are reached or near now, the latest notice of each: one by window and reset. One that does not say when it resets is past
- * after five hours, as the shortest of them.
+ * Limits that are reached or near at `now` (ms since the epoch), the latest notice of each window and reset. Without a reset time, a
+ * notice counts for five hours, the length of the shortest window.
  */
 export const limitsNow = <L extends LimitNotice>(limits: readonly L[], now: number): L[] => [
   ...new Map(
@@ -181,7 +181,7 @@ export const limitsNow = <L extends LimitNotice>(limits: readonly L[], now: numb
   ).values(),
 ];
 
-/** What each limit is called. */
+/** Names of limits, in English for the engine; `limitName.ts` has those of the UI. */
 export const LIMIT_NAMES: Readonly<Record<LimitWindow, string>> = {
   fiveHour: en('5-hour limit'),
   weekly: en('weekly limit'),

@@ -1,22 +1,22 @@
-/** How full a context is. Apart from `context.ts`, which knows prices and logs: pages begin with this. */
+/** How full a context is. Separate from `context.ts`, which imports prices, so that pages start with less code. */
 import { t } from '../l10n/texts';
 import type { Context } from './context';
 import { formatShare, formatTokens } from './format';
 
-/** Share of the window in use, 0 to 1; null when the window is not known, or holds less than the log says. */
+/** Share of the window in use, 0 to 1; null if the window is unknown, or smaller than the context. */
 export const contextShare = ({ tokens, window }: Context): number | null =>
   window === null || tokens > window ? null : tokens / window;
 
-/** Whether a context is so full that it should be told; not where its share is not known. */
+/** True if the share of the window is known and at least `warnAt`. */
 export function isNearlyFull(context: Context | null, warnAt: number): boolean {
   const share = context === null ? null : contextShare(context);
   return share !== null && share >= warnAt;
 }
 
-/** The log says that there is more in the context than the window holds: one of the two is not what it seems. */
+/** True if the context is larger than the window, so one of the two must be wrong. */
 export const beyondWindow = ({ tokens, window }: Context): boolean => window !== null && tokens > window;
 
-/** How full a context is, in a word or two: a share, that it is beyond the window, or its tokens when the window is not known. */
+/** How full a context is as text: a share, “beyond the window”, or its tokens if the window is unknown. */
 export function fillText(context: Context): string {
   if (beyondWindow(context)) return t('beyond the window');
   return context.window === null

@@ -2,28 +2,28 @@ import { inputSide, type TokenUsage } from '../log/response';
 import { termsOf } from './conditions';
 import { priceFor, type PriceTable, type Rates } from './prices';
 
-/** What is asked a price: the usage of one request to one model at one time (P31: price at the time of use). */
+/** A request to price. The price is that of its time (P31). */
 export interface Priced {
   model: string;
   /** ms since the epoch; null takes the latest price. */
   t: number | null;
   usage: TokenUsage;
-  /** The requests `usage` is the sum of, when they are several: each is priced by its own input (P55). */
+  /** The single requests, if `usage` is a sum: the long-context price depends on the input of each (P55). */
   own?: readonly TokenUsage[];
-  /** Asked in fast mode (P27). */
+  /** Sent in fast mode (P27). */
   fast: boolean;
-  /** How it was served, where that is not the usual (P66). */
+  /** Conditions that affect the price (P66). */
   conditions?: readonly string[];
 }
 
-/** What a request costs. */
+/** The cost of a request. */
 export interface Cost {
   /**
-   * Micro-dollars, not rounded: a dollar per million tokens is a micro-dollar a token. Null when the table has no price for
-   * the model, or none for its fast mode: unknown is never zero.
+   * Micro-dollars, not rounded: a dollar per million tokens is a micro-dollar per token. Null if the table has no price for the model, or
+   * none for its fast mode: unknown is never zero.
    */
   microUsd: number | null;
-  /** Conditions it was made under whose price the table does not know: it costs at least so much. */
+  /** Conditions without a known price: the cost is a lower bound. */
   unknown: readonly string[];
 }
 
@@ -31,14 +31,14 @@ export interface Cost {
 export const costOf = (request: Priced, table: PriceTable): number | null =>
   pricedOf(request, table).microUsd;
 
-/** What one request costs, and what of it is not known. */
+/** The cost of one request, and the conditions without a known price. */
 export function pricedOf(request: Priced, table: PriceTable): Cost {
   const { usage } = request;
   const price = priceFor(table, request.model, request.t);
   if (price === null || (request.fast && price.fastMultiplier === undefined))
     return { microUsd: null, unknown: [] };
   const { longContext } = price;
-  // Without rates that depend on the input, the sum costs what its parts cost.
+  // Without a long-context price, the cost of the sum is the sum of the costs.
   const parts = longContext === undefined || !request.own?.length ? [usage] : request.own;
   const tokens = parts.reduce((sum, part) => {
     const rates = longContext !== undefined && inputSide(part) > longContext.above ? longContext : price;
@@ -58,11 +58,10 @@ const tokensCost = (usage: TokenUsage, rates: Rates): number =>
   usage.cacheWrite1h * rates.cacheWrite1h;
 
 /**
- * Micro-dollars as an integer: rounded once, where a row is made (P35). Rates are decimal fractions, so a sum of
- * floats may miss a half by a hair, on a side that depends on the order of adding; ten-thousandths are rounded
- * first, which no rate is finer than, so that every order of reading gives the same amount.
+ * Rounds micro-dollars to an integer, once for each row (P35). A sum of floats may be slightly above or below a half, depending on the
+ * order of adding. So it is rounded to ten-thousandths first; no rate is finer, so every order gives the same amount.
  */
 export const roundMicroUsd = (cost: number): number => Math.round(exactMicroUsd(cost) / 10_000);
 
-/** Ten-thousandths of a micro-dollar as an integer: the same whatever the order of adding. */
+/** Micro-dollars in ten-thousandths as an integer: the same for every order of adding. */
 export const exactMicroUsd = (cost: number): number => Math.round(cost * 10_000);

@@ -1,12 +1,12 @@
 export const DAY_MS = 86_400_000;
 
-/** A time (ms since the epoch) as ISO text; null of none. */
+/** A time (ms since the epoch) as ISO text; null for null. */
 export const isoOf = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
 
 /** The day in UTC of a time (ms since the epoch), `YYYY-MM-DD`. */
 export const utcDay = (t: number): string => new Date(t).toISOString().slice(0, 10);
 
-/** Whether a text is a day as `YYYY-MM-DD`, and one that the calendar has. */
+/** True for a valid date `YYYY-MM-DD`. */
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) &&
   !Number.isNaN(Date.parse(text)) &&
@@ -21,26 +21,25 @@ export const mondayOf = (day: string): string => stepped(day, -weekdayOf(day));
 
 /** ISO week of a day, `2026-W47`. */
 export function weekOf(day: string): string {
-  // A week is of the year its Thursday is in.
+  // A week belongs to the year of its Thursday.
   const thursday = stepped(mondayOf(day), 3);
   const year = thursday.slice(0, 4);
   const week = Math.floor((Date.parse(thursday) - Date.parse(`${year}-01-01`)) / (7 * DAY_MS)) + 1;
   return `${year}-W${String(week).padStart(2, '0')}`;
 }
 
-/** Every day from the first to the last, so that days without work are seen. */
+/** All days from the first to the last. */
 export function* daysFrom(first: string, last: string): Generator<string> {
   for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS) yield utcDay(t);
 }
 
 const QUARTER = 15 * 60_000;
-/** Quarter hours remembered: about 20 years, a few megabytes at most. */
+/** Most quarter hours in the cache: about 20 years, a few megabytes at most. */
 const REMEMBERED = 700_000;
 
 /**
- * Gives the calendar day (`YYYY-MM-DD`) of a time (ms since the epoch) in an IANA zone (P23). Offsets change on
- * quarter hours everywhere, so one look-up serves a quarter hour. Undefined is the zone of the machine.
- * Throws a RangeError for an unknown zone.
+ * Returns a function that gives the day (`YYYY-MM-DD`) of a time (ms since the epoch) in an IANA zone (P23); undefined: the machine's zone.
+ * It caches by quarter hour, as offsets change only on quarter hours. Throws a RangeError for an unknown zone.
  */
 export function dayFormatter(timezone: string | undefined): (t: number) => string {
   const format = new Intl.DateTimeFormat('en-CA', {
@@ -53,13 +52,13 @@ export function dayFormatter(timezone: string | undefined): (t: number) => strin
   return byQuarter((t) => format.format(t));
 }
 
-/** Gives the hour (0 to 23) of a time (ms since the epoch) in an IANA zone. Throws a RangeError for an unknown zone. */
+/** Returns a function that gives the hour (0 to 23) of a time (ms since the epoch) in an IANA zone. Throws a RangeError for an unknown zone. */
 export function hourFormatter(timezone: string): (t: number) => number {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', hourCycle: 'h23' });
   return byQuarter((t) => Number(format.format(t)));
 }
 
-/** What `of` gives for the quarter hour a time lies in, looked up once for each. */
+/** Caches `of` by quarter hour. */
 function byQuarter<T>(of: (t: number) => T): (t: number) => T {
   const known = new Map<number, T>();
   return (t) => {
@@ -74,7 +73,7 @@ function byQuarter<T>(of: (t: number) => T): (t: number) => T {
   };
 }
 
-/** When a day (`YYYY-MM-DD`) begins, ms since the epoch: to the quarter hour, on which offsets of zones change. */
+/** When a day (`YYYY-MM-DD`) begins, ms since the epoch, found by bisection to the quarter hour. */
 export function beginOfDay(day: string, dayOf: (t: number) => string): number {
   const middle = Date.parse(day);
   let before = middle - DAY_MS;
@@ -87,9 +86,9 @@ export function beginOfDay(day: string, dayOf: (t: number) => string): number {
   return from;
 }
 
-/** Times as people read them. */
+/** Formats times in a zone. */
 export interface Clock {
-  /** IANA name of the zone as it was asked for, said beside the times. */
+  /** IANA name of the zone, shown beside the times. */
   zone: string;
   /** A time (ms since the epoch) in that zone to the minute, `2026-08-01 12:00`. */
   time: (t: number) => string;
@@ -106,7 +105,7 @@ function clockIn(timezone: string): Clock {
   return { zone: timezone, time: (t) => `${day(t)} ${format.format(t)}` };
 }
 
-/** Day, hour and clock in a zone, and its name. Throws a RangeError for an unknown zone. */
+/** Functions for day, hour and clock time in a zone, and its name. Throws a RangeError for an unknown zone. */
 export const calendarOf = (
   timezone: string,
 ): { day: (t: number) => string; hour: (t: number) => number; clock: Clock; zone: string } => ({
@@ -116,10 +115,10 @@ export const calendarOf = (
   clock: clockIn(timezone),
 });
 
-/** What was snoozed until tomorrow comes back at this hour. */
+/** The hour at which alerts snoozed until tomorrow come back. */
 const MORNING = 8;
 
-/** The morning of the next day on the calendar, in the zone of the machine; ms. A day may have 23 or 25 hours. */
+/** The morning of the next calendar day in the machine's zone; both in ms since the epoch. */
 export function tomorrow(now: number): number {
   const date = new Date(now);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1, MORNING).getTime();

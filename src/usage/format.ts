@@ -1,10 +1,10 @@
-/** Money, counts and shares as every surface writes them, in its language (`l10n/locale.ts`); the engine and the terminal in English. */
+/** Formats money, counts and shares for every surface, in its language (`l10n/locale.ts`); for the engine and the terminal in English. */
 import { inDecimals, inGroups } from '../l10n/locale';
 import { inLocale, t } from '../l10n/texts';
 
 /**
- * `$1.23`, `$0.0042` below a cent, `<$0.0001` for the least amounts (not zero), `≥ $1.23` for a lower bound,
- * `unpriced` when there is no price. A difference below zero has its minus before the dollar sign: `−$0.0042`.
+ * `$1.23`, `$0.0042` below a cent, `<$0.0001` for smaller amounts that are not zero, `≥ $1.23` for a lower bound, `unpriced` for null.
+ * A negative difference has the minus before the dollar sign: `−$0.0042`.
  */
 export function formatCost(microUsd: number | null, { lowerBound }: { lowerBound: boolean }): string {
   if (microUsd === null) return t('unpriced');
@@ -16,18 +16,17 @@ export function formatCost(microUsd: number | null, { lowerBound }: { lowerBound
 }
 
 export interface Cost {
-  /** Micro-dollars; null when nothing of it is priced. */
+  /** Micro-dollars; null if nothing is priced. */
   costMicroUsd: number | null;
   lowerBound: boolean;
   unpriced: readonly string[];
-  /** Conditions of requests whose price is not known (P66). */
+  /** Conditions of requests without a known price (P66). */
   conditions?: readonly string[];
 }
 
 /**
- * A cost that says what it leaves out: `≥ $1.20` when some requests never got a final usage or were made under a condition
- * without a known price, and the word
- * "unpriced" for models without a price (law 1: unknown is never zero). Without a request there is no cost: ''.
+ * A cost that shows what it leaves out: `≥ $1.20` if some requests have no final usage or a condition without a known price, and the word
+ * "unpriced" for models without a price (law 1: unknown is never zero). '' without any request.
  */
 export function costText(cost: Cost): string {
   const unpriced = cost.unpriced.length > 0;
@@ -37,7 +36,7 @@ export function costText(cost: Cost): string {
   return unpriced ? t('{0} + unpriced', sum) : sum;
 }
 
-/** Whether the cost of a session is a lower bound: a final usage, a price, or that of a condition is missing. */
+/** True if the cost of a session is a lower bound: a final usage, or the price of a model or condition, is missing. */
 export const isAtLeast = ({
   lowerBound,
   unpriced,
@@ -48,11 +47,11 @@ export const isAtLeast = ({
   conditions: readonly unknown[];
 }): boolean => lowerBound || unpriced.length > 0 || conditions.length > 0;
 
-/** Tokens in three figures: `950`, `4.56K`, `12.3K`, `567K`, `5.67M`, `7.89B`; a difference below zero is `−12.3K`. */
+/** Tokens with three significant digits: `950`, `4.56K`, `12.3K`, `567K`, `5.67M`, `7.89B`; negative differences as `−12.3K`. */
 export function formatTokens(n: number): string {
   if (n < 0) return `−${formatTokens(-n)}`;
   for (const { unit, size } of UNITS) {
-    // From where the next smaller unit would round to a thousand of it.
+    // From here on, the next smaller unit would round to 1,000.
     if (n >= 0.9995 * size) return inLocale(`${inThreeFigures(n / size)}${unit}`);
   }
   return String(Math.round(n));
@@ -83,11 +82,11 @@ export function formatShare(part: number, whole: number): string {
 /** What a metric is counted in. */
 type MetricUnit = 'microUsd' | 'tokens' | 'share' | 'minutes' | 'number';
 
-/** Whether these values are counts of sessions, as `2` prompts; means and rates are not whole. */
+/** True if these values are all whole, so they are counts, not means or rates. */
 export const isCount = (unit: MetricUnit, ...values: readonly (number | null)[]): boolean =>
   unit === 'number' && values.every((value) => Number.isInteger(value ?? 0));
 
-/** A value of a metric: `$1.20`, `12.3K`, `47 %`, `7.5 min`, `2.50`; without decimals a count, and what is a hundred or more. */
+/** A value of a metric: `$1.20`, `12.3K`, `47 %`, `7.5 min`, `2.50`; counts and numbers from 100 on without decimals. */
 export function formatMetric(value: number, unit: MetricUnit, count = false): string {
   switch (unit) {
     case 'microUsd':
@@ -107,23 +106,23 @@ export function formatMetric(value: number, unit: MetricUnit, count = false): st
 export const formatDifference = (delta: number, unit: MetricUnit, count = false): string =>
   `${delta > 0 ? '+' : delta < 0 ? '−' : ''}${formatMetric(Math.abs(delta), unit, count)}`;
 
-/** With so many decimals; what is below zero has its own sign, what rounds to zero none. */
+/** A number with so many decimals. Negative numbers have a minus, unless they round to zero. */
 function decimals(value: number, digits: number): string {
   const text = digits === 0 ? inGroups(Math.round(Math.abs(value))) : inDecimals(Math.abs(value), digits);
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
-/** An amount in whole dollars, for little room: `$27`, `<$1`. */
+/** An amount in whole dollars, for small spaces: `$27`, `<$1`. */
 export function formatDollars(microUsd: number): string {
   const dollars = Math.round(microUsd / 1_000_000);
   return inLocale(dollars === 0 ? '<$1' : `$${inGroups(dollars)}`);
 }
 
-/** A budget as it was set, without cents where there are none: `$60`, `$0.50`. */
+/** A budget, without cents if it is a whole number: `$60`, `$0.50`. */
 export const formatBudget = (usd: number): string =>
   Number.isInteger(usd) ? formatDollars(usd * 1_000_000) : formatCost(usd * 1_000_000, { lowerBound: false });
 
-/** A span of time, to the minute that is over: `7 min`, `3 h 05 min`, days from 48 hours: `2 d 4 h`. */
+/** A span of time (ms), rounded down to minutes: `7 min`, `3 h 05 min`; from 48 hours on in days: `2 d 4 h`. */
 export function formatSpan(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 60) return t('{0} min', minutes);
@@ -135,7 +134,7 @@ export function formatSpan(ms: number): string {
 /** Bytes: `512 bytes`, `12.3 KB`, `4.56 MB`, `7.89 GB`; a KB is 1,000 bytes. */
 export const formatSize = (bytes: number): string => {
   for (const { name, size } of SIZES)
-    // From where the next smaller unit would round to a thousand of it.
+    // From here on, the next smaller unit would round to 1,000.
     if (bytes >= 0.99995 * size)
       return inLocale(`${(bytes / size).toFixed(bytes < 10 * size ? 2 : 1)} ${name}`);
   return t('{0} bytes', bytes);

@@ -1,6 +1,6 @@
 /**
- * Prices from a LiteLLM price file (`model_prices_and_context_window.json`) that a person downloaded. They are merged, never
- * put in place of what is there: use before the day of the import keeps its price (P31).
+ * Imports prices from a LiteLLM price file (`model_prices_and_context_window.json`) that a person downloaded. They are merged into the
+ * table: usage before the day of the import keeps its price (P31).
  */
 import { subDays, formatISO, parseISO } from 'date-fns';
 import * as z from 'zod';
@@ -16,11 +16,11 @@ import {
   type Rates,
 } from './prices';
 
-/** A dollar a token is no price: what is above it is a slip, and multiplied it would be without end. */
+/** A price above a dollar per token is an error, and its products could overflow. */
 const tokenPrice = z.number().min(0).max(1);
 const cost = tokenPrice.optional().catch(undefined);
 
-/** What is used of an entry; US dollars a token. Prices of long requests have their threshold in the name of the field. */
+/** The fields of an entry that are used; US dollars per token. Fields for long requests have the threshold in their name. */
 const Entry = z.looseObject({
   litellm_provider: z.string(),
   mode: z.string().optional(),
@@ -41,27 +41,27 @@ export interface PriceChange {
 }
 
 export interface ImportedPrices {
-  /** By family, one each. */
+  /** One for each family. */
   prices: ModelPrice[];
-  /** Context windows the file names, by family. */
+  /** Context windows in the file, by family. */
   windows: ModelWindow[];
-  /** Entries of Claude models, or of the platform asked for, that could not be read. */
+  /** Entries of Claude models, or of the requested platform, that could not be read. */
   skipped: string[];
-  /** Models whose price differs between platforms, or regions of one: none is taken. */
+  /** Models that are not imported because their price differs between platforms or regions. */
   ambiguous: { model: string; platforms: string[] }[];
   /** The platforms of the file with the number of their models, the largest first. */
   platforms: { name: string; models: number }[];
 }
 
 const RATES = ['input', 'output', 'cacheWrite5m', 'cacheWrite1h', 'cacheRead'] as const;
-/** 5-minute and 1-hour writes of Claude cost so many times the input (P26); used where the file names no price. */
+/** Prices of Claude's 5-minute and 1-hour cache writes as multiples of the input price (P26), used if the file has none. */
 const WRITE_5M = 1.25;
 const WRITE_1H = 2;
 
-/** Dollars a token as dollars per million, without the noise of binary fractions: `1.5e-05` is exactly 15. */
+/** Converts dollars per token to dollars per million tokens, without floating-point noise: `1.5e-05` is exactly 15. */
 export const perMillion = (perToken: number): number => Number((perToken * 1e6).toPrecision(9));
 
-/** The platform of an entry: a provider's variants are one (`bedrock_converse`, `vertex_ai-anthropic_models`). */
+/** The platform of a provider; variants count as one (`bedrock_converse`, `vertex_ai-anthropic_models`). */
 const platformOf = (provider: string): string =>
   provider.startsWith('bedrock')
     ? 'bedrock'
@@ -69,7 +69,7 @@ const platformOf = (provider: string): string =>
       ? 'vertex_ai'
       : provider.toLowerCase();
 
-/** Names with a region or a commitment in them: prices beside the one that goes without. */
+/** Names with a region or a commitment, whose prices differ from the plain one. */
 const REGION = /(?:^|\/)[a-z]{2}(?:-gov)?-[a-z]+-\d\/|commitment/;
 const isRegional = (name: string): boolean => {
   const place = placeOf(name);
@@ -84,10 +84,9 @@ interface Offer {
 }
 
 /**
- * Reads such a file. With a `platform` (a provider of LiteLLM's, such as `anthropic`, `bedrock`, `deepseek`) the models and prices of
- * that one; without, of every model whose price is the same wherever it is offered, and Anthropic's own for Claude.
- * Throws an Error that says what is wrong when it is no price file, or has no such platform; an entry that is broken costs
- * that entry.
+ * Reads a price file. With a `platform` (a provider of LiteLLM, such as `anthropic`, `bedrock`, `deepseek`): the models of that platform.
+ * Without: all models with the same price on every platform, and for Claude Anthropic's prices. Throws an Error with a message for people
+ * if it is no price file or has no such platform. Broken entries are skipped.
  */
 export function readLiteLlm(text: string, platform: string | null = null): ImportedPrices {
   const asked = platform === null ? null : platformOf(platform.trim());
@@ -132,7 +131,7 @@ export function readLiteLlm(text: string, platform: string | null = null): Impor
   return imported;
 }
 
-/** The entries of a price file by name. */
+/** The entries of a price file by name. Throws an Error with a message for people if it is none. */
 function modelsOf(text: string): Record<string, unknown> {
   let value: unknown;
   try {
@@ -153,13 +152,13 @@ function modelsOf(text: string): Record<string, unknown> {
   return file.data;
 }
 
-/** What an entry offers; null when it cannot be read, `other` when it is no chat model or names no price. */
+/** The offer of an entry; null if it cannot be read, `other` if it is no chat model or has no price. */
 function offerOf(name: string, raw: unknown): Offer | 'other' | null {
   const entry = Entry.safeParse(raw);
   if (!entry.success) return null;
   const { mode, litellm_provider: provider, max_input_tokens: window } = entry.data;
   if (mode !== undefined && mode !== 'chat' && mode !== 'responses') return 'other';
-  // Nothing at all is what a flat rate says, not what tokens cost.
+  // A price of zero means a flat rate, not the price of tokens.
   if (entry.data.input_cost_per_token === 0 && entry.data.output_cost_per_token === 0) return 'other';
   const price = priceOf(familyOf(name), entry.data);
   return price === null ? null : { name, platform: platformOf(provider), price, window: window ?? null };
@@ -176,22 +175,22 @@ function platformsOf(offers: readonly Offer[]): ImportedPrices['platforms'] {
     .sort((a, b) => b.models - a.models || (a.name < b.name ? -1 : 1));
 }
 
-/** The one price of a model among its offers; null when they differ. */
+/** The offer of a model whose price is used; null if prices differ. */
 function chooseFrom(rivals: readonly Offer[], asked: string | null): Offer | null {
   const own = asked === null ? rivals.filter(({ platform }) => platform === 'anthropic') : [];
   const among = own.length > 0 ? own : rivals;
   const plain = among.filter(({ name }) => !isRegional(name));
-  // Regional prices follow from the plain one by its conditions (P66); alone they tell no plain one.
+  // Regional prices are derived from the plain one by conditions (P66), but not the other way round.
   const kept = plain.length > 0 ? plain : among;
   if (plain.length === 0) return null;
   const [first] = kept;
   return kept.every(({ price }) => JSON.stringify(price) === JSON.stringify(first!.price)) ? first! : null;
 }
 
-/** The field of an entry as a price a token. */
+/** A field of an entry as a price per token. */
 const field = (entry: Entry, name: string): number | undefined => cost.parse(entry[name]);
 
-/** Null when it has several thresholds for long requests, which the table has no place for. */
+/** The price of an entry; null if it has several thresholds for long requests, which the table does not support. */
 function priceOf(model: string, entry: Entry): ModelPrice | null {
   const claude = model.startsWith('claude-');
   const base = ratesOf(
@@ -223,7 +222,7 @@ function priceOf(model: string, entry: Entry): ModelPrice | null {
   return { model, ...base, longContext: { above: Number(above) * 1000, ...long } };
 }
 
-/** Rates of a model. Only Claude asks more for writing to the cache than for reading what is new. */
+/** Rates of a model. Only for Claude do cache writes cost more than input. */
 function ratesOf(
   claude: boolean,
   input: number,
@@ -244,14 +243,14 @@ function ratesOf(
             : (write5m / WRITE_5M) * WRITE_1H
           : (write5m ?? input)),
     ),
-    // Who names no price for reads gives no discount on them.
+    // Without a price for cache reads there is no discount.
     cacheRead: perMillion(read ?? input),
   };
 }
 
 /**
- * The table with the imported prices in it from `day` (`YYYY-MM-DD`, UTC) on, and what that changes. Models of the table that the
- * file does not name stay; a fast mode stays, as such files do not know it. Windows are added where the table knows none.
+ * Merges imported prices into a table from `day` (`YYYY-MM-DD`, UTC) on, and lists the changes. Models that were not imported stay, as do
+ * fast modes, which such files do not have. Windows are added for models without one.
  */
 export function mergePrices(
   table: PriceTable,
@@ -282,7 +281,7 @@ export function mergePrices(
       ...(current.fastMultiplier === undefined ? {} : { fastMultiplier: current.fastMultiplier }),
       from: day,
     };
-    // Imported again on the day it began: the price of that day is replaced.
+    // A second import on the same day replaces that day's price.
     if (current.from === day) models[at] = next;
     else models.splice(at, 1, { ...current, to: dayBefore(day) }, next);
     changes.push({
@@ -306,11 +305,11 @@ export function mergePrices(
 
 const dayBefore = (day: string): string => formatISO(subDays(parseISO(day), 1), { representation: 'date' });
 
-/** Lines for new models, and models listed as ambiguous: a whole file has thousands. */
+/** Most lines for changes, and for ambiguous models: a whole file has thousands. */
 const MOST_LINES = 100;
 const MOST_AMBIGUOUS = 40;
 
-/** The difference for a person to read, before anything is changed. One line a model, what changes before what is new. */
+/** The changes as text, shown before anything is changed: one line per model, changed models before new ones. */
 export function describeChanges(
   changes: readonly PriceChange[],
   { skipped, ambiguous }: Pick<ImportedPrices, 'skipped' | 'ambiguous'>,

@@ -1,13 +1,13 @@
 /**
- * What Claude Code itself says of the plan's limits and of context windows: it hands them to its status line, and `vigil statusline`
- * keeps them. Official, unlike what is worked out from logs. Pure; times in ms since the epoch.
+ * Official limits and context windows: Claude Code passes them to its status line, and `vigil statusline` keeps them. Unlike those
+ * derived from logs they are exact. Pure; times in ms since the epoch.
  */
 import * as z from 'zod';
 
-/** A limit as Claude Code said it at `at`. */
+/** A limit that Claude Code reported at `at`. */
 export const OfficialLimit = z.object({
   window: z.enum(['fiveHour', 'weekly']),
-  /** Share that is used; may be more than 1. */
+  /** The used share; may be more than 1. */
   share: z.number().min(0).max(100),
   resetsAt: z.number(),
   at: z.number(),
@@ -28,24 +28,24 @@ export const Official = z.object({
 });
 export type Official = z.infer<typeof Official>;
 
-/** What one call of the status line told. */
+/** What one call of the status line reported. */
 export type StatusReport = Pick<Official, 'limits' | 'windows'>;
 
 export const NOTHING_REPORTED: Official = { version: 1, limits: [], windows: [] };
 
-/** Windows are kept of so many sessions, those told of last. */
+/** Windows are kept for this many sessions, the last reported ones. */
 const MOST_WINDOWS = 50;
-/** Two resets that lie nearer to each other are one: Claude Code rounds. */
+/** Resets that differ by less are the same: Claude Code rounds. */
 const SAME_RESET_MS = 10 * 60_000;
-/** What was said longer ago is no longer shown: other machines may have used more since. */
+/** Older reports are not shown: other machines may have used more since. */
 const STALE_MS: Readonly<Record<OfficialLimit['window'], number>> = {
   fiveHour: 3_600_000,
   weekly: 24 * 3_600_000,
 };
 
 /**
- * What is kept after something was told. A quiet session goes on telling what it heard last, so of one reset the larger share
- * counts, and of two resets the later.
+ * Adds a report to what is kept. An idle session keeps reporting old values, so of the same reset the larger share counts, and of two
+ * resets the later one.
  */
 export function withReport(before: Official, { limits, windows }: StatusReport): Official {
   const kept = new Map(before.limits.map((one) => [one.window, one]));
@@ -72,10 +72,10 @@ function isNewer(one: OfficialLimit, known: OfficialLimit): boolean {
 export const pendingOfficial = (official: Official | null, now: number): OfficialLimit[] =>
   (official?.limits ?? []).filter(({ resetsAt, at }) => resetsAt > now && at <= now);
 
-/** Of these the ones said lately enough to be shown. */
+/** Of these, the ones reported recently enough to be shown. */
 export const shownOfficial = (official: Official | null, now: number): OfficialLimit[] =>
   pendingOfficial(official, now).filter(({ window, at }) => now - at <= STALE_MS[window]);
 
-/** Size of a session's context window; null when nobody said. */
+/** Size of a session's context window in tokens; null if not reported. */
 export const officialWindow = (official: Official | null, session: string): number | null =>
   official?.windows.find((one) => one.session === session)?.tokens ?? null;

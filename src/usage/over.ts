@@ -1,8 +1,8 @@
-/** Time in steps, as charts and tables go over it: every day, week or month, so that time is to scale. Pure. */
+/** Time axes of charts and tables, in steps of a day, week or month, without gaps. Pure. */
 import * as z from 'zod';
 import { DAY_MS, daysFrom, mondayOf, stepped, weekOf } from './days';
 
-/** What a chart goes over. */
+/** The length of a step. */
 export const Over = z.enum(['day', 'week', 'month']);
 export type Over = z.infer<typeof Over>;
 
@@ -10,18 +10,18 @@ export type Over = z.infer<typeof Over>;
 export const Step = z.object({ key: z.string(), from: z.string(), to: z.string() });
 export type Step = z.infer<typeof Step>;
 
-/** Bars of more days than these, or of more weeks, are too thin to be seen or hit. */
+/** With more days or weeks, bars are too thin to see or to click. */
 const MOST_DAYS = 92;
 const MOST_WEEKS = 104;
 
-/** No axis has more days: about five years. What a wrong clock put elsewhere is told as outside. */
+/** Most days of an axis: about five years. Days outside, as from a wrong clock, are reported separately. */
 export const LONGEST_AXIS = 1_830;
 
-/** The smallest steps in which so many days can be shown. */
+/** The smallest steps for so many days. */
 export const overOf = (days: number): Over =>
   days <= MOST_DAYS ? 'day' : days <= 7 * MOST_WEEKS ? 'week' : 'month';
 
-/** Gives the key of the step a day is in: `2026-03-04`, `2026-W10`, `2026-03`. */
+/** Returns a function that gives the key of a day's step: `2026-03-04`, `2026-W10`, `2026-03`. */
 export function keysOf(over: Over): (day: string) => string {
   const known = new Map<string, string>();
   return (day) => {
@@ -41,7 +41,7 @@ export function firstDayOf(over: Over, key: string): string {
   return stepped(mondayOf(`${key.slice(0, 4)}-01-04`), 7 * (Number(key.slice(6)) - 1));
 }
 
-/** Every step from a day to another, oldest first, also those in which nothing happened. */
+/** All steps from one day to another, oldest first. */
 export const stepsOf = (over: Over, from: string, to: string): Step[] =>
   [...Map.groupBy(daysFrom(from, to), keysOf(over))].map(([key, days]) => ({
     key,
@@ -49,11 +49,11 @@ export const stepsOf = (over: Over, from: string, to: string): Step[] =>
     to: days.at(-1) ?? to,
   }));
 
-/** How many days there are from one to another, both included. */
+/** Number of days from one to another, both included. */
 const lengthOf = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 
-/** Where an axis begins and ends that shows as many of these days as fit on it; null of no day. */
+/** The first and last day of the axis that shows most of these days; null without days. */
 export function axisOf(days: readonly string[]): { from: string; to: string } | null {
   const sorted = days.toSorted();
   let begin = 0;
@@ -66,11 +66,11 @@ export function axisOf(days: readonly string[]): { from: string; to: string } | 
   return best === null ? null : { from: best.from, to: best.to };
 }
 
-/** The axis that shows these days, in the smallest steps in which it can be shown; without a day none. */
+/** The axis for these days, in the smallest possible steps; without days it has no steps. */
 export function timeAxis(days: readonly string[]): { over: Over; steps: Step[] } {
   const axis = axisOf(days);
   if (axis === null) return { over: 'day', steps: [] };
   const over = overOf(lengthOf(axis.from, axis.to));
-  // From the beginning of the first step on, as the table has it.
+  // From the beginning of the first step on, so that the step is complete.
   return { over, steps: stepsOf(over, firstDayOf(over, keysOf(over)(axis.from)), axis.to) };
 }

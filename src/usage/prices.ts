@@ -1,4 +1,4 @@
-/** The price table: data with its schema, and the rule that finds a model's price in it (docs/usage.md). */
+/** The price table: its schema, and how a model's price is found in it (docs/usage.md). */
 import * as z from 'zod';
 import { errorText } from '../l10n/errorText';
 import { reasonOf } from '../l10n/reasonOf';
@@ -6,7 +6,7 @@ import { withoutVariant } from '../log/models';
 import { utcDay } from './days';
 import bundled from './prices/anthropic.json';
 
-/** US dollars per million tokens; bounded, so that no sum of money is without end. */
+/** US dollars per million tokens; bounded, so that sums do not overflow. */
 const rate = z.number().min(0).max(10_000_000);
 const Rates = z.object({
   input: rate,
@@ -19,16 +19,16 @@ export type Rates = z.infer<typeof Rates>;
 
 const DAY = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 
-/** Where a row was looked up, and on which day. */
+/** Where and on which day a price was looked up. */
 const origin = { source: z.string().min(1).optional(), checked: DAY.optional() };
 
 export const ModelPrice = Rates.extend({
-  /** The model's family: its name without date, provider and variant, as `familyOf` gives it. */
+  /** The model's family: its name without date, provider and variant; see `familyOf`. */
   model: z.string().min(1),
-  /** First and last day (UTC) the price holds; absent: no bound (P31). */
+  /** First and last day (UTC) of the price; absent: no bound (P31). */
   from: DAY.optional(),
   to: DAY.optional(),
-  /** Rates of a whole request whose input of all kinds is above so many tokens (P29). */
+  /** Rates for requests with more than `above` input tokens of all kinds (P29). */
   longContext: Rates.extend({ above: z.number() }).optional(),
   /** Fast mode multiplies all rates by this (P27); absent: the model has no fast mode. */
   fastMultiplier: z.number().min(1).optional(),
@@ -36,38 +36,38 @@ export const ModelPrice = Rates.extend({
 });
 export type ModelPrice = z.infer<typeof ModelPrice>;
 
-/** How much a model's context holds, in tokens (P65). */
+/** A model's context window, in tokens (P65). */
 export const ModelWindow = z.object({
   model: z.string().min(1),
   /** First and last day (UTC) it holds; absent: no bound. */
   from: DAY.optional(),
   to: DAY.optional(),
   tokens: z.number().int().positive(),
-  /** What it holds for who asked for more: the name says `[1m]`, or a request was larger than `tokens`. */
+  /** The larger window, used if the name has `[1m]` or a request was larger than `tokens`. */
   extended: z.number().int().positive().optional(),
   ...origin,
 });
 export type ModelWindow = z.infer<typeof ModelWindow>;
 
 /**
- * What a request under a condition costs (P66). Conditions are those of `conditionsOf`; they hold for Claude models.
- * A condition that is not in the table, or has no multiplier, has no known price.
+ * How a condition changes the price of a request (P66). Conditions are those of `conditionsOf`, for Claude models only. A condition that
+ * is not in the table, or has no multiplier, has no known price.
  */
 export const ConditionPrice = z.object({
   condition: z.string().min(1),
   /** First and last day (UTC) it holds; absent: no bound. */
   from: DAY.optional(),
   to: DAY.optional(),
-  /** Multiplies all rates of tokens; web searches cost the same. */
+  /** Multiplies all rates of tokens, not the price of web searches. */
   multiplier: z.number().min(0).optional(),
-  /** Models (families) whose price it leaves as it is. */
+  /** Families whose price it does not change. */
   listPriceFor: z.array(z.string()).optional(),
   ...origin,
 });
 export type ConditionPrice = z.infer<typeof ConditionPrice>;
 
 export const PriceTable = z.object({
-  /** Day the prices were looked up. */
+  /** Day on which the prices were looked up. */
   version: z.string().min(1),
   currency: z.literal('USD per million tokens'),
   webSearchPerThousand: z.number().min(0),
@@ -79,13 +79,10 @@ export type PriceTable = z.infer<typeof PriceTable>;
 
 let table: PriceTable | undefined;
 
-/** The prices Vigil ships. Checked when first asked for: bundles that never price anything leave them out. */
+/** The prices that Vigil ships. A function, so that bundles without prices leave them out. */
 export const bundledPrices = (): PriceTable => (table ??= PriceTable.parse(bundled));
 
-/**
- * A price table from JSON text; windows and conditions it leaves out are those that ship. Throws an error that names the
- * entry that is wrong.
- */
+/** Parses a price table. If it has no windows or conditions, the shipped ones are used. Throws an Error that names the invalid entry. */
 export function parsePriceTable(json: string): PriceTable {
   let value: unknown;
   try {
@@ -100,7 +97,7 @@ export function parsePriceTable(json: string): PriceTable {
 }
 
 const families = new Map<string, string>();
-/** Names that are remembered: logs may invent them without end. */
+/** Most names in the cache, as logs may contain any. */
 const MOST_FAMILIES = 10_000;
 
 /**
@@ -117,7 +114,7 @@ export function familyOf(model: string): string {
       .replace(/^.*\//, '')
       .replace(/^(?:[a-z-]{2,6}\.)?anthropic(?:\.|--)/, ''),
   );
-  // Only Claude's names on platforms end in a version of the offer; `deepseek-v3` is another model than `deepseek-v4`.
+  // `-v1` at the end is no part of Claude's names, but `deepseek-v3` and `deepseek-v4` are different models.
   const family = (bare.startsWith('claude') ? bare.replace(/-v\d+(?::\d+)?$/, '') : bare)
     .replace(/-latest$/, '')
     .replace(/-\d{8}$/, '')
@@ -129,7 +126,7 @@ export function familyOf(model: string): string {
   return family;
 }
 
-/** What holds from one day to another. */
+/** A row that applies from one day to another. */
 interface Dated {
   from?: string | undefined;
   to?: string | undefined;
@@ -138,10 +135,10 @@ interface Row extends Dated {
   model: string;
 }
 
-/** The rows of a table by family: most tables are asked for every request there is. */
+/** Cache: the rows of a table by family, as every request is looked up. */
 const byFamily = new WeakMap<readonly Row[], ReadonlyMap<string, readonly Row[]>>();
 
-/** The rows of a family. A table that was asked is not changed any more. */
+/** The rows of a family. A table must not be changed after the first look-up. */
 function rowsOf<T extends Row>(rows: readonly T[], family: string): readonly T[] {
   let known = byFamily.get(rows);
   if (known === undefined) {
@@ -151,11 +148,11 @@ function rowsOf<T extends Row>(rows: readonly T[], family: string): readonly T[]
   return (known.get(family) ?? []) as readonly T[];
 }
 
-/** The row of a model at a time (ms since the epoch; null: the latest); null when there is none. */
+/** The row of a model at a time (ms since the epoch; null: the latest); null if there is none. */
 const rowFor = <T extends Row>(rows: readonly T[], model: string, t: number | null): T | null =>
   rowAt(rowsOf(rows, familyOf(model)), t);
 
-/** The row that holds at a time, among those of one thing. */
+/** The row that applies at a time. */
 function rowAt<T extends Dated>(rows: readonly T[], t: number | null): T | null {
   const [first] = rows;
   if (first === undefined || (first.from === undefined && first.to === undefined)) return first ?? null;
@@ -163,11 +160,11 @@ function rowAt<T extends Dated>(rows: readonly T[], t: number | null): T | null 
   return rows.find((row) => (row.from ?? '') <= day && day <= (row.to ?? '9999-12-31')) ?? null;
 }
 
-/** Price of a model at a time (ms since the epoch; null: the latest); null when the table has none. */
+/** Price of a model at a time (ms since the epoch; null: the latest); null if the table has none. */
 export const priceFor = (prices: PriceTable, model: string, t: number | null): ModelPrice | null =>
   rowFor(prices.models, model, t);
 
-/** The latest price of a model in a list that still changes; null when it has none. */
+/** The latest price of a model, without the cache, so the list may change; null if it has none. */
 export function latestPrice(models: readonly ModelPrice[], model: string): ModelPrice | null {
   const family = familyOf(model);
   return rowAt(
@@ -176,11 +173,11 @@ export function latestPrice(models: readonly ModelPrice[], model: string): Model
   );
 }
 
-/** Context window of a model at a time (ms since the epoch; null: the latest); null when the table has none. */
+/** Context window of a model at a time (ms since the epoch; null: the latest); null if the table has none. */
 export const windowFor = (prices: PriceTable, model: string, t: number | null): ModelWindow | null =>
   rowFor(prices.windows ?? [], model, t);
 
-/** What a condition does to prices at a time (ms since the epoch; null: the latest); null when the table has nothing of it. */
+/** The row of a condition at a time (ms since the epoch; null: the latest); null if the table has none. */
 export const conditionFor = (
   { conditions = [] }: PriceTable,
   condition: string,

@@ -1,11 +1,11 @@
-/** When a limit resets, as an instant: clock times of a notice in the zone it names, else in the zone of the reader (P69). Pure. */
+/** Resolves when a limit resets: clock times of a notice are in the zone it names, else in the reader's (P69). Pure. */
 import type { Resets } from '../session/limits';
 import { DAY_MS } from './days';
 
 const MINUTE = 60_000;
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
-/** Wall clock of an instant in a zone: as if it were UTC, ms. */
+/** The wall clock time of an instant in a zone, as ms since the epoch as if it were UTC. */
 function wallOf(t: number, zone: string): number {
   const fixed = /^([+-])(\d\d):(\d\d)$/.exec(zone);
   if (fixed !== null)
@@ -33,7 +33,7 @@ function wallOf(t: number, zone: string): number {
   );
 }
 
-/** The instant whose wall clock in the zone is `wall`; of an hour that comes twice the first. */
+/** The instant with this wall clock time in a zone; if there are two, the first. */
 function instantOf(wall: number, zone: string): number {
   let t = wall;
   for (let i = 0; i < 3; i++) t += wall - wallOf(t, zone);
@@ -41,8 +41,8 @@ function instantOf(wall: number, zone: string): number {
 }
 
 /**
- * When it resets, ms since the epoch; null when the notice does not say. `t`: time of the notice; `zone`: IANA zone for clock
- * times that name none.
+ * When a limit resets, ms since the epoch; null if the notice does not say. `t`: time of the notice; `zone`: IANA zone for clock times
+ * without one.
  */
 export function resetTime(resets: Resets | null, t: number | null, zone: string): number | null {
   if (resets === null) return null;
@@ -55,7 +55,7 @@ export function resetTime(resets: Resets | null, t: number | null, zone: string)
   if (day === null) return null;
   const first = instantOf(day + resets.minute * MINUTE, where);
   if (first > t) return first;
-  // A clock time that has passed is that of tomorrow, a weekday that of next week, a date that of next year.
+  // If the time has passed: a clock time means tomorrow, a weekday next week, a date next year.
   if (resets.day === null) return instantOf(day + DAY_MS + resets.minute * MINUTE, where);
   if (WEEKDAYS.includes(resets.day)) return instantOf(day + 7 * DAY_MS + resets.minute * MINUTE, where);
   if (resets.day.length !== 5) return null;
@@ -66,7 +66,7 @@ export function resetTime(resets: Resets | null, t: number | null, zone: string)
   );
 }
 
-/** Midnight (wall clock) of the day a notice names, on or after that of the notice where it names no year. */
+/** Midnight (wall clock) of the day a notice names: a weekday on or after the notice's day, a date in its year; null if there is none. */
 function dayFrom(midnight: number, day: string | null): number | null {
   if (day === null) return midnight;
   if (day === 'tomorrow') return midnight + DAY_MS;

@@ -8,25 +8,25 @@ import { costOf, exactMicroUsd, pricedOf, roundMicroUsd, type Priced } from './c
 import { missingOutput } from './estimate';
 import type { PriceTable } from './prices';
 
-/** What a row of usage counts, whatever it is of. Tokens; money in integer micro-dollars, null when unpriced. */
+/** The amounts of a row of usage: tokens, and money in integer micro-dollars (null if unpriced). */
 const amounts = {
   requests: z.number(),
   ...TokenUsage.shape,
-  /** How many of the requests never got a final usage. */
+  /** Number of requests without a final usage. */
   lowerBound: z.number(),
-  /** Output tokens these are likely to have beyond what was logged (`estimate.ts`). */
+  /** Estimated output tokens of these beyond the logged ones (`estimate.ts`). */
   missingOutput: z.number().default(0),
   costMicroUsd: z.number().nullable(),
-  /** What the missing output would cost, about; 0 where nothing is missing or priced. */
+  /** Estimated cost of the missing output, in micro-dollars; 0 if nothing is missing or priced. */
   missingMicroUsd: z.number().default(0),
-  /** Requests by a condition they were made under whose price is not known: they cost at least what is said (P66). */
+  /** Number of requests by condition without a known price: their cost is a lower bound (P66). */
   unknownConditions: z.record(z.string(), z.number()).default({}),
 };
 
 /** Usage of one session by model and day. */
 export const UsageRow = z.object({
   model: z.string(),
-  /** Day of the response's first line in the chosen zone, `YYYY-MM-DD`; null when no time is readable. */
+  /** Day of the response's first line in the chosen zone, `YYYY-MM-DD`; null without a readable time. */
   day: z.string().nullable(),
   ...amounts,
 });
@@ -44,7 +44,7 @@ export const UsageCell = UsageRow.extend({
 });
 export type UsageCell = z.infer<typeof UsageCell>;
 
-/** The one meaning of "tokens" on every surface: input, output, cache reads and cache writes of both kinds. */
+/** The number of "tokens" on every surface: input, output, cache reads and both kinds of cache writes. */
 export const tokensOf = (usage: Omit<TokenUsage, 'webSearches'>): number =>
   usage.input + usage.output + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
 
@@ -54,10 +54,10 @@ export function cacheHitShare(usage: Omit<TokenUsage, 'webSearches'>): number | 
   return asked === 0 ? null : usage.cacheRead / asked;
 }
 
-/** The requests of a response: itself, and those made while answering that its totals leave out (P28, P55). */
+/** The requests of a response: its own, and those made while answering that its totals do not include (P28, P55). */
 export function requestsOf(response: Response): Priced[] {
   const { t, conditions } = response;
-  // Each was refused, or not, for itself (P73).
+  // Whether a request was refused is known for each one (P73).
   const served = conditions.filter((condition) => !isRefusal(condition));
   return [
     response,
@@ -69,13 +69,13 @@ export function requestsOf(response: Response): Priced[] {
   ];
 }
 
-/** A request and what it counts, before money is rounded. */
+/** A request and its amounts, before money is rounded. */
 export interface Counted {
   request: Priced;
   counts: Amounts;
 }
 
-/** The requests of a response, counted: priced once for all who add them up. */
+/** The requests of a response with their amounts, priced once for all sums. */
 export const countedIn = (response: Response, table: PriceTable): Counted[] =>
   requestsOf(response).map((request) => ({ request, counts: amountsOf(response, request, table) }));
 
@@ -95,7 +95,7 @@ function amountsOf(response: Response, request: Priced, table: PriceTable): Amou
   };
 }
 
-/** The request as if it had `more` output: that of its last own request. */
+/** The request with `more` output tokens, added to its last own request. */
 function withOutput(response: Response, more: number): Priced {
   const grown = (usage: TokenUsage): TokenUsage => ({ ...usage, output: usage.output + more });
   const { own } = response;
@@ -116,14 +116,14 @@ export const noAmounts = (): Amounts => ({
   unknownConditions: {},
 });
 
-/** The cost is a lower bound: a request never got its final usage, or was made under a condition without a known price. */
+/** True if the cost is a lower bound: a request has no final usage, or a condition without a known price. */
 export const costsAtLeast = ({
   lowerBound,
   unknownConditions,
 }: Pick<Amounts, 'lowerBound' | 'unknownConditions'>): boolean =>
   lowerBound > 0 || Object.keys(unknownConditions).length > 0;
 
-/** Counts of conditions added up, in a new object: rows are shared. */
+/** Adds counts of conditions, in a new object because rows share these objects. */
 export function addConditions(
   a: Amounts['unknownConditions'],
   b: Amounts['unknownConditions'],
@@ -147,7 +147,7 @@ export function addAmounts(a: Amounts, b: Amounts, skipUnpriced = false): void {
     a.costMicroUsd === null || b.costMicroUsd === null ? null : a.costMicroUsd + b.costMicroUsd;
 }
 
-/** Where a request belongs in the chosen zone. */
+/** Day and hour of times in the chosen zone. */
 export interface Calendar {
   /** `YYYY-MM-DD` */
   day: (t: number) => string;
@@ -190,8 +190,8 @@ export function addCells(
 }
 
 /**
- * The cells, sorted by what they are of (unknown last; the session's own project first). Money is rounded once for each row of
- * model and day (P35) and shared among its cells, so that cells add up to rows. Changes `cells`.
+ * The cells, sorted by their keys (unknown last; the session's own project first). Money is rounded once for each model and day (P35) and
+ * apportioned among the cells, so that cells add up to rows. Changes `cells`.
  */
 export function roundedCells(cells: Cells): UsageCell[] {
   const sorted = Object.entries(cells)
@@ -199,7 +199,7 @@ export function roundedCells(cells: Cells): UsageCell[] {
     .map(([, cell]) => cell);
   for (const row of Map.groupBy(sorted, keyOf).values()) {
     const whole = row.reduce<Amounts>((sum, cell) => (addAmounts(sum, cell), sum), noAmounts());
-    // A model of one day may be priced in some cells only: then the row, and what it is made of, is unpriced.
+    // If a model is unpriced in some cells of a day, the whole row is unpriced.
     const costs =
       whole.costMicroUsd === null
         ? null
@@ -230,7 +230,7 @@ export const usageRows = (cells: readonly UsageCell[]): UsageRow[] =>
     });
   });
 
-/** Usage of a session and its sub-agents, a row for each model and day. */
+/** Adds rows of several sessions: one row for each model and day. */
 export function byModelAndDay(rows: readonly UsageRow[]): UsageRow[] {
   const sums = [...Map.groupBy(rows, ({ model, day }) => `${day ?? '~'}\0${model}`)].map(([key, alike]) => {
     const sum = { ...alike[0]!, ...noAmounts() };

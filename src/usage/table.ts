@@ -1,4 +1,4 @@
-/** The price table in force: what ships, what a person imported, and what their settings say. */
+/** Combines the shipped prices, imported ones and those in the settings into the price table that is used. */
 import * as z from 'zod';
 import { mergePrices } from './importPrices';
 import { familyOf, ModelPrice, ModelWindow, type PriceTable } from './prices';
@@ -11,11 +11,11 @@ export const PriceImport = z.object({
 });
 export type PriceImport = z.infer<typeof PriceImport>;
 
-/** Dollars per million tokens: above this it is a slip. */
+/** Dollars per million tokens; larger values are typing errors. */
 const dollars = z.number().min(0).max(1_000_000);
 const rate = (description: string) => dollars.optional().meta({ description });
 
-/** A price of one's own, dollars per million tokens. What is left out follows from the input price (P26). */
+/** A price in the settings, dollars per million tokens. Missing rates are derived from the input price (P26). */
 export const OwnPrice = z.strictObject({
   input: dollars,
   output: dollars,
@@ -25,7 +25,7 @@ export const OwnPrice = z.strictObject({
 });
 export type OwnPrice = z.infer<typeof OwnPrice>;
 
-/** Rates from an own price. */
+/** The rates of a price in the settings. */
 const ownRates = ({
   input,
   output,
@@ -41,8 +41,8 @@ const ownRates = ({
 });
 
 /**
- * The table in force. An import older than what ships only adds models that this does not know. A price from the settings is
- * used at all times, for a model known or not.
+ * The price table that is used. An import older than the shipped prices only adds models that these do not have. A price in the settings
+ * applies to all times, and to unknown models too.
  */
 export function tableWith(
   shipped: PriceTable,

@@ -1,23 +1,23 @@
-/** Days and times as the badge, the views and tooltips write them. */
+/** Formats days and times for the badge, the views and tooltips. */
 import { t } from '../l10n/texts';
 import { DAY_MS, dayFormatter } from './days';
 
-/** How dates and times are written: the locale of the editor and the zone that decides what a day is. */
+/** The editor's locale and the chosen time zone. */
 export interface Place {
   locale: string;
   /** IANA name. */
   timeZone: string;
-  /** What is shown is made up. */
+  /** The sample is shown. */
   sample?: boolean;
 }
 
-/** Hour and minute of a time (ISO text, or ms since the epoch); '' when there is none. */
+/** Hour and minute of a time (ISO text, or ms since the epoch); '' for null. */
 export function clock(time: string | number | null, { locale, timeZone }: Place): string {
   if (time === null) return '';
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(time));
 }
 
-/** When something was, in few characters: the time today, the weekday in the week before, else the date; '' when there is none. */
+/** A time in few characters: the clock time today, the weekday in the last week, else the date; '' for null. */
 export function shortTime(iso: string | null, now: number, { locale, timeZone }: Place): string {
   if (iso === null) return '';
   const [day, today] = [dayOf(Date.parse(iso), timeZone), dayOf(now, timeZone)];
@@ -33,7 +33,7 @@ export function shortTime(iso: string | null, now: number, { locale, timeZone }:
   });
 }
 
-/** Date, hour and minute of a time (ISO text, or ms since the epoch); '' when there is none. */
+/** Date, hour and minute of a time (ISO text, or ms since the epoch); '' for null. */
 export function dateAndClock(time: string | number | null, { locale, timeZone }: Place): string {
   if (time === null) return '';
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
@@ -41,7 +41,7 @@ export function dateAndClock(time: string | number | null, { locale, timeZone }:
   );
 }
 
-/** From one time to another (ISO text), what is alike in both told once; the one there is, '' when there is none. */
+/** A range of times (ISO text), without repeating what both have in common; if one is null, the other; '' if both are. */
 export function fromTo(from: string | null, to: string | null, { locale, timeZone }: Place): string {
   if (from === null || to === null || to < from) return dateAndClock(from ?? to, { locale, timeZone });
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).formatRange(

@@ -1,4 +1,4 @@
-/** What tools cost: the usage of each response, shared among the tools it called. */
+/** Cost of tools: the usage of each response is apportioned among the tools it called. */
 import * as z from 'zod';
 import { getOwn, setOwn } from '../log/own';
 import { apportion } from './apportion';
@@ -6,18 +6,18 @@ import { exactMicroUsd } from './cost';
 import { tokensOf, type Counted } from './rows';
 
 export const ToolUsage = z.object({
-  /** As logged; '' for responses that called none. */
+  /** Name as logged; '' for responses without calls. */
   tool: z.string(),
-  /** Tokens of all kinds; responses that call several tools are shared by the number of calls. */
+  /** Tokens of all kinds; those of a response are apportioned by the number of calls. */
   tokens: z.number(),
   /** Integer micro-dollars of the priced part. */
   costMicroUsd: z.number(),
-  /** Tokens of it without a price. */
+  /** Tokens without a price. */
   unpricedTokens: z.number(),
 });
 export type ToolUsage = z.infer<typeof ToolUsage>;
 
-/** Sums by tool, money exact. */
+/** Sums by tool, with money not rounded. */
 export type ToolSums = Record<string, ToolUsage>;
 
 /** Adds the requests of a response. `called`: names of the tools it called, once for each call. */
@@ -43,8 +43,8 @@ export function addToolUsage(
 }
 
 /**
- * Tokens and money by tool, sorted by name. Tokens add up to those of the responses; money, rounded once here, to `whole`, the rounded
- * sum of the session's priced rows.
+ * Tokens and money by tool, sorted by name. Tokens add up to those of the responses; money is rounded here and adds up to `whole`, the
+ * rounded sum of the session's priced rows.
  */
 export function toolUsage(sums: ToolSums, whole: number): ToolUsage[] {
   const sorted = Object.values(sums).sort((a, b) => (a.tool < b.tool ? -1 : 1));

@@ -1,4 +1,4 @@
-/** Whose figures are derived again when a log grows, an archive is merged, or what is usual changes. */
+/** Which figures are derived again when a log grows, an archive is merged, or the baseline changes. */
 import { appendFileSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -43,13 +43,13 @@ async function messages({ engine }: Rig): Promise<Record<string, number>> {
 const asFork = (line: string | Json): string | Json =>
   typeof line === 'string' ? line : { ...line, sessionId: 'fork', forkedFrom: { sessionId: 'a' } };
 
-test('a session that goes on and is forked before Vigil looks again counts once, in slices of any size', async () => {
+test('a session that grows and is forked between two reads counts once, derived in slices of any size', async () => {
   for (const order of ['fork', 'origin']) {
     for (const pace of [{ slice: 0, shelve: 0, derived: 1 }, undefined]) {
       const { folder, log } = home();
       const window = openWindow(folder, tempFolder(), clock, {}, pace);
       put(log('a.jsonl'), responses('a', 0, 9));
-      // A fork that is known already: the two are rivals before the origin grows.
+      // A known fork: both claim the messages before the origin grows.
       put(log('fork.jsonl'), responses('a', 0, 9).map(asFork));
       await window.engine.ready;
       await window.engine.call('refresh', {});
@@ -72,10 +72,10 @@ test('a session that goes on and is forked before Vigil looks again counts once,
   }
 });
 
-test('whoever turns out to be a fork only later gives back what it owned', async () => {
+test('a log that is recognised as a fork later loses the messages it owned', async () => {
   const { folder, log } = home();
   put(log('a.jsonl'), responses('a', 0, 4));
-  // It began earlier by its own words, so it owns the copies until it says what it is.
+  // By its times it began earlier, so it owns the copies until a record says that it is a fork.
   const early = [prompt('b', 'go', { timestamp: minute(0), uuid: undefined })];
   put(
     log('b.jsonl'),
@@ -92,7 +92,7 @@ test('whoever turns out to be a fork only later gives back what it owned', async
   expect(await messages(window)).toEqual({ a: 4, b: 1 });
 });
 
-test('what a log loses when it is written anew goes to who else has it, and a sub-agent that is gone from it goes', async () => {
+test('messages that a rewritten log loses go to other logs with them; a sub-agent no longer in it is removed', async () => {
   const { folder, log } = home();
   const side = responses('a', 20, 22).map((line) => ({ ...(line as Json), isSidechain: true, agentId: 'x' }));
   put(log('a.jsonl'), [...responses('a', 0, 4), ...side]);
@@ -110,7 +110,7 @@ test('what a log loses when it is written anew goes to who else has it, and a su
   expect(await messages(again)).toEqual({ a: 2, b: 3 });
 });
 
-test('archives that hold different parts of one session make one, sub-agents and all', async () => {
+test('archives with different parts of a session merge into one session with its sub-agents', async () => {
   const agent = (from: number, to: number): Lines =>
     responses('a', from, to).map((line) => ({ ...(line as Json), isSidechain: true, agentId: 'x' }));
   const main: Lines = [
@@ -141,7 +141,7 @@ test('archives that hold different parts of one session make one, sub-agents and
   await one.engine.call('merge', { file: backup });
   const whole = { a: 4, 'a/x': 9, 'a/y': 2 };
   expect(await messages(one)).toEqual(whole);
-  // Ended before what was merged is derived, it is done with the next start.
+  // If it ends before the merged sessions are derived, the next start does it.
   const third = openWindow(here.folder, tempFolder(), clock);
   await third.engine.ready;
   await third.engine.call('merge', { file: backup });
@@ -153,7 +153,7 @@ test('archives that hold different parts of one session make one, sub-agents and
   expect(figures.agentType).toBe('scout');
 });
 
-test('a window that is closed while all is derived for another time zone leaves the rest to the next', async () => {
+test('if a window closes while deriving for another time zone, the next one continues', async () => {
   const { folder, log } = home();
   for (let i = 0; i < 9; i++) put(log(`s${i}.jsonl`), responses(`s${i}`, i * 3, i * 3 + 2));
   const storage = tempFolder();
@@ -176,9 +176,9 @@ test('a window that is closed while all is derived for another time zone leaves 
   expect(sessions.flatMap(({ usage }) => usage.map(({ day }) => day))).toEqual(Array(9).fill('2026-08-02'));
 });
 
-test('exported severities are those of today, in every format, whenever a log was read', async () => {
+test('exported severities are the current ones, in every format, whenever a log was read', async () => {
   const { folder, log } = home();
-  // Each edits one file more blindly than the one before: what is usual depends on how many are known.
+  // Each has one more blind edit than the one before, so the baseline depends on how many are known.
   const edits = (id: string, n: number): Lines => [
     prompt(id, 'go'),
     ...Array.from({ length: 12 }, (_, i) =>
@@ -229,7 +229,7 @@ test('exported severities are those of today, in every format, whenever a log wa
   expect(grades.size).toBeGreaterThan(1);
 });
 
-test('a session that cannot be worked out costs itself only, and goes on waiting', () => {
+test('a session that cannot be derived does not affect others, and keeps waiting', () => {
   const { folder, log } = home();
   put(log('good.jsonl'), responses('good', 0, 2));
   put(log('bad.jsonl'), responses('bad', 30, 31));
@@ -248,13 +248,13 @@ test('a session that cannot be worked out costs itself only, and goes on waiting
   const ids = (of: { id: string }[]) => of.map(({ id }) => id);
   expect(ids(library.derive({ ...rules, dayOf }, Infinity, told))).toEqual(['good']);
   expect([failed, library.waiting.has('bad'), library.waiting.size]).toEqual([['bad'], true, 1]);
-  // The archive is told that it waits, whatever it was told before.
+  // The archive knows that it waits.
   expect([...library.changes.waiting]).toContain('bad');
   expect(ids(library.derive(rules, Infinity, told))).toEqual(['bad']);
   expect(library.waiting.size).toBe(0);
 });
 
-test('a read that fails half way leaves what was known as it was', () => {
+test('a read that fails half-way changes nothing', () => {
   const { folder, log } = home();
   put(log('a.jsonl'), responses('a', 0, 2));
   const file = { path: log('a.jsonl'), root: folder, sessionId: 'a', agentId: null };
@@ -281,7 +281,7 @@ test('a read that fails half way leaves what was known as it was', () => {
   expect(library.derive(rules, Infinity, told)[0]).toMatchObject({ messages: 3, parse: { lines: 3 } });
 });
 
-test('a log that is in no archive yet is read from its start when reading it on fails half way', () => {
+test('if reading on fails half-way, a log that is not archived yet is read from its start', () => {
   const { folder, log } = home();
   put(log('a.jsonl'), responses('a', 0, 2));
   put(log('b.jsonl'), responses('a', 0, 1));
@@ -313,7 +313,7 @@ test('a log that is in no archive yet is read from its start when reading it on 
   ]);
 });
 
-test('sessions that share messages are derived once when all logs are read, but those that live at once', () => {
+test('sessions that share messages are derived once, when all logs are read; live ones at once', () => {
   const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
   for (const [now, waits] of [
     [NOW, true],
@@ -351,7 +351,7 @@ test('sessions that share messages are derived once when all logs are read, but 
   }
 });
 
-test('a session that lives does not wait for the logs that share messages with it', () => {
+test('a live session does not wait for logs that share messages with it', () => {
   const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
   const { folder, log } = home();
   const library = newLibrary({ reading: () => null, filesWith: () => [], now: () => NOW });
@@ -376,7 +376,7 @@ test('a session that lives does not wait for the logs that share messages with i
   expect(library.waiting.has('live')).toBe(false);
 });
 
-test('a session that is named while it waits for other logs is derived by the next window, where this one ends before', async () => {
+test('a session that is renamed while it waits for other logs is derived by the next window if this one closes first', async () => {
   const { folder, log } = home();
   const storage = tempFolder();
   put(log('late.jsonl'), responses('late', 0, 4));
@@ -405,7 +405,7 @@ test('a session that is named while it waits for other logs is derived by the ne
   expect(await messages(next)).toMatchObject({ first: 4, late: 0 });
 });
 
-test('those that waited for the last log are derived in slices', async () => {
+test('sessions that waited for the last log are derived in slices', async () => {
   const { folder, log } = home();
   for (let i = 0; i < 12; i++) put(log(`s${i}.jsonl`), responses(`s${i}`, 0, 4));
   const { engine, notices } = openWindow(folder, null, clock, {}, { slice: 1e9, shelve: 1e9, derived: 2 });

@@ -13,7 +13,7 @@ const withSignals = (
   signals: figures(id).signals.map((one) => ({ ...slim(one), ...change })),
 });
 
-test('signals that say the same of two sessions are one object; all that differ stay what they are', () => {
+test('equal signals of two sessions are one object; different ones stay unchanged', () => {
   const all = new AllFigures();
   const differences: Partial<SessionFigures['signals'][number]>[] = [
     { value: 17 },
@@ -38,7 +38,7 @@ test('signals that say the same of two sessions are one object; all that differ 
   }
 });
 
-test('the same of sessions that come out of the archive', () => {
+test('the same for sessions restored from the archive', () => {
   const rows = ['a', 'b'].map((id) => ({ id, figures: pack(withSignals(id)) }));
   const all = new AllFigures();
   for (const one of unpackAll(rows, (id) => expect(id).toBeNull())) all.set(one.id, one);
@@ -46,7 +46,7 @@ test('the same of sessions that come out of the archive', () => {
   expect(all.get('b')!.signals[0]).toBe(all.get('a')!.signals[0]);
 });
 
-test('so many different signals are remembered and no more; what comes later is whole all the same', () => {
+test('the cache of signals is bounded; later signals are complete all the same', () => {
   const all = new AllFigures();
   for (let i = 0; i < 60_000; i++) all.set('a', withSignals('a', { label: `${i} found`, value: i }));
   all.set('b', withSignals('b', { label: '59999 found', value: 59_999 }));

@@ -1,8 +1,8 @@
-/** What equal texts and empty lists become. */
+/** Sharing of equal texts and empty lists. */
 import { expect, test } from 'vitest';
 import { newCommon } from '../../src/library/common';
 
-test('what is shared is equal to what it was', () => {
+test('shared values equal the originals', () => {
   const made = () => ({
     id: 'a',
     none: null,
@@ -15,7 +15,7 @@ test('what is shared is equal to what it was', () => {
   expect(value).toEqual(made());
 });
 
-test('lists and objects with nothing in them are one, and nobody can put something in', () => {
+test('empty lists and objects are one frozen object', () => {
   const share = newCommon();
   const [one, other] = [
     { list: [] as number[], counts: {} as object },

@@ -1,6 +1,6 @@
 /**
- * Law 6 of a session that is gone on from: whatever its logs and those beside it bring, line by line or in pieces of lines, its figures
- * with their evidence, and what it is put together as, are those of one pass over the logs as they are then.
+ * Law 6 for continued sessions: whatever is appended to its logs and to others, line by line or in pieces of lines, the session and its
+ * figures with their evidence equal those of one pass over the current logs.
  *
  * `VIGIL_HISTORIES=2000` runs that many of each kind, `VIGIL_HISTORIES_FROM=77` begins with that seed.
  */
@@ -31,7 +31,7 @@ const RULES = rulesOf(Settings.parse({ signals: { taskType: true } }), bundledPr
 
 /** A library that reads logs as the engine does, and keeps what is live in memory. */
 function reader(now: () => number) {
-  // What leaves memory is on the shelf.
+  // Readings removed from memory are on the shelf.
   const shelf = new Map<string, string>();
   const library = newLibrary({
     reading: (path) => JSON.parse(shelf.get(path) ?? 'null') as FileReading | null,
@@ -44,7 +44,7 @@ function reader(now: () => number) {
   const states = new WeakMap();
   return {
     library,
-    /** Reads what is new in the logs, and derives what that changes. */
+    /** Reads what is new in the logs, and derives the affected sessions. */
     look(files: readonly LogFile[]): void {
       for (const file of files)
         if (existsSync(file.path))
@@ -56,13 +56,13 @@ function reader(now: () => number) {
         },
       });
     },
-    /** Puts all on the shelf, and leaves in memory what is kept. */
+    /** Saves everything on the shelf, and keeps only some readings in memory. */
     save(keep: (path: string) => boolean): void {
       for (const path of library.entries.keys())
         shelf.set(path, JSON.stringify(library.followed(path)?.reading ?? null));
       library.saved(keep, false);
     },
-    /** All that is known, sessions as they are put together included. */
+    /** Everything the library knows, including built sessions. */
     all: () =>
       [...library.figures.keys()]
         .sort()
@@ -81,7 +81,7 @@ function fileAt(path: string): LogFile {
   };
 }
 
-/** Steps that measures took in while `work` ran. */
+/** Number of steps that measures folded while `work` ran. */
 function stepsIn(work: () => void): number {
   const folded = vi.spyOn(Measures.prototype, 'fold');
   work();
@@ -91,8 +91,8 @@ function stepsIn(work: () => void): number {
 }
 
 /**
- * Lets logs grow and compares after each step what is gone on from with what is read at once. Gives the steps that measures took in,
- * the one way and the other.
+ * Lets logs grow, and after each step compares the continued sessions with those of one pass. Returns the numbers of steps that measures
+ * folded in both ways.
  */
 function follows(
   paths: readonly string[],
@@ -108,13 +108,13 @@ function follows(
     steps.goingOn += stepsIn(() => kept.look(files));
     const once = reader(now);
     steps.again += stepsIn(() => once.look(files));
-    // Faster where all is as it should be.
+    // Faster than `toEqual` if they are equal.
     if (!isDeepStrictEqual(kept.all(), once.all())) expect(kept.all()).toEqual(once.all());
   }
   return steps;
 }
 
-test('in worlds of forks, copies, side-chains and logs written anew', () => {
+test('with forks, copies, side-chains and rewritten logs', () => {
   const grew = vi.spyOn(Growing.prototype, 'grow');
   for (let seed = FROM; seed < FROM + RUNS; seed++) {
     const next = random(seed);
@@ -136,19 +136,19 @@ test('in worlds of forks, copies, side-chains and logs written anew', () => {
   expect(grew.mock.results.length).toBeGreaterThan(on);
 });
 
-/** What may happen in a session of some length, a step as its lines. */
+/** The next lines of a random session. */
 function life(next: Next, session: string, agent?: string): () => Json[] {
   const at = { n: 0, prompts: 0 };
   const waiting: string[] = [];
   const late: string[] = [];
   const ids = { message: 0 };
-  /** Answers of before, with what they said. */
+  /** Earlier answers, with their texts. */
   const before: { id: string; text: string }[] = [];
-  /** Nobody sits there, until somebody does. */
+  /** All prompts are scripted, until a person types. */
   const alone = next() < 0.5;
   const file = (): string => `/home/ada/project/${pick(next, ['a', 'b', 'c'])}.ts`;
   const time = (): Json => ({
-    // Some come late, a few have none or one of tomorrow.
+    // Some times are late; a few lines have none, or one in the future.
     timestamp:
       next() < 0.02
         ? undefined
@@ -176,7 +176,7 @@ function life(next: Next, session: string, agent?: string): () => Json[] {
     return [says('I go on.', { ...more, stop: null }), says([toolUse(name, input, id)], more)];
   };
   const answered = (): Json[] => {
-    // Most come at once, some late, some never.
+    // Most results come at once, some late, some never.
     const from = next() < 0.04 ? late : waiting;
     const id = from.splice(next() < 0.9 ? from.length - 1 : upTo(next, from.length), 1)[0];
     if (id === undefined) return [];
@@ -201,7 +201,7 @@ function life(next: Next, session: string, agent?: string): () => Json[] {
           }),
         ];
       case 1: {
-        // An answer line by line, with results between, and its end told late.
+        // An answer line by line, with results in between and a late end.
         const id = `msg_${session}_${agent ?? ''}${++ids.message}`;
         const more = { id, request: `req_${id}` };
         return [
@@ -220,7 +220,7 @@ function life(next: Next, session: string, agent?: string): () => Json[] {
         ];
       }
       case 2: {
-        // One that is written again, longer.
+        // A text that is written again, longer.
         const id = `msg_${session}_${agent ?? ''}${++ids.message}`;
         before.push({ id, text: 'I will go on.' });
         return ['I', 'I will', 'I will go on.'].map((part) =>
@@ -283,7 +283,7 @@ function life(next: Next, session: string, agent?: string): () => Json[] {
           ? [says('of tomorrow', { more: { timestamp: minute(60 * 24 * 9) } })]
           : [];
       case 12: {
-        // A line of an answer of before comes late: more of its text, another call, its end.
+        // A late line of an earlier answer: more of its text, another call, its end.
         const one = pick(next, before);
         if (next() > 0.03 || one === undefined) return [];
         one.text += ' More of it, as all tests pass now.';
@@ -406,7 +406,7 @@ test.each<[string, readonly (readonly Json[])[]]>([
   expect(again).toBeGreaterThan(0);
 });
 
-/** A side question: its history is the one of `s`, its answers have requests of their own. */
+/** A side question: it copies the history of `s`, and its answers have their own requests. */
 const SIDE = { isSidechain: true, agentId: 'q' };
 
 test.each<[string, readonly Readonly<Record<string, readonly Json[]>>[]]>([
@@ -472,7 +472,7 @@ test.each<[string, readonly Readonly<Record<string, readonly Json[]>>[]]>([
   expect(again).toBeGreaterThan(0);
 });
 
-test('a last line of tomorrow is no end until its day has come, be it of a kind that tells no event', () => {
+test('a last line with a future time is no end until that time, even if it is no event', () => {
   const path = join(tempFolder(), 's.jsonl');
   const tomorrow = minute(60 * 24 + 50);
   appendFileSync(path, text([...begun, { type: 'mode', mode: 'x', sessionId: 's', timestamp: tomorrow }]));
@@ -486,7 +486,7 @@ test('a last line of tomorrow is no end until its day has come, be it of a kind 
   expect(library.figures.get('s')?.endedAt).toBe(tomorrow);
 });
 
-test('what was settled and is no more, or is another, is worked out again', () => {
+test('if settled items disappear or change, the session is derived again', () => {
   const path = join(tempFolder(), 's.jsonl');
   appendFileSync(path, text(begun));
   const { library, look } = reader(() => Date.parse(minute(40)));
@@ -501,7 +501,7 @@ test('what was settled and is no more, or is another, is worked out again', () =
   }
 });
 
-test('a fork goes on when the log it came from has left memory, and is put together again when that one grows', () => {
+test('a fork is continued when its origin is no longer in memory, and built again when the origin grows', () => {
   const folder = tempFolder();
   const [origin, fork] = ['o', 'f'].map((name) => fileAt(join(folder, `${name}.jsonl`))) as [
     LogFile,
@@ -526,9 +526,9 @@ test('a fork goes on when the log it came from has left memory, and is put toget
   expect(all()).toEqual(once.all());
 });
 
-/** Logs of real sessions, where they are. */
+/** Logs of real sessions, if available. */
 const CORPUS = join(import.meta.dirname, '..', '..', '..', 'shared', 'corpus');
-/** Logs of it that are tried, spread over all, and how large they may be, in bytes. */
+/** Number of these logs that are tested, spread evenly, and their largest size in bytes. */
 const TRIED = 2 * RUNS;
 const LARGEST = 1 << 20;
 

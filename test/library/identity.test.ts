@@ -1,4 +1,4 @@
-/** A log that turns out to be of another session than its name says, while it grows. */
+/** A growing log that turns out to belong to another session than its name says. */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -23,10 +23,10 @@ const said = (session: string, n: number): Json[] => [
     request: `req_${session.slice(0, 4)}${n}`,
   }),
 ];
-/** Lines that say nothing of whose they are, and so leave the file its name. */
+/** Lines without a session id, so the session is that in the file's name. */
 const bare: Json = { type: 'summary', summary: 'S', leafUuid: 'u' };
 
-/** What one pass over the logs gives. */
+/** The result of one pass over the logs. */
 const once = (root: string) =>
   inspect(readLogs([root]), rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'))).sessions.map(
     lineOf,
@@ -39,7 +39,7 @@ const lineOf = ({ id, prompts, messages, copies, alsoIn }: SessionFigures) => ({
   others: alsoIn.length,
 });
 
-/** What the archive holds. */
+/** The contents of the archive. */
 async function kept(engine: Rig['engine'], folder: string): Promise<unknown> {
   const file = join(folder, 'all.json');
   await engine.call('exportArchive', { file, format: 'json' });

@@ -1,4 +1,4 @@
-/** Signals in the running engine: what is usual, phrases of one's own, life of a session. */
+/** Signals in the running engine: the baseline, custom phrases, states of a session. */
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -63,7 +63,7 @@ test('thresholds come from the first sessions once there are enough, and are app
   await until(() => window.live().some(({ row }) => row.id === 'now'));
   expect(await signalOf(window, 'now', 'reasoning_loop')).toMatchObject({ severity: 'warn' });
 
-  // A threshold of one's own is used as it is; without the baseline the defaults are back.
+  // A custom threshold is used unchanged; without the baseline the defaults apply.
   await window.engine.call('configure', {
     roots: [],
     timezone: '',
@@ -74,7 +74,7 @@ test('thresholds come from the first sessions once there are enough, and are app
   expect(await signalOf(window, 'now', 'reasoning_loop')).toMatchObject({ severity: 'critical' });
 });
 
-test('phrases of one’s own: logs that are there are read again, those that are gone keep what was read', async () => {
+test('custom phrases: existing logs are read again, deleted ones keep their readings', async () => {
   const say = (session: string): Lines => [prompt(session, 'go'), answer(session, 'Ship it already.')];
   const { folder, log } = homeWith({ 'a.jsonl': say('a'), 'b.jsonl': say('b') });
   const storage = tempFolder();
@@ -88,7 +88,7 @@ test('phrases of one’s own: logs that are there are read again, those that are
   expect(first.problems()).toEqual([]);
   await first.engine.call('close', null);
 
-  // What was read by these phrases is not read again.
+  // Logs already read with these phrases are not read again.
   const second = openWindow(folder, storage, () => NOW, {
     signals: { stopPhrases: { custom: ['ship it'] } },
   });
@@ -111,7 +111,7 @@ test('matching as codevigil does can be chosen, without reading anything again',
   expect(await signalOf(window, 'a', 'stop_phrase')).toMatchObject({ severity: 'warn' });
 });
 
-test('the life of a session: active, waiting, idle, ended, and back after the coffee break', async () => {
+test('states of a session: active, waiting, idle, ended, and active again after a break', async () => {
   let now = NOW;
   const { folder, log } = homeWith({
     'a.jsonl': at(NOW, [
@@ -135,7 +135,7 @@ test('the life of a session: active, waiting, idle, ended, and back after the co
   appendFileSync(log('a.jsonl'), text(at(now, [answer('a', 'Done.')])));
   window.touch(log('a.jsonl'));
   await until(async () => (await state()) === 'waiting');
-  // Nothing was forgotten while it was ended.
+  // Nothing was lost while it was ended.
   expect(await signalOf(window, 'a', 'reasoning_loop')).toMatchObject({ detail: before!.detail });
   now += 34 * MINUTE;
   expect(await state()).toBe('waiting');
@@ -187,10 +187,10 @@ test('after a restart a live session has its evidence', async () => {
   );
 });
 
-test('evidence in the second file of a session leads to the second file', async () => {
+test('evidence in the second file of a session names the second file', async () => {
   const first = [prompt('a', 'go'), ...looping('a', 0).slice(1)];
   const { folder, log } = homeWith({ 'a.jsonl': first });
-  // The same session, gone on with in another folder.
+  // The same session, continued in another folder.
   const other = join(folder, '.claude', 'projects', '-home-ada-zebra', 'a.jsonl');
   put(other, [answer('a', 'Fine so far.'), answer('a', WAIT)]);
   const window = openWindow(folder, null, () => NOW);
@@ -212,7 +212,7 @@ test('evidence in the second file of a session leads to the second file', async 
   });
 });
 
-test('kinds of task are told when they are switched on: of a session, its turns, its parts and in lists', async () => {
+test('kinds of task are shown when turned on: of a session, its turns, its parts and in lists', async () => {
   const { folder } = homeWith({
     'a.jsonl': [
       prompt('a', 'fix the failing test, it is broken'),
@@ -269,7 +269,7 @@ test('kinds of task are told when they are switched on: of a session, its turns,
   await until(async () => (await told()).session === null);
 });
 
-test('a run of a script waits for nobody: its turn over, it has ended', async () => {
+test('a scripted run does not wait: it ends with its turn', async () => {
   const script = (session: string): Lines => [{ ...prompt(session, 'go'), entrypoint: 'sdk-cli' }];
   const { folder, log } = homeWith({
     'a.jsonl': at(NOW, [...script('a'), answer('a', 'x', { stop: 'tool_use' })]),
@@ -281,7 +281,7 @@ test('a run of a script waits for nobody: its turn over, it has ended', async ()
   appendFileSync(log('a.jsonl'), text(at(NOW, [answer('a', 'Done.')])));
   window.touch(log('a.jsonl'));
   await until(async () => (await state()) === 'ended');
-  // A person goes on with it.
+  // A person continues it.
   appendFileSync(log('a.jsonl'), text(at(NOW, [prompt('a', 'more'), answer('a', 'Done.')])));
   window.touch(log('a.jsonl'));
   await until(async () => (await state()) === 'waiting');

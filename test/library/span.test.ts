@@ -6,7 +6,7 @@ import { tempFolder } from '../support/tempFolder';
 
 const S = '11111111-1111-4111-8111-111111111111';
 
-test('a session lasts from when it began to when it ended, also where its last line is nothing that happened in it', () => {
+test('a session lasts from its start to its end, even if its last line is no event', () => {
   const root = tempFolder();
   const last = { type: 'system', subtype: 'turn_duration', durationMs: 1, sessionId: S, uuid: 'u9' };
   put(join(root, 'projects', 'p', `${S}.jsonl`), [

@@ -53,7 +53,7 @@ test('another price table prices stored sessions again, also those whose logs ar
   expect((await second.engine.call('session', { id: 'gone' }))?.row.gone).toBe(true);
 });
 
-test('importing a price file: shown first, merged from today on, kept over a restart', async () => {
+test('importing a price file: shown first, merged from today on, kept after a restart', async () => {
   const { folder } = homeWith({
     'a.jsonl': [prompt('a', 'go'), answer('a', 'hi', { model: 'claude-new-9' })],
   });
@@ -122,7 +122,7 @@ test('today, week, month, budgets by project, and the running block', async () =
   expect(spend(second).block).toMatchObject({ requests: 3, costMicroUsd: 2250 });
 });
 
-test('what Claude Code told its status line: limits, the end of the window, the size of the context', async () => {
+test('what Claude Code reported to its status line: limits, the end of the block, the size of the context window', async () => {
   const { folder } = homeWith({ 'a.jsonl': at(NOW - HOUR / 60, [prompt('a', 'go'), answer('a', 'hi')]) });
   const storage = tempFolder();
   const weekly = { window: 'weekly' as const, share: 0.41, resetsAt: NOW + 50 * HOUR, at: NOW - 1 };
@@ -143,7 +143,7 @@ test('what Claude Code told its status line: limits, the end of the window, the 
   expect(page.live.map((one) => one.context)).toEqual([context]);
 });
 
-test('imported prices that are damaged are named, and what ships is used', async () => {
+test('damaged imported prices are reported, and the shipped ones are used', async () => {
   const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'hi')] });
   const storage = tempFolder();
   put(join(storage, 'prices.json'), Buffer.from('{'));

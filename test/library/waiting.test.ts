@@ -7,7 +7,7 @@ function waitingFor(...ids: string[]): Waiting {
   return waiting;
 }
 
-test('those that share messages come one after the other, the others where they were', () => {
+test('conversations that share messages come one after the other, others keep their order', () => {
   const waiting = waitingFor('a', 'b', 'c', 'd', 'e');
   waiting.relate(['a', 'd']);
   waiting.relate(['b', 'c']);
@@ -17,7 +17,7 @@ test('those that share messages come one after the other, the others where they 
   expect(waiting.ready(false).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
-test('what was derived, or waits for nothing, is not among them', () => {
+test('derived conversations, and those that do not wait, are not among them', () => {
   const waiting = waitingFor('a', 'b', 'c');
   waiting.relate(['a', 'known', 'c']);
   expect(waiting.ready(false)).toEqual(['a', 'c', 'b']);
@@ -27,7 +27,7 @@ test('what was derived, or waits for nothing, is not among them', () => {
   expect(waiting.ready(false)).toEqual(['b', 'c', 'a']);
 });
 
-test('while more logs come, those that share messages wait, but for those that live', () => {
+test('while more logs come, conversations that share messages wait, except live ones', () => {
   const waiting = waitingFor('a', 'b', 'c');
   waiting.relate(['a', 'b']);
   for (const id of ['a', 'b']) waiting.share(id, true);
@@ -36,7 +36,7 @@ test('while more logs come, those that share messages wait, but for those that l
   expect(waiting.ready(true)).toEqual(['b', 'c']);
 });
 
-test('who asks for a few of thousands walks over these', () => {
+test('asking for a few of thousands visits only a few', () => {
   const ids = Array.from({ length: 20_000 }, (_, n) => `s${n}`);
   const waiting = waitingFor(...ids);
   let asked = 0;
@@ -54,7 +54,7 @@ test('who asks for a few of thousands walks over these', () => {
   expect(asked).toBeLessThan(100);
 });
 
-test('a family of thousands is walked once', () => {
+test('a group of thousands is visited once', () => {
   const ids = Array.from({ length: 20_000 }, (_, n) => `s${n}`);
   const waiting = waitingFor(...ids);
   for (const id of ids) waiting.relate(['s0', id]);

@@ -1,4 +1,4 @@
-/** Sub-agents over their time. */
+/** The sub-agents of a session. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
@@ -7,7 +7,7 @@ import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(1));
 
-test('sub-agents: who started whom, when, and how its calls ended', async () => {
+test('sub-agents: which started which, when, and how their calls ended', async () => {
   const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), [
@@ -45,7 +45,7 @@ test('sub-agents: who started whom, when, and how its calls ended', async () => 
   ]);
 });
 
-test('sub-agents that say they started each other are all told; the first counts as started by the session', async () => {
+test('sub-agents that started each other in a cycle are all listed; the first counts as started by the session', async () => {
   const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), [prompt('a', 'go')]);
@@ -63,7 +63,7 @@ test('sub-agents that say they started each other are all told; the first counts
   const { agents: lines } = await window.engine.call('agents', { id: 'a' });
   const by = new Map(lines.map(({ id, startedBy }) => [id, startedBy]));
   expect([...by.keys()].sort()).toEqual(['a/apart', 'a/one', 'a/own', 'a/three', 'a/two']);
-  // Whoever is asked, the way up ends at the session.
+  // From every sub-agent, the path up ends at the session.
   for (const id of by.keys()) {
     const way: (string | null)[] = [];
     for (let at: string | null = id; at !== null; at = by.get(at) ?? null) {
@@ -74,7 +74,7 @@ test('sub-agents that say they started each other are all told; the first counts
   expect([...by.values()].filter((starter) => starter === null)).toHaveLength(3);
 });
 
-test('sub-agents without a log are told by their calls; what is not told is unknown', async () => {
+test('sub-agents without a log are listed by their calls; missing fields are unknown', async () => {
   const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   const task = (id: string, description: string) =>
@@ -142,7 +142,7 @@ test('sub-agents without a log are told by their calls; what is not told is unkn
   ]);
 });
 
-test('of many sub-agents less of each is told, so that an answer stays small', async () => {
+test('with many sub-agents each has less text, so that the answer stays small', async () => {
   const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), [prompt('a', 'go')]);
@@ -171,7 +171,7 @@ const started = (task: string, at: number, kind?: string) =>
     more: { timestamp: minute(at) },
   });
 
-test('a sub-agent that works is told once: its call, which has no result yet, is that of its log', async () => {
+test('a working sub-agent is listed once: its call without a result is matched with its log', async () => {
   const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), [
@@ -198,7 +198,7 @@ test('a sub-agent that works is told once: its call, which has no result yet, is
   expect((await window.engine.call('session', { id: 'a' }))?.agents).toBe(3);
 });
 
-test('a call without a result takes no log of another kind or task, nor one that no call starts', async () => {
+test('a call without a result is not matched with a log of another type or task, nor with one that no call starts', async () => {
   const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), [

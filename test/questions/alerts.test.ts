@@ -1,4 +1,4 @@
-/** What wants attention: findings, measures, budgets, limits, and what is dismissed. */
+/** Alerts of findings, measures, budgets and limits, and dismissed ones. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { budget } from '../../src/detectors/budget';
@@ -17,7 +17,7 @@ import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(30));
 
-test('alerts: of the last week, the worst first; live ones when the context is full; budgets; measures as codevigil has it', () => {
+test('alerts of the last week, the worst first: full context of live sessions, budgets, measures as in codevigil', () => {
   const row = (id: string, more: Partial<SessionRow>): SessionRow => ({
     id,
     name: `Title ${id}`,
@@ -158,7 +158,7 @@ test('a context that fills again after a compaction is another alert', () => {
   expect(filled(1)).toEqual(['a context 1']);
 });
 
-test('all alerts of a week are told, not only those a page lists', () => {
+test('the answer has all alerts of a week, more than a page lists', () => {
   const sessions = Array.from({ length: 900 }, (_, i) => ({
     row: live({ id: `s${i}`, endedAt: minute(1), state: 'ended' }).row,
     figures: figures(`s${i}`, { signals: [], findings: [foundAt(70)] }),
@@ -191,7 +191,7 @@ const alertsWith = (findings: Found[], more: Partial<SessionFigures> = {}, state
     ],
   );
 
-test('a finding is an alert: its sentence, what to do, the line that tells it', () => {
+test('the alert of a finding has its sentence, advice and the line of its evidence', () => {
   expect(alertsWith([foundAt(70)])).toMatchObject([
     {
       severity: 'critical',
@@ -208,17 +208,17 @@ test('a finding is an alert: its sentence, what to do, the line that tells it', 
   expect(alertsWith([foundAt(70)])[0]?.words.detail).not.toBe('');
 });
 
-test('a finding is another alert when it happens again, the same while it grows, and gone when it was repaired', () => {
+test('a finding that happens again is a new alert, a growing one the same, a repaired one none', () => {
   const ids = (...found: Found[]) => alertsWith(found).map(({ id }) => id);
   expect(ids(foundAt(70))).toEqual(['a finding guard_bypassed 0:70']);
   const grown = foundAt(70, { evidence: [...foundAt(70).evidence, ...foundAt(200).evidence] });
   expect(ids(grown)).toEqual(ids(foundAt(70)));
   expect(ids(foundAt(70, { open: false }), foundAt(200))).toEqual(['a finding guard_bypassed 0:200']);
-  // What is listed twice could not be dismissed once.
+  // Two entries with one id would be dismissed together.
   expect(ids(foundAt(70), foundAt(70))).toHaveLength(1);
 });
 
-test('facts of the moment: a limit that was reached and not reset, a log that is not understood', () => {
+test('alerts of a limit that was reached and not reset, and of a log with unknown parts', () => {
   const limit = { t: NOW - 9, window: 'weekly' as const, reached: true, resetsAt: NOW + 9, at: 40, len: 3 };
   const unread = reading({
     name: 'parse_health',
@@ -244,7 +244,7 @@ test('facts of the moment: a limit that was reached and not reset, a log that is
   expect(told({ signals: [unread] }, 'ended')).toEqual([]);
 });
 
-test('alerts of an engine: those of sessions that ended long ago are not among them', async () => {
+test('sessions that ended long ago raise no alerts', async () => {
   const folder = tempFolder();
   const now = Date.parse('2026-03-20T12:00:00.000Z');
   const edits = (id: string, at: string) =>

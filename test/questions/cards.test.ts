@@ -1,4 +1,4 @@
-/** The transcript as cards: which card a tool gets, what a card is told, how rows are made. */
+/** The transcript as cards: the card of each tool, the data of cards, and rows. */
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -80,7 +80,7 @@ test('every tool has a card; unknown ones a plain one', () => {
   expect(serverOf('mcp__plugin_a_b__ctx__search')).toEqual({ server: 'plugin_a_b', tool: 'ctx__search' });
 });
 
-test('an edit has the lines of its patch; one that failed what it wanted to change', async () => {
+test('an edit has the lines of its patch; a failed one both sides', async () => {
   const { steps } = await opened([
     prompt('a', 'go'),
     answer('a', [toolUse('Edit', { file_path: '/w/app/x.ts', old_string: 'b', new_string: 'c' }, 't1')]),
@@ -146,7 +146,7 @@ test('a command has its output and exit code', async () => {
   expect(never).toMatchObject({ outcome: 'none' });
 });
 
-test('what looks at things, one after another, is one row; a failure stands alone, a short thought breaks nothing', async () => {
+test('consecutive reading steps share a row; a failure has its own, short thinking does not end a run', async () => {
   const read = (id: string, path: string): Json => answer('a', [toolUse('Read', { file_path: path }, id)]);
   const { cards } = await opened([
     prompt('a', 'go'),
@@ -184,7 +184,7 @@ test('what looks at things, one after another, is one row; a failure stands alon
   ]);
 });
 
-test('to-do lists, questions, plans, commands of the person and what was used', async () => {
+test('to-do lists, questions, plans, commands of the person, and usage', async () => {
   const { steps } = await opened([
     prompt(
       'a',
@@ -247,7 +247,7 @@ test('to-do lists, questions, plans, commands of the person and what was used', 
   expect(plan?.spent?.costMicroUsd).toBe(750);
 });
 
-/** A PNG of one colour that says it has these sides. */
+/** A PNG of one colour whose header has this width and height. */
 function png(width: number, height: number): Buffer {
   const chunk = (type: string, data: Buffer): Buffer => {
     const length = Buffer.alloc(4);
@@ -266,7 +266,7 @@ function png(width: number, height: number): Buffer {
   ]);
 }
 
-test('pictures come from their own bytes, of kinds that run nothing, in sizes a page can hold', async () => {
+test('pictures are shown by their bytes, only in safe formats and sizes', async () => {
   const source = (type: string, data: Buffer | string) => ({
     type: 'base64',
     media_type: type,
@@ -303,7 +303,7 @@ test('pictures come from their own bytes, of kinds that run nothing, in sizes a 
   expect(first?.pictures).toMatchObject([{ type: 'image/png', why: null }]);
 });
 
-test('numbers before the lines of a file go, its own stay', () => {
+test('line numbers of a read are removed, numbers in the file stay', () => {
   expect(unnumbered('     1→a\n     2→\n\n<system-reminder>\nx\n</system-reminder>\n')).toEqual({
     text: 'a\n',
     first: 1,
@@ -312,7 +312,7 @@ test('numbers before the lines of a file go, its own stay', () => {
   expect(unnumbered('plain\n1→x')).toEqual({ text: 'plain\n1→x', first: null });
 });
 
-test('a line too long to be read says so; what the log does not say is not made up', async () => {
+test('a too long line says so; fields not in the log are empty', async () => {
   const { steps } = await opened([
     prompt('a', 'go'),
     bash('t1', 'x'),
@@ -328,7 +328,7 @@ test('a line too long to be read says so; what the log does not say is not made 
   expect(edit).toMatchObject({ hunks: [], added: null, path: null });
 });
 
-test('what is found leads to the row it is on', async () => {
+test('a found text leads to its row', async () => {
   const { engine } = await opened([
     prompt('a', 'go'),
     bash('t1', 'npm test'),

@@ -1,4 +1,4 @@
-/** A file as a session found and left it. */
+/** A file before and after a session. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,7 +14,7 @@ const edit = (before: string, after: string, id: string, original: string): Json
   result('a', id, 'done', { toolUseResult: { filePath: PATH, originalFile: original, structuredPatch: [] } }),
 ];
 
-test('both sides of a file: of the session, and of one turn', async () => {
+test('both sides of a file for the session, and for one turn', async () => {
   const folder = tempFolder();
   const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
   put(log, [
@@ -49,7 +49,7 @@ const change = (more: Partial<Change>): Change => ({
 });
 const swap = (before: string, after: string, all = false) => ({ replaced: [{ before, after, all }] });
 
-test('a chain is followed where only its begin is told', () => {
+test('changes are applied if only the first has the whole file', () => {
   const of = rebuild([
     change({ original: 'x\ny\nx\n', ...swap('x', 'z', true) }),
     change({ ...swap('y', 'y\nw') }),
@@ -64,14 +64,14 @@ test('a chain is followed where only its begin is told', () => {
   });
 });
 
-test('where the file is not told only the parts are, and are said to be', () => {
+test('without the whole file only the parts are known, and `whole` is false', () => {
   const of = rebuild([change({ ...swap('y', 'w') }), change({ ...swap('q', 'q\nr') })]);
   expect(of).toMatchObject({ whole: false, before: 'y\n…\nq', after: 'w\n…\nq\nr', added: 2, removed: 1 });
-  // Parts of a patch know more of what stands around than the texts of the call.
+  // The hunks of a patch have more context than the texts of the call.
   expect(
     rebuild([change({ ...swap('y', 'w'), hunks: [{ before: 'a\ny\n', after: 'a\nw\n' }] })]).before,
   ).toBe('a\ny\n');
-  // A write over a file nobody knows: what it replaced is not known.
+  // A write to an unknown file: what it replaced is unknown.
   expect(rebuild([change({ content: 'n\n' })])).toMatchObject({ whole: false, added: 1, removed: 0 });
   // From there on the file is known.
   expect(
@@ -82,12 +82,12 @@ test('where the file is not told only the parts are, and are said to be', () => 
   ).toMatchObject({ whole: true, before: 'n\n', after: 'm\n' });
 });
 
-test('what others did between is not counted, and is said', () => {
+test('changes by others in between are not counted, and `byOthers` is true', () => {
   const of = rebuild([
     change({ original: 'a\n', ...swap('a', 'b') }),
     change({ original: 'b\nformatted\nmuch\n', ...swap('b', 'c') }),
   ]);
-  // The line stands once, however often it was changed; the two a formatter added are not counted.
+  // The line counts once, however often it was changed; the two that a formatter added do not count.
   expect(of).toMatchObject({ byOthers: true, added: 1, removed: 1, whole: true });
   expect(of.after).toBe('c\nformatted\nmuch\n');
 });

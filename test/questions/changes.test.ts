@@ -1,11 +1,11 @@
-/** Changes over many sessions, as the dashboard tells them. */
+/** Lasting changes over many sessions, for the dashboard. */
 import { expect, test } from 'vitest';
 import { Changes, changes } from '../../src/questions/changes';
 import { usage } from '../store/makers';
 import { session, sources } from './dashboardRig';
 
 const day = (i: number): string => new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10);
-/** Two sessions a day; from a day on so many of ten calls fail, with another version. */
+/** Two sessions a day; from a day on, so many of ten calls fail, with another version. */
 const figures = (errors: number) =>
   Array.from({ length: 120 }, (_, n) => {
     const i = Math.floor(n / 2);
@@ -26,7 +26,7 @@ const figures = (errors: number) =>
     });
   });
 
-test('a large change is found on its day, and the version that came with it', () => {
+test('a large change is found on its day, with the version that was new then', () => {
   const found = Changes.parse(changes('all', { ...sources, figures: figures(9) }));
   expect(found.sessions).toBe(120);
   expect(found.changes.find(({ name }) => name === 'tool_error_share')).toMatchObject({
@@ -39,12 +39,12 @@ test('a large change is found on its day, and the version that came with it', ()
   expect(found.firstUsed).toEqual([{ day: day(30), text: 'version 2.1.9' }]);
 });
 
-test('where nothing changed nothing is found; what was used first before the days is not told', () => {
+test('without a change nothing is found; first uses before the range are not listed', () => {
   const found = changes('7d', { ...sources, figures: figures(1) });
   expect([found.changes, found.firstUsed]).toEqual([[], []]);
 });
 
-test('of what is not known in full a change says at least', () => {
+test('a change with a missing price or final usage is a lower bound', () => {
   const dearer = figures(1).map((one, n) => ({
     ...one,
     usage: [usage({ costMicroUsd: (n < 60 ? 1_000 : 9_000) + (n % 7), lowerBound: n === 100 ? 1 : 0 })],

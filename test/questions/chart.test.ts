@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { answer, prompt } from '../support/logs';
 import { opened } from './sessionRig';
 
-test('each turn with its first line in the transcript and what it used; of a session without a log not that it has none', async () => {
+test('each turn with its first line in the transcript and its usage; null for an unknown session', async () => {
   const { engine } = await opened([
     prompt('a', 'first'),
     answer('a', 'done', { id: 'm1', request: 'r1' }),

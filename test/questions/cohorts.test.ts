@@ -1,4 +1,4 @@
-/** What Quality › Groups says, with values worked out by hand. */
+/** Quality › Groups, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { COHORTS } from '../../src/analysis/cohortNames';
 import { cohort } from '../../src/questions/cohorts';
@@ -8,7 +8,7 @@ import { writeReport } from '../../src/questions/report';
 import { groupQuery } from '../../webview/dashboard/queries';
 import { dayOf, session, sources } from './dashboardRig';
 
-test('cohort: the metrics that were chosen, small groups redacted', () => {
+test('the chosen metrics, without means of small groups', () => {
   const many = Array.from({ length: 7 }, (_, i) =>
     session(`s${i}`, '2026-03-10', 100 * (i + 1), { gitBranches: [i < 2 ? 'aside' : 'main'] }),
   );
@@ -16,13 +16,13 @@ test('cohort: the metrics that were chosen, small groups redacted', () => {
   expect(found.metrics.map(({ name }) => name)).toEqual(['cost']);
   expect(found.all.length).toBeGreaterThan(20);
   expect(found.rows.map(({ key, cells }) => [key, cells[0]?.n, cells[0]?.mean])).toEqual([
-    // The group of the most sessions comes first, whatever it is called.
+    // The group with most sessions comes first, whatever its name.
     ['main', 5, 5_000],
     ['aside', 2, null],
   ]);
 });
 
-test('cohort: the sessions that began in the days, as in its report; each row leads to its own', () => {
+test('the sessions that began in the range, as in the report; each row’s query finds its sessions', () => {
   const many = [
     session('before', '2026-03-01', 1, { endedAt: '2026-03-09T11:00:00.000Z', repository: '/w/api' }),
     session('unknown', '2026-03-09', 1, { startedAt: null, endedAt: null }),
@@ -79,7 +79,7 @@ test('cohort: the sessions that began in the days, as in its report; each row le
     }
 });
 
-test('of very many groups those of the most sessions are told, and how many more there are', () => {
+test('of many groups, those with most sessions and the number of the others', () => {
   const figures = Array.from({ length: 251 }, (_, i) =>
     session(`s${i}`, '2026-03-10', 1, { project: `/w/p${i % 250}` }),
   );

@@ -1,4 +1,4 @@
-/** Two sessions side by side, with values worked out by hand. */
+/** Two sessions side by side, with values computed by hand. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Diff, compareSessions } from '../../src/questions/compareSessions';
@@ -22,7 +22,7 @@ const diff = (...of: SessionFigures[]) => {
 };
 const odd = usage({ model: 'odd', costMicroUsd: null });
 
-test('what has no price, or no final usage, makes a lower bound of its side', () => {
+test('a missing price or final usage makes the value of that side a lower bound', () => {
   const found = diff(
     figures('a', { usage: [usage({ costMicroUsd: 500 })] }),
     figures('a/x', { usage: [odd] }),
@@ -35,7 +35,7 @@ test('what has no price, or no final usage, makes a lower bound of its side', ()
     lowerBound: [true, true],
     unpriced: [false, false],
   });
-  // 10 + 20, and as many of the sub-agent.
+  // 10 + 20, and the same for the sub-agent.
   expect(found.metric('tokens')).toMatchObject({ a: 60, b: 30, lowerBound: [false, true] });
   expect(found.metric('tool_calls').lowerBound).toEqual([false, false]);
   expect(found.models).toEqual([
@@ -44,7 +44,7 @@ test('what has no price, or no final usage, makes a lower bound of its side', ()
   ]);
 });
 
-test('a cost without any price is unpriced, and said where neither has one', () => {
+test('a cost without any price is unpriced, also if both sides are', () => {
   const [a, b] = [figures('a', { usage: [odd] }), figures('b', { prompts: 0 })];
   const nothing = { lowerBound: [false, false], delta: null };
   expect(diff(a, b).metric('cost')).toEqual({ ...nothing, a: null, b: 330, unpriced: [true, false] });
@@ -60,7 +60,7 @@ test('a cost without any price is unpriced, and said where neither has one', () 
   expect(neither.metrics.map(({ name }) => name)).toContain('cost_per_prompt');
 });
 
-test('a signal that had too little to judge by was not judged, whatever its severity says', () => {
+test('a signal with too little data is not judged, whatever its severity', () => {
   const reading = (measure: number | null, severity: 'ok' | 'warn') => ({
     name: 'stop_phrase',
     value: 1,
@@ -89,7 +89,7 @@ async function opened(logs: Record<string, unknown[]>) {
   return window.engine;
 }
 
-test('two sessions side by side; one that is not known gives nothing', async () => {
+test('two sessions side by side; null if one is unknown', async () => {
   const work = (id: string, n: number) => [
     prompt(id, 'go'),
     ...Array.from({ length: n }, (_, i) => [

@@ -1,4 +1,4 @@
-/** Completion of the filter of session lists, asked of an engine on real files. */
+/** Completion of the filter of session lists, with an engine on real files. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { calls } from '../../src/engine/protocol';
@@ -8,7 +8,7 @@ import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(30));
 
-/** Three sessions on 1 August 2026: two in `harbour bay`, one of them on a branch of its own. */
+/** Three sessions on 1 August 2026: two in `harbour bay`, one of them on another branch. */
 async function opened() {
   const folder = tempFolder();
   const log = (id: string, cwd: string, gitBranch: string) =>
@@ -24,7 +24,7 @@ async function opened() {
   return engine;
 }
 
-test('what is suggested finds as many sessions as it says', async () => {
+test('a completed query finds as many sessions as its detail says', async () => {
   const engine = await opened();
   const suggested = async (query: string) =>
     (await engine.call('completeQuery', { query, caret: query.length })).map(
@@ -52,7 +52,7 @@ test('what is suggested finds as many sessions as it says', async () => {
         limit: 10,
       });
       expect([text, error, total]).toEqual([text, null, Number(/\d+/.exec(detail)?.[0])]);
-      // The sidebar's lists are filtered by the same words.
+      // The lists of the side bar accept the same query.
       expect(
         await engine.call('sessions', { query: text, state: 'all', offset: 0, limit: 10 }),
       ).toMatchObject({
@@ -61,7 +61,7 @@ test('what is suggested finds as many sessions as it says', async () => {
     }
 });
 
-test('a query that is too long and a caret that is none are refused', () => {
+test('a query that is too long and an invalid caret are rejected', () => {
   const { args } = calls.completeQuery;
   expect(args.safeParse({ query: 'x'.repeat(1000), caret: 0 }).success).toBe(true);
   expect(args.safeParse({ query: 'x'.repeat(1001), caret: 0 }).success).toBe(false);
@@ -69,7 +69,7 @@ test('a query that is too long and a caret that is none are refused', () => {
   expect(args.safeParse({ query: '', caret: 0.5 }).success).toBe(false);
 });
 
-test('a caret beyond the end is at the end', async () => {
+test('a caret beyond the end counts as at the end', async () => {
   const engine = await opened();
   expect(await engine.call('completeQuery', { query: 'sev', caret: 500 })).toEqual([
     {
@@ -81,7 +81,7 @@ test('a caret beyond the end is at the end', async () => {
   ]);
 });
 
-test('folders of two queries both hold: what is typed never widens what was chosen', async () => {
+test('folders of both queries apply: what is typed never widens the filter', async () => {
   const engine = await opened();
   const within = 'in:"/w/harbour bay"';
   const page = { sort: 'started', descending: true, offset: 0, limit: 10 } as const;
@@ -99,7 +99,7 @@ test('folders of two queries both hold: what is typed never widens what was chos
   expect(JSON.parse(await engine.call('report', grouped))).toMatchObject({ sessions: 1 });
 });
 
-test('of the days only what was active in them is suggested', async () => {
+test('only names of sessions active in the range are suggested', async () => {
   const engine = await opened();
   const at = { query: 'project:', caret: 8, range: '2026-07-01..2026-07-31' } as const;
   expect(await engine.call('completeQuery', at)).toEqual([]);

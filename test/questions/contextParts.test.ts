@@ -1,4 +1,4 @@
-/** What a session's context was made of, and what fell out of it. Tokens are worked out by hand: 3.3 characters each, 55 for a call. */
+/** What a session's context contained, and what was dropped. Tokens are computed by hand: 3.3 characters each, 55 for a call. */
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import {
@@ -14,7 +14,7 @@ import { PART_NAMES } from '../../src/session/composition';
 import { answer, prompt, result, toolUse, uuid } from '../support/logs';
 import { opened } from './sessionRig';
 
-/** So many tokens of text. */
+/** A text of so many tokens. */
 const text = (tokens: number): string => 'abc '.repeat(tokens).slice(0, Math.round(tokens * 3.3));
 const used = (tokens: number) => ({
   usage: { input_tokens: 0, cache_read_input_tokens: tokens },
@@ -59,7 +59,7 @@ const lines = [
   [prompt('a', 'No, that is wrong, I said the printer'), answer('a', 'Sorry.', used(24_500))],
 ];
 
-test('the base is what the first answer holds beyond its prompt; what is read later is of files; all is scaled to the total', async () => {
+test('the base is the first input beyond the prompt; later reads count as files; all is scaled to the total', async () => {
   const { engine } = await opened(lines);
   const story = (await engine.call('contextParts', { id: 'a' }))!;
   expect(story.responses).toBe(8);
@@ -75,7 +75,7 @@ test('the base is what the first answer holds beyond its prompt; what is read la
   expect(Object.values(parts).reduce((sum, one) => sum! + one!, 0)).toBe(30_000);
 });
 
-test('at a compaction files fall out; what is read again, tried without it, or had to be said again follows', async () => {
+test('a compaction drops files; repeated reads, edits without reading and corrections are listed', async () => {
   const { engine } = await opened(lines);
   const [loss, ...others] = (await engine.call('contextParts', { id: 'a' }))!.losses;
   expect(others).toEqual([]);
@@ -106,7 +106,7 @@ test('at a compaction files fall out; what is read again, tried without it, or h
   expect(PART_NAMES.base).toContain('what is not in the log');
 });
 
-test('what came before the first prompt is a turn of its own; a correction counts after a turn that dealt with what was lost', async () => {
+test('events before the first prompt are a turn; a correction counts after a turn that used dropped content', async () => {
   const { engine } = await opened([
     answer('a', 'Welcome back.', used(9_000)),
     lines,
@@ -124,7 +124,7 @@ test('what came before the first prompt is a turn of its own; a correction count
   ]);
 });
 
-test('a secret at the end of what is shown of a lost prompt is sealed whole, in the report too', async () => {
+test('a secret at the cut of a dropped prompt is redacted completely, also in the report', async () => {
   const key = `sk-ant-${'a'.repeat(40)}`;
   const long = prompt('a', `${'word '.repeat(31)}${key}`);
   const { engine } = await opened([
@@ -139,7 +139,7 @@ test('a secret at the end of what is shown of a lost prompt is sealed whole, in 
   expect(report).not.toContain('sk-ant-');
 });
 
-test('parts that are not told make a sum a lower bound, never 0', async () => {
+test('unknown parts make a sum a lower bound, never 0', async () => {
   const { engine, log } = await opened(lines);
   rmSync(log);
   const { most, losses } = (await engine.call('contextParts', { id: 'a' }))!;
@@ -154,7 +154,7 @@ test('parts that are not told make a sum a lower bound, never 0', async () => {
   );
 });
 
-test('without its log the totals stay and what was read is not told; without answers nothing is', async () => {
+test('without the log, totals are known and parts are not; without answers nothing is known', async () => {
   const { engine, log } = await opened(lines);
   rmSync(log);
   const story = (await engine.call('contextParts', { id: 'a' }))!;
@@ -164,7 +164,7 @@ test('without its log the totals stay and what was read is not told; without ans
   expect(await engine.call('contextParts', { id: 'x' })).toBeNull();
 });
 
-test('the report of a session tells of it, too', async () => {
+test('the report of a session has it too', async () => {
   const { engine } = await opened(lines);
   const report = await engine.call('report', { kind: 'session', format: 'markdown', ids: ['a'] } as never);
   expect(report).toContain('## Context');

@@ -1,4 +1,4 @@
-/** What happened over a session: doubtful edits, how the signals stood after each turn, sub-agents over their time. */
+/** The course of a session: doubtful edits, severities after each turn, changes by sub-agents. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { foundByTurn } from '../../src/questions/shared/turns';
@@ -36,7 +36,7 @@ test('edits of a file: blind without a read, repeated from the third on, by the 
   expect(signal('read_edit_ratio')).toMatchObject({ blind_edit_rate: { blind: 1 } });
 });
 
-test('of thousands of files an answer tells some, and how many there are', async () => {
+test('of thousands of files, the answer has some and their number', async () => {
   const many = Array.from({ length: 1_500 }, (_, i) => edit(`t${i}`, `/w/app/${i}.ts`)).flat();
   const { engine } = await opened([prompt('a', 'go'), ...many]);
   const course = await engine.call('course', { id: 'a' });
@@ -50,7 +50,7 @@ test('of thousands of files an answer tells some, and how many there are', async
 
 const MEASURES_ALERT = { alerts: { measures: true } };
 
-test('as codevigil has it, the severity after each turn is that of the session cut off there', async () => {
+test('if measures raise alerts, the severity after each turn is that of the session up to there', async () => {
   const reads = (from: number, n: number) =>
     Array.from({ length: n }, (_, i) =>
       call(`r${from + i}`, 'Read', { file_path: `/w/app/${from + i}.ts` }),
@@ -75,7 +75,7 @@ test('as codevigil has it, the severity after each turn is that of the session c
   expect(whole?.turns[1]).toBe('critical');
 });
 
-test('each turn has the worst that was found in it, by the line that tells it', () => {
+test('each turn has the worst severity of the findings with evidence in it', () => {
   const turns = [{ at: 0 }, { at: 100 }, { at: 200 }, { at: 0, file: 1 }];
   const at = (place: number, severity: 'warn' | 'critical', file?: number) =>
     found({
@@ -91,7 +91,7 @@ test('each turn has the worst that was found in it, by the line that tells it', 
   ).toEqual(['warn', 'critical', null, 'warn']);
 });
 
-test('what was asked before a line was written is answered anew after it, of the session and of its sub-agents', async () => {
+test('after a new line in the session or a sub-agent, the answer changes', async () => {
   const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   const [parent, child] = [
@@ -143,7 +143,7 @@ test('what was asked before a line was written is answered anew after it, of the
   expect(await asked()).toEqual([2, [1, 1], 5, 2, [[2, 'done']]]);
 });
 
-test('the minimap shows of a group of turns the worst', () => {
+test('the minimap shows the worst severity of a group of turns', () => {
   const turn = (errors: number, tokens: number) => ({
     tokens,
     costMicroUsd: 10,

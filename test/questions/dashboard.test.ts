@@ -1,4 +1,4 @@
-/** What holds over several tabs of the dashboard, with values worked out by hand. */
+/** Rules for several tabs of the dashboard, with values computed by hand. */
 import { describe, expect, test } from 'vitest';
 import { Health } from '../../src/questions/health';
 import { Models } from '../../src/questions/models';
@@ -16,7 +16,7 @@ import { namedQuery } from '../../webview/dashboard/queries';
 import { usage } from '../store/makers';
 import { cell, dayOf, NOW, session, sources } from './dashboardRig';
 
-test('nothing at all is nothing, not an error', () => {
+test('without sessions the answers are empty, no error', () => {
   const none = { figures: [], now: NOW, dayOf };
   expect(overview('all', none, () => false).now).toMatchObject({
     sessions: 0,
@@ -28,7 +28,7 @@ test('nothing at all is nothing, not an error', () => {
   expect(Health.parse(health([], null, null))).toMatchObject({ lines: 0, savedAt: null });
 });
 
-describe('what is not known', () => {
+describe('missing prices and usage', () => {
   const priced = { ...cell('2026-03-09', 9, 100) };
   const free = { ...cell('2026-03-09', 9, 300, 'x'), costMicroUsd: null };
   const of = (id: string, cells: UsageCell[], more: Partial<SessionFigures> = {}): SessionFigures =>
@@ -36,7 +36,7 @@ describe('what is not known', () => {
   const seen = (figures: SessionFigures[], range: Range = '7d') =>
     Overview.parse(overview(range, { ...sources, figures }, () => false));
 
-  test('tokens without a price are no $0, and a part without one makes a lower bound', () => {
+  test('unpriced tokens have no cost, not $0, and an unpriced part makes a lower bound', () => {
     // 100 tokens for 1,000 µ$ and 300 without a price.
     const both = {
       tokens: 400,
@@ -69,16 +69,16 @@ describe('what is not known', () => {
     ]);
     const nothing = seen([of('a', [free])]);
     expect([nothing.now, nothing.days[5], nothing.top[0]]).toMatchObject([none, none, none]);
-    // Where nothing was used nothing was paid.
+    // Without usage the cost is 0.
     const idle = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: false, costAtLeast: false };
     expect([nothing.days[4], nothing.before]).toMatchObject([idle, idle]);
-    // A model without a price that was asked for nothing costs nothing.
+    // An unpriced model without tokens costs nothing.
     expect(seen([of('a', [{ ...free, output: 0 }])]).now).toMatchObject(idle);
     const models = Models.parse(modelsOf('7d', { ...sources, figures: [of('a', [priced, free])] }));
     expect(models.models).toMatchObject(mixed.models);
   });
 
-  test('a missing final usage is another thing than a missing price', () => {
+  test('a missing final usage is not counted as a missing price', () => {
     const open = seen([of('a', [{ ...priced, lowerBound: 1 }])]);
     const bound = {
       tokens: 100,
@@ -113,7 +113,7 @@ describe('what is not known', () => {
     ]);
   });
 
-  test('a clock that went wrong does not stretch the days, and what it put outside is told', () => {
+  test('a wrong clock does not extend the days; its usage is counted outside', () => {
     const lost = [
       of('old', [{ ...cell('1970-01-01', 0, 70) }], {
         toolDays: [{ day: '1970-01-01', calls: 4, errors: 0, denied: 0 }],
@@ -132,7 +132,7 @@ describe('what is not known', () => {
       costAtLeast: false,
     });
     expect(ever.hours).toEqual([{ weekday: 6, hour: 10, requests: 1 }]);
-    // Of some days only what has no time at all may be of them.
+    // For a range of days, only usage without any time may belong to them.
     expect(seen(figures).outside.tokens).toBe(8);
     const tools = toolsOf('all', { ...sources, figures });
     // 4 calls of 1970, and the 6 of its 10 that have no day.
@@ -169,7 +169,7 @@ describe('sub-agents', () => {
     expect(list('errors:2', figures).rows.map(({ id, errors }) => [id, errors])).toEqual([['a', 2]]);
   });
 
-  test('one whose session is not known counts in tokens and calls, not in sessions', () => {
+  test('one of an unknown session counts in tokens and calls, not in sessions', () => {
     const figures = [session('a', '2026-03-09', 100), session('gone/x', '2026-03-10', 50)];
     const found = Overview.parse(overview('7d', asked(figures), () => false));
     expect(found.now).toMatchObject({ sessions: 1, tokens: 150, costMicroUsd: 1_500, calls: 20 });
@@ -210,7 +210,7 @@ test('the order of reading changes nothing', () => {
   ).toEqual(['s00', 's01', 's02']);
 });
 
-test('a model, tool, server or type of sub-agent leads to the sessions that used it', () => {
+test('the query of a model, tool, server or type of sub-agent finds the sessions that used it', () => {
   const tool = (name: string, server: string | null = null) => [
     { name, server, calls: 1, errors: 0, denied: 0, interrupted: 0, cancelled: 0 },
   ];

@@ -1,4 +1,4 @@
-/** Sessions whose figures are worked out by hand, for the tabs of the dashboard. */
+/** Sessions with figures computed by hand, for the tabs of the dashboard. */
 import type { SessionFigures } from '../../src/store/figures';
 import type { UsageCell } from '../../src/usage/rows';
 import { figures as figuresOf, usage } from '../store/makers';

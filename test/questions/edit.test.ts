@@ -7,7 +7,7 @@ import { home } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
 
-test('both sides of an edit; of a write the whole', async () => {
+test('both sides of an edit; the whole text of a write', async () => {
   const { folder, path } = home();
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;

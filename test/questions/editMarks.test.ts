@@ -4,7 +4,7 @@ import { placesOf } from '../../src/host/editors/textPlaces';
 import { prompt } from '../support/logs';
 import { call, edit, opened } from './sessionRig';
 
-test('marks of a file: its doubtful edits, what they put there and in which turn; other files and old sessions have none', async () => {
+test('marks of a file: its doubtful edits with text and turn; none for other files and old sessions', async () => {
   const lines = [
     [prompt('a', 'one'), ...call('t0', 'Read', { file_path: '/home/ada/project/seen.ts' })],
     [
@@ -21,9 +21,9 @@ test('marks of a file: its doubtful edits, what they put there and in which turn
   expect(await engine.call('editMarks', { path: '/elsewhere/blind.ts' })).toEqual([]);
 });
 
-test('a text is marked where it still stands', () => {
+test('a text is marked if it is still in the file', () => {
   const text = 'let a = 1;\nconst answer = 42;\nlet b = 2;\n';
   expect(placesOf(text, ['const answer = 42;', 'gone meanwhile', 'let'])).toEqual([{ from: 11, to: 29 }]);
-  // Nobody knows which of the two it was.
+  // It is ambiguous which of the two it was.
   expect(placesOf('  return null;\n  return null;\n', ['  return null;\n'])).toEqual([]);
 });

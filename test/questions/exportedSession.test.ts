@@ -11,7 +11,7 @@ const PEM = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEow'.repeat(8), '-----END RS
   '\n',
 );
 
-test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced, what is not wanted is left out', async () => {
+test('Markdown and JSON: secrets are redacted and counted, text of tools is fenced, unwanted parts are left out', async () => {
   const folder = tempFolder();
   const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
   put(log, [
@@ -39,7 +39,7 @@ test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced
   const json = JSON.parse((await of('json', true, false))!.content);
   expect(json.said.map(({ kind }: { kind: string }) => kind)).toEqual(['prompt', 'tool', 'result', 'reply']);
   expect(json).toMatchObject({ id: 'a', endedAt: json.said.at(-1).time });
-  // A result is joined to its call.
+  // A result follows its call.
   expect(json.said.map(({ tool }: { tool: string | null }) => tool)).toEqual([null, 't1', 't1', null]);
   expect(
     await engine.call('exportedSession', { id: 'x', format: 'json', tools: true, thinking: true }),
@@ -48,7 +48,7 @@ test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced
   expect((await of('json', true, false))!.left).toBe(5);
 });
 
-test('a key of several lines is sealed in a quoted prompt, too', async () => {
+test('a key of several lines is redacted in a quoted prompt', async () => {
   const folder = tempFolder();
   put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), [
     prompt('a', `Use this:\n${PEM}`),
@@ -60,7 +60,7 @@ test('a key of several lines is sealed in a quoted prompt, too', async () => {
     engine.call('exportedSession', { id: 'a', format, tools: true, thinking: true });
   for (const file of [await of('markdown'), await of('json')]) {
     expect(file!.content).not.toContain('MIIEow');
-    // In the prompt and in the name that is made of it.
+    // In the prompt, and in the name derived from it.
     expect(file!.sealed).toBeGreaterThanOrEqual(1);
   }
 });

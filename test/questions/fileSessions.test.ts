@@ -1,4 +1,4 @@
-/** Which sessions changed a file. */
+/** The sessions that changed a file. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
@@ -18,7 +18,7 @@ const doing = (id: string, tool: string, input: Record<string, unknown>, failed 
 };
 const edit = (file: string) => ({ file_path: file, old_string: 'a', new_string: 'b' });
 
-test('those that changed it, not those that read it, failed to, changed another, or worked elsewhere', async () => {
+test('sessions that changed the file, not those that read it, failed, changed another file, or worked elsewhere', async () => {
   const folder = tempFolder();
   const file = '/home/ada/project/a.ts';
   const logs = {

@@ -1,9 +1,9 @@
-/** What the filter bar offers. */
+/** The choices of the filter bar. */
 import { expect, test } from 'vitest';
 import { namesIn } from '../../src/questions/filterChoices';
 import { session, sources } from './dashboardRig';
 
-test('names of the sessions of the days, those of the most sessions first', () => {
+test('names in the sessions of the range, those of most sessions first', () => {
   const figures = [
     session('a', '2026-03-10', 1, { gitBranches: ['side', 'main'] }),
     session('b', '2026-03-09', 1, { gitBranches: ['side'] }),
@@ -20,7 +20,7 @@ test('names of the sessions of the days, those of the most sessions first', () =
   expect(branches('all').at(-1)).toEqual({ name: 'old', sessions: 1 });
 });
 
-test('no more names than anybody looks through', () => {
+test('the number of names is bounded', () => {
   const figures = Array.from({ length: 150 }, (_, i) =>
     session(`s${i}`, '2026-03-10', 1, { gitBranches: [`b${i}`] }),
   );

@@ -1,4 +1,4 @@
-/** A text in the transcript of a session. */
+/** Finds a text in the transcript of a session. */
 
 import { expect, test } from 'vitest';
 import { minute } from '../support/logs';
@@ -7,7 +7,7 @@ import { home } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
 
-test('a text is found in the lines that say it, whatever its case, in what is cut off too', async () => {
+test('a text is found ignoring case, also in the part that is cut off', async () => {
   const { folder } = home();
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
@@ -18,6 +18,6 @@ test('a text is found in the lines that say it, whatever its case, in what is cu
   expect(await seek('HELLO')).toMatchObject({ found: saying('Hello'), next: null, unread: 0 });
   expect((await seek('x'.repeat(200))).found).toEqual([lines.length - 1]);
   expect((await seek('/w/app', 4)).found).toEqual(saying('/w/app').filter((at) => at >= 4));
-  // Names of fields in the log are not what was said.
+  // Field names of the log are not searched.
   expect((await seek('sessionId')).found).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** The sessions a query finds, with values worked out by hand. */
+/** The sessions that match a query, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { Found, type Sort } from '../../src/questions/findSessions';
 import { find } from '../../src/questions/findSessions';
@@ -6,13 +6,13 @@ import type { SessionFigures } from '../../src/store/figures';
 import { usage } from '../store/makers';
 import { session, sources } from './dashboardRig';
 
-test('finding: query, order, pages, and what is wrong with a query', () => {
+test('query, order, pages, and the error of a wrong query', () => {
   const listed = (query: string, sort: Sort, descending = true, offset = 0, limit = 10) =>
     Found.parse(find({ query, sort, descending, offset, limit }, sources, (file) => file.includes('/c')));
   expect(listed('', 'started').rows.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   expect(listed('', 'cost', false).rows.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   expect(listed('', 'cost').rows.map(({ id, costMicroUsd }) => [id, costMicroUsd])[0]).toEqual(['d', 10_000]);
-  // Folders of all, whatever page is asked for: a name is not another one further down.
+  // Folders of all matching sessions, so that names are the same on every page.
   expect(listed('', 'started', true, 1, 2).projects).toEqual(listed('', 'started').projects);
   expect(listed('', 'started').projects).toEqual([listed('', 'started').rows[0]!.project]);
   expect(listed('', 'started', true, 1, 2)).toMatchObject({
@@ -27,7 +27,7 @@ test('finding: query, order, pages, and what is wrong with a query', () => {
   });
 });
 
-test('of the days only what was active in them; what it costs in all, and how much of that is a lower bound', () => {
+test('only sessions active in the range; their total cost, and how many are lower bounds', () => {
   const asked = { query: '', sort: 'started', descending: true, offset: 0, limit: 1 } as const;
   const found = (range: '7d' | 'all') => Found.parse(find({ ...asked, range }, sources, () => false));
   expect(found('7d')).toMatchObject({
@@ -40,7 +40,7 @@ test('of the days only what was active in them; what it costs in all, and how mu
   expect(found('all')).toMatchObject({ total: 4, costMicroUsd: 17_500, from: null });
 });
 
-test('where nothing has a price no amount is said, and of none it is 0', () => {
+test('the cost is null if nothing is priced, and 0 without sessions', () => {
   const asked = { query: '', sort: 'started', descending: true, offset: 0, limit: 1 } as const;
   const free = session('a', '2026-03-10', 1, { usage: [usage({ costMicroUsd: null })] });
   const costs = (...figures: SessionFigures[]) =>

@@ -7,7 +7,7 @@ const NOW = Date.parse(minute(1));
 
 const clock = () => NOW;
 
-test('sessions of a worktree stand under their repository', async () => {
+test('sessions of a worktree are grouped under their repository', async () => {
   const tree = { cwd: '/home/ada/project/.claude/worktrees/fix' };
   const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'x')], 'b.jsonl': [prompt('b', 'y', tree)] });
   const window = openWindow(folder, null, clock);
@@ -22,7 +22,7 @@ test('sessions of a worktree stand under their repository', async () => {
   expect(rows.map(({ id }) => id).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['a', 'b']);
 });
 
-test('lists by severity, day and branch, of the sessions that pass a query', async () => {
+test('lists by severity, day and branch of the sessions that match a query', async () => {
   const { folder } = homeWith({
     'a.jsonl': [prompt('a', 'x', { gitBranch: 'main' })],
     'b.jsonl': [

@@ -1,4 +1,4 @@
-/** The Health tab's figures, with values worked out by hand. */
+/** The Health tab's figures, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { noParse } from '../../src/log/parseCounts';
 import { Health } from '../../src/questions/health';
@@ -6,7 +6,7 @@ import { foldersOf, health } from '../../src/questions/health';
 import { usage } from '../store/makers';
 import { all, NOW, session } from './dashboardRig';
 
-test('health: what was not understood, by how often', () => {
+test('unknown parts of logs by frequency', () => {
   const parse = {
     ...all[0]!.parse,
     lines: 10,
@@ -49,7 +49,7 @@ test('health: what was not understood, by how often', () => {
   });
 });
 
-test('health: folders, with the logs that lie there and those that are gone', () => {
+test('folders with their logs, existing and deleted', () => {
   const entry = (folder: string, mtimeMs: number | null, gone = false, sessionId = 's') => ({
     file: { path: `${folder}/p/a.jsonl`, sessionId },
     cursor: mtimeMs === null ? null : { mtimeMs },
@@ -78,7 +78,7 @@ test('health: folders, with the logs that lie there and those that are gone', ()
   ]);
 });
 
-test('health: versions by number, the newest first', () => {
+test('versions by number, the newest first', () => {
   const parse = {
     ...noParse(),
     lines: 12,

@@ -1,4 +1,4 @@
-/** Pictures of many sessions, with values worked out by hand. */
+/** Heatmaps over many sessions, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { Heatmaps } from '../../src/questions/heatmaps';
 import { Range } from '../../src/questions/shared/ranges';
@@ -67,7 +67,7 @@ test('signals by day are of the sessions that began in the days, and a cell’s 
   const all = [
     // Began before the days, was active in them.
     warned('before', '2026-03-01', { endedAt: '2026-03-09T11:00:00.000Z' }),
-    // Went on over midnight: it is of the 8th alone.
+    // It continued after midnight, but counts on the 8th only.
     warned('long', '2026-03-08', { endedAt: '2026-03-09T01:00:00.000Z' }),
     warned('other', '2026-03-09', { signals: [reading('interrupt_rate', 'critical')] }),
     warned('short', '2026-03-09', { signals: [reading('stop_phrase', 'ok', null)] }),
@@ -101,7 +101,7 @@ test('signals by day are of the sessions that began in the days, and a cell’s 
   }
 });
 
-test('nothing at all is nothing, not an error', () => {
+test('without sessions the answer is empty, no error', () => {
   expect(heatmaps('all', sourcesOf([]))).toMatchObject({ tools: [], buckets: [], tasks: { rows: [] } });
   expect(page([], 40)).toEqual({
     marks: false,

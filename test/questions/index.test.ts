@@ -1,4 +1,4 @@
-/** A question is one file with a test of the same name; the index is the one list. */
+/** Each question is one file with a test of the same name; the index lists all of them. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

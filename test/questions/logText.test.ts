@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { prompt } from '../support/logs';
 import { opened } from './sessionRig';
 
-test('the text of a log as it is; nothing when it has gone or is not known', async () => {
+test('the unchanged text of a log; null if it is gone or unknown', async () => {
   const { engine, log } = await opened([prompt('a', 'häßlich 🙂')]);
   expect(await engine.call('logText', { id: 'a', file: 0 })).toBe(readFileSync(log, 'utf8'));
   expect(await engine.call('logText', { id: 'a', file: 1 })).toBeNull();

@@ -1,10 +1,10 @@
-/** This week against the five before, with values worked out by hand. */
+/** This week compared with the five before, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { Measures, measures } from '../../src/questions/measures';
 import { usage } from '../store/makers';
 import { session, sources } from './dashboardRig';
 
-/** Sessions of a day whose tool calls fail so often, of ten. */
+/** Sessions on a day, each with so many failed calls of ten. */
 const week = (day: string, errors: number, n = 5) =>
   Array.from({ length: n }, (_, i) =>
     session(`${day}-${i}`, day, 1, {
@@ -16,7 +16,7 @@ const failures = (figures: ReturnType<typeof week>) => {
   return { found, row: found.rows.find(({ name }) => name === 'tool_error_share') };
 };
 
-test('means by week, and between which of them is usual', () => {
+test('means by week, and the usual range', () => {
   const { found, row } = failures([
     ...week('2026-02-02', 3),
     ...week('2026-02-10', 1),
@@ -40,12 +40,12 @@ test('means by week, and between which of them is usual', () => {
   });
 });
 
-test('of two weeks nothing is usual; four sessions are no week', () => {
+test('two weeks have no usual range; four sessions have no mean', () => {
   const { row } = failures([...week('2026-02-02', 3), ...week('2026-02-10', 1), ...week('2026-03-09', 4, 4)]);
   expect(row).toMatchObject({ weeks: [0.3, 0.1, null, null, null, null], n: 4, usual: null });
 });
 
-test('a mean of what is not known in full is a lower bound', () => {
+test('a mean with a missing price or final usage is a lower bound', () => {
   const of = (lowerBound: number) =>
     measures({
       ...sources,

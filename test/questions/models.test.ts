@@ -1,4 +1,4 @@
-/** What Cost › Models says, with values worked out by hand. */
+/** Cost › Models, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { Models } from '../../src/questions/models';
 import { models } from '../../src/questions/models';
@@ -7,7 +7,7 @@ import { sources } from './dashboardRig';
 test('models over time', () => {
   const found = Models.parse(models('all', sources));
   expect(found.models).toMatchObject([{ model: 'm', requests: 5, output: 1_750, costMicroUsd: 17_500 }]);
-  // Days without work are there, so that time is to scale.
+  // Days without work are included, so that the time axis has no gaps.
   expect([found.over, found.steps.length]).toEqual(['day', 65]);
   expect(
     found.steps.flatMap(({ key, tokens }) => (tokens['m'] === undefined ? [] : [[key, tokens]])),

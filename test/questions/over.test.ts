@@ -7,7 +7,7 @@ import { stepped } from '../../src/usage/days';
 import { tools } from '../../src/questions/tools';
 import { session, sources } from './dashboardRig';
 
-test('a chart goes over the smallest steps that can be told apart', () => {
+test('a chart has the smallest steps that can be distinguished', () => {
   expect([1, 92, 93, 728, 729, 1_830].map(overOf)).toEqual(['day', 'day', 'week', 'week', 'month', 'month']);
 });
 
@@ -33,7 +33,7 @@ test('the first day of a step is in it, and the day before is not', () => {
     }
 });
 
-test('an axis shows as many days as fit on one', () => {
+test('an axis shows most of the days that fit on one', () => {
   expect(axisOf([])).toBeNull();
   expect(axisOf(['2026-03-04'])).toEqual({ from: '2026-03-04', to: '2026-03-04' });
   expect(axisOf(['2026-03-04', '2024-01-01'])).toEqual({ from: '2024-01-01', to: '2026-03-04' });
@@ -50,7 +50,7 @@ test.each([
 ] as const)('from %s on, by %s: the steps come to the same as the days', (first, over) => {
   const figures = [
     session('first', first, 7),
-    // Over three days, which are of two weeks and two months.
+    // On three days in two weeks and two months.
     session('long', '2026-02-28', 300, { endedAt: '2026-03-02T11:00:00.000Z' }),
     session('last', '2026-03-09', 50),
   ];
@@ -67,7 +67,7 @@ test.each([
     expect(stack.series.map(({ totalMicroUsd }) => totalMicroUsd)).toEqual([3_570]);
     expect(stack.steps.map(sum)).toEqual(home.steps.map(({ costMicroUsd }) => costMicroUsd));
   }
-  // A session is one of each step it was active in, not one for each of its days.
+  // A session counts once in each step it was active in, not once for each day.
   const ofMarch = home.steps.filter(({ from }) => from >= '2026-03-01');
   expect(sum(ofMarch.map(({ sessions }) => sessions))).toBe({ day: 3, week: 2, month: 2 }[over]);
   expect(sum(tools('all', all).steps.map(({ calls }) => calls))).toBe(30);

@@ -1,4 +1,4 @@
-/** Home's figures, with values worked out by hand. */
+/** Home's figures, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { join } from 'node:path';
 import { conversationsOf } from '../../src/analysis/metrics';
@@ -10,7 +10,7 @@ import { usage } from '../store/makers';
 import { tempFolder } from '../support/tempFolder';
 import { all, cell, dayOf, session, sources } from './dashboardRig';
 
-test('overview: the days, the same number before, a day without work is a day', () => {
+test('the days of the range, the same number before, and days without work', () => {
   const seven = Overview.parse(overview('7d', sources, () => false));
   expect([seven.from, seven.to]).toEqual(['2026-03-04', '2026-03-10']);
   expect(seven.now).toEqual({
@@ -52,7 +52,7 @@ test('overview: the days, the same number before, a day without work is a day', 
       costAtLeast: false,
     },
   ]);
-  // A call counts on the day it was made on, though its session was active on both.
+  // A call counts on its own day, although its session was active on both.
   const long = session('l', '2026-03-03', 1, {
     endedAt: '2026-03-04T01:00:00.000Z',
     toolDays: [
@@ -68,14 +68,14 @@ test('overview: the days, the same number before, a day without work is a day', 
   expect(ever.days[0]).toMatchObject({ day: '2026-01-05', tokens: 1_000 });
 });
 
-test('overview names the sessions that cost most', () => {
+test('the most expensive sessions', () => {
   expect(overview('7d', sources, () => false).top.map(({ id, costMicroUsd }) => [id, costMicroUsd])).toEqual([
     ['b', 2_000],
     ['a', 1_500],
   ]);
 });
 
-test('weeks: six whole ones up to today, whatever the range; days with work are counted', () => {
+test('six whole weeks up to today, whatever the range; days with work are counted', () => {
   // 2026-03-10 is a Tuesday.
   const { weeks, activeDays } = overview('7d', sources, () => false);
   expect([weeks[0]?.day, weeks.at(-1)?.day, weeks.length]).toEqual(['2026-02-02', '2026-03-10', 37]);
@@ -90,7 +90,7 @@ test('weeks: six whole ones up to today, whatever the range; days with work are 
   expect(overview('all', sources, () => false).activeDays).toEqual({ now: 4, before: 0 });
 });
 
-test('why amounts are lower bounds: sessions of the days, this week and this month, sub-agents included', () => {
+test('reasons for lower bounds: in the range, this week and this month, sub-agents included', () => {
   const open = (id: string, day: string, more: object = {}) => {
     const row = { ...usage({ model: 'm', day, output: 1, costMicroUsd: 10 }), ...more };
     return session(id, day, 1, { usage: [row] });
@@ -111,7 +111,7 @@ test('why amounts are lower bounds: sessions of the days, this week and this mon
   expect(unknown('30d')).toEqual({ sessions: 6, unfinished: 3, unpriced: 2 });
 });
 
-test('stacks: three by name, the rest as one; what has no price or no day is in none', () => {
+test('stacks: the three largest series, and the rest as one; unpriced usage and usage without a day is in none', () => {
   const of = (model: string, day: string | null, costMicroUsd: number | null) => ({
     ...cell('2026-03-10', 10, 1, model),
     day,
@@ -147,7 +147,7 @@ test('stacks: three by name, the rest as one; what has no price or no day is in 
   ]);
 });
 
-test('home: live sessions, those that wait first, and what wants a look with its proof', async () => {
+test('home: live sessions, waiting ones first, and alerts with the text of their evidence', async () => {
   const home = tempFolder();
   const at = (id: string): string => join(home, '.claude', 'projects', '-w-app', `${id}.jsonl`);
   const [waits, works] = ['waits', 'works'];
@@ -179,7 +179,7 @@ test('home: live sessions, those that wait first, and what wants a look with its
   ]);
   expect(look?.proof).not.toBe('');
   expect(look?.proof).not.toBe(look?.detail);
-  // Of another folder: nothing, but what there is in all is still told.
+  // For another folder there is nothing, but the number of all sessions is still there.
   const other = await engine.call('overview', { range: '7d', query: 'in:/elsewhere' });
   expect([other.known, other.live, other.looks, other.now.tokens]).toEqual([2, [], [], 0]);
   const here = await engine.call('overview', { range: '7d', query: 'in:/home/ada' });

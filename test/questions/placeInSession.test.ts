@@ -1,9 +1,9 @@
-/** Where a line of a log is shown in the transcript. */
+/** The place of a log line in the transcript. */
 import { expect, test } from 'vitest';
 import { answer, prompt } from '../support/logs';
 import { call, opened } from './sessionRig';
 
-test('the row and turn of a line; nothing of a session that is not known', async () => {
+test('the row and turn of a line; null for an unknown session', async () => {
   const { engine } = await opened([
     prompt('a', 'first'),
     answer('a', 'Hello.'),

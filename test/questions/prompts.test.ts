@@ -1,10 +1,10 @@
-/** The rail beside the transcript. */
+/** The list beside the transcript. */
 import { expect, test } from 'vitest';
 import { answer, prompt, result, toolUse } from '../conformance/logs';
 import { opened } from './sessionRig';
 
 /** An engine on one log. */
-test('the rail has each prompt’s beginning, cost and failures', async () => {
+test('the list has each prompt’s beginning, cost and failures', async () => {
   const { engine } = await opened([
     prompt('a', 'first\nprompt'),
     answer('a', [toolUse('Bash', { command: 'x' }, 't1')]),
@@ -20,7 +20,7 @@ test('the rail has each prompt’s beginning, cost and failures', async () => {
   ]);
 });
 
-test('a long session lists its last prompts and says how many there are before; a session that is not known has none', async () => {
+test('a long session lists its last prompts and the number of earlier ones; an unknown session has none', async () => {
   const { engine } = await opened(
     Array.from({ length: 405 }, (_, n) => prompt('a', `prompt ${n} ${'long '.repeat(100)}`)),
   );
@@ -31,7 +31,7 @@ test('a long session lists its last prompts and says how many there are before; 
     5,
     true,
   ]);
-  // It is cut, and says so.
+  // It is cut with an ellipsis.
   expect(turns[0]?.text).toMatch(/^prompt 5 long .{100,190}…$/);
   expect(await engine.call('prompts', { id: 'none' })).toEqual({ turns: [], more: 0 });
 });

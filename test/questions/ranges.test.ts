@@ -1,4 +1,4 @@
-/** The days a tab looks at. */
+/** The range of days of a tab. */
 import { expect, test } from 'vitest';
 import { ownDays } from '../../src/questions/shared/ownDays';
 import { boundsOf, daysIn, Range } from '../../src/questions/shared/ranges';
@@ -8,14 +8,14 @@ import { tools } from '../../src/questions/tools';
 import { trend } from '../../src/questions/trends';
 import { sources } from './dashboardRig';
 
-test('today is one day, against the one before', () => {
+test('today is one day, compared with the one before', () => {
   expect(boundsOf('today', sources)).toEqual({
     now: { from: '2026-03-10', to: '2026-03-10' },
     before: { from: '2026-03-09', to: '2026-03-09' },
   });
 });
 
-test('days of one’s own, against as many before, over months and leap days', () => {
+test('custom days, compared with as many before, over months and leap days', () => {
   expect(boundsOf('2024-02-28..2024-03-01', sources)).toEqual({
     now: { from: '2024-02-28', to: '2024-03-01' },
     before: { from: '2024-02-25', to: '2024-02-27' },
@@ -38,7 +38,7 @@ test.each([
   expect(ownDays(text)).toBeNull();
 });
 
-test('every tab ends with the days of one’s own', () => {
+test('on every tab the range ends with custom days', () => {
   const range = '2026-02-28..2026-03-05';
   expect(Range.safeParse(range).success).toBe(true);
   const home = overview(range, sources, () => false);
@@ -49,7 +49,7 @@ test('every tab ends with the days of one’s own', () => {
     600,
     2,
   ]);
-  // The calendar goes on to today.
+  // The calendar continues to today.
   expect(home.weeks.at(-1)?.day).toBe('2026-03-10');
   expect(
     tools(range, sources)

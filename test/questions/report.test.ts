@@ -1,9 +1,9 @@
-/** A report that a surface asks for; what reports say is in test/report. */
+/** The question for reports; their contents are tested in test/report. */
 import { expect, test } from 'vitest';
 import { answer, prompt } from '../support/logs';
 import { opened } from './sessionRig';
 
-test('a report is text in the format that was asked for; what cannot be written is told in words', async () => {
+test('a report is text in the requested format; an impossible one is an error with a sentence', async () => {
   const { engine } = await opened([prompt('a', 'go'), answer('a', 'done', { id: 'm', request: 'r' })]);
   const json = await engine.call('report', { kind: 'session', format: 'json', ids: ['a'] });
   expect(JSON.parse(json)).toMatchObject({ schema: 1, session: { id: 'a', prompts: 1 } });

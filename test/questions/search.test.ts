@@ -1,4 +1,4 @@
-/** What was said, from the logs: without an index. */
+/** Search in logs, without an index. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -28,7 +28,7 @@ async function opened(logs: Record<string, unknown[]>) {
   return { engine: window.engine, folder };
 }
 
-/** All hits, in as many calls as that takes. */
+/** All hits, in as many calls as needed. */
 async function all(engine: Engine, query: string) {
   const hits = [];
   let from: Args<'search'>['from'] = null;
@@ -47,7 +47,7 @@ async function all(engine: Engine, query: string) {
 const marked = ({ snippet }: { snippet: { text: string; mark: boolean }[] }): string =>
   snippet.flatMap(({ text, mark }) => (mark ? text : [])).join('+');
 
-test('search: words in what was said, whatever their case, not in the fields of the log; phrases and accents too', async () => {
+test('finds words in texts, ignoring case, not in fields of the log; phrases and accents too', async () => {
   const { engine } = await opened({
     'a.jsonl': [prompt('a', 'Please fix the "Harbour" bug'), answer('a', 'Done with the café, à la carte.')],
     'b.jsonl': [
@@ -84,7 +84,7 @@ test('search: words in what was said, whatever their case, not in the fields of 
   });
 });
 
-test('prompts of the history are found where no log tells them, and secrets are sealed', async () => {
+test('prompts in a history are found if no log has them, with secrets redacted', async () => {
   const { engine, folder } = await opened({ 'a.jsonl': [prompt('a', 'zebra in the log')] });
   const typed = [
     { display: 'zebra in the log', timestamp: NOW, project: '/w/app', sessionId: 'a' },
@@ -101,7 +101,7 @@ test('prompts of the history are found where no log tells them, and secrets are 
   expect((await all(engine, 'zebra project:old')).hits).toHaveLength(2);
 });
 
-test('search goes on where it stopped: every hit once, however many there are', async () => {
+test('a search continues where it stopped: every hit once, however many there are', async () => {
   const { engine } = await opened({
     'a.jsonl': Array.from({ length: 130 }, (_, i) => prompt('a', `needle ${i}`, { uuid: `u${i}` })),
     'b.jsonl': [prompt('b', 'needle last')],
@@ -113,7 +113,7 @@ test('search goes on where it stopped: every hit once, however many there are', 
   expect(new Set(seen).size).toBe(131);
 });
 
-/** A log of so many prompts that say `needle`, and the session it is of. */
+/** A log with so many prompts that contain `needle`, and its session. */
 function needles(folder: string, id: string, n: number, startedAt: string) {
   const file = join(folder, `${id}.jsonl`);
   put(
@@ -123,7 +123,7 @@ function needles(folder: string, id: string, n: number, startedAt: string) {
   return figures(id, { file, startedAt });
 }
 
-/** Looks through the logs of some sessions from a place on. */
+/** Searches the logs of some sessions from a place on. */
 function searchLogs(query: string, place: SearchPlace | null, sessions: readonly SessionFigures[]) {
   const parsed = parseSearch(query);
   if (!parsed.ok) throw new Error(parsed.error);
@@ -139,13 +139,13 @@ function searchLogs(query: string, place: SearchPlace | null, sessions: readonly
 const textsOf = (parts: readonly { texts: { text: string }[] }[]) =>
   parts.flatMap(({ texts }) => texts.map(({ text }) => text.slice('needle '.length)));
 
-test('logs that come while a search runs move nothing: those later in its order are looked through too, none twice', () => {
+test('logs added during a search do not shift it: later ones are searched too, none twice', () => {
   const folder = tempFolder();
   const a = needles(folder, 'a', 60, '2026-03-04T00:00:00.000Z');
   const c = needles(folder, 'c', 60, '2026-03-02T00:00:00.000Z');
   const parts = [searchLogs('needle', null, [a, c])];
   expect(parts[0]).toMatchObject({ logs: 2, done: 0, next: { path: a.file } });
-  // One before where it stands, one between it and the next.
+  // One before the current place, one between it and the next log.
   const newest = needles(folder, 'newest', 1, '2026-03-05T00:00:00.000Z');
   const b = needles(folder, 'b', 1, '2026-03-03T00:00:00.000Z');
   for (let next = parts[0]!.next; next !== null; next = parts.at(-1)!.next)
@@ -154,11 +154,11 @@ test('logs that come while a search runs move nothing: those later in its order 
   expect(new Set(textsOf(parts)).size).toBe(121);
   expect(textsOf(parts)[60]).toBe('b 0');
   expect(parts.at(-1)).toMatchObject({ logs: 3, done: 3, next: null });
-  // The log it stood in is gone: it goes on with the next.
+  // The current log is gone, so it continues with the next one.
   expect(textsOf([searchLogs('needle', parts[0]!.next, [c])])).toHaveLength(60);
 });
 
-test('a search goes on in the middle of a long log, and still knows which call a result is of', () => {
+test('a search continues in the middle of a long log, and still knows the calls of results', () => {
   const folder = tempFolder();
   const file = join(folder, 'a.jsonl');
   const lines = Array.from({ length: 200 }, (_, i) => prompt('a', `needle ${i} ${'x'.repeat(60_000)}`));
@@ -179,7 +179,7 @@ test('a search goes on in the middle of a long log, and still knows which call a
   expect(whole('needle tool:bash')).toEqual(['of bas']);
 });
 
-test('logs that cannot be read were not looked through', () => {
+test('unreadable logs do not count as searched', () => {
   const folder = tempFolder();
   const a = needles(folder, 'a', 1, '2026-03-02T00:00:00.000Z');
   const gone = Array.from({ length: 20 }, (_, i) =>
@@ -193,7 +193,7 @@ test('logs that cannot be read were not looked through', () => {
   });
 });
 
-test('search finds what a log writes as escapes, and in every record of a line', () => {
+test('finds text that the log escapes, in every record of a line', () => {
   const folder = tempFolder();
   const file = join(folder, 'a.jsonl');
   const escaped = JSON.stringify(prompt('a', 'the café/bar')).replace('é/', '\\u00E9\\/');

@@ -1,4 +1,4 @@
-/** A session as its panel shows it first. */
+/** The head of a session's page. */
 import { expect, test } from 'vitest';
 import { newLibrary } from '../../src/library/library';
 import { answer as answered } from '../../src/questions/session';
@@ -10,7 +10,7 @@ import { opened } from './sessionRig';
 import { tiles } from '../../webview/session/tiles';
 import { written } from '../webview/written';
 
-/** What is asked of, besides the library: no marks, and nothing kept. */
+/** Sources besides the library: no marks, an empty vault. */
 function sourcesOf(library: Sources['library']): Sources {
   const settings = Settings.parse({});
   return {
@@ -24,7 +24,7 @@ function sourcesOf(library: Sources['library']): Sources {
   } as unknown as Sources;
 }
 
-test('a session with its row and what it used; nothing of one that is not known', async () => {
+test('a session with its row and usage; null if it is unknown', async () => {
   const { engine } = await opened([
     prompt('a', 'first'),
     answer('a', 'done', { id: 'm1', request: 'r1' }),
@@ -35,7 +35,7 @@ test('a session with its row and what it used; nothing of one that is not known'
   expect(await engine.call('session', { id: 'nobody' })).toBeNull();
 });
 
-test('sub-agents are counted at once, with a log and without', async () => {
+test('sub-agents with and without a log are counted', async () => {
   const { engine } = await opened([
     prompt('a', 'go'),
     answer(
@@ -64,11 +64,11 @@ test('calls and usage of sub-agents count with their session', () => {
     usage: [{ day: '2026-03-10', output: 150 }],
     tools: [{ key: 'Bash', calls: 20, errors: 4, denied: 2 }],
   });
-  // The tile says the same number of calls as the line above the tabs.
+  // The tile has the same number of calls as the line above the tabs.
   expect(written(tiles(detail!))).toMatch(/Tool calls[^]*>20<[^]*4 failed \(20\s%\)/);
 });
 
-test('it is told from figures alone: no reading is looked at', () => {
+test('the answer needs only figures, no reading', () => {
   const readings: string[] = [];
   const library = newLibrary({
     reading: (path) => (readings.push(path), null),

@@ -6,7 +6,7 @@ import { tempFolder } from '../support/tempFolder';
 
 const NOW = Date.parse(minute(1));
 
-/** A tool call that went well. */
+/** A tool call that succeeds. */
 export const call = (id: string, name: string, input: Record<string, string>) => [
   answer('a', [toolUse(name, input, id)]),
   result('a', id, 'ok'),

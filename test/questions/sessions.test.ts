@@ -1,11 +1,11 @@
-/** Sessions as the tree lists them. */
+/** Sessions for the Sessions view. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { minute, prompt, put } from '../support/logs';
 import { openWindow } from '../engine/rig';
 import { tempFolder } from '../support/tempFolder';
 
-test('pages, the newest first; live ones are those that have not ended', async () => {
+test('pages, newest first; live sessions are those that have not ended', async () => {
   const folder = tempFolder();
   const log = (id: string) => join(folder, '.claude', 'projects', '-w-app', `${id}.jsonl`);
   for (const [id, n] of [

@@ -1,4 +1,4 @@
-/** What each signal said of each session. */
+/** The verdict of each signal on each session. */
 import { expect, test } from 'vitest';
 import { Range } from '../../src/questions/shared/ranges';
 import { SignalSessions } from '../../src/questions/signalSessions';
@@ -11,7 +11,7 @@ const page = (all: readonly SessionFigures[], offset = 0, limit = 40, range: Ran
 
 const ids = ({ sessions }: SignalSessions): string[] => sessions.map(({ id }) => id);
 
-test('signals by session: one column a session in order of time, one cell a signal', () => {
+test('signals by session: a column for each session in order of time, a cell for each signal', () => {
   const found = page([
     session('b', '2026-03-09', { signals: [reading('stop_phrase', 'warn')] }),
     session('a', '2026-03-08', {
@@ -43,7 +43,7 @@ test('signals by session: one column a session in order of time, one cell a sign
   expect(found.alarms).toEqual({ warn: 1, critical: 1, most: { title: 'Stopped early', sessions: 1 } });
 });
 
-test('a signal that cannot judge leaves its cell empty; one that judges none of these sessions, or never alarms, has no row', () => {
+test('a cell is null without a verdict; a signal without any verdict, or without severities, has no row', () => {
   const found = page([
     session('a', '2026-03-08', {
       signals: [
@@ -69,7 +69,7 @@ test('sub-agents are no sessions, and their signals are not those of their paren
   expect([found.total, found.alarms.critical]).toEqual([1, 0]);
 });
 
-test('pages: the newest first, each from the oldest to the newest, what is said of alarms is of all', () => {
+test('the first page has the newest sessions, each page is sorted oldest first, alarms count all sessions', () => {
   const all = Array.from({ length: 9 }, (_, i) =>
     session(`s${i + 1}`, `2026-03-0${i + 1}`, {
       signals: [reading(i === 0 ? 'interrupt_rate' : 'stop_phrase', i < 3 ? 'warn' : 'ok')],
@@ -90,11 +90,11 @@ test('pages: the newest first, each from the oldest to the newest, what is said 
   ]);
   for (const { alarms } of pages)
     expect(alarms).toEqual({ warn: 3, critical: 0, most: { title: 'Stopped early', sessions: 2 } });
-  // Sessions were forgotten meanwhile.
+  // Sessions were deleted meanwhile.
   expect(page(all, 9, 4)).toEqual(pages[0]);
 });
 
-test('only sessions of the range; one whose start nobody knows comes before all, of all time only', () => {
+test('only sessions of the range; one with unknown start comes first, for all time only', () => {
   const all = [
     session('new', '2026-03-10'),
     session('old', '2025-01-01'),

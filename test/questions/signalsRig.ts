@@ -1,4 +1,4 @@
-/** Sessions with what their signals said, for the pictures of many sessions. */
+/** Sessions with verdicts of signals, for the heatmaps over many sessions. */
 import type { SignalReading } from '../../src/signals/signal';
 import type { SessionFigures } from '../../src/store/figures';
 import { figures } from '../store/makers';
@@ -19,7 +19,7 @@ export const session = (id: string, day: string, more: Partial<SessionFigures> =
 
 export const sourcesOf = (all: readonly SessionFigures[]) => ({ figures: all, now: NOW, dayOf });
 
-/** What a signal says; a measure of null: it cannot judge. */
+/** A reading of a signal; a measure of null: no verdict. */
 export function reading(
   name: string,
   severity: SignalReading['severity'],

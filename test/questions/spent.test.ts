@@ -1,4 +1,4 @@
-/** What the Cost tab says, with values worked out by hand. */
+/** The Cost tab, with values computed by hand. */
 import { expect, test } from 'vitest';
 import type { Sources } from '../../src/questions/shared/sources';
 import { answer, spentOn } from '../../src/questions/spent';
@@ -20,7 +20,7 @@ const figures = [
   session('c', '2026-03-08', 7, { project: null }),
 ];
 
-test('by project and branch, what cost most first; sub-agents with their session', () => {
+test('by project and branch, the most expensive first; sub-agents with their session', () => {
   const { projects, branches, tokens } = spentOn('7d', { ...sources, figures });
   expect(projects.map(({ project, costMicroUsd, sessions }) => [project, costMicroUsd, sessions])).toEqual([
     ['/w/api', 1_600, 1],
@@ -43,7 +43,7 @@ test('tools by cost, of the sessions that were active', () => {
   expect(spentOn('today', { ...sources, figures }).tools.map(({ tool }) => tool)).not.toContain('Edit');
 });
 
-test('why amounts are lower bounds is told of the days, not of this month', () => {
+test('reasons for lower bounds are those of the range, not of this month', () => {
   const open = session('open', '2026-02-02', 1, { usage: [usage({ lowerBound: 1 })] });
   const of = {
     library: { figures: allOf([...figures, open]) },

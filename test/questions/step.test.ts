@@ -1,4 +1,4 @@
-/** One step with more of its text than its card has at first. */
+/** One step with more text than its card first shows. */
 import { expect, test } from 'vitest';
 import { answer, prompt, result, toolUse } from '../conformance/logs';
 import { opened } from './sessionRig';
@@ -21,7 +21,7 @@ test('more of a long text comes when it is asked for, up to all of it', async ()
   expect(whole?.key).toBe(key);
 });
 
-test('a step or session that is not there is null', async () => {
+test('null for an unknown step or session', async () => {
   const { engine } = await opened([prompt('a', 'go')]);
   expect(await engine.call('step', { id: 'a', of: '', key: 'none', scale: 1 })).toBeNull();
   expect(await engine.call('step', { id: 'b', of: '', key: 'none', scale: 1 })).toBeNull();

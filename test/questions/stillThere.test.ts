@@ -1,4 +1,4 @@
-/** Lines a session wrote that are still there. */
+/** Lines of a session that are still in the files. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
@@ -11,13 +11,13 @@ const edit = (path: string, before: string, after: string, id: string, original:
   result('a', id, 'done', { toolUseResult: { filePath: path, originalFile: original, structuredPatch: [] } }),
 ];
 
-test('by prompt; a file that is gone holds none, one that may not be read is not counted', async () => {
+test('by prompt; a missing file has no lines, a file that may not be read is not counted', async () => {
   const folder = tempFolder();
   put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), [
     prompt('a', 'one'),
     ...edit(PATH, 'b\n', 'b1\nb2\n', 't1', 'a\nb\nc\n'),
     prompt('a', 'two'),
-    // A formatter added a line in between: it is nobody's.
+    // A formatter added a line in between, which belongs to no prompt.
     ...edit(PATH, 'c\n', 'c1\nc2\n', 't2', 'a\nb1\nb2\nformatted\nc\n'),
     ...edit('/home/ada/project/parts.ts', 'q', 'r', 't3', null),
   ]);

@@ -1,4 +1,4 @@
-/** What happened in a session: prompts, the last reply, files with lines. */
+/** The story of a session: prompts, the last reply, files with lines. */
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -59,7 +59,7 @@ const LOG = [
   answer('a', '**Done.** See `x.ts`.', { more: at(7) }),
 ];
 
-test('prompts with what came of each, commands apart; the last reply; files net over the session', async () => {
+test('prompts with what followed each, commands, the last reply, and net changes of files', async () => {
   const { engine } = await opened({ 'a.jsonl': LOG });
   const story = (await engine.call('story', { id: 'a' }))!;
   expect(
@@ -83,14 +83,14 @@ test('prompts with what came of each, commands apart; the last reply; files net 
     story.files.map(({ path, added, removed, created, whole }) => [path, added, removed, created, whole]),
   ).toEqual([
     ['/home/ada/project/new.ts', 2, 0, true, true],
-    // b → b1, b2 → b2: what came and went again is not counted.
+    // b → b1, b2 → b2: a line that was added and removed again does not count.
     ['/home/ada/project/x.ts', 1, 1, false, true],
   ]);
   expect(story.changed).toEqual({ files: 2, added: 3, removed: 1, atLeast: false });
   expect(await engine.call('story', { id: 'none' })).toBeNull();
 });
 
-test('a command that Claude Code answers itself asks no model; a free model is asked', async () => {
+test('a command that Claude Code answers itself has no request; a free model has one', async () => {
   const { engine } = await opened({
     'a.jsonl': [
       prompt('a', '<command-name>/clear</command-name>', at(0)),
@@ -103,7 +103,7 @@ test('a command that Claude Code answers itself asks no model; a free model is a
   expect(asks((await engine.call('prompts', { id: 'a' })).turns)).toEqual([false, true]);
 });
 
-test('a log that is gone: lines are unknown, not none', async () => {
+test('if the log is gone, numbers of lines are unknown, not 0', async () => {
   const { engine, project } = await opened({ 'a.jsonl': LOG });
   rmSync(join(project, 'a.jsonl'));
   const story = (await engine.call('story', { id: 'a' }))!;
@@ -119,7 +119,7 @@ test('a log that is gone: lines are unknown, not none', async () => {
   expect(story.lastReply).toBeNull();
 });
 
-test('a shell command that changed a file makes the lines a lower bound; changes of sub-agents count', async () => {
+test('if a shell command changed a file, the lines are a lower bound; changes of sub-agents count', async () => {
   const side = { agentId: 'one', isSidechain: true };
   const { engine } = await opened({
     'a.jsonl': [
@@ -151,7 +151,7 @@ test('a shell command that changed a file makes the lines a lower bound; changes
   ]);
 });
 
-test('what a sub-agent wrote counts where only the copies of its lines in the log of its session are there', async () => {
+test('changes of a sub-agent count if there are only copies of its lines in its session’s log', async () => {
   const copy = (type: string, message: Json, n: number): Json => ({
     type: 'progress',
     uuid: `p${n}`,
@@ -212,7 +212,7 @@ test('what a sub-agent wrote counts where only the copies of its lines in the lo
   expect(story.changed).toMatchObject({ files: 1, added: 2, removed: 0 });
 });
 
-test('a prompt that waited in the queue is worked on from when the one before was over', async () => {
+test('work on a queued prompt begins when the turn before it ended', async () => {
   const queue = (operation: string, n: number, content?: string): Json => ({
     type: 'queue-operation',
     operation,
@@ -238,7 +238,7 @@ test('a prompt that waited in the queue is worked on from when the one before wa
   ]);
 });
 
-test('a secret that a prompt or reply is cut in is sealed whole', async () => {
+test('a secret at the cut of a prompt or reply is redacted completely', async () => {
   const key = `sk-ant-${'a'.repeat(40)}`;
   const { engine } = await opened({
     'a.jsonl': [

@@ -1,4 +1,4 @@
-/** The table of tools in docs/design/transcript.md says the cards they get. */
+/** The table in docs/design/transcript.md agrees with the cards of tools. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { cardOf } from '../../src/questions/shared/cards';
 const PAGE = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'design', 'transcript.md'), 'utf8');
 const TABLE = PAGE.slice(PAGE.indexOf('<!-- tools -->'), PAGE.indexOf('<!-- /tools -->'));
 
-test('every tool of the table gets the card it says', () => {
+test('every tool of the table gets its card', () => {
   const rows = [...TABLE.matchAll(/^\| `([^`]+)`\s+\|\s+(\d+) \| (\w+)\s+\|$/gm)].map(
     ([, tool = '', , card]) => [tool, card],
   );

@@ -1,4 +1,4 @@
-/** What Cost › Tools says, with values worked out by hand. */
+/** Cost › Tools, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { Tools } from '../../src/questions/tools';
 import { tools } from '../../src/questions/tools';
@@ -37,7 +37,7 @@ test('tools, servers and sub-agents of conversations in the range', () => {
   ]);
 });
 
-test('tool calls by day are those of the day they were made on', () => {
+test('tool calls count on their own day', () => {
   const days = (calls: number) => [{ day: '2026-03-09', calls, errors: 1, denied: 0 }];
   const found = tools('7d', {
     ...sources,
@@ -50,7 +50,7 @@ test('tool calls by day are those of the day they were made on', () => {
   expect(found.steps[5]).toMatchObject({ key: '2026-03-09', calls: 7, errors: 2, denied: 0 });
 });
 
-test('calls that started a sub-agent are told, also where it left no log', () => {
+test('calls that started a sub-agent are counted, also without its log', () => {
   const row = { server: null, denied: 0, interrupted: 0, cancelled: 0 };
   const started = [
     { ...row, name: 'Agent', calls: 3, errors: 1 },

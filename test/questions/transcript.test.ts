@@ -1,4 +1,4 @@
-/** What was said, read from the log when it is asked for. */
+/** What was said, read from the log on demand. */
 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { home } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
 
-test('each turn says what belongs to it, in order, cut where it is long', async () => {
+test('each turn has its items in order, long ones cut', async () => {
   const { folder } = home();
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
@@ -38,7 +38,7 @@ test('each turn says what belongs to it, in order, cut where it is long', async 
   expect((await window.engine.call('transcript', { id: 'a', offset: 99, limit: 5 })).lines).toEqual([]);
 });
 
-test('turns know the line they begin on and how the signals stood', async () => {
+test('turns have their first line and the severity of the signals', async () => {
   const { folder } = home();
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
@@ -68,7 +68,7 @@ async function opened(lines: Record<string, unknown>[]) {
   };
 }
 
-test('a line too long to be shown says so, leads to the log, and is looked through all the same', async () => {
+test('a too long line says so, links to the log, and is searched all the same', async () => {
   const long = 'line of output\n'.repeat(350_000);
   const { engine, lines, seek } = await opened([
     prompt('a', 'go'),
@@ -90,7 +90,7 @@ test('a line too long to be shown says so, leads to the log, and is looked throu
   });
   expect(await seek('"needle"\n\tIS')).toEqual([2]);
   expect(await seek('at the END')).toEqual([3]);
-  // Neither what is around the texts in the log, nor what is said nowhere.
+  // Neither JSON around the texts, nor text that is not there.
   for (const text of ['tool_result', 'sessionId', '/home/ada/project', 'needles'])
     expect(await seek(text)).toEqual([]);
   const [, found] = (await lines({ offset: 2, limit: 1, around: '"NEEDLE"' }))[0]!;
@@ -102,7 +102,7 @@ test('a line too long to be shown says so, leads to the log, and is looked throu
   ]);
 });
 
-test('a long line is looked through in pieces of any size, and only what was said in it', () => {
+test('a long line is searched in pieces of any size, and only in its texts', () => {
   const line = JSON.stringify({
     cwd: '/secret',
     message: {
@@ -146,7 +146,7 @@ test('a long line is looked through in pieces of any size, and only what was sai
   }
 });
 
-test('what a tool was given reads as it is, is found as it is, and has a word for its line', async () => {
+test('the input of a tool is shown and found unchanged, and has a short form', async () => {
   const { lines, seek } = await opened([
     prompt('a', 'go'),
     answer('a', [
@@ -179,7 +179,7 @@ test('what a tool was given reads as it is, is found as it is, and has a word fo
   for (const text of ['a = "b"', ';\n\treturn']) expect(await seek(text)).toEqual([2]);
 });
 
-test('however many blocks a line has and however long its names are, an answer stays small', async () => {
+test('an answer stays small with any number of blocks and any length of names', async () => {
   const blocks = Array.from({ length: 640 }, (_, i) => ({ type: 'text', text: `${i} ${'z'.repeat(6_000)}` }));
   const { engine, lines } = await opened([
     prompt('a', 'go'),
@@ -198,19 +198,19 @@ test('however many blocks a line has and however long its names are, an answer s
   expect(page[1]!.at(-1)?.text).toMatch(/^… 6\d\d more, in the log$/);
   expect(page[1]!.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(201_000);
   const [[call], short] = (await lines({ offset: 16 })) as [(typeof page)[0], (typeof page)[0]];
-  // Names are cut where they are read (log/names.ts).
+  // Names are cut when they are read (log/names.ts).
   expect(call).toMatchObject({ name: expect.stringMatching(/^N{183}…[0-9a-f]{16}$/) });
   expect(JSON.stringify(call).length).toBeLessThan(12_000);
   expect(short).toHaveLength(101);
   expect(short.at(-1)?.text).toBe('… 200 more, in the log');
-  // What was looked for is there, wherever in its line it stands.
+  // The searched text is in the answer, wherever it is in its line.
   const hit = (await lines({ offset: 17, around: 'SHORT 250' }))[0]!;
   expect(hit.map(({ text }) => text)).toContain('short 250');
   const names = (await engine.call('session', { id: 'a' }))?.figures.tools.map(({ name }) => name.length);
   expect(names).toEqual([200]);
 });
 
-test('of a text that is cut, the part that says what was looked for is given', async () => {
+test('a text is cut to the part with the searched text', async () => {
   const { lines } = await opened([
     prompt('a', 'go'),
     answer('a', `${'x'.repeat(20_000)}LATE${'y'.repeat(20_000)}`),
@@ -221,7 +221,7 @@ test('of a text that is cut, the part that says what was looked for is given', a
   expect(await text('nowhere')).toBe(await text());
 });
 
-test('files: of an edit the first line it changes, of what was read where it begins, from the folder it ran in', async () => {
+test('files: absolute, with the first changed line of an edit and the first line of a read', async () => {
   const patch = [{ oldStart: 7, newStart: 7, lines: [' same', ' same', '-old', '+new', ' same'] }];
   const { lines } = await opened([
     prompt('a', 'go'),

@@ -1,4 +1,4 @@
-/** Trends, with values worked out by hand. */
+/** Trends, with values computed by hand. */
 import { describe, expect, test } from 'vitest';
 import { usageBy } from '../../src/analysis/usage';
 import { Trend } from '../../src/questions/trends';
@@ -18,7 +18,7 @@ const cell = (day: string | null, output: number, more: Partial<UsageCell> = {})
   branch: 'main',
   ...more,
 });
-/** A session of an hour on a day, which used as much output at 10 micro-dollars a token and failed in 1 of 4 calls. */
+/** A session of an hour on a day, with this output at 10 micro-dollars per token, and 1 of 4 calls failed. */
 const session = (
   id: string,
   day: string,
@@ -43,7 +43,7 @@ const asked = (args: Partial<TrendArgs>, of: readonly SessionFigures[], now = NO
     ),
   );
 const keys = ({ buckets }: Trend): string[] => buckets.map(({ key }) => key);
-/** Values by bucket; of the first series unless another is named. */
+/** Values by bucket, by default of the first series. */
 const values = (found: Trend, key = found.series[0]?.key ?? ''): (number | null)[] =>
   found.series.find((one) => one.key === key)?.points.map(({ value }) => value) ?? [];
 
@@ -85,7 +85,7 @@ describe('totals', () => {
     expect(values(asked({ metric: 'total_sessions' }, [long]))).toEqual([1, 0, 0]);
   });
 
-  test('what has no price, or no final usage, makes a lower bound; nothing priced is no zero', () => {
+  test('a missing price or final usage makes a lower bound; if nothing is priced, the value is null, not 0', () => {
     const of = [
       session('a', '2026-03-08', 0, {
         cells: [
@@ -110,7 +110,7 @@ describe('totals', () => {
     ]);
   });
 
-  test('what has no day is told beside the axis, also what a wrong clock put far away', () => {
+  test('entries without a day, or with an impossible one, are outside the axis', () => {
     const of = [
       ...few,
       session('d', '2026-03-08', 0, { cells: [cell(null, 11)], toolDays: [] }),
@@ -126,7 +126,7 @@ describe('totals', () => {
     expect(asked({ metric: 'total_sessions' }, of).outside.value).toBe(2);
   });
 
-  test('usual is p20 to p80 of all days that are over, whatever the range', () => {
+  test('the usual range is p20 to p80 of all complete days, whatever the range', () => {
     // Six days with 100 to 600 tokens, and today.
     const of = Array.from({ length: 7 }, (_, i) =>
       session(`s${i}`, utcDay(NOW - (6 - i) * 86_400_000), 100 * (i + 1)),
@@ -176,7 +176,7 @@ describe('agreement', () => {
         expect(total('total_calls')).toBe(now.calls);
         expect(total('total_errors')).toBe(now.errors);
       }
-    // Prompts and sessions stand on the day they began; the overview counts those active in the days.
+    // Prompts and sessions count on the day they began; the overview counts those active in the days.
     const all = (metric: string): number =>
       sum(trend({ metric, over: 'week', split: 'none', range: 'all' }, sources));
     const ever = overview('all', sources, () => false).now;
@@ -185,7 +185,7 @@ describe('agreement', () => {
 
   test.each(['day', 'week', 'month'] as const)('totals are those of usage by %s', (over) => {
     const groups = usageBy(over, many, { from: null, to: null }).filter(({ key }) => key !== 'unknown');
-    // A point is also made of sub-agents whose session is not known; usage counts no session for them.
+    // A point includes sub-agents of unknown sessions; usage counts no session for them.
     const lost = many
       .filter(({ parent }) => parent !== null && many.every(({ id }) => id !== parent))
       .map((one) => usageBy(over, [one], { from: null, to: null }).map(({ key }) => key));
@@ -227,7 +227,7 @@ describe('means', () => {
     }),
   );
 
-  test('of the sessions that began then, with the band of all of them', () => {
+  test('means of the sessions that began in each bucket, with the usual range of all', () => {
     const found = asked({ metric: 'output_tokens' }, many);
     // Days of six: means 350, 950, 1550, 2150. p20 of 100…2400 is 560, p80 1940.
     expect(found.series[0]?.points.map(({ value, median, n }) => [value, median, n])).toEqual([
@@ -241,13 +241,13 @@ describe('means', () => {
     expect(found.band?.low).toBeCloseTo(560, 9);
     expect(found.band?.high).toBeCloseTo(1940, 9);
     expect(found.metrics.length).toBeGreaterThan(27);
-    // The band is that of all sessions also when few days are looked at.
+    // The usual range is that of all sessions, also for a range of few days.
     const week = asked({ metric: 'output_tokens', range: '7d' }, many);
     expect([week.from, week.to, week.band]).toEqual(['2026-03-04', '2026-03-10', found.band]);
     expect(values(week)).toEqual([2150, null, null, null, null, null, null]);
   });
 
-  test('of fewer than five sessions: told, marked, not judged', () => {
+  test('means of fewer than five sessions are shown and marked, without a severity', () => {
     const reading = { ...figures('x').signals[0]!, name: 'stop_phrase', value: 1_000, measure: 1_000 };
     const of = Array.from({ length: 9 }, (_, i) =>
       session(`s${i}`, i < 5 ? '2026-03-09' : '2026-03-10', 1, {
@@ -257,7 +257,7 @@ describe('means', () => {
     // No mark on a mean: how many of the sessions are unusual by their own thresholds.
     expect(asked({ metric: 'stop_phrase' }, of).series[0]?.points).toMatchObject([
       { n: 5, value: 1_000, few: false, severity: null, unusual: 1 },
-      // 5, 6 and 7; the ninth session cannot tell.
+      // 5, 6 and 7; the ninth session has no value.
       { n: 3, value: 6, median: 6, few: true, severity: null, unusual: 0 },
     ]);
     expect(asked({ metric: 'stop_phrase' }, of, NOW, true).series[0]?.points).toMatchObject([
@@ -265,11 +265,11 @@ describe('means', () => {
       { severity: null, unusual: 0 },
     ]);
     expect(asked({ metric: 'cost' }, of).series[0]?.whole.unusual).toBeNull();
-    // Of fewer than five there is no band either.
+    // With fewer than five there is no usual range.
     expect(asked({ metric: 'stop_phrase' }, of.slice(0, 4)).band).toBeNull();
   });
 
-  test('of what has no price, or no final usage, a mean is a lower bound, and what is usual too', () => {
+  test('with a missing price or final usage, means and the usual range are lower bounds', () => {
     const of = Array.from({ length: 10 }, (_, i) =>
       session(`s${i}`, i < 5 ? '2026-03-09' : '2026-03-10', 10, {
         usage:
@@ -304,7 +304,7 @@ describe('means', () => {
     );
   });
 
-  test('a session without a time is told beside the axis', () => {
+  test('a session without a time is outside the axis', () => {
     const found = asked({ metric: 'cost' }, [...few, session('d', '2026-03-08', 1, { startedAt: null })]);
     expect(values(found)).toEqual([1_500, null, 3_000, null, null]);
     expect(found.outside).toMatchObject({ n: 1, value: 10, few: true });
@@ -408,7 +408,7 @@ describe('markers', () => {
     ...days(1, '2026-03-05', 'claude-opus-4-6-20260205', '2.1.172'),
   ];
 
-  test('first uses of what was used by five sessions, by the key of their bucket; nothing on the very first day', () => {
+  test('first uses of versions and models used by five sessions, by bucket; none on the very first day', () => {
     const both = (key: string) => [
       { key, day: '2026-03-03', text: 'version 2.1.172', label: '2.1.172' },
       { key, day: '2026-03-03', text: 'model Opus 4.6', label: 'Opus 4.6' },
@@ -420,7 +420,7 @@ describe('markers', () => {
     expect(asked({ range: '7d' }, of).markers).toEqual([]);
   });
 
-  test('on one day versions stand before models, each by number, whatever was read first', () => {
+  test('on the same day versions come before models, each by number, in any order of reading', () => {
     const many = (version: string, model: string): SessionFigures[] =>
       Array.from({ length: 5 }, (_, i) => use(`${version}-${i}`, '2026-03-09', model, version));
     const read = [
@@ -434,7 +434,7 @@ describe('markers', () => {
       expect(asked({}, all).markers.map(({ label }) => label)).toEqual(expected);
   });
 
-  test('groups of the same size are in the order of their names, versions by number', () => {
+  test('groups of the same size are sorted by name, versions by number', () => {
     const all = ['2.1.10', '2.1.9', '2.1.8'].map((version) =>
       session(version, '2026-03-10', 10, { claudeVersions: [version] }),
     );
@@ -462,7 +462,7 @@ describe('markers', () => {
 });
 
 describe('the axis', () => {
-  test('weeks and months without work are on it; which of them are there only in part', () => {
+  test('it has weeks and months without work, and marks incomplete ones', () => {
     const of = [session('a', '2025-12-24', 1), session('b', '2026-01-30', 1), session('c', '2026-03-10', 1)];
     const weeks = asked({ over: 'week' }, of);
     expect(keys(weeks)).toEqual([
@@ -473,7 +473,7 @@ describe('the axis', () => {
     const months = asked({ over: 'month' }, of);
     expect(keys(months)).toEqual(['2025-12', '2026-01', '2026-02', '2026-03']);
     expect(values(months)).toEqual([1, 1, 0, 1]);
-    // 30 days from 2026-02-09, a Monday; 90 from 2025-12-11, which is before all there is.
+    // 30 days from 2026-02-09, a Monday; 90 from 2025-12-11, which is before all sessions.
     const thirty = asked({ over: 'month', range: '30d' }, of);
     expect([thirty.from, thirty.buckets]).toEqual([
       '2026-02-09',
@@ -496,7 +496,7 @@ describe('the axis', () => {
   });
 
   test.each([
-    // Clocks go on by an hour on 2026-03-29, back on 2026-10-25: days of 23 and 25 hours.
+    // Summer time begins on 2026-03-29 and ends on 2026-10-25: days of 23 and 25 hours.
     ['2026-03-31T22:30:00Z', '2026-03-26', '2026-04-01'],
     ['2026-10-27T22:30:00Z', '2026-10-21', '2026-10-27'],
   ])('seven days are seven days when clocks change: %s', (now, from, to) => {
@@ -509,7 +509,7 @@ describe('the axis', () => {
     expect(found.buckets).toHaveLength(7);
   });
 
-  test('an empty history is nothing, not an error; a figure there is not is the first', () => {
+  test('an empty history gives an empty answer; an unknown figure means the first', () => {
     for (const metric of ['total_cost', 'cost', 'no such figure'])
       expect(asked({ metric, over: 'week', range: '30d' }, [])).toMatchObject({
         buckets: [],

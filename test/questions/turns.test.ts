@@ -8,7 +8,7 @@ import { opened } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
 
-test('a response that another log turns out to own is gone from the turns asked for before', async () => {
+test('a response that another log turns out to own is removed from the turns', async () => {
   const folder = tempFolder();
   const project = join(folder, '.claude', 'projects', '-w-app');
   const shared = answer('a', 'Said once.', { id: 'msg_1', request: 'req_1' });
@@ -25,7 +25,7 @@ test('a response that another log turns out to own is gone from the turns asked 
   expect(await requests()).toEqual([0]);
 });
 
-test('a turn says when a request of it lacks its final usage', async () => {
+test('a turn with a request without final usage is a lower bound', async () => {
   const { engine } = await opened([
     [prompt('a', 'one'), answer('a', 'Whole.')],
     [prompt('a', 'two'), answer('a', 'Cut off.', { stop: null })],
@@ -36,7 +36,7 @@ test('a turn says when a request of it lacks its final usage', async () => {
   ]);
 });
 
-test('a slash command is told by its name and what follows it, not by its tags', async () => {
+test('a slash command has its name and arguments, not its tags', async () => {
   const { engine } = await opened([
     prompt(
       'a',

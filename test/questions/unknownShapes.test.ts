@@ -1,10 +1,10 @@
-/** Shapes of what is not known in a log. */
+/** Shapes of unknown parts of a log. */
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { minute, prompt } from '../support/logs';
 import { opened } from './sessionRig';
 
-test('keys and types of records that are not known, without what they say; nothing when the log has gone', async () => {
+test('keys and types of unknown records without their content; null if the log is gone', async () => {
   const odd = { type: 'brand-new-kind', sessionId: 'a', secret: 'do not tell', timestamp: minute(0) };
   const { engine, log } = await opened([prompt('a', 'hello'), odd]);
   const shapes = await engine.call('unknownShapes', { id: 'a' });

@@ -91,7 +91,7 @@ test.each<[string, string, boolean, string[]]>([
   expect(run(command, text, failed).filter((one) => !one.startsWith('failing'))).toEqual(expected);
 });
 
-test('a private key needs a body to be one', () => {
+test('a private key without a body is none', () => {
   const body = `${'A'.repeat(64)}\n${'B'.repeat(64)}\n`;
   const read = (text: string) =>
     answerFacts(text, call('Read', { file_path: '/w/k.pem' }), false, '/w').facts;
@@ -113,7 +113,7 @@ test('files shown by searches and diffs, and changed by merges', () => {
   expect(of('git diff --stat', ' src/a.ts | 5 +++--').changes).toEqual([]);
 });
 
-test('one failure is the same with other numbers, another text is another', () => {
+test('failures that differ only in numbers are the same; another text is another failure', () => {
   const failure = (text: string) => answerFacts(text, call('Bash', { command: 'x' }), true, '/w').failure;
   expect(failure('error at line 12')).toBe(failure('error at line 9'));
   expect(failure('error at line 12')).not.toBe(failure('refused'));

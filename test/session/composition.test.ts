@@ -1,4 +1,4 @@
-/** What fills a context: counted totals, estimated parts, and what falls out. All values are worked out by hand. */
+/** What fills a context: counted totals, estimated parts, and what is dropped. All values are computed by hand. */
 import { expect, test } from 'vitest';
 import { compose, type Moment, type Piece } from '../../src/session/composition';
 
@@ -10,7 +10,7 @@ const piece = (part: Piece['part'], tokens: number | null, name: string | null =
 });
 const at = (tokens: number, turn = 0): Moment => ({ kind: 'response', tokens, turn });
 
-test('what the first answer holds beyond the prompt is the base; later growth is split by size and scaled to the total', () => {
+test('the input of the first answer beyond the prompt is the base; later growth is split by size and scaled to the total', () => {
   const { filled, shrunk } = compose([
     piece('words', 100),
     at(20_100),
@@ -33,12 +33,12 @@ test('what the first answer holds beyond the prompt is the base; later growth is
   });
 });
 
-test('an estimate is at most doubled: the rest is not told by the log and counts to the base', () => {
+test('estimates are at most doubled: the rest is not in the log and counts as base', () => {
   const { filled } = compose([at(10_000), piece('output', 1_000), at(15_000)]);
   expect(filled[1]).toMatchObject({ scale: 2, parts: { base: 13_000, output: 2_000 } });
 });
 
-test('what cannot be read is not told, never zero, and nothing else grows for it', () => {
+test('an unreadable part is unknown, not zero, and other parts do not grow', () => {
   const { filled } = compose([at(10_000), piece('files', null), piece('replies', 500), at(19_000)]);
   expect(filled[1]).toMatchObject({
     scale: 1,
@@ -46,7 +46,7 @@ test('what cannot be read is not told, never zero, and nothing else grows for it
   });
 });
 
-test('at a compaction all but the base falls out, by name and scaled; what comes after it fills the context anew', () => {
+test('a compaction drops everything but the base, listed by name and scaled; later pieces fill the context again', () => {
   const { filled, shrunk } = compose([
     at(10_000),
     piece('files', 1_000, 'file a'),
@@ -73,7 +73,7 @@ test('at a compaction all but the base falls out, by name and scaled; what comes
   expect(filled.at(-1)?.parts).toMatchObject({ base: 10_000, summary: 800, files: 0 });
 });
 
-test('a fall nobody told of takes the oldest results with it; a small one is a recount', () => {
+test('a large unexplained decrease drops the oldest results; a small one drops nothing', () => {
   const moments: Moment[] = [
     at(10_000),
     piece('files', 20_000, 'file a'),

@@ -1,4 +1,4 @@
-/** What a line costs that is appended to a long session: counts of work, which no machine makes faster or slower. */
+/** The cost of a line appended to a long session, as counts of work, which do not depend on the machine. */
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -18,11 +18,11 @@ interface Work {
   counts(): { opens: number; events: number; responses: number };
 }
 
-/** Opens, and events and responses put into an index, since the last look. */
+/** Counts opened files and indexed events and responses since the last call. */
 function countWork(): Work {
   let opens = 0;
   const index = vi.spyOn(FoldState.prototype, 'index');
-  const know = vi.spyOn(FoldState.prototype, 'know');
+  const know = vi.spyOn(FoldState.prototype, 'indexResponse');
   onTestFinished(() => {
     index.mockRestore();
     know.mockRestore();
@@ -69,42 +69,46 @@ const readOn = (
     follow(fileAt(path, agentId), known, scan, undefined, gate, states),
   );
 
-test('a line appended to a session of 20,000 lines is one open and one event', { timeout: 120_000 }, () => {
-  const path = join(folder({}), 's.jsonl');
-  const lines = Array.from({ length: 10_000 }, (_, n) => pair(n)).flat();
-  writeFileSync(path, text(lines));
-  const shelved = new Map<string, FileReading>();
-  const library = newLibrary({ reading: (one) => shelved.get(one) ?? null, filesWith: () => [] });
-  const work = countWork();
-  const { counts } = work;
-  readOn(library, path, work);
-  expect(counts()).toEqual({ opens: 1, events: 20_000, responses: 10_000 });
-  for (const line of [...pair(10_000), ...pair(10_001)]) {
-    appendFileSync(path, text([line]));
+test(
+  'a line appended to a session of 20,000 lines costs one open and one event',
+  { timeout: 120_000 },
+  () => {
+    const path = join(folder({}), 's.jsonl');
+    const lines = Array.from({ length: 10_000 }, (_, n) => pair(n)).flat();
+    writeFileSync(path, text(lines));
+    const shelved = new Map<string, FileReading>();
+    const library = newLibrary({ reading: (one) => shelved.get(one) ?? null, filesWith: () => [] });
+    const work = countWork();
+    const { counts } = work;
     readOn(library, path, work);
-    const { responses, ...rest } = counts();
-    expect(rest).toEqual({ opens: 1, events: 1 });
-    expect(responses).toBe('message' in Object(line) && Object(line).type === 'assistant' ? 1 : 0);
-  }
-  // A look at what has not changed opens it to see that.
-  readOn(library, path, work);
-  expect(counts()).toEqual({ opens: 1, events: 0, responses: 0 });
+    expect(counts()).toEqual({ opens: 1, events: 20_000, responses: 10_000 });
+    for (const line of [...pair(10_000), ...pair(10_001)]) {
+      appendFileSync(path, text([line]));
+      readOn(library, path, work);
+      const { responses, ...rest } = counts();
+      expect(rest).toEqual({ opens: 1, events: 1 });
+      expect(responses).toBe('message' in Object(line) && Object(line).type === 'assistant' ? 1 : 0);
+    }
+    // An unchanged log is opened once.
+    readOn(library, path, work);
+    expect(counts()).toEqual({ opens: 1, events: 0, responses: 0 });
 
-  // While it stays in memory, so does what is known of it; when it leaves, it comes back from the archive and is indexed once.
-  library.saved(() => true, true);
-  appendFileSync(path, text(pair(10_002)));
-  readOn(library, path, work);
-  expect(counts()).toEqual({ opens: 1, events: 2, responses: 1 });
-  shelved.set(path, parseReading(packReading(library.followed(path)!.reading))!);
-  library.saved(() => false, true);
-  appendFileSync(path, text(pair(10_003)));
-  readOn(library, path, work);
-  expect(counts()).toEqual({ opens: 1, events: 20_008, responses: 10_004 });
-  appendFileSync(path, text(pair(10_004)));
-  readOn(library, path, work);
-  expect(counts()).toEqual({ opens: 1, events: 2, responses: 1 });
-  expect(library.followed(path)?.reading.events).toHaveLength(20_010);
-});
+    // The state stays as long as the reading is in memory; a reading from the archive is indexed once.
+    library.saved(() => true, true);
+    appendFileSync(path, text(pair(10_002)));
+    readOn(library, path, work);
+    expect(counts()).toEqual({ opens: 1, events: 2, responses: 1 });
+    shelved.set(path, parseReading(packReading(library.followed(path)!.reading))!);
+    library.saved(() => false, true);
+    appendFileSync(path, text(pair(10_003)));
+    readOn(library, path, work);
+    expect(counts()).toEqual({ opens: 1, events: 20_008, responses: 10_004 });
+    appendFileSync(path, text(pair(10_004)));
+    readOn(library, path, work);
+    expect(counts()).toEqual({ opens: 1, events: 2, responses: 1 });
+    expect(library.followed(path)?.reading.events).toHaveLength(20_010);
+  },
+);
 
 test('a sub-agent’s log is opened once, and the file beside it until it says the type', () => {
   const root = folder({ 'agent-a.jsonl': pair(0) });
@@ -122,7 +126,7 @@ test('a sub-agent’s log is opened once, and the file beside it until it says t
   }
 });
 
-test('a log that is read again from its start leaves nothing of what was known before', () => {
+test('a log that is read again from its start keeps nothing of the earlier reading', () => {
   const states: KeptStates = new WeakMap();
   const path = join(folder({ 's.jsonl': pair(0) }), 's.jsonl');
   const before = follow(fileAt(path), null, scan, undefined, anyFile, states);
@@ -134,7 +138,7 @@ test('a log that is read again from its start leaves nothing of what was known b
   expect([new Set(tools.values()).size, tools.has('t1')]).toEqual([1, true]);
 });
 
-test('what is known of another reading is not gone on from; a reading is data that can be copied', () => {
+test('the state of another reading is not used; a reading is data that can be copied', () => {
   const states: KeptStates = new WeakMap();
   const path = join(folder({ 's.jsonl': pair(0) }), 's.jsonl');
   const before = follow(fileAt(path), null, scan, undefined, anyFile, states);

@@ -5,7 +5,7 @@ import { FoldState } from '../../src/session/fold/state';
 import { newReading } from '../../src/session/reading';
 import { scan } from '../../src/signals/scan';
 
-/** Answers with one message id, each by the number of its request and of its first line. */
+/** Answers with one message id, from the numbers of their requests and first lines. */
 function answers(count: number) {
   const state = new FoldState(newReading('/p/s.jsonl', 's', null), scan);
   for (let i = 1; i <= count; i++)
@@ -26,7 +26,7 @@ function answers(count: number) {
   return state.reading.responses;
 }
 
-test.each([1, 2, 3])('a line written again is of the answer it was of, among %d with its id', (count) => {
+test.each([1, 2, 3])('a repeated line belongs to the same answer, among %d with its id', (count) => {
   const responses = answers(count);
   expect(responses.length).toBe(count);
   const known = responses.reduce<Parameters<typeof answersOf>[0]>(

@@ -1,4 +1,4 @@
-/** Every door by which knowledge of a file comes in, and every way out. */
+/** Every way in which Claude gets to know a file, and every way in which that knowledge becomes outdated. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inspected, signal } from '../support/logs';
@@ -22,13 +22,13 @@ const edit = (path = FILE, facts: Fact[] = []): Event[] => [
   done('edit'),
 ];
 
-/** What speaks against an edit of the file after these events. */
+/** Why an edit of the file after these events is doubtful; null if it is not. */
 const doubt = (before: Event[], events: Event[] = edit(), inherited: Event[] = []) => {
   const last = stepsOf([...before, ...events], inherited).findLast((step) => step.kind === 'tool');
   return last?.kind === 'tool' ? (last.doubt?.kind ?? null) : undefined;
 };
 
-describe('doors in', () => {
+describe('what makes a file known', () => {
   test.each<[string, Event[]]>([
     ['a read', [tool('read', FILE), done('x')]],
     ['a read long ago', [tool('read', FILE), ...times(300, () => tool('other'))]],
@@ -80,12 +80,12 @@ describe('doors in', () => {
     expect(doubt([], edit(path))).toBeNull();
   });
 
-  test('what stands before in the same context and belongs to another session', () => {
+  test('inherited events of another session make files known', () => {
     expect(doubt([], edit(), [tool('read', FILE)])).toBeNull();
   });
 });
 
-describe('no doors', () => {
+describe('what does not make a file known', () => {
   test.each<[string, Event[]]>([
     ['nothing', []],
     ['a read of another file', [tool('read', '/w/b.ts')]],
@@ -103,20 +103,20 @@ describe('no doors', () => {
     expect(doubt(before)).toBe('blind');
   });
 
-  test('a file that was moved away is not known under its old name', () => {
+  test('a moved file is not known under its old name', () => {
     expect(doubt([tool('read', FILE), touching({ does: 'move', path: '/w/b.ts', from: FILE })])).toBe(
       'blind',
     );
   });
 
-  test('a file that is emptied, made or changed by a command needs no knowledge', () => {
+  test('a file that a command empties, creates or changes need not be known', () => {
     expect(doubt([], [{ ...tool('write', FILE, 'e'), facts: [{ fact: 'empties' }] }, done('e')])).toBeNull();
     expect(doubt([], [tool('write', FILE, 'e'), done('e', 'ok', true)])).toBeNull();
     expect(doubt([], [{ ...tool('edit', FILE, 'e'), shell: true }, done('e')])).toBeNull();
   });
 });
 
-describe('ways out', () => {
+describe('what makes knowledge outdated', () => {
   test.each<[string, Event[], 'outdated' | 'blind' | null]>([
     ['a compaction', [tool('read', FILE), compacted()], 'outdated'],
     ['a compaction, attached again', [tool('read', FILE), compacted(), attached(FILE)], null],
@@ -131,7 +131,7 @@ describe('ways out', () => {
   });
 });
 
-test('files that came in by @-mention are known: none of six edits is blind', () => {
+test('files attached by @-mention are known: none of six edits is blind', () => {
   const { sessions } = inspected(
     join(import.meta.dirname, '../fixtures/cases/at-mentioned-files-are-read/logs'),
   );

@@ -5,13 +5,13 @@ import { expect, test } from 'vitest';
 import { leanList, newTexts } from '../../src/session/lean';
 import { tempFolder } from '../support/tempFolder';
 
-test('empty lists are one, which nobody can change', () => {
+test('empty lists are one frozen object', () => {
   expect(leanList([])).toBe(leanList([]));
   expect(() => leanList<number>([]).push(1)).toThrow(TypeError);
   expect(leanList([{ fact: 'commits', value: 'x' }])).toEqual([{ fact: 'commits', value: 'x' }]);
 });
 
-test('texts come back as they are, lone surrogates included', () => {
+test('texts are unchanged, including lone surrogates', () => {
   const one = newTexts();
   for (const text of ['', 'a', '\ud800', 'src/ä.ts', '__proto__', '\u2028"\\']) expect(one(text)).toBe(text);
 });

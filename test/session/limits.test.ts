@@ -1,4 +1,4 @@
-/** Every form in which Claude Code has told of a limit, and when each resets (P69). */
+/** Every form of Claude Code's limit notices, and when each resets (P69). */
 import { expect, test } from 'vitest';
 import { limitOf } from '../../src/session/limits';
 import { resetTime } from '../../src/usage/resets';
@@ -65,7 +65,7 @@ test.each([
     true,
     '2027-02-04T16:00',
   ],
-  // Words for zones.
+  // Abbreviations of zones.
   ['5-hour limit reached ∙ resets 3pm PT', 'fiveHour', true, '2026-10-01T22:00'],
   ['5-hour limit reached ∙ resets 3pm (UTC)', 'fiveHour', true, '2026-10-01T15:00'],
   ['5-hour limit reached ∙ resets 3pm GMT+2', 'fiveHour', true, '2026-10-01T13:00'],
@@ -83,12 +83,12 @@ test.each([
     '2026-10-01T20:01',
   ],
   ['Usage limit reached. Your limit will reset at 2026-10-01T22:01:59Z', 'unknown', true, '2026-10-01T22:01'],
-  // Whose clock that is, nobody says.
+  // An unknown zone.
   ['Usage limit reached for 5 hour. Your limit will reset at 2026-10-01 18:55:29', 'fiveHour', true, null],
   // Near, not reached.
   ['Approaching 5-hour limit · resets at 3pm', 'fiveHour', false, '2026-10-01T15:00'],
   ["You've used 90% of your weekly limit · resets Mon 9am", 'weekly', false, '2026-10-05T09:00'],
-  // What cannot be a time is none.
+  // Impossible times.
   ['5-hour limit reached ∙ resets 13pm', 'fiveHour', true, null],
   ['5-hour limit reached ∙ resets 25:00', 'fiveHour', true, null],
   ['Weekly limit reached ∙ resets Feb 31, 3pm', 'weekly', true, null],
@@ -110,14 +110,14 @@ test.each([
   [`I read that the 5-hour limit reached ${'x'.repeat(500)}`],
 ])('no limit: %s', (text) => expect(limitOf(text, NOW)).toBeNull());
 
-test('a clock time without a zone is that of the reader’s zone, over a change of the clocks too', () => {
+test('a clock time without a zone is in the reader’s zone, also after a change of summer time', () => {
   expect(told('5-hour limit reached ∙ resets 3pm', 'Europe/Berlin')?.[2]).toBe('2026-10-01T13:00');
   // Clocks go back in Berlin on 25 October 2026 at 3:00: 6am is then 5:00 UTC.
   const night = Date.parse('2026-10-25T00:30:00Z');
   expect(told('5-hour limit reached ∙ resets 6am', 'Europe/Berlin', night)?.[2]).toBe('2026-10-25T05:00');
 });
 
-test('without a time of its line a clock time is none, an instant stays one', () => {
+test('if the line has no time, a clock time is unknown and an instant is kept', () => {
   expect(resetTime(limitOf('5-hour limit reached ∙ resets 3pm', null)!.resets, null, 'UTC')).toBeNull();
   expect(resetTime(limitOf('Limit reached (resets 45m)', null)!.resets, null, 'UTC')).toBeNull();
   expect(resetTime(limitOf('Claude AI usage limit reached|1790866800', null)!.resets, null, 'UTC')).toBe(

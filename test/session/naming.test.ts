@@ -13,7 +13,7 @@ import {
 
 const text = (said: string): string | undefined => openingOf(said)?.text;
 
-describe('a name from what was typed', () => {
+describe('a name from typed text', () => {
   it.each([
     ['fix the login test', 'fix the login test'],
     ['  Fix the\tlogin   test \n', 'Fix the login test'],
@@ -56,7 +56,7 @@ describe('a name from what was typed', () => {
     expect(openingOf(said)).toBeNull();
   });
 
-  it('seals what looks like a secret', () => {
+  it('redacts likely secrets', () => {
     expect(text(`deploy with ghp_${'a1B2'.repeat(9)}`)).toBe('deploy with [redacted: GitHub token]');
   });
 
@@ -70,7 +70,7 @@ describe('the session of a teammate', () => {
   const message = (said: string): string =>
     `<teammate-message teammate_id="team-lead" summary="start">\n${said}\n</teammate-message>`;
 
-  it('is called after what its lead asked, until a person says something', () => {
+  it('is named after the message of its lead, until a person says something', () => {
     const asked = teammateOpening(message('You are **bob**. Test the server.'));
     expect(asked).toEqual({ text: 'You are bob. Test the server.', from: 'words', weak: true });
     expect(
@@ -105,7 +105,7 @@ describe('a plan', () => {
     expect(planOpening(plan)).toMatchObject({ text: name, from: 'plan' });
   });
 
-  it('is known when it was pasted after an order', () => {
+  it('is recognised when pasted after an instruction', () => {
     expect(openingOf('Implement the following plan:\n\n# Git hooks\n\n1. …')).toMatchObject({
       text: 'Plan: Git hooks',
       from: 'plan',
@@ -124,7 +124,7 @@ describe('a command', () => {
     expect(openingOf('/review 12')).toMatchObject({ text: '/review 12', from: 'command' });
   });
 
-  it('that only sets something up gives way to what follows', () => {
+  it('that only sets something up is replaced by what follows', () => {
     const clear = commandOpening('/clear', '');
     const words = openingOf('add a test');
     expect(betterOpening(clear, words)).toBe(words);
@@ -147,7 +147,7 @@ describe('one name of a session', () => {
     expect(nameOf({ title: null, task: null, opening: null })).toEqual({ name: null, nameFrom: null });
   });
 
-  it('takes no task that is not a text', () => {
+  it('ignores a task that is not a text', () => {
     expect(taskName({ a: 1 })).toBeNull();
     expect(taskName('  Look for\ntests ')).toBe('Look for tests');
   });

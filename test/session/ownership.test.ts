@@ -1,4 +1,4 @@
-/** Which claims of one message are copies of it, told from claims that differ in one thing. */
+/** Which claims on a name are copies of one message, tested with claims that differ in one thing. */
 import { expect, test } from 'vitest';
 import { noUsage, type Response } from '../../src/log/response';
 import { claim, newOwnership, ownerOf, type Claimant } from '../../src/session/ownership';
@@ -38,7 +38,7 @@ const response = (part: Partial<Response>): Response => ({
   ...part,
 });
 
-/** How many messages two sessions' claims of one id are. */
+/** Number of messages that the claims of two sessions on one id are. */
 function messagesOf(a: Partial<Response>, b: Partial<Response>, shared: boolean): number {
   const ownership = newOwnership();
   const claims = [a, b].map((part, n) => ({ claimant: claimant(`s${n}`), response: response(part), shared }));

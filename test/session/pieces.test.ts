@@ -1,4 +1,4 @@
-/** Law 6 for what is not a response: accounts and limits come out the same wherever a log is cut. */
+/** Law 6 for accounts and limits: they are the same wherever a log is cut. */
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -44,7 +44,7 @@ test('cut at every byte of a record boundary, with a restart between', () => {
     }
 });
 
-test('a reading of an older version has no accounts and conditions, and is read all the same', () => {
+test('a reading of an older version, without accounts and conditions, can be read', () => {
   const path = join(folder({ 'a.jsonl': [prompt('s', 'go'), answer('s', 'x')] }), 'a.jsonl');
   const { reading } = follow({ path, root: path, sessionId: 's', agentId: null }, null, scan);
   const { accounts: _, ...old } = reading;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { remembered } from '../../src/session/remembered';
 
-test('what was worked out of a text is not worked out again', () => {
+test('the result for a text is cached', () => {
   const asked: string[] = [];
   const upper = remembered((text) => {
     asked.push(text);
@@ -11,7 +11,7 @@ test('what was worked out of a text is not worked out again', () => {
   expect(asked).toEqual(['git', 'cat', '']);
 });
 
-test('more texts than are remembered, and longer ones, give the same', () => {
+test('texts beyond the bounds of the cache give the same results', () => {
   let worked = 0;
   const length = remembered((text) => {
     worked++;

@@ -19,7 +19,7 @@ const NOTHING: Stated = {
   during: '',
 };
 
-/** Statements that a line fits, `*` standing for a name nobody uses; what it does not ask of the entry point is the terminal. */
+/** Statements that match a rule, with an unused name for `*`, and by default the entry point of the terminal. */
 function statements({ when }: VoiceRule): Stated[] {
   let all: Stated[] = [{ ...NOTHING, entrypoint: 'cli' }];
   for (const [name, values] of Object.entries(when))
@@ -32,7 +32,7 @@ test.each(VOICES.map((rule, i) => [i, rule] as const))('line %i decides what it 
   for (const of of statements(rule)) expect([of, ruleFor(of)]).toEqual([of, rule]);
 });
 
-test('an origin or turn that is not known is nobody’s', () => {
+test('an unknown origin or turn is not a person’s', () => {
   for (const more of [
     { origin: 'something-new' },
     { turnOrigin: 'task_notification' },
@@ -62,7 +62,7 @@ describe('combinations found in logs: source and entry point', () => {
     [{ entrypoint: 'cli' }, 'typed'],
     [{}, 'typed'],
     [{ ...human, promptSource: 'typed', turnOrigin: 'human', entrypoint: 'cli' }, 'typed'],
-    // Editor panel, desktop app, remotes: they speak through the SDK.
+    // Editor panel, desktop app, remotes: they use the SDK.
     [{ ...human, promptSource: 'sdk', entrypoint: 'claude-vscode' }, 'typed'],
     [{ ...human, promptSource: 'sdk', entrypoint: 'claude-desktop' }, 'typed'],
     [{ ...human, promptSource: 'sdk', entrypoint: 'remote_mobile' }, 'typed'],
@@ -89,7 +89,7 @@ describe('combinations found in logs: source and entry point', () => {
     [{ promptSource: 'system', entrypoint: 'cli' }, 'scripted'],
     [{ turnOrigin: 'scheduled', promptSource: 'system' }, 'scripted'],
     [{ turnOrigin: 'sdk', promptSource: 'system', entrypoint: 'claude-desktop' }, 'scripted'],
-    // Nobody.
+    // Programs.
     [{ isMeta: true, promptSource: 'system' }, 'program'],
     [{ ...human, isMeta: true }, 'program'],
     [{ ...human, isCompactSummary: true, isVisibleInTranscriptOnly: true }, 'program'],
@@ -112,10 +112,10 @@ describe('combinations found in logs: source and entry point', () => {
       'program',
     ]),
     [{ turnOrigin: 'peer' }, 'program'],
-    // A fork takes a human origin back: what else the record says decides.
+    // A fork resets a human origin, so the other fields decide.
     [{ origin: { kind: 'unclassified' }, promptSource: 'typed' }, 'typed'],
     [{ origin: { kind: 'unclassified' }, promptSource: 'sdk', entrypoint: 'sdk-py' }, 'scripted'],
-    // Fields of the wrong type say nothing.
+    // Fields of the wrong type are ignored.
     [{ origin: 'human', promptSource: 7, isMeta: 'yes', planContent: {}, turnOrigin: [] }, 'typed'],
     [{ origin: { kind: 5 }, turnCompanion: 1, sourceToolUseID: false, entrypoint: null }, 'typed'],
     [{ planContent: '' }, 'typed'],
@@ -142,7 +142,7 @@ describe('words beside a tool’s result', () => {
     expect(said(beside(text('mine')), human)).toMatchObject([{ via: 'queued' }]);
     expect(said(beside(text('mine')), { entrypoint: 'sdk-py' })).toMatchObject([{ via: 'scripted' }]);
   });
-  test('are none when Claude Code put them there', () => {
+  test('are no prompt if Claude Code inserted them', () => {
     for (const words of [
       '<system-reminder>Todos changed</system-reminder>',
       '<ide_selection>x</ide_selection>',
@@ -159,7 +159,7 @@ describe('words beside a tool’s result', () => {
     expect(said(beside(text('# Skill')), { sourceToolUseID: 'toolu_1' })).toEqual([]);
     expect(said(beside(text('done')), { origin: { kind: 'task-notification' } })).toEqual([]);
   });
-  test('an interruption stands beside a result too', () =>
+  test('an interruption may be beside a result', () =>
     expect(said(beside(text('[Request interrupted by user for tool use]')))).toEqual([
       { kind: 'interrupt' },
     ]));
@@ -169,7 +169,7 @@ describe('channels', () => {
   const tag = (attributes: string, words = 'fix it') =>
     `<channel source="plugin:telegram:telegram"${attributes}>\n${words}\n</channel>`;
   const meta = { isMeta: true, promptSource: 'system', ...channel() };
-  test('what a person writes in a chat is a prompt, without the tag', () => {
+  test('a message of a person in a chat is a prompt, without the tag', () => {
     for (const content of [
       tag(' chat_id="1" message_id="2" user="kim" ts="2026-10-01T00:00:00Z"'),
       tag(''),
@@ -181,11 +181,11 @@ describe('channels', () => {
     expect(speechOf(record(channel(), 'fix it'))).toEqual([{ kind: 'prompt', via: 'typed', text: 'fix it' }]);
     expect(speechOf(record({ isMeta: true }, tag(' user="kim"')))).toHaveLength(1);
   });
-  test('several messages that came together are one prompt of the persons among them', () => {
+  test('several messages in one record are one prompt, with those of persons only', () => {
     const two = `${tag(' user="kim"', 'one')}\n<channel source="ci">red</channel>\n${tag(' user="lee"', 'two')}`;
     expect(speechOf(record(meta, two))).toEqual([{ kind: 'prompt', via: 'typed', text: 'one\ntwo' }]);
   });
-  test('what a program or another agent tells through one is none', () => {
+  test('a message of a program or another agent is no prompt', () => {
     for (const content of [
       '<channel source="webhook" path="/" method="POST">build failed</channel>',
       '<channel source="pipeline" run_id="7">red</channel>',
@@ -202,9 +202,9 @@ describe('channels', () => {
     expect(speechOf(record(human, tag('')))).toEqual([{ kind: 'prompt', via: 'typed', text: tag('') }]));
 });
 
-describe('what in a record is words', () => {
+describe('the words in a record', () => {
   const words = (content: unknown, more: Record<string, unknown> = {}) => speechOf(record(more, content));
-  test('a record that says it is a person’s is not judged by its wording', () => {
+  test('the wording of a record with a human origin is not checked', () => {
     for (const content of [
       '<task-notification> appears twice in my log, why?',
       'This session is being continued from a previous conversation that ran out of context, I know',
@@ -234,7 +234,7 @@ describe('what in a record is words', () => {
     expect(words('[Image: source: /tmp/x.png]')).toEqual([]);
     expect(words('[Image of a cat] draw this')).toHaveLength(1);
   });
-  test('context before and after is taken off, a person’s own tags are not', () => {
+  test('context before and after is removed, a person’s own tags are not', () => {
     expect(
       withoutContext('<ide_opened_file>x</ide_opened_file>\n<ide_anything_new>y</ide_anything_new> why?'),
     ).toBe('why?');
@@ -248,7 +248,7 @@ describe('what in a record is words', () => {
     expect(words('Fix hook feedback: it is too long')).toHaveLength(1);
     expect(words('Stop hook feedback:\n- lint')).toEqual([]);
   });
-  test('what is shown of a line are the person’s words', () => {
+  test('a line is shown with the person’s words only', () => {
     expect(spokenText(record({}, beside(text('mine'))))).toBe('mine');
     expect(
       spokenText(record({ ...channel(), isMeta: true }, '<channel source="slack" user="k">mine</channel>')),
@@ -271,7 +271,7 @@ describe('the queue', () => {
       '/home/kim/x.png what is this?',
     );
   });
-  test('whose words: a person’s, a script’s in an SDK session, nobody’s', () => {
+  test('words of a person, of a script in an SDK session, of a program', () => {
     expect(queuedSpeech({ content: 'x', entrypoint: 'cli' }).via).toBe('queued');
     expect(queuedSpeech({ content: 'x', entrypoint: 'claude-vscode' }).via).toBe('queued');
     expect(queuedSpeech({ content: 'x', entrypoint: 'sdk-ts' }).via).toBe('scripted');

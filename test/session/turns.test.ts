@@ -5,7 +5,7 @@ import { turnByEvent } from '../../src/session/turns';
 
 const turns = (...kinds: Event['kind'][]): number[] => turnByEvent(kinds.map((kind) => ({ kind }) as Event));
 
-test('one begins with each prompt or command; what comes before is a turn of its own', () => {
+test('each prompt or command starts a turn; earlier events are a turn of their own', () => {
   expect(turns('prompt', 'text', 'command', 'text')).toEqual([0, 0, 1, 1]);
   expect(turns('text', 'prompt', 'text')).toEqual([0, 1, 1]);
   expect(turns('text', 'text')).toEqual([0, 0]);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldLine } from '../../src/session/fold/fold';
 import { FoldState } from '../../src/session/fold/state';
-import { enter } from '../../src/session/join';
+import { enterClaims } from '../../src/session/join';
 import { newOwnership, type Ownership } from '../../src/session/ownership';
 import { newReading, type FileReading } from '../../src/session/reading';
 import { unite, type Part } from '../../src/session/unite';
@@ -52,7 +52,7 @@ function lineOf(said: Said, n: number, session: string): string {
   });
 }
 
-/** A log of a session; `from`: the number of its first line, which says when it was. */
+/** A log of a session; `from`: the number of its first line, which determines the times. */
 function readingOf(path: string, session: string, log: readonly Said[], from: number): FileReading {
   const reading = newReading(path, session, null);
   const state = new FoldState(reading, scan);
@@ -75,19 +75,19 @@ const log = fc.array(
   { maxLength: 14 },
 );
 
-/** The parts of a session in one log, and the same with a log beside it that says nothing. */
+/** The parts of a session in one log, and the same with another log without its messages. */
 function bothWays(reading: FileReading, others: readonly FileReading[]): [Part[], Part[], Ownership] {
   const ownership = newOwnership();
-  for (const other of others) enter(other, ownership);
-  const alone = enter(reading, ownership);
+  for (const other of others) enterClaims(other, ownership);
+  const alone = enterClaims(reading, ownership);
   const silent = newReading('/p/silent.jsonl', reading.sessionId, null);
   Object.assign(silent, { recognised: true, parse: { ...noParse(), lines: 1 } });
-  return [alone, [...alone, ...enter(silent, ownership)], ownership];
+  return [alone, [...alone, ...enterClaims(silent, ownership)], ownership];
 }
 
 const told = { foreign: 0, second: 0, shared: 0 };
 
-test('a session in one log comes out as beside another one that says nothing', () => {
+test('a session in one log is the same beside another log without its messages', () => {
   fc.assert(
     fc.property(log, log, fc.boolean(), fc.nat(20), (own, others, earlier, again) => {
       const reading = readingOf('/p/s.jsonl', 's', own, 100);
@@ -113,7 +113,7 @@ test('a session in one log comes out as beside another one that says nothing', (
   expect(Math.min(...Object.values(told))).toBeGreaterThan(0);
 });
 
-test('an id is shared where another answer of the conversation has it, too', () => {
+test('an id is shared if another answer of the conversation has it', () => {
   const calls = (...messages: number[]): Said[] =>
     messages.flatMap((message, i): Said[] => [
       { kind: 'prompt', uuid: i + 1 },
@@ -121,7 +121,7 @@ test('an id is shared where another answer of the conversation has it, too', () 
     ]);
   const sharedBy = (said: readonly Said[]): boolean[] => {
     const ownership = newOwnership();
-    enter(readingOf('/p/s.jsonl', 's', said, 0), ownership);
+    enterClaims(readingOf('/p/s.jsonl', 's', said, 0), ownership);
     return [...ownership.claims.values()]
       .flat()
       .flatMap(({ response, shared }) => (response ? [shared] : []));

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { isZone, zoneOfMachine } from '../../src/session/zones';
 
-test('zones are known by their names alone', () => {
+test('only names of zones are zones', () => {
   expect(['UTC', 'Europe/Berlin', 'Mars/Base', ''].map(isZone)).toEqual([true, true, false, false]);
 });
 

@@ -25,7 +25,7 @@ const alert = (more: Partial<Alert> = {}): Alert => ({
 });
 const dayOf = (iso: string): string => iso.slice(0, 10);
 
-test('now, put away and resolved, each with its days; how many are not shown', () => {
+test('current, dismissed and resolved alerts with their days, and how many are not shown', () => {
   const text = listed(
     [
       alert(),
@@ -65,7 +65,7 @@ Past
 `);
 });
 
-test('nothing is said as such', () => {
+test('no alerts', () => {
   expect(listed([], 0, dayOf)).toBe('All clear.\n');
   expect(listed([], 1, dayOf)).toBe('All clear.\n\n1 alert put away: vigil alerts --all\n');
 });

@@ -1,4 +1,4 @@
-/** What is opened when it is asked for is let go when nobody uses it, and not before. */
+/** A resource that is opened on demand is closed when idle, and not before. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keptOpen } from '../../src/terminal/keptOpen';
 
@@ -16,7 +16,7 @@ function kept() {
   return { it, counts: () => [opened, closed] };
 }
 
-test('work may take longer than the time after which it is let go', async () => {
+test('work may take longer than the idle time', async () => {
   const { it, counts } = kept();
   expect(await it.get()).toBe(1);
   await vi.advanceTimersByTimeAsync(IDLE * 5);
@@ -34,7 +34,7 @@ test('work may take longer than the time after which it is let go', async () => 
   expect(counts()).toEqual([2, 2]);
 });
 
-test('what could not be opened is opened with the next question', async () => {
+test('after a failure it is opened by the next call', async () => {
   let tries = 0;
   const it = keptOpen<string>(async (use) => {
     if (++tries === 1) throw new Error('not now');

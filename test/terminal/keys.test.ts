@@ -17,7 +17,7 @@ const live = [session('a', '/w/app'), session('b', '/w/app'), session('c', '/w/z
 const after = (keys: Key[], from: Place = START): Place | null =>
   keys.reduce<Place | null>((place, key) => (place === null ? null : press(place, key, live)), from);
 
-test('what a terminal sends', () => {
+test('keys in the input of a terminal', () => {
   expect(keysIn('\u001b[A\u001b[Bjk\r')).toEqual(['up', 'down', 'down', 'up', 'open']);
   expect(keysIn('\u001b')).toEqual(['back']);
   expect(keysIn('x\u001b[5~é\u001b[1;5A')).toEqual([]);
@@ -25,7 +25,7 @@ test('what a terminal sends', () => {
   expect(keysIn('\u0003')).toEqual(['end']);
 });
 
-test('choosing stays on the list', () => {
+test('the selection stays on the list', () => {
   expect(after(['up'])).toMatchObject({ chosen: 0 });
   expect(after(['down', 'down', 'down'])).toMatchObject({ chosen: 1 });
   expect(press(START, 'down', [])).toMatchObject({ chosen: 0 });
@@ -41,7 +41,7 @@ test('Enter leads from a project to its sessions and to one of them, Esc back', 
   expect(after(['open', 'down', 'open', 'back', 'back'])).toEqual(START);
 });
 
-test('projects or sessions, the keys, the end', () => {
+test('switching between projects and sessions, help on keys, quitting', () => {
   expect(after(['switch'])).toMatchObject({ bySession: true, project: null });
   expect(after(['switch', 'switch'])).toEqual(START);
   expect(after(['keys'])).toMatchObject({ keys: true });

@@ -1,11 +1,11 @@
-/** What a command that reads all logs leaves to V8: little room for what is new, and no limit. */
+/** Memory of a command that reads all logs: a small young generation, but no limit. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../support/tempFolder';
 
-/** What a thread does: makes much that is of no use a moment later, and says how large its room for what is new is then. */
+/** The work of a thread: it creates many short-lived objects, and reports the size of its young generation. */
 const THREAD = `
 const ring = [];
 for (let n = 0; n < 2e6; n++) ring[n % 1000] = { n };
@@ -13,12 +13,12 @@ const spaces = require('node:v8').getHeapSpaceStatistics();
 const { space_size } = spaces.find(({ space_name }) => space_name === 'new_space');
 require('node:worker_threads').parentPort.postMessage(space_size);`;
 
-/** The same, of which a part stays for a while, and 160 MB for good, and what stayed; then it starts a thread. */
+/** The same with some longer-lived objects and 160 MB of lasting ones, whose size it reports; then it starts a thread. */
 const WORK = `
 import { getHeapSpaceStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { useLittleMemory } from './src/terminal/littleMemory';
-// However busy the machine is: it looks after each step.
+// It checks after each step, so that the load of the machine does not matter.
 let look;
 globalThis.setInterval = (run) => ((look = run), { unref: () => 0 });
 const end = useLittleMemory();
@@ -35,7 +35,7 @@ const step = () => {
 };
 step();`;
 
-test('the room for what is new stays small, that of threads not as small as it begins, and what is needed is there', async () => {
+test('the young generation stays small, that of threads is larger than the default, and memory is available when needed', async () => {
   const folder = tempFolder();
   const script = join(folder, 'work.cjs');
   await build({
@@ -49,6 +49,6 @@ test('the room for what is new stays small, that of threads not as small as it b
   expect(stderr).toBe('');
   const { young, kept, ofThread } = JSON.parse(stdout) as Record<'young' | 'kept' | 'ofThread', number>;
   expect([young < 48 << 20, kept]).toEqual([true, 1000]);
-  // V8's own beginning is 1 MB, and as much to move to.
+  // V8's default is 1 MB, and the same to copy to.
   expect(ofThread).toBeGreaterThan(4 << 20);
 });

@@ -1,4 +1,4 @@
-/** What is typed, by the table of commands. */
+/** Parsing of arguments by the table of commands. */
 import { describe, expect, test } from 'vitest';
 import { COHORTS } from '../../src/analysis/cohortNames';
 import { SEVERITIES } from '../../src/signals/severity';
@@ -21,7 +21,7 @@ const all: readonly Command[] = COMMANDS;
 const options: readonly Option[] = all.flatMap((command) => command.options);
 
 describe('the table', () => {
-  test('lists what the rooms behind it know', () => {
+  test('lists the values that the code behind it accepts', () => {
     const choices = (name: string) => options.find((one) => one.name === name)?.choices;
     expect(choices('severity')).toEqual([...SEVERITIES]);
     expect(choices('task')).toEqual(TaskType.options);
@@ -30,7 +30,7 @@ describe('the table', () => {
     ).toEqual([...COHORTS]);
   });
 
-  test('one name means one kind of value everywhere, and no option stands twice', () => {
+  test('an option has the same kind of value everywhere, and no command has one twice', () => {
     const kinds = new Map<string, boolean>();
     for (const { name, value } of options) {
       expect([name, kinds.get(name) ?? value !== undefined]).toEqual([name, value !== undefined]);
@@ -42,7 +42,7 @@ describe('the table', () => {
     }
   });
 
-  test('every command has a sentence, two examples that can be typed, and help that fits', () => {
+  test('every command has a sentence, two valid examples, and help that fits', () => {
     for (const command of all) {
       expect(command.says).toMatch(/^[A-Z].*\.$/);
       expect(command.examples.length).toBeGreaterThanOrEqual(2);
@@ -62,7 +62,7 @@ describe('the table', () => {
   });
 });
 
-describe('what is asked', () => {
+describe('parsing', () => {
   test.each([
     ['', { do: 'help', words: [], alone: true }],
     ['help', { do: 'help', words: [], alone: false }],

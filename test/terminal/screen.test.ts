@@ -33,7 +33,7 @@ const live = [
 ];
 const options = { bySession: false, width: 80, height: 20, colours: false, clock: '12:00:00' };
 
-test('by project: the worst severity, the liveliest state, sums', () => {
+test('by project: the worst severity, the most active state, sums', () => {
   expect(screenOf(live, options)).toEqual([
     'Vigil  12:00:00  3 sessions: 1 CRITICAL, 1 WARN, 1 OK  2 projects  Ctrl+C ends',
     '',
@@ -43,20 +43,20 @@ test('by project: the worst severity, the liveliest state, sums', () => {
   ]);
 });
 
-test('by session, the worst first; nothing of a log steers the terminal', () => {
+test('by session, the worst first, without control characters of the log', () => {
   const lines = screenOf(live, { ...options, bySession: true });
   expect(lines.slice(3).map((line) => line.slice(0, 12).trim())).toEqual(['Two�[2J', 'Three', 'One']);
   expect(lines.join('')).not.toContain('\u001b');
 });
 
-test('what is not judged yet is not OK: it has no word', () => {
+test('an unjudged session has no word for its severity, not OK', () => {
   const [one] = live;
   const unjudged = { ...one!, row: row({ severity: 'unjudged', state: 'active' }) };
   expect(screenOf([unjudged], options).at(-1)).toMatch(/app +– +active/);
   expect(screenOf([unjudged, one!], options).at(-1)).toMatch(/app +OK +active/);
 });
 
-test('it fits, whatever the size', () => {
+test('it fits terminals of any size', () => {
   for (const [width, height] of [
     [40, 4],
     [200, 5],
@@ -73,11 +73,11 @@ test('it fits, whatever the size', () => {
   expect(fit('abcdef', 4)).toBe('abc…');
 });
 
-test('colours only when they are wanted', () => {
+test('colours only if they are on', () => {
   expect(screenOf(live, { ...options, colours: true }).join('')).toContain('\u001b[31mCRITICAL');
 });
 
-test('a session says its kind of task where that is told', () => {
+test('a session has its kind of task if known', () => {
   const lines = screenOf(
     live.map((one) => ({
       ...one,
@@ -132,7 +132,7 @@ const reasons = [
   },
 ];
 
-test('each line says its reason: findings, unusual measures, where the context goes; the head says how well logs are read', () => {
+test('each line has its reason: findings, unusual measures, trend of the context; the top line shows unknown parts of logs', () => {
   const lines = screenOf(reasons, { ...options, width: 160 });
   expect(lines[0]).toContain('1 session: 1 OK  1 project  99 % of lines understood');
   expect(lines[4]).toBe(
@@ -140,7 +140,7 @@ test('each line says its reason: findings, unusual measures, where the context g
   );
 });
 
-test('the head says less where there is little room, and always how to see the keys', () => {
+test('the top line is shorter in narrow terminals, and always names the key for help', () => {
   const heads = [160, 70, 50, 40, 20].map(
     (width) => screenOf(reasons, { ...options, width, chosen: 0, clock: '12:00 Europe/Berlin' })[0],
   );
@@ -153,7 +153,7 @@ test('the head says less where there is little room, and always how to see the k
   ]);
 });
 
-test('from 40 to 400 columns no line is wider than the terminal, and the end of a path stays', () => {
+test('from 40 to 400 columns no line is wider than the terminal, and the end of a path is kept', () => {
   const deep = [{ ...reasons[0]!, row: row({ id: 'd', repository: `/home/ada/${'work/'.repeat(30)}api` }) }];
   for (const width of [40, 50, 65, 80, 120, 200, 400])
     for (const bySession of [true, false]) {
@@ -165,7 +165,7 @@ test('from 40 to 400 columns no line is wider than the terminal, and the end of 
     }
 });
 
-test('a session in full: what was found with what to do, measures, how to see more', () => {
+test('a session in full: findings with advice, measures, and how to see more', () => {
   const lines = sessionScreen(reasons[0]!, { width: 60, height: 40, clock: '12:00' });
   expect(lines.join('\n')).toContain('CRITICAL Printed a secret: a key\n  Replace the secret');
   expect(lines.join('\n')).toContain('Read before edit: 0.5 reads per edit (unusual)');
@@ -175,7 +175,7 @@ test('a session in full: what was found with what to do, measures, how to see mo
   expect(keysScreen(40, 20).every((line) => [...line].length <= 40)).toBe(true);
 });
 
-test('the chosen line is seen, however far down it is', () => {
+test('the selected line is always visible', () => {
   const many = Array.from({ length: 30 }, (_, i) => ({
     ...live[0]!,
     row: row({ id: `s${i}`, name: `S${i}`, severity: 'ok' }),

@@ -11,7 +11,7 @@ const at = (t: number, tokens = 100, costMicroUsd: number | null = 10): Spent =>
 
 test('a block opens with the first request after the last one has ended, and lasts five hours', () => {
   const requests = [at(0), at(2 * HOUR), at(BLOCK_MS - 1), at(BLOCK_MS), at(BLOCK_MS + 8 * HOUR)];
-  // Written down in any order.
+  // Requests may be in any order.
   expect(blocksOf(requests.toReversed(), 100 * HOUR).map(({ start, requests: n }) => [start, n])).toEqual([
     [0, 3],
     [BLOCK_MS, 1],
@@ -20,7 +20,7 @@ test('a block opens with the first request after the last one has ended, and las
   expect(blocksOf([], 0)).toEqual([]);
 });
 
-test('the running block: pace until now, time left, what it comes to', () => {
+test('the running block: rate until now, time left, projection', () => {
   // 600 tokens and 60 µ$ in the first hour; four hours are left.
   const [block] = blocksOf([at(0, 200, 20), at(30 * MINUTE, 400, 40)], HOUR);
   expect(block).toEqual({
@@ -42,12 +42,12 @@ test('the running block: pace until now, time left, what it comes to', () => {
   });
 });
 
-test('one that has ended has the pace of its work and no projection', () => {
+test('a block that has ended has a rate until its last request, and no projection', () => {
   const [block] = blocksOf([at(0, 200), at(2 * HOUR, 400)], BLOCK_MS);
   expect(block).toMatchObject({ active: false, leftMs: 0, burn: { tokensPerMinute: 5 }, projection: null });
 });
 
-test('in its first minute there is no pace; what has no price is counted, not zero', () => {
+test('in its first minute there is no rate; unpriced requests are counted, not zero', () => {
   expect(blocksOf([at(0)], MINUTE - 1)[0]).toMatchObject({ burn: null, projection: null, active: true });
   expect(blocksOf([at(0, 100, null)], HOUR)[0]).toMatchObject({
     costMicroUsd: null,

@@ -20,7 +20,7 @@ test.each([
   expect(estimateOutput({ chars: 0, calls: 0, sealed: 0, model })).toBe(0);
 });
 
-test('what is missing is never less than nothing, and nothing where the log is final', () => {
+test('missing output is never negative, and 0 for a finished response', () => {
   const written = { chars: 330, calls: 0, sealed: 0, model: 'claude-opus-4-5' };
   const logged = (output: number, final: boolean) =>
     missingOutput({ ...written, final, usage: { ...noUsage(), output } });

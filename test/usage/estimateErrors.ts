@@ -1,13 +1,13 @@
-/** How far output estimated from content is off, on responses whose true output the log has. */
+/** The error of estimated output on responses whose true output is in the log. */
 import { readLogs } from '../../src/library/inspect';
 import { estimateOutput } from '../../src/usage/estimate';
 
 export interface EstimateErrors {
   responses: number;
-  /** Share of the true output by which half, and nine of ten, are off at most. */
+  /** Median and 90th percentile of the error, as a share of the true output. */
   median: number;
   nineOfTen: number;
-  /** Estimated output of all of them ÷ their true output. */
+  /** Estimated output of all responses ÷ their true output. */
   sum: number;
 }
 

@@ -56,7 +56,7 @@ describe('reading', () => {
     ]);
   });
 
-  test('the maker’s price counts before a platform’s, whichever comes first', () => {
+  test('Anthropic’s price is preferred over a platform’s, in any order', () => {
     const bedrock = entry(9e-6, 9e-6, { litellm_provider: 'bedrock_converse' });
     const { prices } = read({
       'anthropic.claude-test-9-v1:0': bedrock,
@@ -68,7 +68,7 @@ describe('reading', () => {
     ]);
   });
 
-  test('models of all providers; what is no chat model never; a broken entry costs that entry', () => {
+  test('models of all providers, but only chat models; a broken entry is skipped', () => {
     const models = {
       'claude-broken': entry(-1, 1),
       'claude-fine': entry(1e-6, 1e-6),
@@ -83,7 +83,7 @@ describe('reading', () => {
     ]);
   });
 
-  test('any model of the file; what several platforms price differently is listed, not guessed', () => {
+  test('models with different prices on several platforms are listed, not imported', () => {
     const at = (litellm_provider: string, input: number) => entry(input, 2 * input, { litellm_provider });
     const models = {
       'zai/glm-4.6': at('zai', 6e-7),
@@ -121,7 +121,7 @@ describe('reading', () => {
     );
   });
 
-  test('writes cost as much as input where a maker names no price for them, but for Claude', () => {
+  test('cache writes without a price cost as much as input, except for Claude', () => {
     const { prices } = read({
       'glm-9': entry(1e-6, 2e-6, { litellm_provider: 'zai' }),
       'claude-x-9': entry(1e-6, 2e-6),
@@ -132,7 +132,7 @@ describe('reading', () => {
     ]);
   });
 
-  test('of a platform the price without a region; only regional ones, or several, are not guessed', () => {
+  test('of a platform, the price without a region is taken; if there are only regional ones, or several, none is', () => {
     const on = (input: number, litellm_provider = 'bedrock_converse') =>
       entry(input, input, { litellm_provider });
     const { prices, ambiguous } = read(
@@ -155,7 +155,7 @@ describe('reading', () => {
     ]);
   });
 
-  test('any threshold of long requests, and the window; several thresholds are not readable', () => {
+  test('one threshold of long requests, and the window; an entry with several thresholds is skipped', () => {
     const long = (thousands: number) => ({
       [`input_cost_per_token_above_${thousands}k_tokens`]: 2e-6,
       [`output_cost_per_token_above_${thousands}k_tokens`]: 4e-6,
@@ -194,7 +194,7 @@ describe('merging', () => {
   const at = (merged: PriceTable, model: string, day: string) =>
     priceFor(merged, model, Date.parse(`${day}T12:00:00Z`));
 
-  test('what is the same stays, what is new is added, what is not named is kept', () => {
+  test('equal prices stay, new models are added, models not in the file are kept', () => {
     const { table: merged, changes } = mergePrices(
       table,
       [
@@ -209,7 +209,7 @@ describe('merging', () => {
     expect(mergePrices(table, [{ model: 'a', ...rates }], '2026-11-21').table).toEqual(table);
   });
 
-  test('a new price holds from its day on; use before keeps the old one; fast mode stays', () => {
+  test('a new price applies from its day on; earlier usage keeps the old one; fast mode stays', () => {
     const { table: merged, changes } = mergePrices(table, [{ model: 'a', ...rates, input: 5 }], '2026-03-01');
     expect(changes).toEqual([
       { model: 'a', kind: 'changed', rates: [{ name: 'input', before: 1, after: 5 }] },
@@ -217,13 +217,13 @@ describe('merging', () => {
     expect(at(merged, 'a', '2026-02-28')).toMatchObject({ input: 1, to: '2026-02-28' });
     expect(at(merged, 'a', '2026-03-01')).toMatchObject({ input: 5, fastMultiplier: 2 });
     expect(merged.version).toBe('2026-11-10+2026-03-01');
-    // Imported again that day with another price: one period, not two.
+    // A second import on the same day with another price: one period, not two.
     const again = mergePrices(merged, [{ model: 'a', ...rates, input: 6 }], '2026-03-01').table;
     expect(again.models.filter(({ model }) => model === 'a')).toHaveLength(2);
     expect(at(again, 'a', '2026-03-01')?.input).toBe(6);
   });
 
-  test('windows are added where the table knows none', () => {
+  test('windows are added for models without one', () => {
     const known = { ...table, windows: [{ model: 'a', tokens: 1 }] };
     const windows = [
       { model: 'a', tokens: 2 },
@@ -236,7 +236,7 @@ describe('merging', () => {
     ]);
   });
 
-  test('the difference in words', () => {
+  test('the changes as text', () => {
     const { changes } = mergePrices(
       table,
       [

@@ -1,4 +1,4 @@
-/** What Claude Code itself says of limits: what is kept of it, for how long it is shown, and what it does to the running window. */
+/** Official limits: which reports are kept, how long they are shown, and their effect on the running block. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -40,7 +40,7 @@ test.each([
   expect(after(first, second).map((one) => one.share)).toEqual([share]);
 });
 
-test('what has reset, was said too long ago, or lies ahead of this clock is not shown', () => {
+test('limits that have reset, and reports that are too old or in the future, are not shown', () => {
   const official = {
     ...NOTHING_REPORTED,
     limits: [limit(0.4, 5 * HOUR, HOUR), limit(0.5, 100 * HOUR, HOUR, 'weekly')],
@@ -52,7 +52,7 @@ test('what has reset, was said too long ago, or lies ahead of this clock is not 
   expect(shown(0)).toEqual([]);
 });
 
-test('its reset is the end of the running window, before the words of a log that mean the same', () => {
+test('an official reset is the end of the running block, preferred over a log’s notice of the same reset', () => {
   const spent = [4, 5].map((hour) => ({ t: hour * HOUR, tokens: 1, costMicroUsd: 1 }));
   const log = { t: 5 * HOUR, window: 'fiveHour' as const, reached: true, resetsAt: 8 * HOUR };
   const official = {
@@ -67,7 +67,7 @@ test('its reset is the end of the running window, before the words of a log that
   ]);
 });
 
-test('the file: kept for this person alone, not written again for nothing, anything else counts as none', () => {
+test('the file is private, is not rewritten without a change, and is ignored if invalid', () => {
   const folder = tempFolder();
   const file = join(folder, 'official.json');
   const windows = [{ session: 's', tokens: 1_000_000, at: 1 }];
@@ -76,7 +76,7 @@ test('the file: kept for this person alone, not written again for nothing, anyth
   const before = readFileSync(file, 'utf8');
   keepOfficial(folder, smallFiles, { limits: [limit(0.2, 5 * HOUR, 2)], windows });
   expect(readFileSync(file, 'utf8')).toBe(before);
-  // Two sessions that tell by turns write no more than one.
+  // Two sessions that report alternately do not write more often than one.
   const turn = (session: string, at: number) =>
     keepOfficial(folder, smallFiles, { limits: [], windows: [{ session, tokens: 1_000_000, at }] });
   turn('t', 3);

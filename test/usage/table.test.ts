@@ -17,7 +17,7 @@ const shipped: PriceTable = {
 const input = (table: PriceTable, model: string, day: string) =>
   priceFor(table, model, Date.parse(`${day}T00:00:00Z`))?.input;
 
-test('an import holds from its day on; one older than what ships only adds', () => {
+test('an import applies from its day on; one older than the shipped prices only adds models', () => {
   const later = tableWith(shipped, [{ day: '2026-11-20', prices: [{ model: 'a', ...rates, input: 7 }] }], {});
   expect([input(later, 'a', '2026-11-19'), input(later, 'a', '2026-11-20')]).toEqual([1, 7]);
   const older = {
@@ -31,7 +31,7 @@ test('an import holds from its day on; one older than what ships only adds', () 
   expect([input(table, 'a', '2026-12-01'), input(table, 'b', '2026-12-01')]).toEqual([1, 1]);
 });
 
-test('a price of one’s own holds always, for models known or not; what it leaves out follows the input', () => {
+test('a price in the settings applies to all times and to unknown models; missing rates follow from the input', () => {
   const table = tableWith(shipped, [], {
     'My-Model': { input: 4, output: 8 },
     a: { input: 9, output: 9, cacheRead: 1 },
@@ -48,7 +48,7 @@ test('a price of one’s own holds always, for models known or not; what it leav
   expect(tableWith(shipped, [], {})).toEqual(shipped);
 });
 
-test('imports lie in a file of their own, for this user only', () => {
+test('imports are in a private file', () => {
   const folder = join(tempFolder(), 'storage');
   onTestFinished(() => rmSync(folder, { recursive: true }));
   expect(readImports(folder, fs)).toEqual([]);

@@ -21,7 +21,7 @@ test('the zone decides what is today', () => {
   expect(shortTime('2026-11-28T09:59:00Z', NOW, place)).toBe('Sat');
 });
 
-test('from one time to another the day is told once, where it is one', () => {
+test('a range within a day names the day once', () => {
   const place = { locale: 'en', timeZone: 'UTC' };
   const written = (from: string | null, to: string | null): string =>
     fromTo(from, to, place).replace(/\s/g, ' ');
@@ -33,7 +33,7 @@ test('from one time to another the day is told once, where it is one', () => {
 
 test.each([
   ['UTC', '2026-11-28T10:00:00Z', '2026-11-29T08:00:00Z'],
-  // Just after midnight the morning to come is still that of today.
+  // Just after midnight, the next calendar day's morning is meant.
   ['UTC', '2026-11-28T00:00:00Z', '2026-11-29T08:00:00Z'],
   // This day has 25 hours, and 24 hours later it is the same day.
   ['Europe/Berlin', '2026-10-24T22:30:00Z', '2026-10-26T07:00:00Z'],

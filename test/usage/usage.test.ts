@@ -106,13 +106,13 @@ describe('what changes a price', () => {
       );
     expect([at(Date.UTC(2026, 9, 6, 23)), at(Date.UTC(2026, 9, 7)), at(null)]).toEqual([2, 1, 1]);
   });
-  test('a request of nothing costs nothing where there is a price, and is unpriced where there is none', () => {
+  test('an empty request costs 0 with a price, and is unpriced without one', () => {
     expect([dollars('claude-opus-5', {}), dollars('glm-4.7', {})]).toEqual([0, null]);
   });
   test('a thousand web searches cost ten dollars (P28)', () => {
     expect(dollars('claude-opus-5', { webSearches: 3 })).toBeCloseTo(0.03, 9);
   });
-  test('the price is that of the day of use (P31)', () => {
+  test('the price is that of the day of the request (P31)', () => {
     const rates = { input: 1, output: 1, cacheWrite5m: 1, cacheWrite1h: 1, cacheRead: 1 };
     const table = parsePriceTable(
       JSON.stringify({
@@ -131,7 +131,7 @@ describe('what changes a price', () => {
   });
 });
 
-test('a wrong price table is refused with the entry named', () => {
+test('an invalid price table is rejected with the name of the entry', () => {
   expect(() => parsePriceTable('{')).toThrow(/not JSON/);
   expect(() =>
     parsePriceTable(
@@ -226,7 +226,7 @@ test('rows by model and day: advisors under their own model, lower bounds counte
   ]);
 });
 
-test('what its advisors used is known, also where a response never got its final usage (P04)', () => {
+test('usage of advisors is known even if a response has no final usage (P04)', () => {
   const advisors = [{ model: 'other', usage: usage({ input: 7 }), fast: false, refused: false }];
   const rows = rowsOf([response({ usage: usage({ output: 1 }), final: false, advisors })]);
   expect(rows.map(({ model, lowerBound }) => [model, lowerBound])).toEqual([
@@ -244,7 +244,7 @@ test('the order of the requests does not change a cost that ends in half a micro
   expect([roundMicroUsd(4.4999), roundMicroUsd(0), roundMicroUsd(0.5)]).toEqual([4, 0, 1]);
 });
 
-test('tokens are all kinds but searches', () => {
+test('tokens are all kinds, without searches', () => {
   expect(
     tokensOf(
       usage({ input: 1, output: 2, cacheRead: 4, cacheWrite5m: 8, cacheWrite1h: 16, webSearches: 32 }),
@@ -318,7 +318,7 @@ test.each([
   [999_960_000, '1.00 GB'],
 ])('%i bytes', (n, text) => expect(formatSize(n)).toBe(text));
 
-test('a difference has its sign before all else, the same minus everywhere', () => {
+test('a difference begins with its sign, with the same minus everywhere', () => {
   const written = [
     formatDifference(0.0004, 'share'),
     formatDifference(-0.0004, 'share'),
@@ -376,7 +376,7 @@ test('shares always add up', () => {
   );
 });
 
-test('tokens and money of tools: a response is shared among its calls, nothing is lost', () => {
+test('tokens and money of a response are apportioned among its calls without loss', () => {
   const sums: ToolSums = {};
   const add = (one: Response, called?: string[]) =>
     addToolUsage(sums, countedIn(one, bundledPrices()), called);

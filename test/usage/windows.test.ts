@@ -1,4 +1,4 @@
-/** Context windows, and conditions of prices, as the table has them (P65, P66). */
+/** Context windows and conditions in the price table (P65, P66). */
 import { describe, expect, test } from 'vitest';
 import { noUsage } from '../../src/log/response';
 import { conditionWords, placeOf } from '../../src/usage/conditions';
@@ -21,7 +21,7 @@ test('every row of the table says where it is from and when it was looked up', (
 
 test('every model with a price has a window', () => {
   expect(table.models.filter(({ model }) => windowFor(table, model, null) === null)).toEqual([]);
-  // Its window is known, a price of its own is stated nowhere: unpriced, never that of another model.
+  // Its window is known but not its price: it is unpriced, and never gets the price of another model.
   expect(windowFor(table, 'claude-mythos-5-2', null)?.tokens).toBe(M);
   expect(priceFor(table, 'claude-mythos-5-2', null)).toBeNull();
 });
@@ -45,7 +45,7 @@ test.each([
   ['claude-sonnet-4-5-20250929', may, K + 1, M],
   ['claude-sonnet-4-5-20250929[1m]', may, 1, M],
   ['claude-haiku-4-5-20251001', may, 1, K],
-  // It has no larger one: what is beyond it is told to be so.
+  // There is no larger window, so the context is beyond it.
   ['claude-haiku-4-5-20251001', may, 2_306_000, K],
   ['claude-opus-4-5-20251101', may, K + 1, K],
   // A number in a name is no rule: a model that is not in the table has no known window.
@@ -58,7 +58,7 @@ test.each([
   expect(contextWindow(table, model, t, asked)).toBe(window),
 );
 
-test('a share there is only where the window is known and holds what is in it', () => {
+test('there is a share only if the window is known and not smaller than the context', () => {
   const of = (tokens: number, window: number | null) => {
     const context = { tokens, window };
     return [contextShare(context), beyondWindow(context), isNearlyFull(context, 0.8)];
@@ -109,7 +109,7 @@ describe('conditions', () => {
     expect(of.unknown).toEqual(unknown);
   });
 
-  test('they multiply tokens, with fast mode, and leave searches alone', () => {
+  test('they multiply tokens, also in fast mode, but not searches', () => {
     expect(
       cost('claude-opus-5-5', ['inference_geo us'], { fast: true, webSearches: 2 }).microUsd,
     ).toBeCloseTo(8.8 * M + 20_000, 3);
@@ -117,11 +117,11 @@ describe('conditions', () => {
     expect(cost('claude-fable-5-1', [], { fast: true }).microUsd).toBeNull();
   });
 
-  test('what has no price has no lower bound either', () => {
+  test('an unpriced request has no lower bound', () => {
     expect(cost('claude-nobody-9', ['service_tier priority'])).toEqual({ microUsd: null, unknown: [] });
   });
 
-  test('hostile names are no places', () => {
+  test('hostile names are no platforms', () => {
     expect(placeOf(`${'a'.repeat(100_000)}.anthropic.`)).toBeNull();
     expect(placeOf('')).toBeNull();
   });
@@ -132,7 +132,7 @@ describe('conditions', () => {
     ));
 });
 
-test('a table of one’s own without windows and conditions has those that ship', () => {
+test('a custom table without windows and conditions has the shipped ones', () => {
   const own = parsePriceTable(
     '{"version":"x","currency":"USD per million tokens","webSearchPerThousand":1,"models":[]}',
   );

@@ -1,6 +1,6 @@
 /**
- * Marks lines Claude changed without reading the file, after it had changed, or again and again (setting `vigil.editor.markEdits`, off by
- * default). A mark stands where the text of the edit still stands; what was changed since is not marked.
+ * Marks lines that Claude changed without reading the file, after the file had changed, or repeatedly (setting `vigil.editor.markEdits`, off
+ * by default). Only text of an edit that is still in the file is marked.
  */
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
@@ -13,9 +13,9 @@ import { dateAndClock, type Place } from '../../usage/times';
 import { clip } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 
-/** A live session changes all the time; editors are marked anew at most this often, in ms. */
+/** Marks are updated at most this often, in ms, because a live session changes all the time. */
 const REFRESH_MS = 3_000;
-/** Several editors that open at once are marked together. */
+/** Editors that open within this time are marked together, in ms. */
 const MARK_MS = 100;
 export interface EditMarksParts {
   engine: EngineClient;
@@ -26,13 +26,13 @@ export interface EditMarksParts {
 }
 
 export interface EditMarks extends vscode.Disposable {
-  /** After a change of the setting. */
+  /** Call it after the setting changed. */
   refresh(): void;
 }
 
 type Mark = Reply<'editMarks'>[number];
 
-/** What speaks against an edit, as `doubtWords` of the session's page says it. */
+/** Why an edit is doubtful, in the words of `doubtWords` on the session's page. */
 function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
   return [
     blind ? t('without reading the file') : '',
@@ -43,7 +43,7 @@ function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
     .join(', ');
 }
 
-/** What is said of an edit where its mark stands. */
+/** The hover of a mark. */
 function hover(one: Mark, place: Place): vscode.MarkdownString {
   const args = encodeURIComponent(JSON.stringify([one.session, one.turn]));
   const message = new vscode.MarkdownString(
@@ -68,13 +68,13 @@ const decorationOf = (color: string, extensionUri: vscode.Uri): vscode.TextEdito
     isWholeLine: true,
   });
 
-/** What was wrong with it, at the end of its first line: VS Code shows no hover over a gutter icon. */
+/** The note at the end of the first line: VS Code shows no hover over a gutter icon. */
 const noteType = (): vscode.TextEditorDecorationType =>
   vscode.window.createTextEditorDecorationType({
     after: { margin: '0 0 0 3em', color: new vscode.ThemeColor('editorCodeLens.foreground') },
   });
 
-/** Files whose marks are remembered. */
+/** Most files whose marks are cached. */
 const MOST_KNOWN = 50;
 
 function decorate(
@@ -83,13 +83,13 @@ function decorate(
   { warning, hint, note }: Record<'warning' | 'hint' | 'note', vscode.TextEditorDecorationType>,
   place: Place,
 ): void {
-  // Line ends of the log are those of the tool call.
+  // Line ends in tool calls are line feeds.
   const text = editor.document.getText().replaceAll('\r\n', '\n');
   const linesIn = (from: number, to: number): number => text.slice(from, to).split('\n').length - 1;
   const found = marks.flatMap((one) =>
     placesOf(text, one.text).map(({ from, to }) => {
       const first = linesIn(0, from);
-      // A line feed at the end belongs to the line it ends.
+      // A line feed at the end belongs to the line before it.
       return { one, first, last: first + linesIn(from, to - 1) };
     }),
   );
@@ -120,12 +120,12 @@ export function createEditMarks({
   place,
   onError,
 }: EditMarksParts): EditMarks {
-  // Only what may undo the work of others has the colour of a warning.
+  // Only edits that may undo the work of others get the colour of warnings.
   const warning = decorationOf('editorWarning.foreground', extensionUri);
   const hint = decorationOf('editorInfo.foreground', extensionUri);
   const note = noteType();
   const types = { warning, hint, note };
-  /** What was told of files last: an editor that is shown again has its marks at once. */
+  /** The last marks by file, so that an editor that is shown again has its marks at once. */
   const known = new Map<string, readonly Mark[]>();
 
   async function mark(editor: vscode.TextEditor): Promise<void> {

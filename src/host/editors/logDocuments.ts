@@ -9,7 +9,7 @@ const SCHEME = 'vigil-log';
 /** Scheme of the two sides of an edit. */
 const EDIT_SCHEME = 'vigil-edit';
 
-/** Shows logs that are in the vault only, and the sides of edits, as read-only documents. */
+/** Registers read-only documents for logs that are only in the vault, and for the sides of edits. */
 export function registerLogDocuments(engine: EngineClient): vscode.Disposable {
   const edits = vscode.workspace.registerTextDocumentContentProvider(EDIT_SCHEME, {
     async provideTextDocumentContent(uri) {
@@ -35,7 +35,7 @@ export function registerLogDocuments(engine: EngineClient): vscode.Disposable {
   return vscode.Disposable.from(edits, logs);
 }
 
-/** Opens what an edit replaced beside what it put there. The path gives the documents their language only. */
+/** Opens a diff of an edit's replaced and inserted text. The path only determines the language. */
 export async function showEdit(
   id: string,
   file: number,
@@ -58,7 +58,7 @@ export async function showEdit(
   );
 }
 
-/** Address of the document of a session's nth log; `path` gives it its name. */
+/** URI of the document of a session's nth log; `path` gives its name. */
 export const logDocument = (path: string, id: string, file: number): vscode.Uri =>
   vscode.Uri.from({
     scheme: SCHEME,

@@ -1,17 +1,17 @@
-/** Which files a page may open: what a log says is not to be trusted (law 7). */
+/** Decides which files a page may open, because paths in a log cannot be trusted (law 7). */
 import { realpath } from 'node:fs/promises';
 import host, { type PlatformPath } from 'node:path';
 
-/** True when a path lies in a folder, and is not the folder itself, by what they are called. `system`: how paths are written, of this machine by default. */
+/** True if a path is inside a folder, judged by their spelling. `system`: the path syntax, by default that of this machine. */
 export function liesIn(path: string, folder: string, system: PlatformPath = host): boolean {
   const way = system.relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${system.sep}`) && !system.isAbsolute(way);
 }
 
 /**
- * True for a path that names one place on this machine: absolute, on Windows with its drive. `/home/ada` of a log from WSL or a
- * container names none there, nor does `C:\app` on Linux. `\\server\share` is on another machine, which a mere look would call,
- * unless it lies in a folder that is `open` in this window.
+ * True for a path on this machine: absolute, on Windows with a drive. `/home/ada` from WSL or a container is none on Windows, nor is
+ * `C:\app` on Linux. `\\server\share` is on another machine, which even a check would contact, so it only counts inside a folder that
+ * is `open` in this window.
  */
 export const isWithinReach = (path: string, open: readonly string[], system: PlatformPath = host): boolean =>
   system.isAbsolute(path) &&
@@ -19,7 +19,7 @@ export const isWithinReach = (path: string, open: readonly string[], system: Pla
     ? open.some((folder) => system.relative(folder, path) === '' || liesIn(path, folder, system))
     : system.sep === '/' || /^[A-Za-z]:/.test(path));
 
-/** The folders that can be a project: within reach, no whole disk, not the home folder or one above it. */
+/** The folders that can be a project: on this machine, no root of a disk, not the home folder or one above it. */
 export const projectFolders = (
   folders: readonly (string | null | undefined)[],
   home: string,
@@ -36,13 +36,13 @@ export const projectFolders = (
     );
   });
 
-/** A path of this machine as the archive has it: `/` between its parts. On Linux a `\\` is a letter of a name. */
+/** A path of this machine with `/` as separator, as in the archive. On Linux, `\\` may be part of a name. */
 export const slashed = (path: string, system: PlatformPath = host): string =>
   system.sep === '/' ? path : path.replaceAll('\\', '/');
 
 /**
- * The file itself when it lies in one of the folders, links followed on both sides; null when it does not, or is not there.
- * `open`: the folders of this window.
+ * The real path of a file inside one of the folders, with links resolved on both sides; null if it is outside or missing. `open`: the folders
+ * of this window.
  */
 export async function fileInside(
   path: string,

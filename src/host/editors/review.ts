@@ -11,10 +11,10 @@ import { Refusal } from '../shared/refusal';
 /** Scheme of the two sides of a file a session changed. */
 const SCHEME = 'vigil-change';
 
-/** More files than these are not shown in one editor. */
+/** Most files shown in one editor. */
 const MOST_FILES = 300;
 
-/** Shows the sides of changed files as read-only documents. */
+/** Registers read-only documents for the sides of changed files. */
 export const registerChangedFiles = (engine: EngineClient): vscode.Disposable =>
   vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     async provideTextDocumentContent(uri) {
@@ -30,19 +30,19 @@ export const registerChangedFiles = (engine: EngineClient): vscode.Disposable =>
     },
   });
 
-/** Which changes of a session are to be looked at. */
+/** The changes of a session to show. */
 export interface Wanted {
   id: string;
-  /** Only what this turn changed, from 0; null: the whole session. */
+  /** Only changes of this turn, from 0; null: of the whole session. */
   turn: number | null;
   /** Only this file; null: all. */
   path: string | null;
 }
 
-/** VS Code keeps what it was told of a document: each look gets documents of its own. */
+/** VS Code caches documents, so each diff gets new ones. */
 let looks = 0;
 
-/** Opens what a session changed in VS Code's diff editor; of one file that of two sides, of several that of many files. */
+/** Opens the changes of a session in VS Code's diff editor, for several files in the multi-file one. */
 export async function review(engine: EngineClient, { id, turn, path }: Wanted): Promise<void> {
   const story = await engine.call('story', { id });
   const files = (story?.files ?? []).filter(
@@ -57,7 +57,7 @@ export async function review(engine: EngineClient, { id, turn, path }: Wanted): 
     const side = (name: 'before' | 'after'): vscode.Uri =>
       vscode.Uri.from({
         scheme: SCHEME,
-        // The path gives the document its name and language; it is not opened.
+        // The path only determines name and language of the document.
         path: `/${file.path.replace(/^[\\/]+/, '').replaceAll('\\', '/')}`,
         query: new URLSearchParams({
           id,
@@ -85,7 +85,7 @@ export async function review(engine: EngineClient, { id, turn, path }: Wanted): 
   );
 }
 
-/** What the editor is called: whose changes they are, and what of them is not known. */
+/** The title of the editor: whose changes they are, and what is unknown. */
 function titleOf(files: readonly { whole: boolean; byOthers: boolean }[], turn: number | null): string {
   const parts = files.filter(({ whole }) => !whole).length;
   const others = files.filter(({ byOthers }) => byOthers).length;
@@ -113,7 +113,7 @@ function titleOf(files: readonly { whole: boolean; byOthers: boolean }[], turn: 
 /** Larger files are not compared, in bytes. */
 const MOST_BYTES = 2 << 20;
 
-/** The files a session changed, as they are now: '' when one is gone, null when it may not be read, is too large or lies outside its folders. */
+/** The current contents of the files a session changed: '' for a missing file; null if it may not be read, is too large or outside the folders. */
 export async function filesNow(
   engine: EngineClient,
   id: string,
@@ -134,7 +134,7 @@ async function textNow(path: string, folders: readonly string[]): Promise<string
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(file)));
 }
 
-/** True for a file that would lie in one of the folders and is not there, while the folder is. */
+/** True for a missing file inside one of the folders, if that folder exists. */
 async function isGone(path: string, folders: readonly string[]): Promise<boolean> {
   if (!isWithinReach(path, openFolders())) return false;
   const folder = folders.find((one) => liesIn(path, one));

@@ -1,7 +1,7 @@
-/** Texts shorter than this stand in a file by chance, and say nothing. */
+/** Shorter texts are ignored, because they occur by chance. Characters. */
 const LEAST_TEXT = 8;
 
-/** Where texts stand in a document, in offsets. Those that do not stand there any more are left out, and those that stand there twice: nobody knows which one it is. */
+/** The offsets of texts in a document. Texts that do not occur, or occur twice and are thus ambiguous, are left out. */
 export function placesOf(document: string, texts: readonly string[]): { from: number; to: number }[] {
   return texts.flatMap((text) => {
     if (text.trim().length < LEAST_TEXT) return [];

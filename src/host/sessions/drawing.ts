@@ -1,21 +1,21 @@
-/** A tree that is drawn anew for sure. Does not use `vscode`. */
+/** Makes sure that VS Code redraws a tree. Does not use `vscode`. */
 
-/** So long, in ms, VS Code may take to ask for the roots of a tree that has changed. */
+/** How long VS Code may take to ask for the roots of a changed tree, in ms. */
 const PATIENCE_MS = 1_000;
-/** It is not told more often: a tree that is never asked for is not there. */
+/** Most repetitions: a tree that is never asked for is not visible. */
 const MOST_TIMES = 3;
 
 export interface Drawing {
-  /** The tree has changed as a whole. */
+  /** Redraws the whole tree. */
   redraw(): void;
-  /** VS Code asked for the roots of the tree. */
+  /** Call it when VS Code asks for the roots of the tree. */
   asked(): void;
   dispose(): void;
 }
 
 /**
- * Tells VS Code of a change again when it does not ask for the roots: a change that is told while it draws what it was given before is
- * lost, and an alert would not be seen until the next one.
+ * Notifies VS Code of a change again if it does not ask for the roots: it loses a change that is reported while it draws, and an alert
+ * would not be visible until the next change.
  */
 export function drawing(tell: () => void, isVisible: () => boolean): Drawing {
   let timer: NodeJS.Timeout | undefined;

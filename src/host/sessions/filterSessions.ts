@@ -1,4 +1,4 @@
-/** “Vigil: Filter Sessions…”: asks which sessions the Sessions view is to show, with the suggestions of the dashboard's list. */
+/** “Vigil: Filter Sessions…”: asks for the filter of the Sessions view, with the same completions as the dashboard's list. */
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { said } from '../../l10n/said';
@@ -9,12 +9,12 @@ import { plainLabel } from '../shared/labels';
 import { explain } from '../shared/pickPrompt';
 import type { SessionsTree } from './sessionsTree';
 
-/** While a person types, the questions wait so long, in ms. */
+/** Delay of questions while a person types, in ms. */
 const TYPING_MS = 100;
 
-/** The first item applies what is typed; the others go on with it. */
+/** The first item applies the typed text; the others are completions. */
 interface Item extends vscode.QuickPickItem {
-  /** Of a suggestion: the text it was made for, and the text it makes of it. */
+  /** For a completion: the text it is for, and the completed text. */
   completes?: { from: string; to: string };
 }
 
@@ -23,7 +23,7 @@ export async function filterSessions(engine: EngineClient, tree: SessionsTree): 
   if (query !== undefined) await tree.setView({ query: query.trim() });
 }
 
-/** A query that is understood; undefined when the person thinks better of it. */
+/** Asks for a valid query; undefined if the person cancels. */
 function askQuery(engine: EngineClient, value: string): Promise<string | undefined> {
   const hint = t('For example project:api cost:>2. Empty shows all; the dashboard lists the conditions.');
   const pick = vscode.window.createQuickPick<Item>();
@@ -31,7 +31,7 @@ function askQuery(engine: EngineClient, value: string): Promise<string | undefin
   pick.placeholder = 'project:api severity:warn cost:>2 since:2026-10-01';
   pick.value = value;
 
-  /** Shows what is wrong with the text, if anything, and how it can go on. */
+  /** Shows the error in the text, if any, and completions. */
   const refresh = async (): Promise<void> => {
     const text = pick.value;
     const [error, suggestions] = await Promise.all([errorIn(engine, text), suggestionsFor(engine, text)]);
@@ -39,7 +39,7 @@ function askQuery(engine: EngineClient, value: string): Promise<string | undefin
     say(error ?? hint);
     pick.items = [applying(text), ...suggestions.map((one) => completing(text, one))];
   };
-  /** Takes a suggestion, or gives the text away when nothing is wrong with it. */
+  /** Applies a completion, or returns the text if it is valid. */
   const accept = async (): Promise<string | undefined> => {
     const { value: text } = pick;
     const taken = pick.selectedItems[0]?.completes;
@@ -48,7 +48,7 @@ function askQuery(engine: EngineClient, value: string): Promise<string | undefin
       if (error === null) return text;
       say(error);
     } else if (taken.from === text) {
-      // A suggestion for an older text would take away what was typed since.
+      // A completion of an older text would remove what was typed since.
       pick.value = taken.to;
       await refresh();
     }
@@ -80,15 +80,15 @@ function askQuery(engine: EngineClient, value: string): Promise<string | undefin
 }
 
 /**
- * VS Code puts items first whose label holds what is typed. Here that is this one alone: Enter applies what is typed, unless
- * another item was chosen.
+ * VS Code sorts items first whose label contains the typed text. That is only this item, so Enter applies the typed text unless another item
+ * is chosen.
  */
 const applying = (text: string): Item => ({
   label: text.trim() === '' ? t('Show all sessions') : t('Filter: {0}', plainLabel(text.trim())),
   alwaysShow: true,
 });
 
-/** A suggestion: its words stand in the description, where VS Code leaves them in their order. */
+/** A completion. Its text is in the description, because VS Code would sort by the label. */
 const completing = (from: string, { label, text, detail }: Suggestion): Item => ({
   label: label.endsWith(':') ? '$(filter)' : '$(symbol-value)',
   description: plainLabel(detail === '' ? label : `${label} · ${said(detail)}`),
@@ -96,7 +96,7 @@ const completing = (from: string, { label, text, detail }: Suggestion): Item => 
   completes: { from, to: text },
 });
 
-/** What is wrong with a query, in words; null when nothing is. */
+/** The error in a query, as a sentence; null without one. */
 async function errorIn(engine: EngineClient, query: string): Promise<string | null> {
   if (query.length > LONGEST_QUERY) return t('A filter has at most {0} characters.', LONGEST_QUERY);
   const { error } = await engine.call('findSessions', {

@@ -1,15 +1,15 @@
-/** What projects are called in lists. Does not use `vscode`. */
+/** Short names of projects in lists. Does not use `vscode`. */
 
 export interface FolderNames {
-  /** These folders are there, too. True when a name is another one now. */
+  /** Adds folders; true if a name changed. */
   add(folders: Iterable<string | null>): boolean;
-  /** Last part of the folder, with the one before it where another folder ends alike; '' for none. */
+  /** The last part of the folder, with as many parents as needed to be unique; '' for null. */
   nameOf(folder: string | null): string;
 }
 
 const partsOf = (folder: string): string[] => folder.split(/[\\/]/).filter((part) => part !== '');
 
-/** Names folders so that two that are not the same are not called the same. */
+/** Gives different folders different names. */
 export function newFolderNames(): FolderNames {
   /** Folders by the name they end in. */
   const alike = new Map<string, Set<string>>();
@@ -28,7 +28,7 @@ export function newFolderNames(): FolderNames {
       const parts = partsOf(folder);
       const name = parts.at(-1) ?? folder;
       const rivals = [...(alike.get(name) ?? [])].filter((one) => one !== folder).map(partsOf);
-      // As many parts as tell it from all others; all of them where nothing does.
+      // As few parts as make it unique; else all.
       for (let count = 1; count < parts.length; count++) {
         const tail = parts.slice(-count).join('/');
         if (rivals.every((one) => one.slice(-count).join('/') !== tail)) return tail;

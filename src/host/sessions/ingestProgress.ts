@@ -3,12 +3,12 @@ import { t } from '../../l10n/texts';
 import type { IngestProgress } from '../../engine/commands';
 import { formatShare } from '../../usage/format';
 
-/** An ingest is worth a notification, the place where "Cancel" can be reached, only when it takes this long. */
+/** An ingest that takes longer, in ms, gets a notification with a Cancel button. */
 const LONG_MS = 30_000;
 
 /**
- * Shows a running ingest as a bar over the Sessions view, and, once per window and only when it takes long, as a
- * notification with a Cancel button.
+ * Shows a running ingest as a progress bar over the Sessions view and, once per window and only if it takes long, as a notification with a
+ * Cancel button.
  */
 export function createIngestProgress(cancel: () => void): vscode.Disposable & {
   update(progress: IngestProgress): void;

@@ -1,4 +1,4 @@
-/** The Live view: sessions that have not ended, those of this workspace first, with their facts in a row of their own. */
+/** The Live view: sessions that have not ended, those of this workspace first, with their facts in a separate row. */
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { said, saidPlainly } from '../../l10n/said';
@@ -20,19 +20,19 @@ export interface LiveView extends vscode.Disposable {
   setLive(sessions: readonly LiveSession[]): void;
 }
 
-/** A session in the view; commands of sessions take it as one of the Sessions tree. */
+/** A session in the view, accepted by the commands for sessions. */
 export interface LiveNode {
   kind: 'session';
   row: LiveSession['row'];
   live: LiveSession;
 }
-/** What stands below a session: its facts, and what was found in it. */
+/** A session, or below it its facts or a finding. */
 type Node =
   LiveNode | { kind: 'facts'; live: LiveSession } | { kind: 'found'; live: LiveSession; found: Found };
 
-/** Waits are written in minutes; ms. */
+/** Waits are shown in minutes, so the view is redrawn this often, in ms. */
 const REDRAW_MS = 30_000;
-/** Nothing stands beside a name here. Characters. */
+/** Longer than in the Sessions view, because there is nothing beside the name. Characters. */
 const LONGEST_LABEL = 40;
 
 export interface LiveViewParts {
@@ -72,7 +72,7 @@ export function createLiveView({ ignoreCase, place, now }: LiveViewParts): LiveV
   return {
     setLive(sessions) {
       folders.add(sessions.map(homeOf));
-      // The engine sends the worst first; the order of those here, and of the others, is kept.
+      // The engine sends the worst first; that order is kept within both groups.
       nodes = [...sessions.filter(isHere), ...sessions.filter((one) => !isHere(one))].map((live) => ({
         kind: 'session',
         row: live.row,
@@ -98,7 +98,7 @@ const below = (live: LiveSession): Node[] => [
   ...live.findings.map((found): Node => ({ kind: 'found', live, found })),
 ];
 
-/** Codicon and, while nothing is wrong, colour of what a session does. */
+/** Icon of each state and, if the session has no severity, its colour. */
 const STATES: Record<LiveSession['row']['state'], [icon: string, color?: string]> = {
   active: ['loading~spin'],
   waiting: ['bell-dot', 'notificationsInfoIcon.foreground'],
@@ -122,7 +122,7 @@ function liveItem(live: LiveSession, where: Place): vscode.TreeItem {
   return item;
 }
 
-/** “Waits 7 min · 34 % · $0.73”: the label, which is cut last; then its project. */
+/** “Waits 7 min · 34 % · $0.73” as label, which is cut last; the project as description. */
 function factsItem(live: LiveSession, now: number, project: string): vscode.TreeItem {
   const { row, context } = live;
   const facts = [

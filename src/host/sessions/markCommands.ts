@@ -1,11 +1,11 @@
-/** Commands by which a person keeps something of a session: a star, a name, a note; or hides it. */
+/** Commands for marks of sessions: star, name, note, hide. */
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import type { SessionRow } from '../../library/sessionRow';
 import type { EngineClient } from '../engine/engineClient';
 import { clip } from '../../log/visible';
 
-/** Handlers by command; `rowOf` gives the session a command is about, or asks for one. */
+/** Handlers by command; `rowOf` gives the session of a command, or asks for one. */
 export function markCommands<T>(engine: EngineClient, rowOf: (target: T) => Promise<SessionRow | null>) {
   type Change = Omit<Parameters<typeof engine.call<'markSession'>>[1], 'id'>;
   const marking =

@@ -23,10 +23,10 @@ export interface SearchParts {
   openPage: () => void;
 }
 
-/** While a person types, the search waits so long, in ms. */
+/** Delay of the search while a person types, in ms. */
 const TYPING_MS = 200;
 const SHOWN = 50;
-/** Logs are read until so many hits are there, or so many parts were looked through. */
+/** The search in logs ends after so many hits or so many calls. */
 const MOST_PARTS = 20;
 
 interface Item extends vscode.QuickPickItem {
@@ -44,7 +44,7 @@ export async function searchConversations(parts: SearchParts): Promise<void> {
   await parts.openMessage(hit.session, hit.at, hit.file);
 }
 
-/** The hit that is chosen; undefined when the person thinks better of it. */
+/** Lets the person choose a hit; undefined if they cancel. */
 function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
   const pick = vscode.window.createQuickPick<Item>();
   const say = (sentence: string): void => explain(pick, t('Search conversations'), sentence);
@@ -52,7 +52,7 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
   pick.placeholder = t('Words to search for');
   say(hint);
   pick.items = [toPage()];
-  /** Another number for each text that is searched for. */
+  /** Number of the current search; answers to earlier ones are ignored. */
   let run = 0;
   const lookFor = async (query: string): Promise<void> => {
     const thisRun = ++run;
@@ -89,7 +89,7 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
   }).finally(() => pick.dispose());
 }
 
-/** The first hits; of the logs in several parts, as long as they are wanted. */
+/** The first hits; in logs with several calls, while `isWanted`. */
 async function found(
   engine: EngineClient,
   query: string,
@@ -109,7 +109,7 @@ async function found(
   return { hits: hits.slice(0, SHOWN), error: answer.error };
 }
 
-/** Hits, those of a session one after the other: while something is typed VS Code shows no lines between items. */
+/** Hits grouped by session: VS Code shows no separators while something is typed. */
 function itemsOf(hits: readonly Hit[], place: Place): Item[] {
   const role: Record<Role, string> = {
     prompt: t('Prompt'),
@@ -124,7 +124,7 @@ function itemsOf(hits: readonly Hit[], place: Place): Item[] {
     const session = hit.session === null ? t('Prompt history') : plainLabel(clip(hit.name, 80));
     return {
       hit,
-      // VS Code puts items first whose label holds what is typed; what was said stands where it leaves them in their order.
+      // VS Code would sort by labels that contain the typed text, so the text is in the detail.
       label: role[hit.role],
       description: plainLabel(clip(text.trim(), 200)),
       detail: [session, dateAndClock(hit.t, place)].filter((one) => one !== '').join(' · '),
@@ -139,7 +139,7 @@ const toPage = (): Item => ({
   alwaysShow: true,
 });
 
-/** The transcript of a session at a line, or as near as it is known. */
+/** Returns a function that opens the transcript of a session at a line, or as near as possible. */
 export const openMessageIn =
   (
     engine: EngineClient,
@@ -177,7 +177,7 @@ export const searchIndexCommands = (engine: EngineClient) => ({
   },
 });
 
-/** Switches the index on or off, for this person everywhere; on asks first. */
+/** Turns the index on or off in the user settings; asks before turning it on. */
 async function switchIndex(): Promise<void> {
   const settings = vscode.workspace.getConfiguration('vigil');
   const on = settings.get<boolean>('search.index') !== true;

@@ -1,4 +1,4 @@
-/** A session as the trees of the sidebar show it. */
+/** Tree items of sessions, for the views in the side bar. */
 import * as vscode from 'vscode';
 import type { SessionRow } from '../../library/sessionRow';
 import type { SessionSeverity } from '../../signals/severity';
@@ -11,19 +11,18 @@ import { fromTo, type Place, shortTime } from '../../usage/times';
 import { clip, clipName } from '../../log/visible';
 import { escapeMarkdown, isolated } from '../shared/labels';
 
-/** VS Code cuts what stands last: a label that ends here leaves room for the cost at 260 px. Characters. */
+/** Longest label: VS Code cuts the end, and this leaves space for the cost at 260 px. Characters. */
 const LONGEST_LABEL = 17;
 
-/** A plan says so by its icon. */
+/** Removed from names, because plans have an icon. */
 const PLAN = /^Plan: (?=\S)/;
 
-/** A name as trees write it: cut, and without what its icon says. */
+/** A name for a tree: cut, without what its icon says. */
 export const labelOf = ({ name }: SessionRow, longest: number): string =>
   isolated(clipName(name.replace(PLAN, ''), longest));
 
 /**
- * A session as an item of a tree; its `id` is the caller's. Beside its name stands what tells it from others and fits: what it cost, when
- * it was, and `project`, what its project is called.
+ * A session as a tree item; the caller sets its `id`. Its description has cost, time and `project`, the name of its project.
  */
 export function sessionItem(row: SessionRow, place: Place, now: number, project: string): vscode.TreeItem {
   const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL));
@@ -44,11 +43,11 @@ export function sessionItem(row: SessionRow, place: Place, now: number, project:
   return item;
 }
 
-/** What menus ask of a session: `session` or `session.gone`, then `.starred` and `.hidden`. */
+/** The `contextValue` for menus: `session` or `session.gone`, then `.starred` and `.hidden`. */
 export const contextOf = ({ gone, starred, hidden }: SessionRow): string =>
   `session${gone ? '.gone' : ''}${starred ? '.starred' : ''}${hidden ? '.hidden' : ''}`;
 
-/** A star, what went wrong, or how it began. */
+/** The icon: a star, the severity, or a plan. */
 function sessionIcon({ starred, severity, name }: SessionRow): vscode.ThemeIcon {
   if (severity === 'warn' || severity === 'critical') return severityThemeIcon(severity);
   if (starred) return new vscode.ThemeIcon('star-full');
@@ -62,7 +61,7 @@ export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vs
     [
       tn(row.prompts, '{0} prompt', '{0} prompts'),
       tn(row.messages, '{0} response', '{0} responses'),
-      // Some have no log and are not counted: none would be wrong.
+      // Sub-agents without a log are not counted, so “0 sub-agents” may be wrong.
       row.subAgents === 0 ? '' : tn(row.subAgents, '{0} sub-agent', '{0} sub-agents'),
     ]
       .filter((text) => text !== '')
@@ -96,7 +95,7 @@ const COLORS = {
   critical: 'problemsErrorIcon.foreground',
 } as const;
 
-/** Colour of a severity; none where nothing is wrong. */
+/** Colour of a severity; undefined if it is OK. */
 export const severityColor = (severity: SessionSeverity): vscode.ThemeColor | undefined =>
   severity === 'warn' || severity === 'critical' ? new vscode.ThemeColor(COLORS[severity]) : undefined;
 

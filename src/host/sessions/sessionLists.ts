@@ -4,41 +4,41 @@ import type { SessionRow } from '../../library/sessionRow';
 import type { EngineClient } from '../engine/engineClient';
 import { groupId, PAGE, sameNodes, staleGroups, type ViewState } from './treeModel';
 
-/** Rows of one group that are loaded so far, newest first, and how many it has in all. */
+/** The loaded rows of a group, newest first, and its total number. */
 export interface GroupSessions {
   rows: readonly SessionRow[];
   total: number;
 }
 
-/** What must be drawn again: the whole tree, or these groups (by node id) and these sessions alone. */
+/** What must be redrawn: the whole tree, or only these groups (by node id) and sessions. */
 export type ListChange = 'all' | { groups: string[]; sessions: SessionRow[] };
 
-/** The lists behind the Sessions tree: loaded a page at a time, kept fresh while somebody looks at them. */
+/** The lists behind the Sessions tree: loaded a page at a time, and refreshed while visible. */
 export interface SessionLists {
   groups(): Promise<readonly GroupRow[]>;
-  /** The groups as far as known, without asking. */
+  /** The known groups, without asking the engine. */
   known(): readonly GroupRow[];
   sessions(group: GroupRow): Promise<GroupSessions>;
   more(group: GroupRow): Promise<void>;
-  /** What the groups are as far as known, without asking. */
+  /** The state of the view, without asking the engine. */
   state(): ViewState;
-  /** Sessions changed; those shown are asked for again, at most once per `throttleMs`. */
+  /** Notes changed sessions; visible ones are asked for again, at most once per `throttleMs`. */
   changed(ids: readonly string[]): void;
   view(): ListView;
-  /** Forgets what is loaded, which is of another view; `reset` draws anew. */
+  /** Changes the view and drops loaded rows; call `reset` to redraw. */
   setView(view: Partial<ListView>): void;
   setReading(reading: boolean): void;
   setStopped(): void;
   setVisible(visible: boolean): void;
-  /** Forgets all and draws anew. */
+  /** Drops all loaded rows and redraws. */
   reset(): void;
   dispose(): void;
 }
 
-/** What the lists are of. */
+/** Grouping and filter of the lists. */
 export interface ListView {
   by: Grouping;
-  /** Only sessions that pass (`analysis/query.ts`); '' all. */
+  /** Only sessions that match (`analysis/query.ts`); '': all. */
   query: string;
 }
 
@@ -98,7 +98,7 @@ export function createSessionLists(
   };
 }
 
-/** Keeps fresh what is loaded, while somebody looks at it: asks at most once per `throttleMs`, one question at a time. */
+/** Refreshes loaded rows while the view is visible: at most once per `throttleMs`, one question at a time. */
 function createUpkeep(
   loaded: LoadedLists,
   onChange: (change: ListChange) => void,
@@ -107,7 +107,7 @@ function createUpkeep(
 ) {
   /** Sessions that changed. */
   const pending = new Set<string>();
-  /** Something else may have changed. */
+  /** Something other than sessions may have changed. */
   let dirty = false;
   let visible = false;
   let timer: NodeJS.Timeout | undefined;
@@ -131,7 +131,7 @@ function createUpkeep(
       refreshing = false;
       schedule();
     } catch (error) {
-      // What changed is asked for with the next change: at once would be asking without end.
+      // After a failure, ask with the next change: asking at once could repeat endlessly.
       refreshing = false;
       for (const id of changed) pending.add(id);
       dirty = true;
@@ -140,7 +140,7 @@ function createUpkeep(
     }
   };
   return {
-    /** Sessions changed; without any: which there are. */
+    /** Notes changed sessions; empty: sessions were added or removed. */
     changed(ids: readonly string[]): void {
       for (const id of ids) pending.add(id);
       if (ids.length === 0) dirty = true;
@@ -158,19 +158,19 @@ function createUpkeep(
   };
 }
 
-/** What of the lists is loaded. */
+/** The loaded part of the lists. */
 class LoadedLists {
   view: ListView;
   groups: readonly GroupRow[] | null = null;
-  /** The groups could not be had, and nothing older is there. */
+  /** Loading the groups failed, and there are no older ones. */
   failed = false;
   readonly #call: EngineClient['call'];
   readonly #rows = new Map<string, GroupSessions & { group: GroupRow }>();
-  /** How many rows of a group are wanted, where it is more than a page. */
+  /** Number of wanted rows of groups with more than a page. */
   readonly #wanted = new Map<string, number>();
-  /** The question for the groups that is under way. */
+  /** The pending question for the groups. */
   #asked: Promise<readonly GroupRow[]> | null = null;
-  /** Counts what was forgotten: an answer to a question from before is of other lists. */
+  /** Raised when rows are dropped, so that answers to earlier questions are ignored. */
   #generation = 0;
 
   constructor(call: EngineClient['call'], view: ListView) {
@@ -187,7 +187,7 @@ class LoadedLists {
     this.#wanted.clear();
   }
 
-  /** The groups as known, or the answer that is under way. */
+  /** The known groups, or the pending answer. */
   async current(): Promise<readonly GroupRow[]> {
     return this.groups ?? (this.#asked ??= this.#fetchGroups());
   }
@@ -196,7 +196,7 @@ class LoadedLists {
     return this.#rows.get(groupId(group.group)) ?? this.#load(group);
   }
 
-  /** Loads one page more of a group; false when the lists were forgotten meanwhile. */
+  /** Loads another page of a group; false if rows were dropped meanwhile. */
   async more(group: GroupRow): Promise<boolean> {
     const id = groupId(group.group);
     this.#wanted.set(id, (this.#wanted.get(id) ?? PAGE) + PAGE);
@@ -205,7 +205,7 @@ class LoadedLists {
     return generation === this.#generation;
   }
 
-  /** Asks again for what is loaded and has changed, and says the least that must be drawn again; null: nothing. */
+  /** Asks for changed rows again; returns what must be redrawn, null for nothing. */
   async refresh(changed: ReadonlySet<string>): Promise<ListChange | null> {
     const generation = this.#generation;
     const hadFailed = this.failed;
@@ -267,14 +267,14 @@ class LoadedLists {
     const generation = this.#generation;
     const id = groupId(group.group);
     const sessions = await this.#fetchRows(group.group, this.#wanted.get(id) ?? PAGE);
-    // Whoever waits for it draws a group that is gone.
+    // The group no longer exists.
     if (generation !== this.#generation) return { rows: [], total: 0 };
     this.#rows.set(id, { ...sessions, group });
     return sessions;
   }
 }
 
-/** True when a group has the same rows on the same days: each can be drawn alone. */
+/** True if a group has the same rows on the same days, so single rows can be redrawn. */
 const sameShape = (now: GroupSessions, old: GroupSessions): boolean =>
   now.total === old.total &&
   sameNodes(now.rows, old.rows) &&

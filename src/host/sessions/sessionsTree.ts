@@ -29,29 +29,29 @@ import { inWorkspace } from '../../session/paths';
 export interface SessionsTree extends vscode.Disposable {
   changed(ids: readonly string[]): void;
   setReading(reading: boolean): void;
-  /** The engine is gone for good; the welcome text says so. */
+  /** Shows that the engine has stopped for good. */
   setStopped(): void;
   reset(): void;
-  /** Draws anew, after a setting that changes how rows are written. */
+  /** Redraws after a setting that affects rows changed. */
   redraw(): void;
-  /** How sessions are grouped, and which are shown. */
+  /** The grouping and the filter. */
   view(): ListView;
   setView(view: Partial<ListView>): Promise<void>;
   /** Loads the next page of the group a "Show more…" node belongs to. */
   showMore(node: TreeNode): Promise<void>;
-  /** Selects a session when the tree is on screen; never opens the view. */
+  /** Selects a session if the tree is visible; never opens the view. */
   reveal(row: SessionRow): Promise<void>;
 }
 
 export interface SessionsTreeOptions {
   ignoreCase: boolean;
-  /** Zone that decides what "today" is; undefined is the machine's. */
+  /** Time zone that decides what "today" is. */
   timeZone: () => string;
   now: () => number;
-  /** Keeps how sessions are grouped and filtered. */
+  /** Stores grouping and filter. */
   memory: vscode.Memento;
   onError: (error: unknown) => void;
-  /** There is no session at all, and nothing is being read. */
+  /** Called if there is no session and nothing is being read. */
   onEmpty: () => void;
 }
 
@@ -80,7 +80,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
     showCollapseAll: true,
     canSelectMany: true,
   });
-  /** Says above the tree what it leaves out. */
+  /** Shows above the tree what the filter leaves out. */
   const describe = async (): Promise<void> => {
     const { query } = lists.view();
     view.description = query;
@@ -129,7 +129,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
   };
 }
 
-/** What the tree is filled with; `asked` is called when it was told whether there is anything. */
+/** The data provider of the tree; `asked` is called after VS Code got the roots. */
 function treeData(
   { changed, asked: askedForRoots, keep, get }: ReturnType<typeof createNodes>,
   lists: SessionLists,
@@ -178,7 +178,7 @@ function treeData(
   return { children, provider };
 }
 
-/** The nodes the view holds, by id: they keep their identity, so that the view updates them in place. */
+/** The nodes by id. Their objects stay the same, so that VS Code updates them in place. */
 function createNodes(isVisible: () => boolean) {
   const changed = new vscode.EventEmitter<TreeNode[] | undefined>();
   const tree = drawing(() => changed.fire(undefined), isVisible);
@@ -199,7 +199,7 @@ function createNodes(isVisible: () => boolean) {
       drawn.set(node.id, node);
       return node;
     },
-    /** `groups`: as they are now. */
+    /** `groups`: the current ones. */
     onChange(change: ListChange, groups: readonly GroupRow[]): void {
       if (change === 'all') return tree.redraw();
       renewGroups(drawn, groups);
@@ -214,7 +214,7 @@ function createNodes(isVisible: () => boolean) {
   };
 }
 
-/** The node of a session among the rows loaded so far; null when it is further down, or grouped by something else. */
+/** The node of a session among the loaded rows; null if it is not loaded. */
 async function findNode(
   row: SessionRow,
   by: ListView['by'],
@@ -228,7 +228,7 @@ async function findNode(
     recency: null,
   }[by];
   const groups = await children();
-  // What a row does not say is looked for in all groups; most are small or loaded.
+  // If the row does not name its group, all groups are searched; most are small or loaded.
   const wanted =
     by === 'branch' || by === 'recency' ? groups : groups.filter(({ id }) => id === groupId(name));
   for (const group of wanted)
@@ -286,7 +286,7 @@ function treeItem(
       return withId(item, node, 'more');
     }
     case 'session': {
-      // Under a project its name says nothing.
+      // Below a project, its name is not repeated.
       const project = by === 'project' ? '' : folders.nameOf(node.row.repository);
       const item = sessionItem(node.row, place, now, project);
       item.id = node.id;
@@ -295,7 +295,7 @@ function treeItem(
   }
 }
 
-/** Groups by recency that are open at first. */
+/** Groups by recency that are expanded at first. */
 const OPEN: ReadonlySet<string> = new Set(['starred', 'today', 'week']);
 
 function groupName(
@@ -324,7 +324,7 @@ function groupName(
   }
 }
 
-/** Null: by recency the titles are enough, and there is more room. */
+/** The icon of a group; null by recency, to leave more space for titles. */
 const groupIcon = ({ by, here }: GroupNode): string | null =>
   ({
     recency: null,

@@ -6,14 +6,14 @@ import type { SessionRow } from '../../library/sessionRow';
 /** Sessions of a group shown at first, and added by each "Show more…". */
 export const PAGE = 200;
 
-/** A group with fewer sessions has no folders of days: two clicks for each session would be one too many. */
+/** A group with fewer sessions has no folders for days, which would need another click. */
 const DAYS_FROM = 20;
 
 /** A node of the Sessions tree. `id` is unique in the tree and stays the same over refreshes. */
 export type TreeNode =
   | { kind: 'group'; id: string; by: Grouping; group: GroupRow; here: boolean }
   | { kind: 'day'; id: string; day: string | null; group: GroupNode; sessions: SessionNode[] }
-  /** `parent`: id of the group or day it stands under. */
+  /** `parent`: id of its group or day. */
   | { kind: 'session'; id: string; row: SessionRow; parent: string }
   | { kind: 'more'; id: string; group: GroupNode; left: number };
 export type GroupNode = Extract<TreeNode, { kind: 'group' }>;
@@ -25,8 +25,8 @@ const dayId = (group: string | null, day: string | null) => `day:${JSON.stringif
 const WORST_FIRST: readonly string[] = SEVERITIES.toReversed();
 
 /**
- * Groups: projects of this workspace first, then the latest first, those without a time last; severities the worst first, days the
- * newest first; by recency the starred first and the hidden last.
+ * The nodes of groups in order: projects of this workspace first, then by latest time, those without a time last; severities the worst first;
+ * days the newest first; by recency starred first and hidden last.
  */
 export function groupNodes(
   groups: readonly GroupRow[],
@@ -57,8 +57,8 @@ export function groupNodes(
 }
 
 /**
- * What stands under a group, in the order of its rows (newest first), and "Show more…" when `total` says there are more: its sessions,
- * in a large project those of each day with more than one in a folder.
+ * The nodes below a group, newest first, and "Show more…" if `total` is larger: its sessions; in a large project, days with several sessions
+ * are folders.
  */
 export function dayNodes(group: GroupNode, rows: readonly SessionRow[], total: number): TreeNode[] {
   const { group: name } = group.group;
@@ -81,7 +81,7 @@ export function dayNodes(group: GroupNode, rows: readonly SessionRow[], total: n
   return [...days, ...more];
 }
 
-/** Gives the groups that are drawn what is known of them now: their counts, and their latest times. */
+/** Updates the drawn groups with current counts and latest times. */
 export function renewGroups(drawn: ReadonlyMap<string, TreeNode>, groups: readonly GroupRow[]): void {
   for (const group of groups) {
     const node = drawn.get(groupId(group.group));
@@ -89,16 +89,16 @@ export function renewGroups(drawn: ReadonlyMap<string, TreeNode>, groups: readon
   }
 }
 
-/** What a list knows of a group it has loaded. */
+/** A loaded group. */
 export interface Loaded {
   rows: readonly SessionRow[];
-  /** The group as it was when the rows were loaded. */
+  /** The group when its rows were loaded. */
   group: GroupRow;
 }
 
 /**
- * Which of the loaded groups must be asked for again after sessions changed: those that show one of them, and
- * those whose count or latest time is another one now (a session came or went).
+ * The loaded groups that must be asked for again after sessions changed: those that show one of these sessions, and those whose count or
+ * latest time changed (a session was added or removed).
  */
 export function staleGroups(
   loaded: ReadonlyMap<string, Loaded>,
@@ -113,9 +113,9 @@ export function staleGroups(
   });
 }
 
-/** True when the same nodes stand in the same order: then only what is below them needs to be drawn again. */
+/** True for the same nodes in the same order: then only their children must be redrawn. */
 export const sameNodes = (a: readonly { id: string }[], b: readonly { id: string }[]) =>
   a.length === b.length && a.every(({ id }, index) => id === b[index]?.id);
 
-/** What the welcome text speaks of: no answer yet, nothing found, sessions to show, an answer that failed, or an engine that is gone. */
+/** Which welcome text is shown: no answer yet, no sessions, none (there are sessions), the question failed, or the engine stopped. */
 export type ViewState = 'reading' | 'empty' | 'ready' | 'failed' | 'stopped';

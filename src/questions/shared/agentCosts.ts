@@ -1,4 +1,4 @@
-/** What a turn cost with the sub-agents it started: the same amount wherever a turn has one. */
+/** The cost of a turn with the sub-agents it started: the same amount on all surfaces. */
 import * as z from 'zod';
 import type { SessionFigures } from '../../store/figures';
 import { costsAtLeast } from '../../usage/rows';
@@ -8,7 +8,7 @@ import type { TurnFigures } from './turns';
 
 export interface AgentCost {
   turn: number;
-  /** Of what has a price. */
+  /** Cost of the priced part. */
   costMicroUsd: number;
   unpriced: boolean;
   atLeast: boolean;
@@ -27,16 +27,16 @@ export const agentCosts = (
     atLeast: usage.some(costsAtLeast),
   }));
 
-/** What a turn cost with the sub-agents it started; null when nothing of it has a price. */
+/** The cost of a turn with its sub-agents; null if nothing is priced. */
 export const TurnCost = {
   costMicroUsd: z.number().nullable(),
-  /** It is at least that much. */
+  /** The cost is a lower bound. */
   costAtLeast: z.boolean(),
-  /** A model was asked at all: it is not of a command that Claude Code answers itself. */
+  /** It has a request; false for a command that Claude Code answers itself. */
   asksModel: z.boolean(),
 };
 
-/** What a turn cost, its sub-agents included. */
+/** Adds the cost of a turn's sub-agents to its own. */
 export function costWith(
   { index, requests, costMicroUsd, costAtLeast }: TurnFigures,
   agents: readonly AgentCost[],

@@ -1,16 +1,16 @@
-/** Which alerts want attention. Pages and views use it too: pure, and nothing but names. */
+/** Which alerts need attention. Pure; pages and views use it too. */
 import type { AlertState, AlertWords } from '../../store/alerts';
 
-/** Wants attention now: neither put away nor over. */
+/** True if it needs attention now. */
 export const isOpen = ({ state }: { state: AlertState }): boolean => state === 'new' || state === 'seen';
 
-/** Put away by a person, for good or for a time. */
+/** True if a person dismissed, muted or snoozed it. */
 export const isPutAway = ({ state }: { state: AlertState }): boolean =>
   state === 'dismissed' || state === 'muted' || state === 'snoozed';
 
-/** What it is muted by in the settings: the name of the finding or measure, else the kind; a detector may be called like a kind. */
+/** Its name in the setting that mutes alerts: that of the finding or measure, else the kind. Detectors have a prefix, as they may be named like a kind. */
 export const muteName = ({ kind, detector }: Pick<AlertWords, 'kind' | 'detector'>): string =>
   kind === 'detector' ? `detectors.${detector}` : detector;
 
-/** More alerts are not listed at a time; how many more there are is said. */
+/** Most alerts that are listed at a time; the rest is only counted. */
 export const MOST_LISTED = 200;

@@ -1,4 +1,4 @@
-/** What Home says of this moment: live sessions, what wants a look, and why amounts are at least what they are. */
+/** The part of Home about the current moment: live sessions, alerts, and why amounts are lower bounds. */
 import { isOpen } from './alertIds';
 import * as z from 'zod';
 import { mainModel } from '../../analysis/cohorts';
@@ -15,35 +15,35 @@ import type { Sources } from './sources';
 /** A live session. */
 export const LiveCard = z.object({
   row: SessionRow,
-  /** Null where no record names one. */
+  /** Null if no record names one. */
   model: z.string().nullable(),
   branch: z.string().nullable(),
   context: Context.nullable(),
-  /** The worst finding that is open, with the line that tells it. */
+  /** The worst open finding, with the line of its evidence. */
   finding: z
     .object({ sentence: z.string(), severity: FindingSeverity, at: z.number(), file: z.number() })
     .nullable(),
 });
 export type LiveCard = z.infer<typeof LiveCard>;
 
-/** Something to look at: an alert, with the words of the log line that prove it where there are any. */
+/** An alert, with the text of its evidence in the log if there is one. */
 export const Look = Alert.extend({ proof: z.string() });
 export type Look = z.infer<typeof Look>;
 
-/** Why amounts are lower bounds, in sessions. */
+/** Reasons why amounts are lower bounds, as numbers of sessions. */
 export const Bounds = z.object({
   sessions: z.number(),
-  /** Of them: a request lacks its final usage. */
+  /** Those with a request without final usage. */
   unfinished: z.number(),
-  /** A model or a condition of theirs has no price. */
+  /** Those with a model or condition without a price. */
   unpriced: z.number(),
 });
 export type Bounds = z.infer<typeof Bounds>;
 
-/** Those that wait for a person first, then those that work, then the quiet ones; of each the one that changed last. */
+/** The order of live sessions: waiting for a person, working, idle; within each the latest change first. */
 const FIRST: readonly LiveState[] = ['waiting', 'active', 'idle', 'ended'];
 
-/** `isAsked`: whether a session is one of those Home is about. */
+/** The cards of live sessions; `isAsked`: whether a session matches the query. */
 export function liveCards(sources: Sources, isAsked: (id: string) => boolean): LiveCard[] {
   const { library, now, rules, mark, contextWindow } = sources;
   const isHidden = (id: string): boolean => mark(id).hidden;
@@ -72,10 +72,10 @@ export function liveCards(sources: Sources, isAsked: (id: string) => boolean): L
     );
 }
 
-/** More are not told: the page shows a few. */
+/** Most alerts in the answer: the page shows a few. */
 const MOST_LOOKS = 200;
 
-/** What wants a look, the worst first: sessions that wait stand among the live ones. Budgets and limits are of no session. */
+/** Current alerts, the worst first, without waiting sessions, which are live cards. Budgets and limits belong to no session and are always included. */
 export const looks = (sources: Sources, isAsked: (id: string) => boolean): Look[] =>
   alertsNow(null, sources)
     .filter(isOpen)
@@ -96,7 +96,7 @@ function proofOf({ kind, session, line, sentence, detail }: Alert, { library }: 
   return note === '' ? detail : note;
 }
 
-/** How many of these sessions, sub-agents included, used what cannot be counted or priced in full. */
+/** Counts the conversations whose usage cannot be counted or priced in full. */
 export function boundsIn(conversations: readonly Conversation[]): Bounds {
   const count = (test: (one: Conversation) => boolean): number => conversations.filter(test).length;
   return {

@@ -1,7 +1,7 @@
-/** Which card of the transcript a step gets, and what people filter steps by. Tables; no text of a log. */
+/** Which card of the transcript a step gets, and the filters of steps. Tables only, no text of a log. */
 import * as z from 'zod';
 
-/** The cards. `server`: a tool of an MCP server. `other`: a tool nobody told us of. `trouble`: the service answered with an error. */
+/** The cards. `server`: a tool of an MCP server. `other`: an unknown tool. `trouble`: an error of the service. */
 export const Card = z.enum([
   'prompt',
   'reply',
@@ -25,7 +25,7 @@ export const Card = z.enum([
 ]);
 export type Card = z.infer<typeof Card>;
 
-/** Tools by card. Names in lower case without `_` and `-`: agents of other makers and older versions write them otherwise. */
+/** Tools by card. Names are in lower case without `_` and `-`, because other agents and older versions spell them differently. */
 const TOOLS: Partial<Record<Card, string>> = {
   read: 'read readfile view viewfile notebookread readmanyfiles',
   edit: 'edit multiedit notebookedit replace strreplace editfile applypatch',
@@ -45,26 +45,26 @@ const BY_NAME: ReadonlyMap<string, Card> = new Map(
     names.split(' ').map((name): [string, Card] => [name, card as Card]),
   ),
 );
-/** Tools of servers that are known. */
+/** Known tools of MCP servers. */
 const OF_SERVERS: ReadonlyMap<string, Card> = new Map([['mcp__ide__getDiagnostics', 'search']]);
 
-/** The card of a tool's call. */
+/** The card of a call of a tool. */
 export function cardOf(tool: string): Card {
   const known = BY_NAME.get(tool.toLowerCase().replaceAll(/[_-]/g, '')) ?? OF_SERVERS.get(tool);
   return known ?? (serverOf(tool) === null ? 'other' : 'server');
 }
 
-/** Server and tool of `mcp__server__tool`; null for a tool of Claude Code's own. */
+/** Server and tool of `mcp__server__tool`; null for Claude Code's own tools. */
 export function serverOf(tool: string): { server: string; tool: string } | null {
   const [, server, name] = /^mcp__(.+?)__(.+)$/s.exec(tool) ?? [];
   return server === undefined || name === undefined ? null : { server, tool: name };
 }
 
-/** What the transcript can be narrowed to. */
+/** The filters of the transcript. */
 export const Filter = z.enum(['prompts', 'replies', 'edits', 'commands', 'failed', 'thinking']);
 export type Filter = z.infer<typeof Filter>;
 
-/** What the filters ask of a step. */
+/** Tests whether a step passes a filter. */
 export const FILTERS: Record<Filter, (step: { card: Card; failed: boolean }) => boolean> = {
   prompts: ({ card }) => card === 'prompt',
   replies: ({ card }) => card === 'reply',
@@ -74,5 +74,5 @@ export const FILTERS: Record<Filter, (step: { card: Card; failed: boolean }) => 
   thinking: ({ card }) => card === 'thinking',
 };
 
-/** A run of steps that look at things, or keep the to-do list: one row. */
+/** Kinds of runs: consecutive reading and searching steps, or to-do list updates, which share a row. */
 export type Run = 'look' | 'todo';

@@ -1,4 +1,4 @@
-/** Which files a session changed, read from the log when somebody looks: texts are never kept (docs/privacy.md). */
+/** The files a session changed, read from the log on demand, because texts are never kept (docs/privacy.md). */
 import { fieldsOf, listOf, textIn } from '../../log/json';
 import type { SessionFigures } from '../../store/figures';
 import { blocksOf, type LogRecord } from '../../log/record';
@@ -13,7 +13,7 @@ import { recordAt } from './spokenLines';
 import { placesIn, subAgentsIn, type Sources } from './sources';
 import { turnsIn, type TurnFigures } from './turns';
 
-/** A change that was made, before its lines are read. */
+/** A change whose lines are not read yet. */
 interface Made {
   session: Session;
   call: EventOf<'tool'>;
@@ -28,26 +28,26 @@ export interface ChangedFile {
   made: readonly Made[];
 }
 
-/** How many lines of a file came and went. */
+/** Numbers of added and removed lines of a file. */
 export interface LineCount {
-  /** Null when its log lines can no longer be read. */
+  /** Null if the log can no longer be read. */
   added: number | null;
   removed: number | null;
-  /** Both sides are known whole. */
+  /** Both sides are the whole file. */
   whole: boolean;
   byOthers: boolean;
   /** By turn. */
   turns: { turn: number; added: number | null; removed: number | null }[];
 }
 
-/** The sessions whose changes are a session's: itself and its sub-agents. */
+/** A session and its sub-agents. */
 function family(sources: Sources, session: Session): Session[] {
   const figures: SessionFigures | undefined = sources.library.figures.get(session.id);
   const below = figures === undefined ? [] : subAgentsIn(sources.library, figures);
   return [session, ...below.flatMap(({ id }) => sources.library.session(id) ?? [])];
 }
 
-/** The turn a sub-agent belongs to: that which started it, else that in which it wrote. */
+/** The turn of a sub-agent: the one that started it, else the one at time `t`. */
 export function turnOf(turns: readonly TurnFigures[], agent: string, t: number | null): number {
   const started = turns.findIndex(({ subAgents }) => subAgents.includes(agent));
   if (started !== -1) return started;
@@ -58,7 +58,7 @@ export function turnOf(turns: readonly TurnFigures[], agent: string, t: number |
   return Math.max(0, at);
 }
 
-/** The files a session and its sub-agents changed, those changed last at the end; what failed or was refused changed nothing. */
+/** The files that a session and its sub-agents changed, by the time of the last change. Failed and denied calls do not count. */
 export function changedFiles(sources: Sources, session: Session): ChangedFile[] {
   const turns = turnsIn(session, sources.rules());
   const made = family(sources, session).flatMap((one) => madeIn(one, session, turns));
@@ -79,7 +79,7 @@ function madeIn(one: Session, session: Session, turns: readonly TurnFigures[]): 
   return stepsOf(one.events, one.inherited).flatMap((step): Made[] => {
     turn = begins.get(`${step.file ?? 0} ${step.at}`) ?? turn;
     const call = isEdit(step) ? calls.get(step.id) : undefined;
-    // What a shell command made of a file is not in the log.
+    // The log does not have what a shell command changed.
     if (!isEdit(step) || call === undefined || call.path === null || call.shell) return [];
     return [
       {
@@ -92,10 +92,10 @@ function madeIn(one: Session, session: Session, turns: readonly TurnFigures[]): 
   });
 }
 
-/** What a shell command does to a file that changes it. */
+/** Touches that change a file. */
 const CHANGES = new Set(['edit', 'write', 'move', 'copy', 'remove', 'script']);
 
-/** Files a shell command of the session changed, as far as its words tell. */
+/** Files that shell commands of the session changed, judged by their texts. */
 export const changedByShell = (sources: Sources, session: Session): Set<string> =>
   new Set(
     family(sources, session).flatMap(({ events }) =>
@@ -123,7 +123,7 @@ const replacementOf = (part: unknown): Change['replaced'][number] => {
   return { before: textIn(old_string), after: textIn(new_string), all: replace_all === true };
 };
 
-/** One change as its call and its result say. */
+/** A change from its call and its result. */
 export function changeOf(
   input: Record<string, unknown>,
   { toolUseResult }: Pick<LogRecord, 'toolUseResult'>,
@@ -139,7 +139,7 @@ export function changeOf(
     original: typeof originalFile === 'string' ? originalFile : null,
     content: isWrite ? textIn(input['content']) : null,
     replaced: cell
-      ? // A cell of a notebook: the file is JSON that the log does not tell.
+      ? // A notebook cell: the log does not have the notebook's JSON.
         [{ before: '', after: textIn(input['new_source']), all: false }]
       : isWrite
         ? []
@@ -148,7 +148,7 @@ export function changeOf(
   };
 }
 
-/** The changes of a file as the log tells them; null when one of them can no longer be read. */
+/** The changes of a file from the log; null if one can no longer be read. */
 export function readChanges({ library, bytes }: Sources, { made }: ChangedFile): Change[] | null {
   const changes: Change[] = [];
   for (const { session, call, result, turn } of made) {
@@ -161,17 +161,17 @@ export function readChanges({ library, bytes }: Sources, { made }: ChangedFile):
   return changes;
 }
 
-/** The record of a result; null when it is that of several, whose details are those of one only. */
+/** The record of a result; null if it has several results, because its details belong to only one. */
 function resultAt(bytes: LogBytes, log: LogPlace, result: Event): Pick<LogRecord, 'toolUseResult'> | null {
   const record = recordAt(bytes, log, result);
   const results = blocksOf(record?.message?.content).filter(({ type }) => type === 'tool_result');
   return record === null || results.length > 1 ? null : record;
 }
 
-/** Counts by the last change of a file: they hold as long as that is the last. */
+/** Cache: counts by the last change of a file. */
 const counts = new WeakMap<Event, { made: number; turn: number; count: LineCount }>();
 
-/** How many lines of a file came and went, in all and by turn. */
+/** Added and removed lines of a file, in total and by turn. */
 export function linesChanged(sources: Sources, file: ChangedFile): LineCount {
   const last = file.made.at(-1)!;
   const known = counts.get(last.call);
@@ -191,7 +191,7 @@ export function linesChanged(sources: Sources, file: ChangedFile): LineCount {
           rebuild(changes),
           turns.map((turn) => [turn, rebuild(changes, (one) => one.turn === turn)]),
         );
-  // What cannot be read may be there again: a folder that was not mounted.
+  // Do not cache failures: a folder may be mounted later.
   if (changes !== null) counts.set(last.call, { made: file.made.length, turn: last.turn, count });
   return count;
 }

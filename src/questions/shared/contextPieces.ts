@@ -1,4 +1,4 @@
-/** What came into the context of a session, in order: the sizes are those of the log's texts, read when somebody looks. */
+/** What was added to the context of a session, in order. Sizes are read from the log on demand. */
 import { parseLine, blocksOf, textOf, type LogRecord } from '../../log/record';
 import { contextAfter, type Response } from '../../log/response';
 import type { Moment, Piece } from '../../session/composition';
@@ -13,28 +13,28 @@ import type { LogPlace } from '../../store/vault';
 import { estimateOutput } from '../../usage/estimate';
 import { recordAt } from './spokenLines';
 
-/** Moments of a session, and for each the number of the event it comes from. */
+/** The moments of a session, and for each the index of its event. */
 export interface Pieces {
   moments: Moment[];
   events: number[];
-  /** What was written in place of what fell out, by the number of the compaction's event; null when it cannot be read. */
+  /** Summaries by the index of the compaction's event; null if it cannot be read. */
   summaries: Map<number, string | null>;
-  /** Paths as they were written, by the names of pieces. */
+  /** Paths as written, by the names of pieces. */
   paths: Map<string, string>;
 }
 
-/** How a picture is counted, about. Tokens. */
+/** Estimated tokens of a picture. */
 const PICTURE_TOKENS = 1_500;
-/** Behind a compaction its summary stands within so many bytes. */
+/** The summary is within so many bytes after the compaction. */
 const SUMMARY_BYTES = 1 << 20;
 
-/** Names of what may fall out. */
+/** Names of pieces that may be dropped. */
 export const nameOfFile = (path: string): string => `file ${fileKey(path)}`;
 const nameOfMemory = (path: string): string => `memory ${fileKey(path)}`;
 
 type Look = Pick<EventOf<'tool'>, 'name' | 'input' | 'action' | 'shell' | 'touches' | 'path'>;
 
-/** The file whose text a call shows; null when it shows none, or several. */
+/** The file whose text a call shows; null if it shows none or several. */
 function shownBy({ action, shell, touches, path }: Look): string | null {
   if (action !== 'read') return null;
   const looked = touches.filter(({ does }) => does === 'look');
@@ -42,14 +42,14 @@ function shownBy({ action, shell, touches, path }: Look): string | null {
   return one?.includes('*') === true ? null : one;
 }
 
-/** What a call that only looks is asked after by: the file it shows, or itself; null for one that does more. */
+/** The name of the piece that a reading call adds: the file it shows, or the call itself; null for other calls. */
 export function nameOfLook(call: Look): string | null {
   if (call.action !== 'read' && call.action !== 'research') return null;
   const path = shownBy(call);
   return path === null ? `look ${call.name} ${call.input}` : nameOfFile(path);
 }
 
-/** Characters and pictures a line holds; null when it cannot be read. An event's line does not change, so it is read once. */
+/** Cache: characters and pictures of an event's line, which does not change. */
 const sizes = new WeakMap<Event, { chars: number; pictures: number }>();
 
 export function contextPieces(
@@ -83,7 +83,7 @@ export function contextPieces(
     name,
   });
   all.forEach((event, i) => {
-    // What was inherited stands before the first event.
+    // Inherited events come before the first event and have negative indexes.
     const at = i - session.inherited.length;
     if ('response' in event && !answered.has(event.response)) {
       answered.add(event.response);
@@ -141,7 +141,7 @@ function saidByResponse(events: readonly Event[]): Map<string, number> {
   return said;
 }
 
-/** What a response wrote that is no event with a size: what its calls were given, and hidden thinking by its signature. */
+/** Pieces of a response without an event of their size: the input of its calls, and hidden thinking by its signature. */
 function writtenIn({ chars, calls, sealed, model }: Response, said: number): Piece[] {
   const one = (part: Piece['part'], tokens: number): Piece[] =>
     tokens === 0 ? [] : [{ kind: 'piece', part, tokens, name: null }];
@@ -158,7 +158,7 @@ function sizeOn(
 ): { chars: number; pictures: number } | null {
   const record = recordAt(bytes, placeOf(event.file ?? 0), event);
   if (record === null) return null;
-  // What was selected in the editor stands in the prompt's own record.
+  // Selected lines are in the prompt's own record.
   if (event.kind !== 'result' && record.type === 'user')
     return { chars: textOf(record.message?.content).length - spokenText(record).length, pictures: 0 };
   if (event.kind !== 'result') return { chars: JSON.stringify(record.attachment ?? '').length, pictures: 0 };
@@ -172,7 +172,7 @@ function sizeOn(
   return { chars: textOf(content).length, pictures };
 }
 
-/** The summary that was written at a compaction; null when it is not found. */
+/** The summary of a compaction; null if it is not found. */
 function summaryAfter(
   { at, len, file = 0 }: EventOf<'compaction'>,
   bytes: LogBytes,

@@ -1,8 +1,8 @@
-/** What happened in two sessions, side by side. */
+/** The course of two sessions, for comparing them. */
 import type { Conversation } from '../../analysis/metrics';
 import type { Rules } from '../../library/rules';
 import { sealSecrets } from '../../log/secrets';
-import type { Course } from '../../report/session';
+import type { Course } from '../../report/difference';
 import type { Session } from '../../session/join';
 import { filesUsed, type FileUse } from './filesUsed';
 import { heatmapOf, type Heatmap } from './sessionParts';
@@ -16,7 +16,7 @@ const partSums = ({ parts, tools }: Heatmap): { calls: number; failed: number }[
     };
   });
 
-/** Files and course of two sessions, where what happened in them is known. */
+/** Files and course of two sessions; empty if a session is unknown. */
 export function courseOfTwo(
   a: Conversation,
   b: Conversation,

@@ -1,4 +1,4 @@
-/** What was used in the days and by day: what Home and Cost have in common. Pure. */
+/** Usage in a range and by day, for Home and Cost. Pure. */
 import * as z from 'zod';
 import { daysOf, within as isWithin } from '../../analysis/family';
 import { conversationsOf, type Conversation } from '../../analysis/metrics';
@@ -34,19 +34,19 @@ export const DaysUsed = z.object({
   before: Totals.nullable(),
   /** Oldest first, without gaps. Sessions are those active on the day. */
   days: z.array(Used.extend({ day: Day, sessions: z.number() })),
-  /** The same as charts show it: in steps so large that each can be seen. */
+  /** The same in steps large enough for a chart. */
   over: Over,
   steps: z.array(Step.extend({ ...Used.shape, sessions: z.number() })),
-  /** What stands on none of these days: no readable time; of all time also one that cannot be. */
+  /** Usage on none of these days: without a readable time or, for all time, with an impossible one. */
   outside: Used,
-  /** Days with usage: of `days`, and of as many before. */
+  /** Number of days with usage: in `days`, and in as many days before. */
   activeDays: z.object({ now: z.number(), before: z.number() }),
-  /** What the steps cost, by what it went to. */
+  /** Cost of the steps, by project and by model. */
   stacks: z.object({ project: Stack, model: Stack }),
 });
 export type DaysUsed = z.infer<typeof DaysUsed>;
 
-/** The days of a range; with it what was used on each day there is, and which sessions were active in the range. */
+/** Usage in a range, with the usage of all days and the active sessions. */
 export function daysUsed(
   range: Range,
   sources: DashboardSources,
@@ -99,7 +99,7 @@ export function daysUsed(
 }
 
 /**
- * What was used in the days: tokens and money by the day of the response, tool calls by the day of the call. Sessions are those
+ * Usage in the days: tokens and money by the day of the response, tool calls by the day of the call. Sessions are those
  * active in the days, and prompts those of these sessions.
  */
 function totals(
@@ -116,16 +116,16 @@ function totals(
   };
 }
 
-/** Usage of a day; of null that without a readable time. */
+/** Usage of a day; null: without a readable time. */
 type DayUsage = UsageSum & { day: string | null };
 
-/** Tool calls, and how many failed; of all time also those of lines without a time. */
+/** Tool calls and failures; for all time including those without a time. */
 export function callsIn(cube: Cube, bounds: Bounds): { calls: number; errors: number } {
   const { calls, errors } = toolsIn(cube, within(bounds));
   return { calls, errors };
 }
 
-/** How many conversations were active in each of the steps, which follow each other. */
+/** How many conversations were active in each of these consecutive steps. */
 function sessionsIn(
   steps: readonly Step[],
   conversations: readonly Conversation[],
@@ -145,7 +145,7 @@ function sessionsIn(
   return steps.map((_, i) => (count += changes[i] ?? 0));
 }
 
-/** Days from one to another on which something was used. */
+/** Number of days with usage. */
 const activeDays = (
   byDay: ReadonlyMap<string | null, { tokens: number }>,
   from: string,

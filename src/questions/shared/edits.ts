@@ -1,4 +1,4 @@
-/** What tool calls were given, read from their lines: edits and tasks. */
+/** Reads the inputs of tool calls from their lines: edits and tasks. */
 import * as z from 'zod';
 import { fieldsOf, isObject, textIn } from '../../log/json';
 import { blocksOf } from '../../log/record';
@@ -9,10 +9,10 @@ import { recordAt } from './spokenLines';
 export const Edit = z.object({ path: z.string(), before: z.string(), after: z.string() });
 export type Edit = z.infer<typeof Edit>;
 
-/** Stands between the parts of an edit that changes several places. */
+/** Separates the parts of an edit that changes several places. */
 export const EDIT_GAP = '\n…\n';
 
-/** What a tool call was given; null when its line cannot be read any more. */
+/** The input of a tool call; null if its line can no longer be read. */
 export function inputIn(
   bytes: LogBytes,
   log: LogPlace,
@@ -26,16 +26,16 @@ export function inputIn(
   return isObject(input) ? input : null;
 }
 
-/** Characters of a sub-agent's task that are told. */
+/** Most characters of a sub-agent's task. */
 const TASK_CHARS = 300;
 
-/** What a call that starts a sub-agent asks of it: its description, else how its prompt begins. */
+/** The task in a call that starts a sub-agent: its description, else the beginning of its prompt. */
 export function taskAt(bytes: LogBytes, log: LogPlace, at: number, len: number, tool: string): string | null {
   const input = inputIn(bytes, log, at, len, tool);
   return (textIn(input?.['description']) || textIn(input?.['prompt'])).slice(0, TASK_CHARS) || null;
 }
 
-/** What an edit replaced by what: parts of the file as the tool call names them; null when the call is none. */
+/** Both sides of an edit: the parts of the file in its call; null if the call is no edit. */
 export function editAt(bytes: LogBytes, log: LogPlace, at: number, len: number, tool: string): Edit | null {
   const input = inputIn(bytes, log, at, len, tool);
   if (input === null) return null;

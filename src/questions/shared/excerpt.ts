@@ -1,13 +1,13 @@
-/** Texts of a log, cut to what a card shows of them. */
+/** Cuts texts of a log for cards. */
 import type { Excerpt } from './stepShape';
 
-/** How much of a step is given: 1 as a rule, more when somebody asks for the rest, less in a run. */
+/** Multiple of the normal length of texts: more if a person asks for the rest, less in a run. */
 export type Scale = number;
 
-/** Characters of a text at scale 1, and of its end when it does not fit. */
+/** Characters of a text at scale 1: of its beginning, and of its end if it does not fit. */
 export const PROSE = { head: 24_000, tail: 0 };
 export const OUTPUT = { head: 3_000, tail: 3_000 };
-/** A text with what fits of it; never half of a surrogate pair. */
+/** Cuts a text, never inside a surrogate pair. */
 export function excerpt(text: string, most: { head: number; tail: number }, scale: Scale): Excerpt {
   const [head, tail] = [Math.ceil(most.head * scale), Math.ceil(most.tail * scale)];
   let lines = text === '' ? 0 : 1;

@@ -1,21 +1,21 @@
-/** Which files a session read and changed, and which of the changes are doubtful. */
+/** The files a session read and changed, and its doubtful edits. */
 import type { Event } from '../../session/event';
 import { repeatedEdits } from '../../signals/repeatedEdits';
 import { type SignalOptions } from '../../signals/signal';
 import { isEdit, stepsOf } from '../../session/step';
 
-/** What speaks against an edit: the file was not read before, changed since, or edited again and again without a look. */
+/** Why an edit is doubtful: the file was not read before, changed since, or was edited repeatedly without reading. */
 export interface Doubts {
   blind: boolean;
   stale: boolean;
-  /** It is stale because somebody else, a merge or a rebase changed the file: what was written may undo that. */
+  /** It is stale because somebody else, a merge or a rebase changed the file, so the edit may undo that. */
   changedByOthers: boolean;
   repeated: boolean;
 }
 
 export interface DoubtfulEdit extends Doubts {
   path: string;
-  /** Id of the tool call, and the place of its line; `file` as in evidence. */
+  /** Id of the tool call, and the place of its line; `file`: see `event.ts`. */
   tool: string;
   at: number;
   file: number;
@@ -25,9 +25,9 @@ export interface DoubtfulEdit extends Doubts {
 export interface FileUse {
   path: string;
   reads: number;
-  /** Edits and writes that worked, or whose end is not known. */
+  /** Number of edits and writes, without failed ones. */
   edits: number;
-  /** It was made here, so it could not be read first. */
+  /** The session created it, so it could not be read first. */
   created: boolean;
   blind: number;
   stale: number;
@@ -37,8 +37,8 @@ export interface FileUse {
 }
 
 /**
- * Files by path, those changed most first. What makes an edit doubtful is decided by what the agent knew (`session/knowledge.ts`) and by the
- * signal Repeated edits, step by step, so the sums are those of the signals. `inherited`: see `Session.inherited`.
+ * Files by path, those with most changes first. Doubts come from `session/knowledge.ts` and from the signal Repeated edits, so the sums are
+ * those of the signals. `inherited`: see `Session.inherited`.
  */
 export function filesUsed(
   events: readonly Event[],

@@ -1,4 +1,4 @@
-/** What may want a person's attention at this moment, from figures that are there. Pure; how each stands is told by `detectors/life.ts`. */
+/** The alerts that fire now, from the current figures. Pure; `detectors/life.ts` has their states. */
 import { en } from '../../l10n/english';
 import type { Detected } from '../../detectors/detector';
 import type { Firing } from '../../detectors/life';
@@ -22,7 +22,7 @@ export function firingIn(sources: Sources): Firing[] {
   const { library, now, rules, settings, detected } = sources;
   const recent = new Set(library.ends.since(now() - RECENT_MS).map(conversationOf));
   return firingOf({
-    // Most sessions ended long ago: rows are made of the others alone.
+    // Most sessions ended long ago, so rows are made only for the others.
     sessions: listedIn(library)
       .filter(({ id }) => recent.has(id))
       .map((figures) => ({ row: rowIn(sources, figures), figures })),
@@ -33,7 +33,7 @@ export function firingIn(sources: Sources): Firing[] {
   });
 }
 
-/** Sessions that ended longer ago raise no alerts: nobody can do anything about them. */
+/** Sessions that ended longer ago raise no alerts, because nothing can be done about them. In ms. */
 export const RECENT_MS = 7 * DAY_MS;
 
 interface Alerted {
@@ -42,12 +42,12 @@ interface Alerted {
 }
 
 export interface FiringSources {
-  /** Sessions of their own, with their rows. */
+  /** Main conversations with their rows. */
   sessions: Iterable<Alerted>;
-  /** What detectors found. */
+  /** The reports of detectors. */
   detected: readonly Detected[];
   now: number;
-  /** Share of the context window from which on it is nearly full. */
+  /** Share of the context window from which on there is an alert. */
   contextWarnAt: number;
   /** Measures raise alerts, as in codevigil. */
   measures: boolean;
@@ -55,7 +55,7 @@ export interface FiringSources {
 
 const TITLES = new Map(signals.map(({ name, title }) => [name, title]));
 
-/** An alert of a session but for what all of its alerts share; `what` makes its id. */
+/** An alert of a session without the fields that all its alerts share; `what` is part of its id. */
 type Told = Pick<AlertWords, 'kind' | 'sentence' | 'detail'> & {
   what: string;
   severity: Severity;
@@ -66,7 +66,7 @@ type Told = Pick<AlertWords, 'kind' | 'sentence' | 'detail'> & {
   t?: number | null;
 };
 
-/** The worst first, of those the newest. */
+/** All alerts that fire, the worst first, then the newest. */
 export function firingOf(sources: FiringSources): Firing[] {
   const { now } = sources;
   const alerts: Firing[] = [];
@@ -83,7 +83,7 @@ export function firingOf(sources: FiringSources): Firing[] {
       alerts.push(firingFor(fact, session.row));
   }
   const all = [...alerts, ...limits(limited, now), ...sources.detected.map(ofDetector)];
-  // Two that begin with the same line are one: what is listed twice cannot be dismissed once.
+  // Two alerts with the same id would be dismissed together, so only one is kept.
   return [...new Map(all.toReversed().map((one) => [one.id, one])).values()].sort(
     (a, b) =>
       bySeverity(a, b) ||
@@ -110,7 +110,7 @@ const firingFor = (
   },
 });
 
-/** What a detector found. Budgets are a kind of their own: they were before there were detectors. */
+/** The alert of a detector's report. Budgets have their own kind, which is older than detectors. */
 const ofDetector = ({ detector, key, severity, sentence, detail, project, link }: Detected): Firing => ({
   id: `${detector} ${key}`,
   severity,
@@ -128,7 +128,7 @@ const ofDetector = ({ detector, key, severity, sentence, detail, project, link }
   },
 });
 
-/** Findings that are open. One that was repaired is gone; when it happens again it begins with another line. */
+/** Alerts of open findings. If a repaired finding happens again, it begins with another line and is a new alert. */
 const found = ({ findings }: SessionFigures): Told[] =>
   openOf(findings).map((one) => {
     const first = knownBy(one);
@@ -144,7 +144,7 @@ const found = ({ findings }: SessionFigures): Told[] =>
     };
   });
 
-/** Measures beyond their thresholds, for those who want codevigil's behaviour. */
+/** Alerts of measures beyond their thresholds, if measures raise alerts as in codevigil. */
 const measured = ({ signals: readings }: SessionFigures): Told[] =>
   readings
     .filter(({ name, severity }) => severity !== 'ok' && name !== PARSE_HEALTH.name)
@@ -157,7 +157,7 @@ const measured = ({ signals: readings }: SessionFigures): Told[] =>
       detail: label,
     }));
 
-/** Facts that hold now, and no longer once the session has ended. */
+/** Alerts of a live session: context and waiting. */
 function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources): Told[] {
   const facts: Told[] = [];
   const health = figures.signals.find(({ name }) => name === PARSE_HEALTH.name);
@@ -174,7 +174,7 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
   if (share !== null && share >= contextWarnAt)
     facts.push({
       kind: 'context',
-      // What fills again after a compaction is another.
+      // After a compaction, a full context is a new alert.
       what: `context ${figures.compactions}`,
       severity: 'warn',
       sentence: en('Context nearly full'),
@@ -183,7 +183,7 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
   if (row.state === 'waiting')
     facts.push({
       kind: 'waiting',
-      // Each end of a turn is one of its own.
+      // Each end of a turn is a new alert.
       what: `waiting ${row.endedAt}`,
       severity: 'ok',
       sentence: en('Claude waits for you'),
@@ -192,7 +192,7 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
   return facts;
 }
 
-/** Limits of the plan that are reached or near and have not been reset; many sessions may speak of one. */
+/** Alerts of limits that are reached or near and not reset; one for each limit, although many sessions may mention it. */
 function limits(sessions: readonly Alerted[], now: number): Firing[] {
   const notices = sessions.flatMap(({ row, figures }) => figures.limits.map((one) => ({ ...one, row })));
   return limitsNow(notices, now).map((one) => ({

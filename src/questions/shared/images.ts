@@ -1,9 +1,9 @@
-/** Pictures in a log: which of them a page may show, from their own bytes. */
+/** Decides which pictures of a log a page may show, from their bytes. */
 import * as z from 'zod';
 import { fieldsOf, textIn } from '../../log/json';
 import { getOwn } from '../../log/own';
 
-/** `src` is a `data:` address; null for one that is not shown: `why` says so. */
+/** `src` is a `data:` URL; null if it is not shown, for the reason in `why`. */
 export const Picture = z.object({
   src: z.string().nullable(),
   type: z.string(),
@@ -12,7 +12,7 @@ export const Picture = z.object({
 });
 export type Picture = z.infer<typeof Picture>;
 
-/** Kinds a browser draws without running anything; SVG is none of them. */
+/** Formats that a browser draws without running anything (not SVG), with the bytes they begin with. */
 const KINDS: Readonly<Record<string, string>> = {
   'image/png': '89504e470d0a1a0a',
   'image/jpeg': 'ffd8ff',
@@ -20,13 +20,13 @@ const KINDS: Readonly<Record<string, string>> = {
   'image/webp': '52494646',
 };
 const MOST_BYTES = 2 << 20;
-/** A few bytes can say a picture of any size: larger ones cost the page hundreds of megabytes. */
+/** A small file can have a huge picture, which would cost the page hundreds of megabytes. */
 const MOST_PIXELS = 40_000_000;
 const TYPE_CHARS = 40;
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** The picture of an image block; `room`: characters there are left for it. */
+/** The picture of an image block; `room`: most characters it may have. */
 export function pictureOf(source: unknown, room: number): Picture {
   const { media_type: said, data } = fieldsOf(source);
   const type = textIn(said).slice(0, TYPE_CHARS);
@@ -44,7 +44,7 @@ export function pictureOf(source: unknown, room: number): Picture {
   return text.length > room ? none('later') : { src: `data:${type};base64,${text}`, type, bytes, why: null };
 }
 
-/** Width times height as the picture says; null when it does not. */
+/** Width times height from the picture's header; null if it cannot be read. */
 function pixelsOf(type: string, content: Buffer): number | null {
   const sides = SIDES[type]?.(content) ?? null;
   return sides === null ? null : sides[0] * sides[1];
@@ -75,7 +75,7 @@ function webpSides(b: Buffer): Sides {
   }
 }
 
-/** The frame header is behind other segments, each with its length. */
+/** The frame header comes after other segments, each with its length. */
 function jpegSides(b: Buffer): Sides {
   for (let at = 2; at + 9 < b.length;) {
     if (b[at] !== 0xff) return null;

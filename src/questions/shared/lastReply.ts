@@ -1,4 +1,4 @@
-/** The last words of Claude in a session, read from its log. */
+/** Claude's last reply in a session, read from its log. */
 import { startOf } from '../../log/secrets';
 import type { Session } from '../../session/join';
 import type { LogBytes } from '../../store/logBytes';
@@ -6,19 +6,19 @@ import type { LogPlace } from '../../store/vault';
 import { isoOf } from '../../usage/days';
 import { saidOn } from './spokenLines';
 
-/** Replies that are looked at from the end: a text may be empty, or its line unreadable. */
+/** How many of the last replies are tried: a text may be empty, or its line unreadable. */
 const REPLIES_BACK = 20;
 
 export interface LastReply {
   text: string;
-  /** It goes on in the log. */
+  /** The text is cut. */
   cut: boolean;
   t: string | null;
   at: number;
   file: number;
 }
 
-/** The last text of Claude for the person, at most so many characters; null when there is none or it cannot be read. */
+/** Claude's last text for the person, cut; null if there is none or it cannot be read. */
 export function lastReply(
   session: Session,
   bytes: LogBytes,

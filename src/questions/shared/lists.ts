@@ -1,4 +1,4 @@
-/** Lists of sessions: which are in them, in which order, by what they are grouped. Pure but for the library. */
+/** Lists of sessions: their contents, order and groups. */
 import { conversationsOf } from '../../analysis/metrics';
 import { projectNames } from '../../analysis/projects';
 import { isListed } from '../../library/lifeCycle';
@@ -8,18 +8,18 @@ import type { SessionMark } from '../../store/marks';
 import { listedIn, testOf, type Sources } from './sources';
 import { DAY_MS } from '../../usage/days';
 
-/** What lists of sessions are grouped by. A project is a repository, its worktrees included. */
+/** What lists of sessions can be grouped by. A project is a repository with its worktrees. */
 export const GROUPINGS = ['recency', 'project', 'day', 'severity', 'branch'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** The groups by recency, in their order: by when it was last written to, whenever it began. */
+/** The groups by recency, in order; recency is the time of the last line. */
 export const RECENCIES = ['starred', 'today', 'week', 'older', 'hidden'] as const;
 export type Recency = (typeof RECENCIES)[number];
 
-/** Days, this one included, that are called “this week”. */
+/** Number of days, including today, in the group “this week”. */
 const WEEK_DAYS = 7;
 
-/** What groups are named by. */
+/** What grouping needs besides figures. */
 export interface GroupWords {
   projectName: (folder: string) => string;
   dayOf: (t: number) => string;
@@ -44,7 +44,7 @@ function recencyOf({ id, endedAt }: SessionFigures, { dayOf, now, mark }: GroupW
   return ago <= 0 ? 'today' : ago <= first ? 'week' : 'older';
 }
 
-/** The group a session is in; null where there is none. */
+/** The group of a session; null without one. */
 export function groupOf(by: Grouping, figures: SessionFigures, words: GroupWords): string | null {
   switch (by) {
     case 'recency':
@@ -60,11 +60,11 @@ export function groupOf(by: Grouping, figures: SessionFigures, words: GroupWords
   }
 }
 
-/** What a list grouped so has in it: hidden sessions have a group of their own by recency, and are in no other list. */
+/** True if a list with this grouping shows the session. Hidden sessions are only in the list by recency, in their own group. */
 export const isShown = (by: Grouping, { id }: SessionFigures, { mark }: GroupWords): boolean =>
   by === 'recency' || !mark(id).hidden;
 
-/** Listed sessions that pass a query; throws in words when it is none. */
+/** Listed sessions that match a query. Throws an Error with a message for people if the query is wrong. */
 export function passing({ library, rules }: Sources, query: string): SessionFigures[] {
   if (query.trim() === '') return listedIn(library);
   return conversationsOf(library.figures.list())

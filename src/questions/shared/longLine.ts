@@ -1,11 +1,10 @@
 /**
- * Looks for a text in what a line says that is too long to be parsed: its strings are taken out of the JSON piece by piece, in memory that
- * does not grow with them. Pure.
+ * Searches a text in a line that is too long to parse: its JSON is scanned in pieces, with a fixed amount of memory. Pure.
  */
 
-/** Characters given before and after a text that was found. */
+/** Characters before and after a found text that are returned. */
 const AROUND = 600;
-/** Keys are known again by their beginning; levels beyond so many are not told apart. */
+/** Keys are compared by their beginning; deeper levels are ignored. */
 const KEY_CHARS = 64;
 const MOST_DEEP = 64;
 
@@ -14,12 +13,12 @@ const SHOWN = new Set(['text', 'thinking', 'content', 'name']);
 
 interface Level {
   array: boolean;
-  /** Of an object: the key whose value comes, and whether a key comes next. */
+  /** In an object: the current key, and whether a key comes next. */
   key: string;
   atKey: boolean;
 }
 
-/** Whether a string there is what somebody said or a tool was given or gave (`saidBy` reads the same fields of shorter lines). */
+/** True for a string that is shown: texts, and input and results of tools (for shorter lines, `saidBy` reads the same fields). */
 function isSaid(levels: readonly Level[]): boolean {
   const keys = levels.flatMap(({ array, key }) => (array ? [] : [key]));
   const from =
@@ -30,18 +29,18 @@ function isSaid(levels: readonly Level[]): boolean {
   return SHOWN.has(field) && (keys.length === from + 1 || keys.at(-1) === 'text');
 }
 
-/** Finds the first place that says `wanted`, whatever its case. */
+/** Finds the first occurrence of `wanted`, ignoring case. */
 export class LongLine {
-  /** The place with what stands around it; null until it was found. */
+  /** The occurrence with surrounding text; null until found. */
   found: string | null = null;
   private readonly wanted: string;
   private readonly levels: Level[] = [];
   private deeper = 0;
   private string: 'none' | 'key' | 'said' | 'other' = 'none';
   private key = '';
-  /** Begin of an escape that goes on in the next piece. */
+  /** The beginning of an escape that continues in the next piece. */
   private rest = '';
-  /** The last decoded characters of the string: a text may lie over two pieces. */
+  /** The last decoded characters of the string, because a text may span two pieces. */
   private before = '';
 
   constructor(wanted: string) {
@@ -55,7 +54,7 @@ export class LongLine {
       at = this.string === 'none' ? this.between(text, at) : this.within(text, at);
   }
 
-  /** Reads on outside of strings. */
+  /** Scans outside strings. */
   private between(text: string, from: number): number {
     MARK.lastIndex = from;
     const at = MARK.exec(text)?.index;
@@ -88,7 +87,7 @@ export class LongLine {
     return at + 1;
   }
 
-  /** Reads on in a string: to its end, or as far as the piece goes. */
+  /** Scans a string to its end, or to the end of the piece. */
   private within(text: string, from: number): number {
     QUOTE_OR_ESCAPE.lastIndex = from;
     for (;;) {

@@ -1,4 +1,4 @@
-/** What a page is told of a metric. */
+/** The description of a metric for pages. */
 import * as z from 'zod';
 import type { Metric } from '../../analysis/metrics';
 
@@ -11,7 +11,7 @@ export const TrendMetric = z.object({
 });
 export type TrendMetric = z.infer<typeof TrendMetric>;
 
-/** What is said of a metric. */
+/** The description of a metric. */
 export const wordsOf = ({ name, title, unit, worse, experimental }: Metric): TrendMetric => ({
   name,
   title,

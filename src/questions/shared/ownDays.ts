@@ -1,9 +1,9 @@
-/** Days of one's own choice, as the filter bar of the dashboard writes them. Apart from `ranges.ts`: pages begin with this. */
+/** Custom days in the dashboard's filter bar. Separate from `ranges.ts`, so that pages start with less code. */
 import { isDay } from '../../usage/days';
 
 const OWN = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/;
 
-/** The days of a range of one's own; null when it is none: no day, or the last before the first. */
+/** The days of a custom range; null if it is invalid: an invalid day, or the last before the first. */
 export function ownDays(range: string): { from: string; to: string } | null {
   const [, from = '', to = ''] = OWN.exec(range) ?? [];
   if (from === '' || from > to) return null;

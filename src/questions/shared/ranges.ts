@@ -1,4 +1,4 @@
-/** The days a tab of the dashboard looks at, and the sessions in them. Pure. */
+/** The range of days of a dashboard tab, and the sessions in it. Pure. */
 import * as z from 'zod';
 import { daysOf } from '../../analysis/family';
 import { history } from '../../analysis/history';
@@ -10,7 +10,7 @@ import { LONGEST_AXIS } from '../../usage/over';
 import { noAmounts } from '../../usage/rows';
 import { ownDays } from './ownDays';
 
-/** The last days, today included, or all there is. */
+/** The last days, including today, or all time. */
 export const NamedRange = z.enum(['today', '7d', '30d', '90d', 'all']);
 export type NamedRange = z.infer<typeof NamedRange>;
 
@@ -25,7 +25,7 @@ export const Day = z.string();
 
 const DAYS: Record<NamedRange, number | null> = { today: 1, '7d': 7, '30d': 30, '90d': 90, all: null };
 
-/** So many days a range has; null for all there is. */
+/** Number of days in a range; null for all time. */
 export function daysIn(range: Range): number | null {
   const named = NamedRange.safeParse(range);
   if (named.success) return DAYS[named.data];
@@ -37,9 +37,9 @@ export interface DashboardSources {
   figures: readonly SessionFigures[];
   now: number;
   dayOf: (t: number) => string;
-  /** Means are marked, as codevigil has it. */
+  /** Means are marked, as in codevigil. */
   marks?: boolean;
-  /** Kinds of task are told. */
+  /** Kinds of task are on. */
   tasks?: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface Bounds {
   to: string;
 }
 
-/** Days of a range, and of the one before it. */
+/** First and last day of a range, and of the same number of days before. */
 export function boundsOf(
   range: Range,
   { now, dayOf }: DashboardSources,
@@ -64,7 +64,7 @@ export function boundsOf(
   };
 }
 
-/** The days from the first entry to today: all there is. What lies in the future or too far back is not looked at. */
+/** The days from the first entry to today, without days in the future or too long ago. */
 export function historyOf(
   entries: Iterable<{ day: string | null }>,
   { now, dayOf }: DashboardSources,
@@ -76,11 +76,11 @@ export function historyOf(
   return { from, to };
 }
 
-/** Which usage counts: of all time also that without a readable time, or with one that cannot be. */
+/** The days that count. For all time, usage without a readable time or with an impossible one counts too. */
 export const within = ({ from, to }: Bounds): Days =>
   from === null ? { from: null, to: null } : { from, to };
 
-/** Conversations that were active in the days: from the first line of the session or a sub-agent of it to the last. */
+/** Conversations that were active in the days, from the first to the last line of the session and its sub-agents. */
 export function active(
   conversations: readonly Conversation[],
   { from, to }: Bounds,
@@ -93,7 +93,7 @@ export function active(
   });
 }
 
-/** Sub-agents that belong to no conversation: their session left no log of its own, or one that says nothing. */
+/** Sub-agents without a conversation: their session has no log, or an empty one. */
 export function orphans(
   figures: readonly SessionFigures[],
   conversations: readonly Conversation[],
@@ -102,7 +102,7 @@ export function orphans(
   return figures.filter(({ parent }) => parent !== null && !known.has(parent));
 }
 
-/** Figures of sessions, sub-agents included, that were active in the range. A sub-agent whose session is not known stands for itself. */
+/** Figures of sessions and sub-agents that were active in the range. A sub-agent of an unknown session counts by itself. */
 export function chosen(range: Range, sources: DashboardSources): SessionFigures[] {
   const { now } = boundsOf(range, sources);
   const conversations = conversationsOf(sources.figures);
@@ -117,7 +117,7 @@ export function chosen(range: Range, sources: DashboardSources): SessionFigures[
   ]);
 }
 
-/** Conversations that began in the days, of all time all of them, in the order of a report. */
+/** Conversations that began in the days (for all time: all), in the order of a report. */
 export function begun(range: Range, sources: DashboardSources): Conversation[] {
   const { from, to } = boundsOf(range, sources).now;
   const days = from === null ? {} : { since: from, until: to };

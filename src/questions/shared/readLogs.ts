@@ -1,4 +1,4 @@
-/** Looks through the logs, their copies and the history of prompts for a search, a part of them a call: nothing of them is kept. */
+/** Searches logs, their copies and the histories of prompts, a part of them in each call. Nothing of them is kept. */
 import * as z from 'zod';
 import { order } from '../../log/order';
 import { parseLine } from '../../log/record';
@@ -11,46 +11,46 @@ import { linesIn } from '../../store/logBytes';
 import { callsIn, searchedIn, typedIn, type OpenCalls } from './searched';
 import type { Sources } from './sources';
 
-/** Where a search of the logs goes on. It names the log by its place in the order: its session's begin, its path. */
+/** Where a search of the logs continues. The log is named by its sort key: its session's start and its path. */
 export const SearchPlace = z.object({
   begun: z.string(),
   path: z.string(),
-  /** Byte a line begins at. */
+  /** Byte offset of the next line. */
   at: z.number().int().min(0),
-  /** Logs looked through so far. */
+  /** Number of logs searched so far. */
   done: z.number().int().min(0),
   /** Tool calls without a result so far, as JSON. */
   calls: z.string().max(1_000_000).default('{}'),
 });
 export type SearchPlace = z.infer<typeof SearchPlace>;
 
-/** Bytes of log and hits of one call, so that the engine answers others in between. */
+/** Most bytes and hits of one call, so that the engine can answer other questions in between. */
 const BYTES = 8 << 20;
 const HITS = 50;
 
-/** A log to look through: the session it is told under, and which of its files it is. */
+/** A log to search, with the session of its hits and the index of the file in that session. */
 export interface Searchable {
   /** Null for a history of prompts. */
   session: SessionFigures | null;
   path: string;
   root: string;
   file: number;
-  /** When the session began, ISO; '' when that is not known. */
+  /** When the session began, ISO; '' if unknown. */
   begun: string;
-  /** It is neither on the disk nor in the vault. */
+  /** It is neither on disk nor in the vault. */
   gone: boolean;
 }
 
-/** The order of a search: the newest sessions first, then by path. It does not change while logs are written to. */
+/** The order of a search: newest sessions first, then by path. It does not change while logs are being written. */
 const inOrder = (a: Pick<Searchable, 'begun' | 'path'>, b: Pick<Searchable, 'begun' | 'path'>): number =>
   order(b.begun, a.begun) || order(a.path, b.path);
 
-/** The logs there are, by path. */
+/** All logs, by path. */
 export function searchable({ library, kept, histories }: Sources): Map<string, Searchable> {
   const logs = new Map<string, Searchable>();
   for (const session of library.figures.values())
     [session.file, ...session.alsoIn].forEach((path, file) => {
-      // What a sub-agent said in its parent's file is told under the parent.
+      // Hits of a sub-agent in its parent's file belong to the parent.
       if (session.parent !== null && logs.has(path)) return;
       const entry = library.entries.get(path);
       logs.set(path, {
@@ -67,7 +67,7 @@ export function searchable({ library, kept, histories }: Sources): Map<string, S
   return logs;
 }
 
-/** Test for a log of a project with one of these in what it is called. */
+/** Returns a test for logs of projects whose name contains one of these texts. */
 export const projectIs =
   (parts: readonly string[]) =>
   ({ session }: Searchable): boolean =>
@@ -77,13 +77,13 @@ export const projectIs =
 
 interface Reading {
   search: Search;
-  /** Times, ms since the epoch: from the first on, before the second. */
+  /** ms since the epoch: from `from` on, before `to`. */
   from: number | null;
   to: number | null;
   place: SearchPlace | null;
 }
 
-/** What a call found, and where the next one goes on. */
+/** The hits of a call, and where the next one continues. */
 interface Read {
   texts: Found[];
   next: SearchPlace | null;
@@ -92,8 +92,8 @@ interface Read {
 }
 
 /**
- * What the lines from a place on say; null is the beginning. A place names its log, so that logs which come and go meanwhile move
- * nothing: those later in the order are looked through too, none twice.
+ * Searches from a place on; null is the beginning. Because a place names its log, added and removed logs do not shift it: none is searched
+ * twice, and those later in the order are not missed.
  */
 export function readLogs(
   reading: Reading,
@@ -109,7 +109,7 @@ export function readLogs(
   const isTold = toldIn(known);
   const texts: Found[] = [];
   let read = 0;
-  /** Logs that were looked through to their end. */
+  /** Number of completely searched logs. */
   let done = place?.done ?? 0;
   const rest = place === null ? logs : logs.filter((log) => inOrder(log, place) >= 0);
   for (const [i, log] of rest.entries()) {
@@ -136,7 +136,7 @@ export function readLogs(
         },
       );
     } catch {
-      // Gone or unreadable: the others are looked through.
+      // Gone or unreadable: continue with the others.
       continue;
     }
     read += at - begin;
@@ -150,7 +150,7 @@ export function readLogs(
   return { texts, next: null, logs: done, done };
 }
 
-/** Test for sessions whose prompts are found in a log. */
+/** Returns a test for sessions whose prompts are in a log. */
 function toldIn(known: ReadonlyMap<string, Searchable>): (id: string) => boolean {
   const sessionIds = new Set(
     [...known.values()].flatMap(({ session, gone }) => (session && !gone ? session.id : [])),
@@ -158,9 +158,9 @@ function toldIn(known: ReadonlyMap<string, Searchable>): (id: string) => boolean
   return (id) => sessionIds.has(id);
 }
 
-/** Characters outside of ASCII, and escapes, as which a log may write any character. */
+/** Characters outside ASCII, and escapes of JSON, which may stand for any character. */
 const OTHER = /[^\0-\x7f]|\\u[0-9a-f]{4}|\\\//i;
-/** A call and its result stand on two lines: what a result is of is known when its call was read. */
+/** Lines with calls must be parsed, because the result on another line is described by its call. */
 const CALL = '"tool_use"';
 
 function saidOn(line: string, at: number, calls: OpenCalls, { words, conditions }: Search): SearchedText[] {
@@ -180,7 +180,7 @@ function passes(text: SearchedText, { search: { words, conditions }, from, to }:
     holdsOne(text[field], conditions[field]),
   );
   if (!named) return false;
-  // A prompt of the history says its project itself.
+  // A prompt in a history names its project itself.
   if (text.project !== null && !holdsOne(text.project, conditions.project)) return false;
   return words === null || marksIn(text.text, words) !== null;
 }

@@ -1,30 +1,30 @@
-/** What changes of one file came to, rebuilt from what the log holds of each. Pure. */
+/** Rebuilds the content of a file before and after its changes from the log. Pure. */
 import { diffArrays } from 'diff';
 import { EDIT_GAP } from './edits';
 
-/** One change of a file, as its call and the result of that say. */
+/** One change of a file, from its call and result. */
 export interface Change {
   /** Turn of the session it belongs to, from 0. */
   turn: number;
-  /** The file before it, whole; null when the log does not say. */
+  /** The whole file before it; null if the log does not have it. */
   original: string | null;
-  /** The file was made by it. */
+  /** It created the file. */
   created: boolean;
-  /** The file after it, whole, of a write; null of an edit. */
+  /** For a write: the whole file after it; null for an edit. */
   content: string | null;
-  /** Of an edit: which texts it put in the place of which; `all`: wherever they stand. */
+  /** For an edit: the replaced texts; `all`: every occurrence. */
   replaced: readonly { before: string; after: string; all: boolean }[];
-  /** Parts of the file around what changed, where the result tells them. */
+  /** Parts of the file around the changes, if the result has them. */
   hunks: readonly { before: string; after: string }[];
 }
 
-/** What changes came to. */
+/** The result of changes. */
 export interface Rebuilt {
   before: string;
   after: string;
-  /** Both sides are the whole file; else only the parts that changed are known. */
+  /** Both sides are the whole file; otherwise only the changed parts. */
   whole: boolean;
-  /** Between two of the changes the file was changed by somebody or something else. */
+  /** Something else changed the file between two changes. */
   byOthers: boolean;
   added: number;
   removed: number;
@@ -36,13 +36,13 @@ interface Piece {
   whole: boolean;
 }
 
-/** The text after an edit; null when what it replaces does not stand there. */
+/** The text after an edit; null if the replaced text is not in it. */
 function edited(text: string, { content, replaced }: Change): string | null {
   if (content !== null) return content;
   let now = text;
   for (const { before, after, all } of replaced) {
     const at = now.indexOf(before);
-    // An empty text stands everywhere: only in an empty file is it clear what was meant.
+    // An empty text occurs everywhere, so it is only unambiguous in an empty file.
     if (at === -1 || (before === '' && now !== '')) return null;
     now = all ? now.split(before).join(after) : now.slice(0, at) + after + now.slice(at + before.length);
   }
@@ -54,13 +54,13 @@ const partsOf = ({ hunks, replaced, content }: Change): Piece[] =>
     ? hunks
     : content === null
       ? replaced
-      : // What a write that is no new file replaced is not known.
+      : // The log does not say what a write to an existing file replaced.
         [{ before: '', after: content }]
   ).map(({ before, after }) => ({ before, after, whole: false }));
 
 /**
- * What those changes of a file came to that `taken` lets through; the others are followed, so that it is known how the file stood.
- * Changes that follow each other count net: what a later one takes back is not counted.
+ * The result of the changes for which `taken` is true; the others are applied too, so that the content is known. Consecutive changes count
+ * net: what a later one reverts does not count.
  */
 export function rebuild(
   changes: readonly Change[],
@@ -69,7 +69,7 @@ export function rebuild(
   const pieces: Piece[] = [];
   let now: string | null = null;
   let byOthers = false;
-  /** The last piece ends with the text as it is now. */
+  /** The last piece, if it ends with the current text. */
   let open: Piece | null = null;
   for (const change of changes) {
     const before: string | null = change.original ?? (change.created ? '' : now);
@@ -100,13 +100,13 @@ export function rebuild(
 }
 
 /**
- * Lines the pieces added and removed. Where others changed the file between two whole pieces, each line is followed: what others
- * added or took away is not counted, nor what a later piece takes back.
+ * Lines that the pieces added and removed. If something else changed the file between two whole pieces, lines are tracked: what others added
+ * or removed does not count, nor what a later piece reverts.
  */
 function countPieces(pieces: readonly Piece[]): LineChanges {
   const total = { added: 0, removed: 0 };
   let lines: string[] | null = null;
-  /** Of each of the lines: whether a piece added it. */
+  /** For each line: whether a piece added it. */
   let own: boolean[] = [];
   for (const { before, after, whole } of pieces) {
     if (!whole) {
@@ -134,7 +134,7 @@ export interface Written {
   wrote: Map<number, number>;
 }
 
-/** Follows each line through the changes of a file; null when the log does not tell the whole file. */
+/** Tracks each line through the changes of a file; null if the log does not have the whole file. */
 export function linesByTurn(changes: readonly Change[]): Written | null {
   let lines: string[] = [];
   let turns: (number | null)[] = [];
@@ -157,7 +157,7 @@ export function linesByTurn(changes: readonly Change[]): Written | null {
 }
 const NEW = Symbol('new');
 
-/** How many of the lines each turn wrote stand in a text. */
+/** How many of the lines of each turn are in a text. */
 export function stillIn({ lines, turns }: Written, text: string): Map<number, number> {
   const there = new Map<number, number>();
   for (const turn of carried<number | null>(turns, lines, linesOf(text), null))
@@ -165,7 +165,7 @@ export function stillIn({ lines, turns }: Written, text: string): Map<number, nu
   return there;
 }
 
-/** Labels of lines carried over to the lines after a change; new lines get `label`, and `gone` is told those of lines that went. */
+/** Transfers labels of lines to the lines after a change. New lines get `label`; `gone` is called with the labels of removed lines. */
 export function carried<T>(
   labels: readonly T[],
   before: readonly string[],
@@ -190,7 +190,7 @@ interface LineChanges {
   removed: number;
 }
 
-/** Lines of a text; a line end at its end begins no other. */
+/** Lines of a text; a line break at its end does not start another line. */
 export function linesOf(text: string): string[] {
   if (text === '') return [];
   const lines = text.split(/\r?\n/);
@@ -198,7 +198,7 @@ export function linesOf(text: string): string[] {
   return lines;
 }
 
-/** Texts that differ in more places than these are told line by line no more: what differs counts as replaced. */
+/** With more differences, texts are not compared line by line: everything between the first and the last counts as replaced. */
 const MOST_DIFFERENT = 1_000;
 
 interface Run {
@@ -206,7 +206,7 @@ interface Run {
   count: number;
 }
 
-/** How lines became others, in runs. */
+/** The differences of two lists of lines, in runs. */
 function differences(a: readonly string[], b: readonly string[]): Run[] {
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
@@ -227,7 +227,7 @@ function differences(a: readonly string[], b: readonly string[]): Run[] {
   return [{ kind: 'same', count: start }, ...between, { kind: 'same', count: end }];
 }
 
-/** Lines that came and went between two texts. */
+/** Added and removed lines between two texts. */
 export function countLines(before: string, after: string): LineChanges {
   const runs = differences(linesOf(before), linesOf(after));
   const sum = (kind: Run['kind']): number =>

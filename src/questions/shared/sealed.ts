@@ -1,12 +1,12 @@
-/** Likely secrets sealed in records of a log before anything is made of them: cut or split into lines first, they would not be found. */
+/** Redacts likely secrets in records of a log, before texts are cut or split into lines, because then they would not be found. */
 import type { LogRecord } from '../../log/record';
 import { sealSecrets } from '../../log/secrets';
 import type { SessionFigures } from '../../store/figures';
 
-/** Deeper parts of a record are not told by any card. */
+/** No card shows deeper parts of a record. */
 const DEPTH = 12;
 
-/** Bytes of pictures are no text. */
+/** True for the data of a picture, which is no text. */
 const isPicture = (value: object): boolean => 'type' in value && 'data' in value && 'media_type' in value;
 
 function sealIn(value: unknown, depth: number): unknown {
@@ -16,7 +16,7 @@ function sealIn(value: unknown, depth: number): unknown {
     const all: unknown[] = value;
     if (all.length < 2 || !all.every((one) => typeof one === 'string'))
       return all.map((one) => sealIn(one, depth + 1));
-    // Lines of a patch: a key stands on several.
+    // The lines of a patch are joined, because a key may span several.
     return sealSecrets(all.join('\n')).split('\n');
   }
   if (isPicture(value)) return value;
@@ -25,7 +25,7 @@ function sealIn(value: unknown, depth: number): unknown {
   );
 }
 
-/** What stands behind a name such as `password` is one by its name. */
+/** Redacts a value that is a secret because of its name, such as `password`. */
 function sealNamed(name: string, value: unknown, depth: number): unknown {
   if (typeof value !== 'string') return sealIn(value, depth);
   const lead = `${name}: `;
@@ -36,15 +36,15 @@ function sealNamed(name: string, value: unknown, depth: number): unknown {
 /** A record without its likely secrets. */
 export const sealRecord = (record: LogRecord): LogRecord => sealIn(record, 0) as LogRecord;
 
-/** The same of any answer. Bytes of pictures are left as they are. */
+/** Redacts likely secrets in an answer; pictures stay unchanged. */
 export function sealView<T extends { pictures: unknown }>(view: T): T {
   return { ...(sealIn({ ...view, pictures: [] }, 0) as T), pictures: view.pictures };
 }
 
-/** Seals a text has. */
+/** Number of placeholders in a text. */
 export const sealsIn = (text: string): number => text.split('[redacted: ').length - 1;
 
-/** Figures whose names and paths are without likely secrets. */
+/** Figures with likely secrets redacted in names and paths. */
 export const sealFigures = (figures: SessionFigures): SessionFigures => {
   const seal = (text: string | null): string | null => (text === null ? null : sealSecrets(text));
   return {

@@ -1,4 +1,4 @@
-/** What the lines of a log say, as it is searched: the index and the logs are told the same. */
+/** The searchable texts of a log's lines, the same for the index and for a search in logs. */
 import * as z from 'zod';
 import { HistoryPrompt } from '../../log/history';
 import { valueIn } from '../../log/json';
@@ -9,16 +9,16 @@ import { searchedText } from '../../search/kept';
 import type { SearchedText } from '../../search/writer';
 import { copiedIn, saidBy, type Said } from './spokenLines';
 
-/** Tool calls without a result so far: what a result is of stands on another line. */
+/** Tool calls without a result so far, because a result is described by its call on another line. */
 const OpenCalls = z.record(z.string(), z.tuple([z.string(), z.string().nullable()]));
 export type OpenCalls = z.infer<typeof OpenCalls>;
-/** Of so many calls it is remembered. */
+/** Most such calls that are kept. */
 const MOST_CALLS = 200;
 
-/** Calls as they were kept; none when that is not what they were kept as. */
+/** Parses kept calls; empty if invalid. */
 export const callsIn = (text: string): OpenCalls => OpenCalls.safeParse(valueIn(text)).data ?? {};
 
-/** What a record says. `calls` is brought up to date. */
+/** The texts of a record. Updates `calls`. */
 export function searchedIn(logged: LogRecord, at: number, calls: OpenCalls): SearchedText[] {
   const record = copiedIn(logged);
   const { timestamp, _audit_timestamp: audited } = record;
@@ -42,7 +42,7 @@ export function searchedIn(logged: LogRecord, at: number, calls: OpenCalls): Sea
   });
 }
 
-/** Thinking of which a log has the signature only. */
+/** True for thinking of which the log has only the signature. */
 const isHidden = ({ text }: Said): boolean => text.startsWith('(hidden: ');
 
 function calledBy(
@@ -63,7 +63,7 @@ function calledBy(
   return { tool: call[0], file: path ?? call[1] };
 }
 
-/** What a line of the history of prompts says. `isTold`: the prompts of that session are found in its log. */
+/** The texts of a line in a history of prompts. `isTold`: true if the prompts of that session are in its log. */
 export function typedIn(line: string, at: number, isTold: (session: string) => boolean): SearchedText[] {
   const { data } = HistoryPrompt.safeParse(valueIn(line));
   if (data === undefined || data.display.trim() === '') return [];

@@ -1,4 +1,4 @@
-/** One session over its course: how tools ended, and what each signal said, part by part. */
+/** One session part by part: outcomes of tools, and verdicts of signals. */
 import { followSignals, readSignals } from '../../signals/registry';
 import { worseOf, type Severity } from '../../signals/severity';
 import { taskAt, type TaskType } from '../../signals/task';
@@ -9,16 +9,16 @@ import type { Rules } from '../../library/rules';
 import { isoOf } from '../../usage/days';
 
 export interface Heatmap {
-  /** Time at which each part begins, ISO; null where no line has one. */
+  /** Start of each part, ISO; null if no line has a time. */
   parts: (string | null)[];
-  /** Kind of task of most events of each part; null where it is not told, and altogether when kinds are not told. */
+  /** The kind of task of most events of each part, null if unknown; null as a whole if kinds of task are off. */
   tasks: (TaskType | null)[] | null;
   tools: { name: string; cells: { calls: number; failed: number; denied: number }[] }[];
-  /** Severity at the end of each part; null while the signal cannot judge. */
+  /** Severity at the end of each part; null without a verdict. */
   signals: { name: string; cells: (Severity | null)[] }[];
 }
 
-/** Parts a session is cut into, each of as many events. */
+/** Number of parts, each with the same number of events. */
 export const PARTS = 12;
 
 export function heatmapOf(session: Session, rules: Rules, parts = PARTS): Heatmap {
@@ -29,7 +29,7 @@ export function heatmapOf(session: Session, rules: Rules, parts = PARTS): Heatma
   const steps = stepsOf(events);
   const place = new Map(events.map((event, i) => [event, i]));
   const tools = new Map<string, Heatmap['tools'][number]['cells']>();
-  // Steps of tool calls are made anew: they are found again by their ids.
+  // Steps of tool calls are new objects, so they are found by their ids.
   const index = new Map(
     events.flatMap((event, i) => (event.kind === 'tool' ? [[event.id, i] as const] : [])),
   );
@@ -66,7 +66,7 @@ export function heatmapOf(session: Session, rules: Rules, parts = PARTS): Heatma
   };
 }
 
-/** The kind of the turn that most events of each part belong to, among those whose kind is told. */
+/** The kind of task of most events of each part, among turns with a known kind. */
 function tasksOf(
   events: Session['events'],
   steps: readonly Step[],
@@ -89,10 +89,10 @@ function tasksOf(
   });
 }
 
-/** Turns whose severity is worked out; of more, those between have that of the one before. */
+/** Most turns whose severity is computed; with more turns, those in between get that of the turn before. */
 const MOST_JUDGED = 400;
 
-/** The worst severity of the signals at the end of each turn, by index; null while none can judge. */
+/** The worst severity of the signals at the end of each turn, by index; null without a verdict. */
 export function severitiesOf({ events }: Pick<Session, 'events'>, rules: Rules): (Severity | null)[] {
   const turns = turnByEvent(events);
   const ends = turns.flatMap((turn, i) => (turn === turns[i + 1] ? [] : [i + 1]));

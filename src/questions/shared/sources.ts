@@ -1,4 +1,4 @@
-/** What questions are answered from, and what several of them look up in it. */
+/** The data that questions are answered from, and look-ups that several questions share. */
 import * as z from 'zod';
 import { conversationsOf, type Conversation } from '../../analysis/metrics';
 import { oncePer } from '../../analysis/once';
@@ -26,7 +26,7 @@ import type { LogPlace } from '../../store/vault';
 import type { Spend } from '../../usage/budget';
 import type { DashboardSources } from './ranges';
 
-/** Claude Code's histories of prompts that are there, which are read for a search alone. */
+/** Claude Code's histories of prompts, which are read only for a search. */
 export interface Histories {
   paths(): string[];
   bytes: LogBytes;
@@ -39,31 +39,31 @@ export interface Sources {
   usual: () => Usual[];
   settings: () => Settings;
   bytes: LogBytes;
-  /** What logs are read through. */
+  /** The gate through which logs are read. */
   gate: Gate;
   histories: Histories;
-  /** Folders that logs are looked for in, and why one was not read with the last look. */
+  /** Folders that are searched for logs, and why one could not be read the last time. */
   folders: () => { path: string; problem: 'missing' | 'unreadable' | null }[];
   /** True for a log whose copy is in the vault. */
   kept: (path: string) => boolean;
-  /** The search index, when it is on. */
+  /** The search index, null if it is off. */
   search: { index(): SearchIndex | null };
-  /** When the newest image of the archive was written, ms; null when there is none. */
+  /** When the newest image of the archive was written, ms since the epoch; null if there is none. */
   savedAt: () => number | null;
-  /** Who writes the archive; null when nobody does. */
+  /** The window that writes the archive; null if none does. */
   writer: () => { mine: boolean; pid: number; host: string; until: number } | null;
   spend: () => Spend;
-  /** Size of a session's context window as Claude Code itself says; null when it did not. */
+  /** Size of a session's context window in tokens as Claude Code reported it; null if it did not. */
   contextWindow: (id: string) => number | null;
-  /** What detectors found, at this moment or with their last look. */
+  /** The last reports of detectors. */
   detected: () => Detected[];
-  /** How alerts stand. */
+  /** The states of alerts. */
   alertRecords: () => AlertRecord[];
-  /** What a person keeps of a session. */
+  /** The mark of a session. */
   mark: (id: string) => SessionMark;
 }
 
-/** What the tabs of the dashboard count. */
+/** The sources for the dashboard's tabs. */
 export const dashboardOf = (sources: Sources, query = ''): Required<DashboardSources> => {
   const { now, rules } = sources;
   return {
@@ -75,13 +75,13 @@ export const dashboardOf = (sources: Sources, query = ''): Required<DashboardSou
   };
 };
 
-/** Which sessions a page is about (`analysis/query.ts`): what its filter bar says and what is typed; '': all. */
+/** A query for the sessions of a page (`analysis/query.ts`), from its filter bar and what is typed; '': all. */
 export const Query = z
   .string()
   .max(2 * LONGEST_QUERY)
   .default('');
 
-/** Sessions that pass a query, with their sub-agents; throws in words when it is none. Without one also sub-agents of no known session. */
+/** Sessions that match a query, with their sub-agents; without a query also sub-agents of unknown sessions. Throws an Error with a message for people. */
 function passed({ library, rules }: Sources, query: string): readonly SessionFigures[] {
   const all = library.figures.list();
   if (query.trim() === '') return all;
@@ -93,14 +93,14 @@ function passed({ library, rules }: Sources, query: string): readonly SessionFig
   return one;
 }
 
-/** Queries asked last whose sessions are kept: a page asks several questions of the same ones. */
+/** How many of the last queries are cached: a page asks several questions with the same query. */
 const MOST_QUERIES = 4;
-/** Of all sessions, and of the rules a query is read by: those that pass, by the query. */
+/** Cache: the matching sessions by query, for a list of sessions and rules. */
 const passedOf = /* @__PURE__ */ oncePer((_all: readonly SessionFigures[]) =>
   oncePer((_rules: Rules) => new Map<string, readonly SessionFigures[]>()),
 );
 
-/** Whether a session passes a query; throws in words when it is none. */
+/** Returns a test for sessions that match a query. Throws an Error with a message for people if the query is wrong. */
 export function testOf(query: string, { dayOf, taskType }: Rules): (one: Conversation) => boolean {
   const parsed = parseQuery(query, dayOf, taskType);
   if (!parsed.ok) throw new Error(parsed.error);
@@ -111,7 +111,7 @@ export function testOf(query: string, { dayOf, taskType }: Rules): (one: Convers
 export const familiesIn = (conversations: readonly Conversation[]): SessionFigures[] =>
   conversations.flatMap(({ figures, subAgents }) => [figures, ...subAgents]);
 
-/** Throws when kinds of task are asked for while they are not told. */
+/** Throws an Error with a message for people if kinds of task are off. */
 export function needTasks({ rules }: Sources): void {
   if (!rules().taskType) throw new Error(TASKS_OFF);
 }
@@ -123,7 +123,7 @@ export const rowIn = ({ library, now, rules, kept, mark }: Sources, figures: Ses
 
 const markedAs = ({ starred, note, hidden }: SessionMark) => ({ starred, note, hidden });
 
-/** Sessions a person had. */
+/** The sessions in lists. */
 export const listedIn = (library: Library): SessionFigures[] => library.figures.list().filter(isListed);
 
 export const subAgentsIn = (library: Library, { subAgents }: SessionFigures): SessionFigures[] =>
@@ -140,23 +140,23 @@ export const placeIn = (library: Library, path: string): LogPlace => ({
   root: library.entries.get(path)?.file.root ?? '',
 });
 
-/** The nth file of a session, or of the conversation a sub-agent without a file of its own lies in. */
+/** The nth file of a session; for a sub-agent without its own file, of its conversation. */
 export function fileIn(library: Library, id: string, nth: number): string | undefined {
   const figures = library.figures.get(id) ?? library.figures.get(conversationOf(id));
   return figures === undefined ? undefined : [figures.file, ...figures.alsoIn][nth];
 }
 
-/** Where the files of a session lie, by their number in evidence. */
+/** Returns a function that gives the place of a session's file by its index in evidence. */
 export const placesIn = (library: Library, session: Session): ((file: number) => LogPlace) =>
   placesOf(session, (path) => placeIn(library, path));
 
-/** The same, of a session that is no library's. */
+/** The same for a session outside a library. */
 export function placesOf(session: Session, placeOf: (path: string) => LogPlace): (file: number) => LogPlace {
   const files = filesOf(session);
   return (file) => placeOf(files[file] ?? session.file);
 }
 
-/** True for a log that is neither on the disk nor in the vault. */
+/** Returns a test for logs that are neither on disk nor in the vault. */
 export const goneIn =
   ({ library, kept }: Sources) =>
   (file: string): boolean => {
@@ -164,8 +164,8 @@ export const goneIn =
     return (entry === undefined || entry.gone) && !kept(file);
   };
 
-/** What was worked out of a session, until it is put together anew or something else it was worked out of changes. */
-export function remembered<T>(): (session: Session, inputs: readonly unknown[], work: () => T) => T {
+/** Caches a result for each session object, until one of its other inputs changes. */
+export function cachedBySession<T>(): (session: Session, inputs: readonly unknown[], work: () => T) => T {
   const known = new WeakMap<Session, { inputs: readonly unknown[]; value: T }>();
   return (session, inputs, work) => {
     const last = known.get(session);

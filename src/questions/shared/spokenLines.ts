@@ -1,4 +1,4 @@
-/** What the lines of a session say, read from the log when somebody looks: texts are never kept (docs/privacy.md). */
+/** The texts of a session's lines, read from the log on demand, because texts are never kept (docs/privacy.md). */
 import { StringDecoder } from 'node:string_decoder';
 import * as z from 'zod';
 import { en } from '../../l10n/english';
@@ -14,19 +14,19 @@ import type { LogPlace } from '../../store/vault';
 import { formatSize } from '../../usage/format';
 import { LongLine } from './longLine';
 
-/** Something said or done in a turn, or why it is not shown (`other`). Text is that of the log, cut; it is hostile. */
+/** Something said or done in a turn, or why it is not shown (`other`). The text is from the log, cut, and untrusted. */
 export const Said = z.object({
   kind: z.enum(['prompt', 'reply', 'thinking', 'tool', 'result', 'other']),
   text: z.string(),
-  /** Of a tool call: name and id; of a result: the id of its call. Ids too long to be one are null. */
+  /** For a tool call: name and id; for a result: the id of its call. Ids that are too long are null. */
   name: z.string().nullable(),
   tool: z.string().nullable(),
-  /** Of a tool call: its command, pattern, query … in a line; null when nothing short tells it. */
+  /** For a tool call: its command, pattern, query … on one line; null if there is nothing short. */
   brief: z.string().nullable(),
   failed: z.boolean(),
-  /** A tool call that changes a file: `edit` gives both sides. */
+  /** A tool call that changes a file; the question `edit` gives both sides. */
   edit: z.boolean(),
-  /** File a tool call or its result is about (absolute where the log says in which folder it ran), and the line in it where that is told. */
+  /** The file of a tool call or its result (absolute if the folder is known), and the line in it if known. */
   path: z.string().nullable(),
   line: z.number().nullable(),
   at: z.number(),
@@ -34,10 +34,10 @@ export const Said = z.object({
 });
 export type Said = z.infer<typeof Said>;
 
-/** Bytes of a line that is shown; longer ones are looked through only, up to so many bytes. */
+/** Most bytes of a line that is shown; longer ones are only searched, up to `MOST_SOUGHT` bytes. */
 export const MOST_BYTES = 4 << 20;
 export const MOST_SOUGHT = 64 << 20;
-/** Longest name of a tool and id of a call, longest path, longest word for what a call does. */
+/** Most characters of a tool's name or a call's id, of a path, and of `brief`. */
 const NAME_CHARS = 200;
 const PATH_CHARS = 4_096;
 const BRIEF_CHARS = 200;
@@ -53,7 +53,7 @@ const SPOKEN = new Set<Event['kind']>([
   'compaction',
 ]);
 
-/** A line of the log that says something, and the turn it belongs to. */
+/** A line of the log with text, and its turn. */
 export interface SpokenLine {
   turn: number;
   at: number;
@@ -63,7 +63,7 @@ export interface SpokenLine {
 
 const known = new WeakMap<readonly Event[], readonly SpokenLine[]>();
 
-/** The lines of a session that say something, each once, in the order of their events; worked out once for a list that does not change. */
+/** The lines with text, each once, in the order of their events; cached by the list of events. */
 export function spokenLines(events: Session['events']): readonly SpokenLine[] {
   const lines = known.get(events) ?? linesIn(events);
   known.set(events, lines);
@@ -80,11 +80,11 @@ function linesIn(events: readonly Event[]): SpokenLine[] {
   return [...lines.values()];
 }
 
-/** What stands for a line that is too long to be shown. */
+/** The text in place of a line that is too long. */
 export const tooLong = (bytes: number): string =>
   en('This line is {n0} long: open the log to read it.', formatSize(bytes));
 
-/** True when an item says the text, which is in lower case. */
+/** True if an item contains `wanted`, which is in lower case. */
 export const says = ({ text, name }: Said, wanted: string): boolean =>
   text.toLowerCase().includes(wanted) || name?.toLowerCase().includes(wanted) === true;
 
@@ -93,7 +93,7 @@ const EDITS = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit']);
 const lineIn = (value: unknown): number | null =>
   Number.isInteger(value) && (value as number) > 0 ? (value as number) : null;
 
-/** A path as it opens; null when it is none: cut, it would be another's. */
+/** A path that can be opened; null if it is none, or too long: cut, it would be another path. */
 function pathIn(value: unknown, cwd: string | undefined): string | null {
   const path = filePath(value, cwd ?? null);
   return path === null || path.length > PATH_CHARS ? null : path;
@@ -101,7 +101,7 @@ function pathIn(value: unknown, cwd: string | undefined): string | null {
 const idIn = (id: string | undefined): string | null =>
   id === undefined || id.length > NAME_CHARS ? null : id;
 
-/** The file a tool call names and the line it begins at; of a result, where the change or what was read stands. */
+/** The file and first line of a tool call; for a result, the line of the change or of the text that was read. */
 function fileOf(block: Block, { toolUseResult, cwd }: LogRecord): Pick<Said, 'path' | 'line'> {
   if (block.type === 'tool_use') {
     const { file_path, notebook_path, offset } = fieldsOf(block.input);
@@ -114,7 +114,7 @@ function fileOf(block: Block, { toolUseResult, cwd }: LogRecord): Pick<Said, 'pa
   return { path: pathIn(changed, cwd), line: firstChanged(fieldsOf(first)) };
 }
 
-/** The first line a part of a patch changes: lines before it that begin with a blank are as they were. */
+/** The first changed line in a hunk of a patch: unchanged lines begin with a blank. */
 function firstChanged({ newStart, lines }: Record<string, unknown>): number | null {
   const start = lineIn(newStart);
   if (start === null || !Array.isArray(lines)) return start;
@@ -122,7 +122,7 @@ function firstChanged({ newStart, lines }: Record<string, unknown>): number | nu
   return start + Math.max(same, 0);
 }
 
-/** Fields that tell in a line what a tool call does, the most telling first. */
+/** Input fields used for `brief`, in order of preference. */
 const TELLING = ['command', 'pattern', 'query', 'url', 'description', 'prompt', 'path'];
 
 function briefOf(input: unknown): string | null {
@@ -132,13 +132,13 @@ function briefOf(input: unknown): string | null {
   return line === '' ? null : line.slice(0, BRIEF_CHARS);
 }
 
-/** How deep the input of a tool call is told field by field, how many fields of a list or object, how many in all, and how much of a name. */
+/** Bounds for the input of a tool call as text: depth, fields of a list or object, fields in total, and characters of a name. */
 const INPUT_DEPTH = 4;
 const INPUT_FIELDS = 200;
 const INPUT_PARTS = 2_000;
 const FIELD_CHARS = 80;
 
-/** What a tool call was given, to be read: `name: value`, texts as they are, those of several lines on lines of their own. */
+/** The input of a tool call as text: `name: value`, with texts of several lines on separate lines. */
 function inputText(input: unknown): string {
   if (typeof input === 'string') return input;
   const parts: string[] = [];
@@ -158,7 +158,7 @@ function inputText(input: unknown): string {
   return parts.join('\n') || en('(no input)');
 }
 
-/** An item that says nothing of itself. */
+/** An item with empty fields. */
 export const NOTHING: Omit<Said, 'at' | 'file' | 'text'> = {
   kind: 'other',
   name: null,
@@ -200,7 +200,7 @@ function saidIn(block: Block, record: LogRecord, { at, file }: Pick<SpokenLine, 
   }
 }
 
-/** Reads the record on a line; null when the log cannot be read or says something else there. */
+/** Reads the record on a line; null if the log cannot be read or has something else there. */
 export function recordAt(
   bytes: LogBytes,
   log: LogPlace,
@@ -212,7 +212,7 @@ export function recordAt(
   return record === undefined ? null : copiedIn(record);
 }
 
-/** The sub-agent's record that a `progress` record copies; any other as it is. */
+/** The sub-agent's record in a `progress` record; other records unchanged. */
 export function copiedIn(record: LogRecord): LogRecord {
   if (record.type !== 'progress') return record;
   const progress = agentProgressIn(record.data);
@@ -221,13 +221,13 @@ export function copiedIn(record: LogRecord): LogRecord {
   return { ...record, type, message, toolUseResult, timestamp: timestamp ?? record.timestamp };
 }
 
-/** What one line says, whole; nothing when it cannot be read. */
+/** The items of a line, not cut; none if it cannot be read. */
 export function saidOn(line: SpokenLine, bytes: LogBytes, placeOf: (file: number) => LogPlace): Said[] {
   const record = recordAt(bytes, placeOf(line.file), line);
   return record === null ? [] : saidBy(record, line);
 }
 
-/** Where a line that is too long to be shown says the text, with what stands around it; null when it does not. */
+/** The part of a too long line with the text and its surroundings; null if the line does not contain it. */
 export function soughtIn(
   { at, len, file }: SpokenLine,
   text: string,
@@ -247,7 +247,7 @@ export function soughtIn(
 }
 const PIECE = 1 << 20;
 
-/** What a record says, whole. */
+/** The items of a record, not cut. */
 export function saidBy(record: LogRecord, line: Pick<SpokenLine, 'at' | 'file'>): Said[] {
   const attached = record.attachment as { prompt?: unknown } | undefined;
   const content = record.message?.content ?? record.content ?? attached?.prompt;

@@ -1,18 +1,18 @@
-/** Money over time, by what it went to, as stacked bars show it: three by name, the rest as one. Pure. */
+/** Cost over time for stacked bars: the three largest series, and the rest as one. Pure. */
 import * as z from 'zod';
 import type { Cube } from '../../analysis/cube';
 import { daysFrom } from '../../usage/days';
 import type { Step } from '../../usage/over';
 
-/** More series than these cannot be told apart by colour. */
+/** Most series, because more colours cannot be distinguished. */
 const MOST_NAMED = 3;
 
 export const Stack = z.object({
-  /** What most went to, the most first; a project by its folder, '' where no record names one. In micro-dollars. */
+  /** The largest series, largest first; projects by folder, '' if no record names one. Micro-dollars. */
   series: z.array(z.object({ name: z.string(), totalMicroUsd: z.number() })),
-  /** All that is not named. */
+  /** The rest. */
   rest: z.object({ count: z.number(), totalMicroUsd: z.number() }),
-  /** For each step an amount of each series, and of the rest at the end. Micro-dollars with a price. */
+  /** For each step the amount of each series, and of the rest at the end. Micro-dollars of the priced part. */
   steps: z.array(z.array(z.number())),
 });
 export type Stack = z.infer<typeof Stack>;
@@ -20,7 +20,7 @@ export type Stack = z.infer<typeof Stack>;
 export const STACKS = ['project', 'model'] as const;
 export type StackBy = (typeof STACKS)[number];
 
-/** Amounts of these steps, which follow each other. Only what has a price and a day is in it. */
+/** The cost of these consecutive steps. Usage without a price or day is not included. */
 export function stackOf(by: StackBy, cube: Cube, steps: readonly Step[]): Stack {
   const amounts = new Map<string, { total: number; steps: Map<number, number> }>();
   const days = steps.flatMap(({ from, to }, place) => [...daysFrom(from, to)].map((day) => ({ day, place })));

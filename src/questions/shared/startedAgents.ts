@@ -1,10 +1,10 @@
-/** What the card of a call that started a sub-agent tells of it. */
+/** The data of a sub-agent for the card of the call that started it. */
 import { isAtLeast } from '../../usage/format';
 import type { Sources } from './sources';
 import { rowIn } from './sources';
 import type { StartedAgent } from './stepShape';
 
-/** Figures of a sub-agent of a conversation; null where its log is not known. */
+/** Figures of a sub-agent of a conversation; null if its log is unknown. */
 export function figuresOfAgent(sources: Sources, conversation: string, agent: string): StartedAgent | null {
   const figures = sources.library.figures.get(`${conversation}/${agent}`);
   if (figures === undefined) return null;

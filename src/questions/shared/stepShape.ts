@@ -1,20 +1,20 @@
-/** A step of a session as a card shows it. Every text is that of a log, cut, and hostile. Only shapes: pages use them. */
+/** The schema of a step for cards. All texts are from a log, cut, and untrusted. Schemas only, because pages use them. */
 import * as z from 'zod';
 import { Card } from './cards';
 import { Picture } from './images';
 
-/** A text, or its beginning and end: `chars` and `lines` are those of the whole. */
+/** A text, or its beginning (`text`) and end (`tail`); `chars` and `lines` count the whole text. */
 export const Excerpt = z.object({ text: z.string(), tail: z.string(), chars: z.number(), lines: z.number() });
 export type Excerpt = z.infer<typeof Excerpt>;
 
-/** A part of a patch; `lines` begin with a blank, `+`, `-` or `\`. */
+/** A hunk of a patch; `lines` begin with a blank, `+`, `-` or `\`. */
 export const Hunk = z.object({ oldStart: z.number(), newStart: z.number(), lines: z.array(z.string()) });
 export type Hunk = z.infer<typeof Hunk>;
 
 export const Todo = z.object({ text: z.string(), state: z.enum(['open', 'doing', 'done']) });
 export type Todo = z.infer<typeof Todo>;
 
-/** A question an agent asked, with what was answered; null while nothing was. */
+/** A question that Claude asked, with the answer; null without one. */
 export const Asked = z.object({
   question: z.string(),
   options: z.array(z.object({ label: z.string(), about: z.string() })),
@@ -22,9 +22,9 @@ export const Asked = z.object({
 });
 export type Asked = z.infer<typeof Asked>;
 
-/** The sub-agent a call started; figures are null where its log is not known. */
+/** The sub-agent that a call started; figures are null if its log is unknown. */
 export const StartedAgent = z.object({
-  /** What stands behind the `/` of its session's id; null when no result names it. */
+  /** The part of its session's id after `/`; null if no result names it. */
   agent: z.string().nullable(),
   type: z.string().nullable(),
   known: z.boolean(),
@@ -38,7 +38,7 @@ export const StartedAgent = z.object({
 });
 export type StartedAgent = z.infer<typeof StartedAgent>;
 
-/** The response a step is part of: its tokens and cost are those of all its steps together. */
+/** The response of a step: its tokens and cost are those of all its steps together. */
 export const Spent = z.object({
   model: z.string(),
   output: z.number(),
@@ -48,7 +48,7 @@ export const Spent = z.object({
 export type Spent = z.infer<typeof Spent>;
 
 export const StepView = z.object({
-  /** Names it among the steps of its session. */
+  /** Unique among the steps of its session. */
   key: z.string(),
   card: Card,
   turn: z.number(),
@@ -57,26 +57,26 @@ export const StepView = z.object({
   time: z.string().nullable(),
   /** Shown open at first. */
   open: z.boolean(),
-  /** Of a call: its tool and id (null when it is too long to be one), and how it ended; `none`: no result was logged. */
+  /** For a call: its tool, its id (null if too long), and its outcome; `none`: no result was logged. */
   name: z.string().nullable(),
   tool: z.string().nullable(),
   outcome: z.enum(['ok', 'error', 'denied', 'interrupted', 'cancelled', 'none']).nullable(),
   deniedBy: z.enum(['person', 'machine']).nullable(),
-  /** From call to result, ms; null where a time is missing. */
+  /** Time from call to result in ms; null if a time is missing. */
   ms: z.number().nullable(),
   spent: Spent.nullable(),
-  /** File it is about, and lines where they are told. */
+  /** Its file, and the lines in it if known. */
   path: z.string().nullable(),
   line: z.number().nullable(),
   lastLine: z.number().nullable(),
-  /** What was said; of a call what came back; of a read the file's own text. */
+  /** The text; for a call its result; for a read the file's text. */
   text: Excerpt,
-  /** Nothing of it can be read: the log is gone, or the line too long. */
+  /** Why it cannot be read: the log is gone, or the line is too long. */
   unread: z.string().nullable(),
   pictures: z.array(Picture),
-  /** What a call was given, by name. */
+  /** The input of a call, by name. */
   input: z.array(z.object({ name: z.string(), value: Excerpt })),
-  /** Of an edit: its patch when the result told it, else both sides; a new file has `created`. */
+  /** For an edit: its patch if the result has one, else both sides; `created` for a new file. */
   hunks: z.array(Hunk),
   moreLines: z.number(),
   sides: z.array(z.object({ before: Excerpt, after: Excerpt })),
@@ -89,9 +89,9 @@ export const StepView = z.object({
   todos: z.array(Todo),
   asked: z.array(Asked),
   agent: StartedAgent.nullable(),
-  /** Of a prompt: how it came. */
+  /** For a prompt: how it was entered. */
   via: z.enum(['typed', 'queued', 'scripted', 'command']).nullable(),
-  /** Of a slash command: its name, as `/review`; `text` is what was asked of it. */
+  /** For a slash command: its name, such as `/review`; `text` has its arguments. */
   command: z.string().nullable(),
   compacted: z
     .object({ trigger: z.string().nullable(), before: z.number().nullable(), after: z.number().nullable() })

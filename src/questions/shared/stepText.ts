@@ -1,4 +1,4 @@
-/** Fills the steps of a session with what their lines of the log say, bounded: texts are read when somebody looks, and never kept. */
+/** Fills the steps of a session with the texts of their lines, bounded. Texts are read from the log on demand and never kept. */
 import { listOf } from '../../log/json';
 import { agentProgressIn, blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
 import { loggedId } from '../../session/callId';
@@ -18,23 +18,23 @@ import type { Spent, StartedAgent, StepView } from './stepShape';
 import { toolParts } from './stepTool';
 import type { Place, Step } from './steps';
 
-/** What a step's texts are read and worked out from. */
+/** What filling steps needs. */
 export interface StepSources {
   bytes: LogBytes;
   placeOf: (file: number) => LogPlace;
   responses: ReadonlyMap<string, Response>;
   prices: PriceTable;
-  /** What is known of a sub-agent, by what stands behind the `/` of its id. */
+  /** The data of a sub-agent, by the part of its id after `/`. */
   agentOf: (agent: string) => StartedAgent | null;
-  /** What is done with a record before anything is made of it. */
+  /** Redacts a record before it is used. */
   seal?: (record: LogRecord) => LogRecord;
 }
 
 const MOST_PICTURES = 20;
-/** Characters of pictures of an answer at scale 1. */
+/** Most characters of pictures in an answer at scale 1. */
 const PICTURE_CHARS = 3_000_000;
 
-/** A step of which nothing is told. */
+/** A step without texts. */
 const empty = (step: Step): StepView => ({
   key: keyOf(step),
   card: step.card,
@@ -72,10 +72,10 @@ const empty = (step: Step): StepView => ({
   compacted: null,
 });
 
-/** Names a step among those of its session. */
+/** A key that is unique among the steps of a session. */
 export const keyOf = ({ file, at, card, nth }: Step): string => `${file} ${at} ${card} ${nth}`;
 
-/** The message of a sub-agent inside a `progress` record, which is all there is of it when its own log is missing; else the record itself. */
+/** The sub-agent's message in a `progress` record, the only source if its own log is missing; other records unchanged. */
 function unwrapped(record: LogRecord): LogRecord {
   const progress = record.type === 'progress' ? agentProgressIn(record.data) : undefined;
   if (progress === undefined) return record;
@@ -83,7 +83,7 @@ function unwrapped(record: LogRecord): LogRecord {
   return { ...record, type, message, toolUseResult, content: undefined, attachment: undefined };
 }
 
-/** Fills steps; one object for each answer, as lines are read once and pictures share what room there is. */
+/** Returns a function that fills steps. Use a new one for each answer: it caches lines, and the pictures of an answer share one bound. */
 export function filler({ bytes, placeOf, responses, prices, agentOf, seal }: StepSources) {
   const records = new Map<string, LogRecord | null>();
   let pictureRoom = PICTURE_CHARS;
@@ -94,7 +94,7 @@ export function filler({ bytes, placeOf, responses, prices, agentOf, seal }: Ste
     const found = recordAt(bytes, placeOf(place.file), place);
     const own = found === null ? null : unwrapped(found);
     const record = own === null ? null : (seal?.(own) ?? own);
-    // Lines are read in order: those of before are not needed again.
+    // Lines are read in order, so earlier ones are not needed again.
     if (records.size > 64) records.clear();
     records.set(key, record);
     return record;
@@ -185,7 +185,7 @@ export function filler({ bytes, placeOf, responses, prices, agentOf, seal }: Ste
         name: event.name,
         input: block?.input,
         answer: answer === undefined ? '' : textOf(answer.content),
-        // Of a line with several results nothing says whose it is.
+        // With several results on a line it is not known whose details these are.
         details: answers.length === 1 ? back?.toolUseResult : undefined,
         cwd: record?.cwd ?? null,
         failed: step.failed,
@@ -221,14 +221,14 @@ const imagesIn = (content: unknown): Block[] =>
       typeof block === 'object' && block !== null && (block as { type?: unknown }).type === 'image',
   );
 
-/** What was asked of a slash command. */
+/** The arguments of a slash command. */
 const argsIn = (text: string): string => {
   const start = text.indexOf('<command-args>');
   const end = text.indexOf('</command-args>', start);
   return start === -1 || end === -1 ? '' : text.slice(start + '<command-args>'.length, end).trim();
 };
 
-/** What a response used: its own output, the cost of all its requests. */
+/** Usage of a response: its own output, and the cost of all its requests. */
 function spentIn(response: Response, prices: PriceTable): Spent {
   let cost: number | null = 0;
   let atLeast = !response.final;

@@ -1,4 +1,4 @@
-/** What a tool's call was given and what came back, by card: out of input and result as they are logged, bounded. */
+/** Input and result of a tool call for its card, from the log, bounded. */
 import { fieldsOf, jsonOf, listOf, textIn } from '../../log/json';
 import { filePath } from '../../session/paths';
 import type { Card } from './cards';
@@ -12,7 +12,7 @@ export interface ToolCall {
   input: unknown;
   /** Text of the result. */
   answer: string;
-  /** `toolUseResult`, when it is of this call alone. */
+  /** `toolUseResult`, if it belongs to this call alone. */
   details: unknown;
   cwd: string | null;
   failed: boolean;
@@ -22,7 +22,7 @@ export interface ToolCall {
 type Fields = Record<string, unknown>;
 type Parts = Partial<StepView>;
 
-/** Characters of a value a call was given, of the sides of an edit, of names; lines of a patch; items of lists. All at scale 1. */
+/** Bounds at scale 1: characters of an input value, of the sides of an edit, of names; lines of a patch; items of lists. */
 const VALUE = { head: 2_000, tail: 0 };
 const SIDE = { head: 6_000, tail: 0 };
 const PATCH_LINES = 120;
@@ -39,7 +39,7 @@ const countIn = (value: unknown): number | null =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
 const lineIn = (value: unknown): number | null => (countIn(value) === 0 ? null : countIn(value));
 
-/** What all calls have, and what those of their card have beside it. */
+/** The fields that all calls have, and those of the call's card. */
 export function toolParts(call: ToolCall): Parts {
   const input = fieldsOf(call.input);
   const path =
@@ -67,7 +67,7 @@ const BY_CARD: Partial<Record<Card, (call: ToolCall, input: Fields, details: Fie
   }),
 };
 
-/** Values by name; those that are no text as JSON. */
+/** Input values by name; values other than texts as JSON. */
 function inputOf({ input, scale }: ToolCall): StepView['input'] {
   if (typeof input === 'string') return [{ name: '', value: excerpt(input, VALUE, scale) }];
   return Object.entries(fieldsOf(input))
@@ -78,7 +78,7 @@ function inputOf({ input, scale }: ToolCall): StepView['input'] {
     }));
 }
 
-/** A result without the tags Claude Code puts round an error. */
+/** Removes the tags that Claude Code puts around an error. */
 const plainAnswer = (text: string): string =>
   /^\s*<tool_use_error>([\s\S]*)<\/tool_use_error>\s*$/.exec(text)?.[1]?.trim() ?? text;
 
@@ -88,7 +88,7 @@ function readParts({ answer, failed, scale }: ToolCall, input: Fields, details: 
   if (failed) return { line: from };
   const plain = textIn(file['content']);
   const content = plain === '' ? unnumbered(answer) : { text: plain, first: null };
-  // The line break at its end begins no line.
+  // A line break at the end does not start another line.
   const body = content.text.endsWith('\n') ? content.text.slice(0, -1) : content.text;
   const first = from ?? content.first ?? 1;
   const lines = countIn(file['numLines']) ?? (body === '' ? 0 : body.split('\n').length);
@@ -102,7 +102,7 @@ function readParts({ answer, failed, scale }: ToolCall, input: Fields, details: 
   };
 }
 
-/** A file's text without the numbers a read puts before its lines, and the first of them. */
+/** Removes the line numbers that a read adds to a file's text; returns the first of them too. */
 export function unnumbered(text: string): { text: string; first: number | null } {
   const reminder = text.indexOf('<system-reminder>');
   const body = reminder === -1 ? text : text.slice(0, reminder).trimEnd();
@@ -114,7 +114,7 @@ export function unnumbered(text: string): { text: string; first: number | null }
   return { text: numbered.map((line) => line?.[2] ?? '').join('\n'), first: Number(first[1]) };
 }
 
-/** A patch as it was logged, as many lines as fit. */
+/** A patch as logged, as many lines as fit. */
 function patchOf(
   details: Fields,
   scale: number,
@@ -152,7 +152,7 @@ function editParts({ scale }: ToolCall, input: Fields, details: Fields): Parts {
   };
 }
 
-/** The first line a part of a patch changes. */
+/** The first changed line of a hunk. */
 function firstChanged(hunk: Hunk | undefined): number | null {
   if (hunk === undefined) return null;
   const same = hunk.lines.findIndex((line) => !line.startsWith(' '));

@@ -1,10 +1,10 @@
-/** The steps of a session in order and the rows they make: what stands where, worked out of events alone. */
+/** The steps of a session and the rows of its transcript, from events alone. */
 import type { Event, EventOf, ToolOutcome } from '../../session/event';
 import type { Session } from '../../session/join';
 import { turnByEvent } from '../../session/turns';
 import { cardOf, FILTERS, type Card, type Filter, type Run } from './cards';
 
-/** Where a line of a log lies; `nth` of the events of its kind on that line. */
+/** The place of an event's line; `nth`: its index among the events of its kind on that line. */
 export interface Place {
   at: number;
   len: number;
@@ -27,11 +27,11 @@ export interface Step extends Place {
   t: number | null;
   event: Event;
   nth: number;
-  /** Of a call: null while there is none. */
+  /** The result of a call; null without one. */
   result: StepResult | null;
-  /** A call whose result is an error. */
+  /** It is a call that failed. */
   failed: boolean;
-  /** It only looks at things, or keeps the to-do list: it may be in a run. */
+  /** The kind of run it may be in. */
   run: Run | null;
   /** Shown open at first. */
   open: boolean;
@@ -48,17 +48,17 @@ export interface Rows {
   rows: readonly Row[];
   /** Steps by filter. */
   counts: Record<Filter, number>;
-  /** Number of the row of a line; of one that is not shown the row before it. */
+  /** The index of a line's row; for a line that is not shown, of the row before it. */
   rowAt(file: number, at: number): number;
   /** First row of each turn. */
   ofTurn: readonly number[];
 }
 
-/** Shorter thoughts are shown only when thinking is asked for, and break no run. Characters. */
+/** Shorter thinking is only shown with the filter for thinking, and does not end a run. Characters. */
 const SHORT_THOUGHT = 260;
-/** So many edits of a turn are open at first. */
+/** Most edits of a turn that are shown open at first. */
 const OPEN_EDITS = 6;
-/** Steps a run holds. */
+/** Most steps in a run. */
 const MOST_IN_RUN = 40;
 
 const CARDS: Partial<Record<Event['kind'], Card>> = {
@@ -74,7 +74,7 @@ const CARDS: Partial<Record<Event['kind'], Card>> = {
 const cardOfEvent = (event: Event): Card | undefined =>
   event.kind === 'tool' ? cardOf(event.name) : CARDS[event.kind];
 
-/** Whether a call only looks at things or keeps the to-do list. */
+/** The kind of run that a call may be in; null for others. */
 function runOf(card: Card, event: Event): Run | null {
   if (card === 'read' || card === 'search') return 'look';
   if (card === 'todo') return 'todo';
@@ -100,7 +100,7 @@ export function stepsIn(events: readonly Event[]): Step[] {
     const key = `${file} ${at} ${event.kind}`;
     const nth = nths.get(key) ?? 0;
     nths.set(key, nth + 1);
-    // One line is one prompt on the page, however many events it is.
+    // A line with several prompt events is one prompt on the page.
     if (card === 'prompt' && seen.has(`${file} ${at}`)) continue;
     if (card === 'prompt') seen.add(`${file} ${at}`);
     const found = event.kind === 'tool' ? results.get(event.id) : undefined;
@@ -153,7 +153,7 @@ const resultOf = ({
 const isShort = ({ event }: Step): boolean =>
   event.kind === 'thinking' && (event.hidden || event.chars < SHORT_THOUGHT);
 
-/** Steps as rows: those that look at things, one after another, are one. */
+/** Groups steps into rows: consecutive steps of a run share a row. */
 function grouped(steps: readonly Step[]): Row[] {
   const rows: { turn: number; run: Run | null; steps: Step[] }[] = [];
   for (const step of steps) {
@@ -163,13 +163,13 @@ function grouped(steps: readonly Step[]): Row[] {
     if (joins && last.steps.length < MOST_IN_RUN) last.steps.push(step);
     else rows.push({ turn: step.turn, run: step.run, steps: [step] });
   }
-  // One step alone is no run.
+  // A single step is no run.
   return rows.map((row) => (row.steps.length === 1 ? { ...row, run: null } : row));
 }
 
 const known = new WeakMap<readonly Event[], Map<string, Rows>>();
 
-/** The rows of a session, or those that pass one of the filters; worked out once for a list of events that does not change. */
+/** The rows of a session, or those that pass one of the filters; cached by the list of events. */
 export function rowsIn(events: Session['events'], only: readonly Filter[]): Rows {
   const byFilter = known.get(events) ?? new Map<string, Rows>();
   known.set(events, byFilter);

@@ -1,4 +1,4 @@
-/** The figures a trend can show: what each counts, and what many of these come to. Pure. */
+/** The figures that trends can show: what each counts, and how entries are summed up. Pure. */
 import * as z from 'zod';
 import { en } from '../../l10n/english';
 import { cohortOf, isUnusual, LEAST_CELL, UNKNOWN } from '../../analysis/cohorts';
@@ -15,62 +15,62 @@ import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../../usage/r
 import { TrendMetric, wordsOf } from './metricWords';
 import type { DashboardSources } from './ranges';
 
-/** What a trend can be split by. */
+/** The dimensions a trend can be split by. */
 export const Split = z.enum(['none', 'model', 'project', 'version', 'mode', 'task', 'branch']);
 export type Split = z.infer<typeof Split>;
 
 /** A mean of sessions, or a total. */
 export const TrendPoint = z.object({
-  /** Sessions it is of. */
+  /** Number of sessions. */
   n: z.number(),
-  /** Null: no session can tell, or nothing of it has a price. */
+  /** Null if no session has a value, or nothing is priced. */
   value: z.number().nullable(),
-  /** Of a mean; null of a total. */
+  /** Null for a total. */
   median: z.number().nullable(),
   stdev: z.number().nullable(),
-  /** What codevigil's marks say of a mean: null for figures without thresholds, of few, and unless they are asked for. */
+  /** The severity of a mean, as in codevigil: null for figures without thresholds, for few sessions, and unless marks are on. */
   severity: Severity.nullable(),
-  /** Sessions beyond their own thresholds; null for figures without any. */
+  /** Number of sessions beyond their thresholds; null for figures without thresholds. */
   unusual: z.number().nullable(),
   /** A mean of fewer than five sessions. */
   few: z.boolean(),
-  /** It is at least this much: some of it has no price or no final usage. */
+  /** The value is a lower bound: something has no price or no final usage. */
   lowerBound: z.boolean(),
 });
 export type TrendPoint = z.infer<typeof TrendPoint>;
 
-/** A figure of a trend; `total`: of all that happened then, not a mean of sessions. */
+/** A figure of a trend; `total`: a sum, not a mean over sessions. */
 export const TrendFigure = TrendMetric.extend({
   total: z.boolean(),
-  /** The day it counts on: that the session began on, or that of what is counted. */
+  /** The day it counts on: the start of the session, or its own day. */
   day: z.enum(['start', 'own']),
 });
 export type TrendFigure = z.infer<typeof TrendFigure>;
 
-/** Something that counts: a session's figure, or a part of what it used. */
+/** One value: a session's figure, or a part of its usage. */
 export interface Entry {
-  /** `YYYY-MM-DD`; null when no time is readable. */
+  /** `YYYY-MM-DD`; null without a readable time. */
   day: string | null;
-  /** Of the split; '' without one. */
+  /** The group of the split; '' without a split. */
   group: string;
   /** The conversation it belongs to. */
   id: string;
   /** Null: tokens without a price. */
   value: number | null;
-  /** It is at least this much: a price or the final usage is missing. */
+  /** The value is a lower bound: a price or the final usage is missing. */
   lowerBound: boolean;
-  /** Its own measure is beyond its thresholds; absent of totals. */
+  /** The session's measure is beyond its thresholds; absent for totals. */
   unusual?: boolean;
 }
 
-/** A figure to choose: what it counts, and what many of these come to. */
+/** A figure: its entries, and how they are summed up. */
 export interface Figure {
   words: TrendFigure;
   entries(split: Split, sources: DashboardSources): Entry[];
   point(entries: readonly Entry[], marks: boolean): TrendPoint;
 }
 
-/** Every figure there is. */
+/** All figures. */
 export const trendFigures = (): readonly Figure[] => [
   ...METRICS.map(meanOf),
   usageTotal('total_cost', en('Cost in all'), 'microUsd', (cell) => ({
@@ -135,7 +135,7 @@ function meanOf(metric: Metric): Figure {
   };
 }
 
-/** Total of some entries: 0 of none, null when nothing of it has a price. */
+/** Total of entries: 0 without entries, null if nothing is priced. */
 function totalPoint(entries: readonly Entry[]): TrendPoint {
   const known = entries.flatMap(({ value }) => value ?? []);
   return {
@@ -164,7 +164,7 @@ function total(
   };
 }
 
-/** What responses used, by the day of the response; sub-agents with the conversation they belong to. */
+/** Usage by the day of the response; that of sub-agents belongs to their conversation. */
 function usageTotal(
   name: string,
   title: string,
@@ -180,7 +180,7 @@ function usageTotal(
       const group = nameOf(conversation(one));
       return one.cells.map((cell) => ({
         day: cell.day,
-        // A response knows its model, branch and project itself.
+        // Usage has its own model, branch and project.
         group:
           split === 'model'
             ? cell.model || UNKNOWN
@@ -196,7 +196,7 @@ function usageTotal(
   });
 }
 
-/** A count of sessions, by the day they began. */
+/** A count over sessions, by the day they began. */
 function sessionTotal(name: string, title: string, countOf: (one: Conversation) => number): Figure {
   return total(name, title, 'number', 'start', (split, { figures, dayOf }) => {
     const nameOf = groupIn(split, figures, dayOf);
@@ -209,7 +209,7 @@ function sessionTotal(name: string, title: string, countOf: (one: Conversation) 
   });
 }
 
-/** Tool calls by the day they were made on, whoever made them; those of lines without a time have no day. */
+/** Tool calls by their day, including those of sub-agents; without a time they have no day. */
 function toolTotal(name: string, title: string, field: 'calls' | 'errors'): Figure {
   return total(name, title, 'number', 'own', (split, { figures, dayOf }) => {
     const conversation = finder(figures);
@@ -231,13 +231,13 @@ function toolTotal(name: string, title: string, field: 'calls' | 'errors'): Figu
   });
 }
 
-/** A session stands on the day it began. */
+/** The day a session counts on: the day it began. */
 export const placeOf = (one: Conversation, dayOf: (t: number) => string): Pick<Entry, 'day' | 'id'> => ({
   day: daysOf(one, dayOf).began,
   id: one.figures.id,
 });
 
-/** Gives the group of a conversation. */
+/** Returns a function that gives the group of a conversation. */
 function groupIn(
   split: Split,
   figures: readonly SessionFigures[],
@@ -251,7 +251,7 @@ function groupIn(
   };
 }
 
-/** Gives the conversation of a session or sub-agent; one whose parent is not known is its own. */
+/** Returns a function that gives the conversation of a session or sub-agent; a sub-agent with an unknown parent is its own conversation. */
 function finder(figures: readonly SessionFigures[]): (one: SessionFigures) => Conversation {
   const known = new Map(conversationsOf(figures).map((one) => [one.figures.id, one]));
   return (one) => known.get(one.parent ?? one.id) ?? { figures: one, subAgents: [], amounts: noAmounts() };

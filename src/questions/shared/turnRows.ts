@@ -1,11 +1,11 @@
-/** The turns of a session as a report tells them. */
+/** The turns of a session for reports. */
 import type { Conversation } from '../../analysis/metrics';
 import type { Rules } from '../../library/rules';
 import type { TurnRow } from '../../report/session';
 import type { Session } from '../../session/join';
 import { findingsByTurn, turnsIn } from './turns';
 
-/** The turns of a session with what was found in them; `failures`: only those with a failed call or a finding; null when what happened is no longer known. */
+/** The turns of a session with their findings; `failures`: only those with a failed call or a finding; null if the session's events are unknown. */
 export function turnRows(
   { figures }: Conversation,
   { session, rules }: { session: (id: string) => Session | null; rules: Rules },

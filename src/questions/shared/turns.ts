@@ -12,9 +12,9 @@ import { pricedOf } from '../../usage/cost';
 import { isoOf } from '../../usage/days';
 import { requestsOf } from '../../usage/rows';
 import type { Rules } from '../../library/rules';
-import { remembered } from './sources';
+import { cachedBySession } from './sources';
 
-/** Context after a response, by where it came from; tokens. */
+/** Tokens in the context after a response, by origin. */
 export const ContextParts = z.object({ fresh: z.number(), cacheRead: z.number(), cacheWrite: z.number() });
 
 /** One prompt and what followed until the next. Index 0 holds what came before the first prompt, if anything. */
@@ -23,7 +23,7 @@ export const Turn = z.object({
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
   via: z.enum(['typed', 'queued', 'scripted', 'command']).nullable(),
-  /** First 2,000 characters of the prompt, read from the log when asked, or why they are not shown; null when the log is gone. */
+  /** The first 2,000 characters of the prompt, read from the log, or why they are not shown; null if the log is gone. */
   promptText: z.string().nullable(),
   requests: z.number(),
   usage: TokenUsage,
@@ -34,22 +34,22 @@ export const Turn = z.object({
   tools: z.array(z.object({ name: z.string(), calls: z.number(), errors: z.number(), denied: z.number() })),
   interrupted: z.boolean(),
   compacted: z.boolean(),
-  /** Context after its last response, by where it came from; null when it has none. Tokens. */
+  /** Tokens in the context after its last response, by origin; null without a response. */
   context: ContextParts.nullable(),
   /** Ids of the sub-agents it started. */
   subAgents: z.array(z.string()),
-  /** Its kind of task; null when too little was seen to tell, and when kinds are not told. */
+  /** Its kind of task; null if unknown, or if kinds of task are off. */
   task: TaskType.nullable(),
-  /** Place of its first line, for "open log line"; `file` as in evidence. */
+  /** Place of its first line, for opening the log; `file`: see `event.ts`. */
   at: z.number(),
   file: z.number().optional(),
 });
 export type Turn = z.infer<typeof Turn>;
 
-/** A turn without its prompt's text, which is read from the log when asked; `len` is the prompt line's length. */
+/** A turn without its prompt's text; `len`: length of the prompt's line in bytes. */
 export type TurnFigures = Omit<Turn, 'promptText'> & { len: number };
 
-/** Turns in order. What came before the first prompt makes a turn of its own, without `via`. */
+/** Turns in order. Events before the first prompt are a turn without `via`. */
 function turnsOf(session: Session, rules: Rules): TurnFigures[] {
   const turns: OpenTurn[] = [];
   const turnOf = turnByEvent(session.events);
@@ -85,7 +85,7 @@ function turnsOf(session: Session, rules: Rules): TurnFigures[] {
   }));
 }
 
-/** A turn while it is put together. */
+/** A turn that is being built. */
 type OpenTurn = Omit<TurnFigures, 'endedAt'> & {
   ended: number | null;
   tallies: Record<string, TurnFigures['tools'][number]>;
@@ -124,7 +124,7 @@ const begunBy = (index: number, event: Event): OpenTurn =>
       ? newTurn(index, event, 'command')
       : newTurn(index, { ...event, len: 0 }, null);
 
-/** Counts a call of a tool. */
+/** Counts a call of a tool; returns the tool's counts. */
 function called(turn: OpenTurn, name: string): TurnFigures['tools'][number] {
   const tally =
     getOwn(turn.tallies, name) ?? setOwn(turn.tallies, name, { name, calls: 0, errors: 0, denied: 0 });
@@ -150,12 +150,12 @@ function addResponse(turn: OpenTurn, response: Session['responses'][number], rul
   }
 }
 
-/** The same, worked out once for a session as it is: the library gives the same one until a reading of it changes. */
+/** The same, cached by session object: the library returns the same object until a reading changes. */
 export const turnsIn = (session: Session, rules: Rules): TurnFigures[] =>
   turnLists(session, [rules], () => turnsOf(session, rules));
-const turnLists = /* @__PURE__ */ remembered<TurnFigures[]>();
+const turnLists = /* @__PURE__ */ cachedBySession<TurnFigures[]>();
 
-/** What was found in each turn, by the line that tells it. */
+/** The findings of each turn, by the lines of their evidence. */
 export function findingsByTurn(
   turns: readonly Pick<TurnFigures, 'at' | 'file'>[],
   findings: readonly Found[],
@@ -168,7 +168,7 @@ export function findingsByTurn(
   return found;
 }
 
-/** The worst that was found in each turn; null where nothing was. */
+/** The worst severity of findings in each turn; null without findings. */
 export const foundByTurn = (
   turns: readonly Pick<TurnFigures, 'at' | 'file'>[],
   findings: readonly Found[],

@@ -1,32 +1,32 @@
-/** Usage as the tabs of the dashboard tell it. Pure. */
+/** Usage in answers for the dashboard. Pure. */
 import * as z from 'zod';
 import type { SessionFigures } from '../../store/figures';
 import { addConditions, costsAtLeast, tokensOf, type Amounts } from '../../usage/rows';
 
-/** What was used. A cost is a lower bound when a request lacks its final usage or tokens have no price; tokens when the first is so. */
+/** Usage: tokens and cost. */
 export const Used = z.object({
   tokens: z.number(),
-  /** Of the tokens with a price; null when none has one, 0 when nothing was used. */
+  /** Cost of the priced tokens; null if none is priced, 0 without usage. */
   costMicroUsd: z.number().nullable(),
   unpricedTokens: z.number(),
-  /** A request lacks its final usage. */
+  /** A request has no final usage: tokens and cost are lower bounds. */
   lowerBound: z.boolean(),
-  /** The cost is at least this: for that reason, or because a condition has no known price (P66). */
+  /** The cost is a lower bound, for that reason or because a condition has no known price (P66). */
   costAtLeast: z.boolean(),
 });
 export type Used = z.infer<typeof Used>;
 
-/** Usage as it is added up; money is that of the tokens with a price. */
+/** Sums of usage; money is the cost of the priced tokens. */
 export interface UsageSum {
   tokens: number;
   costMicroUsd: number | null;
   unpricedTokens: number;
-  /** So many requests lack their final usage. */
+  /** Number of requests without final usage. */
   lowerBound: number;
   unknownConditions: Amounts['unknownConditions'];
 }
 
-/** What is said of usage: money that nobody knows is not none. */
+/** Usage for an answer: an unknown cost is null, not 0. */
 export const usedOf = (sum: UsageSum): Used => ({
   tokens: sum.tokens,
   costMicroUsd: moneyOf(sum),
@@ -35,7 +35,7 @@ export const usedOf = (sum: UsageSum): Used => ({
   costAtLeast: costsAtLeast(sum),
 });
 
-/** Null where no token has a price, zero where there is none. */
+/** The cost: null if no token is priced, 0 without tokens. */
 export const moneyOf = ({
   tokens,
   costMicroUsd,
@@ -43,7 +43,7 @@ export const moneyOf = ({
 }: Pick<UsageSum, 'tokens' | 'costMicroUsd' | 'unpricedTokens'>): number | null =>
   (costMicroUsd ?? 0) === 0 && unpricedTokens > 0 && unpricedTokens === tokens ? null : (costMicroUsd ?? 0);
 
-/** What sessions used, whatever the day. */
+/** Usage of sessions on all days. */
 export function usedBy(figures: readonly SessionFigures[]): Used {
   const sum = nothing();
   for (const { usage } of figures)

@@ -1,12 +1,12 @@
-/** What signals say of sessions on the dashboard. Pure. */
+/** Verdicts of signals on sessions, for the dashboard. Pure. */
 import { signals, verdictOf } from '../../signals/registry';
 import type { Severity } from '../../signals/severity';
 import type { SessionFigures } from '../../store/figures';
 
-/** Signals that can raise an alarm: the others have no severity to show. */
+/** Signals that can have a severity. */
 export const alarming = (): typeof signals => signals.filter(({ alarm }) => alarm !== null);
 
-/** What a signal says of a session; null where it does not judge it. */
+/** The verdict of a signal on a session; null without one. */
 export function verdict(
   name: string,
   { signals: readings }: SessionFigures,

@@ -1,10 +1,10 @@
 import type { EventOf } from '../event';
 
-/** An answer as the rules look at it. */
+/** A tool's result as the rules get it. */
 export interface Answer {
-  /** Beginning and end of its text, colours taken off. */
+  /** Beginning and end of its text, without colour codes. */
   text: string;
-  /** The tool says that it failed. */
+  /** The tool reported an error. */
   failed: boolean;
   call: EventOf<'tool'>;
   cwd: string | null;

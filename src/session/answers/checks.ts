@@ -1,4 +1,4 @@
-/** Tests, type checks and linters that ran, as their summaries say. */
+/** Facts about tests, type checks and linters, from the summaries they print. */
 import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
 import { testSummary } from './summaries';
@@ -9,7 +9,7 @@ const lastCount = (text: string, pattern: RegExp): number | null => {
   return count === undefined ? null : Number(count);
 };
 
-/** How runners name what failed: files where they can be told, else tests. */
+/** How test runners name what failed: files if they print them, else tests. */
 const NAMES = [
   // pytest: `FAILED tests/test_a.py::test_x - assert …`.
   /^(?:FAILED|ERROR) ([\w./\\-]{1,200}(?:::[\w[\]:.-]{1,120})?)/gm,
@@ -30,7 +30,7 @@ const MOST_NAMES = 5;
 /** go: `FAIL\texample.com/a/parse\t0.1s`. */
 const PACKAGES = /^FAIL\t([\w./~-]{1,200})(?=\t|$| )/gm;
 
-/** What failed, by name, a few. */
+/** Names of the first few tests and packages that failed. */
 function failingIn(text: string): Fact[] {
   const names = new Set<string>();
   for (const pattern of NAMES)
@@ -44,7 +44,7 @@ function failingIn(text: string): Fact[] {
   ];
 }
 
-/** Faults that a type checker, linter or build counts; null when the text counts none. */
+/** Number of errors that a type checker, linter or build prints; null if the text has none. */
 function faultsIn(text: string): number | null {
   const found =
     lastCount(text, /^Found (?<count>\d+) errors?\b/gm) ??
@@ -56,20 +56,20 @@ function faultsIn(text: string): number | null {
   return lines === 0 ? null : lines;
 }
 
-/** The file that a command in the background writes to. */
+/** The output file of a background command. */
 const BACKGROUND = /[\\/]tasks[\\/][\w-]{1,60}\.output$/;
 const isBackground = ({ name, path, touches }: Answer['call']): boolean =>
   name === 'BashOutput' ||
   name === 'TaskOutput' ||
   [path, ...touches.map((touch) => touch.path)].some((one) => one !== null && BACKGROUND.test(one));
 
-/** What Read puts before each line. */
+/** The line numbers that Read prints. */
 const NUMBERED = /^ {0,8}\d{1,6}[→\t]/gm;
 
-/** How programs say at their end that they crashed: Node, Python, Go, Rust, nodemon, package managers, Claude Code itself. */
+/** The last lines of programs that crashed: Node, Python, Go, Rust, nodemon, package managers, Claude Code itself. */
 const CRASHED =
   /\nNode\.js v\d{1,3}\.\d{1,3}\.\d{1,3}\s{0,9}(?:<|$)|\n\w{0,40}(?:Error|Exception)(?:: [^\n]{0,300})?\s{0,9}(?:<|$)|\bgoroutine \d{1,6} \[running\]|\bthread '[^'\n]{1,60}' panicked at|\bapp crashed\b|\bELIFECYCLE\b|<status>failed</;
-/** Where they say it. Characters. */
+/** How much of the end is searched for them. Characters. */
 const LAST_LINES = 800;
 
 export function checkFacts({ text: given, failed, call }: Answer): Fact[] {
@@ -77,7 +77,7 @@ export function checkFacts({ text: given, failed, call }: Answer): Fact[] {
   if (!call.shell && !background) return [];
   const text = background && call.action === 'read' ? given.replace(NUMBERED, '') : given;
   const facts: Fact[] = [];
-  // Hooks of a commit or push may run tests: that they passed is told, that they failed is told by the refusal.
+  // Hooks of a commit or push may run tests. If those fail, the hook's refusal is the fact, so only passed ones are reported.
   const byHook = ['commits', 'pushes'].some((fact) => call.facts.some((one) => one.fact === fact));
   const runs = factIn(call.facts, 'runsTests') !== undefined || background;
   const tests = runs || byHook ? testSummary(text) : null;
@@ -85,10 +85,10 @@ export function checkFacts({ text: given, failed, call }: Answer): Fact[] {
     facts.push({ fact: 'testsFailed', value: tests.failed ?? 1 }, ...failingIn(text));
   else if (tests !== null && (tests.failed ?? 0) === 0 && (tests.passed ?? 0) > 0 && !failed)
     facts.push({ fact: 'testsPassed', ...(tests.more === true ? {} : { value: tests.passed ?? 1 }) });
-  // Tests and checks that fail in the background are no server that is gone.
+  // A failed test run or check in the background is no crash.
   if (background && tests === null && CRASHED.test(text.slice(-LAST_LINES)) && faultsIn(text) === null)
     facts.push({ fact: 'crashed' });
-  // Of several checks in one command nobody knows which of them failed.
+  // With several checks in one command it is unknown which of them failed.
   const kinds = CHECKS.filter((fact) => factIn(call.facts, fact) !== undefined);
   if (kinds.length === 1 && kinds[0] !== 'runsTests') {
     const faults = faultsIn(text);

@@ -1,9 +1,9 @@
-/** Faults of the machine rather than of the work, files that are not there, and waits that ran out. */
+/** Facts about errors of the environment, missing files, and waiting for background work. */
 import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
 import { wholeFingerprint } from '../reading';
 
-/** A longer answer is something that was printed, not an error. Characters. */
+/** A longer result is normal output, not an error. Characters. */
 const LONGEST = 4_000;
 
 const FAULTS: readonly (readonly [kind: string, words: RegExp])[] = [
@@ -30,15 +30,15 @@ const FAULTS: readonly (readonly [kind: string, words: RegExp])[] = [
 const TIMED_OUT =
   /<retrieval_status>timeout<|did not complete within its \d{1,6}s timeout|^(?:Error: )?Command timed out after|Timeout waiting for/im;
 const ENDED = /<status>(?:completed|failed|killed|stopped)<|<exit_code>\d/;
-/** Sub-agents work for minutes: to wait for one again and again is in order. */
+/** Sub-agents work for minutes, so waiting for one repeatedly is normal. */
 const OF_AGENT = /<task_type>(?:local_|remote_)?agent</;
 const MISSING =
   /(?:<tool_use_error>)?(?:File|Directory) does not exist|\bENOENT\b|: No such file or directory|Cannot find path|does not exist in '|^fatal: path '[^'\n]{1,300}' does not exist/im;
 
-/** Something that others do goes on: a look at it fails until it is done. */
+/** Work elsewhere is not done yet, so a command that checks it fails. */
 const PENDING = /\b(?:pending|queued|in[ _-]progress|timed out waiting for|ContainerCreating)\b/i;
 
-/** Times of day and of the clock, which change while nothing else does. */
+/** Dates and times, which differ between otherwise equal outputs. */
 const TIMES = /\d{4}-\d\d-\d\dT?[\d:.Z+ -]{0,20}|\b\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?\b/g;
 
 const isOfAgent = ({ name }: Answer['call'], text: string): boolean =>
@@ -52,14 +52,14 @@ export function environmentFacts({ text, failed, call }: Answer): Fact[] {
   if ((waits || call.shell) && /time/i.test(short) && TIMED_OUT.test(short) && !isOfAgent(call, short))
     facts.push({ fact: 'waitTimedOut' });
   if (waits && ENDED.test(short)) facts.push({ fact: 'waitEnded' });
-  // Programs say of their own work too that something is pending: skipped tests, a rebase, migrations.
+  // Other programs also print “pending”, for example for skipped tests, a rebase or migrations.
   const watches = call.shell && (waits || factIn(call.facts, 'watches') !== undefined);
   const pending = watches && PENDING.test(short);
   if (pending) facts.push({ fact: 'pending' });
   if (waits && text !== '' && !pending && !isOfAgent(call, short))
     facts.push({ fact: 'shownByWait', value: wholeFingerprint(text.replace(TIMES, '').trim()) });
   if (failed && MISSING.test(short)) facts.push({ fact: 'missingFile' });
-  // What was printed may quote such words.
+  // Long output of a successful command may merely quote such words.
   if (!call.shell || (!failed && (call.action !== 'other' || text.length >= LONGEST))) return facts;
   const fault = FAULTS.find(([, words]) => words.test(short));
   if (fault !== undefined && (failed || fault[0] !== 'noProgram'))

@@ -1,9 +1,9 @@
-/** What git answered: refused by a hook, conflicts, the state of the tree. */
+/** Facts about output of git: refusals by hooks, conflicts, the state of the working tree. */
 import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
 import { filePath } from '../paths';
 
-/** Words of hooks and signing that let a commit or push fail. */
+/** Messages of hooks and signing that made a commit or push fail. */
 const REFUSED = [
   /\bhusky - [\w-]{1,40} (?:script failed|hook (?:failed|exited))/,
   /\bhook (?:declined|failed|exited with (?:code|error)|returned non-zero)/i,
@@ -17,14 +17,14 @@ const REFUSED = [
   /^(?:Commit|Push) (?:blocked|rejected|aborted)/im,
   /\b(?:pre-receive|update) hook declined/,
 ];
-/** Hooks that look for secrets. */
+/** Hooks that search for secrets. */
 const GUARDS_SECRETS =
   /gitleaks|detect-secrets|trufflehog|git-secrets|ggshield|talisman|detect[- ]private[- ]key|secretlint|\bsecrets? (?:detected|found|scan)/i;
-/** The hook itself cannot run. */
+/** The hook could not run. */
 const BROKEN =
   /\(code 127\)|husky - command not found|^\S{0,80}(?:hooks|\.husky)\/[^\n]{1,80}: (?:command )?not found|\bInvalid(?:Config|Manifest)Error\b/m;
 const DIRTY = ['Changes not staged for commit:', 'Changes to be committed:', 'Untracked files:'];
-/** What the hook is about failed although the command's exit code was taken by a pipe. */
+/** The commit or push failed, although the exit code is that of another command in the pipe. */
 const NOT_DONE =
   /\b(?:hook (?:declined|failed|exited)|script failed \(code|\.{3,}Failed$|gpg failed to sign)/m;
 
@@ -67,7 +67,7 @@ function pushFacts({ text, call }: Answer): Fact[] {
 
 const MOST_UNCOMMITTED = 20;
 
-/** Files that `git status` names as changed, and as not known: in words, or by letters (`--short`). */
+/** Changed and untracked files in the output of `git status`, with and without `--short`, and of `git diff`. */
 function uncommitted({ text, call }: Answer): Fact[] {
   if (factIn(call.facts, 'asksTree') === undefined) return [];
   const files = new Set<string>();
@@ -91,7 +91,7 @@ function uncommitted({ text, call }: Answer): Fact[] {
 
 const MOST_CHANGED = 200;
 
-/** Files that a merge, rebase or the like changed, as it says. */
+/** Paths of files that a merge, rebase or the like changed, from its output. */
 export function mergedFiles({ text, call, cwd }: Answer): string[] {
   const verb = factIn(call.facts, 'mergesChanges');
   if (verb === undefined || verb === 'stash') return [];

@@ -1,18 +1,18 @@
-/** What every match of an expression holds, to be looked for first: that takes a fraction of the time a search takes. */
+/** Literals of regular expressions: searching for a literal first takes a fraction of the time of the expression. */
 
-/** Signs that mean something else than themselves. */
+/** Characters with a special meaning in expressions. */
 const OF_SYNTAX = /[\\^$.|?*+()[\]{}]/;
 
 /**
- * The longest text that stands in every match of an expression which minds case: what is outside of brackets and not repeated or left
- * out. '' when there is none, or where the expression has several ways.
+ * The longest literal that every match of a case-sensitive expression contains, found outside groups and optional parts. '' if there is
+ * none, or if the expression has alternatives.
  */
 export function literalOf({ source, flags }: RegExp): string {
   if (flags.includes('i')) return '';
   let longest = '';
   let text = '';
   let depth = 0;
-  const ends = (): void => {
+  const endLiteral = (): void => {
     if (text.length > longest.length) longest = text;
     text = '';
   };
@@ -24,23 +24,23 @@ export function literalOf({ source, flags }: RegExp): string {
     else if (sign === '|' && depth === 0) return '';
     const escaped = sign === '\\';
     if (escaped) i++;
-    // An escape that goes on: what it stands for is not told.
+    // An escape with more than one character (`\x41`, `\u…`, `\p{…}`) is not analysed.
     if (escaped && /[^bBdDsSwWnrtfv\W_]/.test(source[i]!)) return '';
-    const means = escaped ? source[i]! : sign;
-    const itself = escaped ? OF_SYNTAX.test(means) || means === '/' : !OF_SYNTAX.test(means);
-    // How often something comes is said behind it: it may not come at all.
+    const character = escaped ? source[i]! : sign;
+    const isLiteral = escaped ? OF_SYNTAX.test(character) || character === '/' : !OF_SYNTAX.test(character);
+    // A quantifier applies to the last character, which may be absent.
     if ('?*{'.includes(sign) && !escaped) text = text.slice(0, -1);
-    if (depth > 0 || !itself || isHalf(means)) ends();
-    else text += means;
+    if (depth > 0 || !isLiteral || isSurrogate(character)) endLiteral();
+    else text += character;
     if (sign === '{' && !escaped) i = source.indexOf('}', i);
   }
-  ends();
+  endLiteral();
   return longest;
 }
 
-const isHalf = (sign: string): boolean => sign >= '\ud800' && sign <= '\udfff';
+const isSurrogate = (sign: string): boolean => sign >= '\ud800' && sign <= '\udfff';
 
-/** Where the class of characters ends that begins at a place. */
+/** The index of the `]` of the character class that begins at `from`. */
 function classEnd(source: string, from: number): number {
   let at = from + 1;
   while (source[at] !== ']') at += source[at] === '\\' ? 2 : 1;

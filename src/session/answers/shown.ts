@@ -1,10 +1,13 @@
-/** Files whose content an answer shows: of searches, and of shell commands, which may print any. */
+/** Finds the files whose content the output of a search or a shell command shows. */
 import type { Answer } from './answer';
 import { filePath } from '../paths';
 
 const MOST_SHOWN = 100;
 
-/** What stands in every match of a pattern, to be looked for first: nearly every text has none; `src/a.ts:12:` and `src/a.ts-13-` of searches, `+++ b/src/a.ts` of diffs, `==> src/a.ts <==` of head and tail. */
+/**
+ * Patterns of `src/a.ts:12:` and `src/a.ts-13-` (searches), `+++ b/src/a.ts` (diffs) and `==> src/a.ts <==` (head, tail), each with a
+ * faster test for a part of it, which nearly every text fails.
+ */
 const SHOWN: readonly (readonly [part: RegExp, pattern: RegExp])[] = [
   [/\.\w{1,10}:\d/, /^((?:[A-Za-z]:)?[^\s:*?"<>|][^:*?"<>|\n]{0,300}\.\w{1,10}):\d{1,7}[:-]/gm],
   [/\.\w{1,10}-\d/, /^((?:[A-Za-z]:)?[^\s:*?"<>|-][^:*?"<>|\n-]{0,300}\.\w{1,10})-\d{1,7}-/gm],
@@ -12,6 +15,7 @@ const SHOWN: readonly (readonly [part: RegExp, pattern: RegExp])[] = [
   [/^[=#*>]{2}/m, /^[=#*>]{2,20}\s{0,3}([\w@./\\~-]{1,300}\.\w{1,10})\s{0,3}[=#*<-]{0,20}$/gm],
 ];
 
+/** The paths of these files, each once; empty for other tools. */
 export function shownFiles({ text, call, cwd }: Answer): string[] {
   if ((call.action !== 'research' && !call.shell) || text.length < 8) return [];
   const shown = new Set<string>();

@@ -1,11 +1,11 @@
-/** How test runners sum up, each with an example. */
+/** Reads the summaries of test runners. Each pattern has an example. */
 import { literalOf } from './literal';
 
-/** How many tests failed and passed; null where the text says nothing of it. */
+/** Numbers of failed and passed tests; null if the text does not say. */
 export interface Summary {
   failed: number | null;
   passed: number | null;
-  /** More may have passed: there are several summaries, or what is counted are not tests. */
+  /** More tests may have passed: there are several summaries, or the counts are not of tests. */
   more?: boolean;
 }
 type Reader = (text: string) => Summary | null;
@@ -14,14 +14,14 @@ const number = (digits: string | undefined): number | null => (digits === undefi
 const sum = (counts: (number | null)[]): number | null =>
   counts.every((one) => one === null) ? null : counts.reduce<number>((total, one) => total + (one ?? 0), 0);
 
-/** The last of several summaries. */
+/** The last match of a pattern. */
 interface Last {
   groups: Record<string, string | undefined>;
-  /** It is not the only one. */
+  /** There are other matches. */
   more: boolean;
 }
 
-/** Finds the last match of a pattern with its groups. */
+/** Returns a function that finds the last match of a pattern. */
 function lastOf(pattern: RegExp): (text: string) => Last | null {
   const literal = literalOf(pattern);
   return (text) => {
@@ -31,7 +31,7 @@ function lastOf(pattern: RegExp): (text: string) => Last | null {
   };
 }
 
-/** Counts by name: `failed`, `errors`, `passed`; `total`: all that ran. */
+/** A reader for a pattern with the groups `failed`, `errors`, `passed` or `total` (all tests that ran). */
 function counting(pattern: RegExp): Reader {
   const last = lastOf(pattern);
   return (text) => {
@@ -44,7 +44,7 @@ function counting(pattern: RegExp): Reader {
   };
 }
 
-/** A line that says it without a count. */
+/** A reader for lines without counts. */
 const saying =
   (failed: RegExp | null, passed: RegExp | null): Reader =>
   (text) =>
@@ -60,7 +60,7 @@ const READERS: readonly Reader[] = [
   counting(
     /^[ \t]{0,20}Tests:[ \t]{1,20}(?:(?<failed>\d{1,9}) failed, )?(?:\d{1,9} (?:skipped|todo|pending|risky|incomplete|warnings?|deprecated), ){0,3}(?:(?<passed>\d{1,9}) passed,? )?(?:\d{1,9} total|\(\d{1,9} assertions?\))/gm,
   ),
-  // A file of tests that could not be loaded has no tests that fail: `Test Suites: 1 failed, 2 passed, 3 total`, `Test Files  1 failed | 2 passed (3)`.
+  // A test file that cannot be loaded fails without failed tests: `Test Suites: 1 failed, 2 passed, 3 total`, `Test Files  1 failed | 2 passed (3)`.
   counting(/^[ \t]{0,20}(?:Test Suites:[ \t]{1,20}|Test Files[ \t]{1,20})(?<failed>\d{1,9}) failed/gm),
   // vitest: `Tests  1 failed | 5 passed (6)`.
   counting(
@@ -80,7 +80,7 @@ const READERS: readonly Reader[] = [
   counting(
     /^(?<passed>\d+) (?:runs|tests), \d+ assertions, (?<failed>\d+) failures, (?<errors>\d+) errors/gm,
   ),
-  // dotnet: `Failed!  - Failed:     1, Passed:     4,` in its languages, and the summaries of its other hosts.
+  // dotnet: `Failed!  - Failed:     1, Passed:     4,` in its languages, and the summaries of other test hosts.
   counting(
     /(?:^|[-:] {1,4}|! {1,12}- )(?:Failed|Başarısız|Fehler|Fehlgeschlagen|[Éé]chec|Con error|Error|Falha|Falhou|Superato|Сбой|Не пройдено|失败|失敗|실패) ?[:：]\s{1,12}(?<failed>\d+)[,，、]\s?(?:Passed|Başarılı|Geçen|erfolgreich|Bestanden|réussite|Superad[oa]|Correct[oa]|Aprovad[oa]|Пройдено|通过|成功|合格|통과) ?[:：]\s{1,12}(?<passed>\d+)/gim,
   ),
@@ -187,7 +187,7 @@ function pytest(text: string): Summary | null {
   };
 }
 
-/** Each crate sums up for itself: what any of them says counts. */
+/** Each crate has a summary: the counts are added. */
 function cargo(text: string): Summary | null {
   const all = [...text.matchAll(/^test result: \w{2,8}\. (\d+) passed; (\d+) failed/gm)];
   if (all.length === 0) return null;
@@ -243,7 +243,7 @@ function unittest(text: string): Summary | null {
   };
 }
 
-/** `--- FAIL: TestA`, `FAIL\tpackage`, `ok  \tpackage`: what passes are packages, or tests without those in them. */
+/** `--- FAIL: TestA`, `FAIL\tpackage`, `ok  \tpackage`: the passed ones are packages, or tests without their subtests. */
 function goTests(text: string): Summary | null {
   const failed = text.match(/^[ \t]{0,20}--- FAIL: /gm)?.length ?? 0;
   const packages = text.match(/^FAIL\t/gm)?.length ?? 0;
@@ -259,11 +259,11 @@ function tap(text: string): Summary | null {
   return failed + passed === 0 ? null : { failed, passed };
 }
 
-/** What task runners put before each line: `web:test: `, `packages/a test: `, `[test:ci] `, `app-1  | `. */
+/** Prefixes that task runners print before each line: `web:test: `, `packages/a test: `, `[test:ci] `, `app-1  | `. */
 const PREFIX =
   /^(?:\[[\w@./:-]{1,40}\] |[\w@./-]{1,60}:[\w:-]{0,20}test[\w:-]{0,20}: |[\w@./-]{1,60} test(?::[\w:-]{1,20})?: |[\w.-]{1,40}-\d{1,3} {1,8}\| )(?!$)/gm;
 
-/** How many tests failed and passed; null when the text sums up none. */
+/** Numbers of failed and passed tests in a text; null without a summary. */
 export function testSummary(given: string): Summary | null {
   const lines = given.includes('\r') ? given.replaceAll('\r\n', '\n') : given;
   const text = lines.replace(PREFIX, '');
@@ -271,7 +271,7 @@ export function testSummary(given: string): Summary | null {
     ({ failed, passed }) => failed !== null || passed !== null,
   );
   if (found.length === 0) return null;
-  // Several runners in one command: what any of them says counts.
+  // Several runners may match one output: the largest counts are taken.
   return {
     failed: Math.max(...found.map(({ failed }) => failed ?? 0)),
     passed: Math.max(...found.map(({ passed }) => passed ?? 0)),

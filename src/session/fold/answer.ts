@@ -1,4 +1,4 @@
-/** Records of type `assistant`: lines of API responses (P1, P2), or what Claude Code wrote in the agent's place. */
+/** Folds records of type `assistant`: lines of API responses (P1, P2), or messages that Claude Code wrote itself. */
 import { conditionsOf } from '../../log/conditions';
 import { addDrift } from '../../log/parseCounts';
 import { blocksOf, textOf, type Block, type LoggedMessage, type LogRecord } from '../../log/record';
@@ -22,22 +22,22 @@ import { foldBlock, isIn } from './block';
 import { foldApiError, foldLimit } from './notice';
 import { uuidOf, type FoldState, type Place } from './state';
 
-/** The name of the model when Claude Code wrote an answer itself. */
+/** The model name of messages that Claude Code wrote itself. */
 const SYNTHETIC = '<synthetic>';
 
-/** Claude Code wrote it in the agent's place: nothing was asked, whatever model it names. */
-const isSaidForIt = (message: LoggedMessage | undefined): boolean =>
+/** True if Claude Code wrote the message and no request was made, whatever model it names. */
+const isSynthetic = (message: LoggedMessage | undefined): boolean =>
   message?.model === SYNTHETIC || !message?.usage || isBlank(accountOf(message.usage, '').usage);
 
-/** A message of which nothing is left that an answer has: a broken stream leaves such a line. */
+/** True for a message with none of an answer's fields, as a broken stream leaves it. */
 const isNoAnswer = ({ id, model, role, usage, content }: LoggedMessage): boolean =>
   !id && !model && !role && !usage && blocksOf(content).length === 0;
 
-/** What a line says of its own identity and of the line it follows. */
+/** The ids of a line and of the line it follows. */
 export interface LineIds {
   request: string | null | undefined;
   uuid: string | undefined;
-  /** By which the record is known in all files; `uuidOf`. */
+  /** The uuid that the record has in all files; see `uuidOf`. */
   known: string | undefined;
   parent: string | null | undefined;
 }
@@ -48,14 +48,14 @@ export function foldAnswerRecord(state: FoldState, record: LogRecord, place: Pla
     const text = textOf(message?.content);
     foldLimit(state, text, record, place);
     foldApiError(state, text, record, place);
-    if (isSaidForIt(message)) return;
+    if (isSynthetic(message)) return;
   }
   const known = uuidOf(record);
   if (message !== undefined && isNoAnswer(message)) noteDrift(state, 'value', 'assistant.message');
   else if (message !== undefined) foldAnswer(state, message, { request, uuid, known, parent }, place);
 }
 
-/** One line of an API response: joins the response it belongs to. */
+/** Folds one line of an API response into the response it belongs to. */
 export function foldAnswer(state: FoldState, message: LoggedMessage, ids: LineIds, place: Place): void {
   if (message.model === SYNTHETIC) return;
   const content = blocksOf(message.content);
@@ -66,7 +66,7 @@ export function foldAnswer(state: FoldState, message: LoggedMessage, ids: LineId
   turn.line = fingerprintOf(ids.uuid);
   turn.since = 'nothing';
   const stop = message.stop_reason ?? null;
-  // Its texts have the stop of the response: all are gone through only when that is another one.
+  // Text events have the stop reason of their response, so they are updated when it changes.
   if (stop !== null && !(response.final && response.stop === stop)) {
     response.final = true;
     response.stop = stop;
@@ -79,7 +79,7 @@ export function foldAnswer(state: FoldState, message: LoggedMessage, ids: LineId
   content.forEach((block, i) => foldBlock(state, block, i, response, place));
 }
 
-/** The response a line belongs to, with what the line says of its usage. */
+/** The response a line belongs to, new or known, updated with the line's usage. */
 function responseFor(
   state: FoldState,
   message: LoggedMessage,
@@ -88,8 +88,8 @@ function responseFor(
   place: Place,
 ): Response {
   const request = ids.request || null;
-  const here = (): string => lineId(ids.known) ?? state.placeId(place.at);
-  const id = message.id || here();
+  const lineKey = (): string => lineId(ids.known) ?? state.placeId(place.at);
+  const id = message.id || lineKey();
   const base = baseFor(id);
   const account = message.usage ? accountOf(message.usage, message.model ?? '') : null;
   const turn = turnOf(state.reading, place.thread);
@@ -119,7 +119,7 @@ function responseFor(
     return known;
   }
   if (same.all.some(({ thread }) => thread === place.thread)) noteRepeatedId(state);
-  const key = newKey(id, request, here, (taken) => state.responses.has(taken));
+  const key = newKey(id, request, lineKey, (taken) => state.responses.has(taken));
   const response = newResponse(state, message, account, place, {
     key,
     requestId: request,
@@ -131,7 +131,7 @@ function responseFor(
   return response;
 }
 
-/** Another answer of the conversation has the same message id. */
+/** Counts an answer with the message id of another one in its conversation. */
 const noteRepeatedId = (state: FoldState): void => noteDrift(state, 'id', 'message.id');
 
 function noteDrift({ reading: { parse, memory } }: FoldState, what: 'id' | 'value', name: string): void {

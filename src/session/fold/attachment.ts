@@ -12,7 +12,7 @@ import { queuedSpeech } from '../speaker';
 import type { FoldState, Place } from './state';
 import { addInstruction, addPrompt, wordsOf } from './user';
 
-/** What Claude Code put into the context beside the conversation: a changed file, a shown one, or a prompt that waited. */
+/** Folds what Claude Code added to the context: a changed file, an attached one, or a queued prompt. */
 export function foldAttachment(
   state: FoldState,
   record: LogRecord,
@@ -45,11 +45,11 @@ export function foldAttachment(
   if (queued !== undefined && state.isMain(place)) foldQueuedCommand(state, queued, record, parent, place);
 }
 
-/** Files of one attachment that are looked at. */
+/** Most files of one attachment that are read. */
 const MOST_MEMORIES = 100;
 const pathIn = (memory: unknown): unknown => innerOf(memory, 'path');
 
-/** Words that waited in the queue and were delivered in the middle of a turn. */
+/** Folds a queued prompt that was delivered in the middle of a turn. */
 function foldQueuedCommand(
   state: FoldState,
   { prompt: content, commandMode = 'prompt', isMeta, origin, source_uuid }: QueuedCommand,

@@ -25,16 +25,16 @@ export function foldBlock(
     const models = { from: block.from?.model, to: block.to?.model };
     foldFallback(state, models, `${response.key}.${nth}`, place);
   } else if (block.type === 'tool_use' && block.name !== undefined)
-    // Some back ends give no id: the call then stands for itself, and no result can be told to be its own (P39).
+    // Some back ends give no id: then the call has no result (P39).
     foldCall(state, block.name, block.input, block.id ?? `${place.at}.${nth}`, response, place);
 }
 
-/** True when the response has the block already. */
+/** True if the response already has the block. */
 export function isIn(state: FoldState, { key }: Response, block: Block): boolean {
   if (block.type === 'text') return repeated(state, key, 'text', block.text ?? '') !== undefined;
   if (block.type === 'tool_use')
     return block.id !== undefined && state.tools.get(callId(block.id, key))?.response === key;
-  return !isThinking(block) || repeated(state, key, 'thinking', markedBy(block)) !== undefined;
+  return !isThinking(block) || repeated(state, key, 'thinking', identifyingText(block)) !== undefined;
 }
 
 function foldText(state: FoldState, text: string, response: Response, place: Place): void {
@@ -45,7 +45,7 @@ function foldText(state: FoldState, text: string, response: Response, place: Pla
   if (grown !== undefined) {
     state.changed?.add(grown);
     response.chars += text.length - grown.chars;
-    // The line that brought it is its evidence.
+    // The latest line is its evidence.
     grown.at = place.at;
     grown.len = place.len;
     grown.chars = text.length;
@@ -71,8 +71,8 @@ function foldText(state: FoldState, text: string, response: Response, place: Pla
 }
 
 function foldThinking(state: FoldState, block: Block, response: Response, place: Place): void {
-  const text = thoughtOf(block);
-  const mark = markedBy(block);
+  const text = thinkingOf(block);
+  const mark = identifyingText(block);
   const grown = repeated(state, response.key, 'thinking', mark);
   if (grown !== undefined) {
     state.changed?.add(grown);
@@ -116,8 +116,8 @@ function foldCall(
   const id = state.tools.has(logged) ? own : logged;
   const { cwd } = state.reading.memory;
   const use = toolUseOf(name, input, cwd);
-  const said = callFacts(name, input, cwd, use.shell);
-  response.chars += said.chars;
+  const facts = callFacts(name, input, cwd, use.shell);
+  response.chars += facts.chars;
   response.calls++;
   // One literal with all fields: spreading takes half as much memory again.
   state.add({
@@ -135,14 +135,14 @@ function foldCall(
     task: use.task,
     shell: use.shell,
     answersByExit: use.answersByExit,
-    input: said.input,
-    opening: said.opening,
-    touches: listOrNone(said.touches.map((touch) => ownTouch(state, touch))),
-    facts: listOrNone(said.facts.map((fact) => ownFact(state, fact))),
+    input: facts.input,
+    opening: facts.opening,
+    touches: listOrNone(facts.touches.map((touch) => ownTouch(state, touch))),
+    facts: listOrNone(facts.facts.map((fact) => ownFact(state, fact))),
   });
 }
 
-/** The same holding nothing of the command it was told from. */
+/** Copies that do not keep the command's text in memory. */
 const ownTouch = ({ one }: FoldState, { does, path, from }: Touch): Touch =>
   from === undefined ? { does, path: one(path) } : { does, path: one(path), from: one(from) };
 const ownFact = ({ one }: FoldState, { fact, value }: Fact): Fact => {
@@ -150,7 +150,7 @@ const ownFact = ({ one }: FoldState, { fact, value }: Fact): Fact => {
   return { fact, value: typeof value === 'string' ? one(value) : value };
 };
 
-/** The block of this response that `text` repeats or is a longer snapshot of (P3, P11). */
+/** The block of this response that `text` repeats or extends (P3, P11). */
 function repeated<K extends 'text' | 'thinking'>(
   state: FoldState,
   response: string,
@@ -168,9 +168,9 @@ function repeated<K extends 'text' | 'thinking'>(
 
 const isThinking = (block: Block): boolean => block.type === 'thinking' || block.type === 'redacted_thinking';
 
-/** The readable text of a thinking block; '' when it is hidden (P36). */
-const thoughtOf = (block: Block): string =>
+/** The readable text of a thinking block; '' if it is hidden (P36). */
+const thinkingOf = (block: Block): string =>
   block.type === 'thinking' && block.thinking !== '[redacted]' ? (block.thinking ?? '') : '';
 
-/** What a thinking block is known again by. */
-const markedBy = (block: Block): string => thoughtOf(block) || (block.signature ?? '');
+/** The text that identifies a thinking block. */
+const identifyingText = (block: Block): string => thinkingOf(block) || (block.signature ?? '');

@@ -17,7 +17,7 @@ export function foldCommand(
   state.add({ ...place, kind: 'command', id, name: cutName(name) });
 }
 
-/** A command about the program, or what it answered, as newer versions log both: in records that are no message. */
+/** Folds a local command or its output, which newer versions log in `system` records. */
 export function foldLocalCommand(state: FoldState, record: LogRecord, place: Place): void {
   if (!state.isMain(place)) return;
   const id = state.idOf(record, place);
@@ -31,7 +31,7 @@ export function foldLocalCommand(state: FoldState, record: LogRecord, place: Pla
 }
 
 const WORK: ReadonlySet<Event['kind']> = new Set(['prompt', 'tool', 'result']);
-/** So many events are looked at, so that a log of nothing but commands takes no time with their square. */
+/** Most events that are searched, so that a log of many commands does not take quadratic time. */
 const LOOKED_AT = 64;
 
 /** After this long without a line (ms) the agent is not at work any more: it was ended in the middle of its turn. */

@@ -16,17 +16,17 @@ import { foldSystem } from './system';
 import { foldTitle, noteLeaf } from './title';
 import { foldUserRecord } from './user';
 
-/** A record with all that a kind may need of it. */
+/** A record with everything the functions of `KINDS` need. */
 interface Folded {
   record: LogRecord;
-  /** As it stands in the log. */
+  /** The JSON as logged. */
   raw: Record<string, unknown>;
   /** The uuid of the record it follows. */
   parent: string | null;
   place: Place;
 }
 
-/** What becomes of a record, by its type; those of other types say at most how the session is called. */
+/** The fold of each record type. Other types can only have a title or similar (`title.ts`). */
 const KINDS: Partial<Record<string, (state: FoldState, folded: Folded) => void>> = {
   assistant: (state, { record, place }) => foldAnswerRecord(state, record, place),
   user: (state, { record, parent, place }) => foldUserRecord(state, record, parent, place),
@@ -38,8 +38,8 @@ const KINDS: Partial<Record<string, (state: FoldState, folded: Folded) => void>>
 };
 
 /**
- * Folds one line: its text without the newline, its offset and length in bytes, and the bytes themselves when they are
- * what the text was decoded from. Never throws for content.
+ * Folds one line: its text without the newline, its offset and length in bytes, and, if known, the bytes that the text was decoded from.
+ * Never throws for any content.
  */
 export function foldLine(state: FoldState, text: string, at: number, len: number, bytes?: Buffer): void {
   const body = at === 0 && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
@@ -54,8 +54,8 @@ export function foldLine(state: FoldState, text: string, at: number, len: number
   parsed.records.forEach((record, i) => {
     const raw = parsed.raw[i] ?? {};
     const place = bytes === undefined ? undefined : parsed.places?.[i];
-    if (place !== undefined) takeIn(state, record, at + place.at, place.len, raw);
-    else takeIn(state, record, at, text.endsWith('\r') ? len - 1 : len, raw);
+    if (place !== undefined) foldCounted(state, record, at + place.at, place.len, raw);
+    else foldCounted(state, record, at, text.endsWith('\r') ? len - 1 : len, raw);
   });
   const damage = parsed.damage[0];
   if (damage !== undefined) parse.malformed++;
@@ -68,24 +68,24 @@ export function foldLine(state: FoldState, text: string, at: number, len: number
   );
 }
 
-/** Kinds of which more is read than the schema of a record says. */
+/** Types of which more fields are read than the schema of a record has. */
 const READ_WHOLE = new Set(['cost-state']);
 
 /**
- * The same for a line whose record was read already, as far as it is wanted (log/projection.ts); `solid`: its length without a
- * carriage return at its end. False, and nothing is folded, when only the whole line says what it is.
+ * Folds a line that was already parsed into the wanted fields (log/projection.ts); `solid`: its length without a carriage return at its
+ * end. Returns false and folds nothing if the whole line is needed; then call `foldLine`.
  */
 export function foldValue(state: FoldState, value: unknown, at: number, len: number, solid: number): boolean {
   const one = asRecord(value);
   if (one === null || !isKnownKind(one.record.type) || READ_WHOLE.has(one.record.type)) return false;
   const { parse } = state.reading;
   parse.lines++;
-  takeIn(state, one.record, at, solid, one.raw);
+  foldCounted(state, one.record, at, solid, one.raw);
   countLine(parse, 'understood', at, len);
   return true;
 }
 
-function takeIn(
+function foldCounted(
   state: FoldState,
   record: LogRecord,
   at: number,

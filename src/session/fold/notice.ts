@@ -1,4 +1,4 @@
-/** What Claude Code itself tells in a log: limits, errors of the service, models put in the place of others. */
+/** Folds notices of Claude Code: limits, errors of the service, fallbacks to other models. */
 import { cutName } from '../../log/names';
 import type { LogRecord } from '../../log/record';
 import { apiErrorOf } from '../apiError';
@@ -6,7 +6,7 @@ import { limitOf } from '../limits';
 import { innerOf, nameIn } from './fields';
 import type { FoldState, Place } from './state';
 
-/** Subtypes of `system` records in which Claude Code itself tells something; others hold summaries and output of commands. */
+/** Subtypes of `system` records with notices; others have summaries and output of commands. */
 const NOTICES = new Set([
   '',
   'informational',
@@ -18,7 +18,7 @@ const NOTICES = new Set([
   'usage_limit',
 ]);
 
-/** What a `system` record says: its text, or the message of the API error it reports. */
+/** The notice of a `system` record: its text, or the message of the API error it reports; '' without one. */
 export function noticeOf(record: LogRecord): string {
   if (!NOTICES.has(record.subtype ?? '')) return '';
   if (record.subtype === 'api_error') {
@@ -28,14 +28,14 @@ export function noticeOf(record: LogRecord): string {
   return typeof record.content === 'string' ? record.content : '';
 }
 
-/** A notice of Claude Code about a limit of the plan (P69). */
+/** Folds a notice about a limit of the plan (P69), if the text is one. */
 export function foldLimit(state: FoldState, text: string, record: LogRecord, place: Place): void {
   const limit = limitOf(text, place.t);
   const id = state.idOf(record, place);
   if (limit !== null && !state.spoken.has(id)) state.add({ ...place, kind: 'limit', id, ...limit });
 }
 
-/** The service answered with an error, or said that a limit is reached, instead of the agent. */
+/** Folds an error or a reached limit that the service returned instead of an answer. */
 export function foldApiError(state: FoldState, text: string, record: LogRecord, place: Place): void {
   const { error, apiErrorStatus, isApiErrorMessage: marked = false } = record;
   const reason = apiErrorOf(text, marked, { error, apiErrorStatus });
@@ -44,7 +44,7 @@ export function foldApiError(state: FoldState, text: string, record: LogRecord, 
     state.add({ ...place, kind: 'apiError', id, reason });
 }
 
-/** The service put the model `to` in the place of `from`, which was asked. `source`: id of what says so. */
+/** Folds a fallback: the service used the model `to` instead of the requested `from`. `source`: id of the record or block that says so. */
 export function foldFallback(
   state: FoldState,
   { from, to }: { from: string | undefined; to: string | undefined },

@@ -1,4 +1,4 @@
-/** Where a record comes from: its session, the conversation in its file, and what it says of both. */
+/** The origin of a record: its session, the conversation in its file, and the facts it has of both. */
 import { getOwn, setOwn } from '../../log/own';
 import type { LogRecord } from '../../log/record';
 import { stemOf, type Facts, type FileReading } from '../reading';
@@ -6,31 +6,31 @@ import type { FoldState } from './state';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Different values of a fact that are kept: a log with a new one on every line must not cost more with every line. */
+/** Most different values of a fact that are kept, so that a log with a new one on every line does not take quadratic time. */
 const MOST_VALUES = 1000;
 
 /**
- * Whose log it is (P61): what its records say, not what it is called. Of several sessions (a resume keeps the ids of what
- * it copied) the one it is named after; else the first.
+ * Determines the session of a log (P61) from its records, not from its file name. If they name several sessions (a resume keeps the ids
+ * of what it copied), it is the one in the file name if they name that, else the first.
  */
 export function identify(reading: FileReading, record: LogRecord): void {
   const { memory } = reading;
   noteResume(reading, record);
-  const said = record.sessionId ?? record.session_id;
-  if (said === undefined || (memory.identified && said === reading.sessionId)) return;
-  if (reading.sessionId === '') reading.sessionId = said;
-  if (reading.agentId !== null || !UUID.test(said)) return;
-  if (memory.identified && said !== stemOf(reading.path)) return;
+  const named = record.sessionId ?? record.session_id;
+  if (named === undefined || (memory.identified && named === reading.sessionId)) return;
+  if (reading.sessionId === '') reading.sessionId = named;
+  if (reading.agentId !== null || !UUID.test(named)) return;
+  if (memory.identified && named !== stemOf(reading.path)) return;
   if (!memory.identified) reading.stream = record.sessionId === undefined;
   memory.identified = true;
-  reading.sessionId = said;
+  reading.sessionId = named;
 }
 
-/** The record says that it is of another session than the log: forks and copies in one file leave such. */
-export const isOfAnother = ({ memory, sessionId }: FileReading, { sessionId: said }: LogRecord): boolean =>
-  memory.identified && said !== undefined && said !== sessionId && UUID.test(said);
+/** True if a record belongs to another session than the log, as in forks and copies. */
+export const isOfAnother = ({ memory, sessionId }: FileReading, { sessionId: named }: LogRecord): boolean =>
+  memory.identified && named !== undefined && named !== sessionId && UUID.test(named);
 
-/** A resume begins with the messages of the session it goes on from, which keep the id of that one. */
+/** Counts the sessions of copied messages: a resume begins with messages of the resumed session, which keep its id. */
 function noteResume(reading: FileReading, { type, sessionId }: LogRecord): void {
   const { memory } = reading;
   if (memory.begun || reading.agentId !== null || sessionId === undefined || !UUID.test(sessionId)) return;
@@ -52,7 +52,7 @@ export function threadOf(reading: FileReading, record: LogRecord, parent: string
   return thread;
 }
 
-/** What a record says of its conversation. */
+/** Adds a record's facts to those of its conversation. */
 export function noteFacts(reading: FileReading, facts: Facts, record: LogRecord, t: number | null): void {
   facts.copied = false;
   if (t !== null) {
@@ -69,15 +69,15 @@ export function noteFacts(reading: FileReading, facts: Facts, record: LogRecord,
   note(facts.modes, record.permissionMode);
 }
 
-/** Branch and folder for the responses of the record. */
+/** Sets the branch and folder for the record's responses. */
 export function notePlace(state: FoldState, facts: Facts, record: LogRecord): void {
   const { gitBranch: branch = '' } = record;
   if (branch !== state.branch) state.branch = state.one(branch);
-  // The string the facts hold: one for all responses.
+  // The same string object for all responses, to save memory.
   state.cwd = facts.cwds.find((known) => known === record.cwd) ?? '';
 }
 
-/** Adds a value to those of a fact, each once. */
+/** Adds a value to the list of a fact, each once; not undefined, nor ''. */
 export function note(list: string[], value: string | undefined): void {
   if (value !== undefined && value !== '' && list.length < MOST_VALUES && !list.includes(value))
     list.push(value);

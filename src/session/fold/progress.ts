@@ -5,9 +5,9 @@ import { foldAnswer } from './answer';
 import { note } from './origin';
 import { foldResult } from './result';
 import type { FoldState, Place } from './state';
-import { noteHeard } from './user';
+import { noteRecordInTurn } from './user';
 
-/** A sub-agent's message copied into its parent's log: the only source when its own file is gone. */
+/** Folds a sub-agent's message that was copied into its parent's log: the only source if its own file is gone. */
 export function foldProgress(state: FoldState, record: LogRecord, place: Place): void {
   const progress = agentProgressIn(record.data);
   if (progress === undefined || state.ofAgent) return;
@@ -27,7 +27,7 @@ export function foldProgress(state: FoldState, record: LogRecord, place: Place):
   } else if (message.type === 'user') {
     const content = message.message?.content;
     const blocks = blocksOf(content);
-    noteHeard(state, agentId, { content, blocks, seen: false, aside: false });
+    noteRecordInTurn(state, agentId, { content, blocks, seen: false, inserted: false });
     state.noteOpening(agentId, () => openingOf(textOf(content)));
     const { toolUseResult } = message;
     for (const block of blocks)

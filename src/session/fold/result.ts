@@ -5,7 +5,7 @@ import { createdFile, deniedBy, outcomeOf } from '../outcome';
 import { nameIn } from './fields';
 import type { FoldState, Place } from './state';
 
-/** The result of a call; only the first one in the file counts. */
+/** Folds the result of a call; only the first one in the file counts. */
 export function foldResult(
   state: FoldState,
   block: Block,
@@ -17,7 +17,7 @@ export function foldResult(
   const { toolUseResult } = record;
   const call = state.tools.get(id) ?? null;
   const outcome = outcomeOf(block, record, call?.answersByExit === true);
-  const said = answerFacts(textOf(block.content), call, outcome === 'error', state.reading.memory.cwd);
+  const facts = answerFacts(textOf(block.content), call, outcome === 'error', state.reading.memory.cwd);
   // One literal with all fields: spreading takes half as much memory again.
   state.add({
     t: place.t,
@@ -28,10 +28,10 @@ export function foldResult(
     id: call?.id ?? id,
     outcome,
     deniedBy: outcome === 'denied' ? deniedBy(block, record) : null,
-    failure: said.failure,
-    shows: leanList(said.shows),
-    changes: leanList(said.changes),
-    facts: leanList(said.facts),
+    failure: facts.failure,
+    shows: leanList(facts.shows),
+    changes: leanList(facts.changes),
+    facts: leanList(facts.facts),
     created: createdFile(block, toolUseResult),
     agent: nameIn(toolUseResult, 'agentId'),
     agentType: nameIn(toolUseResult, 'agentType'),

@@ -1,12 +1,12 @@
 import type { PhraseMark } from '../event';
 
-/** Finds the phrases of the signals in a text of the agent or a person; handed in because signals come after sessions. */
+/** Finds the phrases of the signals in a text of Claude (`agent`) or a person. A parameter, because `session` must not import `signals`. */
 export interface Scan {
   (text: string, speaker: 'agent' | 'person'): PhraseMark[];
-  /** Language of a text (ISO 639-1); '' when it is too short to tell. */
+  /** Language of a text (ISO 639-1); '' if it is too short to tell. */
   languageOf(text: string): string;
-  /** Lets go of what was compiled for it, 20 MB where all languages were met: the next text has it compiled anew. */
+  /** Frees the compiled expressions, 20 MB if all languages occurred; they are compiled again when needed. */
   letGo(): void;
-  /** Fingerprint of what it looks for: logs read by another one are read again while they are there. */
+  /** Fingerprint of all phrases: logs read with other phrases are read again while they exist. */
   readonly key: string;
 }

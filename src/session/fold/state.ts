@@ -1,4 +1,4 @@
-/** What the fold of one file knows of it beside its reading: indexes of the reading, so that a further line costs that line. */
+/** The state of one file's fold: its reading and indexes of it, so that an appended line costs only its own work. */
 import type { LogRecord } from '../../log/record';
 import type { Response } from '../../log/response';
 import type { Event, EventOf } from '../event';
@@ -10,7 +10,7 @@ import { factsOf, type FileReading } from '../reading';
 import { nameIn } from './fields';
 import type { Scan } from './scan';
 
-/** What the parts of a line have in common. */
+/** Time (ms since the epoch), byte offset, length and thread of a line. */
 export interface Place {
   t: number | null;
   at: number;
@@ -18,13 +18,10 @@ export interface Place {
   thread: string;
 }
 
-/** States by the reading they are of: one lives no longer than its reading is in memory. */
+/** States by reading. A state stays as long as its reading is in memory. */
 export type KeptStates = WeakMap<FileReading, FoldState>;
 
-/**
- * Made from a reading, which it then changes in place. It says nothing that the reading does not say: one made anew from the
- * reading is the same as one that was kept.
- */
+/** Made from a reading, which it changes in place. It has no information of its own: a new state of the same reading is equal. */
 export class FoldState {
   readonly reading: FileReading;
   readonly scan: Scan;
@@ -34,19 +31,19 @@ export class FoldState {
   readonly responses = new Map<string, Response>();
   /** By message id. */
   readonly answers = new Map<string, Known>();
-  /** Texts and thoughts by the key of their response. */
+  /** Text and thinking events by the key of their response. */
   readonly blocks = new Map<string, EventOf<'text' | 'thinking'>[]>();
-  /** Calls by the id that tells them from all others, and by that of their lines: the last one with it. */
+  /** Calls by their unique id, and by their logged id (the last call with that). */
   readonly tools = new Map<string, EventOf<'tool'>>();
   /** Results by the id of their call: the first of each. */
   readonly results = new Map<string, EventOf<'result'>>();
-  /** All other events by id: the first that has it. */
+  /** All other events by id: the first of each. */
   readonly spoken = new Map<string, Event>();
   /** Prompts by the fingerprint of their text. */
   readonly prompts = new Map<number, EventOf<'prompt'>[]>();
-  /** One string for all that are equal. */
+  /** Interns a string. */
   readonly one = newTexts();
-  /** What was known before and says something else now, since it was last taken; null while a log is read from its start. */
+  /** Earlier items that changed in this pass; null while a log is read from its start. */
   changed: Set<Event | Response> | null = null;
   /** Git branch and working folder of the record that is being folded. */
   branch = '';
@@ -56,11 +53,11 @@ export class FoldState {
     this.reading = reading;
     this.scan = scan;
     this.ofAgent = reading.agentId !== null;
-    for (const response of reading.responses) this.know(response);
+    for (const response of reading.responses) this.indexResponse(response);
     for (const event of reading.events) this.index(event);
   }
 
-  know(response: Response): void {
+  indexResponse(response: Response): void {
     this.responses.set(response.key, response);
     const base = baseOf(response.key);
     this.answers.set(base, withAnswer(this.answers.get(base), response));
@@ -91,11 +88,11 @@ export class FoldState {
   }
 
   addResponse(response: Response): void {
-    this.know(response);
+    this.indexResponse(response);
     this.reading.responses.push(response);
   }
 
-  /** A prompt that was known by one id and parent goes by those of `event` from now on. */
+  /** Gives a prompt the id and parent of another event. */
   rename(prompt: EventOf<'prompt'>, { id, parent }: Pick<EventOf<'prompt'>, 'id' | 'parent'>): void {
     this.changed?.add(prompt);
     this.spoken.delete(prompt.id);
@@ -104,14 +101,14 @@ export class FoldState {
     this.spoken.set(id, prompt);
   }
 
-  /** True when the last call with the id that lines give it has its result. */
+  /** True if the last call with this logged id has its result. */
   isAnswered(logged: string): boolean {
     return this.results.has(this.tools.get(logged)?.id ?? logged);
   }
 
   /**
-   * Takes from a call the result that came before it, when another one comes: under a short id, the first was of a call in another file
-   * (P54). False when there is none to take.
+   * Separates an earlier result from a call with the same short id, when the call's own result comes: the earlier one belongs to a call
+   * in another file (P54). False if there is no such result.
    */
   takeResult(logged: string): boolean {
     const call = this.tools.get(logged);
@@ -125,7 +122,7 @@ export class FoldState {
     return true;
   }
 
-  /** What tells a record from all others: its uuid, or where it stands. */
+  /** A unique id for a record: its uuid, or its place. */
   idOf(record: Pick<LogRecord, 'uuid' | 'forkedFrom'>, { at }: Place): string {
     return uuidOf(record) ?? this.placeId(at);
   }
@@ -134,19 +131,19 @@ export class FoldState {
     return `${this.reading.path}:${at}`;
   }
 
-  /** The main conversation of a session, not that of a sub-agent, in a log of its own or inline. */
+  /** True in the main conversation of a session; false in a sub-agent's, whether in a log of its own or inline. */
   isMain({ thread }: Place): boolean {
     return !this.ofAgent && thread === '';
   }
 
-  /** How a conversation of the file began, said once. */
+  /** Sets how a conversation of the file began, unless that is known. */
   noteOpening(thread: string, opening: () => Opening | null): void {
     const facts = factsOf(this.reading, thread);
     if (facts.opening === null || facts.opening.weak) facts.opening = betterOpening(facts.opening, opening());
   }
 }
 
-/** The uuid by which a record is known: of a copy that a fork made, that of what it copied (P9). */
+/** The uuid of a record; for a copy made by a fork the uuid of the original (P9). */
 export function uuidOf({ uuid, forkedFrom }: Pick<LogRecord, 'uuid' | 'forkedFrom'>): string | undefined {
   const copied = nameIn(forkedFrom, 'messageUuid');
   return copied !== null && fingerprintOf(copied) !== null ? copied : uuid;

@@ -5,12 +5,12 @@ import { foldApiError, foldFallback, foldLimit, noticeOf } from './notice';
 import { note } from './origin';
 import type { FoldState, Place } from './state';
 
-/** A `system` record: a compaction, the end of a turn, or something Claude Code tells. */
+/** Folds a `system` record: a compaction, the end of a turn, or a notice of Claude Code. */
 export function foldSystem(state: FoldState, record: LogRecord, place: Place): void {
   switch (record.subtype) {
     case 'compact_boundary': {
       const summarised = summaryBefore(state, place);
-      if (summarised !== undefined) return tellOf(state, summarised, record, place);
+      if (summarised !== undefined) return updateCompaction(state, summarised, record, place);
       if (state.isMain(place)) state.reading.memory.compacted = true;
       return foldCompaction(state, record, place);
     }
@@ -25,7 +25,7 @@ export function foldSystem(state: FoldState, record: LogRecord, place: Place): v
     case 'stop_hook_summary':
       return endTurn(state, record, place);
     case 'api_error': {
-      // While it tries again there may be an answer yet.
+      // While Claude Code retries, an answer may still come.
       const { retryAttempt = 0, maxRetries = Infinity } = record;
       if (retryAttempt >= maxRetries) foldApiError(state, 'API Error', record, place);
     }
@@ -33,7 +33,7 @@ export function foldSystem(state: FoldState, record: LogRecord, place: Place): v
   foldLimit(state, noticeOf(record), record, place);
 }
 
-/** The agent's turn is over (or a local command took none). */
+/** Adds the end of a turn. */
 export function endTurn(state: FoldState, record: LogRecord, place: Place): void {
   if (!state.isMain(place)) return;
   const id = state.idOf(record, place);
@@ -42,18 +42,18 @@ export function endTurn(state: FoldState, record: LogRecord, place: Place): void
 
 function foldCompaction(state: FoldState, record: LogRecord, place: Place): void {
   const id = state.idOf(record, place);
-  if (!state.spoken.has(id)) state.add({ ...place, kind: 'compaction', id, ...toldBy(record) });
+  if (!state.spoken.has(id)) state.add({ ...place, kind: 'compaction', id, ...compactionFields(record) });
 }
 
-/** What a record tells of a compaction. */
-const toldBy = ({ compactMetadata: meta }: LogRecord) => ({
+/** The fields of a compaction in its record. */
+const compactionFields = ({ compactMetadata: meta }: LogRecord) => ({
   trigger: meta?.trigger ?? null,
   preTokens: meta?.preTokens ?? null,
   postTokens: meta?.postTokens ?? null,
 });
 
-/** What may stand between a summary and the record of its compaction. */
-const BESIDE: ReadonlySet<Event['kind']> = new Set([
+/** Events that may come between a summary and the record of its compaction. */
+const IN_BETWEEN: ReadonlySet<Event['kind']> = new Set([
   'command',
   'turnEnd',
   'limit',
@@ -61,20 +61,20 @@ const BESIDE: ReadonlySet<Event['kind']> = new Set([
   'changed',
   'instructed',
 ]);
-const LOOKED_AT = 64;
+const MOST_SEARCHED = 64;
 
-/** The compaction that a summary stands for, when nothing was said or answered since: its record may come behind it. */
+/** The compaction that was added for a summary, if nothing was said or answered since: its record may come after the summary. */
 function summaryBefore({ reading }: FoldState, { thread }: Place): EventOf<'compaction'> | undefined {
   const last = reading.events
-    .slice(-LOOKED_AT)
-    .findLast((event) => event.thread === thread && !BESIDE.has(event.kind));
+    .slice(-MOST_SEARCHED)
+    .findLast((event) => event.thread === thread && !IN_BETWEEN.has(event.kind));
   if (last?.kind !== 'compaction' || !reading.memory.summarised.includes(last.id)) return undefined;
   const answered = reading.responses.findLast((response) => response.thread === thread);
   return answered !== undefined && answered.at > last.at ? undefined : last;
 }
 
-/** The record of a compaction tells more of it than its summary did. */
-function tellOf(
+/** Updates a compaction that was added for its summary with its record, which has more fields. */
+function updateCompaction(
   state: FoldState,
   compaction: EventOf<'compaction'>,
   record: LogRecord,
@@ -83,18 +83,18 @@ function tellOf(
   const id = state.idOf(record, { t, at, len, thread: compaction.thread });
   if (state.spoken.has(id)) return;
   state.changed?.add(compaction);
-  Object.assign(compaction, { t, at, len, id, ...toldBy(record) });
+  Object.assign(compaction, { t, at, len, id, ...compactionFields(record) });
   state.spoken.set(id, compaction);
 }
 
-/** The summary that a compaction leaves: where no record told of that, as in early versions, it is all that does (P21). */
+/** Folds the summary of a compaction. Early versions have no record of the compaction, so it is added for the summary (P21). */
 export function foldSummary(state: FoldState, record: LogRecord, place: Place): void {
   const { memory, responses } = state.reading;
   const id = state.idOf(record, place);
-  const isTold = memory.compacted || memory.summarised.includes(id);
+  const isRecorded = memory.compacted || memory.summarised.includes(id);
   memory.compacted = false;
-  if (isTold) return note(memory.summarised, id);
-  // A session that begins with a summary goes on from another, which was compacted.
+  if (isRecorded) return note(memory.summarised, id);
+  // A session that begins with a summary continues another one, which was compacted.
   if (!responses.some(({ thread }) => thread === '')) return;
   note(memory.summarised, id);
   foldCompaction(state, record, place);

@@ -1,4 +1,4 @@
-/** What a session is called, and other records that say something of it as a whole. */
+/** Folds titles and other records about a session as a whole. */
 import { cutTitle } from '../../log/names';
 import { getOwn, setOwn } from '../../log/own';
 import type { LogRecord } from '../../log/record';
@@ -20,22 +20,22 @@ export function foldTitle(reading: FileReading, record: LogRecord): void {
   }
 }
 
-/** Worktrees that are kept of one session. */
+/** Most worktrees that are kept of a session. */
 const MOST_WORKTREES = 100;
 
-/** The session goes into a worktree, or goes on in one. */
-function foldWorktree(reading: FileReading, { worktreeSession: told }: LogRecord): void {
+/** Folds the record of a session that works in a worktree. */
+function foldWorktree(reading: FileReading, { worktreeSession: worktree }: LogRecord): void {
   const { memory } = reading;
-  memory.worktree = told?.worktreeName ?? memory.worktree;
+  memory.worktree = worktree?.worktreeName ?? memory.worktree;
   const { worktrees } = factsOf(reading, '');
-  const { worktreePath: path, originalCwd: of } = told ?? {};
+  const { worktreePath: path, originalCwd: of } = worktree ?? {};
   if (!path || !of || path === of || worktrees.length === MOST_WORKTREES) return;
   if (!worktrees.some((known) => known.path === path)) worktrees.push({ path, of });
 }
 
 /**
- * The title a person gave; a blank one takes it back. Claude Code itself calls a session by the worktree it goes into (from
- * 2.1.223): that was given by nobody.
+ * Folds the title a person gave; a blank one removes it. Since 2.1.223, Claude Code sets the worktree's name as title, which is no title
+ * of a person.
  */
 function foldGivenTitle({ memory, title }: FileReading, record: LogRecord): void {
   const given = record.customTitle ?? record.title;
@@ -43,24 +43,24 @@ function foldGivenTitle({ memory, title }: FileReading, record: LogRecord): void
   title.custom = given.trim() === '' ? null : given;
 }
 
-/** What `/rename` answers. Before there were records of titles, only this told the title. */
+/** The output of `/rename`. In early versions, the title is only here. */
 const RENAMED =
   /^\s{0,20}<local-command-stdout>Session (?:and agent )?renamed to:([^]*?)<\/local-command-stdout>/;
 
-/** The title that the answer of a local command gives the session, if it does. */
+/** Folds the output of `/rename`, if the text is that. */
 export function foldRenaming(reading: FileReading, record: LogRecord, text: string): void {
   const given = text.includes(' renamed to:') ? RENAMED.exec(text)?.[1]?.trim() : undefined;
   if (given && !isOfAnother(reading, record)) reading.title.custom = cutTitle(given);
 }
 
-/** The pull request a record links to, as people write it: `owner/name#12`; without the repository where it is not said. */
+/** The pull request of a record as `owner/name#12`, or `#12` if the repository is unknown. */
 function pullRequestOf({ prNumber, prUrl = '', prRepository }: LogRecord): string | undefined {
   const [, ofUrl, number] = /([^/\s]{1,100}\/[^/\s]{1,100})\/pull\/(\d+)/.exec(prUrl) ?? [];
   const numberText = prNumber === undefined ? number : String(prNumber);
   return numberText === undefined ? undefined : `${prRepository ?? ofUrl ?? ''}#${numberText}`;
 }
 
-/** The last record so far: a summary that came before it may be of it. */
+/** Notes the last record. A summary that came earlier may name this record as its leaf: then it is a title of this session. */
 export function noteLeaf({ memory, title }: FileReading, { uuid }: LogRecord): void {
   if (uuid === undefined) return;
   memory.lastUuid = uuid;
@@ -69,7 +69,7 @@ export function noteLeaf({ memory, title }: FileReading, { uuid }: LogRecord): v
   if (summary !== undefined) title.summary = summary;
 }
 
-/** Nearly every log has none of them, and looking an id up among none costs as much as among many. */
+/** Nearly every log has none, and testing that is faster than looking up an id. */
 function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
   for (const _ in record) return false;
   return true;

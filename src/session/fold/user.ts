@@ -1,8 +1,8 @@
-/** Records of type `user`: results of tools, and what a person, a script or Claude Code said. */
+/** Folds records of type `user`: results of tools, and messages of a person, a script or Claude Code. */
 import { getOwn } from '../../log/own';
 import { blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
 import type { EventOf } from '../event';
-import { hear, turnOf, type Heard } from '../identity';
+import { noteInTurn, turnOf, type TurnRecord } from '../identity';
 import { leanList, listOrNone } from '../lean';
 import { namesIn } from '../namedFiles';
 import { ATTACHED, isSideQuestion, openingOf, ownOpening, planOpening, teammateOpening } from '../naming';
@@ -27,17 +27,17 @@ export function foldUserRecord(
 ): void {
   const content = record.message?.content;
   const blocks = blocksOf(content);
-  const others = underOthersUuid(state, record, blocks, place);
+  const others = promptsWithUsedUuid(state, record, blocks, place);
   const seen = others.length === 0 && state.spoken.has(state.idOf(record, place));
-  noteHeard(state, place.thread, {
+  noteRecordInTurn(state, place.thread, {
     content,
     blocks,
     seen,
-    aside: record.isMeta === true || record.isCompactSummary === true,
+    inserted: record.isMeta === true || record.isCompactSummary === true,
   });
   for (const block of blocks) if (block.type === 'tool_result') foldResult(state, block, record, place);
   if (!state.isMain(place)) return foldTask(state, place.thread, textOf(content));
-  // In a stream what a sub-agent was asked stands among the words of the session.
+  // In a stream, prompts to sub-agents are among those of the session.
   if (record.parent_tool_use_id) return;
   if (record.isCompactSummary === true) return foldSummary(state, record, place);
   if (!seen) leaveQueue(state, content);
@@ -46,16 +46,16 @@ export function foldUserRecord(
   foldSpeech(state, record, blocks, parent, place);
 }
 
-/** What a sub-agent is asked: it gives its name. */
+/** Takes a sub-agent's opening from its first prompt. */
 function foldTask(state: FoldState, thread: string, text: string): void {
   const agent = state.reading.agentId ?? thread;
   if (!isSideQuestion(agent)) return state.noteOpening(thread, () => ownOpening(agent) ?? openingOf(text));
-  // A side question stands behind what was said before it, which its log repeats.
+  // The log of a side question first repeats the earlier conversation, so its last prompt counts.
   const facts = factsOf(state.reading, thread);
   facts.opening = openingOf(text) ?? facts.opening;
 }
 
-/** Lines of a file that the person had selected in the editor: the agent knows them (P38). */
+/** Adds files with lines that the person had selected in the editor: Claude knows them (P38). */
 function foldSelected(state: FoldState, record: LogRecord, place: Place): void {
   selectedIn(record.message?.content).forEach((named, i) => {
     const path = filePath(named, state.reading.memory.cwd);
@@ -65,10 +65,10 @@ function foldSelected(state: FoldState, record: LogRecord, place: Place): void {
   });
 }
 
-/** What an answer that follows may be to. */
-export function noteHeard(state: FoldState, thread: string, heard: Heard): void {
+/** Notes a record that the next answer may respond to. */
+export function noteRecordInTurn(state: FoldState, thread: string, heard: TurnRecord): void {
   const isNew = ({ tool_use_id: id }: Block): boolean => id === undefined || !state.isAnswered(id);
-  hear(turnOf(state.reading, thread), heard, isNew);
+  noteInTurn(turnOf(state.reading, thread), heard, isNew);
 }
 
 function foldSpeech(
@@ -101,10 +101,10 @@ function foldSpeech(
 }
 
 /**
- * Words under a uuid that other words have: programs that write logs may give one to all. Then it tells neither these nor what they
- * follow (P05). A record with the same words, or of the same time, is a copy (P11).
+ * Prompts of a record whose uuid another prompt already has, as some programs give all records the same. They get an id of uuid and hash,
+ * and no parent (P05). A record with the same words or the same time is a copy, for which this is empty (P11).
  */
-function underOthersUuid(
+function promptsWithUsedUuid(
   state: FoldState,
   record: LogRecord,
   blocks: readonly Block[],
@@ -124,11 +124,11 @@ function underOthersUuid(
   });
 }
 
-/** Text that Claude Code puts in for the agent to follow: a skill, the body of a slash command, what a hook says. */
+/** True for instructions that Claude Code inserted: a skill, the body of a slash command, the output of a hook. */
 const isInstruction = ({ isMeta, turnCompanion, sourceToolUseID }: LogRecord): boolean =>
   isMeta === true || turnCompanion === true || (sourceToolUseID ?? '') !== '';
 
-/** What instructions say of the hooks of commits. */
+/** Adds an event if instructions say to skip commit hooks, or not to. */
 export function addInstruction(state: FoldState, text: string, id: string, place: Place): void {
   const said = instructedSkip(text);
   if (said === null) return;
@@ -136,7 +136,7 @@ export function addInstruction(state: FoldState, text: string, id: string, place
   state.add({ ...place, kind: 'instructed', id: `instructed ${id}`, order, index: said.index });
 }
 
-/** What is kept of a person's words. */
+/** What a reading keeps of a prompt's text. */
 export function wordsOf(
   scan: Scan,
   text: string,
@@ -150,12 +150,12 @@ export function wordsOf(
   };
 }
 
-/** Adds a prompt, unless it repeats one that was counted when it left the queue, or, `fromQueue`, when it was delivered. */
+/** Adds a prompt, unless it was already added when it left the queue or, if `fromQueue`, when it was delivered. */
 export function addPrompt(state: FoldState, event: EventOf<'prompt'>, fromQueue: boolean): void {
   const same = state.prompts.get(event.hash) ?? [];
   const waiting = same.find((known) => isQueueId(known.id));
   if (waiting !== undefined) return state.rename(waiting, event);
-  // Logged twice, as a queued command and as a message: what was queued once was said once.
+  // It may be logged twice, as a queued command and as a message: it counts as often as it was queued.
   const queued = getOwn(state.reading.memory.enqueued, String(event.hash)) ?? Infinity;
   if (fromQueue && same.filter(({ via }) => via === 'queued').length >= queued) return;
   state.add(event);

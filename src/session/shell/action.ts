@@ -11,22 +11,22 @@ const names = (list: string): readonly string[] => list.split(' ');
 const READERS = new Set(names('cat head tail nl less more bat batcat sed awk jq xxd Get-Content type'));
 const GREPS = names('grep egrep fgrep rg ag ack');
 const SEARCHERS = new Set([...GREPS, ...names('find fd fdfind Select-String')]);
-/** Neither reads nor changes a file's content: allowed beside the others, nothing by themselves. */
+/** Programs that neither read nor change a file's content. They do not affect the action. */
 const NEUTRAL = new Set(
   names('cd pwd ls echo printf wc sort uniq cut tr column tree stat file which true basename dirname test ['),
 );
 const GIT_READS = new Set(names('show blame diff cat-file'));
 const GIT_SEARCHES = new Set(names('log grep ls-files status branch rev-parse'));
-/** Programs whose exit code 1 says "nothing found" or "they differ" (P39). */
+/** Programs whose exit code 1 means "nothing found" or "different" (P39). */
 const ANSWERS_BY_EXIT = new Set([...GREPS, ...names('diff cmp test [ pgrep lsof pidof fuser which')]);
 const HARMLESS_REDIRECTS = /\d?>>?\s*\/dev\/null|\d>&\d|&>\s*\/dev\/null/g;
 
 const PART = /(?:"(?:\\.|[^"\\])*"|'[^']*'|\\[\s\S]|[^"'\\;|\n&])+/g;
 
-/** The last command taken apart: what it does and what its exit code says are asked one after the other. */
+/** The last command and its parts, because two questions are asked about each command. */
 let last: { command: string; parts: readonly string[] } = { command: '', parts: [] };
 
-/** Splits at `&&`, `||`, `;`, `|`, `&` and newlines outside quotes; harmless redirections are left out. */
+/** Splits a command at `&&`, `||`, `;`, `|`, `&` and newlines outside quotes, without harmless redirections. */
 function partsOf(command: string): readonly string[] {
   if (last.command !== command) {
     const plain = command.includes('>') ? command.replace(HARMLESS_REDIRECTS, ' ') : command;
@@ -39,7 +39,7 @@ function partsOf(command: string): readonly string[] {
 const words = (part: string): string[] => part.match(/(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [];
 const unquoted = (word: string): string => word.replace(/^["'](.*)["']$/s, '$1');
 
-/** The file a reading part names: its last word that is no option and, for sed, awk and jq, no script. */
+/** The file that a reading command names: its last argument that is neither option nor, for sed, awk and jq, the script. */
 function fileOf(name: string, args: string[]): string | null {
   const files = args.filter((arg) => !arg.startsWith('-') && !/^\d+$/.test(arg)).map(unquoted);
   const script = name === 'sed' || name === 'awk' || name === 'jq' ? 1 : 0;
@@ -49,7 +49,7 @@ function fileOf(name: string, args: string[]): string | null {
 function actionOf(part: string): { action: ToolAction | 'neutral'; path: string | null } {
   const other = { action: 'other', path: null } as const;
   if (/(?:^|[^<])>|<<|\$\(|`/.test(part.replace(/"[^"]*"|'[^']*'/g, '""'))) return other;
-  // xargs does what the program it runs does.
+  // xargs has the action of the program it runs.
   const run = part.replace(/^(?:xargs\s+(?:(?:-\S+|\d+|\{\})\s+)*)+/, '');
   const [first = '', ...args] = words(run).filter((word, i) => i > 0 || !/^\w+=/.test(word));
   const name = first.replace(/^.*\//, '');
@@ -65,17 +65,17 @@ function actionOf(part: string): { action: ToolAction | 'neutral'; path: string 
   return NEUTRAL.has(name) ? { action: 'neutral', path: null } : other;
 }
 
-/** A longer command is a script, and not worth taking apart. Characters. */
+/** Longer commands are scripts and count as `other`. Characters. */
 const LONGEST = 20_000;
 
-/** Action of a whole command and the file it names, if it reads one. */
+/** The action of a whole command, and the file it reads if it names one. */
 export function shellAction(command: string): { action: ToolAction; path: string | null } {
   const found: { action: ToolAction; path: string | null } = { action: 'other', path: null };
   if (command.length > LONGEST) return found;
   for (const part of partsOf(command)) {
     const { action, path } = actionOf(part);
     if (action === 'other') return { action: 'other', path: null };
-    // A filter behind a pipe (`rg x | head`) reads no file of its own: a read counts when it names one or comes first.
+    // A filter in a pipe (`rg x | head`) reads no file: a read counts if it names a file or comes first.
     if (action === 'read' && (path !== null || found.action === 'other')) found.action = 'read';
     if (action === 'research' && found.action === 'other') found.action = 'research';
     found.path ??= path;
@@ -84,8 +84,8 @@ export function shellAction(command: string): { action: ToolAction; path: string
 }
 
 /**
- * True when exit code 1 of the command is an answer: its last part is such a program, `systemctl is-active` and the
- * like, or `git diff` with `--exit-code` or `--quiet`.
+ * True if exit code 1 of the command is no failure: its last part is such a program, `systemctl is-…`, `git grep`, or `git diff` with
+ * `--exit-code` or `--quiet`.
  */
 export function answersByExit(command: string): boolean {
   if (command.length > LONGEST) return false;

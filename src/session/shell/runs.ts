@@ -1,35 +1,35 @@
-/** The programs a shell command runs: every part of it, loops, pipes, brackets and inner shells included. */
+/** Finds the programs a shell command runs, including those in loops, pipes, subshells and nested shells. */
 import { remembered } from '../remembered';
 import { tokensOf, type Token } from './words';
 import { getOwn } from '../../log/own';
 
-/** One program with its words. */
+/** One run of a program. */
 export interface Run {
-  /** Its name without folder and `.exe`. */
+  /** Its name without folder and `.exe`; '' for assignments or redirections alone. */
   program: string;
-  /** Its words, quotes taken off. */
+  /** Its arguments without quotes. */
   args: string[];
   /** Assignments before it: `HUSKY=0`. */
   settings: Record<string, string>;
   /** Files it reads by `<` and writes by `>` and `>>`. */
   reads: string[];
   writes: string[];
-  /** Here-documents and here-strings it is given. */
+  /** Its here-documents and here-strings. */
   documents: string[];
-  /** It reads what the part before it wrote. */
+  /** Its input comes from a pipe. */
   piped: boolean;
-  /** Its output goes into a pipe: nobody sees it whole. */
+  /** Its output goes into a pipe. */
   pipes: boolean;
-  /** Folder it runs in as far as `cd` in this command tells, as written; null: where the command began. */
+  /** The folder it runs in after `cd` in this command, as written; null: the folder of the command. */
   folder: string | null;
-  /** Its output becomes a word of another command (`$(…)`), which nobody sees. */
+  /** It is in a command substitution (`$(…)`), so its output is not shown. */
   taken?: true;
 }
 
 const KEYWORDS = new Set(
   'if then else elif fi for while until do done case esac in select function { } ! time coproc'.split(' '),
 );
-/** Programs that run the program named after them, and their options that take a value. */
+/** Programs that run the program in their arguments, with their options that take a value. */
 const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   sudo: ['-u', '-g', '-h', '-p', '-C', '-D'],
   doas: ['-u'],
@@ -59,7 +59,7 @@ const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   'xvfb-run': ['-s', '-n', '-e'],
   fvm: [],
 };
-/** Words after which such a program takes the command: `mise exec -- go test`, `uv run pytest`. */
+/** Programs that run a command after a subcommand, with these subcommands: `mise exec -- go test`, `uv run pytest`. */
 const RUNNERS: Readonly<Record<string, readonly string[]>> = {
   uv: ['run'],
   poetry: ['run'],
@@ -88,7 +88,7 @@ const RUNNERS: Readonly<Record<string, readonly string[]>> = {
   doppler: ['run'],
   nix: ['develop', 'shell'],
 };
-/** Options of these that take a value. */
+/** Options of `RUNNERS` that take a value. */
 const RUNNER_VALUES: Readonly<Record<string, readonly string[]>> = {
   uv: [
     '--with',
@@ -115,10 +115,10 @@ const SHELLS = new Set('sh bash zsh dash ksh fish powershell pwsh cmd'.split(' '
 const MOST_RUNS = 400;
 const DEEPEST = 4;
 
-/** The last command taken apart: what it edits and what it is about are asked one after the other. */
+/** The last command and its runs, because several questions are asked about each command. */
 let last: { command: string; runs: readonly Run[] } = { command: '', runs: [] };
 
-/** The programs of a command in the order in which they stand. */
+/** The programs that a command runs, in their order in the text. */
 export function runsOf(command: string): readonly Run[] {
   if (last.command === command) return last.runs;
   const runs: Run[] = [];
@@ -127,13 +127,13 @@ export function runsOf(command: string): readonly Run[] {
   return runs;
 }
 
-interface Where {
+interface WorkingFolder {
   folder: string | null;
 }
-/** The values that the variables of loops take. */
+/** The values of the variables of loops. */
 type Loops = Map<string, readonly string[]>;
 
-/** A part that is being put together. */
+/** A part of a command that is being collected. */
 interface Part {
   words: string[];
   bare: boolean[];
@@ -151,20 +151,20 @@ const newPart = (piped: boolean): Part => ({
   piped,
 });
 
-function collect(command: string, depth: number, where: Where, runs: Run[]): void {
+function collect(command: string, depth: number, where: WorkingFolder, runs: Run[]): void {
   const tokens = tokensOf(command);
   const loops: Loops = new Map();
   const folders: (string | null)[] = [];
   let part = newPart(false);
   const finish = (pipes: boolean): void => {
-    if (runs.length < MOST_RUNS) emit(part, pipes, depth, where, loops, runs);
+    if (runs.length < MOST_RUNS) addPart(part, pipes, depth, where, loops, runs);
     part = newPart(pipes);
   };
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (token.kind === 'document') part.documents.push(token.text);
     else if (token.kind === 'word') {
-      // `2>` is a redirection of the sign that follows.
+      // The `2` of `2>` belongs to the redirection.
       const after = tokens[i + 1];
       if (
         token.bare &&
@@ -176,13 +176,13 @@ function collect(command: string, depth: number, where: Where, runs: Run[]): voi
         continue;
       part.words.push(token.text);
       part.bare.push(token.bare);
-      if (depth < DEEPEST) for (const inner of token.inner) collectTaken(inner, depth, where, runs);
+      if (depth < DEEPEST) for (const inner of token.inner) collectSubstitution(inner, depth, where, runs);
     } else if (isRedirection(token.text)) i = redirect(token.text, tokens, i, part);
-    // A here-document belongs to the command of its line: it is read before the line's end is told.
+    // A here-document belongs to the command on the line before it.
     else if (token.text === '\n' && tokens[i + 1]?.kind === 'document') continue;
     else {
       finish(token.text === '|' || token.text === '|&');
-      // A `cd` in brackets holds inside them.
+      // A `cd` in a subshell does not affect the commands after it.
       if (token.text === '(') folders.push(where.folder);
       else if (token.text === ')' && folders.length > 0) where.folder = folders.pop() ?? null;
     }
@@ -190,8 +190,8 @@ function collect(command: string, depth: number, where: Where, runs: Run[]): voi
   finish(false);
 }
 
-/** The programs of a command in brackets: `$(…)`. */
-function collectTaken(command: string, depth: number, where: Where, runs: Run[]): void {
+/** Collects the runs in a command substitution: `$(…)`. */
+function collectSubstitution(command: string, depth: number, where: WorkingFolder, runs: Run[]): void {
   const before = runs.length;
   collect(command, depth + 1, { ...where }, runs);
   for (let i = before; i < runs.length; i++) runs[i] = { ...runs[i]!, taken: true };
@@ -199,7 +199,7 @@ function collectTaken(command: string, depth: number, where: Where, runs: Run[])
 
 const isRedirection = (sign: string): boolean => sign.includes('<') || sign.includes('>');
 
-/** Takes the file of a redirection; gives back the place of its last token. */
+/** Adds the file of a redirection to `part`; returns the index of its last token. */
 function redirect(sign: string, tokens: readonly Token[], at: number, part: Part): number {
   if (sign === '<<' || sign === '<<-') return at;
   const file = tokens[at + 1];
@@ -216,7 +216,14 @@ function redirect(sign: string, tokens: readonly Token[], at: number, part: Part
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=(.*)$/s;
 
-function emit(part: Part, pipes: boolean, depth: number, where: Where, loops: Loops, runs: Run[]): void {
+function addPart(
+  part: Part,
+  pipes: boolean,
+  depth: number,
+  where: WorkingFolder,
+  loops: Loops,
+  runs: Run[],
+): void {
   const settings: Record<string, string> = {};
   let at = 0;
   const { words, bare } = part;
@@ -246,15 +253,15 @@ function emit(part: Part, pipes: boolean, depth: number, where: Where, loops: Lo
       runs.push({ program: '', args: [], ...run });
     return;
   }
-  unfold(rest, run, depth, where, loops, runs);
+  addRun(rest, run, depth, where, loops, runs);
 }
 
-/** Looks through programs that run others, and into inner shells. */
-function unfold(
+/** Adds the run, or those of the program or nested shell that it starts. */
+function addRun(
   words: readonly string[],
   run: Omit<Run, 'program' | 'args'>,
   depth: number,
-  where: Where,
+  where: WorkingFolder,
   loops: Loops,
   runs: Run[],
 ): void {
@@ -265,11 +272,11 @@ function unfold(
     if (folder !== undefined) where.folder = joined(where.folder, folder);
     return;
   }
-  const inner = innerOf(program, args);
+  const inner = nestedCommand(program, args);
   if (inner !== null && depth < DEEPEST) {
     const before = runs.length;
     collect(inner, depth + 1, { ...where }, runs);
-    // `HUSKY=0 bash -c 'git commit'`: what it runs has its settings.
+    // `HUSKY=0 bash -c 'git commit'`: the settings apply to the inner command too.
     for (let i = before; i < runs.length; i++)
       runs[i] = { ...runs[i]!, settings: { ...run.settings, ...runs[i]!.settings } };
     return;
@@ -278,11 +285,11 @@ function unfold(
     for (const document of run.documents) collect(document, depth + 1, { ...where }, runs);
     return;
   }
-  const wrapped = wrappedBy(program, args, run.settings);
-  if (wrapped !== null && wrapped.length > 0) return unfold(wrapped, run, depth + 1, where, loops, runs);
+  const wrapped = wrappedCommand(program, args, run.settings);
+  if (wrapped !== null && wrapped.length > 0) return addRun(wrapped, run, depth + 1, where, loops, runs);
   runs.push({
     program,
-    args: loops.size === 0 ? args : args.flatMap((arg) => expanded(arg, loops)),
+    args: loops.size === 0 ? args : args.flatMap((arg) => expand(arg, loops)),
     settings: run.settings,
     reads: run.reads,
     writes: run.writes,
@@ -298,8 +305,8 @@ const nameOf = remembered((word) => word.replace(/^.*[\\/]/, '').replace(/\.(?:e
 const joined = (base: string | null, folder: string): string =>
   base === null || /^(?:[\\/~]|[A-Za-z]:)/.test(folder) ? folder : `${base}/${folder}`;
 
-/** The command that an inner shell is given as a text: `bash -c "…"`, `powershell -Command "…"`, `ssh host "…"`. */
-function innerOf(program: string, args: readonly string[]): string | null {
+/** The command text that a nested shell gets: `bash -c "…"`, `powershell -Command "…"`, `ssh host "…"`; null without one. */
+function nestedCommand(program: string, args: readonly string[]): string | null {
   if (SHELLS.has(program)) {
     const at = args.findIndex((arg) => /^(?:-\w*c|\/c|-Command|-EncodedCommand)$/i.test(arg));
     if (at === -1) return null;
@@ -318,8 +325,8 @@ function innerOf(program: string, args: readonly string[]): string | null {
   return null;
 }
 
-/** The words of the program that `program` runs; null when it runs none. */
-function wrappedBy(
+/** The command line that `program` runs; null if it runs none. May add assignments of `env` to `settings`. */
+function wrappedCommand(
   program: string,
   args: readonly string[],
   settings: Record<string, string>,
@@ -329,9 +336,9 @@ function wrappedBy(
   if (valued === null) return null;
   let at = 0;
   if (subcommands !== null) {
-    if (CONTAINERS.test(program)) return inContainer(subcommands, args);
+    if (CONTAINERS.test(program)) return containerCommand(subcommands, args);
     const values = RUNNER_VALUES[program] ?? [];
-    // `pnpm --filter web exec vitest`: options may stand before the word.
+    // Options may come before the subcommand: `pnpm --filter web exec vitest`.
     while (at < args.length && args[at]!.startsWith('-')) at += values.includes(args[at]!) ? 2 : 1;
     if (!subcommands.includes(args[at] ?? '')) return null;
     at++;
@@ -352,8 +359,8 @@ function wrappedBy(
   return args.slice(at);
 }
 
-/** The command in `docker exec web pytest`, `docker compose run --rm web pytest`, `kubectl exec pod -- pytest`: the container's name stands before it. */
-function inContainer(subcommands: readonly string[], args: readonly string[]): string[] | null {
+/** The command after the container's name: `docker exec web pytest`, `docker compose run --rm web pytest`, `kubectl exec pod -- pytest`. */
+function containerCommand(subcommands: readonly string[], args: readonly string[]): string[] | null {
   const pastOptions = (from: number): number => {
     let at = from;
     while (at < args.length && args[at]!.startsWith('-') && args[at] !== '--')
@@ -369,8 +376,8 @@ function inContainer(subcommands: readonly string[], args: readonly string[]): s
 
 const MOST_IN_A_LOOP = 50;
 
-/** A word with the variable of a loop replaced by each value it takes. */
-function expanded(arg: string, loops: Loops): string[] {
+/** An argument for each value of the loop variable in it; the argument itself without one. */
+function expand(arg: string, loops: Loops): string[] {
   const name = /\$\{?([A-Za-z_]\w*)\}?/.exec(arg);
   const values = name === null ? undefined : loops.get(name[1]!);
   if (name === null || values === undefined) return [arg];

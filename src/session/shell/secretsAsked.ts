@@ -1,16 +1,17 @@
-/** Commands that print secrets: key stores, environments, files that hold them. */
+/** Finds commands that print secrets: from key stores, environments and files. */
 import type { Fact } from '../facts';
 import { remembered } from '../remembered';
+import { fact } from './fact';
 import type { Run } from './runs';
 
-/** Files that hold secrets by what they are for. */
+/** True for files that usually contain secrets, by their names. */
 export const isSecretFile = (path: string): boolean =>
   !/\.(?:example|sample|template|tmpl|dist|md|tsx?|jsx?|py|go)$/.test(path) &&
   /(?:^|[\\/])\.env(?:\.[\w-]+)?$|(?:^|[\\/])(?!(?:example|sample|template|default|test)s?\b)[\w-]{1,40}\.env$|(?:^|[\\/])(?:\.claude[\\/]settings(?:\.local)?|\.mcp|claude_desktop_config)\.json$|(?:^|[\\/])\.?(?:env|secrets?|credentials)(?:\.(?:local|prod|production|dev|json|ya?ml|toml|env))?$|\.(?:pem|key|tfvars)$|(?:^|[\\/])id_(?:rsa|ed25519|ecdsa)$|(?:^|[\\/])(?:\.netrc|_netrc|\.npmrc|\.pypirc|\.git-credentials|\.pgpass|ngrok\.yml|\.docker[\\/]config\.json|\.kube[\\/]config|hosts\.yml)$/.test(
     path,
   );
 
-/** Names of outputs that are secrets; not of those that name one, as `kms_key_id` and `secret_arn` do. */
+/** Names of secret outputs; not names of references to secrets, such as `kms_key_id` and `secret_arn`. */
 const SECRET_WORD = String.raw`(?:passw(?:or)?d|secret|token|(?:access|api|private|auth|signing|encryption)[_-]?key)(?![\w-]{0,40}_(?:id|name|arn|ur[il]|path)\b)`;
 
 const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
@@ -31,7 +32,7 @@ const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
     ),
   ],
 ];
-/** Programs that print all settings of an environment, secrets among them. */
+/** Programs that print a whole environment with its secrets. */
 const ENVIRONMENTS: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^(?:env|printenv)$/, /^$/],
   [/^(?:Get-ChildItem|gci|dir|ls|Get-Item|gi)$/i, /^env:/i],
@@ -42,7 +43,7 @@ const ENVIRONMENTS: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^ansible-vault$/, /^(?:view|decrypt)\b/],
 ];
 
-/** Prints a variable that is named as secrets are: `echo $API_TOKEN`, not where it goes on to another program. */
+/** True for a command that prints a variable with the name of a secret (`echo $API_TOKEN`), not into a pipe or file. */
 function printsSecret({ program, args, pipes, writes }: Run): boolean {
   if (pipes || writes.length > 0) return false;
   if (program === 'printenv') return args.some((arg) => SECRET_VARIABLE.test(arg));
@@ -61,12 +62,10 @@ function printsSecret({ program, args, pipes, writes }: Run): boolean {
 const SECRET_VARIABLE =
   /^(?!.*(?:PUBLIC|ANON|PUBLISHABLE|_PATH$|_FILE$|_URL$|_NAME$|KEY_ID$))[A-Z0-9_]{0,50}(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS)$/;
 
-const asks = (what: string): Fact[] => [{ fact: 'asksSecrets', value: what.slice(0, KEPT) }];
-/** Words of a command that a fact keeps. Characters. */
-const KEPT = 120;
+const asks = (what: string): Fact[] => [fact('asksSecrets', what)];
 
-/** What is looked for among the words of a program. */
-const askedBy = remembered((program) => ({
+/** The patterns for a program. */
+const patternsFor = remembered((program) => ({
   store: KEY_STORES.find(([name]) => name.test(program))?.[1],
   environments: ENVIRONMENTS.filter(([name]) => name.test(program)).map(([, asking]) => asking),
   readsFiles:
@@ -75,10 +74,10 @@ const askedBy = remembered((program) => ({
     ),
 }));
 
-/** What a command asks for secrets: a key store, an environment, a file. */
+/** The fact that a run prints secrets of a key store, an environment or a file, if it does. */
 export function secretsAsked(run: Run): Fact[] {
   const { program, args } = run;
-  const { store, environments, readsFiles } = askedBy(program);
+  const { store, environments, readsFiles } = patternsFor(program);
   if (store !== undefined && store.test(args.join(' '))) return asks(program);
   if (environments.some((asking) => asking.test(args.join(' ')))) return asks('environment');
   if (printsSecret(run)) return asks(program);
@@ -89,9 +88,9 @@ export function secretsAsked(run: Run): Fact[] {
   return [];
 }
 
-/** So little of a line tells no secret. Characters. */
+/** The first characters of a line, up to this many, reveal no secret. */
 const MOST_SHOWN = 20;
-/** Shows the beginning of each line or value only: `cut -c1-20`, `head -c 8`, `substr($2,1,6)`, a group of `.{6}`. */
+/** True if only the beginning of each line or value is printed: `cut -c1-20`, `head -c 8`, `substr($2,1,6)`, a group of `.{6}`. */
 function cutsShort({ program, args }: Run): boolean {
   const words = args.join(' ');
   const upTo = (pattern: RegExp): boolean => {
@@ -104,16 +103,16 @@ function cutsShort({ program, args }: Run): boolean {
   return program === 'sed' && upTo(/\.\\?\{(?:\d{0,4},)?(\d{1,4})\\?\}\\?\)\.\*/);
 }
 
-/** Of what a run prints only beginnings are shown. */
+/** True if the run, or a later one in its pipe, prints only the beginning of each line or value. */
 export function isCutShort(runs: readonly Run[], at: number): boolean {
   const [run, next] = runs.slice(at, at + 2);
   if (run === undefined) return false;
   return cutsShort(run) || (run.pipes && next?.piped === true && isCutShort(runs, at + 1));
 }
 
-/** What is asked when only the value of a setting is printed; the name of the setting follows. */
+/** Prefix of a fact's value if only the value of a setting is printed; the setting's name follows. */
 export const BARE_VALUE = 'value of ';
-/** Takes the value out of `NAME=value`: `cut -d= -f2`, `awk -F= '{print $2}'`, `sed 's/.*=//'`. */
+/** True for commands that extract the value of `NAME=value`: `cut -d= -f2`, `awk -F= '{print $2}'`, `sed 's/.*=//'`. */
 function takesValue({ program, args }: Run): boolean {
   const words = args.join(' ');
   if (program === 'cut') return /(?:^| )-d ?['"]?[=:]/.test(words) && /(?:^| )-f ?2/.test(words);
@@ -121,19 +120,19 @@ function takesValue({ program, args }: Run): boolean {
     return /(?:^| )-F ?['"]?[=:]/.test(words) && /print \$(?:2|NF)/.test(words);
   return program === 'sed' && /s([/|#,])\^?[^/|#,]{0,80}[=:][^/|#,]{0,20}\1\1/.test(words);
 }
-/** Hands on what it reads, at most in other lines. */
-const HANDS_ON = /^(?:tr|sed|head|tail|sort|uniq|cat|cut|awk|grep|tee)$/;
+/** Filters that keep the text of lines. */
+const FILTERS = /^(?:tr|sed|head|tail|sort|uniq|cat|cut|awk|grep|tee)$/;
 const JSON_READERS = /^(?:jq|yq)$/;
 
-/** The secret of which a run and those behind it print the bare value; null when they print none, or with its name. */
+/** The name of the secret whose value alone is printed by a run and the rest of its pipe; null if they print none, or print it with its name. */
 export function bareValueOf(runs: readonly Run[], at: number): string | null {
   const [run, ...rest] = runs.slice(at);
   if (run === undefined || run.taken === true || run.piped) return null;
-  const behind = run.pipes ? rest.slice(0, rest.findIndex(({ pipes }) => !pipes) + 1) : [];
-  const all = [run, ...behind];
+  const after = run.pipes ? rest.slice(0, rest.findIndex(({ pipes }) => !pipes) + 1) : [];
+  const all = [run, ...after];
   const last = all.at(-1)!;
   if (last.writes.length > 0 || last.pipes || isCutShort(runs, at)) return null;
-  if (!behind.every(({ program }) => HANDS_ON.test(program) || JSON_READERS.test(program))) return null;
+  if (!after.every(({ program }) => FILTERS.test(program) || JSON_READERS.test(program))) return null;
   const json = all.find(
     ({ program, args }) =>
       JSON_READERS.test(program) && args.some((arg) => /^-\w*r\w*$|^--raw-output$/.test(arg)),
@@ -151,23 +150,23 @@ export function bareValueOf(runs: readonly Run[], at: number): string | null {
   const named = all.flatMap(({ args }) => args.flatMap((arg) => arg.match(/[A-Z][A-Z0-9_]{2,60}/g) ?? []));
   return named.find((name) => SECRET_VARIABLE.test(name)) ?? null;
 }
-/** Elsewhere a `key` is the name of a field, an issue or a feature: `to_entries[].key`. */
+/** Files in which a field `key` is a secret. Elsewhere it is the key of a field, an issue or a feature: `to_entries[].key`. */
 const HOLDS_KEYS = /(?:secret|credential|account|auth|keys?)[\w-]{0,20}\.(?:json|ya?ml)$/i;
-/** How settings files call secrets. */
+/** Names of secrets in settings files. */
 const SECRET_KEY =
   /^(?!.*(?:public|anon|publishable|_?(?:id|name|url|path|arn|type)$))(?:[\w-]{0,40}[_-])?(?:[a-z]{0,20}(?:key|token|secret|password|passwd))$|(?:Key|Token|Secret|Password)$/i;
 
-/** What is asked of git beside files. */
+/** The fact's value for printing the addresses of git remotes. */
 export const REMOTES = 'remotes';
-/** Verbs of git that print what files hold or held. */
-const SHOWING = /^(?:show|diff|log|blame|cat-file)$/;
+/** Git commands that print current or earlier contents of files. */
+const PRINTING = /^(?:show|diff|log|blame|cat-file)$/;
 
-/** A file with secrets that git prints; `HEAD:.env` names it as it was. */
+/** The fact that a git command prints a file with secrets, also an earlier version (`HEAD:.env`), or the addresses of remotes. */
 export function secretsInHistory(verb: string, rest: readonly string[]): Fact[] {
-  // The address of a remote may hold a password.
+  // The address of a remote may contain a password.
   if (verb === 'remote' || (verb === 'config' && rest.some((arg) => arg.startsWith('remote.'))))
     return asks(REMOTES);
-  if (!SHOWING.test(verb)) return [];
+  if (!PRINTING.test(verb)) return [];
   const files = rest
     .filter((arg) => !arg.startsWith('-'))
     .map((arg) => arg.replace(/^[^:]{0,200}:(?=.)/, ''));

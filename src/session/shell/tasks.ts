@@ -1,7 +1,7 @@
-/** The task that a package manager or task runner is asked for. */
+/** Finds the task that a package manager or task runner runs. */
 import type { Run } from './runs';
 
-/** Options that take a value, by runner: what stands after one is no task. */
+/** Options that take a value, by runner: the argument after one is no task. */
 const VALUED: Readonly<Record<string, readonly string[]>> = {
   npm: ['--prefix', '-w', '--workspace', '-C'],
   pnpm: ['--filter', '-F', '--dir', '-C', '--workspace-concurrency'],
@@ -31,13 +31,13 @@ const VALUED: Readonly<Record<string, readonly string[]>> = {
 export const PACKAGE_RUNNERS: ReadonlySet<string> = new Set(Object.keys(VALUED));
 
 const RUNS = /^(?:run|run-script|task|run-many|affected)$/;
-/** The task by an option: `nx affected -t test`, `nx run-many --target=test`. */
+/** Options that name the task: `nx affected -t test`, `nx run-many --target=test`. */
 const TARGET = /^(?:-t|--targets?)(?:=(.+))?$/;
 
-/** Runners that package managers run. */
+/** Task runners that package managers run. */
 const NESTED = /^(?:turbo|nx|lerna)$/;
 
-/** `npm run test:unit` → `test:unit`; `at`: its place among the words. Null for other programs, and where none is named. */
+/** `npm run test:unit` → `test:unit`; `at`: its index in `args`. Null for other programs, and without a task. */
 export function taskAt({
   program,
   args,
@@ -71,4 +71,5 @@ export function taskAt({
   return { task: program === 'earthly' ? args[at]!.replace(/^.*\+/, '') : args[at]!, at };
 }
 
+/** The task of a run; null if it has none. */
 export const taskOf = (run: Run): string | null => taskAt(run)?.task ?? null;

@@ -1,46 +1,46 @@
-/** Which programs run tests, and what such a run is limited to. */
+/** Finds runs of tests, and the tests they are limited to. */
 import type { Run } from './runs';
 import { taskAt } from './tasks';
 
-/** Programs that do nothing else. */
+/** Programs that only run tests. */
 const TEST_PROGRAMS =
   /^(?:pytest|py\.test|jest|vitest|mocha|ava|jasmine|tap|rspec|minitest|cucumber|behave|robot|phpunit|pest|paratest|codecept|ctest|tox|nox|bats|prove|gotestsum|ginkgo|nextest|playwright|cypress|karma|unittest|invoke-pester|vstest\.console|xctest|busted|testcafe|wtr|web-test-runner|newman)$/i;
 export const isTestProgram = (program: string): boolean => TEST_PROGRAMS.test(program);
 
-/** Programs that test when a word of theirs says so. */
+/** Programs that run tests if an argument says so. */
 const TESTING =
   /^(?:go|cargo|dotnet|swift|deno|bun|mix|gradle|gradlew|mvn|mvnw|mvnd|sbt|flutter|dart|zig|stack|cabal|ng|rails|artisan|forge|hardhat|truffle|anchor|xcodebuild|bazel|bazelisk|buck2?|pants|meson|ninja|lein|crystal|dune|gleam|rebar3|nimble|fpm|hatch|moon|xcrun|fastlane|molecule|terraform|helm|opa)$/;
 const TESTING_WORD = /^(?:[\w.-]*:)*(?:test|tests|check|verify|runtest|nextest|eunit|ct|build-for-testing)$/i;
-/** Tasks of builds: `:app:testDebugUnitTest`, `connectedAndroidTest`, `testOnly`, `surefire:test`. */
+/** Tasks of build tools: `:app:testDebugUnitTest`, `connectedAndroidTest`, `testOnly`, `surefire:test`. */
 const TESTING_TASK = /^(?:[\w.-]*:)*(?:test[A-Z]\w*|\w*[a-z]Test|testOnly\b.*|testQuick\b.*)$/;
 
-/** Words of package managers' tasks. */
+/** Tasks of package managers that run tests. */
 const TEST_TASK =
   /^t$|^tst$|^(?:it|cit|install-test)$|(?:^|[:_.-])(?:tests?|spec|specs|e2e|check|unittests?)(?:$|[:_.-])/i;
-/** Tasks about tests that run none. */
+/** Tasks with such names that run no tests. */
 const NO_TEST_TASK = /(?:^|[:_-])(?:server|build|setup|clean|lint|types?|data|fixtures?|db)$/i;
 
-/** Scripts that are tests by their names: `run_tests.sh`, `test-all.py`, `foo.test.mjs`, `test_a.py`. */
+/** Names of scripts that are tests: `run_tests.sh`, `test-all.py`, `foo.test.mjs`, `test_a.py`. */
 const TEST_SCRIPT =
   /(?:^|[\\/])(?:[\w.-]{0,60}[_.-])?(?:run[_-]?)?(?:unit|e2e|all|integration)?[_-]?tests?(?:[_.-][\w.-]{0,60})?\.(?:sh|bash|zsh|ps1|bat|cmd|py|rb|pl|php|lua|[cm]?[jt]s)$/i;
 const INTERPRETERS =
   /^(?:bash|sh|zsh|dash|pwsh|powershell|python[\d.]*|py|pypy3?|node|ruby|php|perl|lua|deno|tsx|ts-node|bun|julia|Rscript)$/;
 const PYTHON = /^(?:python[\d.]*|py|pypy3?|coverage|pyenv)$/;
 const PYTHON_TESTS = /^(?:pytest|unittest|nose2|nose|doctest|behave|tox|nox|robot)$/;
-/** Tests asked for in a line of code. */
+/** Code on the command line that runs tests. */
 const TEST_CODE = /(?:devtools::|testthat::)test|\bPkg\.test\(|\bpytest\.main\(/;
 
-/** Options whose value says to which tests a run is limited. */
+/** Options whose value limits the run to some tests. */
 const LIMITING =
   /^-(?:k|t|g|p|m|run|Path|-(?:filter|grep|fgrep|tests?|testNamePattern|testPathPatterns?|package|spec|project|only|name|tags?))$/;
-/** Other options whose value is no test. */
+/** Other options that take a value. */
 const VALUED =
   /^-(?:n|j|c|f|r|o|w|F|count|timeout|parallel|scheme|destination|-(?:reporters?|timeout|maxWorkers|config|tb|maxfail|jobs|color|cov|format|logger|seed|retries|workers|require|import|loader|output|prefix|workspace|configuration|framework|test-dir))$/;
-/** Options of a build that name tests: `-Dtest=Foo`, `-only-testing:A/B`. */
+/** Options of build tools that name tests: `-Dtest=Foo`, `-only-testing:A/B`. */
 const NAMING = /^-(?:D(?:it\.)?test=|only-testing:)(.+)$/s;
 const WHOLE = /^(?:\.\/\.\.\.|\.\/?|run|start)$/;
 
-/** What a run of tests is limited to: its words that name files, packages or tests. */
+/** The arguments, from index `skip` on, that limit a run to files, packages or tests. */
 function limits(args: readonly string[], skip: number): string {
   const kept: string[] = [];
   for (let i = skip; i < args.length; i++) {
@@ -63,14 +63,14 @@ function limits(args: readonly string[], skip: number): string {
   return kept.join(' ');
 }
 
-/** Place after which the words of a run of tests stand; null when the program runs none. */
+/** The index at which the arguments of a test run begin; null if the program runs no tests. */
 function testsFrom(run: Run): number | null {
   const program = run.program.replace(/^\.\//, '');
   const { args } = run;
   if (program === 'playwright' || program === 'cypress')
     return /^(?:test|run)$/.test(args[0] ?? '') ? 1 : null;
   if (TEST_PROGRAMS.test(program)) return 0;
-  // A task that an environment runs by its name (`hatch run test`); `test -f x` is the shell's own.
+  // A task that `hatch run test` or the like runs. `test -f x` is the shell's command.
   if (args.length === 0 && /^tests?(?:[:_-][\w:-]{1,40})?$/.test(program)) return 0;
   if (program === 'cargo' && args[0] === 'check') return null;
   if (TESTING.test(program)) {
@@ -107,18 +107,18 @@ function byInterpreter(program: string, args: readonly string[]): number | null 
   return TEST_SCRIPT.test(args[script]!) ? script : null;
 }
 
-/** Options with which tests are listed or compiled, and none runs. */
+/** Options that only list or compile tests. */
 const RUNS_NONE =
   /^(?:--collect-only|--co|--list|--listTests|--list-tests|-t:list|--no-run|--dry-run|--setup-plan|-DskipTests(?:=true)?|-Dmaven\.test\.skip(?:=true)?|--help|--version|--init|--showConfig)$/;
 const compilesOnly = ({ program, args }: Run): boolean => program === 'go' && args.includes('-c');
 
-/** What a run of tests is limited to; null when `run` is none. */
+/** The tests that a test run is limited to, '' for all; null if `run` runs no tests. */
 export function testsOf(run: Run): string | null {
   const limit = limitOf(run);
   return limit === null || run.args.some((arg) => RUNS_NONE.test(arg)) || compilesOnly(run) ? null : limit;
 }
 
-/** The same of a run that may list or compile them only. */
+/** The same, also for a run that only lists or compiles tests. */
 function limitOf(run: Run): string | null {
   if (TEST_SCRIPT.test(run.program)) return [run.program, limits(run.args, 0)].join(' ').trim();
   const from = testsFrom(run);

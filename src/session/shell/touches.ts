@@ -1,4 +1,4 @@
-/** Which files a shell command looks at and changes, part by part. */
+/** Finds the files that a shell command reads and changes. */
 import type { Touch } from '../facts';
 import { filePath } from '../paths';
 import { runsOf, type Run } from './runs';
@@ -6,11 +6,11 @@ import { getOwn } from '../../log/own';
 
 const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-/** Print what they are given. The first word of some is a script, not a file. */
+/** Programs that read files. For some, the first argument is a script, not a file. */
 const READERS = names(
   'cat head tail nl less more bat batcat xxd hexdump od strings tac pr fold column Get-Content gc type jq yq awk gawk sed cut sort uniq wc tr rev paste comm diff cmp base64 md5sum sha256sum file stat source .',
 );
-/** … they print nothing of the content itself. */
+/** Those of them that print nothing of the content. */
 const COUNTERS = names('wc md5sum sha256sum file stat cmp');
 const SCRIPT_FIRST = names('jq yq awk gawk sed tr');
 const GREPS = names('grep egrep fgrep rg ag ack Select-String sls');
@@ -20,20 +20,20 @@ const INTERPRETERS = names(
 );
 const MOST_TOUCHES = 100;
 
-/** The files of a command made in the folder `cwd`, in order; each once for each thing done to it. */
+/** The touches of a command in the folder `cwd`, in order; each file once for each kind of touch. */
 export const touchesOf = (command: string, cwd: string | null): Touch[] =>
   touchesOfRuns(runsOf(command), cwd);
 
-/** The same of a command taken apart already. */
+/** The same for the runs of a command. */
 export function touchesOfRuns(runs: readonly Run[], cwd: string | null): Touch[] {
   const found = new Map<string, Touch>();
-  const touches = partsTouched(runs);
+  const touches = touchesByRun(runs);
   for (const [i, run] of runs.entries()) {
     const folder = run.folder === null ? cwd : (filePath(run.folder, cwd) ?? cwd);
     for (const { does, path, from } of touches[i]!) {
-      const file = named(path, folder);
-      const source = from === undefined ? null : named(from, folder);
-      // Which files a pattern stands for is known to the shell alone: only what was looked at can be told by it.
+      const file = pathOf(path, folder);
+      const source = from === undefined ? null : pathOf(from, folder);
+      // Only the shell knows which files a pattern matches, so patterns are kept only for files that were read.
       if (file === null || (file.includes('*') && does !== 'look' && does !== 'search')) continue;
       const touch: Touch = source === null ? { does, path: file } : { does, path: file, from: source };
       found.set(`${does} ${file.length} ${file}${source ?? ''}`, touch);
@@ -43,13 +43,13 @@ export function touchesOfRuns(runs: readonly Run[], cwd: string | null): Touch[]
   return [...found.values()];
 }
 
-/** Programs whose redirected output is text the agent wrote; of others it is a log or a result. */
+/** Programs whose redirected output is text that Claude wrote. The output of others is a log or a result. */
 const WRITERS = names('cat echo printf Write-Output tee Tee-Object Set-Content Out-File Add-Content');
 
-/** The first file a command changes by the agent's own words: `sed -i`, a here-document, `tee`, `patch`; null when it changes none so. */
+/** The first file that a command changes with text that Claude wrote: `sed -i`, a here-document, `tee`, `patch`; null if there is none. */
 export function fileEdited(command: string): string | null {
   const runs = runsOf(command.trim());
-  const touches = partsTouched(runs);
+  const touches = touchesByRun(runs);
   for (const [i, { program, piped }] of runs.entries()) {
     const edited = touches[i]!.find(({ does }) => does === 'edit');
     if (edited !== undefined) return edited.path;
@@ -60,8 +60,8 @@ export function fileEdited(command: string): string | null {
   return null;
 }
 
-/** A path as files are named; null for what is none: a variable, an option, a number. */
-function named(path: string, folder: string | null): string | null {
+/** The normalised path of an argument; null if it is a variable, an option, a number or the like. */
+function pathOf(path: string, folder: string | null): string | null {
   if (path === '' || path === '-' || path.startsWith('-') || /[$?]|^\d+$|:\/\//.test(path)) return null;
   if (path.startsWith('/dev/') || path.startsWith('~')) return null;
   return filePath(path, folder);
@@ -77,18 +77,18 @@ const doing =
   (does: Touch['does']) =>
   (path: string): Named => ({ does, path });
 
-/** The last command that was asked about: what it edits and what it touches are asked one after the other. */
+/** The touches of the last command, because two questions are asked about each command. */
 let last: { runs: readonly Run[]; touches: readonly (readonly Named[])[] } = { runs: [], touches: [] };
 
-/** What each part of a command does to files. */
-function partsTouched(runs: readonly Run[]): readonly (readonly Named[])[] {
-  if (last.runs !== runs) last = { runs, touches: runs.map(partTouches) };
+/** The touches of each run. */
+function touchesByRun(runs: readonly Run[]): readonly (readonly Named[])[] {
+  if (last.runs !== runs) last = { runs, touches: runs.map(runTouches) };
   return last.touches;
 }
 
-function partTouches(run: Run): Named[] {
+function runTouches(run: Run): Named[] {
   const { reads, writes } = run;
-  const touches = ofProgram(run);
+  const touches = programTouches(run);
   if (reads.length === 0 && writes.length === 0) return touches;
   return [...reads.map(doing('look')), ...touches, ...writes.map(doing('write'))];
 }
@@ -98,25 +98,25 @@ const options = (args: readonly string[]): string[] =>
 const operands = (args: readonly string[]): string[] =>
   args.filter((arg) => !arg.startsWith('-') || arg === '-');
 
-function ofProgram(run: Run): Named[] {
+function programTouches(run: Run): Named[] {
   const { program, args } = run;
-  if (program === 'git') return ofGit(args);
+  if (program === 'git') return gitTouches(args);
   if (program === 'sed' || program === 'perl') {
     const inPlace = options(args).some((arg) => /^-[A-Za-z]*i|^--in-place/.test(arg));
-    if (inPlace) return scripted(args).map(doing('edit'));
+    if (inPlace) return filesAfterScript(args).map(doing('edit'));
     if (program === 'perl') return operands(args).slice(0, 1).map(doing('run'));
   }
   if (READERS.has(program)) {
-    const files = SCRIPT_FIRST.has(program) ? scripted(args) : valued(program, args);
+    const files = SCRIPT_FIRST.has(program) ? filesAfterScript(args) : filesWithoutValues(program, args);
     return files.map(doing(COUNTERS.has(program) ? 'list' : 'look'));
   }
-  if (GREPS.has(program)) return grepped(args);
+  if (GREPS.has(program)) return grepTouches(args);
   if (LISTERS.has(program)) return operands(args).map(doing('list'));
-  return changed(program, args) ?? interpreted(program, args, run);
+  return changeTouches(program, args) ?? interpreterTouches(program, args, run);
 }
 
-/** Files of a program whose first operand is a script, unless `-e` or `-f` gives it. */
-function scripted(args: readonly string[]): string[] {
+/** Files among the arguments of a program whose first operand is a script, unless `-e` or `-f` gives the script. */
+function filesAfterScript(args: readonly string[]): string[] {
   const given = args.some((arg) => /^-[A-Za-z]*[ef]$/.test(arg) || arg.startsWith('--expression'));
   const files: string[] = [];
   for (let i = 0; i < args.length; i++) {
@@ -135,13 +135,13 @@ const VALUED: Readonly<Record<string, RegExp>> = {
   'Get-Content': /^-(?:TotalCount|Head|Tail|Encoding|First|Last)$/i,
 };
 
-function valued(program: string, args: readonly string[]): string[] {
+function filesWithoutValues(program: string, args: readonly string[]): string[] {
   const takes = getOwn(VALUED, program) ?? null;
   return operands(args.filter((_, i) => takes === null || !takes.test(args[i - 1] ?? '')));
 }
 
-/** `grep PATTERN FILE…`: with lines of the file in the output, unless only names or counts are asked for. */
-function grepped(args: readonly string[]): Named[] {
+/** Files of `grep PATTERN FILE…`: `search`, or `list` if it prints only names or counts. */
+function grepTouches(args: readonly string[]): Named[] {
   const quiet = options(args).some((arg) => /^-[A-Za-z]*[lLcq]|^--(?:files-with|count|quiet)/.test(arg));
   const given = args.some((arg) => /^-[A-Za-z]*[ef]$|^--regexp|^-Pattern$/i.test(arg));
   const files: string[] = [];
@@ -157,7 +157,7 @@ function grepped(args: readonly string[]): Named[] {
   return (given ? files : files.slice(1)).map(doing(quiet ? 'list' : 'search'));
 }
 
-function ofGit(args: readonly string[]): Named[] {
+function gitTouches(args: readonly string[]): Named[] {
   const at = args.findIndex((arg, i) => !arg.startsWith('-') && !/^-[Cc]$/.test(args[i - 1] ?? ''));
   const verb = args[at] ?? '';
   const rest = args.slice(at + 1);
@@ -176,14 +176,14 @@ function ofGit(args: readonly string[]): Named[] {
     const looks = verb !== 'log' || rest.some((arg) => arg === '-p' || arg === '--patch');
     return files.map(doing(namesOnly || !looks ? 'list' : verb === 'diff' ? 'search' : 'look'));
   }
-  if (verb === 'grep') return grepped(rest);
-  if (verb === 'mv') return moved('move', operands(rest));
+  if (verb === 'grep') return grepTouches(rest);
+  if (verb === 'mv') return moveTouches('move', operands(rest));
   if (verb === 'rm') return operands(rest).map(doing('remove'));
   return [];
 }
 
-/** The last of several names is where they go. */
-function moved(does: 'move' | 'copy', files: readonly string[]): Named[] {
+/** Touches of moving or copying files: the last argument is the target. */
+function moveTouches(does: 'move' | 'copy', files: readonly string[]): Named[] {
   const to = files.at(-1);
   if (to === undefined || files.length < 2) return [];
   const sources = files.slice(0, -1);
@@ -194,18 +194,18 @@ function moved(does: 'move' | 'copy', files: readonly string[]): Named[] {
   });
 }
 
-/** Files a program changes; null when it is none that does. */
-function changed(program: string, args: readonly string[]): Named[] | null {
+/** Files that a program changes; null for programs that change none. */
+function changeTouches(program: string, args: readonly string[]): Named[] | null {
   switch (program) {
     case 'mv':
     case 'Move-Item':
     case 'move':
-      return moved('move', operands(args));
+      return moveTouches('move', operands(args));
     case 'cp':
     case 'Copy-Item':
     case 'copy':
     case 'install':
-      return moved('copy', operands(args));
+      return moveTouches('copy', operands(args));
     case 'rm':
     case 'del':
     case 'Remove-Item':
@@ -217,7 +217,7 @@ function changed(program: string, args: readonly string[]): Named[] | null {
     case 'Set-Content':
     case 'Out-File':
     case 'Add-Content':
-      return valued('Get-Content', args).slice(0, 1).map(doing('write'));
+      return filesWithoutValues('Get-Content', args).slice(0, 1).map(doing('write'));
     case 'truncate':
     case 'dd':
       return args.flatMap((arg) => (arg.startsWith('of=') ? [arg.slice(3)] : [])).map(doing('write'));
@@ -228,8 +228,8 @@ function changed(program: string, args: readonly string[]): Named[] | null {
   }
 }
 
-/** A script that is run is known to nobody by that, but one the agent wrote changes what it says it changes. */
-function interpreted(program: string, args: readonly string[], run: Run): Named[] {
+/** The script that an interpreter runs, or the files that code on the command line reads and changes. */
+function interpreterTouches(program: string, args: readonly string[], run: Run): Named[] {
   if (!INTERPRETERS.has(program)) {
     return /^\.{0,2}[\\/]/.test(program) || /\.(?:sh|py|js|mjs|ts|rb|pl|ps1)$/.test(program)
       ? [{ does: 'run', path: program }]
@@ -243,7 +243,7 @@ function interpreted(program: string, args: readonly string[], run: Run): Named[
   return script === undefined || code ? [] : [{ does: 'run', path: script }];
 }
 
-/** Files that a script's text opens by a fixed name: to write when it says so, else to read. */
+/** Files that a script opens by a literal name: `edit` if it opens them for writing, else `look`. */
 export function writtenBy(script: string): Named[] {
   const found: Named[] = [];
   const text = script.slice(0, 20_000);

@@ -1,8 +1,8 @@
-/** Commands that show work of others. */
+/** Commands that check work elsewhere. */
 import { remembered } from '../remembered';
 import type { Run } from './runs';
 
-/** Programs that show work of others, and the words by which they do. */
+/** Programs that check work elsewhere, and the arguments with which they do. */
 const WATCHERS: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^(?:gh|glab)$/, /\b(?:run|pr|mr|ci|pipeline|workflow|deployment)\b/],
   [/^(?:kubectl|oc)$/, /\b(?:rollout|get|wait|describe)\b/],
@@ -11,11 +11,11 @@ const WATCHERS: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^(?:squeue|sacct|qstat)$/, /^/],
 ];
 
-/** The words by which a program shows it. */
+/** The patterns of these arguments for a program. */
 const watchingWords = remembered((program) =>
   WATCHERS.filter(([name]) => name.test(program)).map(([, words]) => words),
 );
 
-/** True for a look at work of others that goes on: a run of CI, a rollout. */
+/** True for a command that checks work elsewhere: CI, a rollout. */
 export const watches = ({ program, args }: Run): boolean =>
   watchingWords(program).some((words) => words.test(args.join(' ')));

@@ -1,44 +1,44 @@
 /**
- * Takes a shell command apart into words and signs, in one pass over its text. Good for Bash, zsh and, as far as quotes and
- * separators go, PowerShell; it expands nothing and runs nothing.
+ * A tokenizer for shell commands, in one pass. For Bash, zsh and, as to quotes and separators, PowerShell. It expands nothing and runs
+ * nothing.
  */
 
-/** A word without its quotes, or a sign that ends a command, opens a redirection or a group. */
+/** A word without quotes, an operator, or a here-document. */
 export type Token =
   | {
       kind: 'word';
       text: string;
-      /** No part of it was quoted: a keyword or an assignment may be. */
+      /** No part of it was quoted, so it may be a keyword or an assignment. */
       bare: boolean;
-      /** Commands inside `$(…)`, `` `…` `` and `<(…)` of the word. */
+      /** Commands in `$(…)`, `` `…` `` and `<(…)` in the word. */
       inner: readonly string[];
     }
   | { kind: 'sign'; text: string }
-  /** What stands between `<<EOF` and its end. */
+  /** The text of a here-document. */
   | { kind: 'document'; text: string };
 
-/** A longer command is a script; what stands beyond is not looked at. Characters. */
+/** The rest of a longer command is ignored. Characters. */
 const LONGEST = 50_000;
 
 const SIGNS = ['&&', '||', ';;', '|&', '&>>', '&>', '>>', '<<<', '<<-', '<<', '>&', '<&', '>|', '<>'];
 const ONES = new Set(['&', '|', ';', '(', ')', '<', '>', '\n']);
 
-/** The words and signs of a command, in order. */
+/** The tokens of a command, in order. */
 export function tokensOf(command: string): Token[] {
   return new Scanner(command.slice(0, LONGEST)).all();
 }
 
-/** Characters without a meaning of their own in a word, and between double quotes. */
+/** Characters without a special meaning in a word, and between double quotes. */
 const PLAIN = /[^\s"'`$\\&|;()<>]+/y;
 const QUOTED = /[^"\\$`]+/y;
 
-/** Most words have no command inside. */
+/** Shared by the words without inner commands, which are most. */
 const NONE: readonly string[] = [];
 
 class Scanner {
   private at = 0;
   private readonly tokens: Token[] = [];
-  /** Ends of here-documents that begin with the next line. */
+  /** Delimiters of the here-documents that begin on the next line. */
   private documents: { end: string; tabs: boolean }[] = [];
 
   constructor(private readonly text: string) {}
@@ -71,7 +71,7 @@ class Scanner {
     if (text === '\n') this.readDocuments();
   }
 
-  /** The word after `<<` says how the document ends. */
+  /** Reads the delimiter after `<<`. */
   private openDocument(tabs: boolean): void {
     while (this.text[this.at] === ' ' || this.text[this.at] === '\t') this.at++;
     if (this.at >= this.text.length || ONES.has(this.text[this.at]!)) return;
@@ -95,7 +95,7 @@ class Scanner {
         }
       }
       this.tokens.push({ kind: 'document', text: this.text.slice(from, to) });
-      // The line of the end ends its command.
+      // The line with the delimiter ends the command.
       this.tokens.push({ kind: 'sign', text: '\n' });
     }
     this.documents = [];
@@ -116,7 +116,7 @@ class Scanner {
       } else if (c === ' ' || c === '\t' || c === '\r' || ONES.has(c)) break;
       else if (c === '\\') {
         const after = this.text[this.at + 1] ?? '';
-        // A backslash before a letter is a folder of a Windows path rather than an escape.
+        // In a Windows path, a backslash before a letter is a separator, not an escape.
         text +=
           /[A-Za-z0-9]/.test(after) &&
           /(?:^|\\|[A-Za-z]:)[^\\/]*$/.test(text.slice(-80)) &&
@@ -147,7 +147,7 @@ class Scanner {
     this.tokens.push({ kind: 'word', text, bare, inner: inner ?? NONE });
   }
 
-  /** Characters that mean themselves, taken at once. */
+  /** Takes all characters without a special meaning. */
   private run(plain: RegExp): string {
     const from = this.at;
     plain.lastIndex = from;
@@ -183,7 +183,7 @@ class Scanner {
     return text;
   }
 
-  /** What stands in the brackets that open here, quotes minded. */
+  /** Takes the command in the parentheses that open here; parentheses in quotes do not count. */
   private group(): string {
     this.at += 2;
     const from = this.at;

@@ -1,4 +1,4 @@
-/** Marks stand where the text of an edit still stands. */
+/** Marks are on text of an edit that is still in the file. */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Reply } from '../../../src/engine/protocol';
 import { type Range, seen, window } from '../editor';
@@ -6,7 +6,7 @@ import { type Range, seen, window } from '../editor';
 vi.mock('vscode', () => import('../editor'));
 const { createEditMarks } = await import('../../../src/host/editors/editMarks');
 
-test('each text is looked for once, and its mark stands on its lines', async () => {
+test('each text is searched once, and its lines are marked', async () => {
   let looked = 0;
   const mark = (text: string, changedByOthers: boolean) => ({
     session: 's',

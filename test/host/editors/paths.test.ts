@@ -32,7 +32,7 @@ test.each([
   ['/mnt/d/App', 'C:\\App', true, false],
   ['/mnt/data/App', '/mnt/data/app', false, false],
   ['\\\\wsl.localhost\\Ubuntu\\mnt\\c\\Work\\App', 'C:\\Work\\App', true, true],
-  // A name on Linux may hold a backslash.
+  // A name on Linux may contain a backslash.
   ['/home/ada/a\\b', '/home/ada/a/b', false, false],
 ])('%j in a window on %j (case ignored: %j): %j', (project, folder, ignoreCase, expected) => {
   expect(inWorkspace(project, [folder], ignoreCase)).toBe(expected);
@@ -54,7 +54,7 @@ test.each([
   expect(liesIn(path, folder, win32)).toBe(expected);
 });
 
-test('within reach on Windows: with a drive; on another machine only what this window has open', () => {
+test('paths of this machine on Windows: with a drive; on another machine only in open folders', () => {
   const open = ['\\\\server\\home\\ada\\app'];
   const reach = (path: string) => isWithinReach(path, open, win32);
   expect(['C:\\app', 'c:/app', `C:\\${'long\\'.repeat(80)}a.ts`].map(reach)).toEqual([true, true, true]);
@@ -75,14 +75,14 @@ test('within reach on Windows: with a drive; on another machine only what this w
   expect(not.filter(reach)).toEqual([]);
 });
 
-test('within reach elsewhere: from the root; nothing that is a path of Windows', () => {
+test('paths of this machine elsewhere: absolute, no Windows paths', () => {
   expect(isWithinReach('/home/ada/app', [], posix)).toBe(true);
   expect(isWithinReach('//server/share', [], posix)).toBe(false);
   for (const path of ['C:\\app', 'C:/app', '\\\\server\\share', 'app', ''])
     expect(isWithinReach(path, ['/'], posix)).toBe(false);
 });
 
-test('what can be a project on Windows: no drive, no home in whatever case, nothing above it', () => {
+test('folders that can be a project on Windows: no drive, no home in any case, nothing above it', () => {
   const all = [
     'C:\\',
     'c:',
@@ -100,12 +100,12 @@ test('what can be a project on Windows: no drive, no home in whatever case, noth
   expect(projectFolders(network, home, [`${home}\\api`], win32)).toEqual([`${home}\\api`]);
 });
 
-test('a file of an editor is asked for as the archive names it', () => {
+test('an editor’s file is asked for with the archive’s spelling of its path', () => {
   expect(slashed('c:\\Work\\a.ts', win32)).toBe('c:/Work/a.ts');
   expect(slashed('/home/ada/a\\b.ts', posix)).toBe('/home/ada/a\\b.ts');
 });
 
-test('roots on Windows, on the network and with variables that are set to nothing', () => {
+test('roots on Windows, on the network, and with empty variables', () => {
   const sources = { setting: [], claudeConfigDir: null, xdgConfigHome: null, home: 'C:\\Users\\Ada' };
   expect(rootsOf(sources, win32)).toEqual([
     'C:\\Users\\Ada\\.claude\\projects',

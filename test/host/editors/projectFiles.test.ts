@@ -6,7 +6,7 @@ import { tempFolder } from '../../support/tempFolder';
 
 const folder = realpathSync(tempFolder());
 
-test('what can be a project: no disk, no home, nothing above it, nothing relative or on another machine', () => {
+test('folders that can be a project: no root, no home or above, not relative, not on another machine', () => {
   const all = [
     '/',
     '/home',
@@ -33,7 +33,7 @@ test.each([
   expect(liesIn(path, outer)).toBe(below);
 });
 
-test('a link out of the project leads nowhere, one within it to the file itself', async () => {
+test('a link out of the project gives null, one within it the real file', async () => {
   const project = join(folder, 'project');
   mkdirSync(join(project, 'src'), { recursive: true });
   writeFileSync(join(folder, 'secret'), 'x');

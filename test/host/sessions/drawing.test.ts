@@ -4,7 +4,7 @@ import { drawing } from '../../../src/host/sessions/drawing';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('a change is told once when the roots are asked for', () => {
+test('a change is reported once if the roots are asked for', () => {
   const tell = vi.fn<() => void>();
   const { redraw, asked } = drawing(tell, () => true);
   redraw();
@@ -14,7 +14,7 @@ test('a change is told once when the roots are asked for', () => {
   expect(tell).toHaveBeenCalledTimes(1);
 });
 
-test('a change that VS Code lost is told again, and not for ever', () => {
+test('a lost change is reported again, a bounded number of times', () => {
   const tell = vi.fn<() => void>();
   const { redraw } = drawing(tell, () => true);
   redraw();
@@ -24,7 +24,7 @@ test('a change that VS Code lost is told again, and not for ever', () => {
   expect(tell).toHaveBeenCalledTimes(4);
 });
 
-test('a tree that nobody sees is left alone, and so is one that was disposed of', () => {
+test('a hidden or disposed tree gets no more reports', () => {
   const tell = vi.fn<() => void>();
   let visible = false;
   const { redraw, dispose } = drawing(tell, () => visible);

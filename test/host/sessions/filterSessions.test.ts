@@ -1,4 +1,4 @@
-/** The quick pick that filters the Sessions view: what it shows while somebody types, and what it gives to the view. */
+/** The quick pick that filters the Sessions view: its items while somebody types, and its result. */
 import { expect, test, vi } from 'vitest';
 import { seen } from '../editor';
 
@@ -19,7 +19,7 @@ function rig() {
   const tree = { view: () => ({ query: '' }), setView: async (view: unknown) => void views.push(view) };
   const done = filterSessions(...([engine, tree] as unknown as Parameters<typeof filterSessions>));
   const asked = (text: string) => expect.poll(() => completions.has(text)).toBe(true);
-  /** Answers what was asked of a text, once it was. */
+  /** Answers the question about a text, once it was asked. */
   const complete = async (text: string): Promise<void> => {
     await asked(text);
     completions.get(text)!();
@@ -29,7 +29,7 @@ function rig() {
   return { pick: seen.quickPick, views, done, asked, complete, labels };
 }
 
-test('suggestions for what was typed before come too late for what is typed now', async () => {
+test('late completions for an earlier text are ignored', async () => {
   const { pick, asked, complete, labels } = rig();
   await complete('');
   pick.type('pro');
@@ -42,7 +42,7 @@ test('suggestions for what was typed before come too late for what is typed now'
   pick.hidden.fire();
 });
 
-test('a filter that is wrong is explained and not taken; one that is right is shown', async () => {
+test('a wrong filter is explained and not applied; a right one is shown', async () => {
   const { pick, views, done } = rig();
   pick.type('cost:');
   pick.accepted.fire();

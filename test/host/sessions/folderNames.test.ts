@@ -17,7 +17,7 @@ test.each<[string[], string, string]>([
   expect(names.nameOf(folder)).toBe(name);
 });
 
-test('no folder has no name; a name that changes is told once', () => {
+test('null has an empty name; a changed name is reported once', () => {
   const names = newFolderNames();
   expect(names.nameOf(null)).toBe('');
   expect(names.add([null, '/a/cli'])).toBe(false);

@@ -1,4 +1,4 @@
-/** The quick pick of the search: what it says and shows while somebody types. */
+/** The quick pick of the search: its items and messages while somebody types. */
 import { expect, test, vi } from 'vitest';
 import { LONGEST_SEARCH } from '../../../src/search/roles';
 import { seen } from '../editor';
@@ -6,7 +6,7 @@ import { seen } from '../editor';
 vi.mock('vscode', () => import('../editor'));
 const { searchConversations } = await import('../../../src/host/sessions/searchConversations');
 
-test('a search that is too long says so, and waits for nothing', async () => {
+test('a search text that is too long is an error at once', async () => {
   const hit = { session: 's', name: 'Mend it', at: 1, file: 0, t: null, role: 'prompt', snippet: [] };
   let answered = 0;
   const engine = { call: async () => (answered++, { hits: [hit], next: null, error: null }) };

@@ -14,7 +14,7 @@ interface Question {
   fail: (message: string) => void;
 }
 
-/** Waits until what was promised has been said. */
+/** Waits until promises are resolved. */
 const settle = (ms = 0) => new Promise((resolve) => setTimeout(resolve, ms));
 const group = (name: string, sessions = 1): GroupRow => ({ group: name, sessions, latest: '2026-01-01' });
 
@@ -47,7 +47,7 @@ function rig() {
   return { lists, changes, errors, questions, next };
 }
 
-test('groups are asked for once, rows a page at a time; more are asked for on demand', async () => {
+test('groups are asked for once, rows a page at a time, more on demand', async () => {
   const { lists, changes, questions, next } = rig();
   expect(lists.state()).toBe('reading');
   const groups = lists.groups();
@@ -71,7 +71,7 @@ test('groups are asked for once, rows a page at a time; more are asked for on de
   expect(questions).toEqual([]);
 });
 
-test('a refresh says the least that must be drawn: a row, a group, or all', async () => {
+test('a refresh reports what must be redrawn: a row, a group, or all', async () => {
   const { lists, changes, next } = rig();
   const groups = lists.groups();
   (await next()).answer([group('/p')]);
@@ -79,7 +79,7 @@ test('a refresh says the least that must be drawn: a row, a group, or all', asyn
   const sessions = lists.sessions(group('/p'));
   (await next()).answer({ rows: [row({ id: 'a' })], total: 1 });
   await sessions;
-  // Nobody looks: nothing is asked.
+  // The view is hidden, so nothing is asked.
   lists.changed(['a']);
   await settle(10);
   lists.setVisible(true);
@@ -98,7 +98,7 @@ test('a refresh says the least that must be drawn: a row, a group, or all', asyn
   expect(changes[2]).toBe('all');
 });
 
-test('groups of the view before are not taken for those of the new one', async () => {
+test('groups of the previous view are not used for the new one', async () => {
   const { lists, changes, next } = rig();
   const early = lists.groups();
   const old = await next();
@@ -110,12 +110,12 @@ test('groups of the view before are not taken for those of the new one', async (
   old.answer([group('/p', 3)]);
   fresh.answer([group('warn')]);
   expect(await drawn).toEqual([group('warn')]);
-  // Who asked before gets those of now.
+  // An earlier caller gets the new groups.
   expect(await early).toEqual([group('warn')]);
   expect(changes).toEqual(['all']);
 });
 
-test('a refresh in flight over a change of the view sets nothing', async () => {
+test('a refresh during a change of the view has no effect', async () => {
   const { lists, changes, next } = rig();
   const groups = lists.groups();
   (await next()).answer([group('/p', 3)]);
@@ -124,11 +124,11 @@ test('a refresh in flight over a change of the view sets nothing', async () => {
   lists.changed(['x']);
   const old = await next();
   lists.setView({ by: 'severity', query: 'severity:warn' });
-  // Between the two, while the view is kept, nothing of before is shown either.
+  // Until the new view is stored, nothing of the old one is shown either.
   expect(lists.state()).toBe('reading');
   lists.reset();
   old.answer([group('/p', 3), group('/q')]);
-  // The refresh asks as it is now.
+  // The refresh asks with the current view.
   const again = await next();
   expect(again.args).toEqual({ by: 'severity', query: 'severity:warn' });
   again.answer([group('warn')]);
@@ -155,7 +155,7 @@ test('rows asked for before a filter was set are not shown under it', async () =
   expect((await now).rows.map(({ id }) => id)).toEqual(['b']);
 });
 
-test('an engine that does not answer is not “reading”; the next change asks again', async () => {
+test('if the question fails, the state is not “reading”; the next change asks again', async () => {
   const { lists, changes, errors, questions, next } = rig();
   const groups = lists.groups();
   (await next()).fail('no');
@@ -167,7 +167,7 @@ test('an engine that does not answer is not “reading”; the next change asks 
   await settle(20);
   expect(errors).toEqual(['Error: still no']);
   expect(changes).toEqual(['all']);
-  // Not without end.
+  // It does not repeat endlessly.
   expect(questions).toEqual([]);
   lists.changed([]);
   (await next()).answer([]);

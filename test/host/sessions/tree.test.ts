@@ -9,7 +9,7 @@ const group = (name: string | null, latest: string | null, sessions = 1) => ({
   sessions,
 });
 
-test('projects: this workspace first, then the latest, empty ones not at all', () => {
+test('projects: those of this workspace first, then the latest, without empty ones', () => {
   const nodes = groupNodes(
     [
       group('/old', '2026-01-01'),
@@ -27,7 +27,7 @@ test('projects: this workspace first, then the latest, empty ones not at all', (
   ]);
 });
 
-test('severities the worst first, days the newest first, whatever was written to last', () => {
+test('severities worst first, days newest first, independent of the last write', () => {
   const names = (by: 'severity' | 'day', ...keys: (string | null)[]) =>
     groupNodes(
       keys.map((key, i) => group(key, `2026-08-0${i + 1}`)),
@@ -42,7 +42,7 @@ test('severities the worst first, days the newest first, whatever was written to
   ]);
 });
 
-/** What stands under a group: days with their sessions, sessions, and how many more. */
+/** The nodes below a group: days with their sessions, sessions, and how many more. */
 const under = (by: 'project' | 'day' | 'recency', rows: SessionRow[], total: number) => {
   const [node] = groupNodes([group('/p', null, total)], by, () => false);
   const nodes = dayNodes(node!, rows, total);
@@ -60,7 +60,7 @@ const rows = [
   row({ id: 'd', lastDay: null }),
 ];
 
-test('a large project has days in the order of its rows, by last activity, none for a single session', () => {
+test('a large project has folders for days in the order of its rows, none for a single session', () => {
   const { shown, ids } = under('project', rows, 20);
   expect(shown).toEqual([
     ['session', 0],
@@ -71,12 +71,12 @@ test('a large project has days in the order of its rows, by last activity, none 
   expect(new Set(ids).size).toBe(5);
 });
 
-test('fewer than twenty sessions, and lists by recency, have no days', () => {
+test('groups with fewer than twenty sessions, and lists by recency, have no folders for days', () => {
   for (const { shown } of [under('project', rows, 19), under('recency', rows, 400)])
     expect(shown.map(([kind]) => kind)).toEqual(['session', 'session', 'session', 'session', 'more']);
 });
 
-test('by recency: starred first, hidden last, whatever was written to last', () => {
+test('by recency: starred first, hidden last, independent of the last write', () => {
   const names = ['older', 'hidden', 'today', 'starred', 'week'];
   const nodes = groupNodes(
     names.map((name, i) => group(name, `2026-08-0${i + 1}`)),
@@ -86,7 +86,7 @@ test('by recency: starred first, hidden last, whatever was written to last', () 
   expect(nodes.map((node) => node.group.group)).toEqual(['starred', 'today', 'week', 'older', 'hidden']);
 });
 
-test('a group that is a day has its sessions at once', () => {
+test('a group that is a day has no folders for days', () => {
   const [day] = groupNodes([group('2026-08-01', null, 2)], 'day', () => false);
   const nodes = dayNodes(day!, [row({ id: 'a' }), row({ id: 'b' })], 3);
   expect(nodes.map(({ kind, id }) => [kind, id])).toEqual([
@@ -96,19 +96,19 @@ test('a group that is a day has its sessions at once', () => {
   ]);
 });
 
-test('a loaded group is asked for again when one of its sessions changed, or one came or went, or both', () => {
+test('a loaded group is asked for again if a session in it changed, was added or removed', () => {
   const loaded = new Map(
     ['/a', '/b', '/c', '/d'].map((name) => [
       `group:${JSON.stringify(name)}`,
       { rows: [row({ id: `in ${name}` })], group: group(name, '2026') },
     ]),
   );
-  // In the last one a session took the place of another.
+  // In the last one a session replaced another.
   const now = [group('/a', '2026'), group('/b', '2026'), group('/c', '2026', 2), group('/d', '2027')];
   expect(staleGroups(loaded, now, new Set(['in /a']))).toEqual(['group:"/a"', 'group:"/c"', 'group:"/d"']);
 });
 
-test('a group that is drawn says how many sessions it has now, without the tree being asked for anew', () => {
+test('a drawn group is updated with its current number of sessions without redrawing the tree', () => {
   const nodes = groupNodes([group('older', '2026-01-01'), group('week', null, 2)], 'recency', () => true);
   const drawn = new Map(nodes.map((node) => [node.id, node]));
   renewGroups(drawn, [group('older', '2026-02-01', 317), group('today', null, 4)]);

@@ -26,7 +26,7 @@ test.each<[RegExp, string]>([
   [/(?:a|b)?[c-z]*/, ''],
 ])('every match of %s holds %j', (pattern, literal) => expect(literalOf(pattern)).toBe(literal));
 
-/** Expressions in the code that reads what test runners print. */
+/** The expressions in the code that reads summaries of test runners. */
 const SOURCE = readFileSync(
   join(import.meta.dirname, '../..', '..', 'src', 'session', 'answers', 'summaries.ts'),
   'utf8',
@@ -35,7 +35,7 @@ const PATTERNS = [...SOURCE.matchAll(/(?:counting|lastOf)\(\s*\/(.*)\/[gm]{1,2},
   ([, source = '']) => source,
 );
 
-/** What fast-check does not know, and what it stands for in a text that matches. */
+/** Syntax that fast-check does not support, and equivalents that it does. */
 const generated = (source: string): RegExp =>
   new RegExp(source.replace(/\(\?<\w+>/g, '(?:').replaceAll(String.raw`\b`, ''));
 
@@ -50,4 +50,4 @@ test.each(PATTERNS)('texts that match %s', (source) => {
   );
 });
 
-test('all of them are looked at', () => expect(PATTERNS.length).toBeGreaterThan(40));
+test('every expression of the summaries is tested', () => expect(PATTERNS.length).toBeGreaterThan(40));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { testSummary } from '../../../src/session/answers/summaries';
 
-/** What runners print at their end, and how many tests it says failed; null where it says nothing of tests. */
+/** Output of test runners, and the number of failed tests in it; null if it has no summary of tests. */
 test.each<[string, number | null]>([
   ['00:02 +3 -1: Some tests failed.', 1],
   ['00:05 +12: All tests passed!', 0],

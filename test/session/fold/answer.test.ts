@@ -4,7 +4,7 @@ import { eventsOf, folded } from './lines';
 
 const id = { id: 'msg_0000000001', request: 'req_1' };
 
-test('the lines of one response are one, with the usage and the end of the last', () => {
+test('the lines of a response are one response, with usage and stop reason of the last', () => {
   const { reading } = folded([
     answer('s', 'a', { ...id, stop: null, usage: { output_tokens: 1 } }),
     answer('s', [toolUse('Read', { file_path: '/x' })], {
@@ -22,7 +22,7 @@ test('the lines of one response are one, with the usage and the end of the last'
   });
 });
 
-test('the end of a response is that of its texts, also of those before it', () => {
+test('all texts of a response get its stop reason, also earlier ones', () => {
   const state = folded([
     answer('s', 'a', { ...id, stop: null }),
     answer('s', [{ type: 'thinking', thinking: 'b' }], { ...id, stop: 'end_turn' }),
@@ -30,7 +30,7 @@ test('the end of a response is that of its texts, also of those before it', () =
   expect(eventsOf(state, 'text')[0]?.stop).toBe('end_turn');
 });
 
-test('an id that two answers of a conversation have is counted as drift', () => {
+test('an id of two answers of a conversation is counted as drift', () => {
   const { reading } = folded([
     answer('s', 'a', { id: 'relay', request: null, usage: { input_tokens: 5 } }),
     prompt('s', 'go on'),
@@ -42,7 +42,7 @@ test('an id that two answers of a conversation have is counted as drift', () => 
   );
 });
 
-test('what Claude Code writes in the agent’s place is no response', () => {
+test('a synthetic message of Claude Code is no response', () => {
   const state = folded([
     answer('s', 'Credit balance is too low', { model: '<synthetic>', more: { isApiErrorMessage: true } }),
   ]);
@@ -50,7 +50,7 @@ test('what Claude Code writes in the agent’s place is no response', () => {
   expect(eventsOf(state, 'apiError')).toHaveLength(1);
 });
 
-test('a line without ids stands for itself; one that comes again is the same', () => {
+test('each line without ids is a response; a repeated line is the same response', () => {
   const line = answer('s', 'a', { id: null, request: null });
   expect(folded([line, line]).reading.responses).toHaveLength(1);
   expect(folded([line, answer('s', 'a', { id: null, request: null })]).reading.responses).toHaveLength(2);

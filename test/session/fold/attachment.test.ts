@@ -4,7 +4,7 @@ import { eventsOf, folded, record } from './lines';
 
 const attached = (attachment: unknown, more = {}) => record('attachment', { attachment, ...more });
 
-test('a file that somebody else changed, and one that is shown', () => {
+test('a file that somebody else changed, and an attached one', () => {
   const changed = attached({ type: 'edited_text_file', filename: '/p/a.ts', snippet: '1' });
   const shown = attached({ type: 'file', filename: '/p/b.ts' });
   const { reading } = folded([changed, shown, changed, shown]);
@@ -28,7 +28,7 @@ test('files that an attachment names in a field of its own: each memory, and a p
   ]);
 });
 
-test('words that waited are a prompt, once though they are logged as a message too', () => {
+test('a queued prompt counts once, although it is also logged as a message', () => {
   const queued = attached({ type: 'queued_command', prompt: 'and tests' });
   const enqueued = record('queue-operation', { operation: 'enqueue', content: 'and tests' });
   const message = prompt('s', 'and tests', { promptSource: 'queued' });
@@ -36,13 +36,13 @@ test('words that waited are a prompt, once though they are logged as a message t
   expect(eventsOf(folded([enqueued, queued, message]), 'prompt')).toHaveLength(1);
 });
 
-test('what a program put there, another mode, and a sub-agent’s are no prompt', () => {
+test('texts of a program, another mode or a sub-agent are no prompts', () => {
   const queued = (more = {}) => attached({ type: 'queued_command', prompt: 'x', ...more });
   const { reading } = folded([queued({ commandMode: 'task-notification' }), queued({ isMeta: true })]);
   expect(reading.events).toEqual([]);
   expect(folded([queued()], 'a1').reading.events).toEqual([]);
 });
 
-test('an attachment that is not known says nothing', () => {
+test('an unknown attachment adds no event', () => {
   expect(folded([attached({ type: 'surprise' }), attached(null), attached('x')]).reading.events).toEqual([]);
 });

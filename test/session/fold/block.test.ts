@@ -5,7 +5,7 @@ import { append, eventsOf, folded } from './lines';
 const id = { id: 'msg_0000000001', request: 'req_1' };
 const said = (text: string) => [{ type: 'text', text }];
 
-test('a longer snapshot of a text takes its place, another text does not', () => {
+test('a longer snapshot replaces a text, another text does not', () => {
   const state = folded([answer('s', said('Hel'), { ...id, stop: null })]);
   append(state, [answer('s', said('Hello'), id)]);
   append(state, [answer('s', said('Hello'), id)]);
@@ -29,7 +29,7 @@ test('hidden thinking counts its signature, and becomes readable when its text c
   expect(eventsOf(state, 'thinking')[1]).toMatchObject({ hidden: false, chars: 5 });
 });
 
-test('a call is one however often it is logged; one without an id is itself', () => {
+test('a call counts once however often it is logged; each call without an id counts', () => {
   const call = toolUse('Read', { file_path: '/x' }, 't1');
   const bare = { type: 'tool_use', name: 'Read', input: {} };
   const state = folded([answer('s', [call, bare, bare], id), answer('s', [call], id)]);
@@ -37,13 +37,13 @@ test('a call is one however often it is logged; one without an id is itself', ()
   expect(state.reading.responses[0]?.calls).toBe(3);
 });
 
-test('a block of a kind that is not known, or without a name, is passed over', () => {
+test('a block of an unknown kind, or a call without a name, is ignored', () => {
   const state = folded([answer('s', [{ type: 'hologram' }, { type: 'tool_use', id: 't' }, 7, null], id)]);
   expect(state.reading.events).toEqual([]);
   expect(state.reading.responses).toHaveLength(1);
 });
 
-test('another model in the place of the one asked is told once', () => {
+test('a fallback to another model is added once', () => {
   const block = { type: 'fallback', from: { model: 'a' }, to: { model: 'b' } };
   const state = folded([answer('s', [block], id), answer('s', [block], id)]);
   expect(eventsOf(state, 'fallback').map(({ from, to }) => [from, to])).toEqual([['a', 'b']]);

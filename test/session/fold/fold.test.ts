@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { answer, prompt, uuid } from '../../conformance/logs';
 import { eventsOf, folded, record } from './lines';
 
-test('a line that cannot be read costs that line', () => {
+test('an unreadable line loses only that line', () => {
   const { reading } = folded([prompt('s', 'go'), '{"type":"user"', '', '  ', answer('s', 'done')]);
   expect(reading.parse).toMatchObject({ lines: 3, malformed: 1 });
   expect(reading.events.map(({ kind }) => kind)).toEqual(['prompt', 'text']);
 });
 
-test('a type that every object inherits is a record like any that is not known', () => {
+test('a record whose type is a name every object inherits is an unknown record', () => {
   const types = ['constructor', '__proto__', 'toString', 'surprise'];
   const { reading } = folded(types.map((type) => record(type)));
   expect(reading.parse).toMatchObject({ lines: 4, malformed: 0 });
@@ -16,7 +16,7 @@ test('a type that every object inherits is a record like any that is not known',
   expect(reading.memory.lastUuid).not.toBeNull();
 });
 
-test('a byte order mark at the very start is none of the line', () => {
+test('a byte order mark at the start is ignored', () => {
   const { reading } = folded([
     `\ufeff${JSON.stringify(prompt('s', 'go'))}`,
     JSON.stringify(prompt('s', 'on')),
@@ -25,7 +25,7 @@ test('a byte order mark at the very start is none of the line', () => {
   expect(reading.events).toHaveLength(2);
 });
 
-test('the first time and a fork are facts of the whole file', () => {
+test('first time and fork are facts of the whole file', () => {
   const { reading } = folded([
     record('surprise', { timestamp: 'bad' }),
     record('surprise', { timestamp: '2026-08-01T10:05:00.000Z', forkedFrom: { sessionId: uuid() } }),

@@ -1,4 +1,4 @@
-/** A file folded line by line, without a disk. */
+/** Folds records line by line, without a file. */
 import { foldLine } from '../../../src/session/fold/fold';
 import { FoldState } from '../../../src/session/fold/state';
 import type { EventOf, Event } from '../../../src/session/event';
@@ -6,14 +6,14 @@ import { newReading } from '../../../src/session/reading';
 import { scan } from '../../../src/signals/scan';
 import { minute, uuid, type Json } from '../../conformance/logs';
 
-/** Folds the records into a file that is new, or a sub-agent's. */
+/** Folds records into a new reading of a session's or sub-agent's log. */
 export function folded(records: readonly (Json | string)[], agentId: string | null = null): FoldState {
   const state = new FoldState(newReading('/logs/s.jsonl', 's', agentId), scan);
   append(state, records);
   return state;
 }
 
-/** Folds further records; they stand one after another, as in a file. */
+/** Folds further records, placed one after another as in a file. */
 export function append(state: FoldState, records: readonly (Json | string)[]): void {
   let at = state.reading.parse.lines * 10_000;
   for (const record of records) {

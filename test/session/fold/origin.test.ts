@@ -6,7 +6,7 @@ import { eventsOf, folded, record } from './lines';
 const ONE = '11111111-1111-4111-8111-111111111111';
 const OTHER = '22222222-2222-4222-8222-222222222222';
 
-test('a log is of the first session its records name', () => {
+test('a log belongs to the first session its records name', () => {
   const { reading } = folded([
     record('mode'),
     record('mode', { sessionId: ONE }),
@@ -16,11 +16,11 @@ test('a log is of the first session its records name', () => {
   expect(folded([record('mode', { sessionId: undefined, session_id: ONE })]).reading.stream).toBe(true);
 });
 
-test('a sub-agent’s log stays with the session it was found under', () => {
+test('a sub-agent’s log belongs to the session it was found under', () => {
   expect(folded([record('mode', { sessionId: ONE })], 'a').reading.sessionId).toBe('s');
 });
 
-test('a side-chain without an agent is one conversation from its first record on', () => {
+test('a side-chain without an agent id is one conversation from its first record on', () => {
   const side = { isSidechain: true };
   const first = prompt('s', 'look', { ...side, parentUuid: null });
   const next = answer('s', 'found', { more: { ...side, parentUuid: first['uuid'] } });
@@ -33,7 +33,7 @@ test('a side-chain without an agent is one conversation from its first record on
   expect(eventsOf(state, 'text').map(({ thread }) => thread)).toEqual([threads[0], 'b1']);
 });
 
-test('facts are each said once; the span is that of all times', () => {
+test('facts are listed once; start and end cover all times', () => {
   const { reading } = folded([
     prompt('s', 'a', { timestamp: minute(5), cwd: '/a', permissionMode: 'plan' }),
     prompt('s', 'b', { timestamp: minute(2), cwd: '/b' }),
@@ -61,7 +61,7 @@ test('a response has the branch and the folder of its own record', () => {
   ]);
 });
 
-test('no more than a thousand values of a fact are kept', () => {
+test('at most a thousand values of a fact are kept', () => {
   const list: string[] = [];
   for (let i = 0; i < 1100; i++) note(list, `v${i}`);
   note(list, undefined);

@@ -17,7 +17,7 @@ test('a sub-agent’s messages in its parent’s log are a conversation of their
     ['result', 'a1'],
   ]);
   expect(state.reading.responses.map(({ thread }) => thread)).toEqual(['a1']);
-  // What the next answer may be to is noted for its conversation alone.
+  // The turn is noted for its own conversation only.
   expect(state.reading.memory.turns).toMatchObject({ a1: { asked: fingerprint('search'), since: 'result' } });
   expect(state.reading.memory.turns['']).toBeUndefined();
   expect(state.reading.facts['a1']).toMatchObject({
@@ -28,7 +28,7 @@ test('a sub-agent’s messages in its parent’s log are a conversation of their
   });
 });
 
-test('in a sub-agent’s own log they are none, nor is progress of another kind', () => {
+test('in a sub-agent’s own log they are ignored, as is other progress', () => {
   expect(folded([copied(answer('s', 'x'))], 'b1').reading.responses).toEqual([]);
   const hook = record('progress', { data: { type: 'hook_progress', hookName: 'Stop' } });
   expect(Object.keys(folded([hook]).reading.facts)).toEqual(['']);

@@ -13,7 +13,7 @@ test('the first result of a call counts', () => {
   expect(eventsOf(state, 'result').map(({ outcome }) => outcome)).toEqual(['error']);
 });
 
-test('exit code 1 of a command that answers by it is no failure', () => {
+test('exit code 1 is no failure for commands that answer by exit code', () => {
   const failed = (name: string, command: string) =>
     eventsOf(
       folded([
@@ -26,7 +26,7 @@ test('exit code 1 of a command that answers by it is no failure', () => {
   expect(failed('Bash', 'make')).toBe('error');
 });
 
-test('a result without its call is kept, with no facts', () => {
+test('a result without its call is kept without facts', () => {
   expect(eventsOf(folded([result('s', 't9', 'ok')]), 'result')[0]).toMatchObject({
     id: 't9',
     facts: [],
@@ -34,7 +34,7 @@ test('a result without its call is kept, with no facts', () => {
   });
 });
 
-test('a sub-agent’s work is known by its id and type', () => {
+test('the result of a sub-agent has its id and type', () => {
   const done = result('s', 't1', 'ok', { toolUseResult: { agentId: 'a1', agentType: 'Explore' } });
   expect(eventsOf(folded([call, done]), 'result')[0]).toMatchObject({ agent: 'a1', agentType: 'Explore' });
   const odd = result('s', 't1', 'ok', { toolUseResult: { agentId: 7, agentType: '' } });

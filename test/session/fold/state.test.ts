@@ -4,7 +4,7 @@ import { scan } from '../../../src/signals/scan';
 import { answer, prompt, result, toolUse } from '../../conformance/logs';
 import { folded, record } from './lines';
 
-test('a state made from the reading is the one that was kept', () => {
+test('a state made from a reading equals the one that was kept', () => {
   const kept = folded([
     record('queue-operation', { operation: 'enqueue', content: 'and then' }),
     prompt('s', 'go'),
@@ -27,7 +27,7 @@ test('a state made from the reading is the one that was kept', () => {
   expect(made.tools.get('t1')).toBe(kept.tools.get('t1'));
 });
 
-test('a prompt that goes by another id is no longer known by the first', () => {
+test('a renamed prompt is not found under its old id', () => {
   const state = folded([prompt('s', 'go', { uuid: 'first' })]);
   const said = state.prompts.values().next().value![0]!;
   state.rename(said, { id: 'second', parent: 'p' });
@@ -35,7 +35,7 @@ test('a prompt that goes by another id is no longer known by the first', () => {
   expect(state.reading.events[0]).toMatchObject({ id: 'second', parent: 'p' });
 });
 
-test('a record without a uuid is known by its place', () => {
+test('a record without a uuid is identified by its place', () => {
   const state = folded([]);
   const place = { t: null, at: 7, len: 1, thread: '' };
   expect(state.idOf({ uuid: undefined }, place)).toBe('/logs/s.jsonl:7');

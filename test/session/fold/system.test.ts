@@ -4,13 +4,13 @@ import { eventsOf, folded, record } from './lines';
 
 const system = (subtype: string, more = {}) => record('system', { subtype, ...more });
 
-test('the end of a turn is told by its duration or its hooks, of the main conversation only', () => {
+test('a turn of the main conversation ends with its duration or its hooks', () => {
   expect(eventsOf(folded([system('turn_duration'), system('stop_hook_summary')]), 'turnEnd')).toHaveLength(2);
   expect(eventsOf(folded([system('turn_duration')], 'a1'), 'turnEnd')).toEqual([]);
   expect(eventsOf(folded([system('turn_duration', { isSidechain: true })]), 'turnEnd')).toEqual([]);
 });
 
-test('a compaction has what it says, and null for what it does not', () => {
+test('a compaction has the fields of its record, and null for missing ones', () => {
   const said = system('compact_boundary', { compactMetadata: { trigger: 'auto', preTokens: 9 } });
   const state = folded([said, said, system('compact_boundary')]);
   expect(eventsOf(state, 'compaction')).toMatchObject([
@@ -19,13 +19,13 @@ test('a compaction has what it says, and null for what it does not', () => {
   ]);
 });
 
-test('an error of the service counts when nothing is tried any more', () => {
+test('an error of the service counts after the last retry', () => {
   const error = (retryAttempt: number) => system('api_error', { retryAttempt, maxRetries: 10 });
   expect(eventsOf(folded([error(1), error(9)]), 'apiError')).toEqual([]);
   expect(eventsOf(folded([error(10)]), 'apiError')).toHaveLength(1);
 });
 
-test('a refusal that is taken back turns the models round', () => {
+test('a reverted fallback swaps the models', () => {
   const models = { originalModel: 'a', fallbackModel: 'b' };
   const state = folded([
     system('model_refusal_fallback', models),
@@ -34,7 +34,7 @@ test('a refusal that is taken back turns the models round', () => {
   expect(eventsOf(state, 'fallback').map(({ from, to }) => `${from} ${to}`)).toEqual(['a b', 'b a']);
 });
 
-test('what a command about the program answers ends no turn that goes on', () => {
+test('the output of a local command does not end a running turn', () => {
   const local = (content: string) => system('local_command', { content });
   const mcp = () => [
     local('<command-name>/mcp</command-name>'),
@@ -44,7 +44,7 @@ test('what a command about the program answers ends no turn that goes on', () =>
   const kinds = (...lines: (typeof asked)[]) => folded(lines).reading.events.map(({ kind }) => kind);
   expect(kinds(...mcp())).toEqual(['command', 'turnEnd']);
   expect(kinds(asked, ...mcp(), ...mcp())).toEqual(['prompt', 'command', 'command']);
-  // Claude Code was ended in the middle of the turn, and started again later.
+  // Claude Code was stopped in the middle of the turn, and started again later.
   const later = (minutes: number) =>
     [
       { ...asked, timestamp: minute(0) },
@@ -60,6 +60,6 @@ test('what a command about the program answers ends no turn that goes on', () =>
   ]);
 });
 
-test('a system record that is not known says nothing', () => {
+test('an unknown system record adds no event', () => {
   expect(folded([system('surprise'), record('system')]).reading.events).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { prompt } from '../../conformance/logs';
 import { folded, record } from './lines';
 
-test('titles a person gave and titles Claude Code made are kept apart; the last of each counts', () => {
+test('titles of a person and of Claude Code are kept separately; the last of each counts', () => {
   const { title } = folded([
     record('custom-title', { customTitle: 'Mine' }),
     record('ai-title', { aiTitle: 'Made' }),

@@ -16,18 +16,18 @@ test('a prompt, a command and an interrupt are three things a person does', () =
   expect(state.reading.facts['']?.opening).toMatchObject({ weak: false });
 });
 
-test('a record that comes again says nothing new', () => {
+test('a repeated record adds nothing', () => {
   const said = prompt('s', 'go');
   expect(eventsOf(folded([said, said]), 'prompt')).toHaveLength(1);
 });
 
-test('what a sub-agent was told is no prompt, and how its conversation began', () => {
+test('a sub-agent’s task is no prompt, and is its opening', () => {
   const state = folded([prompt('s', 'search the tree')], 'a1');
   expect(state.reading.events).toEqual([]);
   expect(state.reading.facts['']?.opening?.text).toBe('search the tree');
 });
 
-test('a prompt that left the queue and is then logged is one, under its own id', () => {
+test('a prompt that left the queue and is then logged counts once, under its own id', () => {
   const queue = (operation: string, content?: string) => record('queue-operation', { operation, content });
   const waited = [prompt('s', 'go'), queue('enqueue', 'and tests'), queue('remove')];
   expect(isQueueId(eventsOf(folded(waited), 'prompt')[1]!.id)).toBe(true);
@@ -43,7 +43,7 @@ test('a result and words beside it: the result belongs to its call, the words ar
   expect(state.reading.events.map(({ kind }) => kind)).toEqual(['tool', 'result', 'prompt']);
 });
 
-test('of words their length, fingerprint, language and names are kept, not they themselves', () => {
+test('of a text, the length, fingerprint, language and names are kept, not the text', () => {
   const words = wordsOf(scan, 'No, that is wrong: look at src/b.ts again before you change anything');
   expect(words).toMatchObject({ chars: 68, names: ['src/b.ts'] });
   expect(words.marks.map(({ list }) => list)).toContain('correction');

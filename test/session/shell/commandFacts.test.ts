@@ -115,7 +115,7 @@ test.each<[string, string[]]>([
   expect(facts(command).filter((one) => one !== 'runsProgram op')).toEqual(expected);
 });
 
-/** Which commands run tests, and what these are limited to. */
+/** Commands that run tests, and the tests they are limited to. */
 test.each<[string, string | null]>([
   ['pnpm --filter web test', ''],
   ['pnpm -F web run test', ''],
@@ -196,7 +196,7 @@ test.each<[string, string | null]>([
   expect(found === undefined ? null : (found.value ?? '')).toBe(limit);
 });
 
-test('work in the background is told by the input of the call', () => {
+test('background work is recognised by the input of the call', () => {
   expect(commandFacts(runsOf('npm start'), { run_in_background: true })).toContainEqual({
     fact: 'startsBackground',
   });

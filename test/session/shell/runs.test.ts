@@ -45,7 +45,7 @@ test.each<[string, string[]]>([
   expect(programs(command)).toEqual(expected);
 });
 
-test('redirections, documents, pipes, settings and the folder are told', () => {
+test('a run has its redirections, here-documents, pipes, settings and folder', () => {
   const [cat] = runsOf("cat > src/a.ts <<'EOF'\nconst a = 1;\nEOF");
   expect(cat).toMatchObject({ program: 'cat', writes: ['src/a.ts'], documents: ['const a = 1;\n'] });
   expect(runsOf('cd app && cd src; cat a.ts')[0]).toMatchObject({ folder: 'app/src', args: ['a.ts'] });
@@ -59,7 +59,7 @@ test('redirections, documents, pipes, settings and the folder are told', () => {
   expect(runsOf('(cd app && ls); pwd')[1]).toMatchObject({ program: 'pwd', folder: null });
 });
 
-test('a hostile command costs no more than its length', () => {
+test('a hostile command takes linear time', () => {
   for (const piece of [
     '$(',
     '"$(',

@@ -1,0 +1,114 @@
+/** The list of sessions as a report. Pure. */
+import { mainModel } from '../analysis/cohorts';
+import type { Conversation } from '../analysis/metrics';
+import { openOf } from '../findings/registry';
+import { inGroups } from '../l10n/locale';
+import { writtenName } from '../session/naming';
+import { counted } from '../signals/signal';
+import { TASK_WORDS } from '../signals/task';
+import type { Clock } from '../usage/days';
+import { formatSpan, formatTokens } from '../usage/format';
+import { tokensOf } from '../usage/rows';
+import { csvTable } from './csv';
+import { SEVERITY_CELL, type Cell, type Document } from './document';
+import { modelWords } from './modelWords';
+import { costOf } from './session';
+
+const LIST = ['Session', 'Project', 'Severity', 'Findings', 'Duration', 'Model', 'Prompts', 'Tokens', 'Cost'];
+
+/** The list, at most `most` sessions; `tasks`: with kinds of task. */
+export function listDocument(
+  conversations: readonly Conversation[],
+  clock: Clock,
+  tasks = false,
+  most = 100,
+): Document {
+  const shown = conversations.slice(0, most);
+  const called = modelWords([...new Set(shown.map(mainModel))]);
+  return {
+    title: counted(conversations.length, 'session'),
+    sections: [
+      {
+        heading: null,
+        ...(shown.length === 0
+          ? { text: ['No session matches. Give fewer conditions.'] }
+          : {
+              head: ['Id', `Started (${clock.zone})`, ...LIST, ...(tasks ? ['Task'] : [])],
+              rows: shown.map((one) => [...lineOf(one, clock, called), ...(tasks ? [taskWord(one)] : [])]),
+              goFirst: [
+                'Prompts',
+                'Tokens',
+                'Model',
+                'Project',
+                'Duration',
+                `Started (${clock.zone})`,
+                'Cost',
+                'Task',
+                'Findings',
+              ],
+            }),
+        notes: moreThan(most, conversations),
+      },
+    ],
+  };
+}
+
+/** The note below a table of the first `most` items, if there are more. */
+export const moreThan = (most: number, { length }: readonly unknown[]): string[] =>
+  length > most ? [`… and ${inGroups(length - most)} more.`] : [];
+
+const taskWord = ({ figures: { taskType } }: Conversation): Cell =>
+  taskType === null ? 'not told' : TASK_WORDS[taskType];
+
+const lineOf = (one: Conversation, { time }: Clock, called: (model: string) => string): Cell[] => [
+  one.figures.id,
+  one.figures.startedAt === null ? '–' : time(Date.parse(one.figures.startedAt)),
+  writtenName(one.figures),
+  one.figures.project ?? 'unknown',
+  SEVERITY_CELL[one.figures.severity],
+  openOf(one.figures.findings).length,
+  formatSpan(one.figures.wallMs),
+  called(mainModel(one)),
+  one.figures.prompts,
+  formatTokens(tokensOf(one.amounts)),
+  costOf(one),
+];
+
+/** The list as CSV, with exact numbers. */
+export const listCsv = (conversations: readonly Conversation[]): string =>
+  csvTable(
+    [
+      'id',
+      'started_at',
+      'ended_at',
+      'title',
+      'name',
+      'project',
+      'severity',
+      'model',
+      'task_type',
+      'prompts',
+      'responses',
+      'findings',
+      'duration_ms',
+      'tokens',
+      'cost_micro_usd',
+    ],
+    conversations.map((one) => [
+      one.figures.id,
+      one.figures.startedAt,
+      one.figures.endedAt,
+      one.figures.title,
+      one.figures.name,
+      one.figures.project,
+      one.figures.severity,
+      mainModel(one),
+      one.figures.taskType,
+      one.figures.prompts,
+      one.figures.messages,
+      openOf(one.figures.findings).length,
+      one.figures.wallMs,
+      tokensOf(one.amounts),
+      one.amounts.costMicroUsd,
+    ]),
+  );
