@@ -96,9 +96,9 @@ describe('tests over days', () => {
   test('sessions that rise while their days fall are no evidence', () => {
     const before = points(0, times(20, 1), ...times(7, 10).map((value) => [value]));
     const after = points(20, times(20, 12), ...times(7, 5).map((value) => [value]));
-    const test = clusteredTest(before, after)!;
-    expect(test.rank.delta).toBeCloseTo((2 * (20 * 27 + 7 * 20)) / 27 ** 2 - 1, 9);
-    expect(test.p).toBe(1);
+    const clustered = clusteredTest(before, after)!;
+    expect(clustered.rank.delta).toBeCloseTo((2 * (20 * 27 + 7 * 20)) / 27 ** 2 - 1, 9);
+    expect(clustered.p).toBe(1);
   });
 
   // Seven days rose from 1 to 9, the eighth has the same 40 sessions before and after. Of sessions that is next to nothing (R:

@@ -81,7 +81,7 @@ test.each([
           ['Read', 1],
         ],
   );
-  expect(tools.map(({ name, calls }) => [name, calls]).sort()).toEqual(
+  expect(tools.map(({ name, calls }) => [name, calls])).toEqual(
     ofUsage.map(({ key, calls }) => [key, calls]),
   );
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { limitsNow, type LimitNotice } from '../../src/usage/blocks';
 import { beginOfDay, dayFormatter, hourFormatter, lastDays } from '../../src/usage/days';
-import { overOf } from '../../src/usage/over';
+import { axisOf, overOf } from '../../src/usage/over';
 import { resetTime } from '../../src/usage/resets';
 
 const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString().slice(0, 16));
@@ -78,4 +78,11 @@ test('a notice that is dated in the future is not shown yet', () => {
 
 test('up to 92 days are shown by day, up to 104 weeks by week', () => {
   expect([92, 93, 728, 729].map(overOf)).toEqual(['day', 'week', 'week', 'month']);
+});
+
+// From 2020-01-01 to 2025-01-03 are 366 + 3 · 365 + 366 + 3 = 1,830 days. Of two days that are farther apart the later is shown.
+test('an axis has 1,830 days at most', () => {
+  const axis = (last: string) => axisOf(['2020-01-01', last]);
+  expect(axis('2025-01-03')).toEqual({ from: '2020-01-01', to: '2025-01-03' });
+  expect(axis('2025-01-04')).toEqual({ from: '2025-01-04', to: '2025-01-04' });
 });

@@ -13,7 +13,7 @@ test('a report of the last 7 days has seven days of the calendar', async () => {
       items.find(({ value }) => value === chosen[0]) && { value: chosen.shift() },
   });
   onTestFinished(() => void Reflect.deleteProperty(window, 'showQuickPick'));
-  const open = vi.fn();
+  const open = vi.fn<(args: object) => Promise<void>>();
   await generateReport({
     reports: { open } as never,
     memory: { get: () => undefined, update: async () => undefined } as never,
