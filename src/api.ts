@@ -9,7 +9,7 @@ import type { Event } from 'vscode';
 
 export interface VigilApi {
   readonly version: 1;
-  /** Every known session, archived ones included, newest first. A session's figures include its sub-agents. */
+  /** Every known session, archived ones included, newest first. Tokens and cost include sub-agents. */
   sessions(): Promise<readonly Session[]>;
   /** The sessions that have not ended. */
   live(): Promise<readonly Session[]>;
@@ -30,7 +30,7 @@ export interface Session {
   readonly project: string | null;
   /** The repository, if that folder is a worktree of one; else the folder. */
   readonly repository: string | null;
-  /** Times of the first and last record, ISO 8601. */
+  /** Times of its first record, and of its last or that of a sub-agent, ISO 8601. */
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   /** `active`: Claude works. `waiting`: Claude waits for the person. `idle`: silent in the middle of a turn. */
@@ -39,7 +39,7 @@ export interface Session {
   readonly severity: Severity;
   /** Number of prompts a person typed. */
   readonly prompts: number;
-  /** Number of responses of the API, each counted once. */
+  /** Number of responses of the API in the main conversation, each counted once. */
   readonly responses: number;
   readonly subAgents: number;
   /** All kinds of tokens, sub-agents included. */

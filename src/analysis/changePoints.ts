@@ -8,7 +8,7 @@ import { mainModel } from './cohorts';
 import { daysOf } from './family';
 import { dayTest, LEAST_EFFECT, LEAST_SIDE, sessionTest, type Point } from './compare';
 import { boundOf, METRICS, type Conversation, type Metric } from './metrics';
-import { mean, type RankTest } from './statistics';
+import { mean, reaches, type RankTest } from './statistics';
 import { median } from '../signals/quantile';
 import { DAY_MS, utcDay } from '../usage/days';
 
@@ -131,7 +131,7 @@ export function changePoints(
     .filter(({ test }) => survives(test.p))
     .map((one) => ({ ...one, adjustedP: one.test.p * tests.length }))
     .map(pointOf)
-    .filter(({ relative }) => relative === null || Math.abs(relative) >= LEAST_EFFECT)
+    .filter(({ relative }) => relative === null || reaches(Math.abs(relative), LEAST_EFFECT))
     .sort((a, b) => a.adjustedP - b.adjustedP || (a.metric + a.day < b.metric + b.day ? -1 : 1));
   return called.filter((test, i) => called.findIndex(({ metric }) => metric === test.metric) === i);
 }

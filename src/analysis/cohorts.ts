@@ -54,13 +54,17 @@ export interface CohortTable {
 
 export const UNKNOWN = en('unknown');
 
-/** What most of a session's output tokens came from; sub-agents left out. */
+/** What most of a session's output tokens came from, all days together; sub-agents left out. Of equal ones the first by name. */
 export function mainModel({ figures }: Pick<Conversation, 'figures'>): string {
-  const most = figures.usage.reduce<{ model: string; output: number } | null>(
-    (best, row) => (best === null || row.output > best.output ? row : best),
-    null,
-  );
-  return most === null || most.model === '' ? UNKNOWN : most.model;
+  const outputs = new Map<string, number>();
+  let [most, least] = ['', -1];
+  for (const { model, output } of figures.usage) {
+    const sum = (outputs.get(model) ?? 0) + output;
+    outputs.set(model, sum);
+    if (sum < least || (sum === least && model >= most)) continue;
+    [most, least] = [model, sum];
+  }
+  return most === '' ? UNKNOWN : most;
 }
 
 const only = (values: readonly string[]): string =>

@@ -16,6 +16,7 @@ import {
   mannWhitney,
   mean,
   ranks,
+  reaches,
   sessionsNeeded,
   stdev,
   studentP,
@@ -293,7 +294,7 @@ function judge({
         ...days,
       ),
     };
-  const most = relative === null ? delta !== null && delta !== 0 : Math.abs(relative) >= LEAST_EFFECT;
+  const most = relative === null ? delta !== null && delta !== 0 : reaches(Math.abs(relative), LEAST_EFFECT);
   // The ranks and the means must point the same way: a mean that one session moved is no change of the sessions.
   const agree = rank !== null && delta !== null && Math.sign(rank.delta) === Math.sign(delta);
   if (adjustedP !== null && adjustedP <= FALSE_DISCOVERIES && most && agree) {
@@ -377,7 +378,7 @@ export function confounders(
         before: was(group),
         after: is(group),
       }))
-      .filter((one) => Math.abs(one.after - one.before) >= CONFOUNDED_FROM)
+      .filter((one) => reaches(Math.abs(one.after - one.before), CONFOUNDED_FROM))
       .sort(
         (a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || (a.group < b.group ? -1 : 1),
       )

@@ -21,6 +21,9 @@ export function familiesOf(sessions: readonly SessionFigures[]): Family[] {
   }));
 }
 
+export const membersOf = ({ session, subAgents }: Family): SessionFigures[] =>
+  session === null ? [...subAgents] : [session, ...subAgents];
+
 /** A session a person had: no sub-agent, none without a prompt or a response. What counts as a session, everywhere. */
 export const isOfPerson = ({
   parent,
@@ -63,6 +66,25 @@ export function spanOf(family: Members): { startedAt: string | null; endedAt: st
     if (one.endedAt !== null && (endedAt === null || one.endedAt > endedAt)) ({ endedAt } = one);
   }
   return { startedAt, endedAt };
+}
+
+/**
+ * What counts of some days: a person's session with all its sub-agents, from the first line of any of them to the last. A sub-agent
+ * whose session is not known, or says nothing, stands for itself.
+ */
+export function familiesOn(
+  sessions: readonly SessionFigures[],
+  days: Days,
+  dayOf: (t: number) => string,
+): Family[] {
+  const isActive = activeIn(days, dayOf);
+  return familiesOf(sessions).flatMap((family) => {
+    const { session, subAgents } = family;
+    if (session !== null && isOfPerson(session))
+      return isActive(spanOf({ figures: session, subAgents })) ? family : [];
+    const alone = subAgents.filter(isActive);
+    return alone.length === 0 ? [] : { ...family, subAgents: alone };
+  });
 }
 
 /** Days of a conversation, null where no time is readable: on which the session itself began, and of the span of all of them. */

@@ -45,7 +45,7 @@ export function history(
         within(filter.model, mainModel(one)) &&
         within(filter.mode, ...figures.permissionModes) &&
         within(filter.task, figures.taskType) &&
-        within(filter.text, figures.title, figures.project, figures.id, ...figures.gitBranches)
+        within(filter.text, figures.title, figures.name, figures.project, figures.id, ...figures.gitBranches)
       );
     })
     .sort(

@@ -4,7 +4,7 @@ import { getOwn, setOwn } from '../log/own';
 import type { SessionFigures } from '../store/figures';
 import { serverOf } from '../session/tools';
 import type { Dimension } from './cohortNames';
-import { activeIn, isOfPerson, within, type Days } from './family';
+import { familiesOn, isOfPerson, membersOf, within, type Days } from './family';
 import { billing } from './projects';
 import { NO_MODEL, NO_TYPE } from './queryFields';
 import { weekOf } from '../usage/days';
@@ -151,8 +151,7 @@ export function wholeSessions(
   dayOf: (t: number) => string,
 ): readonly SessionFigures[] {
   if (days.from === null && days.to === null) return sessions;
-  const ids = new Set(sessions.filter(activeIn(days, dayOf)).map(({ id, parent }) => parent ?? id));
-  return sessions.filter(({ id, parent }) => ids.has(parent ?? id));
+  return familiesOn(sessions, days, dayOf).flatMap(membersOf);
 }
 
 /** All usage in one group. Its sessions are those that were active on the days, with or without usage, as in a report. */

@@ -7,7 +7,7 @@ import { FALSE_ALARMS } from '../analysis/changePoints';
 import { clusteredTest, confounders, LEAST_EFFECT, type Point } from '../analysis/compare';
 import { LEAST_CELL } from '../analysis/cohorts';
 import type { Conversation } from '../analysis/metrics';
-import { benjaminiHochberg, mean } from '../analysis/statistics';
+import { benjaminiHochberg, mean, reaches } from '../analysis/statistics';
 import { DAY_MS, stepped } from '../usage/days';
 import type { Detected, Series } from './detector';
 import { formatShare } from '../usage/format';
@@ -83,8 +83,8 @@ function tried(detector: string, series: Series, weeks: Weeks): Tried | null {
     beyondAll: full.every(([, points]) => beyond(meanOf(points))),
     matters:
       difference > 0 &&
-      difference >= series.least &&
-      difference >= LEAST_EFFECT * Math.abs(was) &&
+      reaches(difference, series.least) &&
+      reaches(difference, LEAST_EFFECT * Math.abs(was)) &&
       sign * test.rank.delta > 0,
   };
 }

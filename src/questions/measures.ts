@@ -1,6 +1,6 @@
 /** Measures of this week compared with earlier weeks: Quality › Measures. Pure. */
 import * as z from 'zod';
-import { cohorts, LEAST_CELL } from '../analysis/cohorts';
+import { cohorts } from '../analysis/cohorts';
 import { METRICS } from '../analysis/metrics';
 import { TrendMetric, wordsOf } from './shared/metricWords';
 import { begun, Day, type DashboardSources } from './shared/ranges';
@@ -58,7 +58,7 @@ export function measures(sources: DashboardSources): Measures {
     weeks,
     rows: metrics.map((metric) => {
       const cells = weeks.map((day) => rows.find(({ key }) => key === weekOf(day))?.cells[metric.name]);
-      const means = cells.map((cell) => ((cell?.n ?? 0) < LEAST_CELL ? null : (cell?.mean ?? null)));
+      const means = cells.map((cell) => cell?.mean ?? null);
       const before = means.slice(0, -1).filter((mean) => mean !== null);
       return {
         ...wordsOf(metric),

@@ -1,5 +1,5 @@
 /** What `vigil report` says when no days are named: today, 7 and 30 days beside each other, and what moved most. Pure. */
-import { stepped, type Clock } from '../usage/days';
+import { lastDays, stepped, type Clock } from '../usage/days';
 import { formatCost } from '../usage/format';
 import type { Cell, Document } from './document';
 import { reportDocument, reportOf, type Report, type ReportInput } from './report';
@@ -35,10 +35,7 @@ const MOST_MOVERS = 5;
 const LEAST_MOVE = 10_000;
 
 export function recentOf(input: ReportInput, today: string): Recent {
-  const days = (count: number): Pick<ReportInput, 'from' | 'to'> => ({
-    from: stepped(today, 1 - count),
-    to: today,
-  });
+  const days = (count: number): Pick<ReportInput, 'from' | 'to'> => lastDays(today, count);
   const spanOf = (name: string, range: Pick<ReportInput, 'from' | 'to'>): Span => ({
     name,
     ...range,

@@ -2,7 +2,7 @@
 import { inGroups } from '../l10n/locale';
 import { order } from '../log/order';
 import { writtenName } from '../session/naming';
-import { activeIn, familiesOf, isOfPerson, within, type Family } from '../analysis/family';
+import { familiesOn, isOfPerson, membersOf, within, type Family } from '../analysis/family';
 import { billing, projectNames } from '../analysis/projects';
 import { getOwn, setOwn } from '../log/own';
 import { openOf } from '../findings/registry';
@@ -72,7 +72,6 @@ export interface Report {
  * The lines add up to the total, whatever is missing: sub-agents whose own session is not known have a line, too.
  */
 export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
-  const active = activeIn({ from, to }, dayOf);
   const days: Record<string, Sum> = {};
   const models: Record<string, Sum> = {};
   const projects: Record<string, Sum & { sessions: number }> = {};
@@ -83,11 +82,8 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
     getOwn(projects, project ?? '') ?? setOwn(projects, project ?? '', { ...noSum(), sessions: 0 });
   const total = { ...noSum(), sessions: 0, prompts: 0, subAgents: 0 };
   const lines: SessionLine[] = [];
-  for (const family of familiesOf(sessions)) {
-    const members = [...(family.session === null ? [] : [family.session]), ...family.subAgents].filter(
-      active,
-    );
-    if (members.length === 0) continue;
+  for (const family of familiesOn(sessions, { from, to }, dayOf)) {
+    const members = membersOf(family);
     const line = lineOf(family, members);
     for (const one of members) {
       for (const row of one.usage) {

@@ -104,7 +104,7 @@ export const FILTERS: readonly Option[] = [
     says: 'Only sessions at least so bad; unjudged: only those.',
     choices: SEVERITIES,
   },
-  { name: 'model', value: 'TEXT', says: 'Only sessions of a model with this in its name.' },
+  { name: 'model', value: 'TEXT', says: 'Only sessions whose main model has this in its name.' },
   { name: 'mode', value: 'TEXT', says: 'Only sessions of this permission mode.' },
   { name: 'task', value: 'KIND', says: 'Only sessions of this kind of task.', choices: TASKS },
   { name: 'text', value: 'TEXT', says: 'Only sessions with this in name, project, branch or id.' },

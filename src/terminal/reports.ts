@@ -11,7 +11,7 @@ import { found, withKnown } from './archiveOrLogs';
 import { meant } from './parse';
 import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
 import { answer, DONE, json, NOTHING, print, say, tell, USAGE, UsageError, widthFor } from './output';
-import { DAY_MS } from '../usage/days';
+import { lastDays } from '../usage/days';
 
 /** The options of reports. Allowed values are checked by the table of commands. */
 export interface ReportOptions extends ReadingOptions {
@@ -92,8 +92,7 @@ function rangeOf(options: ReportOptions, around: Around): { from: string | null;
   if (days.from !== null || days.to !== null) throw new UsageError('Give --range, or --from and --to.');
   const count = RANGES[range];
   if (count === null) return days;
-  const { dayOf } = rulesFrom(options, around);
-  return { from: dayOf(around.now() - (count - 1) * DAY_MS), to: dayOf(around.now()) };
+  return lastDays(rulesFrom(options, around).dayOf(around.now()), count);
 }
 
 type Format = ReportRequest['format'];

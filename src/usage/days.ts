@@ -15,6 +15,12 @@ export const isDay = (text: string): boolean =>
 /** The day so many days later. Counted on the calendar: a day of 23 or 25 hours is one day. */
 export const stepped = (day: string, days: number): string => utcDay(Date.parse(day) + days * DAY_MS);
 
+/** The last days up to today, `count` with it. Never reckoned from the time: when clocks change, 24 hours ago may be two days back, or today. */
+export const lastDays = (today: string, count: number): { from: string; to: string } => ({
+  from: stepped(today, 1 - count),
+  to: today,
+});
+
 /** 0 is Monday. */
 export const weekdayOf = (day: string): number => (new Date(day).getUTCDay() + 6) % 7;
 export const mondayOf = (day: string): string => stepped(day, -weekdayOf(day));

@@ -1,7 +1,7 @@
 /** Questions over many sessions, with values computed by hand. */
 import { describe, expect, test } from 'vitest';
 import { changePoints } from '../../src/analysis/changePoints';
-import { cohorts, LEAST_CELL } from '../../src/analysis/cohorts';
+import { cohorts, LEAST_CELL, mainModel } from '../../src/analysis/cohorts';
 import { aroundDay, compare } from '../../src/analysis/compare';
 import { correlations } from '../../src/analysis/correlations';
 import { difference } from '../../src/analysis/history';
@@ -72,6 +72,16 @@ describe('metrics', () => {
       0.25, 0.05,
     ]);
   });
+});
+
+// Of a, 150 on each of two days are 300, more than 200 on one day. Of b, both wrote 30. Of c, nothing was written.
+test('the model of a session is the one most of its output came from, over all its days', () => {
+  const on = (model: string, day: string, output: number) => usage({ model, day, output });
+  const of = (...rows: SessionFigures['usage']) => mainModel({ figures: figures('a', { usage: rows }) });
+  expect(of(on('a', '2026-03-01', 150), on('b', '2026-03-01', 200), on('a', '2026-03-02', 150))).toBe('a');
+  expect(of(on('b', '2026-03-01', 30), on('a', '2026-03-01', 10), on('a', '2026-03-02', 20))).toBe('a');
+  expect(of(on('c', '2026-03-01', 0))).toBe('c');
+  expect([of(), of(on('', '2026-03-01', 5))]).toEqual(['unknown', 'unknown']);
 });
 
 test('tools of sub-agents count with their session, one by one and side by side', () => {

@@ -59,6 +59,7 @@ const all = conversationsOf([
   }),
   figures('c3', {
     title: null,
+    name: 'Greet everyone',
     severity: 'ok',
     signals: [signal('ok')],
     prompts: 1,
@@ -81,8 +82,16 @@ test.each([
   ['severity:unjudged', ''],
   ['"harbour bug"', 'a1'],
   ['-harbour', 'c3'],
+  // Its first words are its name: it has no title.
+  ['greet', 'c3'],
   ['project:api', 'a1'],
   ['-project:api', 'b2 c3'],
+  ['in:/w/api', 'a1'],
+  // Of folders one will do, but none that is left out.
+  ['in:/w/api in:/w/web', 'a1 b2'],
+  ['-in:/w/api', 'b2 c3'],
+  ['-in:/w/api -in:/w/web', 'c3'],
+  ['in:/w -in:/w/web', 'a1'],
   ['severity:warn', 'a1 b2'],
   ['severity:critical', 'a1'],
   ['model:opus', 'a1'],
@@ -128,7 +137,11 @@ test.each([
   ['until:2026-02-28', 'a1'],
   ['cost:>2', 'a1'],
   ['cost:<$2', 'c3'],
+  // 2,000,020 of its own and 30 of its sub-agent.
   ['tokens:>1M', 'a1'],
+  ['tokens:>2.1M', ''],
+  ['tokens:2000050', 'a1'],
+  ['tokens:<=30', 'b2 c3'],
   ['prompts:>=12', 'a1'],
   ['prompts:1', 'b2 c3'],
   ['errors:0', 'b2 c3'],

@@ -188,3 +188,17 @@ test('of some days: the whole sessions that were active on them, with their sub-
     sessions.filter(({ id, parent }) => (parent ?? id) === 'a').map(({ id }) => id),
   );
 });
+
+// 750 µ$ of a sub-agent whose session is not there: use, but of no session that a person had.
+test('sub-agents without their session are used, and no session', () => {
+  const { sessions } = inspected(
+    folder({
+      'projects/p/lost/subagents/agent-x.jsonl': [
+        at('2026-08-01T10:00:00Z', { ...answer('lost', 'found'), isSidechain: true, agentId: 'x' }),
+      ],
+    }),
+  );
+  expect(usageBy('session', sessions, ALL)).toMatchObject([
+    { key: 'lost', requests: 1, costMicroUsd: 750, subAgentMicroUsd: 750, sessions: 0 },
+  ]);
+});

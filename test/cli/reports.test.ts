@@ -1,7 +1,7 @@
 /** Reports, history and configuration of the command. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { answer, prompt, put, toolUse } from '../conformance/logs';
 import { tempFolder } from '../support/tempFolder';
 import { buildCli } from './rig';
@@ -52,6 +52,20 @@ test.each([
   // No colours, and the same twice.
   expect(stdout).not.toContain('\u001b');
   expect((await run(args)).stdout).toBe(stdout);
+});
+
+// Berlin puts its clocks back on 2026-10-25. On the 30th at 23:30, six times 24 hours earlier is the 25th at 00:30: a day short.
+test('the last days are counted on the calendar, whatever clocks do', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-10-30T22:30:00Z') });
+  onTestFinished(() => void vi.useRealTimers());
+  const { stdout } = await run(['report', '--range', '7d', '--timezone', 'Europe/Berlin', '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ from: '2026-10-24', to: '2026-10-30' });
+});
+
+// Both sessions began with “go”, which is their name: nobody gave them a title.
+test('--text looks in the name that the list shows', async () => {
+  const { stdout } = await run(['history', 'list', '--text', 'GO', '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ sessions: [{ id: 'ab' }, { id: 'aa' }] });
 });
 
 test.each([

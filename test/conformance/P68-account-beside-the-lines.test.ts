@@ -48,11 +48,12 @@ const counts = (
   cacheRead: number,
   webSearches: number,
   costMicroUsd: number,
+  cacheWrite = 0,
 ) => ({
   input,
   output,
   cacheRead,
-  cacheWrite: 0,
+  cacheWrite,
   webSearches,
   costMicroUsd,
 });
@@ -114,6 +115,31 @@ test('lines with what the account does not have are no part of it; a gap to a lo
     'Claude Code counts $1.000; the lines show ≥ $0.001. At most $0.999 more is in the account.',
     'Not in Claude Code’s account, claude-opus-4-6: 1 output tokens.',
   ]);
+});
+
+// 100 input, 10 output, 30 of the cache for five minutes and 70 for an hour: 100·5 + 10·25 + 30·6.25 + 70·10 µ$ = 1,637.5, so 1,638.
+test('cache writes of both kinds are one kind beside the account; lines without a price make theirs a lower bound', () => {
+  const usage = {
+    cache_creation_input_tokens: 100,
+    cache_creation: { ephemeral_5m_input_tokens: 30, ephemeral_1h_input_tokens: 70 },
+  };
+  const account = { inputTokens: 100, outputTokens: 10, cacheCreationInputTokens: 150, costUSD: 0.01 };
+  const log = folder({
+    'a.jsonl': [
+      prompt('a', 'go'),
+      answer('a', 'x', { usage }),
+      answer('a', 'y', { model: 'glm-9' }),
+      state('a', 0.01, { 'claude-opus-4-6': account }),
+    ],
+    // Asked, and not answered: a session all the same, without an account.
+    'b.jsonl': [prompt('b', 'anyone?')],
+  });
+  const told = reconcileAll(inspected(log).sessions);
+  expect(told.total?.models.find(({ model }) => model === 'claude-opus-4-6')?.gap).toEqual(
+    counts(0, 0, 0, 0, 8_362, 50),
+  );
+  expect(told.total).toMatchObject({ linesMicroUsd: 1_638, linesAtLeast: true });
+  expect(told.without).toBe(1);
 });
 
 test('models are the same under their names with date, window and provider; what has no price is not zero', () => {

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
-import { totalOf } from '../../src/analysis/usage';
+import { conversationsOf } from '../../src/analysis/metrics';
+import { toolsBy, totalOf, wholeSessions } from '../../src/analysis/usage';
+import { active } from '../../src/questions/shared/ranges';
 import { toMarkdown } from '../../src/report/document';
 import { reportDocument, reportOf } from '../../src/report/report';
 import { calendarOf } from '../../src/usage/days';
-import { answer, folder, inspected, prompt, type Json } from '../support/logs';
+import { answer, folder, inspected, prompt, toolUse, type Json } from '../support/logs';
 
 const { day: dayOf, clock } = calendarOf('UTC');
 const agent = (session: string, name: string, at: string): Json =>
   answer(session, 'found', { more: { isSidechain: true, agentId: name, timestamp: at } });
 const [one, two] = ['2026-08-01T10:00:00Z', '2026-08-02T10:00:00Z'];
 
-/** A session with a sub-agent, sub-agents of one that is not there, one of a session in which nothing was said, and a prompt without an answer. */
+/** A session with a sub-agent, sub-agents of one that is not there, one of a session in which nothing was said, a prompt without an answer, and a title alone. */
 const sessions = () =>
   inspected(
     folder({
@@ -20,6 +22,7 @@ const sessions = () =>
       'lost/subagents/agent-z.jsonl': [agent('lost', 'z', two)],
       'silent.jsonl': [{ type: 'ai-title', aiTitle: 'Quiet', sessionId: 'silent' }],
       'silent/subagents/agent-s.jsonl': [agent('silent', 's', two)],
+      'title.jsonl': [{ type: 'ai-title', aiTitle: 'Empty', sessionId: 'title' }],
       'asked.jsonl': [prompt('asked', 'anyone?', { timestamp: two })],
     }),
   );
@@ -42,6 +45,45 @@ test.each([
     sessions: total.sessions,
     requests: total.requests,
   });
+});
+
+// The session worked on the 1st, its sub-agent on the 3rd. The session goes from one to the other, so on the 2nd there is one session
+// with its prompt, its sub-agent and both calls, and nothing was used.
+test.each([
+  ['2026-08-01', 1],
+  ['2026-08-02', 0],
+  ['2026-08-03', 1],
+  ['2026-08-04', null],
+] as const)('on %s a report counts the sessions of the dashboard and of usage by tool', (day, requests) => {
+  const called = (tool: string, at: string, more: Json = {}) =>
+    answer('a', [toolUse(tool, {})], { more: { timestamp: at, ...more } });
+  const figures = inspected(
+    folder({
+      'a.jsonl': [prompt('a', 'go', { timestamp: one }), called('Bash', one)],
+      'a/subagents/agent-x.jsonl': [
+        called('Read', '2026-08-03T10:00:00Z', { isSidechain: true, agentId: 'x' }),
+      ],
+    }),
+  ).sessions;
+  const days = { from: day, to: day };
+  const { total, tools, sessions: lines } = reportOf({ sessions: figures, ...days, dayOf, clock });
+  const n = requests === null ? 0 : 1;
+  expect(total).toMatchObject({ sessions: n, prompts: n, subAgents: n, requests: requests ?? 0 });
+  expect(lines).toHaveLength(n);
+  expect(active(conversationsOf(figures), days, dayOf)).toHaveLength(n);
+  expect(totalOf(figures, days, dayOf).sessions).toBe(n);
+  const ofUsage = toolsBy('tool', wholeSessions(figures, days, dayOf));
+  expect(ofUsage.map(({ key, calls }) => [key, calls])).toEqual(
+    n === 0
+      ? []
+      : [
+          ['Bash', 1],
+          ['Read', 1],
+        ],
+  );
+  expect(tools.map(({ name, calls }) => [name, calls])).toEqual(
+    ofUsage.map(({ key, calls }) => [key, calls]),
+  );
 });
 
 test('what is not known is not called OK, and the totals are those of inspect', () => {

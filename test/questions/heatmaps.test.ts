@@ -16,7 +16,7 @@ const page = (all: readonly SessionFigures[], offset = 0, limit = 40, range: Ran
 
 test('outcomes of tools, judged sessions by day, means of task types against all', () => {
   const tasks = ['exploration', 'debug_loop'] as const;
-  const bash = { name: 'Bash', server: null, calls: 10, errors: 2, denied: 1, interrupted: 0, cancelled: 0 };
+  const bash = { name: 'Bash', server: null, calls: 10, errors: 2, denied: 1, interrupted: 1, cancelled: 2 };
   const many = Array.from({ length: 12 }, (_, i) =>
     session(`s${String(i).padStart(2, '0')}`, i < 6 ? '2026-03-09' : '2026-03-10', {
       usage: [usage({ costMicroUsd: 1_000 * (i + 1) })],
@@ -27,7 +27,8 @@ test('outcomes of tools, judged sessions by day, means of task types against all
   );
   const found = Heatmaps.parse(heatmaps('30d', sourcesOf(many)));
   expect(found.tools).toEqual([
-    { name: 'Bash', ok: 84, errors: 24, denied: 12, interrupted: 0, cancelled: 0 },
+    // 12 sessions; of ten calls each, four were as they should be.
+    { name: 'Bash', ok: 48, errors: 24, denied: 12, interrupted: 12, cancelled: 24 },
   ]);
   expect(found.buckets).toEqual([
     { name: '2026-03-09', from: '2026-03-09', to: '2026-03-09' },
@@ -59,6 +60,12 @@ test('of a long range there are weeks, from Monday to Sunday, over the turn of t
     // No further than the days shown.
     { name: '2026-W11', from: '2026-03-09', to: '2026-03-10' },
   ]);
+});
+
+// 2026-02-09 to 2026-03-10 are 20 + 10 days; one more before it makes 31.
+test('up to 30 days are shown by day', () => {
+  const over = (range: Range) => heatmaps(range, sourcesOf([session('a', '2026-03-10')])).over;
+  expect([over('2026-02-09..2026-03-10'), over('2026-02-08..2026-03-10')]).toEqual(['day', 'week']);
 });
 
 test('signals by day are of the sessions that began in the days, and a cell’s conditions find just its sessions', () => {

@@ -17,4 +17,6 @@ test('models over time', () => {
     ['2026-03-05', { m: 200 }],
     ['2026-03-10', { m: 150 }],
   ]);
+  // What was used on other days than those of a range lacks nowhere.
+  expect([found.outside, models('7d', sources).outside]).toEqual([0, 0]);
 });

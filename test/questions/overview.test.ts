@@ -186,3 +186,14 @@ test('home: live sessions, waiting ones first, and alerts with the text of their
   expect([here.live.length, here.looks.length, here.now]).toEqual([2, 1, told.now]);
   await expect(engine.call('overview', { range: '7d', query: 'colour:red' })).rejects.toThrow('colour:');
 });
+
+// The 2nd and the 9th are Mondays: a request at ten on the one, two on the other.
+test('requests of the same hour and weekday are one number', () => {
+  const figures = [
+    session('a', '2026-03-02', 1),
+    session('b', '2026-03-09', 1, { cells: [{ ...cell('2026-03-09', 10, 1), requests: 2 }] }),
+  ];
+  expect(overview('30d', { ...sources, figures }, () => false).hours).toEqual([
+    { weekday: 0, hour: 10, requests: 3 },
+  ]);
+});

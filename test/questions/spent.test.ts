@@ -37,6 +37,16 @@ test('by project and branch, the most expensive first; sub-agents with their ses
   expect(tokens).toEqual({ input: 0, cacheWrite: 10, cacheRead: 30, output: 367 });
 });
 
+// 5 output tokens are 50 µ$ here.
+test('what was done on no branch is in its project, and on no branch', () => {
+  const none = { ...cell('2026-03-09', 9, 5), branch: '' };
+  const found = spentOn('7d', {
+    ...sources,
+    figures: [session('n', '2026-03-09', 5, { project: '/w/n', cells: [none] })],
+  });
+  expect([found.projects[0]?.costMicroUsd, found.branches]).toEqual([50, []]);
+});
+
 test('tools by cost, of the sessions that were active', () => {
   const { tools } = spentOn('7d', { ...sources, figures });
   expect(tools[0]).toEqual({ tool: 'Edit', costMicroUsd: 1_200 });

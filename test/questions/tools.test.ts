@@ -53,7 +53,8 @@ test('tool calls count on their own day', () => {
 test('calls that started a sub-agent are counted, also without its log', () => {
   const row = { server: null, denied: 0, interrupted: 0, cancelled: 0 };
   const started = [
-    { ...row, name: 'Agent', calls: 3, errors: 1 },
+    // One failed, one each was denied, interrupted and cancelled.
+    { ...row, name: 'Agent', calls: 6, errors: 1, denied: 1, interrupted: 1, cancelled: 1 },
     { ...row, name: 'Task', calls: 8, errors: 0 },
     { ...row, name: 'Read', calls: 5, errors: 0 },
   ];

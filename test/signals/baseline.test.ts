@@ -107,4 +107,9 @@ test('a trend as bars, and a place in words', () => {
   expect(standing(0, { values: [0, 0, 0, 0, 0] })).toBe('about usual for you');
   expect(standing(null, { values: [1, 2, 3, 4, 5] })).toBe('');
   expect(standing(3, { values: [1, 2] })).toBe('');
+  // Four are too few to say anything, five are enough.
+  expect([standing(9, { values: [1, 2, 3, 4] }), standsAt(9)]).toEqual([
+    '',
+    'higher than 100 % of your first 5 sessions',
+  ]);
 });

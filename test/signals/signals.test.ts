@@ -481,11 +481,19 @@ test('repeated edits: the third in a row without a look; a read or a search star
     edit('/c', '8'),
     tool('research', '/c'),
     edit('/c', '9'),
+    edit('/d', '10'),
+    edit('/d', '11'),
+    // Three in one answer: they are the third.
+    ...times(3, () => edit('/d', '12')),
   ];
   expect(readSignal(repeatedEdits, events, options)).toMatchObject({
-    value: 2 / 12,
+    value: 3 / 17,
     detail: { longest_run: 4 },
-    evidence: [{ note: 'edit 3 of a in a row' }, { note: 'edit 4 of a in a row' }],
+    evidence: [
+      { note: 'edit 3 of a in a row' },
+      { note: 'edit 4 of a in a row' },
+      { note: 'edit 3 of d in a row' },
+    ],
   });
 });
 
@@ -597,6 +605,13 @@ describe('parse health', () => {
       severity,
       evidence: [{ at: 7, len: 3, note: 'not understood' }],
     });
+  });
+
+  // Of 60 lines 11 affect no figure: 49 are left, and 50 are needed.
+  test('lines that affect no figure do not make it long enough to judge', () => {
+    const read = (harmless: number) =>
+      readParseHealth({ ...counts('1'.repeat(60)), lines: 60, harmless }, { warn: null, critical: 0.9 });
+    expect([read(11).measure, read(10).measure]).toEqual([null, 1]);
   });
 });
 

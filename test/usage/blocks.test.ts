@@ -60,3 +60,10 @@ test('in its first minute there is no rate; unpriced requests are counted, not z
     unpricedRequests: 1,
   });
 });
+
+// A limit of five hours cannot reset later than five hours after it is spoken of: such a notice is of another limit, or wrong.
+test('a notice counts up to five hours before its reset', () => {
+  const known = (resetsAt: number) =>
+    blocksOf([at(MINUTE)], HOUR, [{ t: 0, window: 'fiveHour', reached: false, resetsAt }])[0]!.known;
+  expect([known(BLOCK_MS), known(BLOCK_MS + 1)]).toEqual(['log', 'estimated']);
+});

@@ -6,7 +6,7 @@ import { said } from '../../l10n/said';
 import { COHORTS } from '../../analysis/cohortNames';
 import { COHORT_TITLES } from '../../analysis/dimensions';
 import type { Args } from '../../engine/protocol';
-import { calendarOf, DAY_MS, isDay } from '../../usage/days';
+import { calendarOf, isDay, lastDays } from '../../usage/days';
 import type { Reports } from './reports';
 
 export interface ReportParts {
@@ -43,8 +43,7 @@ async function asked(
 ): Promise<{ choice: Choice; args: Args<'report'> } | undefined> {
   const kind = await pick(t('What the report is about'), KINDS(), last?.kind);
   if (kind === undefined) return undefined;
-  const today = calendarOf(parts.timeZone()).day;
-  const from = (days: number): string => today(parts.now() - (days - 1) * DAY_MS);
+  const today = calendarOf(parts.timeZone()).day(parts.now());
   const choice: Choice = { kind, range: last?.range ?? '7d', by: last?.by ?? 'week', format: 'markdown' };
   const more: Partial<Args<'report'>> = {};
   if (kind === 'session') {
@@ -52,17 +51,14 @@ async function asked(
     if (id === undefined) return undefined;
     more.ids = [id];
   } else if (kind === 'comparison') {
-    const pivot = await askDay(t('Date of the change, YYYY-MM-DD'), from(30));
+    const pivot = await askDay(t('Date of the change, YYYY-MM-DD'), lastDays(today, 30).from);
     if (pivot === undefined) return undefined;
     more.pivot = pivot;
   } else if (kind !== 'changes') {
     const range = await pick(t('Days the report is about'), RANGES(), last?.range);
     if (range === undefined) return undefined;
     choice.range = range;
-    if (range !== 'all') {
-      more.from = from({ today: 1, '7d': 7, '30d': 30 }[range]);
-      more.to = from(1);
-    }
+    if (range !== 'all') Object.assign(more, lastDays(today, { today: 1, '7d': 7, '30d': 30 }[range]));
   }
   if (kind === 'cohort') {
     const by = await pick(

@@ -1,8 +1,7 @@
 /**
  * What a shell command does to files. Rule (P37): a command reads or searches when every part of it only
  * inspects and nothing is redirected into a file; one part that does anything else makes it `other`, for
- * then the call was made for that. Editing by `sed -i` or a here-document stays `other`: what it wrote cannot
- * be told from outside.
+ * then the call was made for that. Whether such a call edits a file, `fileEdited` (touches.ts) tells.
  */
 import type { ToolAction } from '../event';
 
