@@ -5,6 +5,7 @@
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import { claimsIn, each } from './claims';
+import { claimsElsewhere } from './claimsElsewhere';
 import { SKIP_HOOKS } from '../session/skipOrder';
 import { prefiltered, type Prefiltered } from '../session/prefilter/prefiltered';
 import { trigramsOf } from '../session/prefilter/trigrams';
@@ -320,6 +321,8 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   }
   const prose = end.includes('`') ? end.replace(/`[^`\n]{1,200}`/g, (code) => ' '.repeat(code.length)) : end;
   markHarm(end, withoutQuotes(prose), language, mark);
+  for (const { category, index } of claimsElsewhere(withoutQuotes(prose), language))
+    mark('claim', category, category, index);
   // A short text may be in any language; English words are English in all.
   if (language !== 'en' && language !== '') return marks;
   // Tables, headings and code may say it too.
