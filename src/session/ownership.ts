@@ -174,6 +174,8 @@ function isCopy(a: Claim, b: Claim): boolean {
   if (alike && !certain && request === 'unknown' && differ(x.line, y.line) && differ(x.t, y.t)) return false;
   // A stream holds an answer as it was at its start: less of the same text.
   if (replay && inputs === 'same' && !a.shared && !b.shared) return true;
+  // A copy may begin in the middle of an answer: then its first line and block are others.
+  if (alike && certain && request === 'unknown' && agree(x.asked, y.asked)) return true;
   const sameContent = agree(x.mark, y.mark) && (replay || agree(x.asked, y.asked));
   // An id that is none tells nothing: then the request or the time must.
   if (a.shared || b.shared) return sameContent && (request === 'same' || (x.t !== null && x.t === y.t));
