@@ -152,7 +152,13 @@ const AS_ASKED =
   /^[^.!?\n]{0,100}\b(?:as (?:you )?(?:asked|agreed|wished|requested|wanted|instructed|planned|said)|per your|(?:you|that you) (?:asked|wanted|said))\b/i;
 /** Slips in the code, in other languages: another edit brings them back. */
 const IN_CODE =
-  /\b(?:imports?|zeilen?|klammern?|funktion\w*|líneas?|función|lignes?|fonction|linhas?|função|satır\w*|fonksiyon\w*)\b|строк|функци|импорт|скобк|行|函数|函數|括号|导入|関数|括弧|(?<![가-힣])줄|함수|괄호/iu;
+  /\b(?:imports?|klammern?|funktion\w*|función|fonction|função|fonksiyon\w*)\b|функци|импорт|скобк|函数|函數|括号|导入|関数|括弧|함수|괄호/iu;
+const LINES = /\b(?:zeilen?|líneas?|lignes?|linhas?|satır\w*)\b|строк|行|(?<![가-힣])줄/iu;
+/** … but lines of a table, or of what people use, no edit brings back: many languages have one word for lines and rows. */
+const OF_A_TABLE =
+  /tabell|datenbank|\btabl[ae]s?\b|base de d|\bbdd?\b|banco de dados|\btabelas?\b|\bbanco\b|таблиц|баз[аеуы]? ?данн|продакшен|прод[еа]?\b|veritaban|tablo|\bprod|produ[ckç]|数据库|資料庫|数据表|表[的中里]|生产|生產|線上|线上|テーブル|データベース|本番|테이블|데이터베이스|운영/iu;
+const isOfCode = (words: string): boolean =>
+  IN_CODE.test(words) || (LINES.test(words) && !OF_A_TABLE.test(words));
 /** What stands before words of harm and takes them back. */
 const NO_HARM =
   /(?:(?<!\p{L})(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)(?!\p{L})[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
@@ -272,7 +278,7 @@ function markHarm(text: string, prose: string, language: string, mark: Mark): vo
       if (
         english
           ? hurts(words, text, index)
-          : !IN_CODE.test(prose.slice(Math.max(0, index - 20), index + HEDGED_BY))
+          : !isOfCode(prose.slice(Math.max(0, index - 20), index + HEDGED_BY))
       )
         mark('harm', 'harm', '', index);
     }
