@@ -188,8 +188,8 @@ describe.each([[null], ['req_1']])(
       for (let end = 2; end < lines.length; end++)
         for (let start = 1; start <= end; start++)
           for (const third of [lines.slice(0, end - 1), lines.slice(start + 1), lines.slice(start, end)]) {
-            const parts = { 'p/a.jsonl': lines.slice(0, end), 'q/a.jsonl': lines.slice(start) };
-            const root = folder({ ...parts, 'o/a.jsonl': third });
+            const two = { 'p/a.jsonl': lines.slice(0, end), 'q/a.jsonl': lines.slice(start) };
+            const root = folder({ ...two, 'o/a.jsonl': third });
             expect(one(inspected(root), 'a')).toMatchObject({ ...counted, tools });
           }
     });
