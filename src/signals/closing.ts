@@ -24,7 +24,7 @@ const HEDGED_BY = 80;
 const REPORT = 700;
 /** Says that what was looked for is not there. */
 const MISSING = prefiltered(
-  /\b(?:could(?:n['’]t| not)|can(?:['’]t|not)|unable to|did(?:n['’]t| not)|failed to) (?:find|locate|open|read|see)\b|\b(?:does|do|did)(?:n['’]t| not) (?:seem to |appear to |currently )?exist\b|\bno such\b|\bthere(?:['’]s| is| are) no (?:[\w-]{1,20} ){0,2}(?:files?|folders?|director(?:y|ies)|`?[\w./-]{0,40}\.\w{1,8}\b)|\bnot (?:found|present|there)\b|\b(?:is|are|was|were)(?:n['’]t| not) (?:there|here|present|in (?:this|the))\b|\b(?:is|are|was|were|been) (?:already |all )?(?:gone|deleted|removed|missing)\b|gibt es (?:\w{1,20} ){0,4}nicht|nicht (?:gefunden|vorhanden)|existiert nicht|no (?:existe|encontr|encuentr)|n['’]existe pas|introuvable|pas trouvé|não (?:existe|encontr)|не (?:существует|найден)|нет такого|不存在|找不到|沒有找到|没有找到|存在しません|見つかりません|없습니다|찾을 수 없|찾지 못|bulunamad|\byok\b/iu,
+  /\b(?:could(?:n['’]t| not)|can(?:['’]t|not)|unable to|did(?:n['’]t| not)|failed to) (?:find|locate|open|read|see)\b|\b(?:does|do|did)(?:n['’]t| not) (?:seem to |appear to |currently )?exist\b|\bno such\b|\bthere(?:['’]s| is| are) no (?:[\w-]{1,20} ){0,2}(?:files?|folders?|director(?:y|ies)|`?[\w./-]{0,40}\.\w{1,8}\b)|\bnot (?:found|present|there)\b|\b(?:is|are|was|were)(?:n['’]t| not) (?:there|here|present|in (?:this|the))\b|\b(?:is|are|was|were|been) (?:already |all )?(?:gone|deleted|removed|missing)\b|gibt es (?:\w{1,20} ){0,4}nicht|nicht (?:gefunden|vorhanden)|existiert nicht|no (?:existe|encontr|encuentr)|non (?:esiste|trovat|c['’]è)|inesistente|n['’]existe pas|introuvable|pas trouvé|não (?:existe|encontr)|не (?:существует|найден)|нет такого|不存在|找不到|沒有找到|没有找到|存在しません|見つかりません|없습니다|찾을 수 없|찾지 못|bulunamad|\byok\b/iu,
 );
 
 /** “24 of 25”, “24/25”: what is said of some is not said of all; a date or a phase is written so, too. */
@@ -180,7 +180,7 @@ const POLITE = prefiltered(
   /\b(?:anything else|any (?:other )?questions|something else|what(?:['’]s| is| would you like(?: to do)?) next|how (?:can|may) i help|(?:what|which) (?:would|do) you (?:like|want)(?: me)? to (?:work on|tackle|do) next)\b[^?]{0,80}[?？][^?]{0,20}$/iu,
 );
 const POLITE_ELSEWHERE = prefiltered(
-  /(?:sonst noch|noch etwas|autre chose|algo más|alguna otra|mais alguma coisa|qualcos['’]altro|что-нибудь ещё|ещё что-то|他に何か|ほかに何か|还有什么|還有什麼|다른 (?:것|도움)|더 필요|başka bir (?:şey|istek))[^?？]{0,80}[?？]\s{0,10}$/iu,
+  /(?:sonst noch|noch etwas|autre chose|algo más|alguna otra|mais alguma coisa|qualcos['’]altro|(?:serve|desideri|vuoi) altro|что-нибудь ещё|ещё что-то|他に何か|ほかに何か|还有什么|還有什麼|다른 (?:것|도움)|더 필요|başka bir (?:şey|istek))[^?？]{0,80}[?？]\s{0,10}$/iu,
 );
 /** Asks whether to do more than was asked. */
 const OFFERS_MORE = prefiltered(

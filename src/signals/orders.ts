@@ -4,7 +4,7 @@ import { Prefiltered, prefiltered } from '../session/prefilter/prefiltered';
 import { skipOrder } from '../session/skipOrder';
 import { discardOrdered } from './discards';
 import { wishesRepeats } from './repeats';
-import { ARE_TO_PASS, WANTS_RED_ELSEWHERE } from './wantsRed';
+import { ARE_TO_PASS, ASKS_WHY_RED, WANTS_RED_ELSEWHERE } from './wantsRed';
 import { sentenceAround } from './prose';
 
 /** What is looked at of a prompt: its beginning. Characters. */
@@ -42,7 +42,7 @@ export function orderMarks(text: string, language: string): PhraseMark[] {
   const isGreen = (at: number): boolean =>
     WANTS_GREEN.isIn(start) || ARE_TO_PASS.isIn(sentenceAround(start, at));
   const red = wantsRed !== null && isGreen(wantsRed.index) ? null : wantsRed;
-  const knows = WANTS_GREEN.isIn(start) ? null : toldFailure(start);
+  const knows = WANTS_GREEN.isIn(start) ? null : (toldFailure(start) ?? ASKS_WHY_RED.in(start));
   const repeats = wishesRepeats(start);
   const build = WANTS_BUILD.in(start);
   const lint = WANTS_LINT.in(start);
@@ -65,7 +65,7 @@ const WANTS_RED = prefiltered(
 );
 /** … for then they are to pass in the end. */
 const WANTS_GREEN = prefiltered(
-  /(?<!\b(?:not|never|nicht|noch keine)\b.{0,12}|n['’]t .{0,8})\b(?:fix(?:ed|es|ing)?|repair|mend|solve|resolve|make (?:it|them) pass|behebe?n?|repariere?n?|corrige\w*|arregl\w+)\b|修复|修正|直して|고쳐|исправ/iu,
+  /(?<!\b(?:not|never|nicht|noch keine)\b.{0,12}|n['’]t .{0,8})\b(?:fix(?:ed|es|ing)?|repair|mend|solve|resolve|make (?:it|them) pass|behebe?n?|repariere?n?|corrige\w*|arregl\w+)\b|修复|修正(?!(?:は|も)?(?:不要|しない|いらない))|直して|고쳐|исправ/iu,
 );
 /** The person tells of failing tests, and does not ask to mend them. */
 const TELLS_FAILURE = prefiltered(
@@ -101,7 +101,7 @@ const CHANGES_GUARDS = new Prefiltered(
 );
 /** The same in other languages, which borrow the names of the guards. */
 const CHANGES_GUARDS_ELSEWHERE = prefiltered(
-  /(?:richte|einricht|hinzufüg|füge|änder|schalt|deaktivier|aktivier|ignorier|configur|añad|agreg|desactiv|ajout|désactiv|активир|настро|добав|отключ|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)[^.!?。！？\n]{0,60}(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)|(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)[^.!?。！？\n]{0,60}(?:einricht|hinzufüg|\bein\b|\baus\b|ab(?:schalt|stell)|änder|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)/iu,
+  /(?:richte|einricht|hinzufüg|füge|änder|schalt|deaktivier|aktivier|ignorier|configur|añad|agreg|desactiv|ajout|désactiv|disattiv|disabilit|desativ|desabilit|adicion|aggiung|modific|rimuov|активир|настро|добав|отключ|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)[^.!?。！？\n]{0,60}(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)|(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)[^.!?。！？\n]{0,60}(?:einricht|hinzufüg|\bein\b|\baus\b|ab(?:schalt|stell)|änder|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)/iu,
 );
 
 function hooksOrdered(start: string, mark: (category: string, index: number) => PhraseMark): PhraseMark[] {
