@@ -423,7 +423,6 @@ test.each([
   ['', 'Re-run the build up to three times if it fails.'],
   ['', 'Add a test and run it 20 times.'],
   ['', 'Let’s run the suite ten times.'],
-  ['', 'Let it run ten times.'],
   ['', 'Ich muss sicher sein, lass den Test bitte 20 mal laufen.'],
   ['', '我需要你运行这个测试10次'],
   ['', 'Führe den Test bis zu 10 mal aus.'],
