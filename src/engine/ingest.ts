@@ -255,8 +255,13 @@ export class Ingest {
     const { scan } = basis;
     const readOn = (known: Followed | null): Followed => {
       const followed = follow(file, known, scan, stop, gate, this.states);
-      // A log that shrank, or was replaced by a shorter one, is read in its current state (P44).
-      if (known !== null && followed.reading !== known.reading && isReadBy(known.cursor, scan)) {
+      // A log that shrank, or was replaced by a shorter one, is read in its current state (P44). One that has only another title is not.
+      if (
+        known !== null &&
+        followed.reading !== known.reading &&
+        followed.cursor.mtimeMs !== known.cursor.mtimeMs &&
+        isReadBy(known.cursor, scan)
+      ) {
         this.core.problem(
           'info',
           'log-replaced',

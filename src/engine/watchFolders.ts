@@ -1,6 +1,6 @@
 /** How the folders of logs are watched. */
 import * as fs from 'node:fs';
-import { basename, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
 import type { Watch } from './parts';
 
@@ -9,6 +9,8 @@ const QUIET_MS = 120;
 /** How often (ms) to check for a missing folder of logs: Claude Code creates it with its first session. */
 const MISSING_MS = 2_000;
 const LOG = '.jsonl';
+/** The title of the session whose folder it is in: it is read with the session's log. */
+const TITLE = 'custom-title.json';
 
 /**
  * Watches folders rather than the logs in them: an event of a folder names the log that changed, and thousands of watches would take as
@@ -120,7 +122,11 @@ export function tellOf(
   let isReady = false;
   /** Folders that were removed or moved. If another folder takes the place at once, chokidar continues with the old one. */
   const left = new Set<string>();
+  /** New folders, of which chokidar does not report what they contain: a title may be in one. */
+  const added = new Set<string>();
   const look = whenQuiet(() => {
+    for (const folder of added) if (fs.existsSync(join(folder, TITLE))) onChange(folder + LOG);
+    added.clear();
     for (const folder of left)
       if (!watcher.closed && fs.existsSync(folder)) {
         watcher.unwatch(folder);
@@ -136,6 +142,7 @@ export function tellOf(
     look();
   });
   const lookOnceReady = (): void => void (isReady && look());
+  watcher.on('addDir', (path) => void (isReady && added.add(path)));
   for (const event of ['add', 'addDir', 'unlinkDir'] as const) watcher.on(event, lookOnceReady);
   // For logs that are watched individually (polling, or a root that is a log). For logs in watched folders there are only raw events.
   for (const event of ['change', 'unlink'] as const)
@@ -145,6 +152,7 @@ export function tellOf(
     if (watchedPath === undefined) return;
     const path = watchedPath.endsWith(LOG) ? watchedPath : join(watchedPath, name ?? '');
     if (path.endsWith(LOG)) onChange(path);
+    else if (basename(path) === TITLE) onChange(dirname(path) + LOG);
     else if (event === 'rename' && name === basename(watchedPath)) {
       left.add(watchedPath);
       lookOnceReady();

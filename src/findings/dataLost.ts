@@ -5,6 +5,7 @@ import { factIn, type Fact, type FactName } from '../session/facts';
 import type { EventOf } from '../session/event';
 import { isEdit, onlyLooks, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
+import { tellsDiscards } from '../signals/discards';
 import { placeOf, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
@@ -71,13 +72,10 @@ export const dataLost: Finding<State> = {
   read: ({ found }) => found,
 };
 
-/** Languages in which an order is known by its words. */
-const JUDGED = new Set(['', 'en']);
-
 function order(state: State, { marks, language }: EventOf<'prompt'>): void {
   state.ordered =
     state.asked ||
-    !JUDGED.has(language) ||
+    !tellsDiscards(language) ||
     marks.some(({ list, category }) => list === 'order' && category === 'discard');
   state.asked = false;
   for (const one of state.found) one.open = false;

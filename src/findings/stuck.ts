@@ -55,7 +55,7 @@ export const stuck: Finding<State> = {
     'searches that find nothing, and comparisons that find a difference',
     'failures with another cause each time, or with a successful edit or other work in between',
     'edits that failed because the file had not been read, after which Claude read it',
-    'attempts repeated after you did or said something, or because you asked for repeated attempts',
+    'attempts repeated after you did or said something, or because you asked Claude for repeated attempts',
     'programs that check whether something is running and answer by their exit code alone, such as `lsof`',
     'parallel calls that were cancelled because one of them failed',
     'waiting for background work, and checks on it while it is still running: the output changes or says “pending”; work that ended after all; waiting for sub-agents',

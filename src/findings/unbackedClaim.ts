@@ -64,9 +64,10 @@ export const unbackedClaim = perTurn(
       '“it works” after a type check, build or linter that you asked for, or that the closing text names',
       'claims after edits of nothing but texts and settings',
       'numbers that include the failures, and checks of a part (“in the files I changed”)',
+      'languages without a word list for claims',
       'most unbacked claims, because only a person can recognise them',
     ],
-    checkedOn: 'Twenty real claims, of which the rules find one, and hand-written ones.',
+    checkedOn: 'Twenty real claims, of which the rules find one, and hand-written ones in eleven languages.',
   },
   {
     judge(turn) {

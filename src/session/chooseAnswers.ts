@@ -30,6 +30,8 @@ export interface Chosen {
   foreign: Set<string>;
   sharedIds: number;
   rests: Rest[];
+  /** Events of the rests that the answer has from another file. */
+  repeated: Set<Event>;
   /** What tells the answers of each part from all others, by key. */
   identities: Map<Part, Map<string, object | string>>;
 }
@@ -38,6 +40,10 @@ export interface Chosen {
 export interface Rest {
   part: Part;
   copy: Response;
+  /** Nothing of it is in another file. */
+  apart: boolean;
+  /** Its calls that no other file has. */
+  calls: number;
   /** What is counted of the answer, and where it stands. */
   of: Response;
   home: Part;
@@ -49,33 +55,63 @@ interface Copy {
   copy: Response;
 }
 
-/** Tells when two copies of an answer are two parts of it: they begin with different lines, and have no block in common. */
-function newAreParts(): (a: Copy, b: Copy) => boolean {
+/** True when two copies of an answer may be two parts of it: they are in two files, and begin with different lines. */
+function beginApart(a: Copy, b: Copy): boolean {
   const differ = (x: number | null, y: number | null): boolean => x !== null && y !== null && x !== y;
+  return (
+    a.part.reading !== b.part.reading &&
+    a.part.claimant.rank === b.part.claimant.rank &&
+    differ(a.copy.line, b.copy.line) &&
+    differ(a.copy.t, b.copy.t)
+  );
+}
+
+/** The blocks of an answer in a part, by what is the same in all copies. */
+type BlocksOf = (copy: Copy) => ReadonlyMap<string, Event[]>;
+
+function newBlocksOf(): BlocksOf {
   // One walk over a part, however many of its answers are asked for.
-  const known = new Map<Part, Map<string, Set<string>>>();
-  const blocksOf = ({ part, copy }: Copy): ReadonlySet<string> => {
+  const known = new Map<Part, Map<string, Map<string, Event[]>>>();
+  return ({ part, copy }) => {
     const blocks = known.get(part) ?? blocksByAnswer(part);
     known.set(part, blocks);
-    return blocks.get(copy.key) ?? new Set();
-  };
-  return (a, b) => {
-    if (a.part.reading === b.part.reading || a.part.claimant.rank !== b.part.claimant.rank) return false;
-    if (!differ(a.copy.line, b.copy.line) || !differ(a.copy.t, b.copy.t)) return false;
-    const blocks = blocksOf(a);
-    return ![...blocksOf(b)].some((block) => blocks.has(block));
+    return blocks.get(copy.key) ?? new Map<string, Event[]>();
   };
 }
 
-function blocksByAnswer({ reading }: Part): Map<string, Set<string>> {
-  const blocks = new Map<string, Set<string>>();
-  for (const event of reading.events) {
+function blocksByAnswer(part: Part): Map<string, Map<string, Event[]>> {
+  const blocks = new Map<string, Map<string, Event[]>>();
+  for (const event of eventsOf(part)) {
     if (!('response' in event)) continue;
-    const ofAnswer = blocks.get(event.response) ?? new Set();
+    const ofAnswer = blocks.get(event.response) ?? new Map<string, Event[]>();
     blocks.set(event.response, ofAnswer);
-    ofAnswer.add(event.kind === 'tool' ? loggedId(event.id) : `${event.kind} ${event.hash}`);
+    const name = event.kind === 'tool' ? loggedId(event.id) : `${event.kind} ${event.hash}`;
+    ofAnswer.set(name, [...(ofAnswer.get(name) ?? []), event]);
   }
   return blocks;
+}
+
+/** What other copies of an answer have that the one it is counted by has not, and what of them it has. */
+function restsOf(
+  home: Copy,
+  copies: readonly Copy[],
+  blocksOf: BlocksOf,
+): { rests: Rest[]; repeated: Event[] } {
+  const rests: Rest[] = [];
+  const repeated: Event[] = [];
+  const seen = new Set(blocksOf(home).keys());
+  for (const one of copies) {
+    if (!beginApart(home, one)) continue;
+    const blocks = [...blocksOf(one)];
+    const again = blocks.flatMap(([name, events]) => (seen.has(name) ? events : []));
+    const fresh = blocks.flatMap(([name, events]) => (seen.has(name) ? [] : events));
+    if (fresh.length === 0 && again.length > 0) continue;
+    for (const [name] of blocks) seen.add(name);
+    repeated.push(...again);
+    const calls = fresh.filter(({ kind }) => kind === 'tool').length;
+    rests.push({ ...one, apart: again.length === 0, calls, of: home.copy, home: home.part });
+  }
+  return { rests, repeated };
 }
 
 /** The names by which other files of the session may have a part of an answer: its request, and its id. */
@@ -138,10 +174,10 @@ const isOneAnswer = (a: Copy, b: Copy): boolean =>
 
 export function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen {
   const foreign = new Set<string>();
-  const areParts = newAreParts();
+  const blocksOf = newBlocksOf();
   const partFinder = newPartFinder();
   const chosen = new Map<object | string, Copy & { owned: Owned }>();
-  const partsOf = new Map<object | string, Copy[]>();
+  const copiesOf = new Map<object | string, Copy[]>();
   const kept = new Map(richest.map((part) => [part, new Set<string>()]));
   const identities = new Map(richest.map((part) => [part, new Map<string, object | string>()]));
   for (const part of richest) {
@@ -163,9 +199,7 @@ export function chooseResponses(richest: readonly Part[], ownership: Ownership):
       identities.get(part)?.set(response.key, identity);
       partFinder.note(here, identity);
       const known = chosen.get(identity);
-      const others = partsOf.get(identity) ?? [];
-      if (known !== undefined && others.every((other) => areParts(other, here))) others.push(here);
-      else if (known === undefined) partsOf.set(identity, [here]);
+      copiesOf.set(identity, [...(copiesOf.get(identity) ?? []), here]);
       if (
         known === undefined ||
         (known.part.claimant.rank === part.claimant.rank && knowsMore([response], [known.copy]))
@@ -175,16 +209,16 @@ export function chooseResponses(richest: readonly Part[], ownership: Ownership):
   }
   let sharedIds = 0;
   const rests: Rest[] = [];
-  for (const [identity, { part: home, copy: of, owned }] of chosen) {
-    kept.get(home)?.add(of.key);
-    if (owned.messages > 1 && baseOf(of.key) === of.key) sharedIds++;
-    for (const { part, copy } of partsOf.get(identity) ?? []) {
-      if (!areParts({ part: home, copy: of }, { part, copy })) continue;
-      kept.get(part)?.add(copy.key);
-      rests.push({ part, copy, of, home });
-    }
+  const repeated = new Set<Event>();
+  for (const [identity, home] of chosen) {
+    kept.get(home.part)?.add(home.copy.key);
+    if (home.owned.messages > 1 && baseOf(home.copy.key) === home.copy.key) sharedIds++;
+    const found = restsOf(home, copiesOf.get(identity) ?? [], blocksOf);
+    for (const { part, copy } of found.rests) kept.get(part)?.add(copy.key);
+    for (const event of found.repeated) repeated.add(event);
+    rests.push(...found.rests);
   }
-  return { kept, rests, foreign, sharedIds, identities };
+  return { kept, rests, repeated, foreign, sharedIds, identities };
 }
 
 /** True when one copy of a response was taken after more of its lines than another (P2). */

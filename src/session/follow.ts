@@ -73,7 +73,9 @@ function followOpen(
   states: KeptStates | undefined,
 ): Followed {
   const stat = statOfHandle(handle);
-  if (known !== null && unchanged(known.cursor, stat, scan)) return known;
+  const given = file.agentId === null ? titleBeside(file.path, gate) : null;
+  if (known !== null && unchanged(known.cursor, stat, scan) && known.reading.title.given === given)
+    return known;
   const goesOn =
     known !== null &&
     stat.size > known.cursor.size &&
@@ -88,7 +90,7 @@ function followOpen(
     reading.agentType = meta?.agentType ?? null;
     reading.task = meta?.description ?? reading.task;
   }
-  if (file.agentId === null) reading.title.given = titleBeside(file.path, gate);
+  reading.title.given = given;
   const state = states?.get(reading) ?? new FoldState(reading, scan);
   states?.set(reading, state);
   state.changed = goesOn ? new Set() : null;

@@ -12,6 +12,7 @@ const DENIED = [
   'Permission for this action has been denied',
   'Permission for this tool use was denied',
   'This command requires approval',
+  'File is in a directory that is denied by your permission settings',
   'This Bash command contains multiple operations. The following part',
   'The following part requires approval',
   'The following parts require approval',

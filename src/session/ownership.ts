@@ -176,6 +176,8 @@ function isCopy(a: Claim, b: Claim): boolean {
   if (alike && !certain && request === 'unknown' && differ(x.line, y.line) && differ(x.t, y.t)) return false;
   // A stream may have only the beginning of an answer's text.
   if (replay && inputs === 'same' && !a.shared && !b.shared) return true;
+  // A copy may begin in the middle of an answer: then its first line and block are others.
+  if (alike && certain && request === 'unknown' && agree(x.asked, y.asked)) return true;
   const sameContent = agree(x.mark, y.mark) && (replay || agree(x.asked, y.asked));
   // A shared id proves nothing: then the request or the time must be equal.
   if (a.shared || b.shared) return sameContent && (request === 'same' || (x.t !== null && x.t === y.t));

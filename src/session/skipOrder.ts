@@ -17,7 +17,7 @@ const HOOKS =
 const SKIP_HOOKS_ANY = new Prefiltered(
   () =>
     new RegExp(
-      String.raw`(?<!\p{L})${SKIPPING}[^.!?。！？\n]{0,40}${HOOKS}|(?<!\p{L})${HOOKS}[^.!?。！？\n]{0,40}(?<!\p{Script=Latin}|\p{Script=Cyrillic})${SKIPPING}|\bcommit\w{0,6}\b[^.!?\n]{0,40}(?<=\s)-n\b`,
+      String.raw`(?<!\p{Script=Latin}|\p{Script=Cyrillic})${SKIPPING}[^.!?。！？\n]{0,40}${HOOKS}|(?<!\p{L})${HOOKS}[^.!?。！？\n]{0,40}(?<!\p{Script=Latin}|\p{Script=Cyrillic})${SKIPPING}|\bcommit\w{0,6}\b[^.!?\n]{0,40}(?<=\s)-n\b`,
       'giu',
     ),
 );
@@ -27,7 +27,7 @@ const NEED_NOT = prefiltered(
 );
 /** Negations before such words. */
 const FORBIDS =
-  /(?:(?<!\p{L})(?:do not|don['’]?t|never|no|not|must not|mustn['’]t|avoid|stop|nicht|nie|kein\w?|ne|jamais|no uses|nunca|não|не|никогда|asla)(?!\p{L}| (?:ever )?forget)[^.!?\n]{0,40}|(?:不要|别|禁止|不得)[^。！？\n]{0,12})$/iu;
+  /(?:(?<!\p{L})(?:do not|don['’]?t|never|no|not|must not|mustn['’]t|avoid|stop|nicht|nie|kein\w?|ne|non|jamais|no uses|nunca|não|mai|не|никогда|asla)(?!\p{L}| (?:ever )?forget)[^.!?\n]{0,40}|(?:不要|别|禁止|不得)[^。！？\n]{0,12})$/iu;
 const FORBIDS_AFTER =
   /^[^.!?\n]{0,20}(?:kullanma|使わない|しない|飛ばさない|사용하지 ?마|쓰지 ?마|지 ?마|\bnicht\b|\bpas\b|нельзя)|^[`'"”’)*]{0,4} ?(?:(?:is|are|ist|sind|est|es|está|é|è|sono) )?(?:\p{L}{1,12} )?(?:forbidden|prohibited|banned|not (?:allowed|permitted|ok)|disallowed|verboten|interdit|prohibid|proibid|vietat|запрещ|yasak|禁止|금지)/iu;
 

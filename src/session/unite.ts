@@ -49,13 +49,15 @@ export interface United {
 /** The session's responses and events, each once. */
 export function unite(parts: readonly Part[], ownership: Ownership): United {
   const richest = richestFirst(parts);
-  const { kept, rests, foreign, sharedIds, identities } = chooseResponses(richest, ownership);
+  const { kept, rests, repeated, foreign, sharedIds, identities } = chooseResponses(richest, ownership);
   const spoken = chooseSpoken(richest, ownership);
   const nameOf =
     richest.filter(hasCalls).length > 1
       ? namesOfCalls(richest, eventsOf, (part, key) => identities.get(part)?.get(key) ?? key)
       : null;
-  const homeOf = chooseResults(richest, kept, nameOf);
+  const isKept: IsKept = (part, event) =>
+    'response' in event && kept.get(part)?.has(event.response) === true && !repeated.has(event);
+  const homeOf = chooseResults(richest, isKept, nameOf);
   const events = new Map(richest.map((part) => [part, [] as Placed[]]));
   const late: [Part, Placed][] = [];
   for (const part of richest) {
@@ -66,8 +68,7 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
         const home = homeOf(event);
         if (home === part) here.push(placed);
         else if (home !== undefined) late.push([home, placed]);
-      } else if ('response' in event ? kept.get(part)?.has(event.response) : spoken.own.has(event))
-        here.push(placed);
+      } else if ('response' in event ? isKept(part, event) : spoken.own.has(event)) here.push(placed);
     }
   }
   // A result that only another copy has comes after its call.
@@ -84,6 +85,9 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
     sharedIds,
   };
 }
+
+/** Tells whether a block is told in a part. */
+type IsKept = (part: Part, event: Event) => boolean;
 
 const hasCalls = (part: Part): boolean =>
   eventsOf(part).some(({ kind }) => kind === 'tool' || kind === 'result');
@@ -142,7 +146,12 @@ function withUniqueKeys(
 function wholeOf(response: Response, rests: readonly Rest[]): Response {
   const all = [response, ...rests.map(({ copy }) => copy)];
   const first = all.reduce((a, b) => ((b.t ?? Infinity) < (a.t ?? Infinity) ? b : a));
-  const sum = (what: (one: Response) => number): number => all.reduce((total, one) => total + what(one), 0);
+  // How much of a part that overlaps is new is not known: at least as much was written as the longest has.
+  const sum = (what: (one: Response) => number): number =>
+    rests.reduce(
+      (total, { copy, apart }) => (apart ? total + what(copy) : Math.max(total, what(copy))),
+      what(response),
+    );
   return {
     ...response,
     t: first.t,
@@ -150,7 +159,7 @@ function wholeOf(response: Response, rests: readonly Rest[]): Response {
     cwd: first.cwd,
     final: all.some(({ final }) => final),
     chars: sum(({ chars }) => chars),
-    calls: sum(({ calls }) => calls),
+    calls: rests.reduce((total, { calls }) => total + calls, response.calls),
     sealed: sum(({ sealed }) => sealed),
   };
 }
@@ -217,12 +226,12 @@ function identityOf(
 /** Says of a result in which part it is told: that of its call, if that is kept; those of unknown calls stay where they stand. */
 function chooseResults(
   richest: readonly Part[],
-  kept: ReadonlyMap<Part, ReadonlySet<string>>,
+  isKept: IsKept,
   nameOf: NameOf,
 ): (result: Event) => Part | undefined {
   const [only] = richest;
   if (only !== undefined && richest.length === 1) {
-    const aside = resultsSetAside(only, kept.get(only) ?? new Set());
+    const aside = resultsSetAside(only, isKept);
     return (result) => (aside.has(result) ? undefined : only);
   }
   const homes = new Map<string, Part | null>();
@@ -230,7 +239,7 @@ function chooseResults(
     for (const event of eventsOf(part)) {
       if (event.kind !== 'tool') continue;
       const name = nameOf?.(event) ?? event.id;
-      if (kept.get(part)?.has(event.response) === true) homes.set(name, part);
+      if (isKept(part, event)) homes.set(name, part);
       else if (!homes.has(name)) homes.set(name, null);
     }
   }
@@ -251,12 +260,12 @@ function chooseResults(
 }
 
 /** Of a session in one file, as nearly all are, the results that are not told: of calls that are not kept, and second ones. */
-function resultsSetAside(part: Part, kept: ReadonlySet<string>): Set<Event> {
+function resultsSetAside(part: Part, isKept: IsKept): Set<Event> {
   const events = eventsOf(part);
   const calls = new Set<string>();
-  for (const event of events) if (event.kind === 'tool' && !kept.has(event.response)) calls.add(event.id);
+  for (const event of events) if (event.kind === 'tool' && !isKept(part, event)) calls.add(event.id);
   if (calls.size > 0)
-    for (const event of events) if (event.kind === 'tool' && kept.has(event.response)) calls.delete(event.id);
+    for (const event of events) if (event.kind === 'tool' && isKept(part, event)) calls.delete(event.id);
   const told = new Set<string>();
   const aside = new Set<Event>();
   for (const event of events) {

@@ -5,6 +5,7 @@
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import { claimsIn, each } from './claims';
+import { claimsElsewhere } from './claimsElsewhere';
 import { SKIP_HOOKS } from '../session/skipOrder';
 import { prefiltered, type Prefiltered } from '../session/prefilter/prefiltered';
 import { trigramsOf } from '../session/prefilter/trigrams';
@@ -23,7 +24,7 @@ const HEDGED_BY = 80;
 const REPORT = 700;
 /** Says that what was looked for is not there. */
 const MISSING = prefiltered(
-  /\b(?:could(?:n['’]t| not)|can(?:['’]t|not)|unable to|did(?:n['’]t| not)|failed to) (?:find|locate|open|read|see)\b|\b(?:does|do|did)(?:n['’]t| not) (?:seem to |appear to |currently )?exist\b|\bno such\b|\bthere(?:['’]s| is| are) no (?:[\w-]{1,20} ){0,2}(?:files?|folders?|director(?:y|ies)|`?[\w./-]{0,40}\.\w{1,8}\b)|\bnot (?:found|present|there)\b|\b(?:is|are|was|were)(?:n['’]t| not) (?:there|here|present|in (?:this|the))\b|\b(?:is|are|was|were|been) (?:already |all )?(?:gone|deleted|removed|missing)\b|gibt es (?:\w{1,20} ){0,4}nicht|nicht (?:gefunden|vorhanden)|existiert nicht|no (?:existe|encontr|encuentr)|n['’]existe pas|introuvable|pas trouvé|não (?:existe|encontr)|не (?:существует|найден)|нет такого|不存在|找不到|沒有找到|没有找到|存在しません|見つかりません|없습니다|찾을 수 없|찾지 못|bulunamad|\byok\b/iu,
+  /\b(?:could(?:n['’]t| not)|can(?:['’]t|not)|unable to|did(?:n['’]t| not)|failed to) (?:find|locate|open|read|see)\b|\b(?:does|do|did)(?:n['’]t| not) (?:seem to |appear to |currently )?exist\b|\bno such\b|\bthere(?:['’]s| is| are) no (?:[\w-]{1,20} ){0,2}(?:files?|folders?|director(?:y|ies)|`?[\w./-]{0,40}\.\w{1,8}\b)|\bnot (?:found|present|there)\b|\b(?:is|are|was|were)(?:n['’]t| not) (?:there|here|present|in (?:this|the))\b|\b(?:is|are|was|were|been) (?:already |all )?(?:gone|deleted|removed|missing)\b|gibt es (?:\w{1,20} ){0,4}nicht|nicht (?:gefunden|vorhanden)|existiert nicht|no (?:existe|encontr|encuentr)|non (?:esiste|trovat|c['’]è)|inesistente|n['’]existe pas|introuvable|pas trouvé|não (?:existe|encontr)|не (?:существует|найден)|нет такого|不存在|找不到|沒有找到|没有找到|存在しません|見つかりません|없습니다|찾을 수 없|찾지 못|bulunamad|\byok\b/iu,
 );
 
 /** “24 of 25”, “24/25”: what is said of some is not said of all; a date or a phase is written so, too. */
@@ -151,7 +152,13 @@ const AS_ASKED =
   /^[^.!?\n]{0,100}\b(?:as (?:you )?(?:asked|agreed|wished|requested|wanted|instructed|planned|said)|per your|(?:you|that you) (?:asked|wanted|said))\b/i;
 /** Slips in the code, in other languages: another edit brings them back. */
 const IN_CODE =
-  /\b(?:imports?|zeilen?|klammern?|funktion\w*|líneas?|función|lignes?|fonction|linhas?|função|satır\w*|fonksiyon\w*)\b|строк|функци|импорт|скобк|行|函数|函數|括号|导入|関数|括弧|(?<![가-힣])줄|함수|괄호/iu;
+  /\b(?:imports?|klammern?|funktion\w*|función|fonction|função|fonksiyon\w*)\b|функци|импорт|скобк|函数|函數|括号|导入|関数|括弧|함수|괄호/iu;
+const LINES = /\b(?:zeilen?|líneas?|lignes?|linhas?|satır\w*)\b|строк|行|(?<![가-힣])줄/iu;
+/** … but lines of a table, or of what people use, no edit brings back: many languages have one word for lines and rows. */
+const OF_A_TABLE =
+  /tabell|datenbank|\btabl[ae]s?\b|base de d|\bbdd?\b|banco de dados|\btabelas?\b|\bbanco\b|таблиц|баз[аеуы]? ?данн|продакшен|прод[еа]?\b|veritaban|tablo|\bprod|produ[ckç]|数据库|資料庫|数据表|表[的中里]|生产|生產|線上|线上|テーブル|データベース|本番|테이블|데이터베이스|운영/iu;
+const isOfCode = (words: string): boolean =>
+  IN_CODE.test(words) || (LINES.test(words) && !OF_A_TABLE.test(words));
 /** What stands before words of harm and takes them back. */
 const NO_HARM =
   /(?:(?<!\p{L})(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)(?!\p{L})[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
@@ -173,7 +180,7 @@ const POLITE = prefiltered(
   /\b(?:anything else|any (?:other )?questions|something else|what(?:['’]s| is| would you like(?: to do)?) next|how (?:can|may) i help|(?:what|which) (?:would|do) you (?:like|want)(?: me)? to (?:work on|tackle|do) next)\b[^?]{0,80}[?？][^?]{0,20}$/iu,
 );
 const POLITE_ELSEWHERE = prefiltered(
-  /(?:sonst noch|noch etwas|autre chose|algo más|alguna otra|mais alguma coisa|qualcos['’]altro|что-нибудь ещё|ещё что-то|他に何か|ほかに何か|还有什么|還有什麼|다른 (?:것|도움)|더 필요|başka bir (?:şey|istek))[^?？]{0,80}[?？]\s{0,10}$/iu,
+  /(?:sonst noch|noch etwas|autre chose|algo más|alguna otra|mais alguma coisa|qualcos['’]altro|(?:serve|desideri|vuoi) altro|что-нибудь ещё|ещё что-то|他に何か|ほかに何か|还有什么|還有什麼|다른 (?:것|도움)|더 필요|başka bir (?:şey|istek))[^?？]{0,80}[?？]\s{0,10}$/iu,
 );
 /** Asks whether to do more than was asked. */
 const OFFERS_MORE = prefiltered(
@@ -271,7 +278,7 @@ function markHarm(text: string, prose: string, language: string, mark: Mark): vo
       if (
         english
           ? hurts(words, text, index)
-          : !IN_CODE.test(prose.slice(Math.max(0, index - 20), index + HEDGED_BY))
+          : !isOfCode(prose.slice(Math.max(0, index - 20), index + HEDGED_BY))
       )
         mark('harm', 'harm', '', index);
     }
@@ -320,6 +327,8 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   }
   const prose = end.includes('`') ? end.replace(/`[^`\n]{1,200}`/g, (code) => ' '.repeat(code.length)) : end;
   markHarm(end, withoutQuotes(prose), language, mark);
+  for (const { category, index } of claimsElsewhere(withoutQuotes(prose), language))
+    mark('claim', category, category, index);
   // A short text may be in any language; English words are English in all.
   if (language !== 'en' && language !== '') return marks;
   // Tables, headings and code may say it too.

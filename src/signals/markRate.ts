@@ -52,7 +52,7 @@ export const markRate = (
     for (const mark of step.marks) {
       if (mark.list !== list || mark.by !== 'careful' || !counts(mark, state)) continue;
       state.matches++;
-      state.evidence.push({ ...placeOf(step), note: `“${mark.phrase}”`, against: true });
+      state.evidence.push({ ...placeOf(step), index: mark.index, note: `“${mark.phrase}”`, against: true });
     }
     state.answers = false;
   },

@@ -2,8 +2,9 @@
 import type { PhraseMark } from '../session/event';
 import { Prefiltered, prefiltered } from '../session/prefilter/prefiltered';
 import { skipOrder } from '../session/skipOrder';
+import { discardOrdered } from './discards';
 import { wishesRepeats } from './repeats';
-import { ARE_TO_PASS, WANTS_RED_ELSEWHERE } from './wantsRed';
+import { ARE_TO_PASS, ASKS_WHY_RED, WANTS_RED_ELSEWHERE } from './wantsRed';
 import { sentenceAround } from './prose';
 
 /** What is looked at of a prompt: its beginning. Characters. */
@@ -25,7 +26,7 @@ const THANKS =
   /^(?=.{0,40}(?:thank|thx|\bty\b|cheers|bye|good night|that['’]?s (?:all|it)|danke|merci|gracias|obrigad|grazie|спасибо|谢谢|謝謝|ありがとう|감사|teşekkür))(?:(?:ok(?:ay)?|great|perfect|cool|nice|awesome|super|thanks?(?: (?:you|a lot|so much|again))?|thx|ty|cheers|(?:good)?bye|good (?:job|work|night)|well done|that['’]?s (?:all|it)(?: for (?:now|today))?|vielen|dank[e]?|merci|beaucoup|(?:muchas )?gracias|(?:muito )?obrigad[oa]|grazie(?: mille)?|спасибо|большое|谢谢|謝謝|ありがとう(?:ございます)?|감사합니다|teşekkürler)[\s,.!:)\p{Emoji_Presentation}]{0,6}){1,5}$/iu;
 
 /** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `wants_build`, `wants_lint`: is about what a build or a linter shows; `repeats`: wants something tried again and again; `leaves`: asks for nothing. */
-export function orderMarks(text: string): PhraseMark[] {
+export function orderMarks(text: string, language: string): PhraseMark[] {
   const start = text.slice(0, LOOKED_AT);
   const mark = (category: string, index: number): PhraseMark => ({
     list: 'order',
@@ -36,12 +37,12 @@ export function orderMarks(text: string): PhraseMark[] {
     index,
   });
   if (text.length < 40 && (LEAVES.test(text) || THANKS.test(text.trim()))) return [mark('leaves', 0)];
-  const discard = DISCARDS.in(start);
+  const discard = discardOrdered(start, language);
   const wantsRed = WANTS_RED.in(start) ?? WANTS_RED_ELSEWHERE.in(start);
   const isGreen = (at: number): boolean =>
     WANTS_GREEN.isIn(start) || ARE_TO_PASS.isIn(sentenceAround(start, at));
   const red = wantsRed !== null && isGreen(wantsRed.index) ? null : wantsRed;
-  const knows = WANTS_GREEN.isIn(start) ? null : toldFailure(start);
+  const knows = WANTS_GREEN.isIn(start) ? null : (toldFailure(start) ?? ASKS_WHY_RED.in(start));
   const repeats = wishesRepeats(start);
   const build = WANTS_BUILD.in(start);
   const lint = WANTS_LINT.in(start);
@@ -54,7 +55,7 @@ export function orderMarks(text: string): PhraseMark[] {
     ...(build === null ? [] : [mark('wants_build', build.index)]),
     ...(lint === null ? [] : [mark('wants_lint', lint.index)]),
     ...hooksOrdered(start, mark),
-    ...(discard === null ? [] : [mark('discard', discard.index)]),
+    ...(discard === null ? [] : [mark('discard', discard)]),
   ];
 }
 
@@ -64,7 +65,7 @@ const WANTS_RED = prefiltered(
 );
 /** … for then they are to pass in the end. */
 const WANTS_GREEN = prefiltered(
-  /(?<!\b(?:not|never|nicht|noch keine)\b.{0,12}|n['’]t .{0,8})\b(?:fix(?:ed|es|ing)?|repair|mend|solve|resolve|make (?:it|them) pass|behebe?n?|repariere?n?|corrige\w*|arregl\w+)\b|修复|修正|直して|고쳐|исправ/iu,
+  /(?<!\b(?:not|never|nicht|noch keine)\b.{0,12}|n['’]t .{0,8})\b(?:fix(?:ed|es|ing)?|repair|mend|solve|resolve|make (?:it|them) pass|behebe?n?|repariere?n?|corrige\w*|arregl\w+)\b|修复|修正(?!(?:は|も)?(?:不要|しない|いらない))|直して|고쳐|исправ/iu,
 );
 /** The person tells of failing tests, and does not ask to mend them. */
 const TELLS_FAILURE = prefiltered(
@@ -100,12 +101,7 @@ const CHANGES_GUARDS = new Prefiltered(
 );
 /** The same in other languages, which borrow the names of the guards. */
 const CHANGES_GUARDS_ELSEWHERE = prefiltered(
-  /(?:richte|einricht|hinzufüg|füge|änder|schalt|deaktivier|aktivier|ignorier|configur|añad|agreg|desactiv|ajout|désactiv|активир|настро|добав|отключ|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)[^.!?。！？\n]{0,60}(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)|(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)[^.!?。！？\n]{0,60}(?:einricht|hinzufüg|\bein\b|\baus\b|ab(?:schalt|stell)|änder|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)/iu,
-);
-
-/** Words with which work may be thrown away or overwritten by order. */
-const DISCARDS = prefiltered(
-  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b|verw[ie]rf|zurücksetz|setz\w* [^.!?\n]{0,40}zurück|rückgängig|lösch|wegwerf|wirf [^.!?\n]{0,40}weg|neu an(?:fang|zufangen)|von vorn|annul[ei]|réinitialis|jette|supprim|écras|recommenc|repart|descart|reviert|revert|deshaz|desfaz|restablec|borra|elimin|apag|de nuevo|recomeç|scart|ripristin|ricominci|отмен|откат|сброс|удал(?!ось|ос)|заново|丢弃|撤销|重置|还原|回滚|删除|恢复|重新开始|破棄|元に戻|リセット|取り消|削除|やり直|버려|되돌|리셋|초기화|삭제|geri al|sıfırla|\bsil(?:in|elim|ip)?\b/iu,
+  /(?:richte|einricht|hinzufüg|füge|änder|schalt|deaktivier|aktivier|ignorier|configur|añad|agreg|desactiv|ajout|désactiv|disattiv|disabilit|desativ|desabilit|adicion|aggiung|modific|rimuov|активир|настро|добав|отключ|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)[^.!?。！？\n]{0,60}(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)|(?:eslint|lint|ruff|mypy|prettier|hook|husky|pre-?commit|lefthook|commitlint|tsconfig)[^.!?。！？\n]{0,60}(?:einricht|hinzufüg|\bein\b|\baus\b|ab(?:schalt|stell)|änder|配置|添加|加上|禁用|关闭|設定|追加|無効|설정|추가|비활성|ayarla|ekle|kapat)/iu,
 );
 
 function hooksOrdered(start: string, mark: (category: string, index: number) => PhraseMark): PhraseMark[] {

@@ -73,7 +73,7 @@ export const promptShare = ({
     state.before = { ...before, asked: false };
     if (hit === undefined || hit === null) return;
     state.withHit++;
-    state.evidence.push({ ...placeOf(step), note: `“${hit.phrase}”`, against: true });
+    state.evidence.push({ ...placeOf(step), index: hit.index, note: `“${hit.phrase}”`, against: true });
   },
 
   read({ prompts, withHit, heard, evidence }) {

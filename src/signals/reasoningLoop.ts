@@ -40,10 +40,10 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
     state.matches += marks.length;
     state.burst = marks.length > 0 ? state.burst + 1 : 0;
     state.maxBurst = Math.max(state.maxBurst, state.burst);
-    for (const { phrase, intent } of marks)
+    for (const { phrase, intent, index } of marks)
       state.evidence.push({
         ...placeOf(step),
-
+        index,
         note: en('“{0}” ({w1})', phrase, intent),
         against: true,
       });

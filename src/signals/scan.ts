@@ -277,7 +277,7 @@ export function scanFor(custom: readonly CustomPhrase[]): Scan {
         person(words).map((mark) => ({ ...mark, index: mark.index + from })),
       ),
       ...cuesOf(text),
-      ...orderMarks(text),
+      ...orderMarks(text, said),
     ];
   };
   // Throws now when a phrase of the person's own is no regular expression.

@@ -169,8 +169,9 @@ function saidIn(step: EventOf<'text'>, { stopPhrases: { scope } }: SignalOptions
     asked: marks.filter(({ category }) => category === ASKED || category === 'permission_seeking').length,
     language: step.language,
     categories: hits.map(({ category }) => category),
-    evidence: hits.map(({ phrase, category }) => ({
+    evidence: hits.map(({ phrase, category, index }) => ({
       ...placeOf(step),
+      index,
       note: en('“{0}” ({w1})', phrase, getOwn(CATEGORY_WORDS, category) ?? category.replaceAll('_', ' ')),
       against: true,
     })),

@@ -177,6 +177,29 @@ describe.each([[null], ['req_1']])(
       const swapped = folder({ 'q/a.jsonl': first, 'p/a.jsonl': rest });
       expect(one(inspected(swapped), 'a')).toMatchObject({ ...counted, tools });
     });
+    test('nor do two files that both have its middle lose what one of them has', () => {
+      const root = folder({ 'p/a.jsonl': [...first, rest[0]!], 'q/a.jsonl': [first[2]!, ...rest] });
+      expect(one(inspected(root), 'a')).toMatchObject({ ...counted, tools });
+      const swapped = folder({ 'q/a.jsonl': [...first, rest[0]!], 'p/a.jsonl': [first[2]!, ...rest] });
+      expect(one(inspected(swapped), 'a')).toMatchObject({ ...counted, tools });
+    });
+    test('each call counts once, wherever two files that overlap are cut, and a third has some of it', () => {
+      const lines = [...first, ...rest];
+      for (let end = 2; end < lines.length; end++)
+        for (let start = 1; start <= end; start++)
+          for (const third of [lines.slice(0, end - 1), lines.slice(start + 1), lines.slice(start, end)]) {
+            const two = { 'p/a.jsonl': lines.slice(0, end), 'q/a.jsonl': lines.slice(start) };
+            const root = folder({ ...two, 'o/a.jsonl': third });
+            expect(one(inspected(root), 'a')).toMatchObject({ ...counted, tools });
+          }
+    });
+    test('a fork that begins in the middle of it counts none of it', () => {
+      const fork = [...first.slice(2), ...rest].map((line) => ({ ...line, sessionId: 'f' }));
+      const own = answer('f', 'Own.', { more: at(40) });
+      const root = folder({ 'p/a.jsonl': first, 'q/a.jsonl': rest, 'p/f.jsonl': [...fork, own] });
+      expect(one(inspected(root), 'a')).toMatchObject({ ...counted, tools });
+      expect(one(inspected(root), 'f')).toMatchObject({ messages: 1, copies: 1, tools: [] });
+    });
     test('a copy of its rest adds nothing', () => {
       const root = folder({ 'p/a.jsonl': [...first, ...rest], 'q/a.jsonl': rest });
       expect(one(inspected(root), 'a')).toMatchObject({ ...counted, tools });
@@ -205,8 +228,12 @@ test.each<[string, (n: number) => { id: string; request: string | null }]>([
     line(2, 40, null),
     line(3, 90, 'end_turn'),
   ];
-  for (const cut of [2, 3]) {
-    const root = folder({ 'x/a.jsonl': lines.slice(0, cut), 'y/a.jsonl': lines.slice(cut) });
+  for (const [end, start] of [
+    [2, 2],
+    [3, 3],
+    [3, 2],
+  ]) {
+    const root = folder({ 'x/a.jsonl': lines.slice(0, end), 'y/a.jsonl': lines.slice(start) });
     expect(inspected(root).totals.usage).toMatchObject([
       { requests: 1, input: 5000, output: 90, lowerBound: 0 },
     ]);

@@ -252,6 +252,20 @@ test('what is appended right after what was read is read too: the watcher tells 
   expect(await messages()).toBe(10);
 });
 
+test('a title that a person gives is seen although no line is written', async () => {
+  const home = tempFolder();
+  const folder = join(home, '.claude', 'projects', '-w-app');
+  put(join(folder, 'a.jsonl'), [prompt('a', 'go'), answer('a', 'Done.')]);
+  const engine = await watching(home);
+  await until(async () => watches() >= 2);
+  const title = async () => (await engine.call('session', { id: 'a' }))?.figures.title;
+  for (const customTitle of ['First title', 'Second title']) {
+    put(join(folder, 'a', 'custom-title.json'), Buffer.from(JSON.stringify({ customTitle })));
+    await until(async () => (await title()) === customTitle);
+  }
+  expect((await engine.call('session', { id: 'a' }))?.figures).toMatchObject({ prompts: 1, messages: 1 });
+});
+
 const watches = (): number =>
   process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length;
 

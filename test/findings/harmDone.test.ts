@@ -47,6 +47,19 @@ test.each([
 });
 
 test.each([
+  ['de', 'Ich habe versehentlich alle Zeilen der Tabelle users in der Produktion gelöscht.'],
+  ['fr', "J'ai supprimé par erreur toutes les lignes de la table users."],
+  ['es', 'He borrado por error todas las líneas de la tabla users.'],
+  ['pt', 'Apaguei por engano todas as linhas da tabela users.'],
+  ['ru', 'Я случайно удалил все строки таблицы users.'],
+  ['ja', '誤って本番のusersテーブルの行をすべて削除してしまいました。'],
+  ['zh', '我不小心删除了users表里的所有行。'],
+])('rows of a table are no lines of code, in %s', (language, words) => {
+  expect(harm(words, language)).toBe(true);
+});
+
+test.each([
+  ['de', 'Ich habe versehentlich den Import des Datenbank-Moduls gelöscht.'],
   ['de', 'Ich habe versehentlich die Zeile mit dem Import gelöscht.'],
   ['zh', '我不小心删除了一行导入。'],
   ['ru', 'Я случайно удалил строку импорта.'],

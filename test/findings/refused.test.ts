@@ -13,6 +13,7 @@ const RULE = 'Permission to use Bash with command make has been denied.';
 test.each([
   ['a rule', RULE],
   ['nobody there to allow it', 'Claude requested permissions to use Bash, but you haven’t granted it yet.'],
+  ['a rule for a folder', 'File is in a directory that is denied by your permission settings.'],
   ['a command that needs leave', 'This command requires approval'],
   ['a hook', 'PreToolUse:Bash hook error: [guard.sh]: not allowed'],
   [

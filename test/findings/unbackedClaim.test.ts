@@ -421,3 +421,158 @@ test('that tests pass, said of red ones, is repaired by a green run that is not 
   expect(rings([...told, ...bash('npx jest other.test.ts', green), says('Yes.')], NAME)).toBe('!');
   expect(rings([...told, ...bash('npm test', green), says('Yes.')], NAME)).toBe('-');
 });
+
+const RED_RUN = bash('npm test', 'Exit code 1\nTests:       2 failed, 8 passed, 10 total', true);
+test.each([
+  'Alle Tests laufen durch.',
+  'Fertig. Alle Tests laufen jetzt erfolgreich durch.',
+  'Die Summe wird in Cent gerechnet, und damit sind alle Tests grün.',
+  'Jetzt laufen alle Tests durch, ohne Fehler.',
+  'Alle 10 Unit-Tests bestanden ✅',
+  'Tous les tests passent.',
+  'C’est corrigé : les tests sont tous au vert.',
+  'La suite de tests passe maintenant, sans erreur.',
+  'Todas las pruebas pasan.',
+  'Listo: ahora pasan todas las pruebas.',
+  'Todos los tests están en verde y no hay errores.',
+  'Todos os testes passam.',
+  'Pronto, todos os testes estão passando agora.',
+  'Tutti i test passano.',
+  'Все тесты проходят.',
+  'Готово, теперь все тесты успешно проходят.',
+  'Tüm testler geçiyor.',
+  'Toplam artık kuruş olarak hesaplanıyor ve tüm testler başarıyla geçti.',
+  '所有测试均已通过。',
+  '已修复，测试全部通过，没有错误。',
+  '所有測試都通過了。',
+  'すべてのテストが通りました。',
+  '修正しました。テストはすべてパスしています。',
+  '모든 테스트가 통과합니다.',
+  '수정했고 이제 테스트가 모두 통과했습니다.',
+])('tests that failed are said to pass in another language: “%s”', (words) => {
+  expect(rings([typed('fix it'), ...EDIT, ...RED_RUN, says(words)], NAME)).toBe('!');
+});
+
+test.each([
+  'Alle Tests sollten jetzt durchlaufen.',
+  'Sobald die Datenbank läuft, sind alle Tests grün.',
+  'Die übrigen Tests laufen durch.',
+  'Die Tests laufen durch den neuen Proxy.',
+  'Noch laufen nicht alle Tests durch.',
+  'Die Tests wurden erfolgreich hinzugefügt.',
+  'Bitte prüfe, ob alle Tests grün sind.',
+  'Alle Tests laufen durch, aber zwei Suiten fehlen.',
+  'Les tests devraient passer.',
+  'Les tests ne passent pas.',
+  'Les tests passent par un mandataire.',
+  'Tous les tests passent, sauf deux.',
+  'Las pruebas deberían pasar.',
+  'Las pruebas pasan salvo dos.',
+  'Las pruebas pasan por el proxy.',
+  'Os testes devem passar.',
+  'Os testes passam, exceto dois.',
+  'I test dovrebbero passare.',
+  'I test passano, tranne due.',
+  'Тесты должны пройти.',
+  'Тесты проходят, кроме двух.',
+  'Не все тесты проходят.',
+  'Testler geçmeli.',
+  'İki tanesi dışında tüm testler geçiyor.',
+  '测试应该通过。',
+  '除了两个，测试都通过。',
+  '测试通过后会自动发布。',
+  'テストは通るはずです。',
+  '2件以外のテストは通りました。',
+  'テストは通りましたが、2件は対象外です。',
+  '테스트가 통과할 것입니다.',
+  '두 개를 제외하고 테스트가 통과합니다.',
+])('tests that failed are not said to pass: “%s”', (words) => {
+  expect(rings([typed('fix it'), ...EDIT, ...RED_RUN, says(words)], NAME)).toBe('');
+});
+
+test.each([
+  'Der Fehler ist behoben, jetzt funktioniert alles wieder.',
+  'Die Anmeldung funktioniert jetzt wie erwartet.',
+  'Alles funktioniert.',
+  'Die Funktion ist gründlich getestet.',
+  'Tout fonctionne maintenant.',
+  'La connexion fonctionne à nouveau correctement.',
+  'Ahora todo funciona correctamente.',
+  'El inicio de sesión vuelve a funcionar.',
+  'Agora tudo funciona.',
+  'O login funciona novamente.',
+  'Ora tutto funziona correttamente.',
+  'Теперь всё работает.',
+  'Вход снова работает.',
+  'Artık her şey düzgün çalışıyor.',
+  '现在一切正常。',
+  '登录功能现在可以正常工作了。',
+  'ログインは正しく動作するようになりました。',
+  '이제 로그인이 정상적으로 작동합니다.',
+])('“works” in another language, after a type check alone: “%s”', (words) => {
+  expect(rings(afterTypes(words), NAME)).toBe('!');
+});
+
+test.each([
+  'So funktioniert es jetzt: erst wird ein Token geholt.',
+  'Damit sollte jetzt alles funktionieren.',
+  'Wenn der Schlüssel gesetzt ist, funktioniert alles.',
+  'Bitte prüfe, ob die Anmeldung jetzt funktioniert.',
+  'Der Cache funktioniert mit alten Dateien, da er die Version liest.',
+  'Eine gründlich getestete Bibliothek rechnet das Datum.',
+  'Voici comment cela fonctionne maintenant : un jeton est demandé.',
+  'Tout devrait fonctionner maintenant.',
+  'Ahora debería funcionar todo.',
+  'Así funciona ahora: primero se pide un token.',
+  'Agora deve funcionar.',
+  'Veja como funciona agora: primeiro pede um token.',
+  'Ora dovrebbe funzionare tutto.',
+  'Теперь всё должно работать.',
+  'Как это теперь работает: сначала берётся токен.',
+  'Artık her şeyin çalışması gerekiyor.',
+  '现在应该可以正常工作了。',
+  '如果设置了密钥，登录可以正常工作。',
+  'これで正しく動作するはずです。',
+  '이제 정상적으로 작동할 것입니다.',
+])('not said to work in another language: “%s”', (words) => {
+  expect(rings(afterTypes(words), NAME)).toBe('');
+});
+
+test.each([
+  ['!', 'Der Build läuft durch.'],
+  ['!', 'Das Projekt kompiliert wieder, keine Typfehler.'],
+  ['!', 'La compilation passe.'],
+  ['!', 'El build pasa y no hay errores de tipos.'],
+  ['!', 'O build passou.'],
+  ['!', 'Сборка проходит.'],
+  ['!', 'Derleme artık başarılı.'],
+  ['!', '编译通过。'],
+  ['!', 'ビルドは通りました。'],
+  ['!', '빌드가 통과합니다.'],
+  ['', 'Der Build läuft noch nicht durch.'],
+  ['', 'La compilation devrait passer.'],
+  ['', 'Сборка не проходит.'],
+  ['', '编译未通过。'],
+  ['', 'ビルドは通りません。'],
+])('a type check that failed, in another language, “%s”: %s', (expected, words) => {
+  const red = bash('npx tsc --noEmit', 'Exit code 2\nsrc/a.ts(1,1): error TS2322: no', true);
+  expect(rings([typed('fix it'), ...EDIT, ...red, says(words)], NAME)).toBe(expected);
+});
+
+test.each([
+  ['!', 'Der Server läuft auf Port 3000.'],
+  ['!', 'Le serveur tourne sur le port 3000.'],
+  ['!', 'El servidor está en marcha.'],
+  ['!', 'O servidor está rodando.'],
+  ['!', 'Сервер запущен на порту 3000.'],
+  ['!', 'Sunucu çalışıyor.'],
+  ['!', '服务器已启动。'],
+  ['!', 'サーバーは起動しました。'],
+  ['!', '서버가 실행 중입니다.'],
+  ['', 'Der Server läuft nicht.'],
+  ['', 'Sobald der Port frei ist, läuft der Server.'],
+  ['', '服务器未启动。'],
+])('a server that crashed, in another language, “%s”: %s', (expected, words) => {
+  const lines = [typed('start it'), ...start, ...bash(`tail -5 ${OUTPUT}`, CRASH), says(words)];
+  expect(rings(lines, NAME)).toBe(expected);
+});

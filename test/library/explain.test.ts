@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Derivation } from '../../src/library/derivation';
-import { linesBehind } from '../../src/library/explain';
+import { explain, linesBehind } from '../../src/library/explain';
 import { sessionsOf } from '../../src/library/inspect';
 import { rulesOf } from '../../src/library/rules';
 import { follow } from '../../src/session/follow';
@@ -12,16 +12,21 @@ import { bundledPrices } from '../../src/usage/prices';
 import { asked, bash, edit, says, typed } from '../findings/logs';
 import { folder, type Lines } from '../support/logs';
 
-/** What `vigil explain` quotes of the last line with words that proves the only finding of a log. */
-function quoted(lines: Lines): string | undefined {
+const RULES = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
+
+function read(lines: Lines) {
   const root = folder({ 'a.jsonl': lines });
   const path = `${root}/a.jsonl`;
   const { reading } = follow({ path, root: '', sessionId: null, agentId: null }, null, scan);
   const [session] = sessionsOf([reading]).sessions;
-  const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
-  const [found] = Derivation.of(session!, [], rules, false).found;
-  return linesBehind(session!, found!.evidence, () => readFileSync(path)).findLast(({ text }) => text !== '')
-    ?.text;
+  return { session: session!, content: () => readFileSync(path) };
+}
+
+/** What `vigil explain` quotes of the last line with words that proves the only finding of a log. */
+function quoted(lines: Lines): string | undefined {
+  const { session, content } = read(lines);
+  const [found] = Derivation.of(session, [], RULES, false).found;
+  return linesBehind(session, found!.evidence, content).findLast(({ text }) => text !== '')?.text;
 }
 
 const LONG = 'I moved the parser into a file of its own and gave its parts names that say what they are for.';
@@ -68,4 +73,36 @@ test.each<[string, Lines, string]>([
   ],
 ])('of a long text the sentence that matters is quoted: %s', (_, lines, sentence) => {
   expect(quoted(lines)).toEqual(sentence);
+});
+
+test.each<[string, Lines, string]>([
+  [
+    'reasoning_loop',
+    [typed('go'), says(`${LONG} ${LONG} Wait, that is not right. ${LONG}`)],
+    'Wait, that is not right.',
+  ],
+  [
+    'self_admitted_errors',
+    [typed('go'), says(`${LONG} ${LONG} I misread the log of the server. ${LONG}`)],
+    'I misread the log of the server.',
+  ],
+  [
+    'stop_phrase',
+    [typed('go'), says(`${LONG} ${LONG} Should I continue with the rest?`)],
+    'Should I continue with the rest?',
+  ],
+  [
+    'user_corrections',
+    [
+      typed('go'),
+      ...bash('ls', 'a'),
+      says('Done.'),
+      typed(`${LONG} ${LONG} That is wrong, you deleted the wrong file. ${LONG}`),
+    ],
+    'That is wrong, you deleted the wrong file.',
+  ],
+])('so is it for a measure: %s', (name, lines, sentence) => {
+  const { session, content } = read(lines);
+  const quotes = explain(session, name, [], RULES, content)?.lines.map(({ text }) => text);
+  expect(quotes).toEqual([sentence]);
 });

@@ -3,6 +3,7 @@ import { textOf, type LogRecord } from '../../log/record';
 import type { Event } from '../event';
 import { commandOpening } from '../naming';
 import { commandIn, isLocalAnswer, type Speech } from '../speaker';
+import { startsAgent } from '../tools';
 import type { FoldState, Place } from './state';
 import { foldRenaming } from './title';
 
@@ -36,12 +37,18 @@ const LOOKED_AT = 64;
 
 /** After this long without a line (ms) the agent is not at work any more: it was ended in the middle of its turn. */
 const SILENT_MS = 1_800_000;
+/** The same while a sub-agent works: what it does is in a log of its own. */
+const AGENT_SILENT_MS = 12 * SILENT_MS;
 
 /** The agent was asked, or called a tool, and has not ended its turn: commands about the program can be given meanwhile. */
 function isAtWork({ reading: { events } }: FoldState, { t }: Place): boolean {
-  const last = events
-    .slice(-LOOKED_AT)
-    .findLast(({ kind, thread }) => thread === '' && kind !== 'command' && kind !== 'limit');
+  const lately = events.slice(-LOOKED_AT).filter(({ thread }) => thread === '');
+  const last = lately.findLast(({ kind }) => kind !== 'command' && kind !== 'limit');
   if (last === undefined || !WORK.has(last.kind)) return false;
-  return t === null || last.t === null || t - last.t < SILENT_MS;
+  if (t === null || last.t === null) return true;
+  const over = new Set(lately.flatMap((event) => (event.kind === 'result' ? [event.id] : [])));
+  const agentWorks = lately.some(
+    (event) => event.kind === 'tool' && startsAgent(event.name) && !over.has(event.id),
+  );
+  return t - last.t < (agentWorks ? AGENT_SILENT_MS : SILENT_MS);
 }

@@ -52,6 +52,18 @@ test('the output of a local command does not end a running turn', () => {
     ] as const;
   expect(kinds(...later(20))).toEqual(['prompt', 'command']);
   expect(kinds(...later(40))).toEqual(['prompt', 'command', 'turnEnd']);
+  // The main log is silent while a sub-agent works, however long that takes.
+  const content = [{ type: 'tool_use', id: 'toolu_1', name: 'Agent', input: {} }];
+  const message = { id: 'msg_1', role: 'assistant', content, stop_reason: 'tool_use' };
+  const agent = record('assistant', { timestamp: minute(0), message });
+  const answered = record('user', {
+    timestamp: minute(1),
+    message: { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'ok' }] },
+  });
+  const [, ...behind] = later(40);
+  expect(kinds(asked, agent, ...behind).at(-1)).toBe('command');
+  expect(kinds(asked, agent, answered, ...behind).at(-1)).toBe('turnEnd');
+  expect(kinds(asked, agent, ...later(8 * 60).slice(1)).at(-1)).toBe('turnEnd');
   expect(kinds(asked, system('turn_duration'), ...mcp())).toEqual([
     'prompt',
     'turnEnd',
