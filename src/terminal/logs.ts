@@ -256,7 +256,7 @@ const MEASURE = {
 const VERDICT = {
   ...SEVERITY_WORD,
   tooShort: 'not judged',
-  describes: 'never an alarm',
+  describes: 'never an alert',
 };
 
 export interface UsageOptions extends ReadingOptions {
