@@ -38,6 +38,13 @@ const named = (c: string): string =>
 /** Text from a log with hidden characters made visible, as `⟨U+202E⟩` or as `show` returns, so that the screen shows what is there. */
 export const visible = (text: string, show = named): string => text.replace(HIDDEN, (c) => show(c));
 
+/** Scripts that are written from right to left. */
+const FROM_THE_RIGHT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** A name as it stands beside other words: one that is written from right to left would turn their order round, and they its own. */
+export const isolated = (name: string): string => (FROM_THE_RIGHT.test(name) ? `\u2068${name}\u2069` : name);
+
 /** The same on one line: a line break in a title or file name does not start a new line. */
 export const oneLine = (text: string): string => visible(text.replace(/[\t\n\v\f\r]+/g, ' '));
 

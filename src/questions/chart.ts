@@ -1,27 +1,24 @@
 /** A session turn by turn, for the charts and the minimap of its page. Asked for apart: it takes the session's log, its head does not. */
 import * as z from 'zod';
+import { agentCosts, costWith, TurnCost } from './shared/agentCosts';
 import { spokenLines } from './shared/spokenLines';
-import type { Sources } from './shared/sources';
+import { subAgentsOf, type Sources } from './shared/sources';
 import { ContextParts, turnsIn } from './shared/turns';
 
 export const args = z.object({ id: z.string() });
 
-/** Per turn: output tokens, cost, calls and context. */
+/** Per turn: its own output tokens, calls and context, and its cost. */
 export const Chart = z.array(
   z.object({
     tokens: z.number(),
-    costMicroUsd: z.number().nullable(),
-    /** False for a turn that asked no model: it has no cost. */
-    asksModel: z.boolean(),
+    ...TurnCost,
     calls: z.number(),
     errors: z.number(),
     context: ContextParts.nullable(),
     compacted: z.boolean(),
     interrupted: z.boolean(),
-    /** A request of it lacks its final usage: tokens and cost are lower bounds. */
+    /** A request of it lacks its final usage: its tokens are a lower bound. */
     lowerBound: z.boolean(),
-    /** Its cost is a lower bound, for that or another reason. */
-    costAtLeast: z.boolean(),
     /** Number of its first line in the transcript. */
     line: z.number(),
   }),
@@ -37,17 +34,17 @@ export function answer({ id }: z.output<typeof args>, { library, rules }: Source
   spokenLines(session.events).forEach(({ turn }, line) => {
     if (!firstLines.has(turn)) firstLines.set(turn, line);
   });
-  return turnsIn(session, rules()).map((turn) => ({
+  const turns = turnsIn(session, rules());
+  const agents = agentCosts(subAgentsOf(library, id), turns);
+  return turns.map((turn) => ({
     tokens: turn.usage.output,
-    costMicroUsd: turn.costMicroUsd,
-    asksModel: turn.requests > 0,
+    ...costWith(turn, agents),
     calls: turn.tools.reduce((sum, tool) => sum + tool.calls, 0),
     errors: turn.tools.reduce((sum, tool) => sum + tool.errors, 0),
     context: turn.context,
     compacted: turn.compacted,
     interrupted: turn.interrupted,
     lowerBound: turn.lowerBound > 0,
-    costAtLeast: turn.costAtLeast,
     line: firstLines.get(turn.index) ?? 0,
   }));
 }

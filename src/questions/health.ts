@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { byNumber } from '../analysis/cohorts';
 import { modelKey } from '../analysis/family';
 import { addParse, driftLedger, noParse } from '../log/parseCounts';
+import type { Library } from '../library/contract';
+import type { Entry } from '../library/shelf';
 import type { LogFile } from '../log/discover';
 import { pathKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
@@ -55,19 +57,54 @@ export const Folder = z.object({
 });
 export type Folder = z.infer<typeof Folder>;
 
-export const reply = Health.extend({ folders: z.array(Folder) });
+/** A log without any session in it, and how many of its lines cannot be read. */
+export const Broken = z.object({ path: z.string(), lines: z.number() });
+export type Broken = z.infer<typeof Broken>;
+
+export const reply = Health.extend({
+  folders: z.array(Folder),
+  /** The logs of which no session is known, because of lines that cannot be read: the most lines first. */
+  broken: z.array(Broken),
+});
 
 export const answer = (
   _: z.output<typeof args>,
   { library, savedAt, writer, folders }: Sources,
-): z.infer<typeof reply> => ({
-  ...health(library.figures.list(), savedAt(), writer()),
-  folders: foldersOf(
-    folders(),
-    library.entries.values(),
-    new Set(library.figures.list().map(({ id }) => conversationOf(id))),
-  ),
-});
+): z.infer<typeof reply> => {
+  const figures = library.figures.list();
+  const conversations = new Set(figures.map(({ id }) => conversationOf(id)));
+  const broken = brokenOf(library, conversations);
+  const known = health(figures, savedAt(), writer());
+  const lines = broken.reduce((sum, one) => sum + one.lines, 0);
+  return {
+    ...known,
+    lines: known.lines + lines,
+    malformed: known.malformed + lines,
+    folders: foldersOf(folders(), library.entries.values(), conversations),
+    broken: broken.slice(0, MOST_BROKEN),
+  };
+};
+
+const MOST_BROKEN = 50;
+
+/** Lines of a log that cannot be read. An entry is replaced whenever its log is read again. */
+const malformedIn = new WeakMap<Entry, number>();
+
+/** Existing logs that hold lines which cannot be read, and no session. Their lines are in no session's figures. */
+export function brokenOf(
+  library: Pick<Library, 'entries' | 'followed'>,
+  conversations: ReadonlySet<string>,
+): Broken[] {
+  return [...library.entries]
+    .filter(([, { file, gone }]) => !gone && !conversations.has(file.sessionId ?? ''))
+    .map(([path, entry]) => {
+      const lines = malformedIn.get(entry) ?? library.followed(path)?.reading.parse.malformed ?? 0;
+      malformedIn.set(entry, lines);
+      return { path, lines };
+    })
+    .filter(({ lines }) => lines > 0)
+    .sort((a, b) => b.lines - a.lines || (a.path < b.path ? -1 : 1));
+}
 
 /** The contents of each folder. A folder inside another counts in both. `conversations`: the known ones. */
 export function foldersOf(

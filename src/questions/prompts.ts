@@ -1,7 +1,7 @@
 /** The turns of a session for the list beside its transcript: the beginning of each prompt, its cost including sub-agents, and what went wrong. */
 import * as z from 'zod';
 import { agentCosts, costWith, TurnCost } from './shared/agentCosts';
-import { placesIn, type Sources } from './shared/sources';
+import { placesIn, subAgentsOf, type Sources } from './shared/sources';
 import { filler, type StepSources } from './shared/stepText';
 import { stepsIn } from './shared/steps';
 import { turnsIn } from './shared/turns';
@@ -50,8 +50,7 @@ export function answer({ id }: z.output<typeof args>, all: Sources): z.output<ty
       .map((step) => [step.turn, step]),
   );
   const turns = turnsIn(session, rules());
-  const figures = library.figures.get(id);
-  const agents = figures === undefined ? [] : agentCosts(figures, turns, all);
+  const agents = agentCosts(subAgentsOf(library, id), turns);
   return {
     more: Math.max(0, turns.length - MOST_TURNS),
     turns: turns.slice(-MOST_TURNS).map((turn) => {

@@ -14,7 +14,7 @@ import {
 } from './shared/changedFiles';
 import { lastReply } from './shared/lastReply';
 import { recordAt } from './shared/spokenLines';
-import { placesIn, type Sources } from './shared/sources';
+import { placesIn, subAgentsOf, type Sources } from './shared/sources';
 import { turnsIn, type TurnFigures } from './shared/turns';
 import { promptAt } from './turns';
 
@@ -109,7 +109,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
   }));
   const figures = sources.library.figures.get(id);
   const findings = figures?.findings ?? [];
-  const agents = figures === undefined ? [] : agentCosts(figures, turns, sources);
+  const agents = agentCosts(subAgentsOf(sources.library, id), turns);
   // What came before the first prompt is told when something was done in it.
   const asked = turns.filter(({ via, tools, requests }) => via !== null || tools.length > 0 || requests > 0);
   const recent = asked.slice(-MOST_PROMPTS);

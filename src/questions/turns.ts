@@ -5,26 +5,34 @@ import { startOf } from '../log/secrets';
 import { spokenText } from '../session/speaker';
 import type { LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
+import { agentCosts, costWith, TurnCost } from './shared/agentCosts';
 import { tooLong } from './shared/spokenLines';
-import { placesIn, type Sources } from './shared/sources';
+import { placesIn, subAgentsOf, type Sources } from './shared/sources';
 import { Turn, turnsIn } from './shared/turns';
 
 export const args = z.object({ id: z.string(), offset: z.number(), limit: z.number().max(500) });
-export const reply = z.array(Turn);
+/** A turn as pages list it: its cost is that of the sub-agents it started, too. */
+export const ListedTurn = Turn.extend(TurnCost);
+export type ListedTurn = z.infer<typeof ListedTurn>;
+export const reply = z.array(ListedTurn);
 
 export function answer(
   { id, offset, limit }: z.output<typeof args>,
   { library, rules, bytes }: Sources,
-): Turn[] {
+): ListedTurn[] {
   const session = library.session(id);
   if (session === null) return [];
   const placeOf = placesIn(library, session);
-  return turnsIn(session, rules())
-    .slice(offset, offset + limit)
-    .map(({ len, ...turn }) => ({
+  const turns = turnsIn(session, rules());
+  const agents = agentCosts(subAgentsOf(library, id), turns);
+  return turns.slice(offset, offset + limit).map((one) => {
+    const { len, ...turn } = one;
+    return {
       ...turn,
+      ...costWith(one, agents),
       promptText: turn.via === null ? null : promptAt(bytes, placeOf(turn.file ?? 0), turn.at, len),
-    }));
+    };
+  });
 }
 
 /** Most UTF-16 units of a prompt that are shown; most bytes of a line that is read for it. */

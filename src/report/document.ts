@@ -2,7 +2,7 @@
 import { inGroups } from '../l10n/locale';
 import type { SessionSeverity } from '../signals/severity';
 import { SEVERITY_WORD } from '../signals/severityWords';
-import { inHtml, visible } from '../log/visible';
+import { inHtml, isolated, visible } from '../log/visible';
 import { chartSvg, type Chart } from './chart';
 import { CODE, inline, table } from './markdown';
 
@@ -85,7 +85,7 @@ export function toMarkdown({ title, sections }: Document): string {
   return out.join('\n');
 }
 
-const escaped = (text: string): string => inHtml(visible(text));
+const escaped = (text: string): string => inHtml(isolated(visible(text)));
 
 /** What paragraphs have of Markdown: escaped characters, `code` and **strong**. */
 const MARKDOWN = /\\([^a-zA-Z0-9\s])|&(lt|gt|amp);|`([^`]+)`|\*\*((?:\\.|[^\\*])+)\*\*/g;
@@ -117,12 +117,28 @@ const withCode = (text: string): string =>
 
 /** What is no longer than this stays on one line: days, ids, names of models. */
 const SHORT = 20;
+/** A longer figure is several, such as a mean with its deviation: on paper it may take two lines, between blanks. */
+const ONE_FIGURE = 12;
+
+/** A day, or a time of one: hyphens are no place to break it. */
+const DAY = /^\d{4}-\d\d(?:-\d\d(?: \d\d:\d\d)?)?$/;
+
+/** The class of a cell: `n` a figure, `w` several of them, `d` a day, `s` a short text. */
+function kindOf(cell: Cell, figure: boolean): string {
+  const text = cellText(cell);
+  if (figure) return text.length > ONE_FIGURE ? 'n w' : 'n';
+  return DAY.test(text) ? 'd' : text.length <= SHORT ? 's' : '';
+}
+
+/** Several figures break between them, not before a unit. */
+const unbroken = (text: string): string => text.replace(/ (?!\(|[±→]|to )/g, '\u00a0');
 
 const cellHtml = (cell: Cell, figure: boolean): string => {
-  const text =
-    typeof cell === 'object' ? `<strong>${withCode(cell.strong)}</strong>` : withCode(cellText(cell));
-  const kind = figure ? ' class="n"' : cellText(cell).length <= SHORT ? ' class="s"' : '';
-  return `<td${kind}>${text}</td>`;
+  const kind = kindOf(cell, figure);
+  const said = cellText(cell);
+  const text = withCode(kind === 'n w' ? unbroken(said) : said);
+  const own = typeof cell === 'object' ? `<strong>${text}</strong>` : text;
+  return `<td${kind === '' ? '' : ` class="${kind}"`}>${own}</td>`;
 };
 
 function tableHtml(head: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
@@ -176,7 +192,7 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th, td { max-width: 30rem; overflow-wrap: break-word; }
-td.n, th.n { text-align: right; } td.n, td.s { white-space: nowrap; } td:last-child, th:last-child { padding-right: 0; }
+td.n, th.n { text-align: right; } td.n, td.d, td.s { white-space: nowrap; } td:last-child, th:last-child { padding-right: 0; }
 h1, h2, p { overflow-wrap: anywhere; } .scroll, figure { overflow-x: auto; }
 figure { margin: 1rem 0; } figcaption { font-size: .85rem; opacity: .8; }
 svg { width: 100%; min-width: 45rem; height: auto; } svg text { fill: currentColor; font-size: 13px; }
@@ -184,7 +200,8 @@ svg { width: 100%; min-width: 45rem; height: auto; } svg text { fill: currentCol
 @media screen and (max-width: 40rem) { body { font-size: 14px; } th, td { padding-right: .5rem; } }
 @media print {
   :root { color-scheme: light; } body { font-size: 9pt; max-width: none; margin: 0; padding: 0; }
-  h2, thead { break-after: avoid; } tr, figure { break-inside: avoid; }
-  .scroll, figure { overflow: visible; } svg { min-width: 0; } td.n, td.s { white-space: normal; }
-  th, td { overflow-wrap: anywhere; padding-right: .5rem; } .mark { print-color-adjust: exact; }
+  h2, thead { break-after: avoid; } tr, figure { break-inside: avoid; } p { orphans: 3; widows: 3; }
+  .scroll, figure { overflow: visible; } svg { min-width: 0; } .mark { print-color-adjust: exact; }
+  th, td { max-width: none; padding-right: .5rem; } .n + :not(.n) { padding-left: .5rem; }
+  td.s, td.w { white-space: normal; } td:not(.n, .d, .s) { min-width: 6rem; overflow-wrap: anywhere; }
 }`;

@@ -7,22 +7,23 @@ import type { Found } from '../findings/finding';
 import { findingWords, openOf } from '../findings/registry';
 import { signals as registry, verdictOf } from '../signals/registry';
 import type { SignalReading } from '../signals/signal';
-import { TASK_WORDS, type TaskType } from '../signals/task';
+import { TASK_WORDS } from '../signals/task';
 import type { ToolRow } from '../store/figures';
 import type { Clock } from '../usage/days';
 import { formatCost, formatMetric, formatSpan, formatTokens, isCount } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
 import { byModelAndDay, costsAtLeast, tokensOf } from '../usage/rows';
 import { MEASURE_WORD, SEVERITY_WORD } from '../signals/severityWords';
-import { SEVERITY_CELL, type Cell, type Document, type Section } from './document';
+import { SEVERITY_CELL, type Cell, type Document } from './document';
 import { modelWords } from './modelWords';
+import { turnSection, type LineOf, type TurnRow } from './turns';
 
 /** Words for the verdict on a measure; `VERDICT` has codevigil's severities. */
 const MEASURE = {
   ...MEASURE_WORD,
   describes: '–',
 };
-const VERDICT = { ...MEASURE, ...SEVERITY_WORD, describes: 'never an alarm' };
+const VERDICT = { ...MEASURE, ...SEVERITY_WORD, describes: 'never an alert' };
 
 /** The cost of a conversation as text. */
 export const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
@@ -36,9 +37,6 @@ export const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
 export const when = (iso: string | null, { time, zone }: Clock): string =>
   iso === null ? '–' : `${time(Date.parse(iso))} ${zone}`;
 
-/** Where the lines that prove a finding stand. */
-export type LineOf = (place: { at: number; file?: number | undefined }) => number | null;
-
 /** What was found, what is open first: each with its lines. */
 function findingRows(findings: readonly Found[], lineOf: LineOf): Cell[][] {
   return [...openOf(findings), ...findings.filter(({ open }) => !open).toReversed()].map(
@@ -51,56 +49,7 @@ function findingRows(findings: readonly Found[], lineOf: LineOf): Cell[][] {
   );
 }
 
-/** A turn as it is told: one prompt and what followed. */
-export interface TurnRow {
-  /** From 1. */
-  turn: number;
-  /** Place of its first line. */
-  at: number;
-  file?: number;
-  startedAt: string | null;
-  calls: number;
-  failed: number;
-  costMicroUsd: number | null;
-  costAtLeast: boolean;
-  findings: Pick<Found, 'name' | 'severity' | 'sentence' | 'open'>[];
-  /** Its kind of task, null where too little was seen to tell; absent when kinds are not told. */
-  task?: TaskType | null;
-}
-
-/** The turns in order, with their kinds where these are told. */
-function turnSection(turns: readonly TurnRow[], clock: Clock, lineOf: LineOf): Section {
-  const tasks = turns.some(({ task }) => task !== undefined);
-  return {
-    heading: 'Turns',
-    wraps: true,
-    goFirst: ['Cost', 'Line'],
-    head: [
-      'Turn',
-      `Started (${clock.zone})`,
-      'Line',
-      'Calls',
-      'Failed',
-      'Cost',
-      ...(tasks ? ['Kind of task'] : []),
-      'Found',
-    ],
-    rows: turns.map((turn): Cell[] => [
-      turn.turn,
-      turn.startedAt === null ? '–' : clock.time(Date.parse(turn.startedAt)),
-      String(lineOf(turn) ?? '?'),
-      turn.calls,
-      turn.failed,
-      formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast && turn.costMicroUsd !== null }),
-      ...(tasks ? [turn.task === null || turn.task === undefined ? 'not told' : TASK_WORDS[turn.task]] : []),
-      turn.findings
-        .map(({ sentence, open, severity }) => `${open ? SEVERITY_WORD[severity] : 'repaired'}: ${sentence}`)
-        .join('; ') || '–',
-    ]),
-  };
-}
-
-/** A row of the table of measures. */
+/** What a measure says of a session, and its value in its unit. */
 function measureRow(one: SignalReading, marks: boolean): Cell[] {
   const words = registry.find(({ name }) => name === one.name);
   const unit = words?.unit ?? 'number';
@@ -181,7 +130,9 @@ export function sessionDocument(
         head: ['Measure', marks ? 'Severity' : 'Usual', 'What it says', 'Value'],
         rows: figures.signals.map((one) => measureRow(one, marks)),
       },
-      ...(turns === null || turns.length === 0 ? [] : [turnSection(turns, clock, lineOf)]),
+      ...(turns === null || turns.length === 0
+        ? []
+        : [turnSection(turns, subAgents.length > 0, clock, lineOf)]),
       {
         heading: 'Usage by model and day',
         head: ['Model', 'Day', 'Requests', 'Tokens', 'Cost'],

@@ -250,7 +250,7 @@ const MEASURE = { ...MEASURE_WORD, describes: 'has no thresholds' };
 const VERDICT = {
   ...SEVERITY_WORD,
   tooShort: 'not judged',
-  describes: 'never an alarm',
+  describes: 'never an alert',
 };
 
 export interface UsageOptions extends ReadingOptions {

@@ -227,6 +227,23 @@ test('a folder that was named and is not there is told once; those looked for by
   ]);
 });
 
+test('a log in which nothing can be read counts among the malformed lines, and is named', async () => {
+  const { folder, log } = homeWith({
+    'a.jsonl': [prompt('a', 'hello'), 'torn'],
+    'b.jsonl': ['not json', '{"type":', ''],
+    'c.jsonl': [''],
+  });
+  const window = openWindow(folder, null, clock);
+  await window.engine.ready;
+  const before = await window.engine.call('health', null);
+  expect(before).toMatchObject({ lines: 4, understood: 1, malformed: 3 });
+  expect(before.broken).toEqual([{ path: log('b.jsonl'), lines: 2 }]);
+  put(log('b.jsonl'), ['not json', prompt('b', 'hello')]);
+  window.touch(log('b.jsonl'));
+  await until(async () => (await window.engine.call('health', null)).understood === 2);
+  expect(await window.engine.call('health', null)).toMatchObject({ lines: 4, malformed: 2, broken: [] });
+});
+
 test('a log that shrinks or is replaced is read again, and told once', async () => {
   const { folder, log } = homeWith({
     'a.jsonl': [prompt('a', 'one'), prompt('a', 'two'), answer('a', 'hi')],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clipName, clip, visible } from '../../src/log/visible';
+import { clipName, clip, isolated, visible } from '../../src/log/visible';
 
 test.each([
   ['a\tb\nc', 'a\tb\nc'],
@@ -27,4 +27,10 @@ test('a name that is cut keeps its quotation mark, and has no blank before the s
   expect(clipName('“Rewrite the store so that it survives”', 14)).toBe('“Rewrite the…”');
   expect(clipName('Rewrite the store', 13)).toBe('Rewrite the…');
   expect(clipName('“Go on”', 14)).toBe('“Go on”');
+});
+
+test('a name from right to left does not turn round what stands beside it; others stay as they are', () => {
+  expect(isolated('إصلاح login.ts')).toBe('\u2068إصلاح login.ts\u2069');
+  expect(isolated('תיקון')).toBe('\u2068תיקון\u2069');
+  expect([isolated('Fix login.ts'), isolated('修正 ログイン')]).toEqual(['Fix login.ts', '修正 ログイン']);
 });

@@ -149,6 +149,19 @@ test('if a shell command changed a file, the lines are a lower bound; changes of
     [1, 1],
     [0, 0],
   ]);
+  // The sub-agent counts in what its turn cost, in the story, the transcript, the charts and the list of turns.
+  const costs = (turns: readonly { costMicroUsd: number | null }[] | null) =>
+    turns?.map(({ costMicroUsd }) => costMicroUsd);
+  const each = { id: 'a', offset: 0, limit: 9 };
+  const own = (await engine.call('session', { id: 'a' }))!.amounts.costMicroUsd!;
+  const agent = (await engine.call('session', { id: 'a/one' }))!.amounts.costMicroUsd!;
+  expect(agent).toBeGreaterThan(0);
+  const [first, second] = costs(story.prompts)!;
+  expect(first! + second!).toBe(own);
+  expect(first! - agent).toBe(2 * second!);
+  expect(costs((await engine.call('prompts', { id: 'a' })).turns)).toEqual([first, second]);
+  expect(costs(await engine.call('chart', { id: 'a' }))).toEqual([first, second]);
+  expect(costs(await engine.call('turns', each))).toEqual([first, second]);
 });
 
 test('changes of a sub-agent count if there are only copies of its lines in its session’s log', async () => {

@@ -52,6 +52,27 @@ test('usage counts on its day, sub-agents with their session, sessions by activi
   expect(reportOf(input(null, null)).total).toMatchObject({ sessions: 2, requests: 4 });
 });
 
+test('on paper a figure and a day stay whole; several figures break between them; a name has its own direction', () => {
+  const html = toHtml({
+    title: 'x',
+    sections: [
+      {
+        heading: null,
+        head: ['Project', 'Day', 'Cost', 'Difference'],
+        rows: [['-work-a-rather-long-name', '2026-08-01 10:00', '≥ $1.20', '+0.99 (+59 %)']],
+      },
+      { heading: 'תיקון v2.1', text: ['x'] },
+    ],
+  });
+  expect(html).toContain(
+    '<td>-work-a-rather-long-name</td><td class="d">2026-08-01 10:00</td><td class="n">≥ $1.20</td><td class="n w">+0.99 (+59\u00a0%)</td>',
+  );
+  expect(html).toContain('<h2>\u2068תיקון v2.1\u2069</h2>');
+  const [, print = ''] = html.split('@media print');
+  expect(print).not.toMatch(/td\.n\b[^}]*white-space: normal/);
+  expect(print).toContain('td:not(.n, .d, .s) { min-width: 6rem; overflow-wrap: anywhere; }');
+});
+
 test('the Markdown says what is a lower bound and what has no price', () => {
   const text = toMarkdown(reportDocument(input('2026-08-02', '2026-08-03')));
   expect(text).toContain('Claude Code did not log all output of 1 of 3 requests');

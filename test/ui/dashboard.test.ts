@@ -1,6 +1,5 @@
 /** The dashboard in a real workbench: every tab, by keyboard and by click, in every theme. */
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import { writeLog } from '../../scripts/lib/host.mjs';
 import { conversation } from '../support/records.mjs';
 import {
   THEMES,
+  barriersOn,
   choose,
   command,
   discardEditor,
@@ -676,24 +676,9 @@ describe('dashboard', () => {
   test.each(NAMES)('axe finds nothing serious on %s', async (name) => {
     await openTab(frame, name);
     await expect.poll(() => frame.locator('#panel').innerText()).not.toBe('');
-    expect(await seriousOn(frame)).toEqual([]);
+    expect(await barriersOn(frame)).toEqual([]);
   });
 });
-
-/** What axe finds on the page as it is, as far as it keeps somebody from using it. */
-async function seriousOn(frame: Frame): Promise<string[]> {
-  // axe brings a style sheet of its own, which the policy refuses: it is not part of the page.
-  await frame.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  const violations = await frame.evaluate(async () => {
-    const { axe: checker } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await checker.run()).violations.map(
-      ({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html ?? ''}`,
-    );
-  });
-  return violations.filter((found) => /^(serious|critical) /.test(found));
-}
 
 describe('pictures', () => {
   beforeAll(() => rig.open(workspace), 120_000);
@@ -711,21 +696,21 @@ describe('pictures', () => {
       await rig.page.waitForTimeout(400);
       await rig.shot(`dashboard-${theme}-${section.toLowerCase()}`);
       // In dark axe looked at it above.
-      if (theme !== 'dark') expect([section, await seriousOn(frame)]).toEqual([section, []]);
+      if (theme !== 'dark') expect([section, await barriersOn(frame)]).toEqual([section, []]);
     }
     // A button is read under the pointer and when it has the focus; an option of a drop-down, too.
     await openTab(frame, 'Home');
     const button = frame.getByText('Generate report', { exact: true });
     await button.hover();
-    expect(['hovered', await seriousOn(frame)]).toEqual(['hovered', []]);
+    expect(['hovered', await barriersOn(frame)]).toEqual(['hovered', []]);
     await button.focus();
     await rig.page.mouse.move(0, 0);
-    expect(['focused', await seriousOn(frame)]).toEqual(['focused', []]);
+    expect(['focused', await barriersOn(frame)]).toEqual(['focused', []]);
     await openTab(frame, 'Trends');
     await frame.getByRole('combobox', { name: 'Measure', exact: true }).click();
     await frame.getByRole('option').nth(3).hover();
     await rig.shot(`dashboard-${theme}-options`);
-    expect(['options', await seriousOn(frame)]).toEqual(['options', []]);
+    expect(['options', await barriersOn(frame)]).toEqual(['options', []]);
     await rig.page.keyboard.press('Escape');
   });
 });

@@ -1,5 +1,6 @@
 /** A real VS Code with the packaged extension, and what the UI tests do in it. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -178,6 +179,32 @@ export async function reloadWindow(page: Page): Promise<void> {
 /** The page of the visible session panel, to look for things in. */
 export const sessionPage = (page: Page): FrameLocator =>
   page.frameLocator('iframe.webview.ready[src*="vigil-dev.vigil"]').frameLocator('iframe#active-frame');
+
+/** What keeps somebody from using a page, as axe finds it; tables without a name, of which axe says nothing; levels that headings leave out. */
+export async function barriersOn(frame: Frame): Promise<string[]> {
+  // axe brings a style sheet of its own, which the policy refuses: it is not part of the page.
+  await frame.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  const [violations, nameless] = await frame.evaluate(async () => {
+    const { axe: checker } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
+    const found = (await checker.run()).violations.map(
+      ({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html ?? ''}`,
+    );
+    const isNamed = (table: Element): boolean =>
+      table.hasAttribute('aria-label') ||
+      document.getElementById(table.getAttribute('aria-labelledby') ?? '') !== null;
+    // Those of a reply are what somebody wrote.
+    const tables = [...document.querySelectorAll('table, [role=table], [role=grid]')].filter(
+      (table) => table.closest('.md') === null && !isNamed(table),
+    );
+    return [found, tables.map((table) => `no name: ${table.outerHTML.slice(0, 200)}`)];
+  });
+  return [
+    ...violations.filter((one) => /^(?:serious|critical) |^moderate heading-order/.test(one)),
+    ...nameless,
+  ];
+}
 
 /** The same as a frame, to run code in, once it shows something. */
 export async function sessionFrame(page: Page, shows = 'h1'): Promise<Frame> {

@@ -121,7 +121,7 @@ test('a file that would be too long ends, in sub-agents too, and says so', async
 });
 
 const TAGS = new Set(
-  'html head meta title style body header h1 p span bdi b i em strong s code pre a br hr div main article details summary ul ol li dl dt dd table thead tbody tr th td blockquote img mark'.split(
+  'html head meta title style body header h1 h2 p span bdi b i em strong s code pre a br hr div main article details summary ul ol li dl dt dd table thead tbody tr th td blockquote img mark'.split(
     ' ',
   ),
 );

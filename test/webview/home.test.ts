@@ -4,6 +4,7 @@ import {
   axisMoney,
   boundsNote,
   comparison,
+  colorsOfGroups,
   colorsOfModels,
   costSummary,
   noAgents,
@@ -279,6 +280,16 @@ test('a model has the same colour in cost over time as among models, whatever to
     ['free', 5],
     ['opus', 0],
     ['sonnet', 2],
+  ]);
+  // In Trends, too, whose groups are in an order of their own; groups of something else go by theirs.
+  const models = all as Parameters<typeof colorsOfModels>[0];
+  expect([...colorsOfGroups(['sonnet', 'opus'], models)]).toEqual([
+    ['sonnet', 2],
+    ['opus', 0],
+  ]);
+  expect([...colorsOfGroups(['main', 'next'], null)]).toEqual([
+    ['main', 0],
+    ['next', 1],
   ]);
 });
 

@@ -12,8 +12,15 @@ const of = (text: string, parts: Parameters<typeof markdown>[1] = {}): string =>
 
 test('Markdown is rendered', () => {
   expect(of('## Title\n\nSome **bold**, *thin* and `code`.')).toContain(
-    '<p class="h h2" role="heading" aria-level="4">Title</p><p>Some <strong>bold</strong>, <em>thin</em> and <code class="in">code</code>.</p>',
+    '<p class="h h2" role="heading" aria-level="3">Title</p><p>Some <strong>bold</strong>, <em>thin</em> and <code class="in">code</code>.</p>',
   );
+  // Below the page's own headings, and none leaves out a level.
+  expect([...of('## a\n\n#### b\n\n### c\n\n# d').matchAll(/aria-level="(\d)"/g)].map(([, n]) => n)).toEqual([
+    '3',
+    '4',
+    '4',
+    '3',
+  ]);
   expect(of('- a\n- b\n  1. c')).toContain('<li>b<ol> <li>c</li> </ol></li>');
   expect(of('| a | b |\n|---|--:|\n| 1 | 2 |')).toContain('<td class="to-right">2</td>');
 });

@@ -22,9 +22,7 @@ test('costs are exact until something before has no price or no final usage', ()
   expect(rows.map(soFar)).toEqual(['$1.00', '≥ $1.00', '≥ $3.00', '≥ $6.00']);
   expect(courseSummary(rows)).toContain('≥ 40 output tokens');
   expect(courseSummary(rows)).toMatch(/≥ \$6\.00 in all\.$/);
-  expect(costSummary(rows)).toBe(
-    '≥ $6.00 in 4 turns of this session, its sub-agents not counted; 1 turn unpriced.',
-  );
+  expect(costSummary(rows)).toBe('≥ $6.00 in 4 turns; 1 turn unpriced.');
 });
 
 test('which turn cost most is said where all is logged', () => {
@@ -37,7 +35,7 @@ test('without any price nothing is said to cost anything', () => {
   const rows = costRows([turn(null), turn(null)]);
   expect(rows.map(soFar)).toEqual(['unpriced', 'unpriced']);
   expect(courseSummary(rows)).toMatch(/; unpriced in all\.$/);
-  expect(costSummary(rows)).toBe('unpriced in 2 turns of this session, its sub-agents not counted.');
+  expect(costSummary(rows)).toBe('unpriced in 2 turns.');
   expect(costSummary([])).toBe('No turn yet.');
   expect(costRows([turn(0)]).map(soFar)).toEqual(['$0.00']);
 });

@@ -116,7 +116,10 @@ export async function exportPage({
     const part: Part | null = await asked(view, '', next, wanted);
     if (part === null) throw new Error(t('This session’s log is not on disk.'));
     sealed += part.sealed;
-    if (next === 0) put(`${written(head(part.head))}\n<main class="transcript">`);
+    if (next === 0)
+      put(
+        `${written(head(part.head))}\n<main class="transcript">\n${written(html`<h2 class="unseen">${t('What was said')}</h2>`)}`,
+      );
     put(await render(part.rows, '', 0));
     next = part.next;
     if (chars < most || next === null) continue;

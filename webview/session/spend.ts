@@ -15,7 +15,7 @@ export interface CostRow {
   costAtLeast: boolean;
   /** False for a turn that asked no model: it has no cost. */
   asksModel: boolean;
-  /** Null when a part of the turn has no price. */
+  /** With the sub-agents it started; null when nothing of it has a price. */
   costMicroUsd: number | null;
   /** Cost up to and with this turn; turns without a price add nothing. Null while none had one. */
   soFarMicroUsd: number | null;
@@ -82,11 +82,7 @@ export function costSummary(rows: readonly CostRow[]): string {
       );
   const unpriced = rows.length - priced.length;
   const parts = [
-    t(
-      '{0} in {1} of this session, its sub-agents not counted',
-      soFar(last),
-      tn(rows.length, '{0} turn', '{0} turns'),
-    ),
+    tn(rows.length, '{1} in {0} turn', '{1} in {0} turns', soFar(last)),
     ...(most === null ? [] : [t('most in turn {0} ({1})', most.turn, turnCost(most))]),
     ...(priced.length === 0 || unpriced === 0
       ? []

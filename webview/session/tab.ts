@@ -1,7 +1,7 @@
 /** What a tab of the session page is given, and what all of them share. */
 import type { SessionDetail } from '../../src/questions/session';
 import type { Story } from '../../src/questions/story';
-import type { Turn } from '../../src/questions/shared/turns';
+import type { ListedTurn as Turn } from '../../src/questions/turns';
 import type { Askable } from '../../src/pages/session/contract';
 import type { PageState, SessionTab } from '../../src/pages/session/state';
 import type { MarkdownParts } from '../shared/markdown';

@@ -8,8 +8,8 @@ export interface ChartSection {
   id: string;
   title: string;
   summary: string;
-  /** The table; it is made when it is shown. */
-  rows: () => TemplateResult;
+  /** The table, which `heading` names by its id; it is made when it is shown. */
+  rows: (heading: string) => TemplateResult;
   height?: 220 | 320;
   /** Choices beside the title, and which colour is which. */
   choices?: TemplateResult;
@@ -37,7 +37,9 @@ export function chartSection(
     ${summary === '' ? nothing : html`<p class="hint">${summary}</p>`} ${legend}
     ${
       asTable
-        ? html`<div class="scroll" tabindex="0">${rows()}</div>`
+        ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}-title">
+            ${rows(`${id}-title`)}
+          </div>`
         : html`<div class="chart h${height}">
             <canvas
               id=${id}

@@ -69,7 +69,19 @@ function rendered(text: string, parts: MarkdownParts): unknown {
   const readable = visible(text);
   if (readable.length > MOST_CHARS) return html`<pre class="plain">${readable}</pre>`;
   const tokens = parser().parse(readable, {});
+  setLevels(tokens);
   return content(tokens, parts);
+}
+
+/** Headings of the page, whose levels are 1 and 2, are above those of a text; no text leaves out a level. */
+function setLevels(tokens: readonly Token[]): void {
+  const above: string[] = [];
+  for (const token of tokens) {
+    if (token.type !== 'heading_open') continue;
+    while ((above.at(-1) ?? '') >= token.tag) above.pop();
+    above.push(token.tag);
+    token.meta = { level: Math.min(6, 2 + above.length) };
+  }
 }
 
 /** An attribute of a token as text; '' without it. */
@@ -178,11 +190,10 @@ function around(token: Token, inner: unknown, tokens: readonly Token[], parts: M
     case 'paragraph_open':
       return token.hidden ? inner : html`<p>${inner}</p>`;
     case 'heading_open':
-      // Under the headings of the page, whose levels are 1 and 2.
       return html`<p
         class="h h${token.tag.slice(1)}"
         role="heading"
-        aria-level=${Math.min(6, Number(token.tag.slice(1)) + 2)}
+        aria-level=${Number(token.meta?.['level'])}
       >
         ${inner}
       </p>`;

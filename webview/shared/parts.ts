@@ -90,8 +90,9 @@ export const detailColumn = (name: string): Column => ({ name, number: true, les
 export const classOf = ({ number, sentence, less }: Column): string =>
   [number && 'number', sentence && 'sentence', less && 'less'].filter(Boolean).join(' ');
 
-/** A table; the first cell of each row names it. */
+/** A table; `heading`: id of the heading that names it. The first cell of each row names that. */
 export const table = (
+  heading: string,
   columns: readonly Column[],
   rows: readonly (readonly unknown[])[],
   empty: string,
@@ -99,7 +100,7 @@ export const table = (
   rows.length === 0
     ? html`<p class="empty">${empty}</p>`
     : html`<div class="wide">
-        <table>
+        <table aria-labelledby=${heading}>
           <thead>
             <tr>
               ${columns.map((one) => html`<th scope="col" class=${classOf(one)}>${one.name}</th>`)}
@@ -121,10 +122,11 @@ const MOST_ROWS = 500;
 
 /** A table of the last turns, which says so when there are more. */
 export const tableOfTurns = <T>(
+  heading: string,
   columns: readonly Column[],
   turns: readonly T[],
   row: (turn: T) => readonly unknown[],
   empty: string,
 ): TemplateResult =>
   html`${turns.length > MOST_ROWS ? html`<p class="hint">${t('The last {0} of {1} turns.', MOST_ROWS, turns.length)}</p>` : nothing}
-  ${table(columns, turns.slice(-MOST_ROWS).map(row), empty)}`;
+  ${table(heading, columns, turns.slice(-MOST_ROWS).map(row), empty)}`;

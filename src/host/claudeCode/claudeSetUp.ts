@@ -2,12 +2,11 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { errorText } from '../../l10n/errorText';
 import { said } from '../../l10n/said';
 import { t, tn } from '../../l10n/texts';
 import {
   captureFrom,
-  checkName,
+  DEFAULT_TEMPLATE,
   filesOf,
   inParts,
   listTemplates,
@@ -19,7 +18,9 @@ import {
   type Step,
 } from '../../templates/template';
 import { clip } from '../../log/visible';
+import { baseName } from '../../log/folders';
 import { plainLabel } from '../shared/labels';
+import { choicesOf, leftOutWords, namesOf, nameProblem } from './setUpWords';
 
 const SCHEME = 'vigil-template';
 
@@ -32,11 +33,13 @@ export interface ClaudeSetUp extends vscode.Disposable {
 
 /** `folder`: where a person's own templates lie. */
 export function newClaudeSetUp(folder: () => string): ClaudeSetUp {
-  /** What the preview shows, by the path of its document. */
+  /** What the preview shows, by the address of its document. */
   const shown = new Map<string, string>();
   const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    provideTextDocumentContent: ({ path }) => shown.get(path) ?? '',
+    provideTextDocumentContent: (uri) => shown.get(uri.toString()) ?? '',
   });
+  /** VS Code keeps what it was told of a document: each look gets documents of its own. */
+  let looks = 0;
 
   async function setUpClaude(): Promise<void> {
     const project = await askProject(t('Project to set up .claude in'));
@@ -46,23 +49,21 @@ export function newClaudeSetUp(folder: () => string): ClaudeSetUp {
     const plan = (force: boolean): Step[] => planSetUp(filesOf(name, folder(), fs), project, force, fs);
     const kept = plan(false);
     const forced = plan(true);
-    const writes = (steps: readonly Step[]): number => steps.filter(({ action }) => action !== 'skip').length;
-    if (writes(forced) === 0) {
+    if (forced.every(({ action }) => action === 'skip')) {
       void vscode.window.showInformationMessage(
         t('Nothing to write: every file of this template is there already.'),
       );
       return;
     }
     await preview(name, project, forced);
-    const write = t('Write {0} New Files', writes(kept));
-    const overwrite = t('Overwrite {0} Files', writes(forced) - writes(kept));
-    const chosen = await vscode.window.showInformationMessage(
-      t('Set up .claude in {0}? CLAUDE.md is never overwritten.', clip(plainLabel(project), 200)),
-      ...(writes(kept) > 0 ? [write] : []),
-      ...(writes(forced) > writes(kept) ? [overwrite] : []),
-    );
-    if (chosen !== write && chosen !== overwrite) return;
-    const written = setUp(chosen === write ? kept : forced, project, fs);
+    // It stays while somebody reads the changes behind it.
+    const chosen = await vscode.window.showQuickPick(choicesOf(kept, forced), {
+      title: t('Set up .claude in {0}', clip(plainLabel(baseName(project)), 80)),
+      placeHolder: t('Choose what to write. An existing CLAUDE.md is never overwritten'),
+      ignoreFocusOut: true,
+    });
+    if (chosen === undefined) return;
+    const written = setUp(chosen.steps, project, fs);
     const open = t('Open CLAUDE.md');
     const next = await vscode.window.showInformationMessage(
       tn(written.length, '{0} file written.', '{0} files written.'),
@@ -74,9 +75,11 @@ export function newClaudeSetUp(folder: () => string): ClaudeSetUp {
   /** All files that would change, in one editor. */
   async function preview(name: string, project: string, steps: readonly Step[]): Promise<void> {
     shown.clear();
-    const side = (which: 'now' | 'then', path: string, bytes: Buffer | null): vscode.Uri => {
-      const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${which}/${path}` });
-      shown.set(uri.path, bytes === null ? '' : bytes.toString('utf8'));
+    looks += 1;
+    const side = (which: 'now' | 'then', path: string, bytes: Buffer): vscode.Uri => {
+      // Both sides have the same path: the editor names the file once.
+      const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${path}`, query: `${which}=${looks}` });
+      shown.set(uri.toString(), bytes.toString('utf8'));
       return uri;
     };
     await vscode.commands.executeCommand(
@@ -86,7 +89,7 @@ export function newClaudeSetUp(folder: () => string): ClaudeSetUp {
         .filter(({ action }) => action !== 'skip')
         .map(({ path, before, after }) => [
           vscode.Uri.file(join(project, path)),
-          side('now', path, before),
+          before === null ? undefined : side('now', path, before),
           side('then', path, after),
         ]),
     );
@@ -108,43 +111,35 @@ async function save(folder: string): Promise<void> {
   const chosen = await vscode.window.showQuickPick(
     parts.map((part) => ({
       label: part === '' ? t('files of .claude itself') : `${part}/`,
+      detail: namesOf([...inParts(files, new Set([part])).keys()]),
       part,
       picked: true,
     })),
     {
       canPickMany: true,
       title: t('Save .claude as a template'),
-      placeHolder: tn(
-        leftOut.length,
-        'Parts to keep. {0} file is left out: it holds secrets or belongs to this machine',
-        'Parts to keep. {0} files are left out: they hold secrets or belong to this machine',
-      ),
+      placeHolder: t('Choose the parts to keep'),
     },
   );
   if (chosen === undefined || chosen.length === 0) return;
+  const own = listTemplates(folder, fs).flatMap((one) => (one.bundled ? [] : [one.name]));
   const name = await vscode.window.showInputBox({
-    title: t('Name of the template'),
-    validateInput: (value) => {
-      try {
-        checkName(value);
-        return undefined;
-      } catch (error) {
-        return said(errorText(error));
-      }
-    },
+    title: t('Save .claude as a template'),
+    prompt: [t('Name of the template: letters, digits, - and _.'), leftOutWords(leftOut)].join(' ').trim(),
+    validateInput: (value) => nameProblem(value, [DEFAULT_TEMPLATE, ...own]),
   });
   if (name === undefined) return;
-  const taken = inParts(files, new Set(chosen.map(({ part }) => part)));
-  saveTemplate(name, taken, folder, fs);
+  const saved = inParts(files, new Set(chosen.map(({ part }) => part)));
+  saveTemplate(name, saved, folder, fs);
   void vscode.window.showInformationMessage(
     leftOut.length === 0
-      ? tn(taken.size, 'Template {1} saved with {0} file.', 'Template {1} saved with {0} files.', name)
+      ? tn(saved.size, 'Template {1} saved with {0} file.', 'Template {1} saved with {0} files.', name)
       : tn(
-          taken.size,
+          saved.size,
           'Template {1} saved with {0} file. Left out: {2}.',
           'Template {1} saved with {0} files. Left out: {2}.',
           name,
-          clip(plainLabel(leftOut.map(({ path }) => path).join(', ')), 300),
+          namesOf(leftOut.map(({ path }) => path)),
         ),
   );
 }
@@ -179,7 +174,7 @@ async function askTemplate(folder: string): Promise<string | undefined> {
     templates.map(({ name, bundled, files }) => ({
       label: name,
       description: bundled ? t('ships with Vigil') : t('yours'),
-      detail: tn(files, '{0} file', '{0} files'),
+      detail: `${tn(files, '{0} file', '{0} files')}: ${namesOf([...filesOf(name, folder, fs).keys()])}`,
     })),
     {
       title: t('Set up .claude'),

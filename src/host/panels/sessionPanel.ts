@@ -6,7 +6,7 @@ import type { Notice } from '../../engine/protocol';
 import { FromPage, type Askable, type ToPage } from '../../pages/session/contract';
 import { PageState, type SessionTab } from '../../pages/session/state';
 import { askedAhead } from './askedAhead';
-import { clip } from '../../log/visible';
+import { clip, isolated } from '../../log/visible';
 import { sessionAddress } from '../../pages/links';
 import { showEdit } from '../editors/logDocuments';
 import { createRenderer, exportSession, type Renderer } from '../export/exportSession';
@@ -70,7 +70,7 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
   return { show, dispose: panels.dispose };
 }
 
-const tabTitle = (name: string): string => clip(name, 48);
+const tabTitle = (name: string): string => isolated(clip(name, 48));
 /** Until its name is known. */
 const unnamed = (id: string): string => t('Session {0}', clip(id, 40));
 

@@ -8,8 +8,8 @@ import { said } from '../../l10n/said';
 import { t, tn } from '../../l10n/texts';
 import { formatTokens, costText } from '../../usage/format';
 import { fromTo, type Place, shortTime } from '../../usage/times';
-import { clip, clipName } from '../../log/visible';
-import { escapeMarkdown, isolated } from '../shared/labels';
+import { clip, clipName, isolated } from '../../log/visible';
+import { escapeMarkdown } from '../shared/labels';
 
 /** Longest label: VS Code cuts the end, and this leaves space for the cost at 260 px. Characters. */
 const LONGEST_LABEL = 17;

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import type { SessionFigures } from '../../store/figures';
 import { costsAtLeast } from '../../usage/rows';
 import { turnOf } from './changedFiles';
-import { subAgentsIn, type Sources } from './sources';
 import type { TurnFigures } from './turns';
 
 export interface AgentCost {
@@ -14,13 +13,12 @@ export interface AgentCost {
   atLeast: boolean;
 }
 
-/** What each sub-agent cost, and in which turn it was started. */
+/** What each sub-agent of a session cost, and in which turn it was started. */
 export const agentCosts = (
-  figures: SessionFigures,
+  subAgents: readonly SessionFigures[],
   turns: readonly TurnFigures[],
-  { library }: Sources,
 ): AgentCost[] =>
-  subAgentsIn(library, figures).map(({ id, startedAt, usage }) => ({
+  subAgents.map(({ id, startedAt, usage }) => ({
     turn: turnOf(turns, id, startedAt === null ? null : Date.parse(startedAt)),
     costMicroUsd: usage.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
     unpriced: usage.some((row) => row.costMicroUsd === null),

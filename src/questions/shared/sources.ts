@@ -129,11 +129,15 @@ export const listedIn = (library: Library): SessionFigures[] => library.figures.
 export const subAgentsIn = (library: Library, { subAgents }: SessionFigures): SessionFigures[] =>
   subAgents.flatMap((child) => library.figures.get(child) ?? []);
 
-/** Edits that sub-agents of a session made: they count where it knows files. */
-export const editsBelow = (library: Library, id: string): SessionFigures['edited'] => {
+/** The figures of the sub-agents of a session, by its id. */
+export const subAgentsOf = (library: Library, id: string): SessionFigures[] => {
   const figures = library.figures.get(id);
-  return figures === undefined ? [] : subAgentsIn(library, figures).flatMap(({ edited }) => edited);
+  return figures === undefined ? [] : subAgentsIn(library, figures);
 };
+
+/** Edits that sub-agents of a session made: they count where it knows files. */
+export const editsBelow = (library: Library, id: string): SessionFigures['edited'] =>
+  subAgentsOf(library, id).flatMap(({ edited }) => edited);
 
 export const placeIn = (library: Library, path: string): LogPlace => ({
   path,

@@ -41,8 +41,9 @@ export function costOverTime(
               html`<li><i class="s${color}"></i><bdi>${name}</bdi> <b>${money(totalMicroUsd)}</b></li>`,
           )}
         </ul>`,
-        rows: () =>
+        rows: (heading) =>
           table(
+            heading,
             [
               { name: OVERS[data.over] },
               { name: t('Cost'), number: true },

@@ -114,7 +114,8 @@ export interface Named {
   totalMicroUsd: number;
 }
 
-const GREY = 6;
+/** The colour of all others. */
+export const GREY = 6;
 
 /** Colours of series with names: red is for what failed. */
 const COLORS = [0, 1, 2, 4, 5];
@@ -136,6 +137,13 @@ export function colorsOfModels(
   const free = COLORS.filter((color) => !taken.has(color)).toReversed();
   return new Map(named.map((model) => [model, byCost.get(model) ?? free.shift() ?? GREY]));
 }
+
+/** Colours of groups, in order; those of models (`models`: all of the days) are the same as on other pages. */
+export const colorsOfGroups = (
+  keys: readonly string[],
+  models: Models['models'] | null,
+): ReadonlyMap<string, number> =>
+  models === null ? new Map(keys.map((key, i) => [key, COLORS[i] ?? GREY])) : colorsOfModels(models, keys);
 
 /** Names of a stack's series, the rest last where there is one. Projects are as short as tells them apart, from these folders too. */
 export function seriesOf({ series, rest }: Stack, by: StackBy, folders: readonly string[] = []): Named[] {

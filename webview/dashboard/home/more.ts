@@ -29,8 +29,9 @@ const byModel = (data: Home, view: View, actions: Actions): TemplateResult =>
       id: 'by-model',
       title: t('Models'),
       summary: modelSummary(data),
-      rows: () =>
+      rows: (heading) =>
         table(
+          heading,
           [{ name: t('Model') }, { name: t('Tokens'), number: true }, { name: t('Cost'), number: true }],
           data.models.map((one) => [
             modelLink(one.model, data, actions, calledIn(data).get(one.model)),
@@ -50,8 +51,9 @@ const byHour = (data: Home, view: View, actions: Actions): TemplateResult =>
       id: 'hours',
       title: t('Weekday and hour'),
       summary: hourSummary(data),
-      rows: () =>
+      rows: (heading) =>
         table(
+          heading,
           [{ name: t('Weekday') }, { name: t('Hour') }, { name: t('Requests'), number: true }],
           data.hours
             .toSorted((a, b) => b.requests - a.requests)
@@ -96,6 +98,7 @@ function topSessions({ top }: Home, actions: Actions): TemplateResult {
   return html`<section aria-labelledby="top">
     <h2 id="top">${t('Most expensive sessions')}</h2>
     ${table(
+      'top',
       [
         { name: t('Session') },
         { name: t('Severity') },

@@ -126,7 +126,7 @@ export function weeksCalendar(data: Home, actions: Actions): unknown {
       >
     </p>
     <div class="wide">
-      <table @keydown=${onKey}>
+      <table aria-labelledby="weeks" @keydown=${onKey}>
         <thead>
           <tr>
             <td></td>

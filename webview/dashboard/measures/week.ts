@@ -21,6 +21,7 @@ export function ofWeek(data: Measures | undefined, view: View, actions: Actions)
       data === undefined
         ? loading
         : table(
+            'week',
             [
               { name: t('Measure') },
               { name: t('This week'), number: true },

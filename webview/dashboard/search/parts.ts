@@ -7,7 +7,7 @@ import { formatSize } from '../../../src/usage/format';
 import { dateTime } from '../../shared/format';
 import { said, t, tn } from '../../shared/l10n';
 import { link } from '../../shared/parts';
-import { sessionName, shown } from '../../shared/text';
+import { sessionName, readable, shown } from '../../shared/text';
 import type { Actions } from '../tab';
 
 /** What a search has found so far. */
@@ -77,8 +77,8 @@ function spoken(one: Hit, actions: Actions): TemplateResult {
       <span class="muted">${dateTime(one.t)}</span>
       ${session === null || at === null ? nothing : link(t('log'), () => actions.openLine(session, at, file))}
     </p>
-    <p class="text">
-      ${one.snippet.map(({ text, mark }) => (mark ? html`<mark>${shown(text, 200)}</mark>` : shown(text, 300)))}
+    <p class="text" dir="auto">
+      ${one.snippet.map(({ text, mark }) => (mark ? html`<mark>${readable(text, 200)}</mark>` : readable(text, 300)))}
     </p>
   </article>`;
 }

@@ -23,11 +23,12 @@ function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.changes;
   if (data === undefined) return loading;
   if (data.sessions === 0) return html`${nothingHere(view, actions)} ${firstUsed(data)}`;
-  return html`<p class="lead">${headline(data)}</p>
+  return html`<p class="lead" id="changed">${headline(data)}</p>
     ${
       data.changes.length === 0
         ? nothing
         : table(
+            'changed',
             [
               { name: t('Measure') },
               { name: t('Since') },
@@ -70,6 +71,7 @@ const firstUsed = ({ firstUsed: all }: Changes): unknown =>
     : html`<section aria-labelledby="first-used">
         <h2 id="first-used">${t('First used')}</h2>
         ${table(
+          'first-used',
           [{ name: t('Day') }, { name: t('What') }],
           all.map(({ day, text }) => [dayName(day), shown(said(text), 80)]),
           '',

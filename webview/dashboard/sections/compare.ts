@@ -100,6 +100,7 @@ const metricTable = (data: Diff): TemplateResult => {
   return html`<section aria-labelledby="metrics">
     <h2 id="metrics">${t('What differs')}</h2>
     ${table(
+      'metrics',
       [{ name: t('Measure') }, numberColumn('A'), numberColumn('B'), numberColumn(t('Difference (B − A)'))],
       rows.map((one) => [
         one.experimental ? t('{0} (experimental)', said(one.title)) : said(one.title),
@@ -127,8 +128,9 @@ const course = (data: Diff, view: View, actions: Actions): TemplateResult =>
       id: 'compare-course',
       title: t('Course'),
       summary: courseSummary(data),
-      rows: () =>
+      rows: (heading) =>
         table(
+          heading,
           [{ name: t('Part') }, ...CALLS_OF_BOTH.map(numberColumn)],
           data.timeline.map(({ a, b }, i) => [
             i + 1,
@@ -149,6 +151,7 @@ function toolsAndModels(data: Diff): TemplateResult {
   return html`<section aria-labelledby="tools">
       <h2 id="tools">${t('Tools')}</h2>
       ${table(
+        'tools',
         [{ name: t('Tool') }, ...CALLS_OF_BOTH.map(numberColumn)],
         toolRows(data).rows.map(({ name, a, b }) => [
           shown(name, 80),
@@ -166,6 +169,7 @@ function toolsAndModels(data: Diff): TemplateResult {
     <section aria-labelledby="models">
       <h2 id="models">${t('Models')}</h2>
       ${table(
+        'models',
         [{ name: t('Model') }, numberColumn(t('A: cost')), numberColumn(t('B: cost'))],
         modelRows(data).rows.map(({ name, a, b, lowerBound }) => [
           shown(called.get(name) || t('(no name)'), 60),
@@ -183,6 +187,7 @@ const fileTable = (data: Diff): TemplateResult => {
   return html`<section aria-labelledby="files">
     <h2 id="files">${t('Files')} <span class="count">${t('{0} in both', both(data))}</span></h2>
     ${table(
+      'files',
       [{ name: t('File') }, ...FILES_OF_BOTH.map(numberColumn)],
       rows
         .slice(0, MOST_FILES)
@@ -258,6 +263,7 @@ function signalTable(diff: Diff): TemplateResult {
   return html`<section aria-labelledby="signals">
     <h2 id="signals">${t('Measures')}</h2>
     ${table(
+      'signals',
       [{ name: t('Measure') }, { name: 'A' }, { name: 'B' }],
       names.map(({ name, title }) => [said(title), cellOf(a, name), cellOf(b, name)]),
       t('No measure differs.'),

@@ -94,6 +94,7 @@ function content(view: View, actions: Actions): TemplateResult {
                   ${atLeast(data.rows.some(({ cells }) => cells.some(({ lowerBound }) => lowerBound)))}
                 </p>
                 ${table(
+                  'cohort-table',
                   [
                     { name: by },
                     { name: t('Sessions'), number: true },
@@ -153,8 +154,9 @@ const charts = (
             title: t('{0}, by {1}', titleOf(metric), inSentence(by)),
             summary: summary(data, i),
             height: isNamed(data, i) && charted(data, i).length > MOST_LOW ? 320 : 220,
-            rows: () =>
+            rows: (heading) =>
               table(
+                heading,
                 [{ name: by }, { name: t('Mean'), number: true }, { name: t('Median'), number: true }],
                 data.rows.map(({ key, cells }) => [
                   nameOf(key, data, names, actions),

@@ -1,5 +1,5 @@
 /** Health: can the figures be trusted, what is not known, where they are kept. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Folder } from '../../../src/questions/health';
 import type { Reply } from '../../../src/engine/protocol';
 import { formatSize } from '../../../src/usage/format';
@@ -29,10 +29,12 @@ function content({ answers }: View, actions: Actions): TemplateResult {
   const { health, archive } = answers;
   if (health === undefined || archive === undefined) return loading;
   return html`
-    ${tiles(health, archive)} ${kept(archive, actions)} ${folders(health)} ${unknown(health)}
+    ${tiles(health, archive)} ${kept(archive, actions)} ${folders(health)} ${broken(health)}
+    ${unknown(health)}
     <section aria-labelledby="unpriced">
       <h2 id="unpriced">${t('Without a price')}</h2>
       ${table(
+        'unpriced',
         [{ name: t('Model') }, numberColumn(t('Requests'))],
         health.unpriced.map(({ model, requests }) => [shown(model, 80), requests]),
         t('Every model has a price.'),
@@ -52,8 +54,9 @@ function content({ answers }: View, actions: Actions): TemplateResult {
     </section>
     <section aria-labelledby="versions">
       <h2 id="versions">${t('Claude Code versions')}</h2>
-      <div class="scroll" tabindex="0">
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="versions">
         ${table(
+          'versions',
           [{ name: t('Version') }, numberColumn(t('Lines'))],
           health.versions.map(({ version, lines }) => [shown(version || t('(none named)'), 40), lines]),
           t('No line names its version.'),
@@ -148,8 +151,9 @@ const STATE: Record<NonNullable<Folder['problem']> | 'read', string> = {
 const folders = ({ folders: all }: Health): TemplateResult =>
   html`<section aria-labelledby="folders">
     <h2 id="folders">${t('Folders')}</h2>
-    <div class="scroll" tabindex="0">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="folders">
       ${table(
+        'folders',
         [
           { name: t('Folder') },
           { name: t('State') },
@@ -169,6 +173,21 @@ const folders = ({ folders: all }: Health): TemplateResult =>
     </div>
   </section>`;
 
+/** Logs of which nothing is known but that they are there. */
+const broken = ({ broken: all }: Health): TemplateResult | typeof nothing =>
+  all.length === 0
+    ? nothing
+    : html`<section aria-labelledby="broken">
+        <h2 id="broken">${t('Logs without a session')}</h2>
+        <p class="hint">${t('Their lines cannot be read, so no session was found in them.')}</p>
+        ${table(
+          'broken',
+          [{ name: t('Log') }, numberColumn(t('Malformed lines'))],
+          all.map(({ path, lines }) => [breakable(shown(path, 400)), lines]),
+          '',
+        )}
+      </section>`;
+
 const unknown = (health: Health): TemplateResult =>
   html`<section aria-labelledby="unknown">
     <h2 id="unknown">${t('New in Claude Code’s logs')}</h2>
@@ -176,6 +195,7 @@ const unknown = (health: Health): TemplateResult =>
       ${t('Kept and counted, never dropped. Newer versions of Claude Code write more than Vigil knows; most of it does not matter to any figure.')}
     </p>
     ${table(
+      'unknown',
       [
         { name: t('What') },
         { name: t('Version') },

@@ -36,8 +36,9 @@ function content(view: View, actions: Actions): TemplateResult {
               title: { day: t('Measures by day'), week: t('Measures by week') }[data.over],
               summary: alarmSummary(data),
               height: 220,
-              rows: () =>
+              rows: (heading) =>
                 table(
+                  heading,
                   [
                     { name: t('Measure') },
                     ...data.buckets.map((bucket, i) => ({
@@ -86,7 +87,7 @@ function tools(data: Heatmaps, actions: Actions): TemplateResult {
               ${t('Share of each tool’s calls, the tools with most failed calls first. Colours: up to 1 %, 5 %, 15 %, and more.')}
             </p>
             <div class="wide">
-              <table class="heat">
+              <table class="heat" aria-labelledby="tool-outcome">
                 <thead>
                   <tr>
                     <th scope="col">${t('Tool')}</th>
@@ -201,7 +202,7 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
           ? html`<p class="empty">${said(TASKS_OFF)}</p>`
           : html`<p class="empty">${t('No kind of task has five sessions in these days.')}</p>`
         : html`<div class="wide">
-            <table class="heat">
+            <table class="heat" aria-labelledby="task-metrics">
               <thead>
                 <tr>
                   <th scope="col">${t('Kind of task')}</th>

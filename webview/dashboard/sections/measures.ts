@@ -124,7 +124,7 @@ function pages({ total, offset, sessions }: SignalSessions, show: (offset: numbe
 function picture({ sessions, signals, marks }: SignalSessions, actions: Actions): TemplateResult {
   if (signals.length === 0) return html`<p class="empty">${t('No measure could judge these sessions.')}</p>`;
   return html`<div class="wide">
-    <table class="heat by-session">
+    <table class="heat by-session" aria-labelledby="signal-sessions">
       <thead>
         <tr>
           <th scope="col">${t('Measure')}</th>

@@ -40,6 +40,7 @@ function content(view: View, actions: Actions): TemplateResult {
     <section aria-labelledby="models">
       <h2 id="models">${t('Models')}</h2>
       ${table(
+        'models',
         [
           { name: t('Model') },
           numberColumn(t('Requests')),
@@ -81,8 +82,9 @@ function content(view: View, actions: Actions): TemplateResult {
             : ` ${t('Not shown, for no readable time puts them on a day: {0} tokens.', formatTokens(data.outside))}`
         }`,
         height: 320,
-        rows: () =>
+        rows: (heading) =>
           table(
+            heading,
             [
               { name: OVERS[data.over] },
               ...names.map((name) => numberColumn(shown(called.get(name) ?? name, 40))),

@@ -115,9 +115,10 @@ function ranked<Row extends { costMicroUsd: number | null }>(
     </div>
     ${ranking.hint === undefined ? nothing : html`<p class="hint">${ranking.hint}</p>`}
     ${table(
+      ranking.id,
       [
         { name: ranking.name },
-        { name: html`<span class="unseen">${t('Share')}</span>` },
+        { name: html`<span class="unseen">${t('Cost as a bar')}</span>` },
         { name: t('Cost'), number: true },
         ...more.map(({ name }) => ({ name, number: true })),
       ],
@@ -216,6 +217,7 @@ function kinds({ tokens }: Spent): TemplateResult {
       ${t('{0} of the input was read from the cache.', percent(cacheRead, input + cacheWrite + cacheRead))}
     </p>
     ${table(
+      'kinds',
       [{ name: t('Tokens') }, { name: t('Number'), number: true }],
       [
         [t('Input, new'), formatTokens(input)],

@@ -77,7 +77,7 @@ function content(view: View, actions: Actions): TemplateResult {
         title: t('Calls'),
         summary: t('Calls: {0}; tools: {1}.', calls, data.tools.filter((one) => one.calls > 0).length),
         height: 320,
-        rows: () => table(TOOL_COLUMNS, toolRows, t('No tool was called.')),
+        rows: (heading) => table(heading, TOOL_COLUMNS, toolRows, t('No tool was called.')),
       },
       view,
       actions,
@@ -87,8 +87,9 @@ function content(view: View, actions: Actions): TemplateResult {
         id: 'calls-over-time',
         title: BY_TIME[data.over],
         summary: callsSummary(data),
-        rows: () =>
+        rows: (heading) =>
           table(
+            heading,
             [{ name: OVERS[data.over] }, ...[t('Calls'), t('Failed'), t('Denied')].map(numberColumn)],
             data.steps.map((step) => [stepName(data.over, step), step.calls, step.errors, step.denied]),
             t('No day.'),
@@ -99,7 +100,9 @@ function content(view: View, actions: Actions): TemplateResult {
     )}
     <section aria-labelledby="all-tools">
       <h2 id="all-tools">${t('All tools')}</h2>
-      <div class="scroll" tabindex="0">${table(TOOL_COLUMNS, toolRows, t('No tool was called.'))}</div>
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="all-tools">
+        ${table('all-tools', TOOL_COLUMNS, toolRows, t('No tool was called.'))}
+      </div>
     </section>
     ${serversAndAgents(data, actions)}
   `;
@@ -140,6 +143,7 @@ const serversAndAgents = (data: Tools, actions: Actions): TemplateResult =>
   html`<section aria-labelledby="servers">
       <h2 id="servers">${t('MCP servers')}</h2>
       ${table(
+        'servers',
         [{ name: t('Server') }, ...TOOL_COLUMNS.slice(1)],
         data.servers.map((one) => groupRow(one, named('server', one.key, one.calls, data, actions))),
         t('No tool of an MCP server was called.'),
@@ -148,6 +152,7 @@ const serversAndAgents = (data: Tools, actions: Actions): TemplateResult =>
     <section aria-labelledby="agents">
       <h2 id="agents">${t('Sub-agents')}</h2>
       ${table(
+        'agents',
         [
           { name: t('Type') },
           numberColumn(t('Runs')),

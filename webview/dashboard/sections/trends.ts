@@ -1,6 +1,7 @@
 /** Trends: one figure over time, whole or by group, with what is usual and where versions and models changed. */
 import { html, type TemplateResult } from 'lit';
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
+import type { Models } from '../../../src/questions/models';
 import type { Trend, TrendSeries } from '../../../src/questions/trends';
 import type { Split, TrendPoint } from '../../../src/questions/shared/trendFigures';
 import { drawSeries, type Series } from '../../shared/charts';
@@ -13,6 +14,7 @@ import { groupedPicker, picker } from '../../shared/controls';
 import { inStep, OVERS, stepLabels, stepName } from '../../shared/over';
 import { headOf, kindOf, titleOf, value } from '../../shared/metric';
 import { namesOfModels } from '../../../src/session/modelName';
+import { colorsOfGroups, GREY } from '../cost/words';
 import { trendsState } from '../measures/trendsState';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severityWords';
@@ -21,9 +23,14 @@ import { chart, loading, nothingHere, queryOf, type Actions, type Section, type 
 export const trendsSection: Section = {
   id: 'trends',
   title: () => t('Trends'),
-  asks: (view) => [
-    { call: 'trends', args: { ...trendsState.read(view), range: view.state.range, query: queryOf(view) } },
-  ],
+  asks: (view) => {
+    const days = { range: view.state.range, query: queryOf(view) };
+    const chosen = trendsState.read(view);
+    return [
+      { call: 'trends', args: { ...chosen, ...days } },
+      ...(chosen.split === 'model' ? [{ call: 'models' as const, args: days }] : []),
+    ];
+  },
   filtered: true,
   view: content,
   draw,
@@ -38,9 +45,6 @@ const SPLITS: Record<Split, string> = {
   task: said(COHORT_TITLES.task),
   branch: said(COHORT_TITLES.branch),
 };
-/** Colours of the groups, and of all others. Red is left to what failed. */
-const GROUP_COLORS = [0, 1, 2, 4, 5];
-const OTHER_COLOR = 6;
 
 function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.trends;
@@ -58,7 +62,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const title = metric.experimental ? t('{0} (experimental)', titleFor(data)) : titleFor(data);
   return html`
     ${controls}
-    ${chart({ id: 'trend', title, summary: summary(data), height: 320, rows: () => rows(data, actions) }, view, actions)}
+    ${chart({ id: 'trend', title, summary: summary(data), height: 320, rows: (heading) => rows(heading, data, actions) }, view, actions)}
     ${hints}
     <p class="hint">${t('Is it a real change?')} ${link(t('Test it'), () => actions.go('changes'))}</p>
   `;
@@ -130,7 +134,7 @@ function pointTextWithCount(point: TrendPoint, data: Trend): string {
 }
 
 /** What stands behind the chart. Of means only the buckets with a session that can tell; totals are told without gaps. */
-function rows(data: Trend, actions: Actions): TemplateResult {
+function rows(heading: string, data: Trend, actions: Actions): TemplateResult {
   const { over, metric, series, buckets } = data;
   const some = (at: number): boolean => metric.total || series.some(({ points }) => (points[at]?.n ?? 0) > 0);
   const names = bucketNames(data);
@@ -141,6 +145,7 @@ function rows(data: Trend, actions: Actions): TemplateResult {
   };
   if (data.split !== 'none')
     return table(
+      heading,
       [{ name: OVERS[over] }, ...namesOf(data).map((name) => ({ name, number: true }))],
       listed.map((bucket) => [
         head(bucket),
@@ -157,6 +162,7 @@ function rows(data: Trend, actions: Actions): TemplateResult {
   });
   return metric.total
     ? table(
+        heading,
         [
           { name: OVERS[over] },
           { name: headOf(metric), number: true },
@@ -166,6 +172,7 @@ function rows(data: Trend, actions: Actions): TemplateResult {
         EMPTY,
       )
     : table(
+        heading,
         [
           { name: OVERS[over] },
           { name: t('Mean'), number: true },
@@ -311,7 +318,7 @@ function draw({ answers }: View, actions: Actions): void {
   const { metric, markers, buckets, split } = data;
   drawSeries('trend', {
     ...stepLabels(data.over, buckets),
-    series: split === 'none' ? wholeSeries(data) : groupSeries(data),
+    series: split === 'none' ? wholeSeries(data) : groupSeries(data, answers.models?.models),
     left: { title: titleOf(metric), format: (n) => figure(n, data) },
     notes: (at) => [
       ...(buckets[at]?.inPart === true ? [t('Partial')] : []),
@@ -353,10 +360,12 @@ function wholeSeries(data: Trend): Series[] {
   ];
 }
 
-function groupSeries(data: Trend): Series[] {
+function groupSeries(data: Trend, models: Models['models'] = []): Series[] {
   const names = namesOf(data);
+  const keys = data.series.flatMap(({ key, other }) => (other ? [] : [key]));
+  const colors = colorsOfGroups(keys, data.split === 'model' ? models : null);
   return data.series.map((one, i) =>
-    seriesOf(one, names[i] ?? '', one.other ? OTHER_COLOR : (GROUP_COLORS[i] ?? OTHER_COLOR), data),
+    seriesOf(one, names[i] ?? '', one.other ? GREY : (colors.get(one.key) ?? GREY), data),
   );
 }
 

@@ -51,8 +51,9 @@ function content(view: View, actions: Actions): TemplateResult {
         id: ID,
         title: t('What filled the context'),
         summary: say.contextSentence(story),
-        rows: () =>
+        rows: (heading) =>
           tableOfTurns(
+            heading,
             [{ name: t('Turn') }, ...columns, number(t('In all'))],
             story.turns,
             (one) => [
@@ -77,7 +78,7 @@ function content(view: View, actions: Actions): TemplateResult {
 const shares = (title: string, one: say.Filled): TemplateResult =>
   html`<section aria-label=${title}>
     <h3>${title} <span class="count">${t('{0} tokens', formatTokens(one.tokens))}</span></h3>
-    <table class="shares">
+    <table class="shares" aria-label=${title}>
       <tbody>
         ${say.partsOf(one).map(
           ({ part, tokens, share }) =>

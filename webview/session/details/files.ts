@@ -32,6 +32,7 @@ function content({ answers, detail }: View, actions: Actions): TemplateResult {
         ${t('Files')} <span class="count">${t('{0}, {1} changed', filesInAll, filesChanged)}</span>
       </h2>
       ${table(
+        'files',
         [
           { name: t('File') },
           ...[t('Reads'), t('Changes'), t('Never read'), t('Outdated read'), t('Repeated')].map(number),
@@ -87,6 +88,7 @@ function doubtful(
       ${t('Never read: the file was not in Claude’s context. Outdated read: it changed, or fell out in a compaction, since Claude read it. Over changes by others: somebody else, a merge or a rebase changed it. Repeated: the third edit or later without reading it in between.')}
     </p>
     ${table(
+      'doubtful',
       [{ name: t('File') }, { name: t('Changed'), sentence: true }, { name: t('When') }, { name: TO_LINES }],
       edits.map((edit) => [
         link(shown(baseName(edit.path), 120), () => actions.openFile(edit.path)),

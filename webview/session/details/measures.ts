@@ -36,8 +36,8 @@ function content(view: View, actions: Actions): TemplateResult {
       <p class="hint">
         ${
           measures
-            ? t('Numbers that describe the session; they raise alarms because vigil.alerts.measures is on.')
-            : t('Numbers that describe the session; none of them raises an alarm.')
+            ? t('Numbers that describe the session; they raise alerts because vigil.alerts.measures is on.')
+            : t('Numbers that describe the session; none of them raises an alert.')
         }
         ${t('Unusual is what lies beyond your own thresholds. Each can be opened to the log lines it was counted from.')}
       </p>
@@ -196,8 +196,8 @@ function heatmap({ heatmap: map }: Course, marks: boolean): TemplateResult {
             )
       }
     </p>
-    <div class="wide" tabindex="0" role="group" aria-label=${t('Part by part')}>
-      <table class="heat">
+    <div class="wide" tabindex="0" role="group" aria-labelledby="parts">
+      <table class="heat" aria-labelledby="parts">
         <thead>
           <tr>
             <th scope="col">${t('Tool')}</th>

@@ -3,7 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Chart } from '../../../src/questions/chart';
 import type { SessionDetail } from '../../../src/questions/session';
-import type { Turn } from '../../../src/questions/shared/turns';
+import type { ListedTurn as Turn } from '../../../src/questions/turns';
 import { TASK_WORDS } from '../../../src/signals/task';
 import type { Severity } from '../../../src/signals/severity';
 import { SEVERITY_WORD } from '../../../src/signals/severityWords';
@@ -83,8 +83,9 @@ const courseChart = (rows: readonly CostRow[], view: View, actions: Actions): Te
       id: 'course',
       title: t('Course'),
       summary: courseSummary(rows),
-      rows: () =>
+      rows: (heading) =>
         tableOfTurns(
+          heading,
           [
             { name: t('Turn') },
             { name: t('Found') },
@@ -119,8 +120,9 @@ function contextChart(
           id: 'context',
           title: t('Context and cache'),
           summary: contextSummary(contexts, context.window),
-          rows: () =>
+          rows: (heading) =>
             tableOfTurns(
+              heading,
               [
                 { name: t('Turn') },
                 ...[
@@ -327,6 +329,14 @@ const VIA = {
   command: t('command'),
 } as const;
 
+/** Its own tokens, and its cost, which is that of its sub-agents, too. */
+function turnSpend(turn: Turn): string {
+  const tokens = `${turn.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(turn.usage))}`;
+  return turn.subAgents.length === 0
+    ? t('{0} tokens · {1}', tokens, turnCost(turn))
+    : t('{0} tokens · {1} with its sub-agents', tokens, turnCost(turn));
+}
+
 function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): TemplateResult {
   const note = turn.via === null ? t('before the first prompt') : VIA[turn.via];
   const text =
@@ -346,9 +356,7 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
         ${turn.interrupted ? html`<vscode-badge>${t('interrupted')}</vscode-badge>` : nothing}
         ${turn.compacted ? html`<vscode-badge>${t('compacted')}</vscode-badge>` : nothing}
         ${turn.task === null ? nothing : html`<vscode-badge title=${t('Kind of task (experimental)')}>${said(TASK_WORDS[turn.task])}</vscode-badge>`}
-        <span class="spend">
-          ${t('{0}{1} tokens · {2}', turn.lowerBound > 0 ? '≥ ' : '', formatTokens(tokensOf(turn.usage)), turnCost({ ...turn, asksModel: turn.requests > 0 }))}
-        </span>
+        <span class="spend"> ${turnSpend(turn)} </span>
         ${
           gone
             ? nothing
@@ -356,7 +364,7 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
               ${link(t('log'), () => actions.openLine(turn.at, turn.file), t('log of turn {0}', turn.index + 1))}`
         }
       </div>
-      ${text === '' ? nothing : html`<p class="prompt" ${ref(stopIfScrolled)}>${text}</p>`}
+      ${text === '' ? nothing : html`<p class="prompt" dir="auto" ${ref(stopIfScrolled)}>${text}</p>`}
       ${
         turn.tools.length === 0
           ? nothing

@@ -171,6 +171,7 @@ function still(story: Story, { answers, memory }: View, actions: Actions): Templ
           </p>`
     }
     ${table(
+      'still',
       [
         { name: t('Prompt') },
         { name: t('Lines written'), number: true },

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { exactDollars } from '../../../src/analysis/reconcile';
 import type { Chart } from '../../../src/questions/chart';
 import type { SessionDetail } from '../../../src/questions/session';
-import type { Turn } from '../../../src/questions/shared/turns';
+import type { ListedTurn as Turn } from '../../../src/questions/turns';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { modelName } from '../../../src/session/modelName';
 import { costsAtLeast } from '../../../src/usage/rows';
@@ -58,8 +58,9 @@ function byTurn(chart: Chart, view: View, actions: Actions): TemplateResult {
         id: 'cost-chart',
         title: t('Cost by turn'),
         summary: costSummary(rows),
-        rows: () =>
+        rows: (heading) =>
           tableOfTurns(
+            heading,
             [
               { name: t('Turn') },
               { name: t('Cost'), number: true },
@@ -75,6 +76,7 @@ function byTurn(chart: Chart, view: View, actions: Actions): TemplateResult {
     )}
     <section aria-labelledby="by-turn">
       <h2 id="by-turn">${t('Turns')} <span class="count">${whole(rows.length)}</span></h2>
+      ${view.detail!.subAgents.length === 0 ? nothing : html`<p class="hint">${t('Cost includes the sub-agents a turn started; requests and tokens are its own.')}</p>`}
       <div
         class="grid costs"
         role="table"
@@ -152,6 +154,7 @@ function models({ usage, subAgents }: SessionDetail): TemplateResult {
     <section aria-labelledby="models">
       <h2 id="models">${t('Models and days')}</h2>
       ${table(
+        'models',
         [
           { name: t('Model') },
           { name: t('Day') },
@@ -195,6 +198,7 @@ function account({ reconciled }: SessionDetail): TemplateResult | typeof nothing
       <h2 id="account">${t('Claude Code’s own account')}</h2>
       <p class="hint">${reconciled.words.map((one) => shown(said(one), 300)).join(' ')}</p>
       ${table(
+        'account',
         [
           { name: t('Model') },
           ...[t('Input'), t('Output'), t('Cache read'), t('Cache write'), t('Searches')].map(detailColumn),
@@ -226,6 +230,7 @@ function tools({ tools: all, subAgents }: SessionDetail): TemplateResult {
     <section aria-labelledby="tools">
       <h2 id="tools">${t('Tools')}</h2>
       ${table(
+        'tools',
         [
           { name: t('Tool') },
           ...[t('Calls'), t('Failed'), t('Share failed')].map(numberColumn),

@@ -41,6 +41,7 @@ function content(view: View, actions: Actions): TemplateResult {
   return html`<div class="transcript">
     ${rail(view, actions)}
     <div class="main">
+      <h2 class="unseen">${t('What was said')}</h2>
       ${bar(view, actions)} ${keyList(view)}
       ${
         total === 0
