@@ -185,7 +185,7 @@ const contexts: Reasons = (sessions, { settings }) =>
 /** One reason for all waits: that of the session that has waited longest, with their number. */
 const waits: Reasons = (sessions, { now }) => {
   const waiting = sessions
-    .filter(({ row }) => row.state === 'waiting')
+    .filter(({ row, dismissed }) => row.state === 'waiting' && !dismissed.includes('waiting'))
     .toSorted((a, b) => (a.row.endedAt ?? '').localeCompare(b.row.endedAt ?? ''));
   const [session] = waiting;
   if (session === undefined) return [];
@@ -222,8 +222,11 @@ const REASONS: readonly Reasons[] = [
   waits,
 ];
 
-/** The reasons, most important first; empty if nothing is wrong or nothing has been judged yet. */
+/** The reasons that were not muted or dismissed, most important first; empty if nothing is wrong or nothing has been judged yet. */
 export const reasonsOf = (badge: Badge, facts: BadgeFacts): Reason[] =>
   REASONS.flatMap((findReasons) => findReasons(sessionsOf(badge), facts))
-    .filter(({ name }) => !facts.settings.alerts.muted.includes(name))
+    .filter(
+      ({ name, session }) =>
+        !facts.settings.alerts.muted.includes(name) && session?.dismissed.includes(name) !== true,
+    )
     .toSorted(bySeverity);

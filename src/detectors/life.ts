@@ -48,7 +48,7 @@ const isWorse = (now: Severity, then: Severity): boolean => rankOf(now) > rankOf
 const changedNow = (record: AlertRecord, { now }: Moment): number => Math.max(now, record.changedAt + 1);
 
 /** The state of an alert that fires. */
-function stateFiring(record: AlertRecord, severity: Severity, { now }: Moment): AlertState {
+function stateFiring(record: AlertRecord, severity: Severity, { now }: Pick<Moment, 'now'>): AlertState {
   const { state } = record;
   if (state === 'resolved') return 'new';
   if (state === 'muted') return 'muted';
@@ -56,6 +56,10 @@ function stateFiring(record: AlertRecord, severity: Severity, { now }: Moment): 
   if (state === 'snoozed' && now >= (record.snoozedUntil ?? 0)) return 'new';
   return state;
 }
+
+/** Whether an alert that fires is dismissed, muted or snoozed: no longer if it is worse than it was then, or a snooze has ended. */
+export const staysPutAway = (record: AlertRecord, severity: Severity, at: Pick<Moment, 'now'>): boolean =>
+  ['dismissed', 'muted', 'snoozed'].includes(stateFiring(record, severity, at));
 
 /** Records that an alert fires; `record` is null the first time. */
 export function fires(record: AlertRecord | null, { id, severity, words }: Firing, at: Moment): AlertRecord {

@@ -10,19 +10,22 @@ import { conversationOfAlert, type AlertRecord } from '../store/alerts';
 import type { CommandsNamed } from './commands';
 import type { Core } from './core';
 import type { Keeping } from './keeping';
+import type { Live } from './live';
 
 /** How often detectors compare weeks, and alerts are advanced. */
 export const LOOK_MS = 600_000;
 
 export class AlertLife {
   private readonly core: Core;
+  private readonly live: Live;
   private readonly keeping: Keeping;
   private readonly sources: () => Sources;
   /** Result of the last comparison of weeks; null before the first, while not everything is read. */
   private slow: { found: Detected[]; at: number } | null = null;
 
-  constructor(core: Core, keeping: Keeping, sources: () => Sources) {
+  constructor(core: Core, live: Live, keeping: Keeping, sources: () => Sources) {
     this.core = core;
+    this.live = live;
     this.keeping = keeping;
     this.sources = sources;
   }
@@ -151,6 +154,8 @@ export class AlertLife {
     if (alerts.length === 0) return null;
     checkpoint.put({ alerts });
     this.core.emit({ notice: 'alerts' });
+    // The badge no longer shows what was put away.
+    this.live.publishLive();
     if (now) this.keeping.saveSoon();
     return null;
   }

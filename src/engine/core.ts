@@ -13,6 +13,7 @@ import { Basis } from './basis';
 import { Marks } from './marks';
 import type { EngineParts, Pace, TellProblem } from './parts';
 import { Passes } from './passes';
+import { PutAway } from './putAway';
 import type { Notice } from './protocol';
 import type { ReaderStart } from './readers';
 
@@ -57,6 +58,7 @@ export class Core {
   readonly library: Library;
   readonly basis: Basis;
   readonly marks: Marks;
+  readonly putAway: PutAway;
   readonly passes: Passes;
   readonly gate: Gate;
   readonly histories: Histories;
@@ -67,7 +69,11 @@ export class Core {
     this.checkpoint = checkpoint;
     this.pace = pace;
     this.now = now;
-    this.emit = emit;
+    this.putAway = new PutAway(checkpoint);
+    this.emit = (notice) => {
+      if (notice.notice === 'alerts' || notice.notice === 'reset') this.putAway.forget();
+      emit(notice);
+    };
     this.problem = once(emit);
     this.life = new Life(checkpoint.isEmpty());
     this.marks = new Marks(checkpoint);

@@ -232,7 +232,9 @@ export class Keeping {
     }
     if (saved.replaced === true) this.reset();
     else if (saved.merged.length > 0) this.absorb(saved.merged);
-    if (saved.alerts === true) this.core.emit({ notice: 'alerts' });
+    if (saved.alerts !== true) return;
+    this.core.emit({ notice: 'alerts' });
+    this.live.publishLive();
   }
 
   /** A merge brought another window's readings: continue from those that are further than ours. */

@@ -81,7 +81,7 @@ export class Live {
 
   /** Sessions that have not ended, worst first. */
   sessions(): LiveSession[] {
-    const { library, now, basis, marks } = this.core;
+    const { library, now, basis, marks, putAway } = this.core;
     return liveSessions(
       library,
       now(),
@@ -90,7 +90,10 @@ export class Live {
         ...(this.lately.get(id) ?? UNKNOWN),
         window: officialWindow(this.core.parts.official?.() ?? null, id),
       }),
-      (id) => marks.get(id).hidden,
+      {
+        isHidden: (id) => marks.get(id).hidden,
+        isPutAway: (alert, severity) => putAway.has(alert, severity, now()),
+      },
     );
   }
 

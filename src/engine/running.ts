@@ -74,7 +74,7 @@ export class Running {
       void this.keeper.keep();
       void this.searching.keep();
     });
-    this.alerts = new AlertLife(core, this.keeping, () => this.sources);
+    this.alerts = new AlertLife(core, this.live, this.keeping, () => this.sources);
     this.logs = openLogs(parts.vault, core.gate);
     this.sources = sourcesOf(this);
   }

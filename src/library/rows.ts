@@ -1,7 +1,8 @@
 /** The rows of sessions in lists and the badge. Pure. */
 import { writtenName } from '../session/naming';
-import { urgencyOf } from '../signals/severity';
+import { urgencyOf, type Severity } from '../signals/severity';
 import { openOf } from '../findings/registry';
+import { ALERT_ABOUT, alertId } from '../store/alerts';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
 import { conversationOf } from '../session/sessionId';
@@ -88,13 +89,36 @@ function writtenLately({ figures, ends }: Known, t: number): Iterable<SessionFig
 /** Facts about a live session besides its figures; `window`: its context window as Claude Code states it. */
 export type Lately = Pick<LiveSession, 'trend' | 'model'> & { window?: number | null };
 
+/** What a person no longer wants to see. */
+interface Attention {
+  isHidden: (session: string) => boolean;
+  /** The alert with this id was dismissed, muted or snoozed, and has not become worse. */
+  isPutAway: (alert: string, severity: Severity) => boolean;
+}
+const NO_WISHES: Attention = { isHidden: () => false, isPutAway: () => false };
+
+/** See `LiveSession.dismissed`. */
+function dismissedIn(
+  { signals, compactions }: SessionFigures,
+  { id, endedAt }: SessionRow,
+  isPutAway: Attention['isPutAway'],
+): string[] {
+  const alerts: [name: string, about: string, severity: Severity][] = [
+    ...signals.map((one): [string, string, Severity] => [one.name, one.name, one.severity]),
+    ['log', ALERT_ABOUT.log, 'warn'],
+    ['context', ALERT_ABOUT.context(compactions), 'warn'],
+    ['waiting', ALERT_ABOUT.waiting(endedAt), 'ok'],
+  ];
+  return alerts.flatMap(([name, about, severity]) => (isPutAway(alertId(id, about), severity) ? name : []));
+}
+
 /** Sessions that have not ended, worst first, then the most recent. */
 export function liveSessions(
   library: Known,
   now: number,
   rules: RowRules,
   lately: (id: string) => Lately,
-  isHidden: (id: string) => boolean = () => false,
+  { isHidden, isPutAway }: Attention = NO_WISHES,
 ): LiveSession[] {
   const live: LiveSession[] = [];
   for (const figures of writtenLately(library, now - rules.silence.endedMs)) {
@@ -109,7 +133,10 @@ export function liveSessions(
     live.push({
       row,
       signals: figures.signals,
-      findings: openOf(figures.findings),
+      findings: openOf(figures.findings).filter(
+        (one) => !isPutAway(alertId(row.id, ALERT_ABOUT.finding(one)), one.severity),
+      ),
+      dismissed: dismissedIn(figures, row, isPutAway),
       limits: figures.limits,
       context:
         figures.context === null || window === null

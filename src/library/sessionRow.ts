@@ -64,8 +64,10 @@ export type SessionRow = z.infer<typeof SessionRow>;
 /** A live session with what the badge and its tooltip show. */
 export const LiveSession = z.object({
   row: SessionRow,
-  /** Its findings that are open, the worst first. */
+  /** Its findings that are open and not dismissed, the worst first. */
   findings: z.array(Finding),
+  /** Its other alerts that a person dismissed, muted or snoozed: names of measures, `context`, `log`, `waiting`. */
+  dismissed: z.array(z.string()).default([]),
   signals: z.array(SignalReading),
   /** Limits of the plan that its log mentions. */
   limits: z.array(LimitNotice),

@@ -1,5 +1,6 @@
 /** What is stored of alerts: the state of each, since when, and on which days its condition held. `detectors/life.ts` changes them. */
 import * as z from 'zod';
+import { knownBy, type Found } from '../findings/finding';
 import { valueIn } from '../log/json';
 import { Severity } from '../signals/severity';
 import type { Database } from './sqlite';
@@ -38,6 +39,23 @@ export const AlertWords = z.object({
   link: z.object({ tab: z.string(), query: z.string() }).nullable(),
 });
 export type AlertWords = z.infer<typeof AlertWords>;
+
+/** What an alert of a session is about, whatever its severity: the part of its id after the session's. A measure has its name. */
+export const ALERT_ABOUT = {
+  /** A repaired finding that happens again begins with another line. */
+  finding(found: Pick<Found, 'name' | 'evidence' | 'grows'>): string {
+    const { at, file } = knownBy(found);
+    return `finding ${found.name} ${file}:${at}`;
+  },
+  log: 'log',
+  /** After a compaction, a full context is another alert. */
+  context: (compactions: number): string => `context ${compactions}`,
+  /** Each end of a turn is another alert. */
+  waiting: (endedAt: string | null): string => `waiting ${endedAt}`,
+};
+
+/** The id of an alert of a session; `about`: see `ALERT_ABOUT`. */
+export const alertId = (session: string, about: string): string => `${session} ${about}`;
 
 const Time = z.number().min(0).max(8.64e15);
 

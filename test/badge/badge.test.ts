@@ -157,6 +157,23 @@ describe('states', () => {
     ['context 89.5 %', [{ ...live({}), ...filled(179_000) }], {}, '$(eye) 90 % · $1.20', 'ok'],
     ['context 90 %', [{ ...live({}), ...filled(180_000) }], {}, '$(warning) Context 90 %', 'warn'],
     ['context 95 %', [{ ...live({}), ...filled(190_000) }], {}, '$(error) Context 95 %', 'critical'],
+    [
+      'context 95 %, dismissed',
+      [{ ...live({}), ...filled(190_000), dismissed: ['context'] }],
+      {},
+      '$(eye) 95 % · $1.20',
+      'ok',
+    ],
+    [
+      'two wait, one dismissed',
+      [
+        live({ id: 'a', state: 'waiting' }),
+        { ...live({ id: 'b', state: 'waiting' }), dismissed: ['waiting'] },
+      ],
+      {},
+      '$(bell-dot) 2 live, 1 waits',
+      'ok',
+    ],
     ['context all but full', [{ ...live({}), ...filled(199_999) }], {}, '$(error) Context 99 %', 'critical'],
     [
       'context beyond the window',

@@ -85,6 +85,33 @@ test('a finding is new, is dismissed, is over when it was repaired, and new when
   ]);
 });
 
+test('what was dismissed is in no badge: not of this window, of another, or after a start; until it is worse or taken back', async () => {
+  const { clock, append, bypass, open } = home();
+  append(bypass(-1));
+  const found = (rig: Rig) => rig.live().map(({ findings }) => findings.length);
+  const window = open();
+  await window.engine.ready;
+  const other = open();
+  await other.engine.ready;
+  expect([found(window), found(other)]).toEqual([[1], [1]]);
+  await act(window, 'dismiss');
+  expect(found(window)).toEqual([0]);
+  await window.engine.call('close', null);
+  clock.now += 60_000;
+  await look(other);
+  await until(() => found(other)[0] === 0);
+  const again = open();
+  await again.engine.ready;
+  expect(found(again)).toEqual([0]);
+  await again.engine.call('actOnAlerts', { ids: null, act: 'takeBack', until: null });
+  expect(found(again)).toEqual([1]);
+  await act(again, 'snooze', clock.now + 60_000);
+  expect(found(again)).toEqual([0]);
+  clock.now += 60_000;
+  await look(again);
+  expect(found(again)).toEqual([1]);
+});
+
 test('a measure that fires, is dismissed, gets better and fires again is a new alert', async () => {
   const { clock, open } = home();
   const budget = { budgets: [{ per: 'month', usd: 0.000001 }] };
@@ -227,16 +254,30 @@ test('ids that were dismissed before stay dismissed; a worse one is new; what is
   }
 });
 
+/** The end of a turn, a minute ago. */
+const endOfTurn = answer('a', [{ type: 'text', text: 'Done. Shall I go on?' }], {
+  id: 'mw',
+  request: 'rw',
+  stop: 'end_turn',
+  more: { timestamp: new Date(NOON - 60_000).toISOString() },
+});
+
+test('a wait that was dismissed is marked as such in its live session, until that is taken back', async () => {
+  const { append, open } = home();
+  append([endOfTurn]);
+  const window = open();
+  await window.engine.ready;
+  const wait = (await window.engine.call('alerts', null)).find(({ kind }) => kind === 'waiting');
+  const dismissed = () => window.live().map((one) => one.dismissed);
+  await window.engine.call('actOnAlerts', { ids: [wait?.id ?? ''], act: 'dismiss' });
+  expect(dismissed()).toEqual([['waiting']]);
+  await window.engine.call('actOnAlerts', { ids: [wait?.id ?? ''], act: 'takeBack' });
+  expect(dismissed()).toEqual([[]]);
+});
+
 test('sessions that wait leave no history, unless they were put away', async () => {
   const { clock, append, open } = home();
-  append([
-    answer('a', [{ type: 'text', text: 'Done. Shall I go on?' }], {
-      id: 'mw',
-      request: 'rw',
-      stop: 'end_turn',
-      more: { timestamp: new Date(NOON - 60_000).toISOString() },
-    }),
-  ]);
+  append([endOfTurn]);
   const window = open();
   await window.engine.ready;
   const waits = async () =>

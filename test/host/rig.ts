@@ -47,6 +47,7 @@ export const reading = (part: Partial<SignalReading>): SignalReading => ({
 export const live = (part: Partial<SessionRow>, signals: SignalReading[] = []): LiveSession => ({
   row: row(part),
   findings: [],
+  dismissed: [],
   signals,
   limits: [],
   context: { tokens: 50_000, window: 200_000 },

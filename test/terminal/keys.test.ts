@@ -7,6 +7,7 @@ import { row } from '../host/rig';
 const session = (id: string, repository: string): LiveSession => ({
   row: row({ id, name: id, repository }),
   findings: [],
+  dismissed: [],
   signals: [],
   limits: [],
   context: null,

@@ -6,6 +6,7 @@ const live = [
   {
     row: row({ id: 'a', name: 'One', severity: 'ok', state: 'idle', costMicroUsd: 1_000_000 }),
     findings: [],
+    dismissed: [],
     signals: [],
     limits: [],
     context: { tokens: 50_000, window: 200_000 },
@@ -15,6 +16,7 @@ const live = [
   {
     row: row({ id: 'b', name: 'Two\u001b[2J', severity: 'critical', state: 'active', costMicroUsd: null }),
     findings: [],
+    dismissed: [],
     signals: [],
     limits: [],
     context: null,
@@ -24,6 +26,7 @@ const live = [
   {
     row: row({ id: 'c', name: 'Three', repository: '/w/zoo', severity: 'warn', state: 'waiting' }),
     findings: [],
+    dismissed: [],
     signals: [],
     limits: [],
     context: null,

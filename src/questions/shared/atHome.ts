@@ -3,10 +3,12 @@ import { isOpen } from './alertIds';
 import * as z from 'zod';
 import { mainModel } from '../../analysis/cohorts';
 import type { Conversation } from '../../analysis/metrics';
+import { staysPutAway } from '../../detectors/life';
 import { tellingLine } from '../../findings/finding';
 import { FindingSeverity } from '../../findings/finding';
 import { LiveState, SessionRow } from '../../library/sessionRow';
 import { liveSessions } from '../../library/rows';
+import type { Severity } from '../../signals/severity';
 import { costsAtLeast, tokensOf } from '../../usage/rows';
 import { Context } from '../../usage/context';
 import { Alert, answer as alertsNow } from '../alerts';
@@ -45,10 +47,17 @@ const FIRST: readonly LiveState[] = ['waiting', 'active', 'idle', 'ended'];
 
 /** The cards of live sessions; `isAsked`: whether a session matches the query. */
 export function liveCards(sources: Sources, isAsked: (id: string) => boolean): LiveCard[] {
-  const { library, now, rules, mark, contextWindow } = sources;
-  const isHidden = (id: string): boolean => mark(id).hidden;
+  const { library, now, rules, mark, contextWindow, alertRecords } = sources;
+  const records = new Map(alertRecords().map((one) => [one.id, one]));
+  const wishes = {
+    isHidden: (id: string): boolean => mark(id).hidden,
+    isPutAway(alert: string, severity: Severity): boolean {
+      const record = records.get(alert);
+      return record !== undefined && staysPutAway(record, severity, { now: now() });
+    },
+  };
   const lately = (id: string) => ({ trend: [], model: null, window: contextWindow(id) });
-  return liveSessions(library, now(), rules(), lately, isHidden)
+  return liveSessions(library, now(), rules(), lately, wishes)
     .filter(({ row }) => isAsked(row.id))
     .map(({ row, context, findings: [found] }) => {
       const figures = library.figures.get(row.id);

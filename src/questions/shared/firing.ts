@@ -2,7 +2,7 @@
 import { en } from '../../l10n/english';
 import type { Detected } from '../../detectors/detector';
 import type { Firing } from '../../detectors/life';
-import { knownBy, tellingLine } from '../../findings/finding';
+import { tellingLine } from '../../findings/finding';
 import { findingWords, openOf } from '../../findings/registry';
 import { isNotUnderstood } from '../../findings/severity';
 import { conversationOf } from '../../session/sessionId';
@@ -10,7 +10,7 @@ import type { SessionRow } from '../../library/sessionRow';
 import { PARSE_HEALTH } from '../../signals/parseHealth';
 import { signals } from '../../signals/registry';
 import { bySeverity, type Severity } from '../../signals/severity';
-import type { AlertWords } from '../../store/alerts';
+import { ALERT_ABOUT, alertId, type AlertWords } from '../../store/alerts';
 import type { SessionFigures } from '../../store/figures';
 import { LIMIT_NAMES, limitsNow } from '../../usage/blocks';
 import { contextShare } from '../../usage/contextShare';
@@ -55,9 +55,9 @@ export interface FiringSources {
 
 const TITLES = new Map(signals.map(({ name, title }) => [name, title]));
 
-/** An alert of a session without the fields that all its alerts share; `what` is part of its id. */
+/** An alert of a session without the fields that all its alerts share; `about`: see `ALERT_ABOUT`. */
 type Told = Pick<AlertWords, 'kind' | 'sentence' | 'detail'> & {
-  what: string;
+  about: string;
   severity: Severity;
   /** Name of the finding or measure; absent: the kind. */
   name?: string;
@@ -93,10 +93,10 @@ export function firingOf(sources: FiringSources): Firing[] {
 }
 
 const firingFor = (
-  { what, severity, name, line = null, t = null, ...words }: Told,
+  { about, severity, name, line = null, t = null, ...words }: Told,
   row: SessionRow,
 ): Firing => ({
-  id: `${row.id} ${what}`,
+  id: alertId(row.id, about),
   severity,
   words: {
     ...words,
@@ -128,21 +128,18 @@ const ofDetector = ({ detector, key, severity, sentence, detail, project, link }
   },
 });
 
-/** Alerts of open findings. If a repaired finding happens again, it begins with another line and is a new alert. */
+/** Alerts of open findings. */
 const found = ({ findings }: SessionFigures): Told[] =>
-  openOf(findings).map((one) => {
-    const first = knownBy(one);
-    return {
-      kind: 'finding',
-      what: `finding ${one.name} ${first.file}:${first.at}`,
-      severity: one.severity,
-      name: one.name,
-      sentence: one.sentence,
-      detail: findingWords(one.name).advice,
-      line: tellingLine(one),
-      t: one.t,
-    };
-  });
+  openOf(findings).map((one) => ({
+    kind: 'finding',
+    about: ALERT_ABOUT.finding(one),
+    severity: one.severity,
+    name: one.name,
+    sentence: one.sentence,
+    detail: findingWords(one.name).advice,
+    line: tellingLine(one),
+    t: one.t,
+  }));
 
 /** Alerts of measures beyond their thresholds, if measures raise alerts as in codevigil. */
 const measured = ({ signals: readings }: SessionFigures): Told[] =>
@@ -150,7 +147,7 @@ const measured = ({ signals: readings }: SessionFigures): Told[] =>
     .filter(({ name, severity }) => severity !== 'ok' && name !== PARSE_HEALTH.name)
     .map(({ name, severity, label }) => ({
       kind: 'signal',
-      what: name,
+      about: name,
       severity,
       name,
       sentence: TITLES.get(name) ?? name,
@@ -164,7 +161,7 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
   if (health !== undefined && isNotUnderstood([health]))
     facts.push({
       kind: 'log',
-      what: 'log',
+      about: ALERT_ABOUT.log,
       severity: 'warn',
       sentence: en('Log not understood'),
       detail: en('Vigil understood {w0}: figures of this session may be low. Update Vigil.', health.label),
@@ -174,8 +171,7 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
   if (share !== null && share >= contextWarnAt)
     facts.push({
       kind: 'context',
-      // After a compaction, a full context is a new alert.
-      what: `context ${figures.compactions}`,
+      about: ALERT_ABOUT.context(figures.compactions),
       severity: 'warn',
       sentence: en('Context nearly full'),
       detail: en('{n0} used', `${Math.floor(100 * share)} %`),
@@ -183,8 +179,7 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
   if (row.state === 'waiting')
     facts.push({
       kind: 'waiting',
-      // Each end of a turn is a new alert.
-      what: `waiting ${row.endedAt}`,
+      about: ALERT_ABOUT.waiting(row.endedAt),
       severity: 'ok',
       sentence: en('Claude waits for you'),
       detail: en('Its turn is over, or it asks something.'),
@@ -199,7 +194,7 @@ function limits(sessions: readonly Alerted[], now: number): Firing[] {
     ...firingFor(
       {
         kind: 'limit',
-        what: '',
+        about: '',
         severity: 'warn',
         sentence: en(one.reached ? 'Limit reached' : 'Limit nearly reached'),
         detail: LIMIT_NAMES[one.window],
