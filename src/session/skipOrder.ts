@@ -10,7 +10,7 @@ export const SKIP_HOOKS = prefiltered(
 );
 /** The same in other languages: a word for skipping near one for hooks (mostly the English word); or `commit -n`. */
 const SKIPPING =
-  '(?:skip|bypass|disabl|ohne|überspring|übergeh|auslass|weglass|sin(?!\\p{L})|s[aá]lt[aáeo]|omit|sans(?!\\p{L})|saut|ignor|contourn|sem(?!\\p{L})|pul[ae]|без|пропус|обойти|обход|跳过|跳過|绕过|不(?:跑|用|走)|スキップ|飛ばし|なし|通さず|건너|없이|생략|atla(?!s)|olmadan|kullanmadan|senza|bez(?!\\p{L})|zonder)';
+  '(?:skip|bypass|disabl|ohne|überspring|übergeh|auslass|weglass|sin(?!\\p{L})|s[aá]lt[aáeo]|omit|sans(?!\\p{L})|saut|ignor|contourn|sem(?!\\p{L})|pul[ae]|без|пропус|обойти|обход|跳过|跳過|绕过|[不别別](?:要|必|需|用)?(?:跑|用|走|运行|運行|执行|執行)|スキップ|飛ばし|なし|通さず|건너|없이|생략|atla(?!s)|olmadan|kullanmadan|senza|bez(?!\\p{L})|zonder)';
 /** Not hooks of a framework: “the useForm hook”. */
 const HOOKS =
   '(?:(?<!react[ -]|custom |\\buse\\w{1,40} )hook|pre-?commit|husky|хук|钩子|鉤子|フック|훅|kanca)';
@@ -27,9 +27,9 @@ const NEED_NOT = prefiltered(
 );
 /** Negations before such words. */
 const FORBIDS =
-  /(?:(?<!\p{L})(?:do not|don['’]?t|never|no|not|must not|mustn['’]t|avoid|stop|nicht|nie|kein\w?|ne|non|jamais|no uses|nunca|não|mai|не|никогда|asla)(?!\p{L}| (?:ever )?forget)[^.!?\n]{0,40}|(?:不要|别|禁止|不得)[^。！？\n]{0,12})$/iu;
+  /(?:(?<!\p{L})(?:do not|don['’]?t|never|no|not|must not|mustn['’]t|avoid|stop|nicht|nie|kein\w?|ne|non|jamais|no uses|nunca|não|mai|не|никогда|asla)(?!\p{L}| (?:ever )?forget)[^.!?\n]{0,40}|(?:不要|别|別|禁止|不得|不能|不可|不许|不許)[^。！？\n]{0,12})$/iu;
 const FORBIDS_AFTER =
-  /^[^.!?\n]{0,20}(?:kullanma|使わない|しない|飛ばさない|사용하지 ?마|쓰지 ?마|지 ?마|\bnicht\b|\bpas\b|нельзя)|^[`'"”’)*]{0,4} ?(?:(?:is|are|ist|sind|est|es|está|é|è|sono) )?(?:\p{L}{1,12} )?(?:forbidden|prohibited|banned|not (?:allowed|permitted|ok)|disallowed|verboten|interdit|prohibid|proibid|vietat|запрещ|yasak|禁止|금지)/iu;
+  /^\p{L}{0,3} zu (?:überspring|umgeh|ignorier|deaktivier)|^[^.!?\n]{0,20}(?:kullanma|使わない|しない|飛ばさない|사용하지 ?마|쓰지 ?마|지 ?마|\bnicht\b|\bpas\b|нельзя)|^[`'"”’)*]{0,4} ?(?:(?:is|are|ist|sind|est|es|está|é|è|sono) )?(?:\p{L}{1,12} )?(?:forbidden|prohibited|banned|not (?:allowed|permitted|ok)|disallowed|verboten|interdit|prohibid|proibid|vietat|запрещ|yasak|禁止|금지)/iu;
 
 /** The order in a text to skip hooks, or not to; null without one. `index`: its position in UTF-16 units. */
 export function skipOrder(text: string): { index: number; forbidden: boolean } | null {
@@ -40,7 +40,7 @@ export function skipOrder(text: string): { index: number; forbidden: boolean } |
   const { index, 0: words } = first;
   const forbidden =
     FORBIDS.test(text.slice(Math.max(0, index - HEDGED_BY), index)) ||
-    /(?<!\p{L})(?:not|never|nicht|nie|niemals|не|нельзя)(?!\p{L})|n['’]t\b|^without (?:skipp|bypass|disabl|ignor)ing\b/iu.test(
+    /(?<!\p{L})(?:not|never|nicht|nie|niemals|не|нельзя)(?!\p{L})|n['’]t\b|^without (?:skipp|bypass|disabl|ignor)ing\b|^(?:senza|sans|sin|sem|ohne|без) (?:[\p{L}'’]{1,12} ){0,3}(?:salt|saut|ignor|esclud|disattiv|disabilit|contourn|désactiv|omit|desactiv|pul[ae]|desativ|zu (?:überspring|umgeh)|пропус)|(?:不要|别|別|禁止|不得|不能|不可|不许)[^。！？\n]{0,4}(?:跳|绕|繞)/iu.test(
       words,
     ) ||
     FORBIDS_AFTER.test(text.slice(index + words.length));

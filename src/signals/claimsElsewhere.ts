@@ -36,7 +36,7 @@ const TR = FILL('artık|şimdi|tekrar|tamamen|başarıyla|da|de|yine');
 const SAID: Readonly<Record<string, Said>> = {
   de: {
     claims: {
-      'tests pass': String.raw`${DE_TESTS} ${DE}(?:(?:laufen|läuft|gehen|geht) ${DE}durch|durchlaufen|durchgelaufen|grün|bestanden|bestehen|erfolgreich|in ordnung)${END}|(?:laufen|gehen|sind|bestehen|läuft|ist) ${DE}(?:alle|die|sämtliche) (?:\d{1,5} )?${DE_TESTS} ${DE}(?:durch|grün|bestanden|erfolgreich)${END}|(?<=jetzt|damit|nun|somit) bestehen (?:alle|die) ${DE_TESTS}${END}`,
+      'tests pass': String.raw`${DE_TESTS}:? ${DE}(?:(?:laufen|läuft|gehen|geht) ${DE}durch|durchlaufen|durchgelaufen|grün|bestanden|bestehen|erfolgreich|in ordnung)${END}|(?:laufen|gehen|sind|bestehen|läuft|ist) ${DE}(?:alle|die|sämtliche) (?:\d{1,5} )?${DE_TESTS} ${DE}(?:durch|grün|bestanden|erfolgreich)${END}|(?<=jetzt|damit|nun|somit) bestehen (?:alle|die) ${DE_TESTS}${END}`,
       works: String.raw`(?:alles|es) (?:funktioniert|klappt|läuft)(?: (?:jetzt|nun|wieder|wie (?:erwartet|gewünscht|vorgesehen)|einwandfrei|korrekt|fehlerfrei|problemlos|reibungslos))+${END}|alles (?:funktioniert|klappt)${END}|(?:jetzt|nun) (?:funktioniert|klappt) (?:alles|es|(?:der|die|das) [\p{L}-]{1,30})(?: (?:wieder|korrekt|einwandfrei|wie erwartet))?${END}|(?:funktioniert|funktionieren) (?:jetzt|nun|wieder)(?: (?:wieder|korrekt|einwandfrei|fehlerfrei|wie (?:erwartet|gewünscht)|zuverlässig|richtig|problemlos))?${END}|(?:voll|vollständig) funktionsfähig${END}`,
       tested: String.raw`(?:gründlich|ausführlich|umfassend|vollständig) getestet${END}|(?:ist|und) produktionsreif${END}`,
       'types check': String.raw`build (?:läuft|ist|geht) ${DE}(?:durch|grün|erfolgreich)${END}|kompiliert (?:jetzt|wieder|fehlerfrei|ohne fehler)|keine typfehler|typ(?:prüfung|check) (?:ist |läuft )?(?:sauber|fehlerfrei|durch|bestanden|grün)`,
@@ -44,7 +44,7 @@ const SAID: Readonly<Record<string, Said>> = {
       runs: String.raw`(?:server|dienst|app|anwendung|api|backend|frontend|container|alles)(?: (?:laufen|läuft|ist gestartet|sind gestartet))(?: (?:jetzt|nun|wieder))?(?= (?:auf|unter)|[ \t]{0,3}(?:[.!,;:)(\n]|$))`,
     },
     unless:
-      /(?<!\p{L})(?:sollten?|könnten?|würden?|müss\p{L}+|muss|wenn|falls|sobald|ob|nicht|nie|kein\p{L}*(?! (?:fehler|probleme|regression|warnung|typfehler))|noch|bis auf|außer|ausgenommen|aber|jedoch|allerdings|obwohl|während|bevor|vorher|zuvor|früher|bisher|sonst|damit (?!laufen|sind|ist|funktion|besteh)(?=[^.!?\n]{0,60}(?:durchlaufen|funktionier))|bitte|prüfe?|stell\p{L}*|sicherstell\p{L}*|übrigen|restlichen|anderen|meisten|einige|manche|teilweise|nur|von \d+|wie(?! (?:erwartet|gewünscht|vorgesehen|geplant))|warum|theoretisch|(?:du|sie) (?:sagt|schreibst|meld|gesagt)\p{L}*|schlag\p{L}*|fehlschl\p{L}*|fehlgeschl\p{L}*|scheiter\p{L}*)(?!\p{L})|\?/iu,
+      /(?<!\p{L})(?:sollten?|könnten?|würden?|müss\p{L}+|muss|wenn|falls|sofern|solange|vorausgesetzt|sobald|bis(?= (?:alle|die|sämtliche))|ziel|als nächstes|dafür,? dass|vor (?:mein|der|dem|den|unser)\p{L}* (?:änderung|umbau|commit|merge|update|eingriff)\p{L}*|ob|nicht|nie|kein\p{L}*(?! (?:fehler|probleme|regression|warnung|typfehler))|noch|bis auf|außer|ausgenommen|aber|jedoch|allerdings|obwohl|während|bevor|vorher|zuvor|früher|bisher|sonst|damit (?!laufen|sind|ist|funktion|besteh)(?=[^.!?\n]{0,60}(?:durchlaufen|funktionier))|bitte|prüfe?|stell\p{L}*|sicherstell\p{L}*|übrigen|restlichen|anderen|meisten|einige|manche|teilweise|nur|von (?:den )?(?:\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig)|wie(?! (?:erwartet|gewünscht|vorgesehen|geplant))|warum|theoretisch|(?:du|sie) (?:sagt|schreibst|meld|gesagt)\p{L}*|schlag\p{L}*|fehlschl\p{L}*|fehlgeschl\p{L}*|scheiter\p{L}*)(?!\p{L})|, (?:dann |so )?(?!habe|sehe)\p{L}+e ich(?!\p{L})|\?/iu,
   },
   fr: {
     claims: {
@@ -56,11 +56,11 @@ const SAID: Readonly<Record<string, Said>> = {
       runs: String.raw`(?:serveur|service|application|api|backend|frontend|conteneurs?|tout) (?:tourne(?:nt)?|est (?:lancé|démarré|en ligne|en marche)e?)(?: maintenant)?(?= (?:sur|à)|[ \t]{0,3}(?:[.!,;:)(\n]|$))`,
     },
     unless:
-      /(?<!\p{L})(?:devrai\p{L}+|pourrai\p{L}+|doi\p{L}+|si|quand|lorsque?|une fois|dès que|pas|jamais|n['’]|ne|sauf|excepté|hormis|mais|cependant|toutefois|avant|auparavant|après|pour que|afin|autres|restants?|plupart|certains|quelques|seuls?|sur \d+|\d+ sur|vérifie[rz]?|assure\p{L}*|faut|ser(?:a|ont)|comment|voici|pourquoi|en théorie|échou\p{L}*|échec\p{L}*)(?!\p{L})|\?/iu,
+      /(?<!\p{L})(?:devrai\p{L}+|pourrai\p{L}+|doi\p{L}+|si|à condition|pourvu|jusqu|objectif|but est|prochaine étape|quand|lorsque?|une fois|dès que|pas|jamais|n['’]|ne|sauf|excepté|hormis|mais|cependant|toutefois|avant|auparavant|après|pour que|afin|autres|restants?|plupart|certains|quelques|seuls?|sur \d+|\d+ sur|vérifie[rz]?|assure\p{L}*|faut|ser(?:a|ont)|comment|voici|pourquoi|en théorie|échou\p{L}*|échec\p{L}*)(?!\p{L})|\?/iu,
   },
   es: {
     claims: {
-      'tests pass': String.raw`(?:pruebas?|tests?|suite|specs) ${ES}(?:pasan|pasa|pasaron|pasado|pasando|en verde|verdes?|exitos[oa]s|superad[oa]s|aprobad[oa]s)(?: (?:ahora|ya|de nuevo|correctamente))?${END}|(?:pasan|pasaron|han pasado) (?:ya |ahora )?(?:todas|todos) (?:las|los) (?:\d{1,5} )?(?:pruebas|tests)${END}`,
+      'tests pass': String.raw`(?:pruebas?|tests?|suite|specs) ${ES}(?:pasan|pasa|pasaron|pasado|pasando|en verde|verdes?|exitos[oa]s|superad[oa]s|aprobad[oa]s)(?: (?:ahora|ya|de nuevo|correctamente|tod[oa]s))?${END}|(?:pasan|pasaron|han pasado) (?:ya |ahora )?(?:todas|todos) (?:las|los) (?:\d{1,5} )?(?:pruebas|tests)${END}`,
       works: String.raw`(?:ya |ahora )?todo (?:ya |ahora )?funciona(?: (?:ahora|de nuevo|correctamente|perfectamente|bien|como se esperaba))?${END}|ahora (?:ya |sí )?funcionan?(?: (?:correctamente|perfectamente|bien|como se esperaba))?${END}|(?:ya )?funcionan? (?:ahora|de nuevo|otra vez)(?: (?:correctamente|bien))?${END}|vuelven? a funcionar${END}|(?:totalmente|completamente) funcional(?:es)?${END}`,
       tested: String.raw`(?:completamente|exhaustivamente|totalmente|bien) probad[oa]s?${END}|list[oa]s? para producción`,
       'types check': String.raw`(?:la compilación|el build) (?:pasa|funciona|es exitos[oa]|está en verde)|compila (?:ahora|de nuevo|sin errores)|(?:sin|no hay) errores de tipos?`,
@@ -68,11 +68,11 @@ const SAID: Readonly<Record<string, Said>> = {
       runs: String.raw`(?:servidor|servicio|aplicación|app|api|backend|frontend|contenedor(?:es)?|todo) (?:ya )?(?:está|están) (?:ya )?(?:corriendo|en marcha|funcionando|en ejecución|levantad[oa]s?|activ[oa]s?)(?= (?:en|ahora)|[ \t]{0,3}(?:[.!,;:)(\n]|$))`,
     },
     unless:
-      /(?<!\p{L})(?:debería\p{L}*|podría\p{L}*|deben?|si|cuando|una vez|no(?! (?:hay|tiene|da) (?:errores|fallos|problemas|error))|nunca|sin(?! (?:errores|problemas|fallos))|salvo|excepto|menos|pero|aunque|sin embargo|antes|después|para que|demás|resto|restantes|otr[oa]s|mayoría|algun[oa]s|sol[oa]mente|sólo|de (?:los|las) \d+|\d+ de|verifi(?:ca|que)|comprueb\p{L}*|asegúr\p{L}*|asegur\p{L}*|cómo|así|por qué|en teoría|fall\p{L}*)(?!\p{L})|[?¿]/iu,
+      /(?<!\p{L})(?:debería\p{L}*|podría\p{L}*|deben?|si|cuando|ningun[oa]?|siempre que|hasta que|objetivo|meta es|siguiente paso|una vez|no(?! (?:hay|tiene|da) (?:errores|fallos|problemas|error))|nunca|sin(?! (?:errores|problemas|fallos))|salvo|excepto|menos|pero|aunque|sin embargo|antes|después|para que|demás|resto|restantes|otr[oa]s|mayoría|algun[oa]s|sol[oa]mente|sólo|de (?:los|las) \d+|\d+ de|(?:una?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce) de (?:l[oa]s )?(?:\d+|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|veinte)|verifi(?:ca|que)|comprueb\p{L}*|asegúr\p{L}*|asegur\p{L}*|cómo|así|por qué|en teoría|fall\p{L}*)(?!\p{L})|[?¿]/iu,
   },
   pt: {
     claims: {
-      'tests pass': String.raw`(?:testes?|suíte|suite|specs) ${PT}(?:passam|passa|passaram|passou|passando|verdes?|aprovados)(?: (?:agora|novamente|com sucesso))?${END}|(?:passam|passaram) (?:agora |já )?todos os (?:\d{1,5} )?testes${END}`,
+      'tests pass': String.raw`(?:testes?|suíte|suite|specs) ${PT}(?:passam|passa|passaram|passou|passando|verdes?|aprovados)(?: (?:agora|novamente|com sucesso|todos))?${END}|(?:passam|passaram) (?:agora |já )?todos os (?:\d{1,5} )?testes${END}`,
       works: String.raw`(?:agora )?tudo (?:agora |já |está )?(?:funciona|funcionando)(?: (?:agora|novamente|corretamente|perfeitamente|bem|como esperado))?${END}|agora (?:já )?(?:funcionam?|está funcionando|estão funcionando)(?: (?:corretamente|perfeitamente|bem|como esperado|novamente))?${END}|(?:funcionam?|funcionando) (?:agora|novamente|de novo)${END}|volt(?:ou|a|aram) a funcionar${END}|(?:totalmente|completamente) funcional${END}`,
       tested: String.raw`(?:completamente|exaustivamente|totalmente|bem) testad[oa]s?${END}|pront[oa]s? para produção`,
       'types check': String.raw`(?:a compilação|o build|a build) (?:passa|passou|funciona|está verde)|compila (?:agora|novamente|sem erros)|(?:sem|nenhum) erros? de tipos?`,
@@ -80,16 +80,16 @@ const SAID: Readonly<Record<string, Said>> = {
       runs: String.raw`(?:servidor|serviço|aplicação|aplicativo|app|api|backend|frontend|contêiner|tudo) (?:já )?(?:está|estão) (?:rodando|no ar|em execução|funcionando|ativ[oa]s?)(?= (?:em|na|no|agora)|[ \t]{0,3}(?:[.!,;:)(\n]|$))`,
     },
     unless:
-      /(?<!\p{L})(?:deve\p{L}*|deveria\p{L}*|poderia\p{L}*|se|quando|assim que|uma vez|não|nunca|sem(?! (?:erros|problemas|falhas))|exceto|salvo|menos|mas|porém|embora|contudo|antes|depois|para que|demais|resto|restantes|outr[oa]s|maioria|algu(?:ns|mas)|apenas|só|somente|d[oa]s \d+|\d+ de|verifique|confira|certifique|garant\p{L}*|como(?! esperado)|por que|em teoria|falh\p{L}*)(?!\p{L})|\?/iu,
+      /(?<!\p{L})(?:deve\p{L}*|deveria\p{L}*|poderia\p{L}*|se|quando|nenhum\p{L}*|desde que|contanto|até que|objetivo|meta é|próximo passo|assim que|uma vez|não|nunca|sem(?! (?:erros|problemas|falhas))|exceto|salvo|menos|mas|porém|embora|contudo|antes|depois|para que|demais|resto|restantes|outr[oa]s|maioria|algu(?:ns|mas)|apenas|só|somente|d[oa]s \d+|\d+ de|(?:uma?|dois|duas|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze) d(?:e|os|as) (?:\d+|dois|duas|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze|vinte)|verifique|confira|certifique|garant\p{L}*|como(?! esperado)|por que|em teoria|falh\p{L}*)(?!\p{L})|\?/iu,
   },
   it: {
     claims: {
-      'tests pass': String.raw`(?:test|suite|specs) ${IT}(?:passano|passa|passati|superati|verdi)(?: (?:ora|adesso|di nuovo|correttamente))?${END}`,
+      'tests pass': String.raw`(?:test|suite|specs) ${IT}(?:passano|passa|passati|superati|verdi)(?: (?:ora|adesso|di nuovo|correttamente|tutti))?${END}`,
       works: String.raw`(?:ora |adesso )?tutto (?:ora |adesso )?funziona(?: (?:ora|di nuovo|correttamente|perfettamente|bene|come previsto))?${END}|(?:ora|adesso) funziona(?:no)?(?: (?:correttamente|perfettamente|bene|come previsto|di nuovo))?${END}|funziona(?:no)? (?:ora|adesso|di nuovo)${END}`,
       'types check': String.raw`(?:la compilazione|la build|il build) (?:passa|riesce|funziona)|compila (?:ora|di nuovo|senza errori)`,
     },
     unless:
-      /(?<!\p{L})(?:dovrebbe\p{L}*|potrebbe\p{L}*|dev\p{L}+|se|quando|una volta|non|mai|senza(?! (?:errori|problemi))|tranne|eccetto|ma|però|anche se|tuttavia|prima|dopo|affinché|altri|restanti|resto|maggior|alcuni|solo|su \d+|\d+ su|verifica|controlla|assicura\p{L}*|come(?! previsto)|perché|in teoria|fall\p{L}*)(?!\p{L})|\?/iu,
+      /(?<!\p{L})(?:dovrebbe\p{L}*|potrebbe\p{L}*|dev\p{L}+|se|quando|nessun\p{L}*|purché|a patto|finché|fino a quando|obiettivo|prossimo passo|una volta|non|mai|senza(?! (?:errori|problemi))|tranne|eccetto|ma|però|anche se|tuttavia|prima|dopo|affinché|altri|restanti|resto|maggior|alcuni|solo|su \d+|\d+ su|(?:un[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici) (?:su|de[il]|delle|degli) (?:\d+|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|venti)|verifica|controlla|assicura\p{L}*|come(?! previsto)|perché|in teoria|fall\p{L}*)(?!\p{L})|\?/iu,
   },
   ru: {
     claims: {
@@ -101,7 +101,7 @@ const SAID: Readonly<Record<string, Said>> = {
       runs: String.raw`(?:сервер|сервис|приложение|бэкенд|фронтенд|контейнеры?) (?:теперь )?(?:запущен[оаы]?|работает|поднят)(?= (?:на|по)(?!\p{L})|[ \t]{0,3}(?:[.!,;:)(\n]|$))`,
     },
     unless:
-      /(?<!\p{L})(?:должн\p{L}*|долж\p{L}*|может|если|когда|как только|не|нет(?! ошибок)|никогда|кроме|за исключением|но|однако|хотя|раньше|прежде|до того|чтобы|остальн\p{L}*|други\p{L}*|большинств\p{L}*|некотор\p{L}*|только|из \d+|проверь\p{L}*|убед\p{L}*|как(?! (?:надо|ожидалось))|почему|пада\p{L}*|провал\p{L}*|упал\p{L}*|будет|будут)(?!\p{L})|\?/iu,
+      /(?<!\p{L})(?:должн\p{L}*|долж\p{L}*|может|если|при условии|когда|пока|цель|следующ\p{L}* шаг\p{L}*|как только|не|нет(?! ошибок)|никогда|кроме|за исключением|но|однако|хотя|раньше|прежде|до того|чтобы|остальн\p{L}*|други\p{L}*|большинств\p{L}*|некотор\p{L}*|только|из (?:\d+|двух|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти|десяти|двенадцати|двадцати)|проверь\p{L}*|убед\p{L}*|как(?! (?:надо|ожидалось))|почему|пада\p{L}*|провал\p{L}*|упал\p{L}*|будет|будут)(?!\p{L})|\?/iu,
   },
   tr: {
     claims: {
@@ -113,7 +113,7 @@ const SAID: Readonly<Record<string, Said>> = {
       runs: String.raw`(?:sunucu|servis|uygulama|api|backend|frontend) (?:şu anda |artık )?(?:çalışıyor|ayakta)${END}`,
     },
     unless:
-      /(?<!\p{L})(?:gerek\p{L}*|olmalı|olabilir|eğer|ne zaman|değil|hariç|dışında|ama|fakat|ancak|rağmen|önce|önceden|sonra|diğer|geri kalan|çoğu|bazı|sadece|yalnızca|emin ol\p{L}*|kontrol ed\p{L}*|nasıl|neden|başarısız|\p{L}{2,20}(?:s[ae]|ınca|ince|unca|ünce))(?!\p{L})|\?/iu,
+      /(?<!\p{L})(?:gerek\p{L}*|olmalı|olabilir|amaç|hedef|eğer|ne zaman|değil|hariç|dışında|ama|fakat|ancak|rağmen|önce|önceden|sonra|diğer|geri kalan|çoğu|bazı|sadece|yalnızca|emin ol\p{L}*|kontrol ed\p{L}*|nasıl|neden|başarısız|\p{L}{2,20}(?:s[ae]|ınca|ince|unca|ünce))(?!\p{L})|\?/iu,
   },
   zh: {
     unspaced: true,
@@ -126,12 +126,12 @@ const SAID: Readonly<Record<string, Said>> = {
       runs: String.raw`(?:服务器|伺服器|服务|应用|后端|前端|容器)(?:现在|已经|都|已|正在|均)*(?:启动|啟動|运行|運行|跑起来)(?:成功|中|了|在|(?=[。，！,.!\s]|$))`,
     },
     unless:
-      /应该|應該|应当|可能|如果|若|请|請|需要|未|没(?!有(?:任何)?(?:错误|问题|报错|类型错误))|不|除了|除外|但|然而|虽然|之前|以前|原来|会|將|将|才能|以便|确保|確保|其他|其余|大部分|部分|有些|只有|仅|中的\d|个中|如何|怎么|为什么|失败|失敗|[?？]/u,
+      /应该|應該|应当|可能|如果|若|只要|请|請|需要|未|没(?!有(?:任何)?(?:错误|问题|报错|类型错误))|不|除了|除外|但|然而|虽然|之前|以前|原来|会|將|将|才能|以便|确保|確保|其他|其余|大部分|部分|有些|只有|仅|中的\d|个中|目[标標]|直到|[让讓](?:所有|全部|这些)*(?= )|等(?:到|待|所有|全部)*(?= )|如何|怎么|为什么|失败|失敗|[?？]/u,
   },
   ja: {
     unspaced: true,
     claims: {
-      'tests pass': String.raw`テスト(?:スイート)?(?:は|が|も)?(?:現在|今は|すべて|全て|全部|全件|問題なく|無事|無事に|正常に)*(?:通り|通っており|通ってい|通過し|パスし|成功し|合格し|グリーンで|緑で)(?:まし(?:た)?|ます|てい(?:ます)?|す)`,
+      'tests pass': String.raw`テスト(?:スイート)?(?:は|が|も)?(?:現在|今は|すべて|全て|全部|全件|問題なく|無事|無事に|正常に)*(?:通り|通っており|通ってい|通過し|パスし|成功し|合格し|グリーンで|緑で|通るようになり)(?:まし(?:た)?|ます|てい(?:ます)?|す)`,
       works: String.raw`(?:正しく|正常に|問題なく|期待(?:通り|どおり)に?|完全に|無事)(?:動作|動き|動い|機能)(?:する(?:ように|こと)|し|ます|まし|て)[^。！？\n]{0,12}(?:ました|ます|です)|(?:動く|動作する|使える)ようになりました|(?:すべて|全て)(?:正常に)?(?:動作し|動い)て(?:い)?ます`,
       tested: String.raw`(?:十分に|徹底的に|完全に)テスト(?:済み|され|しました)|本番(?:環境)?(?:で(?:も)?使え|投入可能|対応済み)`,
       'types check': String.raw`(?:ビルド|コンパイル|型チェック)(?:は|が|も)?(?:すべて|問題なく|正常に)?(?:通り(?:ます|ました)|成功し(?:ます|ました|てい)|通っています)|型エラーは?(?:ありません|なくなりました)`,
@@ -144,7 +144,7 @@ const SAID: Readonly<Record<string, Said>> = {
   ko: {
     unspaced: true,
     claims: {
-      'tests pass': String.raw`테스트(?:가|는|들이|도)? ?(?:이제 |현재 |모두 |전부 |다 |정상적으로 |성공적으로 )*(?:통과(?:합니다|했습니다|됩니다|되었습니다|됐습니다|하고 있|해요|했어요)|성공(?:합니다|했습니다))`,
+      'tests pass': String.raw`테스트(?: ?\d{1,5} ?개)?(?:가|는|들이|도|를)? ?(?:이제 |현재 |모두 |전부 |다 |정상적으로 |성공적으로 )*(?:통과(?:합니다|했습니다|됩니다|되었습니다|됐습니다|하고 있|해요|했어요)|성공(?:합니다|했습니다))`,
       works: String.raw`(?:이제|다시|모두|모든 (?:것|기능)이|전부)[^.!?\n]{0,20}(?:정상적으로|정상|제대로|잘|올바르게|문제없이) ?(?:작동|동작)(?:합니다|하고 있습니다|됩니다|해요)|이제 ?(?:작동|동작)(?:합니다|해요)|정상 ?작동합니다`,
       tested: String.raw`(?:충분히|철저히|완전히) 테스트(?:했습니다|되었습니다|됐습니다|를 마쳤습니다)|프로덕션(?:에서)? (?:준비|바로 사용)`,
       'types check': String.raw`(?:빌드|컴파일|타입 (?:검사|체크))(?:가|는|도)? ?(?:이제 |모두 |정상적으로 )*(?:통과|성공)(?:합니다|했습니다|됩니다)|타입 (?:오류|에러)(?:가|는)? ?없습니다`,

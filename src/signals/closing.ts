@@ -156,7 +156,7 @@ const IN_CODE =
 const LINES = /\b(?:zeilen?|líneas?|lignes?|linhas?|satır\w*)\b|строк|行|(?<![가-힣])줄/iu;
 /** … but lines of a table, or of what people use, no edit brings back: many languages have one word for lines and rows. */
 const OF_A_TABLE =
-  /tabell|datenbank|\btabl[ae]s?\b|base de d|\bbdd?\b|banco de dados|\btabelas?\b|\bbanco\b|таблиц|баз[аеуы]? ?данн|продакшен|прод[еа]?\b|veritaban|tablo|\bprod|produ[ckç]|数据库|資料庫|数据表|表[的中里]|生产|生產|線上|线上|テーブル|データベース|本番|테이블|데이터베이스|운영/iu;
+  /tabell|datenbank|\btabl[ae]s?\b|base de d|\bbdd?\b|banco de dados|\btabelas?\b|\bbanco\b|таблиц|баз[аеуы]? ?данн|продакшен|прод[еа]?(?!\p{L})|veritaban|tablo|\bprod(?:(?:ukti|ucti|ucci|uç|uzi)\p{L}{1,8})?(?!\p{L})|数据库|資料庫|数据表|表[的中里]|生产|生產|線上|线上|テーブル|データベース|本番|테이블|데이터베이스|운영/iu;
 const isOfCode = (words: string): boolean =>
   IN_CODE.test(words) || (LINES.test(words) && !OF_A_TABLE.test(words));
 /** What stands before words of harm and takes them back. */

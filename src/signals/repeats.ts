@@ -7,7 +7,7 @@ import { sentenceAround } from './prose';
 
 /** Words of a wish in English: a test that fails at times, a run to be repeated. */
 const WISHED = prefiltered(
-  /\b(?:flak(?:y|es?|ing|iness)|intermittent\w{0,2}|(?<!\b(?:i|we|you|they|it|have|has|had)(?:['’]ve|['’]d)? (?:already |just )?)(?:run|re-?run|repeat|execute|try|retry|(?<!\b(?:the|a|this|that|each|every|my|our|one|unit) )(?:test|check|call|start|launch)|invoke|send|do)\b[^.!?\n]{0,60}\b(?:(?:a few|a couple of|several|multiple|many|two|three|four|five|ten|twenty|\d{1,4}) times(?! (?:an?|per|each|every) )|repeatedly|in a loop)|\b(?:re-?run|retry|repeat|poll|run it|try (?:it )?again)\b[^.!?\n]{0,60}\buntil it (?:passes|works|succeeds|is green)|until it (?:fails|breaks)|stress[- ]?test\w{0,3}|keep (?:trying|retrying|running))\b/gi,
+  /\b(?:flak(?:y|es?|ing|iness)|intermittent\w{0,2}|(?<!\b(?:i|we|you|they|it|have|has|had)(?:['’]ve|['’]d)? (?:already |just )?)(?:run|re-?run|repeat|execute|try|retry|(?<!\b(?:the|a|this|that|each|every|my|our|one|unit)(?: [\w-]{1,15})? )(?:test|check|call|start|launch)|invoke|send|do)\b[^.!?\n]{0,60}\b(?:(?:a few|a couple of|several|multiple|many|two|three|four|five|ten|twenty|\d{1,4}) times(?! (?:an?|per|each|every) )|repeatedly|in a loop)|\b(?:re-?run|retry|repeat|poll|run it|try (?:it )?again)\b[^.!?\n]{0,60}\buntil it (?:passes|works|succeeds|is green)|until it (?:fails|breaks)|stress[- ]?test\w{0,3}|keep (?:trying|retrying|running))\b/gi,
 );
 
 /** The same by language: a word of running as one orders it, beside one of how often. What was done often stands in the past. */
@@ -21,7 +21,7 @@ const ELSEWHERE: readonly (readonly [verb: string, often: string])[] = [
     String.raw`(?:plusieurs|dix|cinq|\d{1,4}) fois|en boucle`,
   ],
   [
-    String.raw`(?<!\b(?:la|una|esta|cada|se|lo) )\b(?:ejecut|corr|prueb|lanz|repit|(?:re)?intent)(?:a|e|ar|er|en|es)?(?:l[oa]s?)?(?!\p{L})`,
+    String.raw`(?:(?<!\b(?:la|una|esta|cada|se|lo) )\b(?:ejecut|corr|prueb|lanz|repit|(?:re)?intent)(?:a|e|ar|er|en|es)?(?:l[oa]s?)?|(?<!\p{L})(?:ejecút|pruéb|lánz|córr|repít|intént)[ae]l[oa]s?)(?!\p{L})`,
     String.raw`(?:varias|muchas|diez|cinco|\d{1,4}) veces|en bucle`,
   ],
   [
@@ -70,7 +70,7 @@ const DESCRIBES = [
 /** Who is to try is somebody else: “the client should retry it”, “make the job repeat”. What stands before the wish in its sentence. */
 const OTHERS = [
   /\b(?<!\b(?:you|we|i) )(?:should|must|shall|will|would|has to|have to|needs to|need to)(?: (?:also|then|automatically|only|just|always))?\s$|\b(?:make|have|let|get|teach|configure)\b(?! (?:sure|a look|it|them|us|me)\b|['’]s)[^.!?,;:\n]{1,40}(?<!\b(?:and|then|to))\s$|\b(?:that|which|who)(?: (?:can|will|should|must|also|then))?\s$|\b(?:retries|repeats|polls)\b[^.!?\n]{0,80}$/i,
-  /(?<!\p{L})(?:soll|sollen|sollte|sollten|muss|müssen|doit|doivent|devrait|debe|deben|debería|deve|devem|devono|должн\p{L}{1,2})(?!\p{L})[^,.!?\n]{0,80}$|(?:应该|应当|必须|需要)(?!你)[^，。！？\n]{0,20}$/iu,
+  /(?<!\p{L})(?:soll|sollen|sollte|sollten|muss|müssen|doit|doivent|devrait|debe|deben|debería|deve|devem|devono|должн\p{L}{1,2})(?!\p{L})[^,.!?\n]{0,80}$|(?:应该|应当|必须|需要)(?!你)[^，。！？\n]{0,20}$|(?:客户端|服务端|服务器|用户端|应用|任务)[^，。！？\n]{0,6}$|(?:クライアント|サーバー?|アプリ|ジョブ|ワーカー)(?:は|が|も)[^。、！？\n]{0,10}$|(?:클라이언트|서버|앱|작업|워커)(?:가|는|은|이)[^.!?\n]{0,10}$/iu,
 ];
 /** What is unsteady itself, rather than a test or a fault that has to be met. */
 const UNSTEADY =

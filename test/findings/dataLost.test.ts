@@ -369,3 +369,47 @@ test.each([
 ])('an order to throw away, tidy or bring up to date, in another language: “%s”', (words) => {
   expect(rings([typed(words), ...MODIFIED, ...HARD, says('Done.')], NAME)).toBe('');
 });
+
+test.each([
+  'Setz das Limit bitte auf 30 Sekunden.',
+  'Mach einen Pull Request auf.',
+  'Ajoute une page pour le restaurant.',
+  'Quero um botão para jogadores na página inicial.',
+  'cancellation emails',
+  'tornado handler',
+  'exclude drafts',
+  'restaurant page',
+  'glimpse widget',
+  'string substitution',
+])('words that only look like an order to throw away leave the alarm: “%s”', (words) => {
+  expect(rings([typed(words), ...MODIFIED, ...HARD, says('Done.')], NAME)).toBe('+');
+});
+
+test.each([
+  'Ich will das alles nicht mehr haben, bitte alles auf Anfang.',
+  'Vergiss meine Änderungen, hol den Stand vom Server.',
+  'Setz den Branch auf origin/main.',
+  'Räum das Repo auf.',
+  'Oublie mes modifications et reprends la version du serveur.',
+  'Je ne veux plus de mes modifications.',
+  'Deja el repositorio como estaba.',
+  'No quiero mis cambios.',
+  'Deixe o repositório como estava.',
+  'Esqueça minhas mudanças e comece de novo.',
+  'Não quero mais as minhas mudanças.',
+  'Lascia il repository com’era prima.',
+  'Non voglio le mie modifiche.',
+  'Выкинь мои правки.',
+  'Забудь мои изменения, возьми версию с сервера.',
+  'Мои изменения не нужны.',
+  'Yaptıklarımı at.',
+  'Değişikliklerime gerek yok.',
+  '把我改的都扔了。',
+  '把代码变回上次提交的状态。',
+  '元の状態にしてください。',
+  '私の変更はいらないです。',
+  '원래대로 해 주세요.',
+  '제 변경은 필요 없어요.',
+])('what is not wanted any more, or is to be as before, may be thrown away: “%s”', (words) => {
+  expect(rings([typed(words), ...MODIFIED, ...HARD, says('Done.')], NAME)).toBe('');
+});

@@ -377,3 +377,22 @@ test.each([
   const forbidden = told('Never use --no-verify.');
   expect(rings([typed('commit it with --no-verify'), ...forbidden, ...COMMITTED], NAME)).toBe('');
 });
+
+test.each([
+  ['+', 'Committa senza saltare gli hook.'],
+  ['+', 'Fais le commit sans contourner les hooks.'],
+  ['+', 'Haz el commit sin saltarte los hooks.'],
+  ['+', 'Faça o commit sem pular os hooks.'],
+  ['+', 'Committe, ohne die Hooks zu überspringen.'],
+  ['+', '提交代码，钩子必须运行，不得跳过。'],
+  ['+', '不能绕过钩子，提交代码。'],
+  ['', 'Committa senza gli hook.'],
+  ['', 'Fais le commit sans les hooks.'],
+  ['', 'Haz el commit sin hooks.'],
+  ['', 'Committe ohne Hooks.'],
+  ['', '提交时不要跑 hooks。'],
+  ['', '不用跑钩子，直接提交。'],
+])('“without skipping” is no order to skip, “without hooks” is one, “%s”: %s', (expected, words) => {
+  const skips = bash('git commit --no-verify -m x', '[main 1a2b3c4] x');
+  expect(rings([typed(words), ...skips, says('Ok.')], NAME)).toBe(expected);
+});

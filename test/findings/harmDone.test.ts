@@ -217,3 +217,11 @@ test.each([
 ])('what is said of something else takes no harm back: “%s”', (words) => {
   expect(rings([typed('go'), says(words)], NAME)).toBe('+');
 });
+
+test.each([
+  ['de', 'Ich habe versehentlich die Zeile gelöscht, die das Produkt lädt.'],
+  ['es', 'He borrado por error la línea que carga el producto.'],
+  ['pt', 'Apaguei por engano a linha do produto no código.'],
+])('a product is no production, in %s', (language, words) => {
+  expect(harm(words, language)).toBe(false);
+});

@@ -436,3 +436,16 @@ test.each([
   const lines = times(4, () => fails('npm test', 'Tests:       1 failed, 5 passed, 6 total'));
   expect(rings([typed(words), ...lines], NAME)).toBe(expected);
 });
+
+test.each([
+  ['!', 'Write a load test that sends the request 100 times.'],
+  ['!', '客户端要重试三次'],
+  ['!', 'クライアントは3回リトライするように'],
+  ['!', '클라이언트가 3번 재시도하도록 해 줘'],
+  ['!', 'Ejecútalo.'],
+  ['', 'Ejecútalo 5 veces seguidas.'],
+  ['', 'Run a smoke test 5 times.'],
+])('who is to try it again, “%s”: %s', (expected, words) => {
+  const lines = times(4, () => fails('docker compose up -d', 'Error: port 5432 is already allocated'));
+  expect(rings([typed(words), ...lines, says('No.')], NAME)).toBe(expected);
+});

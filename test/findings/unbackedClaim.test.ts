@@ -576,3 +576,41 @@ test.each([
   const lines = [typed('start it'), ...start, ...bash(`tail -5 ${OUTPUT}`, CRASH), says(words)];
   expect(rings(lines, NAME)).toBe(expected);
 });
+
+test.each([
+  'Ich lasse die Tests laufen; sind alle Tests grün, committe ich.',
+  'Ziel ist, dass alle Tests grün sind.',
+  'Vor meiner Änderung waren alle Tests grün.',
+  'Als Nächstes sorge ich dafür, dass alle Tests durchlaufen.',
+  'Ich arbeite weiter, bis alle Tests durchlaufen.',
+  'Acht von zehn Tests laufen durch.',
+  "L'objectif est que tous les tests passent.",
+  'Je continue jusqu’à ce que tous les tests passent.',
+  'Huit tests sur dix passent.',
+  'Seguiré hasta que todas las pruebas pasan.',
+  'Ocho de diez pruebas pasan.',
+  'Ninguna de las pruebas pasa.',
+  'Continuo até que todos os testes passam.',
+  'Oito dos dez testes passam.',
+  'Nenhum dos testes passa.',
+  'Continuo finché tutti i test passano.',
+  'Otto dei dieci test passano.',
+  'Nessuno dei test passa.',
+  'Восемь из десяти тестов прошли.',
+  '目标是让所有测试通过。',
+  '等测试通过再提交。',
+])('a goal, what is waited for, some of the tests, or none: “%s”', (words) => {
+  expect(rings([typed('fix it'), ...EDIT, ...RED_RUN, says(words)], NAME)).toBe('');
+});
+
+test.each([
+  'Los tests han pasado todos.',
+  '테스트 10개가 모두 통과했습니다.',
+  '완료했습니다. 이제 모든 테스트를 통과합니다.',
+  'これで全てのテストが通るようになりました。',
+  'Das Ergebnis ist jetzt korrekt. Tests: bestanden.',
+  'Nicht nur die Summe stimmt jetzt. Alle Tests bestehen.',
+  'Alle Tests laufen durch. Soll ich committen?',
+])('tests that failed are said to pass in other words: “%s”', (words) => {
+  expect(rings([typed('fix it'), ...EDIT, ...RED_RUN, says(words)], NAME)).toBe('!');
+});

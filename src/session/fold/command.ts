@@ -2,6 +2,7 @@ import { cutName } from '../../log/names';
 import { textOf, type LogRecord } from '../../log/record';
 import type { Event } from '../event';
 import { commandOpening } from '../naming';
+import { isQueueId } from '../queueId';
 import { commandIn, isLocalAnswer, type Speech } from '../speaker';
 import { startsAgent } from '../tools';
 import type { FoldState, Place } from './state';
@@ -40,14 +41,19 @@ const SILENT_MS = 1_800_000;
 /** The same while a sub-agent works: what it does is in a log of its own. */
 const AGENT_SILENT_MS = 12 * SILENT_MS;
 
+/** A prompt that waits in the queue starts no turn yet. */
+const startsTurn = (event: Event): boolean => event.kind === 'prompt' && !isQueueId(event.id);
+
 /** The agent was asked, or called a tool, and has not ended its turn: commands about the program can be given meanwhile. */
 function isAtWork({ reading: { events } }: FoldState, { t }: Place): boolean {
   const lately = events.slice(-LOOKED_AT).filter(({ thread }) => thread === '');
   const last = lately.findLast(({ kind }) => kind !== 'command' && kind !== 'limit');
   if (last === undefined || !WORK.has(last.kind)) return false;
   if (t === null || last.t === null) return true;
-  const over = new Set(lately.flatMap((event) => (event.kind === 'result' ? [event.id] : [])));
-  const agentWorks = lately.some(
+  // A sub-agent that an earlier turn left without a result was ended with it.
+  const turn = lately.slice(lately.findLastIndex(startsTurn) + 1);
+  const over = new Set(turn.flatMap((event) => (event.kind === 'result' ? [event.id] : [])));
+  const agentWorks = turn.some(
     (event) => event.kind === 'tool' && startsAgent(event.name) && !over.has(event.id),
   );
   return t - last.t < (agentWorks ? AGENT_SILENT_MS : SILENT_MS);

@@ -64,6 +64,9 @@ test('the output of a local command does not end a running turn', () => {
   expect(kinds(asked, agent, ...behind).at(-1)).toBe('command');
   expect(kinds(asked, agent, answered, ...behind).at(-1)).toBe('turnEnd');
   expect(kinds(asked, agent, ...later(8 * 60).slice(1)).at(-1)).toBe('turnEnd');
+  // Its session was ended while it worked, and goes on.
+  const again = record('user', { timestamp: minute(2), message: { role: 'user', content: 'go on' } });
+  expect(kinds(asked, agent, again, ...behind).at(-1)).toBe('turnEnd');
   expect(kinds(asked, system('turn_duration'), ...mcp())).toEqual([
     'prompt',
     'turnEnd',
