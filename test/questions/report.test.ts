@@ -22,7 +22,7 @@ test('a name from right to left has its own direction in an HTML report, and no 
   ]);
   const report = (format: 'html' | 'markdown' | 'csv' | 'json' | 'text') =>
     engine.call('report', { kind: 'session', format, ids: ['a'] });
-  expect(await report('html')).toContain('<h1>\u2068Session תיקון ⟨U+202E⟩v2.1\u2069</h1>');
+  expect(await report('html')).toContain('<h1>&#x2068;Session תיקון ⟨U+202E⟩v2.1&#x2069;</h1>');
   for (const format of ['markdown', 'csv', 'json', 'text'] as const) {
     expect(await report(format)).toContain('תיקון');
     expect(await report(format)).not.toMatch(/[\u2068\u2069]|U\+206/);
