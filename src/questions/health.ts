@@ -4,6 +4,7 @@ import { byNumber } from '../analysis/cohorts';
 import { modelKey } from '../analysis/family';
 import { addParse, driftLedger, noParse } from '../log/parseCounts';
 import type { Library } from '../library/contract';
+import { sessionsOf } from '../library/parts';
 import type { Entry } from '../library/shelf';
 import type { LogFile } from '../log/discover';
 import { pathKey } from '../session/fileKey';
@@ -73,7 +74,7 @@ export const answer = (
 ): z.infer<typeof reply> => {
   const figures = library.figures.list();
   const conversations = new Set(figures.map(({ id }) => conversationOf(id)));
-  const broken = brokenOf(library, conversations);
+  const broken = brokenOf(library, new Set(figures.map(({ id }) => id)));
   const known = health(figures, savedAt(), writer());
   const lines = broken.reduce((sum, one) => sum + one.lines, 0);
   return {
@@ -87,20 +88,30 @@ export const answer = (
 
 const MOST_BROKEN = 50;
 
-/** Lines of a log that cannot be read. An entry is replaced whenever its log is read again. */
-const malformedIn = new WeakMap<Entry, number>();
+/** Lines of a log that cannot be read, and its sessions. An entry is replaced whenever its log is read again. */
+const contents = new WeakMap<Entry, { malformed: number; sessions: string[] }>();
 
-/** Existing logs that hold lines which cannot be read, and no session. Their lines are in no session's figures. */
-export function brokenOf(
-  library: Pick<Library, 'entries' | 'followed'>,
-  conversations: ReadonlySet<string>,
-): Broken[] {
+function contentOf(path: string, entry: Entry, library: Pick<Library, 'followed'>) {
+  const known = contents.get(entry);
+  if (known !== undefined) return known;
+  const reading = library.followed(path)?.reading;
+  if (reading === undefined) return { malformed: 0, sessions: [] };
+  const content = { malformed: reading.parse.malformed, sessions: sessionsOf(reading) };
+  contents.set(entry, content);
+  return content;
+}
+
+/** The session or sub-agent that a log is named after; null for a sub-agent whose session only its records name. */
+const namesakeOf = ({ sessionId, agentId }: LogFile): string | null =>
+  sessionId === null || agentId === null ? sessionId : `${sessionId}/${agentId}`;
+
+/** Existing logs that hold lines which cannot be read, and no known session or sub-agent. Their lines are in no figures. */
+export function brokenOf(library: Pick<Library, 'entries' | 'followed'>, ids: ReadonlySet<string>): Broken[] {
   return [...library.entries]
-    .filter(([, { file, gone }]) => !gone && !conversations.has(file.sessionId ?? ''))
+    .filter(([, { file, gone }]) => !gone && !ids.has(namesakeOf(file) ?? ''))
     .map(([path, entry]) => {
-      const lines = malformedIn.get(entry) ?? library.followed(path)?.reading.parse.malformed ?? 0;
-      malformedIn.set(entry, lines);
-      return { path, lines };
+      const { malformed, sessions } = contentOf(path, entry, library);
+      return { path, lines: sessions.some((id) => ids.has(id)) ? 0 : malformed };
     })
     .filter(({ lines }) => lines > 0)
     .sort((a, b) => b.lines - a.lines || (a.path < b.path ? -1 : 1));

@@ -85,7 +85,11 @@ export function toMarkdown({ title, sections }: Document): string {
   return out.join('\n');
 }
 
-const escaped = (text: string): string => inHtml(isolated(visible(text)));
+/** Marks of direction are references: as characters, what shows hidden ones of logs would show them, too. */
+const escaped = (text: string): string =>
+  isolated(inHtml(visible(text)))
+    .replace('\u2068', '&#x2068;')
+    .replace('\u2069', '&#x2069;');
 
 /** What paragraphs have of Markdown: escaped characters, `code` and **strong**. */
 const MARKDOWN = /\\([^a-zA-Z0-9\s])|&(lt|gt|amp);|`([^`]+)`|\*\*((?:\\.|[^\\*])+)\*\*/g;

@@ -127,7 +127,7 @@ export interface Step {
   action: 'create' | 'overwrite' | 'skip';
   /** Why it is skipped; '' otherwise. */
   because: string;
-  /** What is there now; null when nothing can be shown. */
+  /** What is there now; null when nothing is, or it cannot be shown: that is never overwritten. */
   before: Buffer | null;
   after: Buffer;
 }
@@ -157,22 +157,26 @@ export function planSetUp(files: Files, project: string, force: boolean, fs: Tem
         return skip('is there already and is yours', before);
       if (before?.equals(after) === true) return skip('is the same already', before);
       if (!force) return skip('is there already', before);
+      if (before === null) return skip('cannot be read, or is larger than 1 MB');
       return { path, action: 'overwrite', because: '', before, after };
     });
 }
 
-/** Writes what a plan says. A file that came in the meantime, or a link, is not written over; gives what was written. */
+/** Writes what a plan says. A file that came or changed in the meantime, or a link, is not written over; gives what was written. */
 export function setUp(steps: readonly Step[], project: string, fs: TemplateFs): string[] {
   const root = realOf(project);
   if (root === null) throw new TemplateError(en('{0} does not exist.', project));
+  const gate = gateOf(() => [root]);
   const written: string[] = [];
-  for (const { path, action, after } of steps) {
+  for (const { path, action, before, after } of steps) {
     if (action === 'skip' || !staysInside(root, path, fs)) continue;
     const target = join(root, path);
     fs.mkdirSync(dirname(target), { recursive: true });
     const real = realOf(dirname(target));
     if (real === null || !isBelow(real, root)) continue;
-    if (action === 'overwrite') replaceFile(target, after, fs, 0o666);
+    const isThere = before !== null && statOf(target, fs) !== null;
+    if (isThere && readSmall(gate, target, MOST_BYTES)?.equals(before) !== true) continue;
+    if (isThere) replaceFile(target, after, fs, 0o666);
     else if (!created(target, after, fs)) continue;
     written.push(path);
   }
@@ -216,12 +220,17 @@ export const inParts = (files: Files, parts: ReadonlySet<string>): Files =>
     [...files].filter(([path]) => parts.has(path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '')),
   );
 
+/** Throws a `TemplateError` when there is nothing to save. */
+export function mustHold(files: Files): void {
+  if (files.size === 0) throw new TemplateError(en('There is nothing to save: every file was left out.'));
+}
+
 /** Keeps files as a person's own template. Throws a `TemplateError` when the name is taken or not possible. */
 export function saveTemplate(name: string, files: Files, folder: string, fs: TemplateFs): void {
   checkName(name);
   if (name === DEFAULT_TEMPLATE)
     throw new TemplateError(en('“default” is the template that ships with Vigil. Choose another name.'));
-  if (files.size === 0) throw new TemplateError(en('There is nothing to save: every file was left out.'));
+  mustHold(files);
   const target = join(folder, name);
   if (statOf(target, fs) !== null)
     throw new TemplateError(en('There is a template “{0}” already. Choose another name.', name));

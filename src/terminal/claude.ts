@@ -77,8 +77,9 @@ async function init(path: string, options: ClaudeOptions, folder: string, { env 
     print(json({ schema: 1, template: name, project, written, files }));
     return DONE;
   }
-  const skipped = steps.filter(({ action }) => action === 'skip').length;
-  const count = steps.length - skipped;
+  const count =
+    options.dryRun === true ? steps.filter(({ action }) => action !== 'skip').length : written.length;
+  const left = steps.length - count;
   tell(
     [
       ...steps.map(
@@ -86,8 +87,8 @@ async function init(path: string, options: ClaudeOptions, folder: string, { env 
           `${SIGN[action]} ${file}${because === '' ? '' : ` (${because})`}`,
       ),
       options.dryRun === true
-        ? `${counted(count, 'file')} would be written to ${project}, ${skipped} left as they are.`
-        : `${counted(written.length, 'file')} written to ${project}, ${skipped} left as they are.`,
+        ? `${counted(count, 'file')} would be written to ${project}, ${left} left as they are.`
+        : `${counted(count, 'file')} written to ${project}, ${left} left as they are.`,
     ],
     env,
   );
@@ -96,9 +97,7 @@ async function init(path: string, options: ClaudeOptions, folder: string, { env 
 
 /** Shows the text that would be lost, and its replacement. */
 const shownStep = ({ path, before, after }: Step): string =>
-  before === null
-    ? `${path} (too large to be shown)\n`
-    : shownFile(path, before.toString('utf8'), after.toString('utf8'));
+  shownFile(path, before?.toString('utf8') ?? '', after.toString('utf8'));
 
 function list(options: ClaudeOptions, folder: string, { env }: Around): number {
   const templates = listTemplates(folder, fs);

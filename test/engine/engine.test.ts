@@ -244,6 +244,20 @@ test('a log in which nothing can be read counts among the malformed lines, and i
   expect(await window.engine.call('health', null)).toMatchObject({ lines: 4, malformed: 2, broken: [] });
 });
 
+test('a broken log of a sub-agent is named; one that only its records name belongs to them, and its lines count once', async () => {
+  const ofAgent = { isSidechain: true, agentId: 'y' };
+  const { folder, log } = homeWith({
+    'a.jsonl': [prompt('a', 'hello')],
+    'a/subagents/agent-x.jsonl': ['not json', '{"type":'],
+    'agent-y.jsonl': [{ ...prompt('a', 'look'), ...ofAgent }, { ...answer('a', 'ok'), ...ofAgent }, 'torn'],
+  });
+  const window = openWindow(folder, null, clock);
+  await window.engine.ready;
+  const health = await window.engine.call('health', null);
+  expect(health).toMatchObject({ lines: 6, malformed: 3 });
+  expect(health.broken).toEqual([{ path: log('a/subagents/agent-x.jsonl'), lines: 2 }]);
+});
+
 test('a log that shrinks or is replaced is read again, and told once', async () => {
   const { folder, log } = homeWith({
     'a.jsonl': [prompt('a', 'one'), prompt('a', 'two'), answer('a', 'hi')],

@@ -13,3 +13,18 @@ test('a report is text in the requested format; an impossible one is an error wi
   );
   await expect(engine.call('report', { kind: 'session', format: 'json' })).rejects.toThrow('Name a session');
 });
+
+test('a name from right to left has its own direction in an HTML report, and no mark of it elsewhere; hidden characters are shown', async () => {
+  const { engine } = await opened([
+    prompt('a', 'go'),
+    answer('a', 'done', { id: 'm', request: 'r' }),
+    { type: 'custom-title', customTitle: 'תיקון \u202ev2.1', sessionId: 'a' },
+  ]);
+  const report = (format: 'html' | 'markdown' | 'csv' | 'json' | 'text') =>
+    engine.call('report', { kind: 'session', format, ids: ['a'] });
+  expect(await report('html')).toContain('<h1>&#x2068;Session תיקון ⟨U+202E⟩v2.1&#x2069;</h1>');
+  for (const format of ['markdown', 'csv', 'json', 'text'] as const) {
+    expect(await report(format)).toContain('תיקון');
+    expect(await report(format)).not.toMatch(/[\u2068\u2069]|U\+206/);
+  }
+});

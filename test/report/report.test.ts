@@ -67,7 +67,7 @@ test('on paper a figure and a day stay whole; several figures break between them
   expect(html).toContain(
     '<td>-work-a-rather-long-name</td><td class="d">2026-08-01 10:00</td><td class="n">≥ $1.20</td><td class="n w">+0.99 (+59\u00a0%)</td>',
   );
-  expect(html).toContain('<h2>\u2068תיקון v2.1\u2069</h2>');
+  expect(html).toContain('<h2>&#x2068;תיקון v2.1&#x2069;</h2>');
   const [, print = ''] = html.split('@media print');
   expect(print).not.toMatch(/td\.n\b[^}]*white-space: normal/);
   expect(print).toContain('td:not(.n, .d, .s) { min-width: 6rem; overflow-wrap: anywhere; }');

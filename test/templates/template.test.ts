@@ -109,6 +109,30 @@ describe('setting up', () => {
     expect(read('project/a.md')).toBe('mine');
   });
 
+  it('overwrites only what was shown: no file that changed since, and none that cannot be shown', () => {
+    put('project/.claude/a.md', 'old');
+    put('project/.claude/b.md', 'old');
+    put('project/.claude/c.md', 'old');
+    put('project/.claude/big.md', 'x'.repeat(MOST_BYTES + 1));
+    const template = files({
+      '.claude/a.md': 'new',
+      '.claude/b.md': 'new',
+      '.claude/big.md': 'new',
+      '.claude/c.md': 'new',
+    });
+    const steps = planSetUp(template, project, true, fs);
+    expect(steps.map(({ action, because }) => because || action)).toEqual([
+      'overwrite',
+      'overwrite',
+      'cannot be read, or is larger than 1 MB',
+      'overwrite',
+    ]);
+    put('project/.claude/b.md', 'mine');
+    fs.rmSync(join(project, '.claude/c.md'));
+    expect(setUp(steps, project, fs)).toEqual(['.claude/a.md', '.claude/c.md']);
+    expect(['a', 'b', 'c'].map((name) => read(`project/.claude/${name}.md`))).toEqual(['new', 'mine', 'new']);
+  });
+
   it('says that a project is not there', () => {
     expect(() => planSetUp(new Map(), join(base, 'nowhere'), false, fs)).toThrow(TemplateError);
   });

@@ -10,6 +10,7 @@ import {
   filesOf,
   inParts,
   listTemplates,
+  mustHold,
   partsOf,
   planSetUp,
   saveTemplate,
@@ -20,7 +21,7 @@ import {
 import { clip } from '../../log/visible';
 import { baseName } from '../../log/folders';
 import { plainLabel } from '../shared/labels';
-import { choicesOf, leftOutWords, namesOf, nameProblem } from './setUpWords';
+import { choicesOf, leftOutWords, namesOf, nameProblem, writtenWords } from './setUpWords';
 
 const SCHEME = 'vigil-template';
 
@@ -66,7 +67,7 @@ export function newClaudeSetUp(folder: () => string): ClaudeSetUp {
     const written = setUp(chosen.steps, project, fs);
     const open = t('Open CLAUDE.md');
     const next = await vscode.window.showInformationMessage(
-      tn(written.length, '{0} file written.', '{0} files written.'),
+      writtenWords(chosen.steps, written),
       ...(written.includes('CLAUDE.md') ? [open] : []),
     );
     if (next === open) await vscode.window.showTextDocument(vscode.Uri.file(join(project, 'CLAUDE.md')));
@@ -107,6 +108,7 @@ async function save(folder: string): Promise<void> {
   const project = await askProject(t('Project whose .claude is saved'));
   if (project === undefined) return;
   const { files, leftOut } = captureFrom(project, fs);
+  mustHold(files);
   const parts = partsOf(files);
   const chosen = await vscode.window.showQuickPick(
     parts.map((part) => ({

@@ -53,11 +53,25 @@ export function choicesOf(kept: readonly Step[], forced: readonly Step[]): Choic
   ];
 }
 
+/** How many files were written, and which were not: they changed while the question was open. */
+export function writtenWords(steps: readonly Step[], written: readonly string[]): string {
+  const left = steps.filter(({ action, path }) => action !== 'skip' && !written.includes(path));
+  return [
+    tn(written.length, '{0} file written.', '{0} files written.'),
+    ...(left.length === 0
+      ? []
+      : [t('Changed since the preview, so not written: {0}.', namesOf(left.map(({ path }) => path)))]),
+  ].join(' ');
+}
+
 /** Why files are no part of a template; '' if all are. */
 export const leftOutWords = (leftOut: readonly LeftOut[]): string =>
   leftOut.length === 0
     ? ''
-    : t('Left out (secrets, or only for this machine): {0}', namesOf(leftOut.map(({ path }) => path)));
+    : t(
+        'Left out (secrets, links, large files, or only for this machine): {0}',
+        namesOf(leftOut.map(({ path }) => path)),
+      );
 
 /** What is wrong with a name for a template; undefined if nothing is. `taken`: names there are. */
 export function nameProblem(name: string, taken: readonly string[]): string | undefined {

@@ -1,6 +1,6 @@
 /** What is offered of a template, in words. */
 import { expect, test } from 'vitest';
-import { choicesOf, leftOutWords, nameProblem } from '../../../src/host/claudeCode/setUpWords';
+import { choicesOf, leftOutWords, nameProblem, writtenWords } from '../../../src/host/claudeCode/setUpWords';
 import type { Step } from '../../../src/templates/template';
 
 const step = (path: string, action: Step['action']): Step => ({
@@ -26,6 +26,14 @@ test('what overwrites says that it writes the rest, too; one file is one file', 
     'Overwrite 1 file',
   ]);
   expect(choicesOf([fresh], [fresh]).map(({ label }) => label)).toEqual(['Write 1 new file']);
+});
+
+test('what changed while the question was open is named; it was not written', () => {
+  const steps = [fresh, there('overwrite'), step('x.md', 'skip')];
+  expect(writtenWords(steps, ['CLAUDE.md', '.claude/settings.json'])).toBe('2 files written.');
+  expect(writtenWords(steps, ['CLAUDE.md'])).toBe(
+    '1 file written. Changed since the preview, so not written: .claude/settings.json.',
+  );
 });
 
 test('what is left out is named; a name is looked at while it is typed', () => {
