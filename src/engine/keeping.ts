@@ -329,16 +329,9 @@ export class Keeping {
   async deriveAgain(more = false): Promise<void> {
     const { library, life, pace } = this.core;
     for (let left = library.waiting.size; left > 0 && !life.closed; left -= pace.derived) {
-      this.deriveSome(pace.derived, more);
+      this.live.publish(this.live.derive(pace.derived, more));
+      this.shelve();
       await breathe();
     }
-  }
-
-  /** Derives and stores this many waiting conversations; returns how many sessions have new figures. */
-  deriveSome(most: number, more = false): number {
-    const derived = this.live.derive(most, more);
-    this.live.publish(derived);
-    this.shelve();
-    return derived.length;
   }
 }
