@@ -108,7 +108,7 @@ describe('explain', () => {
         'value unknown, not judged',
         'Words with which Claude stops early, asks whether to go on, or says that a problem is not its own.',
         '',
-        'p/a.jsonl:4  “should I” (permission seeking)\n    Done. Should I continue? Shall I push? Want me to merge?',
+        'p/a.jsonl:4  “should I” (permission seeking)\n    Should I continue?',
         '',
       ].join('\n'),
     });
