@@ -165,6 +165,7 @@ test.each([
   ['', 'Perfect, thank you!'],
   ['', 'Danke'],
   ['', 'ok great thanks'],
+  ['', 'thanks ☺️'],
   ['!', 'ok'],
   ['!', 'thanks, now add a test'],
   ['!', 'great, go on'],
