@@ -57,14 +57,9 @@ export const UNKNOWN = en('unknown');
 /** What most of a session's output tokens came from, all days together; sub-agents left out. Of equal ones the first by name. */
 export function mainModel({ figures }: Pick<Conversation, 'figures'>): string {
   const outputs = new Map<string, number>();
-  let [most, least] = ['', -1];
-  for (const { model, output } of figures.usage) {
-    const sum = (outputs.get(model) ?? 0) + output;
-    outputs.set(model, sum);
-    if (sum < least || (sum === least && model >= most)) continue;
-    [most, least] = [model, sum];
-  }
-  return most === '' ? UNKNOWN : most;
+  for (const { model, output } of figures.usage) outputs.set(model, (outputs.get(model) ?? 0) + output);
+  const [most] = [...outputs].toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+  return most?.[0] || UNKNOWN;
 }
 
 const only = (values: readonly string[]): string =>

@@ -48,6 +48,10 @@ export function stateWord(state: LiveSession['row']['state']): string {
 export const sessionsOf = ({ worst, others }: Badge): LiveSession[] =>
   worst === null ? [] : [worst, ...others];
 
+/** It waits, and nobody dismissed or snoozed that. */
+export const asksForYou = ({ row, dismissed }: LiveSession): boolean =>
+  row.state === 'waiting' && !dismissed.includes('waiting');
+
 /** How long a session has waited, ms. Its last event may be ahead of this machine's clock. */
 export const waitOf = ({ row }: LiveSession, now: number): number =>
   row.endedAt === null ? 0 : Math.max(0, now - Date.parse(row.endedAt));

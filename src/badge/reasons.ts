@@ -8,12 +8,12 @@ import { isNotUnderstood } from '../findings/severity';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import { bySeverity, type Severity } from '../signals/severity';
 import { SEVERITY_ICON } from '../signals/severityWords';
-import { limitsNow } from '../usage/blocks';
+import { limitKey, limitsNow } from '../usage/blocks';
+import { budgetKey, budgetSeverity } from '../usage/budget';
 import { limitName } from '../usage/limitName';
-import { fullness, sessionsOf, waitText, type Badge, type BadgeFacts } from './liveWords';
-import { mondayOf } from '../usage/days';
+import { asksForYou, fullness, sessionsOf, waitText, type Badge, type BadgeFacts } from './liveWords';
 import { formatShare, formatTokens } from '../usage/format';
-import { clock, dayOf, type Place } from '../usage/times';
+import { clock, dayOf } from '../usage/times';
 import { budgetShort, budgetText, limitShort, strainedBudgets } from './spendWords';
 
 /** A context window above this share is about to be full. */
@@ -83,25 +83,24 @@ const measured: Reasons = (sessions, { settings, words }) =>
           }),
       );
 
-/** The day, the Monday of the week, or the month: each period is notified again. */
-function periodOf(per: 'day' | 'week' | 'month', now: number, { timeZone }: Place): string {
-  const day = dayOf(now, timeZone);
-  if (per !== 'week') return day.slice(0, per === 'month' ? 7 : 10);
-  return mondayOf(day);
-}
-
-const budgets: Reasons = (_, { spend, now, place }) =>
-  strainedBudgets(spend).map((one) => ({
-    name: 'budget',
-    about: 'budget',
-    key: `budget ${one.budget.per} ${periodOf(one.budget.per, now, place)} ${one.budget.project ?? ''} ${one.share >= 1}`,
-    severity: one.share >= 1 ? 'critical' : 'warn',
-    icon: one.share >= 1 ? 'error' : 'warning',
-    text: budgetShort(one),
-    sentence: budgetText(one),
-    advice: '',
-    session: null,
-  }));
+const budgets: Reasons = (_, { spend, now, place: { timeZone } }) =>
+  strainedBudgets(spend)
+    .filter(({ dismissed }) => dismissed !== true)
+    .map((one) => {
+      const severity = budgetSeverity(one.share);
+      return {
+        name: 'budget',
+        about: 'budget',
+        // Each day, week or month is notified again.
+        key: `budget ${budgetKey(one.budget, dayOf(now, timeZone))} ${severity === 'critical'}`,
+        severity,
+        icon: SEVERITY_ICON[severity],
+        text: budgetShort(one),
+        sentence: budgetText(one),
+        advice: '',
+        session: null,
+      };
+    });
 
 const archive: Reasons = (_, { notKept }) =>
   notKept === null
@@ -124,21 +123,25 @@ const limits: Reasons = (sessions, { now, place }) =>
   limitsNow(
     sessions.flatMap((session) => session.limits.map((one) => ({ ...one, session }))),
     now,
-  ).map(({ reached, session, window, resetsAt }) => {
-    const at = clock(resetsAt, place);
-    const words = reached ? t('{0} reached', limitName(window)) : t('{0} nearly reached', limitName(window));
-    return {
-      name: 'limit',
-      about: `limit ${window}`,
-      key: `limit ${window} ${resetsAt} ${reached}`,
-      severity: 'warn',
-      icon: 'warning',
-      text: [limitShort(window, reached), at].filter((part) => part !== '').join(' · '),
-      sentence: at === '' ? words : t('{0}, resets {1}', words, at),
-      advice: '',
-      session,
-    };
-  });
+  )
+    .filter((one) => !one.session.dismissed.includes(limitKey(one)))
+    .map(({ reached, session, window, resetsAt }) => {
+      const at = clock(resetsAt, place);
+      const words = reached
+        ? t('{0} reached', limitName(window))
+        : t('{0} nearly reached', limitName(window));
+      return {
+        name: 'limit',
+        about: `limit ${window}`,
+        key: `limit ${window} ${resetsAt} ${reached}`,
+        severity: 'warn',
+        icon: 'warning',
+        text: [limitShort(window, reached), at].filter((part) => part !== '').join(' · '),
+        sentence: at === '' ? words : t('{0}, resets {1}', words, at),
+        advice: '',
+        session,
+      };
+    });
 
 const notUnderstood: Reasons = (sessions) =>
   sessions
@@ -185,7 +188,7 @@ const contexts: Reasons = (sessions, { settings }) =>
 /** One reason for all waits: that of the session that has waited longest, with their number. */
 const waits: Reasons = (sessions, { now }) => {
   const waiting = sessions
-    .filter(({ row, dismissed }) => row.state === 'waiting' && !dismissed.includes('waiting'))
+    .filter(asksForYou)
     .toSorted((a, b) => (a.row.endedAt ?? '').localeCompare(b.row.endedAt ?? ''));
   const [session] = waiting;
   if (session === undefined) return [];

@@ -2,7 +2,7 @@
 import { t } from '../l10n/texts';
 import type { Settings } from '../settings/settings';
 import type { LimitNotice } from '../usage/blocks';
-import type { Budget, Spend, Sum } from '../usage/budget';
+import { NEARLY_SPENT, type Budget, type Spend, type Sum } from '../usage/budget';
 import { limitName } from '../usage/limitName';
 import type { OfficialLimit } from '../usage/official';
 import { formatBudget, formatCost, formatShare, formatSpan, formatTokens, costText } from '../usage/format';
@@ -10,12 +10,9 @@ import { clock, type Place } from '../usage/times';
 import { clip } from '../log/visible';
 import { baseName } from '../log/folders';
 
-/** The shares of a budget from which it is mentioned, and from which it is spent. */
-const BUDGET_WARN = 0.8;
-
 /** The budgets that are nearly or fully spent, the worst first. */
 export const strainedBudgets = (spend: Spend | null): Spend['budgets'] =>
-  (spend?.budgets ?? []).filter(({ share }) => share >= BUDGET_WARN).toSorted((a, b) => b.share - a.share);
+  (spend?.budgets ?? []).filter(({ share }) => share >= NEARLY_SPENT).toSorted((a, b) => b.share - a.share);
 
 type BudgetSpent = Spend['budgets'][number];
 

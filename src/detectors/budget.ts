@@ -1,10 +1,7 @@
 import { en } from '../l10n/english';
-import { weekOf } from '../usage/days';
+import { budgetKey, budgetSeverity, NEARLY_SPENT } from '../usage/budget';
 import { formatBudget, formatCost } from '../usage/format';
 import type { StateDetector } from './detector';
-
-/** Share of a budget from which on it is nearly used up. */
-const WARN_FROM = 0.8;
 
 /** What was spent of a budget, by its time. */
 const OF_BUDGET = {
@@ -23,15 +20,17 @@ export const budget: StateDetector = {
   live: true,
   run({ spend, dayOf, now }) {
     const today = dayOf(now);
-    const periods = { day: today, week: weekOf(today), month: today.slice(0, 7) };
     return spend.budgets
-      .filter(({ share }) => share >= WARN_FROM)
-      .map(({ budget: { per, usd, project }, spentMicroUsd, share }) => ({
-        key: `${per} ${periods[per]} ${project ?? ''}`,
-        severity: share >= 1 ? 'critical' : 'warn',
+      .filter(({ share }) => share >= NEARLY_SPENT)
+      .map(({ budget, spentMicroUsd, share }) => ({
+        key: budgetKey(budget, today),
+        severity: budgetSeverity(share),
         sentence: en(share >= 1 ? 'Budget passed' : 'Budget nearly used up'),
-        detail: OF_BUDGET[per](formatCost(spentMicroUsd, { lowerBound: false }), formatBudget(usd)),
-        project: project ?? null,
+        detail: OF_BUDGET[budget.per](
+          formatCost(spentMicroUsd, { lowerBound: false }),
+          formatBudget(budget.usd),
+        ),
+        project: budget.project ?? null,
         link: { tab: 'home', query: '' },
       }));
   },

@@ -5,6 +5,7 @@
 import { rankOf, type Severity } from '../signals/severity';
 import { MOST_DAYS, type AlertRecord, type AlertState, type AlertWords } from '../store/alerts';
 import { DAY_MS, stepped } from '../usage/days';
+import { isPutAway } from './alertStates';
 
 /** The actions on an alert. */
 export const ACTS = ['see', 'dismiss', 'mute', 'snooze', 'takeBack'] as const;
@@ -57,9 +58,17 @@ function stateFiring(record: AlertRecord, severity: Severity, { now }: Pick<Mome
   return state;
 }
 
-/** Whether an alert that fires is dismissed, muted or snoozed: no longer if it is worse than it was then, or a snooze has ended. */
-export const staysPutAway = (record: AlertRecord, severity: Severity, at: Pick<Moment, 'now'>): boolean =>
-  ['dismissed', 'muted', 'snoozed'].includes(stateFiring(record, severity, at));
+/**
+ * Tells of an alert that fires whether it is dismissed, muted or snoozed: no longer if it is worse than it was then, or the snooze has
+ * ended. `now`: ms since the epoch.
+ */
+export function putAwayIn(records: readonly AlertRecord[]) {
+  const known = new Map(records.map((one) => [one.id, one]));
+  return (id: string, severity: Severity, now: number): boolean => {
+    const record = known.get(id);
+    return record !== undefined && isPutAway({ state: stateFiring(record, severity, { now }) });
+  };
+}
 
 /** Records that an alert fires; `record` is null the first time. */
 export function fires(record: AlertRecord | null, { id, severity, words }: Firing, at: Moment): AlertRecord {

@@ -255,7 +255,7 @@ export class Ingest {
     const { scan } = basis;
     const readOn = (known: Followed | null): Followed => {
       const followed = follow(file, known, scan, stop, gate, this.states);
-      // A log that shrank, or was replaced by a shorter one, is read in its current state (P44). One that has only another title is not.
+      // A log that shrank, or was replaced by a shorter one, is read in its current state (P44). If only its title changed, it was not replaced.
       if (
         known !== null &&
         followed.reading !== known.reading &&

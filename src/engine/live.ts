@@ -8,9 +8,10 @@ import { isLate, lateOf, type Late } from '../library/late';
 import { RECENT_MS, spendOf, spentOf, SUMMED_MS } from '../library/spend';
 import type { UnitRead } from '../library/adopted';
 import type { Session } from '../session/join';
+import { alertId } from '../store/alerts';
 import type { SessionFigures } from '../store/figures';
 import type { Spent } from '../usage/blocks';
-import type { Spend } from '../usage/budget';
+import { budgetKey, budgetSeverity, type Spend } from '../usage/budget';
 import { DAY_MS } from '../usage/days';
 import { officialWindow } from '../usage/official';
 import { breathe, type Core } from './core';
@@ -108,8 +109,8 @@ export class Live {
   }
 
   spend(): Spend {
-    const { library, basis, now } = this.core;
-    return spendOf(
+    const { library, basis, now, putAway } = this.core;
+    const spend = spendOf(
       library.ends.since(now() - SUMMED_MS).flatMap((id) => library.figures.get(id) ?? []),
       this.recentRequests(),
       basis.settings.budgets,
@@ -117,6 +118,13 @@ export class Live {
       now(),
       this.core.parts.official?.() ?? null,
     );
+    const today = basis.rules.dayOf(now());
+    const isDismissed = ({ budget, share }: Spend['budgets'][number]): boolean =>
+      putAway.has(alertId('budget', budgetKey(budget, today)), budgetSeverity(share), now());
+    return {
+      ...spend,
+      budgets: spend.budgets.map((one) => (isDismissed(one) ? { ...one, dismissed: true } : one)),
+    };
   }
 
   /** Derives waiting sessions, publishes them, and stores the requests of the last days for 5-hour blocks. `more`: more logs follow. */

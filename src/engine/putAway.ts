@@ -1,12 +1,11 @@
 /** Alerts that a person dismissed, muted or snoozed. They are kept in memory, because each line of a live session asks for them. */
-import { staysPutAway } from '../detectors/life';
+import { putAwayIn } from '../detectors/life';
 import type { Severity } from '../signals/severity';
-import type { AlertRecord } from '../store/alerts';
 import type { Checkpoint } from '../store/checkpoint';
 
 export class PutAway {
   private readonly checkpoint: Pick<Checkpoint, 'alerts'>;
-  private known: ReadonlyMap<string, AlertRecord> | null = null;
+  private known: ReturnType<typeof putAwayIn> | null = null;
 
   constructor(checkpoint: Pick<Checkpoint, 'alerts'>) {
     this.checkpoint = checkpoint;
@@ -14,9 +13,8 @@ export class PutAway {
 
   /** Whether an alert with this severity is put away; `now`: ms since the epoch. */
   has(id: string, severity: Severity, now: number): boolean {
-    this.known ??= new Map(this.checkpoint.alerts().map((one) => [one.id, one]));
-    const record = this.known.get(id);
-    return record !== undefined && staysPutAway(record, severity, { now });
+    this.known ??= putAwayIn(this.checkpoint.alerts());
+    return this.known(id, severity, now);
   }
 
   /** The archive may have other alerts now. */

@@ -4,6 +4,7 @@ import { urgencyOf, type Severity } from '../signals/severity';
 import { openOf } from '../findings/registry';
 import { ALERT_ABOUT, alertId } from '../store/alerts';
 import type { SessionFigures } from '../store/figures';
+import { limitKey, limitsNow } from '../usage/blocks';
 import { tokensOf } from '../usage/rows';
 import { conversationOf } from '../session/sessionId';
 import type { Ends } from './ends';
@@ -99,8 +100,9 @@ const NO_WISHES: Attention = { isHidden: () => false, isPutAway: () => false };
 
 /** See `LiveSession.dismissed`. */
 function dismissedIn(
-  { signals, compactions }: SessionFigures,
+  { signals, compactions, limits }: SessionFigures,
   { id, endedAt }: SessionRow,
+  now: number,
   isPutAway: Attention['isPutAway'],
 ): string[] {
   const alerts: [name: string, about: string, severity: Severity][] = [
@@ -109,7 +111,13 @@ function dismissedIn(
     ['context', ALERT_ABOUT.context(compactions), 'warn'],
     ['waiting', ALERT_ABOUT.waiting(endedAt), 'ok'],
   ];
-  return alerts.flatMap(([name, about, severity]) => (isPutAway(alertId(id, about), severity) ? name : []));
+  return [
+    ...alerts.flatMap(([name, about, severity]) => (isPutAway(alertId(id, about), severity) ? name : [])),
+    // A limit has one alert, whichever sessions mention it.
+    ...limitsNow(limits, now)
+      .map(limitKey)
+      .filter((key) => isPutAway(key, 'warn')),
+  ];
 }
 
 /** Sessions that have not ended, worst first, then the most recent. */
@@ -136,7 +144,7 @@ export function liveSessions(
       findings: openOf(figures.findings).filter(
         (one) => !isPutAway(alertId(row.id, ALERT_ABOUT.finding(one)), one.severity),
       ),
-      dismissed: dismissedIn(figures, row, isPutAway),
+      dismissed: dismissedIn(figures, row, now, isPutAway),
       limits: figures.limits,
       context:
         figures.context === null || window === null

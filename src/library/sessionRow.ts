@@ -66,7 +66,7 @@ export const LiveSession = z.object({
   row: SessionRow,
   /** Its findings that are open and not dismissed, the worst first. */
   findings: z.array(Finding),
-  /** Its other alerts that a person dismissed, muted or snoozed: names of measures, `context`, `log`, `waiting`. */
+  /** Its other alerts that a person dismissed, muted or snoozed: names of measures, `context`, `log`, `waiting`, and keys of limits. */
   dismissed: z.array(z.string()).default([]),
   signals: z.array(SignalReading),
   /** Limits of the plan that its log mentions. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { fires, stripOf, type Moment } from '../detectors/life';
 import { Severity } from '../signals/severity';
 import { AlertState, AlertWords, type AlertRecord } from '../store/alerts';
-import { muteName } from './shared/alertIds';
+import { muteName } from '../detectors/alertStates';
 import { firingIn } from './shared/firing';
 import type { Sources } from './shared/sources';
 import { DAY_MS } from '../usage/days';

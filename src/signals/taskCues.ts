@@ -204,8 +204,9 @@ const marksOf = (found: ReadonlyMap<string, number>): PhraseMark[] => [...found.
 function withoutEditor(text: string): string {
   const [start = '', ...tagged] = text.split('<ide_');
   const rest = tagged.map((one) => {
-    const end = one.indexOf('>', one.indexOf('</ide_'));
-    return one.includes('</ide_') && end >= 0 ? one.slice(end + 1) : `<ide_${one}`;
+    const closing = one.indexOf('</ide_');
+    const end = closing < 0 ? -1 : one.indexOf('>', closing);
+    return end < 0 ? `<ide_${one}` : one.slice(end + 1);
   });
   return start + rest.join('');
 }

@@ -54,8 +54,8 @@ export const ALERT_ABOUT = {
   waiting: (endedAt: string | null): string => `waiting ${endedAt}`,
 };
 
-/** The id of an alert of a session; `about`: see `ALERT_ABOUT`. */
-export const alertId = (session: string, about: string): string => `${session} ${about}`;
+/** The id of an alert: of a session (`about`: see `ALERT_ABOUT`), or of what a detector reports. */
+export const alertId = (of: string, about: string): string => `${of} ${about}`;
 
 const Time = z.number().min(0).max(8.64e15);
 

@@ -2,7 +2,7 @@
 import { oneLine } from '../log/visible';
 import { hang } from '../report/fit';
 import type { Alert } from '../questions/alerts';
-import { isOpen, isPutAway } from '../questions/shared/alertIds';
+import { isOpen, isPutAway } from '../detectors/alertStates';
 import { SEVERITY_WORD } from '../signals/severityWords';
 import { counted } from '../signals/signal';
 import { withArchive, type ArchiveOptions } from './archive';

@@ -181,6 +181,10 @@ export const limitsNow = <L extends LimitNotice>(limits: readonly L[], now: numb
   ).values(),
 ];
 
+/** Identifies a limit that is reached or near, until its reset. */
+export const limitKey = ({ window, resetsAt, reached }: LimitNotice): string =>
+  `limit ${window} ${resetsAt} ${reached ? 'reached' : 'near'}`;
+
 /** Names of limits, in English for the engine; `limitName.ts` has those of the UI. */
 export const LIMIT_NAMES: Readonly<Record<LimitWindow, string>> = {
   fiveHour: en('5-hour limit'),

@@ -1,6 +1,7 @@
-/** The schemas of budgets and spending. */
+/** Budgets and spending: their schemas, and when a budget is worth an alert. */
 import * as z from 'zod';
 import { Block, LimitNotice } from './blocks';
+import { weekOf } from './days';
 import { OfficialLimit } from './official';
 
 /** Strict, because with a misspelt `project` the budget would apply to all projects. */
@@ -11,6 +12,16 @@ export const Budget = z.strictObject({
   usd: z.number().positive(),
 });
 export type Budget = z.infer<typeof Budget>;
+
+/** Share of a budget from which it is nearly used up. */
+export const NEARLY_SPENT = 0.8;
+
+/** Red once all of it is spent. */
+export const budgetSeverity = (share: number): 'warn' | 'critical' => (share >= 1 ? 'critical' : 'warn');
+
+/** Identifies a budget in its current day, week or month; `today`: YYYY-MM-DD. */
+export const budgetKey = ({ per, project }: Budget, today: string): string =>
+  `${per} ${{ day: today, week: weekOf(today), month: today.slice(0, 7) }[per]} ${project ?? ''}`;
 
 /** Money and tokens of a period. `costMicroUsd` is the cost of the priced part, null if nothing is priced. */
 export const Sum = z.object({
@@ -33,6 +44,14 @@ export const Spend = z.object({
   day: Sum,
   week: Sum,
   month: Sum,
-  budgets: z.array(z.object({ budget: Budget, spentMicroUsd: z.number(), share: z.number() })),
+  budgets: z.array(
+    z.object({
+      budget: Budget,
+      spentMicroUsd: z.number(),
+      share: z.number(),
+      /** Its alert was dismissed, muted or snoozed. */
+      dismissed: z.boolean().optional(),
+    }),
+  ),
 });
 export type Spend = z.infer<typeof Spend>;

@@ -4,6 +4,7 @@ import { badgeHover } from '../../src/host/statusBar/badgeHover';
 import type { BadgeFacts } from '../../src/badge/liveWords';
 import { inWorkspace } from '../../src/session/paths';
 import type { LiveSession } from '../../src/library/sessionRow';
+import { limitKey } from '../../src/usage/blocks';
 import type { Spend } from '../../src/usage/budget';
 import { found, live, reading } from '../host/rig';
 
@@ -303,6 +304,20 @@ describe('reasons', () => {
       'warn',
     ],
     ['limit past', { ...live({}), limits: [{ ...limit, resetsAt: 3 }] }, null, '$(eye) 25 % · $1.20', 'ok'],
+    [
+      'limit dismissed',
+      { ...live({}), limits: [limit], dismissed: [limitKey(limit)] },
+      null,
+      '$(eye) 25 % · $1.20',
+      'ok',
+    ],
+    [
+      'budget dismissed',
+      live({}),
+      { ...budget(1.2), budgets: budget(1.2).budgets.map((one) => ({ ...one, dismissed: true })) },
+      '$(eye) 25 % · $1.20',
+      'ok',
+    ],
     ['budget near', { ...live({}), limits: [limit] }, budget(0.8), '$(warning) $48.00 of $60 today', 'warn'],
     [
       'finding first',

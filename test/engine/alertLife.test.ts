@@ -3,6 +3,7 @@ import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, prompt, put, result, toolUse } from '../conformance/logs';
+import type { LiveContent } from '../../src/library/sessionRow';
 import { Settings } from '../../src/settings/settings';
 import { tempFolder } from '../support/tempFolder';
 import { openWindow, until, type Rig } from './rig';
@@ -133,6 +134,39 @@ test('a measure that fires, is dismissed, gets better and fires again is a new a
   expect(await budgets()).toEqual(['new']);
   await look(window);
   expect(await budgets()).toEqual(['new']);
+});
+
+test('a budget and a limit that were dismissed are marked as such in what is live, until that is taken back', async () => {
+  const { append, open } = home();
+  append([
+    answer('a', '5-hour limit reached ∙ resets 3pm', {
+      model: '<synthetic>',
+      more: {
+        timestamp: new Date(NOON - 60_000).toISOString(),
+        isApiErrorMessage: true,
+        error: 'rate_limit',
+      },
+    }),
+  ]);
+  const window = open({ budgets: [{ per: 'week', usd: 0.000001 }] });
+  await window.engine.ready;
+  const alerts = (await window.engine.call('alerts', null)).filter(({ kind }) =>
+    ['budget', 'limit'].includes(kind),
+  );
+  const limit = alerts.find(({ kind }) => kind === 'limit')?.id;
+  const dismissed = () => {
+    const content = window.notices.findLast(({ notice }) => notice === 'live') as LiveContent;
+    return [
+      content.sessions.flatMap((one) => one.dismissed),
+      content.spend.budgets.map((one) => one.dismissed),
+    ];
+  };
+  expect(alerts).toHaveLength(2);
+  expect(dismissed()).toEqual([[], [undefined]]);
+  await window.engine.call('actOnAlerts', { ids: alerts.map(({ id }) => id), act: 'dismiss' });
+  expect(dismissed()).toEqual([[limit], [true]]);
+  await window.engine.call('actOnAlerts', { ids: alerts.map(({ id }) => id), act: 'takeBack' });
+  expect(dismissed()).toEqual([[], [undefined]]);
 });
 
 test('snoozed until a time, muted for good, and taken back', async () => {

@@ -449,10 +449,7 @@ const days: [string, string[], Lines][] = [
     ['+secret_shown'],
     [
       typed('why does publish fail?'),
-      ...read(
-        '/home/ada/.npmrc',
-        '1→//registry.npmjs.org/:_authToken=npm_a8Bc3dEf6gHi9jKl2mNo5pQr8sTu1vWx4yZa',
-      ),
+      ...read('/home/ada/.npmrc', '1→//npm.example.com/:_authToken=npm_a8Bc3dEf6gHi9jKl2mNo5pQr8sTu1vWx4yZa'),
       says('The token is there.'),
     ],
   ],

@@ -1,5 +1,6 @@
 /** What people are notified of. Does not use `vscode`. */
 import type { LiveSession } from '../../library/sessionRow';
+import { asksForYou } from '../../badge/liveWords';
 import type { Reason } from '../../badge/reasons';
 
 /** Most notifications that are remembered. Older ones belong to sessions that ended long ago. */
@@ -44,7 +45,7 @@ export function waitsToTell(
 ): { due: LiveSession[]; next: number | null } {
   const left = ({ row }: LiveSession): number =>
     row.endedAt === null ? 0 : WAIT_MS - (now - Date.parse(row.endedAt));
-  const waiting = sessions.filter((one) => one.row.state === 'waiting' && !reported.has(waitKey(one)));
+  const waiting = sessions.filter((one) => asksForYou(one) && !reported.has(waitKey(one)));
   const later = waiting.map(left).filter((ms) => ms > 0);
   return {
     due: waiting.filter((one) => left(one) <= 0),

@@ -8,7 +8,7 @@ import type { Alert } from '../../questions/alerts';
 import type { Settings } from '../../settings/settings';
 import type { AlertInbox } from './alertInbox';
 import { lessonsOf } from './alertLessons';
-import { muteName } from '../../questions/shared/alertIds';
+import { muteName } from '../../detectors/alertStates';
 import { sentenceOf } from './alertsModel';
 import { openingOf, type AlertsView } from './alertsView';
 import { tomorrow } from '../../usage/days';

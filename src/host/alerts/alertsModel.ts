@@ -2,7 +2,7 @@
 import { inLocale, t } from '../../l10n/texts';
 import { saidPlainly } from '../../l10n/said';
 import type { Alert } from '../../questions/alerts';
-import { isOpen, MOST_LISTED } from '../../questions/shared/alertIds';
+import { isOpen, MOST_LISTED } from '../../detectors/alertStates';
 import { formatSpan } from '../../usage/format';
 
 /** Kinds that only matter while they last. */

@@ -4,7 +4,7 @@ import { t } from '../../l10n/texts';
 import { said, saidPlainly } from '../../l10n/said';
 import { SEVERITY_WORD } from '../../signals/severityWords';
 import type { Alert } from '../../questions/alerts';
-import { isOpen } from '../../questions/shared/alertIds';
+import { isOpen } from '../../detectors/alertStates';
 import type { AlertInbox } from './alertInbox';
 import { factOf, groupsOf, sentenceOf, type AlertGroups } from './alertsModel';
 import { drawing } from '../sessions/drawing';

@@ -11,7 +11,7 @@ import { drawing } from './drawing';
 import { type Place } from '../../usage/times';
 import { clip } from '../../log/visible';
 import { newFolderNames } from './folderNames';
-import { stateWord, waitText } from '../../badge/liveWords';
+import { asksForYou, stateWord, waitText } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
 import { contextOf, labelOf, sessionTooltip, severityColor, severityThemeIcon } from './sessionItem';
 import { inWorkspace } from '../../session/paths';
@@ -78,7 +78,7 @@ export function createLiveView({ ignoreCase, place, now }: LiveViewParts): LiveV
         row: live.row,
         live,
       }));
-      const waiting = sessions.filter(({ row }) => row.state === 'waiting').length;
+      const waiting = sessions.filter(asksForYou).length;
       const words = waiting === 1 ? t('1 waits for you') : t('{0} wait for you', waiting);
       view.description = waiting === 0 ? '' : words;
       view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: words };

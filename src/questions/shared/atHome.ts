@@ -1,9 +1,9 @@
 /** The part of Home about the current moment: live sessions, alerts, and why amounts are lower bounds. */
-import { isOpen } from './alertIds';
+import { isOpen } from '../../detectors/alertStates';
 import * as z from 'zod';
 import { mainModel } from '../../analysis/cohorts';
 import type { Conversation } from '../../analysis/metrics';
-import { staysPutAway } from '../../detectors/life';
+import { putAwayIn } from '../../detectors/life';
 import { tellingLine } from '../../findings/finding';
 import { FindingSeverity } from '../../findings/finding';
 import { LiveState, SessionRow } from '../../library/sessionRow';
@@ -48,13 +48,10 @@ const FIRST: readonly LiveState[] = ['waiting', 'active', 'idle', 'ended'];
 /** The cards of live sessions; `isAsked`: whether a session matches the query. */
 export function liveCards(sources: Sources, isAsked: (id: string) => boolean): LiveCard[] {
   const { library, now, rules, mark, contextWindow, alertRecords } = sources;
-  const records = new Map(alertRecords().map((one) => [one.id, one]));
+  const isPutAway = putAwayIn(alertRecords());
   const wishes = {
     isHidden: (id: string): boolean => mark(id).hidden,
-    isPutAway(alert: string, severity: Severity): boolean {
-      const record = records.get(alert);
-      return record !== undefined && staysPutAway(record, severity, { now: now() });
-    },
+    isPutAway: (alert: string, severity: Severity): boolean => isPutAway(alert, severity, now()),
   };
   const lately = (id: string) => ({ trend: [], model: null, window: contextWindow(id) });
   return liveSessions(library, now(), rules(), lately, wishes)

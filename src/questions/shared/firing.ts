@@ -12,7 +12,7 @@ import { signals } from '../../signals/registry';
 import { bySeverity, type Severity } from '../../signals/severity';
 import { ALERT_ABOUT, alertId, type AlertWords } from '../../store/alerts';
 import type { SessionFigures } from '../../store/figures';
-import { LIMIT_NAMES, limitsNow } from '../../usage/blocks';
+import { LIMIT_NAMES, limitKey, limitsNow } from '../../usage/blocks';
 import { contextShare } from '../../usage/contextShare';
 import { listedIn, rowIn, type Sources } from './sources';
 import { DAY_MS, isoOf } from '../../usage/days';
@@ -112,7 +112,7 @@ const firingFor = (
 
 /** The alert of a detector's report. Budgets have their own kind, which is older than detectors. */
 const ofDetector = ({ detector, key, severity, sentence, detail, project, link }: Detected): Firing => ({
-  id: `${detector} ${key}`,
+  id: alertId(detector, key),
   severity,
   words: {
     kind: detector === 'budget' ? 'budget' : 'detector',
@@ -203,6 +203,6 @@ function limits(sessions: readonly Alerted[], now: number): Firing[] {
       },
       one.row,
     ),
-    id: `limit ${one.window} ${one.resetsAt} ${one.reached ? 'reached' : 'near'}`,
+    id: limitKey(one),
   }));
 }

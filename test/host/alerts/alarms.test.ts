@@ -116,6 +116,7 @@ test('a wait is told of once it has lasted, each end of a turn once', () => {
     due: [waiting],
     next: null,
   });
+  expect(waitsToTell([{ ...waiting, dismissed: ['waiting'] }], new Set(), at + WAIT_MS).due).toEqual([]);
   const key = 'a waits 2026-08-01T10:05:00.000Z';
   expect(waitsToTell([waiting], new Set([key]), at + WAIT_MS)).toEqual({ due: [], next: null });
   // A log whose last line lies in the future is looked at again soon, not in years.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { factOf, groupsOf, sentenceOf } from '../../../src/host/alerts/alertsModel';
-import { muteName } from '../../../src/questions/shared/alertIds';
+import { muteName } from '../../../src/detectors/alertStates';
 import type { Alert } from '../../../src/questions/alerts';
 
 const alert = (part: Partial<Alert>): Alert => ({

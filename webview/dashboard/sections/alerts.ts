@@ -1,7 +1,7 @@
 /** Alerts: what wants attention now, and what did lately; to be opened or put away. */
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
-import { isOpen, isPutAway, MOST_LISTED } from '../../../src/questions/shared/alertIds';
+import { isOpen, isPutAway, MOST_LISTED } from '../../../src/detectors/alertStates';
 
 import type { Alert } from '../../../src/questions/alerts';
 import { dateTime } from '../../shared/format';

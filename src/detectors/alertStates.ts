@@ -1,5 +1,5 @@
 /** Which alerts need attention. Pure; pages and views use it too. */
-import type { AlertState, AlertWords } from '../../store/alerts';
+import type { AlertState, AlertWords } from '../store/alerts';
 
 /** True if it needs attention now. */
 export const isOpen = ({ state }: { state: AlertState }): boolean => state === 'new' || state === 'seen';
