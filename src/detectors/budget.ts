@@ -22,15 +22,12 @@ export const budget: StateDetector = {
     const today = dayOf(now);
     return spend.budgets
       .filter(({ share }) => share >= NEARLY_SPENT)
-      .map(({ budget, spentMicroUsd, share }) => ({
-        key: budgetKey(budget, today),
+      .map(({ budget: one, spentMicroUsd, share }) => ({
+        key: budgetKey(one, today),
         severity: budgetSeverity(share),
         sentence: en(share >= 1 ? 'Budget passed' : 'Budget nearly used up'),
-        detail: OF_BUDGET[budget.per](
-          formatCost(spentMicroUsd, { lowerBound: false }),
-          formatBudget(budget.usd),
-        ),
-        project: budget.project ?? null,
+        detail: OF_BUDGET[one.per](formatCost(spentMicroUsd, { lowerBound: false }), formatBudget(one.usd)),
+        project: one.project ?? null,
         link: { tab: 'home', query: '' },
       }));
   },
