@@ -4,7 +4,7 @@ import { slim } from '../signals/signal';
 import type { FileChange } from '../store/changes';
 import type { SessionFigures } from '../store/figures';
 import type { AllFigures } from './allFigures';
-import type { BuiltSessions } from './joined';
+import type { BuiltSessions } from './builtSessions';
 import type { Late } from './late';
 import type { Sharing } from './sharing';
 import type { Changed, Entry } from './shelf';

@@ -10,7 +10,7 @@ import { factOf, groupsOf, sentenceOf, type AlertGroups } from './alertsModel';
 import { drawing } from '../sessions/drawing';
 import type { EngineClient } from '../engine/engineClient';
 import { shortTime, type Place } from '../../usage/times';
-import { clip } from '../../log/visible';
+import { clip, isolated } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 import { openFolders } from '../shared/openFolders';
 import { paced } from '../shared/pace';
@@ -148,7 +148,7 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
   const past = alert.resolvedAt ?? (alert.kind === 'finding' ? alert.at : null);
   const when = past === null ? '' : shortTime(past, now, where);
   const project = alert.project === null ? '' : clip(baseName(alert.project), 40);
-  const facts = [factOf(alert, now), when, clip(alert.sessionName ?? project, 60)];
+  const facts = [factOf(alert, now), when, isolated(clip(alert.sessionName ?? project, 60))];
   item.description = facts.filter((text) => text !== '').join(' · ');
   item.iconPath =
     alert.kind === 'waiting'

@@ -8,7 +8,7 @@ import type { Spend } from '../../usage/budget';
 import { alarmsToTell, MOST_TOLD, waitKey, waitsToTell } from './alarms';
 import { badgeOf } from '../../badge/badge';
 import { type Place } from '../../usage/times';
-import { clip } from '../../log/visible';
+import { clip, isolated } from '../../log/visible';
 import { sessionsOf } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
 import { reasonsOf, type Reason } from '../../badge/reasons';
@@ -114,7 +114,7 @@ async function tellAlarm(
     budget: t('Budget'),
   };
   const mute = t('Mute “{0}”', kinds[name] ?? (NAMES.has(name) ? text : name));
-  const where = session === null ? '' : ` (${clip(session.row.name, 60)})`;
+  const where = session === null ? '' : ` (${isolated(clip(session.row.name, 60))})`;
   const chosen = await vscode.window.showWarningMessage(`${clip(alarm.sentence, 200)}${where}`, show, mute);
   if (chosen === show && session === null) void vscode.commands.executeCommand('vigil.openDashboard');
   else if (chosen === show && session !== null && line !== undefined)
@@ -129,7 +129,7 @@ async function tellWait(
   { settings, openSession }: NotificationParts,
   snooze: () => void,
 ): Promise<void> {
-  const name = clip(session.row.name, 60);
+  const name = isolated(clip(session.row.name, 60));
   if (settings().notifications.waits === 'ask') {
     const [yes, no] = [t('Yes'), t('Only in the sidebar')];
     const chosen = await vscode.window.showInformationMessage(
