@@ -42,7 +42,7 @@ export const visible = (text: string, show = named): string => text.replace(HIDD
 const FROM_THE_RIGHT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** A name as it stands beside other words: one that is written from right to left would turn their order round, and they its own. */
+/** A name that can stand beside other words: without marks, one that is written from right to left would turn round their order. */
 export const isolated = (name: string): string => (FROM_THE_RIGHT.test(name) ? `\u2068${name}\u2069` : name);
 
 /** The same on one line: a line break in a title or file name does not start a new line. */

@@ -173,7 +173,7 @@ const folders = ({ folders: all }: Health): TemplateResult =>
     </div>
   </section>`;
 
-/** Logs of which nothing is known but that they are there. */
+/** Logs without a session, because their lines cannot be read. */
 const broken = ({ broken: all }: Health): TemplateResult | typeof nothing =>
   all.length === 0
     ? nothing
