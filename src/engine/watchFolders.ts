@@ -6,8 +6,8 @@ import type { Watch } from './parts';
 
 /** After folders appeared or disappeared: how long (ms) it must be quiet before all are scanned. */
 const QUIET_MS = 120;
-/** How often (ms) to check for a missing folder of logs: Claude Code creates it with its first session. */
-const MISSING_MS = 2_000;
+/** How often (ms) to check whether a folder of logs appeared, disappeared or was replaced: Claude Code creates it with its first session. */
+const CHECK_ROOTS_MS = 2_000;
 const LOG = '.jsonl';
 /** The title of the session whose folder it is in: it is read with the session's log. */
 const TITLE = 'custom-title.json';
@@ -22,8 +22,8 @@ export const watchFolders =
   (roots, onChange, onError, onLook) => {
     const resting = new Resting(now);
     // For a missing folder, chokidar would wait only for the last part of its path, and in the wrong place.
-    const missing = new Set(roots.filter((root) => !fs.existsSync(root)));
-    const there = roots.filter((root) => !missing.has(root));
+    const known = new Map(roots.map((root) => [root, identityOf(root)]));
+    const there = roots.filter((root) => known.get(root) !== null);
     const watcher = watch(there, {
       // The engine checks where links lead, because it knows which ones may be followed. A root itself may be a log.
       followSymlinks: false,
@@ -43,15 +43,16 @@ export const watchFolders =
     tellOf(watcher, onLog, onLook);
     watcher.on('error', onError);
     const timer = setInterval(() => {
-      for (const root of roots) {
-        if (!fs.existsSync(root)) missing.add(root);
-        else if (missing.delete(root)) {
-          watcher.unwatch(root);
-          watcher.add(root);
-          onLook();
-        }
+      for (const [root, before] of known) {
+        const identity = identityOf(root);
+        if (identity === before) continue;
+        known.set(root, identity);
+        if (identity === null) continue;
+        watcher.unwatch(root);
+        watcher.add(root);
+        onLook();
       }
-    }, MISSING_MS).unref();
+    }, CHECK_ROOTS_MS).unref();
     return {
       close() {
         clearInterval(timer);
@@ -59,6 +60,16 @@ export const watchFolders =
       },
     };
   };
+
+/** What distinguishes a folder from another that took its place; null if there is none. A new folder may get the old one's inode. */
+function identityOf(root: string): string | null {
+  try {
+    const { dev, ino, birthtimeMs } = fs.statSync(root);
+    return `${dev}:${ino}:${birthtimeMs}`;
+  } catch {
+    return null;
+  }
+}
 
 /** A session is inactive if its log was not written to for this long, in ms. */
 const RESTS_AFTER_MS = 86_400_000;

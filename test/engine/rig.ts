@@ -102,7 +102,7 @@ export function openWindow(
 }
 
 /** Waits until `check` gives something other than null, undefined or false; at most `ms`. */
-export async function until<T>(check: () => T | Promise<T>, ms = 5000): Promise<NonNullable<T>> {
+export async function until<T>(check: () => T | Promise<T>, ms = 10_000): Promise<NonNullable<T>> {
   const end = Date.now() + ms;
   for (;;) {
     const value = await check();
