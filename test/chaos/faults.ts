@@ -53,14 +53,23 @@ export function dyingFs<F extends Calls = StoreFs>(
   };
 }
 
-/** A file system that counts its calls. */
-export function countingFs<F extends Calls>(target: F): { fs: F; calls: () => number } {
-  let calls = 0;
-  return {
-    calls: () => calls,
-    fs: through(target, (_name, args, original) => (calls++, original(...args))),
-  };
+/** A file system that notes the names of its calls. */
+export function notingFs<F extends Calls>(target: F): { fs: F; calls: readonly string[] } {
+  const calls: string[] = [];
+  return { calls, fs: through(target, (name, args, original) => (calls.push(name), original(...args))) };
 }
+
+/**
+ * Every way of being killed during these calls that leaves something else: before a call that changes something, in the middle of a
+ * write, after the last call. `at` and `share` are those of `dyingFs`.
+ */
+export const killsDuring = (calls: readonly string[]): { at: number; share: number }[] => [
+  ...calls.flatMap((name, i) => {
+    if (!WRITES.has(name)) return [];
+    return (name === 'writeSync' ? [0, 0.4] : [0]).map((share) => ({ at: i + 1, share }));
+  }),
+  { at: calls.length, share: 1 },
+];
 
 /** A file system whose `at`th call of any kind fails once with `code`. */
 export function failingOnceFs<F extends Calls>(target: F, at: number, code: string): F {

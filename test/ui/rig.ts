@@ -180,17 +180,39 @@ export async function reloadWindow(page: Page): Promise<void> {
 export const sessionPage = (page: Page): FrameLocator =>
   page.frameLocator('iframe.webview.ready[src*="vigil-dev.vigil"]').frameLocator('iframe#active-frame');
 
+/** axe in a page, as far as it is used here. */
+interface Axe {
+  run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+}
+
+/** The rule of axe that depends on the theme. */
+const CONTRAST = 'color-contrast';
+
+/** What axe finds on a page: by all of its rules, or by one. */
+async function violationsOn(frame: Frame, rule?: string): Promise<string[]> {
+  // axe brings a style sheet of its own, which the policy refuses: it is not part of the page.
+  if (!(await frame.evaluate(() => 'axe' in window)))
+    await frame.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return await frame.evaluate(
+    async (options) => {
+      const { axe } = window as unknown as { axe: Axe };
+      const { violations } = await axe.run(options);
+      return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html ?? ''}`);
+    },
+    {
+      resultTypes: ['violations'],
+      ...(rule === undefined ? {} : { runOnly: { type: 'rule', values: [rule] } }),
+    },
+  );
+}
+
+/** Texts that cannot be read in this theme, as axe finds them. */
+export const unreadableOn = (frame: Frame): Promise<string[]> => violationsOn(frame, CONTRAST);
+
 /** What keeps somebody from using a page, as axe finds it; tables without a name, of which axe says nothing; levels that headings leave out. */
 export async function barriersOn(frame: Frame): Promise<string[]> {
-  // axe brings a style sheet of its own, which the policy refuses: it is not part of the page.
-  await frame.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  const [violations, nameless] = await frame.evaluate(async () => {
-    const { axe: checker } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const found = (await checker.run()).violations.map(
-      ({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html ?? ''}`,
-    );
+  const violations = await violationsOn(frame);
+  const nameless = await frame.evaluate(() => {
     const isNamed = (table: Element): boolean =>
       table.hasAttribute('aria-label') ||
       document.getElementById(table.getAttribute('aria-labelledby') ?? '') !== null;
@@ -198,7 +220,7 @@ export async function barriersOn(frame: Frame): Promise<string[]> {
     const tables = [...document.querySelectorAll('table, [role=table], [role=grid]')].filter(
       (table) => table.closest('.md') === null && !isNamed(table),
     );
-    return [found, tables.map((table) => `no name: ${table.outerHTML.slice(0, 200)}`)];
+    return tables.map((table) => `no name: ${table.outerHTML.slice(0, 200)}`);
   });
   return [
     ...violations.filter((one) => /^(?:serious|critical) |^moderate heading-order/.test(one)),
