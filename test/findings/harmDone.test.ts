@@ -76,6 +76,11 @@ test.each([
   'I mistakenly removed the duplicate function in the server file.',
   'I made a critical error in my analysis: the cache is not shared.',
   'I made a serious mistake in the test setup.',
+  'I made a serious mistake: the test deleted an import line.',
+  'I made a critical error: my analysis takes the cache for shared.',
+  'I ran the migration on staging instead of production.',
+  'Here it is:\n\nHi all,\n\nI accidentally deleted our shared folder this morning.\n\nAda',
+  'Liebe alle,\n\nich habe heute aus Versehen den gemeinsamen Ordner gelöscht.\n\nAda',
   'I moved it so that I never accidentally deleted a file.',
   'This check is there so as not to accidentally delete user data.',
   'The old code accidentally deleted the cache; the fix keeps it.',
@@ -97,6 +102,9 @@ test('once the person has answered they know', () => {
 
 test.each([
   'I should not have run `terraform destroy`. It removed the staging cluster.',
+  'I made a serious mistake: the script sent the test newsletter to all customers.',
+  'I ran the migration against production instead of staging.',
+  'Hi Ada, I accidentally deleted your notes.',
   'Unfortunately my `rm -rf` also deleted your untracked notes, and they cannot be recovered.',
   'I need to tell you that I deleted the uploads folder, which I was not supposed to touch.',
   'Sorry — my cleanup command deleted files you had not committed.',

@@ -137,6 +137,8 @@ const READERS: readonly Reader[] = [
   // googletest: `[  FAILED  ] 1 test, listed below:`, `[  PASSED  ] 4 tests.`
   counting(/^\[ {2}FAILED {2}\] (?<failed>\d+) tests?,/gm),
   counting(/^\[ {2}PASSED {2}\] (?<passed>\d+) tests?\./gm),
+  // Unity: `14 Tests 1 Failures 0 Ignored`.
+  counting(/^(?<total>\d+) Tests (?<failed>\d+) Failures \d+ Ignored/gm),
   // zig: `4 passed; 0 skipped; 1 failed.`; tasty: `1 out of 5 tests failed`, `All 5 tests passed`.
   counting(/\b(?<passed>\d{1,7}) passed; \d{1,7} skipped; (?<failed>\d{1,7}) failed\./g),
   counting(/^(?<failed>\d+) out of \d+ tests failed/gm),
