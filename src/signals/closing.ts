@@ -131,6 +131,10 @@ const HARM_EN: readonly Prefiltered[] = [
   each(
     String.raw`(?<!\byou(?:['’]ve| have| had)? (?:already |just |also )?)\b(?:discarded|deleted|removed|overwrote|overwritten|wiped(?: out)?|erased|reverted|reset) (?:all |some |most |part |of |both |the |any ){0,3}${THEIRS}(?=(?:[^.!?\n]|\.(?=\w)){0,80}\b(?:(?:i )?(?:cannot|can['’]t|could(?: not|n['’]t)|am unable to|was unable to) (?:get|bring|recover|restore|undo)|(?:cannot|can['’]t) be (?:recovered|restored|brought|undone)|(?:is|are) (?:gone|lost)\b))`,
   ),
+  // Another than it was meant for.
+  each(
+    String.raw`\bi(?:['’]ve| have)? (?:also |just )?(?:(?:deleted|dropped|wiped|overwrote|terminated|destroyed|truncated|formatted) the wrong\b|(?:wrote|applied|deployed|sent|flashed|imported|restored)\b[^.!?\n]{1,60}\b(?:to|on|against|into|over) the wrong\b)`,
+  ),
   // Where people use it, instead of where it was to be tried.
   each(
     String.raw`\bi(?:['’]ve| have)? (?:just |also )?(?:ran|run|executed|applied|deployed|migrated)\b[^.!?\n]{1,80}\b(?:prod(?:uction)?|live)\b[^.!?\n]{0,30}\binstead of\b`,

@@ -38,6 +38,8 @@ test.each<[string, string, string]>([
     'make test',
     'test_ring.c:42:test_wrap:FAIL: Expected 3 Was 0\n14 Tests 1 Failures 0 Ignored\nFAIL',
   ],
+  ['dbt', 'dbt test', '12:01:02  Done. PASS=11 WARN=0 ERROR=1 SKIP=0 TOTAL=12'],
+  ['terraform', 'terraform test', 'a.tftest.hcl... fail\n\nFailure! 1 passed, 1 failed.'],
   ['googletest', 'make check', '[  PASSED  ] 4 tests.\n[  FAILED  ] 1 test, listed below:'],
   ['bats', 'bats test', '1..2\nok 1 a\nnot ok 2 b'],
   ['bun', 'bun test', ' 5 pass\n 1 fail\nRan 6 tests across 2 files.'],

@@ -155,8 +155,10 @@ const READERS: readonly Reader[] = [
   counting(
     /^Executed \d+ out of \d+ tests?: (?:(?<passed>\d+) tests? pass(?:es)?(?:, | and |\.|$))?(?:(?<failed>\d+) fails? )?/gm,
   ),
-  // A plain closing line.
-  counting(/^(?<passed>\d+) passed, (?<failed>\d+) failed\b/gm),
+  // dbt: `Done. PASS=11 WARN=0 ERROR=1 SKIP=0 TOTAL=12`.
+  counting(/^(?:[\d:]{0,10}\s{1,4})?Done\. PASS=(?<passed>\d+) WARN=\d+ ERROR=(?<failed>\d+)/gm),
+  // A plain closing line; terraform: `Failure! 1 passed, 1 failed.`
+  counting(/^(?:(?:Success|Failure)! )?(?<passed>\d+) passed, (?<failed>\d+) failed\b/gm),
   counting(/^(?<failed>\d+) failed, (?<passed>\d+) passed\b/gm),
   mocha,
   unittest,

@@ -72,6 +72,8 @@ const CHECKERS =
 const LINTERS =
   /^(?:eslint|oxlint|biome|prettier|ruff|flake8|pylint|black|isort|golangci-lint|gofmt|gofumpt|clippy|rubocop|shellcheck|stylelint|ktlint|hadolint|actionlint|yamllint|markdownlint(?:-cli2)?)$/;
 const BUILDS = /^(?:--build|build|compile|vet|check|validate|analy[sz]e|assemble|type-?check)$/;
+/** `idf.py build flash monitor` does more than build. */
+const GOES_FURTHER = /^(?:run|flash|monitor|upload|start|serve|launch|test|deploy|--run|--watch)$/;
 
 function testFacts(run: Run): Fact[] {
   const limit = testsOf(run);
@@ -97,7 +99,8 @@ function checkFacts(run: Run): Fact[] {
   if (program === 'ninja' || (program === 'make' && args.every((arg) => /^(?:-|\d+$|\w+=)/.test(arg))))
     return [fact('typeChecks', program)];
   if (!PACKAGE_RUNNERS.has(program)) {
-    if (BUILDS.test(first)) return [fact('typeChecks', `${program} ${first}`)];
+    if (BUILDS.test(first) && !args.some((arg) => GOES_FURTHER.test(arg)))
+      return [fact('typeChecks', `${program} ${first}`)];
     if (/^(?:lint|fmt|format)$/.test(first)) return [fact('lints', program)];
   }
   if (task === null) return [];

@@ -108,6 +108,7 @@ test.each<[string, string[]]>([
   ['make -j8', ['typeChecks make']],
   ['make run', []],
   ['deno lint', ['lints lint']],
+  ['idf.py build flash monitor', ['runsProgram idf.py']],
   ['idf.py flash', ['runsProgram idf.py']],
   ['docker run app', ['runsProgram docker']],
   ['rm -rf dist', ['removes dist']],
