@@ -134,7 +134,7 @@ const CHANGES = new Set(['Edit', 'EditFile', 'MultiEdit', 'Write', 'WriteFile'])
 const GUARDS = [
   /(?:^|\/)\.(?:eslint|prettier|stylelint|markdownlint|gitleaks|semgrep|trivy|secrets|hadolint|codespell|bandit|dockle|snyk)ignore$/,
   /(?:^|\/)\.(?:eslintrc|stylelintrc|markdownlint|markdownlint-cli2|prettierrc|jshintrc|pylintrc|flake8|golangci|rubocop|rubocop_todo|hadolint|shellcheckrc|yamllint|commitlintrc|lintstagedrc|gitleaks|secrets\.baseline|pre-commit-config|lefthook)(?:\.\w{1,6})?$/,
-  /(?:^|\/)\.?(?:eslint|commitlint|stylelint|lint-staged|biome|oxlint|ruff|mypy|lefthook|gitleaks|pre-commit-config|golangci)(?:\.config)?\.(?:js|cjs|mjs|ts|json|jsonc|ya?ml|toml|ini|cfg)$/,
+  /(?:^|\/)\.?(?:eslint|commitlint|stylelint|lint-staged|biome|oxlint|ruff|mypy|lefthook|gitleaks|pre-commit-config|golangci|checkov|tflint|trivy|semgrep|swiftlint|detekt|clippy|rustfmt|analysis_options)(?:\.config)?\.(?:js|cjs|mjs|ts|json|jsonc|ya?ml|toml|ini|cfg|hcl)$/,
   /(?:^|\/)(?:\.husky|\.githooks|\.git\/hooks|git-hooks)\/[\w.-]+$/,
 ];
 const isGuard = remembered((path) => {

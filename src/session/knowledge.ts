@@ -26,7 +26,7 @@ interface Known {
 
 export interface Knowledge {
   files: Map<string, Known>;
-  /** Patterns of files that a command printed (`cat src/*.ts`). */
+  /** Patterns of files that a command printed (`cat src/*.ts`) or a prompt mentions. */
   patterns: RegExp[];
   /** Files that scripts written by Claude change when they run, by script. */
   scripts: Map<string, string[]>;
@@ -52,6 +52,7 @@ export function applyEvent(
   event: Exclude<Event, { kind: 'tool' | 'result' | 'limit' }>,
 ): void {
   if (event.kind === 'attached') markKnown(knowledge, event.path);
+  else if (event.kind === 'prompt') event.names.forEach((name) => markMentioned(knowledge, name));
   else if (event.kind === 'changed') {
     // The notice contains the new lines, so Claude knows them.
     if (event.told) markKnown(knowledge, event.path);
@@ -61,6 +62,16 @@ export function applyEvent(
       known.outdated ??= { why: en('read before a compaction'), changedByOthers: false };
     knowledge.patterns = [];
   }
+}
+
+/** Older versions of Claude Code attach what a prompt mentions (`@src/a.ts`) without a record of it. */
+function markMentioned(knowledge: Knowledge, name: string): void {
+  // As written: the keys of some systems are in lower case.
+  if (name.startsWith('@')) addPattern(knowledge, `**/${fileKey(name.replace(/^@[./\\]{0,9}/, ''))}`, 'i');
+}
+
+function addPattern({ patterns }: Knowledge, pattern: string, flags = ''): void {
+  if (isCheap(pattern) && patterns.length < MOST_PATTERNS) patterns.push(patternOf(pattern, flags));
 }
 
 function outdate(knowledge: Knowledge, path: string, why: string): void {
@@ -105,10 +116,8 @@ function applyTouch(knowledge: Knowledge, { does, path, from }: Touch): void {
   switch (does) {
     case 'look':
     case 'search':
-      if (path.includes('*')) {
-        if (isCheap(key) && knowledge.patterns.length < MOST_PATTERNS)
-          knowledge.patterns.push(patternOf(key));
-      } else markKnown(knowledge, path);
+      if (path.includes('*')) addPattern(knowledge, key);
+      else markKnown(knowledge, path);
       break;
     case 'edit':
     case 'write':
@@ -154,12 +163,12 @@ const isMatched = ({ patterns }: Knowledge, key: string): boolean =>
   key.length < LONGEST_NAME && patterns.some((pattern) => pattern.test(key));
 
 /** A shell pattern of file names; `*` stays within a folder, `**` does not. */
-function patternOf(pattern: string): RegExp {
+function patternOf(pattern: string, flags: string): RegExp {
   const source = pattern
     .split(/(\*{1,2})/)
     .map((part) =>
       part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
     )
     .join('');
-  return new RegExp(`^${source}$`);
+  return new RegExp(`^${source}$`, flags);
 }

@@ -87,6 +87,8 @@ const SLIP_ONLY =
   /\b(?:imports?|lines?|braces?|brackets?|paren\w*|functions?|methods?|exports?|declarations?|comments?|closing|opening|duplicates?|variables?|propert\w+|semicolons?|newlines?|blocks?|statements?|arguments?|parameters?|params?|headings?|whitespace|indent\w*|assertions?|definitions?|attributes?|elements?|constants?|paragraphs?|sentences?|snippets?|handlers?|calls?|hooks?|styles?|clauses?|conditions?|conditionals?|prefix(?:es)?|suffix(?:es)?|titles?|entry|entries|imports|in the (?:test|code|mock|example|template|readme|markdown|docs)|mock(?:ed|s)?|fixtures?|i had (?:just |only )?(?:created|made|written|added))\b/i;
 const IN_THOUGHT =
   /\b(?:analysis|reasoning|plan|explanation|calculation|understanding|reading|formula|tests?|mocks?|regex|pattern|code|logic|syntax|summary|estimate|assumptions?|edit|types?|diagnosis|review)\b/i;
+/** A slip that was more than thought: “…: the script sent the test mail to all customers”. */
+const DONE = new RegExp(String.raw`\b${DEED}\b`, 'i');
 /** The rest of its sentence. Characters. */
 const REST = 70;
 
@@ -128,6 +130,14 @@ const HARM_EN: readonly Prefiltered[] = [
   // What is the person's and is gone for good.
   each(
     String.raw`(?<!\byou(?:['’]ve| have| had)? (?:already |just |also )?)\b(?:discarded|deleted|removed|overwrote|overwritten|wiped(?: out)?|erased|reverted|reset) (?:all |some |most |part |of |both |the |any ){0,3}${THEIRS}(?=(?:[^.!?\n]|\.(?=\w)){0,80}\b(?:(?:i )?(?:cannot|can['’]t|could(?: not|n['’]t)|am unable to|was unable to) (?:get|bring|recover|restore|undo)|(?:cannot|can['’]t) be (?:recovered|restored|brought|undone)|(?:is|are) (?:gone|lost)\b))`,
+  ),
+  // Another than it was meant for.
+  each(
+    String.raw`\bi(?:['’]ve| have)? (?:also |just )?(?:(?:deleted|dropped|wiped|overwrote|terminated|destroyed|truncated|formatted) the wrong\b|(?:wrote|applied|deployed|sent|flashed|imported|restored)\b[^.!?\n]{1,60}\b(?:to|on|against|into|over) the wrong\b)`,
+  ),
+  // Where people use it, instead of where it was to be tried.
+  each(
+    String.raw`\bi(?:['’]ve| have)? (?:just |also )?(?:ran|run|executed|applied|deployed|migrated)\b[^.!?\n]{1,80}\b(?:prod(?:uction)?|live)\b[^.!?\n]{0,30}\binstead of\b`,
   ),
   each(
     String.raw`\bi should(?: not|n['’]t) have (?:\w{2,20}(?:ed|en)|run|reset|sent)\b[^\n]{0,120}?\b(?:it|that|this|which|and) (?:also |has |have |had )?${DEED}\b`,
@@ -212,7 +222,13 @@ const SPOKEN = /\b(?:you|your|i|me|my|we)\b/i;
 const RHETORICAL = /^[^\p{L}]{0,10}(?:who|why|what if|ever|is|are|was|were|isn|aren|does|doesn)\b/iu;
 /** True when a question ends a report, a list of findings or a text to be published, and asks nobody. */
 function asksNobody(words: string): boolean {
-  const text = words.trimEnd();
+  // Of a list of findings another may follow.
+  const text = words
+    .replace(
+      /((?:^|\n)[ \t]{0,8}(?:[-*•]|\(?\d{1,3}[.)])[ \t][^\n]{0,600}[?？])["”’)*_]{0,4}\n[^?？]*$/,
+      '$1',
+    )
+    .trimEnd();
   if (!/[?？]["”’)*_]{0,4}$/.test(text)) return false;
   const item = LAST_ITEM.in(text)?.[1];
   if (item !== undefined) return !TO_SOMEBODY.test(item) && !LEADS_TO_QUESTIONS.test(text);
@@ -260,6 +276,10 @@ function markQuestion(end: string, language: string, mark: Mark): void {
 const withoutQuotes = (text: string): string =>
   /["“]/.test(text) ? text.replace(/["“][^"”\n]{12,300}["”]/g, (words) => ' '.repeat(words.length)) : text;
 
+/** A letter begins: what follows is written for somebody else to send. */
+const LETTER =
+  /^[>*_ ]{0,4}(?:hi|hello|hey|dear|hallo|liebe[rs]?|sehr geehrte\w?|bonjour|cher|chère|hola|estimad[oa]s?|ciao|gentile|olá|prezad[oa]s?|уважаем\p{L}{2}|здравствуйте|merhaba|sayın)(?!\p{L})[^.!?\n]{0,60}[,:!][ \t]{0,4}\n/imu;
+
 /** Words of harm in a language; a text too short to tell may be in any. */
 const harmIn = (language: string): readonly Prefiltered[] =>
   language === ''
@@ -270,6 +290,7 @@ function markHarm(text: string, prose: string, language: string, mark: Mark): vo
   const mayBeEnglish = language === 'en' || language === '';
   for (const pattern of [...(mayBeEnglish ? HARM_EN : []), ...harmIn(language)])
     for (const { index, 0: words } of pattern.allIn(prose)) {
+      if (LETTER.test(prose.slice(0, index))) continue;
       const english = HARM_EN.includes(pattern);
       const rest = prose.slice(index + words.length);
       if (english && (BROUGHT_BACK.test(rest) || cameToNothing(words, rest) || AS_ASKED.test(rest))) continue;
@@ -297,7 +318,7 @@ function hurts(words: string, text: string, index: number): boolean {
   if (deed === 'published' && PUBLISHED.test(sentence)) return !SLIP_ONLY.test(sentence);
   // “I made a critical error” says by itself that it is grave.
   if (/\b(?:made|caused|introduced) an? \w{4,15} (?:error|mistake)$/i.test(words))
-    return !IN_THOUGHT.test(after);
+    return !IN_THOUGHT.test(after) || (DONE.test(after) && LOSS.test(after) && !SLIP_ONLY.test(after));
   return LOSS.test(sentence) && !SLIP_ONLY.test(sentence);
 }
 

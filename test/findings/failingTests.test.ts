@@ -33,6 +33,13 @@ test.each<[string, string, string]>([
   ['swift', 'swift test', 'Executed 5 tests, with 1 failure (0 unexpected) in 0.1 (0.2) seconds'],
   ['xcodebuild', 'xcodebuild test -scheme A', '** TEST FAILED **'],
   ['ctest', 'ctest --test-dir build', '50% tests passed, 1 tests failed out of 2'],
+  [
+    'Unity',
+    'make test',
+    'test_ring.c:42:test_wrap:FAIL: Expected 3 Was 0\n14 Tests 1 Failures 0 Ignored\nFAIL',
+  ],
+  ['dbt', 'dbt test', '12:01:02  Done. PASS=11 WARN=0 ERROR=1 SKIP=0 TOTAL=12'],
+  ['terraform', 'terraform test', 'a.tftest.hcl... fail\n\nFailure! 1 passed, 1 failed.'],
   ['googletest', 'make check', '[  PASSED  ] 4 tests.\n[  FAILED  ] 1 test, listed below:'],
   ['bats', 'bats test', '1..2\nok 1 a\nnot ok 2 b'],
   ['bun', 'bun test', ' 5 pass\n 1 fail\nRan 6 tests across 2 files.'],

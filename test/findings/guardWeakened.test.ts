@@ -22,6 +22,8 @@ test.each<[string, Lines]>([
     edit(`${HOME}/pyproject.toml`, '[tool.ruff]', '[tool.ruff]\nignore = ["E501"]'),
   ],
   ['a type checker made mild', edit(`${HOME}/tsconfig.json`, '"strict": true', '"strict": false')],
+  ['a linter of infrastructure', edit(`${HOME}/.tflint.hcl`)],
+  ['a linter of apps', edit(`${HOME}/ios/.swiftlint.yml`)],
   ['by sed', bash("sed -i 's/error/off/' .eslintrc.json")],
   ['by a here-document', bash('cat > .eslintignore <<EOF\nsrc\nEOF')],
   ['a hook that is removed', bash('rm .husky/pre-commit')],
@@ -51,6 +53,7 @@ test('refused again after the change, and then through: still one', () => {
 
 test.each<[string, Lines]>([
   ['.gitignore', [...REFUSED, ...edit(`${HOME}/.gitignore`), ...COMMIT]],
+  ['code of a checker', [...REFUSED, ...edit(`${HOME}/src/checkov.py`), ...COMMIT]],
   ['the code', [...REFUSED, ...edit(`${HOME}/src/a.ts`), ...COMMIT]],
   ['before the refusal', [...edit(`${HOME}/.eslintignore`), ...REFUSED, ...COMMIT]],
   [

@@ -86,6 +86,7 @@ test.each([
   'It is a parser of dates. Would you like me to go deeper?',
   'Three of nine are outdated: a, b, c. Should I explain what changed in them?',
   'Findings:\n1. parser.ts:4: the cast hides an error.\n2. parser.ts:9: why is this not read-only?',
+  'Findings:\n1. a.py:12 sleeps in the request path. Is this intended?\n2. b.py:3: unused import.',
   'Findings:\n- a.ts reads twice\n- b.ts: what happens on an empty file?',
   'Tired of slow parsers? Try ours. Who needs more?',
 ])('not this: nobody is asked, “%s”', (words) => {
@@ -97,6 +98,8 @@ test.each([
   'Before I start, some questions:\n1. Which database?\n2. How much downtime is fine?',
   'Two things are unclear:\n- the target\n- is the old table still read?',
   'The branch is behind. Ready to merge?',
+  'Two points:\n1. Should I drop the old table?\n2. The cache is stale.',
+  'Which one should it be?\n1. the table\n2. the cache',
   'There are two causes:\n1. the clock\n2. the cache: should I clear it?',
 ])('an answer is needed: “%s”', (words) => {
   expect(rings([asked('look'), ...bash('ls', 'a'), says(words)], NAME)).toBe('!');

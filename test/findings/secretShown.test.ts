@@ -51,6 +51,16 @@ test.each<[string, Lines]>([
   ['in an inner shell', bash('bash -c "cat .env"', `API_TOKEN=${VALUE}`)],
   ['.npmrc', bash('cat ~/.npmrc', `//registry.example.com/:_authToken=npm_${VALUE}`)],
   ['settings of a tunnel', bash('cat ~/.ngrok2/ngrok.yml', `version: "3"\nagent:\n    authtoken: ${VALUE}`)],
+  [
+    'a file of a data site',
+    bash('cat ~/.kaggle/kaggle.json', '{"username":"ada","key":"4f1c9a7be02d83f65a1be7c0"}'),
+  ],
+  [
+    'PHP',
+    read('/var/www/wp-config.php', `1→define( 'DB_NAME', 'wp' );\n2→define( 'DB_PASSWORD', '${VALUE}' );`),
+  ],
+  ['signing of an app', bash('cat android/key.properties', `keyAlias=upload\nstorePassword=${VALUE}`)],
+  ['a registry', bash('cat ~/.docker/config.json', `{"auths":{"ghcr.io":{"auth":"${VALUE}"}}}`)],
   ['a value scrubbed since', read(ENV, `1→JWT_SECRET="${'X'.repeat(44)}"`)],
 ])('%s', (_, lines) => {
   expect(rings([typed('look'), ...lines], NAME)).toBe('+');
@@ -71,6 +81,13 @@ test('printed twice it is one secret', () => {
 });
 
 test.each<[string, Lines]>([
+  ['PHP that is not filled in', read('/var/www/wp-config.php', "define( 'DB_PASSWORD', 'password_here' );")],
+  ['PHP elsewhere', read('/var/www/index.php', `define( 'PAGE_TOKEN', '${VALUE}' );`)],
+  [
+    'a registry without a password',
+    bash('cat ~/.docker/config.json', '{"auths":{"ghcr.io":{}},"credsStore":"desktop"}'),
+  ],
+  ['settings of a build', bash('cat gradle/wrapper.properties', `distributionSha256Sum=${VALUE}`)],
   ['a key block without a body', bash('cat check.py', "if '-----BEGIN PRIVATE KEY-----' in text:")],
   [
     'its beginning and end alone',

@@ -10,6 +10,8 @@ const works = says('The parser now works correctly.');
 test.each<[string, Lines]>([
   ['a type check', [...EDIT, ...TSC, works]],
   ['a linter', [...EDIT, ...bash('npm run lint', ''), says('Fixed. Everything works.')]],
+  ['a build by make', [...EDIT, ...bash('make -j8', 'LD build/fw.elf'), works]],
+  ['an analysis', [...EDIT, ...bash('flutter analyze', 'No issues found!'), works]],
   ['a build', [...EDIT, ...bash('go build ./...', ''), says('The service is fully functional.')]],
   [
     'a build in PowerShell',

@@ -5,7 +5,7 @@ import { inspected, signal } from '../support/logs';
 import type { Event, EventOf } from '../../src/session/event';
 import type { Fact, Touch } from '../../src/session/facts';
 import { stepsOf } from '../../src/session/step';
-import { attached, changed, compacted, done, times, tool } from '../signals/rig';
+import { asked, attached, changed, compacted, done, times, tool } from '../signals/rig';
 
 const FILE = '/w/a.ts';
 const touching = (...touches: Touch[]): Event => ({ ...tool('other'), shell: true, touches });
@@ -17,6 +17,7 @@ const merging = (id: string, ...changes: string[]): Event[] => [
   { ...tool('other', null, id), shell: true },
   { ...(done(id) as EventOf<'result'>), changes },
 ];
+const mentioning = (...names: string[]): Event => ({ ...(asked('typed') as EventOf<'prompt'>), names });
 const edit = (path = FILE, facts: Fact[] = []): Event[] => [
   { ...tool('edit', path, 'edit'), facts },
   done('edit'),
@@ -38,6 +39,8 @@ describe('what makes a file known', () => {
     ['a part of a shell command that searches it', [touching({ does: 'search', path: FILE })]],
     ['a pattern that was printed', [touching({ does: 'look', path: '/w/*.ts' })]],
     ['an @-mention', [attached(FILE)]],
+    ['an @-mention without a record of it', [mentioning('@A.ts')]],
+    ['an @-mention of its whole path', [mentioning('@/w/a.ts')]],
     ['one that was read already', [attached(FILE, 'already_read_file')]],
     ['a file kept over a compaction', [compacted(), attached(FILE, 'compact_file_reference')]],
     ['lines selected in the editor', [attached(FILE, 'selected_lines_in_ide')]],
@@ -91,6 +94,8 @@ describe('what does not make a file known', () => {
     ['a read of another file', [tool('read', '/w/b.ts')]],
     ['a read that failed', [tool('read', FILE, 'r'), done('r', 'error')]],
     ['a read that was refused', [tool('read', FILE, 'r'), done('r', 'denied')]],
+    ['its name in a prompt', [mentioning('a.ts', '/w/a.ts')]],
+    ['an @-mention of another file', [mentioning('@b.ts', '@ba.ts', '@v/a.ts')]],
     ['a list of names', [touching({ does: 'list', path: FILE })]],
     ['a pattern of another folder', [touching({ does: 'look', path: '/v/*.ts' })]],
     ['a pattern that ends at the folder', [touching({ does: 'look', path: '/*.ts' })]],

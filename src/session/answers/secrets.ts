@@ -9,7 +9,7 @@ const PRIVATE_KEY =
   /-----BEGIN (?:[A-Z]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s|\d{1,6}[→\t]){1,20}(?:[\w-]{1,40}: [^\n]{0,100}\s{1,4}){0,4}[A-Za-z0-9+/=]{40,200}(?:\\n|\s|\d{1,6}[→\t]){1,20}[A-Za-z0-9+/=]{16,200}/g;
 
 const SECRET_NAME =
-  /(?:^|[_.-])(?:KEY|APIKEY|AUTHTOKEN|TOKEN|SECRET|PASS|PASSWORD|PASSWD|PWD|CREDENTIALS?|JWT|DSN|_AUTH|_AUTHTOKEN)(?:_[A-Z0-9]{1,20})?$|(?:api|private|secret|access|auth|signing|encryption)_?-?(?:key|token|secret)$|(?:PASSWORD|SECRET|TOKEN)$/i;
+  /(?:^|[_.-])(?:KEY|APIKEY|AUTHTOKEN|TOKEN|SECRET|PASS|PASSWORD|PASSWD|PWD|CREDENTIALS?|JWT|DSN|AUTH|_AUTHTOKEN)(?:_[A-Z0-9]{1,20})?$|(?:api|private|secret|access|auth|signing|encryption)_?-?(?:key|token|secret)$|(?:PASSWORD|SECRET|TOKEN)$/i;
 /** Names of settings about a secret that are no secret: where it is requested, its type, its expiry. */
 const OF_SECRET =
   /(?:KEY|TOKEN|SECRET|PASS(?:WORD|WD)?|CREDENTIALS?|JWT|DSN|AUTH)_(?:PREFIX|SUFFIX|TYPE|END_?POINT|ARN|ALIAS|REGION|POLICY|BUCKET|AUDIENCE|COOKIE|FIELD|COLUMN|SCHEMA?|SCHEME|LOCATION|HOST|PORT|FORMAT|VERSION|STORE|VAULT|PROVIDER|MODE|STRATEGY|DOMAIN|SCOPES?|USER|REF|KIND|SOURCE|SERVICE|SERVER|ROTATION|HINT|HASH|SALT|ROUNDS|FINGERPRINT|CHECKSUM|DIGEST|STYLE|TABLE|DIR|LABEL)$/i;
@@ -109,9 +109,10 @@ const linesOfSecretFiles = (text: string): string =>
         .join('\n')
     : '';
 
-/** Puts each setting of a table (`NAME   value`) or of JSON on its own line. */
+/** Puts each setting of a table (`NAME   value`), of JSON or of PHP (`define('NAME', 'value')`) on its own line. */
 const inLines = (text: string): string =>
   text
+    .replace(/\bdefine\(\s{0,4}["'](\w{3,60})["']\s{0,4},\s{0,4}/g, '\n$1=')
     .replace(/^(\w{3,60})[ \t]{2,60}(?=\S)/gm, '$1=')
     .replace(/[[{,]\s{0,40}"(?=[A-Za-z_]{3,60}(?:=|"\s{0,3}:))/g, '\n"');
 
@@ -199,10 +200,10 @@ export function secretFacts(answer: Answer): Fact[] {
   }
   if (file !== null || asked === 'environment') {
     if (file !== null && KEY_FILE.test(file)) return [];
-    const json = file === null || file.endsWith('.json');
+    const packed = file === null || /\.(?:json|php)$/.test(file);
     // Settings of servers and of Claude Code contain environment variables.
     const inCapitals = file === null || isEnvFile(file) || SETTINGS_FILE.test(file);
-    return valuesOf(secretsNamed(json ? inLines(text) : text, inCapitals));
+    return valuesOf(secretsNamed(packed ? inLines(text) : text, inCapitals));
   }
   // The output of a key store is a secret if it is one word, or has a named secret.
   const line = text.trim();

@@ -137,6 +137,8 @@ const READERS: readonly Reader[] = [
   // googletest: `[  FAILED  ] 1 test, listed below:`, `[  PASSED  ] 4 tests.`
   counting(/^\[ {2}FAILED {2}\] (?<failed>\d+) tests?,/gm),
   counting(/^\[ {2}PASSED {2}\] (?<passed>\d+) tests?\./gm),
+  // Unity: `14 Tests 1 Failures 0 Ignored`.
+  counting(/^(?<total>\d+) Tests (?<failed>\d+) Failures \d+ Ignored/gm),
   // zig: `4 passed; 0 skipped; 1 failed.`; tasty: `1 out of 5 tests failed`, `All 5 tests passed`.
   counting(/\b(?<passed>\d{1,7}) passed; \d{1,7} skipped; (?<failed>\d{1,7}) failed\./g),
   counting(/^(?<failed>\d+) out of \d+ tests failed/gm),
@@ -153,8 +155,10 @@ const READERS: readonly Reader[] = [
   counting(
     /^Executed \d+ out of \d+ tests?: (?:(?<passed>\d+) tests? pass(?:es)?(?:, | and |\.|$))?(?:(?<failed>\d+) fails? )?/gm,
   ),
-  // A plain closing line.
-  counting(/^(?<passed>\d+) passed, (?<failed>\d+) failed\b/gm),
+  // dbt: `Done. PASS=11 WARN=0 ERROR=1 SKIP=0 TOTAL=12`.
+  counting(/^(?:[\d:]{0,10}\s{1,4})?Done\. PASS=(?<passed>\d+) WARN=\d+ ERROR=(?<failed>\d+)/gm),
+  // A plain closing line; terraform: `Failure! 1 passed, 1 failed.`
+  counting(/^(?:(?:Success|Failure)! )?(?<passed>\d+) passed, (?<failed>\d+) failed\b/gm),
   counting(/^(?<failed>\d+) failed, (?<passed>\d+) passed\b/gm),
   mocha,
   unittest,

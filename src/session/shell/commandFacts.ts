@@ -71,6 +71,10 @@ const CHECKERS =
   /^(?:tsc|mypy|pyright|basedpyright|ty|flow|javac|gcc|g\+\+|clang|clang\+\+|swiftc|rustc|kotlinc|vue-tsc|svelte-check|astro)$/;
 const LINTERS =
   /^(?:eslint|oxlint|biome|prettier|ruff|flake8|pylint|black|isort|golangci-lint|gofmt|gofumpt|clippy|rubocop|shellcheck|stylelint|ktlint|hadolint|actionlint|yamllint|markdownlint(?:-cli2)?)$/;
+const BUILDS = /^(?:--build|build|compile|vet|check|validate|analy[sz]e|assemble|type-?check)$/;
+/** `idf.py build flash monitor` does more than build. */
+const GOES_FURTHER = /^(?:run|flash|monitor|upload|start|serve|launch|test|deploy|--run|--watch)$/;
+
 function testFacts(run: Run): Fact[] {
   const limit = testsOf(run);
   return limit === null ? [] : [fact('runsTests', limit)];
@@ -83,19 +87,22 @@ function checkFacts(run: Run): Fact[] {
   // Hook managers run directly.
   if (/^(?:pre-commit|prek|lefthook|lint-staged|overcommit)$/.test(program))
     return program === 'lint-staged' || /^(?:run|-r|--run)$/.test(first) ? [fact('lints', program)] : [];
-  if (/^(?:go|cargo|dotnet|swift|zig)$/.test(program) && /^(?:build|vet|check|test)$/.test(first))
+  if (/^(?:go|cargo|dotnet|swift|zig)$/.test(program) && first === 'test')
     return [fact('typeChecks', `${program} ${first}`)];
-  if (
-    LINTERS.test(program) ||
-    (program === 'cargo' && /^(?:clippy|fmt)$/.test(first)) ||
-    (program === 'go' && first === 'fmt')
-  )
-    return [fact('lints', program)];
+  if (LINTERS.test(program) || (program === 'cargo' && first === 'clippy')) return [fact('lints', program)];
   if (/^python[\d.]*$/.test(program) && args.includes('py_compile'))
     return [fact('typeChecks', 'py_compile')];
   if (program === 'node' && (args.includes('--check') || args.includes('-c')))
     return [fact('typeChecks', 'node --check')];
   const task = taskOf(run);
+  // A build, whatever the program: `flutter analyze`, `docker build`, `cmake --build`; `make` alone.
+  if (program === 'ninja' || (program === 'make' && args.every((arg) => /^(?:-|\d+$|\w+=)/.test(arg))))
+    return [fact('typeChecks', program)];
+  if (!PACKAGE_RUNNERS.has(program)) {
+    if (BUILDS.test(first) && !args.some((arg) => GOES_FURTHER.test(arg)))
+      return [fact('typeChecks', `${program} ${first}`)];
+    if (/^(?:lint|fmt|format)$/.test(first)) return [fact('lints', program)];
+  }
   if (task === null) return [];
   if (CHECKERS.test(task)) return [fact('typeChecks', task)];
   if (LINTERS.test(task)) return [fact('lints', task)];

@@ -7,7 +7,7 @@ import type { Run } from './runs';
 /** True for files that usually contain secrets, by their names. */
 export const isSecretFile = (path: string): boolean =>
   !/\.(?:example|sample|template|tmpl|dist|md|tsx?|jsx?|py|go)$/.test(path) &&
-  /(?:^|[\\/])\.env(?:\.[\w-]+)?$|(?:^|[\\/])(?!(?:example|sample|template|default|test)s?\b)[\w-]{1,40}\.env$|(?:^|[\\/])(?:\.claude[\\/]settings(?:\.local)?|\.mcp|claude_desktop_config)\.json$|(?:^|[\\/])\.?(?:env|secrets?|credentials)(?:\.(?:local|prod|production|dev|json|ya?ml|toml|env))?$|\.(?:pem|key|tfvars)$|(?:^|[\\/])id_(?:rsa|ed25519|ecdsa)$|(?:^|[\\/])(?:\.netrc|_netrc|\.npmrc|\.pypirc|\.git-credentials|\.pgpass|ngrok\.yml|\.docker[\\/]config\.json|\.kube[\\/]config|hosts\.yml)$/.test(
+  /(?:^|[\\/])\.env(?:\.[\w-]+)?$|(?:^|[\\/])(?!(?:example|sample|template|default|test)s?\b)[\w-]{1,40}\.env$|(?:^|[\\/])(?:\.claude[\\/]settings(?:\.local)?|\.mcp|claude_desktop_config)\.json$|(?:^|[\\/])\.?(?:env|secrets?|credentials)(?:\.(?:local|prod|production|dev|json|ya?ml|toml|env))?$|\.(?:pem|key|tfvars)$|(?:^|[\\/])id_(?:rsa|ed25519|ecdsa)$|(?:^|[\\/])(?:\.netrc|_netrc|\.npmrc|\.pypirc|\.git-credentials|\.pgpass|ngrok\.yml|kaggle\.json|wp-config\.php|(?:key|keystore|signing)\.properties|\.docker[\\/]config\.json|\.kube[\\/]config|hosts\.yml)$/.test(
     path,
   );
 

@@ -9,7 +9,7 @@ export const isTestProgram = (program: string): boolean => TEST_PROGRAMS.test(pr
 
 /** Programs that run tests if an argument says so. */
 const TESTING =
-  /^(?:go|cargo|dotnet|swift|deno|bun|mix|gradle|gradlew|mvn|mvnw|mvnd|sbt|flutter|dart|zig|stack|cabal|ng|rails|artisan|forge|hardhat|truffle|anchor|xcodebuild|bazel|bazelisk|buck2?|pants|meson|ninja|lein|crystal|dune|gleam|rebar3|nimble|fpm|hatch|moon|xcrun|fastlane|molecule|terraform|helm|opa)$/;
+  /^(?:go|cargo|dotnet|swift|deno|bun|mix|gradle|gradlew|mvn|mvnw|mvnd|sbt|flutter|dart|zig|stack|cabal|ng|rails|artisan|forge|hardhat|truffle|anchor|xcodebuild|bazel|bazelisk|buck2?|pants|meson|ninja|lein|crystal|dune|gleam|rebar3|nimble|fpm|hatch|moon|xcrun|fastlane|molecule|terraform|helm|opa|dbt)$/;
 const TESTING_WORD = /^(?:[\w.-]*:)*(?:test|tests|check|verify|runtest|nextest|eunit|ct|build-for-testing)$/i;
 /** Tasks of build tools: `:app:testDebugUnitTest`, `connectedAndroidTest`, `testOnly`, `surefire:test`. */
 const TESTING_TASK = /^(?:[\w.-]*:)*(?:test[A-Z]\w*|\w*[a-z]Test|testOnly\b.*|testQuick\b.*)$/;

@@ -21,21 +21,26 @@ const GOOD = String.raw`(?:it|right|correct|good|great|ideal|how|true|working|wh
 const CORRECTIONS: readonly Entry[] = [
   [
     NO,
-    String.raw`${LEAD}(?:no{1,4}|nope|wrong|nah|incorrect)\b(?=\s*[,.!:;…—–-]|\s+(?:that|you|it|this|we|not|don['’]?t|i|man|dude|way|the|please|wait|these|those|they)\b)`,
+    String.raw`${LEAD}(?:no{1,4}|nope|wrong|nah|incorrect)\b(?=\s*[,.!:;…—–-]|\s+(?:that|you|it|this|we|no|not|don['’]?t|i|man|dude|way|the|please|wait|scratch|these|those|they)\b)`,
     {
       opens: true,
-      unless: /^\W{0,5}(?:\w{1,5}\W{1,5}){0,2}no,? (?:problem|worries|idea|need|rush|thanks)\b/iu,
+      unless:
+        /^\W{0,5}(?:\w{1,5}\W{1,5}){0,2}no,? (?:problem|worries|idea|need|rush|thanks|go (?:with|ahead|for)|that['’]?s (?:all|it|fine|ok|good))\b/iu,
     },
   ],
   [
     'wait',
     String.raw`${LEAD}(?:wait|hold on|hang on|stop)\b(?=\s*[,.!—–-]+\s|\s+(?:why|that|you|no|does|did|is|are|i)\b)`,
-    { opens: true, unless: /\bstop (?:here|when|after|the)\b/iu },
+    {
+      opens: true,
+      unless:
+        /\bstop (?:here|when|after|the)\b|\b(?:wait|hold on|hang on)[\s,.!—–-]{1,4}(?:i['’]?ll|i will|let me|i (?:need|have|want) to)\b/iu,
+    },
   ],
   [
     "that's not it",
-    String.raw`${SUBJECT}(?:${IS} (?:the |a )?${BAD}|${NOT} ${GOOD}|(?: just| still| also)? (?:seems?|looks?|feels?|sounds?|reads?)(?: a bit| still| very| rather| kind of| quite)? (?:${BAD}|off|strange|fishy|wonky)|${IS} the wrong)(?![\w-])|(?:that|this) (?:can['’]t|cannot) be (?:right|correct|true)\b`,
-    { unless: GENERAL },
+    String.raw`(?:thats|its) (?:just |still |so )?(?:(?:the |a )?${BAD}|not ${GOOD})(?![\w-])|${SUBJECT}(?:${IS} (?:the |a )?${BAD}|${NOT} ${GOOD}|(?: just| still| also)? (?:seems?|looks?|feels?|sounds?|reads?)(?: a bit| still| very| rather| kind of| quite)? (?:${BAD}|off|strange|fishy|wonky)|${IS} the wrong)(?![\w-])|(?:can['’]t|cannot) be (?:right|correct|true)\b|(?:that|this|it)(?:['’]?s not|${NOT}) (?:an? |the )?[\w-]{1,30}[,;—–-]{1,2} ?(?:that|this|it)(?:['’]s| is)\b|(?:this|that|it) only (?:fixe[sd]|works|handles|covers|solve[sd])\b|(?:made|makes) (?:it|this|that|things) (?:even |much )?worse\b|not even close\b|worse than (?:before|it was|the (?:old|previous|first|last))\b|(?:is|are|was|were) off by\b|there(?:['’]s| is| are) no such\b`,
+    { unless: new RegExp(`${GENERAL.source}|\\bclear (?:to me|how|what|whether|why|if)\\b`, 'iu') },
   ],
   [
     'makes no sense',
@@ -48,10 +53,18 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'you missed',
-    String.raw`you(?:['’]ve| have)? (?:just |also |still |again |completely |only |clearly |totally |even |actually )?(?:did(?: not|n['’]t)|forgot|missed|broke|removed|ignored|misunderstood|have(?: not|n['’]t)|skipped|still have|deleted|overwrote|are (?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making (?:the|this|things|up)|hallucinating|going|lying|guessing|assuming)|were (?:wrong|supposed|told|asked)|keep \w+ing|should(?: not|n['’]t)? have (?:\w{2,20}ed|been|done|made|kept|put|read|run|told|gone|written|left|used)|messed|screwed|duplicated|hallucinated|invented|made (?:that|this|it|up|a mistake|the same)|undid|lied|misread|failed|left out|never|hard-?coded|reverted|got (?:it|that|this|the)|know (?:that|this|better)|did (?:it|this|that|the same) again|need to (?:actually|stop|re-?read)|mixed|lost|dropped)\b|(?:you['’]re|youre|ur) (?:just |clearly |again )?(?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making|hallucinating|lying|guessing|assuming)\b|(?:you|you['’]ve|have|got)\b[^.!?\n]{0,40}\b(?:wrong|backwards)\b|(?<=^|[.!?,;:\n—–-]\s{0,2})you just (?:\w{1,20}ed|put|wrote|made|copy|did)\b`,
+    String.raw`you(?:['’]ve| have)? (?:just |also |still |again |completely |only |clearly |totally |even |actually )?(?:did(?: not|n['’]t)|forgot|missed|broke|removed|ignored|misunderstood|have(?: not|n['’]t)|skipped|still have|deleted|overwrote|are (?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making (?:the|this|things|up)|hallucinating|going|lying|guessing|assuming)|were (?:wrong|supposed|told|asked)|keep \w+ing|should(?: not|n['’]t)? have (?:\w{2,20}ed|been|done|made|kept|put|read|run|told|gone|written|left|used)|messed|screwed|duplicated|hallucinated|invented|made (?:that|this|it|up|a mistake|the same)|undid|lied|misread|failed|left out|never|hard-?coded|reverted|got (?:it|that|this|the)|know (?:that|this|better)|did (?:it|this|that|the same) again|need to (?:actually|stop|re-?read)|mixed|lost|dropped|commented out|swapped|trained on|changed the (?:meaning|behaviou?r))\b|(?:you['’]re|youre|ur) (?:just |clearly |again )?(?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making|hallucinating|lying|guessing|assuming)\b|(?:you|you['’]ve|have|got)\b[^.!?\n]{0,40}\b(?:wrong|backwards)\b|(?<=^|[.!?,;:\n—–-]\s{0,2})you just (?:\w{1,20}ed|put|wrote|made|copy|did)\b`,
     {
       unless:
-        /\b(?:if|when|in case|once|unless|after|until|whatever|whichever) you\b|\b(?:anything|something|everything|what|all) you\b|\byou(?:['’]re| are) (?:still |not )(?:here|there|sure|able)\b|^\W*(?:are|were|do|did|have|can|could|will|would) you\b|\bmake sure\b/iu,
+        /\b(?:i|we) (?:\w{1,12} )?(?:gave|sent|told|pasted) you\b|\b(?:if|when|in case|once|unless|after|until|whatever|whichever) you\b|\b(?:anything|something|everything|what|all) you\b|\byou(?:['’]re| are) (?:still |not )(?:here|there|sure|able)\b|^\W*(?:are|were|do|did|have|can|could|will|would) you\b|\bmake sure\b/iu,
+    },
+  ],
+  [
+    'you did',
+    String.raw`(?<=(?:^|[.!?,;:\n—–-])\s{0,2}(?:(?:and|but|so|now|ok|hm+|no),? )?)you (?:just |only |also |simply )?(?!(?:mention|suggest|propos|ask|offer|list|explain|describ|fix|solv|nail|help|finish|complet|implement|add|creat|provid|show|recommend|identif|not|post|commit|push|want|need|us|updat|generat|start|learn|promis|return)(?:ed|d|ied)\b)(?:[a-z]{2,12}ed|put|set|took|left|cut|hid|chose|went|threw|tore)\b`,
+    {
+      unless:
+        /\b(?:great|nice|nicely|perfect\w*|thanks?|good|love|well done|same|earlier|last time|yesterday|too)\b|\?\s*$|\b(?:if|when|once|unless|after|until|like|as|what|the \w+|everything) you\b/iu,
     },
   ],
   [
@@ -64,18 +77,23 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'you need not',
-    String.raw`you (?:do(?: not|n['’]t) (?:need|have) to|shouldn['’]t|should not|can['’]t just|cannot just|could have|must not)\b`,
+    String.raw`you (?:do(?: not|n['’]t) (?:need|have) to|shouldn['’]t|should not|can['’]t (?:just|do (?:that|this|it))|cannot (?:just|do (?:that|this|it))|could have|must not)\b`,
     { unless: SUPPOSED },
   ],
   [
     "doesn't work",
-    String.raw`(?:still )?(?:does(?: not|n['’]?t)|is(?: not|n['’]t)|are(?: not|n['’]t)|did(?: not|n['’]t)|do(?:n['’]t| not)|(?<!\b(?:must|should|will|may|might|could|would|can) )not) (?:seem to |actually |really |quite |even )?work(?:ing)?\b|still (?:does(?: not|n['’]?t)|is(?: not|n['’]t)|not|no|nothing|broken|failing|fails|wrong|the same|see(?:ing)?|get(?:ting)?|the current|shows?|showing|have|has|having|there|missing|doing|says|an? (?:issue|problem|bug|error)|can(?:['’]t|not))\b|(?:is|are) still (?:broken|failing|wrong|the|not|grouped|there|missing|showing|red|a|too|using|in)\b`,
+    String.raw`(?:still )?(?:does(?: not|n['’]?t)|is(?: not|n['’]t)|are(?: not|n['’]t)|did(?: not|n['’]t)|do(?:n['’]t| not)|(?<!\b(?:must|should|will|may|might|could|would|can) )not) (?:seem to |actually |really |quite |even )?work(?:ing)?\b|still (?:does(?: not|n['’]?t)|is(?: not|n['’]t)|not|no|nothing|broken|failing|fails|wrong|the same|see(?:ing)?|get(?:ting)?|the current|shows?|showing|have|has|having|there|missing|doing|says|an? (?:issue|problem|bug|error)|can(?:['’]t|not))\b|(?:is|are|(?:it|that|this)['’]?s) still (?!running|working|pending|open|in progress|fine|okay?\b|needed|true|valid|possible|relevant|waiting|idle|going|on\b|good|here|thinking|compiling|building|unclear|about)\w|still (?!needs|is\b|was|has|works|passes|exists|makes|holds|stands|applies|counts|matters|does\b)[a-z]{2,12}s\b|(?:it|this|that|which) (?:now |just |also )?(?:does(?: not|n['’]t)|wo(?: not|n['’]t)|can['’]t|cannot) (?:even |actually )?(?:compile|build|run|start|load|render|open|launch|respond|pass|parse|exist|apply)\b|does(?: not|n['’]t) even \w`,
     { unless: GENERAL },
   ],
   [
     'tests are unhappy now',
     String.raw`(?:tests?|build|lint\w*|ci|checks?|pipeline) (?:are|is) (?:now |still )(?:unhappy|broken|failing|red)\b|(?:tests?|build|lint\w*|ci|checks?|pipeline) (?:are|is) (?:unhappy|broken|failing|red) (?:now|again)\b|(?:now|still) (?:fails|failing)\b|(?:tests?|lint\w*|build|ci|deploy\w*|pipeline|workflow|command) (?:just |now |again )?(?:failed|fails|broke|crashed|crashes|breaks)\b`,
-    { unless: GENERAL },
+    {
+      unless: new RegExp(
+        `${GENERAL.source}|\\b(?:explain|find out|figure out|investigate|understand)\\b[^.!?\\n]{0,20}\\bwhy\\b`,
+        'iu',
+      ),
+    },
   ],
   [
     'revert that',
@@ -84,10 +102,23 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'why did you',
-    String.raw`why (?:did|are|have|would|do|is it that) you\b|why(?:['’]d| did) (?:it|we)\b|why (?:the|a) (?:\w{1,20} ){1,4}(?:in|for|of|here)\b[^?\n]{0,60}\?|why so\b|why\s?\?{2}|how come\b|why(?: is| are)? still\b|why (?:is|are) (?:it|this|that|these|they) (?:still|not)\b`,
+    String.raw`why (?:on earth |the \w{2,6} )?(?:did|are|have|would|do|is it that) you\b|why(?:['’]d| did) (?:it|we)\b|why (?:the|a) (?:\w{1,20} ){1,4}(?:in|for|of|here)\b[^?\n]{0,60}\?|why so\b|why\s?\?{2}|how come\b|why(?: is| are)? still\b|why (?:is|are) (?:it|this|that|these|they) (?:still|not)\b`,
     { unless: /\b(?:explain|tell me|document|describe)\b[^.!?\n]{0,40}\bwhy\b/iu },
   ],
-  ['we lost', String.raw`(?:we|i)(?:['’]ve)? (?:just |now )?(?:lost|no longer (?:see|have))\b`],
+  [
+    'we lost',
+    String.raw`(?:we|i)(?:['’]ve)? (?:just |now )?(?:lost|no longer (?:see|have))\b|(?:it|that|this|which) (?:just |also )?(?:removed|deleted|overwrote|broke|reverted|dropped|lost) (?:my|our|the|all)\b|where did [^.!?\n]{1,40} go\b`,
+  ],
+  [
+    'your change did it',
+    String.raw`your [\w-]{1,20}(?: [\w-]{1,20})? (?:just |only |still |now |also )?(?:hides?|breaks?|broke|misse[sd]|ignore[sd]|fail(?:s|ed)|loses?|lost|drop(?:s|ped)|removed?s?|overwr\w+|leaks?|match(?:es|ed) too|assume[sd]|blocks?|throws?|crashe[sd])\b|(?:since|after|with) your (?:[\w-]{1,12} ){0,2}(?:changes?|edits?|fix|commits?|updates?|patch|refactor\w*)\b[^.!?\n]{0,60}\b(?:fail|crash|br[eo]ak|error|slow|worse|missing|gone|blank|empty|no longer)\w*|\b(?:fails|crash\w*|broken?|errors?|slower|worse|missing|gone|blank|empty|[45]\d\d)\b[^.!?\n]{0,40}\b(?:since|after) your (?:[\w-]{1,12} ){0,2}(?:changes?|edits?|fix|commits?|updates?|patch|refactor\w*)\b`,
+    { unless: GENERAL },
+  ],
+  [
+    'the wrong one',
+    String.raw`${LEAD}(?:wrong [\w-]{2,20}|(?:exact(?:ly)? |the )?same (?:error|issue|problem|result|output|behaviou?r)(?: again| as before| here| still)?)(?=\s{0,3}(?:[.!,;]|$))|${LEAD}not (?:the|that|this|my|our) [^.!?,\n]{1,40}, ?(?:but |use )?the\b`,
+    { opens: true },
+  ],
   [
     "I don't think",
     String.raw`i do(?: not|n['’]t) (?:think (?:we|you|that|this|it|\w{1,20} (?:is|are|uses?|needs?|has))|(?:really )?(?:like|love) (?:this|that|it|how|the|your)|see (?:why|the (?:point|value|benefit)|it\b|that|any|mention|\w{1,20} (?:anywhere|used))|care about|(?:want|need) (?:the|that|this|those|these|any|you|to)|understand why|get why)\b|i['’]m not (?:sure (?:i (?:see|get|understand|agree|like)|(?:that|this|it)(?:['’]s| is))|a fan|happy|convinced)\b|not a (?:big |huge )?fan of\b`,
@@ -269,18 +300,22 @@ const STEMS: Readonly<Record<string, string>> = {
   no: 'no noo nooo noooo nope nah wrong incorrect',
   wait: 'wait hold hang stop',
   "that's not it":
-    'wrong incorrect nonsense backwards broken garbage rubbish dumb stupid silly pointless useless terrible horrible awful ugly mess messy unacceptable inaccurate misleading redundant unnecessary overkill weird odd confusing hallucination false outdated date off strange fishy wonky not isn aren wasn weren can cannot',
+    'wrong incorrect nonsense backwards broken garbage rubbish dumb stupid silly pointless useless terrible horrible awful ugly mess messy unacceptable inaccurate misleading redundant unnecessary overkill weird odd confusing hallucination false outdated date off strange fishy wonky not isn aren wasn weren can cannot only worse such close',
   'makes no sense': 'sense',
   'not what I asked': 'asked wanted meant said ask want mean say told mentioned explained have',
   'you missed': 'you youre ur have got',
+  'you did': 'you',
   'what are you doing': 'you pay follow read reread isn',
   'stop doing it': 'stop',
   'you need not': 'you',
-  "doesn't work": 'work working still',
+  "doesn't work":
+    'work working still compile build run start load render open launch respond pass parse exist apply even',
   'tests are unhappy now': 'unhappy broken failing red fails failed broke crashed crashes breaks',
   'revert that': 'revert undo roll put bring restore',
   'why did you': 'why how',
-  'we lost': 'lost longer',
+  'we lost': 'lost longer removed deleted overwrote broke reverted dropped go',
+  'your change did it': 'your',
+  'the wrong one': 'wrong same not',
   "I don't think": 'think like love see care want need understand get sure fan happy convinced',
   'I thought': 'thought didn supposed',
   "doesn't look right": 'look sound feel seem seems',
@@ -321,13 +356,18 @@ const STEMS: Readonly<Record<string, string>> = {
   mostly: 'mostly almost partially kind sort nearly half',
 };
 
-const withStems = (phrases: readonly Careful[]): Careful[] =>
-  phrases.map((phrase) =>
-    Object.hasOwn(STEMS, phrase.text) ? { ...phrase, stems: STEMS[phrase.text]!.split(' ') } : phrase,
-  );
+/** People leave out the apostrophe: “isnt”, “doesnt”. */
+const asTyped = (phrases: readonly Careful[]): Careful[] =>
+  phrases.map((phrase) => {
+    const pattern = phrase.pattern.replaceAll("n['’]t", "n['’]?t");
+    const stems = STEMS[phrase.text]
+      ?.split(' ')
+      .flatMap((stem) => (stem.endsWith('n') ? [stem, `${stem}t`] : stem));
+    return { ...phrase, pattern, ...(stems === undefined ? {} : { stems }) };
+  });
 
 export const ENGLISH_PERSON: readonly Careful[] = [
-  ...withStems(careful('correction', 'user_correction', 'the person corrects the agent', CORRECTIONS)),
-  ...withStems(careful('correction', DOUBT, 'the person doubts what the agent did', DOUBTS)),
+  ...asTyped(careful('correction', 'user_correction', 'the person corrects the agent', CORRECTIONS)),
+  ...asTyped(careful('correction', DOUBT, 'the person doubts what the agent did', DOUBTS)),
   ...careful('frustration', 'user_frustration', 'a word of frustration', FRUSTRATION),
 ];
