@@ -21,8 +21,12 @@ export interface Column {
 }
 
 /** The turns as columns: the worst of each group is what is seen. */
-export function columnsOf(chart: Chart, severities: readonly (Severity | null)[]): Column[] {
-  const size = Math.max(1, Math.ceil(chart.length / MOST_COLUMNS));
+export function columnsOf(
+  chart: Chart,
+  severities: readonly (Severity | null)[],
+  most = MOST_COLUMNS,
+): Column[] {
+  const size = Math.max(1, Math.ceil(chart.length / most));
   let soFarMicroUsd = 0;
   return Array.from({ length: Math.ceil(chart.length / size) }, (_, i) => {
     const turns = chart.slice(i * size, (i + 1) * size);
