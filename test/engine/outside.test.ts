@@ -417,6 +417,7 @@ test.each([
     appendFileSync(path, text([answer('a', 'Done.')]));
     // Sooner than the scan of all folders, every 30 s, would find it.
     await until(async () => (await messages()) === 1, 10_000);
+    expect(await messages()).toBe(1);
     rmSync(join(home, '.claude'), { recursive: true });
     // Noticed by the check of every two seconds; not at all; only by the system's watcher.
     await new Promise((resolve) => setTimeout(resolve, absentMs));
