@@ -38,6 +38,7 @@ test('there is a recipe for everything that is added again and again', () => {
     'price',
     'question',
     'tile',
+    'column',
     'section',
     'tab',
     'option',
@@ -45,6 +46,7 @@ test('there is a recipe for everything that is added again and again', () => {
     'text',
     'language',
     'record kind',
+    'record field',
   ]);
 });
 

@@ -7,7 +7,15 @@ import type { Severity } from '../signals/severity';
 import type { CohortDimension } from './cohortNames';
 import { daysOf } from './family';
 import { projectNames } from './projects';
-import { boundOf, METRICS, valuesOf, type Conversation, type Metric } from './metrics';
+import {
+  boundOf,
+  METRICS,
+  valuesOf,
+  wordsOf,
+  type Conversation,
+  type Metric,
+  type MetricWords,
+} from './metrics';
 import { mean, stdev } from './statistics';
 import { median } from '../signals/quantile';
 import { weekOf } from '../usage/days';
@@ -45,7 +53,7 @@ export interface CohortRow {
 
 export interface CohortTable {
   dimension: CohortDimension;
-  metrics: readonly Pick<Metric, 'name' | 'title' | 'unit' | 'worse' | 'experimental'>[];
+  metrics: readonly MetricWords[];
   rows: CohortRow[];
   sessions: number;
   /** Means are marked. */
@@ -168,13 +176,7 @@ export function cohorts(
     }
   return {
     dimension: by,
-    metrics: metrics.map(({ name, title, unit, worse, experimental }) => ({
-      name,
-      title,
-      unit,
-      worse,
-      experimental,
-    })),
+    metrics: metrics.map(wordsOf),
     rows,
     sessions: conversations.length,
     marks,

@@ -8,10 +8,11 @@ import { inGroups } from '../l10n/locale';
 import { groupsOf, LEAST_CELL } from './cohorts';
 import type { CohortDimension } from './cohortNames';
 import { COHORT_TITLES } from './dimensions';
-import { boundOf, METRICS, type Conversation, type Metric } from './metrics';
+import { boundOf, METRICS, wordsOf, type Conversation, type Metric, type MetricWords } from './metrics';
 import {
   benjaminiHochberg,
   designEffect,
+  formatP,
   hedges,
   mannWhitney,
   mean,
@@ -58,12 +59,7 @@ const VERDICTS = {
 };
 export type Verdict = keyof typeof VERDICTS;
 
-export interface MetricComparison {
-  name: string;
-  title: string;
-  unit: Metric['unit'];
-  worse: Metric['worse'];
-  experimental: boolean;
+export interface MetricComparison extends MetricWords {
   before: Side;
   after: Side;
   /** After less before, of the means; and as a share of before. Null where it cannot be said. */
@@ -220,7 +216,6 @@ export function compare(
     before: { label: labels.before, sessions: before.length },
     after: { label: labels.after, sessions: after.length },
     metrics: tested.map(({ metric, a, b, days, test }, i) => {
-      const { name, title, unit, worse, experimental } = metric;
       const [was, is] = [sideOf(a, boundOf(metric, before)), sideOf(b, boundOf(metric, after))];
       const delta = was.mean === null || is.mean === null ? null : is.mean - was.mean;
       const relative =
@@ -228,13 +223,9 @@ export function compare(
       const adjustedP = adjusted[i] ?? null;
       const isComparable = delta !== null;
       const rank = isComparable ? (test?.rank ?? mannWhitney(a, b)) : null;
-      const judged = judge({ a, b, days, relative, delta, adjustedP, worse, rank });
+      const judged = judge({ a, b, days, relative, delta, adjustedP, worse: metric.worse, rank });
       return {
-        name,
-        title,
-        unit,
-        worse,
-        experimental,
+        ...wordsOf(metric),
         before: was,
         after: is,
         delta,
@@ -332,7 +323,7 @@ function judge({
 
 /** A change in words: which way, by how much and how sure. */
 function changeWords(verdict: Verdict, up: boolean, relative: number | null, adjustedP: number): string {
-  const p = adjustedP < 0.001 ? '< 0.001' : adjustedP.toFixed(3);
+  const p = formatP(adjustedP);
   return relative === null
     ? en(up ? '{w0}: up (adjusted p {n1})' : '{w0}: down (adjusted p {n1})', verdict, p)
     : en(

@@ -1,6 +1,6 @@
 /** Which metrics go together (experimental). Correlation only: nothing here says that one makes the other. Pure. */
 import { en } from '../l10n/english';
-import { METRICS, type Conversation, type Metric } from './metrics';
+import { METRICS, type Conversation } from './metrics';
 import { benjaminiHochberg, correlationP, pearson, spearman } from './statistics';
 
 /** Pairs of fewer sessions are left out (codevigil's rule). */
@@ -21,13 +21,10 @@ export interface Correlation {
 }
 
 /** Every pair of metrics that enough sessions have and that vary, the strongest first. */
-export function correlations(
-  conversations: readonly Conversation[],
-  metrics: readonly Metric[] = METRICS,
-): Correlation[] {
-  const values = metrics.map((metric) => conversations.map((one) => metric.of(one)));
-  const pairs = metrics.flatMap((first, i) =>
-    metrics.slice(i + 1).flatMap((second, j) => {
+export function correlations(conversations: readonly Conversation[]): Correlation[] {
+  const values = METRICS.map((metric) => conversations.map((one) => metric.of(one)));
+  const pairs = METRICS.flatMap((first, i) =>
+    METRICS.slice(i + 1).flatMap((second, j) => {
       const both = conversations.flatMap((_, k) => {
         const [x, y] = [values[i]?.[k] ?? null, values[i + 1 + j]?.[k] ?? null];
         return x === null || y === null ? [] : [[x, y] as const];

@@ -1,6 +1,6 @@
 /** The figures of two sessions side by side as text, for reports and the Compare page. Pure. */
 import { formatDifference, formatMetric, isCount } from '../usage/format';
-import type { Difference } from './history';
+import type { Difference } from './difference';
 
 type Row = Pick<Difference['metrics'][number], 'a' | 'b' | 'unit' | 'delta' | 'lowerBound'>;
 

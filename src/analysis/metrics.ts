@@ -16,18 +16,31 @@ export interface Conversation {
 
 export type Unit = 'number' | 'share' | 'tokens' | 'microUsd' | 'minutes';
 
-export interface Metric {
+/** How a metric is called and read. */
+export interface MetricWords {
   name: string;
   title: string;
   unit: Unit;
   /** Which way is worse; null: neither. */
   worse: 'high' | 'low' | null;
   experimental: boolean;
+}
+
+export interface Metric extends MetricWords {
   /** Null where the session cannot say. */
   of(conversation: Conversation): number | null;
   /** Whether the value is at least this much: some of it has no price, or no final usage. Without it no value is. */
   lowerBound?(conversation: Conversation): boolean;
 }
+
+/** The words of a metric alone, without its functions: answers are sent between threads. */
+export const wordsOf = ({ name, title, unit, worse, experimental }: Metric): MetricWords => ({
+  name,
+  title,
+  unit,
+  worse,
+  experimental,
+});
 
 /** Sessions a person had, with their sub-agents. */
 export const conversationsOf = oncePer((sessions: readonly SessionFigures[]): readonly Conversation[] => {

@@ -41,7 +41,7 @@ export function welch(a: readonly number[], b: readonly number[]): TTest | null 
   return {
     t,
     df,
-    p: 2 * jStat.studentt.cdf(-Math.abs(t), df),
+    p: studentP(t, df),
     low: difference - reach,
     high: difference + reach,
   };
@@ -165,9 +165,11 @@ export function ranks(values: readonly number[]): number[] {
 /** Two-sided p of Student's t. */
 export const studentP = (t: number, df: number): number => 2 * jStat.studentt.cdf(-Math.abs(t), df);
 
+/** A p value in words. */
+export const formatP = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));
+
 /** Two-sided p of a correlation of n pairs, by Student's t. */
 export function correlationP(r: number, n: number): number {
   if (Math.abs(r) >= 1) return 0;
-  const t = r * Math.sqrt((n - 2) / (1 - r ** 2));
-  return 2 * jStat.studentt.cdf(-Math.abs(t), n - 2);
+  return studentP(r * Math.sqrt((n - 2) / (1 - r ** 2)), n - 2);
 }

@@ -7,7 +7,7 @@ import { FALSE_ALARMS } from '../analysis/changePoints';
 import { clusteredTest, confounders, LEAST_EFFECT, type Point } from '../analysis/compare';
 import { LEAST_CELL } from '../analysis/cohorts';
 import type { Conversation } from '../analysis/metrics';
-import { benjaminiHochberg, mean, reaches } from '../analysis/statistics';
+import { benjaminiHochberg, formatP, mean, reaches } from '../analysis/statistics';
 import { DAY_MS, stepped } from '../usage/days';
 import type { Detected, Series } from './detector';
 import { formatShare } from '../usage/format';
@@ -142,7 +142,7 @@ function detectedBy(test: Tried, p: number, { from, to }: Weeks, moved: string):
     'Means of {n0} and {n1} sessions; worse than in each of those weeks (adjusted p {n2})',
     sessions.last,
     sessions.before,
-    p < 0.001 ? '< 0.001' : p.toFixed(3),
+    formatP(p),
   );
   return {
     detector,

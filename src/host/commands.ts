@@ -28,14 +28,14 @@ import { sessionAddress } from '../pages/links';
 import type { LiveNode } from './sessions/liveView';
 import { markCommands } from './sessions/markCommands';
 import { importPrices } from './engine/importPrices';
-import { notResumable, resume } from './claudeCode/resume';
+import { resume } from './claudeCode/resume';
 import { searchConversations, searchIndexCommands, type OpenMessage } from './sessions/searchConversations';
 import type { SessionsTree } from './sessions/sessionsTree';
 import type { TreeNode } from './sessions/treeModel';
 import type { OtherSideCommand } from './claudeCode/otherSideCommand';
 import { Refusal } from './shared/refusal';
+import { toggleSetting } from './shared/userSettings';
 import type { Settings } from '../settings/settings';
-import { toggleTerminalCommand } from './integrations/terminal';
 import { baseName } from '../log/folders';
 
 export interface CommandParts {
@@ -73,16 +73,20 @@ const PICK_LIMIT = 200;
 /** Registers all commands. One that cannot do what was asked says why; one that fails says so once, too, and writes the error to the log. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { engine, log } = parts;
+  /** A command for a session: the one it is given, else one that the person chooses. */
+  const forSession =
+    (work: (chosen: Chosen) => unknown) =>
+    async (target: Target): Promise<void> => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen) await work(chosen);
+    };
   const handlers: Record<CommandId, (...args: never[]) => unknown> = {
     'vigil.openDashboard': (place: unknown, more?: { query?: unknown }) =>
       parts.openDashboard(
         typeof place === 'string' ? place : undefined,
         typeof more?.query === 'string' ? { query: more.query } : {},
       ),
-    'vigil.openSession': async (target: Target) => {
-      const chosen = await sessionOf(parts, target);
-      if (chosen) parts.openPanel(chosen.id, chosen.row);
-    },
+    'vigil.openSession': forSession(({ id, row }) => parts.openPanel(id, row)),
     'vigil.openLog': async (target: Target, at?: number, file?: number) => {
       const chosen = await sessionOf(parts, target);
       if (chosen)
@@ -115,25 +119,12 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       parts.tree.reset();
     },
     'vigil.cancelIngest': () => engine.call('cancelIngest', null),
-    'vigil.copySessionId': async (target: Target) => {
-      const chosen = await sessionOf(parts, target);
-      if (chosen) await copy(chosen.id);
-    },
-    'vigil.copyResume': async (target: Target) => {
-      const chosen = await sessionOf(parts, target);
-      if (!chosen) return;
-      const command = resumeCommand(chosen.id);
-      if (command === null) throw notResumable(chosen.id);
-      await copy(command);
-    },
-    'vigil.copyLink': async (target: Target) => {
-      const chosen = await sessionOf(parts, target);
-      if (chosen) await copy(sessionAddress(vscode.env.uriScheme, parts.extensionId, chosen.id));
-    },
-    'vigil.resume': async (target: Target) => {
-      const chosen = await sessionOf(parts, target);
-      if (chosen) await resume(engine, chosen.id);
-    },
+    'vigil.copySessionId': forSession(({ id }) => copy(id)),
+    'vigil.copyResume': forSession(({ id }) => copy(resumeCommand(id))),
+    'vigil.copyLink': forSession(({ id }) =>
+      copy(sessionAddress(vscode.env.uriScheme, parts.extensionId, id)),
+    ),
+    'vigil.resume': forSession(({ id }) => resume(engine, id)),
     'vigil.compareSessions': async (_target: Target, nodes?: readonly TreeNode[]) => {
       const [a, b] = (await twoSessions(parts, nodes)) ?? [];
       if (a !== undefined && b !== undefined) parts.openDashboard('compare', { compare: { a, b } });
@@ -159,10 +150,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (id !== null) return parts.openPanel(id, null);
       vscode.window.setStatusBarMessage(t('No Claude Code session is running in this workspace'), 3_000);
     },
-    'vigil.openTranscript': async (target: Target) => {
-      const chosen = await sessionOf(parts, target);
-      if (chosen) parts.openTurn(chosen.id, null);
-    },
+    'vigil.openTranscript': forSession(({ id }) => parts.openTurn(id, null)),
     ...markCommands<Target>(engine, async (target) => {
       const chosen = await sessionOf(parts, target);
       if (chosen === null || chosen.row !== null) return chosen?.row ?? null;
@@ -173,19 +161,24 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.leaveSample': () => parts.sample.leave(),
     'vigil.addFolder': () => parts.otherSide.addFolder(),
     'vigil.sessionsOfFile': (target: unknown) => sessionsOfFile(parts, target),
-    'vigil.copyShapes': async (target: Target) => {
-      const chosen = await sessionOf(parts, target);
-      if (!chosen) return;
-      const shapes = await engine.call('unknownShapes', { id: chosen.id });
+    'vigil.copyShapes': forSession(async ({ id }) => {
+      const shapes = await engine.call('unknownShapes', { id });
       if (shapes === null) throw new Refusal(t('The log of this session was deleted.'));
       await copy(shapes);
-    },
+    }),
     'vigil.importPrices': () => importPrices(engine),
     ...archiveCommands(engine),
     'vigil.addOtherSide': () => parts.otherSide.add(),
     'vigil.showLog': () => log.show(),
     'vigil.showConfiguration': showConfiguration,
-    ...toggles,
+    'vigil.toggleEditMarks': () =>
+      toggleSetting('editor.markEdits', t('Edit warnings are shown'), t('Edit warnings are hidden')),
+    'vigil.toggleTerminalCommand': () =>
+      toggleSetting(
+        'terminal.addCommand',
+        t('New terminals have the vigil command'),
+        t('New terminals have no vigil command'),
+      ),
     'vigil.setUpClaude': () => parts.claude.setUp(),
     'vigil.saveTemplate': () => parts.claude.save(),
     'vigil.connectClaude': () => parts.connections.choose(),
@@ -220,10 +213,13 @@ function guard(log: vscode.LogOutputChannel, run: (...args: never[]) => unknown)
   };
 }
 
-async function sessionOf(
-  parts: CommandParts,
-  target: Target,
-): Promise<{ id: string; row: SessionRow | null } | null> {
+/** The session a command is for; `row` where it is known. */
+interface Chosen {
+  id: string;
+  row: SessionRow | null;
+}
+
+async function sessionOf(parts: CommandParts, target: Target): Promise<Chosen | null> {
   if (typeof target === 'string') return { id: target, row: null };
   if (target?.kind === 'session') return { id: target.row.id, row: target.row };
   const row = await pickSession(parts, t('Choose a session, newest first'));
@@ -336,19 +332,6 @@ async function openLog(engine: EngineClient, id: string, at: number, file: numbe
     selection: new vscode.Range(position, position),
     preview: true,
   } satisfies vscode.TextDocumentShowOptions);
-}
-
-const toggles = {
-  'vigil.toggleEditMarks': toggleEditMarks,
-  'vigil.toggleTerminalCommand': toggleTerminalCommand,
-};
-
-/** Turns the marks of doubtful edits on or off, for this person everywhere. */
-async function toggleEditMarks(): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('vigil');
-  const on = settings.get<boolean>('editor.markEdits') !== true;
-  await settings.update('editor.markEdits', on, vscode.ConfigurationTarget.Global);
-  vscode.window.setStatusBarMessage(on ? t('Edit warnings are shown') : t('Edit warnings are hidden'), 3_000);
 }
 
 async function copy(text: string): Promise<void> {

@@ -3,8 +3,8 @@
  * noticed before it makes a number wrong.
  */
 import { fieldsOf } from './json';
-import { isKnownKind, KNOWN_BLOCKS, KNOWN_FIELDS, KNOWN_SUBTYPES } from './knownRecords';
-import { isCount, isTooEarly } from './record';
+import { isKnownKind, KNOWN_BLOCKS, KNOWN_SUBTYPES } from './knownRecords';
+import { isCount, isTooEarly, KNOWN_FIELDS } from './record';
 import { KNOWN_ITERATIONS } from './usage';
 import { type Drift, type ParseCounts, RECENT } from './parseCounts';
 

@@ -3,8 +3,7 @@
  * records afterwards, so a field added to a schema is in the table. test/log/projector.test.ts compares both ways of reading.
  */
 import * as z from 'zod';
-import { KNOWN_FIELDS } from './knownRecords';
-import { Block, IDENTITIES, INSIDE, LoggedMessage, LoggedUsage, LogRecord } from './record';
+import { Block, IDENTITIES, INSIDE, KNOWN_FIELDS, LoggedMessage, LoggedUsage, LogRecord } from './record';
 
 const { AgentProgress, AttachedFile, EditedFile, Iteration, QueuedCommand } = INSIDE;
 

@@ -7,7 +7,7 @@ import { readerBy } from './fields';
 import { isObject, valueIn } from './json';
 import { recover, type Span } from './recover';
 import { narrowed } from './utf16';
-import { KNOWN_KINDS } from './knownRecords';
+import { IGNORED_FIELDS, KNOWN_KINDS } from './knownRecords';
 import { cutName, cutPath, cutTitle } from './names';
 
 const text = z.string().optional().catch(undefined);
@@ -133,6 +133,12 @@ export const LogRecord = z.object({
 });
 export type LogRecord = z.infer<typeof LogRecord>;
 const recordIn = readerBy(LogRecord);
+
+/** The fields of records that are known. Others are counted as drift. */
+export const KNOWN_FIELDS: ReadonlySet<string> = new Set([
+  ...Object.keys(LogRecord.shape),
+  ...IGNORED_FIELDS,
+]);
 
 /** The parts of a content block that Vigil reads. */
 export const Block = z.object({

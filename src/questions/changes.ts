@@ -1,8 +1,8 @@
 /** Lasting changes over many sessions, and when versions and models were first used: Quality › Changes. Pure. */
 import * as z from 'zod';
 import { changePoints } from '../analysis/changePoints';
-import { METRICS } from '../analysis/metrics';
-import { TrendMetric, wordsOf } from './shared/metricWords';
+import { METRICS, wordsOf } from '../analysis/metrics';
+import { TrendMetric } from './shared/metricWords';
 import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { firstUses } from './trends';

@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { cohorts } from '../analysis/cohorts';
 import { COHORTS, type CohortDimension } from '../analysis/cohortNames';
-import { METRICS } from '../analysis/metrics';
+import { METRICS, wordsOf } from '../analysis/metrics';
 import { limitRows } from '../report/cohorts';
 import { Severity } from '../signals/severity';
-import { TrendMetric, wordsOf } from './shared/metricWords';
+import { TrendMetric } from './shared/metricWords';
 import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';
 

@@ -1,12 +1,12 @@
 /** Two sessions side by side. Pure. */
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
-import { difference, type Difference } from '../analysis/history';
-import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
+import { difference, type Difference } from '../analysis/difference';
+import { conversationsOf, METRICS, type Conversation, type Metric, wordsOf } from '../analysis/metrics';
 import { SessionSeverity, Severity } from '../signals/severity';
 import { verdictOf } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
-import { TrendMetric, wordsOf } from './shared/metricWords';
+import { TrendMetric } from './shared/metricWords';
 import * as prompts from './prompts';
 import { TurnCost } from './shared/agentCosts';
 import { courseOfTwo } from './shared/courseOfTwo';

@@ -144,17 +144,8 @@ export function find(
         return (row.project ?? '').toLowerCase();
       case 'title':
         return row.name.toLowerCase();
-      case 'model':
-      case 'branch':
-      case 'version':
-      case 'task':
+      default:
         return row[sort] ?? '';
-      case 'tokens':
-      case 'prompts':
-      case 'errors':
-      case 'minutes':
-      case 'subAgents':
-        return row[sort];
     }
   };
   const way = descending ? -1 : 1;

@@ -1,10 +1,10 @@
 /** Quality › Heatmaps: how tools end, when measures were unusual, how kinds of task differ. Pure. */
 import * as z from 'zod';
 import { cohortOf, cohorts, LEAST_CELL, UNKNOWN } from '../analysis/cohorts';
-import { METRICS, valuesOf, type Conversation } from '../analysis/metrics';
+import { METRICS, valuesOf, type Conversation, wordsOf } from '../analysis/metrics';
 import { mean, stdev } from '../analysis/statistics';
 import { toolsBy } from '../analysis/usage';
-import { TrendMetric, wordsOf } from './shared/metricWords';
+import { TrendMetric } from './shared/metricWords';
 import { Over } from '../usage/over';
 import { begun, boundsOf, chosen, Day, daysIn, Range, type DashboardSources } from './shared/ranges';
 import { alarming, verdict } from './shared/verdicts';

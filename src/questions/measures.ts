@@ -1,8 +1,8 @@
 /** Measures of this week compared with earlier weeks: Quality › Measures. Pure. */
 import * as z from 'zod';
 import { cohorts } from '../analysis/cohorts';
-import { METRICS } from '../analysis/metrics';
-import { TrendMetric, wordsOf } from './shared/metricWords';
+import { METRICS, wordsOf } from '../analysis/metrics';
+import { TrendMetric } from './shared/metricWords';
 import { begun, Day, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { mondayOf, stepped, weekOf } from '../usage/days';

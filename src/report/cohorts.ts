@@ -47,7 +47,6 @@ const columnsOf = (
   ];
 };
 
-/** Metrics of which any cell of the table tells something. */
 /** What most people ask first, in this order: the only ones of a table in a terminal, which has little room. */
 const MAIN_METRICS = [
   'cost',

@@ -1,7 +1,7 @@
 /** The report that compares two sessions. Pure. */
 import { mainModel } from '../analysis/cohorts';
 import { differenceText, sideText } from '../analysis/differenceText';
-import type { Difference } from '../analysis/history';
+import type { Difference } from '../analysis/difference';
 import type { Conversation } from '../analysis/metrics';
 import { writtenName } from '../session/naming';
 import type { ToolRow } from '../store/figures';

@@ -4,50 +4,37 @@ import { SEVERITIES, type Severity } from '../signals/severity';
 import { formatShare } from '../usage/format';
 import { inline } from './markdown';
 import { modelWords } from './modelWords';
-
-interface Sum {
-  costMicroUsd: number;
-}
+import { atLeast, cost, type Sum } from './sums';
 
 /** What sentences are made of. */
-interface Told<S extends Sum> {
-  total: S & { sessions: number };
-  byDay: readonly (S & { day: string })[];
-  byProject: readonly (S & { project: string })[];
-  byModel: readonly (S & { model: string })[];
+interface Told {
+  total: Sum & { sessions: number };
+  byDay: readonly (Sum & { day: string })[];
+  byProject: readonly (Sum & { project: string })[];
+  byModel: readonly (Sum & { model: string })[];
   sessions: readonly { findings: readonly { severity: Severity; sentence: string }[] }[];
   tools: readonly { calls: number; errors: number }[];
 }
 
-/** `money`: an amount with its sign of a lower bound; `atLeast`: whether it is one. */
-export function highlights<S extends Sum>(
-  report: Told<S>,
-  money: (sum: S) => string,
-  atLeast: (sum: S) => boolean,
-): string[] {
-  return [spent(report, money, atLeast), wentTo(report, atLeast), went(report)].filter((one) => one !== '');
-}
+export const highlights = (report: Told): string[] =>
+  [spent(report), wentTo(report), went(report)].filter((one) => one !== '');
 
 const largest = <T extends Sum>(rows: readonly T[]): T | undefined =>
   rows.toSorted((a, b) => b.costMicroUsd - a.costMicroUsd)[0];
 
-function spent<S extends Sum>(
-  { total, byDay }: Told<S>,
-  money: (sum: S) => string,
-  atLeast: (sum: S) => boolean,
-): string {
+function spent({ total, byDay }: Told): string {
   const days = byDay.filter(({ day }) => day !== '');
   const most = largest(days);
   // Of lower bounds nobody knows which is the largest.
   const on =
     days.length < 2 || most === undefined || most.costMicroUsd === 0
       ? ''
-      : `, ${days.some(atLeast) ? 'the most that is known' : 'the most'} on ${most.day}: ${money(most)}`;
-  return `**${money(total)}** in ${counted(total.sessions, 'session')} on ${counted(days.length, 'day')}${on}.`;
+      : `, ${days.some(atLeast) ? 'the most that is known' : 'the most'} on ${most.day}: ${cost(most)}`;
+  return `**${cost(total)}** in ${counted(total.sessions, 'session')} on ${counted(days.length, 'day')}${on}.`;
 }
 
 /** Which project and model had the largest shares of the money; nothing where there is but one of each. */
-function wentTo<S extends Sum>({ total, byProject, byModel }: Told<S>, atLeast: (sum: S) => boolean): string {
+function wentTo({ total, byProject, byModel }: Told): string {
   if (total.costMicroUsd === 0) return '';
   const share = (part: Sum): string => formatShare(part.costMicroUsd, total.costMicroUsd);
   const project = largest(byProject);
@@ -67,7 +54,7 @@ function wentTo<S extends Sum>({ total, byProject, byModel }: Told<S>, atLeast: 
 }
 
 /** What was found, and how often tools failed. */
-function went({ sessions, tools }: Told<Sum>): string {
+function went({ sessions, tools }: Told): string {
   const found = sessions.flatMap((one) => one.findings);
   const worst = found.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity))[0];
   const calls = tools.reduce((sum, one) => sum + one.calls, 0);

@@ -1,6 +1,5 @@
 /** Reports over many sessions: comparisons, change points, correlations. Pure. */
-import type { ChangePoint } from '../analysis/changePoints';
-import { FALSE_ALARMS } from '../analysis/changePoints';
+import { FALSE_ALARMS, type ChangePoint } from '../analysis/changePoints';
 import { LEAST_CELL } from '../analysis/cohorts';
 import {
   FALSE_DISCOVERIES,
@@ -10,7 +9,8 @@ import {
   type Comparison,
 } from '../analysis/compare';
 import { DISCLAIMER, type Correlation } from '../analysis/correlations';
-import { METRICS, type Metric } from '../analysis/metrics';
+import { METRICS, type Metric, type MetricWords } from '../analysis/metrics';
+import { formatP } from '../analysis/statistics';
 import { signals } from '../signals/registry';
 import { counted } from '../signals/signal';
 import { formatDifference, formatMetric } from '../usage/format';
@@ -18,10 +18,8 @@ import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
 import { modelWords } from './modelWords';
 
-type Shown = Pick<Metric, 'name' | 'title' | 'unit' | 'experimental'>;
-
 /** What a metric is called, with what it is counted by. */
-export function nameOf({ name, title, experimental }: Shown): string {
+export function nameOf({ name, title, experimental }: MetricWords): string {
   const more = [PER.get(name) ?? '', experimental ? 'experimental' : ''].filter((part) => part !== '');
   return more.length === 0 ? title : `${title} (${more.join('; ')})`;
 }
@@ -198,7 +196,7 @@ function togetherSection(pairs: readonly Correlation[]): Section {
               pair.n,
               pair.pearson.toFixed(2),
               pair.spearman.toFixed(2),
-              pair.adjustedP < 0.001 ? '< 0.001' : pair.adjustedP.toFixed(3),
+              formatP(pair.adjustedP),
             ]),
         }),
   };
@@ -260,7 +258,7 @@ export function changesDocument(
                   meanOf(one.before, unit),
                   meanOf(one.after, unit),
                   `${signed(one.after.mean - one.before.mean, unit)}${percent(one.relative)}`,
-                  one.adjustedP < 0.001 ? '< 0.001' : one.adjustedP.toFixed(3),
+                  formatP(one.adjustedP),
                   one.verdict === 'worse' ? { strong: one.verdict } : one.verdict,
                 ];
               }),

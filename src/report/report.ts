@@ -18,7 +18,7 @@ import { highlights } from './highlights';
 import { inline } from './markdown';
 import { modelWords } from './modelWords';
 import { costOverTime, rangeWords } from './overTime';
-import { addRow, addSum, atLeast, cost, noSum, sumsSection, tokens, type Sum } from './sums';
+import { addRow, addSum, cost, noSum, sumsSection, tokens, type Sum } from './sums';
 
 export interface ReportInput {
   /** Sessions and their sub-agents. */
@@ -248,7 +248,7 @@ export function reportDocument(input: ReportInput): Document {
     sections: [
       {
         heading: null,
-        text: highlights(report, cost, atLeast),
+        text: highlights(report),
         head: ['Sessions', 'Sub-agents', 'Prompts', 'Requests', 'Tokens', 'Cost'],
         rows: [[total.sessions, total.subAgents, total.prompts, total.requests, tokens(total), cost(total)]],
         notes,

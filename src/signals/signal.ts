@@ -169,8 +169,7 @@ export function grade(
 }
 
 /** `n` things of a kind, in words. */
-export const counted = (n: number, one: string, many = `${one}s`): string =>
-  `${inGroups(n)} ${n === 1 ? one : many}`;
+export const counted = (n: number, one: string): string => `${inGroups(n)} ${n === 1 ? one : `${one}s`}`;
 
 /** What rates of calls are counted by. */
 export const PER_CALLS = en('per 1,000 tool calls');

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { knownBy, type Found } from '../findings/finding';
 import { valueIn } from '../log/json';
 import { Severity } from '../signals/severity';
+import { mergeRecords } from './mergeRecords';
 import type { Database } from './sqlite';
 
 export const ALERT_STATES = ['new', 'seen', 'dismissed', 'muted', 'snoozed', 'resolved'] as const;
@@ -126,21 +127,12 @@ const isLater = (a: AlertRecord, b: AlertRecord): boolean => {
   return x === y ? JSON.stringify(a) >= JSON.stringify(b) : x > y;
 };
 
-/** Merges the alerts of another store into ours. `changed`: ours differ now; `more`: we have something that the other store lacks. */
-export function mergeAlerts(ours: Database, theirs: Database): { changed: boolean; more: boolean } {
-  const ourAlerts = new Map(readAlerts(ours).map((one) => [one.id, one]));
-  const theirAlerts = new Map(readAlerts(theirs).map((one) => [one.id, one]));
-  let changed = false;
-  for (const [id, record] of theirAlerts) {
-    const known = ourAlerts.get(id);
-    const merged = known === undefined ? record : mergedAlert(known, record);
-    if (known !== undefined && JSON.stringify(merged) === JSON.stringify(known)) continue;
-    writeAlert(ours, merged);
-    ourAlerts.set(id, merged);
-    changed = true;
-  }
-  const more = [...ourAlerts].some(
-    ([id, record]) => JSON.stringify(record) !== JSON.stringify(theirAlerts.get(id)),
+/** Merges the alerts of another store into ours. */
+export const mergeAlerts = (ours: Database, theirs: Database): ReturnType<typeof mergeRecords> =>
+  mergeRecords(
+    readAlerts(ours),
+    readAlerts(theirs),
+    ({ id }) => id,
+    mergedAlert,
+    (one) => writeAlert(ours, one),
   );
-  return { changed, more };
-}

@@ -129,8 +129,8 @@ function budgetOf(bytes: number): Budget {
   };
 }
 
-const textOf = (value: unknown, longest = LONGEST_TEXT): string | null =>
-  typeof value === 'string' && value.length <= longest ? value : null;
+const textOf = (value: unknown): string | null =>
+  typeof value === 'string' && value.length <= LONGEST_TEXT ? value : null;
 
 function copyFiles(
   db: Database,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type * as nodeFs from 'node:fs';
 import * as z from 'zod';
 import { errorCode } from '../l10n/errorText';
+import { quietly } from './quietly';
 import { replaceFile } from './replaceFile';
 
 export type LeaseFs = Pick<typeof nodeFs, 'mkdirSync' | 'writeFileSync' | 'renameSync' | 'unlinkSync'> & {
@@ -70,14 +71,6 @@ export function leaseIn(
     return readHolder()?.id === id;
   }
 
-  function attempt(work: () => boolean): boolean {
-    try {
-      return work();
-    } catch {
-      return false;
-    }
-  }
-
   return {
     tryAcquire(now) {
       try {
@@ -108,9 +101,8 @@ export function leaseIn(
       }
     },
     release() {
-      attempt(() => {
+      quietly(() => {
         if (readHolder()?.id === id) fs.unlinkSync(path);
-        return true;
       });
     },
   };

@@ -1,6 +1,7 @@
 /** Marks of a session: a star, a person's own name for it, a note, hidden. */
 import * as z from 'zod';
 import { valueIn } from '../log/json';
+import { mergeRecords } from './mergeRecords';
 import type { Database } from './sqlite';
 
 export const SessionMark = z.object({
@@ -60,26 +61,15 @@ const newer = (a: SessionMark, b: SessionMark): SessionMark =>
       ? a
       : b;
 
-/**
- * Merges the marks of another store into ours. `changed`: sessions whose mark differs now; `more`: we have marks that the other store
- * lacks. A removed mark is kept as an empty one, or it would come back from the other store.
- */
-export function mergeMarks(ours: Database, theirs: Database): { changed: string[]; more: boolean } {
-  const ourMarks = new Map(readMarks(ours).map((one) => [one.session, one]));
-  const theirMarks = new Map(readMarks(theirs).map((one) => [one.session, one]));
-  const changed: string[] = [];
-  for (const [session, mark] of theirMarks) {
-    const known = ourMarks.get(session);
-    if (known !== undefined && newer(known, mark) === known) continue;
-    writeMark(ours, mark);
-    ourMarks.set(session, mark);
-    if (JSON.stringify(known) !== JSON.stringify(mark)) changed.push(session);
-  }
-  const more = [...ourMarks].some(
-    ([session, mark]) => JSON.stringify(mark) !== JSON.stringify(theirMarks.get(session)),
+/** Merges the marks of another store into ours. A removed mark is kept as an empty one, or it would come back from the other store. */
+export const mergeMarks = (ours: Database, theirs: Database): ReturnType<typeof mergeRecords> =>
+  mergeRecords(
+    readMarks(ours),
+    readMarks(theirs),
+    ({ session }) => session,
+    newer,
+    (one) => writeMark(ours, one),
   );
-  return { changed, more };
-}
 
 /** Copies the marks of a foreign image; older images have none. Returns the ids of invalid marks. */
 export function copyMarks(to: Database, from: Database, take: (bytes: number) => void): string[] {

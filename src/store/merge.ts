@@ -82,7 +82,7 @@ export function merge(
   return {
     changed: [...new Set([...pending, ...files.changed, ...marks.changed.map(conversationOf)])],
     more,
-    alerts: alerts.changed,
+    alerts: alerts.changed.length > 0,
   };
 }
 

@@ -84,14 +84,14 @@ test.each([
   }
 });
 
-test('what was made is removed again, the folder too', () => {
+test('removes what it created, including the folder', () => {
   for (const what of ALL) install(what);
   expect(planInstall('hook', where, start, false, fs)).toBeNull();
   for (const what of ALL) uninstall(what);
   expect(fs.readdirSync(where.home)).toEqual(['store']);
 });
 
-test('what a person changed meanwhile stays', () => {
+test('keeps what a person changed in the meantime', () => {
   const file = put('hook', JSON.stringify(MINE, null, 2));
   install('hook');
   writeFileSync(file, readFileSync(file, 'utf8').replace('"opus"', '"haiku"'));
@@ -99,7 +99,7 @@ test('what a person changed meanwhile stays', () => {
   expect(readFileSync(file, 'utf8')).toBe(JSON.stringify({ ...MINE, model: 'haiku' }, null, 2));
 });
 
-test('a status line of somebody else is refused; replaced when asked for, and given back', () => {
+test('refuses to replace another status line; replaces it on request and restores it', () => {
   const text = '{"statusLine":{"type":"command","command":"~/mine.sh"}}';
   const file = put('statusline', text);
   expect(() => install('statusline')).toThrow(
@@ -119,7 +119,7 @@ test('a status line of somebody else is refused; replaced when asked for, and gi
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ statusLine: { command: 'x' } });
 });
 
-test('a status line that was there before and was removed since is not given back', () => {
+test('does not restore a status line that was removed in the meantime', () => {
   const file = put('statusline', '{"statusLine":{"type":"command","command":"old"}}');
   install('hook');
   install('statusline', true);
@@ -147,7 +147,7 @@ test('a status line that was there before and was removed since is not given bac
   expect(readFileSync(file, 'utf8')).toContain('mine');
 });
 
-test('moved to another archive and taken out of both, it gives back what stood there first', () => {
+test('removed after a move to another archive, it restores the original file', () => {
   const mine = '{"statusLine":{"type":"command","command":"mine"}}';
   const file = put('statusline', mine);
   const other = { ...where, store: join(where.home, 'other store') };
@@ -165,7 +165,7 @@ test('moved to another archive and taken out of both, it gives back what stood t
   expect(readFileSync(file, 'utf8')).toBe(mine);
 });
 
-test('what starts Vigil on another archive is connected elsewhere', () => {
+test('an entry for another archive counts as connected elsewhere', () => {
   expect(statesOf(start)).toEqual(['none', 'none', 'none']);
   for (const what of ALL) install(what);
   expect(statesOf(start)).toEqual(['here', 'here', 'here']);
@@ -179,7 +179,7 @@ test('what starts Vigil on another archive is connected elsewhere', () => {
   expect(statesOf(start)).toEqual(['here', 'here', 'none']);
 });
 
-test('the configuration folder is the first that CLAUDE_CONFIG_DIR names', () => {
+test('uses the first folder of CLAUDE_CONFIG_DIR', () => {
   const dir = (configDir: string | null): string | null =>
     whereOf({ ...where, home: '/h', configDir }).configDir;
   expect([dir(null), dir(' , '), dir('/a, /b'), dir(',~/c')]).toEqual([null, null, '/a', '/h/c']);
@@ -196,13 +196,13 @@ test.each([
   expect(readFileSync(file, 'utf8')).toBe(text);
 });
 
-test('another server of that name is refused', () => {
+test('refuses to replace another server called vigil', () => {
   put('mcp', '{"mcpServers":{"vigil":{"command":"other"}}}');
   expect(() => install('mcp')).toThrow(/another MCP server/);
   expect(planUninstall('mcp', where, fs)).toBeNull();
 });
 
-test.each(['.claude', '.claude/settings.json'])('nothing is written through a link: %s', (link) => {
+test.each(['.claude', '.claude/settings.json'])('writes through no link: %s', (link) => {
   const elsewhere = join(where.home, 'elsewhere');
   mkdirSync(elsewhere);
   mkdirSync(dirname(join(where.home, link)), { recursive: true });
@@ -211,7 +211,7 @@ test.each(['.claude', '.claude/settings.json'])('nothing is written through a li
   expect(fs.readdirSync(elsewhere)).toEqual([]);
 });
 
-test('a file that changed after it was shown is not written', () => {
+test('does not write a file that changed after it was shown', () => {
   const file = put('hook', '{}');
   const change = planInstall('hook', where, start, false, fs)!;
   writeFileSync(file, '{"a":1}');
@@ -219,7 +219,7 @@ test('a file that changed after it was shown is not written', () => {
   expect(readFileSync(file, 'utf8')).toBe('{"a":1}');
 });
 
-test('where: of a project, of a person, of another configuration folder', () => {
+test('finds the files of a project, of the home folder and of another configuration folder', () => {
   const of = (more: Partial<Where>) => ALL.map((what) => fileOf(what, { ...where, home: '/h', ...more }));
   expect(of({})).toEqual(['/h/.claude/settings.json', '/h/.claude/settings.json', '/h/.claude.json']);
   expect(of({ configDir: '/c' })).toEqual(['/c/settings.json', '/c/settings.json', '/c/.claude.json']);
@@ -230,7 +230,7 @@ test('where: of a project, of a person, of another configuration folder', () => 
   ]);
 });
 
-test('paths are words of a shell', () => {
+test('quotes paths for the shell', () => {
   const command = (launcher: string, isWindows = false): unknown =>
     (
       JSON.parse(withVigil('statusline', null, { launcher, isWindows }, false)) as {
@@ -248,13 +248,13 @@ test('paths are words of a shell', () => {
     ).toBe('{}');
 });
 
-test('the change is shown with what stands around it', () => {
+test('shows the change with its context', () => {
   expect(shownChange('a\nb\nc\nd\ne\n', 'a\nb\nc\nD\nE\ne\n')).toBe('  a\n  b\n  c\n- d\n+ D\n+ E\n  e');
   expect(shownChange(null, 'a\n')).toBe('+ a');
   expect(shownChange('1\n2\n3\n4\n5\n6\n', '1\n2\n3\n4\n5\n')).toBe('  …\n  3\n  4\n  5\n- 6');
 });
 
-test('the launcher starts Vigil on its archive, is renewed, and does nothing where Vigil is gone', () => {
+test('the launcher starts Vigil on its archive, is renewed, and does nothing once Vigil is uninstalled', () => {
   const store = join(where.home, "it's a store");
   const cli = join(where.home, 'cli.cjs');
   writeFileSync(cli, 'console.log(process.env.VIGIL_STORE, process.argv.slice(2).join("|"))');

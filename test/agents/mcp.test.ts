@@ -53,7 +53,7 @@ test.each([
   });
 });
 
-test('without a handshake each request names its revision; one we do not speak is refused with those we do', async () => {
+test('without a handshake each request names its revision; an unknown one is refused with the list of known ones', async () => {
   expect(await told(request('server/discover', inVersion('2026-07-28')))).toMatchObject({
     result: {
       resultType: 'complete',
@@ -80,7 +80,7 @@ test('without a handshake each request names its revision; one we do not speak i
   });
 });
 
-test('after a handshake answers are those of its revisions: nothing newer is in them', async () => {
+test('after a handshake, answers contain nothing of newer revisions', async () => {
   const { result } = (await told(request('tools/list'))) as { result: { tools: object[] } };
   expect(Object.keys(result)).toEqual(['tools']);
   expect(result.tools).toHaveLength(4);
@@ -92,7 +92,7 @@ test('after a handshake answers are those of its revisions: nothing newer is in 
   expect(await told(request('ping', undefined, 'a'))).toEqual({ jsonrpc: '2.0', id: 'a', result: {} });
 });
 
-test('what a tool cannot answer is told to the model, what was not asked rightly to the client', async () => {
+test('errors of a tool go to the model, invalid requests to the client', async () => {
   expect(
     await told(request('tools/call', { name: 'vigil_sessions', arguments: { limit: 'many' } })),
   ).toMatchObject({
@@ -135,7 +135,7 @@ test.each([
   expect(await server.take(line)).toBeNull();
 });
 
-test('a request that is cancelled is not answered, others beside it are', async () => {
+test('a cancelled request gets no answer; others do', async () => {
   let go = (): void => undefined;
   const gate = new Promise<void>((resolve) => (go = resolve));
   const slow = serverWith(() => gate.then(() => found));

@@ -16,7 +16,7 @@ const found = (name: string, at: number, more: Partial<Found> = {}): Found => ({
 });
 const names = (all: readonly Found[]): string[] => all.map(({ name }) => name);
 
-test('what an agent can do something about, the worst first, nothing that is repaired or muted', () => {
+test('reports findings an agent can act on, the worst first, without repaired and muted ones', () => {
   const all = [
     found('failing_tests', 1),
     found('data_lost', 2, { severity: 'critical' }),
@@ -29,7 +29,7 @@ test('what an agent can do something about, the worst first, nothing that is rep
   expect(Object.keys(FOR_AGENTS).filter((name) => !known.has(name))).toEqual([]);
 });
 
-test('each is told once, and again when it happens again', () => {
+test('reports each finding once, and again when it happens again', () => {
   const first = [found('failing_tests', 1)];
   const told = withFindings(null, 's', first);
   expect(toTell(first, 's', told, [])).toEqual([]);
@@ -42,7 +42,7 @@ test('each is told once, and again when it happens again', () => {
   expect([many?.sessions.length, many?.sessions.at(-1)?.session]).toEqual([100, 's129']);
 });
 
-test('the answer blocks with what was found and what to do; nothing found says nothing', () => {
+test('the answer blocks with findings and advice; without findings there is none', () => {
   expect(stopAnswer([])).toBeNull();
   const { decision, reason } = stopAnswer([found('failing_tests', 1, { sentence: 'A\nB\u202e' })])!;
   expect(decision).toBe('block');
@@ -51,7 +51,7 @@ test('the answer blocks with what was found and what to do; nothing found says n
   );
 });
 
-test('what is handed in is checked; a field of another form costs itself', () => {
+test('validates the input; a field of the wrong type is ignored', () => {
   expect(StopInput.safeParse({ session_id: 's' }).success).toBe(false);
   expect(
     StopInput.parse({ session_id: 's', transcript_path: '/t', last_assistant_message: 5 }),

@@ -43,7 +43,7 @@ const tool = (name: string) => TOOLS.find((one) => one.name === name)!;
 const ask = async (name: string, args: unknown, engine: Engine): Promise<string> =>
   callTool(tool(name), args, asking(engine));
 
-test('sessions, newest first or by query, each with name, id and address', async () => {
+test('sessions: newest first or by query, each with name, id and address', async () => {
   const engine = await opened();
   const all = await ask('vigil_sessions', undefined, engine);
   expect(all).toContain('There are 2 sessions; here are 2, newest first.');
@@ -59,7 +59,7 @@ test('sessions, newest first or by query, each with name, id and address', async
   await expect(ask('vigil_sessions', { limit: 0 }, engine)).rejects.toThrow(/limit/);
 });
 
-test('search: words around each hit, grouped by session; likely secrets are sealed, hidden characters shown', async () => {
+test('search: hits with context by session; secrets are redacted, hidden characters shown', async () => {
   const engine = await opened();
   const found = await ask('vigil_search', { text: 'HARBOUR' }, engine);
   expect(found).toMatch(/^2 hits with “HARBOUR”; all 2 logs were searched\./);
@@ -74,7 +74,7 @@ test('search: words around each hit, grouped by session; likely secrets are seal
   await expect(ask('vigil_search', { text: '(open' }, engine)).rejects.toThrow(ToolError);
 });
 
-test('search: goes on through the logs, and is told as far as it came', async () => {
+test('search: continues through the logs and says how far it got', async () => {
   const from = { begun: '', path: 'p', at: 0, done: 1 };
   let calls = 0;
   let now = 0;
@@ -93,7 +93,7 @@ test('search: goes on through the logs, and is told as far as it came', async ()
   expect(calls).toBe(2);
 });
 
-test('a session: what was asked and came of it, files, the last reply as a quotation', async () => {
+test('session: prompts and outcomes, files, the last reply as a quotation', async () => {
   const engine = await opened();
   const told = await ask('vigil_session', { session: 'aaaa1' }, engine);
   expect(told.startsWith(`“Mend the harbour gauge”, session ${A}\n`)).toBe(true);
@@ -146,14 +146,14 @@ test('usage: by model, project and day, budgets, and limits as Claude Code told 
   );
 });
 
-test('answers are bounded', () => {
+test('answers have a maximum length', () => {
   const long = bounded('x'.repeat(MOST_CHARS + 1));
   expect(long.length).toBe(MOST_CHARS);
   expect(long.endsWith('ask for less, or for one session.')).toBe(true);
   expect(bounded('x'.repeat(MOST_CHARS))).toHaveLength(MOST_CHARS);
 });
 
-test('every argument has a description, as JSON Schema', () => {
+test('every argument has a description in its JSON Schema', () => {
   expect(TOOLS.map(({ name }) => name)).toEqual([
     'vigil_sessions',
     'vigil_search',

@@ -4,7 +4,7 @@ import { changePoints } from '../../src/analysis/changePoints';
 import { cohorts, LEAST_CELL, mainModel } from '../../src/analysis/cohorts';
 import { aroundDay, compare } from '../../src/analysis/compare';
 import { correlations } from '../../src/analysis/correlations';
-import { difference } from '../../src/analysis/history';
+import { difference } from '../../src/analysis/difference';
 import { conversationsOf, METRICS, type Metric } from '../../src/analysis/metrics';
 import { sessionDocument } from '../../src/report/session';
 import type { SessionFigures } from '../../src/store/figures';

@@ -64,7 +64,7 @@ async function ingest(args: string[] = [], env: Record<string, string> = {}) {
 const isLong = async (...how: Parameters<typeof ingest>): Promise<boolean> =>
   (await ingest(...how)).opened.some((path) => path.endsWith('.db'));
 
-test('what has been seen is said again, to the letter, with one look at each log and nothing opened', async () => {
+test('repeats the last output exactly, with one stat for each log and without opening any', async () => {
   const first = await ingest();
   expect(first.stdout).toMatch(/^New: .* in 2 logs/m);
   const short = [await ingest(), await ingest(['--json'])];
@@ -117,7 +117,7 @@ test.each<[string, () => void]>([
   expect(await isLong()).toBe(true);
 });
 
-test('a log in the place of another is another, of whatever size and time', async () => {
+test('notices a replaced log, whatever its size and time', async () => {
   utimesSync(log('a'), 1_700_000_000, 1_700_000_000);
   await ingest();
   expect(await isLong()).toBe(false);
@@ -128,7 +128,7 @@ test('a log in the place of another is another, of whatever size and time', asyn
   expect(await isLong()).toBe(true);
 });
 
-test('a folder of logs that was another by a link is one of its own when it is that later', async () => {
+test('notices that a linked folder of logs became a folder of its own', async () => {
   const other = join(home, '.config', 'claude');
   mkdirSync(join(home, '.config'));
   symlinkSync(join(home, '.claude'), other);
@@ -162,7 +162,7 @@ test.each<[string, () => void, Record<string, string>]>([
   expect(await ingest([], env)).toMatchObject({ stderr: told });
 });
 
-test('variables count as Windows knows them, in whatever capitals', () => {
+test('ignores the case of variable names on Windows', () => {
   const asked = (env: Record<string, string>) =>
     askedOf(
       [],
@@ -183,7 +183,7 @@ test('variables count as Windows knows them, in whatever capitals', () => {
   expect(asked({ Claude_Config_Dir: 'a' })).not.toBe(asked({ Claude_Config_Dir: 'b' }));
 });
 
-test('where logs are copied or searched, each run looks what is to be done', async () => {
+test('takes the full ingest if the vault or the search index is on', async () => {
   for (const name of ['VIGIL_VAULT_ENABLED', 'VIGIL_SEARCH_INDEX']) {
     const env = { [name]: 'yes' };
     await ingest([], env);
@@ -191,7 +191,7 @@ test('where logs are copied or searched, each run looks what is to be done', asy
   }
 });
 
-test('it is the same from wherever it is run; what is named relative to that goes the long way', async () => {
+test('works from any folder; relative paths take the full ingest', async () => {
   const from = (folder: string) => vi.spyOn(process, 'cwd').mockReturnValue(folder);
   try {
     await ingest();
@@ -205,21 +205,21 @@ test('it is the same from wherever it is run; what is named relative to that goe
   }
 });
 
-test('a settings file that a person names may be a pipe: each run reads it', async () => {
+test('reads a named settings file each time, because it may be a pipe', async () => {
   const file = join(home, 'config.json');
   writeFileSync(file, '{}');
   await ingest(['--config', file]);
   expect(await isLong(['--config', file])).toBe(true);
 });
 
-test('a wipe leaves nothing of it', async () => {
+test('a wipe removes it', async () => {
   await ingest();
   expect(existsSync(seen())).toBe(true);
   expect(cli.run(['wipe', '--all', '--yes'], { HOME: home, VIGIL_STORE: store }).status).toBe(0);
   expect(existsSync(seen())).toBe(false);
 });
 
-test('it is for its owner alone, and does not grow with the logs', async () => {
+test('is readable by its owner only and does not grow with the logs', async () => {
   await ingest();
   const { size, mode } = statSync(seen());
   expect(mode & 0o777).toBe(0o600);

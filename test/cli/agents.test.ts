@@ -49,7 +49,7 @@ const stop = (more: object = {}): string =>
     ...more,
   });
 
-test('the MCP server answers a client from its first line to its last', () => {
+test('the MCP server answers a client from the first line to the last', () => {
   put(log, [prompt(ID, 'Mend the parser'), answer(ID, 'The parser is mended.')]);
   const call = (id: number, method: string, params?: object) =>
     JSON.stringify({ jsonrpc: '2.0', id, method, params });
@@ -80,7 +80,7 @@ test('the MCP server answers a client from its first line to its last', () => {
   expect(text).toContain(`vscode://vigil-dev.vigil/session/${ID}`);
 });
 
-test('the Stop hook tells each finding once, never while a hook is being answered', () => {
+test('the Stop hook reports each finding once, and never while the agent answers a hook', () => {
   failing();
   expect(given(stop({ stop_hook_active: true }), 'hook')).toEqual({ status: 0, stdout: '', stderr: '' });
   const first = given(stop({ last_assistant_message: 'The parser is mended.' }), 'hook');
@@ -108,7 +108,7 @@ test.each([
   expect(given(input(), 'hook')).toEqual({ status: 0, stdout: '', stderr: '' });
 });
 
-test('what went wrong is in a log beside the archive', () => {
+test('writes errors to a log beside the archive', () => {
   given('x', 'hook');
   given('x', 'statusline');
   expect(readFileSync(join(store, 'agents.log'), 'utf8')).toMatch(
@@ -116,7 +116,7 @@ test('what went wrong is in a log beside the archive', () => {
   );
 });
 
-test('the status line prints the badge and keeps the limits, which others then show', () => {
+test('the status line prints the badge and stores the limits for other surfaces', () => {
   const line = (more: object) =>
     given(JSON.stringify({ session_id: ID, transcript_path: log, ...more }), 'statusline');
   expect(line({ context_window: { used_percentage: 8 } })).toEqual({
@@ -145,7 +145,7 @@ test('the status line prints the badge and keeps the limits, which others then s
   ]);
 });
 
-test('the status line counts sub-agents, and says of what may be more that it is at least that', () => {
+test('the status line counts sub-agents and marks lower bounds', () => {
   const usage = { input_tokens: 50_000, output_tokens: 10 };
   put(log, [prompt(ID, 'Mend the parser'), answer(ID, 'It is mended.', { usage })]);
   put(
@@ -160,7 +160,7 @@ test('the status line counts sub-agents, and says of what may be more that it is
   expect(stdout).toMatch(/ · ≥ \$0\.50\n$/);
 });
 
-test('install shows the change and asks; uninstall gives everything back', async () => {
+test('install shows the change and asks; uninstall restores everything', async () => {
   const call = (...args: string[]) => cli.call(args, { HOME: home });
   const file = join(home, '.claude', 'settings.json');
   mkdirSync(join(home, '.claude'));
@@ -190,7 +190,7 @@ test('install shows the change and asks; uninstall gives everything back', async
   expect((await call('hook', 'uninstall', '--yes')).status).toBe(1);
 });
 
-test('a project has files of its own; a status line of somebody else is refused in words', async () => {
+test('installs into a project; refuses to replace another status line, with the reason', async () => {
   const call = (...args: string[]) => cli.call(args, { HOME: home });
   const project = join(home, 'project');
   mkdirSync(project);

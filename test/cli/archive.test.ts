@@ -34,7 +34,7 @@ const session = (id: string, cwd = '/w/app'): Lines =>
 const vigil = (...args: string[]) => cli.call(args, { HOME: home, VIGIL_STORE: store });
 const size = async () => JSON.parse((await vigil('size', '--json')).stdout) as Record<string, unknown>;
 
-test('ingest of folders that are not there says so and finds nothing; one of two that is there is read', async () => {
+test('ingest reports missing folders and reads the others', async () => {
   put(log('a'), session('a'));
   const missing = join(home, 'elsewhere');
   const none = await vigil('ingest', missing);
@@ -45,7 +45,7 @@ test('ingest of folders that are not there says so and finds nothing; one of two
   expect(one.stdout).toContain('1 log read');
 });
 
-test('ingest of a folder that is no longer there ends with 1, though the archive has its sessions', async () => {
+test('ingest of a deleted folder exits with 1 although the archive has its sessions', async () => {
   const folder = join(home, 'share');
   put(join(folder, 'projects', 'p', 'a.jsonl'), session('a'));
   expect((await vigil('ingest', folder)).status).toBe(0);
@@ -55,7 +55,7 @@ test('ingest of a folder that is no longer there ends with 1, though the archive
   expect(gone.stdout).toContain('1 session');
 });
 
-test('ingest that finds no log says where it looked, each time; an export of nothing does, too', async () => {
+test('ingest and export that find no log say where they looked', async () => {
   for (let run = 0; run < 2; run++)
     expect(await vigil('ingest')).toMatchObject({
       status: 1,
@@ -72,7 +72,7 @@ test('ingest that finds no log says where it looked, each time; an export of not
   expect(readFileSync(file, 'utf8')).toMatch(/^id,parent,project,title,name,.*\n$/);
 });
 
-test('ingest of files that are no session logs says so, also where the archive has others, and ends with 1', async () => {
+test('ingest of files that are not session logs says so and exits with 1', async () => {
   const folder = join(home, 'elsewhere');
   put(join(folder, 'projects', 'p', 'x.jsonl'), [{ a: 1 }]);
   const nothing = {
@@ -88,7 +88,7 @@ test('ingest of files that are no session logs says so, also where the archive h
   expect(await vigil('ingest', folder)).toMatchObject(nothing);
 });
 
-test('where no log is found it is told of projects that are left out, and a search says it in JSON, too', async () => {
+test('if no log is found, excluded projects are named, also in the JSON of a search', async () => {
   put(log('a'), session('a'));
   const env = { HOME: home, VIGIL_STORE: store, VIGIL_EXCLUDE: '/w/app' };
   for (const args of [
@@ -110,7 +110,7 @@ test('where no log is found it is told of projects that are left out, and a sear
   expect(await cli.call(['inspect', home, '--no-exclude'], env)).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('a CSV of nothing has the head line of one of something', async () => {
+test('an empty CSV has its header', async () => {
   const at = async (folder: string, ...args: string[]): Promise<string> =>
     (await cli.call([...args, folder, '--csv'], { HOME: home })).stdout.split('\n', 1)[0] ?? '';
   put(log('a'), session('a'));
@@ -128,7 +128,7 @@ test('a CSV of nothing has the head line of one of something', async () => {
   expect([await map('q'), await map('a')]).toEqual(Array(2).fill('tool,part,calls,failed,denied'));
 });
 
-test('ingest reads what is new; what has left the disk stays; force reads all again', async () => {
+test('ingest reads what is new and keeps deleted logs; --force reads everything again', async () => {
   put(log('a'), session('a'));
   put(log('b'), session('b'));
   const first = await vigil('ingest', '--json');
@@ -159,7 +159,7 @@ test('ingest reads what is new; what has left the disk stays; force reads all ag
   ]);
 });
 
-test('a slip in the name of an archive makes none and forgets nothing', async () => {
+test('a mistyped archive is neither created nor wiped', async () => {
   put(log('a'), session('a'));
   const slip = join(home, 'viigl');
   const commands = [['size'], ['usage'], ['alerts'], ['search', 'go'], ['wipe', '--all', '--yes']];
@@ -172,7 +172,7 @@ test('a slip in the name of an archive makes none and forgets nothing', async ()
   expect([existsSync(slip), existsSync(join(home, 'b.vigil'))]).toEqual([false, false]);
 });
 
-test('backup, wipe, restore', async () => {
+test('a backup restores what was wiped', async () => {
   put(log('a'), session('a'));
   put(log('z', '-w-zoo'), session('z', '/w/zoo'));
   await vigil('ingest');
@@ -203,7 +203,7 @@ test('backup, wipe, restore', async () => {
   expect(await size()).toMatchObject({ conversations: 2 });
 });
 
-test('merging a second machine’s archive, twice', async () => {
+test('merging another machine’s archive twice changes nothing the second time', async () => {
   put(log('a'), session('a'));
   await vigil('ingest');
   const { home: other, store: otherStore } = newHome();
@@ -221,7 +221,7 @@ test('merging a second machine’s archive, twice', async () => {
   );
 });
 
-test('for other programs: json, csv, sqlite, without what looks like a secret', async () => {
+test('exports JSON, CSV and SQLite with secrets redacted', async () => {
   const key = ['ghp', '_', 'a1B2'.repeat(9)].join('');
   put(log('a'), [...session('a'), { type: 'ai-title', aiTitle: `Use ${key}`, sessionId: 'a' }]);
   put(log('b'), session('b'));
@@ -267,7 +267,7 @@ test('for other programs: json, csv, sqlite, without what looks like a secret', 
   expect((await vigil('export')).status).toBe(2);
 });
 
-test('every command on the archive answers in JSON when asked', async () => {
+test('every command on the archive has --json', async () => {
   put(log('a'), session('a'));
   const backup = join(home, 'b.vigil');
   for (const args of [
@@ -297,35 +297,32 @@ test('every command on the archive answers in JSON when asked', async () => {
   expect(JSON.parse(explained.stdout)).toMatchObject({ schema: 1, session: 'a', lines: [] });
 });
 
-test.skipIf(process.platform === 'win32')(
-  'an archive that cannot be written answers all the same',
-  async () => {
-    put(log('a'), session('a'));
-    await vigil('ingest');
-    put(log('b'), session('b'));
-    fs.chmodSync(store, 0o555);
-    for (const folder of [home, dirname(cli.file())]) fs.chmodSync(folder, 0o755);
-    for (const name of readdirSync(store)) fs.chmodSync(join(store, name), 0o644);
-    // The one who may do all may write it all the same.
-    const somebody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
-    const ask = (...args: string[]) =>
-      spawnSync(process.execPath, [cli.file(), ...args], {
-        encoding: 'utf8',
-        cwd: '/',
-        env: { HOME: home, VIGIL_STORE: store },
-        ...somebody,
-      });
-    const { status, stdout, stderr } = ask('size');
-    expect([status, stdout]).toEqual([0, expect.stringContaining('2 sessions')]);
-    expect(stderr).toContain('could not be written (access is denied)');
-    expect(stderr).not.toContain('tries again');
-    expect(ask('usage').status).toBe(0);
-    expect(ask('ingest').status).toBe(1);
-    fs.chmodSync(store, 0o755);
-  },
-);
+test.skipIf(process.platform === 'win32')('an archive that cannot be written can still be read', async () => {
+  put(log('a'), session('a'));
+  await vigil('ingest');
+  put(log('b'), session('b'));
+  fs.chmodSync(store, 0o555);
+  for (const folder of [home, dirname(cli.file())]) fs.chmodSync(folder, 0o755);
+  for (const name of readdirSync(store)) fs.chmodSync(join(store, name), 0o644);
+  // The one who may do all may write it all the same.
+  const somebody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+  const ask = (...args: string[]) =>
+    spawnSync(process.execPath, [cli.file(), ...args], {
+      encoding: 'utf8',
+      cwd: '/',
+      env: { HOME: home, VIGIL_STORE: store },
+      ...somebody,
+    });
+  const { status, stdout, stderr } = ask('size');
+  expect([status, stdout]).toEqual([0, expect.stringContaining('2 sessions')]);
+  expect(stderr).toContain('could not be written (access is denied)');
+  expect(stderr).not.toContain('tries again');
+  expect(ask('usage').status).toBe(0);
+  expect(ask('ingest').status).toBe(1);
+  fs.chmodSync(store, 0o755);
+});
 
-test('size, compact; what is missing is said', async () => {
+test('size and compact; missing arguments are named', async () => {
   put(log('a'), session('a'));
   await vigil('ingest');
   expect((await vigil('size')).stdout).toContain('1 session, 0 sub-agents');
@@ -334,7 +331,7 @@ test('size, compact; what is missing is said', async () => {
   expect((await vigil('backup')).status).toBe(2);
 });
 
-test('a store that must not be used is left alone', async () => {
+test('leaves an archive of a newer version alone', async () => {
   put(log('a'), session('a'));
   await vigil('ingest');
   const image = readdirSync(store).find((name) => name.endsWith('.db')) ?? '';
@@ -351,39 +348,35 @@ test('a store that must not be used is left alone', async () => {
   expect(readFileSync(join(store, image)).equals(sealed)).toBe(true);
 });
 
-test(
-  'watch follows the logs until it is told to end, and keeps what it read',
-  { timeout: 30_000 },
-  async () => {
-    const now = new Date().toISOString();
-    const fresh = (lines: Lines): Lines =>
-      lines.map((line) => (typeof line === 'string' ? line : { ...line, timestamp: now }));
-    put(log('a'), fresh(session('a')));
-    const child = cli.start(['watch'], { HOME: home, VIGIL_STORE: store });
-    let said = '';
-    child.stdout?.on('data', (data: Buffer) => (said += data.toString()));
-    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-    const until = async (check: () => boolean) => {
-      for (let i = 0; i < 400 && !check(); i++) await new Promise((resolve) => setTimeout(resolve, 25));
-      if (!check()) throw new Error(`it was not said: ${said}`);
-    };
-    await until(() => said.includes('waiting'));
-    put(
-      log('b'),
-      fresh([prompt('b', 'go'), answer('b', [toolUse('Bash', { command: 'x' })], { stop: 'tool_use' })]),
-    );
-    await until(() => said.includes('active'));
-    child.kill('SIGTERM');
-    expect(await ended).toBe(0);
-    expect(await size()).toMatchObject({ conversations: 2 });
-  },
-);
+test('watch follows the logs until it is ended, and keeps what it read', { timeout: 30_000 }, async () => {
+  const now = new Date().toISOString();
+  const fresh = (lines: Lines): Lines =>
+    lines.map((line) => (typeof line === 'string' ? line : { ...line, timestamp: now }));
+  put(log('a'), fresh(session('a')));
+  const child = cli.start(['watch'], { HOME: home, VIGIL_STORE: store });
+  let said = '';
+  child.stdout?.on('data', (data: Buffer) => (said += data.toString()));
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  const until = async (check: () => boolean) => {
+    for (let i = 0; i < 400 && !check(); i++) await new Promise((resolve) => setTimeout(resolve, 25));
+    if (!check()) throw new Error(`it was not said: ${said}`);
+  };
+  await until(() => said.includes('waiting'));
+  put(
+    log('b'),
+    fresh([prompt('b', 'go'), answer('b', [toolUse('Bash', { command: 'x' })], { stop: 'tool_use' })]),
+  );
+  await until(() => said.includes('active'));
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(await size()).toMatchObject({ conversations: 2 });
+});
 
 /** util-linux's `script` gives a command a terminal. */
 const hasTerminal = spawnSync('script', ['--version']).status === 0;
 
 test.skipIf(!hasTerminal)(
-  'watch in a terminal draws on the other screen, and leaves it as it was',
+  'watch draws on the alternate screen and restores the terminal',
   { timeout: 30_000 },
   async () => {
     const now = new Date().toISOString();
@@ -412,7 +405,7 @@ test.skipIf(!hasTerminal)(
   },
 );
 
-describe('a settings file beside the archive that is no use', { timeout: 60_000 }, () => {
+describe('an invalid settings file beside the archive', { timeout: 60_000 }, () => {
   test.each([
     ['no JSON', 'not json {', /settings\.json: is not JSON/],
     ['torn', '{"timezone": "UTC"', /settings\.json: is not JSON.*(line|position)/],
@@ -437,7 +430,7 @@ describe('a settings file beside the archive that is no use', { timeout: 60_000 
   });
 });
 
-test('prices are taken into the archive from the terminal, which then knows them', async () => {
+test('imported prices are kept in the archive and used by the terminal', async () => {
   put(log('a'), session('a'));
   await vigil('ingest');
   const offer = (input: number) => ({

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 const vigil = (...args: string[]) => cli.call(['claude', ...args], { HOME: home });
 
-test('init writes a template; again it leaves everything, and CLAUDE.md even with --force', async () => {
+test('init writes a template; a second time it changes nothing, and never CLAUDE.md', async () => {
   const dry = await vigil('init', project, '--dry-run');
   expect(dry).toMatchObject({ status: 0, stderr: '' });
   expect(dry.stdout).toContain('+ CLAUDE.md');
@@ -37,7 +37,7 @@ test('init writes a template; again it leaves everything, and CLAUDE.md even wit
   expect(readFileSync(join(project, 'CLAUDE.md'), 'utf8')).toBe('mine');
 });
 
-test('a project becomes a template, which can be set up elsewhere', async () => {
+test('a project is saved as a template and set up elsewhere', async () => {
   mkdirSync(join(project, '.claude', 'agents'), { recursive: true });
   writeFileSync(join(project, '.claude', 'agents', 'a.md'), 'agent');
   writeFileSync(join(project, '.claude', 'settings.local.json'), '{}');

@@ -19,7 +19,7 @@ const logs = () =>
   });
 
 describe('inspect', () => {
-  test('JSON is the same twice, sorted, and holds the contract', () => {
+  test('JSON is the same twice, sorted, and follows the contract', () => {
     const path = logs();
     const { status, stdout } = run('inspect', path, '--json', '--timezone', 'UTC');
     expect(status).toBe(0);
@@ -43,7 +43,7 @@ describe('inspect', () => {
     });
   });
 
-  test('the short form names sessions, alarms and what has no price', () => {
+  test('the text names sessions, alerts and unpriced models', () => {
     const { stdout } = run('inspect', logs());
     expect(stdout).toContain('1 session, 0 sub-agents, 2 responses');
     expect(stdout).toMatch(/a +WARN/);
@@ -68,7 +68,7 @@ describe('inspect', () => {
     expect(alarmed).toMatch(/Went back on itself +0 +0 +1 +0\n/);
   });
 
-  test('--thresholds codevigil: measures raise alerts as in codevigil, and no other value is accepted', () => {
+  test('--thresholds codevigil raises alerts as codevigil does; other values are refused', () => {
     const { stdout } = run('inspect', logs(), '--thresholds', 'codevigil');
     // Its words, anywhere, and its threshold: one hit in the whole session is WARN.
     expect(stdout).toContain('    Stopped early: 1 stop phrase in 1 text');
@@ -79,7 +79,7 @@ describe('inspect', () => {
     });
   });
 
-  test('prices from a file', () => {
+  test('uses prices from a file', () => {
     const prices = folder({
       'prices.json': [
         {
@@ -98,7 +98,7 @@ describe('inspect', () => {
 });
 
 describe('explain', () => {
-  test('every line behind a signal, with its place and what it says', () => {
+  test('lists every line behind a measure, with its place and text', () => {
     const path = logs();
     expect(run('explain', 'a', 'stop_phrase', path)).toEqual({
       status: 0,
@@ -118,7 +118,7 @@ describe('explain', () => {
     );
   });
 
-  test('lines in any order, verdicts in words, the beginning of an id', () => {
+  test('accepts the beginning of an id; verdicts are words', () => {
     const path = folder({
       'p/abc.jsonl': [prompt('abc', 'go'), answer('abc', 'Wait, no.'), answer('abc', 'Fine.')],
       'p/abc/subagents/agent-x.jsonl': [answer('abc', 'Hi', { more: { isSidechain: true, agentId: 'x' } })],
@@ -129,7 +129,7 @@ describe('explain', () => {
     expect(run('explain', 'ab', 'reasoning_loop', path).stdout).toContain('p/abc.jsonl:2  “wait”');
   });
 
-  test('a finding, with the lines that prove it and what to do; one that is not there is said', () => {
+  test('explains a finding with its evidence and advice; reports one that was not found', () => {
     const path = logs();
     const { stdout } = run('explain', 'a', 'other_model', path);
     expect(stdout).toMatch(/^Another model\b|^Other model/);
@@ -141,7 +141,7 @@ describe('explain', () => {
     expect(run('explain', 'a', 'secret_shown', path).stdout).toContain('Not found in this session.');
   });
 
-  test('mistakes are named', () => {
+  test('names invalid arguments', () => {
     const path = logs();
     expect(run('explain', 'a', 'nonsense', path)).toMatchObject({ status: 2 });
     expect(run('explain', 'a', 'nonsense', path).stderr).toContain('read_edit_ratio, stop_phrase');
@@ -151,7 +151,7 @@ describe('explain', () => {
 });
 
 describe('report', () => {
-  test('Markdown with text from logs made harmless', () => {
+  test('Markdown escapes text from logs', () => {
     const { status, stdout } = run('report', logs(), '--timezone', 'UTC');
     expect(status).toBe(0);
     expect(stdout).toContain('# Claude Code sessions\n');
@@ -160,7 +160,7 @@ describe('report', () => {
     expect(stdout).not.toContain('\u202e');
   });
 
-  test('days bound what counts, and JSON goes to a file', () => {
+  test('limits a report to days, and writes JSON to a file', () => {
     const path = logs();
     const outside = run('report', path, '--from', '2026-08-02', '--timezone', 'UTC', '--format', 'json');
     expect(JSON.parse(outside.stdout)).toMatchObject({ total: { sessions: 0, requests: 0 } });
@@ -188,7 +188,7 @@ describe('report', () => {
   });
 });
 
-test('export: one event a line, in order, without texts', () => {
+test('export writes one event per line, in order, without texts', () => {
   const lines = run('export', logs())
     .stdout.trimEnd()
     .split('\n')
@@ -198,7 +198,7 @@ test('export: one event a line, in order, without texts', () => {
   expect(JSON.stringify(lines)).not.toContain('please');
 });
 
-test('a reader that goes away ends the export quietly', async () => {
+test('a closed pipe ends the export without an error', async () => {
   const child = cli.start([
     'export',
     folder({ 'a.jsonl': Array.from({ length: 5000 }, (_, i) => prompt('a', `p${i}`)) }),
@@ -231,7 +231,7 @@ test.each([
   expect(done.stderr).toMatch(message);
 });
 
-test('help and version', () => {
+test('prints help and version', () => {
   expect(run('--help').stdout).toContain('inspect');
   expect(run('report', '--help').stdout).toContain('--from');
   expect(run('--version').stdout).toContain('9.9.9');
@@ -239,7 +239,7 @@ test('help and version', () => {
 });
 
 describe('usage, blocks, prices', () => {
-  test('usage as a table, JSON and CSV; the total is that of inspect', () => {
+  test('usage as table, JSON and CSV has the total of inspect', () => {
     const path = logs();
     const { stdout } = run('usage', path, '--by', 'model', '--timezone', 'UTC');
     expect(stdout).toMatch(/^model +sessions +requests/);
@@ -276,7 +276,7 @@ describe('usage, blocks, prices', () => {
     expect(run('blocks', logs()).stdout).toMatch(/2026-08-01 10:00 +15:00 +estimated +2 +220 +≥ \$0\.0008/);
   });
 
-  test('reconcile: a table with words, JSON, and a word where nothing can be told', () => {
+  test('reconcile prints a table, JSON, and a sentence if nothing is known', () => {
     const path = join('test', 'fixtures', 'cases', 'cost-state', 'logs');
     const { stdout, status } = run('reconcile', path);
     expect(status).toBe(0);
@@ -291,7 +291,7 @@ describe('usage, blocks, prices', () => {
     expect(run('reconcile', logs()).stdout).toContain('No session there has an account');
   });
 
-  test('prices import takes the platform that is named', () => {
+  test('prices import takes the named platform', () => {
     const offer = (litellm_provider: string, input: number) => ({
       litellm_provider,
       input_cost_per_token: input,
@@ -308,7 +308,7 @@ describe('usage, blocks, prices', () => {
     expect(run('prices', 'import', file, '--platform', 'nobody')).toMatchObject({ status: 1 });
   });
 
-  test('prices import shows the difference and writes only when told', () => {
+  test('prices import shows the difference and writes only with --output', () => {
     const files = folder({
       'litellm.json': [
         {

@@ -24,7 +24,7 @@ const session = (id: string) =>
   }));
 
 describe('help', () => {
-  test('every command tells its options to whoever asks', async () => {
+  test('every command lists its options in its help', async () => {
     for (const { name, says, examples } of COMMANDS) {
       const asked = await cli.call([...name.split(' '), '--help']);
       expect(asked).toMatchObject({ status: 0, stderr: '' });
@@ -34,7 +34,7 @@ describe('help', () => {
     }
   });
 
-  test('alone it is short; a group without a command ends with 2', async () => {
+  test('is short without a command; a group without a command exits with 2', async () => {
     const { status, stdout, stderr } = await vigil();
     expect([status, stderr, stdout.split('\n').length < 12]).toEqual([0, '', true]);
     expect(await vigil('history')).toMatchObject({
@@ -45,7 +45,7 @@ describe('help', () => {
     expect(await vigil('help', 'history')).toMatchObject({ status: 0, stderr: '' });
   });
 
-  test('a mistake is said with what was meant, and ends with 2', async () => {
+  test('suggests what was meant and exits with 2', async () => {
     expect(await vigil('repotr')).toMatchObject({
       status: 2,
       stdout: '',
@@ -69,7 +69,7 @@ _vigil; printf '%s\\n' "\${COMPREPLY[@]}"`;
   };
 
   test.skipIf(spawnSync('bash', ['--version']).status !== 0)(
-    'bash offers commands, options and values',
+    'completes commands, options and values in bash',
     async () => {
       expect(await offered('vigil his')).toEqual(['history']);
       expect(await offered('vigil history ')).toEqual(['list', 'show', 'diff', 'heatmap']);
@@ -82,7 +82,7 @@ _vigil; printf '%s\\n' "\${COMPREPLY[@]}"`;
     },
   );
 
-  test('every shell gets every command and option', async () => {
+  test('completes every command and option in every shell', async () => {
     for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
       const { status, stdout } = await vigil('completion', shell);
       expect(status).toBe(0);
@@ -95,7 +95,7 @@ _vigil; printf '%s\\n' "\${COMPREPLY[@]}"`;
   });
 });
 
-describe('the archive when none is named', () => {
+describe('the default archive', () => {
   test.each([
     ['linux', {}, '/home/ada/.local/share/vigil'],
     ['linux', { XDG_DATA_HOME: '/data' }, '/data/vigil'],
@@ -108,7 +108,7 @@ describe('the archive when none is named', () => {
     expect(defaultStore({ platform, env, home: '/home/ada' })).toBe(folder),
   );
 
-  test('ingest makes it; reading commands read it after the logs are gone; VIGIL_STORE and PATHs go before', async () => {
+  test('ingest creates it, commands read it after logs are deleted; VIGIL_STORE and PATHs take precedence', async () => {
     put(log('a'), session('a'));
     expect(await vigil('size')).toMatchObject({
       status: 1,
@@ -141,8 +141,16 @@ describe('the archive when none is named', () => {
     });
   });
 
-  test('where there is no log a person is told so, and nothing else; a program gets the form it asked for', async () => {
-    for (const args of [['usage'], ['report'], ['history', 'list'], ['inspect'], ['blocks'], ['errors']]) {
+  test('without logs prints one sentence, or the requested format', async () => {
+    for (const args of [
+      ['usage'],
+      ['report'],
+      ['history', 'list'],
+      ['inspect'],
+      ['blocks'],
+      ['errors'],
+      ['search', 'harbour'],
+    ]) {
       expect(await vigil(...args)).toMatchObject({
         status: 1,
         stdout: '',
@@ -152,7 +160,7 @@ describe('the archive when none is named', () => {
     expect(JSON.parse((await vigil('usage', '--json')).stdout)).toMatchObject({ schema: 1, groups: [] });
   });
 
-  test('a wipe that removes nothing says so, and ends with 1', async () => {
+  test('a wipe that removes nothing says so and exits with 1', async () => {
     put(log('a'), session('a'));
     await vigil('ingest');
     expect(await vigil('wipe', '--project', '/nope', '--yes')).toMatchObject({
@@ -164,7 +172,7 @@ describe('the archive when none is named', () => {
 });
 
 describe('lines of logs', () => {
-  test('those that cannot be read are listed with file, line and why; the rest of the session counts', async () => {
+  test('lists unreadable lines with file, line and reason; the rest of the session counts', async () => {
     put(log('a'), [...session('a'), '{"type":"user","mess', '"text"', '{"silly":1}', '']);
     const errors = JSON.parse((await vigil('errors', '--json')).stdout) as {
       errors: { file: string; line: number; why: string }[];
@@ -186,7 +194,7 @@ describe('lines of logs', () => {
     expect(faultOf(Buffer.from('hello'))).toBe('is no JSON');
   });
 
-  test('likely secrets by session, never the secret itself', async () => {
+  test('lists likely secrets by session, never the secret itself', async () => {
     const token = `ghp_${'a1B2'.repeat(9)}`;
     put(log('a'), [...session('a'), prompt('a', `use ${token}`), prompt('a', `again ${token}`)]);
     const { stdout } = await vigil('secrets', '--json');
@@ -237,7 +245,7 @@ describe('on a terminal', () => {
     ).stdout.replaceAll('\r', '');
 
   test.skipIf(!hasTerminal)(
-    'what tells lines apart stays, a report is plain text; in a pipe nothing is cut and a report is Markdown',
+    'cells keep what distinguishes rows and reports are plain text; in a pipe nothing is cut and reports are Markdown',
     () => {
       const deep = `/home/ada/${'work/'.repeat(20)}api`;
       for (const id of ['3f2a0001', '91bc0002'])

@@ -21,7 +21,7 @@ const env = () => ({ HOME: home, VIGIL_STORE: store });
 const daemon = (...args: string[]) => cli.run(['daemon', ...args], env());
 const quick = (...args: string[]) => cli.call(['daemon', ...args], env());
 
-test('one runs, says how it stands, follows the logs, and ends in good order', async () => {
+test('runs once, reports its status, follows the logs, and ends cleanly', async () => {
   const running = cli.start(['daemon', 'run'], env());
   const ended = new Promise<number | null>((resolve) => running.once('exit', resolve));
   const status = async () => JSON.parse((await quick('status', '--json')).stdout) as Record<string, unknown>;
@@ -50,7 +50,7 @@ test('one runs, says how it stands, follows the logs, and ends in good order', a
   expect((await quick('logs', '--limit', '1')).stdout).toBe(`${lines.at(-1)}\n`);
 });
 
-test('a number of a process that says nothing any more is not signalled', async () => {
+test('does not signal the process id of a silent daemon', async () => {
   // A program that has nothing to do with Vigil, by whose number one ran an hour ago.
   const other = cli.start(['watch', '--json', '--store', join(home, 'other')], { HOME: home });
   try {
@@ -74,7 +74,7 @@ test('a number of a process that says nothing any more is not signalled', async 
   }
 });
 
-test('logs: -f prints what is added, also when the file was turned over', async () => {
+test('logs -f prints new lines, also after the file was rotated', async () => {
   spawnSync('mkdir', ['-p', store]);
   const file = join(store, 'daemon.log');
   expect((await quick('logs')).status).toBe(1);
@@ -92,7 +92,7 @@ test('logs: -f prints what is added, also when the file was turned over', async 
   expect((await quick('logs', '--limit', 'x')).status).toBe(2);
 });
 
-test('install shows and writes the unit and says what to run; start says so; uninstall removes it', async () => {
+test('install shows and writes the unit and says what to run; uninstall removes it', async () => {
   const unit = join(home, '.config', 'systemd', 'user', 'vigil.service');
   expect((await quick('start')).stderr).toContain('vigil daemon install');
   const asked = await quick('install');
@@ -113,7 +113,7 @@ test('install shows and writes the unit and says what to run; start says so; uni
   expect(readFileSync(unit, 'utf8')).toBe('[Unit]\nDescription=mine\n');
 });
 
-test('installed for another archive is not installed for this one, and is not removed for it', async () => {
+test('a unit of another archive does not count as installed and is not removed', async () => {
   expect((await quick('install', '--yes')).status).toBe(0);
   const other = join(home, 'other');
   const there = (...args: string[]) => cli.call(['daemon', ...args], { HOME: home, VIGIL_STORE: other });
@@ -133,7 +133,7 @@ test('installed for another archive is not installed for this one, and is not re
   expect((await quick('status', '--json')).stdout).toContain(`"installedFor": "${other}"`);
 });
 
-test('paths stand in the files of each system as it reads them', () => {
+test('writes paths in the syntax of each system’s unit files', () => {
   const launcher = '/a b&<"c>/100%/$x\\y/bin/vigil';
   for (const system of ['linux', 'darwin', 'win32'] as const)
     expect([system, archiveIn(system, unitText(system, launcher))]).toEqual([system, '/a b&<"c>/100%/$x\\y']);

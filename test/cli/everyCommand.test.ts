@@ -114,13 +114,13 @@ const lines = (once: string) =>
     args: [...name.split(' '), ...given.map((one) => one.replace('HOME', home).replace('ONCE', once))],
   }));
 
-test('every command has its line here', () => {
+test('every command has an example here', () => {
   expect([...Object.keys(TYPED), ...ENDLESS].sort()).toEqual(
     COMMANDS.map(({ name }) => name as string).sort(),
   );
 });
 
-test('every command, as a process, does its work and says so', { timeout: 120_000 }, () => {
+test('every command works as a process', { timeout: 120_000 }, () => {
   for (const { name, args } of lines('process').filter((one) => !ELSEWHERE.test(one.name))) {
     const { status, stdout, stderr } = cli.run(args, env);
     expect([name, status, SAYS.has(name) ? '' : stderr]).toEqual([name, 0, '']);
@@ -134,7 +134,7 @@ const hasTerminal = spawnSync('script', ['--version']).status === 0;
 const MARK = '=== ';
 
 describe.skipIf(!hasTerminal).each([40, 80, 200])('on a terminal of %i columns', (columns) => {
-  test('no line of any command is longer', { timeout: 120_000 }, () => {
+  test('no line of any command is wider', { timeout: 120_000 }, () => {
     const program = `
       const given = ${JSON.stringify(lines(String(columns)))};
       process.argv = [process.execPath, ${JSON.stringify(cli.file())}, '--version'];
@@ -170,7 +170,7 @@ describe.skipIf(!hasTerminal).each([40, 80, 200])('on a terminal of %i columns',
   });
 
   test(
-    'watch fits, does what keys say, echoes none of them, and leaves the screen',
+    'watch fits, obeys keys without echoing them, and restores the screen',
     { timeout: 60_000 },
     async () => {
       const out = join(home, `watch-${columns}.txt`);
@@ -239,7 +239,7 @@ describe('wrong input', () => {
     ];
   });
 
-  test('is refused with 2 and one line that says what would do', async () => {
+  test('exits with 2 and one line that names valid values', async () => {
     expect(wrong.length).toBeGreaterThan(250);
     for (const [what, args] of wrong) {
       const { status, stdout, stderr } = await cli.call(args, env);

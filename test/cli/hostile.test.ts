@@ -117,44 +117,48 @@ function expectCsv(text: string): void {
   }
 }
 
-test.each([['logs'], ['archive']])('%s: nothing raw on the terminal', { timeout: 300_000 }, async (from) => {
-  const csvs: string[] = [];
-  const env: Record<string, string> = {
-    VIGIL_SIGNALS_TASK_TYPE: 'true',
-    ...(from === 'archive' ? { VIGIL_STORE: store } : {}),
-  };
-  for (const args of from === 'archive' ? READING.filter(([, by]) => by !== '--by') : READING) {
-    for (const more of [
-      [],
-      ['--json'],
-      ...(args[0] === 'usage' || args[0] === 'blocks' ? [['--csv']] : []),
-    ]) {
-      const { status, stdout } = await run([...args, ...more], env);
-      expect([args, status]).toEqual([args, 0]);
-      if (more[0] === '--json') JSON.parse(stdout);
-      if (more[0] === '--csv') csvs.push(stdout);
+test.each([['logs'], ['archive']])(
+  '%s: prints no control characters of logs',
+  { timeout: 300_000 },
+  async (from) => {
+    const csvs: string[] = [];
+    const env: Record<string, string> = {
+      VIGIL_SIGNALS_TASK_TYPE: 'true',
+      ...(from === 'archive' ? { VIGIL_STORE: store } : {}),
+    };
+    for (const args of from === 'archive' ? READING.filter(([, by]) => by !== '--by') : READING) {
+      for (const more of [
+        [],
+        ['--json'],
+        ...(args[0] === 'usage' || args[0] === 'blocks' ? [['--csv']] : []),
+      ]) {
+        const { status, stdout } = await run([...args, ...more], env);
+        expect([args, status]).toEqual([args, 0]);
+        if (more[0] === '--json') JSON.parse(stdout);
+        if (more[0] === '--csv') csvs.push(stdout);
+      }
     }
-  }
-  for (const args of REPORTS) {
-    for (const format of from === 'archive' ? ['text', 'csv'] : FORMATS) {
-      const { status, stdout } = await run([...args, '--format', format], env);
-      expect([args, status]).toEqual([args, 0]);
-      if (format === 'json') JSON.parse(stdout);
-      if (format === 'csv') csvs.push(stdout);
+    for (const args of REPORTS) {
+      for (const format of from === 'archive' ? ['text', 'csv'] : FORMATS) {
+        const { status, stdout } = await run([...args, '--format', format], env);
+        expect([args, status]).toEqual([args, 0]);
+        if (format === 'json') JSON.parse(stdout);
+        if (format === 'csv') csvs.push(stdout);
+      }
     }
-  }
-  for (const csv of csvs) expectCsv(csv);
-  expect(csvs.join('')).toContain(`'=HYPERLINK`);
-});
+    for (const csv of csvs) expectCsv(csv);
+    expect(csvs.join('')).toContain(`'=HYPERLINK`);
+  },
+);
 
-test('what is escaped in JSON is the same text for a program', { timeout: 60_000 }, async () => {
+test('JSON has the original text, escaped', { timeout: 60_000 }, async () => {
   const { stdout } = await run(['history', 'list', '--json']);
   const { sessions } = JSON.parse(stdout) as { sessions: { id: string; title: string; project: string }[] };
   expect(sessions.find(({ id }) => id === 's5')?.title).toBe('gpj.\u202eexe');
   expect(sessions.find(({ id }) => id === 's11')?.project).toBe('/w/tag\u{e0041}\u{e007f}');
 });
 
-test('events and the archive for other programs', { timeout: 60_000 }, async () => {
+test('exports and other commands print no control characters of logs', { timeout: 60_000 }, async () => {
   for (const line of (await run(['export', logs])).stdout.trimEnd().split('\n')) JSON.parse(line);
   for (const format of ['json', 'csv']) {
     const file = join(home, `out.${format}`);
@@ -197,7 +201,7 @@ test.each([
   for (const text of HOSTILE) await run(['size', '--store', join(file, named(text))]);
 });
 
-test('settings and variables with hostile values are named harmlessly', { timeout: 60_000 }, async () => {
+test('escapes hostile values of settings and variables in messages', { timeout: 60_000 }, async () => {
   const config = join(home, 'c.json');
   const wrong = async (args: string[], env: Record<string, string> = {}) => (await run(args, env)).status;
   expect(await wrong(['usage'], { VIGIL_TYPO: '\u001b[2J\u202e' })).toBe(2);
@@ -209,7 +213,7 @@ test('settings and variables with hostile values are named harmlessly', { timeou
   }
 });
 
-test('a report that is written to a file is for its owner alone', { timeout: 60_000 }, async () => {
+test('a report file is readable by its owner only', { timeout: 60_000 }, async () => {
   const mask = process.umask(0);
   try {
     const folder = join(home, 'reports');

@@ -55,7 +55,7 @@ test.each([
 });
 
 // Berlin puts its clocks back on 2026-10-25. On the 30th at 23:30, six times 24 hours earlier is the 25th at 00:30: a day short.
-test('the last days are counted on the calendar, whatever clocks do', async () => {
+test('--days counts calendar days across changes of the clock', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-10-30T22:30:00Z') });
   onTestFinished(() => void vi.useRealTimers());
   const { stdout } = await run(['report', '--range', '7d', '--timezone', 'Europe/Berlin', '--json']);
@@ -63,7 +63,7 @@ test('the last days are counted on the calendar, whatever clocks do', async () =
 });
 
 // Both sessions began with “go”, which is their name: nobody gave them a title.
-test('--text looks in the name that the list shows', async () => {
+test('--text searches the displayed name', async () => {
   const { stdout } = await run(['history', 'list', '--text', 'GO', '--json']);
   expect(JSON.parse(stdout)).toMatchObject({ sessions: [{ id: 'ab' }, { id: 'aa' }] });
 });
@@ -96,16 +96,13 @@ const ASKS_FOR_TASKS: [string[], string, number, string][] = [
   [['history', 'list', '--task', 'planning', '--csv'], 'task_type', 1, NONE_LEFT],
 ];
 
-test.each(ASKS_FOR_TASKS)(
-  'kinds of task are off: vigil %j is an error that names the setting',
-  async (args) => {
-    const { status, stdout, stderr } = await run(args);
-    expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('vigil.signals.taskType');
-  },
-);
+test.each(ASKS_FOR_TASKS)('with kinds of task off, vigil %j fails and names the setting', async (args) => {
+  const { status, stdout, stderr } = await run(args);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('vigil.signals.taskType');
+});
 
-test.each(ASKS_FOR_TASKS)('kinds of task are on: vigil %j', async (args, text, code, said) => {
+test.each(ASKS_FOR_TASKS)('with kinds of task on, vigil %j works', async (args, text, code, said) => {
   const { status, stdout, stderr } = await run(args, withTasks());
   expect([status, stderr]).toEqual([code, said]);
   expect(stdout).toContain(text);
@@ -118,7 +115,7 @@ function withTasks(): Record<string, string> {
   return { VIGIL_CONFIG: config };
 }
 
-test('history tells the kind of a session, of each turn and of each part, when that is on', async () => {
+test('history has the kind of task of a session, its turns and its parts if that is on', async () => {
   const place = mkdtempSync(join(home, 'tasks-'));
   put(join(place, '-w-app', 'zz.jsonl'), [
     prompt('zz', 'add a button to the page'),
@@ -148,7 +145,7 @@ test('history tells the kind of a session, of each turn and of each part, when t
   expect(await untold('history', 'heatmap', 'zz')).not.toContain('Kind of task');
 });
 
-test('from the archive as from the logs: also what has left the disk', async () => {
+test('a report from the archive includes deleted logs', async () => {
   const store = join(home, 'storage');
   const env = { VIGIL_STORE: store, TZ: 'UTC' };
   expect((await run(['ingest'], env)).status).toBe(0);
@@ -191,7 +188,7 @@ test.each([
   expect([status, stderr]).toEqual([2, expect.stringContaining(text)]);
 });
 
-test('what is not there is said', async () => {
+test('reports what was not found', async () => {
   expect(await run(['history', 'show', 'zz'])).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('There is no session zz') as string,
@@ -215,7 +212,7 @@ test.each([
   expect([status, stdout, stderr]).toEqual([2, '', expect.stringContaining(said)]);
 });
 
-test('export writes events into the file of --output', async () => {
+test('export --output writes events to a file', async () => {
   const file = join(home, 'events.ndjson');
   const printed = (await run(['export', logs])).stdout;
   expect(await run(['export', logs, '--output', file])).toMatchObject({ status: 0, stdout: '' });
@@ -223,7 +220,7 @@ test('export writes events into the file of --output', async () => {
   expect((await run(['export', logs, '--output', join(home, 'no', 'x')])).stderr).toContain('no such file');
 });
 
-test('settings: file, environment, flag; a mistake names key, value and place', async () => {
+test('settings from file, environment and flag; an error names key, value and source', async () => {
   const file = join(home, 'c.json');
   writeFileSync(file, '{"vigil.timezone": "Europe/Berlin", "plan": "subscription"}');
   const check = async (args: string[], env: Record<string, string> = {}) =>

@@ -135,7 +135,7 @@ describe.each(PLACES)('%s', (_, make) => {
   };
   const severities = () => Object.fromEntries(own.map(({ id, severity }) => [id, severity]));
 
-  test('inspect: the archive as the logs, and whatever PATH names', { timeout: 240_000 }, async () => {
+  test('inspect gives the same from archive, logs and PATHs', { timeout: 240_000 }, async () => {
     await known();
     const { totals } = truth;
     expect(amounts(truth.sessions)).toMatchObject({ costMicroUsd: totals.costMicroUsd });
@@ -148,7 +148,7 @@ describe.each(PLACES)('%s', (_, make) => {
     expect(await json(['inspect', place.projects], archive)).toEqual(truth);
   });
 
-  test('usage, by whatever', { timeout: 240_000 }, async () => {
+  test('usage gives the same by every dimension', { timeout: 240_000 }, async () => {
     await known();
     interface Usage {
       groups: { tokens: number; costMicroUsd: number | null; requests: number; sessions: number }[];
@@ -188,12 +188,12 @@ describe.each(PLACES)('%s', (_, make) => {
     }
   });
 
-  test('usage and blocks of the logs are those of the archive', { timeout: 240_000 }, async () => {
+  test('usage and blocks give the same from logs and archive', { timeout: 240_000 }, async () => {
     for (const args of [['usage', '--by', 'project'], ['usage', '--by', 'tool'], ['blocks']])
       expect(await run([...args, '--json'], archive)).toBe(await run([...args, '--json']));
   });
 
-  test('report: the lines add up to the total in every format', { timeout: 240_000 }, async () => {
+  test('report: rows add up to the total in every format', { timeout: 240_000 }, async () => {
     await known();
     const report = await json<Report>(['report']);
     const { total, sessions } = report;
@@ -246,7 +246,7 @@ describe.each(PLACES)('%s', (_, make) => {
     expect(sum(cells, (line) => Number(line.at(-4)))).toBe(total.subAgents);
   });
 
-  test('report and usage of days say the same', { timeout: 240_000 }, async () => {
+  test('report and usage of the same days agree', { timeout: 240_000 }, async () => {
     await known();
     const days = [...new Set(rowsOf(truth.sessions).flatMap(({ day }) => day ?? []))].sort();
     for (const day of [days[0]!, days[Math.floor(days.length / 2)]!, days.at(-1)!]) {
@@ -265,39 +265,45 @@ describe.each(PLACES)('%s', (_, make) => {
     }
   });
 
-  test('history and export: each session once, with the one severity', { timeout: 240_000 }, async () => {
-    await known();
-    const list = await json<{ sessions: SessionFigures[] }>(['history', 'list']);
-    expect(Object.fromEntries(list.sessions.map(({ id, severity }) => [id, severity]))).toEqual(severities());
-    const listed = columns(await run(['history', 'list', '--csv'], archive), ['id', 'severity', 'tokens']);
-    expect(Object.fromEntries(listed.map(([id, severity]) => [id, severity]))).toEqual(severities());
-    const family = (id: string) => truth.sessions.filter((one) => one.id === id || one.parent === id);
-    for (const [id, , tokens] of listed)
-      expect([id, Number(tokens)]).toEqual([id, amounts(family(id!)).tokens]);
+  test(
+    'history and export have each session once, with the same severity',
+    { timeout: 240_000 },
+    async () => {
+      await known();
+      const list = await json<{ sessions: SessionFigures[] }>(['history', 'list']);
+      expect(Object.fromEntries(list.sessions.map(({ id, severity }) => [id, severity]))).toEqual(
+        severities(),
+      );
+      const listed = columns(await run(['history', 'list', '--csv'], archive), ['id', 'severity', 'tokens']);
+      expect(Object.fromEntries(listed.map(([id, severity]) => [id, severity]))).toEqual(severities());
+      const family = (id: string) => truth.sessions.filter((one) => one.id === id || one.parent === id);
+      for (const [id, , tokens] of listed)
+        expect([id, Number(tokens)]).toEqual([id, amounts(family(id!)).tokens]);
 
-    const written = async (format: ExportFormat): Promise<Buffer> => {
-      const file = join(place.home, `out.${format}`);
-      await run(['export', '--format', format, '--output', file], archive);
-      return readFileSync(file);
-    };
-    const everyone = Object.fromEntries(truth.sessions.map(({ id, severity }) => [id, severity]));
-    const { sessions } = JSON.parse((await written('json')).toString()) as { sessions: SessionFigures[] };
-    expect(Object.fromEntries(sessions.map(({ id, severity }) => [id, severity]))).toEqual(everyone);
-    expect(amounts(sessions)).toEqual(amounts(truth.sessions));
-    const csv = columns((await written('csv')).toString(), ['id', 'severity', 'tokens', 'costMicroUsd']);
-    expect(Object.fromEntries(csv.map(([id, severity]) => [id, severity]))).toEqual(everyone);
-    expect(sum(csv, ([, , tokens]) => Number(tokens))).toBe(amounts(truth.sessions).tokens);
-    const db = sqlite.open(await written('sqlite'));
-    expect(Object.fromEntries(db.all('select id, severity from session') as [string, string][])).toEqual(
-      everyone,
-    );
-    expect(db.all('select sum(requests), sum(cost_micro_usd) from usage')).toEqual([
-      [amounts(truth.sessions).requests, amounts(truth.sessions).costMicroUsd],
-    ]);
-    db.close();
-  });
+      const written = async (format: ExportFormat): Promise<Buffer> => {
+        const file = join(place.home, `out.${format}`);
+        await run(['export', '--format', format, '--output', file], archive);
+        return readFileSync(file);
+      };
+      const everyone = Object.fromEntries(truth.sessions.map(({ id, severity }) => [id, severity]));
+      const { sessions } = JSON.parse((await written('json')).toString()) as { sessions: SessionFigures[] };
+      expect(Object.fromEntries(sessions.map(({ id, severity }) => [id, severity]))).toEqual(everyone);
+      expect(amounts(sessions)).toEqual(amounts(truth.sessions));
+      const csv = columns((await written('csv')).toString(), ['id', 'severity', 'tokens', 'costMicroUsd']);
+      expect(Object.fromEntries(csv.map(([id, severity]) => [id, severity]))).toEqual(everyone);
+      expect(sum(csv, ([, , tokens]) => Number(tokens))).toBe(amounts(truth.sessions).tokens);
+      const db = sqlite.open(await written('sqlite'));
+      expect(Object.fromEntries(db.all('select id, severity from session') as [string, string][])).toEqual(
+        everyone,
+      );
+      expect(db.all('select sum(requests), sum(cost_micro_usd) from usage')).toEqual([
+        [amounts(truth.sessions).requests, amounts(truth.sessions).costMicroUsd],
+      ]);
+      db.close();
+    },
+  );
 
-  test('what the engine tells the panels', { timeout: 240_000 }, async () => {
+  test('the engine’s answers for panels agree', { timeout: 240_000 }, async () => {
     await known();
     const { engine } = openWindow(place.home, store, () => Date.now(), { timezone: 'UTC' });
     await engine.ready;
@@ -342,7 +348,7 @@ describe.each(PLACES)('%s', (_, make) => {
 });
 
 test(
-  'a threshold that was learned later grades what was read before, on every surface',
+  'a personal threshold learned later grades earlier sessions on every surface',
   { timeout: 60_000 },
   async () => {
     const place = home();

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { IGNORED_FIELDS } from '../../src/log/knownRecords';
+import { LogRecord } from '../../src/log/record';
 import { folder, inspected, one, prompt } from '../support/logs';
 
 // Titles, snapshots, modes are known and no conversation. Unknown kinds and fields are counted, never dropped silently.
@@ -41,4 +43,9 @@ test('two records glued together are both read', () => {
     'a',
   );
   expect(a).toMatchObject({ prompts: 2, parse: { lines: 1, understood: 1, malformed: 0 } });
+});
+
+test('a field is either read or ignored', () => {
+  expect(IGNORED_FIELDS.filter((name) => Object.hasOwn(LogRecord.shape, name))).toEqual([]);
+  expect(new Set(IGNORED_FIELDS).size).toBe(IGNORED_FIELDS.length);
 });

@@ -49,7 +49,7 @@ const act = async (rig: Rig, what: 'see' | 'dismiss' | 'mute' | 'snooze' | 'take
 
 const look = (rig: Rig) => rig.engine.call('refresh', {});
 
-test('a finding is new, is dismissed, is over when it was repaired, and new when it happens again; a restart knows it', async () => {
+test('a finding is new, then dismissed, resolved once repaired, and new when it happens again; its state survives a restart', async () => {
   const { clock, append, bypass, repair, open } = home();
   const window = open();
   await window.engine.ready;
@@ -86,7 +86,7 @@ test('a finding is new, is dismissed, is over when it was repaired, and new when
   ]);
 });
 
-test('what was dismissed is in no badge: not of this window, of another, or after a start; until it is worse or taken back', async () => {
+test('a dismissed alert stays out of the badge of every window and after a restart, until it gets worse or is restored', async () => {
   const { clock, append, bypass, open } = home();
   append(bypass(-1));
   const found = (rig: Rig) => rig.live().map(({ findings }) => findings.length);
@@ -113,7 +113,7 @@ test('what was dismissed is in no badge: not of this window, of another, or afte
   expect(found(again)).toEqual([1]);
 });
 
-test('a measure that fires, is dismissed, gets better and fires again is a new alert', async () => {
+test('a dismissed measure that recovers and becomes unusual again is a new alert', async () => {
   const { clock, open } = home();
   const budget = { budgets: [{ per: 'month', usd: 0.000001 }] };
   const window = open(budget);
@@ -136,7 +136,7 @@ test('a measure that fires, is dismissed, gets better and fires again is a new a
   expect(await budgets()).toEqual(['new']);
 });
 
-test('a budget and a limit that were dismissed are marked as such in what is live, until that is taken back', async () => {
+test('dismissed budgets and limits are marked in the live content until they are restored', async () => {
   const { append, open } = home();
   append([
     answer('a', '5-hour limit reached ∙ resets 3pm', {
@@ -169,7 +169,7 @@ test('a budget and a limit that were dismissed are marked as such in what is liv
   expect(dismissed()).toEqual([[], [undefined]]);
 });
 
-test('snoozed until a time, muted for good, and taken back', async () => {
+test('an alert is snoozed until a time, muted for good, and restored', async () => {
   const { clock, open } = home();
   const window = open();
   await window.engine.ready;
@@ -187,7 +187,7 @@ test('snoozed until a time, muted for good, and taken back', async () => {
   expect(await stand(window)).toEqual([['seen', true]]);
 });
 
-test('what was dismissed stays so when its session is old, and is taken up again', async () => {
+test('a dismissed alert stays dismissed when its session is old, and can be restored', async () => {
   const { clock, append, open } = home();
   const window = open();
   await window.engine.ready;
@@ -200,7 +200,7 @@ test('what was dismissed stays so when its session is old, and is taken up again
   expect(await stand(window)).toEqual([['dismissed', true]]);
 });
 
-test('what another window dismisses is known here after the next merge, and is not overruled by a look', async () => {
+test('another window’s dismissal arrives with the next merge, and marking alerts as seen does not undo it', async () => {
   const { clock, open } = home();
   const writer = open();
   await writer.engine.ready;
@@ -221,7 +221,7 @@ test('what another window dismisses is known here after the next merge, and is n
   expect(await stand(writer)).toEqual([['dismissed', true]]);
 });
 
-test('what is dismissed in the window that writes is known in others within seconds', async () => {
+test('a dismissal in the writing window reaches the others within seconds', async () => {
   const { clock, open } = home();
   const writer = open();
   await writer.engine.ready;
@@ -233,7 +233,7 @@ test('what is dismissed in the window that writes is known in others within seco
   expect(other.notices.some(({ notice }) => notice === 'alerts')).toBe(true);
 });
 
-test('acts that follow one another are written together', async () => {
+test('actions in quick succession are written together', async () => {
   const { folder, clock, open } = home();
   const window = open();
   await window.engine.ready;
@@ -257,7 +257,7 @@ test('acts that follow one another are written together', async () => {
   expect(await stand(open())).toEqual([['seen', true]]);
 });
 
-test('once the clock was set back, others are heard all the same', async () => {
+test('changes of other windows are noticed after the clock was set back', async () => {
   const { clock, open } = home();
   const writer = open();
   await writer.engine.ready;
@@ -270,7 +270,7 @@ test('once the clock was set back, others are heard all the same', async () => {
   expect(await stand(other)).toEqual([['dismissed', true]]);
 });
 
-test('ids that were dismissed before stay dismissed; a worse one is new; what is no id is nothing', async () => {
+test('adopts alerts dismissed by an older version; a worse one is new; invalid ids are ignored', async () => {
   const { open } = home();
   const first = open({}, null);
   await first.engine.ready;
@@ -296,7 +296,7 @@ const endOfTurn = answer('a', [{ type: 'text', text: 'Done. Shall I go on?' }], 
   more: { timestamp: new Date(NOON - 60_000).toISOString() },
 });
 
-test('a wait that was dismissed is marked as such in its live session, until that is taken back', async () => {
+test('a dismissed wait is marked in its live session until it is restored', async () => {
   const { append, open } = home();
   append([endOfTurn]);
   const window = open();
@@ -309,7 +309,7 @@ test('a wait that was dismissed is marked as such in its live session, until tha
   expect(dismissed()).toEqual([[]]);
 });
 
-test('sessions that wait leave no history, unless they were put away', async () => {
+test('waits are recorded only if somebody dismissed, muted or snoozed them', async () => {
   const { clock, append, open } = home();
   append([endOfTurn]);
   const window = open();
@@ -324,7 +324,7 @@ test('sessions that wait leave no history, unless they were put away', async () 
   expect(await waits()).toEqual([]);
 });
 
-test('a wipe forgets alerts; a backup keeps them', async () => {
+test('a wipe removes alerts; a backup keeps them', async () => {
   const { folder, open } = home();
   const window = open();
   await window.engine.ready;
@@ -338,7 +338,7 @@ test('a wipe forgets alerts; a backup keeps them', async () => {
   expect(await until(async () => (await stand(window))[0]?.[0] === 'muted')).toBe(true);
 });
 
-test('no surface gets what is muted in the settings, until it is no longer muted', async () => {
+test('alerts muted in the settings reach no surface until they are unmuted', async () => {
   const { open } = home();
   const window = open();
   await window.engine.ready;

@@ -6,7 +6,7 @@ import { answer, minute, prompt, put, text } from '../conformance/logs';
 import { tempFolder } from '../support/tempFolder';
 import { openWindow, until } from './rig';
 
-test('what is appended to a live log is put into the indexes, and nothing of before again', async () => {
+test('appending to a live log indexes only what was appended', async () => {
   const many = Array.from({ length: 300 }, (_, n) => answer('a', `line ${n}`));
   const folder = tempFolder();
   const log = join(folder, '.claude', 'projects', '-home-ada-project', 'a.jsonl');

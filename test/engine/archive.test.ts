@@ -36,7 +36,7 @@ const listed = async (window: Rig) =>
     .sort();
 const VAULT = { vault: { enabled: true, maxMb: 10, keepDays: 0, exclude: ['/w/private'] } };
 
-test('a log that is deleted keeps every figure, in this window and in the next, and is said to be gone', async () => {
+test('a deleted log keeps all its figures, also after a restart, and is marked as gone', async () => {
   const { folder, log } = home();
   const storage = tempFolder();
   put(log('a'), session('a'));
@@ -55,9 +55,11 @@ test('a log that is deleted keeps every figure, in this window and in the next, 
   await second.engine.ready;
   expect(await detail(second, 'a')).toEqual(after);
   expect((await second.engine.call('archive', null)).gone).toBe(1);
+  const turns = await second.engine.call('turns', { id: 'a', offset: 0, limit: 10 });
+  expect(new Set(turns.map(({ promptText }) => promptText))).toEqual(new Set([null]));
 });
 
-test('keys of a log that was written anew twice between two saves are those of the log as it is', async () => {
+test('a log rewritten twice between two saves has the keys of its last version', async () => {
   const { folder, log } = home();
   const say = (...ids: string[]): void =>
     put(log('a'), [prompt('a', 'go', { uuid: 'u' }), ...ids.map((id) => answer('a', id, { id }))]);
@@ -82,7 +84,7 @@ test('keys of a log that was written anew twice between two saves are those of t
   expect(await kept()).toEqual(grown);
 });
 
-test('a pack that rots costs no figures: a log that is there is read again, of one that has gone they stay', async () => {
+test('a damaged pack loses no figures: existing logs are read again, deleted ones keep theirs', async () => {
   const { folder, log } = home();
   const storage = tempFolder();
   const kept = () => {
@@ -115,7 +117,7 @@ test('a pack that rots costs no figures: a log that is there is read again, of o
   expect(kept()).toEqual({ ...before, readings: [false, true] });
 });
 
-test('the vault keeps what was said: prompts, log lines and evidence are there when the log is not', async () => {
+test('the vault has prompts, log lines and evidence of deleted logs', async () => {
   const { folder, log } = home();
   const storage = tempFolder();
   put(log('a'), session('a'));
@@ -148,7 +150,7 @@ test('the vault keeps what was said: prompts, log lines and evidence are there w
   ).toEqual([]);
 });
 
-test('a log that is being written is not copied; one that grew after it was is copied again', async () => {
+test('the vault does not copy live logs, and copies a log again after it grew', async () => {
   let now = Date.parse(minute(0)) + 60_000;
   const { folder, log } = home();
   put(log('a'), session('a'));
@@ -168,7 +170,7 @@ test('a log that is being written is not copied; one that grew after it was is c
   expect(twice.logs).toBe(1);
 });
 
-test('while logs are copied, what is live is read at once', async () => {
+test('live sessions are read while logs are copied', async () => {
   const { folder, log } = home();
   for (let i = 0; i < 40; i++)
     put(log(`old${i}`), [...session(`old${i}`), answer(`old${i}`, 'word '.repeat(200_000))]);
@@ -200,7 +202,7 @@ async function wipedByAnother(now: () => number) {
   return { one, two, storage, log };
 }
 
-test('a window whose archive was wiped by another drops what it holds, with its next look', async () => {
+test('a window drops its sessions after another window wiped the archive', async () => {
   let now = NOW;
   const { one, two, log } = await wipedByAnother(() => now);
   rmSync(log('a'));
@@ -212,49 +214,35 @@ test('a window whose archive was wiped by another drops what it holds, with its 
   expect(two.notices.some(({ notice }) => notice === 'reset')).toBe(true);
 });
 
-test('a start that finds nothing new writes nothing, also while a session is live', async () => {
+test.each([1, 4])('a start that finds nothing new writes nothing, with %i live sessions', async (count) => {
   const { folder, log } = home();
   const storage = tempFolder();
-  put(log('a'), session('a'));
-  const images = () => readdirSync(storage).filter((name) => name.endsWith('.db'));
-  const open = async () => {
-    const window = openWindow(folder, storage, () => NOW - 3_590_000);
-    await window.engine.ready;
-    expect(window.live().map(({ row }) => row.id)).toEqual(['a']);
-    await window.engine.call('close', null);
-    return images();
-  };
-  const first = await open();
-  expect(first).toHaveLength(1);
-  expect(await open()).toEqual(first);
-  fs.appendFileSync(log('a'), `${JSON.stringify(answer('a', 'More.'))}\n`);
-  expect(await open()).not.toEqual(first);
-});
-
-test('the same with more live sessions than are worked out at once', async () => {
-  const { folder, log } = home();
-  const storage = tempFolder();
-  const ids = Array.from({ length: 4 }, (_, i) => `s${i}`);
+  const ids = Array.from({ length: count }, (_, i) => `s${i}`);
   for (const id of ids) put(log(id), session(id));
-  const pace = { slice: 1 << 20, shelve: 1 << 20, derived: 2 };
   const open = async () => {
-    const window = openWindow(folder, storage, () => NOW - 3_590_000, {}, pace);
+    // Two of them are derived at once.
+    const window = openWindow(
+      folder,
+      storage,
+      () => NOW - 3_590_000,
+      {},
+      { slice: 1 << 20, shelve: 1 << 20, derived: 2 },
+    );
     await window.engine.ready;
-    expect(
-      window
-        .live()
-        .map(({ row }) => row.id)
-        .toSorted(),
-    ).toEqual(ids);
+    const live = window.live().map(({ row }) => row.id);
+    expect(live.toSorted()).toEqual(ids);
     await window.engine.call('close', null);
     return readdirSync(storage).filter((name) => name.endsWith('.db'));
   };
   const first = await open();
+  expect(first).toHaveLength(1);
   expect(await open()).toEqual(first);
+  fs.appendFileSync(log('s0'), `${JSON.stringify(answer('s0', 'More.'))}\n`);
+  expect(await open()).not.toEqual(first);
 });
 
 test.each(['compact', 'backup'] as const)(
-  '%s in a window whose archive was wiped by another drops what it holds',
+  '%s drops the sessions of a window whose archive another one wiped',
   async (call) => {
     const { two } = await wipedByAnother(() => NOW);
     const file = join(tempFolder(), 'backup.vigil');
@@ -263,7 +251,7 @@ test.each(['compact', 'backup'] as const)(
   },
 );
 
-test('what goes wrong while nothing may be copied does not stop copying for good', async () => {
+test('stays halted until all work that halts it has ended, also after an error', async () => {
   const life = new Life(false);
   const other = Promise.withResolvers<null>();
   const waits = life.halting(() => other.promise);
@@ -274,7 +262,7 @@ test('what goes wrong while nothing may be copied does not stop copying for good
   expect(life.halted).toBe(false);
 });
 
-test('a window that has something to save, and is not the one that writes, takes in what others did', async () => {
+test('a window with unsaved changes but without the lease merges the changes of others', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => void vi.useRealTimers());
   let now = NOW;
@@ -293,7 +281,7 @@ test('a window that has something to save, and is not the one that writes, takes
   await until(async () => (await detail(two, 'a')).figures.messages === 3);
 });
 
-test('logs of an excluded project are not read; what was kept of it stays', async () => {
+test('logs of an excluded project are not read; its archived figures stay', async () => {
   const { folder, log } = home();
   put(log('a'), session('a'));
   put(log('z', '-w-my-zoo'), session('z', '/w/my_zoo'));
@@ -314,7 +302,7 @@ test('logs of an excluded project are not read; what was kept of it stays', asyn
   await until(async () => (await listed(window)).join() === 'a,y,z');
 });
 
-test('what cannot be done is said, and nothing changes', async () => {
+test('a command that fails says why and changes nothing', async () => {
   const { folder, log } = home();
   put(log('a'), session('a'));
   const window = openWindow(folder, tempFolder(), () => NOW);
@@ -332,7 +320,7 @@ test('what cannot be done is said, and nothing changes', async () => {
   expect(await listed(window)).toEqual(['a']);
 });
 
-test('an archive that cannot be kept is said, with its folder and the setting; and that it is kept again', async () => {
+test('reports an archive that cannot be written, with its folder and the setting, and when it can be again', async () => {
   const { folder, log } = home();
   put(log('a'), [prompt('a', 'go'), answer('a', 'Done.')]);
   const storage = join(folder, 'storage');
@@ -351,7 +339,7 @@ test('an archive that cannot be kept is said, with its folder and the setting; a
   expect((await engine.call('archive', null)).notKept).toBeNull();
 });
 
-test('an archive that cannot be kept is said without anybody asking', async () => {
+test('reports an archive that cannot be written without being asked', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => void vi.useRealTimers());
   const { folder, log } = home();
@@ -372,7 +360,7 @@ test('an archive that cannot be kept is said without anybody asking', async () =
   });
 });
 
-test('a wipe that is refused forgets no copy of a log', async () => {
+test('a failed wipe keeps the copies of logs', async () => {
   const { folder, log } = home();
   const storage = tempFolder();
   put(log('a'), session('a'));
@@ -417,7 +405,7 @@ function refusedCheckpoint(storage: string) {
   return opened;
 }
 
-test('a window that an older Vigil still runs in stops writing when a newer one has written, and says so at once', async () => {
+test('an older Vigil stops writing once a newer one has written, and says so at once', async () => {
   const { folder, log } = home();
   const storage = tempFolder();
   let now = NOW;
@@ -450,7 +438,7 @@ test('a window that an older Vigil still runs in stops writing when a newer one 
   expect(await older.engine.call('archive', null)).toMatchObject({ conversations: 3 });
 });
 
-test('what is put into packs ahead of saves is held to what may be written in an hour', async () => {
+test('packs written ahead of saves stay within the hourly write budget', async () => {
   const storage = tempFolder();
   const opened = openCheckpoint(storage, fs, sqlite, 'test');
   if (opened.kind === 'refused') throw new Error(opened.problem.message);

@@ -16,7 +16,7 @@ const blindEdits = (session: string, n: number): Lines =>
     answer(session, [toolUse('Edit', { file_path: `/home/ada/project/f${i}.ts` })]),
   );
 
-test('a cold ingest finds sessions, and an append changes what is live', async () => {
+test('a first ingest finds sessions, and an appended line changes the live ones', async () => {
   const { folder, log } = homeWith({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
   const window = openWindow(folder, null, clock, { alerts: { measures: true } });
   await window.engine.ready;
@@ -35,7 +35,7 @@ test('a cold ingest finds sessions, and an append changes what is live', async (
   });
 });
 
-test('a log that is read again counts as a whole: what is read is shelved, and calls are answered, by its bytes', async () => {
+test('a log read again counts with all its bytes for shelving and for answering calls in between', async () => {
   const lines = [prompt('a', 'hello'), answer('a', 'hi')];
   const { folder, log } = homeWith({ 'a.jsonl': lines });
   const storage = tempFolder();
@@ -54,7 +54,7 @@ test('a log that is read again counts as a whole: what is read is shelved, and c
   expect(await bytesRead(others)).toBe(text(lines.slice(0, 1)).length);
 });
 
-test('a restart goes on at the cursors and reads only what was appended', async () => {
+test('a restart continues at the cursors and reads only appended lines', async () => {
   const { folder, log } = homeWith({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
   const storage = tempFolder();
   const first = openWindow(folder, storage, clock);
@@ -78,23 +78,7 @@ test('a restart goes on at the cursors and reads only what was appended', async 
   expect(third.notices.findLast((notice) => notice.notice === 'progress')?.progress.filesTotal).toBe(0);
 });
 
-test('a log that leaves the disk keeps its figures', async () => {
-  const { folder, log } = homeWith({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
-  const storage = tempFolder();
-  const first = openWindow(folder, storage, clock);
-  await first.engine.ready;
-  await first.engine.call('close', null);
-  rmSync(log('a.jsonl'));
-  const second = openWindow(folder, storage, clock);
-  await second.engine.ready;
-  const { rows } = await second.engine.call('sessions', { state: 'all', offset: 0, limit: 10 });
-  expect(rows).toMatchObject([{ id: 'a', messages: 1, gone: true }]);
-  expect(await second.engine.call('turns', { id: 'a', offset: 0, limit: 10 })).toMatchObject([
-    { promptText: null, requests: 1 },
-  ]);
-});
-
-test('a copy read later moves nothing, and an earlier owner takes over whatever the order', async () => {
+test('reading a copied message later changes nothing; the earlier file owns it in any order', async () => {
   const shared = answer('a', 'hi', { id: 'msg_shared_0001', request: 'req_1' });
   const { folder, log } = homeWith({
     'b.jsonl': [prompt('b', 'later', { timestamp: minute(5) }), shared, answer('b', 'own')],
@@ -118,7 +102,7 @@ test('a copy read later moves nothing, and an earlier owner takes over whatever 
   });
 });
 
-test('turns show the prompt from the log, its tokens, tools and errors', async () => {
+test('turns have the prompt, tokens, tools and errors', async () => {
   const call = toolUse('Bash', { command: 'npm test' }, 'toolu_1');
   const { folder } = homeWith({
     'a.jsonl': [
@@ -148,7 +132,7 @@ test('turns show the prompt from the log, its tokens, tools and errors', async (
   expect(detail?.row).toMatchObject({ tokens: 216, costMicroUsd: 1400, lowerBound: false, unpriced: [] });
 });
 
-test('two windows on one store lose and double nothing', async () => {
+test('two windows on one archive lose nothing and count nothing twice', async () => {
   const { folder, log } = homeWith({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
   const storage = tempFolder();
   const one = openWindow(folder, storage, clock);
@@ -177,7 +161,7 @@ test('two windows on one store lose and double nothing', async () => {
   ]);
 });
 
-test('missing roots, empty files and unreadable folders are no reason to stop', async () => {
+test('missing roots, empty files and unreadable folders do not stop the engine', async () => {
   const empty = openWindow(tempFolder(), null, clock);
   await empty.engine.ready;
   expect(await empty.engine.call('sessions', { state: 'all', offset: 0, limit: 10 })).toEqual({
@@ -199,7 +183,7 @@ test('missing roots, empty files and unreadable folders are no reason to stop', 
   chmodSync(closed, 0o700);
 });
 
-test('a name in the settings that nothing has is told as other settings that cannot be used, with its key in the code', async () => {
+test('reports an unknown name in the settings like any invalid setting, with its key', async () => {
   const settings = { alerts: { muted: ['stuk', 'stuck'] }, live: { idleMinutes: 40 } };
   const window = openWindow(homeWith({}).folder, null, () => NOW, settings);
   await window.engine.ready;
@@ -213,7 +197,7 @@ test('a name in the settings that nothing has is told as other settings that can
   ]);
 });
 
-test('a folder that was named and is not there is told once; those looked for by themselves are not', async () => {
+test('reports a missing configured folder once; missing default folders are not reported', async () => {
   const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'hello')] });
   const roots = [join(folder, '.claude'), join(folder, 'nowhere')];
   const window = openWindow(folder, null, clock, { roots });
@@ -227,7 +211,7 @@ test('a folder that was named and is not there is told once; those looked for by
   ]);
 });
 
-test('a log in which nothing can be read counts among the malformed lines, and is named', async () => {
+test('an entirely unreadable log counts as malformed lines and is named', async () => {
   const { folder, log } = homeWith({
     'a.jsonl': [prompt('a', 'hello'), 'torn'],
     'b.jsonl': ['not json', '{"type":', ''],
@@ -244,7 +228,7 @@ test('a log in which nothing can be read counts among the malformed lines, and i
   expect(await window.engine.call('health', null)).toMatchObject({ lines: 4, malformed: 2, broken: [] });
 });
 
-test('a broken log of a sub-agent is named; one that only its records name belongs to them, and its lines count once', async () => {
+test('names the broken log of a sub-agent and counts its lines once', async () => {
   const ofAgent = { isSidechain: true, agentId: 'y' };
   const { folder, log } = homeWith({
     'a.jsonl': [prompt('a', 'hello')],
@@ -258,7 +242,7 @@ test('a broken log of a sub-agent is named; one that only its records name belon
   expect(health.broken).toEqual([{ path: log('a/subagents/agent-x.jsonl'), lines: 2 }]);
 });
 
-test('a log that shrinks or is replaced is read again, and told once', async () => {
+test('reads a log again after it shrank or was replaced, and reports that once', async () => {
   const { folder, log } = homeWith({
     'a.jsonl': [prompt('a', 'one'), prompt('a', 'two'), answer('a', 'hi')],
   });
@@ -274,7 +258,7 @@ test('a log that shrinks or is replaced is read again, and told once', async () 
   expect(window.problems()).toEqual(['log-replaced']);
 });
 
-test('a damaged store falls back, says so, and the logs fill in the rest', async () => {
+test('falls back from a damaged image, reports it, and reads the rest from the logs', async () => {
   const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
   const storage = tempFolder();
   const first = openWindow(folder, storage, clock);
@@ -289,14 +273,14 @@ test('a damaged store falls back, says so, and the logs fill in the rest', async
   });
 });
 
-test('arguments are checked', async () => {
+test('arguments of calls are validated', async () => {
   const window = openWindow(tempFolder(), null, clock);
   await expect(window.engine.call('sessions', { state: 'all', offset: 0, limit: 5000 })).rejects.toThrow(
     /limit/,
   );
 });
 
-test('a cancelled ingest keeps what it read, still follows what is live, and goes on when asked', async () => {
+test('a cancelled ingest keeps what it read, follows live sessions, and continues on request', async () => {
   const many = Object.fromEntries(
     Array.from({ length: 40 }, (_, i) => [
       `s${i}.jsonl`,
@@ -327,7 +311,7 @@ test('a cancelled ingest keeps what it read, still follows what is live, and goe
   expect(progressNow()).toMatchObject({ running: false, cancelled: false });
 });
 
-test('where logs are followed, what is live is put together at the start', async () => {
+test('when logs are followed, live sessions are built at the start', async () => {
   const { folder } = homeWith({ 'a.jsonl': [prompt('a', 'go')] });
   const warm = vi.spyOn(Live.prototype, 'warm');
   onTestFinished(() => warm.mockRestore());
@@ -337,7 +321,7 @@ test('where logs are followed, what is live is put together at the start', async
   expect(warm).toHaveBeenCalledTimes(1);
 });
 
-test('a line is derived at once after the clock was set back', async () => {
+test('derives a line at once after the clock was set back', async () => {
   const { folder, log } = homeWith({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'one')] });
   let now = NOW + 60_000;
   const window = openWindow(folder, null, () => now);

@@ -9,7 +9,7 @@ import { openWindow } from './rig';
 
 const MB = 1 << 20;
 
-test('the heap is looked through when six megabytes or 15 % have come since the last look, or when asked for', () => {
+test('collects garbage after 6 MB or 15 % of growth, or on request', () => {
   let used = 20 * MB;
   const looks: number[] = [];
   const clearUp = heapClearer(
@@ -37,7 +37,7 @@ test('the heap is looked through when six megabytes or 15 % have come since the 
   expect(looks).toEqual([20, 24, 80, 83, 10, 15]);
 });
 
-test('a heap gives back what it does not use when it holds 48 megabytes or 70 % more than after the last time', () => {
+test('returns unused memory after 48 MB or 70 % of growth', () => {
   let held = 40 * MB;
   const given: [number, boolean][] = [];
   const giveBack = heapGiver(
@@ -60,7 +60,7 @@ test('a heap gives back what it does not use when it holds 48 megabytes or 70 % 
   ]);
 });
 
-test('what nobody holds is gone after a look', async () => {
+test('unreferenced objects are collected', async () => {
   let held: object | null = { large: 'x'.repeat(1_000) };
   const seen = new WeakRef(held);
   held = null;
@@ -71,7 +71,7 @@ test('what nobody holds is gone after a look', async () => {
   expect(Reflect.get(globalThis, 'gc')).toBeUndefined();
 });
 
-test('a window looks while it takes old sessions from its archive, when it has started, and every ten seconds', async () => {
+test('a window collects while it loads old sessions, after its start, and every ten seconds', async () => {
   const home = tempFolder();
   const storage = tempFolder();
   const now = Date.parse(minute(30));
@@ -123,7 +123,7 @@ test('a window looks while it takes old sessions from its archive, when it has s
   }
 });
 
-test('memory is given back before the save that ends the reading of all logs, and not before later ones', async () => {
+test('memory is returned before the save that ends the first ingest, not before later ones', async () => {
   const home = tempFolder();
   const path = join(home, '.claude', 'projects', '-home-ada-project', 's.jsonl');
   put(path, [prompt('s', 'go')]);

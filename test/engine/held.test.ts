@@ -67,7 +67,7 @@ function home(conversations: number, folder = tempFolder()): string {
   return folder;
 }
 
-test.each([0, 1])('readings leave memory with their conversation; with %i threads', async (threads) => {
+test.each([0, 1])('readings leave memory with their conversation, with %i threads', async (threads) => {
   const storage = tempFolder();
   const { checkpoint, puts, waiting } = watched(storage);
   const pace = { slice: 0, shelve: 1 << 30, derived: 20 };
@@ -83,7 +83,7 @@ test.each([0, 1])('readings leave memory with their conversation; with %i thread
   expect(first?.thread).toBe('');
 });
 
-test('the same of logs that are put there while a window is open, and told of one by one', async () => {
+test('readings leave memory also for logs that appear one by one', async () => {
   const [folder, storage] = [tempFolder(), tempFolder()];
   const { checkpoint, puts } = watched(storage);
   const pace = { slice: 0, shelve: 1 << 30, derived: 20 };
@@ -98,7 +98,7 @@ test('the same of logs that are put there while a window is open, and told of on
   expect(Math.max(...puts)).toBe(3);
 });
 
-test('sessions that share messages are derived together, each log taken once from the archive', async () => {
+test('sessions that share messages are derived together, and each log is loaded once', async () => {
   const folder = tempFolder();
   const [families, each] = [6, 4];
   // Of each family the first, then of each the second: as they were written.
@@ -128,7 +128,7 @@ test('sessions that share messages are derived together, each log taken once fro
   );
 });
 
-test('what lives waits for the save, however often it is put', async () => {
+test('live readings wait for the save, however often they change', async () => {
   const folder = tempFolder();
   const path = join(folder, '.claude', 'projects', '-home-ada-project', 's.jsonl');
   const at = { timestamp: new Date(NOW - 1000).toISOString() };
@@ -175,7 +175,7 @@ function longReading(answers: number): FileReading {
   return reading;
 }
 
-test('a long reading is packed in pieces, which are its JSON', () => {
+test('a long reading is packed in pieces that join to its JSON', () => {
   const reading = longReading(9_000);
   const texts = vi.spyOn(JSON, 'stringify');
   const pieces = [...jsonPieces(reading)];
@@ -201,7 +201,7 @@ test.each([
   expect([...jsonPieces(value)].join('')).toBe(JSON.stringify(value));
 });
 
-test('steps of a long session are folded some thousand at a time', async () => {
+test('steps of a long session are folded a thousand at a time', async () => {
   const folder = tempFolder();
   const lines = Array.from({ length: 9_000 }, (_, n) => answer('s', `line ${n}`));
   const path = join(folder, '.claude', 'projects', '-home-ada-project', 's.jsonl');

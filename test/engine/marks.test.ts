@@ -22,7 +22,7 @@ function home(): string {
   return folder;
 }
 
-test('a given name is the title on every surface, over restarts, until it is taken away', async () => {
+test('a given name is the title on every surface and after restarts, until it is removed', async () => {
   const [folder, storage] = [home(), tempFolder()];
   const one = openWindow(folder, storage, () => NOW);
   await one.engine.ready;
@@ -46,7 +46,7 @@ test('a given name is the title on every surface, over restarts, until it is tak
   expect(await names(two)).toEqual(own);
 });
 
-test('starred first, hidden last and in no other list; what is not given stays', async () => {
+test('starred sessions come first, hidden ones last and in no other list; a partial change keeps the rest', async () => {
   const { engine, live } = openWindow(home(), null, () => NOW);
   await engine.ready;
   const groups = async (by: 'recency' | 'project') =>

@@ -70,7 +70,7 @@ function pipe(path: string): string {
 
 const TIME = { timeout: 60_000 };
 
-describe.runIf(process.platform !== 'win32')('what is no log here is not read', () => {
+describe.runIf(process.platform !== 'win32')('files that are not logs are not read', () => {
   test.each(ODD)('%s, before the start', TIME, async (_, make) => {
     const { home, at, elsewhere } = place();
     make(at, elsewhere);
@@ -120,7 +120,7 @@ describe.runIf(process.platform !== 'win32')('what is no log here is not read', 
     });
   });
 
-  test('a log that becomes a link or a pipe after it was read is gone; its figures stay', TIME, async () => {
+  test('a log replaced by a link or a pipe counts as gone and keeps its figures', TIME, async () => {
     const { home, at, elsewhere } = place();
     put(at('p', 'c.jsonl'), log('c'));
     const rig = openWindow(home, null, clock);
@@ -141,7 +141,7 @@ describe.runIf(process.platform !== 'win32')('what is no log here is not read', 
 });
 
 describe.runIf(process.platform !== 'win32')('links', () => {
-  test('that are not followed are told once, with the folder and the setting', TIME, async () => {
+  test('reports links that are not followed once, with the folder and the setting', TIME, async () => {
     const { home, at, elsewhere } = place();
     linked(join(elsewhere, 'q'), at('q'));
     const rig = openWindow(home, null, clock);
@@ -153,7 +153,7 @@ describe.runIf(process.platform !== 'win32')('links', () => {
     expect(told[0]?.message).toContain('vigil.followLinks');
   });
 
-  test('that the setting allows are followed, and go on being followed', TIME, async () => {
+  test('follows links that the setting allows, also later', TIME, async () => {
     const { home, at, elsewhere } = place();
     linked(join(elsewhere, 'q'), at('q'));
     const rig = openWindow(home, null, clock, { followLinks: [elsewhere] });
@@ -177,17 +177,21 @@ describe.runIf(process.platform !== 'win32')('links', () => {
     expect(rig.problems()).toContain('link-not-followed');
   });
 
-  test('lead into the named folders only, not into those that begin alike', TIME, async () => {
-    const { home, at, elsewhere } = place();
-    renameSync(elsewhere, `${elsewhere}-2`);
-    mkdirSync(elsewhere);
-    linked(join(`${elsewhere}-2`, 'q'), at('q'));
-    const rig = openWindow(home, null, clock, { followLinks: [elsewhere] });
-    await rig.engine.ready;
-    expect(await ids(rig)).toEqual(['a']);
-  });
+  test(
+    'follows links into the configured folders only, not into folders with a common prefix',
+    TIME,
+    async () => {
+      const { home, at, elsewhere } = place();
+      renameSync(elsewhere, `${elsewhere}-2`);
+      mkdirSync(elsewhere);
+      linked(join(`${elsewhere}-2`, 'q'), at('q'));
+      const rig = openWindow(home, null, clock, { followLinks: [elsewhere] });
+      await rig.engine.ready;
+      expect(await ids(rig)).toEqual(['a']);
+    },
+  );
 
-  test('a link in a folder that is allowed leads on only where that is allowed too', TIME, async () => {
+  test('a link behind an allowed link needs permission too', TIME, async () => {
     const { home, at, elsewhere } = place();
     linked(join(elsewhere, 'q'), at('q'));
     put(join(home, 'third', 'c.jsonl'), log('c'));
@@ -197,7 +201,7 @@ describe.runIf(process.platform !== 'win32')('links', () => {
     expect(await ids(rig)).toEqual(['a', 'b']);
   });
 
-  test('a followed folder is watched by the system', TIME, async () => {
+  test('a linked folder that is followed is watched', TIME, async () => {
     const { home, at, elsewhere } = place();
     linked(join(elsewhere, 'q'), at('q'));
     const engine = await watching(home, { followLinks: [elsewhere] });
@@ -206,7 +210,7 @@ describe.runIf(process.platform !== 'win32')('links', () => {
     expect(await ids({ engine })).toEqual(['a', 'b', 'new']);
   });
 
-  test('roots given twice, by a link and by name, are one', TIME, async () => {
+  test('a root given by link and by name counts once', TIME, async () => {
     const { home, at } = place();
     linked(join(home, '.claude'), join(home, 'link'));
     const roots = [
@@ -236,7 +240,7 @@ describe.runIf(process.platform !== 'win32')('links', () => {
   });
 });
 
-test('what is appended right after what was read is read too: the watcher tells of one of two changes within 50 ms', async () => {
+test('reads a second append within the 50 ms in which the watcher reports one change', async () => {
   const home = tempFolder();
   const path = join(home, '.claude', 'projects', '-w-app', 'a.jsonl');
   put(path, [prompt('a', 'go')]);
@@ -252,7 +256,7 @@ test('what is appended right after what was read is read too: the watcher tells 
   expect(await messages()).toBe(10);
 });
 
-test('a title that a person gives is seen although no line is written', async () => {
+test('notices a new title although no line was written', async () => {
   const home = tempFolder();
   const folder = join(home, '.claude', 'projects', '-w-app');
   put(join(folder, 'a.jsonl'), [prompt('a', 'go'), answer('a', 'Done.')]);
@@ -296,7 +300,7 @@ async function watching(home: string, settings: object = {}) {
   return engine;
 }
 
-test('all is looked through when all folders are watched, and when one has come or gone; a change in one names its log', () => {
+test('scans when all folders are watched and when one appears or disappears; a change names its log', () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const watcher = new EventEmitter();
@@ -329,7 +333,7 @@ test('all is looked through when all folders are watched, and when one has come 
   expect(told).toEqual(['look']);
 });
 
-test('a watch is held for a folder, not for a log; new logs, new folders and folders that go are seen at once', async () => {
+test('watches folders, not logs; notices new logs, new folders and removed folders at once', async () => {
   const home = tempFolder();
   const projects = join(home, '.claude', 'projects');
   const sessions = Array.from({ length: 60 }, (_, i) => `s${i}`);
@@ -355,7 +359,7 @@ test('a watch is held for a folder, not for a log; new logs, new folders and fol
   await until(async () => (await engine.call('health', null)).folders[0]?.deleted === 20);
 });
 
-test('what was watched once does not rest, and what rests is woken by its log, with the separators of any system', () => {
+test('a watched folder stays watched; a resting one is watched when its log changes, with any path separator', () => {
   const folder = tempFolder();
   put(join(folder, 'a.jsonl'), log('a'));
   put(join(folder, 'b.jsonl'), log('b'));
@@ -374,7 +378,7 @@ test('what was watched once does not rest, and what rests is woken by its log, w
   expect(resting.has(asleep)).toBe(false);
 });
 
-test('folders of a session that rests are not watched until its log is written to; those of tool results never are', async () => {
+test('folders of resting sessions are watched once their log changes; folders of tool results never are', async () => {
   const home = tempFolder();
   const at = (...names: string[]): string => join(home, '.claude', 'projects', '-w-app', ...names);
   const twoDaysAgo = NOW / 1000 - 2 * 86_400;
@@ -420,7 +424,7 @@ test.each([
   }
 });
 
-test('a folder that another one replaces at once is followed on', TIME, async () => {
+test('follows a folder that was replaced by another at once', TIME, async () => {
   const home = tempFolder();
   const folder = join(home, '.claude', 'projects', '-w-app');
   put(join(folder, 'old.jsonl'), [prompt('old', 'go')]);
@@ -438,7 +442,7 @@ test('a folder that another one replaces at once is followed on', TIME, async ()
   expect(await messages()).toBe(1);
 });
 
-test('where chokidar is told to poll, what is appended is read all the same', TIME, async () => {
+test('reads appended lines when chokidar polls', TIME, async () => {
   vi.stubEnv('CHOKIDAR_USEPOLLING', '1');
   vi.stubEnv('CHOKIDAR_INTERVAL', '50');
   onTestFinished(() => void vi.unstubAllEnvs());

@@ -19,7 +19,7 @@ function readingWith(change: (reading: FileReading) => void): Buffer {
   return inflateRawSync(packReading(reading));
 }
 
-test('a reading is taken for its own file', () => {
+test('a packed reading is accepted only for its own file', () => {
   const json = readingWith(() => undefined);
   expect(isReadingOf(json, file)).toBe(true);
   expect(isReadingOf(json, { ...file, path: '/logs/t.jsonl' })).toBe(false);

@@ -159,7 +159,7 @@ const evidenceIn = (figures: unknown, id: string): number =>
     .filter((one) => one.id === id)
     .flatMap(({ signals }) => signals.flatMap(({ evidence }) => evidence)).length;
 
-test('the archive, every figure and what is told are those of an engine that reads all itself', async () => {
+test('archive, figures and notices are the same as with one thread', async () => {
   const home = everyKind();
   const alone = await outcome(home, {});
   expect((alone['figures'] as { id: string }[]).map(({ id }) => id)).toEqual(
@@ -181,7 +181,7 @@ test('the archive, every figure and what is told are those of an engine that rea
   }
 });
 
-test('what a thread that ends was asked is asked of one other, then read by the engine', async () => {
+test('the work of a thread that ended goes to one other thread, then to the engine', async () => {
   const home = everyKind();
   const alone = await outcome(home, {});
   const isFork = ({ files }: { files: { path: string }[] }): boolean =>
@@ -200,7 +200,7 @@ test('what a thread that ends was asked is asked of one other, then read by the 
   expect(every.started).toBeLessThanOrEqual(4);
 });
 
-test('a log that a thread cannot read is told by the engine, and the others of its conversation are read', async () => {
+test('the engine reports a log that a thread cannot read, and reads the rest of its conversation', async () => {
   const home = everyKind();
   const broken = home.log('old-3.jsonl');
   const readers = readersHere(1);
@@ -240,7 +240,7 @@ test.each([
   expect(readers.started).toBe(1);
 });
 
-test('no thread is started for little, nor where none is wanted', async () => {
+test('starts no thread for little work or if the setting forbids it', async () => {
   const home = everyKind();
   const little = readersHere(1);
   little.from = 1 << 20;
@@ -253,14 +253,14 @@ test('no thread is started for little, nor where none is wanted', async () => {
   expect(unwanted.started).toBe(2);
 });
 
-test('what is kept of a session of the last days comes with it: it is not put together again for that', async () => {
+test('a recent session read by a thread is not built again for what the sidecar keeps', async () => {
   const worked = vi.spyOn(Live.prototype, 'lateOf');
   const { told } = await outcome(everyKind(), { readers: readersHere(1) });
   expect(told).toHaveProperty('spend.block.requests');
   expect(worked.mock.calls.map(([{ id }]) => id)).toEqual([]);
 });
 
-test('a fill that is cancelled, or whose engine is closed, ends its threads; the next goes on from there', async () => {
+test('cancelling or closing ends the threads; the next ingest continues from there', async () => {
   for (const how of ['cancelIngest', 'close'] as const) {
     const home = everyKind();
     const storage = tempFolder();
@@ -289,7 +289,7 @@ test('a fill that is cancelled, or whose engine is closed, ends its threads; the
   }
 });
 
-test('what was read by other settings is read again', async () => {
+test('conversations read with other settings are read again', async () => {
   const home = everyKind();
   const other = { timezone: 'Pacific/Kiritimati', signals: { stopPhrases: { custom: ['that is wrong'] } } };
   const readers = readersHere(1);
@@ -319,7 +319,7 @@ const only =
   };
 const ofSecond = only((path) => path.endsWith('second.jsonl'));
 
-test('a line that is written while threads read does not wait for them, and is kept', async () => {
+test('a line written while threads read is read at once and kept', async () => {
   const home = everyKind();
   const storage = tempFolder();
   const readers = readersHere(1);
@@ -345,7 +345,7 @@ test('a line that is written while threads read does not wait for them, and is k
   }
 });
 
-test('what a thread has read is told though others are waited for', async () => {
+test('publishes what a thread has read while others still read', async () => {
   const readers = readersHere(1);
   const more = { readers: { ...readers, start: ofSecond(readers) } };
   const window = openWindow(everyKind().folder, null, () => NOW, {}, undefined, more);
@@ -354,7 +354,7 @@ test('what a thread has read is told though others are waited for', async () => 
   await window.engine.call('close', null);
 });
 
-test('sessions that share messages are not derived while a thread still reads, as both need much memory', async () => {
+test('sessions that share messages are derived only after the threads ended', async () => {
   const readers = readersHere(1);
   const start = only((path) => !path.endsWith('old-7.jsonl'))(readers);
   const window = openWindow(everyKind().folder, null, () => NOW, {}, undefined, {
@@ -371,7 +371,7 @@ test('sessions that share messages are not derived while a thread still reads, a
   await window.engine.call('close', null);
 });
 
-test('what is kept of a session is the same whatever is usual when it is put into the archive', async () => {
+test('archived figures do not depend on the usual range at the time', async () => {
   const home = emptyHome();
   write(home.log('a.jsonl'), [prompt('a', 'Go'), ...answers('a', 'a', 2), 'not json', 'nor this'], DAY_MS);
   const by = (critical: number) => ({ signals: { parseHealth: { minLines: 1, critical } } });
@@ -383,7 +383,7 @@ test('what is kept of a session is the same whatever is usual when it is put int
   expect([strict, lax].map(health)).toEqual(['critical', 'ok']);
 });
 
-test('what the archive gives back is told with the severities of today, at a start and from other windows', async () => {
+test('archived sessions get their current severities, at a start and from other windows', async () => {
   const home = emptyHome();
   const storage = tempFolder();
   const log = home.log('a.jsonl');
@@ -408,7 +408,7 @@ test('what the archive gives back is told with the severities of today, at a sta
   expect(new Set(severities)).toEqual(new Set(['ok']));
 });
 
-test('what is usual is worked out again when threads have read sessions that have ended', async () => {
+test('the usual range is computed again after threads read ended sessions', async () => {
   const home = emptyHome();
   const window = openWindow(home.folder, null, () => NOW, {}, undefined, { readers: readersHere(1) });
   await window.engine.ready;
@@ -419,7 +419,7 @@ test('what is usual is worked out again when threads have read sessions that hav
   expect(learned).toHaveBeenCalledTimes(1);
 });
 
-test('lines of several sessions that come while one takes long to derive are derived together', async () => {
+test('lines that arrive during a long derivation are derived together', async () => {
   const home = emptyHome();
   let now = NOW;
   for (const id of ['one', 'two']) write(home.log(`${id}.jsonl`), [prompt(id, 'Go')], 1000);
@@ -445,7 +445,7 @@ test('lines of several sessions that come while one takes long to derive are der
   expect(derived).toHaveBeenCalledTimes(2);
 });
 
-test('a session that was looked at is put together again when a thread reads whose messages it holds', async () => {
+test('an opened session is built again when a thread reads the owner of its messages', async () => {
   const home = emptyHome();
   const origin = [prompt('origin', 'Begin'), ...answers('origin', 'origin', 6)];
   const fork = origin.map((line) => ({ ...line, sessionId: 'fork', forkedFrom: { sessionId: 'origin' } }));
@@ -460,7 +460,7 @@ test('a session that was looked at is put together again when a thread reads who
   expect(session('fork')?.responses).toHaveLength(2);
 });
 
-test('a session that lives is put together again when a thread reads another part of it', async () => {
+test('a live session is built again when a thread reads another part of it', async () => {
   const home = emptyHome();
   const id = '00000000-0000-4000-8000-0000000000aa';
   write(home.log(`${id}.jsonl`), [prompt(id, 'Go'), ...answers(id, 'first', 3)], 1000);
@@ -473,7 +473,7 @@ test('a session that lives is put together again when a thread reads another par
   expect(engine.view().figures.get(id)).toMatchObject({ messages: 5 });
 });
 
-test('what a thread read is not taken when settings changed while the one before was taken in', async () => {
+test('discards what a thread read if settings changed in the meantime', async () => {
   const home = emptyHome();
   const badly = (id: string): Lines => [prompt(id, 'Go'), ...answers(id, id, 2), 'not json', 'nor this'];
   write(home.log('newest.jsonl'), [prompt('newest', 'Go')], 0);
@@ -514,7 +514,7 @@ test('what a thread read is not taken when settings changed while the one before
   expect(readers.started).toBe(2);
 });
 
-test('a machine that gives no thread is done without', async () => {
+test('reads without threads if none can be started', async () => {
   const home = everyKind();
   const alone = await outcome(home, {});
   const readers = { ...readersHere(1), start: () => raise('EAGAIN') };
@@ -525,7 +525,7 @@ const raise = (message: string): never => {
   throw new Error(message);
 };
 
-test('threads of their own read the same, and end; one that cannot be started is done without', async () => {
+test('real threads read the same and end; one that fails to start is done without', async () => {
   const home = everyKind();
   const alone = await outcome(home, {});
   const script = join(tempFolder(), 'reader.cjs');
@@ -544,7 +544,7 @@ test('threads of their own read the same, and end; one that cannot be started is
   expect(await outcome(home, { readers: { ...by, start: nowhere } })).toEqual(alone);
 });
 
-test('a thread has limits: below them V8 lets its heap grow less before it clears it up', async () => {
+test('threads have memory limits, so that V8 collects earlier', async () => {
   const script = join(tempFolder(), 'limits.cjs');
   writeFileSync(
     script,
@@ -562,7 +562,7 @@ parentPort.once('message', () => parentPort.postMessage(resourceLimits));`,
   expect(said).toMatchObject({ maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: HEAP_MB });
 });
 
-test('one thread fewer reads while others keep the machine busy; its own work does not count', () => {
+test('uses one thread less while other processes keep the machine busy', () => {
   const core = { user: 0, nice: 0, sys: 0, irq: 0, idle: 0 };
   let own = 0;
   const busy = othersAreBusy(

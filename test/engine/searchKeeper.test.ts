@@ -46,7 +46,7 @@ const found = async (engine: Engine, query: string) => {
 
 const ALL = ['a prompt', 'a result', 'a tool', 'b prompt', 'null prompt'];
 
-test('off means off: nothing is indexed, no file is made, the logs are read', async () => {
+test('when off, nothing is indexed, no file is written, and the logs are searched', async () => {
   const { folder, storage } = home();
   const { engine } = openWindow(folder, storage, () => NOW);
   await engine.ready;
@@ -56,7 +56,7 @@ test('off means off: nothing is indexed, no file is made, the logs are read', as
   expect(await engine.call('searchState', null)).toMatchObject({ on: false, logs: 0, bytes: 0 });
 });
 
-test('on: what logs, copies and history say is found; off again: it is not asked; cleared: no file is left', async () => {
+test('when on, finds logs, copies and history; when off again, it is not used; clearing removes its files', async () => {
   const { folder, storage } = home();
   const { engine } = openWindow(folder, storage, () => NOW, ON);
   await engine.ready;
@@ -78,7 +78,7 @@ test('on: what logs, copies and history say is found; off again: it is not asked
   expect(readdirSync(storage)).not.toContain('search');
 });
 
-test('it is fed as logs grow, and a log that was written anew is read anew', async () => {
+test('indexes what is appended, and indexes a rewritten log again', async () => {
   const { folder, storage, path } = home();
   const { engine } = openWindow(folder, storage, () => NOW, ON);
   await engine.ready;
@@ -102,7 +102,7 @@ test('it is fed as logs grow, and a log that was written anew is read anew', asy
   expect((await found(engine, 'sort')).hits).toEqual(['a prompt']);
 });
 
-test('what was indexed is found when its log is gone, also by the next engine; a copy in the vault is indexed too', async () => {
+test('finds indexed texts of deleted logs, also after a restart; indexes copies in the vault', async () => {
   const { folder, storage, path } = home();
   const day = 86_400_000;
   const vault = { vault: { enabled: true } };
@@ -126,7 +126,7 @@ test('what was indexed is found when its log is gone, also by the next engine; a
   expect(await found(third.engine, 'tide')).toMatchObject({ by: 'index', hits: ALL });
 });
 
-test('a project that is wiped or excluded is not in the index', async () => {
+test('wiped and excluded projects are removed from the index', async () => {
   const { folder, storage, path } = home();
   const { engine } = openWindow(folder, storage, () => NOW, { ...ON, exclude: ['/w/gone'] });
   await engine.ready;
@@ -143,7 +143,7 @@ test('a project that is wiped or excluded is not in the index', async () => {
   expect(existsSync(join(storage, 'search'))).toBe(false);
 });
 
-test('a window that does not write asks the index, and leaves it as it is', async () => {
+test('a window without the lease uses the index without changing it', async () => {
   const { folder, storage, path } = home();
   const writes = openWindow(folder, storage, () => NOW, ON);
   await writes.engine.ready;
@@ -156,7 +156,7 @@ test('a window that does not write asks the index, and leaves it as it is', asyn
   expect(await found(reads.engine, 'tide')).toMatchObject({ by: 'index', hits: ALL });
 });
 
-test('a damaged index is put aside and made again', async () => {
+test('a damaged index is set aside and built again', async () => {
   const { folder, storage } = home();
   const { engine, problems } = openWindow(folder, storage, () => NOW, ON);
   await engine.ready;
@@ -187,7 +187,7 @@ function pad(storage: string, log: string): void {
   db.close();
 }
 
-test('a full index takes what is new, and lets go of the oldest; what went does not come back at once', async () => {
+test('a full index drops the oldest texts for new ones, and does not index them again at once', async () => {
   const { folder, storage, path } = home();
   const at = (name: string, minutes: number) =>
     utimesSync(path(name), NOW / 1000 + minutes * 60, NOW / 1000 + minutes * 60);
@@ -239,7 +239,7 @@ test('a full index takes what is new, and lets go of the oldest; what went does 
   });
 });
 
-test('a damaged index that cannot be put aside is said, and nothing else stops', async () => {
+test('reports a damaged index that cannot be set aside, and continues', async () => {
   const { folder, storage } = home();
   const { engine, problems } = openWindow(folder, storage, () => NOW, ON);
   await engine.ready;
@@ -251,7 +251,7 @@ test('a damaged index that cannot be put aside is said, and nothing else stops',
   expect((await found(engine, 'tide')).hits).toEqual(ALL);
 });
 
-test('an index that cannot be deleted is said after a wipe, and the wipe holds', async () => {
+test('reports an index that cannot be deleted after a wipe; the wipe holds', async () => {
   const { folder, storage, path } = home();
   const { engine } = openWindow(folder, storage, () => NOW, ON);
   await engine.ready;
@@ -272,7 +272,7 @@ test('an index that cannot be deleted is said after a wipe, and the wipe holds',
   expect((await found(engine, 'another')).hits).toEqual(['c prompt']);
 });
 
-test('where nothing is new the index is not opened, nor the right to write taken', async () => {
+test('if nothing is new, neither opens the index nor takes the lease', async () => {
   const { folder, storage } = home();
   const { engine } = openWindow(folder, storage, () => NOW, ON);
   await engine.ready;
@@ -282,7 +282,7 @@ test('where nothing is new the index is not opened, nor the right to write taken
   expect(existsSync(join(storage, 'writer.lease'))).toBe(false);
 });
 
-test('a project that is excluded while logs are taken in is left out from then on', async () => {
+test('a project excluded during indexing is left out from then on', async () => {
   const { folder, storage } = home();
   const other = join(folder, '.claude', 'projects', '-w-other', 'o.jsonl');
   put(other, [prompt('o', 'tide of others')]);
@@ -295,7 +295,7 @@ test('a project that is excluded while logs are taken in is left out from then o
   expect((await found(engine, 'tide')).hits).toEqual(ALL.slice(0, 4));
 });
 
-test('work that nobody waits for rests until processors are idle', async () => {
+test('background work pauses until processors are idle', async () => {
   const times = (idle: number, user: number) => [{ times: { idle, user, nice: 0, sys: 0, irq: 0 } }];
   const told = [times(0, 0), times(10, 190), times(10, 190), times(90, 310)];
   let waited = 0;

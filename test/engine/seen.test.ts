@@ -20,7 +20,7 @@ function home() {
 
 const still = (seen: Seen | null): boolean => seen !== null && isAsSeen(seen);
 
-test('a line that came after the last look has not been seen', async () => {
+test('a line written after the last scan does not count as seen', async () => {
   const { folder, log } = home();
   const { engine } = openWindow(folder, tempFolder(), () => NOW);
   await engine.ready;
@@ -30,7 +30,7 @@ test('a line that came after the last look has not been seen', async () => {
   expect(still(engine.seen())).toBe(false);
 });
 
-test('what was read and is not written has not been seen', async () => {
+test('unsaved readings do not count as seen', async () => {
   const { folder, log } = home();
   const { engine } = openWindow(folder, tempFolder(), () => NOW);
   await engine.ready;
@@ -41,7 +41,7 @@ test('what was read and is not written has not been seen', async () => {
   expect(still(engine.seen())).toBe(true);
 });
 
-test('nor what another window has wiped, or nobody keeps', async () => {
+test('nothing counts as seen after another window wiped it, or without an archive', async () => {
   const { folder } = home();
   const storage = tempFolder();
   const { engine } = openWindow(folder, storage, () => NOW);
@@ -55,7 +55,7 @@ test('nor what another window has wiped, or nobody keeps', async () => {
   expect(inMemory.engine.seen()).toBeNull();
 });
 
-test('a root that is not there is seen as that, and one that goes is not', async () => {
+test('a missing root is recorded as missing; one that disappears later is noticed', async () => {
   const { folder } = home();
   const { engine } = openWindow(folder, tempFolder(), () => NOW);
   await engine.ready;
@@ -64,7 +64,7 @@ test('a root that is not there is seen as that, and one that goes is not', async
   expect(still(engine.seen())).toBe(false);
 });
 
-test('it holds until the day ends', async () => {
+test('what was seen is valid until the day ends', async () => {
   const { folder } = home();
   const { engine } = openWindow(folder, tempFolder(), () => NOW);
   await engine.ready;

@@ -78,7 +78,7 @@ function archive() {
   return { folder, storage, log, notices, start, run, live, ahead, file };
 }
 
-test('the live sessions are told before the archive is opened, as they were told last', async () => {
+test('publishes the last known live sessions before the archive is opened', async () => {
   const { run, live, ahead, file } = archive();
   await run();
   const last = live().at(-1);
@@ -88,7 +88,7 @@ test('the live sessions are told before the archive is opened, as they were told
   expect(statSync(file('now.json')).mode & 0o777).toBe(0o600);
 });
 
-test('the image that was in use is named, until another one is there', async () => {
+test('names the image it belongs to, until there is another', async () => {
   const { run, storage, file } = archive();
   const isNamed = () => sidecarIn(storage, smallFiles).names(newestImage(storage, fs)!);
   await run();
@@ -99,7 +99,7 @@ test('the image that was in use is named, until another one is there', async () 
   expect(isNamed()).toBe(false);
 });
 
-test('a start with nothing new tells them once, and derives and writes nothing again', async () => {
+test('a start with nothing new publishes once, derives nothing and writes nothing', async () => {
   const { run, live, file } = archive();
   await run();
   const derived = vi.spyOn(Live.prototype, 'derive');
@@ -110,7 +110,7 @@ test('a start with nothing new tells them once, and derives and writes nothing a
   expect(derived.mock.results.flatMap(({ value }) => value as string[])).toEqual([]);
 });
 
-test('evidence and requests of the last days come back without the logs being read', async () => {
+test('restores evidence and requests of the last days without reading logs', async () => {
   const { start, run, live, log } = archive();
   appendFileSync(log, text([answer('a', 'You are right, I made a mistake. I was wrong.')]));
   await run();
@@ -130,7 +130,7 @@ test('evidence and requests of the last days come back without the logs being re
   await engine.call('close', null);
 });
 
-test('what came meanwhile is told when the logs have been looked at, and nothing in between', async () => {
+test('publishes new lines once the logs have been scanned, and nothing before', async () => {
   const { run, live, log } = archive();
   await run();
   appendFileSync(log, text([answer('a', 'two')]));
@@ -138,7 +138,7 @@ test('what came meanwhile is told when the logs have been looked at, and nothing
   expect(live().map(({ sessions }) => sessions[0]?.row.messages)).toEqual([1, 2]);
 });
 
-test('sessions that have ended since are not told; those that live have aged', async () => {
+test('leaves out sessions that ended since; live ones have aged', async () => {
   const { run, ahead } = archive();
   await run();
   const states = async (minutes: number) =>
@@ -158,13 +158,13 @@ test.each([
   expect(await ahead(how)).toEqual([]);
 });
 
-test('settings of a window do not matter to it', async () => {
+test('settings of one window do not invalidate it', async () => {
   const { run, ahead } = archive();
   await run();
   expect(await ahead({ settings: { statusBar: { enabled: false } } })).toHaveLength(1);
 });
 
-test('beside another image it is not told', async () => {
+test('is not used with another image', async () => {
   const { run, ahead, storage } = archive();
   await run();
   const image = join(storage, 'vigil-1.db');
@@ -187,7 +187,7 @@ test.each([
   expect(await ahead()).toEqual([last]);
 });
 
-test('a wipe leaves nothing of it', async () => {
+test('a wipe removes it', async () => {
   const { start, run, file, log } = archive();
   await run();
   expect(readFileSync(file('now.json'), 'utf8')).toContain('/home/ada/project');
@@ -199,7 +199,7 @@ test('a wipe leaves nothing of it', async () => {
     expect(existsSync(file(name)) ? readFileSync(file(name), 'utf8') : '').not.toContain('ada');
 });
 
-test('told beside an image that turns out to be damaged, it is corrected from what is there', async () => {
+test('is corrected if its image turns out to be damaged', async () => {
   const { run, live, file, log } = archive();
   await run();
   rmSync(log);
@@ -217,7 +217,7 @@ test('told beside an image that turns out to be damaged, it is corrected from wh
   expect(live().map(({ sessions }) => sessions.length)).toEqual([1, 0]);
 });
 
-test('another window that writes later makes it another image', async () => {
+test('a later save of another window invalidates it', async () => {
   const { start, run, ahead, log, file } = archive();
   await run();
   const before = readFileSync(file('now.json'));
@@ -231,7 +231,7 @@ test('another window that writes later makes it another image', async () => {
   expect(await ahead()).toEqual([]);
 });
 
-test('who writes an image by force writes it too, whoever holds the lease; and who ends beside one of another', async () => {
+test('a forced save writes it without the lease, and so does closing beside another window’s image', async () => {
   const { start, run, ahead, log, file, storage } = archive();
   await run();
   const holds = await start();
@@ -250,7 +250,7 @@ test('who writes an image by force writes it too, whoever holds the lease; and w
   expect(readFileSync(file('late.json'), 'utf8')).toContain('"generation":2');
 });
 
-test('costs are told under the prices they follow from, not those that another window imports', async () => {
+test('costs keep the prices they were derived with, not those another window imports', async () => {
   const { start, ahead, log, storage } = archive();
   const engine = await start();
   const price = JSON.stringify({

@@ -51,7 +51,7 @@ function rig(sizes: Record<string, number>, more: Partial<KeeperParts> = {}, lim
   return { keeper, vault, names, told, pathOf };
 }
 
-test('a vault that is full keeps the newest, and copies nothing that would go at once', async () => {
+test('a full vault keeps the newest copies, and copies nothing it would remove at once', async () => {
   const sizes = { a: 300_000, b: 300_000, c: 300_000, d: 300_000, e: 300_000 };
   const { keeper, names } = rig(sizes, {}, { maxMb: 1 });
   expect(await keeper.keep()).toEqual({ copied: 3, left: 0, byOther: false });
@@ -60,14 +60,14 @@ test('a vault that is full keeps the newest, and copies nothing that would go at
   expect(names()).toEqual(['c', 'd', 'e']);
 });
 
-test('a log larger than the vault is no reason to empty it, and is not tried again', async () => {
+test('a log larger than the vault does not empty it and is not tried again', async () => {
   const { keeper, names } = rig({ a: 300_000, b: 300_000, huge: 1_500_000 }, {}, { maxMb: 1 });
   expect(await keeper.keep()).toEqual({ copied: 2, left: 0, byOther: false });
   expect(names()).toEqual(['a', 'b']);
   expect((await keeper.keep()).copied).toBe(0);
 });
 
-test('a newer log takes the room of the oldest', async () => {
+test('a newer log replaces the oldest copy', async () => {
   const { keeper, names, told, pathOf } = rig({ a: 400_000, b: 400_000, c: 100 }, {}, { maxMb: 1 });
   await keeper.keep();
   expect(names()).toEqual(['a', 'b', 'c']);
@@ -77,7 +77,7 @@ test('a newer log takes the room of the oldest', async () => {
   expect([told, fs.existsSync(pathOf('a'))]).toEqual([[], true]);
 });
 
-test('a log that goes, or changes, while others are copied costs itself only', async () => {
+test('a log that disappears or changes during copying does not affect the others', async () => {
   const { keeper, names, told, pathOf } = rig({ a: 100, b: 100, c: 100, d: 100 });
   rmSync(pathOf('b'));
   fs.truncateSync(pathOf('c'), 10);
@@ -85,7 +85,7 @@ test('a log that goes, or changes, while others are copied costs itself only', a
   expect([names(), told]).toEqual([['a', 'd'], []]);
 });
 
-test('a fault of the vault ends the run and is told', async () => {
+test('an error of the vault ends the run and is reported', async () => {
   const broken = {
     entries: () => ({ entries: [], broken: [] }),
     keep: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })),
@@ -95,7 +95,7 @@ test('a fault of the vault ends the run and is told', async () => {
   expect(told).toEqual(['vault']);
 });
 
-test('told to stop it leaves no half copy, and the next run goes on', async () => {
+test('stopping leaves no partial copy, and the next run continues', async () => {
   let pieces = 0;
   let stopped = false;
   const { keeper, names, vault } = rig(
@@ -109,7 +109,7 @@ test('told to stop it leaves no half copy, and the next run goes on', async () =
   expect([names(), await keeper.ended()]).toEqual([['a', 'b'], 2]);
 });
 
-test('what another window copies is left to it', async () => {
+test('leaves the copying to a window that already copies', async () => {
   const taken = { tryAcquire: () => false } as unknown as Lease;
   const { keeper, names } = rig({ a: 100, b: 100 }, { lease: taken });
   expect(await keeper.keep()).toEqual({ copied: 0, left: 2, byOther: true });

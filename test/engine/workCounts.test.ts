@@ -94,7 +94,7 @@ async function costOfALine(lines: number, files: number): Promise<Record<string,
   };
 }
 
-test('a line costs that line, in a session of 20,000 lines among 300 logs as in one of 20 among 5', async () => {
+test('the work for a line does not depend on the length of its session or the number of logs', async () => {
   const small = await costOfALine(20, 5);
   expect(small).toMatchObject({
     bytesUnder5K: true,
@@ -110,7 +110,7 @@ test('a line costs that line, in a session of 20,000 lines among 300 logs as in 
   expect(await costOfALine(20_000, 300)).toEqual(small);
 });
 
-test('a look that finds nothing new opens, derives, tells and writes nothing', async () => {
+test('a scan that finds nothing new opens, derives, publishes and writes nothing', async () => {
   const { folder } = home(20, 50);
   const storage = tempFolder();
   const window = openWindow(folder, storage, () => NOW);
@@ -132,7 +132,7 @@ test('a look that finds nothing new opens, derives, tells and writes nothing', a
   expect(fs.readdirSync(storage)).toEqual(images);
 });
 
-test('what is usual is worked out again when a session has ended', async () => {
+test('computes the usual range again after a session ended', async () => {
   const { folder } = home(20, 5);
   let now = NOW;
   const window = openWindow(folder, null, () => now);
@@ -146,7 +146,7 @@ test('what is usual is worked out again when a session has ended', async () => {
   expect(graded).toHaveBeenCalledTimes(1);
 });
 
-test('a line of a session that lives moves nothing that is usual', async () => {
+test('a line of a live session does not change the usual range', async () => {
   const { folder, log } = home(20, 5);
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
@@ -157,7 +157,7 @@ test('a line of a session that lives moves nothing that is usual', async () => {
   expect(graded).not.toHaveBeenCalled();
 });
 
-test('a question opens a log once, however many of its lines it reads', async () => {
+test('a question opens each log once', async () => {
   const { folder, log } = home(2, 1);
   put(
     log,
@@ -176,7 +176,7 @@ test('a question opens a log once, however many of its lines it reads', async ()
   expect(disk.opened).toBe(2);
 });
 
-test('after an update each session is derived once, from what was read anew, and keys that stand are left', async () => {
+test('after an update each session is derived once, and unchanged keys are not written', async () => {
   const { folder, log } = home(500, 40);
   const gone = log.replace(LONG, 's1');
   const storage = tempFolder();

@@ -87,7 +87,7 @@ async function archive() {
   return start;
 }
 
-test('the live sessions are told before the engine is loaded, which is given what was told', async () => {
+test('publishes the live sessions before the engine is loaded, and passes them to it', async () => {
   const [live, then, ...more] = (await saidBy(await archive())) as Record<string, unknown>[];
   expect(live).toMatchObject({ notice: 'live', sessions: [{ row: { id: 'a' } }] });
   const { notice: _notice, ...told } = live ?? {};
@@ -95,13 +95,13 @@ test('the live sessions are told before the engine is loaded, which is given wha
   expect(more).toEqual([]);
 });
 
-test('where nothing is known the engine is loaded at once', async () => {
+test('loads the engine at once if no live sessions are known', async () => {
   const start = await archive();
   expect(await saidBy({ ...start, storage: tempFolder() })).toEqual([{ told: null }]);
   expect(await saidBy({ ...start, storage: null })).toEqual([{ told: null }]);
 });
 
-test('whatever lies where that is kept, the engine is loaded', async () => {
+test('loads the engine whatever is in place of the sidecar', async () => {
   const start = await archive();
   const wrong = `{"sessions":[${'1,'.repeat(1_500_000)}1],"limits":[${'1,'.repeat(1_500_000)}1]}`;
   for (const name of ['official.json', 'now.json']) {
@@ -111,7 +111,7 @@ test('whatever lies where that is kept, the engine is loaded', async () => {
   expect(await saidBy({ ...start, settings: null })).toEqual([{ told: null }]);
 });
 
-test('for that next to nothing of Vigil is loaded, and no package but the one that checks what is read', () => {
+test('loads only zod and little of Vigil before that', () => {
   const inputs = Object.values(built.metafile.outputs)[0]?.inputs ?? {};
   const carried = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   const own = carried.filter(([path]) => path.startsWith('src/'));

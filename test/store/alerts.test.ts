@@ -31,7 +31,7 @@ const record = (id: string, more: Partial<AlertRecord> = {}): AlertRecord => ({
 });
 const words = record('x').words!;
 
-test('they are kept over a restart, and forgotten', () => {
+test('alerts survive a restart and can be removed', () => {
   const folder = tempFolder();
   const store = open(folder);
   store.put({ alerts: [record('b'), record('a', { state: 'muted' })] });
@@ -42,7 +42,7 @@ test('they are kept over a restart, and forgotten', () => {
   expect(open(folder).alerts()).toEqual([record('b', { state: 'seen' })]);
 });
 
-test('two windows: the later change of each counts, in whatever order they save', () => {
+test('of two windows’ changes the later counts, in any order of saves', () => {
   for (const order of [
     [0, 1],
     [1, 0],
@@ -72,7 +72,7 @@ test('two windows: the later change of each counts, in whatever order they save'
   }
 });
 
-test('a wipe of a project takes those of its sessions and of itself, a wipe of all all', () => {
+test('wiping a project removes its alerts; wiping everything removes all', () => {
   const folder = tempFolder();
   const store = open(folder);
   store.put({ ...read('s', 100), sessions: [figures('s', { project: '/w/app/deep' })] });
@@ -92,7 +92,7 @@ test('a wipe of a project takes those of its sessions and of itself, a wipe of a
   expect(open(folder).alerts()).toEqual([]);
 });
 
-test('a backup holds them, restored or taken in by another machine; what is no alert is left out and named', () => {
+test('a backup has the alerts, also when merged; invalid ones are left out and named', () => {
   const [folder, other] = [tempFolder(), tempFolder()];
   const store = open(folder);
   store.put({ ...read('s', 100), alerts: [record('a', { state: 'muted', changedAt: 5_000 }), record('b')] });
@@ -117,7 +117,7 @@ test('a backup holds them, restored or taken in by another machine; what is no a
   ]);
 });
 
-test('an export for other programs has them, sealed', () => {
+test('exports contain alerts with secrets redacted', () => {
   const store = open(null);
   store.put({ alerts: [record('a', { words: { ...words, sentence: 'token ghp_x' } })] });
   const db = sqlite.open(
@@ -132,7 +132,7 @@ test('an export for other programs has them, sealed', () => {
   db.close();
 });
 
-test('a record in a text: all of it, or none', () => {
+test('parses a record completely or not at all', () => {
   const good = record('a');
   expect(recordIn(JSON.stringify(good))).toEqual(good);
   const bad = [

@@ -11,7 +11,7 @@ const bytesOf = (folder: string) =>
   Buffer.concat(fs.readdirSync(folder).map((name) => fs.readFileSync(join(folder, name))));
 
 describe('wiping', () => {
-  test('everything: no image on the disk holds it any more, and other windows drop what they hold', () => {
+  test('wiping everything removes all images, and other windows drop what they hold', () => {
     const folder = tempFolder();
     write(folder, read('secret-a', 100), read('secret-a', 200), read('secret-b', 100));
     const [one, two] = [open(folder), open(folder)];
@@ -32,26 +32,23 @@ describe('wiping', () => {
     expect(ids(folder)).toEqual(['d', 'e']);
   });
 
-  test.each([null, '/w/app'])(
-    'what was told of sessions beside it goes too (%j); settings stay',
-    (project) => {
-      const folder = tempFolder();
-      const store = open(folder);
-      store.put(read('a', 100));
-      saved(store.save());
-      const told = ['agents.log', 'agents.log.1', 'daemon.log', 'hook.json', 'official.json'];
-      for (const name of [...told, 'prices.json', 'settings.json', 'connections.json'])
-        fs.writeFileSync(join(folder, name), '{}');
-      expect(store.wipe(project).left).toEqual([]);
-      expect(fs.readdirSync(folder).filter((name) => !name.startsWith('vigil-'))).toEqual([
-        'connections.json',
-        'prices.json',
-        'settings.json',
-      ]);
-    },
-  );
+  test.each([null, '/w/app'])('removes small files about sessions (%j); settings stay', (project) => {
+    const folder = tempFolder();
+    const store = open(folder);
+    store.put(read('a', 100));
+    saved(store.save());
+    const told = ['agents.log', 'agents.log.1', 'daemon.log', 'hook.json', 'official.json'];
+    for (const name of [...told, 'prices.json', 'settings.json', 'connections.json'])
+      fs.writeFileSync(join(folder, name), '{}');
+    expect(store.wipe(project).left).toEqual([]);
+    expect(fs.readdirSync(folder).filter((name) => !name.startsWith('vigil-'))).toEqual([
+      'connections.json',
+      'prices.json',
+      'settings.json',
+    ]);
+  });
 
-  test('a file that went meanwhile stops nothing; one that cannot be removed is told when all were tried', () => {
+  test('ignores files that are already gone; reports undeletable files after trying all', () => {
     const folder = tempFolder();
     const codes: Record<string, string> = { 'late.json': 'ENOENT', 'now.json': 'EACCES' };
     const unlinkSync = (path: fs.PathLike): void => {
@@ -68,7 +65,7 @@ describe('wiping', () => {
     expect(remove).not.toThrow();
   });
 
-  test('a project: its folder and those below, with all their files; who shared a response is derived again', () => {
+  test('wiping a project includes folders below it; sessions that shared a response are derived again', () => {
     const folder = tempFolder();
     const store = open(folder);
     store.put(read('keep', 100));
@@ -96,7 +93,7 @@ describe('wiping', () => {
     expect(bytesOf(folder).includes('deep')).toBe(false);
   });
 
-  test('a writer that slept through it cannot bring anything back', () => {
+  test('a writer that missed the wipe brings nothing back', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('a', 200));
     const asleep = open(folder);
@@ -112,7 +109,7 @@ describe('wiping', () => {
     expect(contents(asleep)).toEqual(onDisk(folder));
   });
 
-  test('a writer that commits between the look and the link of a wipe loses to it', () => {
+  test('a save that races with a wipe loses', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const slow = open(folder);
@@ -128,7 +125,7 @@ describe('wiping', () => {
 });
 
 describe('backup and restore', () => {
-  test('a backup brings back what it held, and what was there is kept beside it', () => {
+  test('restoring a backup keeps the previous archive beside it', () => {
     const folder = tempFolder();
     const backup = join(tempFolder(), 'mine.vigil');
     const store = open(folder);
@@ -172,7 +169,7 @@ describe('backup and restore', () => {
     expect(contents(store).sessions).toHaveLength(1);
   });
 
-  test('a backup that cannot be written leaves the one before', () => {
+  test('a failed backup leaves the previous one', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const path = join(tempFolder(), 'b.vigil');
@@ -199,7 +196,7 @@ describe('the archive of a second machine', () => {
     return asOneFile(folder);
   };
 
-  test('is taken in; twice is once; its logs are not on this disk', () => {
+  test('is merged, twice without effect; its logs count as not on this disk', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const store = open(folder);
@@ -222,7 +219,7 @@ describe('the archive of a second machine', () => {
     expect(onDisk(folder)).toEqual(once);
   });
 
-  test('a log that was carried over stands once, the longer reading of it, whatever its inode', () => {
+  test('a log on both machines counts once, with the longer reading, whatever its inode', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('b', 300));
     const store = open(folder);
@@ -238,7 +235,7 @@ describe('the archive of a second machine', () => {
     expect(onDisk(folder).files.map(({ gone }) => gone)).toEqual([false, false]);
   });
 
-  test('a response both machines have a copy of counts once: who has it is derived again', () => {
+  test('a response on both machines counts once; its sessions are derived again', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const store = open(folder);
@@ -246,7 +243,7 @@ describe('the archive of a second machine', () => {
     expect(store.pending().sort()).toEqual(['a', 'z']);
   });
 
-  test('other windows get it with their next save', () => {
+  test('reaches other windows with their next save', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const [one, two] = [open(folder), open(folder)];
@@ -258,7 +255,7 @@ describe('the archive of a second machine', () => {
   });
 });
 
-test('compacting gives back room, and loses nothing', () => {
+test('compacting saves space and loses nothing', () => {
   const folder = tempFolder();
   const store = open(folder);
   for (let i = 0; i < 300; i++) store.put(read(`log${i}`, 2_000));
@@ -275,7 +272,7 @@ test('compacting gives back room, and loses nothing', () => {
   expect(onDisk(folder)).toEqual(was);
 });
 
-test('the size names what is there', () => {
+test('size counts images, packs and contents', () => {
   const folder = tempFolder();
   expect(open(null).size()).toMatchObject({ folder: null, imageBytes: 0, conversations: 0, from: null });
   const store = open(folder);
@@ -298,7 +295,7 @@ test('the size names what is there', () => {
   });
 });
 
-test('for other programs: plain tables, with text sealed', () => {
+test('exports plain tables with secrets redacted', () => {
   const store = open(null);
   store.put({ files: [file('a', 100)], sessions: [figures('a', { title: 'the word' })] });
   const db = sqlite.open(
@@ -317,7 +314,7 @@ test('for other programs: plain tables, with text sealed', () => {
   db.close();
 });
 
-test('a window that has nothing more than the newest image writes none', () => {
+test('a window without changes writes no image', () => {
   const folder = tempFolder();
   write(folder, read('a', 100));
   const [one, two] = [open(folder), open(folder)];

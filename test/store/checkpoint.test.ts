@@ -40,7 +40,7 @@ const sealedAnew =
 const images = (folder: string) => names(folder).filter((name) => name.endsWith('.db'));
 
 describe('keeping', () => {
-  test('what was put comes back after saving and opening', () => {
+  test('saved data is the same after opening', () => {
     const folder = join(tempFolder(), 'made', 'when needed');
     const store = open(folder);
     expect(fs.existsSync(folder)).toBe(false);
@@ -75,14 +75,14 @@ describe('keeping', () => {
     expect(again.basis()).toBe('Europe/Berlin');
   });
 
-  test('big inode numbers and offsets beyond 4 GB survive', () => {
+  test('stores large inode numbers and offsets beyond 4 GB', () => {
     const folder = tempFolder();
     const cursor = { offset: 5e9, size: 6e9, mtimeMs: 1772359200123.25, ino: 2 ** 53 - 1, head: 'x' };
     write(folder, { files: [file('a', 0, { cursor })], derived: ['a'] });
     expect(onDisk(folder).files[0]?.cursor).toEqual(cursor);
   });
 
-  test('nothing unsaved, nothing written', () => {
+  test('writes nothing without changes', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const store = open(folder);
@@ -90,7 +90,7 @@ describe('keeping', () => {
     expect(names(folder)).toEqual(['vigil-1.db', 'vigil-1.pack']);
   });
 
-  test('the image before the newest is kept, older ones are not; files are for their owner alone', () => {
+  test('keeps the newest two images, readable by their owner only', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('a', 200), read('a', 300));
     expect(names(folder)).toEqual(['vigil-1.pack', 'vigil-2.db', 'vigil-3.db']);
@@ -98,14 +98,14 @@ describe('keeping', () => {
       expect(fs.statSync(join(folder, name)).mode & 0o777).toBe(0o600);
   });
 
-  test('without a folder it keeps in memory and writes nowhere', () => {
+  test('without a folder keeps everything in memory', () => {
     const store = open(null);
     store.put(read('a', 100));
     expect(saved(store.save()).written).toBe(false);
     expect(store.sessions()).toHaveLength(1);
   });
 
-  test('a file that grows adds keys, one that is replaced forgets its old ones', () => {
+  test('a growing file adds keys; a replaced one drops its old keys', () => {
     const store = open(null);
     store.put(read('a', 100));
     store.put(read('a', 300));
@@ -116,7 +116,7 @@ describe('keeping', () => {
     expect(identitiesIn(store)).toEqual(identities({ n: 'a' }));
   });
 
-  test('where it is known which keys a file lost, these alone are looked for', () => {
+  test('if the lost keys are known, only these are looked up', () => {
     const store = open(null);
     store.put(read('a', 300));
     const again = file('a', 300, { cursor: { ...file('a', 300).cursor, head: 'other rules' } });
@@ -126,7 +126,7 @@ describe('keeping', () => {
     expect(identitiesIn(store)).toEqual(identities({ 'a:0': 'a', 'a:2': 'a', n: 'a' }));
   });
 
-  test('files are found by a key in common', () => {
+  test('finds files by a common key', () => {
     const store = open(null);
     const keys = { a: ['1', '2'], b: ['2', '3'], c: ['3'], d: ['4'] };
     store.put({ files: Object.entries(keys).map(([path, held]) => file(path, 0, { keys: held })) });
@@ -136,7 +136,7 @@ describe('keeping', () => {
     expect(store.filesWith([])).toEqual([]);
   });
 
-  test('a conversation of which only files were put is pending until it is derived', () => {
+  test('a conversation with files but without figures is pending', () => {
     const store = open(null);
     store.put({ files: [file('a', 100), file('b', 100)], derived: ['b'] });
     expect(store.pending()).toEqual(['a']);
@@ -144,14 +144,14 @@ describe('keeping', () => {
     expect(store.pending()).toEqual([]);
   });
 
-  test('a removed session is gone, a session put again replaces its own', () => {
+  test('removes sessions; putting a session again replaces it', () => {
     const store = open(null);
     store.put({ sessions: [figures('a'), figures('b')] });
     store.put({ sessions: [figures('a')], removedSessions: ['b', 'none'] });
     expect(store.db.all('select id from session')).toEqual([['a']]);
   });
 
-  test('a put that fails changes nothing', () => {
+  test('a failed put changes nothing', () => {
     const store = open(null);
     store.put(read('a', 100));
     const before = contents(store);
@@ -191,7 +191,7 @@ describe('damage', () => {
     return sealed(db.export());
   };
 
-  test('an image that was in use before is not looked through again, but its seal is', () => {
+  test('an image used before is not checked again except for its seal', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('a', 200));
     const path = join(folder, 'vigil-2.db');
@@ -246,7 +246,7 @@ describe('damage', () => {
     expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
-  test('a torn image of another writer is read once, until it or another is there', () => {
+  test('reads a torn image of another writer once, until there is a newer one', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     let reads = 0;
@@ -275,7 +275,7 @@ describe('damage', () => {
     expect(checkpoint.headers()[0]?.cursor.offset).toBe(200);
   });
 
-  test('any flipped bit is noticed', () => {
+  test('detects any flipped bit', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('a', 200));
     const path = join(folder, 'vigil-2.db');
@@ -294,7 +294,7 @@ describe('damage', () => {
     );
   });
 
-  test('when no image is whole it starts empty, says so, and keeps one damaged image', () => {
+  test('starts empty if all images are damaged, reports that, and keeps one of them', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('a', 200));
     for (const name of images(folder)) spoil(join(folder, name), (bytes) => bytes.subarray(0, 9000));
@@ -308,7 +308,7 @@ describe('damage', () => {
     expect(names(folder)).toEqual(['vigil-3.db', 'vigil-3.pack', 'vigil.damaged-2.db']);
   });
 
-  test('a store of a newer schema is refused and left alone', () => {
+  test('refuses an archive of a newer schema', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const late = open(folder);
@@ -328,7 +328,7 @@ describe('damage', () => {
     expect(fs.readdirSync(folder).map((name) => [name, fs.readFileSync(join(folder, name))])).toEqual(before);
   });
 
-  test('what a Vigil of newer readings or figures wrote is refused and left alone', () => {
+  test('refuses an archive with newer readings or figures', () => {
     const folder = tempFolder();
     const openAs = (version: number) =>
       openCheckpoint(folder, fs, sqlite, '0.1.0', undefined, undefined, version);
@@ -359,7 +359,7 @@ describe('damage', () => {
     expect(openAs(2)).toMatchObject({ kind: 'open', problems: [] });
   });
 
-  test('a store that may not be read is refused, not replaced', () => {
+  test('refuses an unreadable archive instead of replacing it', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const locked = watchedFs((name) => {
@@ -371,7 +371,7 @@ describe('damage', () => {
     });
   });
 
-  test('an image that another writer cleared away while it was being read is looked for again', () => {
+  test('looks for the newest image again if another writer removed it meanwhile', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     let times = 0;
@@ -410,7 +410,7 @@ describe('faults while writing', () => {
   });
 
   test.each(cases)(
-    '%s at call %i: the store on disk is whole, and the next try saves all',
+    '%s at call %i: the archive on disk is intact, and the next save succeeds',
     (code, failing) => {
       const folder = tempFolder();
       write(folder, read('a', 100), read('a', 200));
@@ -440,7 +440,7 @@ describe('faults while writing', () => {
     },
   );
 
-  test('a process that dies at any call leaves the old or the new content, and its litter is cleared', () => {
+  test('a process that dies at any call leaves the old or the new content; its temporary files are removed', () => {
     for (let last = 0; last < total; last++) {
       const folder = tempFolder();
       write(folder, read('a', 100), read('a', 200));
@@ -468,7 +468,7 @@ describe('faults while writing', () => {
     }
   });
 
-  test('a write that takes fewer bytes than given is carried on', () => {
+  test('continues after a short write', () => {
     const folder = tempFolder();
     const stingy = new Proxy(fs, {
       get: (target, name) =>
@@ -483,7 +483,7 @@ describe('faults while writing', () => {
     expect(onDisk(folder)).toEqual(contents(store));
   });
 
-  test('a file system without hard links is written to as well', () => {
+  test('works without hard links', () => {
     const folder = tempFolder();
     const plain = watchedFs((name) => {
       if (name === 'linkSync') throw failure('ENOTSUP');

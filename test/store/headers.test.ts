@@ -10,7 +10,7 @@ const cursor = {
   head: 'é"\\',
 };
 
-test('headers come back as they were, to the last digit of a time and of an inode', () => {
+test('headers keep exact times and inodes', () => {
   const store = open(tempFolder());
   store.put({ files: [file('/b "ü"\n', 0, { cursor }), file('/a', 100, { agentId: 'x', firstAt: null })] });
   expect(store.headers().map(({ path }) => path)).toEqual(['/a', '/b "ü"\n']);
@@ -18,14 +18,14 @@ test('headers come back as they were, to the last digit of a time and of an inod
   expect(store.headers()[0]).toMatchObject({ agentId: 'x', firstAt: null, gone: false });
 });
 
-test('a row that holds what no text can hold costs itself', () => {
+test('an invalid row does not affect the others', () => {
   const store = open(tempFolder());
   store.put({ files: [file('/a', 100), file('/b', 100)] });
   store.db.run("update file set head = x'00ff' where path = '/a'");
   expect(store.headers().map(({ path }) => path)).toEqual(['/b']);
 });
 
-test('more headers than are taken at once come all, once, in their order', () => {
+test('reads headers in batches, each once and in order', () => {
   const store = open(tempFolder());
   const paths = Array.from({ length: 1_203 }, (_, i) => `/logs/${String(i * 7).padStart(5, '0')}.jsonl`);
   store.put({ files: paths.toReversed().map((path) => file(path, 100)) });

@@ -72,7 +72,7 @@ const goodIsThere = (store: Checkpoint): void => {
   expect(sessionIn(store, 'good')?.messages).toBe(2);
 };
 
-describe('one session that makes no sense costs itself', () => {
+describe('an invalid session does not affect the others', () => {
   test.each(SESSIONS)('%s, in an image of our own', (_, harm) => {
     const folder = tempFolder();
     fs.writeFileSync(imagePath(folder, 1), made(harm));
@@ -131,7 +131,7 @@ describe('one session that makes no sense costs itself', () => {
 
 const NO_UPDATE = "create trigger t before update on meta begin select raise(abort, 'no'); end";
 
-describe('a foreign image is data, not code', () => {
+describe('a foreign image is treated as data', () => {
   const forever = 'with recursive n (i) as (select 1 union all select i + 1 from n)';
   test.each<[string, (db: Database) => void]>([
     [
@@ -213,7 +213,7 @@ describe('a foreign image is data, not code', () => {
     }
   });
 
-  test('tables missing in the newest image: the one before it is used', () => {
+  test('uses the previous image if the newest lacks tables', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     fs.writeFileSync(
@@ -261,7 +261,7 @@ describe('a foreign image is data, not code', () => {
     expect(onDisk(folder).sessions.map(({ id }) => id)).toContain('good');
   });
 
-  test('two million identities are taken in within seconds', { timeout: 120_000 }, () => {
+  test('imports two million identities within seconds', { timeout: 120_000 }, () => {
     const bytes = made((db) =>
       db.script(
         "insert or ignore into identity with recursive n (i) as (select 1 union all select i + 1 from n where i < 2000000) select cast(substr(hex(i) || '00000000', 1, 8) as blob), 1 + i % 2 from n",
@@ -300,7 +300,7 @@ describe('an archive that does not open', () => {
     return opened;
   };
 
-  test('is not written, says its folder and the setting, and is replaced by a backup', () => {
+  test('is not written, is reported with its folder and the setting, and can be replaced by a backup', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const before = fs.readFileSync(imagePath(folder, 1));
@@ -330,7 +330,7 @@ describe('an archive that does not open', () => {
     expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['bad', 'good']);
   });
 
-  test('is wiped', () => {
+  test('can be wiped', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const { checkpoint } = unreadable(folder);
@@ -340,7 +340,7 @@ describe('an archive that does not open', () => {
     expect(fs.readdirSync(folder)).toHaveLength(1);
   });
 
-  test('a newer one is neither restored over nor wiped', () => {
+  test('of a newer version is neither replaced nor wiped', () => {
     const folder = tempFolder();
     fs.writeFileSync(
       imagePath(folder, 1),

@@ -16,7 +16,7 @@ const pair = (folder = tempFolder(), isAlive = (_pid: number) => true) => ({
   far: leaseIn(folder, fs, holder('far', 3, 'elsewhere'), TTL, isAlive),
 });
 
-test('a holder whose process has ended is followed at once, but only on its own machine', () => {
+test('takes over from a holder whose process ended, on the same machine only', () => {
   const alive = new Set([1, 2, 3]);
   const { one, two, far } = pair(tempFolder(), (pid) => alive.has(pid));
   expect(one.tryAcquire(0)).toBe(true);
@@ -25,7 +25,7 @@ test('a holder whose process has ended is followed at once, but only on its own 
   expect(two.tryAcquire(1)).toBe(true);
 });
 
-test('one holds it at a time, and may ask again', () => {
+test('has one holder at a time, who may acquire it again', () => {
   const { one, two, path } = pair();
   expect(one.tryAcquire(1000)).toBe(true);
   expect(two.tryAcquire(1000)).toBe(false);
@@ -37,7 +37,7 @@ test('one holds it at a time, and may ask again', () => {
   expect(fs.statSync(path).mode & 0o777).toBe(0o600);
 });
 
-test('a released lease is free at once, a forgotten one after its time', () => {
+test('is free at once after release, else after its time', () => {
   const { one, two } = pair();
   one.tryAcquire(1000);
   one.release();
@@ -46,7 +46,7 @@ test('a released lease is free at once, a forgotten one after its time', () => {
   expect(one.tryAcquire(11_002)).toBe(true);
 });
 
-test('acquiring it again holds it longer, and fails once another has it', () => {
+test('acquiring it again extends it, and fails once another has it', () => {
   const { one, two, path } = pair();
   one.tryAcquire(0);
   expect(one.tryAcquire(9000)).toBe(true);
@@ -57,7 +57,7 @@ test('acquiring it again holds it longer, and fails once another has it', () => 
   expect(JSON.parse(fs.readFileSync(path, 'utf8'))).toMatchObject({ id: 'two' });
 });
 
-test('a newer version of Vigil takes it from an older one, which does not get it back meanwhile', () => {
+test('a newer version takes it from an older one, which cannot take it back', () => {
   const { one: older, path } = pair();
   const newer = leaseIn(dirname(path), fs, { ...holder('newer', 2), version: 1 }, TTL, () => true);
   expect(older.tryAcquire(0)).toBe(true);
@@ -67,7 +67,7 @@ test('a newer version of Vigil takes it from an older one, which does not get it
   expect(older.tryAcquire(3)).toBe(true);
 });
 
-test('a lease from a clock that was set back, or of unreadable content, is free', () => {
+test('is free if its time is impossible or its content unreadable', () => {
   const { one, two, path } = pair();
   one.tryAcquire(1_000_000);
   expect(two.tryAcquire(0)).toBe(true);
@@ -77,7 +77,7 @@ test('a lease from a clock that was set back, or of unreadable content, is free'
   expect(two.tryAcquire(0)).toBe(true);
 });
 
-test('where it cannot be written it is free, so that whoever saves says what is wrong', () => {
+test('counts as free if it cannot be written, so that the save reports the problem', () => {
   const locked = {
     ...fs,
     writeFileSync: () => {
@@ -88,7 +88,7 @@ test('where it cannot be written it is free, so that whoever saves says what is 
   expect(lease.tryAcquire(0)).toBe(true);
 });
 
-test('where it cannot be written, another that holds it holds it', () => {
+test('respects another holder even if it cannot be written', () => {
   const folder = tempFolder();
   const { one } = pair(folder);
   one.tryAcquire(0);
@@ -101,7 +101,7 @@ test('where it cannot be written, another that holds it holds it', () => {
   expect(leaseIn(folder, locked, holder('two', 2), TTL, () => true).tryAcquire(1)).toBe(false);
 });
 
-test.runIf(process.platform !== 'win32')('a pipe or a device under its name is nobody’s lease', () => {
+test.runIf(process.platform !== 'win32')('a pipe or device under its name is no lease', () => {
   const folder = tempFolder();
   const lease = leaseIn(folder, smallFiles, holder('one', 1), TTL, () => true);
   const path = join(folder, 'writer.lease');

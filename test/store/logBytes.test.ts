@@ -33,7 +33,7 @@ function rig(files: number) {
 
 const placed = (path: string) => ({ path, root: '' });
 
-test('a log is opened once while something is answered, and closed after it, also when that fails', () => {
+test('opens a log once during a question and closes it afterwards, also after an error', () => {
   const { paths, gate, handles, stillOpen } = rig(1);
   const { bytes, during } = openLogs(null, gate);
   const log = placed(paths[0]!);
@@ -53,7 +53,7 @@ test('a log is opened once while something is answered, and closed after it, als
   expect([handles.length, stillOpen()]).toEqual([5, 0]);
 });
 
-test('few are open at once, and what was answered before is no longer read', () => {
+test('keeps few logs open, and none after the question', () => {
   const { paths, gate, handles, stillOpen } = rig(12);
   const { bytes, during } = openLogs(null, gate);
   const most = during(() =>
@@ -71,7 +71,7 @@ test('few are open at once, and what was answered before is no longer read', () 
   expect(during(() => bytes(placed(paths[0]!), 0, 9)?.toString())).toBe('anew');
 });
 
-test('what is not on the disk comes from the vault, and is looked for once', () => {
+test('reads deleted logs from the vault and looks for them once', () => {
   const { gate } = rig(0);
   let looked = 0;
   const counting: Gate = { ...gate, open: (path) => (looked++, gate.open(path)) };

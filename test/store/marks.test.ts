@@ -15,7 +15,7 @@ const mark = (session: string, changedAt: number, part: Partial<SessionMark> = {
   ...part,
 });
 
-test('a mark is kept, and the later of two windows counts, whoever saves last', () => {
+test('keeps marks; the later change of two windows counts, whoever saves last', () => {
   for (const order of [
     [1, 2],
     [2, 1],
@@ -32,7 +32,7 @@ test('a mark is kept, and the later of two windows counts, whoever saves last', 
   }
 });
 
-test('another window hears of a mark as of a session that changed; a star taken away does not come back', () => {
+test('a mark of another window changes the session; a removed star does not come back', () => {
   const folder = tempFolder();
   write(folder, { ...read('a', 100), marks: [mark('a', 1, { starred: true })] });
   const [one, two] = [open(folder), open(folder)];
@@ -44,7 +44,7 @@ test('another window hears of a mark as of a session that changed; a star taken 
   for (const store of [one, two]) store.close();
 });
 
-test('merging does not depend on who merges', () => {
+test('merging gives the same in both directions', () => {
   const marks = fc.uniqueArray(
     fc.record({
       session: fc.constantFrom('a', 'b', 'c'),
@@ -74,7 +74,7 @@ test('merging does not depend on who merges', () => {
   );
 });
 
-test('a backup has the marks, a merge takes them in, a wiped project loses them', () => {
+test('backups have marks, merging takes them, wiping a project removes them', () => {
   const folder = tempFolder();
   write(folder, { ...read('a', 100), marks: [mark('a', 5, { note: 'Look again' })] });
   const backup = join(tempFolder(), 'backup.vigil');
@@ -92,7 +92,7 @@ test('a backup has the marks, a merge takes them in, a wiped project loses them'
   other.close();
 });
 
-test('a mark that is none costs itself; an image without marks has none', () => {
+test('ignores invalid marks; reads images without marks', () => {
   const folder = tempFolder();
   write(folder, { ...read('a', 100), marks: [mark('a', 5, { starred: true })] });
   const store = open(folder);

@@ -16,7 +16,7 @@ import {
   sessionIn,
 } from './samples';
 
-describe('whose reading stands', () => {
+describe('which reading wins', () => {
   const at = (offset: number, mtimeMs = 0, head = 'h') =>
     file('a', offset, {
       cursor: { offset, size: offset, mtimeMs, ino: 1, head },
@@ -35,7 +35,7 @@ describe('whose reading stands', () => {
 });
 
 describe('two writers', () => {
-  test('who writes second takes in what the first wrote', () => {
+  test('the second writer merges what the first wrote', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const [one, two] = [open(folder), open(folder)];
@@ -49,7 +49,7 @@ describe('two writers', () => {
     expect(pending).toEqual([]);
   });
 
-  test('of two readings of one log the longer stands with its figures, whoever writes last', () => {
+  test('the longer reading of a log wins with its figures, whoever writes last', () => {
     for (const [first, second] of [
       [300, 200],
       [200, 300],
@@ -67,7 +67,7 @@ describe('two writers', () => {
     }
   });
 
-  test('of a log that another writer read anew only the keys it has now are kept', () => {
+  test('a log read again by another writer keeps only its current keys', () => {
     const folder = tempFolder();
     write(folder, read('a', 300));
     const [one, two] = [open(folder), open(folder)];
@@ -83,7 +83,7 @@ describe('two writers', () => {
     expect(onDisk(folder).identities).toEqual(held({ n: 'a', 'b:0': 'b' }));
   });
 
-  test('a conversation both have added files to is derived again', () => {
+  test('derives a conversation again if both added files to it', () => {
     const folder = tempFolder();
     write(folder, read('s', 100));
     const [one, two] = [open(folder), open(folder)];
@@ -100,7 +100,7 @@ describe('two writers', () => {
     expect(onDisk(folder).pending).toEqual([]);
   });
 
-  test('a conversation that each has found another file of is derived again', () => {
+  test('derives a conversation again if each found another file of it', () => {
     const folder = tempFolder();
     const [one, two] = [open(folder), open(folder)];
     one.put({ files: [file('one', 100, { sessionId: 's' })], sessions: [figures('s')] });
@@ -110,7 +110,7 @@ describe('two writers', () => {
     expect(two.pending()).toEqual(['s']);
   });
 
-  test('figures that differ though the readings do not are derived again', () => {
+  test('derives figures again if they differ for the same readings', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const [one, two] = [open(folder), open(folder)];
@@ -122,7 +122,7 @@ describe('two writers', () => {
     expect(sessionIn(two, 'a')?.copies).toBe(1);
   });
 
-  test('conversations that share a response, one from each writer, are derived again', () => {
+  test('derives conversations again if they share a response across writers', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const [one, two] = [open(folder), open(folder)];
@@ -134,7 +134,7 @@ describe('two writers', () => {
     expect(two.filesWith(['shared'])).toEqual(['b', 'fork']);
   });
 
-  test('figures derived with another time zone or price table are derived again', () => {
+  test('derives figures again after another time zone or price table', () => {
     const folder = tempFolder();
     const [one, two] = [open(folder), open(folder)];
     one.put({ ...read('a', 100), basis: 'UTC' });
@@ -145,7 +145,7 @@ describe('two writers', () => {
     expect(two.basis()).toBe('Asia/Tokyo');
   });
 
-  test('a log known to have left the disk stays so', () => {
+  test('a deleted log stays marked as deleted', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const [one, two] = [open(folder), open(folder)];
@@ -157,7 +157,7 @@ describe('two writers', () => {
     expect(onDisk(folder).sessions).toMatchObject([{ messages: 2 }]);
   });
 
-  test('what one removed and the other still has is kept when the other had news of it', () => {
+  test('keeps a session that one removed and the other changed', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const [one, two] = [open(folder), open(folder)];
@@ -168,38 +168,35 @@ describe('two writers', () => {
     expect(onDisk(folder).sessions).toMatchObject([{ id: 'a', messages: 2 }]);
   });
 
-  test.each([1, 2, 3])(
-    'a writer that comes in between any two steps of a save, with %i images, loses nothing and takes nothing',
-    (images) => {
-      const theirs = ['b', 'c', 'd'].slice(0, images);
-      for (let at = 0, inside = true; inside; at++) {
-        const folder = tempFolder();
-        write(folder, read('a', 100), read('a', 200));
-        let armed = false;
-        let call = 0;
-        const slow = open(
-          folder,
-          watchedFs(() => {
-            if (armed && call++ === at) write(folder, ...theirs.map((id) => read(id, 100)));
-          }),
-        );
-        slow.put(read('e', 100));
-        armed = true;
-        saved(slow.save());
-        inside = call > at;
-        expect(onDisk(folder).sessions.map(({ id }) => id)).toContain('e');
-        armed = false;
-        // Whether it came before or after the commit, the next save has all of both.
-        slow.put(read('f', 100));
-        saved(slow.save());
-        const ids = onDisk(folder).sessions.map(({ id }) => id);
-        expect(ids, `call ${at}`).toEqual(inside ? ['a', ...theirs, 'e', 'f'] : ['a', 'e', 'f']);
-        slow.close();
-      }
-    },
-  );
+  test.each([1, 2, 3])('a writer between any two steps of a save loses nothing, with %i images', (images) => {
+    const theirs = ['b', 'c', 'd'].slice(0, images);
+    for (let at = 0, inside = true; inside; at++) {
+      const folder = tempFolder();
+      write(folder, read('a', 100), read('a', 200));
+      let armed = false;
+      let call = 0;
+      const slow = open(
+        folder,
+        watchedFs(() => {
+          if (armed && call++ === at) write(folder, ...theirs.map((id) => read(id, 100)));
+        }),
+      );
+      slow.put(read('e', 100));
+      armed = true;
+      saved(slow.save());
+      inside = call > at;
+      expect(onDisk(folder).sessions.map(({ id }) => id)).toContain('e');
+      armed = false;
+      // Whether it came before or after the commit, the next save has all of both.
+      slow.put(read('f', 100));
+      saved(slow.save());
+      const ids = onDisk(folder).sessions.map(({ id }) => id);
+      expect(ids, `call ${at}`).toEqual(inside ? ['a', ...theirs, 'e', 'f'] : ['a', 'e', 'f']);
+      slow.close();
+    }
+  });
 
-  test('writers that never stop coming in between make a save give up, to be tried again', () => {
+  test('a save gives up after too many conflicts and is tried again', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     let n = 0;
@@ -217,7 +214,7 @@ describe('two writers', () => {
     expect(onDisk(folder).sessions).toHaveLength(2 + n);
   });
 
-  test('any interleaving of writers that read logs on ends with the longest reading of each', () => {
+  test('any interleaving of writers ends with the longest reading of each log', () => {
     const step = fc.record({
       writer: fc.nat(2),
       log: fc.constantFrom('a', 'b', 'c', 'd'),
@@ -261,7 +258,7 @@ describe('logs that share a response', () => {
     file(path, 100, { keys, cursor: { offset: 100, size: 100, mtimeMs: 900, ino: 8, head: 'h' } });
 
   test.each(['ours', 'theirs'])(
-    'what a log lost when it was written anew (%s) is told to who has it too',
+    'what a rewritten log lost (%s) is derived again where it was shared',
     (side) => {
       const folder = tempFolder();
       write(folder, read('a', 300), {
@@ -284,7 +281,7 @@ describe('logs that share a response', () => {
     },
   );
 
-  test('a log that only one side has read on concerns who shares a response with it, not others', () => {
+  test('a log read further on one side affects only sessions that share a response with it', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('c', 100), {
       files: [file('b', 100, { keys: ['b:0', 'a:0'] })],
@@ -303,7 +300,7 @@ describe('logs that share a response', () => {
     two.close();
   });
 
-  test('what must be derived again stays so, though figures are put', () => {
+  test('pending conversations stay pending although figures are put', () => {
     const store = open(null);
     store.put({ ...read('a', 100), derived: ['a'], pending: ['a', 'b'] });
     expect(store.pending().toSorted()).toEqual(['a', 'b']);

@@ -21,31 +21,28 @@ const without = (call: keyof StoreFs, code: string): StoreFs =>
     if (name === call) throw failure(code);
   });
 
-describe('link() that fails', () => {
-  test.each(ERRNOS.filter((code) => code !== 'EEXIST'))(
-    'with %s: the archive is kept all the same',
-    (code) => {
-      const folder = tempFolder();
-      const synced: string[] = [];
-      const noLinks = watchedFs((name) => {
-        if (name === 'linkSync') throw failure(code);
-        if (name === 'fsyncSync') synced.push(name);
-      });
-      const store = open(folder, noLinks);
-      store.put(read('a', 100));
-      expect(saved(store.save())).toMatchObject({ written: true, generation: 1 });
-      // Pack and its name, temp file, image, folder.
-      expect(synced).toHaveLength(5);
-      store.put(read('a', 200));
-      saved(store.save());
-      store.close();
-      expect(onDisk(folder).sessions.map(({ messages }) => messages)).toEqual([2]);
-      expect(lying(folder)).toEqual(['vigil-1.db', 'vigil-1.pack', 'vigil-2.db']);
-      expect(fs.statSync(join(folder, 'vigil-2.db')).mode & 0o777).toBe(0o600);
-    },
-  );
+describe('a failing link()', () => {
+  test.each(ERRNOS.filter((code) => code !== 'EEXIST'))('with %s the archive is saved', (code) => {
+    const folder = tempFolder();
+    const synced: string[] = [];
+    const noLinks = watchedFs((name) => {
+      if (name === 'linkSync') throw failure(code);
+      if (name === 'fsyncSync') synced.push(name);
+    });
+    const store = open(folder, noLinks);
+    store.put(read('a', 100));
+    expect(saved(store.save())).toMatchObject({ written: true, generation: 1 });
+    // Pack and its name, temp file, image, folder.
+    expect(synced).toHaveLength(5);
+    store.put(read('a', 200));
+    saved(store.save());
+    store.close();
+    expect(onDisk(folder).sessions.map(({ messages }) => messages)).toEqual([2]);
+    expect(lying(folder)).toEqual(['vigil-1.db', 'vigil-1.pack', 'vigil-2.db']);
+    expect(fs.statSync(join(folder, 'vigil-2.db')).mode & 0o777).toBe(0o600);
+  });
 
-  test.each(['EISDIR', 'ENOSYS'])('with %s: two writers of one generation lose nothing', (code) => {
+  test.each(['EISDIR', 'ENOSYS'])('with %s two writers of one generation lose nothing', (code) => {
     const folder = tempFolder();
     const [one, two] = [open(folder, without('linkSync', code)), open(folder, without('linkSync', code))];
     one.put(read('a', 100));
@@ -55,7 +52,7 @@ describe('link() that fails', () => {
     expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
-  test('no room for the image itself: nothing torn is left, and it is said', () => {
+  test('a full disk leaves no torn image and is reported', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     let writes = 0;
@@ -76,7 +73,7 @@ describe('link() that fails', () => {
     expect(lying(folder)).toEqual(['vigil-1.db', 'vigil-1.pack', 'vigil-2.db', 'vigil-2.pack']);
   });
 
-  test.each(['EINVAL', 'ENOSYS', 'ENOTSUP'])('fsync() that does not exist (%s) stops nothing', (code) => {
+  test.each(['EINVAL', 'ENOSYS', 'ENOTSUP'])('a missing fsync() (%s) is ignored', (code) => {
     const folder = tempFolder();
     const store = open(folder, without('fsyncSync', code));
     store.put(read('a', 100));
@@ -84,7 +81,7 @@ describe('link() that fails', () => {
   });
 });
 
-describe('names in the way', () => {
+describe('occupied file names', () => {
   const ways: [string, (folder: string) => void][] = [
     ['a folder', (folder) => fs.mkdirSync(join(folder, 'vigil-99.db'))],
     ['the next number as a folder', (folder) => fs.mkdirSync(join(folder, 'vigil-2.db'))],
@@ -96,7 +93,7 @@ describe('names in the way', () => {
     ['a huge number', (folder) => fs.writeFileSync(join(folder, `vigil-${'9'.repeat(60)}.db`), 'x')],
     ['a number with zeros before it', (folder) => fs.writeFileSync(join(folder, 'vigil-007.db'), 'x')],
   ];
-  test.each(ways)('%s: what was kept is there, saving goes on, and it is named', (_, put) => {
+  test.each(ways)('%s: the archive is intact, saving continues, and the file is named', (_, put) => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     put(folder);
@@ -115,7 +112,7 @@ describe('names in the way', () => {
     expect(onDisk(folder).sessions).toEqual([]);
   });
 
-  test('a file that only looks like a later image is passed over and set aside', () => {
+  test('a file that only looks like a later image is set aside', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     fs.writeFileSync(join(folder, 'vigil-99.db'), 'garbage');
@@ -126,14 +123,14 @@ describe('names in the way', () => {
   });
 });
 
-describe('links where a temp file would be', () => {
+describe('links in place of temporary files', () => {
   const target = (folder: string): string => {
     const path = join(folder, 'precious');
     fs.writeFileSync(path, 'precious');
     return path;
   };
 
-  test('the lease: nothing is written through them, and no temp file is left', () => {
+  test('the lease is not written through them, and leaves no temporary file', () => {
     const folder = tempFolder();
     const precious = target(tempFolder());
     for (const name of ['writer.lease.tmp', 'writer.lease.new']) fs.symlinkSync(precious, join(folder, name));
@@ -144,7 +141,7 @@ describe('links where a temp file would be', () => {
     expect(fs.readdirSync(folder).sort()).toEqual(['writer.lease', 'writer.lease.new', 'writer.lease.tmp']);
   });
 
-  test('the lease itself as a link: the link is replaced, not followed', () => {
+  test('a link in place of the lease is replaced, not followed', () => {
     const folder = tempFolder();
     const precious = target(tempFolder());
     fs.symlinkSync(precious, join(folder, 'writer.lease'));
@@ -154,7 +151,7 @@ describe('links where a temp file would be', () => {
     expect(fs.readFileSync(precious, 'utf8')).toBe('precious');
   });
 
-  test('temp files are made exclusively, under names that cannot be foreseen', () => {
+  test('temporary files are created exclusively, under unpredictable names', () => {
     const folder = tempFolder();
     const made: [unknown, unknown][] = [];
     const noting = new Proxy(fs, {
@@ -185,7 +182,7 @@ describe('links where a temp file would be', () => {
     expect(new Set(written.map(([path]) => path)).size).toBe(6);
   });
 
-  test('what killed windows left of them goes with the next save', () => {
+  test('the next save removes temporary files of killed windows', () => {
     const folder = tempFolder();
     fs.writeFileSync(join(folder, 'writer.lease.0-1.tmp'), '');
     write(folder, read('a', 100));
@@ -193,11 +190,11 @@ describe('links where a temp file would be', () => {
   });
 });
 
-describe.runIf(process.platform !== 'win32')('pipes and devices under the names of small files', () => {
+describe.runIf(process.platform !== 'win32')('pipes and devices in place of small files', () => {
   const place = (path: string, what: string): void =>
     what === 'pipe' ? void execFileSync('mkfifo', [path]) : fs.symlinkSync('/dev/zero', path);
 
-  test.each(['pipe', 'device'])('a %s is refused at once, and replaced by what is written', (what) => {
+  test.each(['pipe', 'device'])('a %s is refused at once, and replaced by the next write', (what) => {
     const folder = tempFolder();
     for (const name of ['settings.json', 'prices.json']) place(join(folder, name), what);
     const settings = settingsFile(folder);

@@ -49,8 +49,8 @@ function losingFs(lose: { now: boolean }): StoreFs {
   });
 }
 
-describe('a disk that loses what it took', () => {
-  test.each(['compact', 'wipe', 'spill'] as const)('%s: what lay elsewhere lies there still', (what) => {
+describe('a disk that loses writes', () => {
+  test.each(['compact', 'wipe', 'spill'] as const)('%s: the archive elsewhere is intact', (what) => {
     const folder = tempFolder();
     const noise = createHash('shake256', { outputLength: 3 << 20 })
       .update('x')
@@ -79,7 +79,7 @@ describe('a disk that loses what it took', () => {
   });
 });
 
-test('a window that makes its pack while another wipes takes it away when it finds the archive to be another', () => {
+test('a pack made during another window’s wipe is removed', () => {
   const folder = tempFolder();
   const app = (offset: number): Changes => ({
     files: [file('app', offset)],
@@ -105,7 +105,7 @@ test('a window that makes its pack while another wipes takes it away when it fin
   expect(lying(folder)).toEqual(['vigil-3.db', 'vigil-3.pack']);
 });
 
-test('a log that was read anew by a newer Vigil keeps that reading, although another saved the older one meanwhile', () => {
+test('a newer Vigil’s reading of a log is kept although an older one saved meanwhile', () => {
   const folder = tempFolder();
   const [one, two] = [open(folder), open(folder)];
   one.put({ ...read('a', 100, { reading: deflateRawSync('new words') }), basis: 'newer' });
@@ -115,7 +115,7 @@ test('a log that was read anew by a newer Vigil keeps that reading, although ano
   expect(readings(folder)).toEqual([['a', 'new words']]);
 });
 
-test('an archive with long readings and few figures is taken in: what its packs hold counts too', () => {
+test('imports an archive with long readings and few figures, because its packs count', () => {
   const folder = tempFolder();
   const seed = createHash('shake256', { outputLength: 1 << 18 })
     .update('x')
@@ -132,7 +132,7 @@ test('an archive with long readings and few figures is taken in: what its packs 
   expect(taken).toMatchObject({ leftOut: [], conversations: 28 });
 });
 
-describe('an image that was made to harm', () => {
+describe('a malicious image', () => {
   const made = (folder: string, rows: number, length: number, harm: string): Buffer => {
     const store = open(folder);
     store.put({ files: Array.from({ length: rows }, (_, n) => file(`log${n}`, 100)) });
@@ -146,7 +146,7 @@ describe('an image that was made to harm', () => {
     return fs.readFileSync(imagePath(folder, 2));
   };
 
-  test('the same bytes for all of its logs: no more is read than such an archive holds', () => {
+  test('with the same bytes for all logs is read within its limit', () => {
     const folder = tempFolder();
     const length = 4 << 20;
     const image = made(folder, 400, length, `update place set at = 0, bytes = ${length}`);
@@ -160,7 +160,7 @@ describe('an image that was made to harm', () => {
     expect(reads).toBeLessThan(2 * 70);
   });
 
-  test('names of many packs: the folder is looked through once', () => {
+  test('with names of many packs scans the folder once', () => {
     const folder = tempFolder();
     const image = made(
       folder,
@@ -179,7 +179,7 @@ describe('an image that was made to harm', () => {
   });
 });
 
-describe('what is kept of before a restore', () => {
+describe('files kept from before a restore', () => {
   /** An archive that did not open was kept, with its pack, when another was restored. */
   const restored = (): string => {
     const folder = tempFolder();
@@ -205,7 +205,7 @@ describe('what is kept of before a restore', () => {
     return folder;
   };
 
-  test('a wipe says what of it another program holds on to', () => {
+  test('a wipe names the ones that another program keeps open', () => {
     const folder = restored();
     let held = true;
     const store = open(
@@ -221,7 +221,7 @@ describe('what is kept of before a restore', () => {
     expect(lying(folder)).toEqual(['vigil-3.db']);
   });
 
-  test('a restore that cannot keep the archive leaves what was kept before whole', () => {
+  test('a restore that cannot set the archive aside leaves the earlier ones intact', () => {
     const folder = restored();
     const before = fs.readFileSync(join(folder, 'before-restore.vigil'));
     const store = open(
@@ -235,7 +235,7 @@ describe('what is kept of before a restore', () => {
   });
 });
 
-test('no file stays open when an archive is closed, and few are while it is used', () => {
+test('keeps few files open, and none after closing', () => {
   const folder = tempFolder();
   const openNow = new Set<number>();
   let most = 0;
@@ -279,7 +279,7 @@ test('no file stays open when an archive is closed, and few are while it is used
 });
 
 test.runIf(process.platform !== 'win32')(
-  'links and folders under the names of packs are neither followed nor removed',
+  'neither follows nor removes links and folders named like packs',
   () => {
     const folder = tempFolder();
     write(folder, read('a', 100));

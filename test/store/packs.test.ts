@@ -48,8 +48,8 @@ const place = (store: Checkpoint, id: string) =>
     [id],
   )[0];
 
-describe('what a save writes', () => {
-  test('the image without readings, and of readings those that changed', () => {
+describe('a save', () => {
+  test('writes the image and the changed readings', () => {
     const folder = tempFolder();
     const store = open(folder);
     for (let n = 0; n < 30; n++) store.put(large(`log${n}`, 100));
@@ -68,7 +68,7 @@ describe('what a save writes', () => {
     expect(store.db.all('select count(*) from reading')).toEqual([[0]]);
   });
 
-  test('figures alone append nothing', () => {
+  test('appends no reading if only figures changed', () => {
     const folder = tempFolder();
     const store = open(folder);
     store.put(read('a', 100));
@@ -79,7 +79,7 @@ describe('what a save writes', () => {
     expect([sizeOf(folder), packsIn(folder).length]).toEqual([before, 1]);
   });
 
-  test('each process has a pack of its own, and puts its own readings there', () => {
+  test('gives each process its own pack', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const [one, two] = [open(folder), open(folder)];
@@ -95,8 +95,8 @@ describe('what a save writes', () => {
   });
 });
 
-describe('what is put into a pack ahead of the save', () => {
-  test('leaves memory, and is saved with the next image; nothing of it is left where that never comes', () => {
+describe('a reading written ahead of the save', () => {
+  test('leaves memory and is saved with the next image; without one it is removed', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const store = open(folder);
@@ -123,7 +123,7 @@ describe('what is put into a pack ahead of the save', () => {
     expect(onDisk(folder).files).toHaveLength(32);
   });
 
-  test('a large reading is never in memory, where it may be written; the next image names it', () => {
+  test('goes to the pack at once if it is large, and the next image names it', () => {
     const folder = tempFolder();
     const store = open(folder);
     const isLarge = ({ reading }: FileChange): boolean => reading.length > 50_000;
@@ -141,29 +141,26 @@ describe('what is put into a pack ahead of the save', () => {
     expect(onDisk(folder).files).toHaveLength(4);
   });
 
-  test.each([1, 2])(
-    'a disk that is full at reading %i of two: it is kept in memory, and the other can be read',
-    (nth) => {
-      const folder = tempFolder();
-      let writes = 0;
-      const store = open(
-        folder,
-        watchedFs((name) => {
-          if (name === 'writeSync' && ++writes === nth) throw failure('ENOSPC');
-        }),
-      );
-      const [one, two] = [large('one', 100), large('two', 100)];
-      store.put({ files: [...(one.files ?? []), ...(two.files ?? [])] }, () => true);
-      for (const changes of [one, two])
-        for (const { path, reading } of changes.files ?? [])
-          expect(Buffer.from(store.reading(path)!)).toEqual(Buffer.from(reading));
-      saved(store.save());
-      expect(onDisk(folder)).toEqual(contents(store));
-      expect(onDisk(folder).files).toHaveLength(2);
-    },
-  );
+  test.each([1, 2])('stays in memory if the disk is full at reading %i of two', (nth) => {
+    const folder = tempFolder();
+    let writes = 0;
+    const store = open(
+      folder,
+      watchedFs((name) => {
+        if (name === 'writeSync' && ++writes === nth) throw failure('ENOSPC');
+      }),
+    );
+    const [one, two] = [large('one', 100), large('two', 100)];
+    store.put({ files: [...(one.files ?? []), ...(two.files ?? [])] }, () => true);
+    for (const changes of [one, two])
+      for (const { path, reading } of changes.files ?? [])
+        expect(Buffer.from(store.reading(path)!)).toEqual(Buffer.from(reading));
+    saved(store.save());
+    expect(onDisk(folder)).toEqual(contents(store));
+    expect(onDisk(folder).files).toHaveLength(2);
+  });
 
-  test('what is put and fails as a whole leaves nothing, though a reading of it was written', () => {
+  test('is removed if the put fails', () => {
     const folder = tempFolder();
     const store = open(folder);
     const [good] = [...(large('one', 100).files ?? [])];
@@ -178,7 +175,7 @@ describe('what is put into a pack ahead of the save', () => {
     expect(onDisk(folder).files).toHaveLength(1);
   });
 
-  test('another window saves meanwhile: all of both is there', () => {
+  test('is kept if another window saves meanwhile', () => {
     const folder = tempFolder();
     const [one, two] = [open(folder), open(folder)];
     one.put(read('a', 100));
@@ -194,8 +191,8 @@ describe('what is put into a pack ahead of the save', () => {
   });
 });
 
-describe('what is given up', () => {
-  test('a pack that is mostly former readings', () => {
+describe('packs that are given up', () => {
+  test('rewrites a pack of mostly outdated readings', () => {
     const folder = tempFolder();
     const store = open(folder);
     for (let n = 0; n < 5; n++) store.put(large(`log${n}`, 100));
@@ -212,14 +209,14 @@ describe('what is given up', () => {
     expect(store.size().free).toBeLessThan(2_200_000);
   });
 
-  test('packs of many processes are put together', () => {
+  test('joins packs of many processes', () => {
     const folder = tempFolder();
     for (let n = 0; n < 3 * MOST_PACKS; n++) write(folder, read(`log${n}`, 100));
     expect(packsIn(folder).length).toBeLessThanOrEqual(MOST_PACKS + 1);
     expect(onDisk(folder).files).toHaveLength(3 * MOST_PACKS);
   });
 
-  test('compacting leaves one pack, without garbage', () => {
+  test('compacting leaves one pack without outdated readings', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('b', 100));
     write(folder, read('a', 200));
@@ -235,7 +232,7 @@ describe('what is given up', () => {
     expect(onDisk(folder).files).toEqual(was.files);
   });
 
-  test('what a disk that is full takes of a pack goes again', () => {
+  test('removes a partial pack after a full disk', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     let full = true;
@@ -258,7 +255,7 @@ describe('what is given up', () => {
 });
 
 describe('other windows', () => {
-  test('one that sleeps reads what others have removed, and saves it with what it has', () => {
+  test('a window that missed saves reads removed packs and saves its changes', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('b', 100));
     const asleep = open(folder);
@@ -287,7 +284,7 @@ describe('other windows', () => {
     expect(onDisk(folder)).toEqual(contents(asleep));
   });
 
-  test('an image whose packs were cleared away while it was read is looked for again', () => {
+  test('looks for the newest image again if its packs were removed meanwhile', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     let times = 0;
@@ -306,7 +303,7 @@ describe('other windows', () => {
     expect(contents(store).files).toMatchObject([{ reading: 'a up to 400' }]);
   });
 
-  test('one that does not write lets go of readings that another has saved', () => {
+  test('a window without the lease drops readings that another saved', () => {
     const folder = tempFolder();
     const [one, two] = [open(folder), open(folder)];
     for (const store of [one, two]) store.put(read('a', 100));
@@ -317,7 +314,7 @@ describe('other windows', () => {
     expect(contents(two)).toEqual(contents(one));
   });
 
-  test('a pack that is missing at the start is named; figures are all there', () => {
+  test('names a missing pack; figures are complete', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const [name] = packsIn(folder);
@@ -333,7 +330,7 @@ describe('other windows', () => {
     expect(onDisk(folder, fs, true).sessions).toEqual(before);
   });
 
-  test('packs that somebody deleted by hand are written again by a window that has them open', () => {
+  test('an open window writes manually deleted packs again', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     const store = open(folder);
@@ -345,8 +342,8 @@ describe('other windows', () => {
   });
 });
 
-describe('a reading that is not what was written', () => {
-  test('any flipped bit costs that reading alone, and figures nothing', () => {
+describe('a damaged reading', () => {
+  test('a flipped bit affects one reading and no figures', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('b', 200), read('c', 300));
     const [name] = packsIn(folder);
@@ -370,7 +367,7 @@ describe('a reading that is not what was written', () => {
     );
   });
 
-  test('it stays so through saves, a backup brings it back', () => {
+  test('stays damaged through saves; a backup repairs it', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('b', 200));
     const backup = asOneFile(folder);
@@ -388,7 +385,7 @@ describe('a reading that is not what was written', () => {
 });
 
 describe('a wipe', () => {
-  test('of a project leaves none of its bytes, in whichever pack they were', () => {
+  test('of a project removes its bytes from every pack', () => {
     const folder = tempFolder();
     const secret = Buffer.from(noise('secret', 5_000));
     write(folder, read('keep', 100));
@@ -412,7 +409,7 @@ describe('a wipe', () => {
     expect(onDisk(folder).files.map(({ path }) => path)).toEqual(['keep', 'more']);
   });
 
-  test('that cannot read what stays says so, and loses nothing', () => {
+  test('that cannot read the rest says so and loses nothing', () => {
     const folder = tempFolder();
     write(folder, read('keep', 100), {
       files: [file('app', 100)],
@@ -437,7 +434,7 @@ describe('a wipe', () => {
 });
 
 describe('an image from elsewhere', () => {
-  test('is taken in with the packs beside it', () => {
+  test('is imported with the packs beside it', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('b', 200));
     const image = fs.readFileSync(imagePath(folder, 2));

@@ -38,7 +38,7 @@ if (process.env['VIGIL_WRITE_FIXTURE'] === '1') {
 
 const schemas = Array.from({ length: SCHEMA_VERSION }, (_, i) => i + 1);
 
-test('the sum of what this schema declares is the one that is written down', () => {
+test('the checksum of the schema matches the recorded one', () => {
   expect(hash('sha256', declarationsOf(open(null).db).join('\n'))).toBe(DECLARED);
 });
 

@@ -28,7 +28,7 @@ const files = (folder: string): string[] =>
     .filter((name) => fs.statSync(join(folder, name)).isFile())
     .sort();
 
-test('any part of a log can be read from its copy, whatever the pieces', async () => {
+test('reads any part of a log from its copy', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uint8Array({ maxLength: 400 }),
@@ -45,7 +45,7 @@ test('any part of a log can be read from its copy, whatever the pieces', async (
   );
 });
 
-test('a copy is one gzip file that others can read, for its owner alone', async () => {
+test('a copy is one gzip file, readable by its owner only', async () => {
   const content = 'line\n'.repeat(100);
   const { vault, first, folder } = rig(content);
   const entry = await vault.keep(first);
@@ -62,7 +62,7 @@ test('a copy is one gzip file that others can read, for its owner alone', async 
   expect(vault.has(first)).toEqual(entry);
 });
 
-test('a log that grew is copied anew, in place of the copy before', async () => {
+test('copies a log again after it grew, replacing the copy', async () => {
   const { vault, first, log, folder } = rig('one\n');
   await vault.keep(first);
   const grown = log('one\ntwo\n');
@@ -71,7 +71,7 @@ test('a log that grew is copied anew, in place of the copy before', async () => 
   expect(files(folder)).toHaveLength(2);
 });
 
-test('only as much is copied as was said, and a log that got shorter is none', async () => {
+test('copies exactly the given length; a log that became shorter is refused', async () => {
   const { vault, first, folder } = rig('one\ntwo\n');
   await vault.keep({ ...first, size: 4 });
   expect(vault.read(first, 0, 99)?.toString()).toBe('one\n');
@@ -80,7 +80,7 @@ test('only as much is copied as was said, and a log that got shorter is none', a
   expect(files(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
 
-test('whatever call fails, the copy before or the new one is there, and the error is told', async () => {
+test('whichever call fails, the old or the new copy is there, and the error is reported', async () => {
   let calls = 0;
   let failAt = Infinity;
   const failing = new Proxy(fs, {
@@ -116,7 +116,7 @@ test('whatever call fails, the copy before or the new one is there, and the erro
   expect(failures).toBeGreaterThan(15);
 });
 
-test('a torn copy is told of and read as none; links are not followed', async () => {
+test('reports torn copies and reads none; follows no links', async () => {
   const { vault, first, log, folder } = rig('x'.repeat(300));
   await vault.keep(first);
   const second = log('z', 'p/b.jsonl');
@@ -133,7 +133,7 @@ test('a torn copy is told of and read as none; links are not followed', async ()
   expect(vault.has(second)).toBeNull();
 });
 
-test('a log outside its root is refused', async () => {
+test('refuses a log outside its root', async () => {
   const { vault, root } = rig('x');
   for (const path of [join(root, '..', 'x.jsonl'), '/etc/passwd', root])
     await expect(vault.keep({ path, root, size: 1, mtimeMs: 1, ino: 1 })).rejects.toThrow(
@@ -141,7 +141,7 @@ test('a log outside its root is refused', async () => {
     );
 });
 
-test('a copy is found, and goes, however deep its log lies', async () => {
+test('finds and removes copies of logs at any depth', async () => {
   const { vault, first } = rig('x', `${'d/'.repeat(60)}a.jsonl`);
   await vault.keep(first);
   expect(vault.entries().entries).toHaveLength(1);
@@ -149,7 +149,7 @@ test('a copy is found, and goes, however deep its log lies', async () => {
   expect(vault.entries().entries).toEqual([]);
 });
 
-test('the oldest go first: by age, then until the rest fits', async () => {
+test('removes the oldest copies first: by age, then by size', async () => {
   const { vault, log } = rig('x');
   const noise = (n: number) => Buffer.from(Array.from({ length: 60 }, (_, i) => (i * n * 37) % 251));
   for (const n of [1, 2, 3, 4]) await vault.keep(log(noise(n), `p/${n}.jsonl`, n * 1_000));

@@ -11,6 +11,7 @@ import { lessonsOf } from './alertLessons';
 import { muteName } from '../../detectors/alertStates';
 import { sentenceOf } from './alertsModel';
 import { openingOf, type AlertsView } from './alertsView';
+import { setSetting } from '../shared/userSettings';
 import { tomorrow } from '../../usage/days';
 
 /** An alert as the view passes it to a command. It is checked, because anybody can run the command. */
@@ -99,10 +100,7 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, 
       ...lessonsOf(alert, settings, kindName(alert)).map(({ label, detail, setting, value }) => ({
         label,
         detail,
-        run: async () =>
-          vscode.workspace
-            .getConfiguration('vigil')
-            .update(setting, value, vscode.ConfigurationTarget.Global),
+        run: () => setSetting(setting, value),
       })),
       {
         label: t('“{0}”, anywhere', kindName(alert)),
@@ -117,18 +115,15 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, 
 
 /** Mutes a kind, and offers to undo it. */
 async function mute(alert: Alert): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('vigil.alerts');
-  const before = settings.get<string[]>('muted', []);
-  const set = (muted: readonly string[]): Thenable<void> =>
-    settings.update('muted', muted, vscode.ConfigurationTarget.Global);
-  await set([...new Set([...before, muteName(alert)])]);
+  const before = vscode.workspace.getConfiguration('vigil').get<string[]>('alerts.muted', []);
+  await setSetting('alerts.muted', [...new Set([...before, muteName(alert)])]);
   const [undo, show] = [t('Undo'), t('Open Settings')];
   const chosen = await vscode.window.showInformationMessage(
     t('Vigil no longer alerts you to “{0}”.', kindName(alert)),
     undo,
     show,
   );
-  if (chosen === undo) await set(before);
+  if (chosen === undo) await setSetting('alerts.muted', before);
   else if (chosen === show)
     await vscode.commands.executeCommand('workbench.action.openSettings', 'vigil.alerts.muted');
 }

@@ -11,6 +11,7 @@ import { type Place } from '../../usage/times';
 import { clip, isolated } from '../../log/visible';
 import { sessionsOf } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
+import { setSetting } from '../shared/userSettings';
 import { reasonsOf, type Reason } from '../../badge/reasons';
 import type { Sample } from '../engine/sample';
 
@@ -120,7 +121,8 @@ async function tellAlarm(
   else if (chosen === show && session !== null && line !== undefined)
     openLine(session.row.id, line.at, line.file);
   else if (chosen === show && session !== null) openSession(session.row.id);
-  else if (chosen === mute) await set('muted', [...new Set([...settings().notifications.muted, name])]);
+  else if (chosen === mute)
+    await setSetting('notifications.muted', [...new Set([...settings().notifications.muted, name])]);
 }
 
 /** The first wait asks whether to notify of waits. Nothing else is asked. */
@@ -138,7 +140,7 @@ async function tellWait(
       no,
     );
     // Closing the message counts as no, and the question does not come back.
-    return set('waits', chosen === yes ? 'on' : 'off');
+    return setSetting('notifications.waits', chosen === yes ? 'on' : 'off');
   }
   const [open, later] = [t('Open session'), t('Snooze 10 min')];
   const chosen = await vscode.window.showInformationMessage(
@@ -149,8 +151,3 @@ async function tellWait(
   if (chosen === open) openSession(session.row.id);
   else if (chosen === later) snooze();
 }
-
-const set = async (key: 'waits' | 'muted', value: unknown): Promise<void> =>
-  vscode.workspace
-    .getConfiguration('vigil.notifications')
-    .update(key, value, vscode.ConfigurationTarget.Global);

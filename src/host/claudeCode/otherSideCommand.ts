@@ -1,6 +1,8 @@
-import { access, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
+import { exists } from '../editors/projectFiles';
+import { setSetting } from '../shared/userSettings';
 import { findOtherSide, type Machine, type OtherSide } from './otherSide';
 
 export interface OtherSideParts {
@@ -25,19 +27,12 @@ export function createOtherSide({ machine, rootsNow, onError }: OtherSideParts):
     (found ??= findOtherSide({
       ...machine,
       list: (folder) => readdir(folder).catch(() => []),
-      exists: (path) =>
-        access(path).then(
-          () => true,
-          () => false,
-        ),
+      exists,
     }));
 
   /** Reads a folder beside those that are read now. */
   const read = async (folder: string | undefined): Promise<void> => {
-    if (folder === undefined) return;
-    await vscode.workspace
-      .getConfiguration('vigil')
-      .update('roots', [...new Set([...rootsNow(), folder])], vscode.ConfigurationTarget.Global);
+    if (folder !== undefined) await setSetting('roots', [...new Set([...rootsNow(), folder])]);
   };
 
   return {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import type { EngineClient } from '../engine/engineClient';
 import { openFolders } from '../shared/openFolders';
-import { isWithinReach } from '../editors/projectFiles';
+import { exists, isWithinReach } from '../editors/projectFiles';
 import { Refusal } from '../shared/refusal';
 import { resumeCommand } from './resumeCommand';
 
@@ -11,13 +11,10 @@ const OFFICIAL = 'anthropic.claude-code';
 
 export const hasOfficialExtension = (): boolean => vscode.extensions.getExtension(OFFICIAL) !== undefined;
 
-/** Claude Code takes only some ids for those of sessions. */
-export const notResumable = (id: string): Refusal =>
-  new Refusal(t('The id {0} is not one Claude Code can resume.', id));
-
 /** Goes on with a session in a tab of the official extension. Only ever on a click. */
 export async function resumeInExtension(id: string): Promise<void> {
-  if (resumeCommand(id) === null) throw notResumable(id);
+  // Refuses what is no id.
+  resumeCommand(id);
   if (!hasOfficialExtension())
     throw new Refusal(t('The extension of Claude Code is not installed in this VS Code.'));
   await vscode.env.openExternal(
@@ -33,7 +30,6 @@ export async function resumeInExtension(id: string): Promise<void> {
 /** Goes on with a session in a terminal, in the folder it ran in. Only ever on a click; asks first when it is open elsewhere. */
 export async function resume(engine: EngineClient, id: string): Promise<void> {
   const command = resumeCommand(id);
-  if (command === null) throw notResumable(id);
   const detail = await engine.call('session', { id });
   const cwd = detail?.figures.project ?? null;
   if (cwd !== null && !isWithinReach(cwd, openFolders()))
@@ -45,13 +41,7 @@ export async function resume(engine: EngineClient, id: string): Promise<void> {
       ),
     );
   // Claude Code finds a session only from the folder it ran in.
-  const there =
-    cwd !== null &&
-    (await vscode.workspace.fs.stat(vscode.Uri.file(cwd)).then(
-      () => true,
-      () => false,
-    ));
-  if (!there)
+  if (cwd === null || !(await exists(cwd)))
     throw new Refusal(
       t('Session {0} can only be resumed in its folder, and {1} does not exist.', id, cwd ?? '–'),
     );

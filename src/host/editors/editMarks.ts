@@ -148,19 +148,11 @@ export function createEditMarks({
     () => true,
     () => {
       for (const editor of vscode.window.visibleTextEditors) mark(editor).catch(onError);
-      return undefined;
     },
     MARK_MS,
   );
   const refresh = markAll.soon;
-  const follow = paced(
-    enabled,
-    () => {
-      refresh();
-      return undefined;
-    },
-    REFRESH_MS,
-  );
+  const follow = paced(enabled, refresh, REFRESH_MS);
   const parts = [
     ...Object.values(types),
     vscode.window.onDidChangeVisibleTextEditors(refresh),

@@ -35,7 +35,10 @@ export function registerLogDocuments(engine: EngineClient): vscode.Disposable {
   return vscode.Disposable.from(edits, logs);
 }
 
-/** Opens a diff of an edit's replaced and inserted text. The path only determines the language. */
+/** The path of a document that shows one side of a file: it only gives the document its name and language. */
+export const documentPath = (path: string): string => `/${path.replace(/^[\\/]+/, '').replaceAll('\\', '/')}`;
+
+/** Opens a diff of an edit's replaced and inserted text. */
 export async function showEdit(
   id: string,
   file: number,
@@ -46,7 +49,7 @@ export async function showEdit(
   const side = (name: 'before' | 'after'): vscode.Uri =>
     vscode.Uri.from({
       scheme: EDIT_SCHEME,
-      path: `/${path.replace(/^[\\/]+/, '').replaceAll('\\', '/')}`,
+      path: documentPath(path),
       query: new URLSearchParams({ id, file: String(file), at: String(at), tool, side: name }).toString(),
     });
   await vscode.commands.executeCommand(

@@ -1,6 +1,12 @@
 /** Decides which files a page may open, because paths in a log cannot be trusted (law 7). */
-import { realpath } from 'node:fs/promises';
+import { access, realpath } from 'node:fs/promises';
 import host, { type PlatformPath } from 'node:path';
+
+export const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /** True if a path is inside a folder, judged by their spelling. `system`: the path syntax, by default that of this machine. */
 export function liesIn(path: string, folder: string, system: PlatformPath = host): boolean {

@@ -4,8 +4,9 @@ import { t } from '../../l10n/texts';
 import { baseName } from '../../log/folders';
 import type { EngineClient } from '../engine/engineClient';
 import { clip } from '../../log/visible';
+import { documentPath } from './logDocuments';
 import { openFolders } from '../shared/openFolders';
-import { fileInside, liesIn, isWithinReach } from './projectFiles';
+import { exists, fileInside, liesIn, isWithinReach } from './projectFiles';
 import { Refusal } from '../shared/refusal';
 
 /** Scheme of the two sides of a file a session changed. */
@@ -57,8 +58,7 @@ export async function review(engine: EngineClient, { id, turn, path }: Wanted): 
     const side = (name: 'before' | 'after'): vscode.Uri =>
       vscode.Uri.from({
         scheme: SCHEME,
-        // The path only determines name and language of the document.
-        path: `/${file.path.replace(/^[\\/]+/, '').replaceAll('\\', '/')}`,
+        path: documentPath(file.path),
         query: new URLSearchParams({
           id,
           path: file.path,
@@ -139,10 +139,5 @@ async function isGone(path: string, folders: readonly string[]): Promise<boolean
   if (!isWithinReach(path, openFolders())) return false;
   const folder = folders.find((one) => liesIn(path, one));
   if (folder === undefined) return false;
-  const exists = (target: string): Promise<boolean> =>
-    stat(target).then(
-      () => true,
-      () => false,
-    );
   return (await exists(folder)) && !(await exists(path));
 }

@@ -5,6 +5,7 @@ import { describeArchive } from '../../report/archive';
 import type { EngineClient } from './engineClient';
 import { clip } from '../../log/visible';
 import { plainLabel } from '../shared/labels';
+import { setSetting } from '../shared/userSettings';
 import { baseName } from '../../log/folders';
 
 /** The chores, in the order of the pick: what is looked at and kept safe first, what is removed last. */
@@ -122,13 +123,8 @@ export const archiveCommands = (engine: EngineClient) => ({
     );
     if (chosen !== wipe && chosen !== stop) return;
     if (chosen === stop && what.project !== null) {
-      const settings = vscode.workspace.getConfiguration('vigil');
-      const excluded = settings.get<string[]>('exclude', []);
-      await settings.update(
-        'exclude',
-        [...new Set([...excluded, what.project])],
-        vscode.ConfigurationTarget.Global,
-      );
+      const excluded = vscode.workspace.getConfiguration('vigil').get<string[]>('exclude', []);
+      await setSetting('exclude', [...new Set([...excluded, what.project])]);
     }
     await working(t('Wiping the archive…'), () => engine.call('wipe', { project: what.project }));
     showStatus(t('Wiped.'));

@@ -23,7 +23,6 @@ export function createApi(
       const change = frozen({ ids: ids === 'all' ? null : [...ids] });
       ids = new Set();
       changed.fire(change);
-      return undefined;
     },
     CHANGE_MS,
   );

@@ -25,14 +25,3 @@ export function offerInTerminals(
   apply(settings.current());
   return settings.onChange(apply);
 }
-
-/** Adds the command to terminals, for this person everywhere, or takes it away. */
-export async function toggleTerminalCommand(): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('vigil');
-  const on = settings.get<boolean>('terminal.addCommand') !== true;
-  await settings.update('terminal.addCommand', on, vscode.ConfigurationTarget.Global);
-  vscode.window.setStatusBarMessage(
-    on ? t('New terminals have the vigil command') : t('New terminals have no vigil command'),
-    3_000,
-  );
-}

@@ -29,7 +29,6 @@ export function createRefreshing(
     () => {
       refresh(all ? null : [...OF_STATE]);
       all = false;
-      return undefined;
     },
     everyMs,
   );

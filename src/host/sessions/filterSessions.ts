@@ -6,7 +6,7 @@ import { LONGEST_QUERY } from '../../analysis/queryFields';
 import type { Suggestion } from '../../questions/completeQuery';
 import type { EngineClient } from '../engine/engineClient';
 import { plainLabel } from '../shared/labels';
-import { explain } from '../shared/pickPrompt';
+import { answered, explain } from '../shared/pickPrompt';
 import type { SessionsTree } from './sessionsTree';
 
 /** Delay of questions while a person types, in ms. */
@@ -55,28 +55,10 @@ function askQuery(engine: EngineClient, value: string): Promise<string | undefin
     return undefined;
   };
 
-  return new Promise<string | undefined>((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    const typed = (): void => {
-      pick.items = [applying(pick.value), ...pick.items.slice(1)];
-      clearTimeout(timer);
-      timer = setTimeout(() => void refresh().catch(reject), TYPING_MS);
-    };
-    pick.onDidChangeValue(typed);
-    pick.onDidAccept(() => {
-      accept()
-        .then((text) => text !== undefined && resolve(text))
-        .catch(reject);
-    });
-    pick.onDidHide(() => {
-      clearTimeout(timer);
-      resolve(undefined);
-    });
-    say(hint);
-    pick.items = [applying(value)];
-    pick.show();
-    void refresh().catch(reject);
-  }).finally(() => pick.dispose());
+  pick.items = [applying(value)];
+  say(hint);
+  pick.onDidChangeValue((text) => (pick.items = [applying(text), ...pick.items.slice(1)]));
+  return answered(pick, TYPING_MS, refresh, accept);
 }
 
 /**

@@ -9,7 +9,8 @@ import type { EngineClient } from '../engine/engineClient';
 import { dateAndClock, type Place } from '../../usage/times';
 import { clip } from '../../log/visible';
 import { plainLabel } from '../shared/labels';
-import { explain } from '../shared/pickPrompt';
+import { answered, explain } from '../shared/pickPrompt';
+import { setSetting } from '../shared/userSettings';
 
 /** Opens the transcript of a session at a line of one of its logs. */
 export type OpenMessage = (id: string, at: number, file: number) => Promise<void>;
@@ -50,8 +51,6 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
   const say = (sentence: string): void => explain(pick, t('Search conversations'), sentence);
   const hint = t('Words, "phrases", begin*, AND, OR, NOT, NEAR; tool:Bash, role:prompt, since:2026-10-01 …');
   pick.placeholder = t('Words to search for');
-  say(hint);
-  pick.items = [toPage()];
   /** Number of the current search; answers to earlier ones are ignored. */
   let run = 0;
   const lookFor = async (query: string): Promise<void> => {
@@ -70,23 +69,7 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
     if (!isWanted()) return;
     show(hits, error === null ? (hits.length === 0 ? t('Nothing found') : hint) : said(error));
   };
-  return new Promise<Item | undefined>((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    pick.onDidChangeValue((query) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void lookFor(query).catch(reject), TYPING_MS);
-    });
-    pick.onDidAccept(() => {
-      const [item] = pick.selectedItems;
-      if (item !== undefined) resolve(item);
-    });
-    pick.onDidHide(() => {
-      clearTimeout(timer);
-      run++;
-      resolve(undefined);
-    });
-    pick.show();
-  }).finally(() => pick.dispose());
+  return answered(pick, TYPING_MS, lookFor, async () => pick.selectedItems[0]).finally(() => run++);
 }
 
 /** The first hits; in logs with several calls, while `isWanted`. */
@@ -179,8 +162,7 @@ export const searchIndexCommands = (engine: EngineClient) => ({
 
 /** Turns the index on or off in the user settings; asks before turning it on. */
 async function switchIndex(): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('vigil');
-  const on = settings.get<boolean>('search.index') !== true;
+  const on = vscode.workspace.getConfiguration('vigil').get<boolean>('search.index') !== true;
   if (on) {
     const keep = t('Keep an Index');
     const chosen = await vscode.window.showInformationMessage(
@@ -195,7 +177,7 @@ async function switchIndex(): Promise<void> {
     );
     if (chosen !== keep) return;
   }
-  await settings.update('search.index', on, vscode.ConfigurationTarget.Global);
+  await setSetting('search.index', on);
   vscode.window.setStatusBarMessage(
     on
       ? t('The search index is on: logs are indexed while the machine is idle')

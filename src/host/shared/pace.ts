@@ -12,7 +12,7 @@ export interface Paced {
  */
 export function paced(
   isWanted: () => boolean,
-  work: () => undefined | Promise<void>,
+  work: () => Promise<void> | void,
   everyMs: number | (() => number),
 ): Paced {
   let timer: NodeJS.Timeout | undefined;
@@ -22,7 +22,7 @@ export function paced(
     again = working;
     if (working) return;
     const doing = work();
-    if (doing === undefined) return;
+    if (!(doing instanceof Promise)) return;
     working = true;
     void doing.finally(() => {
       working = false;

@@ -20,3 +20,36 @@ export function explain(pick: Explained, title: string, words: string): void {
   }
   pick.title = `${title}: ${words}`;
 }
+
+/** The parts of a `QuickPick` that an answer comes from. */
+interface Asked {
+  value: string;
+  onDidChangeValue(listener: (text: string) => unknown): unknown;
+  onDidAccept(listener: () => unknown): unknown;
+  onDidHide(listener: () => unknown): unknown;
+  show(): void;
+  dispose(): void;
+}
+
+/** Shows a picker until `accept` has an answer; undefined if the person closes it. `typed` runs first, and whenever typing has paused. */
+export function answered<T>(
+  pick: Asked,
+  pauseMs: number,
+  typed: (text: string) => Promise<void>,
+  accept: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  return new Promise<T | undefined>((resolve, reject) => {
+    pick.onDidChangeValue((text) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void typed(text).catch(reject), pauseMs);
+    });
+    pick.onDidAccept(() => void accept().then((answer) => answer !== undefined && resolve(answer), reject));
+    pick.onDidHide(() => resolve(undefined));
+    pick.show();
+    void typed(pick.value).catch(reject);
+  }).finally(() => {
+    clearTimeout(timer);
+    pick.dispose();
+  });
+}

@@ -1,6 +1,5 @@
 /** The description of a metric for pages. */
 import * as z from 'zod';
-import type { Metric } from '../../analysis/metrics';
 
 export const TrendMetric = z.object({
   name: z.string(),
@@ -10,12 +9,3 @@ export const TrendMetric = z.object({
   experimental: z.boolean(),
 });
 export type TrendMetric = z.infer<typeof TrendMetric>;
-
-/** The description of a metric. */
-export const wordsOf = ({ name, title, unit, worse, experimental }: Metric): TrendMetric => ({
-  name,
-  title,
-  unit,
-  worse,
-  experimental,
-});

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { en } from '../../l10n/english';
 import { cohortOf, isUnusual, LEAST_CELL, UNKNOWN } from '../../analysis/cohorts';
 import { daysOf } from '../../analysis/family';
-import { conversationsOf, METRICS, type Conversation, type Metric } from '../../analysis/metrics';
+import { conversationsOf, METRICS, type Conversation, type Metric, wordsOf } from '../../analysis/metrics';
 import { billing, projectNames } from '../../analysis/projects';
 import { mean, stdev } from '../../analysis/statistics';
 import { median } from '../../signals/quantile';
@@ -12,7 +12,7 @@ import { grade } from '../../signals/signal';
 import { Severity } from '../../signals/severity';
 import type { SessionFigures } from '../../store/figures';
 import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../../usage/rows';
-import { TrendMetric, wordsOf } from './metricWords';
+import { TrendMetric } from './metricWords';
 import type { DashboardSources } from './ranges';
 
 /** The dimensions a trend can be split by. */

@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { MEASURES, MUTABLE, NOTIFIED } from '../../../src/settings/names';
 import { Settings } from '../../../src/settings/settings';
 import { resumeCommand } from '../../../src/host/claudeCode/resumeCommand';
+import { Refusal } from '../../../src/host/shared/refusal';
 import { FromPage } from '../../../src/pages/session/contract';
 import { PageState } from '../../../src/pages/session/state';
 import { parseSettings } from '../../../src/settings/editor';
@@ -216,7 +217,10 @@ test.each([
   ['a\n', null],
   ['ä', null],
   ['', null],
-])('resuming %s', (id, command) => expect(resumeCommand(id)).toBe(command));
+])('resuming %s', (id, command) => {
+  if (command === null) expect(() => resumeCommand(id)).toThrow(Refusal);
+  else expect(resumeCommand(id)).toBe(command);
+});
 
 test('what a page says is checked, and what it kept', () => {
   expect(FromPage.safeParse({ kind: 'ask', id: 1, call: 'turns', args: {} }).success).toBe(true);

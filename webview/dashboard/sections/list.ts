@@ -64,24 +64,27 @@ interface Column {
   title: string;
   /** Figures stand to the right. */
   number?: boolean;
+  /** Begins with A when it is chosen; others with the latest, worst or largest. */
+  ascends?: boolean;
   /** `folders`: what projects are called, by their folder. */
   cell: (one: FoundSession, folders: ReadonlyMap<string, string>) => unknown;
 }
 
 /** Every column there is; `title` is always shown. */
 const COLUMNS: Readonly<Record<Sort, Column>> = {
-  title: { title: t('Session'), cell: (one) => sessionName(one, 160) },
+  title: { title: t('Session'), ascends: true, cell: (one) => sessionName(one, 160) },
   started: { title: t('Started'), cell: (one) => dateTime(one.startedAt) },
   project: {
     title: t('Project'),
+    ascends: true,
     cell: ({ project }, folders) =>
       project === null ? t('unknown') : shown(folders.get(project) ?? project, 120),
   },
   severity: { title: t('Severity'), cell: (one) => severity(one.severity) },
-  model: { title: t('Model'), cell: (one) => shown(modelName(one.model), 60) },
-  branch: { title: t('Branch'), cell: (one) => shown(one.branch ?? '–', 80) },
-  version: { title: t('Version'), cell: (one) => shown(one.version ?? '–', 30) },
-  task: { title: t('Task'), cell: (one) => taskName(one.task) },
+  model: { title: t('Model'), ascends: true, cell: (one) => shown(modelName(one.model), 60) },
+  branch: { title: t('Branch'), ascends: true, cell: (one) => shown(one.branch ?? '–', 80) },
+  version: { title: t('Version'), ascends: true, cell: (one) => shown(one.version ?? '–', 30) },
+  task: { title: t('Task'), ascends: true, cell: (one) => taskName(one.task) },
   prompts: { title: t('Prompts'), number: true, cell: (one) => whole(one.prompts) },
   errors: { title: t('Failed calls'), number: true, cell: (one) => whole(one.errors) },
   subAgents: { title: t('Sub-agents'), number: true, cell: (one) => whole(one.subAgents) },
@@ -95,9 +98,6 @@ const taskName = (task: string | null): string => {
   const known = TaskType.safeParse(task);
   return known.success ? said(TASK_WORDS[known.data]) : '–';
 };
-
-/** Columns of words begin with A when they are chosen; figures with the largest. */
-const TEXTS = new Set<Sort>(['title', 'project', 'model', 'branch', 'version', 'task']);
 
 function content(view: View, actions: Actions): TemplateResult {
   const { state, answers, questions } = view;
@@ -232,7 +232,7 @@ const heads = (columns: readonly Sort[], { state }: View, actions: Actions): Tem
   html`<div role="row" class="row head" aria-rowindex="1">
     <div role="columnheader" class="c-pick"><span class="unseen">${t('Selected')}</span></div>
     ${columns.map((sort) => {
-      const { title, number } = COLUMNS[sort];
+      const { title, number, ascends } = COLUMNS[sort];
       return html`<div
         role="columnheader"
         class="c-${sort} ${number === true ? 'number' : ''}"
@@ -240,7 +240,7 @@ const heads = (columns: readonly Sort[], { state }: View, actions: Actions): Tem
       >
         <button
           title=${title}
-          @click=${() => actions.keep(sort === state.sort ? { descending: !state.descending } : { sort, descending: !TEXTS.has(sort) })}
+          @click=${() => actions.keep(sort === state.sort ? { descending: !state.descending } : { sort, descending: ascends !== true })}
         >
           ${title}${sort === state.sort ? (state.descending ? ' ▾' : ' ▴') : ''}
         </button>

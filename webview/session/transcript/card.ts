@@ -266,12 +266,11 @@ export const given = ({ input }: StepView, ...names: string[]): string =>
     .find((value) => value !== '') ?? '';
 
 /** Names and values of a call. */
-export const values = (step: StepView, context: CardContext, without: readonly string[] = []): unknown => {
-  const all = step.input.filter(({ name }) => !without.includes(name));
-  return all.length === 0
+export const values = (step: StepView, context: CardContext): unknown =>
+  step.input.length === 0
     ? nothing
     : html`<dl class="values">
-        ${all.map(
+        ${step.input.map(
           ({ name, value }) =>
             html`<dt>${shown(name, 80)}</dt>
               <dd>
@@ -280,7 +279,6 @@ export const values = (step: StepView, context: CardContext, without: readonly s
               </dd>`,
         )}
       </dl>`;
-};
 
 /** Pictures of a prompt or a result, from the log's own bytes. */
 export const pictures = (step: StepView, context: CardContext): unknown =>
