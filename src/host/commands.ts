@@ -27,6 +27,7 @@ import { plainLabel } from './shared/labels';
 import { sessionAddress } from '../pages/links';
 import type { LiveNode } from './sessions/liveView';
 import { markCommands } from './sessions/markCommands';
+import { setBudget } from './engine/setBudget';
 import { importPrices } from './engine/importPrices';
 import { notResumable, resume } from './claudeCode/resume';
 import { searchConversations, searchIndexCommands, type OpenMessage } from './sessions/searchConversations';
@@ -189,6 +190,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.setUpClaude': () => parts.claude.setUp(),
     'vigil.saveTemplate': () => parts.claude.save(),
     'vigil.connectClaude': () => parts.connections.choose(),
+    'vigil.setBudget': setBudget,
     'vigil.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${parts.extensionId}`),
   };

@@ -48,7 +48,7 @@ export async function searchConversations(parts: SearchParts): Promise<void> {
 function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
   const pick = vscode.window.createQuickPick<Item>();
   const say = (sentence: string): void => explain(pick, t('Search conversations'), sentence);
-  const hint = t('Words, "phrases", begin*, AND, OR, NOT, NEAR; tool:Bash, role:prompt, since:2026-10-01 …');
+  const hint = t('Words, "phrases", begin*, AND, OR, NOT, NEAR; tool:Bash, since:2026-10-01 …');
   pick.placeholder = t('Words to search for');
   say(hint);
   pick.items = [toPage()];

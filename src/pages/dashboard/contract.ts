@@ -39,6 +39,7 @@ export const RUNNABLE = [
   'vigil.importPrices',
   'vigil.showLog',
   'vigil.openSettings',
+  'vigil.setBudget',
   'vigil.compareSessions',
   'vigil.switchSearchIndex',
   'vigil.clearSearchIndex',
