@@ -152,7 +152,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
         place: parts.place,
         openMessage: parts.openMessage,
         openSession: (id) => parts.openPanel(id, null),
-        openPage: () => parts.openDashboard('search'),
+        openPage: (search) => parts.openDashboard('search', { search }),
       }),
     ...searchIndexCommands(engine),
     'vigil.openLive': async () => {

@@ -108,12 +108,12 @@ test('a narrow table keeps room for what lines are told apart by, and its heads 
     n,
   ]);
   const drawn = (tells?: string): string =>
-    figureTable(['Id', 'started', 'session', 'project', 'prompts'], rows, {
-      width: 70,
+    figureTable(['Id', 'started', 'Session', 'project', 'prompts'], rows, {
+      width: 72,
       ...(tells === undefined ? {} : { tells }),
     });
-  expect(drawn()).toContain('Rebuild the ferr…');
-  expect(drawn('session')).toContain('Rebuild the ferry timetable…');
-  expect(drawn('session').split('\n')[0]).toMatch(/^Id +Started +Session +Project +Prompts$/);
-  for (const line of drawn('session').split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(70);
+  expect(drawn()).toContain('Rebuild the ferry…');
+  expect(drawn('Session')).toContain('Rebuild the ferry timetable…');
+  expect(drawn('Session').split('\n')[0]).toMatch(/^Id +Started +Session +Project +Prompts$/);
+  for (const line of drawn('Session').split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(72);
 });

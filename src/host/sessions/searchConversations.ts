@@ -19,8 +19,8 @@ export interface SearchParts {
   place: () => Place;
   openMessage: OpenMessage;
   openSession: (id: string) => void;
-  /** Opens the page of the search. */
-  openPage: () => void;
+  /** Opens the page of the search with these words. */
+  openPage: (search: string) => void;
 }
 
 /** Delay of the search while a person types, in ms. */
@@ -31,14 +31,15 @@ const MOST_PARTS = 20;
 
 interface Item extends vscode.QuickPickItem {
   hit?: Hit;
-  page?: true;
+  /** Leads to the page of the search with what was typed when it was chosen. */
+  page?: string;
 }
 
 export async function searchConversations(parts: SearchParts): Promise<void> {
   const chosen = await chooseHit(parts);
   if (chosen === undefined) return;
   const { hit } = chosen;
-  if (chosen.page === true) return parts.openPage();
+  if (chosen.page !== undefined) return parts.openPage(chosen.page);
   if (hit?.session == null) return;
   if (hit.at === null) return parts.openSession(hit.session);
   await parts.openMessage(hit.session, hit.at, hit.file);
@@ -78,7 +79,7 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
     });
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
-      if (item !== undefined) resolve(item);
+      if (item !== undefined) resolve(item.page === undefined ? item : { ...item, page: pick.value });
     });
     pick.onDidHide(() => {
       clearTimeout(timer);
@@ -134,7 +135,7 @@ function itemsOf(hits: readonly Hit[], place: Place): Item[] {
 }
 
 const toPage = (): Item => ({
-  page: true,
+  page: '',
   label: `$(search) ${t('Search in the dashboard')}`,
   alwaysShow: true,
 });

@@ -58,6 +58,8 @@ export type ToPage =
       place: string;
       compare?: { a: string; b: string } | undefined;
       query?: string | undefined;
+      /** What Sessions › Search looks for. */
+      search?: string | undefined;
     };
 
 export const FromPage = z.discriminatedUnion('kind', [
