@@ -114,6 +114,7 @@ test('a narrow table keeps room for what lines are told apart by, and its heads 
     });
   expect(drawn()).toContain('Rebuild the ferry…');
   expect(drawn('Session')).toContain('Rebuild the ferry timetable…');
-  expect(drawn('Session').split('\n')[0]).toMatch(/^Id +Started +Session +Project +Prompts$/);
+  expect(drawn('Session').split('\n')[0]).toMatch(/^Id +Started +Session +Project$/);
+  expect(drawn('Session')).toContain('No room for Prompts; --wide prints all.');
   for (const line of drawn('Session').split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(72);
 });
