@@ -147,14 +147,14 @@ const cellHtml = (cell: Cell, figure: boolean): string => {
   return `<td${kind === '' ? '' : ` class="${kind}"`}>${own}</td>`;
 };
 
-/** `name`: what assistive technology calls the table. */
-function tableHtml(name: string, head: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
+/** `label`: what assistive technology calls the table. */
+function tableHtml(label: string, head: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
   const figures = figureColumns(head, rows);
   const names = head.map(
     (name, i) => `<th scope="col"${figures[i] === true ? ' class="n"' : ''}>${escaped(name)}</th>`,
   );
   return [
-    `<div class="scroll"><table aria-label="${escaped(name)}">`,
+    `<div class="scroll"><table aria-label="${escaped(label)}">`,
     `<thead><tr>${names.join('')}</tr></thead>`,
     '<tbody>',
     ...rows.map((row) => `<tr>${row.map((cell, i) => cellHtml(cell, figures[i] === true)).join('')}</tr>`),
