@@ -55,6 +55,7 @@ export const commandIds = [
   'vigil.addOtherSide',
   'vigil.showLog',
   'vigil.openSettings',
+  'vigil.setBudget',
   'vigil.showConfiguration',
   'vigil.toggleEditMarks',
   'vigil.toggleTerminalCommand',

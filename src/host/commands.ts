@@ -27,6 +27,7 @@ import { plainLabel } from './shared/labels';
 import { sessionAddress } from '../pages/links';
 import type { LiveNode } from './sessions/liveView';
 import { markCommands } from './sessions/markCommands';
+import { setBudget } from './engine/setBudget';
 import { importPrices } from './engine/importPrices';
 import { resume } from './claudeCode/resume';
 import { searchConversations, searchIndexCommands, type OpenMessage } from './sessions/searchConversations';
@@ -142,7 +143,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
         place: parts.place,
         openMessage: parts.openMessage,
         openSession: (id) => parts.openPanel(id, null),
-        openPage: () => parts.openDashboard('search'),
+        openPage: (search) => parts.openDashboard('search', { search }),
       }),
     ...searchIndexCommands(engine),
     'vigil.openLive': async () => {
@@ -182,6 +183,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.setUpClaude': () => parts.claude.setUp(),
     'vigil.saveTemplate': () => parts.claude.save(),
     'vigil.connectClaude': () => parts.connections.choose(),
+    'vigil.setBudget': setBudget,
     'vigil.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${parts.extensionId}`),
   };

@@ -26,6 +26,8 @@ export interface Section {
   wraps?: boolean;
   /** On a terminal: heads of the columns that go first where there is little room. */
   goFirst?: readonly string[];
+  /** Head of the column by which people tell lines apart; on a narrow terminal it keeps more room than other text. */
+  tells?: string;
   /** Paragraphs after the table. */
   notes?: readonly string[];
 }
@@ -145,13 +147,14 @@ const cellHtml = (cell: Cell, figure: boolean): string => {
   return `<td${kind === '' ? '' : ` class="${kind}"`}>${own}</td>`;
 };
 
-function tableHtml(head: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
+/** `label`: what assistive technology calls the table. */
+function tableHtml(label: string, head: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
   const figures = figureColumns(head, rows);
   const names = head.map(
     (name, i) => `<th scope="col"${figures[i] === true ? ' class="n"' : ''}>${escaped(name)}</th>`,
   );
   return [
-    '<div class="scroll"><table>',
+    `<div class="scroll"><table aria-label="${escaped(label)}">`,
     `<thead><tr>${names.join('')}</tr></thead>`,
     '<tbody>',
     ...rows.map((row) => `<tr>${row.map((cell, i) => cellHtml(cell, figures[i] === true)).join('')}</tr>`),
@@ -167,7 +170,7 @@ export function toHtml({ title, sections }: Document): string {
       ...(heading === null ? [] : [`<h2>${escaped(heading)}</h2>`]),
       ...text.map(paragraphHtml),
       ...(chart === undefined ? [] : [chartSvg(chart, escaped)]),
-      ...(head === undefined || rows === undefined ? [] : tableHtml(head, rows)),
+      ...(head === undefined || rows === undefined ? [] : tableHtml(heading ?? title, head, rows)),
       ...notes.map(paragraphHtml),
       '</section>',
     ].join('\n'),

@@ -33,13 +33,18 @@ export function costOverTime(
   const by = `by ${step.toLowerCase()}`;
   return {
     heading: `By ${step.toLowerCase()}`,
-    chart: {
-      title: `Cost ${by}, ${cost(total)} in all`,
-      ...stepLabels(over, steps),
-      values: steps.map(({ key }) => sums.get(key)?.costMicroUsd ?? null),
-      format: (value) => formatCost(Math.round(value), { lowerBound: false }),
-      kind: 'bars',
-    },
+    // A single bar shows nothing that the table does not.
+    ...(steps.length < 2
+      ? {}
+      : {
+          chart: {
+            title: `Cost ${by}, ${cost(total)} in all`,
+            ...stepLabels(over, steps),
+            values: steps.map(({ key }) => sums.get(key)?.costMicroUsd ?? null),
+            format: (value) => formatCost(Math.round(value), { lowerBound: false }),
+            kind: 'bars',
+          },
+        }),
     head: [step, ...(over === 'week' ? ['From'] : []), 'Requests', 'Tokens', 'Cost'],
     rows: [...sums]
       .toSorted(([a], [b]) => Number(a === '') - Number(b === '') || (a < b ? -1 : 1))

@@ -41,15 +41,30 @@ interface Drawn {
   wraps?: boolean;
   /** Heads of the columns that go first where there is little room. */
   goFirst?: readonly string[];
+  /** Head of the column by which people tell lines apart: it keeps more room than other text. */
+  tells?: string;
 }
+
+/** Columns of a terminal that such a text keeps. */
+const TELLING = 28;
+
+/** Heads begin like those of reports. */
+const headOf = (name: string): string =>
+  name === 'pr' ? 'PR' : `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 
 /** A table without colours and frame; unless told otherwise the first column names things and the others are figures. */
 function tableOf(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
-  { width, aligned = head.map((_, i) => (i === 0 ? 'left' : 'right')), wraps = false, goFirst = [] }: Drawn,
+  {
+    width,
+    aligned = head.map((_, i) => (i === 0 ? 'left' : 'right')),
+    wraps = false,
+    goFirst = [],
+    tells,
+  }: Drawn,
 ): string {
-  const whole = [[...head], ...rows.map((row) => row.map((cell) => oneLine(cellText(cell))))];
+  const whole = [head.map(headOf), ...rows.map((row) => row.map((cell) => oneLine(cellText(cell))))];
   const widthsOf = (grid: typeof whole): number[] =>
     head.map((_, i) => Math.max(...grid.map((row) => widthOf(row[i] ?? ''))));
   const fits = widthsOf(whole).reduce((sum, one) => sum + one + GAP, -GAP) <= width;
@@ -60,7 +75,7 @@ function tableOf(
     isFigure,
     width,
     goFirst.flatMap((name) => (head.includes(name) ? [head.indexOf(name)] : [])),
-    fits ? [] : floorsOf(cells, isFigure, width),
+    fits ? [] : floorsOf(cells, isFigure, width, tells),
   );
   const cell = (row: readonly string[], i: number, at: number): string =>
     wraps ? wrap(row[i] ?? '', widths[at] ?? 0).join('\n') : shorten(row[i] ?? '', widths[at] ?? 0);
@@ -72,7 +87,7 @@ function tableOf(
   // A head that names nothing is no line.
   const drawn = head.every((name) => name === '') ? cells.slice(1) : cells;
   table.push(...drawn.map((row) => columns.map((i, at) => cell(row, i, at))));
-  const gone = head.filter((name, i) => !columns.includes(i) && name !== '');
+  const gone = head.filter((name, i) => !columns.includes(i) && name !== '').map(headOf);
   return `${table
     .toString()
     .split('\n')
@@ -87,12 +102,14 @@ function floorsOf(
   [head = [], ...rows]: readonly (readonly string[])[],
   isFigure: readonly boolean[],
   width: number,
+  tells: string | undefined,
 ): (number | null)[] {
   return head.map((name, i) => {
     const cells = rows.map((row) => row[i] ?? '');
     if (isFigure[i] === true)
       return Math.max(Math.min(LEAST, widthOf(name)), ...cells.map((cell) => widthOf(cell)));
-    return i === 0 ? distinctWidth(cells, Math.floor(width / 2)) : null;
+    if (i === 0) return distinctWidth(cells, Math.floor(width / 2));
+    return name === tells ? Math.min(TELLING, Math.max(...cells.map(widthOf))) : null;
   });
 }
 
@@ -122,12 +139,10 @@ function shortIds(cells: readonly (readonly string[])[]): string[][] {
 export const figureTable = (
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
-  { width, wraps = false, goFirst = [] }: Omit<Drawn, 'aligned'>,
+  drawn: Omit<Drawn, 'aligned'>,
 ): string =>
   tableOf(head, rows, {
-    width,
-    wraps,
-    goFirst,
+    ...drawn,
     aligned: figureColumns(head, rows).map((figures) => (figures ? 'right' : 'left')),
   });
 
@@ -147,7 +162,7 @@ const plain = (text: string): string =>
 /** A document for a terminal of so many columns. */
 export function toText({ title, sections }: Document, width = Infinity): string {
   const out = [...wrap(oneLine(title), width), ''];
-  for (const { heading, text = [], head, rows, notes = [], wraps = false, goFirst = [] } of sections) {
+  for (const { heading, text = [], head, rows, notes = [], wraps = false, ...rest } of sections) {
     const paragraphs = (list: readonly string[]): void => {
       for (const one of list) out.push(...wrap(plain(one), width), '');
     };
@@ -156,7 +171,14 @@ export function toText({ title, sections }: Document, width = Infinity): string 
     if (head !== undefined && rows !== undefined) {
       const cells = rows.map((row) => row.map((cell) => (typeof cell === 'object' ? cell.strong : cell)));
       // Facts without a head are read whole.
-      out.push(figureTable(head, cells, { width, goFirst, wraps: wraps || head.every((one) => one === '') }));
+      out.push(
+        figureTable(head, cells, {
+          width,
+          goFirst: rest.goFirst ?? [],
+          wraps: wraps || head.every((one) => one === ''),
+          ...(rest.tells === undefined ? {} : { tells: rest.tells }),
+        }),
+      );
     }
     paragraphs(notes);
   }

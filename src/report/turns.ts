@@ -56,7 +56,9 @@ export function turnSection(
       String(lineOf(turn) ?? '?'),
       turn.calls,
       turn.failed,
-      formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast && turn.costMicroUsd !== null }),
+      turn.costMicroUsd === 0
+        ? '–'
+        : formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast && turn.costMicroUsd !== null }),
       ...(tasks ? [turn.task === null || turn.task === undefined ? 'not told' : TASK_WORDS[turn.task]] : []),
       turn.findings
         .map(({ sentence, open, severity }) => `${open ? SEVERITY_WORD[severity] : 'repaired'}: ${sentence}`)

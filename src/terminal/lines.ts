@@ -115,14 +115,14 @@ export const errorsCommand = (
           : errors.length === 0
             ? `Every line${unread === 0 ? '' : ' of the others'} can be read.\n`
             : figureTable(
-                ['line', 'why', 'begins', 'session'],
+                ['line', 'why', 'begins', 'id'],
                 errors.map(({ file, line, why, begins, session }) => [
                   `${file}:${line}`,
                   why,
                   begins,
                   session,
                 ]),
-                { width: widthFor(options, around.env), goFirst: ['session', 'begins'] },
+                { width: widthFor(options, around.env), goFirst: ['id', 'begins'] },
               ),
       options,
     );
@@ -179,9 +179,9 @@ export const secretsCommand = (
           : all.length === 0
             ? `No likely secret was found${unread === 0 ? '' : ' in the others'}.\n`
             : figureTable(
-                ['session', 'kind', 'lines', 'first', 'name'],
+                ['id', 'kind', 'lines', 'first', 'session'],
                 all.map(({ session, kind, lines, first, name }) => [session, kind, lines, first, name]),
-                { width: widthFor(options, around.env), goFirst: ['name'] },
+                { width: widthFor(options, around.env), goFirst: ['session'] },
               ),
       options,
     );

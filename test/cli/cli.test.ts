@@ -242,7 +242,7 @@ describe('usage, blocks, prices', () => {
   test('usage as table, JSON and CSV has the total of inspect', () => {
     const path = logs();
     const { stdout } = run('usage', path, '--by', 'model', '--timezone', 'UTC');
-    expect(stdout).toMatch(/^model +sessions +requests/);
+    expect(stdout).toMatch(/^Model +Sessions +Requests/);
     expect(stdout).toMatch(/claude-opus-4-6 +1 +1 +100 +10 .*\$0\.0008\n/);
     expect(stdout).toMatch(/glm-4\.7 .*unpriced\n/);
     const total = JSON.parse(run('inspect', path, '--json').stdout) as { totals: { costMicroUsd: number } };

@@ -233,8 +233,8 @@ test('times are in the chosen zone and name it; JSON has UTC', async () => {
     expect(await ny('history', 'show', 'app')).toContain('2026-01-27 21:30 America/New_York');
     expect(await ny('history', 'diff', 'app', 'secret')).toContain('2026-01-27 21:30 America/New_York');
     expect(await ny('history', 'heatmap', 'app')).toMatch(/times \(America\/New_York\)[^]* 21:30/);
-    expect(await ny('blocks')).toMatch(/^block \(America\/New_York\)[^]*2026-01-27 21:30/);
-    expect(await ny('usage', '--by', 'hour')).toMatch(/^hour \(America\/New_York\)[^]*\n21:00/);
+    expect(await ny('blocks')).toMatch(/^Block \(America\/New_York\)[^]*2026-01-27 21:30/);
+    expect(await ny('usage', '--by', 'hour')).toMatch(/^Hour \(America\/New_York\)[^]*\n21:00/);
     const report = await ny('report');
     expect(report).toContain('| Started (America/New_York) |');
     expect(report).toContain('2026-01-27 21:30');

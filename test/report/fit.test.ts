@@ -98,3 +98,23 @@ test('a paragraph for Markdown has no marks of it', () => {
   });
   expect(text).toContain('a b c (d) < 0.001 snake_case_name');
 });
+
+test('a narrow table keeps room for what lines are told apart by, and its heads begin with a capital', () => {
+  const rows = [1, 2, 3].map((n) => [
+    `id ${n}`,
+    `2026-08-1${n} 10:00`,
+    `Rebuild the ferry timetable, part ${n}`,
+    `/home/ada/harbour/quay-${n}`,
+    n,
+  ]);
+  const drawn = (tells?: string): string =>
+    figureTable(['Id', 'started', 'Session', 'project', 'prompts'], rows, {
+      width: 72,
+      ...(tells === undefined ? {} : { tells }),
+    });
+  expect(drawn()).toContain('Rebuild the ferry…');
+  expect(drawn('Session')).toContain('Rebuild the ferry timetable…');
+  expect(drawn('Session').split('\n')[0]).toMatch(/^Id +Started +Session +Project$/);
+  expect(drawn('Session')).toContain('No room for Prompts; --wide prints all.');
+  for (const line of drawn('Session').split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(72);
+});

@@ -206,3 +206,12 @@ test('code in a sentence is code in Markdown and HTML; nothing else in it become
   expect(toHtml(document)).toContain(`<p><strong>Worst</strong>: ${html}</p>`);
   expect(toHtml(document)).toContain(`<td>${html}</td>`);
 });
+
+test('cost over time is drawn from two steps on: a single bar shows no more than the table', () => {
+  const chartsOf = (from: string, to: string): unknown[] =>
+    reportDocument(input(from, to)).sections.flatMap(({ heading, chart }) =>
+      heading === 'By day' ? [chart === undefined ? 'none' : chart.labels.length] : [],
+    );
+  expect(chartsOf('2026-08-02', '2026-08-02')).toEqual(['none']);
+  expect(chartsOf('2026-08-02', '2026-08-03')).toEqual([2]);
+});

@@ -423,6 +423,20 @@ describe('dashboard', () => {
       .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
     expect(heads).toHaveLength(40);
     expect(heads.at(-1)).toMatch(/^Story 0, \w+ \d+ /);
+    // The heads are one stop for Tab; arrows, Home and End move along them.
+    const stops = picture().locator('thead button[tabindex="0"]');
+    const label = () => stops.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+    const focused = () => frame.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    await stops.focus();
+    for (const [key, at] of [
+      ['ArrowLeft', -2],
+      ['Home', 0],
+      ['End', -1],
+    ] as const) {
+      await rig.page.keyboard.press(key);
+      expect(await label()).toEqual([heads.at(at)]);
+      expect(await focused()).toBe(heads.at(at));
+    }
     expect(heads.at(-2)).toMatch(/^<img src=x .*⟨U\+202E⟩evil, \w+ \d+ /);
     // It is seen, however many columns there are.
     const beyond = await picture().evaluate(
@@ -475,7 +489,7 @@ describe('dashboard', () => {
     await expect.poll(() => frame.getByRole('status').innerText()).toBe('30 sessions');
     await frame.locator('#query').fill('');
     await openTab(frame, 'Groups');
-    await frame.getByText('Save as report').click();
+    await frame.getByText('Generate report').click();
     const report = sessionPage(rig.page);
     await report.getByRole('heading', { name: /^Sessions by model/ }).waitFor({ timeout: 10_000 });
     await command(rig.page, 'View: Close Editor');

@@ -427,7 +427,7 @@ test('Compare Two Sessions asks for two and shows them side by side; the page wr
   const calls = panel.locator('tr', { hasText: /^\s*Tool calls/ }).first();
   // The test before added a call, and a sub-agent made one.
   expect(await calls.innerText()).toMatch(/Tool calls\s+0\s+78\s+\+78$/);
-  await panel.getByText('Save as report').click();
+  await panel.getByText('Generate report').click();
   await panel.getByRole('heading', { name: 'Two sessions' }).waitFor({ timeout: 10_000 });
   await command(rig.page, 'View: Close Editor');
 });

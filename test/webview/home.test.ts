@@ -182,10 +182,10 @@ test('money: budgets strain from 80 %, and that of a project stands beside', () 
     AT,
   );
   expect(cells.map(({ name, share, strain, under }) => [name, share, strain, under])).toEqual([
-    ['Today', 0.799, 'none', '79 % of $10.00'],
-    ['This week', 1.2, 'critical', '120 % of $10.00'],
+    ['Today', 0.799, 'none', '80 % of $10'],
+    ['This week', 1.2, 'critical', '120 % of $10'],
     ['This month', null, 'none', 'no budget'],
-    ['This month, tide', 1, 'critical', '100 % of $10.00'],
+    ['This month, tide', 1, 'critical', '100 % of $10'],
   ]);
 });
 
@@ -223,7 +223,7 @@ test('limits: what Claude Code itself said goes before our estimate, and says so
   ];
   const cells = moneyCells(spend({ official, block: block({}) }), AT).slice(3);
   expect(cells.map(({ name, value, share, strain }) => [name, value, share, strain])).toEqual([
-    ['5-hour limit', '38 % used', 0.385, 'none'],
+    ['5-hour limit', '39 % used', 0.385, 'none'],
   ]);
   expect(cells[0]?.under).toMatch(/^resets \d.*; said by Claude Code at \d/);
 });

@@ -5,7 +5,7 @@ import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
-import { ALL } from '../../src/pages/dashboard/all';
+import { ALL, searchingFor } from '../../src/pages/dashboard/all';
 import type { Askable, FromPage, ToPage } from '../../src/pages/dashboard/contract';
 import { placeOf } from '../../src/pages/dashboard/places';
 import type { PageState } from '../../src/pages/dashboard/state';
@@ -159,8 +159,13 @@ function take(message: ToPage): void {
       else missed = true;
       return;
     case 'show': {
-      const { place, compare = view.state.compare, query } = message;
-      return keep({ ...placed(place), compare, ...(query === undefined ? {} : { ...ALL, query }) });
+      const { place, compare = view.state.compare, query, search } = message;
+      return keep({
+        ...placed(place),
+        compare,
+        ...(query === undefined ? {} : { ...ALL, query }),
+        ...(search === undefined ? {} : { own: { ...view.state.own, ...searchingFor(search) } }),
+      });
     }
   }
 }

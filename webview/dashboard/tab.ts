@@ -79,9 +79,10 @@ export const queryOf = ({ state }: Pick<View, 'state'>): string => filterQuery(s
 export const scopeOf = ({ state }: Pick<View, 'state'>): string => scopeQuery(state, WORKSPACE);
 
 /** What to choose to see more. */
-export function wider(view: View, actions: Actions): TemplateResult {
+export function wider(view: View, actions: Actions, first?: TemplateResult): TemplateResult {
   const { project, branch, model, range } = view.state;
   const links = [
+    ...(first === undefined ? [] : [first]),
     ...(project + branch + model === ''
       ? []
       : [link(t('Clear filter'), () => actions.keep({ project: '', branch: '', model: '' }))]),

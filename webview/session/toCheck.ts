@@ -74,7 +74,7 @@ function finding(one: Found, gone: boolean, turn: number | null, actions: Action
       </ul>
       <p class="advice">${withCode(advice)}</p>
       <p class="do">
-        ${gone ? nothing : link(t('Show me'), () => actions.openLine(at, file), t('Show me: {0}', title))}
+        ${gone ? nothing : link(t('Show the line'), () => actions.openLine(at, file), `${t('Show the line')}: ${title}`)}
         ${turn === null ? nothing : link(t('Turn {0}', turn + 1), () => actions.goTo(turn, 'transcript'))}
       </p>
     </div>

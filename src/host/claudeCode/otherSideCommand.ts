@@ -63,6 +63,7 @@ async function askFolder(there: OtherSide | null): Promise<string | undefined> {
     canSelectFiles: false,
     canSelectFolders: true,
     title: t('.claude folder to read logs from'),
+    openLabel: t('Add Folder'),
     ...(there?.side === 'wsl' ? { defaultUri: vscode.Uri.file('\\\\wsl.localhost\\') } : {}),
   });
   return chosen?.[0]?.fsPath;

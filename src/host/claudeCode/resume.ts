@@ -43,7 +43,7 @@ export async function resume(engine: EngineClient, id: string): Promise<void> {
   // Claude Code finds a session only from the folder it ran in.
   if (cwd === null || !(await exists(cwd)))
     throw new Refusal(
-      t('Session {0} can only be resumed in its folder, and {1} does not exist.', id, cwd ?? '–'),
+      t('The folder of this session does not exist: {0}. It can only be resumed there.', cwd ?? '–'),
     );
   const how = detail?.row.state === 'ended' ? 'resume' : await askHow();
   if (how === null) return;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { ReportRequest } from '../../questions/report';
 import { FromPage, type Askable, type ToPage } from '../../pages/dashboard/contract';
-import { ALL } from '../../pages/dashboard/all';
+import { ALL, searchingFor } from '../../pages/dashboard/all';
 import { PageState } from '../../pages/dashboard/state';
 import type { AlertInbox } from '../alerts/alertInbox';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
@@ -28,7 +28,7 @@ export interface DashboardParts extends PanelParts {
 /** The dashboard: one panel, which comes back after a reload of the window. */
 export interface Dashboard extends vscode.Disposable {
   /** `place`: the name of one (`pages/dashboard/places.ts`); of none there is, the page stays where it was. */
-  show(place?: string, more?: { compare?: { a: string; b: string }; query?: string }): void;
+  show(place?: string, more?: { compare?: { a: string; b: string }; query?: string; search?: string }): void;
 }
 
 export function createDashboard(parts: DashboardParts): Dashboard {
@@ -52,7 +52,12 @@ export function createDashboard(parts: DashboardParts): Dashboard {
       if (open === null) {
         void closeUnread();
         panels.open(
-          PageState.parse({ tab: place, ...more, ...(more.query === undefined ? {} : ALL) }),
+          PageState.parse({
+            tab: place,
+            ...more,
+            ...(more.query === undefined ? {} : ALL),
+            ...(more.search === undefined ? {} : { own: searchingFor(more.search) }),
+          }),
           title(),
         );
       } else if (place !== undefined) open.send({ kind: 'show', place, ...more });

@@ -20,8 +20,8 @@ export interface SearchParts {
   place: () => Place;
   openMessage: OpenMessage;
   openSession: (id: string) => void;
-  /** Opens the page of the search. */
-  openPage: () => void;
+  /** Opens the page of the search with these words. */
+  openPage: (search: string) => void;
 }
 
 /** Delay of the search while a person types, in ms. */
@@ -32,14 +32,15 @@ const MOST_PARTS = 20;
 
 interface Item extends vscode.QuickPickItem {
   hit?: Hit;
-  page?: true;
+  /** Leads to the page of the search with what was typed when it was chosen. */
+  page?: string;
 }
 
 export async function searchConversations(parts: SearchParts): Promise<void> {
   const chosen = await chooseHit(parts);
   if (chosen === undefined) return;
   const { hit } = chosen;
-  if (chosen.page === true) return parts.openPage();
+  if (chosen.page !== undefined) return parts.openPage(chosen.page);
   if (hit?.session == null) return;
   if (hit.at === null) return parts.openSession(hit.session);
   await parts.openMessage(hit.session, hit.at, hit.file);
@@ -49,7 +50,7 @@ export async function searchConversations(parts: SearchParts): Promise<void> {
 function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
   const pick = vscode.window.createQuickPick<Item>();
   const say = (sentence: string): void => explain(pick, t('Search conversations'), sentence);
-  const hint = t('Words, "phrases", begin*, AND, OR, NOT, NEAR; tool:Bash, role:prompt, since:2026-10-01 …');
+  const hint = t('Words, "phrases", begin*, AND, OR, NOT, NEAR; tool:Bash, since:2026-10-01 …');
   pick.placeholder = t('Words to search for');
   /** Number of the current search; answers to earlier ones are ignored. */
   let run = 0;
@@ -69,7 +70,10 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
     if (!isWanted()) return;
     show(hits, error === null ? (hits.length === 0 ? t('Nothing found') : hint) : said(error));
   };
-  return answered(pick, TYPING_MS, lookFor, async () => pick.selectedItems[0]).finally(() => run++);
+  return answered(pick, TYPING_MS, lookFor, async () => {
+    const [item] = pick.selectedItems;
+    return item?.page === undefined ? item : { ...item, page: pick.value };
+  }).finally(() => run++);
 }
 
 /** The first hits; in logs with several calls, while `isWanted`. */
@@ -117,7 +121,7 @@ function itemsOf(hits: readonly Hit[], place: Place): Item[] {
 }
 
 const toPage = (): Item => ({
-  page: true,
+  page: '',
   label: `$(search) ${t('Search in the dashboard')}`,
   alwaysShow: true,
 });

@@ -8,3 +8,6 @@ export const ALL = {
   branch: '',
   model: '',
 } as const satisfies Partial<PageState>;
+
+/** What Sessions › Search keeps when it looks for this. */
+export const searchingFor = (text: string): { search: { text: string } } => ({ search: { text } });

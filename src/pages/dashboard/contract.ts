@@ -39,6 +39,7 @@ export const RUNNABLE = [
   'vigil.importPrices',
   'vigil.showLog',
   'vigil.openSettings',
+  'vigil.setBudget',
   'vigil.compareSessions',
   'vigil.switchSearchIndex',
   'vigil.clearSearchIndex',
@@ -57,6 +58,8 @@ export type ToPage =
       place: string;
       compare?: { a: string; b: string } | undefined;
       query?: string | undefined;
+      /** What Sessions › Search looks for. */
+      search?: string | undefined;
     };
 
 export const FromPage = z.discriminatedUnion('kind', [

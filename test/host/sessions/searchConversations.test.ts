@@ -22,3 +22,19 @@ test('a search text that is too long is an error at once', async () => {
   expect([pick.items.length, pick.busy, answered]).toEqual([1, false, 1]);
   pick.hidden.fire();
 });
+
+test('the page of the search opens with what was typed', async () => {
+  const opened: string[] = [];
+  const done = searchConversations({
+    engine: { call: async () => ({ hits: [], next: null, error: null }) },
+    place: () => ({ locale: 'en', timeZone: 'UTC' }),
+    openPage: (search: string) => opened.push(search),
+  } as unknown as Parameters<typeof searchConversations>[0]);
+  const pick = seen.quickPick;
+  // Nothing was found yet: the way to the page is all there is to choose.
+  pick.type('ferry tide');
+  pick.selectedItems = [...pick.items];
+  pick.accepted.fire();
+  await done;
+  expect(opened).toEqual(['ferry tide']);
+});

@@ -1,5 +1,6 @@
 /** What was spent today, this week and this month, of which budget, and how the plan's limits stand. In words; pure. */
 import type { Spend, Sum } from '../../../src/usage/budget';
+import { formatBudget, formatShare } from '../../../src/usage/format';
 import { limitName } from '../../../src/usage/limitName';
 import { clock, dateTime, duration } from '../../shared/format';
 import { t } from '../../shared/l10n';
@@ -38,7 +39,7 @@ export const moneyCells = (spend: Spend, at: number): MoneyCell[] => [
 ];
 
 const budgetWords = ({ budget, share }: Spend['budgets'][number]): string =>
-  t('{0} % of {1}', Math.floor(share * 100), money(Math.round(budget.usd * 1_000_000)));
+  t('{0} of {1}', formatShare(share, 1), formatBudget(budget.usd));
 
 function periodCell(spend: Spend, per: Per): MoneyCell {
   const [budget] = spend.budgets
@@ -71,7 +72,7 @@ const resetsAt = (resets: number, at: number): string =>
 /** A limit as Claude Code itself said, which is said beside it. */
 const officialCell = ({ window, share, resetsAt: resets, at: said }: Official, at: number): MoneyCell => ({
   name: limitName(window),
-  value: t('{0} % used', Math.floor(share * 100)),
+  value: t('{0} used', formatShare(share, 1)),
   share,
   strain: strainOf(share),
   under: t('resets {0}; said by Claude Code at {1}', resetsAt(resets, at), clock(said)),

@@ -18,7 +18,7 @@ export function moneyStrip(data: Home, ofSome: boolean, actions: Actions): Templ
   return html`<section aria-labelledby="money" class="money">
     <div class="heading">
       <h2 id="money">${t('Money and limits')}</h2>
-      ${link(t('Set budgets'), () => actions.run('vigil.openSettings'))}
+      ${link(t('Set a budget'), () => actions.run('vigil.setBudget'))}
     </div>
     <p class="hint">${ofSome ? `${t('Of all projects.')} ` : ''}${boundsNote(data)}</p>
     <dl class="strip">
@@ -98,7 +98,7 @@ function action(
     link(text, click, `${text}: ${shown(sentence, 200)}`);
   if (kind === 'detector' && to !== null)
     return labelled(t('Show figures'), () => actions.go(to.tab, to.query));
-  if (session === null) return labelled(t('Change budget'), () => actions.run('vigil.openSettings'));
+  if (session === null) return labelled(t('Change budget'), () => actions.run('vigil.setBudget'));
   return line === null
     ? labelled(t('Open session'), () => actions.openSession(session))
     : labelled(t('Show the line'), () => actions.openLine(session, line.at, line.file));

@@ -58,7 +58,7 @@ function content(view: View, actions: Actions): TemplateResult {
         secondary
         icon="notebook"
         @click=${() => actions.report({ kind: 'diff', format: 'markdown', ids: [compare.a, compare.b] })}
-        >${t('Save as report')}</vscode-button
+        >${t('Generate report')}</vscode-button
       >
     </div>
     <div class="sides">

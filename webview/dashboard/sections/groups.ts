@@ -66,7 +66,7 @@ function content(view: View, actions: Actions): TemplateResult {
             query: queryOf(view),
             ...daysOf(view),
           })}
-        >${t('Save as report')}</vscode-button
+        >${t('Generate report')}</vscode-button
       >
     </div>
     <details class="choices">

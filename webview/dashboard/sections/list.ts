@@ -197,12 +197,22 @@ function controls(view: View, actions: Actions): TemplateResult {
 }
 
 /** Nothing passes: what to take away. */
+/** Empties the line, which has the focus then: the link is gone. */
+function clear(actions: Actions): void {
+  actions.keep({ query: '' });
+  document.getElementById('query')?.focus();
+}
+
 const noMatch = (view: View, actions: Actions): TemplateResult =>
   view.state.query.trim() === ''
     ? nothingHere(view, actions)
     : html`<p class="empty">
-        ${t('No session matches.')} ${link(t('Clear the filter'), () => actions.keep({ query: '' }))}
-        ${wider(view, actions)}
+        ${t('No session matches.')}
+        ${wider(
+          view,
+          actions,
+          link(t('Clear the text'), () => clear(actions)),
+        )}
       </p>`;
 
 /** Which columns are shown. */

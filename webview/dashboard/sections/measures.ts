@@ -124,11 +124,11 @@ function pages({ total, offset, sessions }: SignalSessions, show: (offset: numbe
 function picture({ sessions, signals, marks }: SignalSessions, actions: Actions): TemplateResult {
   if (signals.length === 0) return html`<p class="empty">${t('No measure could judge these sessions.')}</p>`;
   return html`<div class="wide">
-    <table class="heat by-session" aria-labelledby="signal-sessions">
+    <table class="heat by-session" aria-labelledby="signal-sessions" @keydown=${onHeadKey}>
       <thead>
         <tr>
           <th scope="col">${t('Measure')}</th>
-          ${sessions.map((one, i) => head(one, sessions[i - 1], actions))}
+          ${sessions.map((one, i) => head(one, sessions[i - 1], i === sessions.length - 1, actions))}
         </tr>
       </thead>
       <tbody>
@@ -146,12 +146,37 @@ function picture({ sessions, signals, marks }: SignalSessions, actions: Actions)
 
 const dayOf = ({ day }: Session): string => (day === null ? t('unknown day') : dayName(day));
 
-/** The head of a column: the day, or the time where the session before it is of the same day. */
-function head(one: Session, before: Session | undefined, actions: Actions): TemplateResult {
+/** The heads are one stop for Tab; arrows, Home and End move along them. */
+function onHeadKey(event: KeyboardEvent): void {
+  const heads = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('thead button')];
+  const at = heads.indexOf(event.target as HTMLElement);
+  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: heads.length - 1 }[event.key];
+  const next = to === undefined ? undefined : heads[to];
+  if (at === -1 || next === undefined) return;
+  event.preventDefault();
+  for (const one of heads) one.tabIndex = one === next ? 0 : -1;
+  next.focus();
+}
+
+/** The head of a column: the day, or the time where the session before it is of the same day. Tab first stops at the newest. */
+function head(
+  one: Session,
+  before: Session | undefined,
+  isNewest: boolean,
+  actions: Actions,
+): TemplateResult {
   const when = one.startedAt === null ? dayOf(one) : `${dayOf(one)} ${clock(one.startedAt)}`;
   const text = before?.day === one.day ? clock(one.startedAt) : dayOf(one);
   return html`<th scope="col" title=${sessionName(one)}>
-    ${link(text, () => actions.openSession(one.id), `${sessionName(one)}, ${when}`)}
+    <button
+      type="button"
+      class="link"
+      tabindex=${isNewest ? 0 : -1}
+      aria-label="${sessionName(one)}, ${when}"
+      @click=${() => actions.openSession(one.id)}
+    >
+      ${text}
+    </button>
   </th>`;
 }
 

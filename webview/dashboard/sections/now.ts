@@ -76,7 +76,7 @@ const nobodyYet = (actions: Actions): TemplateResult =>
     <p>${t('It tells you how it goes, what it costs and what happened. Nothing leaves this computer.')}</p>
     <ul>
       <li>${t('Run claude in a terminal. The session appears here by itself.')}</li>
-      <li>${link(t('Set a budget per day, week or month'), () => actions.run('vigil.openSettings'))}</li>
+      <li>${link(t('Set a budget per day, week or month'), () => actions.run('vigil.setBudget'))}</li>
       <li>${link(t('Choose which folders are read'), () => actions.run('vigil.addFolder'))}</li>
     </ul>
     ${

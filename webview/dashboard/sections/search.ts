@@ -102,7 +102,7 @@ function content(view: View, actions: Actions): TemplateResult {
         id: 'search',
         label: t('Search in what was said'),
         value: text,
-        placeholder: t('words "a phrase" begin* AND OR NOT NEAR(a b) tool:Bash since:2026-10-01'),
+        placeholder: t('Words, "a phrase", or conditions such as tool:Bash'),
         input: (typed) => actions.keep(own.with(view, { text: typed })),
       })}
       ${picker(t('Said by'), { all: t('Anyone'), ...ROLE }, role, (next) => choose({ role: next }))}

@@ -117,6 +117,7 @@ function list(listed: readonly Listed[], turn: number, view: View, actions: Acti
             ${
               turn === -1
                 ? html`<span class="prompts"
+                    ><span class="muted">${file.turns.length === 1 ? t('Prompt') : t('Prompts')}</span
                     >${file.turns.slice(0, 8).map(({ turn: at }) => link(whole(at + 1), () => actions.goTo(at, 'transcript'), t('Turn {0}', at + 1)))}${file.turns.length > 8 ? '…' : ''}</span
                   >`
                 : nothing

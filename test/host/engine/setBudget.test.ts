@@ -1,0 +1,23 @@
+/** A budget that is asked for becomes an entry of the setting; nothing else in it changes. */
+import { expect, test, vi } from 'vitest';
+
+vi.mock('vscode', () => import('../editor'));
+const { typedDollars, withBudget } = await import('../../../src/host/engine/setBudget');
+
+test('a budget of all projects replaces the one of the same time; those of a project and what is misspelt stay', () => {
+  const kept = [{ per: 'month', usd: 30, project: '/w/tide' }, { per: 'month', usd: 5, proyect: '/w' }, 'x'];
+  const before = [{ per: 'day', usd: 2 }, { per: 'month', usd: 100 }, ...kept];
+  expect(withBudget(before, 'month', 80)).toEqual([
+    { per: 'day', usd: 2 },
+    ...kept,
+    { per: 'month', usd: 80 },
+  ]);
+  expect(withBudget(before, 'month', null)).toEqual([{ per: 'day', usd: 2 }, ...kept]);
+  expect(withBudget([], 'week', 7.5)).toEqual([{ per: 'week', usd: 7.5 }]);
+});
+
+test('an amount in dollars is read; nothing typed is no budget, and anything else no amount', () => {
+  expect(['20', ' $7.50 ', '', ' '].map(typedDollars)).toEqual([20, 7.5, null, null]);
+  const wrong = ['0', '-3', '1e3', '1,5', 'ten', '0.00', 'Infinity', '5 USD'];
+  expect(wrong.filter((typed) => typedDollars(typed) !== undefined)).toEqual([]);
+});
