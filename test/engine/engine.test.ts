@@ -258,6 +258,18 @@ test('a broken log of a sub-agent is named; one that only its records name belon
   expect(health.broken).toEqual([{ path: log('a/subagents/agent-x.jsonl'), lines: 2 }]);
 });
 
+test('a second log of a known session in which nothing can be read is named', async () => {
+  const { folder, log } = homeWith({
+    'p/a.jsonl': [prompt('a', 'hello'), 'torn'],
+    'q/a.jsonl': ['not json', '{"type":', ''],
+  });
+  const window = openWindow(folder, null, clock);
+  await window.engine.ready;
+  const health = await window.engine.call('health', null);
+  expect(health).toMatchObject({ lines: 4, malformed: 3 });
+  expect(health.broken).toEqual([{ path: log('q/a.jsonl'), lines: 2 }]);
+});
+
 test('a log that shrinks or is replaced is read again, and told once', async () => {
   const { folder, log } = homeWith({
     'a.jsonl': [prompt('a', 'one'), prompt('a', 'two'), answer('a', 'hi')],
