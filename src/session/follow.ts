@@ -1,7 +1,7 @@
 /** Reads what was appended to a log, or the whole log if its earlier content changed. */
 import { sep } from 'node:path';
 import * as z from 'zod';
-import type { LogFile } from '../log/discover';
+import { TITLE, type LogFile } from '../log/discover';
 import { anyFile, readAt, readSmall, statOfHandle, withFile, type Gate } from '../log/gate';
 import { valueIn } from '../log/json';
 import { hasTooMany, readOf, type FileStat } from '../log/lines';
@@ -161,8 +161,8 @@ function metaBeside(path: string, gate: Gate): z.infer<typeof AgentMeta> | null 
 const GivenTitle = z.object({ customTitle: z.string().transform(cutTitle) });
 
 /** The title a person gave the session, from the file in its folder (since Claude Code 2.1.278); null without one. */
-function titleBeside(path: string, gate: Gate): string | null {
-  const file = path.replace(/\.jsonl$/, `${sep}custom-title.json`);
+export function titleBeside(path: string, gate: Gate): string | null {
+  const file = path.replace(/\.jsonl$/, sep + TITLE);
   // Most sessions have none, and looking is cheaper than opening.
   const bytes = file === path || gate.inside(file) === null ? null : readSmall(gate, file, MOST_OF_META);
   const value = bytes === null ? null : valueIn(bytes.toString('utf8').replace(/^\ufeff/, ''));
