@@ -1,5 +1,5 @@
 /** Titles in files beside logs: a person may give one without a line in the log, also while Vigil is closed. */
-import { titleBeside } from '../session/follow';
+import { titleBeside } from '../log/givenTitle';
 import type { Core } from './core';
 
 type Known = Pick<Core, 'library' | 'gate'>;

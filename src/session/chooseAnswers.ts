@@ -3,7 +3,7 @@ import type { Response } from '../log/response';
 import { loggedId } from './callId';
 import type { Event } from './event';
 import { baseOf, compareInputs, compareRequests, looksLikeId } from './identity';
-import { nameOfResponse, ownerOf, type Claimant, type Owned, type Ownership } from './ownership';
+import { ownerOfAnswer, type Claimant, type Owned, type Ownership } from './ownership';
 import type { FileReading } from './reading';
 
 /** One conversation of one file. */
@@ -28,6 +28,8 @@ export interface Chosen {
   kept: Map<Part, Set<string>>;
   /** Keys of those that belong to another session. */
   foreign: Set<string>;
+  /** The sessions that have one of the answers. */
+  kin: Set<string>;
   sharedIds: number;
   rests: Rest[];
   /** Events of the rests that the answer has from another file. */
@@ -174,6 +176,7 @@ const isOneAnswer = (a: Copy, b: Copy): boolean =>
 
 export function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen {
   const foreign = new Set<string>();
+  const kin = new Set<string>();
   const blocksOf = newBlocksOf();
   const partFinder = newPartFinder();
   const chosen = new Map<object | string, Copy & { owned: Owned }>();
@@ -182,7 +185,8 @@ export function chooseResponses(richest: readonly Part[], ownership: Ownership):
   const identities = new Map(richest.map((part) => [part, new Map<string, object | string>()]));
   for (const part of richest) {
     for (const response of responsesOf(part)) {
-      const owned = ownerOf(ownership, nameOfResponse(response), part.claimant, response);
+      const owned = ownerOfAnswer(ownership, part.claimant, response);
+      if (owned.holders.length > 1) for (const { session } of owned.holders) kin.add(session);
       if (owned.owner !== null && owned.owner.session !== part.claimant.session) {
         foreign.add(response.key);
         continue;
@@ -202,7 +206,7 @@ export function chooseResponses(richest: readonly Part[], ownership: Ownership):
       copiesOf.set(identity, [...(copiesOf.get(identity) ?? []), here]);
       if (
         known === undefined ||
-        (known.part.claimant.rank === part.claimant.rank && knowsMore([response], [known.copy]))
+        (known.part.claimant.rank === part.claimant.rank && knowsMore(response, known.copy))
       )
         chosen.set(identity, { ...here, owned });
     }
@@ -218,18 +222,13 @@ export function chooseResponses(richest: readonly Part[], ownership: Ownership):
     for (const event of found.repeated) repeated.add(event);
     rests.push(...found.rests);
   }
-  return { kept, rests, repeated, foreign, sharedIds, identities };
+  return { kept, rests, repeated, foreign, kin, sharedIds, identities };
 }
 
 /** True when one copy of a response was taken after more of its lines than another (P2). */
-function knowsMore(copy: readonly Response[], known: readonly Response[]): boolean {
-  const sum = (responses: readonly Response[], what: (response: Response) => number): number =>
-    responses.reduce((total, response) => total + what(response), 0);
-  for (const what of MEASURES) {
-    const difference = sum(copy, what) - sum(known, what);
-    if (difference !== 0) return difference > 0;
-  }
-  return false;
+function knowsMore(copy: Response, known: Response): boolean {
+  const what = MEASURES.find((measure) => measure(copy) !== measure(known));
+  return what !== undefined && what(copy) > what(known);
 }
 
 const MEASURES: readonly ((response: Response) => number)[] = [

@@ -6,7 +6,7 @@ import type { Response } from '../log/response';
 import type { Event } from './event';
 import { idInThread } from './identity';
 import { fillSession, emptySession, type Session } from './join';
-import { nameOfEvent, nameOfResponse, type Ownership } from './ownership';
+import { namesOfEvent, namesOfResponse, type Ownership } from './ownership';
 import { fingerprint } from './reading';
 import type { Part } from './unite';
 
@@ -64,7 +64,10 @@ export class Growing {
    */
   grow(changed: Iterable<Item>, latest: number): Session | null {
     for (const one of changed)
-      if ('kind' in one ? one.kind === 'prompt' : this.contested.has(nameOfResponse(one))) return null;
+      if (
+        'kind' in one ? one.kind === 'prompt' : namesOfResponse(one).some((name) => this.contested.has(name))
+      )
+        return null;
     const responses = this.newResponses();
     const events = responses === null ? null : this.newEvents(responses);
     if (responses === null || events === null) return null;
@@ -89,8 +92,7 @@ export class Growing {
     const { reading, thread } = this.part;
     const found: Response[] = [];
     for (const response of reading.responses.slice(this.done.responses)) {
-      const isNew = this.bases.add(idInThread(response)) && this.claimed.add(nameOfResponse(response));
-      if (!isNew) return null;
+      if (!this.bases.add(idInThread(response)) || !this.claim(namesOfResponse(response))) return null;
       if (response.thread === thread) found.push(response);
     }
     return found;
@@ -101,8 +103,7 @@ export class Growing {
     const { reading, thread } = this.part;
     const found: Event[] = [];
     for (const event of reading.events.slice(this.done.events)) {
-      const name = nameOfEvent(event);
-      if (name !== null && !this.claimed.add(name)) return null;
+      if (!this.claim(namesOfEvent(event))) return null;
       if (event.thread !== thread) continue;
       if ('response' in event && !this.has('responses', responses, ({ key }) => key === event.response))
         return null;
@@ -114,6 +115,11 @@ export class Growing {
       found.push(event);
     }
     return found;
+  }
+
+  /** Notes the names of a new item; false if one of them may be claimed already. */
+  private claim(names: readonly string[]): boolean {
+    return names.every((name) => this.claimed.add(name));
   }
 
   /** True if `is` holds for a new item, or for one of the session's last. */

@@ -8,7 +8,7 @@ import type { Event } from './event';
 import { isQueueId, queueId } from './queueId';
 import { namesOfCalls } from './sharedCalls';
 import { chooseResponses, eventsOf, isPlace, responsesOf, type Rest, type Part } from './chooseAnswers';
-import { compareClaimants, nameOfEvent, ownerOf, type Ownership } from './ownership';
+import { compareClaimants, namesOfEvent, sessionOfEvent, type Ownership } from './ownership';
 
 export type { Part } from './chooseAnswers';
 
@@ -49,8 +49,8 @@ export interface United {
 /** The session's responses and events, each once. */
 export function unite(parts: readonly Part[], ownership: Ownership): United {
   const richest = richestFirst(parts);
-  const { kept, rests, repeated, foreign, sharedIds, identities } = chooseResponses(richest, ownership);
-  const spoken = chooseSpoken(richest, ownership);
+  const { kept, rests, repeated, foreign, kin, sharedIds, identities } = chooseResponses(richest, ownership);
+  const spoken = chooseSpoken(richest, ownership, kin);
   const nameOf =
     richest.filter(hasCalls).length > 1
       ? namesOfCalls(richest, eventsOf, (part, key) => identities.get(part)?.get(key) ?? key)
@@ -185,6 +185,7 @@ type SpokenEvent = Event & { id: string };
 function chooseSpoken(
   richest: readonly Part[],
   ownership: Ownership,
+  kin: ReadonlySet<string>,
 ): { own: Set<Event>; foreign: Set<Event> } {
   const chosen = new Map<string, { part: Part; events: SpokenEvent[] }>();
   const foreign = new Set<Event>();
@@ -194,13 +195,11 @@ function chooseSpoken(
     const here = new Map<string, SpokenEvent[]>();
     for (const event of eventsOf(part)) {
       if ('response' in event || event.kind === 'result') continue;
-      const name = nameOfEvent(event) ?? '';
-      const { owner } = ownerOf(ownership, name, part.claimant, null);
-      if (owner !== null && owner.session !== part.claimant.session) {
+      if (sessionOfEvent(ownership, part.claimant, event, kin) !== part.claimant.session) {
         foreign.add(event);
         continue;
       }
-      const identity = identityOf(event, name, part);
+      const identity = identityOf(event, namesOfEvent(event)[0] ?? '', part);
       here.set(identity, [...(here.get(identity) ?? []), event]);
     }
     for (const [identity, events] of here) {
