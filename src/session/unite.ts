@@ -6,6 +6,7 @@ import type { Response } from '../log/response';
 import { getOwn } from '../log/own';
 import type { Event } from './event';
 import { isQueueId, queueId } from './queueId';
+import { deliveredElsewhere } from './queues';
 import { namesOfCalls } from './sharedCalls';
 import { chooseResponses, eventsOf, isPlace, responsesOf, type Rest, type Part } from './chooseAnswers';
 import { compareClaimants, namesOfEvent, sessionOfEvent, type Ownership } from './ownership';
@@ -71,6 +72,8 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
       } else if ('response' in event ? isKept(part, event) : spoken.own.has(event)) here.push(placed);
     }
   }
+  for (const { part, prompt } of deliveredElsewhere(richest))
+    events.get(part)?.push({ path: part.reading.path, event: prompt });
   // A result that only another copy has comes after its call.
   for (const [home, placed] of late) events.get(home)?.push(placed);
   const since = (part: Part): number =>

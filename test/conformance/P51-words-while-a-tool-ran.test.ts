@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt, result, toolUse, type Json } from '../support/logs';
+import { answer, folder, inspected, minute, one, prompt, result, toolUse, type Json } from '../support/logs';
 
 // A person speaks in every client, at the prompt, through the queue, in a chat, and while a tool ran: once each. The table
 // of test/session/speaker.test.ts, seen from outside.
@@ -197,4 +197,33 @@ test('history that is written again, and results, leave what waits alone', () =>
       queue('popAll'),
     ),
   ).toEqual([0, 0, 0, 0]);
+});
+
+// Queued in one file of the session, which goes on in another: the text left the queue there.
+test.each([
+  ['delivered in the middle of the turn', [{ operation: 'remove' }], 2],
+  ['the same, where the record states the text', [{ operation: 'remove', content: 'and this' }], 2],
+  ['another one delivered', [{ operation: 'remove', content: 'x' }, { operation: 'remove' }], 3],
+  ['delivered as a message', [{ operation: 'dequeue' }, prompt(S, 'and this', { timestamp: minute(4) })], 2],
+  [
+    'delivered, and logged as a message',
+    [{ operation: 'remove' }, prompt(S, 'and this', { timestamp: minute(4) })],
+    2,
+  ],
+  ['given back to the input box', [{ operation: 'popAll' }], 1],
+])('a prompt queued in one file and taken out in another: %s', (_, taken, prompts) => {
+  const queue = (n: number, more: Json): Json => ({
+    type: 'queue-operation',
+    sessionId: S,
+    timestamp: minute(n),
+    ...more,
+  });
+  const first = [prompt(S, 'go'), answer(S, 'hi'), queue(2, { operation: 'enqueue', content: 'and this' })];
+  if (prompts === 3) first.push(queue(2, { operation: 'enqueue', content: 'x' }));
+  const rest = [...taken.map((line) => queue(3, line)), answer(S, 'ho', { more: { timestamp: minute(5) } })];
+  const root = folder({ 'p/a.jsonl': first, 'q/a.jsonl': rest });
+  expect(one(inspected(root), S)).toMatchObject({ prompts, messages: 2 });
+  // An older copy of the first file adds nothing.
+  const again = folder({ 'p/a.jsonl': rest, 'q/a.jsonl': first, 'r/a.jsonl': first });
+  expect(one(inspected(again), S)).toMatchObject({ prompts, messages: 2 });
 });
