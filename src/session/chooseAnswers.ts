@@ -183,33 +183,47 @@ export function chooseResponses(richest: readonly Part[], ownership: Ownership):
   const copiesOf = new Map<object | string, Copy[]>();
   const kept = new Map(richest.map((part) => [part, new Set<string>()]));
   const identities = new Map(richest.map((part) => [part, new Map<string, object | string>()]));
+  const own: (Copy & { owned: Owned })[] = [];
+  /** What other sessions' answers wrote, of which this one has copies. */
+  const written = new Map<object | string, number>();
   for (const part of richest) {
     for (const response of responsesOf(part)) {
       const owned = ownerOfAnswer(ownership, part.claimant, response);
       if (owned.holders.length > 1) for (const { session } of owned.holders) kin.add(session);
-      if (owned.owner !== null && owned.owner.session !== part.claimant.session) {
+      if (owned.owner === null || owned.owner.session === part.claimant.session)
+        own.push({ part, copy: response, owned });
+      else {
         foreign.add(response.key);
-        continue;
+        if (owned.message === null || richest.length === 1) continue;
+        partFinder.note({ part, copy: response }, owned.message);
+        written.set(owned.message, owned.output);
       }
-      // One file tells its answers apart: there is nothing to choose from.
-      if (owned.messages <= 1 && richest.length === 1) {
-        kept.get(part)?.add(response.key);
-        continue;
-      }
-      const here = { part, copy: response };
-      const identity = isPlace(baseOf(response.key), part)
-        ? `${response.at} ${response.t} ${response.model}`
-        : (partFinder.find(here) ?? owned.message ?? response.key);
-      identities.get(part)?.set(response.key, identity);
-      partFinder.note(here, identity);
-      const known = chosen.get(identity);
-      copiesOf.set(identity, [...(copiesOf.get(identity) ?? []), here]);
-      if (
-        known === undefined ||
-        (known.part.claimant.rank === part.claimant.rank && knowsMore(response, known.copy))
-      )
-        chosen.set(identity, { ...here, owned });
     }
+  }
+  for (const { part, copy: response, owned } of own) {
+    // One file tells its answers apart: there is nothing to choose from.
+    if (owned.messages <= 1 && richest.length === 1) {
+      kept.get(part)?.add(response.key);
+      continue;
+    }
+    const here = { part, copy: response };
+    const identity = isPlace(baseOf(response.key), part)
+      ? `${response.at} ${response.t} ${response.model}`
+      : (partFinder.find(here) ?? owned.message ?? response.key);
+    // The rest of an answer of which another file has the beginning, and another session all.
+    if ((written.get(identity) ?? -1) >= response.usage.output) {
+      foreign.add(response.key);
+      continue;
+    }
+    identities.get(part)?.set(response.key, identity);
+    partFinder.note(here, identity);
+    const known = chosen.get(identity);
+    copiesOf.set(identity, [...(copiesOf.get(identity) ?? []), here]);
+    if (
+      known === undefined ||
+      (known.part.claimant.rank === part.claimant.rank && knowsMore(response, known.copy))
+    )
+      chosen.set(identity, { ...here, owned });
   }
   let sharedIds = 0;
   const rests: Rest[] = [];

@@ -58,6 +58,8 @@ export interface Owned {
   owner: Claimant | null;
   /** All conversations that have it. */
   holders: readonly Claimant[];
+  /** Output tokens of the owner's copy. */
+  output: number;
   /** The same object for all copies of one message. */
   message: object | null;
   /** Number of different messages with its name. */
@@ -107,7 +109,7 @@ function compareClaims(a: Claim, b: Claim): number {
   );
 }
 
-const NOBODY: Owned = { owner: null, holders: [], message: null, messages: 0 };
+const NOBODY: Owned = { owner: null, holders: [], output: 0, message: null, messages: 0 };
 
 /** The owner of an answer of `claimant`. If it has several names, the one with most copies tells. */
 export const ownerOfAnswer = (ownership: Ownership, claimant: Claimant, response: Response): Owned =>
@@ -144,16 +146,21 @@ export function ownerOf(
 ): Owned {
   const known = ownership.claims.get(name);
   if (known === undefined) return NOBODY;
-  if (!Array.isArray(known))
-    return { owner: known.claimant, holders: [known.claimant], message: known, messages: 1 };
+  if (!Array.isArray(known)) return ownedAs([known], known, known, 1);
   const owners = ownership.owners.get(name) ?? ownersOf(known);
   ownership.owners.set(name, owners);
   const group = owners.groups.get(response ?? claimant);
   if (group === undefined) return { ...NOBODY, messages: owners.messages };
-  const { owner, all } = group;
-  const holders = all.map(({ claimant: one }) => one);
-  return { owner: owner.claimant, holders, message: group, messages: owners.messages };
+  return ownedAs(group.all, group.owner, group, owners.messages);
 }
+
+const ownedAs = (all: readonly Claim[], owner: Claim, message: object, messages: number): Owned => ({
+  owner: owner.claimant,
+  holders: all.map(({ claimant }) => claimant),
+  output: owner.response?.usage.output ?? 0,
+  message,
+  messages,
+});
 
 /** Groups the claims on one name by message. Claims with most details come first, because one with few may be a copy of any. */
 function ownersOf(claims: readonly Claim[]): Owners {

@@ -73,7 +73,9 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
     }
   }
   for (const { part, prompt } of deliveredElsewhere(richest))
-    events.get(part)?.push({ path: part.reading.path, event: prompt });
+    // A resume may have copied the queue, and have it in one file.
+    if (sessionOfEvent(ownership, part.claimant, prompt, kin) === part.claimant.session)
+      events.get(part)?.push({ path: part.reading.path, event: prompt });
   // A result that only another copy has comes after its call.
   for (const [home, placed] of late) events.get(home)?.push(placed);
   const since = (part: Part): number =>
