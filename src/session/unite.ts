@@ -194,6 +194,7 @@ function chooseSpoken(
 ): { own: Set<Event>; foreign: Set<Event> } {
   const chosen = new Map<string, { part: Part; events: SpokenEvent[] }>();
   const foreign = new Set<Event>();
+  const identityOf = newIdentities();
   const hasLog = richest.some(({ reading }) => !reading.stream);
   for (const part of richest) {
     if (hasLog && part.reading.stream) continue;
@@ -204,7 +205,7 @@ function chooseSpoken(
         foreign.add(event);
         continue;
       }
-      const identity = identityOf(event, namesOfEvent(event)[0] ?? '', part);
+      const identity = identityOf(event, part);
       here.set(identity, [...(here.get(identity) ?? []), event]);
     }
     for (const [identity, events] of here) {
@@ -217,14 +218,22 @@ function chooseSpoken(
   return { own: new Set([...chosen.values()].flatMap(({ events }) => events)), foreign };
 }
 
-/** Equal for the same event in two files. A queued prompt gets its final id only when its record is written. */
-function identityOf(
-  event: Exclude<Event, { kind: 'result' } | { response: string }>,
-  name: string,
-  part: Part,
-): string {
-  if (event.kind === 'prompt' && event.via === 'queued') return queueId(event);
-  return isPlace(event.id, part) ? `${event.at} ${event.t} ${event.kind}` : name;
+/**
+ * Gives what is equal for the same event in two files. A queued prompt gets the id of its record only when that is written, and a file may
+ * have the record alone, so it is known by either.
+ */
+function newIdentities() {
+  const known = new Map<string, string>();
+  return (event: SpokenEvent, part: Part): string => {
+    const [name = ''] = namesOfEvent(event);
+    if (event.kind === 'prompt' && event.via === 'queued') {
+      const queued = queueId(event);
+      const identity = known.get(queued) ?? known.get(name) ?? queued;
+      known.set(queued, identity).set(name, identity);
+      return identity;
+    }
+    return isPlace(event.id, part) ? `${event.at} ${event.t} ${event.kind}` : name;
+  };
 }
 
 /** Says of a result in which part it is told: that of its call, if that is kept; those of unknown calls stay where they stand. */

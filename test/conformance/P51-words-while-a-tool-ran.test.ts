@@ -227,3 +227,28 @@ test.each([
   const again = folder({ 'p/a.jsonl': rest, 'q/a.jsonl': first, 'r/a.jsonl': first });
   expect(one(inspected(again), S)).toMatchObject({ prompts, messages: 2 });
 });
+
+test('a prompt that one file has from the queue, and another as a record alone, is one', () => {
+  const queue = (n: number, more: Json): Json => ({
+    type: 'queue-operation',
+    sessionId: S,
+    timestamp: minute(n),
+    ...more,
+  });
+  const delivered: Json = {
+    ...prompt(S, '', { timestamp: minute(4) }),
+    type: 'attachment',
+    message: undefined,
+    attachment: { type: 'queued_command', prompt: 'and this', commandMode: 'prompt' },
+  };
+  const taken = [queue(2, { operation: 'enqueue', content: 'and this' }), queue(3, { operation: 'remove' })];
+  const first = [prompt(S, 'go'), answer(S, 'hi'), ...taken, delivered];
+  for (const [p, q] of [
+    [first, [delivered]],
+    [[delivered], first],
+    [first.slice(0, 4), first],
+  ] as const) {
+    const root = folder({ 'p/a.jsonl': p, 'q/a.jsonl': [...q, answer(S, 'ho')] });
+    expect(one(inspected(root), S)).toMatchObject({ prompts: 2 });
+  }
+});
