@@ -199,6 +199,13 @@ test('history that is written again, and results, leave what waits alone', () =>
   ).toEqual([0, 0, 0, 0]);
 });
 
+const queueAt = (n: number, more: Json): Json => ({
+  type: 'queue-operation',
+  sessionId: S,
+  timestamp: minute(n),
+  ...more,
+});
+
 // Queued in one file of the session, which goes on in another: the text left the queue there.
 test.each([
   ['delivered in the middle of the turn', [{ operation: 'remove' }], 2],
@@ -212,15 +219,12 @@ test.each([
   ],
   ['given back to the input box', [{ operation: 'popAll' }], 1],
 ])('a prompt queued in one file and taken out in another: %s', (_, taken, prompts) => {
-  const queue = (n: number, more: Json): Json => ({
-    type: 'queue-operation',
-    sessionId: S,
-    timestamp: minute(n),
-    ...more,
-  });
-  const first = [prompt(S, 'go'), answer(S, 'hi'), queue(2, { operation: 'enqueue', content: 'and this' })];
-  if (prompts === 3) first.push(queue(2, { operation: 'enqueue', content: 'x' }));
-  const rest = [...taken.map((line) => queue(3, line)), answer(S, 'ho', { more: { timestamp: minute(5) } })];
+  const first = [prompt(S, 'go'), answer(S, 'hi'), queueAt(2, { operation: 'enqueue', content: 'and this' })];
+  if (prompts === 3) first.push(queueAt(2, { operation: 'enqueue', content: 'x' }));
+  const rest = [
+    ...taken.map((line) => queueAt(3, line)),
+    answer(S, 'ho', { more: { timestamp: minute(5) } }),
+  ];
   const root = folder({ 'p/a.jsonl': first, 'q/a.jsonl': rest });
   expect(one(inspected(root), S)).toMatchObject({ prompts, messages: 2 });
   // An older copy of the first file adds nothing.
@@ -229,19 +233,16 @@ test.each([
 });
 
 test('a prompt that one file has from the queue, and another as a record alone, is one', () => {
-  const queue = (n: number, more: Json): Json => ({
-    type: 'queue-operation',
-    sessionId: S,
-    timestamp: minute(n),
-    ...more,
-  });
   const delivered: Json = {
     ...prompt(S, '', { timestamp: minute(4) }),
     type: 'attachment',
     message: undefined,
     attachment: { type: 'queued_command', prompt: 'and this', commandMode: 'prompt' },
   };
-  const taken = [queue(2, { operation: 'enqueue', content: 'and this' }), queue(3, { operation: 'remove' })];
+  const taken = [
+    queueAt(2, { operation: 'enqueue', content: 'and this' }),
+    queueAt(3, { operation: 'remove' }),
+  ];
   const first = [prompt(S, 'go'), answer(S, 'hi'), ...taken, delivered];
   for (const [p, q] of [
     [first, [delivered]],

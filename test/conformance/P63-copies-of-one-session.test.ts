@@ -150,16 +150,15 @@ test('a fork owns nothing that an older copy of its origin has, whichever copy t
 test('a fork in two files, cut in the middle of an answer of a gateway, counts none of it that its origin has', () => {
   const lines = (session: string, output: number) => {
     const parts = { id: 'chatcmpl-1', request: null, usage: { output_tokens: output } };
-    const uuid = (n: number) => `0000000${n}-0000-4000-9000-000000000000`;
     return [
-      prompt(session, 'go', { ...at(20), uuid: uuid(1) }),
+      prompt(session, 'go', at(20)),
       answer(session, 'First.', {
         ...parts,
         stop: null,
         usage: { output_tokens: 3 },
-        more: { ...at(21), uuid: uuid(2) },
+        more: at(21),
       }),
-      answer(session, 'Then.', { ...parts, more: { ...at(22), uuid: uuid(3) } }),
+      answer(session, 'Then.', { ...parts, more: at(22) }),
     ];
   };
   const fork = (output: number) => ({
