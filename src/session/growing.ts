@@ -31,8 +31,9 @@ type Item = Response | Event;
 export class Growing {
   /** The one part it is made of. */
   readonly part: Part;
-  /** Names of all claimed messages, names with several claims, and message ids by thread. */
+  /** Names of all claimed messages, those claimed by another session, those with several claims, and message ids by thread. */
   private readonly claimed = new FingerprintSet();
+  private readonly ofOthers = new FingerprintSet();
   private readonly contested = new FingerprintSet();
   private readonly bases = new FingerprintSet();
   /** How many of the reading's items are in the session. */
@@ -47,6 +48,7 @@ export class Growing {
     for (const [name, claims] of ownership.claims) {
       this.claimed.add(name);
       if (Array.isArray(claims)) this.contested.add(name);
+      if ([claims].flat().some(({ claimant }) => claimant.session !== session.id)) this.ofOthers.add(name);
     }
     for (const response of responses) this.bases.add(idInThread(response));
   }
@@ -117,9 +119,9 @@ export class Growing {
     return found;
   }
 
-  /** Notes the names of a new item; false if one of them may be claimed already. */
-  private claim(names: readonly string[]): boolean {
-    return names.every((name) => this.claimed.add(name));
+  /** Notes a new item; false if it may be a copy. By its time (the names after the first) it can be one of another session only. */
+  private claim([name, ...timed]: readonly string[]): boolean {
+    return (name === undefined || this.claimed.add(name)) && !timed.some((one) => this.ofOthers.has(one));
   }
 
   /** True if `is` holds for a new item, or for one of the session's last. */
