@@ -117,10 +117,7 @@ export function reconcile(
   const family = [figures, ...subAgents];
   const rows = family.flatMap(({ usage }) => usage);
   const priced = rows.filter(({ costMicroUsd }) => costMicroUsd !== null);
-  const linesMicroUsd =
-    rows.length > 0 && priced.length === 0
-      ? null
-      : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0);
+  const linesMicroUsd = rows.length === 0 ? 0 : sumOfKnown(rows, (row) => row.costMicroUsd);
   const named = account.models.reduce<number | null>((sum, one) => plus(sum, one.costMicroUsd), 0);
   const amounts = {
     accountMicroUsd: account.costMicroUsd,
@@ -167,29 +164,41 @@ export function reconcileAll(sessions: readonly SessionFigures[]): {
   };
 }
 
+/**
+ * The sum of all sessions. An amount that is known of some is the sum of these. Money is that of the sessions whose account states a cost,
+ * so that the gap is the difference; what has no price makes the lines a lower bound.
+ */
 function totalOf(reconciled: readonly Reconciled[]): Reconciled {
-  const sum = (amountOf: (one: Reconciled) => number | null): number | null =>
-    reconciled.reduce<number | null>((all, one) => plus(all, amountOf(one)), 0);
   const [account, lines]: Record<string, Counts>[] = [{}, {}];
   for (const { models } of reconciled)
     for (const { model, account: a, lines: b } of models) {
       if (a !== null) add(getOwn(account!, model) ?? setOwn(account!, model, none()), a);
       if (b !== null) add(getOwn(lines!, model) ?? setOwn(lines!, model, none()), b);
     }
+  const stated = reconciled.filter(({ accountMicroUsd }) => accountMicroUsd !== null);
+  const costed = stated.length === 0 ? reconciled : stated;
+  const accountMicroUsd = sumOfKnown(costed, (one) => one.accountMicroUsd);
+  const linesMicroUsd = sumOfKnown(costed, (one) => one.linesMicroUsd);
   const total = {
-    accountMicroUsd: sum((one) => one.accountMicroUsd),
-    linesMicroUsd: sum((one) => one.linesMicroUsd),
-    gapMicroUsd: sum((one) => one.gapMicroUsd),
-    unnamedMicroUsd: sum((one) => one.unnamedMicroUsd),
-    linesAtLeast: reconciled.some(({ linesAtLeast }) => linesAtLeast),
+    accountMicroUsd,
+    linesMicroUsd,
+    gapMicroUsd: minus(accountMicroUsd, linesMicroUsd),
+    unnamedMicroUsd: sumOfKnown(costed, (one) => one.unnamedMicroUsd),
+    linesAtLeast: costed.some((one) => one.linesAtLeast || one.linesMicroUsd === null),
     models: gapsOf(account!, lines!),
-    linesAdded: sum((one) => one.linesAdded),
-    linesRemoved: sum((one) => one.linesRemoved),
-    apiMs: sum((one) => one.apiMs),
+    linesAdded: sumOfKnown(reconciled, (one) => one.linesAdded),
+    linesRemoved: sumOfKnown(reconciled, (one) => one.linesRemoved),
+    apiMs: sumOfKnown(reconciled, (one) => one.apiMs),
     laterMessages: reconciled.reduce((all, { laterMessages }) => all + laterMessages, 0),
     unknownModelCost: reconciled.some(({ unknownModelCost }) => unknownModelCost),
   };
   return { ...total, words: wordsOf(total) };
+}
+
+/** The sum of an amount where it is known; null if it is known of none. */
+function sumOfKnown<T>(all: readonly T[], amountOf: (one: T) => number | null): number | null {
+  const known = all.flatMap((one) => amountOf(one) ?? []);
+  return known.length === 0 ? null : known.reduce((sum, amount) => sum + amount, 0);
 }
 
 /** Dollars to a tenth of a cent: gaps are small. `≥` where it is a lower bound. */
@@ -199,17 +208,19 @@ export function exactDollars(microUsd: number | null, atLeast = false): string {
   return inLocale(`${atLeast ? '≥ ' : ''}${sign}$${inDecimals(Math.abs(microUsd) / 1_000_000, 3)}`);
 }
 
-const KIND_WORDS: Readonly<Record<Kind, (n: string) => string>> = {
-  input: (n) => en('{n0} input tokens', n),
-  output: (n) => en('{n0} output tokens', n),
-  cacheRead: (n) => en('{n0} tokens read from the cache', n),
-  cacheWrite: (n) => en('{n0} tokens written to the cache', n),
-  webSearches: (n) => en('{n0} web searches', n),
+const KIND_WORDS: Readonly<Record<Kind, (n: number, figure: string) => string>> = {
+  input: (n, figure) => en(n === 1 ? '{n0} input token' : '{n0} input tokens', figure),
+  output: (n, figure) => en(n === 1 ? '{n0} output token' : '{n0} output tokens', figure),
+  cacheRead: (n, figure) =>
+    en(n === 1 ? '{n0} token read from the cache' : '{n0} tokens read from the cache', figure),
+  cacheWrite: (n, figure) =>
+    en(n === 1 ? '{n0} token written to the cache' : '{n0} tokens written to the cache', figure),
+  webSearches: (n, figure) => en(n === 1 ? '{n0} web search' : '{n0} web searches', figure),
 };
 
 const kindsIn = (counts: Counts, sign: 1 | -1): string =>
   KINDS.filter((kind) => counts[kind] * sign > 0)
-    .map((kind) => KIND_WORDS[kind](inGroups(counts[kind] * sign)))
+    .map((kind) => KIND_WORDS[kind](counts[kind] * sign, inGroups(counts[kind] * sign)))
     .reduce((all, one) => (all === '' ? one : en('{w0}, {w1}', all, one)), '');
 
 /** What Claude Code's account has more than the lines; `apart`: the lines have something, too, that it does not. */

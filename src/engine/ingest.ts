@@ -20,6 +20,7 @@ import { breathe, type Core } from './core';
 import { fill, type FillSteps } from './fill';
 import type { Keeping } from './keeping';
 import type { Live } from './live';
+import { Titles } from './titles';
 import type { Found } from './units';
 import { logAt, watchedFolders } from './watched';
 
@@ -55,6 +56,7 @@ export class Ingest {
   private readonly waiting = new Set<string>();
   /** Conversations that threads have read, whose change is not announced yet. */
   private adopted: string[] = [];
+  private readonly titles = new Titles();
   /** Paths already reported: skipped links and files, missing folders. */
   private readonly reportedLeftOut = new Set<string>();
   /** Links among the logs that are followed, as the last scan found them. */
@@ -106,7 +108,8 @@ export class Ingest {
       );
     }
     this.tellLeftOut(there.leftOut);
-    const found = there.files.flatMap((file) => this.changedIn(file) ?? []);
+    const titled = new Set(there.titled);
+    const found = there.files.flatMap((file) => this.changedIn(file, titled.has(file.path)) ?? []);
     await this.watchLinked(there.linked);
     const seen = new Set(there.files.map(({ path }) => path));
     for (const [path, entry] of library.entries)
@@ -117,15 +120,16 @@ export class Ingest {
     this.onSwept();
   }
 
-  /** What is new in a log; null if nothing is, or the log is not followed. */
-  private changedIn(file: LogFile): (Found & { mtimeMs: number }) | null {
+  /** What is new in a log, or in the title beside it; null if nothing is, or the log is not followed. */
+  private changedIn(file: LogFile, titled = false): (Found & { mtimeMs: number }) | null {
     const { library, basis } = this.core;
     if (isOfProject(file.path, basis.settings.exclude)) return null;
     try {
       const stat = statOf(file.path);
       const cursor = library.entries.get(file.path)?.cursor ?? null;
       library.markGone(file.path, false);
-      if (cursor !== null && unchanged(cursor, stat, basis.scan)) return null;
+      const isSame = cursor !== null && unchanged(cursor, stat, basis.scan);
+      if (isSame && !(titled && this.titles.isOther(this.core, file.path))) return null;
       if (stat.size === 0) return null;
       // A log that an older Vigil read, or that became shorter, is read from its start.
       const goesOn = cursor !== null && isReadBy(cursor, basis.scan) && cursor.offset <= stat.size;

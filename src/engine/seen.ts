@@ -8,6 +8,7 @@ import { isAbsolute, join } from 'node:path';
 import { errorCode } from '../l10n/errorText';
 import { discover, type Unreadable } from '../log/discover';
 import { distinctRoots, gateOf } from '../log/gate';
+import { titleBeside } from '../log/givenTitle';
 import { statOf, type FileStat } from '../log/lines';
 import { isReadBy } from '../session/follow';
 import { isOfProject } from '../session/paths';
@@ -17,6 +18,7 @@ import { replaceFile } from '../store/replaceFile';
 import { beginOfDay, stepped } from '../usage/days';
 import type { Archive } from './commands';
 import type { Core } from './core';
+import { otherTitle } from './titles';
 
 /** Where logs are searched, and which are left out. */
 interface Where {
@@ -42,11 +44,14 @@ export interface KeptSeen extends Seen {
   words: readonly string[];
 }
 
-type LogMark = FileStat & { path: string };
+/** `title`: that in the file beside it. */
+type LogMark = FileStat & { path: string; title: string | null };
 
 /** One text for all logs; `missing`: roots that do not exist. */
 function markOf(logs: readonly LogMark[], missing: readonly string[]): string {
-  const lines = logs.map(({ path, size, mtimeMs, ino }) => `${path}\0${size} ${mtimeMs} ${ino}`);
+  const lines = logs.map(
+    ({ path, size, mtimeMs, ino, title }) => `${path}\0${size} ${mtimeMs} ${ino} ${JSON.stringify(title)}`,
+  );
   return hash('sha256', [...lines.sort(), '', ...missing.toSorted()].join('\n'));
 }
 
@@ -55,7 +60,7 @@ function markOf(logs: readonly LogMark[], missing: readonly string[]): string {
  * `missing`: roots that do not exist.
  */
 export function seenBy(core: Core, missing: readonly string[]): Seen | null {
-  const { library, checkpoint, basis, now } = core;
+  const { library, checkpoint, basis, gate, now } = core;
   const image = checkpoint.image();
   const isOpen =
     library.waiting.size > 0 ||
@@ -69,10 +74,14 @@ export function seenBy(core: Core, missing: readonly string[]): Seen | null {
   // From another folder they would mean other folders.
   if (![...roots, ...linked].every((path) => isAbsolute(path))) return null;
   const logs: LogMark[] = [];
-  for (const [path, { cursor, gone }] of library.entries) {
+  for (const [path, { file, cursor, gone }] of library.entries) {
     if (gone || isOfProject(path, exclude)) continue;
     if (cursor === null || !isReadBy(cursor, basis.scan)) return null;
-    logs.push({ path, size: cursor.size, mtimeMs: cursor.mtimeMs, ino: cursor.ino });
+    const title = file.agentId === null ? titleBeside(path, gate) : null;
+    // It may have been given since the log was read.
+    if (title !== null && otherTitle(core, path) !== null) return null;
+    const { size, mtimeMs, ino } = cursor;
+    logs.push({ path, size, mtimeMs, ino, title });
   }
   const { dayOf } = basis.rules;
   const from = now();
@@ -90,19 +99,19 @@ export function seenBy(core: Core, missing: readonly string[]): Seen | null {
 /** True if the logs are those that were seen, as far as sizes, times and inodes show. Opens none. */
 export function isAsSeen({ roots: asked, linked, exclude, logs: before }: Seen): boolean {
   const roots = distinctRoots(asked);
-  const found = discover(
-    roots,
-    gateOf(
-      () => roots,
-      () => linked,
-    ),
+  const gate = gateOf(
+    () => roots,
+    () => linked,
   );
+  const found = discover(roots, gate);
+  const titled = new Set(found.titled);
   // Skipped or unreadable files must be reported, which is more than nothing new.
   const isMissing = ({ path, code }: Unreadable): boolean => code === 'ENOENT' && roots.includes(path);
   if (found.leftOut.length > 0 || !found.unreadable.every(isMissing)) return false;
   const logs = found.files.flatMap(({ path }) => {
     const stat = isOfProject(path, exclude) ? null : statOf(path);
-    return stat === null || stat.size === 0 ? [] : [{ path, ...stat }];
+    if (stat === null || stat.size === 0) return [];
+    return [{ path, ...stat, title: titled.has(path) ? titleBeside(path, gate) : null }];
   });
   const missing = found.unreadable.map(({ path }) => path);
   return markOf(logs, missing) === before;

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
+import { TITLE } from '../log/discover';
 import type { Watch } from './parts';
 
 /** After folders appeared or disappeared: how long (ms) it must be quiet before all are scanned. */
@@ -9,8 +10,6 @@ const QUIET_MS = 120;
 /** How often (ms) to check whether a folder of logs appeared, disappeared or was replaced: Claude Code creates it with its first session. */
 const CHECK_ROOTS_MS = 2_000;
 const LOG = '.jsonl';
-/** The title of the session whose folder it is in: it is read with the session's log. */
-const TITLE = 'custom-title.json';
 
 /**
  * Watches folders rather than the logs in them: an event of a folder names the log that changed, and thousands of watches would take as

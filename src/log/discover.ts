@@ -39,12 +39,16 @@ export interface Discovered {
   files: LogFile[];
   /** Prompt histories (`history.jsonl`). */
   histories: string[];
+  /** Paths of logs with a title in a file beside them (`custom-title.json`). */
+  titled: string[];
   unreadable: Unreadable[];
   leftOut: LeftOut[];
   linked: Linked[];
 }
 
 const HISTORY = 'history.jsonl';
+/** The file with a session's title, in the folder named after the session. */
+export const TITLE = 'custom-title.json';
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What the path of a `.jsonl` file says about whose log it is; its records may say otherwise (P61). Null for other files. */
@@ -75,7 +79,7 @@ function sessionAbove(path: string): string | null {
  * reported and do not stop the search.
  */
 export function discover(roots: readonly string[], gate: Gate): Discovered {
-  const found: Discovered = { files: [], histories: [], unreadable: [], leftOut: [], linked: [] };
+  const found: Discovered = { files: [], histories: [], titled: [], unreadable: [], leftOut: [], linked: [] };
   const walk = walker(found, gate);
   for (const root of distinctRoots(roots)) {
     try {
@@ -127,7 +131,8 @@ function walker(found: Discovered, gate: Gate) {
     for (const entry of entries) {
       const path = before + entry.name;
       const real = beforeReal + entry.name;
-      if (entry.isFile()) file(root, path, real);
+      if (entry.isFile() && entry.name === TITLE) found.titled.push(`${spot.path}.jsonl`);
+      else if (entry.isFile()) file(root, path, real);
       else if (entry.isDirectory()) folder({ root, path, real });
       else if (entry.isSymbolicLink()) waiting.push({ root, path, real });
       else if (path.endsWith('.jsonl')) found.leftOut.push({ path, why: 'special' });

@@ -74,7 +74,7 @@ export const answer = (
 ): z.infer<typeof reply> => {
   const figures = library.figures.list();
   const conversations = new Set(figures.map(({ id }) => conversationOf(id)));
-  const broken = brokenOf(library, new Set(figures.map(({ id }) => id)));
+  const broken = brokenOf(library, figures);
   const known = health(figures, savedAt(), writer());
   const lines = broken.reduce((sum, one) => sum + one.lines, 0);
   return {
@@ -101,14 +101,16 @@ function contentOf(path: string, entry: Entry, library: Pick<Library, 'followed'
   return content;
 }
 
-/** The session or sub-agent that a log is named after; null for a sub-agent whose session only its records name. */
-const namesakeOf = ({ sessionId, agentId }: LogFile): string | null =>
-  sessionId === null || agentId === null ? sessionId : `${sessionId}/${agentId}`;
-
 /** Existing logs that hold lines which cannot be read, and no known session or sub-agent. Their lines are in no figures. */
-export function brokenOf(library: Pick<Library, 'entries' | 'followed'>, ids: ReadonlySet<string>): Broken[] {
+function brokenOf(
+  library: Pick<Library, 'entries' | 'followed'>,
+  figures: readonly SessionFigures[],
+): Broken[] {
+  const ids = new Set(figures.map(({ id }) => id));
+  // Nearly all logs are among these: only the others have to be looked into.
+  const counted = new Set(figures.flatMap(({ file, alsoIn }) => [file, ...alsoIn]));
   return [...library.entries]
-    .filter(([, { file, gone }]) => !gone && !ids.has(namesakeOf(file) ?? ''))
+    .filter(([path, { gone }]) => !gone && !counted.has(path))
     .map(([path, entry]) => {
       const { malformed, sessions } = contentOf(path, entry, library);
       return { path, lines: sessions.some((id) => ids.has(id)) ? 0 : malformed };

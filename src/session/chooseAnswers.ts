@@ -3,7 +3,7 @@ import type { Response } from '../log/response';
 import { loggedId } from './callId';
 import type { Event } from './event';
 import { baseOf, compareInputs, compareRequests, looksLikeId } from './identity';
-import { nameOfResponse, ownerOf, type Claimant, type Owned, type Ownership } from './ownership';
+import { ownerOfAnswer, type Claimant, type Owned, type Ownership } from './ownership';
 import type { FileReading } from './reading';
 
 /** One conversation of one file. */
@@ -28,6 +28,8 @@ export interface Chosen {
   kept: Map<Part, Set<string>>;
   /** Keys of those that belong to another session. */
   foreign: Set<string>;
+  /** The sessions that have one of the answers. */
+  kin: Set<string>;
   sharedIds: number;
   rests: Rest[];
   /** Events of the rests that the answer has from another file. */
@@ -174,38 +176,54 @@ const isOneAnswer = (a: Copy, b: Copy): boolean =>
 
 export function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen {
   const foreign = new Set<string>();
+  const kin = new Set<string>();
   const blocksOf = newBlocksOf();
   const partFinder = newPartFinder();
   const chosen = new Map<object | string, Copy & { owned: Owned }>();
   const copiesOf = new Map<object | string, Copy[]>();
   const kept = new Map(richest.map((part) => [part, new Set<string>()]));
   const identities = new Map(richest.map((part) => [part, new Map<string, object | string>()]));
+  const own: (Copy & { owned: Owned })[] = [];
+  /** What other sessions' answers wrote, of which this one has copies. */
+  const written = new Map<object | string, number>();
   for (const part of richest) {
     for (const response of responsesOf(part)) {
-      const owned = ownerOf(ownership, nameOfResponse(response), part.claimant, response);
-      if (owned.owner !== null && owned.owner.session !== part.claimant.session) {
+      const owned = ownerOfAnswer(ownership, part.claimant, response);
+      if (owned.holders.length > 1) for (const { session } of owned.holders) kin.add(session);
+      if (owned.owner === null || owned.owner.session === part.claimant.session)
+        own.push({ part, copy: response, owned });
+      else {
         foreign.add(response.key);
-        continue;
+        if (owned.message === null || richest.length === 1) continue;
+        partFinder.note({ part, copy: response }, owned.message);
+        written.set(owned.message, owned.output);
       }
-      // One file tells its answers apart: there is nothing to choose from.
-      if (owned.messages <= 1 && richest.length === 1) {
-        kept.get(part)?.add(response.key);
-        continue;
-      }
-      const here = { part, copy: response };
-      const identity = isPlace(baseOf(response.key), part)
-        ? `${response.at} ${response.t} ${response.model}`
-        : (partFinder.find(here) ?? owned.message ?? response.key);
-      identities.get(part)?.set(response.key, identity);
-      partFinder.note(here, identity);
-      const known = chosen.get(identity);
-      copiesOf.set(identity, [...(copiesOf.get(identity) ?? []), here]);
-      if (
-        known === undefined ||
-        (known.part.claimant.rank === part.claimant.rank && knowsMore([response], [known.copy]))
-      )
-        chosen.set(identity, { ...here, owned });
     }
+  }
+  for (const { part, copy: response, owned } of own) {
+    // One file tells its answers apart: there is nothing to choose from.
+    if (owned.messages <= 1 && richest.length === 1) {
+      kept.get(part)?.add(response.key);
+      continue;
+    }
+    const here = { part, copy: response };
+    const identity = isPlace(baseOf(response.key), part)
+      ? `${response.at} ${response.t} ${response.model}`
+      : (partFinder.find(here) ?? owned.message ?? response.key);
+    // The rest of an answer of which another file has the beginning, and another session all.
+    if ((written.get(identity) ?? -1) >= response.usage.output) {
+      foreign.add(response.key);
+      continue;
+    }
+    identities.get(part)?.set(response.key, identity);
+    partFinder.note(here, identity);
+    const known = chosen.get(identity);
+    copiesOf.set(identity, [...(copiesOf.get(identity) ?? []), here]);
+    if (
+      known === undefined ||
+      (known.part.claimant.rank === part.claimant.rank && knowsMore(response, known.copy))
+    )
+      chosen.set(identity, { ...here, owned });
   }
   let sharedIds = 0;
   const rests: Rest[] = [];
@@ -218,18 +236,13 @@ export function chooseResponses(richest: readonly Part[], ownership: Ownership):
     for (const event of found.repeated) repeated.add(event);
     rests.push(...found.rests);
   }
-  return { kept, rests, repeated, foreign, sharedIds, identities };
+  return { kept, rests, repeated, foreign, kin, sharedIds, identities };
 }
 
 /** True when one copy of a response was taken after more of its lines than another (P2). */
-function knowsMore(copy: readonly Response[], known: readonly Response[]): boolean {
-  const sum = (responses: readonly Response[], what: (response: Response) => number): number =>
-    responses.reduce((total, response) => total + what(response), 0);
-  for (const what of MEASURES) {
-    const difference = sum(copy, what) - sum(known, what);
-    if (difference !== 0) return difference > 0;
-  }
-  return false;
+function knowsMore(copy: Response, known: Response): boolean {
+  const what = MEASURES.find((measure) => measure(copy) !== measure(known));
+  return what !== undefined && what(copy) > what(known);
 }
 
 const MEASURES: readonly ((response: Response) => number)[] = [

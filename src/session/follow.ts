@@ -1,11 +1,11 @@
 /** Reads what was appended to a log, or the whole log if its earlier content changed. */
-import { sep } from 'node:path';
 import * as z from 'zod';
 import type { LogFile } from '../log/discover';
 import { anyFile, readAt, readSmall, statOfHandle, withFile, type Gate } from '../log/gate';
+import { titleBeside } from '../log/givenTitle';
 import { valueIn } from '../log/json';
 import { hasTooMany, readOf, type FileStat } from '../log/lines';
-import { cutName, cutTitle } from '../log/names';
+import { cutName } from '../log/names';
 import { recordsBy, type OnRecord } from '../log/projector';
 import { parseLine } from '../log/record';
 import type { Response } from '../log/response';
@@ -156,17 +156,6 @@ function metaBeside(path: string, gate: Gate): z.infer<typeof AgentMeta> | null 
   return bytes === null
     ? null
     : (AgentMeta.safeParse(valueIn(bytes.toString('utf8').replace(/^\ufeff/, ''))).data ?? null);
-}
-
-const GivenTitle = z.object({ customTitle: z.string().transform(cutTitle) });
-
-/** The title a person gave the session, from the file in its folder (since Claude Code 2.1.278); null without one. */
-function titleBeside(path: string, gate: Gate): string | null {
-  const file = path.replace(/\.jsonl$/, `${sep}custom-title.json`);
-  // Most sessions have none, and looking is cheaper than opening.
-  const bytes = file === path || gate.inside(file) === null ? null : readSmall(gate, file, MOST_OF_META);
-  const value = bytes === null ? null : valueIn(bytes.toString('utf8').replace(/^\ufeff/, ''));
-  return GivenTitle.safeParse(value).data?.customTitle.trim() ?? null;
 }
 
 /** Fingerprint of the first line, at most `PROBE` bytes of it: the same however far the file was read. */

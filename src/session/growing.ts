@@ -6,7 +6,7 @@ import type { Response } from '../log/response';
 import type { Event } from './event';
 import { idInThread } from './identity';
 import { fillSession, emptySession, type Session } from './join';
-import { nameOfEvent, nameOfResponse, type Ownership } from './ownership';
+import { namesOfEvent, namesOfResponse, type Ownership } from './ownership';
 import { fingerprint } from './reading';
 import type { Part } from './unite';
 
@@ -31,8 +31,9 @@ type Item = Response | Event;
 export class Growing {
   /** The one part it is made of. */
   readonly part: Part;
-  /** Names of all claimed messages, names with several claims, and message ids by thread. */
+  /** Names of all claimed messages, those claimed by another session, those with several claims, and message ids by thread. */
   private readonly claimed = new FingerprintSet();
+  private readonly ofOthers = new FingerprintSet();
   private readonly contested = new FingerprintSet();
   private readonly bases = new FingerprintSet();
   /** How many of the reading's items are in the session. */
@@ -47,6 +48,7 @@ export class Growing {
     for (const [name, claims] of ownership.claims) {
       this.claimed.add(name);
       if (Array.isArray(claims)) this.contested.add(name);
+      if ([claims].flat().some(({ claimant }) => claimant.session !== session.id)) this.ofOthers.add(name);
     }
     for (const response of responses) this.bases.add(idInThread(response));
   }
@@ -64,7 +66,10 @@ export class Growing {
    */
   grow(changed: Iterable<Item>, latest: number): Session | null {
     for (const one of changed)
-      if ('kind' in one ? one.kind === 'prompt' : this.contested.has(nameOfResponse(one))) return null;
+      if (
+        'kind' in one ? one.kind === 'prompt' : namesOfResponse(one).some((name) => this.contested.has(name))
+      )
+        return null;
     const responses = this.newResponses();
     const events = responses === null ? null : this.newEvents(responses);
     if (responses === null || events === null) return null;
@@ -89,8 +94,7 @@ export class Growing {
     const { reading, thread } = this.part;
     const found: Response[] = [];
     for (const response of reading.responses.slice(this.done.responses)) {
-      const isNew = this.bases.add(idInThread(response)) && this.claimed.add(nameOfResponse(response));
-      if (!isNew) return null;
+      if (!this.bases.add(idInThread(response)) || !this.claim(namesOfResponse(response))) return null;
       if (response.thread === thread) found.push(response);
     }
     return found;
@@ -101,8 +105,7 @@ export class Growing {
     const { reading, thread } = this.part;
     const found: Event[] = [];
     for (const event of reading.events.slice(this.done.events)) {
-      const name = nameOfEvent(event);
-      if (name !== null && !this.claimed.add(name)) return null;
+      if (!this.claim(namesOfEvent(event))) return null;
       if (event.thread !== thread) continue;
       if ('response' in event && !this.has('responses', responses, ({ key }) => key === event.response))
         return null;
@@ -114,6 +117,11 @@ export class Growing {
       found.push(event);
     }
     return found;
+  }
+
+  /** Notes a new item; false if it may be a copy. By its time (the names after the first) it can be one of another session only. */
+  private claim([name, ...timed]: readonly string[]): boolean {
+    return (name === undefined || this.claimed.add(name)) && !timed.some((one) => this.ofOthers.has(one));
   }
 
   /** True if `is` holds for a new item, or for one of the session's last. */

@@ -256,6 +256,9 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const fingerprintOf = (uuid: string | null | undefined): number | null =>
   uuid !== null && uuid !== undefined && UUID.test(uuid) ? fingerprint(uuid) : null;
 
-/** Message id for a line without one, from its uuid. Prefixed, because uuids are also ids of prompts. */
+/** Begins the message id of a line without one, which is made of its uuid: uuids are also ids of prompts. */
+export const LINE = 'line ';
+
+/** Message id for a line without one. */
 export const lineId = (uuid: string | undefined): string | null =>
-  uuid !== undefined && UUID.test(uuid) ? `line ${uuid}` : null;
+  uuid !== undefined && UUID.test(uuid) ? LINE + uuid : null;

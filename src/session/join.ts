@@ -12,8 +12,8 @@ import { baseOf, idInThread } from './identity';
 import {
   claim,
   compareClaimants,
-  nameOfEvent,
-  nameOfResponse,
+  namesOfEvent,
+  namesOfResponse,
   type Claimant,
   type Ownership,
 } from './ownership';
@@ -98,12 +98,13 @@ export function enterClaims(reading: FileReading, ownership: Ownership): Part[] 
   for (const response of reading.responses) {
     const claimant = parts.get(response.thread)?.claimant;
     const shared = isShared(response);
-    if (claimant !== undefined) claim(ownership, nameOfResponse(response), { claimant, response, shared });
+    if (claimant === undefined) continue;
+    for (const name of namesOfResponse(response)) claim(ownership, name, { claimant, response, shared });
   }
   for (const event of reading.events) {
-    const name = nameOfEvent(event);
     const claimant = parts.get(event.thread)?.claimant;
-    if (name !== null && claimant !== undefined)
+    if (claimant === undefined) continue;
+    for (const name of namesOfEvent(event))
       claim(ownership, name, { claimant, response: null, shared: false });
   }
   return [...parts.values()];

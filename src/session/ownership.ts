@@ -2,9 +2,10 @@
  * Decides which file owns a message that several files contain: resumes, forks and side questions copy history (P8–P12).
  * The result depends only on the set of files, never on the order in which they were read.
  */
+import { order } from '../log/order';
 import { isPlaceholder, type Response } from '../log/response';
 import type { Event } from './event';
-import { compareInputs, compareRequests, isOwnId, traceOf } from './identity';
+import { baseOf, compareInputs, compareRequests, isOwnId, LINE, traceOf } from './identity';
 import { queueId } from './queueId';
 import type { FileReading } from './reading';
 
@@ -40,7 +41,7 @@ export interface Ownership {
 /** One message with all claims on it. */
 interface Group {
   first: Claim;
-  owner: Claimant;
+  owner: Claim;
   all: Claim[];
 }
 
@@ -55,6 +56,10 @@ interface Owners {
 export interface Owned {
   /** Null if nobody claims it. */
   owner: Claimant | null;
+  /** All conversations that have it. */
+  holders: readonly Claimant[];
+  /** Output tokens of the owner's copy. */
+  output: number;
   /** The same object for all copies of one message. */
   message: object | null;
   /** Number of different messages with its name. */
@@ -76,38 +81,86 @@ export function claim(ownership: Ownership, key: string, fresh: Claim): void {
 }
 
 /** Sorts the preferred owner first, independent of the order of reading. */
-export function compareClaimants(a: Claimant, b: Claimant): number {
+export const compareClaimants = (a: Claimant, b: Claimant): number =>
+  compareOrigins(a, b) || order(a.path, b.path) || order(a.session, b.session);
+
+/** The same by all that tells an origin from a copy; 0 if only the names decide. */
+function compareOrigins(a: Claimant, b: Claimant): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
   if (a.fork !== b.fork) return a.fork ? 1 : -1;
   if (a.resumed !== b.resumed) return a.resumed - b.resumed;
-  const first = (a.firstAt ?? Infinity) - (b.firstAt ?? Infinity);
-  if (first !== 0 && !Number.isNaN(first)) return first;
-  return a.path < b.path
-    ? -1
-    : a.path > b.path
-      ? 1
-      : a.session < b.session
-        ? -1
-        : a.session > b.session
-          ? 1
-          : 0;
+  return a.firstAt === b.firstAt ? 0 : (a.firstAt ?? Infinity) - (b.firstAt ?? Infinity);
 }
 
-/** The owner of the message that `claimant` has under the name `key`; `response` is the claimant's copy, null for events. */
+/**
+ * Sorts the claims on a message, that of the owner first. A session that has only a part of an answer, while another has all of it, is not
+ * where it was written.
+ */
+function compareClaims(a: Claim, b: Claim): number {
+  const [x, y] = [a.response, b.response];
+  if (x === null || y === null || a.claimant.rank !== b.claimant.rank)
+    return compareClaimants(a.claimant, b.claimant);
+  return (
+    y.usage.output - x.usage.output ||
+    Number(y.final) - Number(x.final) ||
+    compareOrigins(a.claimant, b.claimant) ||
+    y.calls + y.chars - x.calls - x.chars ||
+    compareClaimants(a.claimant, b.claimant)
+  );
+}
+
+const NOBODY: Owned = { owner: null, holders: [], output: 0, message: null, messages: 0 };
+
+/** The owner of an answer of `claimant`. If it has several names, the one with most copies tells. */
+export const ownerOfAnswer = (ownership: Ownership, claimant: Claimant, response: Response): Owned =>
+  namesOfResponse(response)
+    .map((name) => ownerOf(ownership, name, claimant, response))
+    .reduce((best, one) => (one.holders.length > best.holders.length ? one : best), NOBODY);
+
+/**
+ * The session that an event of `claimant` belongs to. What only its time says holds among `kin`, the sessions with one of the claimant's
+ * answers: two others may be told the same at the same moment.
+ */
+export function sessionOfEvent(
+  ownership: Ownership,
+  claimant: Claimant,
+  event: Event,
+  kin: ReadonlySet<string>,
+): string {
+  for (const name of namesOfEvent(event)) {
+    const { owner, holders } = ownerOf(ownership, name, claimant, null);
+    if (owner === null || owner.session === claimant.session) continue;
+    const isOnly = holders.filter((one) => one === claimant).length === 1;
+    if (!isTimed(name) || (isOnly && kin.has(owner.session))) return owner.session;
+  }
+  return claimant.session;
+}
+
+/** The owner of the message that `claimant` has under a name; `response` is the claimant's copy, null for events. */
+
 export function ownerOf(
   ownership: Ownership,
-  key: string,
+  name: string,
   claimant: Claimant,
   response: Response | null,
 ): Owned {
-  const known = ownership.claims.get(key);
-  if (known === undefined) return { owner: null, message: null, messages: 0 };
-  if (!Array.isArray(known)) return { owner: known.claimant, message: known, messages: 1 };
-  const owners = ownership.owners.get(key) ?? ownersOf(known);
-  ownership.owners.set(key, owners);
-  const group = owners.groups.get(response ?? claimant) ?? null;
-  return { owner: group?.owner ?? null, message: group, messages: owners.messages };
+  const known = ownership.claims.get(name);
+  if (known === undefined) return NOBODY;
+  if (!Array.isArray(known)) return ownedAs([known], known, known, 1);
+  const owners = ownership.owners.get(name) ?? ownersOf(known);
+  ownership.owners.set(name, owners);
+  const group = owners.groups.get(response ?? claimant);
+  if (group === undefined) return { ...NOBODY, messages: owners.messages };
+  return ownedAs(group.all, group.owner, group, owners.messages);
 }
+
+const ownedAs = (all: readonly Claim[], owner: Claim, message: object, messages: number): Owned => ({
+  owner: owner.claimant,
+  holders: all.map(({ claimant }) => claimant),
+  output: owner.response?.usage.output ?? 0,
+  message,
+  messages,
+});
 
 /** Groups the claims on one name by message. Claims with most details come first, because one with few may be a copy of any. */
 function ownersOf(claims: readonly Claim[]): Owners {
@@ -129,12 +182,12 @@ function ownersOf(claims: readonly Claim[]): Owners {
     if (group === undefined && (!one.shared || line === null))
       group = open.find(({ first, all }) => isCopy(first, one) && !hasAnswerOf(all, one));
     if (group === undefined) {
-      group = { first: one, owner: one.claimant, all: [] };
+      group = { first: one, owner: one, all: [] };
       groups.push(group);
       if (!one.shared || line === null) open.push(group);
     }
     group.all.push(one);
-    if (compareClaimants(one.claimant, group.owner) < 0) group.owner = one.claimant;
+    if (compareClaims(one, group.owner) < 0) group.owner = one;
     if (line !== null && !byLine.has(line)) byLine.set(line, group);
   }
   return {
@@ -190,9 +243,12 @@ const agree = (a: number | null, b: number | null): boolean => a === null || b =
 /** Kinds of events that are not claimed: they follow their response or call. */
 const UNCLAIMED: ReadonlySet<Event['kind']> = new Set(['text', 'thinking', 'tool', 'result']);
 
-/** Name of an event for claims: its record's uuid and its content. The prefix keeps it apart from names of answers. Null for kinds not claimed. */
-export function nameOfEvent(event: Event): string | null {
-  if (UNCLAIMED.has(event.kind) || !('id' in event)) return null;
+/**
+ * Names of an event for claims: its record's uuid, or its time, and its content. The prefixes keep them apart from names of answers. None
+ * for kinds not claimed.
+ */
+export function namesOfEvent(event: Event): string[] {
+  if (UNCLAIMED.has(event.kind) || !('id' in event)) return [];
   const content =
     event.kind === 'prompt'
       ? event.hash
@@ -201,7 +257,26 @@ export function nameOfEvent(event: Event): string | null {
         : event.kind === 'changed'
           ? event.path
           : '';
-  return `said ${recordIdOf(event)} ${event.kind} ${content}`;
+  const timed = timedIdOf(event);
+  return [`said ${recordIdOf(event)} ${event.kind} ${content}`, ...(timed === null ? [] : [`said ${timed}`])];
+}
+
+const isTimed = (name: string): boolean => name.startsWith(`said ${AT}`);
+
+const AT = 'at ';
+
+/**
+ * What a prompt or an answer without an id has in every copy, also in one whose records got uuids of their own. Null for what two
+ * conversations may have at the same moment: a script may send one text to several.
+ */
+function timedIdOf(one: Event | Response): string | null {
+  if (one.t === null) return null;
+  if (!('kind' in one)) {
+    const unnamed = baseOf(one.key).startsWith(LINE) && one.mark !== null;
+    return unnamed ? `${AT}${one.t} ${one.mark}` : null;
+  }
+  if (one.kind === 'command') return `${AT}${one.t} ${one.name}`;
+  return one.kind === 'prompt' && one.via !== 'scripted' ? `${AT}${one.t} ${one.hash}` : null;
 }
 
 /** The uuid of an event's record. If two prompts of a file have the same uuid, `fold/user.ts` appends the hash to the id; it is removed here. */
@@ -210,22 +285,25 @@ function recordIdOf(event: Event & { id: string }): string {
   return own !== '' && event.id.endsWith(own) ? event.id.slice(0, -own.length) : event.id;
 }
 
-/** Name of an answer for claims. */
-export const nameOfResponse = (response: Response): string => `answer ${traceOf(response)}`;
+/** Names of an answer for claims. */
+export const namesOfResponse = (response: Response): string[] =>
+  idsOfOne(response).map((id) => `answer ${id}`);
 
-/** The id by which files with the same answer or event are found; null for kinds not claimed. */
-function idOf(one: Event | Response): string | null {
-  if (!('kind' in one)) return traceOf(one);
-  return UNCLAIMED.has(one.kind) || !('id' in one) ? null : recordIdOf(one);
+/** The ids by which files with the same answer or event are found; none for kinds not claimed. */
+function idsOfOne(one: Event | Response): string[] {
+  const own =
+    'kind' in one ? (UNCLAIMED.has(one.kind) || !('id' in one) ? null : recordIdOf(one)) : traceOf(one);
+  const timed = timedIdOf(one);
+  return own === null ? [] : timed === null ? [own] : [own, timed];
 }
 
 /** The ids of a reading's answers and events, from the given indexes on. */
 export function idsOf(reading: FileReading, fromResponse = 0, fromEvent = 0): Set<string> {
   const ids = new Set<string>();
-  for (let i = fromResponse; i < reading.responses.length; i++) ids.add(traceOf(reading.responses[i]!));
+  for (let i = fromResponse; i < reading.responses.length; i++)
+    for (const id of idsOfOne(reading.responses[i]!)) ids.add(id);
   for (let i = fromEvent; i < reading.events.length; i++) {
-    const id = idOf(reading.events[i]!);
-    if (id !== null) ids.add(id);
+    for (const id of idsOfOne(reading.events[i]!)) ids.add(id);
   }
   return ids;
 }
@@ -234,8 +312,7 @@ export function idsOf(reading: FileReading, fromResponse = 0, fromEvent = 0): Se
 export function idsOfEach(some: Iterable<Event | Response>): string[] {
   const ids: string[] = [];
   for (const one of some) {
-    const id = idOf(one);
-    if (id !== null) ids.push(id);
+    ids.push(...idsOfOne(one));
     if ('kind' in one && one.kind === 'prompt') ids.push(queueId(one));
   }
   return ids;
@@ -258,18 +335,15 @@ export function claimsIn(
     ]),
   );
   for (const response of reading.responses) {
-    const { requestId, mark, asked, line, t, usage, thread } = response;
+    const { requestId, mark, asked, line, t, usage, final, calls, chars, thread } = response;
     const input = `${usage.input} ${usage.cacheRead} ${usage.cacheWrite5m + usage.cacheWrite1h}`;
-    note(
-      traceOf(response),
-      `${claimantTexts.get(thread)} ${requestId} ${mark} ${asked} ${line} ${t} ${input};`,
-    );
+    const known = `${usage.output} ${final} ${calls + chars}`;
+    for (const id of idsOfOne(response))
+      note(id, `${claimantTexts.get(thread)} ${requestId} ${mark} ${asked} ${line} ${t} ${input} ${known};`);
   }
-  for (const event of reading.events) {
-    const name = nameOfEvent(event);
-    if (name !== null && 'id' in event)
-      note(recordIdOf(event), `${claimantTexts.get(event.thread)} ${name};`);
-  }
+  for (const event of reading.events)
+    for (const id of idsOfOne(event))
+      note(id, `${claimantTexts.get(event.thread)} ${namesOfEvent(event).join(' ')};`);
   return claims;
 }
 

@@ -127,6 +127,10 @@ export const FileReading = z.object({
         human: z.boolean(),
       }),
     ),
+    /** What left the queue although this file's was empty: it was queued in another. `hash` of its text, null if not stated. */
+    taken: z
+      .array(z.object({ t: z.number(), operation: z.string(), hash: z.number().nullable() }))
+      .default([]),
     /** A compaction was recorded, and its summary has not come yet. */
     compacted: z.boolean().default(false),
     /** Summaries with a recorded compaction, by id. */
@@ -137,6 +141,8 @@ export const FileReading = z.object({
     summaries: z.record(z.string(), z.string()),
     /** Thread of each record of an inline side-chain without agent id, by uuid. */
     sidechains: z.record(z.string(), z.string()),
+    /** The thread of the last of these records. */
+    sidechain: z.string().default(''),
     /** By thread. */
     turns: z.record(z.string(), Turn).default({}),
   }),
@@ -196,11 +202,13 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
       entrypoint: '',
       enqueued: {},
       queue: [],
+      taken: [],
       compacted: false,
       summarised: [],
       worktree: '',
       summaries: {},
       sidechains: {},
+      sidechain: '',
       turns: {},
     },
   };

@@ -6,9 +6,10 @@ import type { Response } from '../log/response';
 import { getOwn } from '../log/own';
 import type { Event } from './event';
 import { isQueueId, queueId } from './queueId';
+import { deliveredElsewhere } from './queues';
 import { namesOfCalls } from './sharedCalls';
 import { chooseResponses, eventsOf, isPlace, responsesOf, type Rest, type Part } from './chooseAnswers';
-import { compareClaimants, nameOfEvent, ownerOf, type Ownership } from './ownership';
+import { compareClaimants, namesOfEvent, sessionOfEvent, type Ownership } from './ownership';
 
 export type { Part } from './chooseAnswers';
 
@@ -49,8 +50,8 @@ export interface United {
 /** The session's responses and events, each once. */
 export function unite(parts: readonly Part[], ownership: Ownership): United {
   const richest = richestFirst(parts);
-  const { kept, rests, repeated, foreign, sharedIds, identities } = chooseResponses(richest, ownership);
-  const spoken = chooseSpoken(richest, ownership);
+  const { kept, rests, repeated, foreign, kin, sharedIds, identities } = chooseResponses(richest, ownership);
+  const spoken = chooseSpoken(richest, ownership, kin);
   const nameOf =
     richest.filter(hasCalls).length > 1
       ? namesOfCalls(richest, eventsOf, (part, key) => identities.get(part)?.get(key) ?? key)
@@ -71,6 +72,10 @@ export function unite(parts: readonly Part[], ownership: Ownership): United {
       } else if ('response' in event ? isKept(part, event) : spoken.own.has(event)) here.push(placed);
     }
   }
+  for (const { part, prompt } of deliveredElsewhere(richest))
+    // A resume may have copied the queue, and have it in one file.
+    if (sessionOfEvent(ownership, part.claimant, prompt, kin) === part.claimant.session)
+      events.get(part)?.push({ path: part.reading.path, event: prompt });
   // A result that only another copy has comes after its call.
   for (const [home, placed] of late) events.get(home)?.push(placed);
   const since = (part: Part): number =>
@@ -185,22 +190,22 @@ type SpokenEvent = Event & { id: string };
 function chooseSpoken(
   richest: readonly Part[],
   ownership: Ownership,
+  kin: ReadonlySet<string>,
 ): { own: Set<Event>; foreign: Set<Event> } {
   const chosen = new Map<string, { part: Part; events: SpokenEvent[] }>();
   const foreign = new Set<Event>();
+  const identityOf = newIdentities();
   const hasLog = richest.some(({ reading }) => !reading.stream);
   for (const part of richest) {
     if (hasLog && part.reading.stream) continue;
     const here = new Map<string, SpokenEvent[]>();
     for (const event of eventsOf(part)) {
       if ('response' in event || event.kind === 'result') continue;
-      const name = nameOfEvent(event) ?? '';
-      const { owner } = ownerOf(ownership, name, part.claimant, null);
-      if (owner !== null && owner.session !== part.claimant.session) {
+      if (sessionOfEvent(ownership, part.claimant, event, kin) !== part.claimant.session) {
         foreign.add(event);
         continue;
       }
-      const identity = identityOf(event, name, part);
+      const identity = identityOf(event, part);
       here.set(identity, [...(here.get(identity) ?? []), event]);
     }
     for (const [identity, events] of here) {
@@ -213,14 +218,22 @@ function chooseSpoken(
   return { own: new Set([...chosen.values()].flatMap(({ events }) => events)), foreign };
 }
 
-/** Equal for the same event in two files. A queued prompt gets its final id only when its record is written. */
-function identityOf(
-  event: Exclude<Event, { kind: 'result' } | { response: string }>,
-  name: string,
-  part: Part,
-): string {
-  if (event.kind === 'prompt' && event.via === 'queued') return queueId(event);
-  return isPlace(event.id, part) ? `${event.at} ${event.t} ${event.kind}` : name;
+/**
+ * Gives what is equal for the same event in two files. A queued prompt gets the id of its record only when that is written, and a file may
+ * have the record alone, so it is known by either.
+ */
+function newIdentities() {
+  const known = new Map<string, string>();
+  return (event: SpokenEvent, part: Part): string => {
+    const [name = ''] = namesOfEvent(event);
+    if (event.kind === 'prompt' && event.via === 'queued') {
+      const queued = queueId(event);
+      const identity = known.get(queued) ?? known.get(name) ?? queued;
+      known.set(queued, identity).set(name, identity);
+      return identity;
+    }
+    return isPlace(event.id, part) ? `${event.at} ${event.t} ${event.kind}` : name;
+  };
 }
 
 /** Says of a result in which part it is told: that of its call, if that is kept; those of unknown calls stay where they stand. */

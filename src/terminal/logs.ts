@@ -367,7 +367,10 @@ export const reconcileCommand = (
 ): Promise<number> =>
   withKnown(given, options, around, ({ figures, none }) => {
     const reconciled = reconcileAll(figures);
-    const without = `${reconciled.without} ${reconciled.without === 1 ? 'session has' : 'sessions have'} no account and are left out.\n`;
+    const without =
+      reconciled.without === 1
+        ? '1 session has no account and is left out.\n'
+        : `${reconciled.without} sessions have no account and are left out.\n`;
     answer(
       options.json === true
         ? json({ schema: 1, ...reconciled })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from '../support/logs';
+import { answer, folder, inspected, one, prompt, result, toolUse } from '../support/logs';
 
 // Sub-agents lie in <session>/subagents, in workflows below it, or (before 2.1) beside the sessions. A .meta.json
 // tells the type. Journals are no sessions.
@@ -62,4 +62,50 @@ test('a log is found however deep it lies', () => {
   const deep = 'd/'.repeat(60);
   const { sessions } = inspected(folder({ [`${deep}a.jsonl`]: [answer('a', 'x')] }));
   expect(sessions.map(({ id }) => id)).toEqual(['a']);
+});
+
+// Before 2.0.30, a side-chain in the main log had no agent id: its records follow one another.
+test('a side-chain that lost a record, or whose records name no parent, is one sub-agent; a second task is another', () => {
+  const line = (n: number) => `0000000${n}-0000-4000-9000-000000000000`;
+  const inside = (n: number, parentUuid: string | null | undefined) => ({
+    isSidechain: true,
+    uuid: line(n),
+    parentUuid,
+  });
+  const call = [toolUse('Read', { file_path: '/w/x' }, 'toolu_1')];
+  const told = (parents: (string | null | undefined)[], lost: number) => {
+    const [a, b, c, d] = parents;
+    const chain = [
+      prompt('p', 'Look for it', inside(1, a)),
+      answer('p', call, { more: inside(2, b) }),
+      result('p', 'toolu_1', 'found', inside(3, c)),
+      answer('p', 'It is there.', { more: inside(4, d) }),
+    ];
+    const lines = [prompt('p', 'go'), ...chain.filter((_, i) => i !== lost), answer('p', 'Done.')];
+    lines.splice(3, 0, answer('p', 'Meanwhile.'));
+    const { sessions } = inspected(folder({ 'p.jsonl': lines }));
+    return sessions.map(({ parent, messages }) => [parent, messages]);
+  };
+  const chained = [null, line(1), line(2), line(3)];
+  expect(told(chained, -1)).toEqual([
+    [null, 2],
+    ['p', 2],
+  ]);
+  expect(told(chained, 1)).toEqual([
+    [null, 2],
+    ['p', 1],
+  ]);
+  expect(told(chained, 2)).toEqual([
+    [null, 2],
+    ['p', 2],
+  ]);
+  expect(told([null, undefined, undefined, undefined], -1)).toEqual([
+    [null, 2],
+    ['p', 2],
+  ]);
+  const two = [1, 2].flatMap((n) => [
+    prompt('p', 'Look', inside(n, null)),
+    answer('p', 'Yes', { more: inside(n + 4, line(n)) }),
+  ]);
+  expect(inspected(folder({ 'p.jsonl': [answer('p', 'hi'), ...two] })).sessions).toHaveLength(3);
 });

@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt, result, toolUse, type Json } from '../support/logs';
+import { answer, folder, inspected, minute, one, prompt, result, toolUse, type Json } from '../support/logs';
 
 // A person speaks in every client, at the prompt, through the queue, in a chat, and while a tool ran: once each. The table
 // of test/session/speaker.test.ts, seen from outside.
@@ -197,4 +197,59 @@ test('history that is written again, and results, leave what waits alone', () =>
       queue('popAll'),
     ),
   ).toEqual([0, 0, 0, 0]);
+});
+
+const queueAt = (n: number, more: Json): Json => ({
+  type: 'queue-operation',
+  sessionId: S,
+  timestamp: minute(n),
+  ...more,
+});
+
+// Queued in one file of the session, which goes on in another: the text left the queue there.
+test.each([
+  ['delivered in the middle of the turn', [{ operation: 'remove' }], 2],
+  ['the same, where the record states the text', [{ operation: 'remove', content: 'and this' }], 2],
+  ['another one delivered', [{ operation: 'remove', content: 'x' }, { operation: 'remove' }], 3],
+  ['delivered as a message', [{ operation: 'dequeue' }, prompt(S, 'and this', { timestamp: minute(4) })], 2],
+  [
+    'delivered, and logged as a message',
+    [{ operation: 'remove' }, prompt(S, 'and this', { timestamp: minute(4) })],
+    2,
+  ],
+  ['given back to the input box', [{ operation: 'popAll' }], 1],
+])('a prompt queued in one file and taken out in another: %s', (_, taken, prompts) => {
+  const first = [prompt(S, 'go'), answer(S, 'hi'), queueAt(2, { operation: 'enqueue', content: 'and this' })];
+  if (prompts === 3) first.push(queueAt(2, { operation: 'enqueue', content: 'x' }));
+  const rest = [
+    ...taken.map((line) => queueAt(3, line)),
+    answer(S, 'ho', { more: { timestamp: minute(5) } }),
+  ];
+  const root = folder({ 'p/a.jsonl': first, 'q/a.jsonl': rest });
+  expect(one(inspected(root), S)).toMatchObject({ prompts, messages: 2 });
+  // An older copy of the first file adds nothing.
+  const again = folder({ 'p/a.jsonl': rest, 'q/a.jsonl': first, 'r/a.jsonl': first });
+  expect(one(inspected(again), S)).toMatchObject({ prompts, messages: 2 });
+});
+
+test('a prompt that one file has from the queue, and another as a record alone, is one', () => {
+  const delivered: Json = {
+    ...prompt(S, '', { timestamp: minute(4) }),
+    type: 'attachment',
+    message: undefined,
+    attachment: { type: 'queued_command', prompt: 'and this', commandMode: 'prompt' },
+  };
+  const taken = [
+    queueAt(2, { operation: 'enqueue', content: 'and this' }),
+    queueAt(3, { operation: 'remove' }),
+  ];
+  const first = [prompt(S, 'go'), answer(S, 'hi'), ...taken, delivered];
+  for (const [p, q] of [
+    [first, [delivered]],
+    [[delivered], first],
+    [first.slice(0, 4), first],
+  ] as const) {
+    const root = folder({ 'p/a.jsonl': p, 'q/a.jsonl': [...q, answer(S, 'ho')] });
+    expect(one(inspected(root), S)).toMatchObject({ prompts: 2 });
+  }
 });

@@ -147,6 +147,31 @@ test('a fork owns nothing that an older copy of its origin has, whichever copy t
   expect(one(inspection, 'f')).toMatchObject({ messages: 2, copies: 2 });
 });
 
+test('a fork in two files, cut in the middle of an answer of a gateway, counts none of it that its origin has', () => {
+  const lines = (session: string, output: number) => {
+    const parts = { id: 'chatcmpl-1', request: null, usage: { output_tokens: output } };
+    return [
+      prompt(session, 'go', at(20)),
+      answer(session, 'First.', {
+        ...parts,
+        stop: null,
+        usage: { output_tokens: 3 },
+        more: at(21),
+      }),
+      answer(session, 'Then.', { ...parts, more: at(22) }),
+    ];
+  };
+  const fork = (output: number) => ({
+    'p/f.jsonl': lines('f', output).slice(0, 2),
+    'q/f.jsonl': [lines('f', output)[2]!, answer('f', 'Own.', { more: at(40) })],
+  });
+  const outputs = (root: string) =>
+    inspected(root).sessions.map(({ usage }) => usage.map(({ output }) => output));
+  expect(outputs(folder({ 'p/a.jsonl': lines('a', 500), ...fork(500) }))).toEqual([[500], [10]]);
+  // The origin has only the beginning: the rest is the fork's.
+  expect(outputs(folder({ 'p/a.jsonl': lines('a', 500).slice(0, 2), ...fork(500) }))).toEqual([[3], [510]]);
+});
+
 describe.each([[null], ['req_1']])(
   'a session that goes on in another file in the middle of an answer (request %j)',
   (request) => {

@@ -113,7 +113,7 @@ test('lines with what the account does not have are no part of it; a gap to a lo
   });
   expect(reconcileAll(inspected(log).sessions).total?.words).toEqual([
     'Claude Code counts $1.000; the lines show ≥ $0.001. At most $0.999 more is in the account.',
-    'Not in Claude Code’s account, claude-opus-4-6: 1 output tokens.',
+    'Not in Claude Code’s account, claude-opus-4-6: 1 output token.',
   ]);
 });
 
@@ -156,6 +156,36 @@ test('models are the same under their names with date, window and provider; what
   expect(told).toMatchObject({ accountMicroUsd: 500_000, linesMicroUsd: null, gapMicroUsd: null });
   expect(told?.models).toMatchObject([{ model: 'glm-9', gap: { input: 0, output: 0, costMicroUsd: null } }]);
   expect(told?.words).toEqual(['Claude Code counts $0.500; the lines have no price.']);
+});
+
+// 750 µ$ a response of Opus 4.6. The lines of `b` have no price, the account of `c` no cost.
+test('one session whose price or cost is not known does not make the sums unknown', () => {
+  const log = folder({
+    'a.jsonl': [prompt('a', 'go'), answer('a', 'x'), state('a', 0.001)],
+    'b.jsonl': [prompt('b', 'go'), answer('b', 'y', { model: 'glm-9' }), state('b', 0.005)],
+    'c.jsonl': [
+      prompt('c', 'go'),
+      answer('c', 'z'),
+      { ...state('c', 0), totalCostUSD: null, totalLinesAdded: null },
+    ],
+  });
+  const { sessions, total } = reconcileAll(inspected(log).sessions);
+  expect(sessions.map((one) => [one.accountMicroUsd, one.linesMicroUsd, one.gapMicroUsd])).toEqual([
+    [1000, 750, 250],
+    [5000, null, null],
+    [null, 750, null],
+  ]);
+  expect(total).toMatchObject({
+    accountMicroUsd: 6000,
+    linesMicroUsd: 750,
+    gapMicroUsd: 5250,
+    linesAtLeast: true,
+    linesAdded: 2,
+    linesRemoved: 6,
+  });
+  expect(total?.words[0]).toBe(
+    'Claude Code counts $0.006; the lines show ≥ $0.001. At most $0.005 more is in the account.',
+  );
 });
 
 test.each([

@@ -242,6 +242,18 @@ test('names the broken log of a sub-agent and counts its lines once', async () =
   expect(health.broken).toEqual([{ path: log('a/subagents/agent-x.jsonl'), lines: 2 }]);
 });
 
+test('a second log of a known session in which nothing can be read is named', async () => {
+  const { folder, log } = homeWith({
+    'p/a.jsonl': [prompt('a', 'hello'), 'torn'],
+    'q/a.jsonl': ['not json', '{"type":', ''],
+  });
+  const window = openWindow(folder, null, clock);
+  await window.engine.ready;
+  const health = await window.engine.call('health', null);
+  expect(health).toMatchObject({ lines: 4, malformed: 3 });
+  expect(health.broken).toEqual([{ path: log('q/a.jsonl'), lines: 2 }]);
+});
+
 test('reads a log again after it shrank or was replaced, and reports that once', async () => {
   const { folder, log } = homeWith({
     'a.jsonl': [prompt('a', 'one'), prompt('a', 'two'), answer('a', 'hi')],

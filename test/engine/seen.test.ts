@@ -55,6 +55,23 @@ test('nothing counts as seen after another window wiped it, or without an archiv
   expect(inMemory.engine.seen()).toBeNull();
 });
 
+test('a title given beside a log has not been seen, and is read when Vigil looks again', async () => {
+  const { folder, log } = home();
+  const storage = tempFolder();
+  const first = openWindow(folder, storage, () => NOW);
+  await first.engine.ready;
+  const seen = first.engine.seen();
+  expect(still(seen)).toBe(true);
+  await first.engine.call('close', null);
+  put(log.replace(/\.jsonl$/, '/custom-title.json'), Buffer.from('{"customTitle":"Mine"}'));
+  expect(still(seen)).toBe(false);
+  const second = openWindow(folder, storage, () => NOW);
+  await second.engine.ready;
+  expect((await second.engine.call('session', { id: 'a' }))?.figures.title).toBe('Mine');
+  await second.engine.call('checkpoint', null);
+  expect(still(second.engine.seen())).toBe(true);
+});
+
 test('a missing root is recorded as missing; one that disappears later is noticed', async () => {
   const { folder } = home();
   const { engine } = openWindow(folder, tempFolder(), () => NOW);

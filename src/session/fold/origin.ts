@@ -1,6 +1,6 @@
 /** The origin of a record: its session, the conversation in its file, and the facts it has of both. */
 import { getOwn, setOwn } from '../../log/own';
-import type { LogRecord } from '../../log/record';
+import { blocksOf, type LogRecord } from '../../log/record';
 import { stemOf, type Facts, type FileReading } from '../reading';
 import type { FoldState } from './state';
 
@@ -44,13 +44,19 @@ function noteResume(reading: FileReading, { type, sessionId }: LogRecord): void 
 export function threadOf(reading: FileReading, record: LogRecord, parent: string | null | undefined): string {
   if (reading.agentId !== null || record.isSidechain !== true) return '';
   if (record.agentId !== undefined && record.agentId !== '') return record.agentId;
-  const { sidechains } = reading.memory;
-  const thread =
-    (parent !== null && parent !== undefined ? getOwn(sidechains, parent) : undefined) ??
-    `sidechain-${(record.uuid ?? 'unknown').slice(0, 8)}`;
-  if (record.uuid !== undefined) setOwn(sidechains, record.uuid, thread);
-  return thread;
+  const { memory } = reading;
+  const { sidechains, sidechain } = memory;
+  const known = parent !== null && parent !== undefined ? getOwn(sidechains, parent) : undefined;
+  // The record it follows may be lost.
+  const goesOn = known ?? (sidechain === '' || isTask(record) ? undefined : sidechain);
+  memory.sidechain = goesOn ?? `sidechain-${(record.uuid ?? 'unknown').slice(0, 8)}`;
+  if (record.uuid !== undefined) setOwn(sidechains, record.uuid, memory.sidechain);
+  return memory.sidechain;
 }
+
+/** True for words to a sub-agent: a side-chain begins with its task. */
+const isTask = ({ type, message }: LogRecord): boolean =>
+  type === 'user' && !blocksOf(message?.content).some((block) => block.type === 'tool_result');
 
 /** Adds a record's facts to those of its conversation. */
 export function noteFacts(reading: FileReading, facts: Facts, record: LogRecord, t: number | null): void {

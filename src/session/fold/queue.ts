@@ -8,16 +8,22 @@ import { fingerprint, type FileReading } from '../reading';
 import { queuedSpeech } from '../speaker';
 import type { FoldState, Place } from './state';
 
+/** Most operations on queues of other files that are kept. */
+const MOST_TAKEN = 1000;
+
 /**
  * Folds prompts typed while Claude worked. `remove`: delivered in the middle of a turn, and up to 2.1.63 logged nowhere else;
  * `dequeue`: a normal prompt follows (docs/log-format.md, section 12).
  */
 export function foldQueue(state: FoldState, record: LogRecord, place: Place): void {
-  const { queue } = state.reading.memory;
-  if (record.operation === 'enqueue') enqueue(state, record, place);
-  else if (record.operation === 'popAll') queue.length = 0;
-  else if (record.operation === 'dequeue') queue.shift();
-  else if (record.operation === 'remove') deliver(state, takeOut(queue, record.content));
+  const { operation, content } = record;
+  const { queue, taken } = state.reading.memory;
+  if (operation === 'enqueue') return enqueue(state, record, place);
+  if (queue.length === 0 && operation !== undefined && place.t !== null && taken.length < MOST_TAKEN)
+    taken.push({ t: place.t, operation, hash: content === undefined ? null : entryOf(content).hash });
+  if (operation === 'popAll') queue.length = 0;
+  else if (operation === 'dequeue') queue.shift();
+  else if (operation === 'remove') deliver(state, takeOut(queue, content));
 }
 
 function enqueue({ reading, scan }: FoldState, record: LogRecord, place: Place): void {
@@ -58,16 +64,21 @@ function takeOut(queue: Entry[], content: unknown): Entry | undefined {
 
 /** Adds a prompt that was delivered in the middle of a turn, unless the log already has it. */
 function deliver(state: FoldState, item: Entry | undefined): void {
-  if (item === undefined || !item.human || state.ofAgent) return;
-  const { via } = queuedSpeech({ content: '', entrypoint: state.reading.memory.entrypoint });
-  if (via === 'program') return;
+  if (item === undefined || state.ofAgent) return;
   if (state.prompts.get(item.hash)?.some((known) => isDelivered(known, item)) === true) return;
-  const { human: _, ...rest } = item;
-  state.add({ ...rest, thread: '', kind: 'prompt', id: queueId(item), parent: null, via });
+  const prompt = promptOf(item, state.reading);
+  if (prompt !== null) state.add(prompt);
+}
+
+/** An entry of the queue as a delivered prompt; null if a program wrote it. */
+export function promptOf({ human, ...item }: Entry, { memory }: FileReading): EventOf<'prompt'> | null {
+  const { via } = queuedSpeech({ content: '', entrypoint: memory.entrypoint });
+  if (!human || via === 'program') return null;
+  return { ...item, thread: '', kind: 'prompt', id: queueId(item), parent: null, via };
 }
 
 /** True if this prompt was logged after the entry was queued: further on in the file, or later if history was rewritten (P11). */
-const isDelivered = (known: EventOf<'prompt'>, { at, t }: Entry): boolean =>
+export const isDelivered = (known: EventOf<'prompt'>, { at, t }: Entry): boolean =>
   known.at > at || (known.t !== null && t !== null && known.t >= t);
 
 /** The words of an entry of the queue, their fingerprint, and whether a person or script wrote them. */
