@@ -217,6 +217,7 @@ test.each([
     [{ operation: 'remove' }, prompt(S, 'and this', { timestamp: minute(4) })],
     2,
   ],
+  ['another text taken out, whose entry is lost', [{ operation: 'remove', content: 'else' }], 1],
   ['given back to the input box', [{ operation: 'popAll' }], 1],
 ])('a prompt queued in one file and taken out in another: %s', (_, taken, prompts) => {
   const first = [prompt(S, 'go'), answer(S, 'hi'), queueAt(2, { operation: 'enqueue', content: 'and this' })];
