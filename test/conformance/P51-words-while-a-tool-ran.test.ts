@@ -233,6 +233,20 @@ test.each([
   expect(one(inspected(again), S)).toMatchObject({ prompts, messages: 2 });
 });
 
+test('a prompt queued in one file and taken out in another counts once, although a resume has both', () => {
+  const enqueued = queueAt(2, { operation: 'enqueue', content: 'and this' });
+  const taken = queueAt(3, { operation: 'remove' });
+  const R = '22222222-2222-4222-8222-222222222222';
+  const own = answer(R, 'own', { more: { timestamp: minute(9) } });
+  const root = folder({
+    [`p/${S}.jsonl`]: [prompt(S, 'go'), answer(S, 'hi'), enqueued],
+    [`q/${S}.jsonl`]: [taken, answer(S, 'ho', { more: { timestamp: minute(5) } })],
+    [`p/${R}.jsonl`]: [enqueued, taken, own],
+  });
+  const { sessions } = inspected(root);
+  expect(sessions.map(({ prompts }) => prompts).reduce((sum, n) => sum + n)).toBe(2);
+});
+
 test('a prompt that one file has from the queue, and another as a record alone, is one', () => {
   const delivered: Json = {
     ...prompt(S, '', { timestamp: minute(4) }),
