@@ -129,7 +129,7 @@ export class Ingest {
       const cursor = library.entries.get(file.path)?.cursor ?? null;
       library.markGone(file.path, false);
       const isSame = cursor !== null && unchanged(cursor, stat, basis.scan);
-      if (isSame && !(titled && this.titles.isOther(this.core, file.path))) return null;
+      if (isSame && !(titled && this.titles.isNew(this.core, file.path))) return null;
       if (stat.size === 0) return null;
       // A log that an older Vigil read, or that became shorter, is read from its start.
       const goesOn = cursor !== null && isReadBy(cursor, basis.scan) && cursor.offset <= stat.size;

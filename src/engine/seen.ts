@@ -18,7 +18,7 @@ import { replaceFile } from '../store/replaceFile';
 import { beginOfDay, stepped } from '../usage/days';
 import type { Archive } from './commands';
 import type { Core } from './core';
-import { otherTitle } from './titles';
+import { isNewTitle } from './titles';
 
 /** Where logs are searched, and which are left out. */
 interface Where {
@@ -79,7 +79,7 @@ export function seenBy(core: Core, missing: readonly string[]): Seen | null {
     if (cursor === null || !isReadBy(cursor, basis.scan)) return null;
     const title = file.agentId === null ? titleBeside(path, gate) : null;
     // It may have been given since the log was read.
-    if (title !== null && otherTitle(core, path) !== null) return null;
+    if (title !== null && isNewTitle(core, path, title)) return null;
     const { size, mtimeMs, ino } = cursor;
     logs.push({ path, size, mtimeMs, ino, title });
   }

@@ -4,22 +4,24 @@ import type { Core } from './core';
 
 type Known = Pick<Core, 'library' | 'gate'>;
 
-/** The title beside a log, if its session does not have it; null if it has, or there is none. */
-export function otherTitle({ library: { entries, figures }, gate }: Known, path: string): string | null {
-  const title = titleBeside(path, gate);
-  const known = figures.get(entries.get(path)?.file.sessionId ?? '')?.title ?? null;
-  return title === known ? null : title;
+/** True if the log was read without this title beside it. */
+export function isNewTitle({ library }: Pick<Core, 'library'>, path: string, title: string): boolean {
+  const session = library.entries.get(path)?.file.sessionId ?? '';
+  // Nearly always the session has it. Where it does not count (P71), only the reading knows it, which may have to be unpacked.
+  return (
+    library.figures.get(session)?.title !== title && library.followed(path)?.reading.title.given !== title
+  );
 }
 
-/** Tells logs with another title beside them than their session has, each title once: some are no titles (P71). */
+/** Finds logs whose title changed since they were read. Looks at each title once. */
 export class Titles {
-  private readonly told = new Map<string, string>();
+  private readonly seen = new Map<string, string>();
 
   /** True if the log must be read for its title. */
-  isOther(core: Known, path: string): boolean {
-    const title = otherTitle(core, path);
-    if (title === null || title === this.told.get(path)) return false;
-    this.told.set(path, title);
-    return true;
+  isNew(core: Known, path: string): boolean {
+    const title = titleBeside(path, core.gate);
+    if (title === null || title === this.seen.get(path)) return false;
+    this.seen.set(path, title);
+    return isNewTitle(core, path, title);
   }
 }

@@ -129,15 +129,17 @@ export function sessionOfEvent(
 ): string {
   for (const name of namesOfEvent(event)) {
     const { owner, holders } = ownerOf(ownership, name, claimant, null);
-    if (owner === null || owner.session === claimant.session) continue;
-    const isOnly = holders.filter((one) => one === claimant).length === 1;
-    if (!isTimed(name) || (isOnly && kin.has(owner.session))) return owner.session;
+    if (!isTimed(name)) {
+      if (owner !== null && owner.session !== claimant.session) return owner.session;
+    } else if (holders.filter((one) => one === claimant).length === 1) {
+      const relatives = holders.filter((one) => one === claimant || kin.has(one.session));
+      return relatives.reduce((best, one) => (compareClaimants(one, best) < 0 ? one : best)).session;
+    }
   }
   return claimant.session;
 }
 
 /** The owner of the message that `claimant` has under a name; `response` is the claimant's copy, null for events. */
-
 export function ownerOf(
   ownership: Ownership,
   name: string,

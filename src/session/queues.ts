@@ -20,7 +20,7 @@ export function deliveredElsewhere(parts: readonly Part[]): { part: Part; prompt
     const before = [...waiting]
       .filter(([, { entry }]) => entry.t !== null && entry.t <= t)
       .sort(([, a], [, b]) => (a.entry.t ?? 0) - (b.entry.t ?? 0));
-    const named = before.find(([, { entry }]) => entry.hash === hash) ?? before[0];
+    const named = hash === null ? before[0] : before.find(([, { entry }]) => entry.hash === hash);
     if (operation === 'popAll') for (const [id] of before) waiting.delete(id);
     if (named === undefined || operation === 'popAll') continue;
     const [id, { part, entry }] = named;

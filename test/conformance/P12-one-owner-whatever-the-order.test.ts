@@ -75,3 +75,26 @@ test('the same words at the same moment in two sessions that share no answer are
   const both = inspected(folder({ 'a.jsonl': lines('a'), 'b.jsonl': lines('b') }));
   expect(both.sessions.map(({ prompts }) => prompts)).toEqual([1, 1]);
 });
+
+test('nor does a third session, told the same at the same moment, make a copied prompt count twice', () => {
+  const asked = (session: string) => prompt(session, 'go', { timestamp: minute(1) });
+  const copied = (session: string) => [
+    asked(session),
+    answer(session, 'hi', {
+      id: 'msg_01SharedByTwo0000000000',
+      request: null,
+      more: { timestamp: minute(2) },
+    }),
+  ];
+  const other = [prompt('a', 'begin', { timestamp: minute(0) }), asked('a'), answer('a', 'Done.')];
+  const root = folder({
+    'a.jsonl': other,
+    'b.jsonl': copied('b'),
+    'c.jsonl': [...copied('c'), answer('c', 'own')],
+  });
+  expect(inspected(root).sessions.map(({ id, prompts }) => [id, prompts])).toEqual([
+    ['a', 2],
+    ['b', 1],
+    ['c', 0],
+  ]);
+});

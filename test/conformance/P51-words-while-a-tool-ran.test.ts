@@ -217,6 +217,7 @@ test.each([
     [{ operation: 'remove' }, prompt(S, 'and this', { timestamp: minute(4) })],
     2,
   ],
+  ['another text taken out, whose entry is lost', [{ operation: 'remove', content: 'else' }], 1],
   ['given back to the input box', [{ operation: 'popAll' }], 1],
 ])('a prompt queued in one file and taken out in another: %s', (_, taken, prompts) => {
   const first = [prompt(S, 'go'), answer(S, 'hi'), queueAt(2, { operation: 'enqueue', content: 'and this' })];
@@ -230,6 +231,20 @@ test.each([
   // An older copy of the first file adds nothing.
   const again = folder({ 'p/a.jsonl': rest, 'q/a.jsonl': first, 'r/a.jsonl': first });
   expect(one(inspected(again), S)).toMatchObject({ prompts, messages: 2 });
+});
+
+test('a prompt queued in one file and taken out in another counts once, although a resume has both', () => {
+  const enqueued = queueAt(2, { operation: 'enqueue', content: 'and this' });
+  const taken = queueAt(3, { operation: 'remove' });
+  const R = '22222222-2222-4222-8222-222222222222';
+  const own = answer(R, 'own', { more: { timestamp: minute(9) } });
+  const root = folder({
+    [`p/${S}.jsonl`]: [prompt(S, 'go'), answer(S, 'hi'), enqueued],
+    [`q/${S}.jsonl`]: [taken, answer(S, 'ho', { more: { timestamp: minute(5) } })],
+    [`p/${R}.jsonl`]: [enqueued, taken, own],
+  });
+  const { sessions } = inspected(root);
+  expect(sessions.map(({ prompts }) => prompts).reduce((sum, n) => sum + n)).toBe(2);
 });
 
 test('a prompt that one file has from the queue, and another as a record alone, is one', () => {

@@ -101,9 +101,18 @@ const asSession =
   (session: string, more: Json = {}) =>
   (line: Json): Json => ({ ...line, sessionId: session, ...more });
 
+/** Some programs give the records of a copy uuids of their own. */
+const withOwnUuid =
+  (session: string) =>
+  (line: Json): Json =>
+    typeof line['uuid'] === 'string'
+      ? { ...line, uuid: line['uuid'].replace('-8000-', `-9${session.charCodeAt(0)}-`) }
+      : line;
+
 /** What a resume or fork copies of an origin, then goes on with. */
 function derivedFrom(next: Next, origin: Json[], session: string, name: string): Json[] {
-  const copied = origin.slice(0, upTo(next, origin.length + 1));
+  const begun = origin.slice(0, upTo(next, origin.length + 1));
+  const copied = next() < 0.3 ? begun.map(withOwnUuid(session)) : begun;
   const own = conversation(next, session, name, 1 + upTo(next, 5));
   const kind = upTo(next, 4);
   const flag = kind === 0 ? { forkedFrom: { sessionId: 'o' } } : kind === 1 ? { sessionKind: 'bg' } : {};
@@ -176,9 +185,10 @@ export function world(next: Next, roots: readonly string[]): Log[] {
   if (next() < 0.7) add('r.jsonl', derivedFrom(next, origin, 'r', 'r'));
   if (next() < 0.7) add('f.jsonl', derivedFrom(next, origin, 'f', 'f'));
   if (next() < 0.3) add('g.jsonl', derivedFrom(next, derivedFrom(next, origin, 'f', 'f'), 'g', 'g'));
-  // A copy in the other root: an older state, and maybe a life of its own.
+  // A copy in the other root: an older state, or what came later, and maybe a life of its own.
   if (next() < 0.6) {
-    const older = origin.slice(0, 1 + upTo(next, origin.length));
+    const cut = 1 + upTo(next, origin.length);
+    const older = next() < 0.3 ? origin.slice(cut - 1) : origin.slice(0, cut);
     add(
       'o.jsonl',
       next() < 0.3 ? [...older, ...conversation(next, 'o', 'd', 1 + upTo(next, 4))] : older,

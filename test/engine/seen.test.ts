@@ -72,6 +72,25 @@ test('a title given beside a log has not been seen, and is read when Vigil looks
   expect(still(second.engine.seen())).toBe(true);
 });
 
+test.each([
+  ['is blank', ''],
+  ['is the name of the worktree', 'Wt'],
+])('a title beside a log that %s is seen, too: the next start reads nothing', async (_, customTitle) => {
+  const { folder, log } = home();
+  const worktreeSession = { worktreeName: 'Wt', worktreePath: '/w/t', originalCwd: '/w' };
+  put(log, [{ type: 'worktree-state', sessionId: 'a', worktreeSession }, prompt('a', 'go')]);
+  put(log.replace(/\.jsonl$/, '/custom-title.json'), Buffer.from(JSON.stringify({ customTitle })));
+  const storage = tempFolder();
+  const first = openWindow(folder, storage, () => NOW);
+  await first.engine.ready;
+  expect((await first.engine.call('session', { id: 'a' }))?.figures.title).toBeNull();
+  expect(still(first.engine.seen())).toBe(true);
+  await first.engine.call('close', null);
+  const second = openWindow(folder, storage, () => NOW);
+  await second.engine.ready;
+  expect(still(second.engine.seen())).toBe(true);
+});
+
 test('a missing root is recorded as missing; one that disappears later is noticed', async () => {
   const { folder } = home();
   const { engine } = openWindow(folder, tempFolder(), () => NOW);

@@ -14,6 +14,7 @@ import { rulesOf } from '../../src/library/rules';
 import type { LogFile } from '../../src/log/discover';
 import { follow } from '../../src/session/follow';
 import { Growing } from '../../src/session/growing';
+import { idsOf } from '../../src/session/ownership';
 import type { FileReading } from '../../src/session/reading';
 import { Settings } from '../../src/settings/settings';
 import { Measures } from '../../src/signals/registry';
@@ -33,12 +34,10 @@ const RULES = rulesOf(Settings.parse({ signals: { taskType: true } }), bundledPr
 function reader(now: () => number) {
   // Readings removed from memory are on the shelf.
   const shelf = new Map<string, string>();
+  const shelved = new Map<string, ReadonlySet<string>>();
   const library = newLibrary({
     reading: (path) => JSON.parse(shelf.get(path) ?? 'null') as FileReading | null,
-    filesWith: (ids) =>
-      [...shelf].flatMap(([path, held]) =>
-        ids.some((id) => held.includes(`"${id.split('#')[0]!}"`)) ? path : [],
-      ),
+    filesWith: (ids) => [...shelved].flatMap(([path, held]) => (ids.some((id) => held.has(id)) ? path : [])),
     now,
   });
   const states = new WeakMap();
@@ -58,8 +57,11 @@ function reader(now: () => number) {
     },
     /** Saves everything on the shelf, and keeps only some readings in memory. */
     save(keep: (path: string) => boolean): void {
-      for (const path of library.entries.keys())
-        shelf.set(path, JSON.stringify(library.followed(path)?.reading ?? null));
+      for (const path of library.entries.keys()) {
+        const reading = library.followed(path)?.reading ?? null;
+        shelf.set(path, JSON.stringify(reading));
+        shelved.set(path, reading === null ? new Set() : idsOf(reading));
+      }
       library.saved(keep, false);
     },
     /** Everything the library knows, including built sessions. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { Budget } from '../../usage/budget';
 import { formatBudget } from '../../usage/format';
+import { setSetting } from '../shared/userSettings';
 
 type Per = Budget['per'];
 
@@ -26,8 +27,7 @@ export function typedDollars(text: string): number | null | undefined {
 }
 
 export async function setBudget(): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('vigil');
-  const given: unknown = settings.inspect('budgets')?.globalValue;
+  const given: unknown = vscode.workspace.getConfiguration('vigil').inspect('budgets')?.globalValue;
   const entries: readonly unknown[] = Array.isArray(given) ? given : [];
   const item = (per: Per, label: string, prompt: string) => {
     const usd = entries.find((entry) => isOfAll(entry, per))?.usd ?? null;
@@ -57,5 +57,5 @@ export async function setBudget(): Promise<void> {
   });
   const usd = typed === undefined ? undefined : typedDollars(typed);
   if (usd === undefined) return;
-  await settings.update('budgets', withBudget(entries, chosen.per, usd), vscode.ConfigurationTarget.Global);
+  await setSetting('budgets', withBudget(entries, chosen.per, usd));
 }
