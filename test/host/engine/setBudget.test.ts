@@ -4,25 +4,23 @@ import { expect, test, vi } from 'vitest';
 /** What is set, what the person chooses and types, and what happens meanwhile. */
 const here = { budgets: [] as unknown, typed: undefined as string | undefined, meanwhile: () => {} };
 
-vi.mock('vscode', async () => ({
-  ...(await import('../editor')),
-  ConfigurationTarget: { Global: 1 },
-  workspace: {
-    getConfiguration: () => ({
-      inspect: () => ({ globalValue: here.budgets }),
-      update: (key: string, value: unknown) => {
-        if (key === 'budgets') here.budgets = value;
-      },
-    }),
-  },
-  window: {
-    showQuickPick: (items: unknown[]) => items[0],
-    showInputBox: () => {
-      here.meanwhile();
-      return here.typed;
+vi.mock('vscode', () => import('../editor'));
+const editor = await import('../editor');
+Object.assign(editor.workspace, {
+  getConfiguration: () => ({
+    inspect: () => ({ globalValue: here.budgets }),
+    update: (key: string, value: unknown) => {
+      if (key === 'budgets') here.budgets = value;
     },
+  }),
+});
+Object.assign(editor.window, {
+  showQuickPick: (items: unknown[]) => items[0],
+  showInputBox: () => {
+    here.meanwhile();
+    return here.typed;
   },
-}));
+});
 const { setBudget, typedDollars, withBudget } = await import('../../../src/host/engine/setBudget');
 
 test('a budget of all projects replaces the one of the same time; those of a project and what is misspelt stay', () => {
