@@ -137,7 +137,7 @@ const HARM_EN: readonly Prefiltered[] = [
   ),
   // Where people use it, instead of where it was to be tried.
   each(
-    String.raw`\bi(?:['’]ve| have)? (?:just |also )?(?:ran|run|executed|applied|deployed|migrated)\b[^.!?\n]{1,80}\b(?:prod(?:uction)?|live)\b[^.!?\n]{0,30}\binstead of\b`,
+    String.raw`\bi(?:['’]ve| have)? (?:just |also )?(?:ran|run|executed|applied|deployed|migrated)\b[^.!?\n]{1,80}\b(?:to|on|in|against|into) (?:the )?(?:prod(?:uction)?|live)(?: (?:database|data|server|servers|cluster|environment|site|system|account|tenant|project|bucket))?,? instead of\b`,
   ),
   each(
     String.raw`\bi should(?: not|n['’]t) have (?:\w{2,20}(?:ed|en)|run|reset|sent)\b[^\n]{0,120}?\b(?:it|that|this|which|and) (?:also |has |have |had )?${DEED}\b`,

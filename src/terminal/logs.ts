@@ -367,10 +367,8 @@ export const reconcileCommand = (
 ): Promise<number> =>
   withKnown(given, options, around, ({ figures, none }) => {
     const reconciled = reconcileAll(figures);
-    const without =
-      reconciled.without === 1
-        ? '1 session has no account and is left out.\n'
-        : `${reconciled.without} sessions have no account and are left out.\n`;
+    const rest = reconciled.without === 1 ? 'has no account and is' : 'have no account and are';
+    const without = `${counted(reconciled.without, 'session')} ${rest} left out.\n`;
     answer(
       options.json === true
         ? json({ schema: 1, ...reconciled })

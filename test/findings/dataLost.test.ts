@@ -124,6 +124,10 @@ test('commits of others are overwritten on the remote', () => {
 });
 
 test.each<[string, Lines]>([
+  [
+    'by order in few letters with a branch',
+    [typed('git push origin main -f'), ...refused, ...bash('git push -f', FORCED)],
+  ],
   ['by order in few letters', [typed('push -f'), ...refused, ...bash('git push -f', FORCED)]],
   ['by order', [typed('force push it'), ...refused, ...bash('git push --force', FORCED)]],
   ['it fetched them', [typed('push'), ...refused, ...bash('git fetch', ''), ...bash('git push -f', FORCED)]],

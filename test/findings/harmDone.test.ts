@@ -79,6 +79,8 @@ test.each([
   'I made a serious mistake: the test deleted an import line.',
   'I made a critical error: my analysis takes the cache for shared.',
   'I ran the migration on staging instead of production.',
+  'I ran the benchmark in production mode instead of debug mode.',
+  'I deployed to production as you asked instead of staging.',
   'I deleted the wrong line and added it again.',
   'I applied the patch to the wrong function first.',
   'Here it is:\n\nHi all,\n\nI accidentally deleted our shared folder this morning.\n\nAda',

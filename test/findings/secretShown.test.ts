@@ -82,6 +82,7 @@ test('printed twice it is one secret', () => {
 
 test.each<[string, Lines]>([
   ['PHP that is not filled in', read('/var/www/wp-config.php', "define( 'DB_PASSWORD', 'password_here' );")],
+  ['who logs in', read(ENV, `1→AUTH_CLIENT="${VALUE}"`)],
   ['PHP elsewhere', read('/var/www/index.php', `define( 'PAGE_TOKEN', '${VALUE}' );`)],
   [
     'a registry without a password',

@@ -75,6 +75,7 @@ const none = (): Disposable => new Disposable(() => undefined);
 export const l10n = {};
 export const Uri = { joinPath: (...parts: unknown[]) => parts.join('/') };
 export const ViewColumn = { Active: -1 };
+export const ConfigurationTarget = { Global: 1 };
 export const ProgressLocation = { Window: 10 };
 export const OverviewRulerLane = { Left: 1 };
 export const StatusBarAlignment = { Left: 1 };

@@ -116,7 +116,10 @@ function follows(
   return steps;
 }
 
-test('with forks, copies, side-chains and rewritten logs', () => {
+/** Each step derives everything once more, to compare. */
+const LONG = { timeout: 180_000 };
+
+test('with forks, copies, side-chains and rewritten logs', LONG, () => {
   const grew = vi.spyOn(Growing.prototype, 'grow');
   for (let seed = FROM; seed < FROM + RUNS; seed++) {
     const next = random(seed);
@@ -306,7 +309,7 @@ function life(next: Next, session: string, agent?: string): () => Json[] {
   };
 }
 
-test('in long sessions with sub-agents that edit, calls answered late or never, and answers that change', () => {
+test('in long sessions with sub-agents that edit, calls answered late or never, and answers that change', LONG, () => {
   const steps = { goingOn: 0, again: 0 };
   for (let seed = FROM; seed < FROM + Math.ceil(RUNS / 8); seed++) {
     const next = random(seed * 7919);

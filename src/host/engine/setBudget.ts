@@ -26,9 +26,13 @@ export function typedDollars(text: string): number | null | undefined {
   return /^\d{1,9}(?:\.\d{1,4})?$/.test(typed) && Number(typed) > 0 ? Number(typed) : undefined;
 }
 
-export async function setBudget(): Promise<void> {
+function budgetsNow(): readonly unknown[] {
   const given: unknown = vscode.workspace.getConfiguration('vigil').inspect('budgets')?.globalValue;
-  const entries: readonly unknown[] = Array.isArray(given) ? given : [];
+  return Array.isArray(given) ? given : [];
+}
+
+export async function setBudget(): Promise<void> {
+  const entries = budgetsNow();
   const item = (per: Per, label: string, prompt: string) => {
     const usd = entries.find((entry) => isOfAll(entry, per))?.usd ?? null;
     return { label, description: usd === null ? t('no budget') : formatBudget(usd), per, usd, prompt };
@@ -57,5 +61,6 @@ export async function setBudget(): Promise<void> {
   });
   const usd = typed === undefined ? undefined : typedDollars(typed);
   if (usd === undefined) return;
-  await setSetting('budgets', withBudget(entries, chosen.per, usd));
+  // Another window may have set one while this one asked.
+  await setSetting('budgets', withBudget(budgetsNow(), chosen.per, usd));
 }

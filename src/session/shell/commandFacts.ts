@@ -73,7 +73,16 @@ const LINTERS =
   /^(?:eslint|oxlint|biome|prettier|ruff|flake8|pylint|black|isort|golangci-lint|gofmt|gofumpt|clippy|rubocop|shellcheck|stylelint|ktlint|hadolint|actionlint|yamllint|markdownlint(?:-cli2)?)$/;
 const BUILDS = /^(?:--build|build|compile|vet|check|validate|analy[sz]e|assemble|type-?check)$/;
 /** `idf.py build flash monitor` does more than build. */
-const GOES_FURTHER = /^(?:run|flash|monitor|upload|start|serve|launch|test|deploy|--run|--watch)$/;
+const GOES_FURTHER =
+  /^(?:run|flash|monitor|upload|start|serve|launch|test|deploy|clean|install|--run|--watch)$/;
+
+/** True if nothing but options, their values and variables are given: `-j8`, `-C out`, `V=1`. */
+const buildsAll = (args: readonly string[]): boolean =>
+  args.every((arg, i) =>
+    arg.startsWith('-')
+      ? !/^-(?:n|t|-dry-run|-just-print|h|-help|-version)$/.test(arg)
+      : /^\w+=/.test(arg) || /^-[Cfjl]$/.test(args[i - 1] ?? ''),
+  );
 
 function testFacts(run: Run): Fact[] {
   const limit = testsOf(run);
@@ -95,9 +104,8 @@ function checkFacts(run: Run): Fact[] {
   if (program === 'node' && (args.includes('--check') || args.includes('-c')))
     return [fact('typeChecks', 'node --check')];
   const task = taskOf(run);
-  // A build, whatever the program: `flutter analyze`, `docker build`, `cmake --build`; `make` alone.
-  if (program === 'ninja' || (program === 'make' && args.every((arg) => /^(?:-|\d+$|\w+=)/.test(arg))))
-    return [fact('typeChecks', program)];
+  // A build, whatever the program: `flutter analyze`, `docker build`, `cmake --build`; `make` and `ninja` alone.
+  if (/^(?:make|ninja)$/.test(program) && buildsAll(args)) return [fact('typeChecks', program)];
   if (!PACKAGE_RUNNERS.has(program)) {
     if (BUILDS.test(first) && !args.some((arg) => GOES_FURTHER.test(arg)))
       return [fact('typeChecks', `${program} ${first}`)];

@@ -45,7 +45,7 @@ const OWN_WRONG: readonly Entry[] = [
   [
     'I said it, and it was wrong',
     String.raw`i(?:['’]d| had)? (?:reported|said|claimed|assumed|told you|stated|treated|described|wrote|called|inferred|asserted|concluded)\b[^\n]{1,160}?(?:[.;,—–-] {0,2}|\bbut |\band )(?:that|which|it|this) (?:was|is|does|did|turned out(?: to be)?|conflated) ?(?:${WRONG}\b|not (?:true|right|so|the case)\b|not(?=\s{0,3}(?:[.!,;]|$)))`,
-    { stems: ['was', 'is', 'turned', 'conflated'], intent: en('takes back a claim') },
+    { stems: ['was', 'is', 'does', 'did', 'turned', 'conflated'], intent: en('takes back a claim') },
   ],
 ];
 
@@ -59,7 +59,7 @@ const MAY_BE = new RegExp(
 const LOOPS: readonly Entry[] = [
   [
     'wait',
-    String.raw`(?:(?:but|oh|hmm{1,4}|no|ah|so|ok|okay|hold on|actually),? {1,2}){0,4}(?:wait|h[ao](?:ng|ld) on)\b(?! {1,3}(?:for|until|till|a|some|to|while|on|list|and|time|your|here)\b)(?=\s{0,3}[,.!?…:—–-]|\s{1,3}(?:actually|that|i|no|the)\b)`,
+    String.raw`(?:(?:but|oh|hmm{1,4}|no|ah|so|ok|okay|hold on|actually),? {1,2}){0,4}(?:wait|hold on|hang on)\b(?! {1,3}(?:for|until|till|a|some|to|while|on|list|and|time|your|here)\b)(?=\s{0,3}[,.!?…:—–-]|\s{1,3}(?:actually|that|i|no|the)\b)`,
     { opens: true, intent: en('explicit reversal'), stems: ['wait', 'hold on', 'hang on'] },
   ],
   [
@@ -153,7 +153,7 @@ const ADMISSIONS: readonly Entry[] = [
   ],
   [
     'my repair introduced it',
-    String.raw`my (?:[\w-]{1,20} ){0,2}(?:change|edit|fix|repair|commit|patch|refactor|script|rewrite|update|cleanup|command|list|grep|search|regex|migration|test|summary|answer|report|explanation)s? (?:[*_]{0,2})(?:\w{1,12}ly )?(?:introduced|broke|caused|missed|left out|conflated|overwrote|dropped|lost|deleted|removed too much|hid|masked|clobbered|never (?:checked|ran|matched|covered|worked))\b`,
+    String.raw`my (?:[\w-]{1,20} ){0,2}(?:change|edit|fix|repair|commit|patch|refactor|script|rewrite|update|cleanup|command|list|grep|search|regex|migration|test|summary|answer|report|explanation)s? (?:[*_]{0,2})(?:\w{1,12}ly )?(?:introduced|broke|caused|missed|left out(?! nothing\b|[^.!?\n]{0,40}\b(?:on purpose|deliberately|for brevity|as you asked)\b)|conflated|overwrote|dropped|lost|deleted|removed too much|hid|masked|clobbered|never (?:checked|ran|matched|covered|worked))\b`,
     { unless: SUPPOSED, stems: ['my'] },
   ],
   [
@@ -211,7 +211,7 @@ const ADMISSIONS: readonly Entry[] = [
   ],
   [
     'I said it too early',
-    String.raw`i(?:['’]d|['’]ve| had| have)? (?:\w{1,12} )?(?:reported|claimed|said|declared|called|marked|announced|concluded|stated)\b[^.!?\n]{1,80}\b(?:prematurely|too early|too soon|incorrectly|wrongly|without (?:checking|verifying|evidence|proof))\b|i (?:just )?(?:made (?:that|it|this|them) up|invented (?:that|it|this)|was (?:just )?guessing|guessed (?:at|wrong))\b|i (?:do(?:n['’]t| not)|have no) (?:actually )?(?:have )?(?:any )?evidence (?:for|of|that)\b`,
+    String.raw`i(?:['’]d|['’]ve| had| have)? (?:\w{1,12} )?(?:reported|claimed|said|declared|called|marked|announced|concluded|stated)\b[^.!?\n]{1,80}\b(?:prematurely|too early|too soon|incorrectly|wrongly|without (?:checking|verifying|evidence|proof))\b|i (?:just )?(?:made (?:that|it|this|them) up\b(?![- ](?:to|from|for|with|front|of)\b)|invented (?:that|it|this)|was (?:just )?guessing|guessed (?:at|wrong))\b|i (?:do(?:n['’]t| not)|have no) (?:actually )?(?:have )?(?:any )?evidence (?:for|of|that)\b`,
     { unless: SUPPOSED, stems: ['i'] },
   ],
   [
@@ -256,7 +256,7 @@ const ADMISSIONS: readonly Entry[] = [
   ],
   [
     "that's on me",
-    String.raw`(?:that|this|it)(?:['’]s| is| was) (?:entirely |all |totally )?(?:on me|my doing|my own doing|my regression|self-inflicted|a bug (?:in|of) (?:my|the (?:code|test|script) i)|a (?:bug|mistake|regression|problem|mess) (?:i|from my|of mine|on my part))|on my part\b|of mine (?:was|is) ${WRONG}\b|i made (?:that|this|it|(?:that|this|the) \w{1,20}) up\b|i (?:fabricated|hallucinated)\b|i had(?:n['’]t| not) (?:actually |really |yet )?(?:run|checked|tested|verified|read|looked)\b[^.!?\n]{0,60}\bwhen i (?:said|claimed|wrote|told)\b|i stand corrected\b|mea culpa\b|i got (?:ahead of myself|sloppy|careless|confused)|i jumped to|i (?:over-?engineered|over-?complicated|over-?corrected|over-?reached|overshot|overfit|over-?\w{3,14}ed|oversold|overdid|underestimated|underspecified|undercounted|overcounted|double-counted|confused|misplaced|misconfigured|misused|mistyped|mis-?\w{3,12}ed|fumbled|glossed over|lost track|hand-?waved|assumed incorrectly|guessed wrong)\b`,
+    String.raw`(?:that|this|it)(?:['’]s| is| was) (?:entirely |all |totally )?(?:on me|my doing|my own doing|my regression|self-inflicted|a bug (?:in|of) (?:my|the (?:code|test|script) i)|a (?:bug|mistake|regression|problem|mess) (?:i|from my|of mine|on my part))|on my part\b|of mine (?:was|is) ${WRONG}\b|i made (?:that|this|it|(?:that|this|the) \w{1,20}) up\b(?![- ](?:to|from|for|with|front|of)\b)|i (?:fabricated|hallucinated)\b|i had(?:n['’]t| not) (?:actually |really |yet )?(?:run|checked|tested|verified|read|looked)\b[^.!?\n]{0,60}\bwhen i (?:said|claimed|told)\b|i stand corrected\b|mea culpa\b|i got (?:ahead of myself|sloppy|careless|confused)|i jumped to|i (?:over-?engineered|over-?complicated|over-?corrected|over-?reached|overshot|overfit|over-?\w{3,14}ed|oversold|overdid|underestimated|underspecified|undercounted|overcounted|double-counted|confused|misplaced|misconfigured|misused|mistyped|mis-?\w{3,12}ed|fumbled|glossed over|lost track|hand-?waved|assumed incorrectly|guessed wrong)\b`,
     { unless: SUPPOSED, stems: ['me', 'my', 'mine', 'i', 'self', 'that', 'this', 'it'] },
   ],
   [

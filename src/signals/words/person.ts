@@ -21,7 +21,7 @@ const GOOD = String.raw`(?:it|right|correct|good|great|ideal|how|true|working|wh
 const CORRECTIONS: readonly Entry[] = [
   [
     NO,
-    String.raw`${LEAD}(?:no{1,4}|nope|wrong|nah|incorrect)\b(?=\s*[,.!:;…—–-]|\s+(?:that|you|it|this|we|no|not|don['’]?t|i|man|dude|way|the|please|wait|scratch|these|those|they)\b)`,
+    String.raw`${LEAD}(?:no{1,4}|nope|wrong|nah|incorrect)\b(?=\s*[,.!:;…—–-]|\s+(?:that|you|it|this|we|no\b(?!-)|not|don['’]?t|i|man|dude|way|the|please|wait|scratch (?:that|this|it)|these|those|they)\b)`,
     {
       opens: true,
       unless:
@@ -39,7 +39,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     "that's not it",
-    String.raw`(?:thats|its) (?:just |still |so )?(?:(?:the |a )?${BAD}|not ${GOOD})(?![\w-])|${SUBJECT}(?:${IS} (?:the |a )?${BAD}|${NOT} ${GOOD}|(?: just| still| also)? (?:seems?|looks?|feels?|sounds?|reads?)(?: a bit| still| very| rather| kind of| quite)? (?:${BAD}|off|strange|fishy|wonky)|${IS} the wrong)(?![\w-])|(?:can['’]t|cannot) be (?:right|correct|true)\b|(?:that|this|it)(?:['’]?s not|${NOT}) (?:an? |the )?[\w-]{1,30}[,;—–-]{1,2} ?(?:that|this|it)(?:['’]s| is)\b|(?:this|that|it) only (?:fixe[sd]|works|handles|covers|solve[sd])\b|(?:made|makes) (?:it|this|that|things) (?:even |much )?worse\b|not even close\b|worse than (?:before|it was|the (?:old|previous|first|last))\b|(?:is|are|was|were) off by\b|there(?:['’]s| is| are) no such\b`,
+    String.raw`(?:thats|its) (?:just |still |so )?(?:(?:the |a )?${BAD}|not ${GOOD})(?![\w-])|${SUBJECT}(?:${IS} (?:the |a )?${BAD}|${NOT} ${GOOD}|(?: just| still| also)? (?:seems?|looks?|feels?|sounds?|reads?)(?: a bit| still| very| rather| kind of| quite)? (?:${BAD}|off|strange|fishy|wonky)|${IS} the wrong)(?![\w-])|${SUBJECT} (?:is|are) off by\b|(?:can['’]t|cannot) be (?:right|correct|true)(?=\s{0,3}(?:[.,;:!?—–]|$))|(?:that|this|it)(?:['’]?s not|${NOT}) (?:an? |the )?[\w-]{1,30}[,;—–-]{1,2} ?(?:that|this|it)(?:['’]s| is)\b|(?:this|that|it) only (?:fixe|solve)[sd]\b|(?:made|(?:this|that|it) makes) (?:it|this|that|things) (?:even |much )?worse\b|not even close\b|worse than (?:before|it was|the (?:old|previous|first|last))\b|there(?:['’]s| is) no such (?!thing\b)`,
     { unless: new RegExp(`${GENERAL.source}|\\bclear (?:to me|how|what|whether|why|if)\\b`, 'iu') },
   ],
   [
@@ -53,7 +53,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'you missed',
-    String.raw`you(?:['’]ve| have)? (?:just |also |still |again |completely |only |clearly |totally |even |actually )?(?:did(?: not|n['’]t)|forgot|missed|broke|removed|ignored|misunderstood|have(?: not|n['’]t)|skipped|still have|deleted|overwrote|are (?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making (?:the|this|things|up)|hallucinating|going|lying|guessing|assuming)|were (?:wrong|supposed|told|asked)|keep \w+ing|should(?: not|n['’]t)? have (?:\w{2,20}ed|been|done|made|kept|put|read|run|told|gone|written|left|used)|messed|screwed|duplicated|hallucinated|invented|made (?:that|this|it|up|a mistake|the same)|undid|lied|misread|failed|left out|never|hard-?coded|reverted|got (?:it|that|this|the)|know (?:that|this|better)|did (?:it|this|that|the same) again|need to (?:actually|stop|re-?read)|mixed|lost|dropped|commented out|swapped|trained on|changed the (?:meaning|behaviou?r))\b|(?:you['’]re|youre|ur) (?:just |clearly |again )?(?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making|hallucinating|lying|guessing|assuming)\b|(?:you|you['’]ve|have|got)\b[^.!?\n]{0,40}\b(?:wrong|backwards)\b|(?<=^|[.!?,;:\n—–-]\s{0,2})you just (?:\w{1,20}ed|put|wrote|made|copy|did)\b`,
+    String.raw`you(?:['’]ve| have)? (?:just |also |still |again |completely |only |clearly |totally |even |actually )?(?:did(?: not|n['’]t)|forgot|missed|broke|removed|ignored|misunderstood|have(?: not|n['’]t)|skipped|still have|deleted|overwrote|are (?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making (?:the|this|things|up)|hallucinating|going|lying|guessing|assuming)|were (?:wrong|supposed|told|asked)|keep \w+ing|should(?: not|n['’]t)? have (?:\w{2,20}ed|been|done|made|kept|put|read|run|told|gone|written|left|used)|messed|screwed|duplicated|hallucinated|invented|made (?:that|this|it|up|a mistake|the same)|undid|lied|misread|failed|left out|never|hard-?coded|reverted|got (?:it|that|this|the)|know (?:that|this|better)|did (?:it|this|that|the same) again|need to (?:actually|stop|re-?read)|mixed|lost|dropped|commented out|swapped|trained on the (?:test|wrong)|changed the (?:meaning|behaviou?r))\b|(?:you['’]re|youre|ur) (?:just |clearly |again )?(?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making|hallucinating|lying|guessing|assuming)\b|(?:you|you['’]ve|have|got)\b[^.!?\n]{0,40}\b(?:wrong|backwards)\b|(?<=^|[.!?,;:\n—–-]\s{0,2})you just (?:\w{1,20}ed|put|wrote|made|copy|did)\b`,
     {
       unless:
         /\b(?:i|we) (?:\w{1,12} )?(?:gave|sent|told|pasted) you\b|\b(?:if|when|in case|once|unless|after|until|whatever|whichever) you\b|\b(?:anything|something|everything|what|all) you\b|\byou(?:['’]re| are) (?:still |not )(?:here|there|sure|able)\b|^\W*(?:are|were|do|did|have|can|could|will|would) you\b|\bmake sure\b/iu,
@@ -61,10 +61,10 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'you did',
-    String.raw`(?<=(?:^|[.!?,;:\n—–-])\s{0,2}(?:(?:and|but|so|now|ok|hm+|no),? )?)you (?:just |only |also |simply )?(?!(?:mention|suggest|propos|ask|offer|list|explain|describ|fix|solv|nail|help|finish|complet|implement|add|creat|provid|show|recommend|identif|not|post|commit|push|want|need|us|updat|generat|start|learn|promis|return)(?:ed|d|ied)\b)(?:[a-z]{2,12}ed|put|set|took|left|cut|hid|chose|went|threw|tore)\b`,
+    String.raw`(?<=(?:^|[.!?,;:\n—–-])\s{0,2}(?:(?:and|but|so|now|ok|hm+|no),? )?)you (?:just |only |also |simply )?(?:(?:moved|renamed|replaced|rewrote|disabled|mangled|stripped|cropped|shifted|flipped|set|put|took|cut|hid|threw|tore) (?:the|my|our|all|it|them|an?|two|both|every\w*)|answered (?:an?|the)(?:other| different| other| wrong))\b`,
     {
       unless:
-        /\b(?:great|nice|nicely|perfect\w*|thanks?|good|love|well done|same|earlier|last time|yesterday|too)\b|\?\s*$|\b(?:if|when|once|unless|after|until|like|as|what|the \w+|everything) you\b/iu,
+        /\b(?:great|nice|nicely|perfect\w*|thanks?|good|love|well done|same|earlier|last time|yesterday|too|as i (?:asked|said))\b|[,;—–-] ?(?:now|so|then|next|please|do)\b|\?\s*$|\b(?:if|when|once|unless|after|until|like|as|what|the \w+|everything) you\b/iu,
     },
   ],
   [
@@ -82,7 +82,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     "doesn't work",
-    String.raw`(?:still )?(?:does(?: not|n['’]?t)|is(?: not|n['’]t)|are(?: not|n['’]t)|did(?: not|n['’]t)|do(?:n['’]t| not)|(?<!\b(?:must|should|will|may|might|could|would|can) )not) (?:seem to |actually |really |quite |even )?work(?:ing)?\b|still (?:does(?: not|n['’]?t)|is(?: not|n['’]t)|not|no|nothing|broken|failing|fails|wrong|the same|see(?:ing)?|get(?:ting)?|the current|shows?|showing|have|has|having|there|missing|doing|says|an? (?:issue|problem|bug|error)|can(?:['’]t|not))\b|(?:is|are|(?:it|that|this)['’]?s) still (?!running|working|pending|open|in progress|fine|okay?\b|needed|true|valid|possible|relevant|waiting|idle|going|on\b|good|here|thinking|compiling|building|unclear|about)\w|still (?!needs|is\b|was|has|works|passes|exists|makes|holds|stands|applies|counts|matters|does\b)[a-z]{2,12}s\b|(?:it|this|that|which) (?:now |just |also )?(?:does(?: not|n['’]t)|wo(?: not|n['’]t)|can['’]t|cannot) (?:even |actually )?(?:compile|build|run|start|load|render|open|launch|respond|pass|parse|exist|apply)\b|does(?: not|n['’]t) even \w`,
+    String.raw`(?:still )?(?:does(?: not|n['’]?t)|is(?: not|n['’]t)|are(?: not|n['’]t)|did(?: not|n['’]t)|do(?:n['’]t| not)|(?<!\b(?:must|should|will|may|might|could|would|can) )not) (?:seem to |actually |really |quite |even )?work(?:ing)?\b|still (?:does(?: not|n['’]?t)|is(?: not|n['’]t)|not|no|nothing|broken|failing|fails|wrong|the same|see(?:ing)?|get(?:ting)?|the current|shows?|showing|have|has|having|there|missing|doing|says|an? (?:issue|problem|bug|error)|can(?:['’]t|not))\b|(?:is|are|(?:it|that|this)['’]?s) still (?:broken|failing|wrong|the|not|grouped|there|missing|showing|red|a|too|using|returning|throwing|crashing|hanging|blank|empty|flickering|cut off|null|undefined|zero|\d)\b|still (?:crashes|throws|hangs|freezes|breaks|flickers|complains|ignores|misses|returns|displays|prints)\b|(?:it|this|that|which) (?:now |just |also )?(?:does(?: not|n['’]t)|wo(?: not|n['’]t)) (?:actually )?(?:compile|build|run|start|load|render|open|launch|respond|parse)(?=\s{0,3}(?:[.,;:!?—–]|$)|\s+(?:any ?more|now|at all|here|for me|properly|correctly|after|since)\b)|(?:it|this|that|which) does(?: not|n['’]t) even \w`,
     { unless: GENERAL },
   ],
   [
@@ -107,16 +107,21 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'we lost',
-    String.raw`(?:we|i)(?:['’]ve)? (?:just |now )?(?:lost|no longer (?:see|have))\b|(?:it|that|this|which) (?:just |also )?(?:removed|deleted|overwrote|broke|reverted|dropped|lost) (?:my|our|the|all)\b|where did [^.!?\n]{1,40} go\b`,
+    String.raw`(?:we|i)(?:['’]ve)? (?:just |now )?(?:lost|no longer (?:see|have))\b|(?:it|that|this|which) (?:just |also )?(?:(?:removed|deleted|overwrote|reverted|dropped|lost) (?:all )?(?:of )?(?:my|our)|broke (?:the|my|our|all|everything))\b|where did (?:all )?(?:the|my|our) (?:[\w-]{1,20} ){1,3}go(?=\s{0,3}(?:[?!.,]|$))`,
   ],
   [
     'your change did it',
-    String.raw`your [\w-]{1,20}(?: [\w-]{1,20})? (?:just |only |still |now |also )?(?:hides?|breaks?|broke|misse[sd]|ignore[sd]|fail(?:s|ed)|loses?|lost|drop(?:s|ped)|removed?s?|overwr\w+|leaks?|match(?:es|ed) too|assume[sd]|blocks?|throws?|crashe[sd])\b|(?:since|after|with) your (?:[\w-]{1,12} ){0,2}(?:changes?|edits?|fix|commits?|updates?|patch|refactor\w*)\b[^.!?\n]{0,60}\b(?:fail|crash|br[eo]ak|error|slow|worse|missing|gone|blank|empty|no longer)\w*|\b(?:fails|crash\w*|broken?|errors?|slower|worse|missing|gone|blank|empty|[45]\d\d)\b[^.!?\n]{0,40}\b(?:since|after) your (?:[\w-]{1,12} ){0,2}(?:changes?|edits?|fix|commits?|updates?|patch|refactor\w*)\b`,
-    { unless: GENERAL },
+    String.raw`your [\w-]{1,20}(?: [\w-]{1,20})? (?:just |only |still |now |also )?(?:hides?|breaks?|broke|misse[sd]|ignore[sd]|fail(?:s|ed)|loses?|lost|drop(?:s|ped)|removed?s?|overwr\w+|leaks?|match(?:es|ed) too|assume[sd]|blocks?|throws?|crashe[sd])\b|(?:since|after|with) your (?:[\w-]{1,12} ){0,2}(?:changes?|edits?|fix|commits?|updates?|patch|refactor\w*)\b[^.!?\n]{0,60}\b(?:fail|crash|br[eo]ak|error|slower|worse|missing|blank|empty|no longer (?:works?|starts?|builds?|compiles?|loads?|runs?|opens?|renders?|shows?))\w*|\b(?:fails|crash\w*|broken?|errors?|slower|worse|missing|gone|blank|empty|[45]\d\d)\b[^.!?\n]{0,40}\b(?:since|after) your (?:[\w-]{1,12} ){0,2}(?:changes?|edits?|fix|commits?|updates?|patch|refactor\w*)\b`,
+    {
+      unless: new RegExp(
+        `${GENERAL.source}|\\b(?:errors?|crash\\w*|fail\\w*|warnings?|bugs?) (?:is|are|has|have) (?:all |now )?gone\\b|\\bno (?:\\w+ )?(?:errors?|crash|fail)|\\bthanks?\\b`,
+        'iu',
+      ),
+    },
   ],
   [
     'the wrong one',
-    String.raw`${LEAD}(?:wrong [\w-]{2,20}|(?:exact(?:ly)? |the )?same (?:error|issue|problem|result|output|behaviou?r)(?: again| as before| here| still)?)(?=\s{0,3}(?:[.!,;]|$))|${LEAD}not (?:the|that|this|my|our) [^.!?,\n]{1,40}, ?(?:but |use )?the\b`,
+    String.raw`${LEAD}(?:wrong [\w-]{2,20}|(?:exact(?:ly)? |the )?same (?:(?:error|issue|problem)(?: again| as before| here| still)?|(?:result|output|behaviou?r) (?:again|as before|still)))(?=\s{0,3}(?:[.!,;]|$))|${LEAD}not (?:the|that|this|my|our) [^.!?,\n]{1,40}, ?(?:but |use )?the\b`,
     { opens: true },
   ],
   [

@@ -39,9 +39,9 @@ export const TURKISH = languageWords({
   ],
   supposed: /(?<!\p{L})(?:eğer|varsa|yoksa)(?!\p{L})|(?:ys|s)[ae]m(?!\p{L})/iu,
   corrections: [
-    '^(?:hayır|yok|olmaz|dur|yanlış|değil|bekle)(?=\\s*[,.!:—–-]|\\s+(?:öyle|o|bu|şu|yanlış|ben|sen|böyle))',
+    '^(?:hayır|yok|olmaz|dur|yanlış|değil|bekle)(?=\\s*[,.!:—–-]|\\s+(?:öyle|o|bu|şu|yanlış|ben|sen|böyle)(?!\\p{L}))',
     '(?:bu|o|şu|öyle|böyle|istediğim\\p{L}*|dediğim\\p{L}*|kastettiğim\\p{L}*) (?:\\p{L}+ )?(?:yanlış|doğru değil|değil(?:di)?|olmamış|hatalı|öyle değil)',
-    'yanlış (?:\\p{L}+ ){1,2}\\p{L}{2,20}[dt][ıiuü]n(?![\\p{L}])|yanlış (?:\\p{L}+ )?(?:anladın|anlamışsın|yaptın|yapmışsın|yapıyorsun|olmuş|yazmışsın|dosya|yer\\p{L}*|anladınız)',
+    'yanlış (?:\\p{L}+ ){1,2}(?!(?:metin|kadın|altın|satın|bütün|üstün)(?!\\p{L}))\\p{L}{2,20}[dt][ıiuü]n(?!\\p{L})|yanlış (?:\\p{L}+ )?(?:anladın|anlamışsın|yaptın|yapmışsın|yapıyorsun|olmuş|yazmışsın|dosya|yer\\p{L}*|anladınız)',
     '(?:hâlâ|hala|yine|halen|tekrar) (?:\\p{L}+ ){0,3}(?:\\p{L}*m[ıiuü]yor|\\p{L}*m[ae]d[ıi]|hata|aynı|bozuk|yanlış|var|duruyor|görünüyor|geliyor|veriyor)',
     '(?:çalış|ol|geç|derlen|açıl|yüklen|düzel|görün|gel)m(?:ıyor|iyor|uyor|üyor|adı|edi|amış|emiş|az)',
     '(?:ben )?(?:sana |size )?(?:öyle |bunu |onu )?(?:dememiştim|demedim|istemedim|istemiyorum|istememiştim|söylemedim|kastetmedim|demiştim|söylemiştim|istemiştim|dedim|kastettim|istedim ki)',

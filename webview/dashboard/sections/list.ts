@@ -196,13 +196,13 @@ function controls(view: View, actions: Actions): TemplateResult {
     ${columnChoice(view, actions)}`;
 }
 
-/** Nothing passes: what to take away. */
-/** Empties the line, which has the focus then: the link is gone. */
+/** Empties the filter and moves the focus to it, because the link disappears. */
 function clear(actions: Actions): void {
   actions.keep({ query: '' });
   document.getElementById('query')?.focus();
 }
 
+/** Nothing passes: what to take away. */
 const noMatch = (view: View, actions: Actions): TemplateResult =>
   view.state.query.trim() === ''
     ? nothingHere(view, actions)
