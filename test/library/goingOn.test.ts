@@ -309,32 +309,36 @@ function life(next: Next, session: string, agent?: string): () => Json[] {
   };
 }
 
-test('in long sessions with sub-agents that edit, calls answered late or never, and answers that change', LONG, () => {
-  const steps = { goingOn: 0, again: 0 };
-  for (let seed = FROM; seed < FROM + Math.ceil(RUNS / 8); seed++) {
-    const next = random(seed * 7919);
-    const base = tempFolder();
-    const logs = [
-      { path: join(base, 's.jsonl'), more: life(next, 's') },
-      { path: join(base, 's/subagents/agent-x1.jsonl'), more: life(next, 's', 'x1') },
-    ];
-    for (const { path } of logs) mkdirSync(dirname(path), { recursive: true });
-    const writes = (n: number): void => {
-      const { path, more } = logs[next() < 0.9 ? 0 : 1]!;
-      for (let i = 0; i < n; i++) appendFileSync(path, text(more()));
-    };
-    writes(600);
-    const { goingOn, again } = follows(
-      logs.map(({ path }) => path),
-      25,
-      () => writes(1 + upTo(next, next() < 0.1 ? 150 : 3)),
-      () => Date.parse(minute(40)),
-    );
-    steps.goingOn += goingOn;
-    steps.again += again;
-  }
-  expect(steps.goingOn).toBeLessThan(steps.again / 2);
-});
+test(
+  'in long sessions with sub-agents that edit, calls answered late or never, and answers that change',
+  LONG,
+  () => {
+    const steps = { goingOn: 0, again: 0 };
+    for (let seed = FROM; seed < FROM + Math.ceil(RUNS / 8); seed++) {
+      const next = random(seed * 7919);
+      const base = tempFolder();
+      const logs = [
+        { path: join(base, 's.jsonl'), more: life(next, 's') },
+        { path: join(base, 's/subagents/agent-x1.jsonl'), more: life(next, 's', 'x1') },
+      ];
+      for (const { path } of logs) mkdirSync(dirname(path), { recursive: true });
+      const writes = (n: number): void => {
+        const { path, more } = logs[next() < 0.9 ? 0 : 1]!;
+        for (let i = 0; i < n; i++) appendFileSync(path, text(more()));
+      };
+      writes(600);
+      const { goingOn, again } = follows(
+        logs.map(({ path }) => path),
+        25,
+        () => writes(1 + upTo(next, next() < 0.1 ? 150 : 3)),
+        () => Date.parse(minute(40)),
+      );
+      steps.goingOn += goingOn;
+      steps.again += again;
+    }
+    expect(steps.goingOn).toBeLessThan(steps.again / 2);
+  },
+);
 
 const A = { id: 'msg_a', request: 'req_a', stop: null };
 const SCRIPTED = { entrypoint: 'sdk-cli', promptSource: 'sdk' };
