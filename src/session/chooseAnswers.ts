@@ -189,7 +189,9 @@ export function chooseResponses(richest: readonly Part[], ownership: Ownership):
   for (const part of richest) {
     for (const response of responsesOf(part)) {
       const owned = ownerOfAnswer(ownership, part.claimant, response);
-      if (owned.holders.length > 1) for (const { session } of owned.holders) kin.add(session);
+      // A stream may have the answers of several sessions.
+      if (owned.holders.length > 1)
+        for (const { session, rank } of owned.holders) if (rank !== 2) kin.add(session);
       if (owned.owner === null || owned.owner.session === part.claimant.session)
         own.push({ part, copy: response, owned });
       else {

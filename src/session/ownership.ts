@@ -130,7 +130,8 @@ export function sessionOfEvent(
   for (const name of namesOfEvent(event)) {
     const { owner, holders } = ownerOf(ownership, name, claimant, null);
     if (!isTimed(name)) {
-      if (owner !== null && owner.session !== claimant.session) return owner.session;
+      // Another session has the same record: nothing else needs to tell.
+      if (owner !== null && holders.some(({ session }) => session !== claimant.session)) return owner.session;
     } else if (holders.filter((one) => one === claimant).length === 1) {
       const relatives = holders.filter((one) => one === claimant || kin.has(one.session));
       return relatives.reduce((best, one) => (compareClaimants(one, best) < 0 ? one : best)).session;

@@ -107,7 +107,8 @@ test('sessions that share messages are derived together, and each log is loaded 
       const id = `f${family}-${n}`;
       const path = join(folder, '.claude', 'projects', '-home-ada-project', `${id}.jsonl`);
       put(path, [
-        prompt(id, 'go'),
+        // Other words in each family: the same at the same time may be a copy.
+        prompt(id, `go ${family}`),
         answer(id, 'said in all of them', { id: `msg_${family}`, request: `req_${family}` }),
         answer(id, `said here ${n}`),
       ]);
