@@ -65,7 +65,7 @@ test('the status line is put in after the change was shown, runs, and brings off
   await command(rig.page, 'Vigil: Open Dashboard');
   const cell = sessionPage(rig.page).locator('.cell', { hasText: 'Weekly limit' });
   await cell.waitFor({ timeout: 30_000 });
-  expect(await cell.innerText()).toMatch(/41\s% used[\s\S]*resets .*; said by Claude Code at/);
+  expect(await cell.innerText()).toMatch(/42\s% used[\s\S]*resets .*; said by Claude Code at/);
   await rig.shot('agents-limits');
 });
 

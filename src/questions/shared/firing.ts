@@ -14,6 +14,7 @@ import { ALERT_ABOUT, alertId, type AlertWords } from '../../store/alerts';
 import type { SessionFigures } from '../../store/figures';
 import { LIMIT_NAMES, limitKey, limitsNow } from '../../usage/blocks';
 import { contextShare } from '../../usage/contextShare';
+import { formatShare } from '../../usage/format';
 import { listedIn, rowIn, type Sources } from './sources';
 import { DAY_MS, isoOf } from '../../usage/days';
 
@@ -174,7 +175,7 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
       about: ALERT_ABOUT.context(figures.compactions),
       severity: 'warn',
       sentence: en('Context nearly full'),
-      detail: en('{n0} used', `${Math.floor(100 * share)} %`),
+      detail: en('{n0} used', formatShare(share, 1)),
     });
   if (row.state === 'waiting')
     facts.push({
