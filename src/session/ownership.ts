@@ -296,7 +296,8 @@ export const namesOfResponse = (response: Response): string[] =>
 function idsOfOne(one: Event | Response): string[] {
   const own =
     'kind' in one ? (UNCLAIMED.has(one.kind) || !('id' in one) ? null : recordIdOf(one)) : traceOf(one);
-  const timed = timedIdOf(one);
+  // An event's time tells only among sessions that share an answer, which are found by the answer's id.
+  const timed = 'kind' in one ? null : timedIdOf(one);
   return own === null ? [] : timed === null ? [own] : [own, timed];
 }
 
