@@ -96,7 +96,7 @@ export function seenBy(core: Core, missing: readonly string[]): Seen | null {
   };
 }
 
-/** True if the logs are those that were seen, as far as sizes, times and inodes show. Opens none. */
+/** True if the logs are those that were seen, as far as sizes, times and inodes show. Opens no log, only the titles beside them. */
 export function isAsSeen({ roots: asked, linked, exclude, logs: before }: Seen): boolean {
   const roots = distinctRoots(asked);
   const gate = gateOf(

@@ -292,13 +292,14 @@ function recordIdOf(event: Event & { id: string }): string {
 export const namesOfResponse = (response: Response): string[] =>
   idsOfOne(response).map((id) => `answer ${id}`);
 
-/** The ids by which files with the same answer or event are found; none for kinds not claimed. */
+/**
+ * The ids by which files with the same answer or event are found; none for kinds not claimed. The time of an event is none: it tells only
+ * among sessions that share an answer, which are found by that.
+ */
 function idsOfOne(one: Event | Response): string[] {
-  const own =
-    'kind' in one ? (UNCLAIMED.has(one.kind) || !('id' in one) ? null : recordIdOf(one)) : traceOf(one);
-  // An event's time tells only among sessions that share an answer, which are found by the answer's id.
-  const timed = 'kind' in one ? null : timedIdOf(one);
-  return own === null ? [] : timed === null ? [own] : [own, timed];
+  if ('kind' in one) return UNCLAIMED.has(one.kind) || !('id' in one) ? [] : [recordIdOf(one)];
+  const timed = timedIdOf(one);
+  return timed === null ? [traceOf(one)] : [traceOf(one), timed];
 }
 
 /** The ids of a reading's answers and events, from the given indexes on. */

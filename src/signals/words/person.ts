@@ -313,8 +313,7 @@ const STEMS: Readonly<Record<string, string>> = {
   'what are you doing': 'you pay follow read reread isn',
   'stop doing it': 'stop',
   'you need not': 'you',
-  "doesn't work":
-    'work working still compile build run start load render open launch respond pass parse exist apply even',
+  "doesn't work": 'work working still compile build run start load render open launch respond parse even',
   'tests are unhappy now': 'unhappy broken failing red fails failed broke crashed crashes breaks',
   'revert that': 'revert undo roll put bring restore',
   'why did you': 'why how',
