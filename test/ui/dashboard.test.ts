@@ -117,12 +117,13 @@ describe('dashboard', () => {
     expect(await month.innerText()).toMatch(/\$\d+\.\d\d[^]*of \$0\.01/);
     // One sign of a lower bound, if any: the note.
     expect(await frame.locator('#panel').innerText()).not.toContain('≥');
-    expect(await frame.getByRole('region', { name: 'Needs a look' }).innerText()).toContain('Budget passed');
+    const looks = frame.getByRole('region', { name: 'Needs a look' });
+    await expect.poll(() => looks.innerText()).toContain('Budget passed');
     // Today's session began an hour ago, and its turn is over.
     expect(await frame.locator('.live .card').count()).toBe(0);
     // This workspace comes first; its sessions are two of three.
     const sessions = () => frame.locator('.counts button').first().innerText();
-    expect(await sessions()).toBe('20 sessions');
+    await expect.poll(sessions).toBe('20 sessions');
     await frame.getByRole('button', { name: 'All projects' }).click();
     await expect.poll(sessions).toBe('30 sessions');
     expect(await frame.locator('.weeks tbody tr').count()).toBe(6);

@@ -1,10 +1,11 @@
 /** A real VS Code with the packaged extension, and what the UI tests do in it. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import {
+  EXTENSION_ID,
   installExtension,
   openBrowser,
   removeStage,
@@ -48,7 +49,7 @@ const PSEUDO = 'qps-ploc';
 
 /** Gives the installed extension its texts in the pseudo-locale, and VS Code a pack of that language, which says all in English. */
 function speakPseudo({ extensions, userData }: Stage): void {
-  const installed = readdirSync(extensions).find((name) => name.startsWith('vigil-dev.vigil-'));
+  const installed = readdirSync(extensions).find((name) => name.startsWith(`${EXTENSION_ID}-`));
   const folder = join(extensions, installed ?? '');
   const write = (file: string, content: unknown): void => writeFileSync(file, JSON.stringify(content));
   mkdirSync(join(folder, 'l10n'), { recursive: true });
@@ -71,6 +72,15 @@ function speakPseudo({ extensions, userData }: Stage): void {
 function zoneOfDay(): string {
   const hour = new Date().getUTCHours();
   return hour >= 3 && hour < 21 ? 'UTC' : 'Asia/Tokyo';
+}
+
+/** Waits until the logs of the stage are read: only then is an archive written. Figures before that are of a part of the logs. */
+async function allRead({ home, userData }: Stage): Promise<void> {
+  if (!existsSync(join(home, '.claude', 'projects'))) return;
+  const storage = join(userData, 'User', 'globalStorage', EXTENSION_ID);
+  const isKept = () =>
+    existsSync(storage) && readdirSync(storage).some((name) => /^vigil-\d+\.db$/.test(name));
+  await vi.waitUntil(isKept, { timeout: 60_000, interval: 100 });
 }
 
 /** Starts the server and a browser; `prepare` writes logs before anything reads them. With `isPseudo` Vigil speaks the pseudo-locale. */
@@ -105,6 +115,7 @@ export async function startRig(
       writeSettings(stage, { 'workbench.colorTheme': THEMES[theme], ...quiet, ...settings });
       await page.goto(workbenchAddress(server, folder));
       await badge(page).waitFor({ timeout: 60_000 });
+      await allRead(stage);
     },
     async another(folder) {
       const second = await page.context().newPage();
