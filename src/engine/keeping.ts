@@ -292,6 +292,13 @@ export class Keeping {
     if (checkpoint.basis() === basis.key()) for (const id of checkpoint.pending()) library.mark(id);
     else this.markAll();
     if (library.waiting.size > 0) void passes.queue(() => this.deriveAhead());
+    else this.unload(true);
+  }
+
+  /** Frees the memory of the archive's database, if nobody has used it since the last call, or `atOnce`. */
+  unload(atOnce = false): void {
+    const { checkpoint, parts } = this.core;
+    if (checkpoint.unload(atOnce)) parts.clearUp?.(true);
   }
 
   /** The same sessions; garbage from decompressing them is collected meanwhile. */

@@ -18,7 +18,7 @@ import { SearchKeeper } from './searchKeeper';
 import { newKeeper, type Keeper } from './vaultKeeper';
 
 /** During a start, and for this long after it, memory is checked this often: the watcher still checks folders then. */
-const STARTING = { everyMs: 50, afterMs: 2_000 };
+const STARTING = { everyMs: 50, afterMs: 10_000 };
 /** A live session ages without new lines: states are checked this often. */
 const TICK_MS = 10_000;
 
@@ -113,7 +113,7 @@ export class Running {
     this.timers = [
       starting,
       setInterval(() => void (life.paused || passes.queue(() => this.ingest.sweep(false))), SWEEP_MS),
-      setInterval(() => (this.live.publishLive(), clearUp()), TICK_MS),
+      setInterval(() => (this.live.publishLive(), this.keeping.unload(), clearUp()), TICK_MS),
       setInterval(() => void passes.queue(async () => this.keeping.save(false)), SAVE_MS),
       setInterval(
         () => void (this.keeping.isBehind() && passes.queue(async () => this.keeping.takeIn())),
@@ -129,6 +129,7 @@ export class Running {
       await this.live.recall();
       this.alerts.look();
       this.keeping.save(true);
+      this.keeping.unload(true);
       this.sidecarKeeper.read();
       // Live sessions are read as soon as a line arrives.
       if (core.parts.follows === true) await this.live.warm();

@@ -5,7 +5,7 @@ import { comeFromElsewhere, removeProject } from './care';
 import { putChanges, type Changes, type FileChange } from './changes';
 import type { SessionFigures } from './figures';
 import type { ReadingCheck } from './foreign';
-import type { ImageMark, StoreFs } from './image';
+import { removeBeside, type ImageMark, type StoreFs } from './image';
 import { emptyStore, findNewest, NOTHING, openForeign, type Found } from './open';
 import { StoreFault, type StoreProblem } from './problem';
 import type { SessionMark } from './marks';
@@ -52,6 +52,11 @@ export interface Checkpoint {
   spill(): number;
   /** Merges what others wrote, then writes the next image if anything is unsaved. Can be repeated. */
   save(): Saved;
+  /**
+   * Frees the database's memory if it has not been used since the last call, or `atOnce`, and an image on disk contains everything in it. The
+   * next use opens that image again, or throws a `StoreFault` if it cannot be read any more. Returns whether memory was freed.
+   */
+  unload(atOnce?: boolean): boolean;
   /** True if another writer has written an image that is not in memory. */
   behind(): boolean;
   /** Merges what others wrote, and writes nothing. */
@@ -136,6 +141,13 @@ function checkpointOf(
   const queries = new Queries(() => writer.db, place.packs);
   const { headers, isEmpty, reading, sessions, eachSession, conversation } = queries;
   const { filesWith, pending, basis, alerts, marks, filesOf, setAside } = queries;
+  const changing = <T>(work: () => T): T => {
+    try {
+      return work();
+    } finally {
+      queries.forget();
+    }
+  };
   return {
     get db() {
       return writer.db;
@@ -153,23 +165,31 @@ function checkpointOf(
     marks,
     filesOf,
     setAside,
-    put(changes, atOnce = () => false) {
-      let written = 0;
-      const spill = writer.spiller();
-      const keep = (id: number, file: FileChange): void => {
-        if (atOnce(file) && spill(id, file.reading)) written += file.reading.length;
-        else keepInside(writer.db, id, file.reading);
-      };
-      const put = putChanges(writer.db, changes, (id) => queries.readable(id), keep);
-      if (put.changed) writer.touch(put);
-      return written;
-    },
+    put: (changes, atOnce = () => false) =>
+      changing(() => {
+        let written = 0;
+        const spill = writer.spiller();
+        const keep = (id: number, file: FileChange): void => {
+          if (atOnce(file) && spill(id, file.reading)) written += file.reading.length;
+          else keepInside(writer.db, id, file.reading);
+        };
+        const put = putChanges(writer.db, changes, (id) => queries.readable(id), keep);
+        if (put.changed) writer.touch(put);
+        return written;
+      }),
     unsaved: () => writer.unsaved,
-    inMemory: () => insideBytes(writer.db),
+    inMemory: () => (writer.isLoaded() ? insideBytes(writer.db) : 0),
     spill: () => writer.spill(),
-    save: () => writer.save(),
+    save: () => changing(() => writer.save()),
+    unload(atOnce = false) {
+      // What was set aside is marked in the database alone.
+      if (!writer.isLoaded() || setAside().length > 0) return false;
+      // Remembered from here on: each look and each page asks for them.
+      alerts();
+      return writer.unload(atOnce);
+    },
     behind: () => writer.behind(),
-    takeIn: () => writer.save(false),
+    takeIn: () => changing(() => writer.save(false)),
     newest: () => writer.newest(),
     image: () => writer.image(),
     size: () => ({
@@ -177,14 +197,15 @@ function checkpointOf(
       imageBytes: (writer.newest()?.bytes ?? 0) + queries.packBytes(),
       ...queries.size(),
     }),
-    absorb: (image, beside = null) => absorb(writer, place, image, beside),
-    backup(path) {
-      const failed = writer.catchUp();
-      if (failed !== null) throw new StoreFault(failed.problem.message);
-      writer.backup(path);
-    },
-    restore: (image, beside = null) => restore(writer, place, image, beside),
-    wipe: (project) => wipe(writer, place, project),
+    absorb: (image, beside = null) => changing(() => absorb(writer, place, image, beside)),
+    backup: (path) =>
+      changing(() => {
+        const failed = writer.catchUp();
+        if (failed !== null) throw new StoreFault(failed.problem.message);
+        writer.backup(path);
+      }),
+    restore: (image, beside = null) => changing(() => restore(writer, place, image, beside)),
+    wipe: (project) => changing(() => wipe(writer, place, project)),
     compact: () => writer.compact(),
     exportSqlite: (seal, graded) => queries.exportTo(place.sqlite, seal, graded),
     close: () => writer.close(),
@@ -252,7 +273,11 @@ function restore(
   return { ...writer.replaceAll(), leftOut };
 }
 
-function wipe(writer: Writer, { sqlite }: Place, project: string | null): Saved & { left: string[] } {
+function wipe(
+  writer: Writer,
+  { sqlite, folder, fs }: Place,
+  project: string | null,
+): Saved & { left: string[] } {
   onlyIfOurs(writer);
   if (project !== null && writer.refusal !== null)
     throw new StoreFault(
@@ -269,5 +294,5 @@ function wipe(writer: Writer, { sqlite }: Place, project: string | null): Saved 
     writer.db.script('vacuum');
   }
   const saved = writer.replaceAll();
-  return { ...saved, left: writer.forgetBeside() };
+  return { ...saved, left: folder === null ? [] : removeBeside(folder, fs) };
 }

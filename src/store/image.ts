@@ -4,7 +4,7 @@ import type { Dirent } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { errorCode } from '../l10n/errorText';
+import { errorCode, errorText } from '../l10n/errorText';
 import { quietly } from './quietly';
 
 /** The part of node:fs that the store uses, passed in so that tests can make any call fail. */
@@ -33,8 +33,10 @@ const LITTER =
   /^(?:writer\.lease|before-restore\.vigil|(?:settings|prices|official|connections|hook|daemon|now|late|seen)\.json)\..*\.(?:tmp|new)$/;
 /** Small files beside an image that make the next start faster, about the same sessions. */
 const SIDECAR = /^(?:now|late|seen)\.json$/;
+/** Name of the backup that a restore leaves in the storage folder. */
+export const BEFORE_RESTORE = 'before-restore.vigil';
 /** What Claude Code and Vigil told each other about sessions, and Vigil's own logs, which name them. A wipe removes these files too. */
-export const TOLD_BESIDE = ['official.json', 'hook.json', 'agents.log', 'daemon.log'].flatMap((name) =>
+const TOLD_BESIDE = ['official.json', 'hook.json', 'agents.log', 'daemon.log'].flatMap((name) =>
   name.endsWith('.log') ? [name, `${name}.1`] : [name],
 );
 /** No archive is saved this often: somebody else made a file with a larger number. */
@@ -232,6 +234,19 @@ export function removeOtherImages(
       generationOf(entry, PACK) !== null ||
       generationOf(entry, DAMAGED) !== null;
     return ours && generation !== kept && !needed.has(entry.name);
+  });
+}
+
+/** Removes the archive from before a restore and what was told of sessions; returns why something cannot be removed. */
+export function removeBeside(folder: string, fs: StoreFs): string[] {
+  const files = [BEFORE_RESTORE, ...TOLD_BESIDE].map((name) => () => fs.unlinkSync(join(folder, name)));
+  return [...files, () => removePacksAside(folder, fs)].flatMap((remove) => {
+    try {
+      remove();
+      return [];
+    } catch (error) {
+      return errorCode(error) === 'ENOENT' ? [] : [errorText(error)];
+    }
   });
 }
 

@@ -154,6 +154,13 @@ function load(
   }
 }
 
+/** Opens the bytes of an image that was open before. Throws if they are damaged. */
+export function reopen(bytes: Uint8Array, opening: Opening): Database {
+  const loaded = load(bytes, opening, true);
+  if (typeof loaded === 'string') throw new Error(`The image is ${loaded}.`);
+  return loaded.db;
+}
+
 /**
  * `more`: undamaged, but with views, triggers, indexes or tables that Vigil never made. A correct checksum says that the bytes are as they
  * were written, not that SQLite can use them: a database that fails in the middle of a query or accepts no change is not an archive.

@@ -104,6 +104,13 @@ export const unreadable = (file: string, error: unknown): StoreProblem => ({
   file,
 });
 
+/** The message of a `StoreFault`: the image was intact when it was opened, and cannot be read any more. */
+export const changedOnDisk = (file: string): string =>
+  en(
+    'The archive {0} was changed or damaged while Vigil was running. Reload the window: Vigil then opens the newest intact archive, and reads the rest from your logs.',
+    file,
+  );
+
 export const notWritten = (file: string, error: unknown): StoreProblem => ({
   level: 'error',
   code: 'store-write',

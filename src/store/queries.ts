@@ -44,6 +44,8 @@ const TIME_RANGE = `select
 export class Queries {
   private readonly db: () => Database;
   private readonly packs: Packs;
+  /** The alerts, until the archive changes: they are known without loading the database. */
+  private knownAlerts: AlertRecord[] | null = null;
   /** Sessions that could not be read. */
   private readonly aside = new Set<string>();
 
@@ -62,11 +64,16 @@ export class Queries {
   conversation = (id: string): SessionFigures[] => [...this.each('conversation = ?', [id])];
   filesWith = (keys: readonly string[]): string[] => filesWithAny(this.db(), keys.map(identityHash));
   pending = (): string[] => readPending(this.db());
-  alerts = (): AlertRecord[] => readAlerts(this.db());
+  alerts = (): AlertRecord[] => (this.knownAlerts ??= readAlerts(this.db()));
   marks = (): SessionMark[] => readMarks(this.db());
   basis = (): string | null => readMeta(this.db(), 'basis');
   filesOf = (project: string): string[] => filesOf(this.db(), new Set(conversationsIn(this.db(), project)));
   setAside = (): string[] => [...this.aside].sort();
+
+  /** The archive may have changed. */
+  forget(): void {
+    this.knownAlerts = null;
+  }
 
   /** A session was written anew. */
   readable(id: string): void {

@@ -1,8 +1,9 @@
 /** Writing: the next image, with what others wrote merged into it, or an image that replaces everything. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { errorCode, errorText } from '../l10n/errorText';
+import { errorCode } from '../l10n/errorText';
 import {
+  BEFORE_RESTORE,
   clearUp,
   commitImage,
   freeGeneration,
@@ -13,9 +14,9 @@ import {
   removeOtherImages,
   removePacksAside,
   setPacksAside,
-  TOLD_BESIDE,
   writeBackup,
 } from './image';
+import { LoadedDatabase } from './loadedDatabase';
 import { merge, type Dirt } from './merge';
 import { findNewest, type Opening } from './open';
 import { quietly } from './quietly';
@@ -49,13 +50,10 @@ export type Saved =
     }
   | { ok: false; problem: StoreProblem; merged: string[]; replaced?: boolean; alerts?: boolean };
 
-/** Name of the backup that a restore leaves in the storage folder. */
-export const BEFORE_RESTORE = 'before-restore.vigil';
-
 const ATTEMPTS = 5;
 
 export class Writer {
-  db: Database;
+  private readonly loaded: LoadedDatabase;
   /** Why the archive on disk must not be touched; null if it may be. */
   refusal: StoreProblem | null;
   unsaved = false;
@@ -64,6 +62,8 @@ export class Writer {
   private readonly dirt: Dirt = { files: new Set(), conversations: new Set() };
   /** Generation of the image that contains everything in this store except unsaved changes. */
   private base: number;
+  /** That image, to recognise its file; null if there is none. */
+  private mark: ImageMark | null;
   /** The packs which that image names. */
   private named: ReadonlySet<string>;
   /** The next save is to compact all readings. */
@@ -77,11 +77,30 @@ export class Writer {
   private readonly tag = randomUUID();
 
   constructor(db: Database, loadedFrom: number, place: Place, refusal: StoreProblem | null) {
-    this.db = db;
+    this.loaded = new LoadedDatabase(db, place);
     this.base = loadedFrom;
     this.place = place;
     this.refusal = refusal;
     this.named = packNames(db);
+    this.mark = this.image();
+  }
+
+  get db(): Database {
+    return this.loaded.get();
+  }
+
+  isLoaded(): boolean {
+    return this.loaded.isLoaded();
+  }
+
+  /**
+   * Frees the database's memory if an image contains everything in it and it has not been used since the last call, or `atOnce`. The next
+   * use opens that image again. Returns whether memory was freed.
+   */
+  unload(atOnce: boolean): boolean {
+    const { folder } = this.place;
+    if (folder === null || this.mark === null || this.unsaved || this.refusal !== null) return false;
+    return this.loaded.unload(folder, this.mark, atOnce);
   }
 
   /** Something is not on disk yet. */
@@ -186,8 +205,7 @@ export class Writer {
 
   /** Replaces this database by another one; `replaceAll` writes it. */
   swap(db: Database): void {
-    this.db.close();
-    this.db = db;
+    this.loaded.replace(db);
   }
 
   /** Writes the contents of memory as the beginning of a new archive: other writers drop what they hold of the old one. */
@@ -220,7 +238,7 @@ export class Writer {
 
   close(): void {
     this.place.packs.close();
-    this.db.close();
+    this.loaded.close();
   }
 
   /** Keeps the archive as it was before a restore: as a backup, or, if it does not open, as the file it is. */
@@ -237,21 +255,6 @@ export class Writer {
     // They belong to the previous archive.
     quietly(() => removePacksAside(folder, fs));
     if (this.refusal !== null) setPacksAside(folder, fs);
-  }
-
-  /** Removes the archive from before a restore and what was told of sessions; returns why something cannot be removed. */
-  forgetBeside(): string[] {
-    const { folder, fs } = this.place;
-    if (folder === null) return [];
-    const files = [BEFORE_RESTORE, ...TOLD_BESIDE].map((name) => () => fs.unlinkSync(join(folder, name)));
-    return [...files, () => removePacksAside(folder, fs)].flatMap((remove) => {
-      try {
-        remove();
-        return [];
-      } catch (error) {
-        return errorCode(error) === 'ENOENT' ? [] : [errorText(error)];
-      }
-    });
   }
 
   /** Tries to write until no other writer gets in first. */
@@ -388,5 +391,6 @@ export class Writer {
     this.dirt.files.clear();
     this.dirt.conversations.clear();
     this.unsaved = false;
+    this.mark = this.image();
   }
 }

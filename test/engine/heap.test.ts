@@ -92,14 +92,16 @@ test('a window collects while it loads old sessions, after its start, and every 
     });
     expect(looks).toEqual([false]);
     await engine.ready;
+    // The archive's database leaves memory.
+    expect(looks.at(-1)).toBe(true);
     const looksIn = (ms: number): boolean[] => {
       looks.length = 0;
       vi.advanceTimersByTime(ms);
       return [...looks];
     };
     expect(looksIn(1_000)).toEqual(Array.from({ length: 20 }, () => false));
-    expect(looksIn(1_000).at(-1)).toBe(true);
-    expect(looksIn(7_000)).toEqual([]);
+    expect(looksIn(9_000).at(-1)).toBe(true);
+    expect(looksIn(9_000)).toEqual([]);
     expect(looksIn(1_000)).toEqual([false]);
     await engine.call('close', null);
     expect(looksIn(60_000)).toEqual([]);

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BEFORE_RESTORE } from '../../src/store/writer';
+import { BEFORE_RESTORE } from '../../src/store/image';
 import { imagePath, removeOtherImages } from '../../src/store/image';
 import { tempFolder } from '../support/tempFolder';
 import { contents, figures, file, onDisk, open, read, saved, sqlite, asOneFile, write } from './samples';
