@@ -68,7 +68,7 @@ function speakPseudo({ extensions, userData }: Stage): void {
   });
 }
 
-/** A zone in which it is day: near midnight an hour ago is another day, and the last thirty hold a session less. */
+/** A zone in which it is day: near midnight an hour ago is another day, and the last thirty hold a session less. One for all of a rig's windows. */
 function zoneOfDay(): string {
   const hour = new Date().getUTCHours();
   return hour >= 3 && hour < 21 ? 'UTC' : 'Asia/Tokyo';
@@ -98,6 +98,7 @@ export async function startRig(
     options: isPseudo ? [`locale=${PSEUDO}`] : [],
   });
   const { browser, page } = await openBrowser({ width: 1400, height: 900 });
+  const timezone = zoneOfDay();
   const refused: string[] = [];
   page.on('console', (message) => {
     // Not those of the workbench: its own sanitiser sets off its policy when it cleans a tooltip.
@@ -111,7 +112,7 @@ export async function startRig(
     refused,
     async open(folder, theme = 'dark', settings = {}) {
       // A question in the corner would lie over what a test clicks.
-      const quiet = { 'vigil.notifications.waits': 'off', 'vigil.timezone': zoneOfDay() };
+      const quiet = { 'vigil.notifications.waits': 'off', 'vigil.timezone': timezone };
       writeSettings(stage, { 'workbench.colorTheme': THEMES[theme], ...quiet, ...settings });
       await page.goto(workbenchAddress(server, folder));
       await badge(page).waitFor({ timeout: 60_000 });
