@@ -1,12 +1,11 @@
 /** A real VS Code with the packaged extension, and what the UI tests do in it. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
-import { expect, vi } from 'vitest';
+import { expect, inject, vi } from 'vitest';
 import {
   EXTENSION_ID,
-  installExtension,
   openBrowser,
   removeStage,
   sealed,
@@ -16,7 +15,6 @@ import {
   writeSettings,
   type Stage,
 } from '../../scripts/lib/host.mjs';
-import { vsix } from '../../scripts/release/package.mjs';
 import { root } from '../../scripts/lib/setup.mjs';
 import { pseudo } from '../../scripts/make/pseudo.mjs';
 import { bundle } from '../../scripts/make/texts.mjs';
@@ -83,6 +81,14 @@ async function allRead({ home, userData }: Stage): Promise<void> {
   await vi.waitUntil(isKept, { timeout: 60_000, interval: 100 });
 }
 
+/** Installs the extension as VS Code did for all files (`installed.ts`): only its list of extensions says where they are. */
+function copyInstalled(to: string): void {
+  const from = inject('extensions');
+  cpSync(from, to, { recursive: true });
+  const list = join(to, 'extensions.json');
+  writeFileSync(list, readFileSync(list, 'utf8').replaceAll(from, to));
+}
+
 /** Starts the server and a browser; `prepare` writes logs before anything reads them. With `isPseudo` Vigil speaks the pseudo-locale. */
 export async function startRig(
   prepare: (stage: Stage) => void,
@@ -91,7 +97,7 @@ export async function startRig(
   mkdirSync(shots, { recursive: true });
   const stage = temporaryStage();
   prepare(stage);
-  installExtension(stage, vsix);
+  copyInstalled(stage.extensions);
   if (isPseudo) speakPseudo(stage);
   const server = await startServer(stage, {
     env: sealed(stage),
