@@ -10,6 +10,7 @@ const LONGEST = ['ui/dashboard', 'ui/workbench', 'ui/many', 'ui/windows', 'ui/co
 export default defineConfig({
   test: {
     include: ['test/ui/**/*.test.ts'],
+    globalSetup: 'test/ui/installed.ts',
     maxWorkers: 2,
     sequence: { sequencer: longestFirst(LONGEST) },
     // A step can meet a busy machine: it is tried once more, and the run says that it was.

@@ -3,6 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { copyFileSync, type writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { setFlagsFromString } from 'node:v8';
 import * as esbuild from 'esbuild';
 import { beforeAll, vi } from 'vitest';
 import { tempFolder } from '../support/tempFolder';
@@ -85,11 +86,14 @@ const require = createRequire(import.meta.url);
 
 /**
  * Runs a bundle of the command here: what it writes is caught where it would reach the system. Its clock stands still, since what takes
- * more than a second on a busy machine is reported.
+ * more than a second on a busy machine is reported. It must not set V8's flags: they would hold for all tests of the worker, whose heap is
+ * large, and nearly all the time would go into collecting garbage.
  */
 async function callBundle(bundle: string, args: readonly string[], env: Record<string, string>) {
   const now = Date.now();
   const fs = require('node:fs') as { writeSync: typeof writeSync };
+  const v8 = require('node:v8') as { setFlagsFromString: typeof setFlagsFromString };
+  const flags = vi.spyOn(v8, 'setFlagsFromString').mockReturnValue();
   const { argv } = process;
   const write = fs.writeSync;
   const out: Buffer[] = [];
@@ -120,6 +124,7 @@ async function callBundle(bundle: string, args: readonly string[], env: Record<s
   } finally {
     process.argv = argv;
     fs.writeSync = write;
+    flags.mockRestore();
     told.mockRestore();
   }
 }

@@ -52,15 +52,20 @@ export function slowTextOf(
   for (const hostile of texts) {
     /** Milliseconds by length. */
     const took = new Map<number, number>();
-    for (const length of lengthsFor(expression, hostile, longest)) {
-      if (length === longest && isToldByShorter(took, longest)) break;
+    for (const length of lengthsFor(expression, hostile, longest, took)) {
+      if (isToldByShorter(took, length, longest)) break;
       const bound = boundFor(length, longest);
       const text = textOf(hostile, length);
       const ms = timeOf(expression, text, bound);
       if (ms > bound || grows(expression, hostile, length, ms))
         return { expression: String(expression), hostile, length, ms };
-      // Longer ones are held against it: once too much would hide how they grow.
-      took.set(length, length === QUARTER ? Math.min(ms, timeOnce(expression, text)) : ms);
+      took.set(length, ms);
+      // Others are held against it, and it against others: once too much would hide how it grows.
+      if (
+        TOLD.some(({ by }) => length === by || length === 4 * by) &&
+        !isToldByShorter(took, LENGTH, longest)
+      )
+        took.set(length, Math.min(ms, timeOnce(expression, text)));
     }
   }
   return null;
@@ -69,18 +74,28 @@ export function slowTextOf(
 const boundFor = (length: number, longest: number): number =>
   longest < LENGTH ? SHORT_MS : SLACK_MS + (length * US_A_CHARACTER) / 1_000;
 
-const QUARTER = 8_000;
+/**
+ * How the time of a text tells that of the longest: four times a text of length `by` may take `growth` times as long. What is linear then
+ * outweighs a square or a cube in it: at most `left` times as much as for those four is left for `LENGTH`, and nothing that `grows` would
+ * find.
+ */
+const TOLD = [
+  { by: 4_000, growth: 4.1, left: 12.5 },
+  { by: 8_000, growth: 4.2, left: 4.5 },
+];
 
 /**
- * Whether a text of the longest length can only be in proportion, told by shorter ones. With no more than 4.2 times as much for four
- * times the text, what is linear outweighs a square or a cube in it: at most 4.5 times as much is left for `LENGTH`, and nothing
- * that `grows` would find. Little texts are bounded by time alone: below the bound even if it grew with the fourth power.
+ * Whether a text of the longest length, if not of this one, can only be in proportion, told by shorter ones. Little texts are bounded by
+ * time alone: below the bound even if it grew with the fourth power.
  */
-function isToldByShorter(took: ReadonlyMap<number, number>, longest: number): boolean {
+function isToldByShorter(took: ReadonlyMap<number, number>, length: number, longest: number): boolean {
   const bound = boundFor(longest, longest);
-  if (longest < LENGTH) return (took.get(512) ?? Infinity) * (longest / 512) ** 4 <= bound;
-  const ms = took.get(4 * QUARTER) ?? Infinity;
-  return ms * 4.5 <= bound && ms <= 4.2 * (took.get(QUARTER) ?? 0);
+  if (longest < LENGTH)
+    return length === longest && (took.get(512) ?? Infinity) * (longest / 512) ** 4 <= bound;
+  return TOLD.some(({ by, growth, left }) => {
+    const ms = took.get(4 * by) ?? Infinity;
+    return ms * left <= bound && ms <= growth * (took.get(by) ?? 0);
+  });
 }
 
 /** True when it takes far longer than four times what a quarter of the text takes. What is too short to tell is not looked at. */
@@ -101,28 +116,46 @@ const PROBES = [
   { length: 4_000, takesMs: 0.4 },
   { length: 8_000, takesMs: 1.5 },
 ];
+/** What a probe took that needs no second one. */
+const CLEAR_MS = 2;
 
-/** All lengths from a short text on that takes a while already, else only the long ones, and those only where the probe takes a while. */
-function lengthsFor(expression: RegExp, hostile: Hostile, longest: number): number[] {
+/**
+ * All lengths from a short text on that takes a while already, else only the long ones, and those only where the probes take a while.
+ * `took` gets what those took.
+ */
+function lengthsFor(
+  expression: RegExp,
+  hostile: Hostile,
+  longest: number,
+  took: Map<number, number>,
+): readonly number[] {
   let last = '';
   for (const length of SHORT) {
     const text = textOf(hostile, length);
     // What is repeated may be longer than what is asked for.
     if (text.length === last.length) continue;
     last = text;
-    if (takesOver(SHORT_TAKES_MS, expression, text))
+    if (leastOver(SHORT_TAKES_MS, expression, text) !== null)
       return LENGTHS.filter((one) => one >= length && one <= longest);
   }
   // Little texts are not much longer than these.
-  const isQuick =
-    longest < LENGTH ||
-    PROBES.some(({ length, takesMs }) => !takesOver(takesMs, expression, textOf(hostile, length)));
-  return isQuick ? [] : LENGTHS.filter((length) => length >= QUARTER);
+  if (longest < LENGTH) return [];
+  for (const { length, takesMs } of PROBES) {
+    const ms = leastOver(takesMs, expression, textOf(hostile, length));
+    if (ms === null) return [];
+    took.set(length, ms);
+    if (ms > CLEAR_MS) break;
+  }
+  return [16_000, 8_000, 32_000, LENGTH];
 }
 
-/** Whether it takes more milliseconds than that, twice: a machine that is busy takes longer once. */
-const takesOver = (ms: number, expression: RegExp, text: string): boolean =>
-  clockOf(expression, text) > ms && timeOnce(expression, text) > ms;
+/** The least of two looks, if both take more milliseconds than that: a machine that is busy takes longer once. */
+function leastOver(ms: number, expression: RegExp, text: string): number | null {
+  const first = clockOf(expression, text);
+  if (first <= ms) return null;
+  const least = Math.min(first, timeOnce(expression, text));
+  return least > ms ? least : null;
+}
 
 /** Milliseconds by the clock alone, which is asked quickly: nearly every text takes a few microseconds. */
 function clockOf(expression: RegExp, text: string): number {

@@ -1,12 +1,11 @@
 /** A real VS Code with the packaged extension, and what the UI tests do in it. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
-import { expect, vi } from 'vitest';
+import { expect, inject, vi } from 'vitest';
 import {
   EXTENSION_ID,
-  installExtension,
   openBrowser,
   removeStage,
   sealed,
@@ -16,7 +15,6 @@ import {
   writeSettings,
   type Stage,
 } from '../../scripts/lib/host.mjs';
-import { vsix } from '../../scripts/release/package.mjs';
 import { root } from '../../scripts/lib/setup.mjs';
 import { pseudo } from '../../scripts/make/pseudo.mjs';
 import { bundle } from '../../scripts/make/texts.mjs';
@@ -68,7 +66,7 @@ function speakPseudo({ extensions, userData }: Stage): void {
   });
 }
 
-/** A zone in which it is day: near midnight an hour ago is another day, and the last thirty hold a session less. */
+/** A zone in which it is day: near midnight an hour ago is another day, and the last thirty hold a session less. One for all of a rig's windows. */
 function zoneOfDay(): string {
   const hour = new Date().getUTCHours();
   return hour >= 3 && hour < 21 ? 'UTC' : 'Asia/Tokyo';
@@ -83,6 +81,14 @@ async function allRead({ home, userData }: Stage): Promise<void> {
   await vi.waitUntil(isKept, { timeout: 60_000, interval: 100 });
 }
 
+/** Installs the extension as VS Code did for all files (`installed.ts`): only its list of extensions says where they are. */
+function copyInstalled(to: string): void {
+  const from = inject('extensions');
+  cpSync(from, to, { recursive: true });
+  const list = join(to, 'extensions.json');
+  writeFileSync(list, readFileSync(list, 'utf8').replaceAll(from, to));
+}
+
 /** Starts the server and a browser; `prepare` writes logs before anything reads them. With `isPseudo` Vigil speaks the pseudo-locale. */
 export async function startRig(
   prepare: (stage: Stage) => void,
@@ -91,13 +97,14 @@ export async function startRig(
   mkdirSync(shots, { recursive: true });
   const stage = temporaryStage();
   prepare(stage);
-  installExtension(stage, vsix);
+  copyInstalled(stage.extensions);
   if (isPseudo) speakPseudo(stage);
   const server = await startServer(stage, {
     env: sealed(stage),
     options: isPseudo ? [`locale=${PSEUDO}`] : [],
   });
   const { browser, page } = await openBrowser({ width: 1400, height: 900 });
+  const timezone = zoneOfDay();
   const refused: string[] = [];
   page.on('console', (message) => {
     // Not those of the workbench: its own sanitiser sets off its policy when it cleans a tooltip.
@@ -111,7 +118,7 @@ export async function startRig(
     refused,
     async open(folder, theme = 'dark', settings = {}) {
       // A question in the corner would lie over what a test clicks.
-      const quiet = { 'vigil.notifications.waits': 'off', 'vigil.timezone': zoneOfDay() };
+      const quiet = { 'vigil.notifications.waits': 'off', 'vigil.timezone': timezone };
       writeSettings(stage, { 'workbench.colorTheme': THEMES[theme], ...quiet, ...settings });
       await page.goto(workbenchAddress(server, folder));
       await badge(page).waitFor({ timeout: 60_000 });
