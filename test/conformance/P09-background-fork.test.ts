@@ -43,7 +43,11 @@ test('records with new uuids are known by those they were copied from', () => {
     answer(session, 'ho', { id: null, request: null, more: { ...of(2), timestamp: minute(2) } }),
   ];
   const original = history('z', (n) => ({ uuid: uuids[n] }));
-  const fork = [...history('a', copied), prompt('a', 'hello'), answer('a', 'own')];
+  const fork = [
+    ...history('a', copied),
+    prompt('a', 'hello', { timestamp: minute(3) }),
+    answer('a', 'own', { more: { timestamp: minute(3) } }),
+  ];
   const both = inspected(folder({ 'a.jsonl': fork, 'z.jsonl': original }));
   expect(one(both, 'z')).toMatchObject({ prompts: 1, messages: 2, copies: 0 });
   expect(one(both, 'a')).toMatchObject({ prompts: 1, messages: 1, copies: 2 });

@@ -11,7 +11,8 @@ const MOST_VALUES = 1000;
 
 /**
  * Determines the session of a log (P61) from its records, not from its file name. If they name several sessions (a resume keeps the ids
- * of what it copied), it is the one in the file name if they name that, else the first.
+ * of what it copied), it is the one in the file name if they name that, else the first. The log of a sub-agent belongs to the session
+ * whose folder it is in; records decide if the folder is not named after one.
  */
 export function identify(reading: FileReading, record: LogRecord): void {
   const { memory } = reading;
@@ -19,7 +20,7 @@ export function identify(reading: FileReading, record: LogRecord): void {
   const named = record.sessionId ?? record.session_id;
   if (named === undefined || (memory.identified && named === reading.sessionId)) return;
   if (reading.sessionId === '') reading.sessionId = named;
-  if (reading.agentId !== null || !UUID.test(named)) return;
+  if (!UUID.test(named) || (reading.agentId !== null && UUID.test(reading.sessionId))) return;
   if (memory.identified && named !== stemOf(reading.path)) return;
   if (!memory.identified) reading.stream = record.sessionId === undefined;
   memory.identified = true;
