@@ -55,12 +55,12 @@ test('records with new uuids are known by those they were copied from', () => {
 });
 // A fork of a fork names records of the fork. What the first one copied is then known by its time.
 test('interruptions and compactions of a fork of a fork count once', () => {
-  const said = (n: number, more: Json = {}): Json => ({ timestamp: minute(n), ...more });
+  const later = (n: number, more: Json = {}): Json => ({ timestamp: minute(n), ...more });
   const history: Json[] = [
-    prompt('z', 'go', said(0)),
-    answer('z', 'hi', { id: 'msg_01AAAAAAAAAAAAAAAAAAAAAA', request: 'req_1', more: said(1) }),
-    prompt('z', [{ type: 'text', text: '[Request interrupted by user]' }], said(2)),
-    { ...prompt('z', '', said(3)), type: 'system', subtype: 'compact_boundary', message: undefined },
+    prompt('z', 'go', later(0)),
+    answer('z', 'hi', { id: 'msg_01AAAAAAAAAAAAAAAAAAAAAA', request: 'req_1', more: later(1) }),
+    prompt('z', [{ type: 'text', text: '[Request interrupted by user]' }], later(2)),
+    { ...prompt('z', '', later(3)), type: 'system', subtype: 'compact_boundary', message: undefined },
   ];
   const forkOf = (lines: Json[], sessionId: string, n: number): Json[] =>
     lines.map((line, i) => ({
