@@ -6,11 +6,7 @@ import type { Core } from './core';
 type Known = Pick<Core, 'library' | 'gate'>;
 
 /** True if the log was read without this title beside it; `title`: null if there is none. */
-export function isNewTitle(
-  { library }: Pick<Core, 'library'>,
-  path: string,
-  title: string | null,
-): boolean {
+export function isNewTitle({ library }: Pick<Core, 'library'>, path: string, title: string | null): boolean {
   const session = library.entries.get(path)?.file.sessionId ?? '';
   // Nearly always the session has it. Where it does not count (P71), only the reading knows it, which may have to be unpacked.
   if (title !== null && library.figures.get(session)?.title === title) return false;
