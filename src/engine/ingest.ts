@@ -120,8 +120,10 @@ export class Ingest {
     this.onSwept();
   }
 
-  /** What is new in a log, or in the title beside it; null if nothing is, or the log is not followed. */
-  private changedIn(file: LogFile, titled = false): (Found & { mtimeMs: number }) | null {
+  /**
+   * What is new in a log; null if nothing is, or the log is not followed. `titled`: whether a title lies beside it, which may be new, too.
+   */
+  private changedIn(file: LogFile, titled?: boolean): (Found & { mtimeMs: number }) | null {
     const { library, basis } = this.core;
     if (isOfProject(file.path, basis.settings.exclude)) return null;
     try {
@@ -129,7 +131,7 @@ export class Ingest {
       const cursor = library.entries.get(file.path)?.cursor ?? null;
       library.markGone(file.path, false);
       const isSame = cursor !== null && unchanged(cursor, stat, basis.scan);
-      if (isSame && !(titled && this.titles.isNew(this.core, file.path))) return null;
+      if (isSame && (titled === undefined || !this.titles.isNew(this.core, file.path, titled))) return null;
       if (stat.size === 0) return null;
       // A log that an older Vigil read, or that became shorter, is read from its start.
       const goesOn = cursor !== null && isReadBy(cursor, basis.scan) && cursor.offset <= stat.size;

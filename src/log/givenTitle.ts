@@ -8,9 +8,12 @@ import { cutTitle } from './names';
 /** A larger file is ignored. Bytes. */
 const MOST = 64 << 10;
 
+/** The file with the title of a session, by the path of its log. */
+export const titleFile = (path: string): string => path.replace(/\.jsonl$/, sep + TITLE);
+
 /** The title beside a log, '' if the person removed it; null without one. Checked by hand: a command that finds nothing new reads it. */
 export function titleBeside(path: string, gate: Gate): string | null {
-  const file = path.replace(/\.jsonl$/, sep + TITLE);
+  const file = titleFile(path);
   // Most sessions have none, and looking is cheaper than opening.
   const bytes = file === path || gate.inside(file) === null ? null : readSmall(gate, file, MOST);
   const value = bytes === null ? null : valueIn(bytes.toString('utf8').replace(/^\ufeff/, ''));

@@ -279,6 +279,7 @@ function timedIdOf(one: Event | Response): string | null {
     return unnamed ? `${AT}${one.t} ${one.mark}` : null;
   }
   if (one.kind === 'command') return `${AT}${one.t} ${one.name}`;
+  if (one.kind === 'interrupt' || one.kind === 'compaction') return `${AT}${one.t} ${one.kind}`;
   return one.kind === 'prompt' && one.via !== 'scripted' ? `${AT}${one.t} ${one.hash}` : null;
 }
 

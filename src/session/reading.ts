@@ -166,6 +166,11 @@ export const noFacts = (): Facts => ({
 /** The session id in a log's file name. */
 export const stemOf = (path: string): string => (path.split(/[\\/]/).at(-1) ?? '').replace(/\.jsonl$/, '');
 
+const NAMED = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z-])/i;
+
+/** The session a log's file name begins with, also in the name of a backup (`ID copy.jsonl`); else the whole name. */
+export const namedBy = (path: string): string => NAMED.exec(stemOf(path))?.[0] ?? stemOf(path);
+
 /** True for a log under another name than its session's id, or a stream: they are copies, so the log itself takes precedence. */
 export const isCopy = ({ path, agentId, sessionId, stream, memory }: FileReading): boolean =>
   agentId === null && memory.identified && (stream || stemOf(path) !== sessionId);

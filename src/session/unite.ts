@@ -215,7 +215,35 @@ function chooseSpoken(
         chosen.set(identity, { part, events });
     }
   }
+  if (richest.length > 1) for (const identity of recordedElsewhere(chosen)) chosen.delete(identity);
   return { own: new Set([...chosen.values()].flatMap(({ events }) => events)), foreign };
+}
+
+type Spoken = ReadonlyMap<string, { part: Part; events: readonly SpokenEvent[] }>;
+
+/**
+ * Prompts that left the queue in one file and have their record in another, which never had them in its queue: a session may go on
+ * elsewhere between the two. The record stands for them.
+ */
+function recordedElsewhere(chosen: Spoken): string[] {
+  const queued = [...chosen].flatMap(([identity, { part, events }]) =>
+    events.flatMap((event) =>
+      event.kind === 'prompt' && event.via === 'queued' ? [{ identity, part, event }] : [],
+    ),
+  );
+  const isRecord = ({ part, event }: (typeof queued)[number]): boolean =>
+    !isQueueId(event.id) && getOwn(part.reading.memory.enqueued, String(event.hash)) === undefined;
+  const records = new Set(queued.filter(isRecord));
+  return queued.flatMap(({ identity, part, event }) => {
+    if (!isQueueId(event.id)) return [];
+    const record = [...records].find(
+      (one) =>
+        one.part.reading !== part.reading &&
+        one.event.hash === event.hash &&
+        (one.event.t ?? 0) >= (event.t ?? 0),
+    );
+    return record !== undefined && records.delete(record) ? [identity] : [];
+  });
 }
 
 /**

@@ -43,11 +43,42 @@ test('records with new uuids are known by those they were copied from', () => {
     answer(session, 'ho', { id: null, request: null, more: { ...of(2), timestamp: minute(2) } }),
   ];
   const original = history('z', (n) => ({ uuid: uuids[n] }));
-  const fork = [...history('a', copied), prompt('a', 'hello'), answer('a', 'own')];
+  const fork = [
+    ...history('a', copied),
+    prompt('a', 'hello', { timestamp: minute(3) }),
+    answer('a', 'own', { more: { timestamp: minute(3) } }),
+  ];
   const both = inspected(folder({ 'a.jsonl': fork, 'z.jsonl': original }));
   expect(one(both, 'z')).toMatchObject({ prompts: 1, messages: 2, copies: 0 });
   expect(one(both, 'a')).toMatchObject({ prompts: 1, messages: 1, copies: 2 });
   expect(one(inspected(folder({ 'a.jsonl': fork })), 'a')).toMatchObject({ prompts: 2, messages: 3 });
+});
+// A fork of a fork names records of the fork. What the first one copied is then known by its time.
+test('interruptions and compactions of a fork of a fork count once', () => {
+  const later = (n: number, more: Json = {}): Json => ({ timestamp: minute(n), ...more });
+  const history: Json[] = [
+    prompt('z', 'go', later(0)),
+    answer('z', 'hi', { id: 'msg_01AAAAAAAAAAAAAAAAAAAAAA', request: 'req_1', more: later(1) }),
+    prompt('z', [{ type: 'text', text: '[Request interrupted by user]' }], later(2)),
+    { ...prompt('z', '', later(3)), type: 'system', subtype: 'compact_boundary', message: undefined },
+  ];
+  const forkOf = (lines: Json[], sessionId: string, n: number): Json[] =>
+    lines.map((line, i) => ({
+      ...line,
+      sessionId,
+      uuid: `00000000-0000-4000-a000-0000000000${n}${i}`,
+      forkedFrom: { sessionId: line['sessionId'], messageUuid: line['uuid'] },
+    }));
+  const first = forkOf(history, 'a', 1);
+  const logs = { 'z.jsonl': history, 'a.jsonl': first, 'b.jsonl': forkOf(first, 'b', 2) };
+  const { sessions } = inspected(folder(logs));
+  expect(
+    sessions.map(({ id, prompts, interrupts, compactions }) => [id, prompts, interrupts, compactions]),
+  ).toEqual([
+    ['a', 0, 0, 0],
+    ['b', 0, 0, 0],
+    ['z', 1, 1, 1],
+  ]);
 });
 test('what names no record leaves each its own', () => {
   const forkedFrom = { sessionId: 'z', messageUuid: 'x' };

@@ -67,3 +67,32 @@ test.each([
   // The same words queued again later are said again.
   expect(prompts([...history, ...again])).toBe(3);
 });
+
+// Some programs give the records they write again uuids of their own. What was said has its time.
+test('records written again with other uuids count once, with and without request ids', () => {
+  const said = (n: number, more: Json = {}): Json => ({ timestamp: minute(n), ...more });
+  const history = (request: string | null): Json[] => [
+    prompt('a', 'go', said(0)),
+    answer('a', 'One.', { id: 'msg_0000000001', request, more: said(1) }),
+    prompt('a', '<command-name>/review</command-name>', said(2)),
+    prompt('a', [{ type: 'text', text: '[Request interrupted by user]' }], said(3)),
+    { ...prompt('a', '', said(4)), type: 'system', subtype: 'compact_boundary', message: undefined },
+    prompt('a', 'more', said(5)),
+    answer('a', 'Two.', { id: 'msg_0000000002', request, more: said(6) }),
+  ];
+  for (const request of ['req_1', null]) {
+    const log = history(request);
+    const again = history(request).map((line, i) => ({ ...line, uuid: `other ${i}` }));
+    const figures = { prompts: 2, slashCommands: 1, interrupts: 1, compactions: 1, messages: 2 };
+    expect(one(inspected(folder({ 'a.jsonl': [...log, ...again] })), 'a')).toMatchObject(figures);
+    expect(one(inspected(folder({ 'a.jsonl': [...log.slice(0, 2), ...again] })), 'a')).toMatchObject(figures);
+    // The same words later are said again.
+    const later = prompt('a', 'more', said(7));
+    expect(one(inspected(folder({ 'a.jsonl': [...log, ...again, later] })), 'a').prompts).toBe(3);
+  }
+});
+
+test('the same words at the time of the last line are said twice', () => {
+  const log = [prompt('a', 'go'), prompt('a', 'go'), answer('a', 'Done.')];
+  expect(one(inspected(folder({ 'a.jsonl': log })), 'a').prompts).toBe(2);
+});

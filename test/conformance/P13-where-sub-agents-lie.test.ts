@@ -31,6 +31,24 @@ test('an orphan keeps the id of the parent that is gone', () => {
   expect(one(inspection, 'gone/b1')).toMatchObject({ parent: 'gone', messages: 1 });
   expect(inspection.totals).toMatchObject({ sessions: 0, subAgents: 1 });
 });
+// A folder may be copied, renamed, or made by another program.
+test.each(['subagents', 'old copy/subagents', 'p/x/subagents'])(
+  'in %s, a folder of no session, it belongs to the session that its records name',
+  (where) => {
+    const id = '11111111-1111-4111-8111-111111111111';
+    const inspection = inspected(
+      folder({
+        [`${id}.jsonl`]: [answer(id, 'hi')],
+        [`${where}/agent-b1.jsonl`]: [answer(id, 'one', side('b1'))],
+        [`${id}/subagents/agent-b1.jsonl`]: [answer(id, 'two', side('b1'))],
+      }),
+    );
+    expect(inspection.sessions.map(({ id: own, messages }) => [own, messages])).toEqual([
+      [id, 1],
+      [`${id}/b1`, 2],
+    ]);
+  },
+);
 test.each([
   [{ agentType: 'Explore' }, 'Explore', null],
   [{ agentType: 'Explore', description: 7 }, 'Explore', null],

@@ -260,6 +260,7 @@ test('a prompt that one file has from the queue, and another as a record alone, 
   ];
   const first = [prompt(S, 'go'), answer(S, 'hi'), ...taken, delivered];
   for (const [p, q] of [
+    [first.slice(0, 4), [delivered]],
     [first, [delivered]],
     [[delivered], first],
     [first.slice(0, 4), first],

@@ -59,6 +59,15 @@ describe('whose a log is, its records say, not its name', () => {
       [B, 2, 2],
     ]);
   });
+  test.each(['', ' copy', '.bak', ' (1)'])('so it is in a backup named after it: “%s”', (suffix) => {
+    const later = log(B).map((line, i) => ({ ...line, timestamp: minute(20 + i) }));
+    const resumed = [...log(A), ...later];
+    const { sessions } = inspected(folder({ [`p/${A}.jsonl`]: log(A), [`p/${B}${suffix}.jsonl`]: resumed }));
+    expect(sessions.map(({ id, messages, prompts, copies }) => [id, messages, prompts, copies])).toEqual([
+      [A, 2, 2, 0],
+      [B, 2, 2, 2],
+    ]);
+  });
   test('sessions collected in one file are counted where they lie themselves', () => {
     const inspection = inspected(
       folder({ 'all.jsonl': [...log(A), ...log(B)], [`p/${A}.jsonl`]: log(A), [`p/${B}.jsonl`]: log(B) }),

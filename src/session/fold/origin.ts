@@ -1,7 +1,7 @@
 /** The origin of a record: its session, the conversation in its file, and the facts it has of both. */
 import { getOwn, setOwn } from '../../log/own';
 import { blocksOf, type LogRecord } from '../../log/record';
-import { stemOf, type Facts, type FileReading } from '../reading';
+import { namedBy, type Facts, type FileReading } from '../reading';
 import type { FoldState } from './state';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -11,7 +11,8 @@ const MOST_VALUES = 1000;
 
 /**
  * Determines the session of a log (P61) from its records, not from its file name. If they name several sessions (a resume keeps the ids
- * of what it copied), it is the one in the file name if they name that, else the first.
+ * of what it copied), it is the one in the file name if they name that, else the first. The log of a sub-agent belongs to the session
+ * whose folder it is in; records decide if the folder is not named after one.
  */
 export function identify(reading: FileReading, record: LogRecord): void {
   const { memory } = reading;
@@ -19,8 +20,8 @@ export function identify(reading: FileReading, record: LogRecord): void {
   const named = record.sessionId ?? record.session_id;
   if (named === undefined || (memory.identified && named === reading.sessionId)) return;
   if (reading.sessionId === '') reading.sessionId = named;
-  if (reading.agentId !== null || !UUID.test(named)) return;
-  if (memory.identified && named !== stemOf(reading.path)) return;
+  if (!UUID.test(named) || (reading.agentId !== null && UUID.test(reading.sessionId))) return;
+  if (memory.identified && named !== namedBy(reading.path)) return;
   if (!memory.identified) reading.stream = record.sessionId === undefined;
   memory.identified = true;
   reading.sessionId = named;
@@ -35,7 +36,7 @@ function noteResume(reading: FileReading, { type, sessionId }: LogRecord): void 
   const { memory } = reading;
   if (memory.begun || reading.agentId !== null || sessionId === undefined || !UUID.test(sessionId)) return;
   if (type !== 'user' && type !== 'assistant') return;
-  memory.begun = sessionId === stemOf(reading.path);
+  memory.begun = sessionId === namedBy(reading.path);
   if (memory.begun) reading.resumed = memory.others.length;
   else note(memory.others, sessionId);
 }

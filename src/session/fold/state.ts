@@ -39,6 +39,8 @@ export class FoldState {
   readonly results = new Map<string, EventOf<'result'>>();
   /** All other events by id: the first of each. */
   readonly spoken = new Map<string, Event>();
+  /** Prompts, commands, interruptions and compactions by their time; see `saidBefore`. */
+  private readonly timed = new Map<number, Event[]>();
   /** Prompts by the fingerprint of their text. */
   readonly prompts = new Map<number, EventOf<'prompt'>[]>();
   /** Interns a string. */
@@ -70,7 +72,23 @@ export class FoldState {
     else {
       if (!this.spoken.has(event.id)) this.spoken.set(event.id, event);
       if (event.kind === 'prompt') push(this.prompts, event.hash, event);
+      this.indexTime(event);
     }
+  }
+
+  /** Call it again for an event that gets another time. */
+  indexTime(event: Event): void {
+    if (event.t !== null && TIMED.has(event.kind)) push(this.timed, event.t, event);
+  }
+
+  /**
+   * What an earlier line of the conversation said at the time of this one: prompts, commands, interruptions and compactions. History that
+   * is written again may have other uuids, but its time is earlier than what is already known (P11).
+   */
+  saidBefore({ t, thread }: Place): Event[] {
+    const known = t === null ? undefined : this.timed.get(t);
+    if (known === undefined || t === factsOf(this.reading, thread).endedAt) return [];
+    return known.filter((event) => event.t === t && event.thread === thread);
   }
 
   private indexCall(call: EventOf<'tool'>): void {
@@ -142,6 +160,9 @@ export class FoldState {
     if (facts.opening === null || facts.opening.weak) facts.opening = betterOpening(facts.opening, opening());
   }
 }
+
+/** Kinds of events of which a session has one at a time. */
+const TIMED: ReadonlySet<Event['kind']> = new Set(['prompt', 'command', 'interrupt', 'compaction']);
 
 /** The uuid of a record; for a copy made by a fork the uuid of the original (P9). */
 export function uuidOf({ uuid, forkedFrom }: Pick<LogRecord, 'uuid' | 'forkedFrom'>): string | undefined {

@@ -42,7 +42,9 @@ export function endTurn(state: FoldState, record: LogRecord, place: Place): void
 
 function foldCompaction(state: FoldState, record: LogRecord, place: Place): void {
   const id = state.idOf(record, place);
-  if (!state.spoken.has(id)) state.add({ ...place, kind: 'compaction', id, ...compactionFields(record) });
+  const isAgain = state.saidBefore(place).some(({ kind }) => kind === 'compaction');
+  if (!isAgain && !state.spoken.has(id))
+    state.add({ ...place, kind: 'compaction', id, ...compactionFields(record) });
 }
 
 /** The fields of a compaction in its record. */
@@ -85,6 +87,7 @@ function updateCompaction(
   state.changed?.add(compaction);
   Object.assign(compaction, { t, at, len, id, ...compactionFields(record) });
   state.spoken.set(id, compaction);
+  state.indexTime(compaction);
 }
 
 /** Folds the summary of a compaction. Early versions have no record of the compaction, so it is added for the summary (P21). */

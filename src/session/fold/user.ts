@@ -1,4 +1,5 @@
 /** Folds records of type `user`: results of tools, and messages of a person, a script or Claude Code. */
+import { cutName } from '../../log/names';
 import { getOwn } from '../../log/own';
 import { blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
 import type { EventOf } from '../event';
@@ -10,7 +11,8 @@ import { filePath } from '../paths';
 import { isQueueId } from '../queueId';
 import { factsOf, fingerprint } from '../reading';
 import { instructedSkip } from '../skipOrder';
-import { isLocalAnswer, selectedIn, speechOf } from '../speaker';
+import { isLocalAnswer, selectedIn, speechOf, type Speech } from '../speaker';
+import { isOfAnother } from './origin';
 import { leaveQueue } from './queue';
 import { foldResult } from './result';
 import { foldCommand } from './command';
@@ -28,7 +30,8 @@ export function foldUserRecord(
   const content = record.message?.content;
   const blocks = blocksOf(content);
   const others = promptsWithUsedUuid(state, record, blocks, place);
-  const seen = others.length === 0 && state.spoken.has(state.idOf(record, place));
+  const again = isSaidAgain(state, record, blocks, place);
+  const seen = again || (others.length === 0 && state.spoken.has(state.idOf(record, place)));
   noteRecordInTurn(state, place.thread, {
     content,
     blocks,
@@ -41,6 +44,7 @@ export function foldUserRecord(
   if (record.parent_tool_use_id) return;
   if (record.isCompactSummary === true) return foldSummary(state, record, place);
   if (!seen) leaveQueue(state, content);
+  if (again) return;
   foldSelected(state, record, place);
   for (const prompt of others) addPrompt(state, prompt, record.promptSource === 'queued');
   foldSpeech(state, record, blocks, parent, place);
@@ -122,6 +126,29 @@ function promptsWithUsedUuid(
       ? []
       : [{ ...place, kind: 'prompt', id: own, parent: null, via: said.via, ...words }];
   });
+}
+
+/**
+ * True for a record with another uuid in which a person says the same at the same time as in an earlier one: history was written again
+ * (P11). Prompts of the queue are counted by it.
+ */
+function isSaidAgain(state: FoldState, record: LogRecord, blocks: readonly Block[], place: Place): boolean {
+  const known = state.saidBefore(place);
+  if (known.length === 0 || record.promptSource === 'queued' || isOfAnother(state.reading, record))
+    return false;
+  if (state.spoken.has(state.idOf(record, place))) return false;
+  const said = speechOf(record, blocks);
+  const isKnown = (one: Speech): boolean =>
+    known.some(
+      (event) =>
+        (one.kind === 'interrupt' && event.kind === 'interrupt') ||
+        (one.kind === 'command' && event.kind === 'command' && event.name === cutName(one.name)) ||
+        (one.kind === 'prompt' &&
+          event.kind === 'prompt' &&
+          event.via !== 'queued' &&
+          event.hash === fingerprint(one.text)),
+    );
+  return said.length > 0 && said.every(isKnown);
 }
 
 /** True for instructions that Claude Code inserted: a skill, the body of a slash command, the output of a hook. */

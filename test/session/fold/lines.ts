@@ -6,9 +6,13 @@ import { newReading } from '../../../src/session/reading';
 import { scan } from '../../../src/signals/scan';
 import { minute, uuid, type Json } from '../../conformance/logs';
 
-/** Folds records into a new reading of a session's or sub-agent's log. */
-export function folded(records: readonly (Json | string)[], agentId: string | null = null): FoldState {
-  const state = new FoldState(newReading('/logs/s.jsonl', 's', agentId), scan);
+/** Folds records into a new reading of a session's or sub-agent's log. `session`: as its path names it. */
+export function folded(
+  records: readonly (Json | string)[],
+  agentId: string | null = null,
+  session = 's',
+): FoldState {
+  const state = new FoldState(newReading('/logs/s.jsonl', session, agentId), scan);
   append(state, records);
   return state;
 }

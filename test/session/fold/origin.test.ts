@@ -16,8 +16,11 @@ test('a log belongs to the first session its records name', () => {
   expect(folded([record('mode', { sessionId: undefined, session_id: ONE })]).reading.stream).toBe(true);
 });
 
-test('a sub-agent’s log belongs to the session it was found under', () => {
-  expect(folded([record('mode', { sessionId: ONE })], 'a').reading.sessionId).toBe('s');
+test('a sub-agent’s log belongs to the session it was found under, else to the one its records name', () => {
+  const named = [record('mode', { sessionId: ONE }), record('mode', { sessionId: OTHER })];
+  expect(folded(named, 'a', OTHER).reading.sessionId).toBe(OTHER);
+  expect(folded(named, 'a', 's').reading.sessionId).toBe(ONE);
+  expect(folded([record('mode')], 'a', 'folder').reading.sessionId).toBe('folder');
 });
 
 test('a side-chain without an agent id is one conversation from its first record on', () => {
