@@ -1,9 +1,20 @@
 /** The agent says in its own words that it did harm. */
 import { en } from '../l10n/english';
+import type { PhraseMark } from '../session/event';
 import { saidBy } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
-export const harmDone: Finding<{ found: Omit<Found, 'name'>[] }> = {
+interface State {
+  found: Omit<Found, 'name'>[];
+  /** The person asked for a text to be sent. */
+  letter: boolean;
+}
+
+/** Harm that Claude tells as its own; in a text that greets somebody only if no letter was asked for. */
+const isHarm = ({ list, category }: PhraseMark, { letter }: State): boolean =>
+  list === 'harm' && !(letter && category === 'greeted');
+
+export const harmDone: Finding<State> = {
   name: 'harm_done',
   title: en('Harm done'),
   meaning: en('Claude says that it deleted, overwrote, published or broke something it should not have.'),
@@ -17,19 +28,22 @@ export const harmDone: Finding<{ found: Omit<Found, 'name'>[] }> = {
   checkedOn:
     'Hand-written sentences in ten languages. The open logs contain no such case, and the rule raised no false alert on them.',
 
-  init: () => ({ found: [] }),
+  init: () => ({ found: [], letter: false }),
 
-  fold({ found }, step) {
-    // Who has answered knows.
-    if (step.kind === 'prompt') for (const one of found) one.open = false;
-    if (step.kind !== 'text' || !step.marks.some(({ list }) => list === 'harm')) return;
-    found.push({
+  fold(state, step) {
+    if (step.kind === 'prompt') {
+      // Who has answered knows.
+      for (const one of state.found) one.open = false;
+      state.letter = step.marks.some(({ list, category }) => list === 'order' && category === 'letter');
+    }
+    if (step.kind !== 'text' || !step.marks.some((mark) => isHarm(mark, state))) return;
+    state.found.push({
       severity: 'critical',
       sentence: en('Says that it did harm by mistake'),
       t: step.t,
       open: true,
       evidence: [
-        { ...saidBy(step, ({ list }) => list === 'harm'), note: en('in its own words'), against: true },
+        { ...saidBy(step, (mark) => isHarm(mark, state)), note: en('in its own words'), against: true },
       ],
     });
   },
