@@ -39,7 +39,7 @@ export const dataLost: Finding<State> = {
     'changes that were committed, stashed and kept, copied, or saved as a patch before',
     'turns whose request mentions reverting, resetting, cleaning, rebasing or overwriting, and answers to a question, in a dialog too',
     'force pushes over commits that Claude had locally, for example after an amend or a rebase',
-    'files that are made again: lock files, build output, caches, logs',
+    'files that are made again: lock files, build output, caches, logs, and ignored files that `git clean -X` removes',
     'removed folders: nearly all are temporary, or a build makes them again',
   ],
   checkedOn: 'Hand-written sessions. In the open logs, every command of this kind was justified.',

@@ -21,7 +21,7 @@ export const harmDone: Finding<State> = {
   advice: en('Read what it says, stop it if it goes on, and look at what can be brought back.'),
   leavesOut: [
     'precautions, taken so as not to break something “accidentally”',
-    'harm that others did, that a test simulates, that could happen, or that a letter tells which Claude writes for you',
+    'harm that others did, that a test simulates, that could happen, or that a letter tells which Claude writes for you (an answer that only begins with a greeting is no letter)',
     'mistakes that another edit fixes, harm that Claude says it undid, and actions you asked for',
     'languages without a word list for harm',
   ],

@@ -63,6 +63,7 @@ export const unbackedClaim = perTurn(
     advice: en('Ask how it was checked, or run it yourself.'),
     leavesOut: [
       'checks by a sub-agent, a plug-in or a push hook, and programs that Claude ran',
+      'tests said to pass after a script or task that may have run them',
       'plans, notes, conditions, offers, quotations, explanations of how something works or worked before, and “try it”',
       'what types, a linter or a build show without a test (“type inference now works”), and the quality of something else (“a well-tested library”)',
       '“it works” after a type check, build or linter that you asked for, or that the closing text names',

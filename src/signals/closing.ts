@@ -287,9 +287,14 @@ const LETTER =
 /** A letter ends: a farewell, and perhaps a name below it. */
 const FAREWELL =
   /\n[>*_ ]{0,4}(?:(?:kind |best |warm |many )?(?:regards|wishes|thanks)|best|thank you|cheers|sincerely|yours|love|all the best|(?:viele|beste|liebe|herzliche) grüße|mit freundlichen grüßen|danke|lg|vg|(?:bien )?cordialement|amicalement|bien à (?:toi|vous)|merci|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|gracias|(?:cordiali|tanti|cari) saluti|grazie|atenciosamente|abraços?|obrigad[oa]|с уважением|спасибо|saygılarımla|teşekkürler)(?!\p{L})[^.?\n]{0,40}\n{0,3}[^.?!:\n]{0,60}\s{0,10}$/iu;
+/** … or a name alone. */
+const SIGNATURE = /\n\s{0,10}\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’-]{1,20})?\s{0,10}$/u;
 /** True of a letter that is an answer to the person: it greets them, and nobody takes leave below it. */
 const isAnswer = (text: string, letter: RegExpExecArray): boolean =>
-  text.slice(0, letter.index).trim() === '' && !letter[0].startsWith('>') && !FAREWELL.test(text.trimEnd());
+  text.slice(0, letter.index).trim() === '' &&
+  !letter[0].startsWith('>') &&
+  !FAREWELL.test(text.trimEnd()) &&
+  !SIGNATURE.test(text);
 
 /** Words of harm in a language; a text too short to tell may be in any. */
 const harmIn = (language: string): readonly Prefiltered[] =>

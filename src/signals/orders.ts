@@ -41,7 +41,10 @@ export function orderMarks(text: string, language: string): PhraseMark[] {
   const wantsRed = WANTS_RED.in(start) ?? WANTS_RED_ELSEWHERE.in(start);
   const isGreen = (at: number): boolean =>
     WANTS_GREEN.isIn(start) || ARE_TO_PASS.isIn(sentenceAround(start, at));
-  const red = wantsRed !== null && isGreen(wantsRed.index) ? EXCUSES_RED.in(start) : (wantsRed ?? EXCUSES_RED.in(start));
+  const red =
+    wantsRed !== null && isGreen(wantsRed.index)
+      ? EXCUSES_RED.in(start)
+      : (wantsRed ?? EXCUSES_RED.in(start));
   const knows = WANTS_GREEN.isIn(start) ? null : (toldFailure(start) ?? ASKS_WHY_RED.in(start));
   const repeats = wishesRepeats(start);
   const build = WANTS_BUILD.in(start);

@@ -130,3 +130,10 @@ test('settings with a point before their name, and what lefthook says, count', (
   expect(rings([typed('commit'), ...lefthook, ...edit(`${HOME}/lefthook.yml`), ...COMMIT], NAME)).toBe('!');
   expect(rings([typed('commit'), ...REFUSED, ...edit(`${HOME}/.ruff.toml`), ...COMMIT], NAME)).toBe('!');
 });
+
+test('rules that a list in pyproject.toml ignores count', () => {
+  const project = (fresh: string) => edit(`${HOME}/pyproject.toml`, 'select = ["F"]', fresh);
+  const after = (fresh: string) => [typed('commit'), ...REFUSED, ...project(fresh), ...COMMIT];
+  expect(rings(after('select = ["F"]\nignore = ["F401"]'), NAME)).toBe('!');
+  expect(rings(after('version = "2.0.0"'), NAME)).toBe('');
+});
