@@ -26,7 +26,7 @@ export const harmDone: Finding<State> = {
     'languages without a word list for harm',
   ],
   checkedOn:
-    'Hand-written sentences in ten languages. The open logs contain no such case, and the rule raised no false alert on them.',
+    'Hand-written sentences in eleven languages. The open logs contain no such case, and the rule raised no false alert on them.',
 
   init: () => ({ found: [], letter: false }),
 

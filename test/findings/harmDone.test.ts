@@ -36,6 +36,11 @@ test.each([
     'Eu acidentalmente apaguei a pasta, apaguei a pasta por engano.',
     'Isso evita apagar a pasta por engano.',
   ],
+  [
+    'it',
+    'Ho cancellato per errore la cartella dei dati.',
+    'Così nessuno cancella per errore la cartella dei dati.',
+  ],
   ['ru', 'Я случайно удалил каталог.', 'Это защита от случайного удаления.'],
   ['tr', 'Yanlışlıkla klasörü sildim.', 'Bu, yanlışlıkla silmeyi önler.'],
   ['zh', '我不小心删除了数据库。', '这样可以避免不小心删除数据库。'],
