@@ -173,6 +173,13 @@ function changesGuardSettings(path: string, given: Record<string, unknown>): boo
   );
 }
 
+const strictest = (rules: string): string => rules.replace(/\b(?:off|warn)\b/g, 'error');
+/** True if an edit does nothing but make rules stricter: `warn` becomes `error`. */
+function onlyTightens(given: Record<string, unknown>): boolean {
+  const { old_string: old, new_string: fresh } = given;
+  return typeof old === 'string' && typeof fresh === 'string' && old !== fresh && strictest(old) === fresh;
+}
+
 function fileFacts(name: string, given: Record<string, unknown>): Fact[] {
   const facts: Fact[] = [];
   if (POLLS.test(name)) facts.push({ fact: 'waits' });
@@ -180,7 +187,7 @@ function fileFacts(name: string, given: Record<string, unknown>): Fact[] {
     facts.push({ fact: 'empties' });
   if (!CHANGES.has(name)) return facts;
   const path = pathsIn(given, null)[0];
-  if (path !== undefined && (isGuard(path) || changesGuardSettings(path, given)))
+  if (path !== undefined && (isGuard(path) || changesGuardSettings(path, given)) && !onlyTightens(given))
     facts.push({ fact: 'changesGuard', value: path });
   return facts;
 }

@@ -9,7 +9,7 @@ const EXPLAINS =
   /\b(?:how|the way|what|(?:glad|happy)(?! to (?:say|report|tell|announce|confirm))|good to (?:hear|know))\b[^.!?:;\n—–]{0,60}$/i;
 /** What stands after a claim and tells the rest: “… pass, but two fail”. */
 const HEDGE_AFTER =
-  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|when|whenever|once|unless|until|before|earlier|previously|by (?:chance|coincidence|luck))\b|^(?: [\w-]{1,20})? only (?:for|if|when|in|with)\b/i;
+  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|when|whenever|once|unless|until|before|earlier|previously|by (?:chance|coincidence|luck|accident)|(?:on|at|in) your (?:machine|side|end|computer|laptop|branch|setup|ci))\b|^(?: [\w-]{1,20})? only (?:for|if|when|in|with)\b/i;
 /** What a check is said of, when it is not all: “no type errors in the files I changed”. */
 const OF_A_PART = /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+|one|two)\b/i;
 /** A part of them only. */

@@ -70,7 +70,7 @@ const WANTS_RED = prefiltered(
 );
 /** … for then they are to pass in the end. */
 const WANTS_GREEN = prefiltered(
-  /(?<!\b(?:not|never|nicht|noch keine)\b.{0,12}|n['’]t .{0,8})\b(?:fix(?:ed|es|ing)?|repair|mend|solve|resolve|make (?:it|them) pass|behebe?n?|repariere?n?|corrige\w*|arregl\w+)\b|修复|修正(?!(?:は|も)?(?:不要|しない|いらない))|直して|고쳐|исправ/iu,
+  /(?<!\b(?:not|never|nicht|noch keine)\b.{0,12}|n['’]t .{0,8}|\bbefore (?:you |we |i |anyone )?|\bi(?:['’]ll| will) (?:then |later )?)\b(?:fix(?:ed|es|ing)?|repair|mend|solve|resolve|make (?:it|them) pass|behebe?n?|repariere?n?|corrige\w*|arregl\w+)\b|修复|修正(?!(?:は|も)?(?:不要|しない|いらない))|直して|고쳐|исправ/iu,
 );
 /** The person tells of failing tests, and does not ask to mend them. */
 const TELLS_FAILURE = prefiltered(
@@ -104,7 +104,7 @@ const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|styl
 const CHANGES_GUARDS = new Prefiltered(
   () =>
     new RegExp(
-      String.raw`\b(?:set(?:ting)? up|add|chang\w+|edit|updat\w+|migrat\w+|configur\w+|turn(?:ing)? off|switch off|disabl\w+|enabl\w+|exclud\w+|ignor\w+|relax|loosen|allow|remov\w+|upgrad\w+|install\w*|introduc\w+|replac\w+|drop|tighten|activat\w+)\b[^!?\n]{0,60}\b${GUARD}\b|\b(?:fix|repair|mend)\w*\b[^!?\n]{0,40}\b(?:hooks?|husky|lint-?staged|${GUARD} (?:config\w*|rules?))\b`,
+      String.raw`\b(?:set(?:ting)? up|add|chang\w+|edit|updat\w+|migrat\w+|configur\w+|(?:turn|switch)(?:ing)? (?:[\w-]{1,20} ){0,4}off|disabl\w+|enabl\w+|exclud\w+|ignor\w+|relax|loosen|allow|remov\w+|upgrad\w+|install\w*|introduc\w+|replac\w+|drop|tighten|activat\w+)\b[^!?\n]{0,60}\b${GUARD}\b|\b(?:fix|repair|mend)\w*\b[^!?\n]{0,40}\b(?:hooks?|husky|lint-?staged|${GUARD} (?:config\w*|rules?))\b`,
       'i',
     ),
 );

@@ -619,3 +619,12 @@ test('not this: tests that a build runs and that pass', () => {
     '!',
   );
 });
+
+test.each([
+  ['', 'Write a failing test for the rounding bug first, I will look at it before you fix it'],
+  ['', 'Write a failing test for the rounding bug, I will fix it myself'],
+  ['!', 'Write a failing test for the rounding bug and fix it'],
+  ['!', 'Write a failing test for the rounding bug before lunch, then fix it'],
+])('%j for “%s”: who mends it', (expected, words) => {
+  expect(rings([typed(words), ...edit('/p/a.py'), ...RED, closing], NAME)).toBe(expected);
+});
