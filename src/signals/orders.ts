@@ -104,7 +104,7 @@ const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|styl
 const CHANGES_GUARDS = new Prefiltered(
   () =>
     new RegExp(
-      String.raw`\b(?:set(?:ting)? up|add|chang\w+|edit|updat\w+|migrat\w+|configur\w+|(?:turn|switch)(?:ing)? (?:[\w-]{1,20} ){0,4}off|disabl\w+|enabl\w+|exclud\w+|ignor\w+|relax|loosen|allow|remov\w+|upgrad\w+|install\w*|introduc\w+|replac\w+|drop|tighten|activat\w+)\b[^!?\n]{0,60}\b${GUARD}\b|\b(?:fix|repair|mend)\w*\b[^!?\n]{0,40}\b(?:hooks?|husky|lint-?staged|${GUARD} (?:config\w*|rules?))\b`,
+      String.raw`\b(?:set(?:ting)? up|add|chang\w+|edit|updat\w+|migrat\w+|configur\w+|(?:turn|switch)(?:ing)? (?:[\w-]{1,20} ){0,4}off|disabl\w+|enabl\w+|exclud\w+|ignor\w+|relax|loosen|allow|remov\w+|upgrad\w+|install\w*|introduc\w+|replac\w+|drop|tighten|activat\w+)\b[^!?\n]{0,60}\b${GUARD}\b|\b(?:turn|switch)(?:ing)? [^!?\n]{0,40}\b${GUARD}\b[^!?\n]{0,30}\boff\b|\b(?:fix|repair|mend)\w*\b[^!?\n]{0,40}\b(?:hooks?|husky|lint-?staged|${GUARD} (?:config\w*|rules?))\b`,
       'i',
     ),
 );

@@ -187,6 +187,7 @@ test.each([
   ['de', 'Der Parser ist fertig und dokumentiert.', 'Ein Test schlägt noch fehl.'],
   ['es', 'El analizador está listo.', 'Una prueba falla todavía.'],
   ['fr', "L'analyseur est prêt.", 'Un test échoue encore.'],
+  ['it', 'Il parser è pronto.', 'Un test fallisce ancora.'],
   ['pt', 'O analisador está pronto.', 'Um teste ainda falha.'],
   ['ru', 'Парсер готов.', 'Один тест не проходит.'],
   ['tr', 'Ayrıştırıcı hazır.', 'Bir test hâlâ başarısız.'],
@@ -214,10 +215,11 @@ test.each([
   expect(rings([typed('x'), ...RED, says(words)], NAME)).toBe('');
 });
 
-test('Italian, too, has no list', () => {
+test('Italian has a list', () => {
   const words =
     'La funzione di esportazione è stata aggiunta e la documentazione aggiornata. Il pulsante si trova nella barra.';
-  expect(rings([typed('x'), ...RED, says(words)], NAME)).toBe('');
+  expect(rings([typed('x'), ...RED, says(words)], NAME)).toBe('!');
+  expect(rings([typed('x'), ...RED, says(`${words} Un test fallisce ancora.`)], NAME)).toBe('');
 });
 
 test.each([

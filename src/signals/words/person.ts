@@ -1,5 +1,6 @@
 /** What the person says, in English: that the agent got it wrong, and that they have had enough. */
 import { DOUBT, NO } from './names';
+import { STEMS } from './personStems';
 import { careful, type Careful, type Entry } from './phrase';
 
 /** A rule, a wish or a question about how things are in general: nothing is corrected. */
@@ -377,76 +378,6 @@ const FRUSTRATION: readonly Entry[] = [
     String.raw`(?:again|seriously|really|come on|ugh+|argh+)\s*(?:\?!|!\?|!{2,}|\?{2,})|(?:ugh+|argh+)\b`,
   ],
 ];
-
-/** Words without which no phrase of a name stands in a text: see `Phrase.stems`. */
-const STEMS: Readonly<Record<string, string>> = {
-  no: 'no noo nooo noooo nope nah wrong incorrect',
-  wait: 'wait hold hang stop',
-  "that's not it":
-    'wrong incorrect nonsense backwards broken garbage rubbish dumb stupid silly pointless useless terrible horrible awful ugly mess messy unacceptable inaccurate misleading redundant unnecessary overkill weird odd confusing hallucination false outdated date off strange fishy wonky not isn aren wasn weren can cannot only worse such close',
-  'makes no sense': 'sense',
-  'not what I asked': 'asked wanted meant said ask want mean say told mentioned explained have',
-  'you missed': 'you youre ur have got',
-  'you did': 'you',
-  'what are you doing': 'you pay follow read reread isn',
-  'stop doing it': 'stop',
-  'you need not': 'you',
-  "doesn't work": 'work working still compile build run start load render open launch respond parse even',
-  'tests are unhappy now': 'unhappy broken failing red fails failed broke crashed crashes breaks',
-  'revert that': 'revert undo roll put bring restore',
-  'why did you': 'why how',
-  'we lost': 'lost longer removed deleted overwrote broke reverted dropped go',
-  'your change did it': 'your',
-  'the wrong one': 'wrong same not',
-  'you did it otherwise': 'you',
-  'you misdid it': 'you not wrong twice better nicer clearer faster still',
-  'now it is worse': 'now',
-  'put it back': 'back',
-  'your work lacks it': 'your',
-  'no such thing': 'exist available valid supported real there',
-  'we do otherwise': 'we',
-  'it looks broken':
-    'upside mirrored misaligned cut squashed stretched garbled scrambled blank empty missing broken invisible unreadable twice still nothing but must mustn should shouldn add only just',
-  'undo that, please': 'please again reread read',
-  "I don't think": 'think like love see care want need understand get sure fan happy convinced',
-  'I thought': 'thought didn supposed',
-  "doesn't look right": 'look sound feel seem seems',
-  "didn't find it helpful":
-    'fix help change do solve work fixed helped changed done solved worked find nothing effect',
-  'are you sure': 'sure certain',
-  'too much of it': 'too overengineered engineered overkill unnecessarily overcomplicated complicated',
-  'do we even need it': 'we',
-  'but …': 'but',
-  'it fails': 'just now still again',
-  'you said': 'you',
-  'actually, …': 'actually',
-  'there is still': 'still',
-  'this is annoying': 'annoying frustrating ridiculous',
-  'instead of what I said': 'should shouldn wanted asked said was were',
-  'one correction': 'correction mistake error nit typo regression',
-  'not quite': 'quite exactly way opposite actually happened only just',
-  'something is off': 'something',
-  why: 'why',
-  should: 'should need needs has have must',
-  instead: 'instead rather',
-  'not this': 'not',
-  "don't": 'don do',
-  'no need': 'need want like use have not isn aren unneeded noise drop remove',
-  'an error':
-    'error errors warning warnings exception failure failures crash getting seeing hitting failing crashing erroring hanging stuck empty blank',
-  'a problem':
-    'issue issues bug bugs problem problems error errors regression regressions typo typos mistake mistakes mismatch',
-  but: 'but except however though',
-  'right?': 'no right yeah yes correct huh isn aren wasn wouldn won doesn don shouldn hasn haven couldn',
-  'be more so': 'be make keep idiomatic better',
-  again: 'again reread read look carefully check is',
-  already: 'already',
-  rather: 'rather prefer expect expected not',
-  actually: 'actually',
-  'should not': 'should shouldn must mustn',
-  'we agreed': 'decided agreed settled discussed said',
-  mostly: 'mostly almost partially kind sort nearly half',
-};
 
 /** People leave out the apostrophe: “isnt”, “doesnt”. */
 const asTyped = (phrases: readonly Careful[]): Careful[] =>
