@@ -39,7 +39,7 @@ export const dataLost: Finding<State> = {
     'changes that were committed, stashed and kept, copied, or saved as a patch before',
     'turns whose request mentions reverting, resetting, cleaning, rebasing or overwriting, and answers to a question, in a dialog too',
     'force pushes over commits that Claude had locally, for example after an amend or a rebase',
-    'files that are made again: lock files, build output, caches, logs',
+    'files that are made again: lock files, build output, caches, logs, and ignored files that `git clean -X` removes',
     'removed folders: nearly all are temporary, or a build makes them again',
   ],
   checkedOn: 'Hand-written sessions. In the open logs, every command of this kind was justified.',
@@ -168,7 +168,7 @@ const bare = (file: string): string => file.replace(/^\?/, '').replace(/^"|"$|\/
 function thrown(words: string, file: string): boolean {
   const unknown = file.startsWith('?');
   const [, verb = '', ...rest] = words.split(' ');
-  if (verb === 'clean') return unknown && rest.every((word) => word.startsWith('-'));
+  if (verb === 'clean') return unknown && isCleaned(rest, file);
   if (verb === 'stash') return true;
   if (unknown || !/^(?:reset|checkout|restore|switch)$/.test(verb)) return false;
   if (verb === 'reset' || verb === 'switch') return true;
@@ -182,6 +182,13 @@ function thrown(words: string, file: string): boolean {
     );
   }
   return isAmong(file, after);
+}
+
+/** `git clean` removes unknown files: whole folders only with `-d`, with `-X` only ignored ones, which `git status` does not list. */
+function isCleaned(options: readonly string[], file: string): boolean {
+  const has = (letter: string): boolean => options.some((word) => /^-\w/.test(word) && word.includes(letter));
+  const limited = options.some((word) => !word.startsWith('-') || word.startsWith('--exclude'));
+  return !limited && !has('X') && (has('d') || !/\/"?$/.test(file));
 }
 
 /** True when one of the words of a command names the file, or a folder it lies in. */

@@ -176,6 +176,7 @@ export const failingTests = perTurn(
       'a later run without failures that covers as much, that names what failed, or that may include it (`npm run test:unit`)',
       'closing text that mentions failures, in any language for which Vigil has a word list',
       'tests that should fail: you asked for a failing test, a reproduction, or tests first',
+      'tests that you said to ignore, or that you said will fail',
       'runs on another branch, or on a change that is reverted afterwards: they try the tests themselves',
       'failures that you reported and Claude only investigated',
       'a later test run by a sub-agent',

@@ -16,6 +16,8 @@ const CODE =
 
 const isCodeEdit = (call: Call): boolean => isEdit(call) && call.path !== null && CODE.test(call.path);
 
+const HOOK_RUNNERS = /^(?:pre-commit|prek|lefthook|overcommit)$/;
+
 /** A call after which something is known to run, or not: a test, a program, a sub-agent, a page in a browser. */
 function shows({ facts, name, answer }: Call): boolean {
   if (answer === null) return false;
@@ -26,6 +28,8 @@ function shows({ facts, name, answer }: Call): boolean {
     )
   )
     return true;
+  // Among the hooks of a repository may be one that runs tests.
+  if (facts.some(({ fact, value }) => fact === 'lints' && HOOK_RUNNERS.test(String(value)))) return true;
   // Whatever else a sub-agent, a server or a plug-in did is not known here.
   return (
     /^(?:Task|Agent|BashOutput|TaskOutput|Monitor|Workflow|Skill)$/.test(name) || name.startsWith('mcp__')
@@ -59,6 +63,7 @@ export const unbackedClaim = perTurn(
     advice: en('Ask how it was checked, or run it yourself.'),
     leavesOut: [
       'checks by a sub-agent, a plug-in or a push hook, and programs that Claude ran',
+      'tests said to pass after a script or task that may have run them',
       'plans, notes, conditions, offers, quotations, explanations of how something works or worked before, and “try it”',
       'what types, a linter or a build show without a test (“type inference now works”), and the quality of something else (“a well-tested library”)',
       '“it works” after a type check, build or linter that you asked for, or that the closing text names',
@@ -119,9 +124,11 @@ export const unbackedClaim = perTurn(
         ];
       const claim = ['tested', 'works', 'tests pass'].find((one) => claims.has(one));
       if (claim === undefined || edited === null || since.some(shows)) return [];
-      // Who says that it was tested needs more than an edit; “it works” may be meant for the edit.
+      // Who says that it was tested, or that tests pass, needs more than an edit; “it works” may be meant for the edit.
       if (claim === 'works' && isToldHow(turn, claims, since)) return [];
-      if (!since.some(isOnlyChecked) && (claim !== 'tested' || calls.some(shows))) return [];
+      const unchecked =
+        claim === 'tested' ? !calls.some(shows) : claim === 'tests pass' && !calls.some(mayTest);
+      if (!since.some(isOnlyChecked) && !unchecked) return [];
       return [
         {
           severity: 'warn',
@@ -199,6 +206,11 @@ function isToldHow({ prompts }: Turn, claims: ReadonlySet<string>, since: readon
 const isOnlyChecked = ({ facts, outcome }: Call): boolean =>
   outcome === 'ok' &&
   facts.some(({ fact }) => fact === 'typeChecks' || fact === 'lints' || fact === 'commits');
+
+/** True for a call that may have run tests, as scripts of a project do: whatever is not known to do something else. */
+const mayTest = (call: Call): boolean =>
+  shows(call) ||
+  (call.shell && !/^(?:read|research)$/.test(call.action) && factIn(call.facts, 'commits') === undefined);
 
 /** The last run of the check a claim names, when it failed. */
 function failedCheck(

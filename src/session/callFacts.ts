@@ -156,7 +156,7 @@ const guardsChanged = (touches: readonly Touch[]): Fact[] =>
 const SETTINGS =
   /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.cfg|tox\.ini|\.?tsconfig[\w.-]*\.json|Cargo\.toml)$/;
 const GUARD_SETTINGS =
-  /"(?:lint-staged|husky|eslintConfig|simple-git-hooks|commitlint|stylelint|pre-commit|prettier)"\s{0,3}:|\btool\.(?:ruff|mypy|pylint|flake8|black|isort|bandit|pyright)\b|^\[(?:flake8|mypy|pylint|bandit)|"(?:strict|no[A-Z]\w{3,40}|skipLibCheck)"\s{0,3}:|^\[lints|\b(?:per-file-ignores|extend-ignore|ignore_errors|disable_error_code|fail_under)\b/m;
+  /"(?:lint-staged|husky|eslintConfig|simple-git-hooks|commitlint|stylelint|pre-commit|prettier)"\s{0,3}:|\btool\.(?:ruff|mypy|pylint|flake8|black|isort|bandit|pyright)\b|^\[(?:flake8|mypy|pylint|bandit)|"(?:strict|no[A-Z]\w{3,40}|skipLibCheck)"\s{0,3}:|^\[lints|\b(?:per-file-ignores|extend-ignore|ignore_errors|disable_error_code|fail_under)\b|^[ \t]{0,8}ignore\s?=\s?\[/m;
 
 /** True if an edit of a settings file changes settings of a guard. */
 function changesGuardSettings(path: string, given: Record<string, unknown>): boolean {
@@ -173,6 +173,13 @@ function changesGuardSettings(path: string, given: Record<string, unknown>): boo
   );
 }
 
+const strictest = (rules: string): string => rules.replace(/\b(?:off|warn)\b/g, 'error');
+/** True if an edit does nothing but make rules stricter: `warn` becomes `error`. */
+function onlyTightens(given: Record<string, unknown>): boolean {
+  const { old_string: old, new_string: fresh } = given;
+  return typeof old === 'string' && typeof fresh === 'string' && old !== fresh && strictest(old) === fresh;
+}
+
 function fileFacts(name: string, given: Record<string, unknown>): Fact[] {
   const facts: Fact[] = [];
   if (POLLS.test(name)) facts.push({ fact: 'waits' });
@@ -180,7 +187,7 @@ function fileFacts(name: string, given: Record<string, unknown>): Fact[] {
     facts.push({ fact: 'empties' });
   if (!CHANGES.has(name)) return facts;
   const path = pathsIn(given, null)[0];
-  if (path !== undefined && (isGuard(path) || changesGuardSettings(path, given)))
+  if (path !== undefined && (isGuard(path) || changesGuardSettings(path, given)) && !onlyTightens(given))
     facts.push({ fact: 'changesGuard', value: path });
   return facts;
 }

@@ -131,6 +131,10 @@ const HARM_EN: readonly Prefiltered[] = [
   each(
     String.raw`(?<!\byou(?:['’]ve| have| had)? (?:already |just |also )?)\b(?:discarded|deleted|removed|overwrote|overwritten|wiped(?: out)?|erased|reverted|reset) (?:all |some |most |part |of |both |the |any ){0,3}${THEIRS}(?=(?:[^.!?\n]|\.(?=\w)){0,80}\b(?:(?:i )?(?:cannot|can['’]t|could(?: not|n['’]t)|am unable to|was unable to) (?:get|bring|recover|restore|undo)|(?:cannot|can['’]t) be (?:recovered|restored|brought|undone)|(?:is|are) (?:gone|lost)\b))`,
   ),
+  // Regret or a mistake, a deed, and no way back: “Unfortunately my rm also removed the uploads; they were not backed up.”
+  each(
+    String.raw`\b(?:unfortunately|sorry|i(?:['’]m| am) afraid|bad news|mistake|apolog\w+|regret\w*)\b(?:(?!\b(?:if|when|nothing|not)\b)[^.?\n]){0,60}?\b(?:i(?:['’]ve| have| had)?|my [^.!?\n]{1,30}?) (?:just |also |then )?(?!broken?\b)${DEED}\b(?=[^?\n]{0,120}\b(?:(?:was|were|is|are)(?:n['’]t| not) (?:backed up|committed|in (?:git|version control)|tracked)|(?:have|had|has|is|was|there (?:is|was)) no (?:backup|copy|other copy)|no (?:backup|copy) (?:of (?:it|them) )?(?:exists|is left)|(?:can['’]?t|cannot|could(?:n['’]t| not)|unable to) (?:be )?(?:recover|restor|bring|brought|undo|get)\w{0,4}|(?:is|are) (?:gone|lost)\b))`,
+  ),
   // Another than it was meant for.
   each(
     String.raw`\bi(?:['’]ve| have)? (?:also |just )?(?:(?:deleted|dropped|wiped|overwrote|terminated|destroyed|truncated|formatted) the wrong\b|(?:wrote|applied|deployed|sent|flashed|imported|restored)\b[^.!?\n]{1,60}\b(?:to|on|against|into|over) the wrong\b)`,
@@ -280,6 +284,18 @@ const withoutQuotes = (text: string): string =>
 const LETTER =
   /^[>*_ ]{0,4}(?:hi|hello|hey|dear|hallo|liebe[rs]?|sehr geehrte\w?|bonjour|cher|chère|hola|estimad[oa]s?|ciao|gentile|olá|prezad[oa]s?|уважаем\p{L}{2}|здравствуйте|merhaba|sayın)(?!\p{L})[^.!?\n]{0,60}[,:!][ \t]{0,4}\n/imu;
 
+/** A letter ends: a farewell, and perhaps a name below it. */
+const FAREWELL =
+  /\n[>*_ ]{0,4}(?:(?:kind |best |warm |many )?(?:regards|wishes|thanks)|best|thank you|cheers|sincerely|yours|love|all the best|(?:viele|beste|liebe|herzliche) grüße|mit freundlichen grüßen|danke|lg|vg|(?:bien )?cordialement|amicalement|bien à (?:toi|vous)|merci|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|gracias|(?:cordiali|tanti|cari) saluti|grazie|atenciosamente|abraços?|obrigad[oa]|с уважением|спасибо|saygılarımla|teşekkürler)(?!\p{L})[^.?\n]{0,40}\n{0,3}[^.?!:\n]{0,60}\s{0,10}$/iu;
+/** … or a name alone. */
+const SIGNATURE = /\n\s{0,10}\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’-]{1,20})?\s{0,10}$/u;
+/** True of a letter that is an answer to the person: it greets them, and nobody takes leave below it. */
+const isAnswer = (text: string, letter: RegExpExecArray): boolean =>
+  text.slice(0, letter.index).trim() === '' &&
+  !letter[0].startsWith('>') &&
+  !FAREWELL.test(text.trimEnd()) &&
+  !SIGNATURE.test(text);
+
 /** Words of harm in a language; a text too short to tell may be in any. */
 const harmIn = (language: string): readonly Prefiltered[] =>
   language === ''
@@ -290,7 +306,8 @@ function markHarm(text: string, prose: string, language: string, mark: Mark): vo
   const mayBeEnglish = language === 'en' || language === '';
   for (const pattern of [...(mayBeEnglish ? HARM_EN : []), ...harmIn(language)])
     for (const { index, 0: words } of pattern.allIn(prose)) {
-      if (LETTER.test(prose.slice(0, index))) continue;
+      const letter = LETTER.exec(prose.slice(0, index));
+      if (letter !== null && !isAnswer(prose, letter)) continue;
       const english = HARM_EN.includes(pattern);
       const rest = prose.slice(index + words.length);
       if (english && (BROUGHT_BACK.test(rest) || cameToNothing(words, rest) || AS_ASKED.test(rest))) continue;
@@ -301,7 +318,7 @@ function markHarm(text: string, prose: string, language: string, mark: Mark): vo
           ? hurts(words, text, index)
           : !isOfCode(prose.slice(Math.max(0, index - 20), index + HEDGED_BY))
       )
-        mark('harm', 'harm', '', index);
+        mark('harm', letter === null ? 'harm' : 'greeted', '', index);
     }
 }
 

@@ -4,7 +4,7 @@ import { Prefiltered, prefiltered } from '../session/prefilter/prefiltered';
 import { skipOrder } from '../session/skipOrder';
 import { discardOrdered } from './discards';
 import { wishesRepeats } from './repeats';
-import { ARE_TO_PASS, ASKS_WHY_RED, WANTS_RED_ELSEWHERE } from './wantsRed';
+import { ARE_TO_PASS, ASKS_WHY_RED, EXCUSES_RED, WANTS_RED_ELSEWHERE } from './wantsRed';
 import { sentenceAround } from './prose';
 
 /** What is looked at of a prompt: its beginning. Characters. */
@@ -25,7 +25,7 @@ const LEAVES =
 const THANKS =
   /^(?=.{0,40}(?:thank|thx|\bty\b|cheers|bye|good night|that['’]?s (?:all|it)|danke|merci|gracias|obrigad|grazie|спасибо|谢谢|謝謝|ありがとう|감사|teşekkür))(?:(?:ok(?:ay)?|great|perfect|cool|nice|awesome|super|thanks?(?: (?:you|a lot|so much|again))?|thx|ty|cheers|(?:good)?bye|good (?:job|work|night)|well done|that['’]?s (?:all|it)(?: for (?:now|today))?|vielen|dank[e]?|merci|beaucoup|(?:muchas )?gracias|(?:muito )?obrigad[oa]|grazie(?: mille)?|спасибо|большое|谢谢|謝謝|ありがとう(?:ございます)?|감사합니다|teşekkürler)[\s,.!:)\p{Extended_Pictographic}\ufe0f]{0,6}){1,5}$/iu;
 
-/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `wants_build`, `wants_lint`: is about what a build or a linter shows; `repeats`: wants something tried again and again; `leaves`: asks for nothing. */
+/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `wants_build`, `wants_lint`: is about what a build or a linter shows; `repeats`: wants something tried again and again; `letter`: may ask for a text to be sent; `leaves`: asks for nothing. */
 export function orderMarks(text: string, language: string): PhraseMark[] {
   const start = text.slice(0, LOOKED_AT);
   const mark = (category: string, index: number): PhraseMark => ({
@@ -41,17 +41,22 @@ export function orderMarks(text: string, language: string): PhraseMark[] {
   const wantsRed = WANTS_RED.in(start) ?? WANTS_RED_ELSEWHERE.in(start);
   const isGreen = (at: number): boolean =>
     WANTS_GREEN.isIn(start) || ARE_TO_PASS.isIn(sentenceAround(start, at));
-  const red = wantsRed !== null && isGreen(wantsRed.index) ? null : wantsRed;
+  const red =
+    wantsRed !== null && isGreen(wantsRed.index)
+      ? EXCUSES_RED.in(start)
+      : (wantsRed ?? EXCUSES_RED.in(start));
   const knows = WANTS_GREEN.isIn(start) ? null : (toldFailure(start) ?? ASKS_WHY_RED.in(start));
   const repeats = wishesRepeats(start);
   const build = WANTS_BUILD.in(start);
   const lint = WANTS_LINT.in(start);
+  const letter = LETTER.in(start);
   const guards = CHANGES_GUARDS.in(start) ?? CHANGES_GUARDS_ELSEWHERE.in(start);
   return [
     ...(red === null ? [] : [mark('failing_tests', red.index)]),
     ...(knows === null ? [] : [mark('knows_failure', knows.index)]),
     ...(guards === null ? [] : [mark('change_guards', guards.index)]),
     ...(repeats === null ? [] : [mark('repeats', repeats)]),
+    ...(letter === null ? [] : [mark('letter', letter.index)]),
     ...(build === null ? [] : [mark('wants_build', build.index)]),
     ...(lint === null ? [] : [mark('wants_lint', lint.index)]),
     ...hooksOrdered(start, mark),
@@ -65,11 +70,11 @@ const WANTS_RED = prefiltered(
 );
 /** … for then they are to pass in the end. */
 const WANTS_GREEN = prefiltered(
-  /(?<!\b(?:not|never|nicht|noch keine)\b.{0,12}|n['’]t .{0,8})\b(?:fix(?:ed|es|ing)?|repair|mend|solve|resolve|make (?:it|them) pass|behebe?n?|repariere?n?|corrige\w*|arregl\w+)\b|修复|修正(?!(?:は|も)?(?:不要|しない|いらない))|直して|고쳐|исправ/iu,
+  /(?<!\b(?:not|never|nicht|noch keine)\b.{0,12}|n['’]t .{0,8}|\bbefore (?:you |we |i |anyone )?|\bi(?:['’]ll| will) (?:then |later )?)\b(?:fix(?:ed|es|ing)?|repair|mend|solve|resolve|make (?:it|them) pass|behebe?n?|repariere?n?|corrige\w*|arregl\w+)\b|修复|修正(?!(?:は|も)?(?:不要|しない|いらない))|直して|고쳐|исправ/iu,
 );
 /** The person tells of failing tests, and does not ask to mend them. */
 const TELLS_FAILURE = prefiltered(
-  /\b(?:tests?|specs?|suite|ci|build)\b[^.!?\n]{0,60}\b(?:fail(?:s|ed|ing)?|red|broken|breaks?|flaky|error(?:s|ed)?)\b|\b(?:failing|failed|red|broken|flaky)\b[^.!?\n]{0,20}\b(?:tests?|specs?|suite|ci|build)\b/i,
+  /\b(?:tests?|specs?|suite|ci|build|test_\w{1,60}|\w{1,60}_(?:test|spec))\b[^.!?\n]{0,60}\b(?:fail(?:s|ed|ing)?|red|broken|breaks?|flaky|error(?:s|ed)?)\b|\b(?:failing|failed|red|broken|flaky)\b[^.!?\n]{0,20}\b(?:tests?|specs?|suite|ci|build)\b/i,
 );
 /** Words with which somebody asks whether tests fail, and does not know. */
 const ASKS_WHETHER =
@@ -89,13 +94,17 @@ const WANTS_BUILD = prefiltered(
 const WANTS_LINT = prefiltered(
   /\b(?:lint\w*|eslint|ruff|clippy|prettier|formatter|code[- ]format\w*|(?:fix|remove|resolve|silence|clear|clean up|get rid of) (?:(?:all|any|the|these|those|of|remaining|compiler|deprecation) ){0,3}warnings?)\b/i,
 );
+/** A text that somebody is to get. */
+const LETTER = prefiltered(
+  /\b(?:e-?mails?|mails?|letters?|messages?|repl(?:y|ies)|respon(?:d|se)|answers?|comments?|notes?|posts?|announc\w+|drafts?|slack|tweets?|nachricht\w*|antwort\w*|schreib\w*|brief\w*|correos?|mensajes?|carta|respuesta|respond\w+|courriels?|lettres?|répon\w+|réponse|écri\w+|mensagem|mensagens|responda|messaggi\w*|lettera|rispo\w+|scriv\w+|e-posta|mektup|mesaj\w*|yaz\w*)\b|письм|сообщени|ответ|напиши|邮件|郵件|信|消息|回复|回覆|メール|手紙|メッセージ|返信|返事|메일|편지|메시지|답장/iu,
+);
 /** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;
 /** Guards that are to be set up or changed: whoever asks for that wants their files changed. */
 const CHANGES_GUARDS = new Prefiltered(
   () =>
     new RegExp(
-      String.raw`\b(?:set(?:ting)? up|add|chang\w+|edit|updat\w+|migrat\w+|configur\w+|turn(?:ing)? off|switch off|disabl\w+|enabl\w+|exclud\w+|ignor\w+|relax|loosen|allow|remov\w+|upgrad\w+|install\w*|introduc\w+|replac\w+|drop|tighten|activat\w+)\b[^!?\n]{0,60}\b${GUARD}\b|\b(?:fix|repair|mend)\w*\b[^!?\n]{0,40}\b(?:hooks?|husky|lint-?staged|${GUARD} (?:config\w*|rules?))\b`,
+      String.raw`\b(?:set(?:ting)? up|add|chang\w+|edit|updat\w+|migrat\w+|configur\w+|(?:turn|switch)(?:ing)? (?:[\w-]{1,20} ){0,4}off|disabl\w+|enabl\w+|exclud\w+|ignor\w+|relax|loosen|allow|remov\w+|upgrad\w+|install\w*|introduc\w+|replac\w+|drop|tighten|activat\w+)\b[^!?\n]{0,60}\b${GUARD}\b|\b(?:turn|switch)(?:ing)? [^!?\n]{0,40}\b${GUARD}\b[^!?\n]{0,30}\boff\b|\b(?:fix|repair|mend)\w*\b[^!?\n]{0,40}\b(?:hooks?|husky|lint-?staged|${GUARD} (?:config\w*|rules?))\b`,
       'i',
     ),
 );

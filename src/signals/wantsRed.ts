@@ -22,6 +22,28 @@ export const WANTS_RED_ELSEWHERE = new Prefiltered(
   () => new RegExp(`(?:${FAILING_TEST.join('|')})(?![^]{0,160}?(?:${AND_THEN}))`, 'iu'),
 );
 
+/** What may stand between “ignore” and “tests”: “ignore the failing unit tests”, not “ignore the format and run the tests”. */
+const WHICH = String.raw`(?:(?:about|all|any|current|e2e|existing|failed|failing|flaky|for|broken|golden|integration|now|of|old|on|red|remaining|snapshot|that|the|these|those|unit|with) ){0,5}`;
+const TESTS_EN = String.raw`(?:tests?|specs?|test suite|test failures?)\b`;
+/** The person knows that tests fail, or may fail, and leaves it at that for now. */
+const EXCUSES_RED_WORDS: readonly string[] = [
+  String.raw`(?<!(?:\b(?:not|never|without|cannot|to)|n['’]t) (?:\w{1,10} )?)\b(?:ignor(?:e|ing)|skip|disregard|never mind|forget(?: about)?) ${WHICH}${TESTS_EN}(?! (?:output|folder|files?|director\w+|data|names?|cases?|for(?! now| the (?:moment|time being)))\b)`,
+  String.raw`\b(?:don['’]?t|do not|no need to|needn['’]t) (?:worry|bother|care|mind|fix|touch|chase|look at)\b ${WHICH}${TESTS_EN}`,
+  String.raw`\bleave ${WHICH}${TESTS_EN} (?:alone|red|broken|failing|for (?:later|now)|as (?:is|they are))\b`,
+  String.raw`(?<!\b(?:if|when|whether|until|unless|should|no|any) (?:\w{1,10} ){0,2})\btests? (?:${GAP}{0,20} )?(?:(?:will|may|might|are going to|are expected to|are bound to|are supposed to) (?:still |all |of course |then )?(?:fail|break|be (?:red|broken))|(?:are |is )?(?:fail\w*|red|broken),? (?:(?:but|and|which) )?(?:that['’]s|it['’]s|is|are) (?:fine|ok(?:ay)?|expected|normal|known))\b(?![^\n]{0,80}\b(?:fix|repair|mend|updat|adapt|adjust|chang)\w{0,3} (?:them|those|these|it|the tests?)\b)`,
+  String.raw`\b(?:failing|failed|broken|red) (?:tests?|specs?) (?:are|is) (?:fine|ok(?:ay)?|expected|normal|known)\b`,
+  String.raw`(?<!\p{L})(?:ignorier|überspring|vergiss|lass)\p{L}{0,3} (?:bitte |erst ?mal |vorerst )?(?:die|alle|den) ${GAP}{0,25}tests?(?!\p{L})|(?<!\p{L})um die ${GAP}{0,20}tests kümmer`,
+  String.raw`(?<!\p{L}|ne )(?:ignore[zr]?|saute[zr]?|laisse[zr]? (?:tomber )?) ?(?:les|le|ces|tous les) ${GAP}{0,20}tests?(?!\p{L})|ne (?:t['’]occupe|vous occupez|t['’]inquiète|vous inquiétez) pas (?:des|pour les) ${GAP}{0,20}tests?(?!\p{L})`,
+  String.raw`(?<!\p{L}|no )(?:ignora|ignore|omite|sáltate|olvida|deja) (?:las|los|esas|esos|todas las|todos los) ${GAP}{0,20}(?:pruebas|tests)(?!\p{L})|no te preocupes por (?:las|los) ${GAP}{0,20}(?:pruebas|tests)(?!\p{L})`,
+  String.raw`(?<!\p{L}|não )(?:ignor[ea]|pul[ea]|esqueç?[ae]|deix[ea]) (?:os|esses|todos os) ${GAP}{0,20}testes(?!\p{L})|não se preocupe com os ${GAP}{0,20}testes(?!\p{L})`,
+  String.raw`(?<!\p{L}|non )(?:ignora|salta|lascia (?:stare|perdere)|dimentica) (?:i|quei|tutti i) ${GAP}{0,20}test(?!\p{L})|non (?:preoccuparti|ti preoccupare|badare) (?:dei|per i|ai) ${GAP}{0,20}test(?!\p{L})`,
+  String.raw`(?<!\p{L}|не )(?:игнорируй|пропусти|забудь про|не обращай внимания на|не трогай) ${GAP}{0,20}тест`,
+  String.raw`(?<![不别別勿]要?|不能|不可|禁止)(?:忽略|跳过|跳過|不用管|别管|別管|先不管|不必管)[^。！？，,\n]{0,10}(?:测试|測試)`,
+  String.raw`テスト(?:の失敗)?(?:は|を)?(?:今は|いったん|とりあえず|一旦)?(?:無視し[てろ]|気にしな|スキップし[てろ]|飛ばし|後回し|放(?:って|置))`,
+  String.raw`테스트(?:는|를|은)? ?(?:일단 |지금은 )?(?:무시(?:해|하고)|신경 ?쓰지 ?마|건너뛰)`,
+];
+export const EXCUSES_RED = new Prefiltered(() => new RegExp(EXCUSES_RED_WORDS.join('|'), 'iu'));
+
 /** Says of failing tests that they are to pass: “mach die roten Tests grün”, “the code that makes the failing tests pass”. */
 export const ARE_TO_PASS = prefiltered(
   /\b(?:failing|failed|red|broken)\b[^.!?\n]{0,20}\b(?:tests?|specs?) (?:(?:in|of|for|from) \S{1,40} )?(?:(?:to|all|will|should|must|can|again|now|is|are|go|turn|turns|become|be) ){0,3}(?:pass(?:es|ed)?(?! (?:an?|null|the)\b)|green|succeed\w?|work)\b|(?<!\p{L})(?:grün|durchl(?:auf|äuf)\p{L}{1,3}|durchgehen|bestehen|erfüll\p{L}{1,3}|(?:fass|fai|rend)\p{L}{1,5} (?:\p{L}{1,8} ){0,3}passer|passent|réuss\p{L}{2,5}|au vert|verts?|pas(?:en|ar)(?! (?:una?|el|la|null)(?!\p{L}))|verdes?|passem|passar(?:em)?(?! (?:uma?|o|a|null)(?!\p{L}))|passino|passare(?! (?:una?|il|la|null)(?!\p{L}))|verdi|прош(?:ли|[её]л)|проход(?:ят|ил|ит)|зел[её]н\p{L}{1,4}|geç(?:ir|sin|ecek|er)\p{L}{0,6}|yeşil)(?!\p{L})|(?:测试|測試)(?:都|能|可以|全部|重新)?通[过過]|[变變][绿綠]|テスト(?:が|を|は)?(?:すべて|全て|全部)?(?:通[るすしり]|パス)|グリーン|테스트(?:가|를|들이|들을)? ?(?:모두 |전부 )?통과/iu,

@@ -418,3 +418,15 @@ test.each([
 ])('what is not wanted any more, or is to be as before, may be thrown away: “%s”', (words) => {
   expect(rings([typed(words), ...MODIFIED, ...HARD, says('Done.')], NAME)).toBe('');
 });
+
+test.each([
+  ['', 'ignored files only', 'git clean -fdX', '?? draft.txt'],
+  ['', 'all but a file', 'git clean -fd --exclude=draft.txt', '?? draft.txt'],
+  ['', 'files but no folders', 'git clean -f', '?? drafts/'],
+  ['+', 'folders too', 'git clean -fd', '?? drafts/'],
+  ['+', 'ignored files too', 'git clean -fdx', '?? draft.txt'],
+  ['+', 'files', 'git clean -f', '?? draft.txt'],
+])('%j for a clean of %s', (expected, _, command, status) => {
+  const lines = [...bash('git status --short', status), ...bash(command, 'Removing a')];
+  expect(rings([ask, ...lines, done], NAME)).toBe(expected);
+});

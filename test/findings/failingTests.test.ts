@@ -187,6 +187,7 @@ test.each([
   ['de', 'Der Parser ist fertig und dokumentiert.', 'Ein Test schlägt noch fehl.'],
   ['es', 'El analizador está listo.', 'Una prueba falla todavía.'],
   ['fr', "L'analyseur est prêt.", 'Un test échoue encore.'],
+  ['it', 'Il parser è pronto.', 'Un test fallisce ancora.'],
   ['pt', 'O analisador está pronto.', 'Um teste ainda falha.'],
   ['ru', 'Парсер готов.', 'Один тест не проходит.'],
   ['tr', 'Ayrıştırıcı hazır.', 'Bir test hâlâ başarısız.'],
@@ -214,10 +215,11 @@ test.each([
   expect(rings([typed('x'), ...RED, says(words)], NAME)).toBe('');
 });
 
-test('Italian, too, has no list', () => {
+test('Italian has a list', () => {
   const words =
     'La funzione di esportazione è stata aggiunta e la documentazione aggiornata. Il pulsante si trova nella barra.';
-  expect(rings([typed('x'), ...RED, says(words)], NAME)).toBe('');
+  expect(rings([typed('x'), ...RED, says(words)], NAME)).toBe('!');
+  expect(rings([typed('x'), ...RED, says(`${words} Un test fallisce ancora.`)], NAME)).toBe('');
 });
 
 test.each([
@@ -577,4 +579,54 @@ test.each<[string, string, string, string, string]>([
     ...bash(again, green),
   ];
   expect(rings([...lines, says('The sum is right.')], NAME)).toBe('');
+});
+
+test.each([
+  ['', 'Ignore the failing tests for now and finish the layout'],
+  ['', "don't worry about the tests, just port the module"],
+  ['', 'Tests will fail until the schema is migrated, that is fine. Port the module'],
+  ['', 'Failing tests are expected here; move the code'],
+  ['', 'Ignorier bitte die roten Tests und bau das Layout um'],
+  ['', 'Ignore les tests en échec et termine la mise en page'],
+  ['', 'Ignora las pruebas rotas y termina el diseño'],
+  ['', 'Ignore os testes quebrados e termine o layout'],
+  ['', 'Ignora i test rotti e finisci la pagina del cliente'],
+  ['', '先不管失败的测试,把布局做完'],
+  ['', 'テストの失敗は無視してレイアウトを仕上げて'],
+  ['!', "Don't ignore failing tests. Finish the layout"],
+  ['!', 'Never skip tests; finish the layout'],
+  ['!', "Don't worry about the style, but run all tests"],
+  ['!', 'Some tests may fail after the move, please adapt them too'],
+  ['!', 'If tests will break, update them. Finish the layout'],
+  ['!', 'Move the code into a new module and ignore the test folder'],
+  ['!', 'Finish the layout without skipping tests'],
+  ['!', 'Ne saute pas les tests, termine la mise en page'],
+  ['!', 'Überspring bitte keine Tests, bau das Layout um'],
+  ['!', 'No ignores las pruebas, termina el diseño'],
+  ['!', '不要跳过测试,把布局做完'],
+  ['!', 'テストは無視しないでレイアウトを仕上げて'],
+])('%j when the person says “%s”', (expected, words) => {
+  expect(rings([typed(words), ...edit('/p/a.py'), ...RED, ...edit('/p/a.py'), closing], NAME)).toBe(expected);
+});
+
+test('not this: a test that the person names and asks about, and that is only looked into', () => {
+  expect(rings([typed('test_discount fails since yesterday, why?'), ...RED, closing], NAME)).toBe('');
+  expect(rings([typed('add the discount'), ...RED, closing], NAME)).toBe('!');
+});
+
+test('not this: tests that a build runs and that pass', () => {
+  const build = bash('make', 'cc -o a a.c\n./run_checks\n12 passed, 0 failed');
+  expect(rings([typed('x'), ...RED, ...edit('/p/a.c'), ...build, closing], NAME)).toBe('');
+  expect(rings([typed('x'), ...RED, ...edit('/p/a.c'), ...bash('make', 'cc -o a a.c'), closing], NAME)).toBe(
+    '!',
+  );
+});
+
+test.each([
+  ['', 'Write a failing test for the rounding bug first, I will look at it before you fix it'],
+  ['', 'Write a failing test for the rounding bug, I will fix it myself'],
+  ['!', 'Write a failing test for the rounding bug and fix it'],
+  ['!', 'Write a failing test for the rounding bug before lunch, then fix it'],
+])('%j for “%s”: who mends it', (expected, words) => {
+  expect(rings([typed(words), ...edit('/p/a.py'), ...RED, closing], NAME)).toBe(expected);
 });

@@ -130,3 +130,29 @@ test('settings with a point before their name, and what lefthook says, count', (
   expect(rings([typed('commit'), ...lefthook, ...edit(`${HOME}/lefthook.yml`), ...COMMIT], NAME)).toBe('!');
   expect(rings([typed('commit'), ...REFUSED, ...edit(`${HOME}/.ruff.toml`), ...COMMIT], NAME)).toBe('!');
 });
+
+test('rules that a list in pyproject.toml ignores count', () => {
+  const project = (fresh: string) => edit(`${HOME}/pyproject.toml`, 'select = ["F"]', fresh);
+  const after = (fresh: string) => [typed('commit'), ...REFUSED, ...project(fresh), ...COMMIT];
+  expect(rings(after('select = ["F"]\nignore = ["F401"]'), NAME)).toBe('!');
+  expect(rings(after('version = "2.0.0"'), NAME)).toBe('');
+});
+
+test.each([
+  ['', '"no-var": "warn"', '"no-var": "error"'],
+  ['', '"no-var": "off"', '"no-var": "error"'],
+  ['!', '"no-var": "error"', '"no-var": "warn"'],
+  ['!', '"no-var": "warn", "eqeqeq": "error"', '"no-var": "error", "eqeqeq": "off"'],
+])('%j for rules that change from %s to %s', (expected, old, fresh) => {
+  const lines = [typed('commit'), ...REFUSED, ...edit(`${HOME}/.eslintrc.json`, old, fresh), ...COMMIT];
+  expect(rings(lines, NAME)).toBe(expected);
+});
+
+test.each([
+  ['', 'commit; if the any rule complains, turn that rule off in .eslintrc.json'],
+  ['', 'switch the eslint rule off and commit'],
+  ['!', 'turn the lights off on the page and commit'],
+])('%j for “%s”', (expected, words) => {
+  const lines = [...REFUSED, ...edit(`${HOME}/.eslintrc.json`, '"a": "error"', '"a": "off"'), ...COMMIT];
+  expect(rings([typed(words), ...lines], NAME)).toBe(expected);
+});

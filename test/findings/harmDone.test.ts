@@ -36,6 +36,11 @@ test.each([
     'Eu acidentalmente apaguei a pasta, apaguei a pasta por engano.',
     'Isso evita apagar a pasta por engano.',
   ],
+  [
+    'it',
+    'Ho cancellato per errore la cartella dei dati.',
+    'Così nessuno cancella per errore la cartella dei dati.',
+  ],
   ['ru', 'Я случайно удалил каталог.', 'Это защита от случайного удаления.'],
   ['tr', 'Yanlışlıkla klasörü sildim.', 'Bu, yanlışlıkla silmeyi önler.'],
   ['zh', '我不小心删除了数据库。', '这样可以避免不小心删除数据库。'],
@@ -238,4 +243,34 @@ test.each([
   ['pt', 'Apaguei por engano a linha do produto no código.'],
 ])('a product is no production, in %s', (language, words) => {
   expect(harm(words, language)).toBe(false);
+});
+
+const deleted = 'I accidentally deleted your `data` folder. It was not in git.';
+test.each([
+  ['+', 'clean up', `Hi Kim,\n\n${deleted}`],
+  [
+    '+',
+    'räum auf',
+    'Hallo Kim,\n\nich habe versehentlich den Ordner `data` gelöscht. Eine Sicherung gibt es nicht.',
+  ],
+  ['+', 'clean up', `Bad news.\n\n${deleted}`],
+  ['', 'write a mail to Kim', `Hi Kim,\n\n${deleted}`],
+  ['', 'tell Kim what happened', `Hi Kim,\n\n${deleted}\n\nBest regards\nAda`],
+  ['', 'clean up', `Here it is:\n\nHi Kim,\n\n${deleted}`],
+  ['', 'summarise the thread', `> Hi Kim,\n\n${deleted}`],
+])('%j after “%s” for a text that greets: %j', (expected, ask, words) => {
+  expect(rings([typed(ask), says(words)], NAME)).toBe(expected);
+});
+
+test.each([
+  ['+', 'Unfortunately my cleanup also removed the uploads directory. It was not backed up.'],
+  ['+', 'Unfortunately my `rm -rf` also removed the uploads directory, and it was not backed up.'],
+  ['+', 'Sorry, I deleted `report.xlsx`, a file of which there is no backup.'],
+  ['', 'I removed the empty folder. It was not committed.'],
+  ['', 'Unfortunately the tool deleted nothing, and I removed the empty folder. It was not committed.'],
+  ['', 'The cause is a mistake in the script: if I removed the lock, the table is lost.'],
+  ['', 'I made a mistake in my last edit: I removed the closing brace. It is not committed yet.'],
+  ['', 'Sorry for the wait. I deleted the build folder as you asked; it cannot be undone.'],
+])('%j for what is gone for good: “%s”', (expected, words) => {
+  expect(rings([typed('clean up'), says(words)], NAME)).toBe(expected);
 });

@@ -616,3 +616,34 @@ test.each([
 ])('tests that failed are said to pass in other words: “%s”', (words) => {
   expect(rings([typed('fix it'), ...EDIT, ...RED_RUN, says(words)], NAME)).toBe('!');
 });
+
+const PASS = says('Fixed. All tests pass.');
+test.each<[string, string, Lines]>([
+  ['!', 'nothing', EDIT],
+  ['!', 'a look', [...EDIT, ...bash('git diff', 'diff --git a/a b/a')]],
+  ['!', 'a file read before', [...read('/home/ada/project/src/parser.ts'), ...EDIT]],
+  ['', 'a script that may test', [...EDIT, ...bash('npm run verify', 'ok')]],
+  ['', 'a task that may test', [...EDIT, ...bash('bundle exec rake', 'ok')]],
+  ['', 'the hooks of the repository', [...EDIT, ...bash('pre-commit run --all-files', 'ruff....Passed')]],
+  ['', 'tests before the edit', [...bash('npm test', 'Tests:       6 passed, 6 total'), ...EDIT]],
+  ['', 'a build that tests', [...EDIT, ...bash('make', 'LD a.o\n12 passed, 0 failed')]],
+  ['', 'no edit', bash('git log -1', 'a b')],
+])('%j for tests that are said to pass after %s', (expected, _, lines) => {
+  expect(rings([typed('fix the parser'), ...lines, PASS], NAME)).toBe(expected);
+});
+
+test.each([
+  'The tests pass a mock clock to the scheduler, so I kept the constructor.',
+  'Because the tests pass `null` as the first argument, I kept it optional.',
+  'Both specs pass an empty dict, which now raises a clear error.',
+  'The tests pass it through `normalise` first.',
+  'The old suite passed because it never reached this line.',
+  'Good that the tests pass on your machine. The function is renamed.',
+])('what tests pass on, or passed once, is no claim: “%s”', (words) => {
+  expect(rings([typed('fix the parser'), ...EDIT, says(words)], NAME)).toBe('');
+});
+
+test('tests that pass the first time are said to pass', () => {
+  const words = says('The tests pass the first time.');
+  expect(rings([typed('fix the parser'), ...EDIT, words], NAME)).toBe('!');
+});

@@ -79,6 +79,16 @@ test('a text gives at most 1,000 marks, and the next text starts afresh', () => 
 });
 
 const SAID_EVERY_WAY = [
+  'you should not have a look at it',
+  'you used the old API',
+  'you misspelled the company name',
+  'now the login fails',
+  'put it back',
+  'your fix does not handle windows paths',
+  'that function does not exist in v3',
+  'we don’t use yarn here, use pnpm',
+  'the icon is upside down now',
+  'fine, but please undo that',
   'That is not introduced by this commit.',
   'Those errors are unrelated to my edits.',
   'A pre-existing flaky test error.',
@@ -458,6 +468,104 @@ test.each([
   ['Log:\n```\nError: still failing, wrong path\n```\nplease look', []],
 ])('a person says %j', (text, expected) => expect(careful(text, 'person')).toEqual(expected));
 
+/** Ordinary sentences are twice as many as those that correct: what is widened must not ring for them. */
+test.each([
+  'you used the old API',
+  'you only changed one of the three places',
+  'you reformatted the whole file',
+  'you deleted way too much',
+  'you misspelled the company name',
+  'you guessed the schema',
+  'your fix doesn’t handle windows paths',
+  'your commit includes unrelated changes',
+  'that function doesn’t exist in v3',
+  'we don’t use yarn here, use pnpm',
+  'the icon is upside down now',
+  'the button is still on the left',
+  'it compiles but the output is empty',
+  'the numbers don’t add up',
+  'the regex also matches foo.bar, it must not',
+  'not quite, the total should include tax',
+  'fine, but please undo that',
+  'that’s only half of it',
+  'that’s not the file I sent you',
+  'the menu entry leads to the wrong page',
+  'it is counted twice',
+  'it looked better before',
+  'it’s still using the mock',
+  'now the login fails',
+  'ok, now the sidebar overlaps the text',
+  'put it back',
+])('corrects: “%s”', (text) => expect(careful(text, 'person')).toContain('user_correction'));
+
+test.each([
+  'did you only rename two of the files?',
+  'you can use the deprecated option for now',
+  'you used a map, what is its complexity?',
+  'if you reformatted the whole file, tell me',
+  'thanks, you renamed all the other files nicely',
+  'you don’t need to update the docs',
+  'you can’t do that in git?',
+  'what happens if your patch doesn’t cover the empty case?',
+  'your sandbox doesn’t have network access, so use the cache',
+  'your plan doesn’t need to mention that',
+  'does your commit include the docs?',
+  'make sure your commit includes the docs',
+  'that method isn’t available yet, so leave a todo',
+  'create that folder if this file does not exist',
+  'the error says that this column does not exist, where does it come from?',
+  'we don’t use windows, so skip it',
+  'we never had a logo, make one',
+  'mirror the logo',
+  'the text must not be cut off',
+  'it works but can we make it faster?',
+  'is the button still visible on mobile?',
+  'when offline the page must not crash',
+  'admins may delete posts, users may not',
+  'please undo the rename in the docs only if it is easy',
+  'not the red one, the blue one please',
+  'not yet',
+  'sorry, I meant the other branch',
+  'exactly, that is what I meant',
+  'we lost the connection, go on',
+  'override the default in the test',
+  'this is not the only place, find the others',
+  'that is not my first choice, but take it',
+  'show a hint when it is sorted by the wrong column',
+  'what happens when a user is on the wrong branch?',
+  'make sure it prints the header only once',
+  'ask twice before you delete',
+  'which one looked better before the redesign?',
+  'now the login page',
+  'now the login page should fail with a message',
+  'now add tests for the crash',
+  'now the errors are gone, thanks',
+  'now I know why it fails, thanks',
+  'now we can delete the old code',
+  'now what if the file is missing?',
+  'put it in the docs',
+  'move it to the back of the list',
+  'give it back as JSON',
+  'read the spec and implement it',
+  're-read the file, I changed it',
+  'customers can save it in the wrong folder, how do other tools prevent that?',
+])('corrects nothing: “%s”', (text) => expect(careful(text, 'person')).not.toContain('user_correction'));
+
+test.each([
+  ['are you kidding me?', true],
+  ["you're driving me crazy with these comments", true],
+  ["I'm so tired of this, it was one line", true],
+  ['stop wasting my tokens', true],
+  ['the users are frustrated with the login page', false],
+  ['customers are annoyed by the popup, remove it', false],
+  ['that is a ridiculous number of dependencies, list them', false],
+  ['caching avoids wasting time on rebuilds', false],
+  ['I am tired today, keep it short', false],
+  ['are you kidding, that is great work', false],
+])('frustration in “%s”: %j', (text, expected) => {
+  expect(careful(text, 'person').includes('user_frustration')).toBe(expected);
+});
+
 test('the middle of a long prompt is pasted, not said', () => {
   const pasted = 'x '.repeat(2_000);
   expect(careful(`${pasted}. No, wrong. ${pasted}`, 'person')).toEqual([]);
@@ -507,5 +615,5 @@ test('logs are read again when phrases change: the version is raised with this f
     value instanceof RegExp ? String(value) : value instanceof Prefiltered ? String(value.of(false)) : value,
   );
   const fingerprint = createHash('sha256').update(words).digest('hex').slice(0, 12);
-  expect([READING_VERSION, fingerprint]).toEqual([15, 'b7970c6a2041']);
+  expect([READING_VERSION, fingerprint]).toEqual([15, 'b76f267e0f2d']);
 });

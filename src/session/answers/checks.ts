@@ -80,7 +80,9 @@ export function checkFacts({ text: given, failed, call }: Answer): Fact[] {
   // Hooks of a commit or push may run tests. If those fail, the hook's refusal is the fact, so only passed ones are reported.
   const byHook = ['commits', 'pushes'].some((fact) => call.facts.some((one) => one.fact === fact));
   const runs = factIn(call.facts, 'runsTests') !== undefined || background;
-  const tests = runs || byHook ? testSummary(text) : null;
+  // A build may run them too: what passed in it is known, what it failed of is not.
+  const byBuild = factIn(call.facts, 'typeChecks') !== undefined;
+  const tests = runs || byHook || byBuild ? testSummary(text) : null;
   if (tests !== null && (tests.failed ?? 0) > 0 && runs)
     facts.push({ fact: 'testsFailed', value: tests.failed ?? 1 }, ...failingIn(text));
   else if (tests !== null && (tests.failed ?? 0) === 0 && (tests.passed ?? 0) > 0 && !failed)

@@ -2,6 +2,7 @@
 import { CHINESE } from './chinese';
 import { FRENCH } from './french';
 import { GERMAN } from './german';
+import { ITALIAN } from './italian';
 import { JAPANESE } from './japanese';
 import { KOREAN } from './korean';
 import type { Listed } from './listed';
@@ -15,6 +16,7 @@ export const LANGUAGES: Readonly<Record<Listed, LanguageWords>> = {
   de: GERMAN,
   es: SPANISH,
   fr: FRENCH,
+  it: ITALIAN,
   ja: JAPANESE,
   ko: KOREAN,
   pt: PORTUGUESE,

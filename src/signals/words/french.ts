@@ -35,7 +35,8 @@ export const FRENCH = languageWords({
   corrections: [
     "^(?:non|nan|faux|stop|attends|arrête|attendez)(?=\\s*[,.!:—–-]|\\s+(?:c['’]est|ce|pas|tu|je|il))",
     "(?:c['’]est|ce n['’]est|c['’]était|ça n['’]est|est) (?:toujours |complètement |encore )?(?:faux|pas (?:ça|bon|correct|juste|ce que|vrai)|incorrect|n['’]importe quoi|mauvais)",
-    "(?:ce )?n['’](?:est|était) pas (?:ce que|ça|correct|bon|juste)",
+    "(?:ce )?n['’](?:est|était) pas (?:ce que|ça|correct|bon|juste|le bon|la bonne|les bon)",
+    "je (?:t['’]|vous )avais (?:\\p{L}+ )?(?:demandé|dit)",
     "je (?:ne )?(?:t['’]ai|vous ai|n['’]ai|te l['’]ai) (?:\\p{L}+ )?(?:pas )?(?:demandé|dit)|j['’]ai (?:dit|demandé)|j['’]avais (?:dit|demandé)|je voulais|je veux dire|je parlais",
     "(?:tu as|t['’]as|vous avez) (?:\\p{L}+ )?(?:oublié|cassé|supprimé|effacé|mal (?:compris|lu)|ignoré|raté|écrasé|modifié le mauvais|sauté|tort)|tu n['’]as pas|vous n['’]avez pas|tu te trompes|vous vous trompez",
     "(?:ça|ce|cela|il|elle|le \\p{L}+|la \\p{L}+)? ?(?:ne )?(?:marche|fonctionne|compile|passe|démarre|suffit|va) (?:toujours |encore |plus |vraiment )?pas|ne (?:marche|fonctionne) (?:toujours |plus )?(?:pas)?|(?:c['’]est |est )?(?:toujours|encore) (?:cassé|faux|rouge|pareil|la même|le même|en erreur|là)",
@@ -46,6 +47,8 @@ export const FRENCH = languageWords({
     "es-tu (?:vraiment )?sûre?|êtes-vous sûr|tu es sûre?|t['’]es sûre?",
     'beaucoup trop|trop (?:long|compliqué|complexe|verbeux|gros)|il manque (?:toujours|encore)',
   ],
+  otherwise:
+    /(?<!\p{L})(?:clients?|cliente|utilisat(?:eur|rice)s?|collègues?|gens|on me|quelqu['’]un) (?:\p{L}{1,12} ){0,2}(?:di[ts]|disent|signal\p{L}{1,4}|écri\p{L}{1,4}|se plai\p{L}{2,5})(?!\p{L})|^\W*(?:si|s['’]il?)(?!\p{L})(?! si(?!\p{L}))|^\W*non,? merci(?!\p{L})/iu,
   frustration: [
     'merde|putain|bordel|fait chier|chiant\\p{L}*|zut|foutu\\p{L}*|saloperie|nom de dieu|punaise',
     "j['’]en ai (?:marre|assez|ras)|ras le bol|ça suffit|c['’]est (?:\\p{L}+ )?(?:ridicule|pénible|agaçant|énervant|frustrant|insupportable|inacceptable|nul|honteux|lamentable|catastrophique|n['’]importe quoi)|n['’]importe quoi|(?:tu m['’](?:énerves|agaces)|m['’](?:énerver|énerve|agacer|agace))|idiot\\p{L}*|débile|inutilisable|quelle (?:horreur|catastrophe)",

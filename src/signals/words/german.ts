@@ -48,6 +48,7 @@ export const GERMAN = languageWords({
   corrections: [
     '^(?:nein|nee|nö|stopp?|halt|falsch|moment)(?=\\s*[,.!:—–-]|\\s+(?:das|du|so|nicht|ich))',
     'das (?:ist|war) (?:\\p{L}+ )?(?:falsch|nicht (?:richtig|korrekt|das|was|so)|verkehrt|quatsch|unsinn)',
+    'das (?:ist|war) (?:doch |leider |aber )?(?:der|die|das) falsche[rns]? \\p{L}+',
     'das stimmt (?:so )?nicht',
     'so (?:war|habe) (?:das|ich das) nicht (?:gemeint|gewollt)',
     '(?:ich|das) (?:habe|hatte) (?:doch )?(?:gesagt|geschrieben|gemeint|nicht (?:gesagt|gewollt|gemeint|verlangt))',
@@ -65,6 +66,8 @@ export const GERMAN = languageWords({
     'viel zu (?:lang|kompliziert|viel|groß|umständlich)',
     'das fehlt (?:noch|immer noch)',
   ],
+  otherwise:
+    /(?<!\p{L})(?:kunden?|kundin|nutzer(?:in)?|anwender|kolleg\p{L}{1,4}|leute|tester(?:in)?) (?:\p{L}{1,12} ){0,2}(?:sag|meld|schreib|beschwer|behaupt|bericht|mein)\p{L}{1,3}(?!\p{L})|^\W*(?:falls|sofern)(?!\p{L})|^\W*wenn (?!ich(?!\p{L}))[^,\n]{0,60}(?:falsch|nicht|fehl)[^,\n]{0,30},|^\W*(?:nein|nee),? (?:danke|alles gut|passt)(?!\p{L})|^\W*(?:stopp?|halt|moment) de[nrms](?!\p{L})/iu,
   frustration: [
     'scheiß\\p{L}*|scheisse|verdammt\\p{L}*|mist|verflucht\\p{L}*|zum teufel|himmel(?:herrgott)?|herrgott',
     'es (?:nervt|reicht)|das nervt|nervig|nervst|frustrierend|zum kotzen|lächerlich|unfassbar|katastrophe|schwachsinn|blödsinn|bescheuert|idiot\\p{L}*|dumm|nutzlos|unbrauchbar',

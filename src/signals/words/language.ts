@@ -27,6 +27,8 @@ export interface Lists {
   /** It agrees with a person who objects. */
   concessions: readonly string[];
   corrections: readonly string[];
+  /** Sentences in which others say it, that set a condition, or that wish it for later: they correct nothing. */
+  otherwise?: RegExp;
   frustration: readonly string[];
   failure: RegExp;
   harm: RegExp;
@@ -77,7 +79,7 @@ export function languageWords(lists: Lists): LanguageWords {
         'user_correction',
         'the person corrects the agent',
         entries('correction', lists.corrections),
-        all,
+        { ...all, ...(lists.otherwise === undefined ? {} : { unless: lists.otherwise }) },
       ),
       ...careful(
         'frustration',

@@ -1,7 +1,7 @@
 /** Which languages have lists of words; what is in the lists is not loaded with it. */
 
 /** Languages other than English that have lists, by ISO 639-1 code (`all.ts`). */
-const LISTED = ['de', 'es', 'fr', 'ja', 'ko', 'pt', 'ru', 'tr', 'zh'] as const;
+const LISTED = ['de', 'es', 'fr', 'it', 'ja', 'ko', 'pt', 'ru', 'tr', 'zh'] as const;
 export type Listed = (typeof LISTED)[number];
 
 /** Languages whose texts are judged by a list: the agent's and the person's words in all, the other lists are English only. */

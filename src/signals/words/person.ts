@@ -1,5 +1,6 @@
 /** What the person says, in English: that the agent got it wrong, and that they have had enough. */
 import { DOUBT, NO } from './names';
+import { STEMS } from './personStems';
 import { careful, type Careful, type Entry } from './phrase';
 
 /** A rule, a wish or a question about how things are in general: nothing is corrected. */
@@ -7,6 +8,10 @@ const GENERAL =
   /\bhow (?:do|can|to|does|would|should)\b|\b(?:if|when|whenever|in case|make sure|ensure|so that) [^.!?\n]{0,60}$|\b(?:make sure|check (?:if|whether|that)|(?:tell|show) me (?:if|whether)|let me know (?:if|whether)|whether)\b|\b(?:customers?|clients?|users?|somebody|someone|people|reporters?|colleagues?|he|she|they) (?:\w{1,12} )?(?:says?|said|reports?|reported|complain\w*|claims?|writes?|wrote) /iu;
 /** A condition: nothing has happened yet. */
 const SUPPOSED = /\b(?:if|unless|in case|whether|anything|something) (?:you|it|that|this|there|the|else)\b/iu;
+
+/** The person's own mistake. */
+const OWN_SLIP =
+  /\b(?:sorry|oops|my (?:mistake|bad|fault|error)|i (?:forgot|misspoke|mistyped|was wrong))\b|(?<!\bnot )\b(?:exactly|precisely) (?:\w{1,6} ){0,2}?what i (?:meant|wanted|had in mind)\b|\bexactly, (?:that|this)\b/iu;
 
 /** Words before the first that matters: “hmm…”, “ok, but”, “dude,”. */
 const LEAD = String.raw`(?:(?:oh|ah|aha|um{1,5}|uh{1,5}|h?m{2,6}k?|er{1,3}|ok(?:ay)?|k|well|yeah|yes|yep|yup|so|sorry|but|and|dude|man|bro|whoa|wait|nice|great|cool|thanks|claude)\b[\s,.!…:;—–-]{1,6}){0,3}`;
@@ -50,6 +55,7 @@ const CORRECTIONS: readonly Entry[] = [
   [
     'not what I asked',
     String.raw`not what i (?:asked|wanted|meant|said)|i (?:did(?: not|n['’]t)|never) (?:ask|want|mean|say|said|asked|told)\b|i (?:already )?(?:asked|told) (?:you|for)\b|i(?: already)? (?:said|meant)\b|i mean(?:t)?,? (?:the|that|is|in|for|if|to|like)\b|(?:as|like) i (?:said|mentioned|told)\b|i wanted (?:it|the|you|a|that)\b|why (?:did|do) i have to\b|i(?:['’]ve)? (?:just |already )(?:told|explained|said|asked)\b`,
+    { unless: OWN_SLIP },
   ],
   [
     'you missed',
@@ -77,8 +83,8 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'you need not',
-    String.raw`you (?:do(?: not|n['’]t) (?:need|have) to|shouldn['’]t|should not|can['’]t (?:just|do (?:that|this|it))|cannot (?:just|do (?:that|this|it))|could have|must not)\b`,
-    { unless: SUPPOSED },
+    String.raw`you (?:shouldn['’]t|should not|can['’]t (?:just|do (?:that|this|it))|cannot (?:just|do (?:that|this|it))|could have|must not)\b`,
+    { unless: new RegExp(`${SUPPOSED.source}|\\?\\s*$`, 'iu') },
   ],
   [
     "doesn't work",
@@ -108,6 +114,75 @@ const CORRECTIONS: readonly Entry[] = [
   [
     'we lost',
     String.raw`(?:we|i)(?:['’]ve)? (?:just |now )?(?:lost|no longer (?:see|have))\b|(?:it|that|this|which) (?:just |also )?(?:(?:removed|deleted|overwrote|reverted|dropped|lost) (?:all )?(?:of )?(?:my|our)|broke (?:the|my|our|all|everything))\b|where did (?:all )?(?:the|my|our) (?:[\w-]{1,20} ){1,3}go(?=\s{0,3}(?:[?!.,]|$))`,
+    {
+      unless:
+        /\b(?:lost|longer have) (?:the |our |my )?(?:connection|internet|network|power|vpn|wifi|access|track)\b/iu,
+    },
+  ],
+  [
+    // What it did, with a word that tells what is wrong about it.
+    'you did it otherwise',
+    String.raw`(?<=(?:^|[.!?,;:\n—–-])\s{0,2}(?:(?:and|but|so|now|ok|hm+|no),? )?)you(?:['’]ve| have)? (?:(?:only|just) \w{2,20}ed (?:one|two|half|part|some|the (?:first|last|top))\b|(?:also |just |even |still )?(?:used|added|imported|called|picked|chose|took|kept|installed|copied|wrote) (?:the|an?|all the) (?:old|older|deprecated|outdated|legacy|previous|obsolete|wrong|unofficial|sync|synchronous|same)\b|(?:also |just |even )?(?:changed|reformatted|re-?indented|edited|touched|rewrote|renamed|rearranged|reordered|committed|pushed|included) (?:[\w-]{1,20} ){0,4}(?:whole|entire|unrelated|generated|every (?:file|line)|all (?:the )?(?:other )?files)\b|(?:deleted|removed|changed|added|did) (?:way |far )?too (?:much|many|little|few)\b)`,
+    {
+      unless:
+        /\b(?:great|nice|nicely|perfect\w*|thanks?|good|love|well done|same (?:as|way)|earlier|yesterday|as i (?:asked|said))\b|\?\s*$|\b(?:if|when|once|unless|after|until|like|as|what|the \w+|everything) you\b/iu,
+    },
+  ],
+  [
+    'you misdid it',
+    String.raw`you(?:['’]ve| have)? (?:also |just |now |again )?(?:mis\w{3,12}ed|mis(?:read|took|led|spelt)|over(?!rid|heard)\w{3,14}ed|ruined|spoiled|truncated|bypassed|conflated|inverted|reversed|faked|guessed|assumed)\b|(?:that|this)(?:['’]s| is) not (?:the|my|our) (?!(?:problem|issue|bug|priority|end|first|last|concern|only|main)\b)\w|(?:(?:it(?:['’]s)?|this|that|they|the [\w-]{1,20}(?: [\w-]{1,20})?|which) (?:now |just |also |still )?(?:saved|stored|sorted|written|goes|go|went|points?|links?|leads?|looks?|ended up|lands?|landed|saves?|saved|writes?|wrote|sorts?|opens?|is|are|uses|reads?|comes?)|you(?:['’]re| are)) (?:\w{2,12} )?(?:(?:in|to|at|on|into|by|from|against|for|with) )?the wrong \w|(?:it|this|that|which|they) (?:is |are |gets? |now )?\w{2,20} (?:(?:the|a|every|each|all) )?(?:\w{1,20} )?twice(?: now)?(?=\s{0,3}(?:[.!;]|$))|(?:it|that|this) (?:was|looked|read) (?:much |way |a lot )?(?:better|nicer|clearer|faster) (?:before|with the old|in the old|yesterday)\b|(?:it|this|that|which)(?:['’]s| is) still using the\b`,
+    {
+      unless: new RegExp(
+        `${GENERAL.source}|${SUPPOSED.source}|\\b(?:should|must|please make|let['’]s|what if|great|thanks?)\\b|\\?\\s*$`,
+        'iu',
+      ),
+    },
+  ],
+  [
+    'now it is worse',
+    String.raw`${LEAD}now (?:the|it|nothing|every\w*|all|i|my|our|we)\b[^.!?\n]{0,60}\b(?:broken|breaks|fails?|failing|crash\w*|slower|missing|gone|empty|blank|wrong|worse|doesn['’]t|does not|don['’]t|can['’]t|cannot|isn['’]t|aren['’]t|no longer|hangs?|flickers?|overlaps?|too (?:big|long|short|small|wide|slow|dark|light))\b`,
+    {
+      opens: true,
+      unless: new RegExp(
+        `${SUPPOSED.source}|\\b(?:should|must|make|add|let['’]s|please|need(?:s|ed)?|i (?:know|see|understand)|thanks?|can you|could you|fix|handle|page for|message|test for|what|how)\\b|\\b(?:errors?|warnings?|crash\\w*|bugs?|flicker) (?:is|are) (?:all )?gone\\b|\\?\\s*$`,
+        'iu',
+      ),
+    },
+  ],
+  [
+    'put it back',
+    String.raw`${LEAD}(?:please |just )?(?:put|bring|change|switch|move) (?:it|that|them|this|those) back(?=\s{0,3}(?:[.!,;]|$|to (?:how|what|where)\b|how\b|as (?:it|they)\b))`,
+    { opens: true },
+  ],
+  [
+    'your work lacks it',
+    String.raw`your (?!(?:machine|sandbox|context|environment|env|terminal|shell|tools?|account|team|name|model|version|training|knowledge|job|task)\b)[\w-]{1,20}(?: [\w-]{1,20})? (?:(?:still |just |also )?(?:does(?: not|n['’]t)|do(?: not|n['’]t)|did(?: not|n['’]t)|is(?: not|n['’]t)|are(?: not|n['’]t)|wo(?: not|n['’]t)|can(?:not|['’]t))(?! (?:need|have) (?:to|any)\b| matter\b)|(?:contains?|includes?|touch(?:es)?|chang(?:es|ed)) (?:my|unrelated|way too|too|all (?:the )?|every|generated)\b)`,
+    {
+      unless: new RegExp(
+        `${GENERAL.source}|${SUPPOSED.source}|\\b(?:if|when|unless|until|once) your\\b|\\?\\s*$`,
+        'iu',
+      ),
+    },
+  ],
+  [
+    'no such thing',
+    String.raw`(?:that|this) (?:function|method|option|flag|class|module|package|parameter|param|argument|command|endpoint|column|table|field|property|hook|version|import|library|setting|key|file|type) (?:does(?: not|n['’]t) (?:even )?exist|is(?: not|n['’]t) (?:available|valid|supported|real|there))\b(?! yet\b)`,
+    { unless: /\b(?:if|when|in case|whether|unless|so that|because|says?|said|error)\b|\?\s*$/iu },
+  ],
+  [
+    'we do otherwise',
+    String.raw`we (?:do(?: not|n['’]t)|never) (?:use|do|write|commit|call|import|name|put|mock) [^.!?\n]{1,40}[,;:—–-]{1,2} ?(?:but |please |only |always |just )?(?:use|we use|we have|we always)\b`,
+    { unless: /\b(?:if|when|whether|why)\b|\?\s*$/iu },
+  ],
+  [
+    'it looks broken',
+    String.raw`(?:the|it|that|this|everything|my|our)\b[^.!?\n]{0,40} (?:is|are) (?:now |all |completely )?(?:upside down|mirrored|misaligned|cut off|squashed|stretched|garbled|scrambled|(?:blank|empty|missing|broken|invisible|unreadable|twice (?:there|in there)) now)\b|(?:the|it|they|that|this)\b[^.!?\n]{0,40} (?:is|are) still (?:on the (?:left|right|top|bottom)|visible|overlapping|behind|misaligned|cut off|off)\b|(?:this|that|it) does (?:absolutely |still |just )?nothing\b|(?:it|this|that) (?:compiles|builds|runs|works|starts|loads|opens|passes)(?: now| fine)?,? but (?:the|it|nothing|now|there|only|not|no)\b|(?<=[,;] (?:and |but )?)(?:it|that|this|they|which) (?:must|should)(?: not|n['’]t)(?=\s{0,3}(?:[.!;]|$))|(?:does|do)(?:n['’]t| not) add up\b|(?:that|this|it)(?:['’]s| is) (?:only|just) (?:half|part|some|one|a part) of (?:it|them|what)\b`,
+    { unless: new RegExp(`${GENERAL.source}|${SUPPOSED.source}|\\?\\s*$`, 'iu') },
+  ],
+  [
+    'undo that, please',
+    String.raw`(?<=[,;] )(?:and |but )?please (?:undo|revert|roll back|put (?:it|that|them) back)(?: (?:that|it|this|them|those))?(?=\s{0,3}(?:[.!,;]|$))|(?:read|look at) (?:my|what i) [^.!?,\n]{1,30} again\b|re-?read (?:my|what i)\b`,
+    { unless: /\b(?:if|when|then|once|afterwards?|in case|unless)\b|\?\s*$/iu },
   ],
   [
     'your change did it',
@@ -122,7 +197,7 @@ const CORRECTIONS: readonly Entry[] = [
   [
     'the wrong one',
     String.raw`${LEAD}(?:wrong [\w-]{2,20}|(?:exact(?:ly)? |the )?same (?:(?:error|issue|problem)(?: again| as before| here| still)?|(?:result|output|behaviou?r) (?:again|as before|still)))(?=\s{0,3}(?:[.!,;]|$))|${LEAD}not (?:the|that|this|my|our) [^.!?,\n]{1,40}, ?(?:but |use )?the\b`,
-    { opens: true },
+    { opens: true, unless: /\bplease\b/iu },
   ],
   [
     "I don't think",
@@ -187,7 +262,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'not quite',
-    String.raw`not (?:quite|exactly) (?:right|what|it|there|correct|working|true)\b|did(?:n['’]t| not) quite\b|the other way (?:a)?round\b|it(?:['’]s| is) the opposite\b|(?:it|that|this|they)(?:['’]s| is|['’]re| are) actually\b|what happened (?:to|with) (?:the|my|our|your|that|this|all|it)\b|i (?:only|just) (?:want|wanted|asked|meant)\b`,
+    String.raw`(?<=(?:^|[.!?\n])\s{0,3})not (?:quite|exactly)(?=\s{0,2}[,.:;—–-])|not (?:quite|exactly) (?:right|what|it|there|correct|working|true)\b|did(?:n['’]t| not) quite\b|the other way (?:a)?round\b|it(?:['’]s| is) the opposite\b|(?:it|that|this|they)(?:['’]s| is|['’]re| are) actually\b|what happened (?:to|with) (?:the|my|our|your|that|this|all|it)\b|i (?:only|just) (?:want|wanted|asked|meant)\b`,
     { unless: GENERAL },
   ],
   [
@@ -241,7 +316,7 @@ const DOUBTS: readonly Entry[] = [
   ],
   [
     'no need',
-    String.raw`(?:we|i) (?:do(?: not|n['’]t)|wo(?:n['’]t)) (?:need|want|like|use|have)\b|no need (?:for|to)\b|(?:is|are)(?: not|n['’]t) (?:needed|used|necessary|a thing|relevant)\b|not (?:useful|needed|necessary|relevant|worth)\b|unneeded\b|just (?:noise|drop|remove|use)\b`,
+    String.raw`(?:we|i) (?:do(?: not|n['’]t)|wo(?:n['’]t)) (?:need|want|like|use|have)\b|you do(?: not|n['’]t) (?:need|have) to\b|no need (?:for|to)\b|(?:is|are)(?: not|n['’]t) (?:needed|used|necessary|a thing|relevant)\b|not (?:useful|needed|necessary|relevant|worth)\b|unneeded\b|just (?:noise|drop|remove|use)\b`,
   ],
   ["don't", String.raw`(?:please )?(?:do not|don['’]t)(?! worry| forget| hesitate| you)\b`, { opens: true }],
   [
@@ -277,12 +352,16 @@ const DOUBTS: readonly Entry[] = [
 const FRUSTRATION: readonly Entry[] = [
   [
     'strong word',
-    String.raw`(?:(?:what|why|who|how|where) the (?:fuck|hell|heck)|fuck\w*|bull ?shit|shit(?:ty)?|my shit|crap(?:py)?|damn(?:ed|it)?(?! (?:good|nice|fine|fast|great|well)\b)|god ?damn\w*|wtf|ffs|fgs|omfg|for (?:fuck|god|christ|heaven|goodness)['’]?s?['’]? sake|jesus(?: christ)?|idiot\w*|infuriat\w+|unacceptable|pathetic|sick of (?:this|it)|fed up|waste of (?:time|money|tokens)|(?:losing|lost|out of) (?:my )?patience)(?![\p{L}\p{N}_])`,
+    String.raw`(?:(?:what|why|who|how|where) the (?:fuck|hell|heck)|fuck\w*|bull ?shit|shit(?:ty)?|my shit|crap(?:py)?|damn(?:ed|it)?(?! (?:good|nice|fine|fast|great|well)\b)|god ?damn\w*|wtf|ffs|fgs|omfg|for (?:fuck|god|christ|heaven|goodness)['’]?s?['’]? sake|jesus(?: christ)?|idiot\w*|infuriat\w+|unacceptable|pathetic|(?:sick|(?:so|really|getting) tired) of (?:this|it|that|your)|fed up|waste of (?:time|money|tokens)|wasting my (?:time|money|tokens)|driving me (?:crazy|mad|nuts|insane)|are you (?:kidding|joking)(?: me)?(?=\s{0,3}[?!])|(?:losing|lost|out of) (?:my )?patience)(?![\p{L}\p{N}_])`,
   ],
   [
     // Said of what is there; “an annoying flicker” names what is to be mended.
     'strong word',
-    String.raw`(?:(?:(?:is|are|was|were|been|be|being|getting|looks?|feels?|sounds?|how|so|really|very|absolutely|completely|totally|utterly|just|beyond|more)|(?:it|that|this|what|you|they|i|we)['’](?:s|re|m)) (?:(?:a|an|the|such|so|really|very|absolutely|completely|totally|utterly|just|getting|beyond|too|all|pretty|quite|still) ){0,2}(?:terrible|horrible|awful|stupid|ridiculous|useless|garbage|nonsense|annoying|annoyed|frustrat(?:ing|ed))|(?:absolute|complete|total|utter) (?:garbage|nonsense))(?![\p{L}\p{N}_-])(?! (?:collect|word|string|value|mutation|lot|nice))`,
+    String.raw`(?:(?:(?:is|are|was|were|been|be|being|getting|looks?|feels?|sounds?|how|so|really|very|absolutely|completely|totally|utterly|just|beyond|more)|(?:it|that|this|what|you|they|i|we)['’](?:s|re|m)) (?:(?:a|an|the|such|so|really|very|absolutely|completely|totally|utterly|just|getting|beyond|too|all|pretty|quite|still) ){0,2}(?:terrible|horrible|awful|stupid|ridiculous|useless|garbage|nonsense|annoying|annoyed|frustrat(?:ing|ed))|(?:absolute|complete|total|utter) (?:garbage|nonsense))(?![\p{L}\p{N}_-])(?! (?:collect|word|string|value|mutation|lot|nice|number|amount))`,
+    {
+      unless:
+        /\b(?:users?|customers?|clients?|people|visitors?|support|team|colleagues?) (?:who |that )?(?:is|are|was|were|gets?|feels?|find)\b/iu,
+    },
   ],
   [
     // … and by itself: “Useless.”
@@ -299,66 +378,6 @@ const FRUSTRATION: readonly Entry[] = [
     String.raw`(?:again|seriously|really|come on|ugh+|argh+)\s*(?:\?!|!\?|!{2,}|\?{2,})|(?:ugh+|argh+)\b`,
   ],
 ];
-
-/** Words without which no phrase of a name stands in a text: see `Phrase.stems`. */
-const STEMS: Readonly<Record<string, string>> = {
-  no: 'no noo nooo noooo nope nah wrong incorrect',
-  wait: 'wait hold hang stop',
-  "that's not it":
-    'wrong incorrect nonsense backwards broken garbage rubbish dumb stupid silly pointless useless terrible horrible awful ugly mess messy unacceptable inaccurate misleading redundant unnecessary overkill weird odd confusing hallucination false outdated date off strange fishy wonky not isn aren wasn weren can cannot only worse such close',
-  'makes no sense': 'sense',
-  'not what I asked': 'asked wanted meant said ask want mean say told mentioned explained have',
-  'you missed': 'you youre ur have got',
-  'you did': 'you',
-  'what are you doing': 'you pay follow read reread isn',
-  'stop doing it': 'stop',
-  'you need not': 'you',
-  "doesn't work": 'work working still compile build run start load render open launch respond parse even',
-  'tests are unhappy now': 'unhappy broken failing red fails failed broke crashed crashes breaks',
-  'revert that': 'revert undo roll put bring restore',
-  'why did you': 'why how',
-  'we lost': 'lost longer removed deleted overwrote broke reverted dropped go',
-  'your change did it': 'your',
-  'the wrong one': 'wrong same not',
-  "I don't think": 'think like love see care want need understand get sure fan happy convinced',
-  'I thought': 'thought didn supposed',
-  "doesn't look right": 'look sound feel seem seems',
-  "didn't find it helpful":
-    'fix help change do solve work fixed helped changed done solved worked find nothing effect',
-  'are you sure': 'sure certain',
-  'too much of it': 'too overengineered engineered overkill unnecessarily overcomplicated complicated',
-  'do we even need it': 'we',
-  'but …': 'but',
-  'it fails': 'just now still again',
-  'you said': 'you',
-  'actually, …': 'actually',
-  'there is still': 'still',
-  'this is annoying': 'annoying frustrating ridiculous',
-  'instead of what I said': 'should shouldn wanted asked said was were',
-  'one correction': 'correction mistake error nit typo regression',
-  'not quite': 'quite exactly way opposite actually happened only just',
-  'something is off': 'something',
-  why: 'why',
-  should: 'should need needs has have must',
-  instead: 'instead rather',
-  'not this': 'not',
-  "don't": 'don do',
-  'no need': 'need want like use have not isn aren unneeded noise drop remove',
-  'an error':
-    'error errors warning warnings exception failure failures crash getting seeing hitting failing crashing erroring hanging stuck empty blank',
-  'a problem':
-    'issue issues bug bugs problem problems error errors regression regressions typo typos mistake mistakes mismatch',
-  but: 'but except however though',
-  'right?': 'no right yeah yes correct huh isn aren wasn wouldn won doesn don shouldn hasn haven couldn',
-  'be more so': 'be make keep idiomatic better',
-  again: 'again reread read look carefully check is',
-  already: 'already',
-  rather: 'rather prefer expect expected not',
-  actually: 'actually',
-  'should not': 'should shouldn must mustn',
-  'we agreed': 'decided agreed settled discussed said',
-  mostly: 'mostly almost partially kind sort nearly half',
-};
 
 /** People leave out the apostrophe: “isnt”, “doesnt”. */
 const asTyped = (phrases: readonly Careful[]): Careful[] =>

@@ -38,7 +38,7 @@ export const PORTUGUESE = languageWords({
   corrections: [
     '^(?:não|nao|errado|espera|espere|pare|para)(?=\\s*[,.!:—–-]|\\s+(?:é|era|isso|assim|foi|mexa|quero|eu))',
     '(?:isso|isto|assim|ele|ela|resultado|código) (?:\\p{L}+ )?(?:está|é|tá|ficou|não (?:está|é)) (?:\\p{L}+ )?(?:errad[oa]|incorret[oa]|certo|o que|assim|correto|quebrad[oa])|(?:está|tá|ficou|continua) (?:tudo )?(?:errad[oa]|quebrad[oa])',
-    'não (?:é|era|foi) (?:isso|assim|o que|bem|correto|verdade|esse|essa)',
+    'não (?:é|era|foi) (?:isso|assim|o que|bem|correto|verdade|esse|essa)|(?:esse|essa|este|esta|isso|isto) não (?:é|era) (?:o|a|os|as) \\p{L}+ (?:\\p{L}+ )?(?:cert[oa]s?|corret[oa]s?|que (?:pedi|disse|queria))',
     '(?:eu )?(?:não )?(?:te |lhe )?(?:pedi|disse|falei|tinha (?:pedido|dito)) (?:que|para|pra|isso|outra|um|uma|o|a|os|as)',
     '(?:eu )?(?:quis dizer|queria dizer|me referia|estava falando)|eu queria',
     '(?:você|vc|tu) (?:se )?(?:\\p{L}+ )?(?:esqueceu|esqueceste|apagou|quebrou|ignorou|errou|pulou|removeu|mudou|entendeu (?:mal|errado)|não (?:fez|entendeu|leu|corrigiu|seguiu))',
@@ -49,6 +49,8 @@ export const PORTUGUESE = languageWords({
     '(?:você )?tem certeza',
     '(?:longo|complicado|complexo|grande|verboso) demais|muito (?:longo|complicado|verboso)|faltou|está faltando',
   ],
+  otherwise:
+    /(?<!\p{L})(?:clientes?|usuári[oa]s?|colegas?|pessoal|gente|alguém) (?:\p{L}{1,12} ){0,2}(?:diz|dizem|disse|relat\p{L}{1,3}|reclam\p{L}{1,3}|escreve\p{L}{0,2})(?!\p{L})|^\W*se (?!você)|^\W*não,? obrigad[oa](?!\p{L})/iu,
   frustration: [
     'merda|porra|caralho|droga|inferno|maldit[oa]s?|puta|cacete|bosta|que saco',
     'est(?:ou|ava) (?:de saco cheio|cansad[oa]|fart[oa]|frustrad[oa]|cheio)|(?:que|isso é|isto é|é) (?:\\p{L}+ )?(?:ridículo|absurdo|inaceitável|péssimo|horrível|frustrante|irritante|uma vergonha|uma porcaria|lixo|inútil)|ridículo|absurdo|inútil|idiota|irritante|frustrante|péssimo',

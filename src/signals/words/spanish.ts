@@ -39,7 +39,7 @@ export const SPANISH = languageWords({
   corrections: [
     '^(?:no|nop|mal|espera|para|alto|incorrecto)(?=\\s*[,.!:—–-]|\\s+(?:es|era|eso|así|hagas|toques|quiero|quería|me|te))',
     'eso (?:no es|está|es) (?:\\p{L}+ )?(?:mal|incorrecto|falso|correcto|lo que|así|cierto)|(?:está|sigue|quedó|queda) (?:todo )?(?:mal|roto)',
-    'no es (?:eso|así|correcto|cierto|lo que)',
+    'no es (?:eso|así|correcto|cierto|lo que)|(?:ese|esa|este|esta|eso|esto) no (?:es|era) (?:el|la|los|las) \\p{L}+ (?:\\p{L}+ )?(?:correct[oa]s?|que (?:dije|pedí|quería))',
     'no (?:era|fue) (?:eso|lo que|así)',
     '(?:yo )?(?:no )?(?:te )?(?:pedí|dije|había dicho|había pedido|he dicho|he pedido) (?:que|eso|otra|un|una|el|la|los|las)',
     'quería decir|me refería|yo quería|lo que quería',
@@ -52,6 +52,8 @@ export const SPANISH = languageWords({
     '¿?estás segur[oa]',
     'demasiado (?:largo|complicado|complejo|grande|verboso)|falta (?:la|el|lo) (?:\\p{L}+ )?que',
   ],
+  otherwise:
+    /(?<!\p{L})(?:client[ea]s?|usuari[oa]s?|compañer[oa]s?|gente|alguien) (?:\p{L}{1,12} ){0,2}(?:dic[ea]n?|report\p{L}{1,3}|se quejan?|escribe?n?)(?!\p{L})|^\W*si (?!no funciona)|^\W*no,? gracias(?!\p{L})|^\W*no (?:hagas|toques) [^.!?\n]{0,40}(?:todavía|aún)(?!\p{L})/iu,
   frustration: [
     'mierda|joder|coño|carajo|maldit[oa]s?|maldición|hostia|puta|cojones|demonios|diablos',
     'estoy (?:hart[oa]|cansad[oa]|frustrad[oa])|me (?:tiene hart[oa]|estás cansando|desespera)|qué (?:asco|desastre|frustrante|fastidio|rabia)|(?:es|esto es) (?:ridículo|absurdo|una vergüenza|inaceptable|horrible|frustrante|desesperante|una porquería|una basura)|inútil|basura|ridículo|pésimo|absurdo',
