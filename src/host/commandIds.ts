@@ -37,6 +37,7 @@ export const commandIds = [
   'vigil.notAProblem',
   'vigil.muteAlert',
   'vigil.openAlertSession',
+  'vigil.openAlertLine',
   'vigil.nextAlert',
   'vigil.addFolder',
   'vigil.trySample',

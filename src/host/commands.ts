@@ -151,7 +151,13 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (id !== null) return parts.openPanel(id, null);
       vscode.window.setStatusBarMessage(t('No Claude Code session is running in this workspace'), 3_000);
     },
-    'vigil.openTranscript': forSession(({ id }) => parts.openTurn(id, null)),
+    'vigil.openTranscript': async (target: Target, at?: unknown, file?: unknown) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen === null) return;
+      // A menu gives the other selected rows there.
+      if (typeof at !== 'number') return parts.openTurn(chosen.id, null);
+      await parts.openMessage(chosen.id, at, typeof file === 'number' ? file : 0);
+    },
     ...markCommands<Target>(engine, async (target) => {
       const chosen = await sessionOf(parts, target);
       if (chosen === null || chosen.row !== null) return chosen?.row ?? null;

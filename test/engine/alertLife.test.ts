@@ -349,6 +349,13 @@ test('alerts muted in the settings reach no surface until they are unmuted', asy
   expect(window.notices.map(({ notice }) => notice)).toContain('alerts');
   expect(await stand(window)).toEqual([]);
   expect((await window.engine.call('overview', { range: 'all' })).looks).toEqual([]);
-  await window.engine.call('configure', Settings.parse({}));
+  const [alert] = await window.engine
+    .call('configure', Settings.parse({}))
+    .then(() => window.engine.call('alerts', null));
+  expect(await stand(window)).toEqual(before);
+  const inProject = (folder: string) => Settings.parse({ alerts: { mutedIn: { guard_bypassed: [folder] } } });
+  await window.engine.call('configure', inProject(alert?.project ?? ''));
+  expect(await stand(window)).toEqual([]);
+  await window.engine.call('configure', inProject('/somewhere/else'));
   expect(await stand(window)).toEqual(before);
 });
