@@ -15,6 +15,7 @@ export const commandIds = [
   'vigil.copyLink',
   'vigil.resume',
   'vigil.compareSessions',
+  'vigil.reviewChanges',
   'vigil.groupSessions',
   'vigil.filterSessions',
   'vigil.clearFilter',

@@ -75,11 +75,23 @@ test('the click shows the step that tells it, open and with the focus, whatever 
 });
 
 test('the menu of the alert opens the log line that tells it', async () => {
-  await rig.page
-    .locator('.pane-body .monaco-list-row', { hasText: SENTENCE })
-    .last()
-    .click({ button: 'right' });
-  await rig.page.getByRole('menuitem', { name: 'Open Log Line' }).click();
+  const item = rig.page.getByRole('menuitem', { name: 'Open Log Line' });
+  // The view may be drawn anew while its menu opens, which closes the menu: again.
+  await expect
+    .poll(
+      async () => {
+        await rig.page
+          .locator('.pane-body .monaco-list-row', { hasText: SENTENCE })
+          .last()
+          .click({ button: 'right' });
+        return item.click({ timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
   const at = rig.page.locator('.editor-status-selection, [id="status.editor.selection"]').first();
   const line = story.records.findIndex((one) => JSON.stringify(one).includes('--no-verify')) + 1;
   await expect.poll(() => at.innerText(), { timeout: 20_000 }).toContain(`Ln ${line},`);
