@@ -106,10 +106,10 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, 
         detail: t('It stays hidden, even when it gets worse or happens again.'),
         run: async () => inbox.act('mute', [alert.id]),
       },
-      ...lessonsOf(alert, settings, kindName(alert)).map(({ label, detail, setting, value }) => ({
+      ...lessonsOf(alert, settings, kindName(alert)).map(({ label, detail, setting, value, done }) => ({
         label,
         detail,
-        run: () => changeSetting(setting, value, t('Vigil changed “{0}”.', `vigil.${setting}`)),
+        run: () => changeSetting(setting, value, done),
       })),
       {
         label: t('“{0}”, anywhere', kindName(alert)),

@@ -12,6 +12,8 @@ export interface Lesson {
   detail: string;
   setting: string;
   value: unknown;
+  /** What holds from then on. */
+  done: string;
 }
 
 /** The suggestions for an alert; none if it has neither a threshold nor a project of its own. */
@@ -47,6 +49,7 @@ function contextLessons(detail: string, warnAt: number): Lesson[] {
       detail: t('In all sessions. Sets “{0}”.', 'vigil.context.warnAt'),
       setting: 'context.warnAt',
       value: next / 100,
+      done: t('Vigil warns of a context from {0} on.', inLocale(`${next} %`)),
     },
   ];
 }
@@ -65,6 +68,7 @@ function detectorLesson(
     detail: t('Other projects are still checked. Sets “{0}”.', 'vigil.detectors'),
     setting: 'detectors',
     value: { ...detectors, [detector]: [...new Set([...folders, project])] },
+    done: silentIn(kindName, project),
   };
 }
 
@@ -80,5 +84,9 @@ function muteLesson(
     detail: t('Other projects still raise it. Sets “{0}”.', 'vigil.alerts.mutedIn'),
     setting: 'alerts.mutedIn',
     value: { ...before, [name]: [...new Set([...(getOwn(before, name) ?? []), project])] },
+    done: silentIn(kindName, project),
   };
 }
+
+const silentIn = (kindName: string, project: string): string =>
+  t('Vigil no longer alerts you to “{0}” in {1}.', kindName, baseName(project));
