@@ -512,8 +512,7 @@ describe('pictures', () => {
 
   test.each(Object.entries(THEMES))('in %s', { timeout: 120_000 }, async (theme, name) => {
     await switchTheme(rig.page, name.replace('Default ', ''));
-    // Not by the badge: where it is about a budget it leads to the dashboard.
-    await command(rig.page, 'Vigil: Open Live Session');
+    await badge(rig.page).click();
     const panel = sessionPage(rig.page);
     await panel.getByRole('tab', { name: 'Story' }).waitFor({ timeout: 20_000 });
     for (const one of TABS) {
