@@ -143,7 +143,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     place,
     now: () => Date.now(),
     openSession: (id) => panels.show(id),
-    openLine: (id, at, file) => void vscode.commands.executeCommand('vigil.openLog', id, at, file),
+    openMessage: (id, at, file) => openMessage(id, at, file),
     sample,
   });
   const panels = createSessionPanels({

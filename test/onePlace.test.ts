@@ -70,8 +70,9 @@ test.each([
 ])('the share %d of %d is %s', (part, whole, text) => expect(formatShare(part, whole)).toBe(text));
 
 test.each([
-  [0, '0 min'],
-  [59_999, '0 min'],
+  [0, '0 s'],
+  [42_300, '42 s'],
+  [59_999, '1 min'],
   [7 * 60_000, '7 min'],
   [59 * 60_000, '59 min'],
   [65 * 60_000, '1 h 05 min'],

@@ -43,18 +43,11 @@ const MOST_TOLD = 5;
 
 const keyOf = (found: Found): string => `${found.name} ${knownBy(found).file}:${knownBy(found).at}`;
 
-/** Open findings that are wanted and not reported yet, the worst first. */
-export function toTell(
-  findings: readonly Found[],
-  session: string,
-  reported: ToldFindings | null,
-  muted: readonly string[],
-): Found[] {
+/** Open findings that are not reported yet, the worst first. */
+export function toTell(findings: readonly Found[], session: string, reported: ToldFindings | null): Found[] {
   const known = new Set(reported?.sessions.find((one) => one.session === session)?.keys);
   return openOf(findings)
-    .filter(
-      (one) => Object.hasOwn(FOR_AGENTS, one.name) && !muted.includes(one.name) && !known.has(keyOf(one)),
-    )
+    .filter((one) => Object.hasOwn(FOR_AGENTS, one.name) && !known.has(keyOf(one)))
     .slice(0, MOST_TOLD);
 }
 

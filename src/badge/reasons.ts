@@ -2,6 +2,7 @@
 import { t } from '../l10n/texts';
 import { said, saidPlainly } from '../l10n/said';
 import type { LiveSession } from '../library/sessionRow';
+import { isMuted } from '../detectors/muted';
 import { knownBy, tellingLine } from '../findings/finding';
 import { findingWords } from '../findings/registry';
 import { isNotUnderstood } from '../findings/severity';
@@ -40,6 +41,10 @@ export interface Reason {
   /** The log line behind it. */
   line?: { at: number; file: number };
 }
+
+/** The project of alerts about a session. */
+export const projectOf = (session: LiveSession | null): string | null =>
+  session?.row.repository ?? session?.row.project ?? null;
 
 type Reasons = (sessions: readonly LiveSession[], facts: BadgeFacts) => Reason[];
 
@@ -186,9 +191,9 @@ const contexts: Reasons = (sessions, { settings }) =>
   });
 
 /** One reason for all waits: that of the session that has waited longest, with their number. */
-const waits: Reasons = (sessions, { now }) => {
+const waits: Reasons = (sessions, { now, settings }) => {
   const waiting = sessions
-    .filter(asksForYou)
+    .filter((one) => asksForYou(one) && !isMuted(settings.alerts, 'waiting', projectOf(one)))
     .toSorted((a, b) => (a.row.endedAt ?? '').localeCompare(b.row.endedAt ?? ''));
   const [session] = waiting;
   if (session === undefined) return [];
@@ -230,6 +235,7 @@ export const reasonsOf = (badge: Badge, facts: BadgeFacts): Reason[] =>
   REASONS.flatMap((findReasons) => findReasons(sessionsOf(badge), facts))
     .filter(
       ({ name, session }) =>
-        !facts.settings.alerts.muted.includes(name) && session?.dismissed.includes(name) !== true,
+        !isMuted(facts.settings.alerts, name, projectOf(session)) &&
+        session?.dismissed.includes(name) !== true,
     )
     .toSorted(bySeverity);

@@ -1,5 +1,6 @@
 /** Publishes what happens: live sessions, what was spent, which figures changed. */
 import { isDeepStrictEqual } from 'node:util';
+import { isMuted } from '../detectors/muted';
 import { en } from '../l10n/english';
 import { conversationOf } from '../session/sessionId';
 import { liveSessions } from '../library/rows';
@@ -94,6 +95,7 @@ export class Live {
       {
         isHidden: (id) => marks.get(id).hidden,
         isPutAway: (alert, severity) => putAway.has(alert, severity, now()),
+        isMuted: (finding, project) => isMuted(basis.settings.alerts, finding, project),
       },
     );
   }

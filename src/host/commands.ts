@@ -30,9 +30,10 @@ import { markCommands } from './sessions/markCommands';
 import { setBudget } from './engine/setBudget';
 import { importPrices } from './engine/importPrices';
 import { resume } from './claudeCode/resume';
+import { reviewSessions } from './editors/review';
 import { searchConversations, searchIndexCommands, type OpenMessage } from './sessions/searchConversations';
 import type { SessionsTree } from './sessions/sessionsTree';
-import type { TreeNode } from './sessions/treeModel';
+import { PAGE, type GroupNode, type TreeNode } from './sessions/treeModel';
 import type { OtherSideCommand } from './claudeCode/otherSideCommand';
 import { Refusal } from './shared/refusal';
 import { toggleSetting } from './shared/userSettings';
@@ -130,6 +131,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const [a, b] = (await twoSessions(parts, nodes)) ?? [];
       if (a !== undefined && b !== undefined) parts.openDashboard('compare', { compare: { a, b } });
     },
+    'vigil.reviewChanges': (target: Target, nodes?: readonly TreeNode[]) =>
+      reviewChanges(parts, target, nodes),
     'vigil.groupSessions': () => groupSessions(parts),
     'vigil.filterSessions': () => filterSessions(engine, parts.tree),
     'vigil.clearFilter': () => parts.tree.setView({ query: '' }),
@@ -151,7 +154,13 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (id !== null) return parts.openPanel(id, null);
       vscode.window.setStatusBarMessage(t('No Claude Code session is running in this workspace'), 3_000);
     },
-    'vigil.openTranscript': forSession(({ id }) => parts.openTurn(id, null)),
+    'vigil.openTranscript': async (target: Target, at?: unknown, file?: unknown) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen === null) return;
+      // A menu gives the other selected rows there.
+      if (typeof at !== 'number') return parts.openTurn(chosen.id, null);
+      await parts.openMessage(chosen.id, at, typeof file === 'number' ? file : 0);
+    },
     ...markCommands<Target>(engine, async (target) => {
       const chosen = await sessionOf(parts, target);
       if (chosen === null || chosen.row !== null) return chosen?.row ?? null;
@@ -312,6 +321,38 @@ async function twoSessions(
     ids.push(row.id);
   }
   return ids;
+}
+
+/** Shows what sessions changed: those of a group or day of the Sessions view, those selected there, else the one that is chosen. */
+async function reviewChanges(
+  parts: CommandParts,
+  target: Target,
+  nodes: readonly TreeNode[] | undefined,
+): Promise<void> {
+  const ids = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: t('Reading what was changed') },
+    async () => {
+      if (typeof target === 'object' && target.kind === 'group') return idsOf(parts, target);
+      if (typeof target === 'object' && target.kind === 'day')
+        return target.sessions.map(({ row }) => row.id);
+      return (nodes ?? []).flatMap((node) => (node.kind === 'session' ? [node.row.id] : []));
+    },
+  );
+  if (ids.length > 0) return reviewSessions(parts.engine, ids);
+  const chosen = await sessionOf(parts, target);
+  if (chosen !== null) await reviewSessions(parts.engine, [chosen.id]);
+}
+
+/** The newest sessions of a group, as the tree lists them. */
+async function idsOf({ engine, tree }: CommandParts, { group: { group } }: GroupNode): Promise<string[]> {
+  const found = await engine.call('sessions', {
+    ...tree.view(),
+    group,
+    state: 'all',
+    offset: 0,
+    limit: PAGE,
+  });
+  return found.rows.map(({ id }) => id);
 }
 
 function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: SessionRow } {

@@ -95,8 +95,10 @@ interface Attention {
   isHidden: (session: string) => boolean;
   /** The alert with this id was dismissed, muted or snoozed, and has not become worse. */
   isPutAway: (alert: string, severity: Severity) => boolean;
+  /** The settings mute findings of this name, in this project. */
+  isMuted: (finding: string, project: string | null) => boolean;
 }
-const NO_WISHES: Attention = { isHidden: () => false, isPutAway: () => false };
+const NO_WISHES: Attention = { isHidden: () => false, isPutAway: () => false, isMuted: () => false };
 
 /** See `LiveSession.dismissed`. */
 function dismissedIn(
@@ -126,7 +128,7 @@ export function liveSessions(
   now: number,
   rules: RowRules,
   lately: (id: string) => Lately,
-  { isHidden, isPutAway }: Attention = NO_WISHES,
+  { isHidden, isPutAway, isMuted }: Attention = NO_WISHES,
 ): LiveSession[] {
   const live: LiveSession[] = [];
   for (const figures of writtenLately(library, now - rules.silence.endedMs)) {
@@ -142,7 +144,9 @@ export function liveSessions(
       row,
       signals: figures.signals,
       findings: openOf(figures.findings).filter(
-        (one) => !isPutAway(alertId(row.id, ALERT_ABOUT.finding(one)), one.severity),
+        (one) =>
+          !isMuted(one.name, row.repository ?? row.project) &&
+          !isPutAway(alertId(row.id, ALERT_ABOUT.finding(one)), one.severity),
       ),
       dismissed: dismissedIn(figures, row, now, isPutAway),
       limits: figures.limits,

@@ -4,6 +4,7 @@ import { fires, stripOf, type Moment } from '../detectors/life';
 import { Severity } from '../signals/severity';
 import { AlertState, AlertWords, type AlertRecord } from '../store/alerts';
 import { muteName } from '../detectors/alertStates';
+import { isMuted } from '../detectors/muted';
 import { firingIn } from './shared/firing';
 import type { Sources } from './shared/sources';
 import { DAY_MS } from '../usage/days';
@@ -40,9 +41,9 @@ export const answer = (_: z.output<typeof args>, sources: Sources): Alert[] => {
   const now = sources.now();
   const at = { now, day: sources.rules().dayOf(now) };
   const records = new Map(sources.alertRecords().map((one) => [one.id, one]));
-  const silent = new Set(sources.settings().alerts.muted);
+  const { alerts } = sources.settings();
   const isHeard = ({ words }: { words: AlertWords | null }): boolean =>
-    words !== null && !silent.has(muteName(words));
+    words !== null && !isMuted(alerts, muteName(words), words.project);
   const firing = firingIn(sources).filter(isHeard);
   const fired = new Set(firing.map(({ id }) => id));
   return [

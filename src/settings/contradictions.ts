@@ -30,6 +30,7 @@ export const refused = ({ signals, detectors, alerts, notifications }: Settings)
   ...unknown('signals.off', signals.off, MEASURES),
   ...unknown('detectors', Object.keys(detectors), DETECTORS),
   ...unknown('alerts.muted', alerts.muted, MUTABLE),
+  ...unknown('alerts.mutedIn', Object.keys(alerts.mutedIn), MUTABLE),
   ...unknown('notifications.muted', notifications.muted, NOTIFIED),
   ...refusedPhrases(signals.stopPhrases.custom).map(({ text, why }) =>
     en(

@@ -5,7 +5,7 @@ import type { Settings } from './settings';
 /** The settings with the home folder in place of a leading `~`, wherever a folder is named. Those of `vigil.roots` are read by `rootsOf`. */
 export function foldersAtHome(settings: Settings, home: string): Settings {
   const whole = (folder: string): string => atHome(folder, home);
-  const { vault, detectors, budgets } = settings;
+  const { vault, alerts, detectors, budgets } = settings;
   return {
     ...settings,
     storage: whole(settings.storage),
@@ -13,6 +13,12 @@ export function foldersAtHome(settings: Settings, home: string): Settings {
     followLinks: settings.followLinks.map(whole),
     detectorsExclude: settings.detectorsExclude.map(whole),
     vault: { ...vault, exclude: vault.exclude.map(whole) },
+    alerts: {
+      ...alerts,
+      mutedIn: Object.fromEntries(
+        Object.entries(alerts.mutedIn).map(([name, folders]) => [name, folders.map(whole)]),
+      ),
+    },
     detectors: Object.fromEntries(
       Object.entries(detectors).map(([name, one]) => [name, Array.isArray(one) ? one.map(whole) : one]),
     ),

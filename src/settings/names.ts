@@ -23,7 +23,7 @@ export const MEASURES: readonly string[] = signals.map(({ name }) => name);
 
 const FINDINGS = findings.map(({ name }) => name);
 
-/** What badge and Alerts may be silent about, in `vigil.alerts.muted`. A budget is a kind of its own: it was before there were detectors. */
+/** What badge and Alerts may be silent about, in `vigil.alerts.muted` and `vigil.alerts.mutedIn`. A budget is a kind of its own: it was before there were detectors. */
 export const MUTABLE: readonly string[] = [
   ...FINDINGS,
   'waiting',

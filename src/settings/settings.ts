@@ -223,6 +223,11 @@ export const Settings = z.object({
         description:
           'What the badge and the Alerts view leave out: names of findings, for example `guard_bypassed`, or `waiting`, `context`, `limit`, `budget`, `log`, detectors, for example `detectors.cache_hits`, or measures, for example `interrupt_rate`.',
       }),
+      mutedIn: z.record(z.string().max(100), z.array(z.string()).max(200)).default({}).meta({
+        scope: 'machine',
+        description:
+          'What the badge and the Alerts view leave out in some projects only: `{"guard_bypassed": ["/home/me/experiments"]}`. The names are those of `vigil.alerts.muted`.',
+      }),
     })
     .prefault({}),
   detectors: z
@@ -381,11 +386,13 @@ export const WINDOW_SETTINGS: Readonly<Record<string, string>> = {
   'notifications.muted': 'what does not notify in this window',
 };
 
+const SILENCED = ['alerts.muted', 'alerts.mutedIn', 'detectors', 'detectorsExclude'] as const;
+
 /** The sections of VS Code's settings page, with the settings or groups of settings in each, in order. */
 export const SECTIONS: readonly (readonly [title: string, keys: readonly string[]])[] = [
   ['Status Bar', ['statusBar']],
   ['Money', ['plan', 'budgets', 'prices']],
-  ['Alerts', ['context', 'alerts.muted', 'detectors', 'detectorsExclude', 'notifications', 'editor', 'live']],
+  ['Alerts', ['context', ...SILENCED, 'notifications', 'editor', 'live']],
   ['Measures (Advanced)', ['baseline', 'signals', 'alerts.measures']],
   ['Archive', ['storage', 'vault', 'search']],
   ['Advanced', ['roots', 'exclude', 'followLinks', 'timezone', 'reading', 'terminal']],

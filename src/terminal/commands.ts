@@ -202,7 +202,12 @@ export const COMMANDS = [
         says: 'What is reported (default: what the options imply).',
         choices: ['overview', 'cohort', 'comparison', 'changes'],
       },
-      { name: 'range', value: 'RANGE', says: 'Days up to today.', choices: ['today', '7d', '30d', 'all'] },
+      {
+        name: 'range',
+        value: 'RANGE',
+        says: 'Days up to today, or yesterday.',
+        choices: ['today', 'yesterday', '7d', '30d', 'all'],
+      },
       BY,
       { name: 'pivot', value: 'DAY', says: 'Comparison: before this day and from it on.' },
       { name: 'before', value: 'DAYS', says: 'Comparison: first period, FIRST..LAST.' },

@@ -10,6 +10,7 @@ import { noteFailure } from './noteFailure';
 import { conversationIn, logGate } from './oneSession';
 import { rulesFrom, settingsOf, storeToWrite, type Around, type ReadingOptions } from './options';
 import { DONE, jsonLine, print, UsageError } from './output';
+import { isMuted } from '../detectors/muted';
 
 /** Larger logs are not read, because Claude would wait too long. Bytes. */
 const MOST_BYTES = 96 << 20;
@@ -48,7 +49,13 @@ async function answerTo(text: string, options: ReadingOptions, around: Around): 
   if (session === undefined) return null;
   const file = jsonFile(storeToWrite(options, around), 'hook.json', ToldFindings, smallFiles);
   const reported = file.readOrNull();
-  const found = toTell(session.findings, input.session_id, reported, settings.alerts.muted);
+  const found = toTell(
+    session.findings.filter(
+      ({ name }) => !isMuted(settings.alerts, name, session.repository ?? session.project),
+    ),
+    input.session_id,
+    reported,
+  );
   if (found.length > 0) file.write(withFindings(reported, input.session_id, found));
   return stopAnswer(found);
 }

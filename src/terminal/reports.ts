@@ -11,13 +11,13 @@ import { found, withKnown } from './archiveOrLogs';
 import { meant } from './parse';
 import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
 import { answer, DONE, json, NOTHING, print, say, tell, USAGE, UsageError, widthFor } from './output';
-import { lastDays } from '../usage/days';
+import { daysOfRange, type REPORT_RANGES } from '../usage/days';
 
 /** The options of reports. Allowed values are checked by the table of commands. */
 export interface ReportOptions extends ReadingOptions {
   kind?: 'overview' | 'cohort' | 'comparison' | 'changes' | 'correlations';
   by?: CohortDimension;
-  range?: keyof typeof RANGES;
+  range?: (typeof REPORT_RANGES)[number];
   from?: string;
   to?: string;
   pivot?: string;
@@ -82,17 +82,13 @@ function mustBeThere(option: string, asked: string | undefined, there: readonly 
   );
 }
 
-const RANGES = { today: 1, '7d': 7, '30d': 30, all: null } as const;
-
 /** `--range` in days up to today of the chosen zone, or `--from` and `--to`. */
 function rangeOf(options: ReportOptions, around: Around): { from: string | null; to: string | null } {
   const days = daysOf(options);
   const { range } = options;
   if (range === undefined) return days;
   if (days.from !== null || days.to !== null) throw new UsageError('Give --range, or --from and --to.');
-  const count = RANGES[range];
-  if (count === null) return days;
-  return lastDays(rulesFrom(options, around).dayOf(around.now()), count);
+  return daysOfRange(range, rulesFrom(options, around).dayOf(around.now())) ?? days;
 }
 
 type Format = ReportRequest['format'];

@@ -21,6 +21,19 @@ export const lastDays = (today: string, count: number): { from: string; to: stri
   to: today,
 });
 
+/** What a report can be about by name. */
+export const REPORT_RANGES = ['today', 'yesterday', '7d', '30d', 'all'] as const;
+
+/** First and last day of a range of a report; null for all time. */
+export function daysOfRange(
+  range: (typeof REPORT_RANGES)[number],
+  today: string,
+): { from: string; to: string } | null {
+  if (range === 'all') return null;
+  if (range === 'yesterday') return lastDays(stepped(today, -1), 1);
+  return lastDays(today, { today: 1, '7d': 7, '30d': 30 }[range]);
+}
+
 /** 0 is Monday. */
 export const weekdayOf = (day: string): number => (new Date(day).getUTCDay() + 6) % 7;
 export const mondayOf = (day: string): string => stepped(day, -weekdayOf(day));

@@ -124,7 +124,9 @@ export const formatBudget = (usd: number): string =>
 
 /** A span of time (ms), rounded down to minutes: `7 min`, `3 h 05 min`; from 48 hours on in days: `2 d 4 h`. */
 export function formatSpan(ms: number): string {
-  const minutes = Math.floor(ms / 60_000);
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return t('{0} s', seconds);
+  const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return t('{0} min', minutes);
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return t('{0} h {1} min', hours, String(minutes % 60).padStart(2, '0'));

@@ -18,10 +18,10 @@ const statusBar: BadgeFacts['settings']['statusBar'] = {
 const settings = {
   plan: 'api' as const,
   context: { warnAt: 0.9 },
-  alerts: { measures: false, muted: [] },
+  alerts: { measures: false, muted: [], mutedIn: {} },
   statusBar,
 };
-const measuresAlert = { ...settings, alerts: { measures: true, muted: [] } };
+const measuresAlert = { ...settings, alerts: { measures: true, muted: [], mutedIn: {} } };
 const facts = (part: Partial<BadgeFacts> = {}): BadgeFacts => ({
   words: [],
   spend: null,
@@ -353,8 +353,27 @@ describe('reasons', () => {
     const why = 'The archive in /s could not be written (EROFS); name another folder with vigil.storage.';
     expect(shows([], { notKept: why })).toEqual(['$(warning) Archive not kept', 'warn']);
     expect(hover([], { notKept: why })).toContain('EROFS');
-    const muted = { ...settings, alerts: { measures: false, muted: ['detectors.archive'] } };
+    const muted = { ...settings, alerts: { measures: false, muted: ['detectors.archive'], mutedIn: {} } };
     expect(shows([], { notKept: why, settings: muted })[0]).not.toContain('not kept');
+  });
+
+  test('what is muted in the project of a session is no reason; in another project it is one', () => {
+    const inApp = (name: string, folder: string) => ({
+      ...settings,
+      alerts: { measures: false, muted: [], mutedIn: { [name]: [folder] } },
+    });
+    const failing = { ...live({ severity: 'warn' }), findings: [found()] };
+    const waiting = live({ id: 'w', state: 'waiting' });
+    const reasons = (sessions: LiveSession[], part: BadgeFacts['settings']) =>
+      sayingOf(badgeOf(sessions, FOLDERS, false), facts({ settings: part })).reasons.map(({ name }) => name);
+    expect(reasons([failing, waiting], settings)).toEqual(['failing_tests', 'waiting']);
+    expect(reasons([failing, waiting], inApp('failing_tests', '/home/ada'))).toEqual(['waiting']);
+    expect(reasons([failing, waiting], inApp('waiting', '/home/ada/app'))).toEqual(['failing_tests']);
+    expect(reasons([failing], inApp('failing_tests', '/home/ada/application'))).toEqual(['failing_tests']);
+  });
+
+  test('a spent budget can be changed from the hover', () => {
+    expect(hover([live({})], { spend: budget(1) })).toContain('[Change budget](command:vigil.setBudget)');
   });
 
   test('what it is about changes with news, not with figures', () => {
@@ -429,7 +448,9 @@ describe('hover', () => {
       ),
       'Today \\$44\\.49 of \\$60 · Week \\$44\\.49 \\+ unpriced · Month \\$44\\.49  ',
       expect.stringContaining('At least'),
-      expect.stringContaining(`[Show the line](command:vigil.openLog?${encodeURIComponent('["a",70,0]')})`),
+      expect.stringContaining(
+        `[Show in transcript](command:vigil.openTranscript?${encodeURIComponent('["a",70,0]')}) · [Open log line](command:vigil.openLog?${encodeURIComponent('["a",70,0]')})`,
+      ),
     ]);
     expect(text).toContain(`[Resume](command:vigil.resume?${encodeURIComponent('["a"]')})`);
     expect(text).toContain('[Dashboard](command:vigil.openDashboard)');

@@ -339,7 +339,11 @@ test('a wipe removes alerts; a backup keeps them', async () => {
 });
 
 test('alerts muted in the settings reach no surface until they are unmuted', async () => {
-  const { open } = home();
+  const { append, bypass, open } = home();
+  append(bypass(-1));
+  const live = () => window.live().map(({ findings }) => findings.length);
+  const onHome = async () =>
+    (await window.engine.call('overview', { range: 'all' })).live.map(({ finding }) => finding !== null);
   const window = open();
   await window.engine.ready;
   const before = await stand(window);
@@ -349,6 +353,13 @@ test('alerts muted in the settings reach no surface until they are unmuted', asy
   expect(window.notices.map(({ notice }) => notice)).toContain('alerts');
   expect(await stand(window)).toEqual([]);
   expect((await window.engine.call('overview', { range: 'all' })).looks).toEqual([]);
-  await window.engine.call('configure', Settings.parse({}));
+  const [alert] = await window.engine
+    .call('configure', Settings.parse({}))
+    .then(() => window.engine.call('alerts', null));
   expect(await stand(window)).toEqual(before);
+  const inProject = (folder: string) => Settings.parse({ alerts: { mutedIn: { guard_bypassed: [folder] } } });
+  await window.engine.call('configure', inProject(alert?.project ?? ''));
+  expect([await stand(window), live(), await onHome()]).toEqual([[], [0], [false]]);
+  await window.engine.call('configure', inProject('/somewhere/else'));
+  expect([await stand(window), live(), await onHome()]).toEqual([before, [1], [true]]);
 });

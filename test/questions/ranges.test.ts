@@ -15,6 +15,13 @@ test('today is one day, compared with the one before', () => {
   });
 });
 
+test('yesterday is one day, compared with the one before', () => {
+  expect(boundsOf('yesterday', sources)).toEqual({
+    now: { from: '2026-03-09', to: '2026-03-09' },
+    before: { from: '2026-03-08', to: '2026-03-08' },
+  });
+});
+
 test('custom days, compared with as many before, over months and leap days', () => {
   expect(boundsOf('2024-02-28..2024-03-01', sources)).toEqual({
     now: { from: '2024-02-28', to: '2024-03-01' },

@@ -9,6 +9,7 @@ test('wherever a setting names folders, ~ is the home folder', () => {
     followLinks: ['~'],
     detectorsExclude: ['~/experiments'],
     vault: { exclude: ['~/private'] },
+    alerts: { mutedIn: { stuck: ['~/experiments'] } },
     detectors: { cost: false, denials: ['~/experiments'] },
     budgets: [
       { per: 'day', usd: 1, project: '~/app' },
@@ -21,6 +22,7 @@ test('wherever a setting names folders, ~ is the home folder', () => {
     followLinks: ['/home/a'],
     detectorsExclude: ['/home/a/experiments'],
     vault: { exclude: ['/home/a/private'] },
+    alerts: { mutedIn: { stuck: ['/home/a/experiments'] } },
     detectors: { cost: false, denials: ['/home/a/experiments'] },
     budgets: [
       { per: 'day', usd: 1, project: '/home/a/app' },

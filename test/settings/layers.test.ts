@@ -176,12 +176,14 @@ test('names that nothing has are told, and expressions that are not used', () =>
     contradicting({
       detectors: { costs: false, tokens: [], cost: true },
       alerts: { muted: ['guard_bypassed', 'waiting', 'detectors.cost', 'detectors.budget', 'stop_phrase'] },
+      'alerts.mutedIn': { stuk: ['/w/app'], stuck: ['/w/app'] },
       notifications: { muted: ['budget', 'waiting'] },
       'signals.stopPhrases.custom': [{ text: '(?=a)b', mode: 'regex' }],
     }).map((said) => said.replace(/Known are .*/, '…')),
   ).toEqual([
     'detectors: not known: “costs”, “tokens”. …',
     'alerts.muted: not known: “detectors.budget”. …',
+    'alerts.mutedIn: not known: “stuk”. …',
     'notifications.muted: not known: “waiting”. …',
     'signals.stopPhrases.custom: the expression “(?=a)b” is not used: it looks ahead or behind, which cannot be searched for in bounded time. The other phrases are.',
   ]);

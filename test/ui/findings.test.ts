@@ -1,4 +1,4 @@
-/** A finding on its way: badge and Alerts say it, a click opens the line, and it goes when it was repaired. */
+/** A finding on its way: badge and Alerts say it, a click shows the step, a second one the line, and it goes when it was repaired. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -58,8 +58,40 @@ test('badge, Alerts and the session say what was found', async () => {
   await rig.shot('findings-session');
 });
 
-test('the click opens the line that tells it', async () => {
-  await rig.page.locator('.pane-body .monaco-list-row', { hasText: SENTENCE }).first().click();
+test('the click shows the step that tells it, open and with the focus, whatever filters were pressed', async () => {
+  const page = sessionPage(rig.page);
+  await page.getByRole('tab', { name: 'Transcript' }).click();
+  await page.getByRole('button', { name: /^Prompts/ }).click();
+  await expect.poll(() => page.locator('#lines .s-command').count(), { timeout: 20_000 }).toBe(0);
+  await rig.page.locator('.pane-body .monaco-list-row', { hasText: SENTENCE }).last().click();
+  const step = page.locator('#lines .said.found');
+  await expect.poll(() => step.innerText(), { timeout: 20_000 }).toContain('git commit --no-verify');
+  const head = step.locator('button.open');
+  await expect.poll(() => head.getAttribute('aria-expanded')).toBe('true');
+  await expect.poll(() => head.evaluate((one) => one === document.activeElement)).toBe(true);
+  await rig.shot('findings-step');
+  await head.press('Enter');
+  await expect.poll(() => head.getAttribute('aria-expanded')).toBe('false');
+});
+
+test('the menu of the alert opens the log line that tells it', async () => {
+  const item = rig.page.getByRole('menuitem', { name: 'Open Log Line' });
+  // The view may be drawn anew while its menu opens, which closes the menu: again.
+  await expect
+    .poll(
+      async () => {
+        await rig.page
+          .locator('.pane-body .monaco-list-row', { hasText: SENTENCE })
+          .last()
+          .click({ button: 'right' });
+        return item.click({ timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
   const at = rig.page.locator('.editor-status-selection, [id="status.editor.selection"]').first();
   const line = story.records.findIndex((one) => JSON.stringify(one).includes('--no-verify')) + 1;
   await expect.poll(() => at.innerText(), { timeout: 20_000 }).toContain(`Ln ${line},`);

@@ -86,7 +86,7 @@ test('the first tab shows what was asked, with what came of it, and what is to c
   expect(await page.locator('.asked h2').innerText()).toMatch(/1 prompt, 1 command/);
   const check = page.getByRole('region', { name: /^To check/ });
   expect(await check.innerText()).toMatch(/--no-verify|hooks/);
-  expect(await check.getByRole('button', { name: /^Show the line/ }).count()).toBeGreaterThan(0);
+  expect(await check.getByRole('button', { name: /^Show in transcript/ }).count()).toBeGreaterThan(0);
   expect(await page.locator('.said-last strong').innerText()).toBe('Done.');
   expect(await page.locator('.said-last b').count()).toBe(0);
   // Code in a block has no ground of its own over that of the block.

@@ -116,6 +116,15 @@ test('by keyboard: prompts, steps, the list of keys', async () => {
       Number(document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'] ?? -1),
     );
   await panel.locator('#lines').evaluate((one) => one.scrollTo(0, 0));
+  // The rail is one stop, whose arrows move along it.
+  const stops = panel.locator('.rail button[tabindex="0"]');
+  await expect.poll(() => stops.count()).toBe(1);
+  await stops.focus();
+  await rig.page.keyboard.press('Home');
+  await rig.page.keyboard.press('ArrowDown');
+  const onRail = () => frame.evaluate(() => (document.activeElement as HTMLElement).dataset['turn']);
+  await expect.poll(onRail).toBe('1');
+  expect(await stops.evaluateAll((all) => all.map((one) => one.dataset['turn']))).toEqual(['1']);
   await panel.locator('[data-row="0"]').focus();
   await rig.page.keyboard.press(']');
   await expect.poll(row).toBe(1);

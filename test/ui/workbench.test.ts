@@ -280,7 +280,7 @@ describe('session panel', () => {
     await panel.locator('#find input').fill('');
   });
 
-  test('by keyboard: a signal opens, its evidence leads to the log', async () => {
+  test('by keyboard: a signal opens, its evidence leads to the transcript, that to the log', async () => {
     const panel = sessionPage(rig.page);
     await tab('Details');
     await expect.poll(() => panel.locator('.heat tbody tr').first().innerText()).toContain('Read');
@@ -289,6 +289,12 @@ describe('session panel', () => {
     await rig.page.keyboard.press('Enter');
     await expect.poll(() => signal.getAttribute('open')).not.toBeNull();
     await signal.locator('.evidence button').first().press('Enter');
+    await expect.poll(() => panel.locator('#lines .said.found').count(), { timeout: 20_000 }).toBe(1);
+    // The step has the focus: a key opens its log line.
+    await expect
+      .poll(() => panel.locator('#lines .said.found :focus, #lines .said.found:focus').count())
+      .toBe(1);
+    await rig.page.keyboard.press('l');
     await rig.page.locator('.tab.active', { hasText: `${LIVE}.jsonl` }).waitFor({ timeout: 10_000 });
     expect(
       await rig.page.locator('.editor-status-selection, [id="status.editor.selection"]').first().innerText(),

@@ -277,7 +277,7 @@ test('a model has the same colour in cost over time as among models, whatever to
     expect([color, undefined]).toContain(colors.get(['opus', 'fable', 'sonnet'][i] ?? ''));
   expect([...colors]).toEqual([
     ['haiku', 4],
-    ['free', 5],
+    ['free', 7],
     ['opus', 0],
     ['sonnet', 2],
   ]);

@@ -1,14 +1,15 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { colors } from '../../webview/shared/theme';
+import { colors, paletteOf } from '../../webview/shared/theme';
 
 afterEach(() => vi.unstubAllGlobals());
+
+const [FAILED, OTHERS] = [3, 6];
 
 /** The colours of series of a theme that has these variables. */
 function seriesOf(theme: Readonly<Record<string, string>>): readonly string[] {
   vi.stubGlobal('document', { body: {} });
   vi.stubGlobal('getComputedStyle', () => ({ getPropertyValue: (name: string) => theme[name] ?? '' }));
-  const { series, more } = colors();
-  return [...series, ...more];
+  return paletteOf(colors()).filter((_, n) => n !== FAILED && n !== OTHERS);
 }
 
 const COMMON = {
@@ -16,16 +17,18 @@ const COMMON = {
   '--vscode-charts-purple': '#b180d7',
   '--vscode-charts-green': '#89d185',
   '--vscode-charts-yellow': '#ffd370',
+  '--vscode-charts-red': '#f14c4c',
+  '--vscode-foreground': '#cccccc',
   '--vscode-terminal-ansiCyan': '#00cdcd',
 };
 
 test('no two series look alike, and none is grey, which is left to the others: high contrast has no orange', () => {
   for (const theme of [COMMON, { ...COMMON, '--vscode-charts-orange': '#d1861680' }]) {
     const all = seriesOf(theme);
-    expect(new Set(all).size).toBe(5);
+    expect(new Set(all).size).toBe(6);
     expect(all.filter((one) => one.includes('gray'))).toEqual([]);
   }
-  expect(seriesOf({ ...COMMON, '--vscode-charts-orange': '#d1861680' }).at(-1)).toBe(
+  expect(seriesOf({ ...COMMON, '--vscode-charts-orange': '#d1861680' }).at(-2)).toBe(
     'rgb(from #d1861680 r g b / 1)',
   );
 });

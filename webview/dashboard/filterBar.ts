@@ -118,6 +118,7 @@ function namePicker(
 
 const RANGES: Record<NamedRange, string> = {
   today: t('Today'),
+  yesterday: t('Yesterday'),
   '7d': t('Last 7 days'),
   '30d': t('Last 30 days'),
   '90d': t('Last 90 days'),

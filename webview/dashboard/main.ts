@@ -122,6 +122,7 @@ const actions: Actions = {
   star: (id, starred) => act({ kind: 'star', id, starred }),
   openLine: (id, at, file) => act({ kind: 'openLine', id, at, file }),
   report: (request) => act({ kind: 'report', request }),
+  notAProblem: (id) => act({ kind: 'notAProblem', id }),
   actOnAlerts: (what, ids, until) => act({ kind: 'actOnAlerts', act: what, ids, until: until ?? null }),
   run: (command) => act({ kind: 'run', command }),
 };

@@ -52,8 +52,10 @@ export interface Actions {
   openLine(id: string, at: number, file: number): void;
   /** Shows a report in an editor. */
   report(request: Args<'report'>): void;
+  /** Asks when an alert is not a problem. */
+  notAProblem(id: string): void;
   /** Does something with alerts, or with all; `until`: of a snooze, ms since the epoch. */
-  actOnAlerts(act: 'dismiss' | 'mute' | 'snooze' | 'takeBack', ids: string[] | null, until?: number): void;
+  actOnAlerts(act: 'dismiss' | 'snooze' | 'takeBack', ids: string[] | null, until?: number): void;
   run(command: (typeof RUNNABLE)[number]): void;
 }
 

@@ -22,6 +22,7 @@ export const createActions = ({ view, keep, act, load, finder, showTurn }: Actio
   keep,
   load,
   openLine: (at, file = 0, subAgent = '') => act({ kind: 'openLine', at, file, of: subAgent }),
+  openMessage: (at, file = 0, subAgent = '') => act({ kind: 'openMessage', at, file, of: subAgent }),
   openSession: (id) => act({ kind: 'openSession', id }),
   openAgent: (agent) => act({ kind: 'openSession', id: `${conversationOf(view.state.id)}/${agent}` }),
   copyLink: (turn) => act({ kind: 'copyLink', turn }),

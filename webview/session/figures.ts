@@ -3,8 +3,8 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { SessionDetail } from '../../src/questions/session';
 import type { Story } from '../../src/questions/story';
 import { contextShare, fillText, isNearlyFull } from '../../src/usage/contextShare';
-import { formatCost, formatTokens, isAtLeast } from '../../src/usage/format';
-import { duration, span } from '../shared/format';
+import { formatCost, formatSpan, formatTokens, isAtLeast } from '../../src/usage/format';
+import { span } from '../shared/format';
 import { said, t, tn } from '../shared/l10n';
 import { shown } from '../shared/text';
 import { filesText, plusMinus } from './changeWords';
@@ -55,7 +55,7 @@ function cost(detail: SessionDetail): TemplateResult {
 
 const time = ({ row, figures }: SessionDetail): TemplateResult =>
   figure(
-    duration(figures.activeMs),
+    formatSpan(figures.activeMs),
     t('of work in {0}', span(row.startedAt, row.endedAt)),
     t('without pauses over 5 minutes'),
   );

@@ -95,7 +95,7 @@ function findAgain(): void {
 
 /** Brings the chosen turn into view, as soon as that can be. */
 const showTurn = (row: number | null = null): void =>
-  void others.load().then((loaded) => loaded?.showTurn(view, row));
+  void others.load().then((loaded) => loaded?.showTurn(view, actions, row));
 
 /** Tries again to load what could not be had; who did it with the keyboard is where that will stand. */
 function load(): void {
@@ -151,7 +151,7 @@ function takeContents(loaded: Contents): void {
   // Back after a reload, or led here: at the turn that was chosen.
   const { turn, row } = view.state;
   if (row !== null) keep({ row: null });
-  if (turn > 0 || row !== null) loaded.showTurn(view, row);
+  if (turn > 0 || row !== null) loaded.showTurn(view, actions, row);
 }
 
 /** The file that is rendered now. */

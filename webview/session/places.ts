@@ -1,18 +1,25 @@
 /** Where a person is led on the page: to a turn, or to a line that was found. */
 import { bring, follow, letGo, reveal, showWithin } from '../shared/virtual';
-import type { View } from './tab';
+import { passing } from '../shared/own';
+import type { Actions, View } from './tab';
+import { chosen } from './transcript/state';
 import { leaveEnd } from './transcript/tail';
 
 /** The turn, or the row, the transcript is to show as soon as its rows are known; null when there is none. */
 let awaited: { turn: number; row: number | null } | null = null;
 
-/** Brings the chosen turn into view, in the tab it was chosen for; of the transcript the row, unless only some rows are shown. */
-export function showTurn(view: View, row: number | null = null): void {
+/** The row of the transcript a person was led to, which is marked; null for none. */
+export const LED_TO = passing<number | null>(null);
+
+/** Brings the chosen turn into view, in the tab it was chosen for; of the transcript the row, whatever filters are pressed. */
+export function showTurn(view: View, actions: Actions, row: number | null = null): void {
+  if (row !== null && chosen.read(view).only.length > 0) actions.keep(chosen.with(view, { only: [] }));
   const { tab, turn } = view.state;
   letGo();
   if (tab === 'details') bring('turns', turn, () => reveal('turns'));
   if (tab !== 'transcript') return;
   awaited = { turn, row };
+  view.memory.set(LED_TO, row);
   settleTurn(view);
 }
 
@@ -20,11 +27,28 @@ export function showTurn(view: View, row: number | null = null): void {
 export function settleTurn({ answers }: View): boolean {
   if (awaited === null || answers.cards === undefined) return awaited !== null;
   const { ofTurn, total, only } = answers.cards;
-  const row = (only.length === 0 ? awaited.row : null) ?? ofTurn[awaited.turn] ?? total - 1;
+  const led = awaited.row;
+  // Rows are numbered among all: the answer to the filters of before says nothing of them.
+  if (led !== null && only.length > 0) return true;
+  const row = Math.min(led ?? ofTurn[awaited.turn] ?? total - 1, total - 1);
   leaveEnd();
-  if (total > 0) bring('lines', Math.min(row, total - 1), () => reveal('lines'));
+  if (total > 0)
+    bring('lines', row, () => {
+      reveal('lines');
+      if (led !== null) focusRow(row);
+    });
   awaited = null;
   return true;
+}
+
+/** Gives a row the focus, as soon as it is drawn: who goes on with the keyboard, or listens, is there. */
+const focusRow = (row: number): void =>
+  void requestAnimationFrame(() => rowElement(row)?.focus({ preventScroll: true }));
+
+/** What takes the focus of a row: what opens it, else the row itself; null while the row is not on the page. */
+export function rowElement(row: number): HTMLElement | null {
+  const article = document.querySelector<HTMLElement>(`#lines [data-row="${row}"]`);
+  return article?.querySelector<HTMLElement>('button.open') ?? article;
 }
 
 /**

@@ -19,7 +19,7 @@ export interface Contents {
   lastWords(view: View): unknown;
   footer(detail: SessionDetail): unknown;
   /** Brings the chosen turn into view, in the tab it was chosen for; of the transcript the row. */
-  showTurn(view: View, row?: number | null): void;
+  showTurn(view: View, actions: Actions, row?: number | null): void;
   /** Brings the row of a line that was found into view. */
   showFound(row: number): void;
   /** Nothing is brought into view any more. */
@@ -55,6 +55,8 @@ export interface Actions {
   load(): void;
   /** `subAgent`: the one whose log it is; '' for the session itself. */
   openLine(at: number, file?: number, subAgent?: string): void;
+  /** Shows the transcript at a line of the log. */
+  openMessage(at: number, file?: number, subAgent?: string): void;
   openSession(id: string): void;
   /** Opens a sub-agent of the session's conversation. */
   openAgent(agent: string): void;

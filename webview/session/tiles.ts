@@ -5,9 +5,9 @@ import type { SessionRow } from '../../src/library/sessionRow';
 import { findingWords, openOf } from '../../src/findings/registry';
 import type { Context } from '../../src/usage/context';
 import { beyondWindow, fillText, isNearlyFull } from '../../src/usage/contextShare';
-import { formatCost, formatTokens, isAtLeast } from '../../src/usage/format';
+import { formatCost, formatSpan, formatTokens, isAtLeast } from '../../src/usage/format';
 import { cacheHitShare } from '../../src/usage/rows';
-import { duration, percent, span } from '../shared/format';
+import { percent, span } from '../shared/format';
 import { severity, tile } from '../shared/parts';
 import { shown } from '../shared/text';
 import { titleOf } from './measureWords';
@@ -40,7 +40,7 @@ export function tiles(detail: SessionDetail): TemplateResult {
         context === null ? t('no figure in the log') : fillNote(context, contextWarnAt),
       )}
       ${tile(t('Cache hits'), hits === null ? t('unknown') : percent(hits, 1), t('of the input was read from the cache'))}
-      ${tile(t('Active time'), duration(figures.activeMs), t('of work in {0}', span(row.startedAt, row.endedAt)))}
+      ${tile(t('Active time'), formatSpan(figures.activeMs), t('of work in {0}', span(row.startedAt, row.endedAt)))}
       ${tile(t('Prompts'), whole(figures.prompts), promptsNote(figures))}
       ${tile(t('Tool calls'), whole(calls), calls > 0 ? t('{0} failed ({1})', errors, percent(errors, calls)) : t('{0} failed', errors))}
     </section>

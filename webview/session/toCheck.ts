@@ -68,13 +68,24 @@ function finding(one: Found, gone: boolean, turn: number | null, actions: Action
           .map(
             (line) =>
               html`<li>
-                ${gone ? shown(said(line.note), 160) : link(shown(said(line.note), 160), () => actions.openLine(line.at, line.file))}
+                ${gone ? shown(said(line.note), 160) : link(shown(said(line.note), 160), () => actions.openMessage(line.at, line.file))}
               </li>`,
           )}
       </ul>
       <p class="advice">${withCode(advice)}</p>
       <p class="do">
-        ${gone ? nothing : link(t('Show the line'), () => actions.openLine(at, file), `${t('Show the line')}: ${title}`)}
+        ${
+          gone
+            ? nothing
+            : [
+                link(
+                  t('Show in transcript'),
+                  () => actions.openMessage(at, file),
+                  t('Show in transcript: {0}', title),
+                ),
+                link(t('Open log line'), () => actions.openLine(at, file), t('Open log line: {0}', title)),
+              ]
+        }
         ${turn === null ? nothing : link(t('Turn {0}', turn + 1), () => actions.goTo(turn, 'transcript'))}
       </p>
     </div>

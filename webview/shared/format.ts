@@ -1,7 +1,6 @@
 /** Times and spans on a page. Numbers, money and shares are in `src/usage/format.ts`. */
 
 import { timeWriter } from '../../src/pages/place';
-import { t } from './l10n';
 import { pagePlace } from './pageData';
 import { formatShare, formatSpan } from '../../src/usage/format';
 
@@ -24,16 +23,10 @@ export function clocks(times: readonly (string | null)[]): { day: string; clock:
   });
 }
 
-/** Time between two ISO times as `duration` writes it; `–` when one is missing. */
+/** Time between two ISO times; `–` when one is missing. */
 export const span = (from: string | null, to: string | null): string =>
-  from === null || to === null ? '–' : duration(Math.max(0, Date.parse(to) - Date.parse(from)));
+  from === null || to === null ? '–' : formatSpan(Math.max(0, Date.parse(to) - Date.parse(from)));
 
 /** A share as `formatShare` writes it; its signs stay with its figure. */
 export const percent = (part: number, whole: number): string =>
   formatShare(part, whole).replaceAll(' ', '\u00a0');
-
-/** A span as `formatSpan` writes it; below a minute in seconds. */
-export function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return seconds < 60 ? t('{0} s', seconds) : formatSpan(seconds * 1000);
-}

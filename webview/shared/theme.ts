@@ -5,8 +5,8 @@ export interface Colors {
   muted: string;
   grid: string;
   series: readonly [string, string, string];
-  /** For more series than three; red is left to what failed. */
-  more: readonly [string, string];
+  /** For more series than three; red is left to what failed. The last is mixed, as themes have no sixth colour. */
+  more: readonly [string, string, string];
   error: string;
   background: string;
   /** Around what is filled: high contrast tells fills apart by it, other themes have none. */
@@ -28,6 +28,7 @@ export function colors(): Colors {
     more: [
       value('--vscode-charts-yellow'),
       `rgb(from ${value('--vscode-charts-orange', '--vscode-terminal-ansiCyan')} r g b / 1)`,
+      `color-mix(in oklab, ${value('--vscode-charts-purple')}, ${value('--vscode-charts-red', '--vscode-errorForeground')})`,
     ],
     error: value('--vscode-charts-red', '--vscode-errorForeground'),
     background: value('--vscode-editor-background'),
@@ -48,10 +49,18 @@ export const reducedMotion = (): boolean =>
   matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** A theme's colours by the numbers of series. */
-export const paletteOf = ({ series, error, more, text, background }: Colors): string[] => [
+export const paletteOf = ({
+  series,
+  error,
+  more: [yellow, orange, mixed],
+  text,
+  background,
+}: Colors): string[] => [
   ...series,
   error,
-  ...more,
+  yellow,
+  orange,
   // Some light themes have their muted text as dark as any: the rest would be the strongest of all.
   `color-mix(in srgb, ${text} 45%, ${background})`,
+  mixed,
 ];

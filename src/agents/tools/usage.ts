@@ -12,7 +12,7 @@ const args = z.object({
   range: z
     .string()
     .default('7d')
-    .describe('Days: today, 7d, 30d, 90d, all, or from one to another: 2026-10-01..2026-10-07.'),
+    .describe('Days: today, yesterday, 7d, 30d, 90d, all, or from one to another: 2026-10-01..2026-10-07.'),
   by: z.enum(['model', 'project', 'day']).default('model').describe('What cost is split by.'),
   query: Query,
 });

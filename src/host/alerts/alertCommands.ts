@@ -1,5 +1,6 @@
 /** The commands for an alert: open, snooze, dismiss, or say that it is not a problem. */
 import * as vscode from 'vscode';
+import * as z from 'zod';
 import { t } from '../../l10n/texts';
 import { said } from '../../l10n/said';
 import { STATE_DETECTORS, WEEK_DETECTORS } from '../../detectors/registry';
@@ -18,6 +19,9 @@ import { tomorrow } from '../../usage/days';
 type Given = Partial<Alert> | undefined;
 const isAlert = (given: Given): given is Alert =>
   typeof given?.id === 'string' && typeof given.kind === 'string' && typeof given.detector === 'string';
+
+/** An alert with a line, or a finding of the Live view. */
+const WithLine = z.object({ session: z.string(), line: z.object({ at: z.number(), file: z.number() }) });
 
 /** Handlers by command. */
 export function alertCommands(
@@ -46,6 +50,11 @@ export function alertCommands(
     'vigil.openAlertSession': async (given: Given) => {
       if (isAlert(given) && given.session !== null)
         await vscode.commands.executeCommand('vigil.openSession', given.session);
+    },
+    'vigil.openAlertLine': async (given: unknown) => {
+      const { data } = WithLine.safeParse(given);
+      if (data !== undefined)
+        await vscode.commands.executeCommand('vigil.openLog', data.session, data.line.at, data.line.file);
     },
     'vigil.nextAlert': async () => {
       const all = view.shown();
@@ -97,10 +106,10 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, 
         detail: t('It stays hidden, even when it gets worse or happens again.'),
         run: async () => inbox.act('mute', [alert.id]),
       },
-      ...lessonsOf(alert, settings, kindName(alert)).map(({ label, detail, setting, value }) => ({
+      ...lessonsOf(alert, settings, kindName(alert)).map(({ label, detail, setting, value, done }) => ({
         label,
         detail,
-        run: () => setSetting(setting, value),
+        run: () => changeSetting(setting, value, done),
       })),
       {
         label: t('“{0}”, anywhere', kindName(alert)),
@@ -113,17 +122,20 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, 
   await chosen?.run();
 }
 
-/** Mutes a kind, and offers to undo it. */
+/** Mutes a kind everywhere. */
 async function mute(alert: Alert): Promise<void> {
   const before = vscode.workspace.getConfiguration('vigil').get<string[]>('alerts.muted', []);
-  await setSetting('alerts.muted', [...new Set([...before, muteName(alert)])]);
+  const sentence = t('Vigil no longer alerts you to “{0}”.', kindName(alert));
+  await changeSetting('alerts.muted', [...new Set([...before, muteName(alert)])], sentence);
+}
+
+/** Changes a setting of the person, says so, and offers to undo it. */
+async function changeSetting(key: string, value: unknown, sentence: string): Promise<void> {
+  const before: unknown = vscode.workspace.getConfiguration('vigil').inspect(key)?.globalValue;
+  await setSetting(key, value);
   const [undo, show] = [t('Undo'), t('Open Settings')];
-  const chosen = await vscode.window.showInformationMessage(
-    t('Vigil no longer alerts you to “{0}”.', kindName(alert)),
-    undo,
-    show,
-  );
-  if (chosen === undo) await setSetting('alerts.muted', before);
+  const chosen = await vscode.window.showInformationMessage(sentence, undo, show);
+  if (chosen === undo) await setSetting(key, before);
   else if (chosen === show)
-    await vscode.commands.executeCommand('workbench.action.openSettings', 'vigil.alerts.muted');
+    await vscode.commands.executeCommand('workbench.action.openSettings', `vigil.${key}`);
 }

@@ -4,6 +4,7 @@ import type { Alert } from '../../questions/alerts';
 import type { Settings } from '../../settings/settings';
 import { baseName } from '../../log/folders';
 import { getOwn } from '../../log/own';
+import { muteName } from '../../detectors/alertStates';
 
 /** One suggestion: a setting below `vigil.`, and its new value. */
 export interface Lesson {
@@ -11,19 +12,31 @@ export interface Lesson {
   detail: string;
   setting: string;
   value: unknown;
+  /** What holds from then on. */
+  done: string;
 }
 
-/** The suggestions for an alert; none if it has no threshold of its own. */
+/** The suggestions for an alert; none if it has neither a threshold nor a project of its own. */
 export function lessonsOf(
   alert: Pick<Alert, 'kind' | 'detector' | 'detail' | 'project'>,
-  settings: Pick<Settings, 'context' | 'detectors'>,
+  settings: Pick<Settings, 'alerts' | 'context' | 'detectors'>,
   kindName: string,
 ): Lesson[] {
-  if (alert.kind === 'context') return contextLessons(alert.detail, settings.context.warnAt);
-  if (alert.kind === 'detector' && alert.project !== null)
-    return [projectLesson(alert.detector, alert.project, settings.detectors, kindName)];
-  return [];
+  const { kind, detector, project } = alert;
+  return [
+    ...(kind === 'context' ? contextLessons(alert.detail, settings.context.warnAt) : []),
+    ...(project === null || OF_NO_PROJECT.has(kind)
+      ? []
+      : [
+          kind === 'detector'
+            ? detectorLesson(detector, project, settings.detectors, kindName)
+            : muteLesson(muteName(alert), project, settings.alerts.mutedIn, kindName),
+        ]),
+  ];
 }
+
+/** These are the same whatever project a session belongs to. */
+const OF_NO_PROJECT: ReadonlySet<Alert['kind']> = new Set(['budget', 'limit']);
 
 /** The next multiple of 5 % above the value; none if that is 100 % or not above the setting. */
 function contextLessons(detail: string, warnAt: number): Lesson[] {
@@ -36,12 +49,13 @@ function contextLessons(detail: string, warnAt: number): Lesson[] {
       detail: t('In all sessions. Sets “{0}”.', 'vigil.context.warnAt'),
       setting: 'context.warnAt',
       value: next / 100,
+      done: t('Vigil warns of a context from {0} on.', inLocale(`${next} %`)),
     },
   ];
 }
 
 /** A detector that is off raises no alerts, so its setting is `true` or a list of folders. */
-function projectLesson(
+function detectorLesson(
   detector: string,
   project: string,
   detectors: Settings['detectors'],
@@ -54,5 +68,25 @@ function projectLesson(
     detail: t('Other projects are still checked. Sets “{0}”.', 'vigil.detectors'),
     setting: 'detectors',
     value: { ...detectors, [detector]: [...new Set([...folders, project])] },
+    done: silentIn(kindName, project),
   };
 }
+
+/** The kind is muted in the project, beside those in which it was muted before. */
+function muteLesson(
+  name: string,
+  project: string,
+  before: Settings['alerts']['mutedIn'],
+  kindName: string,
+): Lesson {
+  return {
+    label: t('“{0}” in {1}', kindName, baseName(project)),
+    detail: t('Other projects still raise it. Sets “{0}”.', 'vigil.alerts.mutedIn'),
+    setting: 'alerts.mutedIn',
+    value: { ...before, [name]: [...new Set([...(getOwn(before, name) ?? []), project])] },
+    done: silentIn(kindName, project),
+  };
+}
+
+const silentIn = (kindName: string, project: string): string =>
+  t('Vigil no longer alerts you to “{0}” in {1}.', kindName, baseName(project));

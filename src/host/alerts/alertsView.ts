@@ -174,15 +174,17 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
   return item;
 }
 
-/** A click opens the log line, else the session, else the tab that shows it. */
-export function openingOf({ session, line, link }: Alert): vscode.Command {
+/** A click opens the transcript at the step, else the session, else the tab that shows it. A log that is not understood has no such step: its line. */
+export function openingOf({ kind, session, line, link }: Alert): vscode.Command {
   if (session === null)
     return {
       command: 'vigil.openDashboard',
       title: t('Open Dashboard'),
       arguments: [link?.tab ?? 'home', link === null || link.query === '' ? {} : { query: link.query }],
     };
-  return line === null
-    ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [session] }
-    : { command: 'vigil.openLog', title: t('Show the Line'), arguments: [session, line.at, line.file] };
+  if (line === null) return { command: 'vigil.openSession', title: t('Open Session'), arguments: [session] };
+  const place = [session, line.at, line.file];
+  return kind === 'log'
+    ? { command: 'vigil.openLog', title: t('Open Log Line'), arguments: place }
+    : { command: 'vigil.openTranscript', title: t('Show in Transcript'), arguments: place };
 }

@@ -12,8 +12,10 @@ import { clip, isolated } from '../../log/visible';
 import { sessionsOf } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
 import { setSetting } from '../shared/userSettings';
-import { reasonsOf, type Reason } from '../../badge/reasons';
+import { isMuted } from '../../detectors/muted';
+import { projectOf, reasonsOf, type Reason } from '../../badge/reasons';
 import type { Sample } from '../engine/sample';
+import type { OpenMessage } from '../sessions/searchConversations';
 
 export interface NotificationParts {
   /** Keeps, for all windows, what people were notified of. */
@@ -23,7 +25,7 @@ export interface NotificationParts {
   place: () => Place;
   now: () => number;
   openSession: (id: string) => void;
-  openLine: (id: string, at: number, file: number) => void;
+  openMessage: OpenMessage;
   sample: Pick<Sample, 'mayTell'>;
 }
 
@@ -69,8 +71,9 @@ export function createNotifications(parts: NotificationParts): Notifications {
   };
   const waits = (): void => {
     clearTimeout(timer);
-    if (settings().notifications.waits === 'off' || settings().alerts.muted.includes('waiting')) return;
-    const { due, next } = waitsToTell(last, reported(), now());
+    if (settings().notifications.waits === 'off') return;
+    const heard = last.filter((one) => !isMuted(settings().alerts, 'waiting', projectOf(one)));
+    const { due, next } = waitsToTell(heard, reported(), now());
     if (next !== null) timer = setTimeout(waits, next);
     if (due.length === 0) return;
     remember(due.map(waitKey));
@@ -101,14 +104,14 @@ export function createNotifications(parts: NotificationParts): Notifications {
   };
 }
 
-/** A finding opens its log line, money the dashboard, all else the session. */
+/** A finding opens the transcript at its step, money the dashboard, all else the session. */
 async function tellAlarm(
   alarm: Reason,
-  { openSession, openLine, settings }: NotificationParts,
+  { openSession, openMessage, settings }: NotificationParts,
 ): Promise<void> {
   const { session, line, name, text } = alarm;
   const show =
-    line !== undefined ? t('Show the line') : session === null ? t('Open dashboard') : t('Open session');
+    line !== undefined ? t('Show in transcript') : session === null ? t('Open dashboard') : t('Open session');
   const kinds: Record<string, string> = {
     context: t('Context nearly full'),
     limit: t('Limit'),
@@ -119,7 +122,7 @@ async function tellAlarm(
   const chosen = await vscode.window.showWarningMessage(`${clip(alarm.sentence, 200)}${where}`, show, mute);
   if (chosen === show && session === null) void vscode.commands.executeCommand('vigil.openDashboard');
   else if (chosen === show && session !== null && line !== undefined)
-    openLine(session.row.id, line.at, line.file);
+    await openMessage(session.row.id, line.at, line.file);
   else if (chosen === show && session !== null) openSession(session.row.id);
   else if (chosen === mute)
     await setSetting('notifications.muted', [...new Set([...settings().notifications.muted, name])]);

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { t } from '../../l10n/texts';
+import type { Reply } from '../../engine/protocol';
+import { t, tn } from '../../l10n/texts';
 import { baseName } from '../../log/folders';
 import type { EngineClient } from '../engine/engineClient';
 import { clip } from '../../log/visible';
@@ -43,18 +44,28 @@ export interface Wanted {
 /** VS Code caches documents, so each diff gets new ones. */
 let looks = 0;
 
-/** Opens the changes of a session in VS Code's diff editor, for several files in the multi-file one. */
-export async function review(engine: EngineClient, { id, turn, path }: Wanted): Promise<void> {
+type ChangedFile = NonNullable<Reply<'story'>>['files'][number];
+
+/** The changed files whose change can be shown. */
+async function filesOf(engine: EngineClient, { id, turn, path }: Wanted): Promise<ChangedFile[]> {
   const story = await engine.call('story', { id });
-  const files = (story?.files ?? []).filter(
+  return (story?.files ?? []).filter(
     (file) =>
       (path === null || file.path === path) &&
       (turn === null ? file.added : file.turns.find((one) => one.turn === turn)?.added) != null,
   );
-  if (files.length === 0)
-    throw new Refusal(t('There is nothing to review: the log of these changes can no longer be read.'));
+}
+
+interface Sides {
+  file: ChangedFile;
+  before: vscode.Uri;
+  after: vscode.Uri;
+}
+
+/** Both sides of each file. */
+function sidesOf(files: readonly ChangedFile[], { id, turn }: Wanted): Sides[] {
   const look = String(++looks);
-  const sides = files.slice(0, MOST_FILES).map((file) => {
+  return files.map((file) => {
     const side = (name: 'before' | 'after'): vscode.Uri =>
       vscode.Uri.from({
         scheme: SCHEME,
@@ -69,6 +80,43 @@ export async function review(engine: EngineClient, { id, turn, path }: Wanted): 
       });
     return { file, before: side('before'), after: side('after') };
   });
+}
+
+const nothingToReview = (): Refusal =>
+  new Refusal(t('There is nothing to review: the log of these changes can no longer be read.'));
+
+/** Shows files in VS Code's diff editor of many files. */
+const showFiles = (title: string, sides: readonly Sides[]): Thenable<unknown> =>
+  vscode.commands.executeCommand(
+    'vscode.changes',
+    title,
+    sides.map(({ before, after }) => [after, before, after]),
+  );
+
+/** Opens what several sessions changed, each session as a whole: a file that two of them changed is there twice. */
+export async function reviewSessions(engine: EngineClient, ids: readonly string[]): Promise<void> {
+  const [only] = ids;
+  if (ids.length === 1 && only !== undefined) return review(engine, { id: only, turn: null, path: null });
+  const sides: Sides[] = [];
+  let sessions = 0;
+  for (const id of ids) {
+    if (sides.length >= MOST_FILES) break;
+    const wanted = { id, turn: null, path: null };
+    const changed = sidesOf(await filesOf(engine, wanted), wanted);
+    if (changed.length > 0) sessions++;
+    sides.push(...changed);
+  }
+  if (sides.length === 0) throw nothingToReview();
+  const title = tn(sessions, 'Changed in {0} session', 'Changed in {0} sessions');
+  await showFiles(title, sides.slice(0, MOST_FILES));
+}
+
+/** Opens the changes of a session in VS Code's diff editor, for several files in the multi-file one. */
+export async function review(engine: EngineClient, wanted: Wanted): Promise<void> {
+  const { turn } = wanted;
+  const files = await filesOf(engine, wanted);
+  if (files.length === 0) throw nothingToReview();
+  const sides = sidesOf(files.slice(0, MOST_FILES), wanted);
   const title = titleOf(files, turn);
   const [only] = sides;
   if (sides.length === 1 && only !== undefined) {
@@ -78,11 +126,7 @@ export async function review(engine: EngineClient, { id, turn, path }: Wanted): 
     });
     return;
   }
-  await vscode.commands.executeCommand(
-    'vscode.changes',
-    title,
-    sides.map(({ before, after }) => [after, before, after]),
-  );
+  await showFiles(title, sides);
 }
 
 /** The title of the editor: whose changes they are, and what is unknown. */

@@ -19,11 +19,15 @@ export const withBudget = (entries: readonly unknown[], per: Per, usd: number | 
   ...(usd === null ? [] : [{ per, usd }]),
 ];
 
+/** An amount with a point or a comma before the cents. Three digits behind it may be thousands, so they are no cents. */
+const AMOUNT = /^(?:\d{1,9}(?:[.,]\d{1,2})?|0[.,]\d{1,4})$/;
+
 /** What was typed as dollars; null for nothing, undefined if it is no amount. */
 export function typedDollars(text: string): number | null | undefined {
   const typed = text.trim().replace(/^\$\s*/, '');
   if (typed === '') return null;
-  return /^\d{1,9}(?:\.\d{1,4})?$/.test(typed) && Number(typed) > 0 ? Number(typed) : undefined;
+  const usd = AMOUNT.test(typed) ? Number(typed.replace(',', '.')) : 0;
+  return usd > 0 ? usd : undefined;
 }
 
 function budgetsNow(): readonly unknown[] {

@@ -6,7 +6,7 @@ import { said } from '../../l10n/said';
 import { COHORTS } from '../../analysis/cohortNames';
 import { COHORT_TITLES } from '../../analysis/dimensions';
 import type { Args } from '../../engine/protocol';
-import { calendarOf, isDay, lastDays } from '../../usage/days';
+import { calendarOf, daysOfRange, isDay, lastDays, REPORT_RANGES } from '../../usage/days';
 import type { Reports } from './reports';
 
 export interface ReportParts {
@@ -21,7 +21,7 @@ export interface ReportParts {
 
 const Choice = z.object({
   kind: z.enum(['overview', 'cohort', 'comparison', 'changes', 'session']),
-  range: z.enum(['today', '7d', '30d', 'all']).default('7d'),
+  range: z.enum(REPORT_RANGES).default('7d'),
   by: z.enum(COHORTS).default('week'),
   format: z.enum(['markdown', 'html', 'json', 'csv']).default('markdown'),
 });
@@ -58,7 +58,7 @@ async function asked(
     const range = await pick(t('Days the report is about'), RANGES(), last?.range);
     if (range === undefined) return undefined;
     choice.range = range;
-    if (range !== 'all') Object.assign(more, lastDays(today, { today: 1, '7d': 7, '30d': 30 }[range]));
+    Object.assign(more, daysOfRange(range, today));
   }
   if (kind === 'cohort') {
     const by = await pick(
@@ -98,6 +98,7 @@ const KINDS = (): Option<Choice['kind']>[] => [
 ];
 const RANGES = (): Option<Choice['range']>[] => [
   { value: 'today', label: t('Today') },
+  { value: 'yesterday', label: t('Yesterday') },
   { value: '7d', label: t('Last 7 days') },
   { value: '30d', label: t('Last 30 days') },
   { value: 'all', label: t('All time') },

@@ -105,6 +105,10 @@ function dashboardPage(
           return reports.open(ReportRequest.parse(message.request));
         case 'actOnAlerts':
           return inbox.act(message.act, message.ids, message.until ?? undefined);
+        case 'notAProblem': {
+          const alert = (await engine.call('alerts', null)).find(({ id }) => id === message.id);
+          return vscode.commands.executeCommand('vigil.notAProblem', alert);
+        }
         case 'run':
           return vscode.commands.executeCommand(message.command);
       }

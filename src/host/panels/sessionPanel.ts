@@ -127,6 +127,13 @@ async function act(
   switch (message.kind) {
     case 'openLine':
       return vscode.commands.executeCommand('vigil.openLog', logOf(id, message.of), message.at, message.file);
+    case 'openMessage':
+      return vscode.commands.executeCommand(
+        'vigil.openTranscript',
+        logOf(id, message.of),
+        message.at,
+        message.file,
+      );
     case 'openSession':
       return show(message.id);
     case 'showEdit': {

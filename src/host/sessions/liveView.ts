@@ -28,7 +28,9 @@ export interface LiveNode {
 }
 /** A session, or below it its facts or a finding. */
 type Node =
-  LiveNode | { kind: 'facts'; live: LiveSession } | { kind: 'found'; live: LiveSession; found: Found };
+  | LiveNode
+  | { kind: 'facts'; live: LiveSession }
+  | { kind: 'found'; found: Found; session: string; line: { at: number; file: number } };
 
 /** Waits are shown in minutes, so the view is redrawn this often, in ms. */
 const REDRAW_MS = 30_000;
@@ -52,7 +54,7 @@ export function createLiveView({ ignoreCase, place, now }: LiveViewParts): LiveV
       onDidChangeTreeData: changed.event,
       getTreeItem(node) {
         if (node.kind === 'session') return liveItem(node.live, place());
-        if (node.kind === 'found') return foundItem(node.live, node.found);
+        if (node.kind === 'found') return foundItem(node);
         return factsItem(node.live, now(), folders.nameOf(homeOf(node.live)));
       },
       getChildren(node) {
@@ -95,7 +97,12 @@ const homeOf = ({ row }: LiveSession): string | null => row.repository ?? row.pr
 
 const below = (live: LiveSession): Node[] => [
   { kind: 'facts', live },
-  ...live.findings.map((found): Node => ({ kind: 'found', live, found })),
+  ...live.findings.map((found): Node => ({
+    kind: 'found',
+    found,
+    session: live.row.id,
+    line: tellingLine(found),
+  })),
 ];
 
 /** Icon of each state and, if the session has no severity, its colour. */
@@ -137,12 +144,23 @@ function factsItem(live: LiveSession, now: number, project: string): vscode.Tree
   return item;
 }
 
-function foundItem({ row }: LiveSession, found: Found): vscode.TreeItem {
-  const { at, file } = tellingLine(found);
+function foundItem({
+  found,
+  session,
+  line: { at, file },
+}: Extract<Node, { kind: 'found' }>): vscode.TreeItem {
   const item = new vscode.TreeItem(clip(saidPlainly(found.sentence), 120));
-  item.id = `found:${row.id} ${found.name} ${file}:${at}`;
+  item.id = `found:${session} ${found.name} ${file}:${at}`;
   item.iconPath = severityThemeIcon(found.severity);
   item.tooltip = saidPlainly(found.sentence);
-  item.command = { command: 'vigil.openLog', title: t('Show the Line'), arguments: [row.id, at, file] };
+  item.command = {
+    command: 'vigil.openTranscript',
+    title: t('Show in Transcript'),
+    arguments: [session, at, file],
+  };
+  item.contextValue = 'found.line';
+  item.accessibilityInformation = {
+    label: `${said(SEVERITY_WORD[found.severity])}, ${saidPlainly(found.sentence)}`,
+  };
   return item;
 }

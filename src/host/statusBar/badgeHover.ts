@@ -15,9 +15,11 @@ import { baseName } from '../../log/folders';
 /** The only commands that VS Code lets links in the hover run. */
 export const HOVER_COMMANDS = [
   'vigil.openSession',
+  'vigil.openTranscript',
   'vigil.openLog',
   'vigil.openDashboard',
   'vigil.resume',
+  'vigil.setBudget',
   'vigil.refresh',
   'vigil.showLog',
 ] as const;
@@ -154,15 +156,19 @@ function ledger(badge: Badge, { spend, settings, now, place }: BadgeFacts): stri
 function links({ session, reasons: [reason] }: Saying): string {
   const line = reason?.line;
   return joined([
-    session !== null && line !== undefined
-      ? link(t('Show the line'), 'vigil.openLog', session.row.id, line.at, line.file)
-      : '',
+    ...(session === null || line === undefined
+      ? []
+      : [
+          link(t('Show in transcript'), 'vigil.openTranscript', session.row.id, line.at, line.file),
+          link(t('Open log line'), 'vigil.openLog', session.row.id, line.at, line.file),
+        ]),
     ...(session === null
       ? []
       : [
           link(t('Open'), 'vigil.openSession', session.row.id),
           link(t('Resume'), 'vigil.resume', session.row.id),
         ]),
+    ...(reason?.name === 'budget' ? [link(t('Change budget'), 'vigil.setBudget')] : []),
     link(t('Dashboard'), 'vigil.openDashboard'),
   ]);
 }

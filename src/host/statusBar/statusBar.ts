@@ -5,7 +5,7 @@ import type { LiveSession } from '../../library/sessionRow';
 import type { Settings } from '../../settings/settings';
 import type { Severity } from '../../signals/severity';
 import type { Spend } from '../../usage/budget';
-import { badgeLabel, badgeOf, badgeText, sayingOf } from '../../badge/badge';
+import { badgeLabel, badgeOf, badgeText, sayingOf, type Saying } from '../../badge/badge';
 import { badgeHover, HOVER_COMMANDS } from './badgeHover';
 import type { Place } from '../../usage/times';
 import type { BadgeFacts, SignalWords } from '../../badge/liveWords';
@@ -51,7 +51,22 @@ interface Drawn {
   hover: string;
   label: string;
   background: Severity;
-  session: string | null;
+  click: Click;
+}
+
+/** What a click opens: the dashboard for money and the archive, else the session the badge is about, else the list. */
+type Click = readonly ['dashboard', place: string] | readonly ['session', id: string] | readonly ['sessions'];
+
+function clickOn({ reasons: [reason], session }: Saying): Click {
+  if (reason?.session === null) return ['dashboard', reason.name === 'budget' ? 'home' : 'health'];
+  return session === null ? ['sessions'] : ['session', session.row.id];
+}
+
+function commandOf([kind, argument]: Click): vscode.Command | string {
+  if (kind === 'sessions') return 'vigil.sessions.focus';
+  return kind === 'dashboard'
+    ? { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: [argument] }
+    : { command: 'vigil.openSession', title: t('Open Session'), arguments: [argument] };
 }
 
 export interface StatusBarParts {
@@ -89,7 +104,7 @@ export function createStatusBar({ words, ignoreCase, now, place, settings }: Sta
       hover: badgeHover(badge, saying, facts),
       label: badgeLabel(badge, saying, facts),
       background: errorBackground ? saying.severity : 'ok',
-      session: saying.session?.row.id ?? null,
+      click: clickOn(saying),
     };
   };
   let last: Drawn | null = null;
@@ -137,11 +152,7 @@ function assign(item: vscode.StatusBarItem, next: Drawn, last: Drawn | null): vo
   if (next.hover !== last?.hover) item.tooltip = hoverOf(next.hover);
   if (next.label !== last?.label) item.accessibilityInformation = { label: next.label, role: 'button' };
   if (next.background !== last?.background) item.backgroundColor = background(next.background);
-  if (last === null || next.session !== last.session)
-    item.command =
-      next.session === null
-        ? 'vigil.sessions.focus'
-        : { command: 'vigil.openSession', title: t('Open Session'), arguments: [next.session] };
+  if (next.click.join(' ') !== last?.click.join(' ')) item.command = commandOf(next.click);
   if (next.visible !== last?.visible) {
     if (next.visible) item.show();
     else item.hide();

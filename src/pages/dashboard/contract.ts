@@ -87,10 +87,12 @@ export const FromPage = z.discriminatedUnion('kind', [
   }),
   /** Show what is on the page as a report; the engine checks the request. */
   z.object({ kind: z.literal('report'), request: z.unknown() }),
+  /** Ask when an alert is not a problem. */
+  z.object({ kind: z.literal('notAProblem'), id: z.string().max(5_000) }),
   /** Do something with alerts; no ids: with all. `until`: of a snooze, ms since the epoch. */
   z.object({
     kind: z.literal('actOnAlerts'),
-    act: z.enum(['see', 'dismiss', 'mute', 'snooze', 'takeBack']),
+    act: z.enum(['see', 'dismiss', 'snooze', 'takeBack']),
     ids: z.array(z.string().max(5_000)).max(2_000).nullable(),
     until: z.number().min(0).max(8.64e15).nullable().default(null),
   }),

@@ -36,18 +36,21 @@ export type ToPage =
   /** Show a tab, and a turn in it; of the transcript a row. */
   | { kind: 'show'; tab: SessionTab; turn: number | null; row: number | null };
 
+const LineOfLog = {
+  at: z.number().int().min(0),
+  file: z.number().int().min(0).default(0),
+  /** The sub-agent whose log it is; '' for the session itself. */
+  of: z.string().max(200).default(''),
+};
+
 export const FromPage = z.discriminatedUnion('kind', [
   /** The page can take messages. Also sent when it is shown again. */
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('ask'), id: z.number(), call: z.enum(ASKABLE), args: z.unknown() }),
   /** Open the log at the line that begins at byte `at`. */
-  z.object({
-    kind: z.literal('openLine'),
-    at: z.number().int().min(0),
-    file: z.number().int().min(0).default(0),
-    /** The sub-agent whose log it is; '' for the session itself. */
-    of: z.string().max(200).default(''),
-  }),
+  z.object({ kind: z.literal('openLine'), ...LineOfLog }),
+  /** Show the transcript at the line that begins at byte `at`. */
+  z.object({ kind: z.literal('openMessage'), ...LineOfLog }),
   /** Copy an address that leads to a turn. */
   z.object({ kind: z.literal('copyLink'), turn: z.number().int().min(0) }),
   z.object({ kind: z.literal('openSession'), id: z.string() }),

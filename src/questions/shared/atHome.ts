@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { mainModel } from '../../analysis/cohorts';
 import type { Conversation } from '../../analysis/metrics';
 import { putAwayIn } from '../../detectors/life';
+import { isMuted } from '../../detectors/muted';
 import { tellingLine } from '../../findings/finding';
 import { FindingSeverity } from '../../findings/finding';
 import { LiveState, SessionRow } from '../../library/sessionRow';
@@ -52,6 +53,8 @@ export function liveCards(sources: Sources, isAsked: (id: string) => boolean): L
   const wishes = {
     isHidden: (id: string): boolean => mark(id).hidden,
     isPutAway: (alert: string, severity: Severity): boolean => isPutAway(alert, severity, now()),
+    isMuted: (finding: string, project: string | null): boolean =>
+      isMuted(sources.settings().alerts, finding, project),
   };
   const lately = (id: string) => ({ trend: [], model: null, window: contextWindow(id) });
   return liveSessions(library, now(), rules(), lately, wishes)

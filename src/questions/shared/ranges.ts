@@ -10,8 +10,8 @@ import { LONGEST_AXIS } from '../../usage/over';
 import { noAmounts } from '../../usage/rows';
 import { ownDays } from './ownDays';
 
-/** The last days, including today, or all time. */
-export const NamedRange = z.enum(['today', '7d', '30d', '90d', 'all']);
+/** The last days, including today; yesterday; or all time. */
+export const NamedRange = z.enum(['today', 'yesterday', '7d', '30d', '90d', 'all']);
 export type NamedRange = z.infer<typeof NamedRange>;
 
 /** From one day to another, both included: `2026-03-04..2026-03-10`. */
@@ -23,7 +23,14 @@ export type Range = z.infer<typeof Range>;
 /** A day as `YYYY-MM-DD`. */
 export const Day = z.string();
 
-const DAYS: Record<NamedRange, number | null> = { today: 1, '7d': 7, '30d': 30, '90d': 90, all: null };
+const DAYS: Record<NamedRange, number | null> = {
+  today: 1,
+  yesterday: 1,
+  '7d': 7,
+  '30d': 30,
+  '90d': 90,
+  all: null,
+};
 
 /** Number of days in a range; null for all time. */
 export function daysIn(range: Range): number | null {
@@ -55,7 +62,8 @@ export function boundsOf(
 ): { now: Bounds; before: Bounds | null } {
   const all = daysIn(range);
   const days = all === null ? null : Math.min(all, LONGEST_AXIS);
-  const last = ownDays(range)?.to ?? dayOf(now);
+  const today = dayOf(now);
+  const last = range === 'yesterday' ? stepped(today, -1) : (ownDays(range)?.to ?? today);
   const back = (n: number): string => stepped(last, -n);
   if (days === null) return { now: { from: null, to: back(0) }, before: null };
   return {

@@ -36,8 +36,16 @@ test('a budget of all projects replaces the one of the same time; those of a pro
 });
 
 test('an amount in dollars is read; nothing typed is no budget, and anything else no amount', () => {
-  expect(['20', ' $7.50 ', '', ' '].map(typedDollars)).toEqual([20, 7.5, null, null]);
-  const wrong = ['0', '-3', '1e3', '1,5', 'ten', '0.00', 'Infinity', '5 USD'];
+  expect(['20', ' $7.50 ', '7,50', '0,5', '0.005', '', ' '].map(typedDollars)).toEqual([
+    20,
+    7.5,
+    7.5,
+    0.5,
+    0.005,
+    null,
+    null,
+  ]);
+  const wrong = ['0', '-3', '1e3', '1,000', '1.000', '1,5,0', ',5', 'ten', '0.00', 'Infinity', '5 USD'];
   expect(wrong.filter((typed) => typedDollars(typed) !== undefined)).toEqual([]);
 });
 

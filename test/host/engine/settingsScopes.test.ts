@@ -21,7 +21,7 @@ const scopes = new Map(
 
 /** Folders of one machine, what is kept there, and its cores: in a remote window they are those of the remote. A workspace cannot set them either. */
 const OF_MACHINE =
-  /^(?:roots|exclude|followLinks|detectorsExclude|storage|reading\.threads|(?:vault|search)\..+)$/;
+  /^(?:roots|exclude|followLinks|detectorsExclude|alerts\.mutedIn|storage|reading\.threads|(?:vault|search)\..+)$/;
 
 test('every setting has a scope, and only those with a reason may differ by window', () => {
   expect(new Set(scopes.keys())).toEqual(KEYS);

@@ -6,8 +6,12 @@ const { generateReport } = await import('../../../src/host/export/reportCommand'
 
 // New York puts its clocks back on 2026-11-01. On the 4th at 23:30, six times 24 hours earlier is the 30th of October at 00:30:
 // a day short of the seven that begin on the 29th.
-test('a report of the last 7 days has seven days of the calendar', async () => {
-  const chosen = ['overview', '7d', 'json'];
+test.each([
+  ['7d', '2026-10-29', '2026-11-04'],
+  ['yesterday', '2026-11-03', '2026-11-03'],
+  ['today', '2026-11-04', '2026-11-04'],
+])('a report of %s has days of the calendar', async (range, from, to) => {
+  const chosen = ['overview', range, 'json'];
   Object.assign(window, {
     showQuickPick: async (items: { value: string }[]) =>
       items.find(({ value }) => value === chosen[0]) && { value: chosen.shift() },
@@ -21,5 +25,5 @@ test('a report of the last 7 days has seven days of the calendar', async () => {
     timeZone: () => 'America/New_York',
     askSession: async () => undefined,
   });
-  expect(open.mock.calls[0]?.[0]).toMatchObject({ from: '2026-10-29', to: '2026-11-04' });
+  expect(open.mock.calls[0]?.[0]).toMatchObject({ from, to });
 });

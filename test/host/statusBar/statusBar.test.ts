@@ -11,7 +11,7 @@ const settings = (statusBar: Partial<Settings['statusBar']> = {}): Settings =>
   ({
     plan: 'api',
     context: { warnAt: 0.9 },
-    alerts: { measures: false, muted: [] },
+    alerts: { measures: false, muted: [], mutedIn: {} },
     statusBar: { enabled: true, errorBackground: true, show: ['context'], ...statusBar },
   }) as unknown as Settings;
 
@@ -41,6 +41,15 @@ test('a finding colours it, and a click leads to its session', () => {
     '$(warning) Failing tests not mentioned',
     'statusBarItem.warningBackground',
   ]);
+  expect(item.command).toMatchObject({ command: 'vigil.openSession', arguments: ['s1'] });
+});
+
+test('money and the archive lead to the dashboard, whatever session is live', () => {
+  const { bar, item } = shown();
+  bar.setLive({ sessions: [live({})], spend: null });
+  bar.setKeeping('The disk is full.');
+  expect(item.command).toMatchObject({ command: 'vigil.openDashboard', arguments: ['health'] });
+  bar.setKeeping(null);
   expect(item.command).toMatchObject({ command: 'vigil.openSession', arguments: ['s1'] });
 });
 

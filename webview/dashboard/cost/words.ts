@@ -118,7 +118,7 @@ export interface Named {
 export const GREY = 6;
 
 /** Colours of series with names: red is for what failed. */
-const COLORS = [0, 1, 2, 4, 5];
+const COLORS = [0, 1, 2, 4, 5, 7];
 
 /** How many models can have a colour of their own. */
 export const MOST_COLORED = COLORS.length;

@@ -2,8 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Home } from '../../../src/questions/overview';
 import { contextShare } from '../../../src/usage/contextShare';
-import { formatShare, formatTokens } from '../../../src/usage/format';
-import { duration } from '../../shared/format';
+import { formatShare, formatSpan, formatTokens } from '../../../src/usage/format';
 import { said, t, whole } from '../../shared/l10n';
 import { modelName } from '../../../src/session/modelName';
 import { link, withCode } from '../../shared/parts';
@@ -42,7 +41,7 @@ const STATE_ICON: Record<Card['row']['state'], string> = {
 /** What it does, and since when: one that works, since it began. */
 function stateText({ state, startedAt, endedAt }: Card['row'], at: number): string {
   const since = (iso: string | null): string =>
-    iso === null ? t('unknown time') : duration(Math.max(0, at - Date.parse(iso)));
+    iso === null ? t('unknown time') : formatSpan(Math.max(0, at - Date.parse(iso)));
   switch (state) {
     case 'waiting':
       return t('Waits for you · {0}', since(endedAt));
@@ -76,7 +75,7 @@ function card(one: Card, at: number, folders: ReadonlyMap<string, string>, actio
         ? nothing
         : html`<p class="severity ${finding.severity} found">
             <vscode-icon name=${SEVERITY_ICON[finding.severity]} aria-hidden="true"></vscode-icon>
-            ${link(withCode(said(finding.sentence), 200), () => actions.openLine(row.id, finding.at, finding.file))}
+            ${link(withCode(said(finding.sentence), 200), () => actions.openMessage(row.id, finding.at, finding.file))}
           </p>`
     }
     ${context(one)}

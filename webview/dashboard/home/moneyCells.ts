@@ -1,8 +1,8 @@
 /** What was spent today, this week and this month, of which budget, and how the plan's limits stand. In words; pure. */
 import type { Spend, Sum } from '../../../src/usage/budget';
-import { formatBudget, formatShare } from '../../../src/usage/format';
+import { formatBudget, formatShare, formatSpan } from '../../../src/usage/format';
 import { limitName } from '../../../src/usage/limitName';
-import { clock, dateTime, duration } from '../../shared/format';
+import { clock, dateTime } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { baseName } from '../../../src/log/folders';
 import { shown } from '../../shared/text';
@@ -97,7 +97,7 @@ function limitCells({ block, limits, official }: Spend, at: number): MoneyCell[]
     const reached = block.reachedAt !== null;
     cell(
       t('5-hour limit'),
-      reached ? t('reached') : t('{0} left', duration(block.end - at)),
+      reached ? t('reached') : t('{0} left', formatSpan(block.end - at)),
       block.known === 'estimated' ? t('resets at about {0}, estimated', until) : t('resets {0}', until),
       reached,
     );

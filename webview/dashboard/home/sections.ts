@@ -88,7 +88,7 @@ function look(one: Home['looks'][number], actions: Actions): TemplateResult {
   </li>`;
 }
 
-/** The one thing to do about it. */
+/** What to do about it. */
 function action(
   { line, sentence, kind, link: to }: Home['looks'][number],
   session: string | null,
@@ -99,9 +99,13 @@ function action(
   if (kind === 'detector' && to !== null)
     return labelled(t('Show figures'), () => actions.go(to.tab, to.query));
   if (session === null) return labelled(t('Change budget'), () => actions.run('vigil.setBudget'));
-  return line === null
-    ? labelled(t('Open session'), () => actions.openSession(session))
-    : labelled(t('Show the line'), () => actions.openLine(session, line.at, line.file));
+  if (line === null) return labelled(t('Open session'), () => actions.openSession(session));
+  const logLine = labelled(t('Open log line'), () => actions.openLine(session, line.at, line.file));
+  if (kind === 'log') return logLine;
+  return html`<span class="links"
+    >${labelled(t('Show in transcript'), () => actions.openMessage(session, line.at, line.file))}
+    ${logLine}</span
+  >`;
 }
 
 /** The calendar: one stop for Tab, arrows move by day and week. */

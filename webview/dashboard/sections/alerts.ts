@@ -87,8 +87,10 @@ function content(view: View, actions: Actions): TemplateResult {
 }
 
 /** Where a click on an alert leads; null where it leads nowhere. */
-function opening({ session, line, link: to }: Alert, actions: Actions): (() => void) | null {
-  if (session !== null && line !== null) return () => actions.openLine(session, line.at, line.file);
+function opening({ kind, session, line, link: to }: Alert, actions: Actions): (() => void) | null {
+  if (session !== null && line !== null)
+    return () => actions[kind === 'log' ? 'openLine' : 'openMessage'](session, line.at, line.file);
+  if (session !== null) return () => actions.openSession(session);
   if (to !== null) return () => actions.go(to.tab, to.query);
   return null;
 }
@@ -103,7 +105,7 @@ const STATES: Record<Alert['state'], string> = {
 };
 
 function alert(one: Alert, actions: Actions): TemplateResult {
-  const { session, state } = one;
+  const { session, line, state } = one;
   const project = one.project ?? '';
   const when = one.resolvedAt ?? one.at ?? one.since;
   const open = opening(one, actions);
@@ -119,6 +121,15 @@ function alert(one: Alert, actions: Actions): TemplateResult {
         ${session === null ? nothing : link(shown(one.sessionName ?? '', 100), () => actions.openSession(session))}
         ${project === '' ? nothing : html`<span title=${shown(project, 300)}>${shown(baseName(project), 80)}</span>`}
         <span>${dateTime(when)}</span>
+        ${
+          session === null || line === null
+            ? nothing
+            : link(
+                t('Open log line'),
+                () => actions.openLine(session, line.at, line.file),
+                t('Open log line: {0}', saidPlainly(one.sentence)),
+              )
+        }
         ${strip(one)}
       </p>
     </div>
@@ -131,7 +142,7 @@ const buttons = ({ id, sentence: english }: Alert, actions: Actions): TemplateRe
   return html`<span class="links">
     ${link(t('Dismiss'), () => actions.actOnAlerts('dismiss', [id]), t('Dismiss: {0}', sentence))}
     ${link(t('Snooze until tomorrow'), () => actions.actOnAlerts('snooze', [id], tomorrow(Date.now())), t('Snooze until tomorrow: {0}', sentence))}
-    ${link(t('Don’t show again'), () => actions.actOnAlerts('mute', [id]), t('Don’t show again: {0}', sentence))}
+    ${link(t('Not a problem…'), () => actions.notAProblem(id), t('Not a problem: {0}', sentence))}
   </span>`;
 };
 

@@ -107,7 +107,7 @@ function loss(one: say.Loss, nth: number, view: View, actions: Actions): Templat
     <h3>
       <span class="letter">${say.letterOf(nth)}</span> ${say.lossTitle(one)}
       <span class="count">${time}${t('turn {0}', one.turn + 1)} · ${say.lossSizes(one)}</span>
-      ${gone || one.how === 'untold' ? nothing : link(t('Show in the log'), () => actions.openLine(one.at, one.file))}
+      ${gone || one.how === 'untold' ? nothing : link(t('Show in transcript'), () => actions.openMessage(one.at, one.file))}
     </h3>
     <div class="three">
       <div>
@@ -165,7 +165,7 @@ function then(lost: say.Loss, gone: boolean, actions: Actions): TemplateResult {
       ${again.map(
         (one) =>
           html`<li>
-            ${gone ? text(one) : link(text(one), () => actions.openLine(one.at, one.file))}
+            ${gone ? text(one) : link(text(one), () => actions.openMessage(one.at, one.file))}
             <span class="number">${one.tokens === null ? '' : say.about(one.tokens)}</span>
           </li>`,
       )}

@@ -151,7 +151,7 @@ function signal(
                   .map(
                     ({ at, file, note }) =>
                       html`<li>
-                        ${gone ? shown(said(note), 160) : link(shown(said(note), 160), () => actions.openLine(at, file))}
+                        ${gone ? shown(said(note), 160) : link(shown(said(note), 160), () => actions.openMessage(at, file))}
                       </li>`,
                   )}
               </ul>`

@@ -2,8 +2,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { SessionRow } from '../../../src/library/sessionRow';
 import type { Agent, Unlogged } from '../../../src/questions/agents';
-import { formatCost, formatTokens, isAtLeast } from '../../../src/usage/format';
-import { clock, duration } from '../../shared/format';
+import { formatCost, formatSpan, formatTokens, isAtLeast } from '../../../src/usage/format';
+import { clock } from '../../shared/format';
 import { t, whole } from '../../shared/l10n';
 import { markdown } from '../../shared/markdown';
 import { passing } from '../../shared/own';
@@ -222,7 +222,7 @@ function used(agent: Agent | null, row: SessionRow | null, unlogged: Unlogged | 
       html`${whole(agent.calls)}${agent.errors > 0 ? html` <span class="minus">${t('{0} failed', agent.errors)}</span>` : nothing}`,
       `${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)}`,
       formatCost(row.costMicroUsd, { lowerBound: row.costMicroUsd !== null && isAtLeast(row) }),
-      from == null || to == null ? '–' : duration(Math.max(0, to - from)),
+      from == null || to == null ? '–' : formatSpan(Math.max(0, to - from)),
     ];
   }
   const orDash = (value: number | null | undefined, write: (n: number) => string): string =>
@@ -231,7 +231,7 @@ function used(agent: Agent | null, row: SessionRow | null, unlogged: Unlogged | 
     orDash(unlogged?.calls, whole),
     orDash(unlogged?.tokens, formatTokens),
     t('unknown'),
-    orDash(unlogged?.ms, duration),
+    orDash(unlogged?.ms, formatSpan),
   ];
 }
 

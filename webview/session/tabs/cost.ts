@@ -4,13 +4,13 @@ import { exactDollars } from '../../../src/analysis/reconcile';
 import type { Chart } from '../../../src/questions/chart';
 import type { SessionDetail } from '../../../src/questions/session';
 import type { ListedTurn as Turn } from '../../../src/questions/turns';
-import { formatCost, formatTokens } from '../../../src/usage/format';
+import { formatCost, formatSpan, formatTokens } from '../../../src/usage/format';
 import { modelName } from '../../../src/session/modelName';
 import { costsAtLeast } from '../../../src/usage/rows';
 import { turnCost } from '../../shared/amounts';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
-import { dayName, duration, percent } from '../../shared/format';
+import { dayName, percent } from '../../shared/format';
 import {
   classOf,
   detailColumn,
@@ -191,7 +191,7 @@ function account({ reconciled }: SessionDetail): TemplateResult | typeof nothing
     linesAdded === null || linesRemoved === null
       ? ''
       : t('{0} lines added, {1} removed', linesAdded, linesRemoved),
-    apiMs === null ? '' : t('{0} in calls of the API', duration(apiMs)),
+    apiMs === null ? '' : t('{0} in calls of the API', formatSpan(apiMs)),
   ].filter((fact) => fact !== '');
   return html`
     <section aria-labelledby="account">

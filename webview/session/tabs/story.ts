@@ -2,7 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Story, StoryPrompt } from '../../../src/questions/story';
 import { turnCost } from '../../shared/amounts';
-import { clock, duration } from '../../shared/format';
+import { clock } from '../../shared/format';
 import { said, t, whole } from '../../shared/l10n';
 import { passing } from '../../shared/own';
 import { link, withCode } from '../../shared/parts';
@@ -13,6 +13,7 @@ import { shown } from '../../shared/text';
 import { agentsText, doubtsOf, failedText, fileName, inProject, plusMinus } from '../changeWords';
 import { askedText } from '../figures';
 import { STORY, type Actions, type Tab, type View } from '../tab';
+import { formatSpan } from '../../../src/usage/format';
 
 export const storyTab: Tab = {
   id: 'story',
@@ -126,7 +127,7 @@ function step(one: StoryPrompt, most: number, actions: Actions): TemplateResult 
             : nothing
         }${cost}</span
       >
-      <span class="t">${ms === null || ms === 0 ? '' : duration(ms)}</span>
+      <span class="t">${ms === null || ms === 0 ? '' : formatSpan(ms)}</span>
     </div>
   </li>`;
 }

@@ -2,13 +2,13 @@
 import { html, type TemplateResult } from 'lit';
 import { t } from '../../shared/l10n';
 import { virtualList } from '../../shared/virtual';
-import { settleTurn } from '../places';
+import { LED_TO, settleTurn } from '../places';
 import { SLOW_MS, type Actions, type Tab, type View } from '../tab';
 import { bar, keyList, rail } from '../transcript/bar';
 import { isCut } from '../transcript/card';
 import { CARDS } from '../transcript/list';
 import { loadMore } from '../transcript/load';
-import { contextOf, rowOf } from '../transcript/rows';
+import { contextOf, openRow, rowOf } from '../transcript/rows';
 import { chosen } from '../transcript/state';
 import { keepUp, pill } from '../transcript/tail';
 
@@ -22,6 +22,7 @@ export const transcriptTab: Tab = {
   draw(view, actions) {
     const atTurn = settleTurn(view);
     keepUp(view, atTurn);
+    openLedTo(view, actions);
     loadFound(view, actions);
   },
   failure: ({ unsearched }) => unsearched,
@@ -68,7 +69,7 @@ function oneRow(
 ): TemplateResult {
   const found = view.findings?.row === at;
   return html`<article
-    class="said ${found ? 'found' : ''}"
+    class="said ${found || (view.findings === null && view.memory.get(LED_TO) === at) ? 'found' : ''}"
     data-row=${at}
     data-turn=${row?.turn ?? ''}
     tabindex="-1"
@@ -77,6 +78,19 @@ function oneRow(
   >
     ${row === undefined ? html`<p class="empty">…</p>` : rowOf(row, contextOf(view, actions, '', found))}
   </article>`;
+}
+
+/** The row that was opened because a person was led to it: once, so that it can be closed. */
+let opened: number | null = null;
+
+/** Opens the row a person was led to, as soon as it is there. */
+function openLedTo(view: View, actions: Actions): void {
+  const at = view.memory.get(LED_TO);
+  if (at === opened) return;
+  const row = at === null ? undefined : view.questions.rows(CARDS).get(at);
+  if (at !== null && row === undefined) return;
+  opened = at;
+  if (row !== undefined) openRow(row, contextOf(view, actions, '', false));
 }
 
 /** What was found may stand in a part of a text that is not there yet: it is loaded. */

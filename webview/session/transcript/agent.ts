@@ -1,7 +1,6 @@
 /** Cards of sub-agents: the task, figures, what came back, and their own steps in place. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StepView } from '../../../src/questions/shared/stepShape';
-import { duration } from '../../shared/format';
 import { t, tn } from '../../shared/l10n';
 import { modelName } from '../../../src/session/modelName';
 import { link } from '../../shared/parts';
@@ -10,6 +9,7 @@ import { card, fold, given, reason, rest, said, values, type CardContext } from 
 import { prose } from './reply';
 import { isUnfolded, unfold } from './state';
 import * as say from './words';
+import { formatSpan } from '../../../src/usage/format';
 
 /** Calls that tell an agent something instead of starting one. */
 const VERBS: Readonly<Record<string, () => string>> = {
@@ -45,7 +45,7 @@ export function agentCard(step: StepView, context: CardContext): TemplateResult 
         agent?.model == null ? nothing : less(shown(modelName(agent.model), 60)),
         agent?.tokens == null ? nothing : less(`${agent.atLeast ? '≥ ' : ''}${say.tokens(agent.tokens)}`),
         agent?.known === true ? say.cost(agent.costMicroUsd, agent.atLeast) : nothing,
-        agent?.ms == null ? nothing : duration(agent.ms),
+        agent?.ms == null ? nothing : formatSpan(agent.ms),
       ],
       body: () => body(step, context),
     },

@@ -10,6 +10,7 @@ import type { Actions, View } from '../tab';
 import { icon } from './card';
 import { found } from './found';
 import { ALL, chosen, KEYS_SHOWN } from './state';
+import { stopAt } from './tail';
 
 const FILTER_NAMES: Record<Filter, () => string> = {
   prompts: () => t('Prompts'),
@@ -73,19 +74,32 @@ const tool = (name: string, label: string, click: () => void): TemplateResult =>
     ${icon(name)}
   </button>`;
 
+/** Up, Down, Home and End move along the rail, which is one stop for Tab. */
+function alongRail(event: KeyboardEvent): void {
+  const prompts = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('button')];
+  const at = prompts.indexOf(event.target as HTMLElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: prompts.length - 1 }[event.key];
+  if (to === undefined || at === -1) return;
+  event.preventDefault();
+  const next = prompts[Math.min(Math.max(0, to), prompts.length - 1)];
+  next?.focus();
+  stopAt(prompts, next);
+}
+
 /** The prompts of the session, to go to. */
 export function rail(view: View, actions: Actions): unknown {
   const prompts = view.answers.prompts;
   if (prompts === undefined) return html`<nav class="rail" aria-label=${t('Prompts')}></nav>`;
   return html`<nav class="rail" aria-label=${t('Prompts')}>
     ${prompts.more === 0 ? nothing : html`<p class="dim">${tn(prompts.more, '{0} earlier prompt', '{0} earlier prompts')}</p>`}
-    <ol>
+    <ol @keydown=${alongRail}>
       ${prompts.turns.map(
         (turn) =>
           html`<li>
             ${turn.compacted ? html`<span class="sep">${icon('fold')} ${t('compacted')}</span>` : nothing}
             <button
               type="button"
+              tabindex="-1"
               data-turn=${turn.turn}
               @click=${() => actions.goTo(turn.turn, 'transcript')}
             >

@@ -3,12 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { StepView } from '../../../src/questions/shared/stepShape';
 import { terminalText } from '../../shared/terminalText';
-import { duration } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { shown } from '../../shared/text';
 import { card, given, isCut, later, pictures, said, type CardContext } from './card';
 import { isUnfolded } from './state';
 import * as say from './words';
+import { formatSpan } from '../../../src/usage/format';
 
 /** Lines of an output that are shown at first: its end tells most. */
 const HEAD = 3;
@@ -55,7 +55,7 @@ export function commandCard(step: StepView, context: CardContext): TemplateResul
       object,
       facts: [
         given(step, 'run_in_background') === 'true' ? t('in the background') : nothing,
-        step.ms !== null && step.ms > LONG_MS ? duration(step.ms) : nothing,
+        step.ms !== null && step.ms > LONG_MS ? formatSpan(step.ms) : nothing,
         step.outcome === 'ok' && lines === 0 && step.unread === null
           ? t('no output')
           : lines > 0 && step.outcome !== 'denied'

@@ -1,6 +1,7 @@
 /** The keys of the transcript, for those who read without a mouse. */
 import { bring, letGo } from '../../shared/virtual';
 import type { Actions, View } from '../tab';
+import { rowElement } from '../places';
 import { openAll, press } from './bar';
 import { contextOf } from './rows';
 import { copyStep } from './load';
@@ -26,11 +27,8 @@ function goTo(row: number, standing: Standing): void {
   const at = Math.min(Math.max(0, row), total(standing) - 1);
   leaveEnd();
   letGo();
-  const there = (): void => {
-    const article = document.querySelector<HTMLElement>(`#lines [data-row="${at}"]`);
-    (article?.querySelector<HTMLElement>('button.open') ?? article)?.focus({ preventScroll: true });
-  };
-  const article = document.querySelector<HTMLElement>(`#lines [data-row="${at}"]`);
+  const there = (): void => rowElement(at)?.focus({ preventScroll: true });
+  const article = rowElement(at)?.closest('[data-row]') ?? null;
   if (article === null) return bring('lines', at, () => requestAnimationFrame(there));
   article.scrollIntoView({ block: 'nearest' });
   there();

@@ -23,7 +23,7 @@ import {
 } from './other';
 import { promptCard } from './prompt';
 import { replyCard, thinkingCard, troubleCard } from './reply';
-import { runCard } from './run';
+import { headOf, runCard } from './run';
 import { searchCard, todoCard, webCard } from './search';
 import { ALL, idOf, LOADED, NESTED } from './state';
 import { copyStep, loadMore, loadNested } from './load';
@@ -140,6 +140,13 @@ const newest = (step: StepView, { view, subAgent }: CardContext): StepView =>
 export function rowOf({ run, steps }: CardRow, context: CardContext): unknown {
   const one = (step: StepView): TemplateResult => CARDS[step.card](newest(step, context), context);
   return run === null ? steps.map(one) : runCard(steps, run, context, one);
+}
+
+/** Opens a row: of several steps what folds them, else the card of its step. */
+export function openRow({ run, steps: [first] }: CardRow, { isOpen, toggle }: CardContext): void {
+  if (first === undefined) return;
+  const what = run === null ? first : headOf(first);
+  if (!isOpen(what)) toggle(what);
 }
 
 /** Steps of a sub-agent in its card. */

@@ -29,6 +29,9 @@ export function runWords(steps: readonly Pick<StepView, 'card' | 'path' | 'key'>
   return parts.charAt(0).toUpperCase() + parts.slice(1);
 }
 
+/** What folds a run: the key of its first step names it; that step's own card has another. */
+export const headOf = (first: StepView): StepView => ({ ...first, key: `run ${first.key}`, open: false });
+
 export function runCard(
   steps: readonly StepView[],
   run: 'look' | 'todo',
@@ -42,8 +45,7 @@ export function runCard(
     const last = steps.findLast(({ todos }) => todos.length > 0);
     if (last !== undefined && steps.every(({ todos }) => todos.length > 0)) return todoCard(last, context);
   }
-  // The key of its first step names the run; its own card has another.
-  const head = { ...first, key: `run ${first.key}`, open: false };
+  const head = headOf(first);
   const open = context.isOpen(head);
   const names = [...new Set(steps.flatMap(({ path }) => (path === null ? [] : [baseName(path)])))];
   const words = run === 'todo' ? t('Updated the to-do list {0} times', steps.length) : runWords(steps);

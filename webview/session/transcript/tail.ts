@@ -103,6 +103,11 @@ function bringIntoRail(prompt: HTMLElement): void {
   if (first !== undefined && over > 1) rail.scrollTop += first.getBoundingClientRect().height - over;
 }
 
+/** Makes one of the prompts the stop for Tab, the first if there is none: the rail would else have a stop for each. */
+export function stopAt(prompts: readonly HTMLElement[], stop: HTMLElement | undefined): void {
+  for (const one of prompts) one.tabIndex = one === (stop ?? prompts[0]) ? 0 : -1;
+}
+
 /** Marks the prompt on the rail whose steps are at the top of the list. */
 function markTurn(list: HTMLElement): void {
   const top = list.getBoundingClientRect().top + 24;
@@ -114,7 +119,13 @@ function markTurn(list: HTMLElement): void {
       ? rows.findLast((one) => one.dataset['turn'] !== '' && one.getBoundingClientRect().top < below)
       : rows.find((one) => one.getBoundingClientRect().bottom > top);
   const turn = row?.dataset['turn'];
-  for (const one of document.querySelectorAll<HTMLElement>('.rail [data-turn]')) {
+  const prompts = [...document.querySelectorAll<HTMLElement>('.rail [data-turn]')];
+  stopAt(
+    prompts,
+    prompts.find((one) => one === document.activeElement) ??
+      prompts.find((one) => one.dataset['turn'] === turn),
+  );
+  for (const one of prompts) {
     const isHere = one.dataset['turn'] === turn;
     if (isHere === (one.getAttribute('aria-current') === 'true')) continue;
     if (isHere) {
