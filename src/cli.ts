@@ -7,7 +7,7 @@ import { zoneOfMachine } from './session/zones';
 import { COMMANDS } from './terminal/commands';
 import type { Command } from './terminal/commandParts';
 import { completionFor } from './terminal/completion';
-import { brief, commandHelp, overview } from './terminal/help';
+import { shortHelp, commandHelp, overview } from './terminal/help';
 import { DONE, print, say, USAGE, UsageError, widthFor } from './terminal/say';
 import type { Around } from './terminal/options';
 import { parse } from './terminal/parse';
@@ -45,7 +45,7 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
       const command = COMMANDS.find(({ name }) => name === asked.words.join(' ')) as Command | undefined;
       const all = command !== undefined ? commandHelp(command, width) : overview(asked.words, width);
       if (!asked.alone) print(all);
-      else if (asked.words.length === 0) print(brief(width));
+      else if (asked.words.length === 0) print(shortHelp(width));
       // The command is incomplete: scripts need an exit code for this.
       else process.stderr.write(all);
       return asked.alone && asked.words.length > 0 ? USAGE : DONE;

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Surroundings } from './engine/parts';
 import type { EngineStart, Notice } from './engine/protocol';
-import { tellAhead } from './engine/tellAhead';
+import { publishLastKnown } from './engine/publishLastKnown';
 import { zoneOfMachine } from './session/zones';
 
 declare const VIGIL_VERSION: string;
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     watch: true,
   };
   // From the extension host. `engine.run.ts` validates it before anything is opened or written.
-  const liveAhead = tellAhead(workerData as EngineStart, around);
+  const liveAhead = publishLastKnown(workerData as EngineStart, around);
   const { runEngine } = await import('./engine.run');
   await runEngine(port, workerData, around, liveAhead);
 }

@@ -12,7 +12,7 @@ import { parseAst } from 'vitest/node';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const BUNDLE = join(root, 'l10n', 'bundle.l10n.json');
 
-/** Ends the keys of the engine's texts, as in `src/l10n/said.ts`. */
+/** Ends the keys of the engine's texts, as in `src/l10n/localize.ts`. */
 const OF_ENGINE = '/engine';
 
 /** Which arguments of a function are texts, and what their keys end in. @type {Record<string, { at: number[], end: string }>} */

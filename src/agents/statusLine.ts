@@ -29,7 +29,7 @@ export const StatusInput = z.object({
 export type StatusInput = z.infer<typeof StatusInput>;
 
 /** What it says of limits and of the size of this session's context window. */
-export function toldBy(
+export function statusReport(
   { session_id: session, rate_limits: limits, context_window: context }: StatusInput,
   now: number,
 ): StatusReport {

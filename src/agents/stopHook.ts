@@ -3,7 +3,7 @@
  * finding is reported once, and never while the agent works on the answer of a hook. Pure.
  */
 import * as z from 'zod';
-import { knownBy, type Found } from '../findings/finding';
+import { identifyingLine, type Found } from '../findings/finding';
 import { openOf } from '../findings/registry';
 import { clip, oneLine } from '../log/visible';
 
@@ -41,10 +41,15 @@ export const FOR_AGENTS: Readonly<Record<string, string>> = {
 const MOST_SESSIONS = 100;
 const MOST_TOLD = 5;
 
-const keyOf = (found: Found): string => `${found.name} ${knownBy(found).file}:${knownBy(found).at}`;
+const keyOf = (found: Found): string =>
+  `${found.name} ${identifyingLine(found).file}:${identifyingLine(found).at}`;
 
 /** Open findings that are not reported yet, the worst first. */
-export function toTell(findings: readonly Found[], session: string, reported: ToldFindings | null): Found[] {
+export function findingsToReport(
+  findings: readonly Found[],
+  session: string,
+  reported: ToldFindings | null,
+): Found[] {
   const known = new Set(reported?.sessions.find((one) => one.session === session)?.keys);
   return openOf(findings)
     .filter((one) => Object.hasOwn(FOR_AGENTS, one.name) && !known.has(keyOf(one)))

@@ -3,7 +3,7 @@
  * pivots in every metric. So many tests find something in any history, so a change is called only when it survives the correction for all of them, both by sessions
  * and by days (sessions of one day are alike), and is of a size that matters. `npm run no-change` measures the false alarms. Pure.
  */
-import { order } from '../log/order';
+import { compareTexts } from '../log/compareTexts';
 import { mainModel } from './cohorts';
 import { daysOf } from './family';
 import { dayTest, LEAST_EFFECT, LEAST_SIDE, sessionTest, type Point } from './compare';
@@ -94,7 +94,7 @@ export function candidates(dated: readonly Dated[]): Candidate[] {
     const near = named.some(({ day }) => Math.abs(Date.parse(day) - t) < (GRID_DAYS * DAY_MS) / 2);
     if (!near) dates.push({ day: utcDay(t), kind: 'date', to: '' });
   }
-  return [...named, ...dates].sort((a, b) => order(a.day, b.day) || order(a.kind, b.kind));
+  return [...named, ...dates].sort((a, b) => compareTexts(a.day, b.day) || compareTexts(a.kind, b.kind));
 }
 
 const startOf = ({ conversation }: Dated): string => conversation.figures.startedAt ?? '';
@@ -111,7 +111,10 @@ export function changePoints(
       const day = daysOf(conversation, dayOf).began;
       return day === null ? [] : [{ day, conversation }];
     })
-    .sort((a, b) => order(a.day, b.day) || order(startOf(a), startOf(b)) || order(idOf(a), idOf(b)));
+    .sort(
+      (a, b) =>
+        compareTexts(a.day, b.day) || compareTexts(startOf(a), startOf(b)) || compareTexts(idOf(a), idOf(b)),
+    );
   const pivots = candidates(dated);
   const series = metrics.map((metric) => ({
     metric,

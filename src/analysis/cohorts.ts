@@ -1,6 +1,6 @@
 /** Sessions in groups: what is usual in each, and how it moves (docs/analysis.md). Pure. */
 import { en } from '../l10n/english';
-import { order } from '../log/order';
+import { compareTexts } from '../log/compareTexts';
 import { signals } from '../signals/registry';
 import { grade } from '../signals/signal';
 import type { Severity } from '../signals/severity';
@@ -145,7 +145,7 @@ function cellOf(metric: Metric, conversations: readonly Conversation[], marks: b
 let numbers: Intl.Collator | null = null;
 /** Order of names with numbers in them, as those of versions: 2.1.9 comes before 2.1.10. */
 export const byNumber = (a: string, b: string): number =>
-  (numbers ??= new Intl.Collator('en', { numeric: true })).compare(a, b) || order(a, b);
+  (numbers ??= new Intl.Collator('en', { numeric: true })).compare(a, b) || compareTexts(a, b);
 
 /** Cohorts by one dimension (`marks`: means are marked, as codevigil has it); rows in order of their keys, those of versions by number, what is unknown last. */
 export function cohorts(
@@ -155,7 +155,7 @@ export function cohorts(
   metrics: readonly Metric[] = METRICS,
   marks = false,
 ): CohortTable {
-  const inOrder = by === 'version' ? byNumber : order;
+  const inOrder = by === 'version' ? byNumber : compareTexts;
   const groups = [...groupsOf(by, conversations, dayOf)].sort(
     ([a], [b]) => Number(a === UNKNOWN) - Number(b === UNKNOWN) || inOrder(a, b),
   );

@@ -4,8 +4,8 @@
  * is in many of its parts. Pure.
  */
 import type { SessionFigures } from '../store/figures';
-import { modelKey, within, type Days } from './family';
-import { oncePer } from './once';
+import { modelKey, isDayWithin, type Days } from './family';
+import { memoizeByList } from './memoizeByList';
 import { billing } from './projects';
 import { addCell, byCost, merged, newGroup, type UsageGroup } from './usage';
 
@@ -31,8 +31,8 @@ const TOOL_COUNTS = ['calls', 'errors', 'denied'] as const;
 /** By day (`YYYY-MM-DD`); under null what has no readable time. */
 export type Cube = ReadonlyMap<string | null, DayUsed>;
 
-/** The cube of these sessions. The list must not change (`once.ts`). */
-export const cubeOf = oncePer((sessions: readonly SessionFigures[]): Cube => {
+/** The cube of these sessions. The list must not change (`memoizeByList.ts`). */
+export const cubeOf = memoizeByList((sessions: readonly SessionFigures[]): Cube => {
   const days = new Map<string | null, DayUsed>();
   const projectOf = billing(sessions);
   const on = (day: string | null): DayUsed => {
@@ -70,7 +70,7 @@ export const cubeOf = oncePer((sessions: readonly SessionFigures[]): Cube => {
 });
 
 /** The days on which something was used. */
-export const usedDays = oncePer(
+export const usedDays = memoizeByList(
   (cube: Cube): ReadonlyMap<string | null, UsageGroup> =>
     new Map(
       [...cube].flatMap(([day, { models }]) =>
@@ -81,7 +81,9 @@ export const usedDays = oncePer(
 
 /** Usage of the days by model, the largest cost first, as `usageBy` has it, without counts of sessions. */
 export function modelsIn(cube: Cube, days: Days): UsageGroup[] {
-  const groups = [...cube].flatMap(([day, { models }]) => (within(day, days) ? [...models.values()] : []));
+  const groups = [...cube].flatMap(([day, { models }]) =>
+    isDayWithin(day, days) ? [...models.values()] : [],
+  );
   return [...Map.groupBy(groups, ({ key }) => key)].map(([key, all]) => merged(key, all)).sort(byCost);
 }
 
@@ -89,6 +91,6 @@ export function modelsIn(cube: Cube, days: Days): UsageGroup[] {
 export function toolsIn(cube: Cube, days: Days): ToolCounts {
   const sum = { calls: 0, errors: 0, denied: 0 };
   for (const [day, { tools }] of cube)
-    if (within(day, days)) for (const count of TOOL_COUNTS) sum[count] += tools[count];
+    if (isDayWithin(day, days)) for (const count of TOOL_COUNTS) sum[count] += tools[count];
   return sum;
 }

@@ -1,7 +1,7 @@
 /** What a session and its sub-agents did, taken together. Pure. */
-import { order } from '../log/order';
+import { compareTexts } from '../log/compareTexts';
 import type { SessionFigures, ToolRow } from '../store/figures';
-import { oncePer } from './once';
+import { memoizeByList } from './memoizeByList';
 import { NO_MODEL, NO_TYPE } from './queryFields';
 
 /** A conversation as sums see it. */
@@ -39,7 +39,7 @@ export interface Days {
 }
 
 /** Whether a day counts; one that is unknown does only where there is no bound. */
-export const within = (day: string | null, { from, to }: Days): boolean =>
+export const isDayWithin = (day: string | null, { from, to }: Days): boolean =>
   (from === null && to === null) ||
   (day !== null && (from === null || day >= from) && (to === null || day <= to));
 
@@ -97,9 +97,9 @@ export interface FamilyDays {
 /** Worked out once for each conversation: nearly every question asks for them. */
 export const daysOf = (family: Members, dayOf: (t: number) => string): FamilyDays => known(dayOf)(family);
 
-const known = oncePer((dayOf: (t: number) => string) => {
+const known = memoizeByList((dayOf: (t: number) => string) => {
   const dayIn = (iso: string | null): string | null => (iso === null ? null : dayOf(Date.parse(iso)));
-  return oncePer((family: Members): FamilyDays => {
+  return memoizeByList((family: Members): FamilyDays => {
     const { startedAt, endedAt } = spanOf(family);
     return { began: dayIn(family.figures.startedAt), from: dayIn(startedAt), to: dayIn(endedAt) };
   });
@@ -123,7 +123,7 @@ export function toolRowsOf({ figures, subAgents }: Members): ToolRow[] {
     if (sum === undefined) rows.set(row.name, { ...row });
     else for (const field of TOOL_COUNTS) sum[field] += row[field];
   }
-  return [...rows.values()].sort((a, b) => order(a.name, b.name));
+  return [...rows.values()].sort((a, b) => compareTexts(a.name, b.name));
 }
 
 const TOOL_COUNTS = ['calls', 'errors', 'denied', 'interrupted', 'cancelled'] as const;

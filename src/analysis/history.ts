@@ -1,5 +1,5 @@
 /** The list of past sessions that pass a filter. Pure. */
-import { order } from '../log/order';
+import { compareTexts } from '../log/compareTexts';
 import { isOfFolder } from './projects';
 import { rankOf, type SessionSeverity } from '../signals/severity';
 import { mainModel } from './cohorts';
@@ -47,6 +47,7 @@ export function history(
       );
     })
     .sort(
-      ({ figures: a }, { figures: b }) => order(b.startedAt ?? '', a.startedAt ?? '') || order(a.id, b.id),
+      ({ figures: a }, { figures: b }) =>
+        compareTexts(b.startedAt ?? '', a.startedAt ?? '') || compareTexts(a.id, b.id),
     );
 }

@@ -1,7 +1,7 @@
 /** The figures of a session that can be compared over many. Defined once, for cohorts, comparisons, change points and charts. */
 import { en } from '../l10n/english';
 import { signals } from '../signals/registry';
-import { oncePer } from './once';
+import { memoizeByList } from './memoizeByList';
 import type { SessionFigures } from '../store/figures';
 import { isOfPerson } from './family';
 import { addAmounts, cacheHitShare, costsAtLeast, noAmounts, tokensOf, type Amounts } from '../usage/rows';
@@ -43,15 +43,17 @@ export const wordsOf = ({ name, title, unit, worse, experimental }: Metric): Met
 });
 
 /** Sessions a person had, with their sub-agents. */
-export const conversationsOf = oncePer((sessions: readonly SessionFigures[]): readonly Conversation[] => {
-  const children = Map.groupBy(
-    sessions.filter(({ parent }) => parent !== null),
-    ({ parent }) => parent,
-  );
-  return sessions
-    .filter(isOfPerson)
-    .map((figures) => conversationOf(figures, children.get(figures.id) ?? NONE));
-});
+export const conversationsOf = memoizeByList(
+  (sessions: readonly SessionFigures[]): readonly Conversation[] => {
+    const children = Map.groupBy(
+      sessions.filter(({ parent }) => parent !== null),
+      ({ parent }) => parent,
+    );
+    return sessions
+      .filter(isOfPerson)
+      .map((figures) => conversationOf(figures, children.get(figures.id) ?? NONE));
+  },
+);
 const NONE: readonly SessionFigures[] = [];
 
 /** By the figures of their session: a conversation is the same one until figures of its own change. */

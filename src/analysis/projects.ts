@@ -1,7 +1,7 @@
 /** Projects over many sessions: one name for each, however they spell it (P59), and whose work is billed to which (P60). Pure. */
 import { pathKey } from '../session/fileKey';
 import { isWithin, projectKey } from '../session/paths';
-import { oncePer } from './once';
+import { memoizeByList } from './memoizeByList';
 import type { SessionFigures } from '../store/figures';
 import type { UsageCell } from '../usage/rows';
 
@@ -18,7 +18,7 @@ export const sameProject = (a: string | null, b: string | null): boolean =>
  * The name of a project: as the session that began first spells it, whatever the order they come in. A folder that no
  * session names keeps its own.
  */
-export const projectNames = oncePer((sessions: readonly Placed[]): ((folder: string) => string) => {
+export const projectNames = memoizeByList((sessions: readonly Placed[]): ((folder: string) => string) => {
   const names = new Map<string, { name: string; since: string }>();
   const keyOf = keys();
   const enter = (name: string, startedAt: string | null): void => {
@@ -42,7 +42,7 @@ type Billing = (session: SessionFigures, cell: UsageCell) => string | null;
  * Gives the project a part of a session's usage is billed to: where the work was done. That of a sub-agent in a folder of its
  * parent's project is its parent's. Null when no record names a folder.
  */
-export const billing = oncePer((sessions: readonly SessionFigures[]): Billing => {
+export const billing = memoizeByList((sessions: readonly SessionFigures[]): Billing => {
   const nameOf = projectNames(sessions);
   const keyOf = keys();
   const homes = new Map(sessions.map((one) => [one.id, homeOf(one)]));

@@ -79,7 +79,7 @@ export function inQuery(value: string): string | null {
 }
 
 /** The condition that something has just this name: `model:=claude-opus-4-6`; null where a query cannot say the name. */
-export function exactly(field: Field, name: string): string | null {
+export function exactCondition(field: Field, name: string): string | null {
   const said = inQuery(name);
   return said === null ? null : `${field}:=${said}`;
 }

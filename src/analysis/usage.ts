@@ -4,7 +4,7 @@ import { getOwn, setOwn } from '../log/own';
 import type { SessionFigures } from '../store/figures';
 import { serverOf } from '../session/tools';
 import type { Dimension } from './cohortNames';
-import { familiesOn, isOfPerson, membersOf, within, type Days } from './family';
+import { familiesOn, isOfPerson, membersOf, isDayWithin, type Days } from './family';
 import { billing } from './projects';
 import { NO_MODEL, NO_TYPE } from './queryFields';
 import { weekOf } from '../usage/days';
@@ -88,7 +88,7 @@ export function usageBy(
     // A sub-agent works for the pull request of its session; what several share cannot be told apart.
     const pullRequest = linked.get(session.parent ?? session.id)?.join(', ') || en('(no pull request)');
     for (const cell of session.cells) {
-      if (!within(cell.day, days)) continue;
+      if (!isDayWithin(cell.day, days)) continue;
       const key = keyOf(by, session, cell, () => projectOf(session, cell), pullRequest);
       const group = getOwn(groups, key) ?? setOwn(groups, key, { ...newGroup(key), ids: new Set() });
       addCell(group, cell, session.parent !== null);
@@ -164,7 +164,7 @@ export function totalOf(
   const active = wholeSessions(sessions, days, dayOf);
   for (const session of sessions)
     for (const cell of session.cells)
-      if (within(cell.day, days)) addCell(total, cell, session.parent !== null);
+      if (isDayWithin(cell.day, days)) addCell(total, cell, session.parent !== null);
   return { ...total, sessions: active.filter(isOfPerson).length };
 }
 

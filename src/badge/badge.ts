@@ -35,7 +35,7 @@ export function badgeOf(
 }
 
 /** What the badge says, and why. */
-export interface Saying {
+export interface BadgeContent {
   icon: string;
   text: string;
   /** Its colour: none, yellow or red. */
@@ -49,7 +49,7 @@ export interface Saying {
 }
 
 /** The current badge: the first reason if something is wrong, else the facts chosen in the settings. */
-export function sayingOf(badge: Badge, facts: BadgeFacts): Saying {
+export function badgeContent(badge: Badge, facts: BadgeFacts): BadgeContent {
   const { reading } = facts;
   const quiet = { severity: 'ok' as const, session: badge.worst, reasons: [] };
   if (facts.stopped) return { ...quiet, icon: 'warning', text: t('Vigil stopped'), about: 'stopped' };
@@ -119,11 +119,11 @@ export const costOf = (live: readonly LiveSession[], saysAtLeast = false): strin
 };
 
 /** Text of the status-bar item. */
-export const badgeText = ({ icon, text }: Saying): string =>
+export const badgeText = ({ icon, text }: BadgeContent): string =>
   text === '' ? `$(${icon})` : `$(${icon}) ${text}`;
 
 /** Sentence for a screen reader. */
-export function badgeLabel(badge: Badge, saying: Saying, { reading, stopped }: BadgeFacts): string {
+export function badgeLabel(badge: Badge, saying: BadgeContent, { reading, stopped }: BadgeFacts): string {
   if (stopped || reading !== null) return t('Vigil: {0}', saying.text);
   const [reason] = saying.reasons;
   if (badge.worst === null && reason === undefined)

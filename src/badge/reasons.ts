@@ -1,9 +1,9 @@
 /** The reasons for a badge in colour. Does not use `vscode`. */
 import { t } from '../l10n/texts';
-import { said, saidPlainly } from '../l10n/said';
+import { localize, localizePlain } from '../l10n/localize';
 import type { LiveSession } from '../library/sessionRow';
 import { isMuted } from '../detectors/muted';
-import { knownBy, tellingLine } from '../findings/finding';
+import { identifyingLine, tellingLine } from '../findings/finding';
 import { findingWords } from '../findings/registry';
 import { isNotUnderstood } from '../findings/severity';
 import { PARSE_HEALTH } from '../signals/parseHealth';
@@ -53,12 +53,12 @@ const found: Reasons = (sessions) =>
     session.findings.map((one) => ({
       name: one.name,
       about: one.name,
-      key: `${session.row.id} ${one.name} ${knownBy(one).file}:${knownBy(one).at}`,
+      key: `${session.row.id} ${one.name} ${identifyingLine(one).file}:${identifyingLine(one).at}`,
       severity: one.severity,
       icon: SEVERITY_ICON[one.severity],
-      text: said(findingWords(one.name).title),
-      sentence: saidPlainly(one.sentence),
-      advice: saidPlainly(findingWords(one.name).advice),
+      text: localize(findingWords(one.name).title),
+      sentence: localizePlain(one.sentence),
+      advice: localizePlain(findingWords(one.name).advice),
       session,
       line: tellingLine(one),
     })),
@@ -79,9 +79,9 @@ const measured: Reasons = (sessions, { settings, words }) =>
               key: `${session.row.id} ${name}`,
               severity,
               icon: SEVERITY_ICON[severity],
-              text: said(word?.title ?? name),
-              sentence: `${said(word?.title ?? name)}: ${said(label)}`,
-              advice: said(word?.meaning ?? ''),
+              text: localize(word?.title ?? name),
+              sentence: `${localize(word?.title ?? name)}: ${localize(label)}`,
+              advice: localize(word?.meaning ?? ''),
               session,
               ...(last === undefined ? {} : { line: { at: last.at, file: last.file ?? 0 } }),
             };
@@ -119,7 +119,7 @@ const archive: Reasons = (_, { notKept }) =>
           icon: 'warning',
           text: t('Archive not kept'),
           sentence: t('Vigil’s archive is not kept'),
-          advice: said(notKept),
+          advice: localize(notKept),
           session: null,
         },
       ];

@@ -71,7 +71,11 @@ export function putAwayIn(records: readonly AlertRecord[]) {
 }
 
 /** Records that an alert fires; `record` is null the first time. */
-export function fires(record: AlertRecord | null, { id, severity, words }: Firing, at: Moment): AlertRecord {
+export function recordFiring(
+  record: AlertRecord | null,
+  { id, severity, words }: Firing,
+  at: Moment,
+): AlertRecord {
   if (record === null)
     return {
       id,
@@ -157,7 +161,7 @@ export function advance(
 ): Advanced {
   const known = new Map(records.map((one) => [one.id, one]));
   const after = new Map(known);
-  for (const one of firing) after.set(one.id, fires(known.get(one.id) ?? null, one, at));
+  for (const one of firing) after.set(one.id, recordFiring(known.get(one.id) ?? null, one, at));
   const now = new Set(firing.map(({ id }) => id));
   for (const record of records)
     if (!now.has(record.id)) after.set(record.id, ends(record, aged(record) ? 'aged' : 'over', at));

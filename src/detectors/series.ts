@@ -3,7 +3,7 @@ import type { Point } from '../analysis/compare';
 import type { Conversation } from '../analysis/metrics';
 import { mainModel, UNKNOWN } from '../analysis/cohorts';
 import { projectNames } from '../analysis/projects';
-import { exactly } from '../analysis/queryFields';
+import { exactCondition } from '../analysis/queryFields';
 import { baseName } from '../log/folders';
 import { namesOfModels } from '../session/modelName';
 import type { Series } from './detector';
@@ -52,7 +52,7 @@ export function seriesByProject(
       ...shape,
       project: folder,
       lead: lead(baseName(folder)),
-      query: exactly('project', folder),
+      query: exactCondition('project', folder),
     }),
   );
 }
@@ -76,7 +76,7 @@ export function seriesByModel(
       ...shape,
       project: null,
       lead: lead(names.get(model) ?? model),
-      query: exactly('main', model),
+      query: exactCondition('main', model),
     }),
   );
 }

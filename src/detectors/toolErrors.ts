@@ -1,5 +1,5 @@
 import { en } from '../l10n/english';
-import { exactly } from '../analysis/queryFields';
+import { exactCondition } from '../analysis/queryFields';
 import type { Conversation } from '../analysis/metrics';
 import type { ToolRow } from '../store/figures';
 import type { WeekDetector } from './detector';
@@ -50,7 +50,7 @@ export const toolErrors: WeekDetector = {
               ? en('{0} fails more often', key)
               : en('The MCP server {0} fails more often', server),
           value: (share) => en('{n0} of its calls', formatShare(share, 1)),
-          query: server === null ? exactly('tool', key) : exactly('server', server),
+          query: server === null ? exactCondition('tool', key) : exactCondition('server', server),
         };
       },
     ),

@@ -1,6 +1,6 @@
 /** Runs detectors and advances alerts. The window that writes the archive records when conditions begin and end. */
 import type { Detected, DetectorSources } from '../detectors/detector';
-import { acted, advance, fires, type Act, type Firing, type Moment } from '../detectors/life';
+import { acted, advance, recordFiring, type Act, type Firing, type Moment } from '../detectors/life';
 import { detectLive, detectSlow } from '../detectors/registry';
 import { conversationOf } from '../session/sessionId';
 import { firingIn, RECENT_MS } from '../questions/shared/firing';
@@ -114,7 +114,7 @@ export class AlertLife {
       // Otherwise every end of a turn would be recorded just because somebody looked.
       if (act === 'see' && now?.words.kind === 'waiting') return [];
       const known = records.get(id) ?? null;
-      const before = now === undefined ? known : fires(known, now, at);
+      const before = now === undefined ? known : recordFiring(known, now, at);
       const after = before === null ? null : acted(before, act, until, at);
       return after === null || after === before ? [] : [after];
     });

@@ -1,13 +1,13 @@
 /** What figures depend on besides the logs: settings, phrases, prices, time zone, and what is usual for the person. */
 import { hash } from 'node:crypto';
 import { en } from '../l10n/english';
-import { learn } from '../library/grades';
+import { learnBaseline } from '../library/grades';
 import { rulesOf, type Rules } from '../library/rules';
 import { FIGURES_VERSION } from '../library/summarise';
 import { distinctRoots } from '../log/gate';
 import { rootsOf } from '../log/roots';
 import type { Scan } from '../session/fold/scan';
-import { idle, refused } from '../settings/contradictions';
+import { ineffectiveSettings, refused } from '../settings/contradictions';
 import type { Settings } from '../settings/settings';
 import type { Usual } from '../signals/baseline';
 import { scanFor } from '../signals/scan';
@@ -70,7 +70,7 @@ export class Basis {
 
   /** Computes the baseline from the sessions that have ended. */
   learn(figures: Iterable<SessionFigures>): void {
-    const { usual, thresholds } = learn(figures, this.settings, this.parts.now());
+    const { usual, thresholds } = learnBaseline(figures, this.settings, this.parts.now());
     this.usual = usual;
     this.rules = { ...this.rules, thresholds };
   }
@@ -107,7 +107,7 @@ export class Basis {
     };
     tell('error', refused(this.settings));
     // Possible mistakes are not reported in each window: they are in the log, and `vigil config check` lists them.
-    tell('warn', idle(this.settings));
+    tell('warn', ineffectiveSettings(this.settings));
     return rulesOf(this.settings, this.prices.table(this.settings), calendar);
   }
 

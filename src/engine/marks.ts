@@ -1,5 +1,5 @@
 /** Marks of sessions, as the engine holds them: in the archive, and in memory. */
-import { unmarked, type SessionMark } from '../store/marks';
+import { emptyMark, type SessionMark } from '../store/marks';
 import type { Checkpoint } from '../store/checkpoint';
 
 export class Marks {
@@ -12,7 +12,7 @@ export class Marks {
 
   get(session: string): SessionMark {
     this.known ??= new Map(this.checkpoint.marks().map((mark) => [mark.session, mark]));
-    return this.known.get(session) ?? unmarked(session);
+    return this.known.get(session) ?? emptyMark(session);
   }
 
   /** Changes a mark. If the clock was set back, the change still counts as newer than what it changes. */

@@ -11,7 +11,7 @@ import { stateOf, silenceOf } from '../library/lifeCycle';
 import { FIGURES_VERSION } from '../library/summarise';
 import { LiveContent, LiveSession } from '../library/sessionRow';
 import type { Settings } from '../settings/settings';
-import { derivedBy } from '../settings/shared';
+import { settingsOfDerivation } from '../settings/shared';
 import { SignalReading } from '../signals/signal';
 import type { ImageMark } from '../store/image';
 import { jsonFile, type JsonFs } from '../store/jsonFile';
@@ -83,7 +83,7 @@ export interface Sidecar {
  * affects speed.
  */
 export const sidecarKey = (settings: Settings, zone: string, version: string, prices: unknown): string =>
-  hash('sha256', JSON.stringify([version, FIGURES_VERSION, derivedBy(settings), zone, prices]));
+  hash('sha256', JSON.stringify([version, FIGURES_VERSION, settingsOfDerivation(settings), zone, prices]));
 
 /** The sidecar of the archive in a folder. */
 export function sidecarIn(folder: string, fs: JsonFs): Sidecar {
@@ -153,7 +153,7 @@ function inRows({ t, tokens, cost, atLeast }: z.infer<typeof Requests>): Spent[]
  * The stored content as of `now`: sessions that have ended since are left out, the others have aged. Null if it is from another day,
  * because its sums are not those of today.
  */
-export function aged(
+export function contentAsOf(
   { day, sessions, usual, spend }: KeptLive,
   now: number,
   settings: Settings,

@@ -39,7 +39,7 @@ export const watchFolders =
       if (folder !== null) watcher.add(folder);
       onChange(path);
     };
-    tellOf(watcher, onLog, onLook);
+    listenTo(watcher, onLog, onLook);
     watcher.on('error', onError);
     const timer = setInterval(() => {
       for (const [root, before] of known) {
@@ -124,7 +124,7 @@ function writtenAt(log: string): number {
 }
 
 /** Handles chokidar's events for folders: all are watched, one appeared or disappeared, something changed in one. */
-export function tellOf(
+export function listenTo(
   watcher: Pick<FSWatcher, 'on' | 'once' | 'closed' | 'unwatch' | 'add'>,
   onChange: (path: string) => void,
   onLook: () => void,

@@ -1,11 +1,11 @@
 /** Maps events of the system to logs, with the same results as a scan of the folders. */
 import { join, sep } from 'node:path';
 import { logFileOf, type Linked, type LogFile } from '../log/discover';
-import { isBelow, realOf, type Gate } from '../log/gate';
+import { isBelow, realPathOf, type Gate } from '../log/gate';
 
 /** Real paths of folders that are known by another name. */
 const placesOf = (roots: readonly string[], linked: readonly Linked[]): Linked[] => [
-  ...roots.map((root) => ({ root, path: root, real: realOf(root) ?? root })),
+  ...roots.map((root) => ({ root, path: root, real: realPathOf(root) ?? root })),
   ...linked,
 ];
 
@@ -32,7 +32,7 @@ export function logAt(
       string,
       string,
     ];
-    const now = realOf(called);
+    const now = realPathOf(called);
     if (now !== null && (now !== lies || gate.inside(called) === null)) continue;
     return logFileOf(called, root);
   }

@@ -21,7 +21,7 @@ import { heapClearer } from './heap';
 import { helpersBy, othersAreBusy, restWhileBusy } from './busy';
 import type { Surroundings } from './parts';
 import { readerThreads } from './readers';
-import { sidecarOf, tellAhead } from './tellAhead';
+import { sidecarOf, publishLastKnown } from './publishLastKnown';
 import type { EngineStart } from './protocol';
 import { watchFolders } from './watchFolders';
 import { Settings } from '../settings/settings';
@@ -39,7 +39,7 @@ const WORTH_A_THREAD = 64 << 20;
 export async function openWindow(
   start: EngineStart,
   around: Surroundings,
-  liveAhead: LiveContent | null = tellAhead(start, around),
+  liveAhead: LiveContent | null = publishLastKnown(start, around),
 ): Promise<Engine> {
   const { emit } = around;
   const sqlite = await loadSqlite(start.wasmFolder);

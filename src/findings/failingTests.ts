@@ -5,12 +5,12 @@ import { factIn, type Fact, type FactName } from '../session/facts';
 import type { EventOf } from '../session/event';
 import { isEdit, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
-import { placeOf, saidBy } from '../signals/signal';
+import { placeOf, placeOfMark } from '../signals/signal';
 import { hasList } from '../signals/words/listed';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
 import { limitOf, passesAsWide } from './testRuns';
-import { gainsays } from './unbackedClaim';
+import { contradictsLastRun } from './unbackedClaim';
 
 const failedIn = (call: Call): boolean => factIn(call.answer?.facts ?? [], 'testsFailed') !== undefined;
 const passedIn = (call: Call): boolean => factIn(call.answer?.facts ?? [], 'testsPassed') !== undefined;
@@ -192,7 +192,7 @@ export const failingTests = perTurn(
       if (closing === null || red === null || !isJudged(closing)) return [];
       if (closing.marks.some(({ list }) => list === 'failure')) return [];
       // That it says the opposite is told as a claim that is not backed.
-      if (gainsays(turn, 'tests pass')) return [];
+      if (contradictsLastRun(turn, 'tests pass')) return [];
       const says = (category: string): boolean =>
         turn.prompts.some(({ marks }) => marks.some((mark) => mark.category === category));
       // Tests that were to fail, or of which the person knows, and that were only looked into.
@@ -213,7 +213,7 @@ export const failingTests = perTurn(
           evidence: [
             { ...placeOf(red.answer ?? red), note: en('the last test run: some failed'), against: true },
             {
-              ...saidBy(closing, ({ list }) => list === 'claim'),
+              ...placeOfMark(closing, ({ list }) => list === 'claim'),
               note: en('the closing text'),
               against: true,
             },

@@ -66,7 +66,7 @@ export function tellingLine({ evidence }: Pick<Found, 'evidence'>): { at: number
 }
 
 /** The line by which it is known: the one it began with, or the newest of one that grows. What has another is another finding. */
-export function knownBy({ evidence, grows }: Pick<Found, 'evidence' | 'grows'>): {
+export function identifyingLine({ evidence, grows }: Pick<Found, 'evidence' | 'grows'>): {
   at: number;
   file: number;
 } {

@@ -3,7 +3,7 @@ import { en } from '../l10n/english';
 import { factIn, type FactName } from '../session/facts';
 import { isEdit, onlyLooks, type Call } from '../session/step';
 import { startsAgent } from '../session/tools';
-import { placeOf, saidBy, type Evidence } from '../signals/signal';
+import { placeOf, placeOfMark, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
 interface State {
@@ -76,7 +76,7 @@ export const guardBypassed: Finding<State> = {
       state.ofTurn = null;
       if (says('run_hooks'))
         state.forbidden = {
-          ...saidBy(step, ({ category }) => category === 'run_hooks'),
+          ...placeOfMark(step, ({ category }) => category === 'run_hooks'),
           note: en('asks for the hooks'),
           against: true,
         };

@@ -1,7 +1,7 @@
 /** The agent says in its own words that it did harm. */
 import { en } from '../l10n/english';
 import type { PhraseMark } from '../session/event';
-import { saidBy } from '../signals/signal';
+import { placeOfMark } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
 interface State {
@@ -43,7 +43,7 @@ export const harmDone: Finding<State> = {
       t: step.t,
       open: true,
       evidence: [
-        { ...saidBy(step, (mark) => isHarm(mark, state)), note: en('in its own words'), against: true },
+        { ...placeOfMark(step, (mark) => isHarm(mark, state)), note: en('in its own words'), against: true },
       ],
     });
   },

@@ -1,6 +1,6 @@
 /** A run that nobody watches ended in a question: nothing will come of it. */
 import { en } from '../l10n/english';
-import { saidBy } from '../signals/signal';
+import { placeOfMark } from '../signals/signal';
 import { factIn } from '../session/facts';
 import { isEdit, type Call } from '../session/step';
 import { perTurn } from './perTurn';
@@ -43,7 +43,7 @@ export const nobodyThere = perTurn(
           open: true,
           evidence: [
             {
-              ...saidBy(closing, ({ list }) => list === 'question'),
+              ...placeOfMark(closing, ({ list }) => list === 'question'),
               note: en('the question'),
               against: true,
             },

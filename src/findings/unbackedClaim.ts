@@ -5,7 +5,7 @@ import { listed } from './listed';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
-import { placeOf, saidBy, type Evidence } from '../signals/signal';
+import { placeOf, placeOfMark, type Evidence } from '../signals/signal';
 import { perTurn } from './perTurn';
 import { limitOf, passesAsWide } from './testRuns';
 import type { Turn } from './turns';
@@ -45,7 +45,7 @@ const CHECKED: Readonly<
 };
 
 /** True when the closing text claims what the last run of that check since the last edit of code speaks against. */
-export const gainsays = ({ closing, calls }: Turn, category: string): boolean =>
+export const contradictsLastRun = ({ closing, calls }: Turn, category: string): boolean =>
   closing !== null &&
   closing.marks.some((mark) => mark.list === 'claim' && mark.category === category) &&
   failedCheck(category, calls.slice(calls.findLastIndex(isCodeEdit) + 1)).length > 0;
@@ -85,7 +85,7 @@ export const unbackedClaim = perTurn(
       );
       const failed = [...claims].flatMap((category) => failedCheck(category, since));
       const said = (claim: string): Evidence => ({
-        ...saidBy(closing, ({ list, category }) => list === 'claim' && category === claim),
+        ...placeOfMark(closing, ({ list, category }) => list === 'claim' && category === claim),
         note: en('the closing text'),
         against: true,
       });

@@ -1,6 +1,6 @@
 /** Adds conversations that a reader thread has read to a library. */
 import { conversationOf } from '../session/sessionId';
-import { slim } from '../signals/signal';
+import { withoutDetails } from '../signals/signal';
 import type { FileChange } from '../store/changes';
 import type { SessionFigures } from '../store/figures';
 import type { AllFigures } from './allFigures';
@@ -79,7 +79,7 @@ export function adopt(library: Adopting, { files, figures, proven }: UnitRead): 
     if (one.parent !== null) addTo(library.children, one.parent, one.id);
     if (proven) library.figures.withEvidence.add(one.id);
     // `slim` shares one empty detail among thousands of sessions.
-    library.change(proven ? one : { ...one, signals: one.signals.map(slim) });
+    library.change(proven ? one : { ...one, signals: one.signals.map(withoutDetails) });
   }
   if (proven) for (const id of conversations) library.waiting.live(id);
   for (const id of divided) library.mark(id);

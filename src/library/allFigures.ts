@@ -1,13 +1,13 @@
 /** The figures of all sessions. */
 import { isDeepStrictEqual } from 'node:util';
-import { NO_DETAIL, slim, type SignalReading } from '../signals/signal';
+import { NO_DETAIL, withoutDetails, type SignalReading } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { newCommon } from './common';
 import { graded, type Grades } from './grades';
 
 /**
  * Figures by session, and as a list that stays the same object until figures change, so that results computed from it can be cached
- * (`analysis/once.ts`).
+ * (`analysis/memoizeByList.ts`).
  */
 export class AllFigures extends Map<string, SessionFigures> {
   private listed: readonly SessionFigures[] | null = null;
@@ -52,7 +52,7 @@ export class AllFigures extends Map<string, SessionFigures> {
     const one = this.get(id);
     if (one === undefined || signals === null || signals.length !== one.signals.length) return false;
     const proven = signals.map((signal, i) => ({ ...signal, severity: one.signals[i]!.severity }));
-    if (!isDeepStrictEqual(proven.map(slim), one.signals.map(slim))) return false;
+    if (!isDeepStrictEqual(proven.map(withoutDetails), one.signals.map(withoutDetails))) return false;
     this.set(id, { ...one, signals: proven });
     this.withEvidence.add(id);
     return true;
@@ -63,7 +63,7 @@ export class AllFigures extends Map<string, SessionFigures> {
     for (const id of this.withEvidence) {
       const one = this.get(id);
       if (one !== undefined && keep(one.file)) continue;
-      if (one !== undefined) this.set(id, { ...one, signals: one.signals.map(slim) });
+      if (one !== undefined) this.set(id, { ...one, signals: one.signals.map(withoutDetails) });
       this.withEvidence.delete(id);
     }
   }

@@ -9,7 +9,7 @@ import { asCodevigil, thresholdsOf } from '../settings/thresholds';
 import type { Rules } from './rules';
 
 /** The baseline of the sessions that ended by `now` (ms since the epoch), and the thresholds derived from it. */
-export function learn(
+export function learnBaseline(
   figures: Iterable<SessionFigures>,
   asked: Settings,
   now: number,

@@ -185,7 +185,7 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
 }
 
 /** The inspection as it is printed: the evidence of findings has file and byte offset. */
-export const printed = (inspection: Inspection): object => ({
+export const inspectionOutput = (inspection: Inspection): object => ({
   ...inspection,
   sessions: inspection.sessions.map(({ findings, ...session }) => ({
     ...session,

@@ -6,7 +6,7 @@ import type { LogFile } from '../log/discover';
 import type { Gate } from '../log/gate';
 import { follow } from '../session/follow';
 import type { Scan } from '../session/fold/scan';
-import { slim } from '../signals/signal';
+import { withoutDetails } from '../signals/signal';
 import type { UnitRead } from './adopted';
 import { fileChangeOf } from './fileChange';
 import { isLate, lateOf, type Late } from './late';
@@ -48,7 +48,7 @@ export function readUnit(
       if (entry === undefined || followed === null) return [];
       return { change: fileChangeOf(entry, followed), sessions: sessionsOf(followed.reading) };
     }),
-    figures: proven ? figures : figures.map((one) => ({ ...one, signals: one.signals.map(slim) })),
+    figures: proven ? figures : figures.map((one) => ({ ...one, signals: one.signals.map(withoutDetails) })),
     proven,
     late,
   };

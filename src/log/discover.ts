@@ -2,8 +2,8 @@ import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, sep } from 'node:path';
 import { en } from '../l10n/english';
 import { codeOf } from '../l10n/errorText';
-import { distinctRoots, realOf, type Gate } from './gate';
-import { order } from './order';
+import { distinctRoots, realPathOf, type Gate } from './gate';
+import { compareTexts } from './compareTexts';
 
 /** A log file and what its place says about it (P13). */
 export interface LogFile {
@@ -91,7 +91,7 @@ export function discover(roots: readonly string[], gate: Gate): Discovered {
     }
   }
   walk.links();
-  found.files.sort((a, b) => order(a.path, b.path));
+  found.files.sort((a, b) => compareTexts(a.path, b.path));
   return found;
 }
 
@@ -146,7 +146,7 @@ function walker(found: Discovered, gate: Gate) {
   }
 
   function link(spot: Spot): void {
-    const real = realOf(spot.path);
+    const real = realPathOf(spot.path);
     const stat = real === null ? undefined : statSync(real, { throwIfNoEntry: false });
     if (real === null || stat === undefined) return;
     const isLog = spot.path.endsWith('.jsonl');
@@ -179,7 +179,7 @@ export function leftOutWords([first, ...others]: readonly LeftOut[]): string {
           'This is not a regular file (a pipe, a socket or a device), so it is not read. The same goes for {n0} more.',
           more,
         );
-  const target = realOf(first.path) ?? first.path;
+  const target = realPathOf(first.path) ?? first.path;
   return more === 0
     ? en(
         'This link leads to {0}, out of the folders of logs, so it is not followed. To follow it, name that folder in the setting vigil.followLinks (--follow-links in the terminal).',

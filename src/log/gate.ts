@@ -31,12 +31,12 @@ const { O_NONBLOCK = 0, O_NOFOLLOW = 0, O_NOCTTY = 0 } = flags;
 /** Admits files below the roots, or below the folders that links may lead to. Both lists are asked for at each use. */
 export function gateOf(roots: () => readonly string[], linked: () => readonly string[] = () => []): Gate {
   const inside = (path: string): string | null => {
-    const real = realOf(path);
+    const real = realPathOf(path);
     if (real === null) return null;
     const lies = (folder: string): boolean => {
       // A resolved path has no links in it, so its folders have their real names.
       if (isAbsolute(folder) && isBelow(real, folder)) return true;
-      const within = realOf(folder);
+      const within = realPathOf(folder);
       return within !== null && isBelow(real, within);
     };
     return roots().some(lies) || linked().some(lies) ? real : null;
@@ -45,7 +45,7 @@ export function gateOf(roots: () => readonly string[], linked: () => readonly st
 }
 
 /** Admits every regular file: for a file that a person named, and for tests. */
-export const anyFile: Gate = { inside: realOf, open: (path) => opened(path, realOf) };
+export const anyFile: Gate = { inside: realPathOf, open: (path) => opened(path, realPathOf) };
 
 function opened(path: string, inside: (path: string) => string | null): number {
   const real = inside(path);
@@ -133,7 +133,7 @@ export function statOfHandle(handle: number): { size: number; mtimeMs: number; i
 }
 
 /** The path with all links resolved; null when it is not there. */
-export function realOf(path: string): string | null {
+export function realPathOf(path: string): string | null {
   try {
     return withoutLinks(path);
   } catch {
@@ -158,7 +158,7 @@ export const isBelow = (path: string, folder: string): boolean =>
 export function distinctRoots(roots: readonly string[]): string[] {
   const byReal = new Map<string, string>();
   for (const root of roots.map((one) => resolve(one))) {
-    const real = realOf(root) ?? root;
+    const real = realPathOf(root) ?? root;
     if (!byReal.has(real)) byReal.set(real, root);
   }
   return [...byReal.values()];

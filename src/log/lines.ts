@@ -94,7 +94,7 @@ export function wideIn(read: Read): Wide | null {
 }
 
 /** Passes on a line that is in memory as a whole, with the same result as one put together from pieces. */
-export function giveLine(bytes: Buffer, at: number, onLine: OnLine): void {
+export function emitLine(bytes: Buffer, at: number, onLine: OnLine): void {
   const line = new Line();
   line.push(bytes);
   onLine(line.text(), at, bytes.length, line.bytes());

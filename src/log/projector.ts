@@ -4,7 +4,7 @@
  * (docs/reading.md).
  */
 import { valueIn } from './json';
-import { giveLine, hasTooMany, linesBy, wideIn, type OnLine, type Read } from './lines';
+import { emitLine, hasTooMany, linesBy, wideIn, type OnLine, type Read } from './lines';
 import { LINE, tableOf } from './projection';
 import { PROJECTOR_CODE } from './projectorCode';
 
@@ -149,7 +149,7 @@ function giveLines(
     const solid = bytes[end - 1] === RETURN ? length - 1 : length;
     const value = written === 0 ? undefined : valueIn(memory.toString('utf8', to, written));
     if (value === undefined || !onRecord(value, at + start, length, solid))
-      giveLine(bytes.subarray(start, end), at + start, onLine);
+      emitLine(bytes.subarray(start, end), at + start, onLine);
     start = end + 1;
   }
   return start;

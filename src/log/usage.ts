@@ -195,7 +195,7 @@ const plainName = (model: string): string =>
 const sameModel = (a: string, b: string): boolean => a === b || plainName(a) === plainName(b);
 
 /** Adds what a further line of an answer says about its usage. */
-export function improve(known: Response, message: LoggedMessage, account: Account): void {
+export function addUsageLine(known: Response, message: LoggedMessage, account: Account): void {
   const { usage: logged, stop_reason: stop } = message;
   const { usage } = account;
   const output = Math.max(usage.output, known.usage.output);

@@ -43,7 +43,8 @@ const FROM_THE_RIGHT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** A name that can stand beside other words: without marks, one that is written from right to left would turn round their order. */
-export const isolated = (name: string): string => (FROM_THE_RIGHT.test(name) ? `\u2068${name}\u2069` : name);
+export const bidiIsolated = (name: string): string =>
+  FROM_THE_RIGHT.test(name) ? `\u2068${name}\u2069` : name;
 
 /** The same on one line: a line break in a title or file name does not start a new line. */
 export const oneLine = (text: string): string => visible(text.replace(/[\t\n\v\f\r]+/g, ' '));

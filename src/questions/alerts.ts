@@ -1,6 +1,6 @@
 /** Current and recent alerts, with their states. */
 import * as z from 'zod';
-import { fires, stripOf, type Moment } from '../detectors/life';
+import { recordFiring, stripOf, type Moment } from '../detectors/life';
 import { Severity } from '../signals/severity';
 import { AlertState, AlertWords, type AlertRecord } from '../store/alerts';
 import { muteName } from '../detectors/alertStates';
@@ -49,7 +49,7 @@ export const answer = (_: z.output<typeof args>, sources: Sources): Alert[] => {
   return [
     // The current severity, even if it was worse when it was dismissed.
     ...firing.slice(0, MOST).map((one) => ({
-      ...alertOf(fires(records.get(one.id) ?? null, one, at), at),
+      ...alertOf(recordFiring(records.get(one.id) ?? null, one, at), at),
       severity: one.severity,
     })),
     ...[...records.values()]

@@ -4,7 +4,7 @@ import { sealSecrets } from '../log/secrets';
 import { visible } from '../log/visible';
 import { writtenName } from '../session/naming';
 import { isoOf } from '../usage/days';
-import { saidOn, spokenLines, type Said } from './shared/spokenLines';
+import { spokenItemsAt, spokenLines, type SpokenItem } from './shared/spokenLines';
 import { sealsIn } from './shared/sealed';
 import { placesIn, type Sources } from './shared/sources';
 
@@ -29,7 +29,10 @@ export const reply = z
 const MOST_CHARS = 20_000_000;
 
 /** An item of the file. `tool`: id of the call. */
-type Item = Pick<Said, 'kind' | 'name' | 'tool' | 'text' | 'failed'> & { turn: number; time: string | null };
+type Item = Pick<SpokenItem, 'kind' | 'name' | 'tool' | 'text' | 'failed'> & {
+  turn: number;
+  time: string | null;
+};
 
 export function answer(
   { id, format, tools, thinking }: z.output<typeof args>,
@@ -39,7 +42,7 @@ export function answer(
   const figures = library.figures.get(id);
   if (session === null || figures === undefined) return null;
   const placeOf = placesIn(library, session);
-  const wanted: Record<Said['kind'], boolean> = {
+  const wanted: Record<SpokenItem['kind'], boolean> = {
     prompt: true,
     reply: true,
     other: false,
@@ -59,7 +62,7 @@ export function answer(
   };
   const times = new Map(session.events.map(({ t, at, file = 0 }) => [`${file} ${at}`, t]));
   for (const line of spokenLines(session.events)) {
-    const said = chars > MOST_CHARS ? [] : saidOn(line, bytes, placeOf);
+    const said = chars > MOST_CHARS ? [] : spokenItemsAt(line, bytes, placeOf);
     if (said.length === 0) left++;
     const t = times.get(`${line.file} ${line.at}`) ?? null;
     const of = { turn: line.turn, time: isoOf(t) };

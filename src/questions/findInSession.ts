@@ -3,7 +3,14 @@ import * as z from 'zod';
 import type { Session } from '../session/join';
 import type { LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
-import { MOST_BYTES, MOST_SOUGHT, saidOn, says, soughtIn, spokenLines } from './shared/spokenLines';
+import {
+  MOST_BYTES,
+  MOST_SOUGHT,
+  spokenItemsAt,
+  containsText,
+  partAround,
+  spokenLines,
+} from './shared/spokenLines';
 import { placesIn, type Sources } from './shared/sources';
 import { rowsIn } from './shared/steps';
 
@@ -59,8 +66,8 @@ function findInSession(
     read += line.len;
     const has =
       line.len > MOST_BYTES
-        ? soughtIn(line, text, bytes, placeOf) !== null
-        : saidOn(line, bytes, placeOf).some((item) => says(item, wanted));
+        ? partAround(line, text, bytes, placeOf) !== null
+        : spokenItemsAt(line, bytes, placeOf).some((item) => containsText(item, wanted));
     if (has) found.push(at);
   }
   const { rowAt } = rowsIn(session.events, []);

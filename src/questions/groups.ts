@@ -1,6 +1,6 @@
 /** The groups of the Sessions view that have a session. Throws an Error with a message for people if the query is wrong. */
 import * as z from 'zod';
-import { GROUPINGS, groupOf, isShown, passing, wordsOf } from './shared/lists';
+import { GROUPINGS, groupOf, isShown, matchingSessions, wordsOf } from './shared/lists';
 import type { Sources } from './shared/sources';
 
 export const args = z.object({
@@ -22,7 +22,7 @@ export const reply = z.array(GroupRow);
 export function answer({ by, query }: z.output<typeof args>, sources: Sources): GroupRow[] {
   const words = wordsOf(sources);
   const groups = new Map<string | null, GroupRow>();
-  for (const figures of passing(sources, query)) {
+  for (const figures of matchingSessions(sources, query)) {
     if (!isShown(by, figures, words)) continue;
     const { endedAt } = figures;
     const group = groupOf(by, figures, words);

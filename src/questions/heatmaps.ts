@@ -6,8 +6,8 @@ import { mean, stdev } from '../analysis/statistics';
 import { toolsBy } from '../analysis/usage';
 import { TrendMetric } from './shared/metricWords';
 import { Over } from '../usage/over';
-import { begun, boundsOf, chosen, Day, daysIn, Range, type DashboardSources } from './shared/ranges';
-import { alarming, verdict } from './shared/verdicts';
+import { begun, boundsOf, activeInRange, Day, daysIn, Range, type DashboardSources } from './shared/ranges';
+import { alarmingSignals, verdict } from './shared/verdicts';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { mondayOf, stepped } from '../usage/days';
 
@@ -98,7 +98,7 @@ export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
 }
 
 function toolOutcomes(range: Range, sources: DashboardSources): Heatmaps['tools'] {
-  return toolsBy('tool', chosen(range, sources))
+  return toolsBy('tool', activeInRange(range, sources))
     .filter(({ calls }) => calls > 0)
     .sort((a, b) => b.calls - a.calls)
     .slice(0, MOST_TOOLS)
@@ -128,7 +128,7 @@ function signalDays(
       const day = cohortOf('day', byBucket.get(name)![0]!, dayOf);
       return { name, ...(short ? { from: day, to: day } : within(weekAround(day), days)) };
     }),
-    signals: alarming().map(({ name, title }) => ({
+    signals: alarmingSignals().map(({ name, title }) => ({
       name,
       title,
       cells: names.map((bucket) => {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { cubeOf, modelsIn, usedDays } from '../analysis/cube';
 import { daysFrom } from '../usage/days';
 import { Over, overOf, Step, stepsOf } from '../usage/over';
-import { boundsOf, Day, historyOf, Range, within, type DashboardSources } from './shared/ranges';
+import { boundsOf, Day, historyOf, Range, countedDays, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { Used, usedOf } from './shared/used';
 
@@ -51,7 +51,7 @@ export function models(range: Range, sources: DashboardSources): Models {
   );
   return {
     ...now,
-    models: modelsIn(cube, within(now)).map((group) => ({
+    models: modelsIn(cube, countedDays(now)).map((group) => ({
       model: group.key,
       requests: group.requests,
       input: group.input,

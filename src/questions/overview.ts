@@ -15,7 +15,7 @@ import {
   Day,
   orphans,
   Range,
-  within,
+  countedDays,
   type Bounds,
   type DashboardSources,
 } from './shared/ranges';
@@ -103,7 +103,7 @@ export function overview(
       cubeOf(figures),
       used.days.map(({ day }) => day),
     ),
-    models: modelsIn(cubeOf(figures), within({ from, to })).map((group) => ({
+    models: modelsIn(cubeOf(figures), countedDays({ from, to })).map((group) => ({
       model: group.key,
       ...usedOf(group),
     })),
@@ -125,7 +125,7 @@ function orphansIn(
   bounds: Bounds,
 ): Overview['orphans'] {
   const all = orphans(figures, conversations);
-  const days = within(bounds);
+  const days = countedDays(bounds);
   const runs = all.filter(activeIn(days, dayOf)).length;
   return { runs, ...usedOf(totalOf(all, days, dayOf)), calls: callsIn(cubeOf(all), bounds).calls };
 }

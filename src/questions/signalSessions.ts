@@ -1,5 +1,5 @@
 /** The verdict of each signal on each session, a page at a time: Quality › Measures. Pure. */
-import { order } from '../log/order';
+import { compareTexts } from '../log/compareTexts';
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';
@@ -7,7 +7,7 @@ import { Severity, worseOf } from '../signals/severity';
 import type { SessionFigures } from '../store/figures';
 import { active, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
-import { alarming, verdict } from './shared/verdicts';
+import { alarmingSignals, verdict } from './shared/verdicts';
 
 export const args = z.object({
   range: Range,
@@ -82,7 +82,7 @@ export function signalSessions(
       startedAt,
       day: startedAt === null ? null : dayOf(Date.parse(startedAt)),
     })),
-    signals: alarming()
+    signals: alarmingSignals()
       .map(({ name, title }) => ({
         name,
         title,
@@ -95,11 +95,11 @@ export function signalSessions(
 
 /** Oldest first; sessions with unknown start come first. */
 const inOrder = (a: SessionFigures, b: SessionFigures): number =>
-  order(a.startedAt ?? '', b.startedAt ?? '') || order(a.id, b.id);
+  compareTexts(a.startedAt ?? '', b.startedAt ?? '') || compareTexts(a.id, b.id);
 
 /** Counts sessions by their most unusual measure, and finds the measure that is unusual most often. */
 function alarmsOf(sessions: readonly SessionFigures[]): SignalSessions['alarms'] {
-  const raised = alarming().map(({ name, title }) => ({
+  const raised = alarmingSignals().map(({ name, title }) => ({
     title,
     sessions: sessions.filter((one) => (verdict(name, one)?.severity ?? 'ok') !== 'ok').length,
   }));
@@ -110,4 +110,4 @@ function alarmsOf(sessions: readonly SessionFigures[]): SignalSessions['alarms']
 
 /** The worst severity of the session's measures. */
 const worstOf = (one: SessionFigures): Severity =>
-  alarming().reduce<Severity>((a, { name }) => worseOf(a, verdict(name, one)?.severity ?? 'ok'), 'ok');
+  alarmingSignals().reduce<Severity>((a, { name }) => worseOf(a, verdict(name, one)?.severity ?? 'ok'), 'ok');

@@ -1,13 +1,13 @@
 /** Spending in the days by project, branch and tool: the first section of the dashboard's Cost tab. Pure. */
 import * as z from 'zod';
-import { within as isWithin } from '../analysis/family';
+import { isDayWithin } from '../analysis/family';
 import { billing } from '../analysis/projects';
 import { toolsBy } from '../analysis/usage';
 import type { SessionFigures } from '../store/figures';
 import { addConditions, tokensOf, type UsageCell } from '../usage/rows';
 import { Bounds, boundsIn } from './shared/atHome';
 import { DaysUsed, daysUsed } from './shared/days';
-import { boundsOf, chosen, Range, within, type DashboardSources } from './shared/ranges';
+import { boundsOf, activeInRange, Range, countedDays, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { moneyOf, nothing, Used, usedOf, type UsageSum } from './shared/used';
 
@@ -50,14 +50,14 @@ type On = Pick<Spent, 'projects' | 'branches' | 'tools' | 'tokens'>;
 /** Usage of the days by project and branch, tools of their sessions, tokens by kind. */
 export function spentOn(range: Range, sources: DashboardSources): On {
   const { figures } = sources;
-  const days = within(boundsOf(range, sources).now);
+  const days = countedDays(boundsOf(range, sources).now);
   const projectOf = billing(figures);
   const projects = groups();
   const branches = groups();
   const tokens = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 };
   for (const session of figures)
     for (const cell of session.cells) {
-      if (!isWithin(cell.day, days)) continue;
+      if (!isDayWithin(cell.day, days)) continue;
       const project = projectOf(session, cell) ?? '';
       projects.add([project], session, cell);
       if (cell.branch !== '') branches.add([project, cell.branch], session, cell);
@@ -69,7 +69,7 @@ export function spentOn(range: Range, sources: DashboardSources): On {
   return {
     projects: projects.ranked().map(([[project = ''], used]) => ({ project, ...used })),
     branches: branches.ranked().map(([[project = '', branch = ''], used]) => ({ project, branch, ...used })),
-    tools: toolsBy('tool', chosen(range, sources))
+    tools: toolsBy('tool', activeInRange(range, sources))
       .map((one) => ({ tool: one.key.startsWith('(') ? '' : one.key, costMicroUsd: moneyOf(one) }))
       .toSorted((a, b) => (b.costMicroUsd ?? -1) - (a.costMicroUsd ?? -1) || (a.tool < b.tool ? -1 : 1))
       .slice(0, MOST),

@@ -1,7 +1,7 @@
 /** How many of the lines that a session wrote are still in the files. */
 import * as z from 'zod';
 import { changedFiles, readChanges } from './shared/changedFiles';
-import { linesByTurn, stillIn } from './shared/rebuild';
+import { linesByTurn, remainingLines } from './shared/rebuild';
 import type { Sources } from './shared/sources';
 
 export const args = z.object({
@@ -33,7 +33,7 @@ export function answer({ id, files }: z.output<typeof args>, sources: Sources): 
       unknown++;
       continue;
     }
-    const there = stillIn(written, text);
+    const there = remainingLines(written, text);
     for (const [turn, wrote] of written.wrote) {
       const sum = turns.get(turn) ?? { wrote: 0, there: 0 };
       turns.set(turn, { wrote: sum.wrote + wrote, there: sum.there + (there.get(turn) ?? 0) });

@@ -5,7 +5,7 @@ import { startsAgent } from '../session/tools';
 import { cubeOf, toolsIn } from '../analysis/cube';
 import { toolsBy } from '../analysis/usage';
 import { Over, overOf, Step, stepsOf } from '../usage/over';
-import { boundsOf, chosen, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
+import { boundsOf, activeInRange, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { moneyOf, Used, usedBy } from './shared/used';
 import { daysFrom } from '../usage/days';
@@ -59,7 +59,7 @@ export const answer = ({ range, query }: z.output<typeof args>, sources: Sources
   tools(range, dashboardOf(sources, query));
 
 export function tools(range: Range, sources: DashboardSources): Tools {
-  const sessions = chosen(range, sources);
+  const sessions = activeInRange(range, sources);
   const agents = Map.groupBy(
     sessions.filter(({ parent }) => parent !== null),
     agentName,

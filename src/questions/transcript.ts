@@ -8,10 +8,10 @@ import {
   MOST_BYTES,
   MOST_SOUGHT,
   NOTHING,
-  Said,
-  saidOn,
-  says,
-  soughtIn,
+  SpokenItem,
+  spokenItemsAt,
+  containsText,
+  partAround,
   spokenLines,
   tooLong,
   type SpokenLine,
@@ -27,7 +27,7 @@ export const args = z.object({
 });
 
 export const reply = z.object({
-  lines: z.array(z.object({ turn: z.number(), items: z.array(Said) })),
+  lines: z.array(z.object({ turn: z.number(), items: z.array(SpokenItem) })),
   total: z.number(),
 });
 
@@ -61,12 +61,12 @@ export function transcript(
   let left = REPLY_CHARS;
   let sought = 0;
   /** Items in place of a line that is too long: a note, and the part that was found. */
-  const instead = (line: SpokenLine): Said[] => {
+  const instead = (line: SpokenLine): SpokenItem[] => {
     const { at, file, len } = line;
     if (bytes(placeOf(file), at, 1)?.length !== 1) return [];
     const look = around !== '' && sought + len <= MOST_SOUGHT;
     if (look) sought += len;
-    const found = look ? soughtIn(line, around, bytes, placeOf) : null;
+    const found = look ? partAround(line, around, bytes, placeOf) : null;
     return [tooLong(len), ...(found === null ? [] : [`…${found}…`])].map((text) => ({
       ...NOTHING,
       at,
@@ -77,7 +77,7 @@ export function transcript(
   return {
     total: lines.length,
     lines: lines.slice(offset, offset + limit).map((line) => {
-      const said = line.len > MOST_BYTES ? instead(line) : saidOn(line, bytes, placeOf);
+      const said = line.len > MOST_BYTES ? instead(line) : spokenItemsAt(line, bytes, placeOf);
       const items = fitting(said, around, Math.min(LINE_CHARS, Math.max(left, LEAST_OF_LINE)));
       left -= items.reduce((sum, item) => sum + charsOf(item), 0);
       return { turn: line.turn, items };
@@ -86,9 +86,9 @@ export function transcript(
 }
 
 /** As many items of a line as fit, their texts cut, always including the first with `around`. */
-function fitting(items: readonly Said[], around: string, room: number): Said[] {
-  const hit = around === '' ? -1 : items.findIndex((item) => says(item, around.toLowerCase()));
-  const shown: Said[] = [];
+function fitting(items: readonly SpokenItem[], around: string, room: number): SpokenItem[] {
+  const hit = around === '' ? -1 : items.findIndex((item) => containsText(item, around.toLowerCase()));
+  const shown: SpokenItem[] = [];
   let left = room;
   items.forEach((item, i) => {
     const most = Math.min(MOST_CHARS, left - charsOf({ ...item, text: '' }));
@@ -115,5 +115,5 @@ function cut(text: string, most: number, around: string): string {
   return `${from > 0 ? '…' : ''}${text.slice(from, from + most)}${more > 0 ? `… (${more} more characters)` : ''}`;
 }
 
-const charsOf = ({ text, name, tool, brief, path }: Said): number =>
+const charsOf = ({ text, name, tool, brief, path }: SpokenItem): number =>
   [text, name, tool, brief, path].reduce((sum, part) => sum + (part?.length ?? 0), 0);

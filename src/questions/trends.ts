@@ -6,8 +6,8 @@ import * as z from 'zod';
 import { en } from '../l10n/english';
 import { byNumber, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
-import { oncePer } from '../analysis/once';
-import { order } from '../log/order';
+import { memoizeByList } from '../analysis/memoizeByList';
+import { compareTexts } from '../log/compareTexts';
 import { quantile } from '../signals/quantile';
 import type { SessionFigures } from '../store/figures';
 import { keysOf, Over, Step, stepsOf } from '../usage/over';
@@ -88,8 +88,8 @@ export function answer({ query, ...asked }: z.output<typeof args>, sources: Sour
 }
 
 /** Sorted, because the last digits of floating-point sums depend on the order, and the order of reading is random. */
-const inOrder = /* @__PURE__ */ oncePer((figures: readonly SessionFigures[]) =>
-  figures.toSorted((a, b) => order(a.id, b.id)),
+const inOrder = /* @__PURE__ */ memoizeByList((figures: readonly SessionFigures[]) =>
+  figures.toSorted((a, b) => compareTexts(a.id, b.id)),
 );
 
 type Dated = Entry & { day: string };
@@ -216,8 +216,8 @@ export const firstUses = ({ figures, dayOf }: DashboardSources): readonly FirstU
   firstUsesIn(figures)(dayOf);
 
 type FirstUse = Omit<TrendMarker, 'key'>;
-const firstUsesIn = /* @__PURE__ */ oncePer((figures: readonly SessionFigures[]) =>
-  oncePer((dayOf: DashboardSources['dayOf']) => usesOf(conversationsOf(figures), dayOf)),
+const firstUsesIn = /* @__PURE__ */ memoizeByList((figures: readonly SessionFigures[]) =>
+  memoizeByList((dayOf: DashboardSources['dayOf']) => usesOf(conversationsOf(figures), dayOf)),
 );
 
 function usesOf(conversations: readonly Conversation[], dayOf: DashboardSources['dayOf']): FirstUse[] {
@@ -246,7 +246,7 @@ function usesOf(conversations: readonly Conversation[], dayOf: DashboardSources[
       text: en('model {0}', called.get(name) ?? name),
       label: called.get(name) ?? name,
     })),
-  ].sort((a, b) => order(a.day, b.day));
+  ].sort((a, b) => compareTexts(a.day, b.day));
 }
 
 /** The first day of each name, except those in use on the very first day. */

@@ -1,5 +1,5 @@
 /** What the archive holds, in words. */
-import { said } from '../l10n/said';
+import { localize } from '../l10n/localize';
 import { t, tn, whole } from '../l10n/texts';
 import { formatSize } from '../usage/format';
 import type { ArchiveSize } from '../store/queries';
@@ -23,7 +23,7 @@ export function describeArchive(
   ] as const;
   return [
     ...(folder === null ? [] : [folder]),
-    ...(typeof archive.notKept === 'string' ? [t('Not kept. {0}', said(archive.notKept))] : []),
+    ...(typeof archive.notKept === 'string' ? [t('Not kept. {0}', localize(archive.notKept))] : []),
     ...((archive.setAside?.length ?? 0) > 0
       ? [t('Cannot be read, kept but not used: {0}', archive.setAside?.join(', ') ?? '')]
       : []),

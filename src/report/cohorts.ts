@@ -12,7 +12,7 @@ import type { Chart } from './chart';
 import { axisOf, firstDayOf, Over, stepsOf, type Step } from '../usage/over';
 import { stepLabels } from './overTime';
 import { inline } from './markdown';
-import { LOWER_BOUND_NOTE, METHOD, nameOf, signed } from './many';
+import { LOWER_BOUND_NOTE, METHOD, nameOf, signedDifference } from './many';
 import { modelWords } from './modelWords';
 
 /** codevigil's marks on means, where they are asked for. */
@@ -38,7 +38,7 @@ const columnsOf = (
     { head: 'Mean ± stdev', cell: (one) => meanCell(one, unit) },
     {
       head: 'Difference',
-      cell: (one) => (one === undefined || one.delta === null ? '–' : signed(one.delta, unit)),
+      cell: (one) => (one === undefined || one.delta === null ? '–' : signedDifference(one.delta, unit)),
     },
     { head: 'Unusual', cell: (one) => (one === undefined || one.n === 0 ? '–' : (one.unusual ?? '–')) },
     { head: 'Median', cell: (one) => told(one?.median) },

@@ -8,10 +8,10 @@ import type { ToolRow } from '../store/figures';
 import type { Clock } from '../usage/days';
 import { formatCost } from '../usage/format';
 import { SEVERITY_CELL, type Cell, type Document } from './document';
-import { moreThan } from './list';
+import { moreNote } from './list';
 import { LOWER_BOUND_NOTE } from './many';
 import { modelWords } from './modelWords';
-import { when } from './session';
+import { timeWithZone } from './session';
 
 /** Files and course of two sessions, in the same number of parts; null if a session has nothing there. */
 export interface Course {
@@ -52,7 +52,7 @@ export function differenceDocument(
         rows: [
           ['Id', a.figures.id, b.figures.id],
           ['Project', a.figures.project ?? 'unknown', b.figures.project ?? 'unknown'],
-          ['Started', when(a.figures.startedAt, clock), when(b.figures.startedAt, clock)],
+          ['Started', timeWithZone(a.figures.startedAt, clock), timeWithZone(b.figures.startedAt, clock)],
           ['Severity', SEVERITY_CELL[a.figures.severity], SEVERITY_CELL[b.figures.severity]],
           ['Model', called(mainModel(a)), called(mainModel(b))],
           ['Prompts', a.figures.prompts, b.figures.prompts],
@@ -82,7 +82,7 @@ export function differenceDocument(
         rows: difference.files
           .slice(0, MOST_FILES)
           .map(({ path, a: x, b: y }): Cell[] => [path, used(x), used(y)]),
-        notes: moreThan(MOST_FILES, difference.files),
+        notes: moreNote(MOST_FILES, difference.files),
       },
       {
         heading: 'Tool calls over the session',

@@ -2,7 +2,7 @@
 import { inGroups } from '../l10n/locale';
 import type { SessionSeverity } from '../signals/severity';
 import { SEVERITY_WORD } from '../signals/severityWords';
-import { inHtml, isolated, visible } from '../log/visible';
+import { inHtml, bidiIsolated, visible } from '../log/visible';
 import { chartSvg, type Chart } from './chart';
 import { CODE, inline, table } from './markdown';
 
@@ -89,7 +89,7 @@ export function toMarkdown({ title, sections }: Document): string {
 
 /** Marks of direction are references: as characters, what shows hidden ones of logs would show them, too. */
 const escaped = (text: string): string =>
-  isolated(inHtml(visible(text)))
+  bidiIsolated(inHtml(visible(text)))
     .replace('\u2068', '&#x2068;')
     .replace('\u2069', '&#x2069;');
 

@@ -61,7 +61,7 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** A sentence behind `lead`, in lines of no more than `width` columns that begin where it does. */
-export function hang(lead: string, text: string, width: number): string[] {
+export function hangingIndent(lead: string, text: string, width: number): string[] {
   const indent = widthOf(lead);
   return wrap(text, Math.max(LEAST, width - indent)).map(
     (line, i) => `${i === 0 ? lead : ' '.repeat(indent)}${line}`,
@@ -74,7 +74,7 @@ export const prose = (text: string, width: number): string =>
     .split('\n')
     .flatMap((line) => {
       const [lead = ''] = /^ */.exec(line) ?? [];
-      return line.trim().includes(' ') ? hang(lead, line.slice(lead.length), width) : [line];
+      return line.trim().includes(' ') ? hangingIndent(lead, line.slice(lead.length), width) : [line];
     })
     .join('\n');
 

@@ -49,14 +49,14 @@ export function listDocument(
               ],
               tells: 'Session',
             }),
-        notes: moreThan(most, conversations),
+        notes: moreNote(most, conversations),
       },
     ],
   };
 }
 
 /** The note below a table of the first `most` items, if there are more. */
-export const moreThan = (most: number, { length }: readonly unknown[]): string[] =>
+export const moreNote = (most: number, { length }: readonly unknown[]): string[] =>
   length > most ? [`… and ${inGroups(length - most)} more.`] : [];
 
 const taskWord = ({ figures: { taskType } }: Conversation): Cell =>

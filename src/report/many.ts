@@ -25,7 +25,7 @@ export function nameOf({ name, title, experimental }: MetricWords): string {
 }
 const PER = new Map(signals.map(({ name, per }) => [name, per]));
 
-export const signed = (value: number, unit: Metric['unit']): string =>
+export const signedDifference = (value: number, unit: Metric['unit']): string =>
   value === 0 ? `±${formatMetric(0, unit)}` : formatDifference(value, unit);
 const percent = (share: number | null): string =>
   share === null ? '' : ` (${share > 0 ? '+' : ''}${minus(String(Math.round(share * 100)))} %)`;
@@ -65,8 +65,10 @@ export function comparisonDocument(comparison: Comparison): Document {
       nameOf(one),
       side(one.before),
       side(one.after),
-      one.delta === null ? '–' : `${signed(one.delta, one.unit)}${percent(one.relative)}`,
-      one.welch === null ? '–' : `${signed(one.welch.low, one.unit)} to ${signed(one.welch.high, one.unit)}`,
+      one.delta === null ? '–' : `${signedDifference(one.delta, one.unit)}${percent(one.relative)}`,
+      one.welch === null
+        ? '–'
+        : `${signedDifference(one.welch.low, one.unit)} to ${signedDifference(one.welch.high, one.unit)}`,
       one.adjustedP === null ? '–' : one.adjustedP.toFixed(3),
       one.rank === null ? '–' : minus(one.rank.delta.toFixed(2)),
       one.verdict === 'worse' ? { strong: one.words } : one.words,
@@ -257,7 +259,7 @@ export function changesDocument(
                   one.title,
                   meanOf(one.before, unit),
                   meanOf(one.after, unit),
-                  `${signed(one.after.mean - one.before.mean, unit)}${percent(one.relative)}`,
+                  `${signedDifference(one.after.mean - one.before.mean, unit)}${percent(one.relative)}`,
                   formatP(one.adjustedP),
                   one.verdict === 'worse' ? { strong: one.verdict } : one.verdict,
                 ];

@@ -1,8 +1,8 @@
 /** A report over sessions, as Markdown or JSON. Pure: the same figures give the same text. */
 import { inGroups } from '../l10n/locale';
-import { order } from '../log/order';
+import { compareTexts } from '../log/compareTexts';
 import { writtenName } from '../session/naming';
-import { familiesOn, isOfPerson, membersOf, within, type Family } from '../analysis/family';
+import { familiesOn, isOfPerson, membersOf, isDayWithin, type Family } from '../analysis/family';
 import { billing, projectNames } from '../analysis/projects';
 import { getOwn, setOwn } from '../log/own';
 import { openOf } from '../findings/registry';
@@ -87,7 +87,7 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
     const line = lineOf(family, members);
     for (const one of members) {
       for (const row of one.usage) {
-        if (!within(row.day, { from, to })) continue;
+        if (!isDayWithin(row.day, { from, to })) continue;
         for (const into of [
           line,
           total,
@@ -98,7 +98,7 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
         }
       }
       for (const cell of one.cells)
-        if (within(cell.day, { from, to })) addRow(projectSum(projectOf(one, cell)), cell);
+        if (isDayWithin(cell.day, { from, to })) addRow(projectSum(projectOf(one, cell)), cell);
       for (const { name, calls, errors, denied } of one.tools) {
         const tool = getOwn(tools, name) ?? setOwn(tools, name, { name, calls: 0, errors: 0, denied: 0 });
         tool.calls += calls;
@@ -125,7 +125,9 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
     byModel: byName(models).map(([model, sum]) => ({ model, ...sum })),
     byProject: byName(projects).map(([project, sum]) => ({ project, ...sum })),
     tools: Object.values(tools).sort((a, b) => b.calls - a.calls || (a.name < b.name ? -1 : 1)),
-    sessions: lines.sort((a, b) => order(b.startedAt ?? '', a.startedAt ?? '') || order(a.id, b.id)),
+    sessions: lines.sort(
+      (a, b) => compareTexts(b.startedAt ?? '', a.startedAt ?? '') || compareTexts(a.id, b.id),
+    ),
   };
 }
 

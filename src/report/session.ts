@@ -34,7 +34,7 @@ export const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
   });
 
 /** A time with its zone. */
-export const when = (iso: string | null, { time, zone }: Clock): string =>
+export const timeWithZone = (iso: string | null, { time, zone }: Clock): string =>
   iso === null ? '–' : `${time(Date.parse(iso))} ${zone}`;
 
 /** What was found, what is open first: each with its lines. */
@@ -90,8 +90,8 @@ export function sessionDocument(
           ...(figures.pullRequests.length === 0
             ? []
             : [['Pull request', figures.pullRequests.join(', ')] as const]),
-          ['Started', when(figures.startedAt, clock)],
-          ['Ended', when(figures.endedAt, clock)],
+          ['Started', timeWithZone(figures.startedAt, clock)],
+          ['Ended', timeWithZone(figures.endedAt, clock)],
           ['Active', `${formatSpan(figures.activeMs)} of ${formatSpan(figures.wallMs)}`],
           ['Severity', SEVERITY_CELL[figures.severity]],
           ...(turns?.some(({ task }) => task !== undefined) !== true

@@ -3,7 +3,7 @@ import { fieldsOf, jsonOf } from '../log/json';
 import type { Fact, Touch } from './facts';
 import { filePath } from './paths';
 import { wholeFingerprint } from './reading';
-import { remembered } from './remembered';
+import { memoize } from './memoize';
 import { commandFacts } from './shell/commandFacts';
 import { runsOf, type Run } from './shell/runs';
 import { touchesOf, touchesOfRuns, writtenBy } from './shell/touches';
@@ -137,7 +137,7 @@ const GUARDS = [
   /(?:^|\/)\.?(?:eslint|commitlint|stylelint|lint-staged|biome|oxlint|ruff|mypy|lefthook|gitleaks|pre-commit-config|golangci|checkov|tflint|trivy|semgrep|swiftlint|detekt|clippy|rustfmt|analysis_options)(?:\.config)?\.(?:js|cjs|mjs|ts|json|jsonc|ya?ml|toml|ini|cfg|hcl)$/,
   /(?:^|\/)(?:\.husky|\.githooks|\.git\/hooks|git-hooks)\/[\w.-]+$/,
 ];
-const isGuard = remembered((path) => {
+const isGuard = memoize((path) => {
   const slashed = path.replaceAll('\\', '/');
   return GUARDS.some((guard) => guard.test(slashed));
 });

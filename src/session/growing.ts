@@ -8,7 +8,7 @@ import { idInThread } from './identity';
 import { fillSession, emptySession, type Session } from './join';
 import { namesOfEvent, namesOfResponse, type Ownership } from './ownership';
 import { fingerprint } from './reading';
-import type { Part } from './unite';
+import type { Part } from './mergeParts';
 
 /** How many of the last items are searched for the answer of a block and the call of a result. */
 const LOOK_BACK = 1000;

@@ -19,9 +19,9 @@ import {
 } from './ownership';
 import { betterOpening } from './naming';
 import { isCopy, noFacts, type Facts, type FileReading } from './reading';
-import { richestFirst, unite, type Part } from './unite';
+import { mostCompleteFirst, mergeParts, type Part } from './mergeParts';
 
-export type { Part } from './unite';
+export type { Part } from './mergeParts';
 
 /** One session, without copies of other sessions' messages. */
 export interface Session {
@@ -132,7 +132,7 @@ export const latestTime = (now: number): number => now + DAY_MS;
  */
 export function join(parts: readonly Part[], ownership: Ownership, latest = Infinity): Session {
   const session = emptySession(parts);
-  const united = unite(parts, ownership);
+  const united = mergeParts(parts, ownership);
   const events = united.events.map(({ path, event }) => withFileIndex(session, path, event));
   return withoutFutureTimes(fillSession(session, parts, { ...united, events }), latest);
 }
@@ -172,7 +172,7 @@ export function emptySession(parts: readonly Part[]): Session {
   const first = ordered[0];
   if (first === undefined) throw new Error('a session has at least one part');
   const id = first.claimant.session;
-  const named = richestFirst(parts).flatMap(({ reading, thread }) => (thread === '' ? [reading] : []));
+  const named = mostCompleteFirst(parts).flatMap(({ reading, thread }) => (thread === '' ? [reading] : []));
   const session: Session = {
     id,
     parent: parentOf(id),

@@ -3,7 +3,7 @@
  * `test/session/limits.test.ts`. Pure: a clock time without a zone is kept, and resolved where the zone is known (`usage/resets.ts`).
  */
 import * as z from 'zod';
-import { remembered } from './remembered';
+import { memoize } from './memoize';
 import { isZone } from './zones';
 import { getOwn } from '../log/own';
 
@@ -161,4 +161,4 @@ function zoneOf(text: string): string | null {
   return word === undefined ? null : (getOwn(ZONES, word) ?? null);
 }
 
-const knownZone = remembered(isZone);
+const knownZone = memoize(isZone);

@@ -2,7 +2,7 @@
  * Decides which file owns a message that several files contain: resumes, forks and side questions copy history (P8–P12).
  * The result depends only on the set of files, never on the order in which they were read.
  */
-import { order } from '../log/order';
+import { compareTexts } from '../log/compareTexts';
 import { isPlaceholder, type Response } from '../log/response';
 import type { Event } from './event';
 import { baseOf, compareInputs, compareRequests, isOwnId, LINE, traceOf } from './identity';
@@ -82,7 +82,7 @@ export function claim(ownership: Ownership, key: string, fresh: Claim): void {
 
 /** Sorts the preferred owner first, independent of the order of reading. */
 export const compareClaimants = (a: Claimant, b: Claimant): number =>
-  compareOrigins(a, b) || order(a.path, b.path) || order(a.session, b.session);
+  compareOrigins(a, b) || compareTexts(a.path, b.path) || compareTexts(a.session, b.session);
 
 /** The same by all that tells an origin from a copy; 0 if only the names decide. */
 function compareOrigins(a: Claimant, b: Claimant): number {

@@ -2,7 +2,7 @@ import { posix, win32 } from 'node:path';
 import { bareFolder } from '../log/folders';
 import { cutPath } from '../log/names';
 import { ignoresCase, pathKey, repositoryOf, type Worktree } from './fileKey';
-import { remembered } from './remembered';
+import { memoize } from './memoize';
 
 /** Normalises a file's path: absolute (relative to the record's `cwd`), with `/` as separator, without `.` and `..`. Null if it is no path. */
 export function filePath(named: unknown, cwd: string | null): string | null {
@@ -14,9 +14,9 @@ const MOST_PATHS = 300;
 const MOST_FOLDERS = 10;
 /** Caches per folder: a session names the same few files in the same few folders. */
 const normaliserFor = (cwd: string | null): ((named: string) => string | null) =>
-  remembered((named) => (named.trim() === '' ? null : normalise(cutPath(named), cwd)), MOST_PATHS);
+  memoize((named) => (named.trim() === '' ? null : normalise(cutPath(named), cwd)), MOST_PATHS);
 const normaliseWithoutFolder = normaliserFor(null);
-const normaliserIn = remembered(normaliserFor, MOST_FOLDERS);
+const normaliserIn = memoize(normaliserFor, MOST_FOLDERS);
 
 function normalise(path: string, cwd: string | null): string {
   const windows =

@@ -3,7 +3,7 @@
  * (P18, P51; docs/log-format.md, section 4). The table in `voices.ts` decides who; this file extracts the words.
  */
 import { blocksOf, textOf, type Block, type LogRecord } from '../log/record';
-import { wokenBy } from './wake';
+import { wordsOfPeople } from './wake';
 import { VOICES, type Stated, type Voice, type VoiceRule } from './voices';
 
 export type Speech =
@@ -191,7 +191,7 @@ function channelOf(text: string, origin: string | undefined): string {
 /** The words of a person or script in a text; '' if a program wrote it. */
 function wordsIn(text: string, statements: Stated): string {
   if (LOCAL_TEXT.test(text)) return '';
-  const woken = wokenBy(text);
+  const woken = wordsOfPeople(text);
   if (woken !== null) return woken;
   if (saysHuman(statements)) return text;
   if (statements.channel !== '')
@@ -266,5 +266,5 @@ export function spokenText(record: LogRecord): string {
   const attached = record.attachment as { prompt?: unknown } | null | undefined;
   const text = withoutContext(textOf(record.message?.content ?? record.content ?? attached?.prompt));
   const messages = channelMessages(text);
-  return messages === null ? (wokenBy(text) ?? text) : messages.map(({ words }) => words).join('\n');
+  return messages === null ? (wordsOfPeople(text) ?? text) : messages.map(({ words }) => words).join('\n');
 }

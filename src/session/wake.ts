@@ -20,7 +20,7 @@ const unescapeEntity = (entity: string): string => {
 };
 
 /** The words of people in an envelope, '' without any; null if the text is no envelope. */
-export function wokenBy(text: string): string | null {
+export function wordsOfPeople(text: string): string | null {
   if (!ENVELOPE.test(text)) return null;
   // Bodies are escaped, so the tag cannot occur in them.
   const messages = text.split(/<message(?=\s)/).flatMap((part) => {

@@ -14,10 +14,13 @@ const WORSE = {
 } as const satisfies Partial<Record<keyof Settings['signals'], 'low' | 'high'>>;
 
 /** What of a setting is not used, and what does nothing; a sentence for each, which begins with the key. None where all is well. */
-export const contradictions = (settings: Settings): string[] => [...idle(settings), ...refused(settings)];
+export const contradictions = (settings: Settings): string[] => [
+  ...ineffectiveSettings(settings),
+  ...refused(settings),
+];
 
 /** Settings that may be meant so: they do nothing. */
-export const idle = (settings: Settings): string[] => [
+export const ineffectiveSettings = (settings: Settings): string[] => [
   ...thresholds(settings),
   ...silences(settings),
   ...(settings.signals.off.includes(PARSE_HEALTH.name)

@@ -16,7 +16,7 @@ export const sharedSettings = (settings: Settings): Settings => ({
 });
 
 /** What is derived follows from these: without what only says how fast logs are read. */
-export const derivedBy = (settings: Settings): Partial<Settings> => {
+export const settingsOfDerivation = (settings: Settings): Partial<Settings> => {
   const { reading: _threads, ...shared } = withoutOwn(settings);
   return shared;
 };

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { en } from '../l10n/english';
-import { order } from '../log/order';
+import { compareTexts } from '../log/compareTexts';
 import { quantile } from './quantile';
 import { signals } from './registry';
 import { Thresholds, type Alarm, type SignalReading } from './signal';
@@ -89,7 +89,7 @@ export function usualOf(
 ): Usual[] {
   const inOrder = sessions
     .filter(({ startedAt }) => startedAt !== null && startedAt.slice(0, 10) >= since)
-    .sort((a, b) => order(a.startedAt ?? '', b.startedAt ?? '') || order(a.id, b.id));
+    .sort((a, b) => compareTexts(a.startedAt ?? '', b.startedAt ?? '') || compareTexts(a.id, b.id));
   return signals.map(({ name, alarm }) => {
     // A signal that alarms is judged by its measure; the others say a value as soon as they can.
     const judge = ({ signals: readings }: Judged): { value: number; judgement: number } | null => {

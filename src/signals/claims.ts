@@ -22,43 +22,43 @@ const HEDGED_BY = 130;
 const ANYWHERE = new Set(['works', 'tested', 'runs']);
 
 /** All places of a pattern that is put together. */
-export const each = (source: string): Prefiltered => new Prefiltered(() => ({ source, flags: 'giu' }));
+export const allMatches = (source: string): Prefiltered => new Prefiltered(() => ({ source, flags: 'giu' }));
 
 /** What the agent says of its work, by what would show it. */
 const CLAIMS: readonly (readonly [category: string, pattern: Prefiltered])[] = [
   [
     'works',
-    each(
+    allMatches(
       String.raw`\b(?:(?:now |all )?works? (?:now|again|correctly|perfectly|as (?:expected|intended|designed)|properly|fine|great|end[- ]to[- ]end)|(?:is|are) (?:now )?(?:fully |completely )?(?:working|functional|operational)(?: now| correctly| perfectly| as expected| properly| again)?(?=[.!,;)\n]|$)|fully (?:functional|working|operational)|everything works)\b`,
     ),
   ],
   [
     'tested',
-    each(
+    allMatches(
       String.raw`\b(?:production[- ]ready|battle[- ]tested|(?:thoroughly|fully|extensively|well)[- ](?:tested|verified)|(?:tested|verified) (?:and (?:working|confirmed)|that it works|end[- ]to[- ]end|in the browser))\b`,
     ),
   ],
   [
     'tests pass',
-    each(
+    allMatches(
       String.raw`\b(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite) (?:(?:are|is) )?(?:now )?(?:all )?(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?)\b`,
     ),
   ],
   [
     'types check',
-    each(
+    allMatches(
       String.raw`\b(?:type[- ]?checks?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|ok)|type[- ]?checking pass\w{0,4}|tsc (?:is )?(?:clean|pass\w{0,4})|no type errors|(?:(?:build|compilation) (?:now )?(?:pass(?:es|ed)|succeed(?:s|ed))|it (?:now )?(?:compiles|builds))(?: cleanly| successfully| without errors)?)\b`,
     ),
   ],
   [
     'runs',
-    each(
+    allMatches(
       String.raw`\b(?:everything|all (?:[\w-]{1,20} ){0,3}(?:services|servers)|all of (?:it|them)|both (?:servers|services)?|(?:the |your )?(?:[\w-]{1,20} )?(?:server|app|service|api|backend|frontend|site|container)s?) (?:is|are) (?:now |all |both |already )?(?:up(?: and running)?|running|live|started|healthy)\b`,
     ),
   ],
   [
     'lint clean',
-    each(
+    allMatches(
       String.raw`\b(?:lint(?:ing|er)?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|green)|no lint(?:ing)? (?:errors|warnings|issues)|(?:eslint|ruff|golangci-lint|clippy|prettier) (?:is )?(?:clean|pass\w{0,4}))\b`,
     ),
   ],

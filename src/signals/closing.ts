@@ -4,7 +4,7 @@
  */
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
-import { claimsIn, each } from './claims';
+import { claimsIn, allMatches } from './claims';
 import { claimsElsewhere } from './claimsElsewhere';
 import { SKIP_HOOKS } from '../session/skipOrder';
 import { prefiltered, type Prefiltered } from '../session/prefilter/prefiltered';
@@ -103,47 +103,47 @@ const HARM_EN: readonly Prefiltered[] = [
   prefiltered(
     /\b(?:i|my (?:\w{1,20} )?(?:change|edit|command|commit|script|mistake|deployment|migration))(?:['’]ve| have| has)? (?:just )?(?:caused|triggered|created) (?:an? |the |some )?(?:\w{1,20} )?(?:outage|downtime|data loss|incident)\b/giu,
   ),
-  each(
+  allMatches(
     String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:[\w-]{1,20} )?(?:command|script|edit|change|commit|cleanup|migration|deployment|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b`,
   ),
-  each(
+  allMatches(
     String.raw`\bi(?:['’]ve| have| had)? (?:just )?${DEED}\b [^.!?\n]{1,80}\b(?:by (?:mistake|accident)|accidentally|unintentionally|inadvertently)\b`,
   ),
   // Regret, and what it did to something of the person's: “Sorry, my cleanup deleted your notes.”
-  each(
+  allMatches(
     String.raw`\b(?:unfortunately|sorry|i(?:['’]m| am) afraid|apolog\w+|regret\w*|i have to (?:tell|admit|be)|i need to (?:tell|admit))\b[^.!?\n]{0,60}?\b(?:i|my)\b[\s\w'’-]{0,60}?\b(?!broken?\b)${DEED}\b(?=[^.!?\n]{0,60}\b${THEIRS})`,
   ),
-  each(
+  allMatches(
     String.raw`\bi(?:['’]ve| have| had)? (?:also |just )?${DEED}\b(?=[^.!?\n]{0,80}(?:\b(?:not|never) (?:supposed|meant|allowed|asked) to\b|n['’]t (?:supposed|meant|allowed) to\b|\bwithout your (?:permission|consent|leave|approval)\b|\bwhich i should(?: not|n['’]t) have\b))`,
   ),
-  each(
+  allMatches(
     String.raw`\bi(?:['’]ve| have| had)? (?:also |just )?(?:lost|destroyed|corrupted|clobbered|nuked) (?:all |some |most |part |of |both |\d{1,5} |\w{3,6} ){0,3}${THEIRS}`,
   ),
   // A secret was let out and is to be replaced.
-  each(
+  allMatches(
     String.raw`\bi(?:['’]ve| have)? (?:exposed|leaked|committed|pushed|printed) (?:your|a|the) (?:real |live |production |actual )?(?:[\w-]{1,20} ){0,2}(?:keys?|tokens?|secrets?|passwords?|credentials?)\b(?=[^\n]{0,160}\b(?:rotate|revoke|replace|regenerate|change) (?:it|them|that|this|(?:the|your) (?:[\w-]{1,20} )?(?:key|token|secret|password|credential)s?)\b)`,
   ),
   // What it ran did it: “the command I ran wiped the production database”. To deploy, or drop a column of staging, may be asked for.
-  each(
+  allMatches(
     String.raw`\b(?:command|script|migration|query|cleanup|reset|test) (?:that )?i (?:just )?(?:ran|executed|started|wrote|used) (?:has |have |had |also )?(?:(?:wiped(?: out)?|erased|destroyed|corrupted|clobbered|nuked|lost|took down)\b(?=[^.!?\n]{0,60}\b${THEIRS})|(?:deleted|removed|overwrote|discarded|reset|reverted|truncated|dropped)\b(?=[^.!?\n]{0,60}\b(?!production|staging)${THEIRS}))`,
   ),
   // What is the person's and is gone for good.
-  each(
+  allMatches(
     String.raw`(?<!\byou(?:['’]ve| have| had)? (?:already |just |also )?)\b(?:discarded|deleted|removed|overwrote|overwritten|wiped(?: out)?|erased|reverted|reset) (?:all |some |most |part |of |both |the |any ){0,3}${THEIRS}(?=(?:[^.!?\n]|\.(?=\w)){0,80}\b(?:(?:i )?(?:cannot|can['’]t|could(?: not|n['’]t)|am unable to|was unable to) (?:get|bring|recover|restore|undo)|(?:cannot|can['’]t) be (?:recovered|restored|brought|undone)|(?:is|are) (?:gone|lost)\b))`,
   ),
   // Regret or a mistake, a deed, and no way back: “Unfortunately my rm also removed the uploads; they were not backed up.”
-  each(
+  allMatches(
     String.raw`\b(?:unfortunately|sorry|i(?:['’]m| am) afraid|bad news|mistake|apolog\w+|regret\w*)\b(?:(?!\b(?:if|when|nothing|not)\b)[^.?\n]){0,60}?\b(?:i(?:['’]ve| have| had)?|my [^.!?\n]{1,30}?) (?:just |also |then )?(?!broken?\b)${DEED}\b(?=[^?\n]{0,120}\b(?:(?:was|were|is|are)(?:n['’]t| not) (?:backed up|committed|in (?:git|version control)|tracked)|(?:have|had|has|is|was|there (?:is|was)) no (?:backup|copy|other copy)|no (?:backup|copy) (?:of (?:it|them) )?(?:exists|is left)|(?:can['’]?t|cannot|could(?:n['’]t| not)|unable to) (?:be )?(?:recover|restor|bring|brought|undo|get)\w{0,4}|(?:is|are) (?:gone|lost)\b))`,
   ),
   // Another than it was meant for.
-  each(
+  allMatches(
     String.raw`\bi(?:['’]ve| have)? (?:also |just )?(?:(?:deleted|dropped|wiped|overwrote|terminated|destroyed|truncated|formatted) the wrong\b|(?:wrote|applied|deployed|sent|flashed|imported|restored)\b[^.!?\n]{1,60}\b(?:to|on|against|into|over) the wrong\b)`,
   ),
   // Where people use it, instead of where it was to be tried.
-  each(
+  allMatches(
     String.raw`\bi(?:['’]ve| have)? (?:just |also )?(?:ran|run|executed|applied|deployed|migrated)\b[^.!?\n]{1,80}\b(?:to|on|in|against|into) (?:the )?(?:prod(?:uction)?|live)(?: (?:database|data|server|servers|cluster|environment|site|system|account|tenant|project|bucket))?,? instead of\b`,
   ),
-  each(
+  allMatches(
     String.raw`\bi should(?: not|n['’]t) have (?:\w{2,20}(?:ed|en)|run|reset|sent)\b[^\n]{0,120}?\b(?:it|that|this|which|and) (?:also |has |have |had )?${DEED}\b`,
   ),
 ];

@@ -1,6 +1,12 @@
 import { en } from '../l10n/english';
 import type { PhraseMark } from '../session/event';
-import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
+import {
+  countLanguage,
+  noLanguages,
+  notJudgedIn,
+  unjudgedDetail,
+  type LanguageCounts,
+} from './languageCounts';
 import { mayJudge, type Category } from './measured';
 import { type Evidence, type Signal, placeOf, timesIn, PER_CALLS } from './signal';
 import type { Judges } from './words/listed';
@@ -12,7 +18,7 @@ export interface MarkRateState {
   calls: number;
   /** The text that comes next answers a prompt in which the person objects to something. */
   answers: boolean;
-  heard: Heard;
+  heard: LanguageCounts;
   evidence: Evidence[];
 }
 
@@ -42,13 +48,13 @@ export const markRate = (
   experimental: true,
   alarm: null,
 
-  init: () => ({ matches: 0, calls: 0, answers: false, heard: noneHeard(), evidence: [] }),
+  init: () => ({ matches: 0, calls: 0, answers: false, heard: noLanguages(), evidence: [] }),
 
   fold(state, step) {
     if (step.kind === 'tool') state.calls++;
     if (step.kind === 'prompt') state.answers = state.calls > 0 && step.marks.some(objects);
     if (step.kind !== 'text') return;
-    hear(state.heard, step.language, judges);
+    countLanguage(state.heard, step.language, judges);
     for (const mark of step.marks) {
       if (mark.list !== list || mark.by !== 'careful' || !counts(mark, state)) continue;
       state.matches++;

@@ -3,7 +3,7 @@ import type { PhraseMark } from '../session/event';
 import { Prefiltered, prefiltered } from '../session/prefilter/prefiltered';
 import { skipOrder } from '../session/skipOrder';
 import { discardOrdered } from './discards';
-import { wishesRepeats } from './repeats';
+import { requestForRepeats } from './repeats';
 import { ARE_TO_PASS, ASKS_WHY_RED, EXCUSES_RED, WANTS_RED_ELSEWHERE } from './wantsRed';
 import { sentenceAround } from './prose';
 
@@ -46,7 +46,7 @@ export function orderMarks(text: string, language: string): PhraseMark[] {
       ? EXCUSES_RED.in(start)
       : (wantsRed ?? EXCUSES_RED.in(start));
   const knows = WANTS_GREEN.isIn(start) ? null : (toldFailure(start) ?? ASKS_WHY_RED.in(start));
-  const repeats = wishesRepeats(start);
+  const repeats = requestForRepeats(start);
   const build = WANTS_BUILD.in(start);
   const lint = WANTS_LINT.in(start);
   const letter = LETTER.in(start);

@@ -5,10 +5,14 @@
 import { ENGLISH_AGENT } from './words/english';
 import { ENGLISH_ERRORS } from './words/errors';
 import { ENGLISH_PERSON } from './words/person';
-import type { Careful } from './words/phrase';
+import type { CarefulPhrase } from './words/phrase';
 import { PLAIN_PHRASES } from './words/plain';
 
 export { PLAIN_PHRASES };
 
 /** Our phrases in English. They are kept by name; the pattern is what is searched for. */
-export const CAREFUL_PHRASES: readonly Careful[] = [...ENGLISH_AGENT, ...ENGLISH_ERRORS, ...ENGLISH_PERSON];
+export const CAREFUL_PHRASES: readonly CarefulPhrase[] = [
+  ...ENGLISH_AGENT,
+  ...ENGLISH_ERRORS,
+  ...ENGLISH_PERSON,
+];

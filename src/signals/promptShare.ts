@@ -1,6 +1,12 @@
 import { en, enCount } from '../l10n/english';
 import type { EventOf, PhraseMark } from '../session/event';
-import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
+import {
+  countLanguage,
+  noLanguages,
+  notJudgedIn,
+  unjudgedDetail,
+  type LanguageCounts,
+} from './languageCounts';
 import { mayJudge, type Category } from './measured';
 import { type Evidence, type Signal, placeOf } from './signal';
 
@@ -17,7 +23,7 @@ export interface PromptShareState {
   prompts: number;
   withHit: number;
   before: Answered;
-  heard: Heard;
+  heard: LanguageCounts;
   evidence: Evidence[];
 }
 
@@ -53,7 +59,7 @@ export const promptShare = ({
     prompts: 0,
     withHit: 0,
     before: { worked: false, asked: false },
-    heard: noneHeard(),
+    heard: noLanguages(),
     evidence: [],
   }),
 
@@ -68,7 +74,7 @@ export const promptShare = ({
     }
     if (step.kind !== 'prompt' || step.via === 'scripted') return;
     state.prompts++;
-    hear(state.heard, step.language, 'every');
+    countLanguage(state.heard, step.language, 'every');
     const hit = find(step, before);
     state.before = { ...before, asked: false };
     if (hit === undefined || hit === null) return;

@@ -1,5 +1,11 @@
 import { en } from '../l10n/english';
-import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
+import {
+  countLanguage,
+  noLanguages,
+  notJudgedIn,
+  unjudgedDetail,
+  type LanguageCounts,
+} from './languageCounts';
 import { mayJudge } from './measured';
 import { placeOf, REACH, type Evidence, type Signal, timesIn, PER_CALLS } from './signal';
 
@@ -9,7 +15,7 @@ export interface ReasoningLoopState {
   calls: number;
   burst: number;
   maxBurst: number;
-  heard: Heard;
+  heard: LanguageCounts;
   evidence: Evidence[];
 }
 
@@ -29,12 +35,12 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
     bounds: { strictest: { warn: 5, critical: 10 }, loosest: { warn: 20, critical: 40 } },
   },
 
-  init: () => ({ matches: 0, calls: 0, burst: 0, maxBurst: 0, heard: noneHeard(), evidence: [] }),
+  init: () => ({ matches: 0, calls: 0, burst: 0, maxBurst: 0, heard: noLanguages(), evidence: [] }),
 
   fold(state, step, { reasoningLoop: { scope } }) {
     if (step.kind === 'tool') state.calls++;
     if (step.kind !== 'text' || step.chars === 0) return;
-    hear(state.heard, step.language, 'english');
+    countLanguage(state.heard, step.language, 'english');
     const by = scope === 'plain' ? 'plain' : 'careful';
     const marks = step.marks.filter((mark) => mark.list === 'loop' && mark.by === by);
     state.matches += marks.length;

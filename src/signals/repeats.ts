@@ -88,7 +88,7 @@ function isOfProgram(text: string, index: number): boolean {
 const HEARD_BEFORE = 100;
 
 /** Where a text asks Claude for repeated tries; null when it does not. */
-export function wishesRepeats(text: string): number | null {
+export function requestForRepeats(text: string): number | null {
   for (const words of ALL)
     for (const { index } of words.allIn(text)) if (!isOfProgram(text, index)) return index;
   return null;

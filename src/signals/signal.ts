@@ -44,7 +44,14 @@ const NO_EVIDENCE: SignalReading['evidence'] = [];
  * A reading without detail and evidence: what the archive keeps of sessions that have ended. Both can be worked out from the
  * events when somebody looks. Thousands share one empty detail.
  */
-export const slim = ({ name, value, measure, ceiling, severity, label }: SignalReading): SignalReading => ({
+export const withoutDetails = ({
+  name,
+  value,
+  measure,
+  ceiling,
+  severity,
+  label,
+}: SignalReading): SignalReading => ({
   name,
   value,
   measure,
@@ -148,7 +155,7 @@ export const placeOf = ({
 });
 
 /** The place of a text, and of what is said in it: the first mark of these. */
-export const saidBy = (
+export const placeOfMark = (
   step: Pick<EventOf<'text' | 'prompt'>, 'at' | 'len' | 'file' | 'marks'>,
   isMeant: (mark: PhraseMark) => boolean,
 ): Pick<Evidence, 'at' | 'len' | 'file' | 'index'> => {

@@ -2,7 +2,13 @@ import { en, enCount } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
 import { copyState } from '../session/copyState';
 import type { EventOf, PhraseMark } from '../session/event';
-import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
+import {
+  countLanguage,
+  noLanguages,
+  notJudgedIn,
+  unjudgedDetail,
+  type LanguageCounts,
+} from './languageCounts';
 import { mayJudge } from './measured';
 import { placeOf, REACH, type Evidence, type Signal, type SignalOptions } from './signal';
 import { STOP_CATEGORIES, type StopCategory } from './words/names';
@@ -18,7 +24,7 @@ export interface StopPhraseState {
   /** Questions of leave and offers, in place or not. */
   asked: number;
   /** By languages with a list for asking leave, and by those with lists for all of it. */
-  heard: { leave: Heard; rest: Heard };
+  heard: { leave: LanguageCounts; rest: LanguageCounts };
   byCategory: Record<string, number>;
   /** Hits that a session is judged by: see `UNJUDGED`. */
   judged: number;
@@ -60,7 +66,7 @@ export const stopPhrase: Signal<StopPhraseState> = {
     withHit: 0,
     hits: 0,
     asked: 0,
-    heard: { leave: noneHeard(), rest: noneHeard() },
+    heard: { leave: noLanguages(), rest: noLanguages() },
     byCategory: {},
     judged: 0,
     window: [],
@@ -192,8 +198,8 @@ function count(
 ): void {
   state.messages++;
   state.asked += asked;
-  hear(state.heard.leave, language, 'every');
-  hear(state.heard.rest, language, 'english');
+  countLanguage(state.heard.leave, language, 'every');
+  countLanguage(state.heard.rest, language, 'english');
   if (categories.length > 0) state.withHit++;
   state.hits += categories.length;
   const judged = plain ? categories.length : categories.filter((category) => !UNJUDGED.has(category)).length;

@@ -1,6 +1,6 @@
 /** What is stored of alerts: the state of each, since when, and on which days its condition held. `detectors/life.ts` changes them. */
 import * as z from 'zod';
-import { knownBy, type Found } from '../findings/finding';
+import { identifyingLine, type Found } from '../findings/finding';
 import { valueIn } from '../log/json';
 import { Severity } from '../signals/severity';
 import { mergeRecords } from './mergeRecords';
@@ -45,7 +45,7 @@ export type AlertWords = z.infer<typeof AlertWords>;
 export const ALERT_ABOUT = {
   /** A repaired finding that happens again begins with another line. */
   finding(found: Pick<Found, 'name' | 'evidence' | 'grows'>): string {
-    const { at, file } = knownBy(found);
+    const { at, file } = identifyingLine(found);
     return `finding ${found.name} ${file}:${at}`;
   },
   log: 'log',

@@ -1,7 +1,7 @@
 /** The archive in use: opening, queries, changes, writing, care. */
 import { en } from '../l10n/english';
 import type { AlertRecord } from './alerts';
-import { comeFromElsewhere, removeProject } from './care';
+import { markAsForeign, removeProject } from './care';
 import { putChanges, type Changes, type FileChange } from './changes';
 import type { SessionFigures } from './figures';
 import type { ReadingCheck } from './foreign';
@@ -240,7 +240,7 @@ function absorb(
   const { db } = writer;
   try {
     const { changed } = db.transaction(() => {
-      comeFromElsewhere(theirs, db);
+      markAsForeign(theirs, db);
       const result = writer.mergeIn(theirs, true);
       // Figures of another archive are not trusted: they are derived again from the readings.
       for (const id of result.changed) markPending(db, id);

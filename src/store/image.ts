@@ -100,7 +100,7 @@ function removeAll(folder: string, fs: StoreFs, which: (entry: Dirent) => boolea
 }
 
 /** Names in the folder that look like images but are not: folders, links, numbers that no archive reaches. */
-export const strangers = (folder: string, fs: StoreFs): string[] =>
+export const unexpectedEntries = (folder: string, fs: StoreFs): string[] =>
   inFolder(folder, fs)
     .filter((entry) => IMAGE.test(entry.name) && generationOf(entry, IMAGE) === null)
     .map(({ name }) => name)
@@ -111,7 +111,7 @@ export const strangers = (folder: string, fs: StoreFs): string[] =>
  * fails, and that image is merged first.
  */
 export function freeGeneration(folder: string, fs: StoreFs, newest: number): number {
-  const taken = new Set(strangers(folder, fs));
+  const taken = new Set(unexpectedEntries(folder, fs));
   let free = newest + 1;
   while (taken.has(`vigil-${free}.db`)) free++;
   if (free > MOST) throw new Error(`vigil-${newest}.db leaves no number for the next image: remove it`);

@@ -23,7 +23,7 @@ const LONGEST = 40_000;
 export const MOST_MARKS = 100_000;
 
 /** The mark of a session that nobody has marked. */
-export const unmarked = (session: string): SessionMark => ({
+export const emptyMark = (session: string): SessionMark => ({
   session,
   starred: false,
   name: null,

@@ -7,19 +7,19 @@ import {
   imageMark,
   imagePath,
   listGenerations,
-  strangers,
+  unexpectedEntries,
   unseal,
   type ImageMark,
   type StoreFs,
 } from './image';
 import {
-  fellBack,
+  usedPrevious,
   incomplete,
-  mended,
+  repaired,
   namesOf,
   newer,
-  nothingWhole,
-  stranger,
+  allDamaged,
+  unexpectedEntry,
   unreadable,
   type StoreProblem,
 } from './problem';
@@ -93,7 +93,7 @@ function tryFindNewest(folder: string, opening: Opening, have: number, again: bo
   const generations = listGenerations(folder, fs);
   const damaged: number[] = [];
   const next = freeGeneration(folder, fs, generations[0] ?? 0);
-  const odd = have === 0 ? strangers(folder, fs).map((name) => stranger(folder, name)) : [];
+  const odd = have === 0 ? unexpectedEntries(folder, fs).map((name) => unexpectedEntry(folder, name)) : [];
   for (const generation of generations) {
     if (generation === have) return { kind: 'found', db: null, generation, next, damaged, problems: [] };
     const file = imagePath(folder, generation);
@@ -110,13 +110,13 @@ function tryFindNewest(folder: string, opening: Opening, have: number, again: bo
         loaded.db.close();
         return tryFindNewest(folder, opening, have, false);
       }
-      const problems = damaged.map((bad) => fellBack(imagePath(folder, bad)));
-      if (loaded.mended !== null) problems.push(mended(file, loaded.mended));
+      const problems = damaged.map((bad) => usedPrevious(imagePath(folder, bad)));
+      if (loaded.mended !== null) problems.push(repaired(file, loaded.mended));
       if (lost.length > 0) problems.push(incomplete(folder, lost));
       return { kind: 'found', db: loaded.db, generation, next, damaged, problems: [...problems, ...odd] };
     }
   }
-  const problems = damaged.slice(0, 1).map((bad) => nothingWhole(imagePath(folder, bad), damaged.length));
+  const problems = damaged.slice(0, 1).map((bad) => allDamaged(imagePath(folder, bad), damaged.length));
   return { kind: 'found', db: null, generation: 0, next, damaged, problems: [...problems, ...odd] };
 }
 

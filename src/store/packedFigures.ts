@@ -4,7 +4,7 @@
  * half the time.
  */
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { slim } from '../signals/signal';
+import { withoutDetails } from '../signals/signal';
 import { SessionFigures } from './figures';
 import { fits } from './shape';
 
@@ -20,7 +20,7 @@ const PIECE = 256 << 10;
 export function pack(figures: SessionFigures): Uint8Array {
   // With keys in a fixed order, so that a copy from another store compresses to the same bytes.
   const signals = figures.signals
-    .map(slim)
+    .map(withoutDetails)
     .map(({ detail: _detail, evidence: _evidence, ...reading }) => reading);
   return gzipSync(`${JSON.stringify({ ...figures, signals })}\n`, { windowBits: 13, chunkSize: 2048 });
 }
@@ -106,7 +106,7 @@ export function checked(id: string, line: string): SessionFigures | null {
 /** Figures of an older Vigil with missing fields added; null if that is impossible. */
 function mended(stored: unknown): SessionFigures | null {
   const figures = SessionFigures.safeParse(stored).data;
-  return figures === undefined ? null : { ...figures, signals: figures.signals.map(slim) };
+  return figures === undefined ? null : { ...figures, signals: figures.signals.map(withoutDetails) };
 }
 
 /** Details and evidence are not stored; the result is complete without them. */
@@ -115,7 +115,7 @@ function withSignals(stored: unknown): unknown {
   const { signals } = stored;
   if (!Array.isArray(signals) || !signals.every((one) => typeof one === 'object' && one !== null))
     return stored;
-  stored.signals = signals.map((one: Parameters<typeof slim>[0]) => slim(one));
+  stored.signals = signals.map((one: Parameters<typeof withoutDetails>[0]) => withoutDetails(one));
   return stored;
 }
 

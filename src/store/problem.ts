@@ -27,7 +27,7 @@ export class StoreFault extends Error {}
 export const namesOf = (names: readonly string[]): string =>
   names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 
-export const stranger = (folder: string, name: string): StoreProblem => ({
+export const unexpectedEntry = (folder: string, name: string): StoreProblem => ({
   level: 'warn',
   code: 'store-stranger',
   message: en(
@@ -37,7 +37,7 @@ export const stranger = (folder: string, name: string): StoreProblem => ({
   file: join(folder, name),
 });
 
-export const mended = (file: string, leftOut: readonly string[]): StoreProblem => ({
+export const repaired = (file: string, leftOut: readonly string[]): StoreProblem => ({
   level: 'warn',
   code: 'store-damaged',
   message:
@@ -50,7 +50,7 @@ export const mended = (file: string, leftOut: readonly string[]): StoreProblem =
   file,
 });
 
-export const fellBack = (file: string): StoreProblem => ({
+export const usedPrevious = (file: string): StoreProblem => ({
   level: 'warn',
   code: 'store-damaged',
   message: en(
@@ -59,7 +59,7 @@ export const fellBack = (file: string): StoreProblem => ({
   file,
 });
 
-export const nothingWhole = (file: string, count: number): StoreProblem => ({
+export const allDamaged = (file: string, count: number): StoreProblem => ({
   level: 'error',
   code: 'store-empty',
   message: en(

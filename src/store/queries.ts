@@ -4,7 +4,7 @@ import { conversationOf } from '../session/sessionId';
 import { readAlerts, type AlertRecord } from './alerts';
 import type { SessionFigures } from './figures';
 import { readMarks, type SessionMark } from './marks';
-import { garbage, packBytes, readReading } from './readings';
+import { garbageBytes, packBytes, readReading } from './readings';
 import type { Packs } from './packs';
 import type { Database, Sqlite } from './sqlite';
 import {
@@ -91,7 +91,7 @@ export class Queries {
       gone: count('select count(*) from file where gone'),
       from: from as string | null,
       to: to as string | null,
-      free: count('pragma freelist_count') * count('pragma page_size') + garbage(db, this.packs),
+      free: count('pragma freelist_count') * count('pragma page_size') + garbageBytes(db, this.packs),
     };
   }
 

@@ -77,7 +77,7 @@ export const forgetReading = (db: Database, file: number): void => {
 };
 
 /** Puts all readings inside, so that the image is a complete archive. Leaves out readings that cannot be read. */
-export function takeInside(db: Database, packs: Packs): void {
+export function moveReadingsInside(db: Database, packs: Packs): void {
   db.transaction(() => {
     for (const [path, place] of readPlaces(db)) {
       const reading = packs.read(place);
@@ -101,7 +101,7 @@ const inUse = (db: Database): Map<string, number> =>
   );
 
 /** Bytes of an archive's packs that no reading uses. */
-export function garbage(db: Database, packs: Packs): number {
+export function garbageBytes(db: Database, packs: Packs): number {
   const used = inUse(db);
   return [...packs.sizes(used.keys())].reduce((sum, [name, size]) => sum + size - (used.get(name) ?? 0), 0);
 }

@@ -22,7 +22,14 @@ import { findNewest, type Opening } from './open';
 import { quietly } from './quietly';
 import { busy, notWritten, type StoreProblem } from './problem';
 import { PAGE_BYTES } from './schema';
-import { keepPlace, moveIntoPacks, packNames, spillInside, takeInside, type Packing } from './readings';
+import {
+  keepPlace,
+  moveIntoPacks,
+  packNames,
+  spillInside,
+  moveReadingsInside,
+  type Packing,
+} from './readings';
 import type { Database } from './sqlite';
 import { readMeta, writeMeta } from './tables';
 
@@ -222,7 +229,7 @@ export class Writer {
     const { fs, sqlite, packs } = this.place;
     const copy = sqlite.open(this.db.export());
     try {
-      takeInside(copy, packs);
+      moveReadingsInside(copy, packs);
       writeBackup(path, fs, this.tag, copy.export());
     } finally {
       copy.close();

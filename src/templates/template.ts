@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type * as nodeFs from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gateOf, isBelow, readSmall, realOf } from '../log/gate';
+import { gateOf, isBelow, readSmall, realPathOf } from '../log/gate';
 import { en } from '../l10n/english';
 import { sealSecrets } from '../log/secrets';
 import { replaceFile } from '../store/replaceFile';
@@ -134,7 +134,7 @@ export interface Step {
 
 /** What stamping a template on a project would do, file by file; nothing is written. */
 export function planSetUp(files: Files, project: string, force: boolean, fs: TemplateFs): Step[] {
-  const root = realOf(project);
+  const root = realPathOf(project);
   if (root === null)
     throw new TemplateError(en('{0} does not exist. Name the folder of a project.', project));
   const gate = gateOf(() => [root]);
@@ -164,7 +164,7 @@ export function planSetUp(files: Files, project: string, force: boolean, fs: Tem
 
 /** Writes what a plan says. A file that came or changed in the meantime, or a link, is not written over; gives what was written. */
 export function setUp(steps: readonly Step[], project: string, fs: TemplateFs): string[] {
-  const root = realOf(project);
+  const root = realPathOf(project);
   if (root === null) throw new TemplateError(en('{0} does not exist.', project));
   const gate = gateOf(() => [root]);
   const written: string[] = [];
@@ -172,7 +172,7 @@ export function setUp(steps: readonly Step[], project: string, fs: TemplateFs): 
     if (action === 'skip' || !staysInside(root, path, fs)) continue;
     const target = join(root, path);
     fs.mkdirSync(dirname(target), { recursive: true });
-    const real = realOf(dirname(target));
+    const real = realPathOf(dirname(target));
     if (real === null || !isBelow(real, root)) continue;
     const isThere = before !== null && statOf(target, fs) !== null;
     if (isThere && readSmall(gate, target, MOST_BYTES)?.equals(before) !== true) continue;
@@ -221,7 +221,7 @@ export const inParts = (files: Files, parts: ReadonlySet<string>): Files =>
   );
 
 /** Throws a `TemplateError` when there is nothing to save. */
-export function mustHold(files: Files): void {
+export function requireFiles(files: Files): void {
   if (files.size === 0) throw new TemplateError(en('There is nothing to save: every file was left out.'));
 }
 
@@ -230,7 +230,7 @@ export function saveTemplate(name: string, files: Files, folder: string, fs: Tem
   checkName(name);
   if (name === DEFAULT_TEMPLATE)
     throw new TemplateError(en('“default” is the template that ships with Vigil. Choose another name.'));
-  mustHold(files);
+  requireFiles(files);
   const target = join(folder, name);
   if (statOf(target, fs) !== null)
     throw new TemplateError(en('There is a template “{0}” already. Choose another name.', name));

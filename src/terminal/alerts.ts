@@ -1,6 +1,6 @@
 /** `vigil alerts`: current alerts, and those of the last 30 days. */
 import { oneLine } from '../log/visible';
-import { hang } from '../report/fit';
+import { hangingIndent } from '../report/fit';
 import type { Alert } from '../questions/alerts';
 import { isOpen, isPutAway } from '../detectors/alertStates';
 import { SEVERITY_WORD } from '../signals/severityWords';
@@ -77,10 +77,10 @@ function linesOf(one: Alert, dayOf: (iso: string) => string, width: number): str
           : '';
   const days = strip.map((there) => (there ? '■' : '·')).join('');
   return [
-    ...hang(`  ${WORD[severity].padEnd(8)} `, oneLine(sentence), width),
+    ...hangingIndent(`  ${WORD[severity].padEnd(8)} `, oneLine(sentence), width),
     ...[detail, where.join(' · ')]
       .filter((text) => text !== '')
-      .flatMap((text) => hang(INDENT, oneLine(text), width)),
-    ...hang(INDENT, `${days} since ${dayOf(one.since)}${until}`, width),
+      .flatMap((text) => hangingIndent(INDENT, oneLine(text), width)),
+    ...hangingIndent(INDENT, `${days} since ${dayOf(one.since)}${until}`, width),
   ];
 }

@@ -7,7 +7,7 @@ import type { Notice } from '../engine/protocol';
 import { openWindow } from '../engine/window';
 import { describeArchive } from '../report/archive';
 import { oneLine } from '../log/visible';
-import { askedOf, keepSeen } from './lastIngest';
+import { inputsOf, keepSeen } from './lastIngest';
 import { formatSize } from '../usage/format';
 import {
   defaultStore,
@@ -22,7 +22,7 @@ import {
 import { counted } from '../signals/signal';
 import { NOTHING_NEW, NOTHING_READ, showArchive, type Read } from './showArchive';
 import { useLittleMemory } from './littleMemory';
-import { DONE, json, NOTHING, print, say, tell, UsageError } from './output';
+import { DONE, json, NOTHING, print, say, printWrapped, UsageError } from './output';
 
 export interface ArchiveOptions extends ReadingOptions {
   json?: boolean;
@@ -125,7 +125,7 @@ export function ingestCommand(
 ): Promise<number> {
   let isInterrupted = false;
   void untilEnd.then(() => (isInterrupted = true));
-  const asked = askedOf(roots, options, around);
+  const asked = inputsOf(roots, options, around);
   /** Nothing went wrong. If something did, the next run must report it again. */
   let isSound = true;
   const interrupted = (): number => {
@@ -253,7 +253,7 @@ export async function restoreCommand(
   options: ArchiveOptions,
   around: Around,
 ) {
-  if (!(await agreed(options, 'Put this backup in place of the archive? The archive is kept beside it.')))
+  if (!(await confirm(options, 'Put this backup in place of the archive? The archive is kept beside it.')))
     return NOTHING;
   return withArchive(
     [],
@@ -328,7 +328,7 @@ export async function wipeCommand(
   const project = options.project ?? null;
   if ((options.all === true) === (project !== null)) throw new UsageError('Give --all or --project FOLDER.');
   const what = project === null ? 'everything in the archive' : `all sessions of ${project}`;
-  if (!(await agreed(options, `Forget ${what}? Logs that are still there will be read again.`)))
+  if (!(await confirm(options, `Forget ${what}? Logs that are still there will be read again.`)))
     return NOTHING;
   return withArchive(
     [],
@@ -351,12 +351,12 @@ export async function wipeCommand(
 /** Prints the result as text or JSON; returns the exit code. */
 function done(options: ArchiveOptions, { env }: Around, data: object, words: string): number {
   if (options.json === true) print(json({ schema: 1, ...data }));
-  else tell([words], env);
+  else printWrapped([words], env);
   return DONE;
 }
 
 /** Asks the person, unless `--yes` was given. Throws a `UsageError` if there is nobody to ask. */
-export async function agreed(options: Pick<ArchiveOptions, 'yes'>, question: string): Promise<boolean> {
+export async function confirm(options: Pick<ArchiveOptions, 'yes'>, question: string): Promise<boolean> {
   if (options.yes === true) return true;
   if (!process.stdin.isTTY) throw new UsageError(`${question} Add --yes to say so.`);
   const lines = createInterface({ input: process.stdin, output: process.stderr });

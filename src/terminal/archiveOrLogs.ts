@@ -1,6 +1,6 @@
 /** The source for a command: the archive or logs (docs/cli.md, “What a command reads”). */
 import * as fs from 'node:fs';
-import { learn } from '../library/grades';
+import { learnBaseline } from '../library/grades';
 import { below, readLogs, type Logs } from '../library/inspect';
 import { knownFromArchive, knownFromLogs, type Known } from '../library/knownSessions';
 import { contradictions } from '../settings/contradictions';
@@ -53,7 +53,7 @@ export async function withKnown(
           ? learned
           : paths.length > 0
             ? rules.thresholds
-            : learn(figures, settings, around.now()).thresholds,
+            : learnBaseline(figures, settings, around.now()).thresholds,
       ),
     );
   }
@@ -150,7 +150,7 @@ async function learnedIn(
     return null;
   }
   try {
-    return learn(opened.checkpoint.sessions(), settings, around.now()).thresholds;
+    return learnBaseline(opened.checkpoint.sessions(), settings, around.now()).thresholds;
   } finally {
     opened.checkpoint.close();
   }

@@ -20,9 +20,9 @@ import {
 import { figureTable } from '../report/tables';
 import { counted } from '../signals/signal';
 import { shownFile } from '../templates/shownChange';
-import { agreed } from './archive';
+import { confirm } from './archive';
 import { configFile, storeOf, type Around, type ReadingOptions } from './options';
-import { DONE, json, NOTHING, print, say, tell, UsageError, widthFor } from './output';
+import { DONE, json, NOTHING, print, say, printWrapped, UsageError, widthFor } from './output';
 
 export interface ClaudeOptions extends Pick<ReadingOptions, 'store'> {
   template?: string;
@@ -67,7 +67,7 @@ async function init(path: string, options: ClaudeOptions, folder: string, { env 
   const asks = over.length > 0 && options.dryRun !== true;
   if (asks && options.json === true && options.yes !== true)
     throw new UsageError('With --json and --force name --yes: the change is not shown then.');
-  if (asks && !(await agreed(options, `Overwrite ${counted(over.length, 'file')} in ${project}?`))) {
+  if (asks && !(await confirm(options, `Overwrite ${counted(over.length, 'file')} in ${project}?`))) {
     say('nothing was written.');
     return NOTHING;
   }
@@ -80,7 +80,7 @@ async function init(path: string, options: ClaudeOptions, folder: string, { env 
   const count =
     options.dryRun === true ? steps.filter(({ action }) => action !== 'skip').length : written.length;
   const left = steps.length - count;
-  tell(
+  printWrapped(
     [
       ...steps.map(
         ({ action, path: file, because }) =>
@@ -127,7 +127,7 @@ async function create(
     print(json({ schema: 1, name, folder: join(folder, name), files: [...chosen.keys()], leftOut }));
     return DONE;
   }
-  tell(
+  printWrapped(
     [
       ...[...chosen.keys()].map((path) => `+ ${path}`),
       ...leftOut.map(({ path, because }) => `- ${path} (${because})`),

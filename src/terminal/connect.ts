@@ -5,9 +5,9 @@ import { ConnectError, type Connection } from '../agents/claudeFiles';
 import { apply, fileOf, planInstall, planUninstall, whereOf } from '../agents/connections';
 import { launcherIn, writeLauncher, type Launched } from '../agents/launcher';
 import { shownFile } from '../templates/shownChange';
-import { agreed } from './archive';
+import { confirm } from './archive';
 import { storeToWrite, type Around, type ReadingOptions } from './options';
-import { DONE, NOTHING, print, say, tell, UsageError } from './output';
+import { DONE, NOTHING, print, say, printWrapped, UsageError } from './output';
 
 export interface ConnectOptions extends ReadingOptions {
   /** The project's folder. */
@@ -57,14 +57,14 @@ export async function connectCommand(
     print(shownFile(change.file, change.before, change.after));
     if (act === 'install' && what === 'mcp' && where.project !== null)
       say('.mcp.json is shared with others by version control, and this names a path of your machine.');
-    if (!(await agreed(options, 'Write this?'))) {
+    if (!(await confirm(options, 'Write this?'))) {
       say('nothing was written.');
       return NOTHING;
     }
     if (act === 'install') writeLauncher(launched, isWindows, fs);
     apply(change, where, fs);
     const of = where.project === null ? '' : ` --project ${where.project}`;
-    tell(
+    printWrapped(
       [act === 'install' ? `${AFTER[what]} Undo: vigil ${what} uninstall${of}` : 'Taken out.'],
       around.env,
     );

@@ -20,7 +20,7 @@ import { counted } from '../signals/signal';
 import { withArchive, type ArchiveOptions } from './archive';
 import { howTo, installedFor, unitFile } from './daemonUnit';
 import { makeStore, storeToWrite, type Around, type ReadingOptions } from './options';
-import { DONE, json, NOTHING, print, say, tell, UsageError } from './output';
+import { DONE, json, NOTHING, print, say, printWrapped, UsageError } from './output';
 
 /** The running process, as it writes itself regularly. */
 const Runner = z.object({
@@ -146,7 +146,7 @@ export function startCommand(_given: readonly string[], options: ReadingOptions,
   const store = storeToWrite(options, around);
   const runner = runnerIn(store, around);
   if (runner !== null) {
-    tell(
+    printWrapped(
       [`It runs since ${clockOf(around)(runner.since)}, as process ${runner.pid} on ${runner.host}.`],
       around.env,
     );
@@ -186,7 +186,7 @@ export async function stopCommand(
   }
   // If the system kills the process, its file remains.
   if (readRunner(store)?.id === runner.id) attempt(() => fs.unlinkSync(join(store, 'daemon.json')));
-  tell(['It has ended; what it read is kept.'], around.env);
+  printWrapped(['It has ended; what it read is kept.'], around.env);
   return DONE;
 }
 
@@ -250,7 +250,7 @@ export function statusCommand(
         ? 'Not installed: vigil daemon install has the system start it.'
         : `Not installed for this archive but for ${archive}: ${unitFile(store, around)}`,
   ];
-  tell(lines, around.env);
+  printWrapped(lines, around.env);
   return runner === null ? NOTHING : DONE;
 }
 

@@ -6,10 +6,10 @@ import { ConnectError } from '../agents/claudeFiles';
 import { replaceFile } from '../store/replaceFile';
 import { shownFile } from '../templates/shownChange';
 import { created, statOf, staysInside } from '../templates/written';
-import { agreed } from './archive';
+import { confirm } from './archive';
 import { launchedHere, type ConnectOptions } from './connect';
 import { storeToWrite, type Around } from './options';
-import { DONE, NOTHING, print, say, tell, UsageError } from './output';
+import { DONE, NOTHING, print, say, printWrapped, UsageError } from './output';
 
 type System = 'linux' | 'darwin' | 'win32';
 const systemOf = ({ platform }: Around): System =>
@@ -202,7 +202,7 @@ export async function installDaemon(
   const after = unitText(systemOf(around), launcherIn(launched.store, isWindows).launcher);
   if (before !== after) {
     print(shownFile(file, before, after));
-    if (!(await agreed(options, 'Write this?'))) {
+    if (!(await confirm(options, 'Write this?'))) {
       say('nothing was written.');
       return NOTHING;
     }
@@ -217,7 +217,7 @@ export async function installDaemon(
   const bytes = bytesOf(after, around);
   if (before !== null) replaceFile(file, bytes, fs, 0o666);
   else if (!created(file, bytes, fs)) throw new Error(`${file} came meanwhile. Nothing was written.`);
-  tell(['Written. The system starts it when you run:', ''], around.env);
+  printWrapped(['Written. The system starts it when you run:', ''], around.env);
   // On one line, so that it can be copied.
   print(`  ${howTo('install', launched.store, around)}\n\n`);
   return DONE;
@@ -241,9 +241,9 @@ export async function uninstallDaemon(
     say(`${file} is for the archive ${archive}. vigil daemon uninstall --store ${archive} removes it.`);
     return NOTHING;
   }
-  tell(['Run this first, so that the system ends it:', ''], around.env);
+  printWrapped(['Run this first, so that the system ends it:', ''], around.env);
   print(`  ${howTo('uninstall', store, around)}\n\n`);
-  if (!(await agreed(options, `Remove ${file}?`))) return NOTHING;
+  if (!(await confirm(options, `Remove ${file}?`))) return NOTHING;
   fs.unlinkSync(file);
   print('Removed.\n');
   return DONE;

@@ -70,7 +70,7 @@ export function overview(words: readonly string[], width: number): string {
 }
 
 /** The output of `vigil` without a command. */
-export function brief(width: number): string {
+export function shortHelp(width: number): string {
   const first = [
     ['inspect', 'what was found in your sessions'],
     ['usage', 'tokens and cost, day by day'],

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readAt, withFile, type Gate } from '../log/gate';
 import { jsonFile } from '../store/jsonFile';
 import { smallFiles } from '../store/smallFiles';
-import { stopAnswer, StopInput, ToldFindings, toTell, withFindings } from '../agents/stopHook';
+import { stopAnswer, StopInput, ToldFindings, findingsToReport, withFindings } from '../agents/stopHook';
 import { standardInput } from './input';
 import { noteFailure } from './noteFailure';
 import { conversationIn, logGate } from './oneSession';
@@ -49,7 +49,7 @@ async function answerTo(text: string, options: ReadingOptions, around: Around): 
   if (session === undefined) return null;
   const file = jsonFile(storeToWrite(options, around), 'hook.json', ToldFindings, smallFiles);
   const reported = file.readOrNull();
-  const found = toTell(
+  const found = findingsToReport(
     session.findings.filter(
       ({ name }) => !isMuted(settings.alerts, name, session.repository ?? session.project),
     ),

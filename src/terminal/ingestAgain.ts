@@ -4,9 +4,9 @@
  */
 import * as fs from 'node:fs';
 import { isAsSeen, seenIn, type KeptSeen } from '../engine/seen';
-import { newestImage, strangers } from '../store/image';
+import { newestImage, unexpectedEntries } from '../store/image';
 import { smallFiles } from '../store/smallFiles';
-import { askedOf, type IngestOptions } from './lastIngest';
+import { inputsOf, type IngestOptions } from './lastIngest';
 import { NOTHING_NEW, NOTHING_READ, showArchive } from './showArchive';
 import { storeToWrite, type Around } from './options';
 
@@ -20,13 +20,14 @@ export function ingestAgain(roots: readonly string[], options: IngestOptions, ar
 /** What the last run saw, if it has not changed; else null. */
 function stillSeen(roots: readonly string[], options: IngestOptions, around: Around): KeptSeen | null {
   try {
-    const asked = askedOf(roots, options, around);
+    const asked = inputsOf(roots, options, around);
     const store = storeToWrite(options, around);
     const seen = asked === null ? null : seenIn(store, smallFiles).read(asked);
     const now = around.now();
     if (seen === null || now < seen.from || now >= seen.until) return null;
     const image = newestImage(store, fs);
-    const isSame = JSON.stringify(image) === JSON.stringify(seen.image) && strangers(store, fs).length === 0;
+    const isSame =
+      JSON.stringify(image) === JSON.stringify(seen.image) && unexpectedEntries(store, fs).length === 0;
     return isSame && isAsSeen(seen) ? seen : null;
   } catch {
     // The normal command reports the error.

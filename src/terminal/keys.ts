@@ -48,7 +48,7 @@ export function keysIn(sent: string): Key[] {
 }
 
 /** The state after a key; null: quit. */
-export function press(place: Place, key: Key, live: readonly LiveSession[]): Place | null {
+export function afterKey(place: Place, key: Key, live: readonly LiveSession[]): Place | null {
   if (key === 'end') return null;
   if (key === 'keys') return { ...place, keys: !place.keys };
   if (place.keys) return { ...place, keys: false };

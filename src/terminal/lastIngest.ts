@@ -10,7 +10,7 @@ import { statOf } from '../log/lines';
 import { smallFiles } from '../store/smallFiles';
 import {
   namedConfig,
-  saidOfSettings,
+  hasReportedSettings,
   settingsOf,
   storeToWrite,
   usualConfig,
@@ -28,7 +28,7 @@ export interface IngestOptions extends ReadingOptions {
  * A text of all inputs of a run besides the logs and the image: the program, the arguments, the environment, and the small files beside the
  * archive. Null if there are others: a settings file named by the person may be a pipe.
  */
-export function askedOf(
+export function inputsOf(
   roots: readonly string[],
   { json: _json, force: _force, yes: _yes, ...options }: IngestOptions,
   around: Around,
@@ -75,7 +75,7 @@ export function keepSeen(
   const store = storeToWrite(options, around);
   const seen = engine.seen();
   const hasCopies = vault.enabled || stampOf(join(store, 'vault')) !== null;
-  const isQuiet = !hasCopies && !search.index && archive.notKept === null && !saidOfSettings(around);
+  const isQuiet = !hasCopies && !search.index && archive.notKept === null && !hasReportedSettings(around);
   if (asked === null || seen === null || !isQuiet) return;
   const file = seenIn(store, smallFiles);
   file.keep(asked, { ...seen, archive, words });

@@ -4,7 +4,7 @@ import { newGroup, newToolGroup, toolsBy, totalOf, usageBy, wholeSessions } from
 import type { Dimension } from '../analysis/cohortNames';
 import { reconcileAll } from '../analysis/reconcile';
 import { explain, linesBehind, type ExplainedLine } from '../library/explain';
-import { printed, type Inspection } from '../library/inspect';
+import { inspectionOutput, type Inspection } from '../library/inspect';
 import type { Known } from '../library/knownSessions';
 import { officialResets, spentOf } from '../library/spend';
 import { limitsOf } from '../library/summarise';
@@ -31,7 +31,7 @@ import { addConditions, costsAtLeast, tokensOf } from '../usage/rows';
 import { storeOf, type Around, type ReadingOptions } from './options';
 import { daysOf } from './days';
 import { found, isForProgram, withKnown } from './archiveOrLogs';
-import { meant as likelyMeant } from './parse';
+import { didYouMean } from './parse';
 import { answer, DONE, json, NOTHING, say, UsageError, widthFor } from './output';
 
 export const inspectCommand = (
@@ -42,7 +42,10 @@ export const inspectCommand = (
   withKnown(paths, options, around, ({ inspection, rules, none }) => {
     const whole = inspection();
     const width = widthFor(options, around.env);
-    answer(options.json === true ? json(printed(whole)) : overview(whole, rules.measures, width), options);
+    answer(
+      options.json === true ? json(inspectionOutput(whole)) : overview(whole, rules.measures, width),
+      options,
+    );
     return found(whole.sessions, none);
   });
 
@@ -128,7 +131,7 @@ export function explainCommand(
   if (words === undefined && finding === undefined) {
     const names = [...findings, ...signals].map((one) => one.name);
     throw new UsageError(
-      `${name}: no such finding or measure.${likelyMeant(name, names, '')} Give one of ${names.join(', ')}.`,
+      `${name}: no such finding or measure.${didYouMean(name, names, '')} Give one of ${names.join(', ')}.`,
     );
   }
   return withKnown(given, options, around, (known) => {

@@ -112,7 +112,7 @@ export function usualConfig(
 const saidIn = new WeakMap<Around, Set<string>>();
 
 /** True if an error in the settings was reported. */
-export const saidOfSettings = (around: Around): boolean => saidIn.has(around);
+export const hasReportedSettings = (around: Around): boolean => saidIn.has(around);
 
 /** Reports an error in the settings once, although they are read several times in a run. */
 function sayOnce(text: string, around: Around): void {

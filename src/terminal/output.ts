@@ -13,11 +13,11 @@ import { prose } from '../report/fit';
 export { DONE, NOTHING, print, say, USAGE, UsageError, widthFor } from './say';
 
 /** Keys sorted at every depth: the same figures give the same bytes. */
-export const sorted = (_key: string, value: unknown): unknown =>
+export const sortKeys = (_key: string, value: unknown): unknown =>
   isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 
 /** JSON with sorted keys, and a newline. */
-export const json = (value: unknown): string => `${escaped(JSON.stringify(value, sorted, 2))}\n`;
+export const json = (value: unknown): string => `${escaped(JSON.stringify(value, sortKeys, 2))}\n`;
 
 /** A value as one line of JSON. */
 export const jsonLine = (value: unknown): string => `${escaped(JSON.stringify(value))}\n`;
@@ -48,8 +48,10 @@ export function answerWith({ output }: { output?: string | undefined }): (conten
 }
 
 /** Prints lines for people, wrapped to the width of the terminal. */
-export const tell = (lines: readonly string[], env: Readonly<Record<string, string | undefined>>): void =>
-  print(`${prose(lines.map(oneLine).join('\n'), widthFor({}, env))}\n`);
+export const printWrapped = (
+  lines: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): void => print(`${prose(lines.map(oneLine).join('\n'), widthFor({}, env))}\n`);
 
 /** Draws on the terminal with control sequences; `screen.ts` has removed those in texts. */
 export const draw = (sequence: string): void => void process.stdout.write(sequence);

@@ -74,7 +74,7 @@ function groupOf(words: readonly string[]): string[] {
       const said = known.length === 0 ? [...next, 'help'] : next;
       const begun = known.length === 0 ? '' : `${known.join(' ')} `;
       throw new UsageError(
-        `Unknown command ${begun}${word}.${meant(word, said, begun) || lastMeant(word, begun)} See vigil help${known.length === 0 ? '' : ` ${known.join(' ')}`}.`,
+        `Unknown command ${begun}${word}.${didYouMean(word, said, begun) || lastMeant(word, begun)} See vigil help${known.length === 0 ? '' : ` ${known.join(' ')}`}.`,
       );
     }
     known.push(word);
@@ -103,7 +103,7 @@ function optionsOf(command: Command, given: readonly Token[]): Values {
     if (option === undefined) {
       const names = command.options.map((one) => `--${one.name}`);
       throw new UsageError(
-        `${command.name} has no option ${rawName}.${meant(rawName, names, '')} ${hint(command)}`,
+        `${command.name} has no option ${rawName}.${didYouMean(rawName, names, '')} ${hint(command)}`,
       );
     }
     const key = option.name === 'no-exclude' ? 'exclude' : camel(option.name);
@@ -126,7 +126,7 @@ function optionsOf(command: Command, given: readonly Token[]): Values {
 function checkChoice(what: string, value: string, choices: readonly string[] | undefined): void {
   if (choices === undefined || choices.includes(value)) return;
   const list = choices.length === 1 ? `${choices[0]}, or leave it out` : `one of ${choices.join(', ')}`;
-  throw new UsageError(`${what} ${value}: give ${list}.${meant(value, choices, '')}`);
+  throw new UsageError(`${what} ${value}: give ${list}.${didYouMean(value, choices, '')}`);
 }
 
 function checkArguments(command: Command, given: readonly string[], options: Values): void {
@@ -152,7 +152,7 @@ function checkArguments(command: Command, given: readonly string[], options: Val
 const article = ({ name }: Argument): string => `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
 
 /** “ Did you mean …?”, if there is something similar. */
-export function meant(word: string, there: readonly string[], before: string): string {
+export function didYouMean(word: string, there: readonly string[], before: string): string {
   const [best] = there
     .map((one) => ({ one, far: distance(word.toLowerCase(), one) }))
     .filter(
@@ -169,7 +169,7 @@ function lastMeant(word: string, before: string): string {
     (name) => name.includes(' ') && name.startsWith(before),
   );
   const last = new Map(longer.toReversed().map((name) => [name.split(' ').at(-1) ?? '', name]));
-  const found = /Did you mean (.{1,100})\?/.exec(meant(word, [...last.keys()], ''))?.[1];
+  const found = /Did you mean (.{1,100})\?/.exec(didYouMean(word, [...last.keys()], ''))?.[1];
   return found === undefined ? '' : ` Did you mean ${last.get(found)}?`;
 }
 

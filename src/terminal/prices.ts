@@ -1,7 +1,7 @@
 /** Commands on prices. */
 import { readFileSync } from 'node:fs';
 import { codeOf } from '../l10n/errorText';
-import { order } from '../log/order';
+import { compareTexts } from '../log/compareTexts';
 import { csvOf } from '../report/csv';
 import { wrap } from '../report/fit';
 import { figureTable } from '../report/tables';
@@ -10,9 +10,20 @@ import { utcDay } from '../usage/days';
 import { describeChanges, mergePrices, readLiteLlm } from '../usage/importPrices';
 import { bundledPrices, familyOf, windowFor } from '../usage/prices';
 import { wordsOf } from '../l10n/systemWords';
-import { meant } from './parse';
+import { didYouMean } from './parse';
 import { rulesFrom, type Around, type ReadingOptions } from './options';
-import { answer, DONE, json, NOTHING, print, say, tell, UsageError, widthFor, writeTo } from './output';
+import {
+  answer,
+  DONE,
+  json,
+  NOTHING,
+  print,
+  say,
+  printWrapped,
+  UsageError,
+  widthFor,
+  writeTo,
+} from './output';
 import { withArchive } from './archive';
 
 /** The days of a price as text. */
@@ -50,11 +61,11 @@ export function pricesListCommand([model]: readonly string[], options: ListOptio
       source: one.source ?? null,
       checked: one.checked ?? null,
     }))
-    .sort((a, b) => order(a.model, b.model) || order(a.from ?? '', b.from ?? ''));
+    .sort((a, b) => compareTexts(a.model, b.model) || compareTexts(a.from ?? '', b.from ?? ''));
   if (rows.length === 0) {
     const names = [...new Set(prices.models.map((one) => one.model))];
     say(
-      `No price is known for ${model ?? 'any model'}.${meant(family ?? '', names, '')} Its requests are left out of costs.`,
+      `No price is known for ${model ?? 'any model'}.${didYouMean(family ?? '', names, '')} Its requests are left out of costs.`,
     );
     return NOTHING;
   }
@@ -114,7 +125,7 @@ const intoArchive = (
     const { changes } = await engine.call('importPrices', file);
     if (options.json === true) print(json({ schema: 1, changes, archive: changes > 0 }));
     else
-      tell(
+      printWrapped(
         [
           ...difference.split('\n'),
           changes === 0 ? 'Nothing was changed.' : 'The archive is priced with it from now on.',
@@ -152,7 +163,7 @@ export function pricesImportCommand(
       }),
     );
   else
-    tell(
+    printWrapped(
       [...describeChanges(changes, imported).split('\n'), ...(output === undefined ? [NOT_WRITTEN] : [])],
       around.env,
     );

@@ -8,9 +8,9 @@ import { contradictions } from '../settings/contradictions';
 import { adviceOn } from './advice';
 import { daysOf, period } from './days';
 import { found, withKnown } from './archiveOrLogs';
-import { meant } from './parse';
+import { didYouMean } from './parse';
 import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
-import { answer, DONE, json, NOTHING, print, say, tell, USAGE, UsageError, widthFor } from './output';
+import { answer, DONE, json, NOTHING, print, say, printWrapped, USAGE, UsageError, widthFor } from './output';
 import { daysOfRange, type REPORT_RANGES } from '../usage/days';
 
 /** The options of reports. Allowed values are checked by the table of commands. */
@@ -78,7 +78,7 @@ function mustBeThere(option: string, asked: string | undefined, there: readonly 
   const names = [...new Set(there)].filter((name) => name !== '').sort();
   if (asked === undefined || names.some((name) => name.toLowerCase().includes(asked.toLowerCase()))) return;
   throw new UsageError(
-    `--${option} ${asked}: no session has it.${meant(asked, names, '')} There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ') || 'none'}.`,
+    `--${option} ${asked}: no session has it.${didYouMean(asked, names, '')} There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ') || 'none'}.`,
   );
 }
 
@@ -127,7 +127,9 @@ function metricsOf({ metric = [] }: ReportOptions): string[] {
   const names = METRICS.map(({ name }) => name);
   const unknown = metric.find((one) => !names.includes(one));
   if (unknown !== undefined)
-    throw new UsageError(`--metric ${unknown}: give one of ${names.join(', ')}.${meant(unknown, names, '')}`);
+    throw new UsageError(
+      `--metric ${unknown}: give one of ${names.join(', ')}.${didYouMean(unknown, names, '')}`,
+    );
   return metric;
 }
 
@@ -246,7 +248,7 @@ export function configCommand(_given: readonly string[], options: ReportOptions,
   const advice = adviceOn(around, storeOf(options, around));
   if (options.json === true) print(json({ schema: 1, settings: keys, contradictions: wrong, advice }));
   else
-    tell(
+    printWrapped(
       [...keys.map(({ key, value, source }) => `${key} = ${JSON.stringify(value)} (${source})`), ...advice],
       around.env,
     );

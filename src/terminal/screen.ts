@@ -53,7 +53,7 @@ const STATES = ['active', 'waiting', 'idle', 'ended'] as const;
 const flat = (text: string): string => visible(text.replace(/[\t\n]/g, '�'), () => '�');
 
 /** Such text, cut or padded to a width. */
-export const fit = (text: string, width: number): string => {
+export const fitToWidth = (text: string, width: number): string => {
   const short = shorten(flat(text), width);
   return short + ' '.repeat(Math.max(0, width - widthOf(short)));
 };
@@ -195,7 +195,7 @@ export function screenOf(live: readonly LiveSession[], options: ScreenOptions): 
     columns
       .map((i, at) => {
         const space = widths[at] ?? 0;
-        const cell = fit(cells[i] ?? '', space);
+        const cell = fitToWidth(cells[i] ?? '', space);
         const put = i > 0 && PAD[i - 1] === true ? cell.trimEnd().padStart(space) : cell;
         return i === 1 && colour !== '' ? `${colour}${put}${PLAIN}` : put;
       })
@@ -213,11 +213,14 @@ export function screenOf(live: readonly LiveSession[], options: ScreenOptions): 
     ];
     const mark = chosen === null ? '' : chosen === nth ? '> ' : '  ';
     const row = `${mark}${draw(cells, colours ? COLOUR[line.severity] : '')}`;
-    return line.reason === '' ? [row] : [row, fit(`${margin}  ${flat(line.reason)}`, width).trimEnd()];
+    return line.reason === '' ? [row] : [row, fitToWidth(`${margin}  ${flat(line.reason)}`, width).trimEnd()];
   });
-  const head = fit(`${margin}${draw([bySession ? 'SESSION' : 'PROJECT', ...HEADS], '')}`, width).trimEnd();
+  const head = fitToWidth(
+    `${margin}${draw([bySession ? 'SESSION' : 'PROJECT', ...HEADS], '')}`,
+    width,
+  ).trimEnd();
   const keys = chosen === null ? 'Ctrl+C ends' : '? keys';
-  const title = fit(headOf(live, clock, keys, width), width).trimEnd();
+  const title = fitToWidth(headOf(live, clock, keys, width), width).trimEnd();
   return [title, '', head, ...fill(blocks, Math.max(1, height - 3), chosen ?? 0)].slice(0, height);
 }
 
@@ -297,7 +300,7 @@ export const keysScreen = (width: number, height: number): string[] =>
   [
     'Keys of vigil watch',
     '',
-    ...KEYS.map(([key, does]) => fit(`${key.padEnd(7)}${does}`, width).trimEnd()),
+    ...KEYS.map(([key, does]) => fitToWidth(`${key.padEnd(7)}${does}`, width).trimEnd()),
     '',
     'Esc goes back.',
   ].slice(0, height);

@@ -8,9 +8,9 @@ import { hintOn } from '../search/query';
 import { ROLES } from '../search/roles';
 import { counted } from '../signals/signal';
 import { formatSize } from '../usage/format';
-import { agreed, sayNoLog, withArchive, type ArchiveOptions } from './archive';
+import { confirm, sayNoLog, withArchive, type ArchiveOptions } from './archive';
 import type { Around } from './options';
-import { answer, DONE, json, NOTHING, print, say, tell, UsageError, widthFor } from './output';
+import { answer, DONE, json, NOTHING, print, say, printWrapped, UsageError, widthFor } from './output';
 
 export interface SearchOptions extends ArchiveOptions {
   role?: string;
@@ -185,7 +185,7 @@ export const searchStatusCommand = (
       ...(why === null ? [] : [why]),
     ];
     if (options.json === true) print(json({ schema: 1, ...state }));
-    else tell(lines, around.env);
+    else printWrapped(lines, around.env);
     return DONE;
   });
 
@@ -197,14 +197,14 @@ export async function searchClearCommand(
 ): Promise<number> {
   const question =
     'Delete the search index? What only it holds, of logs that are gone, cannot be found again.';
-  if (!(await agreed(options, question))) return NOTHING;
+  if (!(await confirm(options, question))) return NOTHING;
   return withArchive([], options, around, async (engine) => {
     const { on } = await engine.call('searchState', null);
     const { bytes } = await engine.call('clearSearch', null);
     const again = on ? ' It is on, so what the logs say comes into a new one.' : '';
     if (options.json === true) print(json({ schema: 1, bytes }));
     else
-      tell(
+      printWrapped(
         [bytes === 0 ? 'There was no search index.' : `Deleted: ${formatSize(bytes)}.${again}`],
         around.env,
       );

@@ -2,13 +2,13 @@
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { realOf } from '../log/gate';
+import { realPathOf } from '../log/gate';
 import { plainJson } from '../settings/jsonc';
 import { fromFile } from '../settings/layers';
 import { replaceFile } from '../store/replaceFile';
 import type { ArchiveOptions } from './archive';
 import { configFile, storeToWrite, type Around } from './options';
-import { DONE, json, print, tell } from './output';
+import { DONE, json, print, printWrapped } from './output';
 
 export const switchSearchCommand =
   (on: boolean) =>
@@ -26,7 +26,7 @@ export const switchSearchCommand =
       ? 'vigil ingest and vigil watch fill it.'
       : 'It is not kept or asked any more; vigil search clear deletes it.';
     if (options.json === true) print(json({ schema: 1, on, file }));
-    else tell([`The search index is ${on ? 'on' : 'off'} (${file}). ${next}`], around.env);
+    else printWrapped([`The search index is ${on ? 'on' : 'off'} (${file}). ${next}`], around.env);
     return DONE;
   };
 
@@ -34,7 +34,7 @@ export const switchSearchCommand =
 function setIndex(file: string, on: boolean): void {
   fs.mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   // If it is a link, its target is written; permissions stay the same.
-  const real = realOf(file);
+  const real = realPathOf(file);
   if (real === null) return replaceFile(file, `{\n  "search": { "index": ${on} }\n}\n`, fs);
   const after = withIndex(file, fs.readFileSync(real, 'utf8'), on);
   replaceFile(real, after, fs, fs.statSync(real).mode & 0o777);

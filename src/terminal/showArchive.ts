@@ -1,7 +1,7 @@
 /** Prints the contents of the archive, in a file that loads little else. */
 import type { Archive } from '../engine/commands';
 import type { Around } from './options';
-import { DONE, json, print, tell } from './output';
+import { DONE, json, print, printWrapped } from './output';
 
 /** Number of logs with something new, and how much. */
 export interface Read {
@@ -20,6 +20,6 @@ export function showArchive(
   run: { read: Read; line: string } | null = null,
 ): number {
   if (asJson === true) print(json({ schema: 1, ...archive, ...(run === null ? {} : { read: run.read }) }));
-  else tell([...words, ...(run === null ? [] : [run.line])], env);
+  else printWrapped([...words, ...(run === null ? [] : [run.line])], env);
   return DONE;
 }

@@ -1,6 +1,6 @@
 /** `vigil statusline`: prints the badge on one line, and saves the limits and context windows that Claude Code reports. */
 import { smallFiles } from '../store/smallFiles';
-import { sayingOf } from '../badge/badge';
+import { badgeContent } from '../badge/badge';
 import { leftText } from '../badge/spendWords';
 import { liveSessions } from '../library/rows';
 import type { LiveSession } from '../library/sessionRow';
@@ -13,7 +13,7 @@ import { keepOfficial } from '../store/officialFile';
 import type { Spend } from '../usage/budget';
 import { formatShare } from '../usage/format';
 import { officialWindow, shownOfficial, type Official } from '../usage/official';
-import { StatusInput, toldBy } from '../agents/statusLine';
+import { StatusInput, statusReport } from '../agents/statusLine';
 import { standardInput } from './input';
 import { noteFailure } from './noteFailure';
 import { conversationIn, logGate } from './oneSession';
@@ -41,7 +41,7 @@ export async function statusLineCommand(
 
 /** Saves the report; if that fails, the line shows it anyway. */
 function kept(input: StatusInput, options: ReadingOptions, around: Around): Official {
-  const official = toldBy(input, around.now());
+  const official = statusReport(input, around.now());
   try {
     return keepOfficial(storeToWrite(options, around), smallFiles, official);
   } catch (error) {
@@ -81,7 +81,7 @@ function lineOf(input: StatusInput, official: Official, options: ReadingOptions,
       .join(' · ');
   }
   const show = settings.statusBar.show.filter((part) => WITHOUT_ARCHIVE.has(part));
-  const { text, severity } = sayingOf(
+  const { text, severity } = badgeContent(
     { worst: session, others: [] },
     {
       words: signals,

@@ -6,7 +6,7 @@ import { SEVERITY_SHORT } from '../signals/severityWords';
 import { withArchive, type ArchiveOptions } from './archive';
 import { rulesFrom, type Around } from './options';
 import { DONE, draw, jsonLine, print } from './output';
-import { keysIn, press, START, type Place } from './keys';
+import { keysIn, afterKey, START, type Place } from './keys';
 import { groupsOf, keysScreen, nameOf, screenOf, sessionScreen, type ScreenOptions } from './screen';
 
 export interface WatchOptions extends ArchiveOptions {
@@ -98,7 +98,7 @@ function liveScreen(options: WatchOptions, around: Around): View {
   const ended = new Promise<void>((resolve) => (tellEnd = resolve));
   const onKeys = (sent: Buffer): void => {
     for (const key of keysIn(sent.toString('utf8'))) {
-      const next = press(place, key, live);
+      const next = afterKey(place, key, live);
       if (next === null) return tellEnd();
       place = next;
     }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isRefusal, REFUSAL } from '../log/conditions';
-import { order } from '../log/order';
+import { compareTexts } from '../log/compareTexts';
 import { getOwn, setOwn } from '../log/own';
 import { addUsage, noUsage, TokenUsage, type Response } from '../log/response';
 import { apportion } from './apportion';
@@ -237,5 +237,5 @@ export function byModelAndDay(rows: readonly UsageRow[]): UsageRow[] {
     for (const one of alike) addAmounts(sum, one);
     return { key, sum };
   });
-  return sums.toSorted((a, b) => order(a.key, b.key)).map(({ sum }) => sum);
+  return sums.toSorted((a, b) => compareTexts(a.key, b.key)).map(({ sum }) => sum);
 }

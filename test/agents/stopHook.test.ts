@@ -1,7 +1,7 @@
 /** What the Stop hook tells an agent, once; what the status line is handed and keeps. */
 import { expect, test } from 'vitest';
-import { StatusInput, toldBy } from '../../src/agents/statusLine';
-import { FOR_AGENTS, stopAnswer, StopInput, toTell, withFindings } from '../../src/agents/stopHook';
+import { StatusInput, statusReport } from '../../src/agents/statusLine';
+import { FOR_AGENTS, stopAnswer, StopInput, findingsToReport, withFindings } from '../../src/agents/stopHook';
 import { findings } from '../../src/findings/registry';
 import type { Found } from '../../src/findings/finding';
 
@@ -24,7 +24,7 @@ test('reports findings an agent can act on, the worst first, without repaired on
     found('guard_weakened', 4),
     found('refused', 5),
   ];
-  expect(names(toTell(all, 's', null))).toEqual(['data_lost', 'guard_weakened', 'failing_tests']);
+  expect(names(findingsToReport(all, 's', null))).toEqual(['data_lost', 'guard_weakened', 'failing_tests']);
   const known = new Set(findings.map(({ name }) => name));
   expect(Object.keys(FOR_AGENTS).filter((name) => !known.has(name))).toEqual([]);
 });
@@ -32,9 +32,9 @@ test('reports findings an agent can act on, the worst first, without repaired on
 test('reports each finding once, and again when it happens again', () => {
   const first = [found('failing_tests', 1)];
   const told = withFindings(null, 's', first);
-  expect(toTell(first, 's', told)).toEqual([]);
-  expect(names(toTell(first, 'other', told))).toEqual(['failing_tests']);
-  expect(names(toTell([found('failing_tests', 9)], 's', told))).toEqual(['failing_tests']);
+  expect(findingsToReport(first, 's', told)).toEqual([]);
+  expect(names(findingsToReport(first, 'other', told))).toEqual(['failing_tests']);
+  expect(names(findingsToReport([found('failing_tests', 9)], 's', told))).toEqual(['failing_tests']);
   const many = Array.from({ length: 130 }, (_, i) => `s${i}`).reduce<ReturnType<typeof withFindings> | null>(
     (before, id) => withFindings(before, id, first),
     null,
@@ -62,7 +62,7 @@ test('validates the input; a field of the wrong type is ignored', () => {
   const soon = 1_800_000_000;
   const input = (more: object) => StatusInput.parse({ session_id: 's', ...more });
   expect(
-    toldBy(
+    statusReport(
       input({
         rate_limits: {
           five_hour: { used_percentage: 105, resets_at: soon },
@@ -85,9 +85,11 @@ test('validates the input; a field of the wrong type is ignored', () => {
     { rate_limits: { five_hour: { used_percentage: '8' }, seven_day: { used_percentage: 3, resets_at: 5 } } },
     { context_window: { context_window_size: -1, used_percentage: null } },
   ])
-    expect(toldBy(input(more), 7)).toEqual({ limits: [], windows: [] });
+    expect(statusReport(input(more), 7)).toEqual({ limits: [], windows: [] });
   expect(
-    toldBy(input({ rate_limits: { five_hour: 3, seven_day: { used_percentage: 3, resets_at: soon } } }), 7)
-      .limits,
+    statusReport(
+      input({ rate_limits: { five_hour: 3, seven_day: { used_percentage: 3, resets_at: soon } } }),
+      7,
+    ).limits,
   ).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 /** The cube says what a walk over all sessions says, whatever the sessions, the filter and what changed before. */
 import { expect, test } from 'vitest';
 import { cubeOf, modelsIn, toolsIn, usedDays } from '../../src/analysis/cube';
-import { modelKey, within, type Days } from '../../src/analysis/family';
+import { modelKey, isDayWithin, type Days } from '../../src/analysis/family';
 import { billing } from '../../src/analysis/projects';
 import { usageBy, type UsageGroup } from '../../src/analysis/usage';
 import { AllFigures } from '../../src/library/allFigures';
@@ -95,7 +95,7 @@ function bothWays(sessions: readonly SessionFigures[], days: Days): { told: unkn
   }
   const tools = { calls: 0, errors: 0, denied: 0 };
   const rows = sessions.flatMap((one): readonly (typeof tools)[] =>
-    days.from === null ? one.tools : one.toolDays.filter(({ day }) => within(day, days)),
+    days.from === null ? one.tools : one.toolDays.filter(({ day }) => isDayWithin(day, days)),
   );
   for (const row of rows)
     for (const count of ['calls', 'errors', 'denied'] as const) tools[count] += row[count];

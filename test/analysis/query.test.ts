@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { conversationsOf } from '../../src/analysis/metrics';
 import { parseQuery } from '../../src/analysis/query';
-import { exactly, FIELDS } from '../../src/analysis/queryFields';
+import { exactCondition, FIELDS } from '../../src/analysis/queryFields';
 import { utcDay } from '../../src/usage/days';
 import { found as hostFound } from '../host/rig';
 import { figures, usage } from '../store/makers';
@@ -152,7 +152,7 @@ test.each([
 ])('%s', (query, ids) => expect(found(query)).toBe(ids));
 
 test('a name is said exactly, or not at all', () => {
-  const said = (name: string) => exactly('tool', name);
+  const said = (name: string) => exactCondition('tool', name);
   expect([said('Read'), said('git hub'), said('=odd')]).toEqual([
     'tool:=Read',
     'tool:="git hub"',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { badgeLabel, badgeOf, badgeText, sayingOf } from '../../src/badge/badge';
+import { badgeLabel, badgeOf, badgeText, badgeContent } from '../../src/badge/badge';
 import { badgeHover } from '../../src/host/statusBar/badgeHover';
 import type { BadgeFacts } from '../../src/badge/liveWords';
 import { inWorkspace } from '../../src/session/paths';
@@ -49,13 +49,13 @@ test.each([
 const FOLDERS = ['/home/ada/app'];
 /** Text of the badge and its colour, of these sessions. */
 const shows = (sessions: LiveSession[], part: Partial<BadgeFacts> = {}): [string, string] => {
-  const saying = sayingOf(badgeOf(sessions, FOLDERS, false), facts(part));
+  const saying = badgeContent(badgeOf(sessions, FOLDERS, false), facts(part));
   return [badgeText(saying), saying.severity];
 };
 /** The hover of these sessions. */
 const hover = (sessions: LiveSession[], part: Partial<BadgeFacts> = {}): string => {
   const badge = badgeOf(sessions, FOLDERS, false);
-  return badgeHover(badge, sayingOf(badge, facts(part)), facts(part));
+  return badgeHover(badge, badgeContent(badge, facts(part)), facts(part));
 };
 /** Lines of a hover as they stand on screen. */
 const linesOf = (text: string): string[] =>
@@ -206,7 +206,7 @@ describe('states', () => {
 
   test('each tenth that is read is news: the badge does not stand at 0 % until all is read', () => {
     const about = (bytesDone: number) =>
-      sayingOf(badgeOf([], [], false), facts({ reading: { ...progress, bytesDone, bytesTotal: 1_000 } }))
+      badgeContent(badgeOf([], [], false), facts({ reading: { ...progress, bytesDone, bytesTotal: 1_000 } }))
         .about;
     expect(about(0)).toBe(about(99));
     expect(new Set([0, 100, 250, 999].map(about)).size).toBe(4);
@@ -254,7 +254,7 @@ describe('reasons', () => {
     const badge = badgeOf(sessions, FOLDERS, false);
     expect([badge.worst?.row.id, badge.others.map(({ row }) => row.id)]).toEqual(['warn', ['ok']]);
     expect(shows(sessions)).toEqual(['$(warning) Failing tests not mentioned', 'warn']);
-    const label = badgeLabel(badge, sayingOf(badge, facts()), facts());
+    const label = badgeLabel(badge, badgeContent(badge, facts()), facts());
     expect(label).toBe(
       'Vigil: Ended the turn without a word of 2 failing tests, Claude Code session A title; 1 more live here',
     );
@@ -365,7 +365,9 @@ describe('reasons', () => {
     const failing = { ...live({ severity: 'warn' }), findings: [found()] };
     const waiting = live({ id: 'w', state: 'waiting' });
     const reasons = (sessions: LiveSession[], part: BadgeFacts['settings']) =>
-      sayingOf(badgeOf(sessions, FOLDERS, false), facts({ settings: part })).reasons.map(({ name }) => name);
+      badgeContent(badgeOf(sessions, FOLDERS, false), facts({ settings: part })).reasons.map(
+        ({ name }) => name,
+      );
     expect(reasons([failing, waiting], settings)).toEqual(['failing_tests', 'waiting']);
     expect(reasons([failing, waiting], inApp('failing_tests', '/home/ada'))).toEqual(['waiting']);
     expect(reasons([failing, waiting], inApp('waiting', '/home/ada/app'))).toEqual(['failing_tests']);
@@ -378,7 +380,7 @@ describe('reasons', () => {
 
   test('what it is about changes with news, not with figures', () => {
     const about = (sessions: LiveSession[], part: Partial<BadgeFacts> = {}) =>
-      sayingOf(badgeOf(sessions, FOLDERS, false), facts(part)).about;
+      badgeContent(badgeOf(sessions, FOLDERS, false), facts(part)).about;
     expect(about([live({ costMicroUsd: 1 })])).toBe(about([live({ costMicroUsd: 2 })]));
     expect(about([live({ state: 'waiting' })], { now: ENDED + 120_000 })).toBe(
       about([live({ state: 'waiting' })], { now: ENDED + 240_000 }),

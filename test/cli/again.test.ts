@@ -15,7 +15,7 @@ import {
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { askedOf } from '../../src/terminal/lastIngest';
+import { inputsOf } from '../../src/terminal/lastIngest';
 import { answer, prompt, put, text } from '../support/logs';
 import { buildCli, logIn, newHome } from './rig';
 
@@ -164,7 +164,7 @@ test.each<[string, () => void, Record<string, string>]>([
 
 test('ignores the case of variable names on Windows', () => {
   const asked = (env: Record<string, string>) =>
-    askedOf(
+    inputsOf(
       [],
       { store },
       {

@@ -1,6 +1,6 @@
 /** The life of an alert: every state, every thing that can happen to it. */
 import { expect, test } from 'vitest';
-import { acted, advance, ACTS, ends, fires, stripOf, type Firing } from '../../src/detectors/life';
+import { acted, advance, ACTS, ends, recordFiring, stripOf, type Firing } from '../../src/detectors/life';
 import { ALERT_STATES, AlertRecord, mergedAlert, type AlertState } from '../../src/store/alerts';
 
 const NOW = Date.parse('2026-03-10T12:00:00.000Z');
@@ -27,7 +27,7 @@ const firing = (more: Partial<Firing> = {}): Firing => ({
 
 const record = (state: AlertState, more: Partial<AlertRecord> = {}): AlertRecord =>
   AlertRecord.parse({
-    ...fires(null, firing(), AT),
+    ...recordFiring(null, firing(), AT),
     state,
     firing: state !== 'resolved',
     snoozedUntil: state === 'snoozed' ? NOW + 7_200_000 : null,
@@ -35,10 +35,10 @@ const record = (state: AlertState, more: Partial<AlertRecord> = {}): AlertRecord
   });
 
 const HAPPENINGS = {
-  'fires again': (one) => fires(one, firing(), LATER),
-  'fires worse': (one) => fires(one, firing({ severity: 'critical' }), LATER),
-  'fires less': (one) => fires(one, firing({ severity: 'ok' }), LATER),
-  'fires after the snooze': (one) => fires(one, firing(), { now: NOW + 7_200_000, day: AT.day }),
+  'fires again': (one) => recordFiring(one, firing(), LATER),
+  'fires worse': (one) => recordFiring(one, firing({ severity: 'critical' }), LATER),
+  'fires less': (one) => recordFiring(one, firing({ severity: 'ok' }), LATER),
+  'fires after the snooze': (one) => recordFiring(one, firing(), { now: NOW + 7_200_000, day: AT.day }),
   over: (one) => ends(one, 'over', LATER),
   aged: (one) => ends(one, 'aged', LATER),
   see: (one) => acted(one, 'see', null, LATER),
@@ -94,11 +94,11 @@ test('every act has its row in the table', () => {
 });
 
 test('what comes back begins anew, and keeps its days', () => {
-  const first = fires(null, firing(), AT);
+  const first = recordFiring(null, firing(), AT);
   expect(first).toMatchObject({ state: 'new', since: NOW, days: ['2026-03-10'] });
   const dismissed = acted(first, 'dismiss', null, AT);
   const over = ends(dismissed, 'over', { now: NOW + 86_400_000, day: '2026-03-11' });
-  const again = fires(over, firing(), { now: NOW + 3 * 86_400_000, day: '2026-03-13' });
+  const again = recordFiring(over, firing(), { now: NOW + 3 * 86_400_000, day: '2026-03-13' });
   expect(again).toMatchObject({
     state: 'new',
     since: NOW + 3 * 86_400_000,
@@ -110,15 +110,15 @@ test('what comes back begins anew, and keeps its days', () => {
 });
 
 test('worse is measured by how bad it was when it was put away, not by what came between', () => {
-  const critical = acted(fires(null, firing({ severity: 'critical' }), AT), 'dismiss', null, AT);
-  const better = fires(critical, firing(), LATER);
+  const critical = acted(recordFiring(null, firing({ severity: 'critical' }), AT), 'dismiss', null, AT);
+  const better = recordFiring(critical, firing(), LATER);
   expect(better).toMatchObject({ state: 'dismissed', severity: 'critical' });
-  expect(fires(better, firing({ severity: 'critical' }), LATER).state).toBe('dismissed');
+  expect(recordFiring(better, firing({ severity: 'critical' }), LATER).state).toBe('dismissed');
 });
 
 test('it began when it happened, where that is known and not to come', () => {
   const at = (time: string | null) =>
-    fires(null, firing({ words: { ...firing().words, at: time } }), AT).since;
+    recordFiring(null, firing({ words: { ...firing().words, at: time } }), AT).since;
   expect(at('2026-03-09T12:00:00.000Z')).toBe(NOW - 86_400_000);
   for (const none of [null, '2027-01-01T00:00:00.000Z', 'yesterday', '1950-01-01T00:00:00.000Z'])
     expect(at(none)).toBe(NOW);

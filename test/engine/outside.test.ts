@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/settings/settings';
-import { Resting, tellOf } from '../../src/engine/watchFolders';
+import { Resting, listenTo } from '../../src/engine/watchFolders';
 import { openWindow as openWatching } from '../../src/engine/window';
 import { answer, minute, prompt, put, text } from '../support/logs';
 import { tempFolder } from '../support/tempFolder';
@@ -305,8 +305,8 @@ test('scans when all folders are watched and when one appears or disappears; a c
   onTestFinished(() => void vi.useRealTimers());
   const watcher = new EventEmitter();
   const told: string[] = [];
-  tellOf(
-    watcher as unknown as Parameters<typeof tellOf>[0],
+  listenTo(
+    watcher as unknown as Parameters<typeof listenTo>[0],
     (path) => told.push(path),
     () => told.push('look'),
   );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Lines } from '../support/logs';
 import { bash, call, findings, named, power, read, rings, says, typed } from './logs';
-import { knownBy } from '../../src/findings/finding';
+import { identifyingLine } from '../../src/findings/finding';
 
 const NAME = 'secret_shown';
 const BODY = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDf\nk3J5b2x0c2VjcmV0c3R1ZmZ0aGF0aXNub3RyZWFs';
@@ -262,7 +262,7 @@ test('all secrets of a session are one finding, which each new one makes another
     'shows: value of authtoken',
     'shows: value of A_TOKEN and value of B_SECRET',
   ]);
-  expect(knownBy(two![0]!)).not.toEqual(knownBy(one![0]!));
+  expect(identifyingLine(two![0]!)).not.toEqual(identifyingLine(one![0]!));
   expect(three?.[0]?.evidence).toHaveLength(2);
 });
 

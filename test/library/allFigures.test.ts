@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AllFigures } from '../../src/library/allFigures';
-import { slim } from '../../src/signals/signal';
+import { withoutDetails } from '../../src/signals/signal';
 import type { SessionFigures } from '../../src/store/figures';
 import { pack, unpackAll } from '../../src/store/packedFigures';
 import { figures } from '../store/makers';
@@ -10,7 +10,7 @@ const withSignals = (
   change: Partial<SessionFigures['signals'][number]> = {},
 ): SessionFigures => ({
   ...figures(id),
-  signals: figures(id).signals.map((one) => ({ ...slim(one), ...change })),
+  signals: figures(id).signals.map((one) => ({ ...withoutDetails(one), ...change })),
 });
 
 test('equal signals of two sessions are one object; different ones stay unchanged', () => {

@@ -222,7 +222,7 @@ const OTHER_READERS: Readonly<Record<string, string>> = {
   'search/index.ts': 'makes, sizes and deletes the files of the search index',
   'terminal/searchSwitch.ts': 'the settings file of the command',
   'engine.run.ts': 'hands the file system to the launcher of agents',
-  'engine/tellAhead.ts': 'looks which image is the newest',
+  'engine/publishLastKnown.ts': 'looks which image is the newest',
   'host/claudeCode/connectClaude.ts': 'hands the file system to the connections with Claude Code',
   'terminal/connect.ts': 'hands the file system to the connections with Claude Code',
   'host/engine/sample.ts': 'deletes the sample',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clipName, clip, isolated, visible } from '../../src/log/visible';
+import { clipName, clip, bidiIsolated, visible } from '../../src/log/visible';
 
 test.each([
   ['a\tb\nc', 'a\tb\nc'],
@@ -30,7 +30,10 @@ test('a name that is cut keeps its quotation mark, and has no blank before the s
 });
 
 test('a name from right to left does not turn round what stands beside it; others stay as they are', () => {
-  expect(isolated('إصلاح login.ts')).toBe('\u2068إصلاح login.ts\u2069');
-  expect(isolated('תיקון')).toBe('\u2068תיקון\u2069');
-  expect([isolated('Fix login.ts'), isolated('修正 ログイン')]).toEqual(['Fix login.ts', '修正 ログイン']);
+  expect(bidiIsolated('إصلاح login.ts')).toBe('\u2068إصلاح login.ts\u2069');
+  expect(bidiIsolated('תיקון')).toBe('\u2068תיקון\u2069');
+  expect([bidiIsolated('Fix login.ts'), bidiIsolated('修正 ログイン')]).toEqual([
+    'Fix login.ts',
+    '修正 ログイン',
+  ]);
 });

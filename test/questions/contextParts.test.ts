@@ -2,8 +2,8 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import {
-  againSentence,
-  againText,
+  rereadSentence,
+  consequenceText,
   keptText,
   lossSizes,
   lossTitle,
@@ -97,7 +97,7 @@ test('a compaction drops files; repeated reads, edits without reading and correc
   ]);
   expect(loss!.againTokens).toBe(loss!.again[0]!.tokens);
   expect(loss!.againTokens).toBeGreaterThan(2_500);
-  expect([lossTitle(loss!), lossSizes(loss!), againText(loss!.again[1]!, 'a.ts')]).toEqual([
+  expect([lossTitle(loss!), lossSizes(loss!), consequenceText(loss!.again[1]!, 'a.ts')]).toEqual([
     'Compacted',
     '40.0K → 21.0K tokens',
     'Tried to edit a.ts: failed',
@@ -149,7 +149,7 @@ test('unknown parts make a sum a lower bound, never 0', async () => {
   expect(sumText(one, ['words'])).toBe('about 1.00K');
   const [loss] = losses;
   expect(loss!.againAtLeast).toBe(true);
-  expect(againSentence([{ ...loss!, againTokens: 2_000 }])).toBe(
+  expect(rereadSentence([{ ...loss!, againTokens: 2_000 }])).toBe(
     'At least 2.00K tokens were read again after falling out.',
   );
 });

@@ -53,7 +53,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   [String.raw`/^\s+at\s+/gm`]: 'hammerjs: its own stack, once',
   [String.raw`/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g`]:
     'settings/jsonc.ts: the settings file, which the person wrote',
-  [String.raw`/([@.?]?[\w-]+)=$/`]: 'webview/shared/written.ts: the fixed parts of our own templates',
+  [String.raw`/([@.?]?[\w-]+)=$/`]: 'webview/shared/html.ts: the fixed parts of our own templates',
 };
 
 /** Packages that are handed little text, a line at a time: its longest line. */

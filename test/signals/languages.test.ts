@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { languageName } from '../../src/signals/heard';
+import { languageName } from '../../src/signals/languageCounts';
 import { languageOf } from '../../src/signals/language';
 import { scan } from '../../src/signals/scan';
 import { LANGUAGES } from '../../src/signals/words/all';

@@ -3,14 +3,14 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { unmarked, type SessionMark } from '../../src/store/marks';
+import { emptyMark, type SessionMark } from '../../src/store/marks';
 import { createSchema } from '../../src/store/schema';
 import { imagePath } from '../../src/store/image';
 import { tempFolder } from '../support/tempFolder';
 import { onDisk, open, read, saved, sqlite, write } from './samples';
 
 const mark = (session: string, changedAt: number, part: Partial<SessionMark> = {}): SessionMark => ({
-  ...unmarked(session),
+  ...emptyMark(session),
   changedAt,
   ...part,
 });
@@ -62,7 +62,7 @@ test('merging gives the same in both directions', () => {
         const folder = tempFolder();
         const stores = [open(folder), open(folder)];
         pair.forEach((of, i) =>
-          stores[i]!.put({ marks: of.map((one) => ({ ...unmarked(one.session), ...one })) }),
+          stores[i]!.put({ marks: of.map((one) => ({ ...emptyMark(one.session), ...one })) }),
         );
         for (const store of stores) saved(store.save());
         for (const store of stores) store.close();

@@ -1,7 +1,7 @@
 /** Keys of `vigil watch`. */
 import { expect, test } from 'vitest';
 import type { LiveSession } from '../../src/library/sessionRow';
-import { keysIn, press, START, type Key, type Place } from '../../src/terminal/keys';
+import { keysIn, afterKey, START, type Key, type Place } from '../../src/terminal/keys';
 import { row } from '../host/rig';
 
 const session = (id: string, repository: string): LiveSession => ({
@@ -16,7 +16,7 @@ const session = (id: string, repository: string): LiveSession => ({
 });
 const live = [session('a', '/w/app'), session('b', '/w/app'), session('c', '/w/zoo')];
 const after = (keys: Key[], from: Place = START): Place | null =>
-  keys.reduce<Place | null>((place, key) => (place === null ? null : press(place, key, live)), from);
+  keys.reduce<Place | null>((place, key) => (place === null ? null : afterKey(place, key, live)), from);
 
 test('keys in the input of a terminal', () => {
   expect(keysIn('\u001b[A\u001b[Bjk\r')).toEqual(['up', 'down', 'down', 'up', 'open']);
@@ -29,8 +29,8 @@ test('keys in the input of a terminal', () => {
 test('the selection stays on the list', () => {
   expect(after(['up'])).toMatchObject({ chosen: 0 });
   expect(after(['down', 'down', 'down'])).toMatchObject({ chosen: 1 });
-  expect(press(START, 'down', [])).toMatchObject({ chosen: 0 });
-  expect(press(START, 'open', [])).toEqual(START);
+  expect(afterKey(START, 'down', [])).toMatchObject({ chosen: 0 });
+  expect(afterKey(START, 'open', [])).toEqual(START);
 });
 
 test('Enter leads from a project to its sessions and to one of them, Esc back', () => {
@@ -38,7 +38,7 @@ test('Enter leads from a project to its sessions and to one of them, Esc back', 
   expect(sessions).toMatchObject({ bySession: true, project: expect.stringContaining('app'), chosen: 0 });
   const one = after(['open', 'down', 'open']);
   expect(one).toMatchObject({ session: 'b' });
-  expect(press(one!, 'back', live)).toMatchObject({ session: null, bySession: true, chosen: 1 });
+  expect(afterKey(one!, 'back', live)).toMatchObject({ session: null, bySession: true, chosen: 1 });
   expect(after(['open', 'down', 'open', 'back', 'back'])).toEqual(START);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fit, keysScreen, screenOf, sessionScreen } from '../../src/terminal/screen';
+import { fitToWidth, keysScreen, screenOf, sessionScreen } from '../../src/terminal/screen';
 import { row } from '../host/rig';
 
 const live = [
@@ -73,7 +73,7 @@ test('it fits terminals of any size', () => {
     '… and 4 more',
   );
   expect(screenOf([], options).at(-1)).toBe('No live session.');
-  expect(fit('abcdef', 4)).toBe('abc…');
+  expect(fitToWidth('abcdef', 4)).toBe('abc…');
 });
 
 test('colours only if they are on', () => {

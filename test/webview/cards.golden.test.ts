@@ -8,7 +8,7 @@ import { Card } from '../../src/questions/shared/cards';
 import type { Actions, View } from '../../webview/session/tab';
 import { contextOf, rowOf } from '../../webview/session/transcript/rows';
 import { memory } from '../../webview/shared/own';
-import { written } from '../../webview/shared/written';
+import { htmlOf } from '../../webview/shared/html';
 import { openWindow } from '../engine/rig';
 import { answer, minute, prompt, put, result, toolUse, type Json } from '../support/logs';
 import { tempFolder } from '../support/tempFolder';
@@ -172,7 +172,7 @@ async function picturesOf(lines: readonly Json[]): Promise<{ html: string; cards
   const context = contextOf(view, {} as Actions, '', false);
   // Closed cards are shown open: a picture holds all of a card.
   const open = { ...context, isOpen: () => true };
-  const html = rows.map((row) => written(rowOf(row, open))).join('\n');
+  const html = rows.map((row) => htmlOf(rowOf(row, open))).join('\n');
   return { html, cards: rows.flatMap(({ steps }) => steps.map(({ card }) => card)) };
 }
 

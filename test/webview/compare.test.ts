@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { differenceText, sideText } from '../../src/analysis/differenceText';
 import type { Diff } from '../../src/questions/compareSessions';
 import {
-  apart,
+  relativeDifference,
   fileRows,
   measureRows,
   metricRows,
@@ -22,13 +22,13 @@ const metric = (name: string, a: number | null, b: number | null, unpriced = [fa
 
 test('figures by how far they are apart, whatever their size', () => {
   expect([
-    apart(0, 0),
-    apart(2, 2),
-    apart(1, 2),
-    apart(0, 5),
-    apart(null, 5),
-    apart(null, null),
-    apart(null, 0),
+    relativeDifference(0, 0),
+    relativeDifference(2, 2),
+    relativeDifference(1, 2),
+    relativeDifference(0, 5),
+    relativeDifference(null, 5),
+    relativeDifference(null, null),
+    relativeDifference(null, 0),
   ]).toEqual([0, 0, 0.5, 1, 1, 0, 1]);
   const { rows, same } = metricRows(
     diff({

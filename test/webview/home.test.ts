@@ -12,7 +12,7 @@ import {
   wholeDollars,
 } from '../../webview/dashboard/cost/words';
 import { moneyCells } from '../../webview/dashboard/home/moneyCells';
-import { stepTo, weeksOf, workedOn } from '../../webview/dashboard/home/weeks';
+import { stepTo, weeksOf, workedDaysText } from '../../webview/dashboard/home/weeks';
 import type { Spend } from '../../src/usage/budget';
 import type { Block } from '../../src/usage/blocks';
 
@@ -49,8 +49,8 @@ test('weeks: from the first with work, equal days have equal shades, a week with
 });
 
 test('weeks: of a single day it is not said that somebody worked on one of these 1 days', () => {
-  expect(workedOn(days([1e6, 0, 2e6]))).toBe('Worked on 2 of these 3 days.');
-  expect(workedOn(days([1e6]))).toBe('');
+  expect(workedDaysText(days([1e6, 0, 2e6]))).toBe('Worked on 2 of these 3 days.');
+  expect(workedDaysText(days([1e6]))).toBe('');
 });
 
 test('weeks: arrows stay inside', () => {

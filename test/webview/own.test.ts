@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { memory, ownState, passing } from '../../webview/shared/own';
+import { memory, ownState, ephemeral } from '../../webview/shared/own';
 
 const own = ownState('trends', z.object({ metric: z.string().default('cost'), days: z.number().default(7) }));
 
@@ -20,8 +20,8 @@ test('a tab keeps its own beside that of others; what cannot be read is as at fi
 test('what passes is known as long as the page is open', () => {
   let changes = 0;
   const { get, set } = memory(() => changes++);
-  const [count, other] = [passing(50), passing<string | null>('a')];
+  const [count, other] = [ephemeral(50), ephemeral<string | null>('a')];
   set(count, 100);
   set(other, null);
-  expect([get(count), get(other), get(passing(50)), changes]).toEqual([100, null, 50, 2]);
+  expect([get(count), get(other), get(ephemeral(50)), changes]).toEqual([100, null, 50, 2]);
 });

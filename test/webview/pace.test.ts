@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { refreshing, sparing, type Clock } from '../../webview/shared/pace';
+import { refreshing, throttled, type Clock } from '../../webview/shared/pace';
 
 let now = 0;
 let timers: { at: number; work: () => void }[] = [];
@@ -110,7 +110,7 @@ test('a refresh that asks nothing is drawn; an answer that throws is one', () =>
 test('what takes long is asked for now and then, and once more after the last change', () => {
   const asked: number[] = [];
   let answer = (): void => undefined;
-  const ask = sparing(
+  const ask = throttled(
     5_000,
     (answered) => {
       asked.push(now);

@@ -6,7 +6,7 @@ import { page as dashboardPage } from '../../webview/dashboard/page';
 import type { Actions as DashboardActions, View as DashboardView } from '../../webview/dashboard/tab';
 import { page as sessionPage } from '../../webview/session/page';
 import type { Actions as SessionActions, View as SessionView } from '../../webview/session/tab';
-import { written } from '../../webview/shared/written';
+import { htmlOf } from '../../webview/shared/html';
 import { opened } from '../questions/sessionRig';
 import { prompt } from '../support/logs';
 
@@ -15,7 +15,7 @@ const questions = { failure: () => null, standing: () => null };
 const dashboard = (more: Partial<DashboardView>): string => {
   const state = DashboardState.parse({ tab: 'cost' });
   const view = { state, answers: {}, questions, tabs: [], unloaded: null, trouble: null, ...more };
-  return written(dashboardPage(view as unknown as DashboardView, {} as DashboardActions));
+  return htmlOf(dashboardPage(view as unknown as DashboardView, {} as DashboardActions));
 };
 
 test('a tab of the dashboard that is not loaded yet has its title, and says that it is coming', () => {
@@ -38,7 +38,7 @@ test('the page of a session says both too, on each tab', async () => {
   const session = (tab: string, unloaded: string | null): string => {
     const state = SessionState.parse({ id: 'a', tab });
     const view = { state, answers: {}, detail, questions, contents: null, unloaded, trouble: null };
-    return written(sessionPage(view as unknown as SessionView, {} as SessionActions));
+    return htmlOf(sessionPage(view as unknown as SessionView, {} as SessionActions));
   };
   expect(session('cost', null)).toContain('Loading…');
   expect(session('cost', null)).not.toContain('role="alert"');

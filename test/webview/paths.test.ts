@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { html } from 'lit';
 import { breakable } from '../../webview/shared/parts';
-import { shortPaths, within } from '../../webview/shared/paths';
+import { shortPaths, relativeTo } from '../../webview/shared/paths';
 import { written } from './written';
 
 test('as many parts as tell folders apart', () => {
@@ -25,7 +25,7 @@ test.each([
   ['/etc/passwd', '/', '/etc/passwd'],
   ['/etc/passwd', null, '/etc/passwd'],
 ])('%s in %s', (path, folder, short) => {
-  expect(within(path, folder)).toBe(short);
+  expect(relativeTo(path, folder)).toBe(short);
 });
 
 test.each([

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { parseQuery } from '../../src/analysis/query';
 import { conversationsOf } from '../../src/analysis/metrics';
-import { both, workspaceQuery } from '../../webview/dashboard/scope';
+import { joinQueries, workspaceQuery } from '../../webview/dashboard/scope';
 import { figures } from '../store/makers';
 
 const found = (folders: string[], projects: [string, string | null][]): string[] => {
@@ -60,5 +60,10 @@ test('minus turns it round, and other conditions hold too', () => {
 });
 
 test('two queries as one', () => {
-  expect([both('', ''), both('a', ''), both('', 'b'), both('a', 'b')]).toEqual(['', 'a', 'b', 'a b']);
+  expect([joinQueries('', ''), joinQueries('a', ''), joinQueries('', 'b'), joinQueries('a', 'b')]).toEqual([
+    '',
+    'a',
+    'b',
+    'a b',
+  ]);
 });

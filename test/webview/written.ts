@@ -1,2 +1,2 @@
 /** What templates write, without a page. */
-export { written } from '../../webview/shared/written';
+export { htmlOf as written } from '../../webview/shared/html';

@@ -1,7 +1,7 @@
 /** The filter bar above the tabs: whose sessions, of which days, project, branch and model. The same for all of them, and remembered. */
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import { exactly, inQuery } from '../../src/analysis/queryFields';
+import { exactCondition, inQuery } from '../../src/analysis/queryFields';
 import type { PageState } from '../../src/pages/dashboard/state';
 import type { FilterChoices } from '../../src/questions/filterChoices';
 import { ownDays } from '../../src/questions/shared/ownDays';
@@ -10,11 +10,11 @@ import { picker, switchOf } from '../shared/controls';
 import { dayOf } from '../shared/format';
 import { t, whole } from '../shared/l10n';
 import { namesOfModels } from '../../src/session/modelName';
-import { passing } from '../shared/own';
+import { ephemeral } from '../shared/own';
 import { link } from '../shared/parts';
 import { shortPaths } from '../shared/paths';
 import { shown } from '../shared/text';
-import { both } from './scope';
+import { joinQueries } from './scope';
 import { scopeOf, WORKSPACE, type Actions, type View } from './tab';
 import { stepped } from '../../src/usage/days';
 
@@ -22,12 +22,12 @@ import { stepped } from '../../src/usage/days';
 export const asksOfBar = (view: View) => {
   const { range, project } = view.state;
   const scope = scopeOf(view);
-  const within = both(scope, project === '' ? '' : (exactly('project', project) ?? ''));
+  const within = joinQueries(scope, project === '' ? '' : (exactCondition('project', project) ?? ''));
   return [{ call: 'filterChoices' as const, args: { range, scope, query: within } }];
 };
 
 /** On narrow pages the names are folded until they are asked for. */
-const unfolded = passing(false);
+const unfolded = ephemeral(false);
 
 export function filterBar(view: View, actions: Actions): TemplateResult {
   const { state, memory } = view;

@@ -10,7 +10,7 @@ import type { Askable, FromPage, ToPage } from '../../src/pages/dashboard/contra
 import { placeOf } from '../../src/pages/dashboard/places';
 import type { PageState } from '../../src/pages/dashboard/state';
 import { loadCharts } from '../shared/charts';
-import { hear } from '../shared/hear';
+import { listenForMessages } from '../shared/listenForMessages';
 import { later } from '../shared/later';
 import { memory } from '../shared/own';
 import { keepState, keptState, root } from '../shared/pageState';
@@ -171,7 +171,7 @@ function take(message: ToPage): void {
   }
 }
 
-hear(take, failed);
+listenForMessages(take, failed);
 onThemeChange(show);
 listenForKeys(actions, others.load);
 show();

@@ -1,6 +1,6 @@
 /** Conditions of the list of sessions that give the sessions behind a figure. */
 import type { CohortDimension } from '../../src/analysis/cohortNames';
-import { exactly, type Field } from '../../src/analysis/queryFields';
+import { exactCondition, type Field } from '../../src/analysis/queryFields';
 
 interface Days {
   from: string;
@@ -26,7 +26,7 @@ export function groupQuery(
   const days = from === null ? [] : [startedIn({ from, to })];
   if (by === 'day') return `started:${key}`;
   if (by === 'week' || by === 'month') return [`started:${key}`, ...days].join(' ');
-  const condition = exactly(by === 'model' ? 'main' : by, key);
+  const condition = exactCondition(by === 'model' ? 'main' : by, key);
   return condition === null ? null : [condition, ...days].join(' ');
 }
 
@@ -43,6 +43,6 @@ export function namedQuery(
   name: string,
   days: { from: string | null; to: string },
 ): string | null {
-  const condition = exactly(field, name);
+  const condition = exactCondition(field, name);
   return condition === null ? null : [rangeQuery(days), condition].filter((one) => one !== '').join(' ');
 }

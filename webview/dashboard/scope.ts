@@ -1,5 +1,5 @@
 /** Which sessions the dashboard is about, as a query. Pure. */
-import { exactly, inQuery, LONGEST_QUERY } from '../../src/analysis/queryFields';
+import { exactCondition, inQuery, LONGEST_QUERY } from '../../src/analysis/queryFields';
 import type { PageState } from '../../src/pages/dashboard/state';
 
 /** Sessions of these folders; null where there is none, or where a query cannot say one of them. */
@@ -12,7 +12,7 @@ export function workspaceQuery(folders: readonly string[]): string | null {
 }
 
 /** Two queries as one: what passes both. */
-export const both = (a: string, b: string): string => [a, b].filter((one) => one !== '').join(' ');
+export const joinQueries = (a: string, b: string): string => [a, b].filter((one) => one !== '').join(' ');
 
 export type Filter = Pick<PageState, 'scope' | 'project' | 'branch' | 'model'>;
 
@@ -24,7 +24,7 @@ export const scopeQuery = ({ scope }: Pick<Filter, 'scope'>, workspace: string |
 export const filterQuery = (filter: Filter, workspace: string | null): string =>
   [
     scopeQuery(filter, workspace),
-    filter.project === '' ? null : exactly('project', filter.project),
-    filter.branch === '' ? null : exactly('on', filter.branch),
-    filter.model === '' ? null : exactly('model', filter.model),
-  ].reduce<string>((query, one) => both(query, one ?? ''), '');
+    filter.project === '' ? null : exactCondition('project', filter.project),
+    filter.branch === '' ? null : exactCondition('on', filter.branch),
+    filter.model === '' ? null : exactCondition('model', filter.model),
+  ].reduce<string>((query, one) => joinQueries(query, one ?? ''), '');

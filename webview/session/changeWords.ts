@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { StoryFile } from '../../src/questions/story';
 import { t, tn, whole } from '../shared/l10n';
 import { baseName } from '../../src/log/folders';
-import { within } from '../shared/paths';
+import { relativeTo } from '../shared/paths';
 import { shown } from '../shared/text';
 import type { View } from './tab';
 
@@ -28,7 +28,7 @@ export const failedText = (n: number): string => t('{0} failed', n);
 
 /** The folder of a file, as seen from the project; '' when it lies at its top. */
 export function folderOf(path: string, project: string | null): string {
-  const rest = within(path, project);
+  const rest = relativeTo(path, project);
   return rest.slice(0, Math.max(0, rest.length - baseName(path).length)).replace(/[\\/]$/, '');
 }
 

@@ -13,5 +13,5 @@ export { showFound, showTurn } from './places';
 export { TABS } from './tabs/later';
 export { transcriptKeys } from './transcript/keys';
 export { markdown } from '../shared/markdown';
-export { letGo } from '../shared/virtual';
+export { cancelScrolling as letGo } from '../shared/virtual';
 export { toCheck } from './toCheck';

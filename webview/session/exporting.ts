@@ -8,7 +8,7 @@ import { t } from '../shared/l10n';
 import { modelsOf } from '../shared/modelNames';
 import type { Memory } from '../shared/own';
 import { shown } from '../shared/text';
-import { Written, written } from '../shared/written';
+import { Html, htmlOf } from '../shared/html';
 import type { View } from './tab';
 import { fileContext, rowOf } from './transcript/rows';
 
@@ -92,9 +92,9 @@ export async function exportPage({
               ? await ofAgent(agent.agent, depth + 1)
               : note(t('Too deep for this file: its steps are in its own log.')),
           );
-    const context = fileContext(page, subAgent, (agent) => new Written(agents.get(agent) ?? ''));
+    const context = fileContext(page, subAgent, (agent) => new Html(agents.get(agent) ?? ''));
     const text = rows
-      .map((row) => written(html`<article class="said">${rowOf(row, context)}</article>`))
+      .map((row) => htmlOf(html`<article class="said">${rowOf(row, context)}</article>`))
       .join('\n');
     // What its agents did stands in it.
     chars = before + text.length;
@@ -118,7 +118,7 @@ export async function exportPage({
     sealed += part.sealed;
     if (next === 0)
       put(
-        `${written(head(part.head))}\n<main class="transcript">\n${written(html`<h2 class="unseen">${t('What was said')}</h2>`)}`,
+        `${htmlOf(head(part.head))}\n<main class="transcript">\n${htmlOf(html`<h2 class="unseen">${t('What was said')}</h2>`)}`,
       );
     put(await render(part.rows, '', 0));
     next = part.next;
@@ -129,7 +129,7 @@ export async function exportPage({
   put('</main>', true);
 }
 
-const note = (text: string): string => written(html`<p class="note">${text}</p>`);
+const note = (text: string): string => htmlOf(html`<p class="note">${text}</p>`);
 
 const head = ({
   id,

@@ -7,7 +7,7 @@ import { render } from 'lit';
 import { errorText } from '../../src/l10n/errorText';
 import type { Askable, FromPage, ToPage } from '../../src/pages/session/contract';
 import type { PageState } from '../../src/pages/session/state';
-import { hear } from '../shared/hear';
+import { listenForMessages } from '../shared/listenForMessages';
 import { later } from '../shared/later';
 import { memory } from '../shared/own';
 import { keepState, keptState, root } from '../shared/pageState';
@@ -199,7 +199,7 @@ function take(message: ToPage): void {
   }
 }
 
-hear(take, failed);
+listenForMessages(take, failed);
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') send({ kind: 'ready' });
 });

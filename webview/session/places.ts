@@ -1,30 +1,31 @@
 /** Where a person is led on the page: to a turn, or to a line that was found. */
-import { bring, follow, letGo, reveal, showWithin } from '../shared/virtual';
-import { passing } from '../shared/own';
+import { scrollToRow, follow, cancelScrolling, reveal, showWithin } from '../shared/virtual';
+import { ephemeral } from '../shared/own';
 import type { Actions, View } from './tab';
-import { chosen } from './transcript/state';
+import { filterState } from './transcript/state';
 import { leaveEnd } from './transcript/tail';
 
 /** The turn, or the row, the transcript is to show as soon as its rows are known; null when there is none. */
 let awaited: { turn: number; row: number | null } | null = null;
 
 /** The row of the transcript a person was led to, which is marked; null for none. */
-export const LED_TO = passing<number | null>(null);
+export const LED_TO = ephemeral<number | null>(null);
 
 /** Brings the chosen turn into view, in the tab it was chosen for; of the transcript the row, whatever filters are pressed. */
 export function showTurn(view: View, actions: Actions, row: number | null = null): void {
-  if (row !== null && chosen.read(view).only.length > 0) actions.keep(chosen.with(view, { only: [] }));
+  if (row !== null && filterState.read(view).only.length > 0)
+    actions.keep(filterState.with(view, { only: [] }));
   const { tab, turn } = view.state;
-  letGo();
-  if (tab === 'details') bring('turns', turn, () => reveal('turns'));
+  cancelScrolling();
+  if (tab === 'details') scrollToRow('turns', turn, () => reveal('turns'));
   if (tab !== 'transcript') return;
   awaited = { turn, row };
   view.memory.set(LED_TO, row);
-  settleTurn(view);
+  showAwaitedTurn(view);
 }
 
 /** Shows the turn that is waited for, once it is known on which row it begins; true when there was one. */
-export function settleTurn({ answers }: View): boolean {
+export function showAwaitedTurn({ answers }: View): boolean {
   if (awaited === null || answers.cards === undefined) return awaited !== null;
   const { ofTurn, total, only } = answers.cards;
   const led = awaited.row;
@@ -33,7 +34,7 @@ export function settleTurn({ answers }: View): boolean {
   const row = Math.min(led ?? ofTurn[awaited.turn] ?? total - 1, total - 1);
   leaveEnd();
   if (total > 0)
-    bring('lines', row, () => {
+    scrollToRow('lines', row, () => {
       reveal('lines');
       if (led !== null) focusRow(row);
     });
@@ -56,9 +57,9 @@ export function rowElement(row: number): HTMLElement | null {
  * the rows above are measured.
  */
 export function showFound(row: number): void {
-  letGo();
+  cancelScrolling();
   leaveEnd();
-  bring('lines', row, () => {
+  scrollToRow('lines', row, () => {
     reveal('lines');
     follow('lines', showMark);
   });

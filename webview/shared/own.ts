@@ -22,21 +22,21 @@ export function ownState<S extends object>(tab: string, schema: z.ZodType<S>): O
 }
 
 /** A value that is forgotten when the page is closed or hidden. */
-export interface Passing<T> {
+export interface Ephemeral<T> {
   readonly first: T;
 }
-export const passing = <T>(first: T): Passing<T> => ({ first });
+export const ephemeral = <T>(first: T): Ephemeral<T> => ({ first });
 
 export interface Memory {
-  get<T>(what: Passing<T>): T;
-  set<T>(what: Passing<T>, value: T): void;
+  get<T>(what: Ephemeral<T>): T;
+  set<T>(what: Ephemeral<T>, value: T): void;
 }
 
 /** `changed` is called after each change. */
 export function memory(changed: () => void): Memory {
-  const values = new Map<Passing<unknown>, unknown>();
+  const values = new Map<Ephemeral<unknown>, unknown>();
   return {
-    get: <T>(what: Passing<T>) => (values.has(what) ? values.get(what) : what.first) as T,
+    get: <T>(what: Ephemeral<T>) => (values.has(what) ? values.get(what) : what.first) as T,
     set(what, value) {
       values.set(what, value);
       changed();

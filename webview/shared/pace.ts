@@ -93,7 +93,7 @@ const SPARING_REST = 4;
 /**
  * Asks at most every so many ms. Called in between, it calls `late` when that time is over, so that the last change is not missed.
  */
-export function sparing(
+export function throttled(
   every: number,
   ask: (answered: () => void) => void,
   late: () => void,

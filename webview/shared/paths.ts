@@ -19,7 +19,7 @@ export function shortPaths(paths: readonly string[]): Map<string, string> {
 }
 
 /** A path as seen from a folder it lies in; else as it is. */
-export const within = (path: string, folder: string | null): string =>
+export const relativeTo = (path: string, folder: string | null): string =>
   folder !== null && folder.length > 1 && (path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`))
     ? path.slice(folder.length + 1)
     : path;

@@ -3,9 +3,9 @@
  * and asked again when figures change, no faster than the engine answers.
  */
 import type { Args, CallName, Reply } from '../../src/engine/protocol';
-import { asking, type Asking } from './ask';
+import { questionChannel, type QuestionChannel } from './questionChannel';
 import { answerStore, type AnswerStore, type Standing } from './answerStore';
-import { PAGE_CLOCK, refreshing, sparing, type Clock } from './pace';
+import { PAGE_CLOCK, refreshing, throttled, type Clock } from './pace';
 import { paged, type Paged } from './paged';
 
 /** A long list a call answers in parts: rows are asked for `size` at a time, as they are seen. */
@@ -61,7 +61,7 @@ export interface Questions<Name extends CallName, Given extends string = never> 
   /** Figures have changed: asks for all that is shown when the answers before have come and the engine has rested. */
   stale(): void;
   /** Asks what nobody else has use for; the answer is not kept. */
-  ask: Asking<Name, Given>['ask'];
+  ask: QuestionChannel<Name, Given>['ask'];
   /** The extension answers a question, or says why it does not. */
   receive(message: { id: number } & ({ result: unknown } | { message: string })): void;
 }
@@ -84,7 +84,7 @@ type ListQuestion<Name extends CallName, Given extends string> = Extract<
   Question<Name, Given>,
   { list: unknown }
 >;
-type Sent<Name extends CallName, Given extends string> = Parameters<Asking<Name, Given>['ask']>[1];
+type Sent<Name extends CallName, Given extends string> = Parameters<QuestionChannel<Name, Given>['ask']>[1];
 
 const keyOf = <Name extends CallName, Given extends string>(question: Question<Name, Given>): string =>
   JSON.stringify([callOf<Name>(question), question.args]);
@@ -92,7 +92,7 @@ const keyOf = <Name extends CallName, Given extends string>(question: Question<N
 /** The long lists of a page: one for each call. */
 function lists<Name extends CallName, Given extends string>(
   known: AnswerStore<Answers<Name>>,
-  ask: Asking<Name, Given>['ask'],
+  ask: QuestionChannel<Name, Given>['ask'],
 ) {
   type One = ListQuestion<Name, Given>;
   const all = new Map<Name, { question: One; rows: Paged<unknown> }>();
@@ -140,7 +140,7 @@ export function questions<Name extends CallName, Given extends string = never>({
   changed,
   clock = PAGE_CLOCK,
 }: QuestionsParts<Name, Given>): Questions<Name, Given> {
-  const { ask, answered, failed } = asking<Name, Given>((question) => {
+  const { ask, answered, failed } = questionChannel<Name, Given>((question) => {
     refreshes.sent(question.id);
     send(question);
   });
@@ -168,7 +168,7 @@ export function questions<Name extends CallName, Given extends string = never>({
     const key = keyOf<Name, Given>(question);
     // What is held is of other arguments, or there is nothing: that does not rest.
     if (!known.isAsked(call, args) || known.failure(call) !== null) rests.delete(key);
-    const rest = rests.get(key) ?? sparing(every, once, refreshes.changed, clock);
+    const rest = rests.get(key) ?? throttled(every, once, refreshes.changed, clock);
     rests.set(key, rest);
     rest();
   }

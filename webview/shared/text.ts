@@ -1,6 +1,6 @@
 /** Text from logs on a page. It is set as text, never as HTML; here it is made readable and bounded. */
 
-import { isolated, visible } from '../../src/log/visible';
+import { bidiIsolated, visible } from '../../src/log/visible';
 
 /** A session's name, made readable, cut after `limit` characters. */
 export const sessionName = ({ name }: { name: string }, limit = 120): string => shown(name, limit);
@@ -14,5 +14,5 @@ export function readable(text: string, limit = 2000): string {
 /** The same for a whole text: one line of it does not turn round the order of the words beside it. */
 export function shown(text: string, limit = 2000): string {
   const line = readable(text, limit);
-  return line.includes('\n') ? line : isolated(line);
+  return line.includes('\n') ? line : bidiIsolated(line);
 }

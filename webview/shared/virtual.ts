@@ -27,7 +27,7 @@ const wanted = new Map<string, { at: number; there: () => void }>();
 const followed = new Map<string, () => void>();
 
 /** Brings a row to the top of its list, now or as soon as the list has it; `there` is called then. */
-export function bring(id: string, at: number, there: () => void): void {
+export function scrollToRow(id: string, at: number, there: () => void): void {
   wanted.set(id, { at, there });
   attempt(id);
 }
@@ -39,14 +39,14 @@ function attempt(id: string): void {
   row.there();
 }
 
-/** Does something now and whenever the rows of a list were laid out anew, until somebody scrolls or `letGo`. */
+/** Does something now and whenever the rows of a list were laid out anew, until somebody scrolls or `cancelScrolling`. */
 export function follow(id: string, work: () => void): void {
   followed.set(id, work);
   laidOut(id);
 }
 
 /** Nothing is to be brought into view any more. */
-export function letGo(): void {
+export function cancelScrolling(): void {
   wanted.clear();
   followed.clear();
 }

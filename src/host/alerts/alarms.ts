@@ -25,7 +25,7 @@ export interface Telling {
  * Harm, full contexts, limits and budgets that were neither notified nor muted. What is the same in all windows is shown by the focused
  * one. `findings`: names of all findings.
  */
-export const alarmsToTell = (
+export const newAlarms = (
   reasons: readonly Reason[],
   findings: ReadonlySet<string>,
   { reported, muted, focused }: Telling,

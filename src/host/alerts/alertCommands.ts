@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { t } from '../../l10n/texts';
-import { said } from '../../l10n/said';
+import { localize } from '../../l10n/localize';
 import { STATE_DETECTORS, WEEK_DETECTORS } from '../../detectors/registry';
 import { findings } from '../../findings/registry';
 import type { Alert } from '../../questions/alerts';
@@ -83,7 +83,7 @@ function kindName(alert: Alert): string {
   };
   const named = alert.kind === 'detector' ? DETECTORS : findings;
   return (
-    words[alert.kind] ?? said(named.find(({ name }) => name === alert.detector)?.title ?? alert.sentence)
+    words[alert.kind] ?? localize(named.find(({ name }) => name === alert.detector)?.title ?? alert.sentence)
   );
 }
 

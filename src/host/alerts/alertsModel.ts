@@ -1,6 +1,6 @@
 /** The alerts in the order of the Alerts view. Does not use `vscode`. */
 import { inLocale, t } from '../../l10n/texts';
-import { saidPlainly } from '../../l10n/said';
+import { localizePlain } from '../../l10n/localize';
 import type { Alert } from '../../questions/alerts';
 import { isOpen, MOST_LISTED } from '../../detectors/alertStates';
 import { formatSpan } from '../../usage/format';
@@ -47,12 +47,12 @@ export function groupsOf(
 
 /** One sentence that says what happened. */
 export const sentenceOf = ({ kind, sentence }: Alert): string =>
-  kind === 'waiting' ? t('Claude waits for you') : saidPlainly(sentence);
+  kind === 'waiting' ? t('Claude waits for you') : localizePlain(sentence);
 
 /** The shortest text that distinguishes it from others: how long it waits, how full it is, or what it says. */
 export function factOf({ kind, detail, at }: Alert, now: number): string {
   const since = at === null ? 0 : now - Date.parse(at);
   if (kind === 'waiting') return since < 60_000 ? '' : formatSpan(since);
   if (kind === 'context') return inLocale(/^\d+ %/.exec(detail)?.[0] ?? '');
-  return kind === 'finding' ? '' : saidPlainly(detail);
+  return kind === 'finding' ? '' : localizePlain(detail);
 }

@@ -1,7 +1,7 @@
 /** The Alerts view: what can be acted on now, recent findings, and past alerts. Dismissed alerts are not shown. */
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
-import { said, saidPlainly } from '../../l10n/said';
+import { localize, localizePlain } from '../../l10n/localize';
 import { SEVERITY_WORD } from '../../signals/severityWords';
 import type { Alert } from '../../questions/alerts';
 import { isOpen } from '../../detectors/alertStates';
@@ -10,7 +10,7 @@ import { factOf, groupsOf, sentenceOf, type AlertGroups } from './alertsModel';
 import { drawing } from '../sessions/drawing';
 import type { EngineClient } from '../engine/engineClient';
 import { shortTime, type Place } from '../../usage/times';
-import { clip, isolated } from '../../log/visible';
+import { clip, bidiIsolated } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 import { openFolders } from '../shared/openFolders';
 import { paced } from '../shared/pace';
@@ -148,7 +148,7 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
   const past = alert.resolvedAt ?? (alert.kind === 'finding' ? alert.at : null);
   const when = past === null ? '' : shortTime(past, now, where);
   const project = alert.project === null ? '' : clip(baseName(alert.project), 40);
-  const facts = [factOf(alert, now), when, isolated(clip(alert.sessionName ?? project, 60))];
+  const facts = [factOf(alert, now), when, bidiIsolated(clip(alert.sessionName ?? project, 60))];
   item.description = facts.filter((text) => text !== '').join(' · ');
   item.iconPath =
     alert.kind === 'waiting'
@@ -158,7 +158,7 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
     [
       `**${escapeMarkdown(clip(sentence, 300))}**`,
       ...[
-        alert.kind === 'waiting' ? '' : saidPlainly(alert.detail),
+        alert.kind === 'waiting' ? '' : localizePlain(alert.detail),
         alert.sessionName ?? '',
         alert.project ?? '',
       ]
@@ -167,7 +167,7 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
     ].join('  \n'),
   );
   item.accessibilityInformation = {
-    label: [said(SEVERITY_WORD[alert.severity]), sentence, item.description].join(', '),
+    label: [localize(SEVERITY_WORD[alert.severity]), sentence, item.description].join(', '),
   };
   item.contextValue = `${isOpen(alert) ? 'alert' : 'pastAlert'}${alert.line === null ? '' : '.line'}${alert.session === null ? '' : '.session'}`;
   item.command = openingOf(alert);

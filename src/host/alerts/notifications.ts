@@ -5,10 +5,10 @@ import { findings } from '../../findings/registry';
 import type { LiveSession } from '../../library/sessionRow';
 import type { Settings } from '../../settings/settings';
 import type { Spend } from '../../usage/budget';
-import { alarmsToTell, MOST_TOLD, waitKey, waitsToTell } from './alarms';
+import { newAlarms, MOST_TOLD, waitKey, waitsToTell } from './alarms';
 import { badgeOf } from '../../badge/badge';
 import { type Place } from '../../usage/times';
-import { clip, isolated } from '../../log/visible';
+import { clip, bidiIsolated } from '../../log/visible';
 import { sessionsOf } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
 import { setSetting } from '../shared/userSettings';
@@ -60,7 +60,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
   const alarms = (badge: ReturnType<typeof badgeOf>, spend: Spend | null): void => {
     const facts = { words: [], spend, settings: settings(), now: now(), place: parts.place() };
     const reasons = reasonsOf(badge, { ...facts, notKept: null, reading: null, stopped: false });
-    const due = alarmsToTell(reasons, NAMES, {
+    const due = newAlarms(reasons, NAMES, {
       reported: reported(),
       muted: settings().notifications.muted,
       focused: vscode.window.state.focused,
@@ -118,7 +118,7 @@ async function tellAlarm(
     budget: t('Budget'),
   };
   const mute = t('Mute “{0}”', kinds[name] ?? (NAMES.has(name) ? text : name));
-  const where = session === null ? '' : ` (${isolated(clip(session.row.name, 60))})`;
+  const where = session === null ? '' : ` (${bidiIsolated(clip(session.row.name, 60))})`;
   const chosen = await vscode.window.showWarningMessage(`${clip(alarm.sentence, 200)}${where}`, show, mute);
   if (chosen === show && session === null) void vscode.commands.executeCommand('vigil.openDashboard');
   else if (chosen === show && session !== null && line !== undefined)
@@ -134,7 +134,7 @@ async function tellWait(
   { settings, openSession }: NotificationParts,
   snooze: () => void,
 ): Promise<void> {
-  const name = isolated(clip(session.row.name, 60));
+  const name = bidiIsolated(clip(session.row.name, 60));
   if (settings().notifications.waits === 'ask') {
     const [yes, no] = [t('Yes'), t('Only in the sidebar')];
     const chosen = await vscode.window.showInformationMessage(

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { said } from '../../l10n/said';
+import { localize } from '../../l10n/localize';
 import { t, tn } from '../../l10n/texts';
 import {
   captureFrom,
@@ -10,7 +10,7 @@ import {
   filesOf,
   inParts,
   listTemplates,
-  mustHold,
+  requireFiles,
   partsOf,
   planSetUp,
   saveTemplate,
@@ -108,7 +108,7 @@ async function save(folder: string): Promise<void> {
   const project = await askProject(t('Project whose .claude is saved'));
   if (project === undefined) return;
   const { files, leftOut } = captureFrom(project, fs);
-  mustHold(files);
+  requireFiles(files);
   const parts = partsOf(files);
   const chosen = await vscode.window.showQuickPick(
     parts.map((part) => ({
@@ -152,7 +152,7 @@ async function inWords(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    void vscode.window.showWarningMessage(said(error.message));
+    void vscode.window.showWarningMessage(localize(error.message));
   }
 }
 

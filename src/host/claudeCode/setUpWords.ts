@@ -1,6 +1,6 @@
 /** What **Vigil: Set Up .claude…** and **Vigil: Save .claude as a Template…** offer, in words. Does not use `vscode`. */
 import { errorText } from '../../l10n/errorText';
-import { said } from '../../l10n/said';
+import { localize } from '../../l10n/localize';
 import { t, tn } from '../../l10n/texts';
 import { clip } from '../../log/visible';
 import { checkName, type LeftOut, type Step } from '../../templates/template';
@@ -81,6 +81,6 @@ export function nameProblem(name: string, taken: readonly string[]): string | un
     checkName(name);
     return undefined;
   } catch (error) {
-    return said(errorText(error));
+    return localize(errorText(error));
   }
 }

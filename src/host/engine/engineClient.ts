@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { en } from '../../l10n/english';
-import { said } from '../../l10n/said';
+import { localize } from '../../l10n/localize';
 import {
   Answer,
   calls,
@@ -67,7 +67,7 @@ class Calls {
     return new Promise((resolve, reject) => {
       const id = this.#next++;
       const take = (answer: Answer): void =>
-        answer.error === undefined ? resolve(answer.result) : reject(new Error(said(answer.error)));
+        answer.error === undefined ? resolve(answer.result) : reject(new Error(localize(answer.error)));
       this.#pending.set(id, { call: { id, call: name, args }, sent: false, take, fail: reject });
       if (worker !== null) this.send(worker);
     });
@@ -139,16 +139,18 @@ const checked =
   async <N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>> => {
     const reply = calls[name].reply.safeParse(await relay(name, args));
     if (!reply.success)
-      throw new Error(said(en('The engine’s answer to “{0}” is not valid: {1}', name, reply.error.message)));
+      throw new Error(
+        localize(en('The engine’s answer to “{0}” is not valid: {1}', name, reply.error.message)),
+      );
     // The schema just checked is the one `Reply<N>` is the output of; TypeScript cannot see it through `N`.
     return reply.data as Reply<N>;
   };
 
 const nothing = (): undefined => undefined;
 
-const stopped = (cause: string): string => said(en('Vigil’s engine stopped ({0}).', cause));
+const stopped = (cause: string): string => localize(en('Vigil’s engine stopped ({0}).', cause));
 
-const notRunning = (): string => said(en('Vigil’s engine is not running.'));
+const notRunning = (): string => localize(en('Vigil’s engine is not running.'));
 
 const restarts = (waitMs: number, cause: string): string =>
   en('Vigil stopped and restarts in {n0} s. Cause: {1}', waitMs / 1000, cause);
@@ -239,7 +241,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     if (isClosed()) return;
     // No other worker is started in the meantime.
     state = 'waiting';
-    await end(said(en('Vigil’s engine is restarting.')), (one) => one.sent);
+    await end(localize(en('Vigil’s engine is restarting.')), (one) => one.sent);
     if (isClosed()) return;
     crashes = 0;
     run();
@@ -258,7 +260,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     async dispose() {
       if (isClosed()) return;
       state = 'closed';
-      await inTurn(() => end(said(en('Vigil’s engine is closed.')), () => true));
+      await inTurn(() => end(localize(en('Vigil’s engine is closed.')), () => true));
       notices.clear();
     },
   };

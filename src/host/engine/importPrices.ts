@@ -1,6 +1,6 @@
 /** “Vigil: Import Prices…”: a LiteLLM price file, looked at before it is taken in. */
 import * as vscode from 'vscode';
-import { said } from '../../l10n/said';
+import { localize } from '../../l10n/localize';
 import { t, tn } from '../../l10n/texts';
 import type { EngineClient } from './engineClient';
 import { showReadOnly } from '../shared/readOnlyTexts';
@@ -24,7 +24,7 @@ export async function importPrices(engine: EngineClient): Promise<void> {
   const platform = await choosePlatform(await engine.call('pricePlatforms', { text }));
   if (platform === undefined) return;
   const { changes, difference } = await engine.call('previewPrices', { text, platform });
-  await showReadOnly('vigil-prices.txt', difference.split('\n').map(said).join('\n'));
+  await showReadOnly('vigil-prices.txt', difference.split('\n').map(localize).join('\n'));
   if (changes === 0) return;
   const apply = t('Import');
   const chosen = await vscode.window.showInformationMessage(

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
-import { said } from '../../l10n/said';
+import { localize } from '../../l10n/localize';
 import type { Problem } from '../../engine/commands';
 
 /** A button beside "Show Log". */
@@ -24,7 +24,7 @@ export function createProblems(log: vscode.LogOutputChannel): ShowProblem {
     log[level](line);
     if (level !== 'error' || shown.has(code)) return;
     shown.add(code);
-    void warn(log, said(message), action);
+    void warn(log, localize(message), action);
   };
 }
 

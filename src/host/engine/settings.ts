@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
-import { said } from '../../l10n/said';
+import { localize } from '../../l10n/localize';
 import type { Problem } from '../../engine/commands';
 import type { Settings } from '../../settings/settings';
 import type { ProblemAction, ShowProblem } from './problems';
@@ -49,7 +49,7 @@ export function readSettings(report: (bad: BadSetting) => void, home: string): S
 
 /** A setting, or entries of one, that cannot be used, as a problem with a way to it. */
 export function tellBadSetting(tell: ShowProblem, { key, value, fallback, reasons }: BadSetting): void {
-  const why = reasons.map(said).join('; ');
+  const why = reasons.map(localize).join('; ');
   const message =
     fallback === null
       ? t('{0}: {1} cannot be used ({2}). The other entries are.', key, value, why)

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import * as z from 'zod';
-import { said } from '../../l10n/said';
+import { localize } from '../../l10n/localize';
 import { COHORTS } from '../../analysis/cohortNames';
 import { COHORT_TITLES } from '../../analysis/dimensions';
 import type { Args } from '../../engine/protocol';
@@ -63,7 +63,7 @@ async function asked(
   if (kind === 'cohort') {
     const by = await pick(
       t('Sessions are grouped by'),
-      COHORTS.map((value) => ({ value, label: said(COHORT_TITLES[value]) })),
+      COHORTS.map((value) => ({ value, label: localize(COHORT_TITLES[value]) })),
       last?.by,
     );
     if (by === undefined) return undefined;

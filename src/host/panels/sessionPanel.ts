@@ -5,8 +5,8 @@ import type { LiveState } from '../../library/sessionRow';
 import type { Notice } from '../../engine/protocol';
 import { FromPage, type Askable, type ToPage } from '../../pages/session/contract';
 import { PageState, type SessionTab } from '../../pages/session/state';
-import { askedAhead } from './askedAhead';
-import { clip, isolated } from '../../log/visible';
+import { prefetched } from './prefetched';
+import { clip, bidiIsolated } from '../../log/visible';
 import { sessionAddress } from '../../pages/links';
 import { showEdit } from '../editors/logDocuments';
 import { createRenderer, exportSession, type Renderer } from '../export/exportSession';
@@ -70,7 +70,7 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
   return { show, dispose: panels.dispose };
 }
 
-const tabTitle = (name: string): string => isolated(clip(name, 48));
+const tabTitle = (name: string): string => bidiIsolated(clip(name, 48));
 /** Until its name is known. */
 const unnamed = (id: string): string => t('Session {0}', clip(id, 40));
 
@@ -199,8 +199,8 @@ function sessionPage(
   // What a page asks first is worked out while it is loaded, which takes longer. It is told at once: VS Code keeps what is sent to a page
   // until it is loaded, and what a page asks is not answered before either.
   const first = look();
-  const head = askedAhead(first);
-  const story = askedAhead(engine.relay('story', { id }));
+  const head = prefetched(first);
+  const story = prefetched(engine.relay('story', { id }));
   void first.then(tell, () => undefined);
 
   const sendSession = (): Promise<void> => guarded(async () => tell((await head.take()) ?? (await look())));

@@ -1,7 +1,7 @@
 /** “Vigil: Filter Sessions…”: asks for the filter of the Sessions view, with the same completions as the dashboard's list. */
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
-import { said } from '../../l10n/said';
+import { localize } from '../../l10n/localize';
 import { LONGEST_QUERY } from '../../analysis/queryFields';
 import type { Suggestion } from '../../questions/completeQuery';
 import type { EngineClient } from '../engine/engineClient';
@@ -73,7 +73,7 @@ const applying = (text: string): Item => ({
 /** A completion. Its text is in the description, because VS Code would sort by the label. */
 const completing = (from: string, { label, text, detail }: Suggestion): Item => ({
   label: label.endsWith(':') ? '$(filter)' : '$(symbol-value)',
-  description: plainLabel(detail === '' ? label : `${label} · ${said(detail)}`),
+  description: plainLabel(detail === '' ? label : `${label} · ${localize(detail)}`),
   alwaysShow: true,
   completes: { from, to: text },
 });
@@ -88,7 +88,7 @@ async function errorIn(engine: EngineClient, query: string): Promise<string | nu
     offset: 0,
     limit: 1,
   });
-  return error === null ? null : said(error);
+  return error === null ? null : localize(error);
 }
 
 const suggestionsFor = async (engine: EngineClient, query: string): Promise<Suggestion[]> =>

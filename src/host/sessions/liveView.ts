@@ -1,7 +1,7 @@
 /** The Live view: sessions that have not ended, those of this workspace first, with their facts in a separate row. */
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
-import { said, saidPlainly } from '../../l10n/said';
+import { localize, localizePlain } from '../../l10n/localize';
 import { SEVERITY_WORD } from '../../signals/severityWords';
 import type { LiveSession } from '../../library/sessionRow';
 import { tellingLine, type Found } from '../../findings/finding';
@@ -124,7 +124,7 @@ function liveItem(live: LiveSession, where: Place): vscode.TreeItem {
   item.contextValue = contextOf(row);
   item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
   item.accessibilityInformation = {
-    label: [clip(row.name, 120), stateWord(row.state), said(SEVERITY_WORD[row.severity])].join(', '),
+    label: [clip(row.name, 120), stateWord(row.state), localize(SEVERITY_WORD[row.severity])].join(', '),
   };
   return item;
 }
@@ -149,10 +149,10 @@ function foundItem({
   session,
   line: { at, file },
 }: Extract<Node, { kind: 'found' }>): vscode.TreeItem {
-  const item = new vscode.TreeItem(clip(saidPlainly(found.sentence), 120));
+  const item = new vscode.TreeItem(clip(localizePlain(found.sentence), 120));
   item.id = `found:${session} ${found.name} ${file}:${at}`;
   item.iconPath = severityThemeIcon(found.severity);
-  item.tooltip = saidPlainly(found.sentence);
+  item.tooltip = localizePlain(found.sentence);
   item.command = {
     command: 'vigil.openTranscript',
     title: t('Show in Transcript'),
@@ -160,7 +160,7 @@ function foundItem({
   };
   item.contextValue = 'found.line';
   item.accessibilityInformation = {
-    label: `${said(SEVERITY_WORD[found.severity])}, ${saidPlainly(found.sentence)}`,
+    label: `${localize(SEVERITY_WORD[found.severity])}, ${localizePlain(found.sentence)}`,
   };
   return item;
 }

@@ -1,7 +1,7 @@
 /** “Vigil: Search Conversations”: a quick pick over what was said in all sessions, and the commands of the search index. */
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
-import { said } from '../../l10n/said';
+import { localize } from '../../l10n/localize';
 import { LONGEST_SEARCH, type Role } from '../../search/roles';
 import type { Hit } from '../../questions/search';
 import { formatSize } from '../../usage/format';
@@ -68,7 +68,7 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
     pick.busy = true;
     const { hits, error } = await found(engine, query, isWanted);
     if (!isWanted()) return;
-    show(hits, error === null ? (hits.length === 0 ? t('Nothing found') : hint) : said(error));
+    show(hits, error === null ? (hits.length === 0 ? t('Nothing found') : hint) : localize(error));
   };
   return answered(pick, TYPING_MS, lookFor, async () => {
     const [item] = pick.selectedItems;

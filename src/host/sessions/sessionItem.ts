@@ -4,11 +4,11 @@ import type { SessionRow } from '../../library/sessionRow';
 import type { SessionSeverity } from '../../signals/severity';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../signals/severityWords';
 import { stateWord } from '../../badge/liveWords';
-import { said } from '../../l10n/said';
+import { localize } from '../../l10n/localize';
 import { t, tn } from '../../l10n/texts';
 import { formatTokens, costText } from '../../usage/format';
 import { fromTo, type Place, shortTime } from '../../usage/times';
-import { clip, clipName, isolated } from '../../log/visible';
+import { clip, clipName, bidiIsolated } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 
 /** Longest label: VS Code cuts the end, and this leaves space for the cost at 260 px. Characters. */
@@ -19,7 +19,7 @@ const PLAN = /^Plan: (?=\S)/;
 
 /** A name for a tree: cut, without what its icon says. */
 export const labelOf = ({ name }: SessionRow, longest: number): string =>
-  isolated(clipName(name.replace(PLAN, ''), longest));
+  bidiIsolated(clipName(name.replace(PLAN, ''), longest));
 
 /**
  * A session as a tree item; the caller sets its `id`. Its description has cost, time and `project`, the name of its project.
@@ -36,7 +36,7 @@ export function sessionItem(row: SessionRow, place: Place, now: number, project:
   item.iconPath = sessionIcon(row);
   item.tooltip = sessionTooltip(row, place);
   item.accessibilityInformation = {
-    label: [clip(row.name, 120), said(SEVERITY_WORD[row.severity]), ...facts].join(', '),
+    label: [clip(row.name, 120), localize(SEVERITY_WORD[row.severity]), ...facts].join(', '),
   };
   item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
   item.contextValue = contextOf(row);
@@ -75,7 +75,7 @@ export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vs
     row.copied ? t('Its log was deleted; a copy is in the vault.') : '',
     row.project ?? '',
   ];
-  const state = row.state === 'ended' ? said(SEVERITY_WORD[row.severity]) : stateWord(row.state);
+  const state = row.state === 'ended' ? localize(SEVERITY_WORD[row.severity]) : stateWord(row.state);
   const text = [
     `**${escapeMarkdown(clip(row.name, 300))}** · ${state}`,
     ...lines.filter((line) => line !== '').map(escapeMarkdown),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { said } from '../../l10n/said';
+import { localize } from '../../l10n/localize';
 import { SEVERITY_WORD } from '../../signals/severityWords';
 import { t, tn } from '../../l10n/texts';
 import * as z from 'zod';
@@ -318,7 +318,7 @@ function groupName(
     case 'day':
       return dayTitle(group, today, locale);
     case 'severity':
-      return said(SEVERITY_WORD[SessionSeverity.parse(group)]);
+      return localize(SEVERITY_WORD[SessionSeverity.parse(group)]);
     case 'branch':
       return group === null ? t('No branch') : clip(group, 80);
   }

@@ -2,7 +2,7 @@
 import { inLocale, t } from '../../l10n/texts';
 import type { LiveSession } from '../../library/sessionRow';
 import { fillText } from '../../usage/contextShare';
-import { costOf, type Saying } from '../../badge/badge';
+import { costOf, type BadgeContent } from '../../badge/badge';
 import { sessionsOf, waitOf, type Badge, type BadgeFacts } from '../../badge/liveWords';
 import { clip, clipName } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
@@ -40,14 +40,14 @@ const whereText = ({ row, model }: LiveSession): string =>
   joined([clip(baseName(row.project ?? ''), 30), model === null ? '' : clip(modelName(model), 30)]);
 
 /** The Markdown of the hover. Text from logs is escaped. */
-export function badgeHover(badge: Badge, saying: Saying, facts: BadgeFacts): string {
+export function badgeHover(badge: Badge, saying: BadgeContent, facts: BadgeFacts): string {
   const [above, below] = sectionsOf(badge, saying, facts).map((lines) =>
     lines.filter((one) => one !== '').join('  \n'),
   );
   return joined([above ?? '', below ?? ''], '\n\n---\n\n');
 }
 
-function sectionsOf(badge: Badge, saying: Saying, facts: BadgeFacts): string[][] {
+function sectionsOf(badge: Badge, saying: BadgeContent, facts: BadgeFacts): string[][] {
   const { reading, stopped } = facts;
   if (stopped)
     return [
@@ -77,7 +77,7 @@ const megabytes = (bytes: number): string =>
   inLocale((bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0));
 
 /** Up to four lines: what happened, where, what to do, other reasons. */
-function reasonLines(reason: Reason, badge: Badge, { reasons }: Saying, facts: BadgeFacts): string[] {
+function reasonLines(reason: Reason, badge: Badge, { reasons }: BadgeContent, facts: BadgeFacts): string[] {
   const { now } = facts;
   const { session } = reason;
   const since =
@@ -153,7 +153,7 @@ function ledger(badge: Badge, { spend, settings, now, place }: BadgeFacts): stri
   ].map(escapeMarkdown);
 }
 
-function links({ session, reasons: [reason] }: Saying): string {
+function links({ session, reasons: [reason] }: BadgeContent): string {
   const line = reason?.line;
   return joined([
     ...(session === null || line === undefined

@@ -5,7 +5,7 @@ import type { LiveSession } from '../../library/sessionRow';
 import type { Settings } from '../../settings/settings';
 import type { Severity } from '../../signals/severity';
 import type { Spend } from '../../usage/budget';
-import { badgeLabel, badgeOf, badgeText, sayingOf, type Saying } from '../../badge/badge';
+import { badgeLabel, badgeOf, badgeText, badgeContent, type BadgeContent } from '../../badge/badge';
 import { badgeHover, HOVER_COMMANDS } from './badgeHover';
 import type { Place } from '../../usage/times';
 import type { BadgeFacts, SignalWords } from '../../badge/liveWords';
@@ -57,7 +57,7 @@ interface Drawn {
 /** What a click opens: the dashboard for money and the archive, else the session the badge is about, else the list. */
 type Click = readonly ['dashboard', place: string] | readonly ['session', id: string] | readonly ['sessions'];
 
-function clickOn({ reasons: [reason], session }: Saying): Click {
+function clickOn({ reasons: [reason], session }: BadgeContent): Click {
   if (reason?.session === null) return ['dashboard', reason.name === 'budget' ? 'home' : 'health'];
   return session === null ? ['sessions'] : ['session', session.row.id];
 }
@@ -94,7 +94,7 @@ export function createStatusBar({ words, ignoreCase, now, place, settings }: Sta
   const drawn = (): Drawn => {
     const badge = badgeOf(known.sessions, openFolders(), ignoreCase);
     const facts: BadgeFacts = { ...known, words, settings: options, now: now(), place: place() };
-    const saying = sayingOf(badge, facts);
+    const saying = badgeContent(badge, facts);
     const { enabled, errorBackground, show } = options.statusBar;
     return {
       // A changed setting is applied at once, too.

@@ -1,6 +1,6 @@
 /** Usage in a range and by day, for Home and Cost. Pure. */
 import * as z from 'zod';
-import { daysOf, within as isWithin } from '../../analysis/family';
+import { daysOf, isDayWithin } from '../../analysis/family';
 import { conversationsOf, type Conversation } from '../../analysis/metrics';
 import { cubeOf, toolsIn, usedDays, type Cube } from '../../analysis/cube';
 import {
@@ -8,7 +8,7 @@ import {
   boundsOf,
   Day,
   historyOf,
-  within,
+  countedDays,
   type Bounds,
   type DashboardSources,
   type Range,
@@ -111,7 +111,7 @@ function totals(
   return {
     sessions: inRange.length,
     prompts: inRange.reduce((sum, one) => sum + one.figures.prompts, 0),
-    ...usedOf(sumOf(byDay.filter(({ day }) => isWithin(day, within(bounds))))),
+    ...usedOf(sumOf(byDay.filter(({ day }) => isDayWithin(day, countedDays(bounds))))),
     ...callsIn(cube, bounds),
   };
 }
@@ -121,7 +121,7 @@ type DayUsage = UsageSum & { day: string | null };
 
 /** Tool calls and failures; for all time including those without a time. */
 export function callsIn(cube: Cube, bounds: Bounds): { calls: number; errors: number } {
-  const { calls, errors } = toolsIn(cube, within(bounds));
+  const { calls, errors } = toolsIn(cube, countedDays(bounds));
   return { calls, errors };
 }
 

@@ -4,7 +4,7 @@ import type { Session } from '../../session/join';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
 import { isoOf } from '../../usage/days';
-import { saidOn } from './spokenLines';
+import { spokenItemsAt } from './spokenLines';
 
 /** How many of the last replies are tried: a text may be empty, or its line unreadable. */
 const REPLIES_BACK = 20;
@@ -31,7 +31,9 @@ export function lastReply(
     if (event.kind !== 'text') continue;
     left--;
     const { at, len, file = 0, t } = event;
-    const said = saidOn({ turn: 0, at, len, file }, bytes, placeOf).filter(({ kind }) => kind === 'reply');
+    const said = spokenItemsAt({ turn: 0, at, len, file }, bytes, placeOf).filter(
+      ({ kind }) => kind === 'reply',
+    );
     const text = said.map((one) => one.text).join('\n\n');
     if (text.trim() === '') continue;
     return {

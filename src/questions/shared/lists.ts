@@ -2,7 +2,7 @@
 import { conversationsOf } from '../../analysis/metrics';
 import { projectNames } from '../../analysis/projects';
 import { isListed } from '../../library/lifeCycle';
-import { order } from '../../log/order';
+import { compareTexts } from '../../log/compareTexts';
 import type { SessionFigures } from '../../store/figures';
 import type { SessionMark } from '../../store/marks';
 import { listedIn, testOf, type Sources } from './sources';
@@ -65,7 +65,7 @@ export const isShown = (by: Grouping, { id }: SessionFigures, { mark }: GroupWor
   by === 'recency' || !mark(id).hidden;
 
 /** Listed sessions that match a query. Throws an Error with a message for people if the query is wrong. */
-export function passing({ library, rules }: Sources, query: string): SessionFigures[] {
+export function matchingSessions({ library, rules }: Sources, query: string): SessionFigures[] {
   if (query.trim() === '') return listedIn(library);
   return conversationsOf(library.figures.list())
     .filter(testOf(query, rules()))
@@ -74,4 +74,4 @@ export function passing({ library, rules }: Sources, query: string): SessionFigu
 }
 
 export const newestFirst = (a: SessionFigures, b: SessionFigures): number =>
-  order(b.endedAt ?? '', a.endedAt ?? '') || order(a.id, b.id);
+  compareTexts(b.endedAt ?? '', a.endedAt ?? '') || compareTexts(a.id, b.id);

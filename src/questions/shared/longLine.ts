@@ -18,7 +18,7 @@ interface Level {
   atKey: boolean;
 }
 
-/** True for a string that is shown: texts, and input and results of tools (for shorter lines, `saidBy` reads the same fields). */
+/** True for a string that is shown: texts, and input and results of tools (for shorter lines, `spokenItems` reads the same fields). */
 function isSaid(levels: readonly Level[]): boolean {
   const keys = levels.flatMap(({ array, key }) => (array ? [] : [key]));
   const from =

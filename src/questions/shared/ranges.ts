@@ -85,7 +85,7 @@ export function historyOf(
 }
 
 /** The days that count. For all time, usage without a readable time or with an impossible one counts too. */
-export const within = ({ from, to }: Bounds): Days =>
+export const countedDays = ({ from, to }: Bounds): Days =>
   from === null ? { from: null, to: null } : { from, to };
 
 /** Conversations that were active in the days, from the first to the last line of the session and its sub-agents. */
@@ -111,7 +111,7 @@ export function orphans(
 }
 
 /** Figures of sessions and sub-agents that were active in the range. A sub-agent of an unknown session counts by itself. */
-export function chosen(range: Range, sources: DashboardSources): SessionFigures[] {
+export function activeInRange(range: Range, sources: DashboardSources): SessionFigures[] {
   const { now } = boundsOf(range, sources);
   const conversations = conversationsOf(sources.figures);
   const alone = orphans(sources.figures, conversations).map((figures) => ({

@@ -1,6 +1,6 @@
 /** Searches logs, their copies and the histories of prompts, a part of them in each call. Nothing of them is kept. */
 import * as z from 'zod';
-import { order } from '../../log/order';
+import { compareTexts } from '../../log/compareTexts';
 import { parseLine } from '../../log/record';
 import { canHold, marksIn } from '../../search/find';
 import type { Search } from '../../search/query';
@@ -43,7 +43,7 @@ export interface Searchable {
 
 /** The order of a search: newest sessions first, then by path. It does not change while logs are being written. */
 const inOrder = (a: Pick<Searchable, 'begun' | 'path'>, b: Pick<Searchable, 'begun' | 'path'>): number =>
-  order(b.begun, a.begun) || order(a.path, b.path);
+  compareTexts(b.begun, a.begun) || compareTexts(a.path, b.path);
 
 /** All logs, by path. */
 export function searchable({ library, kept, histories }: Sources): Map<string, Searchable> {

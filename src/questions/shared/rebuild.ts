@@ -116,8 +116,8 @@ function countPieces(pieces: readonly Piece[]): LineChanges {
       continue;
     }
     const [found, left] = [linesOf(before), linesOf(after)];
-    own = lines === null ? found.map(() => false) : carried(own, lines, found, false);
-    const kept = carried(own, found, left, true, (was) => {
+    own = lines === null ? found.map(() => false) : transferLabels(own, lines, found, false);
+    const kept = transferLabels(own, found, left, true, (was) => {
       if (!was) total.removed++;
     });
     own = kept;
@@ -145,8 +145,8 @@ export function linesByTurn(changes: readonly Change[]): Written | null {
     const after: string | null = before === null ? null : edited(before, change);
     if (before === null || after === null) return null;
     const [found, left] = [linesOf(before), linesOf(after)];
-    turns = carried(turns, lines, found, null);
-    const next = carried<number | null | typeof NEW>(turns, found, left, NEW);
+    turns = transferLabels(turns, lines, found, null);
+    const next = transferLabels<number | null | typeof NEW>(turns, found, left, NEW);
     const added = next.filter((one) => one === NEW).length;
     wrote.set(change.turn, (wrote.get(change.turn) ?? 0) + added);
     turns = next.map((one) => (one === NEW ? change.turn : one));
@@ -158,15 +158,15 @@ export function linesByTurn(changes: readonly Change[]): Written | null {
 const NEW = Symbol('new');
 
 /** How many of the lines of each turn are in a text. */
-export function stillIn({ lines, turns }: Written, text: string): Map<number, number> {
+export function remainingLines({ lines, turns }: Written, text: string): Map<number, number> {
   const there = new Map<number, number>();
-  for (const turn of carried<number | null>(turns, lines, linesOf(text), null))
+  for (const turn of transferLabels<number | null>(turns, lines, linesOf(text), null))
     if (turn !== null) there.set(turn, (there.get(turn) ?? 0) + 1);
   return there;
 }
 
 /** Transfers labels of lines to the lines after a change. New lines get `label`; `gone` is called with the labels of removed lines. */
-export function carried<T>(
+export function transferLabels<T>(
   labels: readonly T[],
   before: readonly string[],
   after: readonly string[],

@@ -7,7 +7,7 @@ import type { LogRecord } from '../../log/record';
 import type { ROLES } from '../../search/roles';
 import { searchedText } from '../../search/kept';
 import type { SearchedText } from '../../search/writer';
-import { copiedIn, saidBy, type Said } from './spokenLines';
+import { agentRecordIn, spokenItems, type SpokenItem } from './spokenLines';
 
 /** Tool calls without a result so far, because a result is described by its call on another line. */
 const OpenCalls = z.record(z.string(), z.tuple([z.string(), z.string().nullable()]));
@@ -20,10 +20,10 @@ export const callsIn = (text: string): OpenCalls => OpenCalls.safeParse(valueIn(
 
 /** The texts of a record. Updates `calls`. */
 export function searchedIn(logged: LogRecord, at: number, calls: OpenCalls): SearchedText[] {
-  const record = copiedIn(logged);
+  const record = agentRecordIn(logged);
   const { timestamp, _audit_timestamp: audited } = record;
   const time = Date.parse(timestamp ?? audited ?? '');
-  return saidBy(record, { at, file: 0 }).flatMap((said) => {
+  return spokenItems(record, { at, file: 0 }).flatMap((said) => {
     const { kind } = said;
     if (kind === 'other' || (kind === 'thinking' && isHidden(said))) return [];
     const { tool, file } = calledBy(said, calls);
@@ -43,10 +43,10 @@ export function searchedIn(logged: LogRecord, at: number, calls: OpenCalls): Sea
 }
 
 /** True for thinking of which the log has only the signature. */
-const isHidden = ({ text }: Said): boolean => text.startsWith('(hidden: ');
+const isHidden = ({ text }: SpokenItem): boolean => text.startsWith('(hidden: ');
 
 function calledBy(
-  { kind, name, tool, path }: Said,
+  { kind, name, tool, path }: SpokenItem,
   calls: OpenCalls,
 ): { tool: string | null; file: string | null } {
   if (kind === 'tool') {

@@ -1,7 +1,7 @@
 /** The data that questions are answered from, and look-ups that several questions share. */
 import * as z from 'zod';
 import { conversationsOf, type Conversation } from '../../analysis/metrics';
-import { oncePer } from '../../analysis/once';
+import { memoizeByList } from '../../analysis/memoizeByList';
 import { parseQuery } from '../../analysis/query';
 import { LONGEST_QUERY } from '../../analysis/queryFields';
 import { filesOf } from '../../library/explain';
@@ -96,8 +96,8 @@ function passed({ library, rules }: Sources, query: string): readonly SessionFig
 /** How many of the last queries are cached: a page asks several questions with the same query. */
 const MOST_QUERIES = 4;
 /** Cache: the matching sessions by query, for a list of sessions and rules. */
-const passedOf = /* @__PURE__ */ oncePer((_all: readonly SessionFigures[]) =>
-  oncePer((_rules: Rules) => new Map<string, readonly SessionFigures[]>()),
+const passedOf = /* @__PURE__ */ memoizeByList((_all: readonly SessionFigures[]) =>
+  memoizeByList((_rules: Rules) => new Map<string, readonly SessionFigures[]>()),
 );
 
 /** Returns a test for sessions that match a query. Throws an Error with a message for people if the query is wrong. */

@@ -15,7 +15,7 @@ import { formatSize } from '../../usage/format';
 import { LongLine } from './longLine';
 
 /** Something said or done in a turn, or why it is not shown (`other`). The text is from the log, cut, and untrusted. */
-export const Said = z.object({
+export const SpokenItem = z.object({
   kind: z.enum(['prompt', 'reply', 'thinking', 'tool', 'result', 'other']),
   text: z.string(),
   /** For a tool call: name and id; for a result: the id of its call. Ids that are too long are null. */
@@ -32,7 +32,7 @@ export const Said = z.object({
   at: z.number(),
   file: z.number(),
 });
-export type Said = z.infer<typeof Said>;
+export type SpokenItem = z.infer<typeof SpokenItem>;
 
 /** Most bytes of a line that is shown; longer ones are only searched, up to `MOST_SOUGHT` bytes. */
 export const MOST_BYTES = 4 << 20;
@@ -85,7 +85,7 @@ export const tooLong = (bytes: number): string =>
   en('This line is {n0} long: open the log to read it.', formatSize(bytes));
 
 /** True if an item contains `wanted`, which is in lower case. */
-export const says = ({ text, name }: Said, wanted: string): boolean =>
+export const containsText = ({ text, name }: SpokenItem, wanted: string): boolean =>
   text.toLowerCase().includes(wanted) || name?.toLowerCase().includes(wanted) === true;
 
 const EDITS = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit']);
@@ -102,7 +102,7 @@ const idIn = (id: string | undefined): string | null =>
   id === undefined || id.length > NAME_CHARS ? null : id;
 
 /** The file and first line of a tool call; for a result, the line of the change or of the text that was read. */
-function fileOf(block: Block, { toolUseResult, cwd }: LogRecord): Pick<Said, 'path' | 'line'> {
+function fileOf(block: Block, { toolUseResult, cwd }: LogRecord): Pick<SpokenItem, 'path' | 'line'> {
   if (block.type === 'tool_use') {
     const { file_path, notebook_path, offset } = fieldsOf(block.input);
     return { path: pathIn(file_path, cwd) ?? pathIn(notebook_path, cwd), line: lineIn(offset) };
@@ -159,7 +159,7 @@ function inputText(input: unknown): string {
 }
 
 /** An item with empty fields. */
-export const NOTHING: Omit<Said, 'at' | 'file' | 'text'> = {
+export const NOTHING: Omit<SpokenItem, 'at' | 'file' | 'text'> = {
   kind: 'other',
   name: null,
   tool: null,
@@ -170,8 +170,12 @@ export const NOTHING: Omit<Said, 'at' | 'file' | 'text'> = {
   line: null,
 };
 
-function saidIn(block: Block, record: LogRecord, { at, file }: Pick<SpokenLine, 'at' | 'file'>): Said[] {
-  const item = (kind: Said['kind'], text: string, more: Partial<Said> = {}): Said[] =>
+function saidIn(
+  block: Block,
+  record: LogRecord,
+  { at, file }: Pick<SpokenLine, 'at' | 'file'>,
+): SpokenItem[] {
+  const item = (kind: SpokenItem['kind'], text: string, more: Partial<SpokenItem> = {}): SpokenItem[] =>
     text.trim() === '' ? [] : [{ ...NOTHING, at, file, kind, text, ...more }];
   switch (block.type) {
     case 'text':
@@ -209,11 +213,11 @@ export function recordAt(
   const line = len > MOST_BYTES ? null : bytes(log, at, len);
   const parsed = line === null ? null : parseLine(line.toString('utf8'));
   const record = parsed === null || parsed.kind === 'malformed' ? undefined : parsed.records[0];
-  return record === undefined ? null : copiedIn(record);
+  return record === undefined ? null : agentRecordIn(record);
 }
 
 /** The sub-agent's record in a `progress` record; other records unchanged. */
-export function copiedIn(record: LogRecord): LogRecord {
+export function agentRecordIn(record: LogRecord): LogRecord {
   if (record.type !== 'progress') return record;
   const progress = agentProgressIn(record.data);
   if (progress === undefined) return record;
@@ -222,13 +226,17 @@ export function copiedIn(record: LogRecord): LogRecord {
 }
 
 /** The items of a line, not cut; none if it cannot be read. */
-export function saidOn(line: SpokenLine, bytes: LogBytes, placeOf: (file: number) => LogPlace): Said[] {
+export function spokenItemsAt(
+  line: SpokenLine,
+  bytes: LogBytes,
+  placeOf: (file: number) => LogPlace,
+): SpokenItem[] {
   const record = recordAt(bytes, placeOf(line.file), line);
-  return record === null ? [] : saidBy(record, line);
+  return record === null ? [] : spokenItems(record, line);
 }
 
 /** The part of a too long line with the text and its surroundings; null if the line does not contain it. */
-export function soughtIn(
+export function partAround(
   { at, len, file }: SpokenLine,
   text: string,
   bytes: LogBytes,
@@ -248,7 +256,7 @@ export function soughtIn(
 const PIECE = 1 << 20;
 
 /** The items of a record, not cut. */
-export function saidBy(record: LogRecord, line: Pick<SpokenLine, 'at' | 'file'>): Said[] {
+export function spokenItems(record: LogRecord, line: Pick<SpokenLine, 'at' | 'file'>): SpokenItem[] {
   const attached = record.attachment as { prompt?: unknown } | undefined;
   const content = record.message?.content ?? record.content ?? attached?.prompt;
   return blocksOf(content).flatMap((block) => saidIn(block, record, line));

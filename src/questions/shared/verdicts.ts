@@ -4,7 +4,7 @@ import type { Severity } from '../../signals/severity';
 import type { SessionFigures } from '../../store/figures';
 
 /** Signals that can have a severity. */
-export const alarming = (): typeof signals => signals.filter(({ alarm }) => alarm !== null);
+export const alarmingSignals = (): typeof signals => signals.filter(({ alarm }) => alarm !== null);
 
 /** The verdict of a signal on a session; null without one. */
 export function verdict(

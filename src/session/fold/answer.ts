@@ -3,7 +3,7 @@ import { conditionsOf } from '../../log/conditions';
 import { addDrift } from '../../log/parseCounts';
 import { blocksOf, textOf, type Block, type LoggedMessage, type LogRecord } from '../../log/record';
 import { isBlank, noUsage, type Response } from '../../log/response';
-import { accountOf, improve } from '../../log/usage';
+import { accountOf, addUsageLine } from '../../log/usage';
 import {
   answerOf,
   answersOf,
@@ -115,7 +115,7 @@ function responseFor(
   const known = answer ?? (last !== undefined && isOfRequest(last, line, turn) ? last : undefined);
   if (known !== undefined) {
     known.requestId ??= request;
-    if (message.usage && account !== null) improve(known, message, account);
+    if (message.usage && account !== null) addUsageLine(known, message, account);
     return known;
   }
   if (same.all.some(({ thread }) => thread === place.thread)) noteRepeatedId(state);

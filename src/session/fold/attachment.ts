@@ -7,7 +7,7 @@ import {
 } from '../../log/record';
 import { ATTACHED, openingOf } from '../naming';
 import { filePath } from '../paths';
-import { innerOf } from './fields';
+import { ownField } from './fields';
 import { queuedSpeech } from '../speaker';
 import type { FoldState, Place } from './state';
 import { addInstruction, addPrompt, wordsOf } from './user';
@@ -47,7 +47,7 @@ export function foldAttachment(
 
 /** Most files of one attachment that are read. */
 const MOST_MEMORIES = 100;
-const pathIn = (memory: unknown): unknown => innerOf(memory, 'path');
+const pathIn = (memory: unknown): unknown => ownField(memory, 'path');
 
 /** Folds a queued prompt that was delivered in the middle of a turn. */
 function foldQueuedCommand(

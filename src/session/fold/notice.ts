@@ -3,7 +3,7 @@ import { cutName } from '../../log/names';
 import type { LogRecord } from '../../log/record';
 import { apiErrorOf } from '../apiError';
 import { limitOf } from '../limits';
-import { innerOf, nameIn } from './fields';
+import { ownField, nameIn } from './fields';
 import type { FoldState, Place } from './state';
 
 /** Subtypes of `system` records with notices; others have summaries and output of commands. */
@@ -23,7 +23,7 @@ export function noticeOf(record: LogRecord): string {
   if (!NOTICES.has(record.subtype ?? '')) return '';
   if (record.subtype === 'api_error') {
     const { error } = record;
-    return nameIn(error, 'message') ?? nameIn(innerOf(error, 'error'), 'message') ?? '';
+    return nameIn(error, 'message') ?? nameIn(ownField(error, 'error'), 'message') ?? '';
   }
   return typeof record.content === 'string' ? record.content : '';
 }

@@ -53,7 +53,7 @@ export function checkOf(need: Need): Check {
 }
 
 /** False if the text lacks what is needed. */
-export function passes(check: Check, { bits, odd }: Trigrams): boolean {
+export function mayMatch(check: Check, { bits, odd }: Trigrams): boolean {
   if (odd) return true;
   let at = 0;
   while (at < NO) {

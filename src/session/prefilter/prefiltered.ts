@@ -3,7 +3,7 @@ import { withJoinPoints } from './joinPoints';
 import { needsOf } from './needs';
 import { compiled, plainTwin, type Pattern } from './plainText';
 import { trigramsOf } from './trigrams';
-import { passes, checkOf, type Check } from './check';
+import { mayMatch, checkOf, type Check } from './check';
 
 /**
  * An expression that runs only over texts that contain what every match needs (`needs.ts`). Over plain texts a faster twin runs
@@ -23,7 +23,7 @@ export class Prefiltered {
 
   /** False if the text certainly has no match. */
   mayBeIn(text: string): boolean {
-    return passes((this.check ??= checkOf(needsOf(this.original))), trigramsOf(text));
+    return mayMatch((this.check ??= checkOf(needsOf(this.original))), trigramsOf(text));
   }
 
   /** The compiled expression for plain or other texts, with `lastIndex` at 0. */

@@ -1,5 +1,5 @@
 /** Finds the programs a shell command runs, including those in loops, pipes, subshells and nested shells. */
-import { remembered } from '../remembered';
+import { memoize } from '../memoize';
 import { tokensOf, type Token } from './words';
 import { getOwn } from '../../log/own';
 
@@ -300,7 +300,7 @@ function addRun(
   });
 }
 
-const nameOf = remembered((word) => word.replace(/^.*[\\/]/, '').replace(/\.(?:exe|cmd)$/i, ''));
+const nameOf = memoize((word) => word.replace(/^.*[\\/]/, '').replace(/\.(?:exe|cmd)$/i, ''));
 
 const joined = (base: string | null, folder: string): string =>
   base === null || /^(?:[\\/~]|[A-Za-z]:)/.test(folder) ? folder : `${base}/${folder}`;

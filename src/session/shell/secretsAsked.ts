@@ -1,6 +1,6 @@
 /** Finds commands that print secrets: from key stores, environments and files. */
 import type { Fact } from '../facts';
-import { remembered } from '../remembered';
+import { memoize } from '../memoize';
 import { fact } from './fact';
 import type { Run } from './runs';
 
@@ -65,7 +65,7 @@ const SECRET_VARIABLE =
 const asks = (what: string): Fact[] => [fact('asksSecrets', what)];
 
 /** The patterns for a program. */
-const patternsFor = remembered((program) => ({
+const patternsFor = memoize((program) => ({
   store: KEY_STORES.find(([name]) => name.test(program))?.[1],
   environments: ENVIRONMENTS.filter(([name]) => name.test(program)).map(([, asking]) => asking),
   readsFiles:

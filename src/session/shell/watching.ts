@@ -1,5 +1,5 @@
 /** Commands that check work elsewhere. */
-import { remembered } from '../remembered';
+import { memoize } from '../memoize';
 import type { Run } from './runs';
 
 /** Programs that check work elsewhere, and the arguments with which they do. */
@@ -12,7 +12,7 @@ const WATCHERS: readonly (readonly [program: RegExp, words: RegExp])[] = [
 ];
 
 /** The patterns of these arguments for a program. */
-const watchingWords = remembered((program) =>
+const watchingWords = memoize((program) =>
   WATCHERS.filter(([name]) => name.test(program)).map(([, words]) => words),
 );
 

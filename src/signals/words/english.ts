@@ -1,6 +1,6 @@
 /** What the agent says, in English: careful phrases, which count only in prose. */
-import { leave } from './leave';
-import { careful, type Careful, type Entry } from './phrase';
+import { permissionPhrases } from './permission';
+import { carefulPhrases, type CarefulPhrase, type Entry } from './phrase';
 
 const CHANGES = '(?:change|edit|work|commit|diff|fix|pr)s?';
 const TROUBLE = '(?:failure|error|issue|bug|problem|warning|breakage|flake|failing test)s?';
@@ -110,8 +110,8 @@ const STEMS: Readonly<Record<string, readonly string[]>> = {
   simplest: ['simplest'],
 };
 
-const PHRASES: readonly Careful[] = [
-  ...careful('stop', 'ownership_dodging', 'calls a problem not its own', [
+const PHRASES: readonly CarefulPhrase[] = [
+  ...carefulPhrases('stop', 'ownership_dodging', 'calls a problem not its own', [
     [
       'not caused by my changes',
       String.raw`(?:not|\w+n['’]t) (?:caused|introduced|broken) by (?:my|our|these|this|the) (?:\w+ )?${CHANGES}`,
@@ -152,8 +152,8 @@ const PHRASES: readonly Careful[] = [
     ],
     ['not my job', String.raw`(?:not|\w+n['’]t) (?:my|our) (?:job|responsibility|fault|problem)`],
   ]),
-  ...leave(ASKS, NEEDLESS, CHOICE),
-  ...careful('stop', 'premature_stopping', 'stops before it is done', [
+  ...permissionPhrases(ASKS, NEEDLESS, CHOICE),
+  ...carefulPhrases('stop', 'premature_stopping', 'stops before it is done', [
     [
       'good stopping point',
       String.raw`(?:good|natural|logical|reasonable|convenient) (?:stopping|pausing|break) point`,
@@ -173,7 +173,7 @@ const PHRASES: readonly Careful[] = [
       { unless: /\byou can\b/i },
     ],
   ]),
-  ...careful('stop', 'known_limitation', 'leaves it out', [
+  ...carefulPhrases('stop', 'known_limitation', 'leaves it out', [
     [
       'known limitation',
       String.raw`(?:is|as|are|remains?) (?:a |an )?(?:known|accepted|documented) limitations?\b(?! (?:with|of|in|on)\b)`,
@@ -195,7 +195,7 @@ const PHRASES: readonly Careful[] = [
       { unless: AGREED, needs: DEFECT },
     ],
   ]),
-  ...careful('stop', 'session_length_excuse', 'stops for the length of the session', [
+  ...carefulPhrases('stop', 'session_length_excuse', 'stops for the length of the session', [
     [
       'given the length of this session',
       String.raw`(?:given|considering|due to|because of) (?:the |our |how )?(?:length|size|long|large) (?:of )?(?:this|our|the) (?:session|conversation|context)`,
@@ -219,12 +219,12 @@ const PHRASES: readonly Careful[] = [
     ],
     ['to save tokens', String.raw`to (?:save|conserve|preserve) (?:context|tokens)`],
   ]),
-  ...careful('simplest', 'simplest', 'reaches for the simplest way', [
+  ...carefulPhrases('simplest', 'simplest', 'reaches for the simplest way', [
     ['simplest', String.raw`(?<![\p{L}\p{N}_])simplest(?![\p{L}\p{N}_])`],
   ]),
 ];
 
-export const ENGLISH_AGENT: readonly Careful[] = PHRASES.map((phrase) =>
+export const ENGLISH_AGENT: readonly CarefulPhrase[] = PHRASES.map((phrase) =>
   phrase.stems !== undefined || !Object.hasOwn(STEMS, phrase.text)
     ? phrase
     : { ...phrase, stems: STEMS[phrase.text]! },

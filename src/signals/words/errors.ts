@@ -1,7 +1,7 @@
 /** The agent takes back what it said or did (`loop`), or says that it was wrong (`admission`), in English. */
 import { en } from '../../l10n/english';
 import { CONCESSION } from './names';
-import { careful, type Careful, type Entry } from './phrase';
+import { carefulPhrases, type CarefulPhrase, type Entry } from './phrase';
 
 /** Something it said before. */
 const OWN = String.raw`(?:something i (?:said|wrote|claimed|told you)|(?:(?:one|some|two|both) of )?my (?:own |earlier |previous |prior |first |initial |last |original |wrong ){0,2}(?:\w{1,20} ){0,2}(?:claims?|framing|proposal|assumptions?|errors?|mistakes?|statements?|messages?|answers?|notes?|analysis|readings?|diagnosis|theory|hypothesis|numbers?|counts?|summary|summaries|tests?|changes?|edits?|approach|regex|command|script|mock|assertions?|imports?|expectations?|logic|typo|query|plan|replacement|conclusions?|explanations?|recommendations?|suggestions?|words|reports?|estimates?|fix|edit|review))\b`;
@@ -299,11 +299,13 @@ const CONCEDES: readonly Entry[] = [
   ],
 ];
 
-export const ENGLISH_ERRORS: readonly Careful[] = [
-  ...careful('loop', 'reasoning_loop', en('takes back what it just said'), LOOPS, {}).map((phrase) => ({
-    ...phrase,
-    ...(phrase.text === 'wait' || phrase.text === 'actually' ? { unless: DILIGENCE } : {}),
-  })),
-  ...careful('admission', 'self_admitted_error', 'admits a mistake of its own', ADMISSIONS),
-  ...careful('admission', CONCESSION, 'agrees that it was wrong', CONCEDES),
+export const ENGLISH_ERRORS: readonly CarefulPhrase[] = [
+  ...carefulPhrases('loop', 'reasoning_loop', en('takes back what it just said'), LOOPS, {}).map(
+    (phrase) => ({
+      ...phrase,
+      ...(phrase.text === 'wait' || phrase.text === 'actually' ? { unless: DILIGENCE } : {}),
+    }),
+  ),
+  ...carefulPhrases('admission', 'self_admitted_error', 'admits a mistake of its own', ADMISSIONS),
+  ...carefulPhrases('admission', CONCESSION, 'agrees that it was wrong', CONCEDES),
 ];

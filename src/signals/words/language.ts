@@ -1,13 +1,13 @@
 /** The lists of one language other than English, and how they are written. */
 import { prefiltered, type Prefiltered } from '../../session/prefilter/prefiltered';
-import { leave } from './leave';
+import { permissionPhrases } from './permission';
 import { CONCESSION } from './names';
-import { careful, type Careful, type Entry, type Limits } from './phrase';
+import { carefulPhrases, type CarefulPhrase, type Entry, type Limits } from './phrase';
 
 /** What is looked for in texts of one language. */
 export interface LanguageWords {
-  agent: readonly Careful[];
-  person: readonly Careful[];
+  agent: readonly CarefulPhrase[];
+  person: readonly CarefulPhrase[];
   /** Words that say that something does not work (`closing.ts`). */
   failure: Prefiltered;
   /** The agent says that it did harm by mistake. */
@@ -54,8 +54,8 @@ export function languageWords(lists: Lists): LanguageWords {
     entriesOf(`${what}, in ${lists.language}`, patterns, !unspaced);
   return {
     agent: [
-      ...leave(entries('asking for leave', lists.asks), lists.needless, lists.choice, all),
-      ...careful(
+      ...permissionPhrases(entries('asking for leave', lists.asks), lists.needless, lists.choice, all),
+      ...carefulPhrases(
         'admission',
         'self_admitted_error',
         'admits a mistake of its own',
@@ -65,7 +65,7 @@ export function languageWords(lists: Lists): LanguageWords {
           ...(lists.supposed === undefined ? {} : { unless: lists.supposed }),
         },
       ),
-      ...careful(
+      ...carefulPhrases(
         'admission',
         CONCESSION,
         'agrees that it was wrong',
@@ -74,14 +74,14 @@ export function languageWords(lists: Lists): LanguageWords {
       ),
     ],
     person: [
-      ...careful(
+      ...carefulPhrases(
         'correction',
         'user_correction',
         'the person corrects the agent',
         entries('correction', lists.corrections),
         { ...all, ...(lists.otherwise === undefined ? {} : { unless: lists.otherwise }) },
       ),
-      ...careful(
+      ...carefulPhrases(
         'frustration',
         'user_frustration',
         'a word of frustration',

@@ -1,7 +1,7 @@
 /** What the person says, in English: that the agent got it wrong, and that they have had enough. */
 import { DOUBT, NO } from './names';
 import { STEMS } from './personStems';
-import { careful, type Careful, type Entry } from './phrase';
+import { carefulPhrases, type CarefulPhrase, type Entry } from './phrase';
 
 /** A rule, a wish or a question about how things are in general: nothing is corrected. */
 const GENERAL =
@@ -380,7 +380,7 @@ const FRUSTRATION: readonly Entry[] = [
 ];
 
 /** People leave out the apostrophe: “isnt”, “doesnt”. */
-const asTyped = (phrases: readonly Careful[]): Careful[] =>
+const asTyped = (phrases: readonly CarefulPhrase[]): CarefulPhrase[] =>
   phrases.map((phrase) => {
     const pattern = phrase.pattern.replaceAll("n['’]t", "n['’]?t");
     const stems = STEMS[phrase.text]
@@ -389,8 +389,8 @@ const asTyped = (phrases: readonly Careful[]): Careful[] =>
     return { ...phrase, pattern, ...(stems === undefined ? {} : { stems }) };
   });
 
-export const ENGLISH_PERSON: readonly Careful[] = [
-  ...asTyped(careful('correction', 'user_correction', 'the person corrects the agent', CORRECTIONS)),
-  ...asTyped(careful('correction', DOUBT, 'the person doubts what the agent did', DOUBTS)),
-  ...careful('frustration', 'user_frustration', 'a word of frustration', FRUSTRATION),
+export const ENGLISH_PERSON: readonly CarefulPhrase[] = [
+  ...asTyped(carefulPhrases('correction', 'user_correction', 'the person corrects the agent', CORRECTIONS)),
+  ...asTyped(carefulPhrases('correction', DOUBT, 'the person doubts what the agent did', DOUBTS)),
+  ...carefulPhrases('frustration', 'user_frustration', 'a word of frustration', FRUSTRATION),
 ];

@@ -26,7 +26,7 @@ export interface Phrase {
 }
 
 /** A phrase with its own pattern; it is kept by its name (`text`). */
-export type Careful = Phrase & { pattern: string };
+export type CarefulPhrase = Phrase & { pattern: string };
 
 /** What limits a careful phrase. */
 export type Limits = Partial<Pick<Phrase, 'opens' | 'needs' | 'unless' | 'unspaced' | 'stems' | 'intent'>>;
@@ -35,13 +35,13 @@ export type Limits = Partial<Pick<Phrase, 'opens' | 'needs' | 'unless' | 'unspac
 export type Entry = readonly [name: string, pattern: string, limits?: Limits];
 
 /** A list of careful phrases of one category. */
-export const careful = (
+export const carefulPhrases = (
   list: PhraseMark['list'],
   category: string,
   intent: string,
   entries: readonly Entry[],
   all: Limits = {},
-): Careful[] =>
+): CarefulPhrase[] =>
   entries.map(([text, pattern, limits]) => ({
     list,
     by: 'careful',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alarmsToTell, WAIT_MS, waitsToTell } from '../../../src/host/alerts/alarms';
+import { newAlarms, WAIT_MS, waitsToTell } from '../../../src/host/alerts/alarms';
 import { badgeOf } from '../../../src/badge/badge';
 import { reasonsOf } from '../../../src/badge/reasons';
 import { findings } from '../../../src/findings/registry';
@@ -43,7 +43,7 @@ const told = (
     reading: null,
     stopped: false,
   };
-  return alarmsToTell(reasonsOf(badgeOf(sessions, ['/home/ada/app'], false), facts), NAMES, {
+  return newAlarms(reasonsOf(badgeOf(sessions, ['/home/ada/app'], false), facts), NAMES, {
     reported: new Set(part.told),
     muted: part.muted ?? [],
     focused: part.focused ?? true,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SECTIONS, Settings, WINDOW_SETTINGS } from '../../../src/settings/settings';
-import { derivedBy, sharedSettings } from '../../../src/settings/shared';
+import { settingsOfDerivation, sharedSettings } from '../../../src/settings/shared';
 import { KEYS } from '../../../src/settings/layers';
 import { effective, gather, parseSettings } from '../../../src/settings/editor';
 
@@ -81,5 +81,7 @@ test('whatever a workspace sets, what the archive is derived with is the same', 
   expect(settings.notifications.muted).toEqual(['stop_phrase']);
   expect(sharedSettings(settings)).toEqual(Settings.parse({ baseline: { sessions: 30 } }));
   // How fast is nothing that figures follow from.
-  expect(derivedBy(Settings.parse({ reading: { threads: 3 } }))).toEqual(derivedBy(Settings.parse({})));
+  expect(settingsOfDerivation(Settings.parse({ reading: { threads: 3 } }))).toEqual(
+    settingsOfDerivation(Settings.parse({})),
+  );
 });

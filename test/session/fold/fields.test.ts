@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { innerOf, nameIn } from '../../../src/session/fold/fields';
+import { ownField, nameIn } from '../../../src/session/fold/fields';
 
 test('only own fields are found', () => {
-  expect(innerOf({ a: 1 }, 'a')).toBe(1);
+  expect(ownField({ a: 1 }, 'a')).toBe(1);
   for (const value of [null, undefined, 'text', 7, [], {}])
-    expect(innerOf(value, 'constructor')).toBeUndefined();
+    expect(ownField(value, 'constructor')).toBeUndefined();
 });
 
 test('only texts that are not empty are names', () => {

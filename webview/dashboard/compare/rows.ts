@@ -7,7 +7,7 @@ export interface Differing<Row> {
 }
 
 /** How far two figures are apart, from 0 to 1; where only one is known they are as far apart as can be. */
-export function apart(a: number | null | undefined, b: number | null | undefined): number {
+export function relativeDifference(a: number | null | undefined, b: number | null | undefined): number {
   if (a == null || b == null) return a == b ? 0 : 1;
   const most = Math.max(Math.abs(a), Math.abs(b));
   return most === 0 ? 0 : Math.abs(a - b) / most;
@@ -20,7 +20,7 @@ function sorted<Row>(all: readonly Row[], by: (row: Row) => number): Differing<R
 
 /** Figures by how far they are apart; what has no price in one of them differs. */
 export const metricRows = ({ metrics }: Diff): Differing<Diff['metrics'][number]> =>
-  sorted(metrics, ({ a, b, unpriced: [x, y] }) => (x === y ? apart(a, b) : 1));
+  sorted(metrics, ({ a, b, unpriced: [x, y] }) => (x === y ? relativeDifference(a, b) : 1));
 
 /** Tools by how many calls one has more, then by how many more failed. */
 export const toolRows = ({ tools }: Diff): Differing<Diff['tools'][number]> =>

@@ -1,5 +1,5 @@
 /** What the dashboard says of the cost of days, in words. Without templates: it can be tested without a page. */
-import { order } from '../../../src/log/order';
+import { compareTexts } from '../../../src/log/compareTexts';
 import type { Models } from '../../../src/questions/models';
 import type { Bounds } from '../../../src/questions/shared/atHome';
 import type { DaysUsed } from '../../../src/questions/shared/days';
@@ -37,7 +37,7 @@ export const WHOLE_SESSIONS = t(
 );
 
 /** What cost most of these; null where nothing is known to have cost anything. */
-export const dearest = <One extends { costMicroUsd: number | null }>(all: readonly One[]): One | null =>
+export const mostExpensive = <One extends { costMicroUsd: number | null }>(all: readonly One[]): One | null =>
   all.reduce<One | null>(
     (best, one) => ((one.costMicroUsd ?? 0) > (best?.costMicroUsd ?? 0) ? one : best),
     null,
@@ -48,7 +48,7 @@ export function costSummary(
   data: Pick<DaysUsed, 'days' | 'over' | 'steps' | 'outside' | 'now' | 'before' | 'activeDays'>,
 ): string {
   const { days, over, steps, now } = data;
-  const most = dearest(steps);
+  const most = mostExpensive(steps);
   const unpriced = days.some(({ unpricedTokens }) => unpricedTokens > 0);
   const sentences = [
     most === null
@@ -129,7 +129,7 @@ export function colorsOfModels(
   named: readonly string[],
 ): ReadonlyMap<string, number> {
   const ranked = models
-    .toSorted((a, b) => (b.costMicroUsd ?? 0) - (a.costMicroUsd ?? 0) || order(a.model, b.model))
+    .toSorted((a, b) => (b.costMicroUsd ?? 0) - (a.costMicroUsd ?? 0) || compareTexts(a.model, b.model))
     .map(({ model }) => model);
   const byCost = new Map(ranked.slice(0, MOST_COLORED).map((model, i) => [model, COLORS[i] ?? GREY]));
   const taken = new Set(named.map((model) => byCost.get(model)));

@@ -11,7 +11,7 @@ import { boundsNote, money, wholeDollars } from '../cost/words';
 import { dayQuery } from '../queries';
 import type { Actions } from '../tab';
 import { moneyCells } from './moneyCells';
-import { stepTo, weeksOf, workedOn } from './weeks';
+import { stepTo, weeksOf, workedDaysText } from './weeks';
 
 /** `ofSome`: the rest of the page is about some projects. */
 export function moneyStrip(data: Home, ofSome: boolean, actions: Actions): TemplateResult {
@@ -151,7 +151,7 @@ export function weeksCalendar(data: Home, actions: Actions): unknown {
         </tbody>
       </table>
     </div>
-    <p class="hint">${workedOn(days)}</p>
+    <p class="hint">${workedDaysText(days)}</p>
   </section>`;
 }
 

@@ -18,7 +18,7 @@ export interface Week {
 }
 
 /** On how many of the days somebody worked; nothing of a single one. */
-export const workedOn = (days: readonly Pick<Day, 'tokens'>[]): string =>
+export const workedDaysText = (days: readonly Pick<Day, 'tokens'>[]): string =>
   days.length < 2
     ? ''
     : t('Worked on {0} of these {1} days.', days.filter(({ tokens }) => tokens > 0).length, days.length);

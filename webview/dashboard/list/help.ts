@@ -1,12 +1,12 @@
 /** What the line to find by understands, behind a question mark. */
 import { html, type TemplateResult } from 'lit';
 import { FIELDS, MEANINGS, type Field } from '../../../src/analysis/queryFields';
-import { said } from '../../../src/l10n/said';
+import { localize } from '../../../src/l10n/localize';
 import { t } from '../../shared/l10n';
-import { passing } from '../../shared/own';
+import { ephemeral } from '../../shared/own';
 import type { View } from '../tab';
 
-const isOpen = passing(false);
+const isOpen = ephemeral(false);
 
 export function queryHelp({ memory }: View): TemplateResult {
   const open = memory.get(isOpen);
@@ -25,7 +25,7 @@ export function queryHelp({ memory }: View): TemplateResult {
           (field) =>
             html`<div>
               <dt><code class="in">${FIELDS[field]}</code></dt>
-              <dd>${said(MEANINGS[field])}</dd>
+              <dd>${localize(MEANINGS[field])}</dd>
             </div>`,
         )}
       </dl>

@@ -2,12 +2,12 @@
 import { html, nothing } from 'lit';
 import type { FoundSession } from '../../../src/questions/findSessions';
 import { t } from '../../shared/l10n';
-import { passing } from '../../shared/own';
-import { bring } from '../../shared/virtual';
+import { ephemeral } from '../../shared/own';
+import { scrollToRow } from '../../shared/virtual';
 import type { Actions, View } from '../tab';
 
-const picked = passing<readonly string[]>([]);
-const chosen = passing(0);
+const picked = ephemeral<readonly string[]>([]);
+const chosen = ephemeral(0);
 
 export const pickedIds = ({ memory }: View): readonly string[] => memory.get(picked);
 /** The row that Tab comes to; a list may have become shorter since it was chosen. */
@@ -32,7 +32,7 @@ function goTo(at: number, { view, total }: Standing): void {
   view.memory.set(chosen, next);
   const rowOf = (): HTMLElement | null => document.querySelector(`#found [data-row="${next}"]`);
   const there = (): void => rowOf()?.focus({ preventScroll: true });
-  if (rowOf() === null) return bring('found', next, () => requestAnimationFrame(there));
+  if (rowOf() === null) return scrollToRow('found', next, () => requestAnimationFrame(there));
   rowOf()?.scrollIntoView({ block: 'nearest' });
   there();
 }
@@ -50,7 +50,10 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /** The two sessions that `c` compares: those that are picked, or the one that is and the one with the focus. */
-export function pair(ids: readonly string[], focused: string | undefined): [string, string] | null {
+export function sessionsToCompare(
+  ids: readonly string[],
+  focused: string | undefined,
+): [string, string] | null {
   const both = ids.length === 1 && focused !== undefined && focused !== ids[0] ? [...ids, focused] : ids;
   const [a, b] = both;
   return both.length === 2 && a !== undefined && b !== undefined ? [a, b] : null;
@@ -75,7 +78,7 @@ export function onListKey(event: KeyboardEvent, standing: Standing): void {
     Enter: () => one && actions.openSession(one.id),
     ' ': () => one && togglePicked(view, one.id),
     s: () => one && actions.star(one.id, !one.starred),
-    c: () => compare(pair(pickedIds(view), one?.id), view, actions),
+    c: () => compare(sessionsToCompare(pickedIds(view), one?.id), view, actions),
   };
   const what = act[event.key];
   if (what === undefined) return;
@@ -95,7 +98,9 @@ export function pickedBar(view: View, actions: Actions): unknown {
   if (ids.length === 0) return nothing;
   return html`<div class="picked-bar" role="toolbar" aria-label=${t('Selected sessions')}>
     <b>${t('{0} selected', ids.length)}</b>
-    <vscode-button ?disabled=${ids.length !== 2} @click=${() => compare(pair(ids, undefined), view, actions)}
+    <vscode-button
+      ?disabled=${ids.length !== 2}
+      @click=${() => compare(sessionsToCompare(ids, undefined), view, actions)}
       >${t('Compare')}</vscode-button
     >
     <vscode-button secondary @click=${() => ids.forEach((id) => actions.star(id, true))}

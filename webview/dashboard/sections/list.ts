@@ -20,7 +20,7 @@ import { money } from '../cost/words';
 import { queryHelp } from '../list/help';
 import { chosenRow, onListKey, pickedBar, pickedIds, togglePicked, type Standing } from '../list/picking';
 import { rangeQuery } from '../queries';
-import { both } from '../scope';
+import { joinQueries } from '../scope';
 import { nothingHere, queryOf, wider, type Actions, type Section, type View } from '../tab';
 
 /** The sessions that pass the query, as far as they were seen. */
@@ -187,7 +187,7 @@ function controls(view: View, actions: Actions): TemplateResult {
           actions.report({
             kind: 'list',
             format: 'csv',
-            query: both(days, asked),
+            query: joinQueries(days, asked),
             within,
           })}
         >${t('Export as CSV')}</vscode-button

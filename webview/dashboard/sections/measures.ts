@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SignalSessions } from '../../../src/questions/signalSessions';
 import { clock, dayName } from '../../shared/format';
 import { said, t, tn } from '../../shared/l10n';
-import { passing } from '../../shared/own';
+import { ephemeral } from '../../shared/own';
 import { link, measureClass, measureMark, measureWord, SEVERITY_MARK as MARK } from '../../shared/parts';
 import { sessionName, shown } from '../../shared/text';
 import { ofWeek } from '../measures/week';
@@ -13,7 +13,7 @@ import { loading, nothingHere, queryOf, type Actions, type Section, type View } 
 const SESSIONS_A_PAGE = 40;
 
 /** So many of the newest sessions are left out, of those in a range of days. */
-const leftOut = passing<{ range: string; sessions: number }>({ range: '', sessions: 0 });
+const leftOut = ephemeral<{ range: string; sessions: number }>({ range: '', sessions: 0 });
 
 const offsetOf = ({ memory, state }: View): number => {
   const { range, sessions } = memory.get(leftOut);

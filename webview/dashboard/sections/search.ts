@@ -7,14 +7,14 @@ import { LONGEST_SEARCH, ROLES } from '../../../src/search/roles';
 import type { Reply } from '../../../src/engine/protocol';
 import { picker, searchField } from '../../shared/controls';
 import { t } from '../../shared/l10n';
-import { ownState, passing } from '../../shared/own';
+import { ownState, ephemeral } from '../../shared/own';
 import { scan } from '../../shared/scan';
 import { virtualList } from '../../shared/virtual';
 import { indexLine, ROLE, rowsOf, searchHelp, searchRow, type Searching, words } from '../search/parts';
 import type { Actions, Section, View } from '../tab';
 
 /** Null until something is looked for; `run` is another object for each search. */
-const searching = passing<{ run: object; found: Searching } | null>(null);
+const searching = ephemeral<{ run: object; found: Searching } | null>(null);
 
 const own = ownState(
   'search',

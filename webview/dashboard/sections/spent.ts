@@ -1,7 +1,7 @@
 /** What was spent in the days: by day, and by project, branch, tool and kind of token. */
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
-import { exactly } from '../../../src/analysis/queryFields';
+import { exactCondition } from '../../../src/analysis/queryFields';
 import { STACKS } from '../../../src/questions/shared/stacks';
 import type { Spent } from '../../../src/questions/spent';
 import { formatTokens } from '../../../src/usage/format';
@@ -12,9 +12,9 @@ import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { costOverTime, drawCost } from '../cost/overTime';
-import { boundsNote, comparison, costGaps, dearest, money, WHOLE_SESSIONS } from '../cost/words';
+import { boundsNote, comparison, costGaps, mostExpensive, money, WHOLE_SESSIONS } from '../cost/words';
 import { rangeQuery } from '../queries';
-import { both } from '../scope';
+import { joinQueries } from '../scope';
 import { loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
 /** How the bars are split, and which lists are shown whole. */
@@ -57,7 +57,7 @@ function headline(data: Spent): unknown {
   const { now, days, activeDays } = data;
   const cost = now.costMicroUsd;
   if (cost === null) return t('Nothing in these days has a known price.');
-  const most = dearest(days);
+  const most = mostExpensive(days);
   const sentences = [
     days.length === 1
       ? t('{0} on this day.', money(cost))
@@ -143,7 +143,7 @@ const sessionsOf = { name: t('Sessions'), cellOf: ({ sessions }: { sessions: num
 
 /** Text that leads to sessions, where a query can ask for them. */
 const lead = (text: string, query: string | null, days: Spent, actions: Actions): unknown =>
-  query === null ? text : link(text, () => actions.sessions(both(rangeQuery(days), query)));
+  query === null ? text : link(text, () => actions.sessions(joinQueries(rangeQuery(days), query)));
 
 function projects(data: Spent, view: View, actions: Actions): TemplateResult {
   const short = shortPaths(data.projects.map(({ project }) => project));
@@ -157,7 +157,7 @@ function projects(data: Spent, view: View, actions: Actions): TemplateResult {
       nameOf: ({ project }) =>
         project === ''
           ? t('no folder')
-          : lead(shown(short.get(project) ?? project, 60), exactly('project', project), data, actions),
+          : lead(shown(short.get(project) ?? project, 60), exactCondition('project', project), data, actions),
       more: [
         {
           name: t('Share'),
@@ -183,8 +183,8 @@ function branches(data: Spent, view: View, actions: Actions): TemplateResult {
       name: t('Branch'),
       rows: data.branches,
       nameOf: ({ project, branch }) => {
-        const [inProject, onBranch] = [exactly('project', project), exactly('on', branch)];
-        const query = onBranch === null || inProject === null ? onBranch : both(inProject, onBranch);
+        const [inProject, onBranch] = [exactCondition('project', project), exactCondition('on', branch)];
+        const query = onBranch === null || inProject === null ? onBranch : joinQueries(inProject, onBranch);
         return html`${lead(shown(branch, 60), query, data, actions)}${several && project !== '' ? html` <span class="muted">${shown(short.get(project) ?? project, 40)}</span>` : nothing}`;
       },
       more: [sessionsOf],
@@ -203,7 +203,7 @@ const tools = (data: Spent, view: View, actions: Actions): TemplateResult =>
       hint: WHOLE_SESSIONS,
       rows: data.tools,
       nameOf: ({ tool }) =>
-        tool === '' ? t('no tool') : lead(shown(tool, 60), exactly('tool', tool), data, actions),
+        tool === '' ? t('no tool') : lead(shown(tool, 60), exactCondition('tool', tool), data, actions),
     },
     view,
     actions,

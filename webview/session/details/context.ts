@@ -160,7 +160,7 @@ function then(lost: say.Loss, gone: boolean, actions: Actions): TemplateResult {
   const { again, moreAgain } = lost;
   if (again.length === 0) return html`<p class="muted">${t('nothing of it was needed again')}</p>`;
   const text = (one: say.Again): string =>
-    shown(say.againText(one, one.path === null ? '' : baseName(one.path)), 200);
+    shown(say.consequenceText(one, one.path === null ? '' : baseName(one.path)), 200);
   return html`<ul class="plain">
       ${again.map(
         (one) =>
@@ -171,7 +171,7 @@ function then(lost: say.Loss, gone: boolean, actions: Actions): TemplateResult {
       )}
       ${moreAgain === 0 ? nothing : html`<li class="muted">${t('{0} more', moreAgain)}</li>`}
     </ul>
-    ${lost.againTokens === 0 ? nothing : html`<p class="hint">${say.againSentence([lost])}</p>`}`;
+    ${lost.againTokens === 0 ? nothing : html`<p class="hint">${say.rereadSentence([lost])}</p>`}`;
 }
 
 function draw({ answers, state }: View): void {

@@ -75,7 +75,7 @@ const AGAIN: Record<Again['what'], (name: string) => string> = {
 };
 
 /** What was done later because of it. `name`: the file's. */
-export const againText = ({ what }: Again, name: string): string => AGAIN[what](name);
+export const consequenceText = ({ what }: Again, name: string): string => AGAIN[what](name);
 
 /** What stayed, in a sentence. */
 export function keptText({ how, prompts, summaryWords, back }: Loss): string {
@@ -100,7 +100,7 @@ export function keptText({ how, prompts, summaryWords, back }: Loss): string {
 
 export function contextSentence({ most, now, responses, losses }: ContextStory): string {
   if (most === null || now === null) return t('No response in the log says how full the context was.');
-  const again = againSentence(losses);
+  const again = rereadSentence(losses);
   const filled = tn(
     responses,
     '{0} response. Totals are counted, the split is estimated. At its fullest {1} tokens, now {2}.',
@@ -112,7 +112,7 @@ export function contextSentence({ most, now, responses, losses }: ContextStory):
 }
 
 /** What was read again of what fell out; '' of nothing, and where nothing of it is told. */
-export function againSentence(losses: readonly Loss[]): string {
+export function rereadSentence(losses: readonly Loss[]): string {
   const tokens = losses.reduce((sum, { againTokens }) => sum + againTokens, 0);
   if (tokens === 0) return '';
   return losses.some(({ againAtLeast }) => againAtLeast)

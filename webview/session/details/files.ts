@@ -4,7 +4,7 @@ import type { Course } from '../../../src/questions/course';
 import { dateTime } from '../../shared/format';
 import { link, table } from '../../shared/parts';
 import { baseName } from '../../../src/log/folders';
-import { within } from '../../shared/paths';
+import { relativeTo } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { COURSE, type Actions, type Details, type View } from '../tab';
 import { t, whole } from '../../shared/l10n';
@@ -40,7 +40,7 @@ function content({ answers, detail }: View, actions: Actions): TemplateResult {
         ],
         files.map(({ path, reads, edits, created, blind, stale, repeated }) => [
           html`<span title=${shown(path, 300)}
-            >${link(shown(within(path, project), 300), () => actions.openFile(path))}</span
+            >${link(shown(relativeTo(path, project), 300), () => actions.openFile(path))}</span
           >`,
           reads,
           edits,

@@ -6,7 +6,7 @@ import { formatCost, formatSpan, formatTokens, isAtLeast } from '../../../src/us
 import { clock } from '../../shared/format';
 import { t, whole } from '../../shared/l10n';
 import { markdown } from '../../shared/markdown';
-import { passing } from '../../shared/own';
+import { ephemeral } from '../../shared/own';
 import { link, severity } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { modelName } from '../../../src/session/modelName';
@@ -14,7 +14,7 @@ import { SLOW_MS, type Actions, type Tab, type View } from '../tab';
 
 /** So many sub-agents are shown, and as many more when they are asked for. */
 const AGENTS = 50;
-const agentsShown = passing(AGENTS);
+const agentsShown = ephemeral(AGENTS);
 
 export const agentsTab: Tab = {
   id: 'agents',

@@ -5,7 +5,7 @@ import type { Story, StoryFile } from '../../../src/questions/story';
 import type { Askable } from '../../../src/pages/session/contract';
 import { picker } from '../../shared/controls';
 import { t, tn, whole } from '../../shared/l10n';
-import { ownState, passing } from '../../shared/own';
+import { ownState, ephemeral } from '../../shared/own';
 import { link, table } from '../../shared/parts';
 import type { Question } from '../../shared/questions';
 import { shown } from '../../shared/text';
@@ -19,13 +19,13 @@ export const changesTab: Tab = {
 };
 
 /** What stands in the files now is looked at when somebody asks; the extension reads them. */
-const compared = passing(false);
+const compared = ephemeral(false);
 const STILL: Question<Askable, 'id'> = { call: 'stillThere', args: { files: [] }, every: SLOW_MS };
 
 /** The prompt whose changes are listed; -1: all. */
 const own = ownState('changes', z.object({ turn: z.number().int().default(-1) }));
 const FILES = 200;
-const filesShown = passing(FILES);
+const filesShown = ephemeral(FILES);
 
 /** A file with the lines of what is listed: the session, or one prompt. */
 interface Listed {

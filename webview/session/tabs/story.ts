@@ -4,7 +4,7 @@ import type { Story, StoryPrompt } from '../../../src/questions/story';
 import { turnCost } from '../../shared/amounts';
 import { clock } from '../../shared/format';
 import { said, t, whole } from '../../shared/l10n';
-import { passing } from '../../shared/own';
+import { ephemeral } from '../../shared/own';
 import { link, withCode } from '../../shared/parts';
 import { isSubAgent } from '../../../src/session/sessionId';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severityWords';
@@ -24,8 +24,8 @@ export const storyTab: Tab = {
 /** So many prompts and files are on the page, and as many more when they are asked for. */
 const PROMPTS = 60;
 const FILES = 12;
-const promptsShown = passing(PROMPTS);
-const filesShown = passing(FILES);
+const promptsShown = ephemeral(PROMPTS);
+const filesShown = ephemeral(FILES);
 
 function content(view: View, actions: Actions): TemplateResult {
   const { story } = view.answers;

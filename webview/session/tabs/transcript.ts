@@ -2,25 +2,25 @@
 import { html, type TemplateResult } from 'lit';
 import { t } from '../../shared/l10n';
 import { virtualList } from '../../shared/virtual';
-import { LED_TO, settleTurn } from '../places';
+import { LED_TO, showAwaitedTurn } from '../places';
 import { SLOW_MS, type Actions, type Tab, type View } from '../tab';
 import { bar, keyList, rail } from '../transcript/bar';
 import { isCut } from '../transcript/card';
 import { CARDS } from '../transcript/list';
 import { loadMore } from '../transcript/load';
 import { contextOf, openRow, rowOf } from '../transcript/rows';
-import { chosen } from '../transcript/state';
-import { keepUp, pill } from '../transcript/tail';
+import { filterState } from '../transcript/state';
+import { keepUp, newItemsButton } from '../transcript/tail';
 
 export const transcriptTab: Tab = {
   id: 'transcript',
   asks: (view) => [
-    { list: CARDS, args: { of: '', only: chosen.read(view).only } },
+    { list: CARDS, args: { of: '', only: filterState.read(view).only } },
     { call: 'prompts', args: {}, every: SLOW_MS },
   ],
   view: content,
   draw(view, actions) {
-    const atTurn = settleTurn(view);
+    const atTurn = showAwaitedTurn(view);
     keepUp(view, atTurn);
     openLedTo(view, actions);
     loadFound(view, actions);
@@ -36,7 +36,7 @@ function content(view: View, actions: Actions): TemplateResult {
       ${t('The log of this session was deleted, and no copy was kept: what was said can no longer be shown. To keep copies from now on, turn on {0} in the settings.', 'vigil.vault.enabled')}
     </p>`;
   if (total === undefined) return html`<p class="empty" aria-busy="true">${t('Reading the log…')}</p>`;
-  const isFiltered = chosen.read(view).only.length > 0;
+  const isFiltered = filterState.read(view).only.length > 0;
   if (total === 0 && !isFiltered) return html`<p class="empty">${t('Nothing was said yet.')}</p>`;
   const rows = view.questions.rows(CARDS);
   return html`<div class="transcript">
@@ -56,7 +56,7 @@ function content(view: View, actions: Actions): TemplateResult {
               row: (at) => oneRow(at, rows.get(at), view, actions),
             })
       }
-      ${pill(view)}
+      ${newItemsButton(view)}
     </div>
   </div>`;
 }

@@ -5,7 +5,7 @@ import { t, tn } from '../../shared/l10n';
 import { modelName } from '../../../src/session/modelName';
 import { link } from '../../shared/parts';
 import { shown } from '../../shared/text';
-import { card, fold, given, reason, rest, said, values, type CardContext } from './card';
+import { card, fold, inputValue, reason, loadMoreLink, logText, values, type CardContext } from './card';
 import { prose } from './reply';
 import { isUnfolded, unfold } from './state';
 import * as say from './words';
@@ -26,9 +26,9 @@ export function agentCard(step: StepView, context: CardContext): TemplateResult 
   const { agent } = step;
   const verb = VERBS[(step.name ?? '').toLowerCase()];
   const task =
-    given(step, 'description', 'summary', 'name', 'team_name') ||
-    (given(step, 'prompt', 'message', 'content').split('\n', 1)[0] ?? '');
-  const type = agent?.type ?? given(step, 'subagent_type');
+    inputValue(step, 'description', 'summary', 'name', 'team_name') ||
+    (inputValue(step, 'prompt', 'message', 'content').split('\n', 1)[0] ?? '');
+  const type = agent?.type ?? inputValue(step, 'subagent_type');
   return card(
     step,
     {
@@ -36,8 +36,8 @@ export function agentCard(step: StepView, context: CardContext): TemplateResult 
       verb: verb?.() ?? t('Sub-agent'),
       object: html`<span class="o"
         ><b
-          >${verb === undefined ? nothing : shown(given(step, 'to', 'recipient'), 80)}
-          ${said(task, context)}</b
+          >${verb === undefined ? nothing : shown(inputValue(step, 'to', 'recipient'), 80)}
+          ${logText(task, context)}</b
         ></span
       >`,
       facts: [
@@ -55,7 +55,7 @@ export function agentCard(step: StepView, context: CardContext): TemplateResult 
 
 function body(step: StepView, context: CardContext): unknown {
   const agent = step.agent?.agent ?? null;
-  const asked = given(step, 'prompt', 'message', 'content');
+  const asked = inputValue(step, 'prompt', 'message', 'content');
   const steps = agent !== null && step.agent?.known === true && isUnfolded(step, context);
   return html`<div class="pad">
     ${
@@ -84,7 +84,7 @@ function body(step: StepView, context: CardContext): unknown {
         : step.text.chars === 0
           ? nothing
           : html`<p class="lab">${t('What came back')}</p>
-              ${prose(step.text.text, context)} ${rest(step, step.text, context)}`
+              ${prose(step.text.text, context)} ${loadMoreLink(step, step.text, context)}`
     }
   </div>`;
 }

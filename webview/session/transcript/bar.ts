@@ -9,7 +9,7 @@ import { shown } from '../../shared/text';
 import type { Actions, View } from '../tab';
 import { icon } from './card';
 import { found } from './found';
-import { ALL, chosen, KEYS_SHOWN } from './state';
+import { ALL, filterState, KEYS_SHOWN } from './state';
 import { stopAt } from './tail';
 
 const FILTER_NAMES: Record<Filter, () => string> = {
@@ -22,11 +22,11 @@ const FILTER_NAMES: Record<Filter, () => string> = {
 };
 
 /** Presses a filter, or lets it go. */
-export const press = (filter: Filter, view: View, actions: Actions): void =>
-  actions.keep(chosen.with(view, { only: toggled(chosen.read(view).only, filter) as Filter[] }));
+export const toggleFilter = (filter: Filter, view: View, actions: Actions): void =>
+  actions.keep(filterState.with(view, { only: toggled(filterState.read(view).only, filter) as Filter[] }));
 
 export function bar(view: View, actions: Actions): TemplateResult {
-  const { only } = chosen.read(view);
+  const { only } = filterState.read(view);
   const counts = view.answers.cards?.counts;
   const { findings, memory } = view;
   const all = memory.get(ALL) === 'open';
@@ -38,7 +38,7 @@ export function bar(view: View, actions: Actions): TemplateResult {
             type="button"
             class="filter"
             aria-pressed=${only.includes(filter) ? 'true' : 'false'}
-            @click=${() => press(filter, view, actions)}
+            @click=${() => toggleFilter(filter, view, actions)}
           >
             ${FILTER_NAMES[filter]()} <span class="n">${counts ? whole(counts[filter]) : ''}</span>
           </button>`,

@@ -6,7 +6,7 @@ import { visible } from '../../../src/log/visible';
 import type { Excerpt, StepView } from '../../../src/questions/shared/stepShape';
 import { dateTime } from '../../shared/format';
 import { t } from '../../shared/l10n';
-import { within } from '../../shared/paths';
+import { relativeTo } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import type { Actions, View } from '../tab';
 import { unfold } from './state';
@@ -35,7 +35,7 @@ export const icon = (name: string, kind = ''): TemplateResult =>
   html`<span class="codicon codicon-${name} ${kind}" aria-hidden="true"></span>`;
 
 /** Text of a log, with what is looked for marked. */
-export function said(text: string, { mark }: CardContext): unknown {
+export function logText(text: string, { mark }: CardContext): unknown {
   const readable = visible(text);
   return mark?.(readable) ?? readable;
 }
@@ -43,13 +43,13 @@ export function said(text: string, { mark }: CardContext): unknown {
 /** A file by its name, its folder behind it, dim. */
 export function fileName(path: string | null, context: CardContext, lines = ''): TemplateResult {
   if (path === null) return html`<span class="o">${t('a file')}</span>`;
-  const inside = within(path, context.view.detail?.row.project ?? null);
+  const inside = relativeTo(path, context.view.detail?.row.project ?? null);
   const cut = Math.max(inside.lastIndexOf('/'), inside.lastIndexOf('\\'));
   const folder = cut <= 0 ? '' : inside.slice(0, cut);
   return html`<span class="o" title=${shown(path, 1_000)}
-    ><span class="name">${said(inside.slice(cut + 1), context)}</span
+    ><span class="name">${logText(inside.slice(cut + 1), context)}</span
     >${lines === '' ? nothing : html`<span class="dim">:${lines}</span>`}
-    <span class="dir">${said(folder, context)}</span></span
+    <span class="dir">${logText(folder, context)}</span></span
   >`;
 }
 
@@ -224,7 +224,7 @@ export function later(
 }
 
 /** Asks for the rest of a cut text; nothing for one that is whole. */
-export function rest(step: StepView, excerpt: Excerpt, context: CardContext): unknown {
+export function loadMoreLink(step: StepView, excerpt: Excerpt, context: CardContext): unknown {
   if (!isCut(excerpt)) return nothing;
   if (context.inFile === true) return notInFile();
   const missing =
@@ -245,8 +245,8 @@ export const plain = (step: StepView, excerpt: Excerpt, context: CardContext): u
       ? html`<p class="empty">${t('no output')}</p>`
       : nothing
     : html`<pre class="out" dir="auto">
-${guard([excerpt.text, context.mark], () => said(excerpt.text, context))}</pre>
-        ${rest(step, excerpt, context)}${excerpt.tail === '' ? nothing : html`<pre class="out">${said(excerpt.tail, context)}</pre>`}`;
+${guard([excerpt.text, context.mark], () => logText(excerpt.text, context))}</pre>
+        ${loadMoreLink(step, excerpt, context)}${excerpt.tail === '' ? nothing : html`<pre class="out">${logText(excerpt.tail, context)}</pre>`}`;
 
 /** The reason why a call failed or was refused, on top of its body. */
 export const reason = (step: StepView, context: CardContext): unknown =>
@@ -254,13 +254,13 @@ export const reason = (step: StepView, context: CardContext): unknown =>
     ? html`<div class="reason">
         ${icon(step.outcome === 'error' ? 'error' : 'circle-slash')}
         <pre class="out">
-${step.text.text === '' ? t('The log gives no reason.') : said(step.text.text, context)}</pre>
-        ${rest(step, step.text, context)}
+${step.text.text === '' ? t('The log gives no reason.') : logText(step.text.text, context)}</pre>
+        ${loadMoreLink(step, step.text, context)}
       </div>`
     : nothing;
 
 /** A value a call was given; '' without it. */
-export const given = ({ input }: StepView, ...names: string[]): string =>
+export const inputValue = ({ input }: StepView, ...names: string[]): string =>
   names
     .map((name) => input.find((one) => one.name === name)?.value.text ?? '')
     .find((value) => value !== '') ?? '';
@@ -274,8 +274,8 @@ export const values = (step: StepView, context: CardContext): unknown =>
           ({ name, value }) =>
             html`<dt>${shown(name, 80)}</dt>
               <dd>
-                <pre class="out">${said(value.text, context)}${isCut(value) ? '…' : ''}</pre>
-                ${isCut(value) ? rest(step, value, context) : nothing}
+                <pre class="out">${logText(value.text, context)}${isCut(value) ? '…' : ''}</pre>
+                ${isCut(value) ? loadMoreLink(step, value, context) : nothing}
               </dd>`,
         )}
       </dl>`;

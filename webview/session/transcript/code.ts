@@ -7,14 +7,25 @@ import { codeLines, coloured, languageOf } from '../../shared/code';
 import { countOf, inlineDiff, rowsOfPatch, rowsOfTexts, type DiffRow } from '../../shared/inlineDiff';
 import { t } from '../../shared/l10n';
 import { plusMinus } from '../changeWords';
-import { card, fileName, isCut, later, pictures, plain, reason, rest, said, type CardContext } from './card';
+import {
+  card,
+  fileName,
+  isCut,
+  later,
+  pictures,
+  plain,
+  reason,
+  loadMoreLink,
+  logText,
+  type CardContext,
+} from './card';
 import { isUnfolded } from './state';
 import * as say from './words';
 
 const languageAt = ({ path }: StepView): string | null => (path === null ? null : languageOf(path));
 
 /** Code with the numbers of its lines, which are not copied with it. */
-export const numbered = (
+export const numberedCode = (
   text: string,
   first: number,
   language: string | null,
@@ -25,7 +36,7 @@ export const numbered = (
     const rows =
       context.mark === undefined
         ? codeLines(readable, language).map(coloured)
-        : readable.split('\n').map((line) => said(line, context));
+        : readable.split('\n').map((line) => logText(line, context));
     return html`<div class="numbered-code">
       ${rows.map((row, i) => {
         const number = html`<span class="n" data-n=${first + i}></span>`;
@@ -53,8 +64,8 @@ export function readCard(step: StepView, context: CardContext): TemplateResult {
       body: () =>
         failed
           ? reason(step, context)
-          : html`${text.chars === 0 && step.pictures.length > 0 ? nothing : text.chars === 0 ? plain(step, text, context) : numbered(text.text, line ?? 1, languageAt(step), context)}
-            ${rest(step, text, context)}${pictures(step, context)}`,
+          : html`${text.chars === 0 && step.pictures.length > 0 ? nothing : text.chars === 0 ? plain(step, text, context) : numberedCode(text.text, line ?? 1, languageAt(step), context)}
+            ${loadMoreLink(step, text, context)}${pictures(step, context)}`,
     },
     context,
   );
@@ -146,7 +157,7 @@ export function writeCard(step: StepView, context: CardContext): TemplateResult 
       ],
       body: () =>
         isNew
-          ? html`${reason(step, context)}${numbered(first, 1, languageAt(step), context)}
+          ? html`${reason(step, context)}${numberedCode(first, 1, languageAt(step), context)}
             ${
               more > 0
                 ? later(
@@ -156,7 +167,7 @@ export function writeCard(step: StepView, context: CardContext): TemplateResult 
                       here: {
                         lines: all.length - shownLines,
                         view: () =>
-                          numbered(
+                          numberedCode(
                             all.slice(shownLines).join('\n'),
                             shownLines + 1,
                             languageAt(step),

@@ -5,7 +5,7 @@ import type { StepView } from '../../../src/questions/shared/stepShape';
 import { terminalText } from '../../shared/terminalText';
 import { t } from '../../shared/l10n';
 import { shown } from '../../shared/text';
-import { card, given, isCut, later, pictures, said, type CardContext } from './card';
+import { card, inputValue, isCut, later, pictures, logText, type CardContext } from './card';
 import { isUnfolded } from './state';
 import * as say from './words';
 import { formatSpan } from '../../../src/usage/format';
@@ -36,15 +36,15 @@ export const commandLine = (command: string): string =>
 
 export function commandCard(step: StepView, context: CardContext): TemplateResult {
   const watches = WATCHES[(step.name ?? '').toLowerCase().replaceAll(/[_-]/g, '')];
-  const command = given(step, 'command', 'cmd', 'script');
-  const about = given(step, 'description');
+  const command = inputValue(step, 'command', 'cmd', 'script');
+  const about = inputValue(step, 'description');
   const object =
     watches === undefined
       ? html`<code class="o" title=${shown(about, 300)}
-          >${said(commandLine(command) || about || t('a command the log does not name'), context)}</code
+          >${logText(commandLine(command) || about || t('a command the log does not name'), context)}</code
         >`
       : html`<span class="o"
-          >${shown(about || given(step, 'bash_id', 'shell_id', 'task_id', 'command') || t('a task'), 200)}</span
+          >${shown(about || inputValue(step, 'bash_id', 'shell_id', 'task_id', 'command') || t('a task'), 200)}</span
         >`;
   const { lines } = step.text;
   return card(
@@ -54,7 +54,7 @@ export function commandCard(step: StepView, context: CardContext): TemplateResul
       verb: watches?.() ?? '',
       object,
       facts: [
-        given(step, 'run_in_background') === 'true' ? t('in the background') : nothing,
+        inputValue(step, 'run_in_background') === 'true' ? t('in the background') : nothing,
         step.ms !== null && step.ms > LONG_MS ? formatSpan(step.ms) : nothing,
         step.outcome === 'ok' && lines === 0 && step.unread === null
           ? t('no output')
@@ -82,7 +82,7 @@ function body(step: StepView, command: string, context: CardContext): unknown {
   const whole = command.trim();
   return html`${
     whole.includes('\n') || whole.length > 100 || whole !== commandLine(whole)
-      ? html`<pre class="out cmd">${said(whole, context)}</pre>`
+      ? html`<pre class="out cmd">${logText(whole, context)}</pre>`
       : nothing
   }
   ${output(step, context)}${pictures(step, context)}`;

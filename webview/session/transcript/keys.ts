@@ -1,8 +1,8 @@
 /** The keys of the transcript, for those who read without a mouse. */
-import { bring, letGo } from '../../shared/virtual';
+import { scrollToRow, cancelScrolling } from '../../shared/virtual';
 import type { Actions, View } from '../tab';
 import { rowElement } from '../places';
-import { openAll, press } from './bar';
+import { openAll, toggleFilter } from './bar';
 import { contextOf } from './rows';
 import { copyStep } from './load';
 import { KEYS_SHOWN } from './state';
@@ -26,10 +26,10 @@ const total = ({ view }: Standing): number => view.answers.cards?.total ?? 0;
 function goTo(row: number, standing: Standing): void {
   const at = Math.min(Math.max(0, row), total(standing) - 1);
   leaveEnd();
-  letGo();
+  cancelScrolling();
   const there = (): void => rowElement(at)?.focus({ preventScroll: true });
   const article = rowElement(at)?.closest('[data-row]') ?? null;
-  if (article === null) return bring('lines', at, () => requestAnimationFrame(there));
+  if (article === null) return scrollToRow('lines', at, () => requestAnimationFrame(there));
   article.scrollIntoView({ block: 'nearest' });
   there();
 }
@@ -58,7 +58,7 @@ const KEYS: Readonly<Record<string, (standing: Standing) => void>> = {
     const step = stepAt(standing);
     if (step !== undefined) standing.actions.openLine(step.at, step.file);
   },
-  t: ({ view, actions }) => press('thinking', view, actions),
+  t: ({ view, actions }) => toggleFilter('thinking', view, actions),
   e: ({ view, actions }) => openAll(view, actions),
   G: ({ view }) => toEnd(view),
   '?': ({ view: { memory } }) => memory.set(KEYS_SHOWN, !memory.get(KEYS_SHOWN)),

@@ -2,7 +2,7 @@
 import type { StepView } from '../../../src/questions/shared/stepShape';
 import type { View } from '../tab';
 import type { CardContext } from './card';
-import { given } from './card';
+import { inputValue } from './card';
 import { idOf, LOADED, NESTED } from './state';
 
 /** How many times as much text is asked for first, by how much it grows when that is not all, and the most. */
@@ -42,7 +42,7 @@ export function loadMore(step: StepView, context: CardContext, least = FIRST_SCA
 export function textOf(step: StepView): string {
   switch (step.card) {
     case 'command':
-      return given(step, 'command', 'cmd', 'script') || step.text.text;
+      return inputValue(step, 'command', 'cmd', 'script') || step.text.text;
     case 'edit':
     case 'write':
       return step.sides.length > 0

@@ -7,14 +7,14 @@ import { shown } from '../../shared/text';
 import { formatTokens } from '../../../src/usage/format';
 import {
   card,
-  given,
+  inputValue,
   hoverActions,
   icon,
   pictures,
   plain,
   reason,
-  rest,
-  said,
+  loadMoreLink,
+  logText,
   values,
   type CardContext,
 } from './card';
@@ -29,21 +29,21 @@ export function questionCard(step: StepView, context: CardContext): TemplateResu
       icon: 'question',
       verb: t('Asked you'),
       object: html`<span class="o"
-        >${asked.length > 1 ? t('{0} questions', asked.length) : said(first?.question ?? '', context)}</span
+        >${asked.length > 1 ? t('{0} questions', asked.length) : logText(first?.question ?? '', context)}</span
       >`,
       facts: [asked.length === 1 && first?.answer != null ? shown(first.answer, 60) : nothing],
       body: () =>
         html`<div class="pad">
           ${asked.map(
             ({ question, options, answer }) =>
-              html`<p><b>${said(question, context)}</b></p>
+              html`<p><b>${logText(question, context)}</b></p>
                 <ul class="options">
                   ${options.map(
                     ({ label, about }) =>
                       html`<li class=${label === answer ? 'chosen' : ''}>
                         ${icon(label === answer ? 'pass-filled' : 'circle-large')}
                         <span
-                          >${said(label, context)}${about === '' ? nothing : html` <span class="dim">${said(about, context)}</span>`}</span
+                          >${logText(label, context)}${about === '' ? nothing : html` <span class="dim">${logText(about, context)}</span>`}</span
                         >
                       </li>`,
                   )}
@@ -53,7 +53,7 @@ export function questionCard(step: StepView, context: CardContext): TemplateResu
                     ? html`<p class="dim">${t('no answer in the log')}</p>`
                     : options.some(({ label }) => label === answer)
                       ? nothing
-                      : html`<p><span class="dim">${t('Your answer:')}</span> ${said(answer, context)}</p>`
+                      : html`<p><span class="dim">${t('Your answer:')}</span> ${logText(answer, context)}</p>`
                 }`,
           )}
           ${asked.length === 0 ? values(step, context) : nothing} ${reason(step, context)}
@@ -80,7 +80,7 @@ export const planCard = (step: StepView, context: CardContext): TemplateResult =
           ? undefined
           : () =>
               html`<div class="pad">${prose(step.text.text, context)}</div>
-                ${rest(step, step.text, context)}`,
+                ${loadMoreLink(step, step.text, context)}`,
     },
     context,
   );
@@ -96,7 +96,7 @@ const result = (step: StepView, context: CardContext): unknown =>
       ? html`<p class="empty">${t('no result')}</p>`
       : looksLikeMarkdown(step.text.text)
         ? html`<div class="pad">${prose(step.text.text, context)}</div>
-            ${rest(step, step.text, context)}`
+            ${loadMoreLink(step, step.text, context)}`
         : plain(step, step.text, context);
 
 export const skillCard = (step: StepView, context: CardContext): TemplateResult =>
@@ -106,8 +106,10 @@ export const skillCard = (step: StepView, context: CardContext): TemplateResult 
       icon: 'book',
       verb: t('Used'),
       object: html`<span class="o"
-        ><span class="slash">/${shown(given(step, 'skill', 'command', 'name').replace(/^\//, ''), 120)}</span>
-        ${said(given(step, 'args'), context)}</span
+        ><span class="slash"
+          >/${shown(inputValue(step, 'skill', 'command', 'name').replace(/^\//, ''), 120)}</span
+        >
+        ${logText(inputValue(step, 'args'), context)}</span
       >`,
       body: () => html`${values(step, context)}${result(step, context)}`,
     },
@@ -146,7 +148,7 @@ function short(step: StepView, context: CardContext): unknown {
   const shortValues = step.input.filter(({ value }) => value.chars > 0 && value.lines === 1).slice(0, 3);
   return shortValues.map(
     ({ name, value }, i) =>
-      html`${i > 0 ? ' · ' : nothing}${shown(name, 40)} ${said(value.text.slice(0, 80), context)}`,
+      html`${i > 0 ? ' · ' : nothing}${shown(name, 40)} ${logText(value.text.slice(0, 80), context)}`,
   );
 }
 

@@ -6,7 +6,7 @@ import { turnCost } from '../../shared/amounts';
 import { clock } from '../../shared/format';
 import { t, whole } from '../../shared/l10n';
 import { shown } from '../../shared/text';
-import { hoverActions, pictures, rest, said, type CardContext } from './card';
+import { hoverActions, pictures, loadMoreLink, logText, type CardContext } from './card';
 
 /** Who asked: a sub-agent's prompts are those of the agent that started it. */
 const whoAsked = ({ via }: StepView, { subAgent, view }: CardContext): string =>
@@ -21,7 +21,7 @@ const asked = (text: string, context: CardContext): unknown =>
   text
     .split(/`([^`\n]{1,200})`/)
     .map((part, i) =>
-      i % 2 === 0 ? said(part, context) : html`<code class="in">${said(part, context)}</code>`,
+      i % 2 === 0 ? logText(part, context) : html`<code class="in">${logText(part, context)}</code>`,
     );
 
 export function promptCard(step: StepView, context: CardContext): TemplateResult {
@@ -49,7 +49,7 @@ export function promptCard(step: StepView, context: CardContext): TemplateResult
       ${step.command === null ? nothing : html`<span class="slash">${shown(step.command, 200)}</span>`}
       ${step.text.text === '' ? nothing : html`<div class="t" dir="auto">${asked(step.text.text, context)}</div>`}
       ${step.unread === null ? nothing : html`<p class="empty">${shown(step.unread) || t('This line of the log can no longer be read.')}</p>`}
-      ${rest(step, step.text, context)} ${pictures(step, context)}
+      ${loadMoreLink(step, step.text, context)} ${pictures(step, context)}
     </div>
     ${hoverActions(step, context)}
   </div>`;

@@ -5,7 +5,7 @@ import { t } from '../../shared/l10n';
 import { markdown } from '../../shared/markdown';
 import { shown } from '../../shared/text';
 import { inProject } from '../changeWords';
-import { card, hoverActions, icon, rest, said, type CardContext } from './card';
+import { card, hoverActions, icon, loadMoreLink, logText, type CardContext } from './card';
 import * as say from './words';
 
 /** Markdown of a log, with paths that lead to their files. */
@@ -21,7 +21,7 @@ export const prose = (text: string, context: CardContext): TemplateResult =>
 export const replyCard = (step: StepView, context: CardContext): TemplateResult =>
   html`<div class="step s-reply">
     ${step.unread === null ? nothing : html`<p class="empty">${shown(step.unread) || t('This line of the log can no longer be read.')}</p>`}
-    ${prose(step.text.text, context)} ${rest(step, step.text, context)} ${hoverActions(step, context)}
+    ${prose(step.text.text, context)} ${loadMoreLink(step, step.text, context)} ${hoverActions(step, context)}
   </div>`;
 
 export function thinkingCard(step: StepView, context: CardContext): TemplateResult {
@@ -37,8 +37,8 @@ export function thinkingCard(step: StepView, context: CardContext): TemplateResu
         text === ''
           ? undefined
           : () =>
-              html`<div class="thought" dir="auto">${said(text, context)}</div>
-                ${rest(step, step.text, context)}`,
+              html`<div class="thought" dir="auto">${logText(text, context)}</div>
+                ${loadMoreLink(step, step.text, context)}`,
     },
     context,
   );
@@ -48,6 +48,6 @@ export function thinkingCard(step: StepView, context: CardContext): TemplateResu
 export const troubleCard = (step: StepView, context: CardContext): TemplateResult =>
   html`<div class="step s-trouble">
     ${icon('warning', 'gi')}
-    <span class="md">${said(step.text.text || t('The service answered with an error.'), context)}</span>
+    <span class="md">${logText(step.text.text || t('The service answered with an error.'), context)}</span>
     ${hoverActions(step, context)}
   </div>`;

@@ -3,9 +3,21 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { StepView } from '../../../src/questions/shared/stepShape';
 import { t } from '../../shared/l10n';
 import { isWebAddress } from '../../shared/markdown';
-import { within } from '../../shared/paths';
+import { relativeTo } from '../../shared/paths';
 import { shown } from '../../shared/text';
-import { card, given, icon, isCut, later, plain, reason, rest, said, values, type CardContext } from './card';
+import {
+  card,
+  inputValue,
+  icon,
+  isCut,
+  later,
+  plain,
+  reason,
+  loadMoreLink,
+  logText,
+  values,
+  type CardContext,
+} from './card';
 import { prose } from './reply';
 import { isUnfolded } from './state';
 import * as say from './words';
@@ -26,16 +38,16 @@ export function searchCard(step: StepView, context: CardContext): TemplateResult
   const name = (step.name ?? '').toLowerCase().replaceAll('_', '');
   const verb = VERBS[name] ?? VERBS[(step.name ?? '').toLowerCase()] ?? (() => t('Searched'));
   const project = context.view.detail?.row.project ?? null;
-  const where = given(step, 'path', 'glob', 'type');
-  const what = given(step, 'pattern', 'query', 'operation') || within(where, project);
-  const inside = what === where || where === '' ? '' : within(where, project);
+  const where = inputValue(step, 'path', 'glob', 'type');
+  const what = inputValue(step, 'pattern', 'query', 'operation') || relativeTo(where, project);
+  const inside = what === where || where === '' ? '' : relativeTo(where, project);
   const failed = step.outcome === 'error' || step.outcome === 'denied';
   return card(
     step,
     {
       icon: 'search',
       verb: verb(),
-      object: html`<code class="o">${said(what.split('\n', 1)[0] ?? '', context)}</code>${
+      object: html`<code class="o">${logText(what.split('\n', 1)[0] ?? '', context)}</code>${
           inside === '' ? nothing : html` <span class="dir">${t('in {0}', shown(inside, 200))}</span>`
         }`,
       facts: [step.count === null || failed ? nothing : say.hits(step.count)],
@@ -49,7 +61,7 @@ function hitsBody(step: StepView, context: CardContext): unknown {
   const lines = step.text.text.split('\n');
   if (isUnfolded(step, context) || context.mark !== undefined || lines.length <= FIRST_HITS + 2)
     return plain(step, step.text, context);
-  const first = html`<pre class="out">${said(lines.slice(0, FIRST_HITS).join('\n'), context)}</pre>`;
+  const first = html`<pre class="out">${logText(lines.slice(0, FIRST_HITS).join('\n'), context)}</pre>`;
   return html`${first}
   ${later(
     step,
@@ -57,7 +69,7 @@ function hitsBody(step: StepView, context: CardContext): unknown {
       label: say.moreLines(step.text.lines - FIRST_HITS),
       here: {
         lines: lines.length - FIRST_HITS,
-        view: () => html`<pre class="out">${said(lines.slice(FIRST_HITS).join('\n'), context)}</pre>`,
+        view: () => html`<pre class="out">${logText(lines.slice(FIRST_HITS).join('\n'), context)}</pre>`,
       },
       cut: isCut(step.text),
     },
@@ -72,27 +84,27 @@ function place(address: string): { host: string; rest: string } {
 }
 
 export function webCard(step: StepView, context: CardContext): TemplateResult {
-  const url = given(step, 'url');
-  const query = given(step, 'query');
+  const url = inputValue(step, 'url');
+  const query = inputValue(step, 'query');
   const { host, rest: path } = place(url);
   const failed = step.outcome === 'error' || step.outcome === 'denied';
-  const asked = given(step, 'prompt');
+  const asked = inputValue(step, 'prompt');
   return card(
     step,
     {
       icon: 'globe',
       verb: url === '' ? t('Searched the web for') : failed ? t('Tried to fetch') : t('Fetched'),
       object: html`<span class="o"
-        >${url === '' ? html`“${said(query, context)}”` : html`<span class="name">${shown(host || url, 200)}</span> <span class="dir">${shown(path, 200)}</span>`}</span
+        >${url === '' ? html`“${logText(query, context)}”` : html`<span class="name">${shown(host || url, 200)}</span> <span class="dir">${shown(path, 200)}</span>`}</span
       >`,
       body: () =>
         html`${isWebAddress(url) ? html`<p class="io"><a href=${url} title=${url} rel="noreferrer">${shown(url, 500)}</a></p>` : nothing}
-        ${asked === '' ? nothing : html`<p class="io">${t('Asked:')} ${said(asked, context)}</p>`}
+        ${asked === '' ? nothing : html`<p class="io">${t('Asked:')} ${logText(asked, context)}</p>`}
         ${
           failed
             ? reason(step, context)
             : html`<div class="pad">${prose(step.text.text, context)}</div>
-                ${rest(step, step.text, context)}`
+                ${loadMoreLink(step, step.text, context)}`
         }`,
     },
     context,
@@ -111,7 +123,7 @@ export function todoCard(step: StepView, context: CardContext): TemplateResult {
     {
       icon: 'checklist',
       verb: t('To-do'),
-      object: html`<span class="o">${doing === undefined ? nothing : said(doing.text, context)}</span>`,
+      object: html`<span class="o">${doing === undefined ? nothing : logText(doing.text, context)}</span>`,
       facts: [
         html`<span class="prog" aria-hidden="true"
           >${todos.slice(0, 20).map(({ state }) => html`<i class=${state}></i>`)}</span
@@ -124,7 +136,7 @@ export function todoCard(step: StepView, context: CardContext): TemplateResult {
             ({ text, state }) =>
               html`<li class=${state}>
                 ${icon(STATE_ICON[state])} <span class="hidden">${STATE_WORD[state]()}</span>
-                <span>${said(text, context)}</span>
+                <span>${logText(text, context)}</span>
               </li>`,
           )}
         </ul>`,
@@ -138,9 +150,9 @@ const STATE_WORD = { done: () => t('done:'), doing: () => t('being done:'), open
 /** What was done with one task of the list. */
 function taskCard(step: StepView, context: CardContext): TemplateResult {
   const name = (step.name ?? '').toLowerCase();
-  const subject = given(step, 'subject', 'description');
-  const id = given(step, 'taskId', 'id');
-  const status = given(step, 'status').replaceAll('_', ' ');
+  const subject = inputValue(step, 'subject', 'description');
+  const id = inputValue(step, 'taskId', 'id');
+  const status = inputValue(step, 'status').replaceAll('_', ' ');
   const verb =
     name === 'taskcreate'
       ? t('Added to the to-do list')
@@ -152,7 +164,7 @@ function taskCard(step: StepView, context: CardContext): TemplateResult {
     {
       icon: 'checklist',
       verb,
-      object: html`<span class="o">${said(subject || status, context)}</span>`,
+      object: html`<span class="o">${logText(subject || status, context)}</span>`,
       facts: [subject !== '' && status !== '' ? shown(status, 40) : nothing],
       body: () => html`${values(step, context)}${plain(step, step.text, context)}`,
     },

@@ -3,25 +3,25 @@ import * as z from 'zod';
 import type { Reply } from '../../../src/engine/protocol';
 import { Filter } from '../../../src/questions/shared/cards';
 import type { StepView } from '../../../src/questions/shared/stepShape';
-import { ownState, passing, type Memory } from '../../shared/own';
+import { ownState, ephemeral, type Memory } from '../../shared/own';
 
 type Cards = Reply<'cards'>;
 
 /** Filters that are pressed; kept over a reload. */
-export const chosen = ownState('transcript', z.object({ only: z.array(Filter).default([]) }));
+export const filterState = ownState('transcript', z.object({ only: z.array(Filter).default([]) }));
 
 /** Steps that were asked for with more of their text, by sub-agent and key, and how much more. */
-export const LOADED = passing<ReadonlyMap<string, { step: StepView; scale: number }>>(new Map());
+export const LOADED = ephemeral<ReadonlyMap<string, { step: StepView; scale: number }>>(new Map());
 /** Steps whose middle is shown. */
-const UNFOLDED = passing<ReadonlySet<string>>(new Set());
+const UNFOLDED = ephemeral<ReadonlySet<string>>(new Set());
 /** All cards are open, or closed; null: each as it is. */
-export const ALL = passing<'open' | 'closed' | null>(null);
+export const ALL = ephemeral<'open' | 'closed' | null>(null);
 /** Steps of sub-agents that are open in place. */
-export const NESTED = passing<
+export const NESTED = ephemeral<
   ReadonlyMap<string, { rows: Cards['rows']; total: number; failure: string | null }>
 >(new Map());
 /** The list of keys is shown. */
-export const KEYS_SHOWN = passing(false);
+export const KEYS_SHOWN = ephemeral(false);
 
 export const idOf = (subAgent: string, { key }: Pick<StepView, 'key'>): string => `${subAgent} ${key}`;
 

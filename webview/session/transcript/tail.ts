@@ -1,12 +1,12 @@
 /** Following the end of the transcript: a live session opens at it, and stays there until somebody scrolls away. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../shared/l10n';
-import { passing } from '../../shared/own';
+import { ephemeral } from '../../shared/own';
 import type { View } from '../tab';
 import { icon } from './card';
 
 /** Rows that came while somebody read further up. */
-const NEW = passing(0);
+const NEW = ephemeral(0);
 
 /** So near to its end, in px, a list is at it. */
 const NEAR = 32;
@@ -136,7 +136,7 @@ function markTurn(list: HTMLElement): void {
 }
 
 /** “3 new ↓”, when something came below. */
-export const pill = (view: View): TemplateResult | typeof nothing => {
+export const newItemsButton = (view: View): TemplateResult | typeof nothing => {
   const n = view.memory.get(NEW);
   return n === 0
     ? nothing

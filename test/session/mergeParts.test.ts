@@ -5,7 +5,7 @@ import { FoldState } from '../../src/session/fold/state';
 import { enterClaims } from '../../src/session/join';
 import { newOwnership, type Ownership } from '../../src/session/ownership';
 import { newReading, type FileReading } from '../../src/session/reading';
-import { unite, type Part } from '../../src/session/unite';
+import { mergeParts, type Part } from '../../src/session/mergeParts';
 import { noParse } from '../../src/log/parseCounts';
 import { scan } from '../../src/signals/scan';
 
@@ -102,8 +102,8 @@ test('a session in one log is the same beside another log without its messages',
       if (call?.kind === 'tool' && under !== undefined)
         reading.events.push({ ...call, response: under.key, at: call.at + 1 });
       const [alone, beside, ownership] = bothWays(reading, [other]);
-      const united = unite(alone, ownership);
-      expect(united).toEqual(unite(beside, ownership));
+      const united = mergeParts(alone, ownership);
+      expect(united).toEqual(mergeParts(beside, ownership));
       told.foreign += united.copies;
       told.shared += united.sharedIds;
       told.second += second === undefined ? 0 : 1;

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { hear } from '../../webview/shared/hear';
+import { listenForMessages } from '../../webview/shared/listenForMessages';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -10,7 +10,7 @@ test('a message that cannot be shown is told as a failure and reported; the next
   vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
   const taken: string[] = [];
   const failures: string[] = [];
-  hear(
+  listenForMessages(
     ({ rows }: { rows: string[] }) => taken.push(...rows),
     (sentence) => failures.push(sentence),
   );

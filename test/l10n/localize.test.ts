@@ -1,7 +1,7 @@
 /** Sentences of the engine, which says them in English, in the display language. */
 import { afterEach, expect, test } from 'vitest';
 import { en, enCount } from '../../src/l10n/english';
-import { patternOf, said, saidPlainly, valuesIn } from '../../src/l10n/said';
+import { patternOf, localize, localizePlain, valuesIn } from '../../src/l10n/localize';
 import { PLACE, useTexts } from '../../src/l10n/texts';
 import { bundle } from '../../scripts/make/texts.mjs';
 import { pseudo } from '../../scripts/make/pseudo.mjs';
@@ -9,13 +9,13 @@ import { pseudo } from '../../scripts/make/pseudo.mjs';
 afterEach(() => useTexts({}, 'en'));
 
 test('in English it is what was said', () => {
-  expect(said('Changed x.ts to get a refused commit through')).toBe(
+  expect(localize('Changed x.ts to get a refused commit through')).toBe(
     'Changed x.ts to get a refused commit through',
   );
 });
 
 test('where Markdown is not drawn, code has no backticks', () => {
-  expect(saidPlainly('Skipped the commit hooks with `--no-verify`')).toBe(
+  expect(localizePlain('Skipped the commit hooks with `--no-verify`')).toBe(
     'Skipped the commit hooks with --no-verify',
   );
 });
@@ -32,13 +32,13 @@ const GERMAN = {
 
 test('a sentence is known again by the text it was made from', () => {
   useTexts(GERMAN, 'de');
-  expect(said(en('Said that {w0} since it edited {1}', en('it works'), 'it works'))).toBe(
+  expect(localize(en('Said that {w0} since it edited {1}', en('it works'), 'it works'))).toBe(
     'Sagte seit der Änderung von it works, dass es läuft',
   );
   // What the system says has no words at times.
-  expect(said(en('{w0} in {w1}', 'EPROTO', en('it works')))).toBe('EPROTO in es läuft');
-  expect(said(enCount(1, '{n0} prompt', '{n0} prompts'))).toBe('1 Prompt');
-  expect(said(en('{w0} in {w1}', '1 prompt', '2 prompts'))).toBe('1 Prompt in 2 Prompts');
+  expect(localize(en('{w0} in {w1}', 'EPROTO', en('it works')))).toBe('EPROTO in es läuft');
+  expect(localize(enCount(1, '{n0} prompt', '{n0} prompts'))).toBe('1 Prompt');
+  expect(localize(en('{w0} in {w1}', '1 prompt', '2 prompts'))).toBe('1 Prompt in 2 Prompts');
 });
 
 test('words that are looked at go before a value that may be anything', () => {
@@ -51,27 +51,27 @@ test('words that are looked at go before a value that may be anything', () => {
     },
     'de',
   );
-  expect(said('Printed secrets: value of A and private key')).toBe(
+  expect(localize('Printed secrets: value of A and private key')).toBe(
     'Gab Geheimnisse aus: Wert von A und privater Schlüssel',
   );
-  expect(said('Printed secrets: value of A and B')).toBe('Gab Geheimnisse aus: Wert von A and B');
+  expect(localize('Printed secrets: value of A and B')).toBe('Gab Geheimnisse aus: Wert von A and B');
 });
 
 test('the form of a number is that of what is counted, wherever it stands', () => {
   useTexts({ '{n1} of {n0} prompts/engine': 'many', '{n1} of {n0} prompts/engine#few': 'few' }, 'pl');
-  expect(said(enCount(3, '{n1} of {n0} prompt', '{n1} of {n0} prompts', 1))).toBe('few');
-  expect(said(enCount(7, '{n1} of {n0} prompt', '{n1} of {n0} prompts', 2))).toBe('many');
+  expect(localize(enCount(3, '{n1} of {n0} prompt', '{n1} of {n0} prompts', 1))).toBe('few');
+  expect(localize(enCount(7, '{n1} of {n0} prompt', '{n1} of {n0} prompts', 2))).toBe('many');
 });
 
 test('figures have the marks of the language', () => {
   useTexts(GERMAN, 'de');
-  expect(said('≥ $1,234.50 of $20 a day').replaceAll('\u00a0', ' ')).toBe('≥ 1.234,50 $ von 20 $ am Tag');
+  expect(localize('≥ $1,234.50 of $20 a day').replaceAll('\u00a0', ' ')).toBe('≥ 1.234,50 $ von 20 $ am Tag');
 });
 
 test('what nobody knows again stays as it is: words of an older Vigil, and texts of pages', () => {
   useTexts(GERMAN, 'de');
   for (const other of ['Said that it flies since it edited x', 'many prompts', 'works', ''])
-    expect(said(other)).toBe(other);
+    expect(localize(other)).toBe(other);
 });
 
 test('values are found from left to right', () => {
@@ -98,10 +98,10 @@ test('no two texts of the engine are taken for each other', () => {
   expect(texts.length).toBeGreaterThan(300);
   // Each is translated as its own number.
   useTexts(Object.fromEntries(texts.map((key, i) => [key, `#${i}#`])), 'xx');
-  expect(texts.filter((key, i) => said(sample(english[key]!)) !== `#${i}#`)).toEqual([]);
+  expect(texts.filter((key, i) => localize(sample(english[key]!)) !== `#${i}#`)).toEqual([]);
 });
 
 test('in the pseudo-locale every text of the engine is another', () => {
   useTexts(pseudo(bundle()), 'qps-ploc');
-  expect(said(en('Harm done'))).toMatch(/^\[.*\]$/);
+  expect(localize(en('Harm done'))).toMatch(/^\[.*\]$/);
 });

@@ -1,5 +1,5 @@
 /** What is worked out of a list is worked out once: a question asks for it several times. The list must not change. */
-export function oncePer<List extends object, T>(work: (list: List) => T): (list: List) => T {
+export function memoizeByList<List extends object, T>(work: (list: List) => T): (list: List) => T {
   const known = new WeakMap<List, { made: T }>();
   return (list) => {
     const one = known.get(list) ?? { made: work(list) };

@@ -5,7 +5,7 @@
  */
 import type { Args, CallName, Reply } from '../../src/engine/protocol';
 
-export interface Asking<Name extends CallName, Given extends string> {
+export interface QuestionChannel<Name extends CallName, Given extends string> {
   /** Asks; `take` gets the answer, `fail` a sentence when there is none. */
   ask<N extends Name>(
     call: N,
@@ -29,9 +29,9 @@ function anyNumber(): number {
 }
 
 /** `send` gives the question to the extension, which adds what is `Given`. */
-export function asking<Name extends CallName, Given extends string = never>(
+export function questionChannel<Name extends CallName, Given extends string = never>(
   send: (question: { kind: 'ask'; id: number; call: Name; args: unknown }) => void,
-): Asking<Name, Given> {
+): QuestionChannel<Name, Given> {
   let asked = anyNumber();
   const waiting = new Map<number, { take: (result: unknown) => void; fail: (message: string) => void }>();
   return {

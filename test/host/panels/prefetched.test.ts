@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { askedAhead } from '../../../src/host/panels/askedAhead';
+import { prefetched } from '../../../src/host/panels/prefetched';
 
 test('an answer asked for ahead is had once, and not after it was dropped', async () => {
-  const one = askedAhead(Promise.resolve('told'));
+  const one = prefetched(Promise.resolve('told'));
   expect(await one.take()).toBe('told');
   expect(await one.take()).toBeNull();
-  const other = askedAhead(Promise.resolve('old'));
+  const other = prefetched(Promise.resolve('old'));
   other.drop();
   expect(await other.take()).toBeNull();
 });
@@ -14,8 +14,8 @@ test('one that failed is none: an engine that stopped meanwhile runs again', asy
   const unheard: unknown[] = [];
   const hear = (reason: unknown) => unheard.push(reason);
   process.on('unhandledRejection', hear);
-  const taken = askedAhead(Promise.reject(new Error('taken')));
-  askedAhead(Promise.reject(new Error('left')));
+  const taken = prefetched(Promise.reject(new Error('taken')));
+  prefetched(Promise.reject(new Error('left')));
   expect(await taken.take()).toBeNull();
   await new Promise((resolve) => setTimeout(resolve, 5));
   process.off('unhandledRejection', hear);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { remembered } from '../../src/session/remembered';
+import { memoize } from '../../src/session/memoize';
 
 test('the result for a text is cached', () => {
   const asked: string[] = [];
-  const upper = remembered((text) => {
+  const upper = memoize((text) => {
     asked.push(text);
     return text === '' ? null : text.toUpperCase();
   });
@@ -13,7 +13,7 @@ test('the result for a text is cached', () => {
 
 test('texts beyond the bounds of the cache give the same results', () => {
   let worked = 0;
-  const length = remembered((text) => {
+  const length = memoize((text) => {
     worked++;
     return text.length;
   }, 3);

@@ -10,7 +10,7 @@ import { readImports } from '../store/priceFile';
 import { smallFiles } from '../store/smallFiles';
 import type { EngineParts, Surroundings } from './parts';
 import type { EngineStart } from './protocol';
-import { aged, sidecarIn, sidecarKey } from './sidecar';
+import { contentAsOf, sidecarIn, sidecarKey } from './sidecar';
 
 /** The sidecar beside the archive; null if nothing is stored. */
 export function sidecarOf(
@@ -28,7 +28,7 @@ export function sidecarOf(
  * Publishes the live sessions as shown last, and returns them; null if unknown. Never throws: the engine, which starts in any case,
  * reports what is wrong.
  */
-export function tellAhead(
+export function publishLastKnown(
   { storage, settings }: Pick<EngineStart, 'storage' | 'settings'>,
   around: Pick<Surroundings, 'now' | 'timezone' | 'version' | 'emit'>,
 ): LiveContent | null {
@@ -39,7 +39,9 @@ export function tellAhead(
     const kept = sidecar.files.live(newestImage(storage, fs), key);
     const zone = settings.timezone || around.timezone;
     const content =
-      kept === null ? null : aged(kept, around.now(), settings, zone, readOfficial(storage, smallFiles));
+      kept === null
+        ? null
+        : contentAsOf(kept, around.now(), settings, zone, readOfficial(storage, smallFiles));
     if (content !== null) around.emit({ notice: 'live', ...content });
     return content;
   } catch {

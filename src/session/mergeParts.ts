@@ -20,7 +20,7 @@ interface Placed {
 }
 
 /** Parts, the most complete first: own logs before `progress` copies, then by time of the last line, then by size. */
-export function richestFirst(parts: readonly Part[]): Part[] {
+export function mostCompleteFirst(parts: readonly Part[]): Part[] {
   const ended = ({ reading, thread }: Part): number => getOwn(reading.facts, thread)?.endedAt ?? -Infinity;
   const sizeOf = ({ reading }: Part): number => reading.responses.length + reading.events.length;
   return parts.toSorted(
@@ -36,7 +36,7 @@ export function richestFirst(parts: readonly Part[]): Part[] {
 const descending = (a: number, b: number): number => (a === b ? 0 : a > b ? -1 : 1);
 
 /** The merged parts of a session. */
-export interface United {
+export interface MergedParts {
   responses: Response[];
   events: Placed[];
   /** Events copied from another session, in order. */
@@ -48,8 +48,8 @@ export interface United {
 }
 
 /** The session's responses and events, each once. */
-export function unite(parts: readonly Part[], ownership: Ownership): United {
-  const richest = richestFirst(parts);
+export function mergeParts(parts: readonly Part[], ownership: Ownership): MergedParts {
+  const richest = mostCompleteFirst(parts);
   const { kept, rests, repeated, foreign, kin, sharedIds, identities } = chooseResponses(richest, ownership);
   const spoken = chooseSpoken(richest, ownership, kin);
   const nameOf =
@@ -113,7 +113,7 @@ function withUniqueKeys(
   kept: ReadonlyMap<Part, ReadonlySet<string>>,
   events: ReadonlyMap<Part, readonly Placed[]>,
   rests: readonly Rest[],
-): Pick<United, 'responses' | 'events'> {
+): Pick<MergedParts, 'responses' | 'events'> {
   const keys = new Set<string>();
   const renamed = new Map<Part, Map<string, string>>();
   const restsOf = Map.groupBy(rests, ({ of }) => of);

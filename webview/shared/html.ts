@@ -13,19 +13,19 @@ const isDirective = (value: unknown): value is { _$litDirective$: unknown; value
   typeof value === 'object' && value !== null && '_$litDirective$' in value;
 
 /** HTML that was written before: it is not escaped again. */
-export class Written {
+export class Html {
   constructor(readonly html: string) {}
 }
 
 /** The HTML of a value of a template. Throws for one it does not know. */
-export function written(value: unknown): string {
+export function htmlOf(value: unknown): string {
   if (value === null || value === undefined || value === nothing || typeof value === 'function') return '';
-  if (Array.isArray(value)) return value.map(written).join('');
+  if (Array.isArray(value)) return value.map(htmlOf).join('');
   if (isDirective(value)) {
     const last = value.values.at(-1);
-    return typeof last === 'function' ? written((last as () => unknown)()) : '';
+    return typeof last === 'function' ? htmlOf((last as () => unknown)()) : '';
   }
-  if (value instanceof Written) return value.html;
+  if (value instanceof Html) return value.html;
   if (typeof value === 'string') return inHtml(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (!isTemplate(value)) throw new Error('A template holds what cannot be written.');
@@ -40,11 +40,11 @@ function ofTemplate({ strings, values }: TemplateResult): string {
     const next = values[i];
     const [, name] = /([@.?]?[\w-]+)=$/.exec(part) ?? [];
     if (i >= values.length) out += part;
-    else if (name === undefined) out += part + written(next);
+    else if (name === undefined) out += part + htmlOf(next);
     else if (/^[@.]/.test(name) || next === nothing || (name.startsWith('?') && next !== true))
       out += part.slice(0, -name.length - 2);
     else if (name.startsWith('?')) out += `${part.slice(0, -name.length - 1)}${name.slice(1)}`;
-    else out += `${part}"${written(next)}"`;
+    else out += `${part}"${htmlOf(next)}"`;
   });
   return out;
 }

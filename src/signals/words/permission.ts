@@ -4,19 +4,23 @@
  * work. Offers, choices, and questions before commits, pushes, installs and deletions are in place.
  */
 import { en } from '../../l10n/english';
-import { careful, type Careful, type Entry, type Limits } from './phrase';
+import { carefulPhrases, type CarefulPhrase, type Entry, type Limits } from './phrase';
 
 /** `needless`: sentences that ask for leave it has. `choice`: sentences that leave a choice or offer more. */
-export function leave(
+export function permissionPhrases(
   asks: readonly Entry[],
   needless: RegExp,
   choice: RegExp,
   all: Limits = {},
-): readonly Careful[] {
+): readonly CarefulPhrase[] {
   const intent = en('asks instead of doing');
   // At one place the first counts: a needless question is not also counted as a question.
   return [
-    ...careful('stop', 'permission_seeking', intent, asks, { ...all, needs: needless, unless: choice }),
-    ...careful('stop', 'asked_leave', intent, asks, all),
+    ...carefulPhrases('stop', 'permission_seeking', intent, asks, {
+      ...all,
+      needs: needless,
+      unless: choice,
+    }),
+    ...carefulPhrases('stop', 'asked_leave', intent, asks, all),
   ];
 }

@@ -7,7 +7,7 @@ const LONGEST = 1000;
  * Caches the results of `work` by text: programs, files and folders repeat in a log. The cache is cleared when it has `most` entries.
  * `work` must not return undefined.
  */
-export function remembered<T>(work: (text: string) => T, most = 500): (text: string) => T {
+export function memoize<T>(work: (text: string) => T, most = 500): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
     const found = known.get(text);

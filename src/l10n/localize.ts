@@ -125,7 +125,7 @@ function withValues({ key, places, given }: Pattern, values: readonly string[], 
 }
 
 /** A sentence of the engine in the display language. */
-export function said(english: string): string {
+export function localize(english: string): string {
   if (learned.from !== allTexts()) learned = learn(allTexts());
   const { looked, exact, patterns } = learned;
   if (exact.size + patterns.length === 0) return english;
@@ -138,4 +138,4 @@ export function said(english: string): string {
 }
 
 /** The same where Markdown is not drawn: without the backticks of code. */
-export const saidPlainly = (english: string): string => said(english).replaceAll('`', '');
+export const localizePlain = (english: string): string => localize(english).replaceAll('`', '');

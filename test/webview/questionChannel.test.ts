@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { asking } from '../../webview/shared/ask';
+import { questionChannel } from '../../webview/shared/questionChannel';
 
 function page() {
   const sent: { id: number; call: string; args: unknown }[] = [];
-  return { sent, ...asking<'alerts' | 'logLine'>((question) => sent.push(question)) };
+  return { sent, ...questionChannel<'alerts' | 'logLine'>((question) => sent.push(question)) };
 }
 
 test('each question gets its own answer, once, or why there is none', () => {
