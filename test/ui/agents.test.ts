@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeLog } from '../../scripts/lib/host.mjs';
 import { conversation } from '../support/records.mjs';
-import { command, sessionPage, startRig, type Rig } from './rig';
+import { command, sessionPage, startRig, type Rig, pick } from './rig';
 
 const SESSION = '55555555-5555-4555-8555-555555555555';
 const MINE = '{\n\t"model": "opus"\n}';
@@ -33,7 +33,7 @@ afterAll(() => rig?.close());
 /** Chooses what is connected or disconnected, and says yes to the change. */
 async function agree(what: string, act: 'Connect' | 'Disconnect', shows: string): Promise<void> {
   await command(rig.page, 'Vigil: Connect to Claude Code…');
-  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: what }).first().click();
+  await pick(rig.page, what);
   const dialog = rig.page.locator('.monaco-dialog-box');
   await dialog.waitFor({ timeout: 20_000 });
   expect(await dialog.innerText()).toContain(shows);

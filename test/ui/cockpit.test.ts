@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appendLines, writeLog } from '../../scripts/lib/host.mjs';
 import { conversation } from '../support/records.mjs';
-import { badge, command, openSidebar, rows, startRig, switchTheme, type Rig, type THEMES } from './rig';
+import { badge, command, openSidebar, rows, startRig, switchTheme, type Rig, type THEMES, pick } from './rig';
 
 const DAY = 86_400_000;
 const LIVE = '11111111-1111-4111-8111-111111111111';
@@ -113,11 +113,11 @@ test('a star, a name, and hidden sessions; the tree finds', { timeout: 60_000 },
   await menu('A name of my own', 'Hide');
   await expect.poll(() => item(/^Hidden1$/).count(), { timeout: 10_000 }).toBe(1);
   await command(rig.page, 'Vigil: Group Sessions By');
-  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Project' }).click();
+  await pick(rig.page, 'Project');
   await expect.poll(() => item('two/cli').count()).toBe(1);
   expect(await item('A name of my own').count()).toBe(0);
   await command(rig.page, 'Vigil: Group Sessions By');
-  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Recency' }).click();
+  await pick(rig.page, 'Recency');
   await expect.poll(() => item(/^Starred1$/).count()).toBe(1);
 });
 

@@ -151,6 +151,10 @@ export async function openSidebar(page: Page): Promise<void> {
   await rows(page).first().waitFor();
 }
 
+/** Chooses the row of a picker whose label has this text. While a list is redrawn, a row may show the text of another, not its label. */
+export const pick = (page: Page, label: string): Promise<void> =>
+  page.locator(`.quick-input-list .monaco-list-row[aria-label*="${label}"]`).first().click();
+
 /** Runs a command by its full title. */
 export async function command(page: Page, title: string): Promise<void> {
   const input = page.locator('.quick-input-widget input[type="text"]');

@@ -9,7 +9,7 @@ import { appendLines, EXTENSION_ID, writeLog } from '../../scripts/lib/host.mjs'
 import { conversation } from '../support/records.mjs';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import { loadSqlite } from '../../src/store/sqlite';
-import { badge, command, openSidebar, rows, startRig, type Rig } from './rig';
+import { badge, command, openSidebar, rows, startRig, type Rig, pick } from './rig';
 
 const sqlite = await loadSqlite(dirname(createRequire(import.meta.url).resolve('sql.js')));
 const IDS = ['aaaaaaaa-1111-4111-8111-111111111111', 'bbbbbbbb-2222-4222-8222-222222222222'] as const;
@@ -104,8 +104,8 @@ test('what one window wipes the other drops', { timeout: 150_000 }, async () => 
     .toContain('log deleted');
   await rig.shot('log-gone');
   await command(rig.page, 'Vigil: Manage Archive');
-  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Wipe…' }).click();
-  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'south' }).click();
+  await pick(rig.page, 'Wipe…');
+  await pick(rig.page, 'south');
   await rig.page.locator('.monaco-dialog-box .monaco-button', { hasText: /^Wipe$/ }).click();
   await expect.poll(archived, { timeout: 15_000, interval: 300 }).toEqual({ [IDS[0]]: 2 });
   await openSidebar(second);
@@ -117,7 +117,7 @@ test('what one window wipes the other drops', { timeout: 150_000 }, async () => 
 
 test('the archive’s size in words', async () => {
   await command(rig.page, 'Vigil: Manage Archive');
-  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Show Size' }).click();
+  await pick(rig.page, 'Show Size');
   const dialog = rig.page.locator('.monaco-dialog-box');
   await expect.poll(() => dialog.innerText(), { timeout: 10_000 }).toContain('1 session, 0 sub-agents');
   await rig.shot('archive-size');

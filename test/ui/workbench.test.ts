@@ -18,6 +18,7 @@ import {
   THEMES,
   unreadableOn,
   type Rig,
+  pick,
 } from './rig';
 
 const HOSTILE =
@@ -114,13 +115,13 @@ describe('badge and tree', () => {
     await expect.poll(() => alert.count(), { timeout: 10_000 }).toBe(1);
     await alert.hover();
     await alert.getByRole('button', { name: 'Not a Problem…' }).click();
-    await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Just this time' }).click();
+    await pick(rig.page, 'Just this time');
     await expect.poll(() => alert.count()).toBe(0);
   });
 
   test('sessions are grouped and filtered; a wrong filter is explained', async () => {
     await command(rig.page, 'Vigil: Group Sessions By');
-    await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Severity' }).click();
+    await pick(rig.page, 'Severity');
     await expect.poll(() => rows(rig.page).filter({ hasText: /^OK2$/ }).count()).toBe(1);
     await command(rig.page, 'Vigil: Filter Sessions');
     await rig.page.locator('.quick-input-title', { hasText: 'Filter sessions' }).waitFor();
@@ -146,7 +147,7 @@ describe('badge and tree', () => {
     await expect.poll(() => rows(rig.page).filter({ hasText: /^OK1$/ }).count()).toBe(1);
     await command(rig.page, 'Vigil: Clear Filter');
     await command(rig.page, 'Vigil: Group Sessions By');
-    await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Project' }).click();
+    await pick(rig.page, 'Project');
     await expect.poll(() => rows(rig.page).filter({ hasText: 'harbour' }).count()).toBe(1);
   });
 
@@ -386,7 +387,7 @@ test('edits without a read are marked in the editor when asked for, and lead to 
   writeFileSync(join(workspace, 'blind.ts'), `// first\n${added}\n`);
   await command(rig.page, 'Go to File');
   await rig.page.locator('.quick-input-widget input').fill('blind.ts');
-  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'blind.ts' }).first().click();
+  await pick(rig.page, 'blind.ts');
   const line = rig.page.locator('.view-line', { hasText: 'answer = 42' });
   await line.waitFor({ timeout: 10_000 });
   expect(await rig.page.locator('.glyph-margin-widgets .cgmr').count()).toBe(0);
@@ -440,7 +441,7 @@ test('Compare Two Sessions asks for two and shows them side by side; the page wr
 
 test('Resume in a terminal types the command into a terminal of its own', async () => {
   await command(rig.page, 'Vigil: Resume Session in Terminal');
-  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'An old story' }).first().click();
+  await pick(rig.page, 'An old story');
   await expect
     .poll(
       () => rig.page.locator('.terminal-tab, .terminal-tabs-entry, .single-terminal-tab').allInnerTexts(),
