@@ -1,5 +1,5 @@
 import { modelName } from '../../src/session/modelName';
-import { said } from '../shared/l10n';
+import { localize } from '../shared/l10n';
 import { link } from '../shared/parts';
 import { shown } from '../shared/text';
 import { namedQuery } from './queries';
@@ -13,6 +13,6 @@ export function modelLink(
   called = modelName(model),
 ): unknown {
   const query = namedQuery('model', model, days);
-  const name = shown(said(called), 80);
+  const name = shown(localize(called), 80);
   return query === null ? name : link(name, () => actions.sessions(query));
 }

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionDetail } from '../../src/questions/session';
 import { TASK_WORDS } from '../../src/signals/task';
-import { said, t, tn, whole } from '../shared/l10n';
+import { localize, t, tn, whole } from '../shared/l10n';
 import { firstLine } from '../shared/markdown';
 import { shown } from '../shared/text';
 import type { View } from './tab';
@@ -51,7 +51,7 @@ const madeBy = (figures: SessionDetail['figures']): string =>
   [
     figures.claudeVersions.length === 0 ? '' : t('Claude Code {0}', figures.claudeVersions.join(', ')),
     figures.permissionModes.length === 0 ? '' : t('permissions: {0}', figures.permissionModes.join(', ')),
-    figures.taskType === null ? '' : t('task: {0} (experimental)', said(TASK_WORDS[figures.taskType])),
+    figures.taskType === null ? '' : t('task: {0} (experimental)', localize(TASK_WORDS[figures.taskType])),
   ]
     .filter((part) => part !== '')
     .map((part) => shown(part, 200))

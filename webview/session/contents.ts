@@ -13,5 +13,5 @@ export { showFound, showTurn } from './places';
 export { TABS } from './tabs/later';
 export { transcriptKeys } from './transcript/keys';
 export { markdown } from '../shared/markdown';
-export { cancelScrolling as letGo } from '../shared/virtual';
+export { cancelScrolling } from '../shared/virtual';
 export { toCheck } from './toCheck';

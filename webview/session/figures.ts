@@ -5,7 +5,7 @@ import type { Story } from '../../src/questions/story';
 import { contextShare, fillText, isNearlyFull } from '../../src/usage/contextShare';
 import { formatCost, formatSpan, formatTokens, isAtLeast } from '../../src/usage/format';
 import { span } from '../shared/format';
-import { said, t, tn } from '../shared/l10n';
+import { localize, t, tn } from '../shared/l10n';
 import { shown } from '../shared/text';
 import { filesText, plusMinus } from './changeWords';
 
@@ -36,7 +36,9 @@ export function costParts({ row, subAgents, amounts }: SessionDetail): string {
       ? t('about {0} more for output that was not logged', formatCost(missingMicroUsd, exact))
       : '',
     row.unpriced.length > 0 ? t('no price for {0}', shown(row.unpriced.join(', '), 100)) : '',
-    row.conditions.length > 0 ? t('no price for {0}', shown(row.conditions.map(said).join(', '), 100)) : '',
+    row.conditions.length > 0
+      ? t('no price for {0}', shown(row.conditions.map(localize).join(', '), 100))
+      : '',
   ]
     .filter((part) => part !== '')
     .join('; ');

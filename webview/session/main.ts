@@ -32,7 +32,7 @@ const asked = questions<Askable, 'id'>({
 const finder = new Finder({
   ask: asked.ask,
   begun() {
-    view.contents?.letGo();
+    view.contents?.cancelScrolling();
     show();
   },
   changed: show,
@@ -80,7 +80,7 @@ function keep(change: Partial<PageState>): void {
   else {
     view.trouble = null;
     acted = false;
-    view.contents?.letGo();
+    view.contents?.cancelScrolling();
     if (chosenTab(view) === null) others.retry();
     asked.again();
     findAgain();

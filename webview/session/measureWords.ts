@@ -1,9 +1,9 @@
 /** What a measure is called, and what it says. */
 import { signals } from '../../src/signals/registry';
-import { said } from '../shared/l10n';
+import { localize } from '../shared/l10n';
 import type { SignalReading } from '../../src/signals/signal';
 
 const wordsOf = (reading: SignalReading) => signals.find(({ name }) => name === reading.name);
 
-export const titleOf = (reading: SignalReading): string => said(wordsOf(reading)?.title ?? reading.name);
-export const meaningOf = (reading: SignalReading): string => said(wordsOf(reading)?.meaning ?? '');
+export const titleOf = (reading: SignalReading): string => localize(wordsOf(reading)?.title ?? reading.name);
+export const meaningOf = (reading: SignalReading): string => localize(wordsOf(reading)?.meaning ?? '');

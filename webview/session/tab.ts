@@ -23,7 +23,7 @@ export interface Contents {
   /** Brings the row of a line that was found into view. */
   showFound(row: number): void;
   /** Nothing is brought into view any more. */
-  letGo(): void;
+  cancelScrolling(): void;
 }
 
 export interface View {

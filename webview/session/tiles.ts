@@ -11,7 +11,7 @@ import { percent, span } from '../shared/format';
 import { severity, tile } from '../shared/parts';
 import { shown } from '../shared/text';
 import { titleOf } from './measureWords';
-import { said, t, tn, whole } from '../shared/l10n';
+import { localize, t, tn, whole } from '../shared/l10n';
 
 export function tiles(detail: SessionDetail): TemplateResult {
   const { row, figures, tools, amounts, plan, contextWarnAt } = detail;
@@ -57,7 +57,7 @@ const promptsNote = ({ messages, interrupts, scriptedPrompts }: SessionDetail['f
 
 /** Why the quality is what it is, in a few words. */
 function qualityNote({ row, figures, measures }: SessionDetail): string {
-  const found = openOf(figures.findings).map(({ name }) => said(findingWords(name).title));
+  const found = openOf(figures.findings).map(({ name }) => localize(findingWords(name).title));
   const rings = measures
     ? figures.signals.filter((one) => one.severity === row.severity && one.severity !== 'ok').map(titleOf)
     : [];
@@ -94,7 +94,7 @@ function costNote(
   const exact = { lowerBound: false };
   const notes = [
     row.conditions.length > 0
-      ? t('at least that: no price for {0}', shown(row.conditions.map(said).join(', '), 120))
+      ? t('at least that: no price for {0}', shown(row.conditions.map(localize).join(', '), 120))
       : '',
     row.unpriced.length > 0
       ? t('no price for {0}', shown(row.unpriced.map((name) => name || t('unnamed model')).join(', '), 80))

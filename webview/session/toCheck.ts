@@ -5,7 +5,7 @@ import type { Story } from '../../src/questions/story';
 import { tellingLine, type Found } from '../../src/findings/finding';
 import { findingWords, openOf } from '../../src/findings/registry';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../src/signals/severityWords';
-import { said, t, whole } from '../shared/l10n';
+import { localize, t, whole } from '../shared/l10n';
 import { link, withCode } from '../shared/parts';
 import { shown } from '../shared/text';
 import type { Actions } from './tab';
@@ -51,24 +51,24 @@ const NOTES = 4;
 
 function finding(one: Found, gone: boolean, turn: number | null, actions: Actions): TemplateResult {
   const words = findingWords(one.name);
-  const [title, advice] = [said(words.title), said(words.advice)];
+  const [title, advice] = [localize(words.title), localize(words.advice)];
   const { at, file } = tellingLine(one);
   return html`<li class="finding">
     <span class="severity ${one.open ? one.severity : 'none'}"
       ><vscode-icon
         name=${one.open ? SEVERITY_ICON[one.severity] : 'pass'}
-        label=${one.open ? said(SEVERITY_WORD[one.severity]) : t('repaired')}
+        label=${one.open ? localize(SEVERITY_WORD[one.severity]) : t('repaired')}
       ></vscode-icon
     ></span>
     <div>
-      <p class="sentence">${withCode(said(one.sentence), 300)}</p>
+      <p class="sentence">${withCode(localize(one.sentence), 300)}</p>
       <ul class="how">
         ${one.evidence
           .slice(0, NOTES)
           .map(
             (line) =>
               html`<li>
-                ${gone ? shown(said(line.note), 160) : link(shown(said(line.note), 160), () => actions.openMessage(line.at, line.file))}
+                ${gone ? shown(localize(line.note), 160) : link(shown(localize(line.note), 160), () => actions.openMessage(line.at, line.file))}
               </li>`,
           )}
       </ul>

@@ -7,7 +7,7 @@ import { html, noChange, render, type TemplateResult } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 import type { Suggestion } from '../../src/questions/completeQuery';
 import { shown } from './text';
-import { said, t } from './l10n';
+import { localize, t } from './l10n';
 
 export interface Completing {
   /** Of the input; the list is `<id>-suggestions`. */
@@ -131,5 +131,6 @@ const optionOf =
   (list: string) =>
   ({ label, detail }: Suggestion, i: number): TemplateResult =>
     html`<li role="option" id="${list}-${i}">
-      <span class="label">${shown(label, 120)}</span> <span class="detail">${shown(said(detail), 120)}</span>
+      <span class="label">${shown(label, 120)}</span>
+      <span class="detail">${shown(localize(detail), 120)}</span>
     </li>`;

@@ -14,4 +14,4 @@ export const inSentence = (title: string): string =>
   isEnglish() && !title.startsWith('Claude') ? title.toLowerCase() : title;
 
 export { inLocale, t, tn, whole } from '../../src/l10n/texts';
-export { localize as said, localizePlain as saidPlainly } from '../../src/l10n/localize';
+export { localize, localizePlain } from '../../src/l10n/localize';

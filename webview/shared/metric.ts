@@ -2,7 +2,7 @@
 import type { TrendMetric } from '../../src/questions/shared/metricWords';
 import { signals } from '../../src/signals/registry';
 import { formatCost, formatMetric } from '../../src/usage/format';
-import { said, t } from './l10n';
+import { localize, t } from './l10n';
 
 /** A value as the reports write it; `≥` before a lower bound. */
 export function value(
@@ -20,12 +20,12 @@ const SIGNALS = new Map(signals.map((one) => [one.name, one]));
 /** What a figure is called at the head of its values, with what they are counted by. */
 export function headOf({ name, title }: Pick<TrendMetric, 'name' | 'title'>): string {
   const per = SIGNALS.get(name)?.per;
-  return per === undefined ? said(title) : t('{0} ({1})', said(title), said(per));
+  return per === undefined ? localize(title) : t('{0} ({1})', localize(title), localize(per));
 }
 
 /** What a figure is called where it stands alone: usage is that of one session then, if it is no total. */
 export const titleOf = ({ name, title, total = false }: TrendMetric & { total?: boolean }): string =>
-  total || SIGNALS.has(name) ? headOf({ name, title }) : t('{0} per session', said(title));
+  total || SIGNALS.has(name) ? headOf({ name, title }) : t('{0} per session', localize(title));
 
 /** What a figure is about, as lists group it. */
 export function kindOf({

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionSeverity, Severity } from '../../src/signals/severity';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../src/signals/severityWords';
-import { said, t, whole } from './l10n';
+import { localize, t, whole } from './l10n';
 import { shown } from './text';
 
 /** A severity in a cell: marks differ by shape, so that colour is not needed. */
@@ -12,7 +12,7 @@ export const SEVERITY_MARK: Record<Severity, string> = { ok: '·', warn: '▲', 
 export const severity = (level: SessionSeverity): TemplateResult =>
   html`<span class="severity ${level === 'unjudged' ? 'none' : level}"
     ><vscode-icon name=${SEVERITY_ICON[level]} aria-hidden="true"></vscode-icon
-    >${said(SEVERITY_WORD[level])}</span
+    >${localize(SEVERITY_WORD[level])}</span
   >`;
 
 /**
@@ -20,7 +20,7 @@ export const severity = (level: SessionSeverity): TemplateResult =>
  * has it.
  */
 export const measureWord = (level: Severity, marks: boolean): string =>
-  marks ? said(SEVERITY_WORD[level]) : level === 'ok' ? t('usual') : t('unusual');
+  marks ? localize(SEVERITY_WORD[level]) : level === 'ok' ? t('usual') : t('unusual');
 export const measureMark = (level: Severity, marks: boolean): string =>
   SEVERITY_MARK[marks || level === 'ok' ? level : 'warn'];
 /** Its class: only marks have the colours of alarms. */

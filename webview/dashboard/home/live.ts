@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Home } from '../../../src/questions/overview';
 import { contextShare } from '../../../src/usage/contextShare';
 import { formatShare, formatSpan, formatTokens } from '../../../src/usage/format';
-import { said, t, whole } from '../../shared/l10n';
+import { localize, t, whole } from '../../shared/l10n';
 import { modelName } from '../../../src/session/modelName';
 import { link, withCode } from '../../shared/parts';
 import { SEVERITY_ICON } from '../../../src/signals/severityWords';
@@ -75,7 +75,7 @@ function card(one: Card, at: number, folders: ReadonlyMap<string, string>, actio
         ? nothing
         : html`<p class="severity ${finding.severity} found">
             <vscode-icon name=${SEVERITY_ICON[finding.severity]} aria-hidden="true"></vscode-icon>
-            ${link(withCode(said(finding.sentence), 200), () => actions.openMessage(row.id, finding.at, finding.file))}
+            ${link(withCode(localize(finding.sentence), 200), () => actions.openMessage(row.id, finding.at, finding.file))}
           </p>`
     }
     ${context(one)}

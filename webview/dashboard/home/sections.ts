@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Home } from '../../../src/questions/overview';
 import { dateTime, dayName, weekday } from '../../shared/format';
-import { said, t, whole } from '../../shared/l10n';
+import { localize, t, whole } from '../../shared/l10n';
 import { link, withCode } from '../../shared/parts';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { baseName } from '../../../src/log/folders';
@@ -77,11 +77,11 @@ function look(one: Home['looks'][number], actions: Actions): TemplateResult {
   ].filter((part) => part !== '');
   return html`<li>
     <span class="severity ${severity}"
-      ><vscode-icon name=${SEVERITY_ICON[severity]} label=${said(SEVERITY_WORD[severity])}></vscode-icon
+      ><vscode-icon name=${SEVERITY_ICON[severity]} label=${localize(SEVERITY_WORD[severity])}></vscode-icon
     ></span>
     <div>
-      <p><b>${withCode(said(one.sentence), 300)}</b></p>
-      <p>${shown(said(one.proof), 200)}</p>
+      <p><b>${withCode(localize(one.sentence), 300)}</b></p>
+      <p>${shown(localize(one.proof), 200)}</p>
       ${where.length === 0 ? nothing : html`<p class="muted">${where.join(' · ')}</p>`}
       <p>${action(one, session, actions)}</p>
     </div>

@@ -5,7 +5,7 @@ import type { Hit } from '../../../src/questions/search';
 import type { Role } from '../../../src/search/roles';
 import { formatSize } from '../../../src/usage/format';
 import { dateTime } from '../../shared/format';
-import { said, t, tn } from '../../shared/l10n';
+import { localize, t, tn } from '../../shared/l10n';
 import { link } from '../../shared/parts';
 import { sessionName, readable, shown } from '../../shared/text';
 import type { Actions } from '../tab';
@@ -85,10 +85,10 @@ function spoken(one: Hit, actions: Actions): TemplateResult {
 
 /** How far a search is, and what it found. */
 export function words({ hits, total, by, logs, done, running, failed }: Searching): string {
-  if (failed !== null && hits.length === 0) return said(failed);
+  if (failed !== null && hits.length === 0) return localize(failed);
   const count = tn(hits.length, '{0} hit', '{0} hits');
   const found = hits.length === 0 && !running ? t('Nothing found') : count;
-  if (failed !== null) return `${found}; ${said(failed)}`;
+  if (failed !== null) return `${found}; ${localize(failed)}`;
   if (by === 'index')
     return total !== null && total > hits.length && !running
       ? t('{0} of {1} hits', hits.length, total)
@@ -111,7 +111,7 @@ export function indexLine(state: Reply<'searchState'> | undefined, actions: Acti
     </p>`;
   const going = progress === null ? '' : t('Indexing: {0} of {1} logs.', progress.done, progress.total);
   return html`<p class="hint" id="search-index">
-    ${t('From the search index: {0}.', holds)} ${going} ${why === null ? nothing : shown(said(why), 300)}
+    ${t('From the search index: {0}.', holds)} ${going} ${why === null ? nothing : shown(localize(why), 300)}
     ${link(t('Turn off…'), () => actions.run('vigil.switchSearchIndex'))} ${clear}
   </p>`;
 }

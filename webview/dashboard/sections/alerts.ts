@@ -5,7 +5,7 @@ import { isOpen, isPutAway, MOST_LISTED } from '../../../src/detectors/alertStat
 
 import type { Alert } from '../../../src/questions/alerts';
 import { dateTime } from '../../shared/format';
-import { said, saidPlainly, t, tn } from '../../shared/l10n';
+import { localize, localizePlain, t, tn } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { link, severity, withCode } from '../../shared/parts';
 import { baseName } from '../../../src/log/folders';
@@ -109,13 +109,13 @@ function alert(one: Alert, actions: Actions): TemplateResult {
   const project = one.project ?? '';
   const when = one.resolvedAt ?? one.at ?? one.since;
   const open = opening(one, actions);
-  const sentence = withCode(said(one.sentence), 300);
+  const sentence = withCode(localize(one.sentence), 300);
   return html`<li class="alert ${isOpen(one) ? '' : 'muted'}">
     ${one.severity === 'ok' ? html`<span class="severity"><vscode-icon name="comment-discussion" aria-hidden="true"></vscode-icon>${t('INFO')}</span>` : severity(one.severity)}
     <div>
       <p>
         <b>${open === null ? sentence : link(sentence, open)}</b>
-        <span>${withCode(said(one.detail), 300)}</span>
+        <span>${withCode(localize(one.detail), 300)}</span>
       </p>
       <p class="muted">
         ${session === null ? nothing : link(shown(one.sessionName ?? '', 100), () => actions.openSession(session))}
@@ -127,7 +127,7 @@ function alert(one: Alert, actions: Actions): TemplateResult {
             : link(
                 t('Open log line'),
                 () => actions.openLine(session, line.at, line.file),
-                t('Open log line: {0}', saidPlainly(one.sentence)),
+                t('Open log line: {0}', localizePlain(one.sentence)),
               )
         }
         ${strip(one)}
@@ -138,7 +138,7 @@ function alert(one: Alert, actions: Actions): TemplateResult {
 }
 
 const buttons = ({ id, sentence: english }: Alert, actions: Actions): TemplateResult => {
-  const sentence = saidPlainly(english);
+  const sentence = localizePlain(english);
   return html`<span class="links">
     ${link(t('Dismiss'), () => actions.actOnAlerts('dismiss', [id]), t('Dismiss: {0}', sentence))}
     ${link(t('Snooze until tomorrow'), () => actions.actOnAlerts('snooze', [id], tomorrow(Date.now())), t('Snooze until tomorrow: {0}', sentence))}

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Changes } from '../../../src/questions/changes';
 import { dayName } from '../../shared/format';
-import { said, t, tn } from '../../shared/l10n';
+import { localize, t, tn } from '../../shared/l10n';
 import { atLeast, value } from '../../shared/metric';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
@@ -37,7 +37,7 @@ function content(view: View, actions: Actions): TemplateResult {
               { name: t('It is') },
             ],
             data.changes.map((one) => [
-              shown(said(one.title), 80),
+              shown(localize(one.title), 80),
               link(`${dayName(one.day)}${one.to === '' ? '' : ` · ${shown(one.to, 40)}`}`, () =>
                 actions.sessions(`started:${one.day}..`),
               ),
@@ -73,7 +73,7 @@ const firstUsed = ({ firstUsed: all }: Changes): unknown =>
         ${table(
           'first-used',
           [{ name: t('Day') }, { name: t('What') }],
-          all.map(({ day, text }) => [dayName(day), shown(said(text), 80)]),
+          all.map(({ day, text }) => [dayName(day), shown(localize(text), 80)]),
           '',
         )}
       </section>`;

@@ -6,7 +6,7 @@ import { drawSeries } from '../../shared/charts';
 import { differenceText, sideText } from '../../../src/analysis/differenceText';
 import { turnCost } from '../../shared/amounts';
 import { dateTime, percent, span } from '../../shared/format';
-import { said, t, tn, whole } from '../../shared/l10n';
+import { localize, t, tn, whole } from '../../shared/l10n';
 import { value } from '../../shared/metric';
 import { link, measured, NOT_JUDGED, numberColumn, severity, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
@@ -103,7 +103,7 @@ const metricTable = (data: Diff): TemplateResult => {
       'metrics',
       [{ name: t('Measure') }, numberColumn('A'), numberColumn('B'), numberColumn(t('Difference (B − A)'))],
       rows.map((one) => [
-        one.experimental ? t('{0} (experimental)', said(one.title)) : said(one.title),
+        one.experimental ? t('{0} (experimental)', localize(one.title)) : localize(one.title),
         sideValue(one, 'a'),
         sideValue(one, 'b'),
         differenceText(one),
@@ -254,8 +254,8 @@ function signalTable(diff: Diff): TemplateResult {
     return one === undefined
       ? '–'
       : one.judged
-        ? html`${measured(one.severity, marks)} ${shown(said(one.label), 80)}`
-        : html`${NOT_JUDGED}: ${shown(said(one.label), 80)}`;
+        ? html`${measured(one.severity, marks)} ${shown(localize(one.label), 80)}`
+        : html`${NOT_JUDGED}: ${shown(localize(one.label), 80)}`;
   };
   const { rows, same } = measureRows(diff);
   const judged = (name: string) => registry.find((one) => one.name === name && one.alarm !== null);
@@ -265,7 +265,7 @@ function signalTable(diff: Diff): TemplateResult {
     ${table(
       'signals',
       [{ name: t('Measure') }, { name: 'A' }, { name: 'B' }],
-      names.map(({ name, title }) => [said(title), cellOf(a, name), cellOf(b, name)]),
+      names.map(({ name, title }) => [localize(title), cellOf(a, name), cellOf(b, name)]),
       t('No measure differs.'),
     )}
     ${sameHint(same)}

@@ -5,7 +5,7 @@ import { COHORTS, type CohortDimension } from '../../../src/analysis/cohortNames
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
 import type { Cohort } from '../../../src/questions/cohorts';
 import { drawSeries } from '../../shared/charts';
-import { inSentence, said, t, whole } from '../../shared/l10n';
+import { inSentence, localize, t, whole } from '../../shared/l10n';
 import { namesOfModels } from '../../../src/session/modelName';
 import { breakable, link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
@@ -76,7 +76,7 @@ function content(view: View, actions: Actions): TemplateResult {
           html`<vscode-checkbox
             ?checked=${chosen.metrics.includes(name)}
             @change=${(event: Event) => toggle(name, (event.target as HTMLInputElement).checked)}
-            >${experimental ? t('{0} (experimental)', said(title)) : said(title)}</vscode-checkbox
+            >${experimental ? t('{0} (experimental)', localize(title)) : localize(title)}</vscode-checkbox
           >`,
       )}
     </details>
@@ -116,14 +116,14 @@ function content(view: View, actions: Actions): TemplateResult {
 
 /** What sessions can be grouped by, in words. */
 const titles = (): Record<CohortDimension, string> =>
-  Object.fromEntries(COHORTS.map((one) => [one, said(COHORT_TITLES[one])])) as Record<
+  Object.fromEntries(COHORTS.map((one) => [one, localize(COHORT_TITLES[one])])) as Record<
     CohortDimension,
     string
   >;
 
 /** Groups that no log names. */
 const UNNAMED = new Set(['unknown', 'several']);
-const groupName = (key: string): string => (UNNAMED.has(key) ? said(key) : key);
+const groupName = (key: string): string => (UNNAMED.has(key) ? localize(key) : key);
 
 /** The groups a chart of a metric shows: those that can tell it. */
 const charted = ({ rows }: Cohort, i: number): Cohort['rows'] =>
@@ -199,7 +199,7 @@ function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): Temp
   if (metric === undefined || cell.mean === null) return cell.n === 0 ? '–' : t('too few ({0})', cell.n);
   const unusual = cell.unusual === null ? '' : `, ${t('{0} of {1} unusual', cell.unusual, cell.n)}`;
   const alarm =
-    cell.severity === null || cell.severity === 'ok' ? '' : `, ${said(SEVERITY_WORD[cell.severity])}`;
+    cell.severity === null || cell.severity === 'ok' ? '' : `, ${localize(SEVERITY_WORD[cell.severity])}`;
   return html`<span class="figure">${value(cell.mean, metric)}</span>
     <span class="figure">± ${value(cell.stdev, metric)}</span> (${whole(cell.n)})${unusual}${alarm}`;
 }

@@ -4,7 +4,7 @@ import type { Folder } from '../../../src/questions/health';
 import type { Reply } from '../../../src/engine/protocol';
 import { formatSize } from '../../../src/usage/format';
 import { clock, dateTime, dayOf, percent } from '../../shared/format';
-import { inLocale, said, t, tn, whole } from '../../shared/l10n';
+import { inLocale, localize, t, tn, whole } from '../../shared/l10n';
 import { breakable, numberColumn, table, tile } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { loading, type Actions, type Section, type View } from '../tab';
@@ -120,7 +120,7 @@ const kept = (archive: Archive, actions: Actions): TemplateResult =>
   html`<section aria-labelledby="archive">
     <h2 id="archive">${t('Archive')}</h2>
     <p class="hint">${archive.folder ?? t('There is no folder to keep it in.')}</p>
-    ${archive.notKept === null ? '' : html`<p role="alert">${t('Not kept. {0}', shown(said(archive.notKept), 500))}</p>`}
+    ${archive.notKept === null ? '' : html`<p role="alert">${t('Not kept. {0}', shown(localize(archive.notKept), 500))}</p>`}
     ${archive.setAside.length === 0 ? '' : html`<p>${setAsideWords(archive.setAside)}</p>`}
     <div class="controls">
       <vscode-button secondary icon="save" @click=${() => actions.run('vigil.backupArchive')}
@@ -208,7 +208,7 @@ const unknown = (health: Health): TemplateResult =>
         shown(version || t('(none named)'), 40),
         count,
         percent(part, 1),
-        said(affects),
+        localize(affects),
       ]),
       t('Everything in the logs is known.'),
     )}

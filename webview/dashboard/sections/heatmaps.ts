@@ -5,7 +5,7 @@ import { SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { TASK_WORDS, TASKS_OFF, TaskType } from '../../../src/signals/task';
 import { drawMatrix } from '../../shared/charts';
 import { dayName, percent } from '../../shared/format';
-import { said, t, tn, whole } from '../../shared/l10n';
+import { localize, t, tn, whole } from '../../shared/l10n';
 import { atLeast, headOf, value } from '../../shared/metric';
 import { breakable, link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
@@ -47,7 +47,7 @@ function content(view: View, actions: Actions): TemplateResult {
                     })),
                   ],
                   judged(data).map(({ name, title, cells }) => [
-                    said(title),
+                    localize(title),
                     ...cells.map((cell, i) => cellLink(cell, name, data, i, actions)),
                   ]),
                   t('No measure could judge a session of these days.'),
@@ -128,7 +128,7 @@ const cellWords = (
 ): string =>
   n === 0
     ? '–'
-    : `${t('{0} of {1}', warn + critical, n)}${marks && critical > 0 ? `, ${whole(critical)} ${said(SEVERITY_WORD.critical)}` : ''}`;
+    : `${t('{0} of {1}', warn + critical, n)}${marks && critical > 0 ? `, ${whole(critical)} ${localize(SEVERITY_WORD.critical)}` : ''}`;
 
 type Bucket = Heatmaps['buckets'][number];
 
@@ -179,7 +179,7 @@ function alarmSummary(data: Heatmaps): string {
               )
             : t('Share of the sessions that began then and are unusual.'),
           t('The stronger the colour, the larger the share; faint: none.'),
-          t('Most often: {0}, {1} of {2} sessions.', said(worst.title), worst.alarms, worst.judged),
+          t('Most often: {0}, {1} of {2} sessions.', localize(worst.title), worst.alarms, worst.judged),
           t('Click to list them; blank: too little data.'),
         ].join(' ');
 }
@@ -199,7 +199,7 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
     ${
       rowsWithData.length === 0
         ? !known
-          ? html`<p class="empty">${said(TASKS_OFF)}</p>`
+          ? html`<p class="empty">${localize(TASKS_OFF)}</p>`
           : html`<p class="empty">${t('No kind of task has five sessions in these days.')}</p>`
         : html`<div class="wide">
             <table class="heat" aria-labelledby="task-metrics">
@@ -236,7 +236,7 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
 
 const taskName = (task: string): string => {
   const known = TaskType.safeParse(task);
-  return known.success ? said(TASK_WORDS[known.data]) : said(task);
+  return known.success ? localize(TASK_WORDS[known.data]) : localize(task);
 };
 
 /** Class of a cell that lies so many standard deviations away. */
@@ -254,7 +254,7 @@ function draw({ answers }: View, actions: Actions): void {
   const names = bucketNames(data);
   drawMatrix('signal-weeks', {
     columns: names,
-    rows: rows.map(({ title }) => said(title)),
+    rows: rows.map(({ title }) => localize(title)),
     most: 1,
     cells: rows.flatMap(({ title, cells }) =>
       cells.flatMap((cell, i) =>
@@ -262,7 +262,7 @@ function draw({ answers }: View, actions: Actions): void {
           ? []
           : [
               {
-                row: said(title),
+                row: localize(title),
                 column: names[i] ?? '',
                 value: (cell.warn + cell.critical) / cell.judged,
                 color: data.marks && cell.critical > 0 ? 3 : 4,
@@ -274,7 +274,7 @@ function draw({ answers }: View, actions: Actions): void {
     format: (share) => percent(share, 1),
     onClick({ column, row }) {
       const bucket = data.buckets[names.indexOf(column)];
-      const signal = rows.find(({ title }) => said(title) === row);
+      const signal = rows.find(({ title }) => localize(title) === row);
       if (bucket !== undefined && signal !== undefined) listBucket(data, bucket, actions, signal.name);
     },
   });

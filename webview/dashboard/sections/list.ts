@@ -8,7 +8,7 @@ import { formatTokens } from '../../../src/usage/format';
 import { isAtLeastOf } from '../../shared/amounts';
 import { completing } from '../../shared/completing';
 import { dateTime } from '../../shared/format';
-import { said, t, tn, whole } from '../../shared/l10n';
+import { localize, t, tn, whole } from '../../shared/l10n';
 import { modelName } from '../../../src/session/modelName';
 import { ownState } from '../../shared/own';
 import { link, severity } from '../../shared/parts';
@@ -96,7 +96,7 @@ const ALL = Object.keys(COLUMNS) as Sort[];
 
 const taskName = (task: string | null): string => {
   const known = TaskType.safeParse(task);
-  return known.success ? said(TASK_WORDS[known.data]) : '–';
+  return known.success ? localize(TASK_WORDS[known.data]) : '–';
 };
 
 function content(view: View, actions: Actions): TemplateResult {
@@ -114,7 +114,7 @@ function content(view: View, actions: Actions): TemplateResult {
     ${controls(view, actions)}
     ${
       problem !== null
-        ? html`<p class="failed" role="alert">${said(problem)}</p>`
+        ? html`<p class="failed" role="alert">${localize(problem)}</p>`
         : html`<p class="count">
             <span role="status"
               >${found !== undefined ? tn(total, '{0} session', '{0} sessions') : questions.standing('findSessions') === 'failed' ? t('Nothing to list') : t('Searching…')}</span

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SignalSessions } from '../../../src/questions/signalSessions';
 import { clock, dayName } from '../../shared/format';
-import { said, t, tn } from '../../shared/l10n';
+import { localize, t, tn } from '../../shared/l10n';
 import { ephemeral } from '../../shared/own';
 import { link, measureClass, measureMark, measureWord, SEVERITY_MARK as MARK } from '../../shared/parts';
 import { sessionName, shown } from '../../shared/text';
@@ -74,7 +74,7 @@ function summary(data: SignalSessions, actions: Actions): TemplateResult {
   if (!marks)
     return html`<p class="hint">
       ${tn(warn + critical, '{0} of {1} sessions is unusual in a measure.', '{0} of {1} sessions are unusual in a measure.', total)}
-      ${most === null ? nothing : tn(most.sessions, 'Most often: {1}, in {0} session.', 'Most often: {1}, in {0} sessions.', said(most.title))}
+      ${most === null ? nothing : tn(most.sessions, 'Most often: {1}, in {0} session.', 'Most often: {1}, in {0} sessions.', localize(most.title))}
       ${t('Each column is a session: {0} usual, {1} beyond your own thresholds, blank: too little data. Click to open it.', MARK.ok, MARK.warn)}
     </p>`;
   return html`<p class="hint">
@@ -88,7 +88,7 @@ function summary(data: SignalSessions, actions: Actions): TemplateResult {
             list,
           )
     }
-    ${most === null ? nothing : tn(most.sessions, 'Most often: {1}, in {0} session.', 'Most often: {1}, in {0} sessions.', said(most.title))}
+    ${most === null ? nothing : tn(most.sessions, 'Most often: {1}, in {0} session.', 'Most often: {1}, in {0} sessions.', localize(most.title))}
     ${t('Each column is a session: {0} OK, {1} WARN, {2} CRITICAL, blank: too little data. Click to open it.', MARK.ok, MARK.warn, MARK.critical)}
   </p>`;
 }
@@ -135,8 +135,8 @@ function picture({ sessions, signals, marks }: SignalSessions, actions: Actions)
         ${signals.map(
           ({ title, cells }) =>
             html`<tr>
-              <th scope="row">${said(title)}</th>
-              ${sessions.map((one, i) => cell(cells[i] ?? null, one, { title: said(title), marks }, actions))}
+              <th scope="row">${localize(title)}</th>
+              ${sessions.map((one, i) => cell(cells[i] ?? null, one, { title: localize(title), marks }, actions))}
             </tr>`,
         )}
       </tbody>
@@ -189,7 +189,7 @@ function cell(
 ): TemplateResult {
   return html`<td
     class=${verdict === null ? nothing : measureClass(verdict.severity, marks)}
-    title="${sessionName(one)} — ${title}: ${verdict === null ? t('too little data') : shown(said(verdict.label), 100)}"
+    title="${sessionName(one)} — ${title}: ${verdict === null ? t('too little data') : shown(localize(verdict.label), 100)}"
     @click=${() => actions.openSession(one.id)}
   >
     ${verdict === null ? nothing : html`<span role="img" aria-label=${measureWord(verdict.severity, marks)}>${measureMark(verdict.severity, marks)}</span>`}

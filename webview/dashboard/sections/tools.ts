@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Tools } from '../../../src/questions/tools';
 import { formatTokens } from '../../../src/usage/format';
 import { percent } from '../../shared/format';
-import { said, t, tn, whole } from '../../shared/l10n';
+import { localize, t, tn, whole } from '../../shared/l10n';
 import { OVERS, stepLabels, stepName } from '../../shared/over';
 import { detailColumn, link, numberColumn, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
@@ -135,7 +135,7 @@ function named(
   actions: Actions,
 ): unknown {
   const query = n === 0 ? null : namedQuery(field, name, data);
-  const text = shown(said(name), 80);
+  const text = shown(localize(name), 80);
   return query === null ? text : link(text, () => actions.sessions(query));
 }
 

@@ -6,7 +6,7 @@ import type { Trend, TrendSeries } from '../../../src/questions/trends';
 import type { Split, TrendPoint } from '../../../src/questions/shared/trendFigures';
 import { drawSeries, type Series } from '../../shared/charts';
 import type { Marker } from '../../shared/markers';
-import { inSentence, said, t, tn, whole } from '../../shared/l10n';
+import { inSentence, localize, t, tn, whole } from '../../shared/l10n';
 import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
@@ -38,12 +38,12 @@ export const trendsSection: Section = {
 
 const SPLITS: Record<Split, string> = {
   none: t('No split'),
-  model: said(COHORT_TITLES.model),
-  project: said(COHORT_TITLES.project),
-  version: said(COHORT_TITLES.version),
-  mode: said(COHORT_TITLES.mode),
-  task: said(COHORT_TITLES.task),
-  branch: said(COHORT_TITLES.branch),
+  model: localize(COHORT_TITLES.model),
+  project: localize(COHORT_TITLES.project),
+  version: localize(COHORT_TITLES.version),
+  mode: localize(COHORT_TITLES.mode),
+  task: localize(COHORT_TITLES.task),
+  branch: localize(COHORT_TITLES.branch),
 };
 
 function content(view: View, actions: Actions): TemplateResult {
@@ -81,7 +81,7 @@ function measuresOf({ metrics }: Trend): [heading: string, options: Record<strin
   return headings.map(([kind, heading]) => [
     heading,
     Object.fromEntries(
-      metrics.filter((one) => kindOf(one) === kind).map(({ name, title }) => [name, said(title)]),
+      metrics.filter((one) => kindOf(one) === kind).map(({ name, title }) => [name, localize(title)]),
     ),
   ]);
 }
@@ -193,7 +193,7 @@ function rows(heading: string, data: Trend, actions: Actions): TemplateResult {
             ? t('few')
             : point.severity === null || point.severity === 'ok'
               ? ''
-              : said(SEVERITY_WORD[point.severity]),
+              : localize(SEVERITY_WORD[point.severity]),
         ]),
         EMPTY,
       );
@@ -324,7 +324,7 @@ function draw({ answers }: View, actions: Actions): void {
       ...(buckets[at]?.inPart === true ? [t('Partial')] : []),
       ...markers
         .filter(({ key }) => buckets[at]?.key === key)
-        .map(({ text }) => t('First used: {0}', shown(said(text), 80))),
+        .map(({ text }) => t('First used: {0}', shown(localize(text), 80))),
     ],
     markers: lines(data),
     onClick: (at) => list(data, at, actions),
@@ -344,7 +344,7 @@ function wholeSeries(data: Trend): Series[] {
   });
   return [
     ...(band === null ? [] : [edge('p20', band.low), edge('p80', band.high)]),
-    seriesOf(one, metric.total ? said(metric.title) : t('Mean'), 0, data),
+    seriesOf(one, metric.total ? localize(metric.title) : t('Mean'), 0, data),
     ...(metric.total
       ? []
       : [

@@ -6,7 +6,7 @@ import { formatTokens } from '../../../src/usage/format';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
 import { clock } from '../../shared/format';
-import { said, t, whole } from '../../shared/l10n';
+import { localize, t, whole } from '../../shared/l10n';
 import { link, tableOfTurns } from '../../shared/parts';
 import { baseName } from '../../../src/log/folders';
 import { fileName } from '../changeWords';
@@ -83,7 +83,7 @@ const shares = (title: string, one: say.Filled): TemplateResult =>
         ${say.partsOf(one).map(
           ({ part, tokens, share }) =>
             html`<tr>
-              <th scope="row">${said(PART_NAMES[part])}</th>
+              <th scope="row">${localize(PART_NAMES[part])}</th>
               <td class="number">${say.about(tokens)}</td>
               <td class="number">${share}</td>
             </tr>`,

@@ -3,7 +3,7 @@ import type { ContextPart, ContextStory } from '../../../src/questions/contextPa
 import { PART_NAMES } from '../../../src/session/composition';
 import { formatTokens } from '../../../src/usage/format';
 import { percent } from '../../shared/format';
-import { said, t, tn } from '../../shared/l10n';
+import { localize, t, tn } from '../../shared/l10n';
 
 export type Filled = NonNullable<ContextStory['now']>;
 export type Loss = ContextStory['losses'][number];
@@ -11,8 +11,8 @@ export type Again = Loss['again'][number];
 
 /** What the chart shows apart; all else is one grey. */
 export const CHARTED: readonly { label: () => string; parts: readonly ContextPart[]; color: number }[] = [
-  { label: () => said(PART_NAMES.files), parts: ['files'], color: 0 },
-  { label: () => said(PART_NAMES.output), parts: ['output'], color: 1 },
+  { label: () => localize(PART_NAMES.files), parts: ['files'], color: 0 },
+  { label: () => localize(PART_NAMES.output), parts: ['output'], color: 1 },
   {
     label: () => t('What Claude wrote and thought'),
     parts: ['written', 'thinking', 'replies'],

@@ -14,7 +14,7 @@ import { meaningOf, titleOf } from '../measureWords';
 import { detailName, scopeName } from './detailNames';
 import { tiles } from '../tiles';
 import { COURSE, type Actions, type Details, type View } from '../tab';
-import { inLocale, said, t, whole } from '../../shared/l10n';
+import { inLocale, localize, t, whole } from '../../shared/l10n';
 
 export const measuresPart: Details = {
   asks: () => [COURSE],
@@ -82,7 +82,7 @@ function thresholdText(name: string, usual: readonly Usual[], marks = false): st
         ? t('default')
         : t('default; your baseline has {0} of {1} sessions', own.sessions, own.wanted),
   }[own.from];
-  const only = marks || alarm.only === undefined ? '' : ` ${said(alarm.only)}`;
+  const only = marks || alarm.only === undefined ? '' : ` ${localize(alarm.only)}`;
   return `${bounds.join(', ')}${only} (${from})`;
 }
 
@@ -98,7 +98,7 @@ function usualOf(
   const bars = own === undefined ? '' : sparkline(own.trend);
   if (thresholds === '' && place === '' && bars === '') return nothing;
   return html`<p class="usual">
-    ${place === '' ? nothing : html`<span>${said(place)}</span>`}
+    ${place === '' ? nothing : html`<span>${localize(place)}</span>`}
     ${
       bars === ''
         ? nothing
@@ -130,7 +130,7 @@ function signal(
         ${verdict(reading, view.detail!.measures)}
         <span class="name">${titleOf(reading)}</span>
         ${words?.experimental === true ? html`<vscode-badge>${t('experimental')}</vscode-badge>` : nothing}
-        <span class="label">${shown(said(reading.label), 100)}</span>
+        <span class="label">${shown(localize(reading.label), 100)}</span>
       </summary>
       <p>${meaningOf(reading)}</p>
       ${usualOf(reading, usual, view.detail!.measures)}
@@ -151,7 +151,7 @@ function signal(
                   .map(
                     ({ at, file, note }) =>
                       html`<li>
-                        ${gone ? shown(said(note), 160) : link(shown(said(note), 160), () => actions.openMessage(at, file))}
+                        ${gone ? shown(localize(note), 160) : link(shown(localize(note), 160), () => actions.openMessage(at, file))}
                       </li>`,
                   )}
               </ul>`
@@ -169,7 +169,7 @@ function figure(value: unknown): string {
     const entries = Object.entries(value).map(([name, inner]) => `${detailName(name)} ${figure(inner)}`);
     return entries.length === 0 ? '–' : shown(entries.join(', '), 300);
   }
-  return shown(typeof value === 'string' ? scopeName(said(value)) : JSON.stringify(value), 300);
+  return shown(typeof value === 'string' ? scopeName(localize(value)) : JSON.stringify(value), 300);
 }
 
 /** The course of a session that has parts to compare. */
@@ -222,13 +222,13 @@ function heatmap({ heatmap: map }: Course, marks: boolean): TemplateResult {
               ? nothing
               : html`<tr>
                   <th scope="row">${t('Kind of task (experimental)')}</th>
-                  ${map.tasks.map((one) => html`<td>${one === null ? '' : said(TASK_WORDS[one])}</td>`)}
+                  ${map.tasks.map((one) => html`<td>${one === null ? '' : localize(TASK_WORDS[one])}</td>`)}
                 </tr>`
           }
           ${judged.map(
             ({ name, cells }) =>
               html`<tr>
-                <th scope="row">${said(registry.find((one) => one.name === name)?.title ?? name)}</th>
+                <th scope="row">${localize(registry.find((one) => one.name === name)?.title ?? name)}</th>
                 ${cells.map(
                   (one) =>
                     html`<td

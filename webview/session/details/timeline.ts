@@ -13,7 +13,7 @@ import { turnCost } from '../../shared/amounts';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
 import { dateTime, span } from '../../shared/format';
-import { said, t, tn, whole } from '../../shared/l10n';
+import { localize, t, tn, whole } from '../../shared/l10n';
 import { link, numberColumn, tableOfTurns } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { stopIfScrolled, virtualList } from '../../shared/virtual';
@@ -299,7 +299,7 @@ function minimap(rows: readonly CostRow[], chart: Chart, view: View, actions: Ac
 }
 
 const severityWord = (level: Severity | null | undefined): string =>
-  level ? said(SEVERITY_WORD[level]) : '';
+  level ? localize(SEVERITY_WORD[level]) : '';
 
 /** A turn of the minimap in words. */
 function turnWords(rows: readonly CostRow[], at: number, { answers }: View): string {
@@ -355,7 +355,7 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
         ${note === '' ? nothing : html`<vscode-badge>${note}</vscode-badge>`}
         ${turn.interrupted ? html`<vscode-badge>${t('interrupted')}</vscode-badge>` : nothing}
         ${turn.compacted ? html`<vscode-badge>${t('compacted')}</vscode-badge>` : nothing}
-        ${turn.task === null ? nothing : html`<vscode-badge title=${t('Kind of task (experimental)')}>${said(TASK_WORDS[turn.task])}</vscode-badge>`}
+        ${turn.task === null ? nothing : html`<vscode-badge title=${t('Kind of task (experimental)')}>${localize(TASK_WORDS[turn.task])}</vscode-badge>`}
         <span class="spend"> ${turnSpend(turn)} </span>
         ${
           gone

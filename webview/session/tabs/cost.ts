@@ -25,7 +25,7 @@ import { virtualList } from '../../shared/virtual';
 import { costParts } from '../figures';
 import { costRows, costSummary, soFar, type CostRow } from '../spend';
 import { CHART, TURNS, type Actions, type Tab, type View } from '../tab';
-import { said, t, whole } from '../../shared/l10n';
+import { localize, t, whole } from '../../shared/l10n';
 
 export const costTab: Tab = {
   id: 'cost',
@@ -196,7 +196,7 @@ function account({ reconciled }: SessionDetail): TemplateResult | typeof nothing
   return html`
     <section aria-labelledby="account">
       <h2 id="account">${t('Claude Code’s own account')}</h2>
-      <p class="hint">${reconciled.words.map((one) => shown(said(one), 300)).join(' ')}</p>
+      <p class="hint">${reconciled.words.map((one) => shown(localize(one), 300)).join(' ')}</p>
       ${table(
         'account',
         [

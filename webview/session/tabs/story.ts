@@ -3,7 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Story, StoryPrompt } from '../../../src/questions/story';
 import { turnCost } from '../../shared/amounts';
 import { clock } from '../../shared/format';
-import { said, t, whole } from '../../shared/l10n';
+import { localize, t, whole } from '../../shared/l10n';
 import { ephemeral } from '../../shared/own';
 import { link, withCode } from '../../shared/parts';
 import { isSubAgent } from '../../../src/session/sessionId';
@@ -113,9 +113,9 @@ function step(one: StoryPrompt, most: number, actions: Actions): TemplateResult 
             <span class="severity ${open ? severity : 'none'}"
               ><vscode-icon
                 name=${open ? SEVERITY_ICON[severity] : 'pass'}
-                label=${open ? said(SEVERITY_WORD[severity]) : t('repaired')}
+                label=${open ? localize(SEVERITY_WORD[severity]) : t('repaired')}
               ></vscode-icon></span
-            ><span>${withCode(said(sentence), 160)}${open ? '' : ` · ${t('repaired')}`}</span>
+            ><span>${withCode(localize(sentence), 160)}${open ? '' : ` · ${t('repaired')}`}</span>
           </p>`,
       )}
     </div>
