@@ -178,12 +178,12 @@ function checkpointOf(
         return written;
       }),
     unsaved: () => writer.unsaved,
-    inMemory: () => (writer.isLoaded() ? insideBytes(writer.db) : 0),
+    inMemory: () => (writer.loaded.isLoaded() ? insideBytes(writer.db) : 0),
     spill: () => writer.spill(),
     save: () => changing(() => writer.save()),
     unload(atOnce = false) {
       // What was set aside is marked in the database alone.
-      if (!writer.isLoaded() || setAside().length > 0) return false;
+      if (!writer.loaded.isLoaded() || setAside().length > 0) return false;
       // Remembered from here on: each look and each page asks for them.
       alerts();
       return writer.unload(atOnce);

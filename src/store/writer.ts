@@ -60,7 +60,7 @@ export type Saved =
 const ATTEMPTS = 5;
 
 export class Writer {
-  private readonly loaded: LoadedDatabase;
+  readonly loaded: LoadedDatabase;
   /** Why the archive on disk must not be touched; null if it may be. */
   refusal: StoreProblem | null;
   unsaved = false;
@@ -94,10 +94,6 @@ export class Writer {
 
   get db(): Database {
     return this.loaded.get();
-  }
-
-  isLoaded(): boolean {
-    return this.loaded.isLoaded();
   }
 
   /**

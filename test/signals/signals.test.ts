@@ -314,8 +314,8 @@ describe('stop phrases', () => {
       label: 'asked 3 times whether to go on in 3 turns; the rest not judged in Korean',
       detail: { hits: 3, not_judged_by_language: { ko: 3 } },
     });
-    const italian = [asked('typed'), { ...said('Devo continuare?', []), language: 'it' } as Event];
-    expect(read(italian)).toMatchObject({ value: null, measure: null, label: 'not judged in Italian' });
+    const dutch = [asked('typed'), { ...said('Zal ik doorgaan?', []), language: 'nl' } as Event];
+    expect(read(dutch)).toMatchObject({ value: null, measure: null, label: 'not judged in Dutch' });
     // One text among many in a language it knows changes nothing.
     const mixed = [
       ...times(3, () => [asked('typed'), { ...said('Done.'), language: 'en' } as Event]).flat(),
@@ -531,8 +531,8 @@ test('what a person says: corrections and frustration as counts; nothing is corr
     value: null,
     label: '1 found in 4 prompts; not a full count',
   });
-  const italian = [said('Fatto.'), { ...asked('typed', 'Non va bene'), language: 'it' } as Event];
-  expect(readSignal(userCorrections, italian, options).label).toBe('not judged in Italian');
+  const dutch = [said('Klaar.'), { ...asked('typed', 'Dat klopt niet'), language: 'nl' } as Event];
+  expect(readSignal(userCorrections, dutch, options).label).toBe('not judged in Dutch');
   expect(readSignal(userFrustration, [], options)).toMatchObject({ value: null, label: 'no prompts' });
 });
 
