@@ -133,7 +133,7 @@ const within = (file: string): string[] =>
     .map((name) => normalize(join(dirname(file), name)));
 /** A page knows what is said to it, the shapes of answers, and what words and figures look like: nothing of the host, of logs or of the archive. */
 const FOR_PAGES =
-  /^src\/(?:l10n|pages|questions|signals|findings|usage)\/|^src\/(?:engine\/protocol|library\/sessionRow|detectors\/alertStates|analysis\/(?:cohortNames|differenceText|dimensions|queryFields|reconcile)|log\/(?:folders|order|own|visible)|search\/roles|session\/(?:composition|modelName|sessionId))$/;
+  /^src\/(?:l10n|pages|questions|signals|findings|usage)\/|^src\/(?:engine\/protocol|library\/sessionRow|detectors\/alertStates|analysis\/(?:cohortNames|differenceText|dimensions|queryFields|reconcile)|log\/(?:compareTexts|folders|own|visible)|search\/roles|session\/(?:composition|modelName|sessionId))$/;
 
 test('a page imports of src only what pages may know, and of webview its own folder and what is shared', () => {
   expect(WEBVIEW.length).toBeGreaterThan(40);

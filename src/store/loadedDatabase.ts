@@ -82,21 +82,20 @@ export class LoadedDatabase {
 
   private load(): Database {
     const { image } = this;
-    if (image === null) throw new Error('This archive is closed.');
-    try {
-      const db = reopen(this.read(image), this.opening);
-      this.release();
-      return db;
-    } catch (error) {
-      throw new StoreFault(changedOnDisk(image.file), { cause: error });
-    }
+    if (image === null) throw new Error('closed');
+    const bytes = attempted(() => this.read(image));
+    const db = bytes === null ? null : attempted(() => reopen(bytes, this.opening));
+    if (db === null) throw new StoreFault(changedOnDisk(image.file));
+    this.release();
+    return db;
   }
 
-  private read({ fd, bytes }: HeldImage): Uint8Array {
+  /** The bytes of the image; null if the file is shorter than it was. Throws what node:fs throws. */
+  private read({ fd, bytes }: HeldImage): Uint8Array | null {
     const all = Buffer.allocUnsafe(bytes);
     for (let done = 0; done < bytes;) {
       const read = this.opening.fs.readSync(fd, all, done, bytes - done, done);
-      if (read === 0) throw new Error('The file is shorter than it was.');
+      if (read === 0) return null;
       done += read;
     }
     return all;

@@ -154,11 +154,10 @@ function load(
   }
 }
 
-/** Opens the bytes of an image that was open before. Throws if they are damaged. */
-export function reopen(bytes: Uint8Array, opening: Opening): Database {
+/** Opens the bytes of an image that was open before; null if they are damaged. */
+export function reopen(bytes: Uint8Array, opening: Opening): Database | null {
   const loaded = load(bytes, opening, true);
-  if (typeof loaded === 'string') throw new Error(`The image is ${loaded}.`);
-  return loaded.db;
+  return typeof loaded === 'string' ? null : loaded.db;
 }
 
 /**

@@ -41,7 +41,7 @@ const NO_TEXTS: readonly [file: RegExp, what: RegExp, why: string][] = [
   [/./, /^\d+: (?:step s-|run |bar failed|mark failed|call error)/, 'classes'],
   [/./, /^\d+: M\{\} \{\}v/, 'a path that is drawn'],
   [/./, /^\d+:  ?1M$/, 'a part of the name of a model'],
-  [/written\.ts$/, /A template holds/, 'an error of whoever writes a page'],
+  [/shared\/html\.ts$/, /A template holds/, 'an error of whoever writes a page'],
   [
     /^src\/(?:badge|host\/alerts)\/(?:badge|reasons|alarms)\.ts$/,
     /^\d+: (?:budget|limit|reading|\{\} (?:log|context|waits)|waits)/,

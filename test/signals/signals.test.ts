@@ -319,7 +319,7 @@ describe('stop phrases', () => {
     // One text among many in a language it knows changes nothing.
     const mixed = [
       ...times(3, () => [asked('typed'), { ...said('Done.'), language: 'en' } as Event]).flat(),
-      ...italian,
+      ...dutch,
     ];
     expect(read(mixed).label).toBe(
       'asked 0 times whether to go on, 0 other stop phrases in 4 turns; there may be more',
