@@ -164,12 +164,12 @@ test('readings of an old image, once moved into a pack, are not moved again afte
   store.close();
 });
 
-test('alerts are known without loading it; nothing else is read', () => {
+test('alerts and marks are known without loading it; nothing else is read', () => {
   const { counts, through } = counting();
   const { store } = archive(through);
   store.unload(true);
   counts.read = 0;
-  expect(store.alerts()).toEqual([]);
+  expect([store.alerts(), store.marks()]).toEqual([[], []]);
   expect([store.unsaved(), store.inMemory(), store.behind()]).toEqual([false, 0, false]);
   expect(store.image()).toMatchObject({ generation: 1 });
   expect(store.save()).toMatchObject({ written: false });
