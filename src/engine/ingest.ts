@@ -15,11 +15,13 @@ import { statOf } from '../log/lines';
 import { follow, isReadBy, unchanged, type Followed } from '../session/follow';
 import type { KeptStates } from '../session/fold/state';
 import { isOfProject } from '../session/paths';
+import { StoreFault } from '../store/problem';
 import type { IngestProgress } from './commands';
 import { breathe, type Core } from './core';
 import { fill, type FillSteps } from './fill';
 import type { Keeping } from './keeping';
 import type { Live } from './live';
+import { reportFault } from './passes';
 import { Titles } from './titles';
 import type { Found } from './units';
 import { logAt, watchedFolders } from './watched';
@@ -137,7 +139,7 @@ export class Ingest {
       const goesOn = cursor !== null && isReadBy(cursor, basis.scan) && cursor.offset <= stat.size;
       return { file, bytes: stat.size - (goesOn ? cursor.offset : 0), mtimeMs: stat.mtimeMs };
     } catch (error) {
-      if (!isGone(codeOf(error))) this.unreadableLog(file.path, codeOf(error));
+      if (!isGone(codeOf(error))) this.unreadableLog(file.path, error);
       return null;
     }
   }
@@ -284,7 +286,7 @@ export class Ingest {
     } catch (error) {
       // A refused file is not, or no longer, a log of these folders: the next scan finds what is there now.
       if (isGone(codeOf(error)) || error instanceof Refused) library.markGone(file.path, true);
-      else this.unreadableLog(file.path, codeOf(error));
+      else this.unreadableLog(file.path, error);
     }
   }
 
@@ -364,7 +366,10 @@ export class Ingest {
     this.core.emit({ notice: 'progress', progress: next });
   }
 
-  private unreadableLog(path: string, code: string): void {
+  private unreadableLog(path: string, error: unknown): void {
+    // What was read before is in the archive: not the log is to blame.
+    if (error instanceof StoreFault) return reportFault(this.core.problem, error);
+    const code = codeOf(error);
     this.core.problem(
       'warn',
       'log-unreadable',

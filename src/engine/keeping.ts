@@ -9,6 +9,7 @@ import { Settings } from '../settings/settings';
 import { thresholdsOf } from '../settings/thresholds';
 import type { SessionFigures } from '../store/figures';
 import type { Lease } from '../store/lease';
+import { StoreFault } from '../store/problem';
 import type { Saved } from '../store/writer';
 import type { FileChange } from '../store/changes';
 import type { SidecarKeeper } from './sidecarKeeper';
@@ -188,7 +189,12 @@ export class Keeping {
   /** Merges what other windows wrote. */
   takeIn(): void {
     if (!this.isBehind()) return;
-    this.shelve();
+    try {
+      this.shelve();
+    } catch (error) {
+      // Our image cannot be read any more: the other window's replaces it, and what it lacks is read from the logs.
+      if (!(error instanceof StoreFault)) throw error;
+    }
     this.lastTaken = this.core.now();
     this.take(this.core.checkpoint.takeIn());
   }

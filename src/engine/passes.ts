@@ -1,6 +1,11 @@
 /** One pass over logs and archive at a time: a second one waits for the first. */
 import { en } from '../l10n/english';
+import { StoreFault } from '../store/problem';
 import type { TellProblem } from './parts';
+
+/** Reports that the archive cannot be used: once, wherever it is met. */
+export const reportFault = (problem: TellProblem, { message }: StoreFault): void =>
+  problem('error', 'store-unreadable', message, null);
 
 export class Passes {
   private last: Promise<void> = Promise.resolve();
@@ -13,6 +18,7 @@ export class Passes {
   /** Runs one pass after the other; a failure is reported and does not stop the next. */
   queue(work: () => Promise<void>): Promise<void> {
     this.last = this.last.then(work).catch((error: unknown) => {
+      if (error instanceof StoreFault) return reportFault(this.problem, error);
       this.problem(
         'error',
         'engine',

@@ -78,7 +78,7 @@ export function adopt(library: Adopting, { files, figures, proven }: UnitRead): 
     if (divided.has(conversationOf(one.id))) continue;
     if (one.parent !== null) addTo(library.children, one.parent, one.id);
     if (proven) library.figures.withEvidence.add(one.id);
-    // `slim` shares one empty detail among thousands of sessions.
+    // `withoutDetails` shares one empty detail among thousands of sessions.
     library.change(proven ? one : { ...one, signals: one.signals.map(withoutDetails) });
   }
   if (proven) for (const id of conversations) library.waiting.live(id);

@@ -233,16 +233,14 @@ function recordedElsewhere(chosen: Spoken): string[] {
   );
   const isRecord = ({ part, event }: (typeof queued)[number]): boolean =>
     !isQueueId(event.id) && getOwn(part.reading.memory.enqueued, String(event.hash)) === undefined;
-  const records = new Set(queued.filter(isRecord));
+  const records = Map.groupBy(queued.filter(isRecord), ({ event }) => event.hash);
   return queued.flatMap(({ identity, part, event }) => {
     if (!isQueueId(event.id)) return [];
-    const record = [...records].find(
-      (one) =>
-        one.part.reading !== part.reading &&
-        one.event.hash === event.hash &&
-        (one.event.t ?? 0) >= (event.t ?? 0),
+    const same = records.get(event.hash) ?? [];
+    const i = same.findIndex(
+      (one) => one.part.reading !== part.reading && (one.event.t ?? 0) >= (event.t ?? 0),
     );
-    return record !== undefined && records.delete(record) ? [identity] : [];
+    return same.splice(i, i === -1 ? 0 : 1).length > 0 ? [identity] : [];
   });
 }
 

@@ -184,8 +184,9 @@ function checkpointOf(
     unload(atOnce = false) {
       // What was set aside is marked in the database alone.
       if (!writer.loaded.isLoaded() || setAside().length > 0) return false;
-      // Remembered from here on: each look and each page asks for them.
+      // Remembered from here on: each look and each page asks for them, and timers, which must not meet a fault.
       alerts();
+      marks();
       return writer.unload(atOnce);
     },
     behind: () => writer.behind(),

@@ -43,6 +43,11 @@ export class LoadedDatabase {
     return (this.db ??= this.load());
   }
 
+  /** False if its image cannot be read any more. */
+  isReadable(): boolean {
+    return this.db !== null || attempted(() => this.get()) !== null;
+  }
+
   replace(db: Database): void {
     this.close();
     this.db = db;

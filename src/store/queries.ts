@@ -44,8 +44,9 @@ const TIME_RANGE = `select
 export class Queries {
   private readonly db: () => Database;
   private readonly packs: Packs;
-  /** The alerts, until the archive changes: they are known without loading the database. */
+  /** Alerts and marks, until the archive changes: they are known without loading the database. */
   private knownAlerts: AlertRecord[] | null = null;
+  private knownMarks: SessionMark[] | null = null;
   /** Sessions that could not be read. */
   private readonly aside = new Set<string>();
 
@@ -65,7 +66,7 @@ export class Queries {
   filesWith = (keys: readonly string[]): string[] => filesWithAny(this.db(), keys.map(identityHash));
   pending = (): string[] => readPending(this.db());
   alerts = (): AlertRecord[] => (this.knownAlerts ??= readAlerts(this.db()));
-  marks = (): SessionMark[] => readMarks(this.db());
+  marks = (): SessionMark[] => (this.knownMarks ??= readMarks(this.db()));
   basis = (): string | null => readMeta(this.db(), 'basis');
   filesOf = (project: string): string[] => filesOf(this.db(), new Set(conversationsIn(this.db(), project)));
   setAside = (): string[] => [...this.aside].sort();
@@ -73,6 +74,7 @@ export class Queries {
   /** The archive may have changed. */
   forget(): void {
     this.knownAlerts = null;
+    this.knownMarks = null;
   }
 
   /** A session was written anew. */

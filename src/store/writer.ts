@@ -44,7 +44,7 @@ export interface Place extends Opening {
 export type Saved =
   /**
    * `merged`: conversations that another writer changed; load them from the store again and derive them. `replaced`: another writer wiped
-   * or restored the archive; load everything from the store again. `alerts`: the state of alerts has changed.
+   * or restored the archive, or ours cannot be read any more; load everything from the store again. `alerts`: the state of alerts has changed.
    */
   | {
       ok: true;
@@ -69,7 +69,7 @@ export class Writer {
   private readonly dirt: Dirt = { files: new Set(), conversations: new Set() };
   /** Generation of the image that contains everything in this store except unsaved changes. */
   private base: number;
-  /** That image, to recognise its file; null if there is none. */
+  /** That image, to recognise its file; null if there is none, or if the database has something that it lacks. */
   private mark: ImageMark | null;
   /** The packs which that image names. */
   private named: ReadonlySet<string>;
@@ -96,10 +96,7 @@ export class Writer {
     return this.loaded.get();
   }
 
-  /**
-   * Frees the database's memory if an image contains everything in it and it has not been used since the last call, or `atOnce`. The next
-   * use opens that image again. Returns whether memory was freed.
-   */
+  /** See `Checkpoint.unload`. */
   unload(atOnce: boolean): boolean {
     const { folder } = this.place;
     if (folder === null || this.mark === null || this.unsaved || this.refusal !== null) return false;
@@ -121,6 +118,8 @@ export class Writer {
     let moved = 0;
     if (this.beginAhead()) quietly(() => (moved = spillInside(this.db, this.place.packs)));
     this.freed += moved;
+    // An old image has readings inside: they must not be moved again after the next opening.
+    if (moved > 0) this.mark = null;
     return moved;
   }
 
@@ -316,8 +315,8 @@ export class Writer {
     merged: Set<string>,
     stale: readonly number[],
   ): Saved | null {
-    if (readMeta(theirs, 'epoch') !== readMeta(this.db, 'epoch')) {
-      // The archive was wiped or restored: our data belongs to the previous archive and must not come back.
+    if (!this.loaded.isReadable() || readMeta(theirs, 'epoch') !== readMeta(this.db, 'epoch')) {
+      // The archive was wiped or restored: our data belongs to the previous archive and must not come back. Or our image is gone.
       this.swap(theirs);
       this.based(generation);
       this.place.packs.forgetOwn();
@@ -334,9 +333,11 @@ export class Writer {
       this.base = generation;
       this.named = packNames(theirs);
       if (more && this.unsaved) return null;
-      // The other writer has everything we have: the same image need not be written again.
+      // The other writer has what was put here: the same image need not be written again.
       this.place.packs.keep(packNames(this.db));
       this.clean();
+      // What only this store has, such as its basis, is on disk with its next image.
+      if (more) this.mark = null;
       return { ok: true, written: false, bytes: 0, generation, merged: [...merged] };
     } finally {
       theirs.close();

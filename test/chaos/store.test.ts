@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Checkpoint } from '../../src/store/checkpoint';
 import { imagePath, listGenerations, unseal, type StoreFs } from '../../src/store/image';
+import { StoreFault } from '../../src/store/problem';
 import { packNames } from '../../src/store/readings';
 import { contents, onDisk, open, read, saved, sqlite } from '../store/samples';
 import { wordsOf } from '../../src/l10n/systemWords';
@@ -135,11 +136,18 @@ function campaign(
     write(truth, next);
     const n = Math.floor(next() * writers.length);
     const writer = writers[n]!;
-    readOn(writer.store, truth, next() < 0.3);
-    if (next() < 0.2) writer.store.spill();
-    if (next() < 0.1 && !writer.dead()) writer.store.compact();
-    if (next() < 0.7) {
-      writer.store.save();
+    const [spills, compacts, saves, unloads] = [next() < 0.2, next() < 0.1, next() < 0.7, next() < 0.3];
+    try {
+      readOn(writer.store, truth, next() < 0.3);
+      if (spills) writer.store.spill();
+      if (compacts && !writer.dead()) writer.store.compact();
+      if (saves) writer.store.save();
+      if (unloads) writer.store.unload(true);
+    } catch (error) {
+      // It died while it loaded what it had unloaded.
+      if (!(error instanceof StoreFault) || !writer.dead()) throw error;
+    }
+    if (saves || writer.dead()) {
       if (writer.dead()) {
         kills++;
         writer.store.close();

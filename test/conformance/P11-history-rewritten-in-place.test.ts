@@ -92,6 +92,34 @@ test('records written again with other uuids count once, with and without reques
   }
 });
 
+test('commands in system records and prompts of the queue, written again with other uuids, count once', () => {
+  const said = (n: number, more: Json = {}): Json => ({ timestamp: minute(n), ...more });
+  const queue = (n: number, more: Json): Json => ({
+    type: 'queue-operation',
+    sessionId: 'a',
+    ...said(n, more),
+  });
+  const log: Json[] = [
+    prompt('a', 'go', said(0)),
+    answer('a', 'One.', { id: 'msg_0000000001', request: 'req_1', more: said(1) }),
+    {
+      ...prompt('a', '', said(2)),
+      type: 'system',
+      subtype: 'local_command',
+      message: undefined,
+      content: '<command-name>/review</command-name>',
+    },
+    queue(3, { operation: 'enqueue', content: 'also' }),
+    queue(4, { operation: 'dequeue' }),
+    prompt('a', 'also', said(4, { promptSource: 'queued' })),
+    answer('a', 'Two.', { id: 'msg_0000000002', request: 'req_2', more: said(5) }),
+  ];
+  const again = log.map((line, i) => ({ ...line, uuid: `other ${i}` }));
+  const figures = { prompts: 2, slashCommands: 1, messages: 2 };
+  expect(one(inspected(folder({ 'a.jsonl': log })), 'a')).toMatchObject(figures);
+  expect(one(inspected(folder({ 'a.jsonl': [...log, ...again] })), 'a')).toMatchObject(figures);
+});
+
 test('the same words at the time of the last line are said twice', () => {
   const log = [prompt('a', 'go'), prompt('a', 'go'), answer('a', 'Done.')];
   expect(one(inspected(folder({ 'a.jsonl': log })), 'a').prompts).toBe(2);

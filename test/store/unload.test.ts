@@ -6,7 +6,7 @@ import { imagePath } from '../../src/store/image';
 import { StoreFault } from '../../src/store/problem';
 import type { StoreFs } from '../../src/store/image';
 import { tempFolder } from '../support/tempFolder';
-import { contents, figures, file, onDisk, open, saved, write } from './samples';
+import { asOneFile, contents, figures, file, onDisk, open, saved, write } from './samples';
 
 /** An archive with one session, saved. */
 function archive(through: StoreFs = fs) {
@@ -136,12 +136,40 @@ describe('it stays in memory', () => {
   });
 });
 
-test('alerts are known without loading it; nothing else is read', () => {
+describe('what only this store has is not forgotten', () => {
+  test('when another writer did not have it', () => {
+    const { folder, store } = archive();
+    store.put({ basis: 'ours' });
+    saved(store.save());
+    // Another window finds this image damaged, and writes the next one without it.
+    const path = imagePath(folder, 2);
+    fs.truncateSync(path, 100);
+    fs.unlinkSync(imagePath(folder, 1));
+    write(folder, { files: [file('b', 50)], sessions: [figures('b')], basis: 'theirs' });
+    saved(store.takeIn());
+    store.unload(true);
+    expect(store.sessions().map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(store.basis()).toBe('ours');
+    store.close();
+  });
+});
+
+test('readings of an old image, once moved into a pack, are not moved again after an unloading', () => {
+  const from = archive();
+  const folder = tempFolder();
+  fs.writeFileSync(imagePath(folder, 1), asOneFile(from.folder));
+  const store = open(folder);
+  expect([store.inMemory() > 0, store.spill() > 0, store.unload(true)]).toEqual([true, true, false]);
+  expect(store.inMemory()).toBe(0);
+  store.close();
+});
+
+test('alerts and marks are known without loading it; nothing else is read', () => {
   const { counts, through } = counting();
   const { store } = archive(through);
   store.unload(true);
   counts.read = 0;
-  expect(store.alerts()).toEqual([]);
+  expect([store.alerts(), store.marks()]).toEqual([[], []]);
   expect([store.unsaved(), store.inMemory(), store.behind()]).toEqual([false, 0, false]);
   expect(store.image()).toMatchObject({ generation: 1 });
   expect(store.save()).toMatchObject({ written: false });
@@ -175,6 +203,19 @@ describe('other windows write meanwhile', () => {
     store.close();
     expect(onDisk(folder).sessions).toEqual([]);
   });
+});
+
+test('if it cannot be read again, the newer image of another window replaces it', () => {
+  const { counts, through } = counting();
+  const { folder, store } = archive(through);
+  store.unload(true);
+  write(folder, { files: [file('b', 50)], sessions: [figures('b')] });
+  fs.truncateSync(imagePath(folder, 1), 100);
+  expect(() => store.sessions()).toThrow(StoreFault);
+  expect(store.takeIn()).toMatchObject({ ok: true, replaced: true });
+  expect(store.sessions().map(({ id }) => id)).toEqual(['a', 'b']);
+  store.close();
+  expect(counts.open).toBe(0);
 });
 
 test('an image that is damaged meanwhile is named, and nothing is written over it', () => {

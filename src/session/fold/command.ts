@@ -26,7 +26,11 @@ export function foldLocalCommand(state: FoldState, record: LogRecord, place: Pla
   if (state.spoken.has(id)) return;
   const text = textOf(record.content);
   const command = commandIn(text);
-  if (command !== null) return foldCommand(state, command, id, place);
+  if (command !== null) {
+    const name = cutName(command.name);
+    const isAgain = state.saidBefore(place).some((event) => event.kind === 'command' && event.name === name);
+    return isAgain ? undefined : foldCommand(state, command, id, place);
+  }
   foldRenaming(state.reading, record, text);
   if (isLocalAnswer([{ type: 'text', text }]) && !isAtWork(state, place))
     state.add({ ...place, kind: 'turnEnd', id });

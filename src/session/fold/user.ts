@@ -130,12 +130,11 @@ function promptsWithUsedUuid(
 
 /**
  * True for a record with another uuid in which a person says the same at the same time as in an earlier one: history was written again
- * (P11). Prompts of the queue are counted by it.
+ * (P11). A prompt that left the queue may still wait for its record, which is then no copy.
  */
 function isSaidAgain(state: FoldState, record: LogRecord, blocks: readonly Block[], place: Place): boolean {
   const known = state.saidBefore(place);
-  if (known.length === 0 || record.promptSource === 'queued' || isOfAnother(state.reading, record))
-    return false;
+  if (known.length === 0 || isOfAnother(state.reading, record)) return false;
   if (state.spoken.has(state.idOf(record, place))) return false;
   const said = speechOf(record, blocks);
   const isKnown = (one: Speech): boolean =>
@@ -145,7 +144,7 @@ function isSaidAgain(state: FoldState, record: LogRecord, blocks: readonly Block
         (one.kind === 'command' && event.kind === 'command' && event.name === cutName(one.name)) ||
         (one.kind === 'prompt' &&
           event.kind === 'prompt' &&
-          event.via !== 'queued' &&
+          !isQueueId(event.id) &&
           event.hash === fingerprint(one.text)),
     );
   return said.length > 0 && said.every(isKnown);
