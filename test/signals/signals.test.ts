@@ -314,12 +314,12 @@ describe('stop phrases', () => {
       label: 'asked 3 times whether to go on in 3 turns; the rest not judged in Korean',
       detail: { hits: 3, not_judged_by_language: { ko: 3 } },
     });
-    const italian = [asked('typed'), { ...said('Devo continuare?', []), language: 'it' } as Event];
-    expect(read(italian)).toMatchObject({ value: null, measure: null, label: 'not judged in Italian' });
+    const polish = [asked('typed'), { ...said('Czy mam kontynuować?', []), language: 'pl' } as Event];
+    expect(read(polish)).toMatchObject({ value: null, measure: null, label: 'not judged in Polish' });
     // One text among many in a language it knows changes nothing.
     const mixed = [
       ...times(3, () => [asked('typed'), { ...said('Done.'), language: 'en' } as Event]).flat(),
-      ...italian,
+      ...polish,
     ];
     expect(read(mixed).label).toBe(
       'asked 0 times whether to go on, 0 other stop phrases in 4 turns; there may be more',
@@ -531,8 +531,8 @@ test('what a person says: corrections and frustration as counts; nothing is corr
     value: null,
     label: '1 found in 4 prompts; not a full count',
   });
-  const italian = [said('Fatto.'), { ...asked('typed', 'Non va bene'), language: 'it' } as Event];
-  expect(readSignal(userCorrections, italian, options).label).toBe('not judged in Italian');
+  const polish = [said('Gotowe.'), { ...asked('typed', 'To jest źle'), language: 'pl' } as Event];
+  expect(readSignal(userCorrections, polish, options).label).toBe('not judged in Polish');
   expect(readSignal(userFrustration, [], options)).toMatchObject({ value: null, label: 'no prompts' });
 });
 

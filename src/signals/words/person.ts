@@ -9,6 +9,10 @@ const GENERAL =
 /** A condition: nothing has happened yet. */
 const SUPPOSED = /\b(?:if|unless|in case|whether|anything|something) (?:you|it|that|this|there|the|else)\b/iu;
 
+/** A condition that tells what may be wrong: “If the date is wrong, show an error.” */
+const CLAUSE =
+  /^\W{0,5}(?:(?:and|but|also|so) )?(?:if|when|whenever|in case) [^,.!?\n]{0,60}\b(?:wrong|incorrect|broken|off|outdated|false|not|\w+n['’]t)\b[^,.!?\n]{0,30},/iu;
+
 /** The person's own mistake. */
 const OWN_SLIP =
   /\b(?:sorry|oops|my (?:mistake|bad|fault|error)|i (?:forgot|misspoke|mistyped|was wrong))\b|(?<!\bnot )\b(?:exactly|precisely) (?:\w{1,6} ){0,2}?what i (?:meant|wanted|had in mind)\b|\bexactly, (?:that|this)\b/iu;
@@ -30,7 +34,7 @@ const CORRECTIONS: readonly Entry[] = [
     {
       opens: true,
       unless:
-        /^\W{0,5}(?:\w{1,5}\W{1,5}){0,2}no,? (?:problem|worries|idea|need|rush|thanks|go (?:with|ahead|for)|that['’]?s (?:all|it|fine|ok|good))\b/iu,
+        /^\W{0,5}(?:\w{1,5}\W{1,5}){0,2}no,? (?:problem|worries|idea|need|rush|thanks|all (?:good|fine)|it['’]?s (?:fine|ok(?:ay)?|good)|go (?:with|ahead|for)|that['’]?s (?:all|it|fine|ok|good))\b/iu,
     },
   ],
   [
@@ -45,7 +49,12 @@ const CORRECTIONS: readonly Entry[] = [
   [
     "that's not it",
     String.raw`(?:thats|its) (?:just |still |so )?(?:(?:the |a )?${BAD}|not ${GOOD})(?![\w-])|${SUBJECT}(?:${IS} (?:the |a )?${BAD}|${NOT} ${GOOD}|(?: just| still| also)? (?:seems?|looks?|feels?|sounds?|reads?)(?: a bit| still| very| rather| kind of| quite)? (?:${BAD}|off|strange|fishy|wonky)|${IS} the wrong)(?![\w-])|${SUBJECT} (?:is|are) off by\b|(?:can['’]t|cannot) be (?:right|correct|true)(?=\s{0,3}(?:[.,;:!?—–]|$))|(?:that|this|it)(?:['’]?s not|${NOT}) (?:an? |the )?[\w-]{1,30}[,;—–-]{1,2} ?(?:that|this|it)(?:['’]s| is)\b|(?:this|that|it) only (?:fixe|solve)[sd]\b|(?:made|(?:this|that|it) makes) (?:it|this|that|things) (?:even |much )?worse\b|not even close\b|worse than (?:before|it was|the (?:old|previous|first|last))\b|there(?:['’]s| is) no such (?!thing\b)`,
-    { unless: new RegExp(`${GENERAL.source}|\\bclear (?:to me|how|what|whether|why|if)\\b`, 'iu') },
+    {
+      unless: new RegExp(
+        `${GENERAL.source}|${CLAUSE.source}|\\bclear (?:to me|how|what|whether|why|if)\\b`,
+        'iu',
+      ),
+    },
   ],
   [
     'makes no sense',
