@@ -118,7 +118,7 @@ export async function reviewSessions(engine: EngineClient, ids: readonly string[
   }
   if (sides.length === 0) throw nothingToReview(unchanged);
   const changed = tn(sessions, 'Changed in {0} session', 'Changed in {0} sessions');
-  const title = sides.length > MOST_FILES ? `${changed}, ${t('the first {0} files', MOST_FILES)}` : changed;
+  const title = sides.length > MOST_FILES ? `${changed}, ${t('not all files are shown')}` : changed;
   await showFiles(title, sides.slice(0, MOST_FILES));
 }
 

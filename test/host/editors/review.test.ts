@@ -41,7 +41,7 @@ test('sessions whose changes are not known say so, and those that changed nothin
 
 test.each([
   [150, 'Changed in 2 sessions'],
-  [151, 'Changed in 2 sessions, the first 300 files'],
+  [151, 'Changed in 2 sessions, not all files are shown'],
 ])('two sessions with %d files each: “%s”', async (count, expected) => {
   const files = Array.from({ length: count }, (_, i) => file(`/w/${i}.ts`));
   await reviewSessions(knowing({ a: files, b: files, c: [] }), ['a', 'b', 'c']);
