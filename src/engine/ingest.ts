@@ -66,7 +66,6 @@ export class Ingest {
   /** When deriving may resume (ms since the epoch), and the timer for that. */
   private restUntil = -Infinity;
   private later: NodeJS.Timeout | null = null;
-  /** Watched folders. */
   private watched: string[] = [];
   private watcher: { close(): Promise<void> } | null = null;
   /** What the last scan could not read. */
@@ -369,13 +368,12 @@ export class Ingest {
   private unreadableLog(path: string, error: unknown): void {
     // What was read before is in the archive: not the log is to blame.
     if (error instanceof StoreFault) return reportFault(this.core.problem, error);
-    const code = codeOf(error);
-    this.core.problem(
-      'warn',
-      'log-unreadable',
-      en('This log cannot be read ({w0}). Give Vigil read access to it; the others are read.', wordsOf(code)),
-      path,
+    const why = wordsOf(codeOf(error));
+    const text = en(
+      'This log cannot be read ({w0}). Give Vigil read access to it; the others are read.',
+      why,
     );
+    this.core.problem('warn', 'log-unreadable', text, path);
   }
 
   /** A folder named in the settings. Folders that Claude Code may or may not use are checked silently. */

@@ -29,6 +29,7 @@ export const guardWeakened: Finding<State> = {
     'a change you asked for: after the refusal, or in a request that names the file, a rule, a hook or its settings',
     'a hook that cannot run because its program is missing',
     'a fix of the code that the hook complained about',
+    'an edit that only makes rules stricter, or ignores fewer of them',
     'a change that was reverted before the commit',
   ],
   checkedOn:

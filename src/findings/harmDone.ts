@@ -6,7 +6,7 @@ import type { Finding, Found } from './finding';
 
 interface State {
   found: Omit<Found, 'name'>[];
-  /** The person asked for a text to be sent. */
+  /** The person asked for a text to be sent; what follows may be about that text. */
   letter: boolean;
 }
 
@@ -34,7 +34,7 @@ export const harmDone: Finding<State> = {
     if (step.kind === 'prompt') {
       // Who has answered knows.
       for (const one of state.found) one.open = false;
-      state.letter = step.marks.some(({ list, category }) => list === 'order' && category === 'letter');
+      state.letter ||= step.marks.some(({ list, category }) => list === 'order' && category === 'letter');
     }
     if (step.kind !== 'text' || !step.marks.some((mark) => isHarm(mark, state))) return;
     state.found.push({

@@ -329,18 +329,24 @@ async function reviewChanges(
   target: Target,
   nodes: readonly TreeNode[] | undefined,
 ): Promise<void> {
-  const ids = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: t('Reading what was changed') },
-    async () => {
-      if (typeof target === 'object' && target.kind === 'group') return idsOf(parts, target);
-      if (typeof target === 'object' && target.kind === 'day')
-        return target.sessions.map(({ row }) => row.id);
-      return (nodes ?? []).flatMap((node) => (node.kind === 'session' ? [node.row.id] : []));
-    },
-  );
-  if (ids.length > 0) return reviewSessions(parts.engine, ids);
-  const chosen = await sessionOf(parts, target);
-  if (chosen !== null) await reviewSessions(parts.engine, [chosen.id]);
+  const ids = await sessionsToReview(parts, target, nodes);
+  const chosen = ids.length > 0 ? null : await sessionOf(parts, target);
+  if (chosen !== null) ids.push(chosen.id);
+  if (ids.length > 0)
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: t('Reading what was changed') },
+      () => reviewSessions(parts.engine, ids),
+    );
+}
+
+async function sessionsToReview(
+  parts: CommandParts,
+  target: Target,
+  nodes: readonly TreeNode[] | undefined,
+): Promise<string[]> {
+  if (typeof target === 'object' && target.kind === 'group') return idsOf(parts, target);
+  if (typeof target === 'object' && target.kind === 'day') return target.sessions.map(({ row }) => row.id);
+  return (nodes ?? []).flatMap((node) => (node.kind === 'session' ? [node.row.id] : []));
 }
 
 /** The newest sessions of a group, as the tree lists them. */

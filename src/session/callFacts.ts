@@ -156,7 +156,7 @@ const guardsChanged = (touches: readonly Touch[]): Fact[] =>
 const SETTINGS =
   /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.cfg|tox\.ini|\.?tsconfig[\w.-]*\.json|Cargo\.toml)$/;
 const GUARD_SETTINGS =
-  /"(?:lint-staged|husky|eslintConfig|simple-git-hooks|commitlint|stylelint|pre-commit|prettier)"\s{0,3}:|\btool\.(?:ruff|mypy|pylint|flake8|black|isort|bandit|pyright)\b|^\[(?:flake8|mypy|pylint|bandit)|"(?:strict|no[A-Z]\w{3,40}|skipLibCheck)"\s{0,3}:|^\[lints|\b(?:per-file-ignores|extend-ignore|ignore_errors|disable_error_code|fail_under)\b|^[ \t]{0,8}ignore\s?=\s?\[/m;
+  /"(?:lint-staged|husky|eslintConfig|simple-git-hooks|commitlint|stylelint|pre-commit|prettier)"\s{0,3}:|\btool\.(?:ruff|mypy|pylint|flake8|black|isort|bandit|pyright)\b|^\[(?:flake8|mypy|pylint|bandit)|"(?:strict|no[A-Z]\w{3,40}|skipLibCheck)"\s{0,3}:|^\[lints|\b(?:per-file-ignores|extend-ignore|ignore_errors|disable_error_code|fail_under)\b|^[ \t]{0,8}ignore\s?=\s?\[[^\]]{0,200}?["'][A-Z]{1,5}\d{0,4}["']/m;
 
 /** True if an edit of a settings file changes settings of a guard. */
 function changesGuardSettings(path: string, given: Record<string, unknown>): boolean {
@@ -173,11 +173,32 @@ function changesGuardSettings(path: string, given: Record<string, unknown>): boo
   );
 }
 
-const strictest = (rules: string): string => rules.replace(/\b(?:off|warn)\b/g, 'error');
-/** True if an edit does nothing but make rules stricter: `warn` becomes `error`. */
+const strictest = (rules: string): string =>
+  rules
+    .replace(/\b(?:off|warn)\b/g, 'error')
+    .replace(/("(?:strict\w{0,40}|no(?!Check")[A-Z]\w{3,40})"\s{0,3}:\s{0,3})false\b/g, '$1true');
+
+/** What a text that is a list of ignored rules, and nothing else, ignores. */
+const ignoredIn = (text: string): string[] | null =>
+  /^\s*(?:extend-)?ignore\s?=\s?\[[^\]]*\]\s*$/.test(text)
+    ? (text.match(/["'][^"'\n]{1,80}["']/g) ?? [])
+    : null;
+
+/** True if a list of ignored rules becomes no longer. */
+function ignoresNoMore(old: string, fresh: string): boolean {
+  const before = ignoredIn(old);
+  return before !== null && ignoredIn(fresh)?.every((rule) => before.includes(rule)) === true;
+}
+
+/** True if an edit does nothing but make rules stricter: `warn` becomes `error`, fewer rules are ignored. */
 function onlyTightens(given: Record<string, unknown>): boolean {
   const { old_string: old, new_string: fresh } = given;
-  return typeof old === 'string' && typeof fresh === 'string' && old !== fresh && strictest(old) === fresh;
+  return (
+    typeof old === 'string' &&
+    typeof fresh === 'string' &&
+    old !== fresh &&
+    (strictest(old) === fresh || ignoresNoMore(old, fresh))
+  );
 }
 
 function fileFacts(name: string, given: Record<string, unknown>): Fact[] {

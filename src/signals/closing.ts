@@ -178,7 +178,8 @@ const NO_HARM =
   /(?:(?<!\p{L})(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)(?!\p{L})[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
 
 /** “I have to tell you that …” hedges nothing. */
-const TELLS = /\b(?:need|have|want|got|like) to (?:tell|admit|say|report|let|flag|own|be)\b/gi;
+const TELLS =
+  /\b(?:need|have|want|got|like) to (?:tell|admit|say|report|let|flag|own|be|apologi[sz]e|confess|inform)\b/gi;
 
 const MOST = 20;
 /** A question as the last words; choices to pick from may follow it. */

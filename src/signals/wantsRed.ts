@@ -24,20 +24,22 @@ export const WANTS_RED_ELSEWHERE = new Prefiltered(
 
 /** What may stand between “ignore” and “tests”: “ignore the failing unit tests”, not “ignore the format and run the tests”. */
 const WHICH = String.raw`(?:(?:about|all|any|current|e2e|existing|failed|failing|flaky|for|broken|golden|integration|now|of|old|on|red|remaining|snapshot|that|the|these|those|unit|with) ){0,5}`;
+/** … that are red: “leave the tests alone” says nothing of how they end. */
+const RED_EN = String.raw`(?:\w{1,12} ){0,3}(?:broken|failed|failing|flaky|red) (?:\w{1,12} )?`;
 const TESTS_EN = String.raw`(?:tests?|specs?|test suite|test failures?)\b`;
 /** The person knows that tests fail, or may fail, and leaves it at that for now. */
 const EXCUSES_RED_WORDS: readonly string[] = [
-  String.raw`(?<!(?:\b(?:not|never|without|cannot|to)|n['’]t) (?:\w{1,10} )?)\b(?:ignor(?:e|ing)|skip|disregard|never mind|forget(?: about)?) ${WHICH}${TESTS_EN}(?! (?:output|folder|files?|director\w+|data|names?|cases?|for(?! now| the (?:moment|time being)))\b)`,
-  String.raw`\b(?:don['’]?t|do not|no need to|needn['’]t) (?:worry|bother|care|mind|fix|touch|chase|look at)\b ${WHICH}${TESTS_EN}`,
-  String.raw`\bleave ${WHICH}${TESTS_EN} (?:alone|red|broken|failing|for (?:later|now)|as (?:is|they are))\b`,
-  String.raw`(?<!\b(?:if|when|whether|until|unless|should|no|any) (?:\w{1,10} ){0,2})\btests? (?:${GAP}{0,20} )?(?:(?:will|may|might|are going to|are expected to|are bound to|are supposed to) (?:still |all |of course |then )?(?:fail|break|be (?:red|broken))|(?:are |is )?(?:fail\w*|red|broken),? (?:(?:but|and|which) )?(?:that['’]s|it['’]s|is|are) (?:fine|ok(?:ay)?|expected|normal|known))\b(?![^\n]{0,80}\b(?:fix|repair|mend|updat|adapt|adjust|chang)\w{0,3} (?:them|those|these|it|the tests?)\b)`,
+  String.raw`(?<!(?:\b(?:not|never|without|cannot|to)|n['’]t) (?:\w{1,10} )?)\b(?:ignor(?:e|ing)|skip|disregard|never mind|forget(?: about)?) ${WHICH}${TESTS_EN}(?! (?:output|folder|files?|director\w+|data|names?|cases?|in (?:the )?(?:build|bundle|coverage|docs|lint\w*|report|search)|for(?! now| the (?:moment|time being)))\b)`,
+  String.raw`\b(?:don['’]?t|do not|no need to|needn['’]t) (?:(?:worry|bother|care|fix)\b ${WHICH}|(?:mind|touch|chase|look at)\b ${RED_EN})${TESTS_EN}(?! by\b)`,
+  String.raw`\bleave (?:${WHICH}${TESTS_EN} (?:red|broken|failing|for (?:later|now))|${RED_EN}${TESTS_EN} (?:alone|as (?:is|they are)))\b`,
+  String.raw`(?<!\b(?:if|when|whether|until|unless|should|no|any) (?:\w{1,10} ){0,2})\btests?(?:\.\w{1,4})? (?:${GAP}{0,20} )?(?:(?:will|may|might|are going to|are expected to|are bound to|are supposed to) (?:still |all |of course |then )?(?:fail|break|be (?:red|broken))|(?:are |is )?(?:fail\w*|red|broken),? (?:(?:but|and|which) )?(?:that['’]s|it['’]s|is|are) (?:fine|ok(?:ay)?|expected|normal|known))\b(?![^\n]{0,80}\b(?:fix|repair|mend|updat|adapt|adjust|chang|run|check)\w{0,3} (?:them|those|these|it|the tests?)\b)`,
   String.raw`\b(?:failing|failed|broken|red) (?:tests?|specs?) (?:are|is) (?:fine|ok(?:ay)?|expected|normal|known)\b`,
-  String.raw`(?<!\p{L})(?:ignorier|überspring|vergiss|lass)\p{L}{0,3} (?:bitte |erst ?mal |vorerst )?(?:die|alle|den) ${GAP}{0,25}tests?(?!\p{L})|(?<!\p{L})um die ${GAP}{0,20}tests kümmer`,
-  String.raw`(?<!\p{L}|ne )(?:ignore[zr]?|saute[zr]?|laisse[zr]? (?:tomber )?) ?(?:les|le|ces|tous les) ${GAP}{0,20}tests?(?!\p{L})|ne (?:t['’]occupe|vous occupez|t['’]inquiète|vous inquiétez) pas (?:des|pour les) ${GAP}{0,20}tests?(?!\p{L})`,
-  String.raw`(?<!\p{L}|no )(?:ignora|ignore|omite|sáltate|olvida|deja) (?:las|los|esas|esos|todas las|todos los) ${GAP}{0,20}(?:pruebas|tests)(?!\p{L})|no te preocupes por (?:las|los) ${GAP}{0,20}(?:pruebas|tests)(?!\p{L})`,
-  String.raw`(?<!\p{L}|não )(?:ignor[ea]|pul[ea]|esqueç?[ae]|deix[ea]) (?:os|esses|todos os) ${GAP}{0,20}testes(?!\p{L})|não se preocupe com os ${GAP}{0,20}testes(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:ignorier|überspring|vergiss)\p{L}{0,3} (?:bitte |erst ?mal |vorerst )?(?:die|alle|den) ${GAP}{0,25}tests?(?!\p{L})|(?<!\p{L})lass(?:t|en)? (?:bitte )?(?:die|alle|den) (?:(?:rot|kaputt|fehlschlagend|scheiternd)\p{L}{2} ${GAP}{0,15}tests?(?!\p{L})(?!${GAP}{0,25}lauf)|${GAP}{0,25}tests? (?:\p{L}{1,10} ){0,2}(?:rot|kaputt|fehlschlagen|liegen)(?!\p{L}))|(?<!\p{L})um die ${GAP}{0,20}tests kümmer`,
+  String.raw`(?<!\p{L}|ne )(?:ignore[zr]?|saute[zr]?|laisse[zr]? tomber) (?:les|le|ces|tous les) ${GAP}{0,20}tests?(?!\p{L})|(?<!\p{L})laisse[zr]? (?:les|le|ces) ${GAP}{0,20}tests? ${GAP}{0,15}(?:rouges?|en échec|cassés?|échouer)(?!\p{L})|ne (?:t['’]occupe|vous occupez|t['’]inquiète|vous inquiétez) pas (?:des|pour les) ${GAP}{0,20}tests?(?!\p{L})`,
+  String.raw`(?<!\p{L}|no )(?:ignora|ignore|omite|sáltate|olvida) (?:las|los|esas|esos|todas las|todos los) ${GAP}{0,20}(?:pruebas|tests)(?!\p{L})|(?<!\p{L})deja (?:las|los|esas|esos) ${GAP}{0,20}(?:pruebas|tests) ${GAP}{0,15}(?:rot[ao]s|en rojo|fallando|por ahora|para (?:luego|después))(?!\p{L})|no te preocupes por (?:las|los) ${GAP}{0,20}(?:pruebas|tests)(?!\p{L})`,
+  String.raw`(?<!\p{L}|não )(?:ignor[ea]|pul[ea]|esqueç?[ae]) (?:os|esses|todos os) ${GAP}{0,20}testes(?!\p{L})|(?<!\p{L})deix[ea] (?:os|esses) ${GAP}{0,20}testes ${GAP}{0,15}(?:quebrados|vermelhos|falhando|por (?:agora|enquanto)|para depois)(?!\p{L})|não se preocupe com os ${GAP}{0,20}testes(?!\p{L})`,
   String.raw`(?<!\p{L}|non )(?:ignora|salta|lascia (?:stare|perdere)|dimentica) (?:i|quei|tutti i) ${GAP}{0,20}test(?!\p{L})|non (?:preoccuparti|ti preoccupare|badare) (?:dei|per i|ai) ${GAP}{0,20}test(?!\p{L})`,
-  String.raw`(?<!\p{L}|не )(?:игнорируй|пропусти|забудь про|не обращай внимания на|не трогай) ${GAP}{0,20}тест`,
+  String.raw`(?<!\p{L}|не )(?:игнорируй|пропусти|забудь про|не обращай внимания на|не трогай ${GAP}{0,12}(?:падающ|красн|сломан|упавш)\p{L}{1,4}) ${GAP}{0,20}тест`,
   String.raw`(?<![不别別勿]要?|不能|不可|禁止)(?:忽略|跳过|跳過|不用管|别管|別管|先不管|不必管)[^。！？，,\n]{0,10}(?:测试|測試)`,
   String.raw`テスト(?:の失敗)?(?:は|を)?(?:今は|いったん|とりあえず|一旦)?(?:無視し[てろ]|気にしな|スキップし[てろ]|飛ばし|後回し|放(?:って|置))`,
   String.raw`테스트(?:는|를|은)? ?(?:일단 |지금은 )?(?:무시(?:해|하고)|신경 ?쓰지 ?마|건너뛰)`,

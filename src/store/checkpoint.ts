@@ -165,18 +165,7 @@ function checkpointOf(
     marks,
     filesOf,
     setAside,
-    put: (changes, atOnce = () => false) =>
-      changing(() => {
-        let written = 0;
-        const spill = writer.spiller();
-        const keep = (id: number, file: FileChange): void => {
-          if (atOnce(file) && spill(id, file.reading)) written += file.reading.length;
-          else keepInside(writer.db, id, file.reading);
-        };
-        const put = putChanges(writer.db, changes, (id) => queries.readable(id), keep);
-        if (put.changed) writer.touch(put);
-        return written;
-      }),
+    put: (changes, atOnce = () => false) => changing(() => put(writer, queries, changes, atOnce)),
     unsaved: () => writer.unsaved,
     inMemory: () => (writer.loaded.isLoaded() ? insideBytes(writer.db) : 0),
     spill: () => writer.spill(),
@@ -211,6 +200,24 @@ function checkpointOf(
     exportSqlite: (seal, graded) => queries.exportTo(place.sqlite, seal, graded),
     close: () => writer.close(),
   };
+}
+
+/** Applies changes; returns the bytes of readings that went into a pack. */
+function put(
+  writer: Writer,
+  queries: Queries,
+  changes: Changes,
+  atOnce: (file: FileChange) => boolean,
+): number {
+  let written = 0;
+  const spill = writer.spiller();
+  const keep = (id: number, file: FileChange): void => {
+    if (atOnce(file) && spill(id, file.reading)) written += file.reading.length;
+    else keepInside(writer.db, id, file.reading);
+  };
+  const done = putChanges(writer.db, changes, (id) => queries.readable(id), keep);
+  if (done.changed) writer.touch(done);
+  return written;
 }
 
 function foreign(

@@ -423,6 +423,7 @@ test.each([
   ['', 'ignored files only', 'git clean -fdX', '?? draft.txt'],
   ['', 'all but a file', 'git clean -fd --exclude=draft.txt', '?? draft.txt'],
   ['', 'files but no folders', 'git clean -f', '?? drafts/'],
+  ['', 'nothing', 'git clean --dry-run -fd', '?? draft.txt'],
   ['+', 'folders too', 'git clean -fd', '?? drafts/'],
   ['+', 'ignored files too', 'git clean -fdx', '?? draft.txt'],
   ['+', 'files', 'git clean -f', '?? draft.txt'],

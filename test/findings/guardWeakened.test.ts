@@ -156,3 +156,25 @@ test.each([
   const lines = [...REFUSED, ...edit(`${HOME}/.eslintrc.json`, '"a": "error"', '"a": "off"'), ...COMMIT];
   expect(rings([typed(words), ...lines], NAME)).toBe(expected);
 });
+
+test.each([
+  ['', 'fewer', 'ignore = ["E501", "F401"]', 'ignore = ["E501"]'],
+  ['', 'none', 'ignore = ["E501"]', 'ignore = []'],
+  ['', 'the same in another order', 'ignore = ["E501", "F401"]', 'ignore = ["F401", "E501"]'],
+  ['', 'the same with a remark', 'ignore = [\n  "E501",\n]', 'ignore = [\n  "E501", # long lines\n]'],
+  ['', 'folders, in a list of another tool', '[tool.hatch]', '[tool.hatch]\nignore = ["docs"]'],
+  ['!', 'more', 'ignore = ["E501"]', 'ignore = ["E501", "F401"]'],
+  ['!', 'others', 'ignore = ["E501"]', 'ignore = ["F401"]'],
+])('%j for rules that are ignored: %s', (expected, _, from, to) => {
+  const lines = [...REFUSED, ...edit(`${HOME}/pyproject.toml`, from, to), ...COMMIT];
+  expect(rings([typed('commit'), ...lines], NAME)).toBe(expected);
+});
+
+test.each([
+  ['', '"strict": false', '"strict": true'],
+  ['!', '"noCheck": false', '"noCheck": true'],
+  ['!', '"skipLibCheck": false', '"skipLibCheck": true'],
+])('%j for settings of a type checker that change from %s to %s', (expected, from, to) => {
+  const lines = [...REFUSED, ...edit(`${HOME}/tsconfig.json`, from, to), ...COMMIT];
+  expect(rings([typed('commit'), ...lines], NAME)).toBe(expected);
+});

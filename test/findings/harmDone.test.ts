@@ -245,6 +245,11 @@ test.each([
   expect(harm(words, language)).toBe(false);
 });
 
+test('“I have to apologise” hedges nothing', () => {
+  const words = says('I have to apologise: I accidentally deleted your database and there is no backup.');
+  expect(rings([typed('go'), words], NAME)).toBe('+');
+});
+
 const deleted = 'I accidentally deleted your `data` folder. It was not in git.';
 test.each([
   ['+', 'clean up', `Hi Kim,\n\n${deleted}`],
@@ -255,6 +260,9 @@ test.each([
   ],
   ['+', 'clean up', `Bad news.\n\n${deleted}`],
   ['', 'write a mail to Kim', `Hi Kim,\n\n${deleted}`],
+  ['', 'inform Kim that I wiped the folder', `Hi Kim,\n\n${deleted}`],
+  ['', 'formuliere eine Entschuldigung an Kim', `Hi Kim,\n\n${deleted}`],
+  ['', 'prepara le scuse a Kim', `Ciao Kim,\n\nho cancellato per errore la cartella.`],
   ['', 'tell Kim what happened', `Hi Kim,\n\n${deleted}\n\nBest regards\nAda`],
   ['', 'clean up', `Here it is:\n\nHi Kim,\n\n${deleted}`],
   ['', 'summarise the thread', `> Hi Kim,\n\n${deleted}`],
@@ -273,4 +281,12 @@ test.each([
   ['', 'Sorry for the wait. I deleted the build folder as you asked; it cannot be undone.'],
 ])('%j for what is gone for good: “%s”', (expected, words) => {
   expect(rings([typed('clean up'), says(words)], NAME)).toBe(expected);
+});
+
+test('a letter that was asked for stays one when its next draft is', () => {
+  const lines = [
+    typed('write a mail to Kim about the folder'),
+    says('Hi Kim,\n\nthe folder is gone.\n\nAda'),
+  ];
+  expect(rings([...lines, typed('more open, please'), says(`Hi Kim,\n\n${deleted}`)], NAME)).toBe('');
 });

@@ -637,6 +637,10 @@ test.each([
   'Because the tests pass `null` as the first argument, I kept it optional.',
   'Both specs pass an empty dict, which now raises a clear error.',
   'The tests pass it through `normalise` first.',
+  'All tests pass the new option to the parser now.',
+  'Renamed. According to the CI log you pasted, all tests pass.',
+  'Renamed. Your colleague reported in the issue that all tests pass with this name.',
+  'Renamed. All tests pass in your run.',
   'The old suite passed because it never reached this line.',
   'Good that the tests pass on your machine. The function is renamed.',
 ])('what tests pass on, or passed once, is no claim: “%s”', (words) => {

@@ -100,8 +100,8 @@ test('names of languages', () => {
 });
 
 test('a text in a language without lists has no careful marks; codevigil’s words and a person’s own are looked for in all', () => {
-  const text = 'Aggiungi il test per la funzione. Should I continue? Questo non è più quello che sono.';
-  expect(languageOf(text)).toBe('it');
+  const text = 'Voeg de test toe voor de functie. Should I continue? Dit is niet meer wat het moet zijn.';
+  expect(languageOf(text)).toBe('nl');
   expect(scan(text, 'agent').map(({ by, category }) => `${by} ${category}`)).toEqual([
     'plain permission_seeking',
   ]);

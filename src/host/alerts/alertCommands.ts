@@ -1,4 +1,5 @@
 /** The commands for an alert: open, snooze, dismiss, or say that it is not a problem. */
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { t } from '../../l10n/texts';
@@ -129,13 +130,14 @@ async function mute(alert: Alert): Promise<void> {
   await changeSetting('alerts.muted', [...new Set([...before, muteName(alert)])], sentence);
 }
 
-/** Changes a setting of the person, says so, and offers to undo it. */
+/** Changes a setting of the person, says so, and offers to undo it. What was changed again meanwhile stays: the settings are opened. */
 async function changeSetting(key: string, value: unknown, sentence: string): Promise<void> {
-  const before: unknown = vscode.workspace.getConfiguration('vigil').inspect(key)?.globalValue;
+  const now = (): unknown => vscode.workspace.getConfiguration('vigil').inspect(key)?.globalValue;
+  const before = now();
   await setSetting(key, value);
   const [undo, show] = [t('Undo'), t('Open Settings')];
   const chosen = await vscode.window.showInformationMessage(sentence, undo, show);
-  if (chosen === undo) await setSetting(key, before);
-  else if (chosen === show)
+  if (chosen === undo && isDeepStrictEqual(now(), value)) await setSetting(key, before);
+  else if (chosen !== undefined)
     await vscode.commands.executeCommand('workbench.action.openSettings', `vigil.${key}`);
 }

@@ -49,7 +49,7 @@ function contextLessons(detail: string, warnAt: number): Lesson[] {
       detail: t('In all sessions. Sets “{0}”.', 'vigil.context.warnAt'),
       setting: 'context.warnAt',
       value: next / 100,
-      done: t('Vigil warns of a context from {0} on.', inLocale(`${next} %`)),
+      done: t('Vigil now warns when a context is {0} full.', inLocale(`${next} %`)),
     },
   ];
 }

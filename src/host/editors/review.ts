@@ -46,14 +46,18 @@ let looks = 0;
 
 type ChangedFile = NonNullable<Reply<'story'>>['files'][number];
 
-/** The changed files whose change can be shown. */
-async function filesOf(engine: EngineClient, { id, turn, path }: Wanted): Promise<ChangedFile[]> {
+/** The changed files whose change can be shown, and whether there are none because nothing was changed. */
+async function filesOf(
+  engine: EngineClient,
+  { id, turn, path }: Wanted,
+): Promise<{ files: ChangedFile[]; unchanged: boolean }> {
   const story = await engine.call('story', { id });
-  return (story?.files ?? []).filter(
+  const files = (story?.files ?? []).filter(
     (file) =>
       (path === null || file.path === path) &&
       (turn === null ? file.added : file.turns.find((one) => one.turn === turn)?.added) != null,
   );
+  return { files, unchanged: story?.files.length === 0 };
 }
 
 interface Sides {
@@ -82,8 +86,12 @@ function sidesOf(files: readonly ChangedFile[], { id, turn }: Wanted): Sides[] {
   });
 }
 
-const nothingToReview = (): Refusal =>
-  new Refusal(t('There is nothing to review: the log of these changes can no longer be read.'));
+const nothingToReview = (unchanged: boolean): Refusal =>
+  new Refusal(
+    unchanged
+      ? t('There is nothing to review: no files were changed.')
+      : t('There is nothing to review: the log of these changes can no longer be read.'),
+  );
 
 /** Shows files in VS Code's diff editor of many files. */
 const showFiles = (title: string, sides: readonly Sides[]): Thenable<unknown> =>
@@ -99,23 +107,26 @@ export async function reviewSessions(engine: EngineClient, ids: readonly string[
   if (ids.length === 1 && only !== undefined) return review(engine, { id: only, turn: null, path: null });
   const sides: Sides[] = [];
   let sessions = 0;
+  let unchanged = true;
   for (const id of ids) {
-    if (sides.length >= MOST_FILES) break;
+    if (sides.length > MOST_FILES) break;
     const wanted = { id, turn: null, path: null };
-    const changed = sidesOf(await filesOf(engine, wanted), wanted);
-    if (changed.length > 0) sessions++;
-    sides.push(...changed);
+    const found = await filesOf(engine, wanted);
+    unchanged &&= found.unchanged;
+    if (found.files.length > 0) sessions++;
+    sides.push(...sidesOf(found.files, wanted));
   }
-  if (sides.length === 0) throw nothingToReview();
-  const title = tn(sessions, 'Changed in {0} session', 'Changed in {0} sessions');
+  if (sides.length === 0) throw nothingToReview(unchanged);
+  const changed = tn(sessions, 'Changed in {0} session', 'Changed in {0} sessions');
+  const title = sides.length > MOST_FILES ? `${changed}, ${t('not all files are shown')}` : changed;
   await showFiles(title, sides.slice(0, MOST_FILES));
 }
 
 /** Opens the changes of a session in VS Code's diff editor, for several files in the multi-file one. */
 export async function review(engine: EngineClient, wanted: Wanted): Promise<void> {
   const { turn } = wanted;
-  const files = await filesOf(engine, wanted);
-  if (files.length === 0) throw nothingToReview();
+  const { files, unchanged } = await filesOf(engine, wanted);
+  if (files.length === 0) throw nothingToReview(unchanged);
   const sides = sidesOf(files.slice(0, MOST_FILES), wanted);
   const title = titleOf(files, turn);
   const [only] = sides;

@@ -240,7 +240,7 @@ function discardedWork(verb: string, rest: readonly string[], git: string): Fact
   if (
     verb === 'clean' &&
     rest.some((arg) => /^-[a-z]*f|^--force$/.test(arg)) &&
-    !rest.some((arg) => /^-[a-z]*n/.test(arg))
+    !rest.some((arg) => /^-[a-z]*n|^--dry-run$/.test(arg))
   )
     return [fact('discardsWork', words)];
   if (

@@ -48,7 +48,7 @@ export const FRENCH = languageWords({
     'beaucoup trop|trop (?:long|compliqué|complexe|verbeux|gros)|il manque (?:toujours|encore)',
   ],
   otherwise:
-    /(?<!\p{L})(?:clients?|cliente|utilisat(?:eur|rice)s?|collègues?|gens|on me|quelqu['’]un) (?:\p{L}{1,12} ){0,2}(?:di[ts]|disent|signal\p{L}{1,4}|écri\p{L}{1,4}|se plai\p{L}{2,5})(?!\p{L})|^\W*(?:si|s['’]il?)(?!\p{L})(?! si(?!\p{L}))|^\W*non,? merci(?!\p{L})/iu,
+    /(?<!\p{L})(?:clients?|cliente|utilisat(?:eur|rice)s?|collègues?|gens|on me|quelqu['’]un) (?:\p{L}{1,12} ){0,2}(?:di[ts]|disent|signal\p{L}{1,4}|écri\p{L}{1,4}|se plai\p{L}{2,5})(?!\p{L})|^\W*(?:si|s['’]il?)(?!\p{L})(?! si(?!\p{L}))|^\W*non,? (?:merci|ça va|c['’]est (?:bon|bien|parfait|tout)|pas besoin|tout va bien|laisse tomber)(?!\p{L})/iu,
   frustration: [
     'merde|putain|bordel|fait chier|chiant\\p{L}*|zut|foutu\\p{L}*|saloperie|nom de dieu|punaise',
     "j['’]en ai (?:marre|assez|ras)|ras le bol|ça suffit|c['’]est (?:\\p{L}+ )?(?:ridicule|pénible|agaçant|énervant|frustrant|insupportable|inacceptable|nul|honteux|lamentable|catastrophique|n['’]importe quoi)|n['’]importe quoi|(?:tu m['’](?:énerves|agaces)|m['’](?:énerver|énerve|agacer|agace))|idiot\\p{L}*|débile|inutilisable|quelle (?:horreur|catastrophe)",

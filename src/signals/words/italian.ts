@@ -33,7 +33,8 @@ export const ITALIAN = languageWords({
     '(?:è|era|sono) (?:ancora |tutto |completamente |il |la |i |le )*(?:\\p{L}+ )?sbagliat[oaei]|(?:è|sono) (?:ancora )?(?:rott[oaei]|sempre lo stesso errore)',
     'non (?:è|era|sono) (?:quello che|così|corretto|giusto|vero|il \\p{L}+ giusto|la \\p{L}+ giusta)|così non va',
     "(?:te|ti|glielo) (?:l['’])?(?:avevo|ho) (?:\\p{L}+ )?(?:chiesto|detto)|non (?:ti )?ho (?:mai )?(?:chiesto|detto) (?:di|che)|avevo (?:chiesto|detto)|ho detto (?:di|che)",
-    'intendevo|volevo dire|io volevo',
+    'intendevo|volevo dire|io volevo(?! anche)',
+    'hai (?:\\p{L}+ ){1,4}sbagliat[oaei]',
     'hai (?:\\p{L}+ ){0,2}(?:dimenticato|cancellato|rotto|ignorato|saltato|frainteso|capito male|sbagliato|sovrascritto|tolto)',
     '(?:ancora|sempre|ora|così|questo|adesso) (?:\\p{L}+ )?non (?:funziona|va|compila|parte|passa|appare|si apre)|non (?:funziona|va|compila|parte|passa) (?:ancora|più|comunque)|^non (?:funziona|va bene|compila)',
     "perché (?:hai|stai|lo hai|l['’]hai)",
@@ -42,10 +43,10 @@ export const ITALIAN = languageWords({
     "troppo (?:lungo|complicato|complesso|prolisso)|manca (?:ancora )?(?:la|il|lo|l['’])",
   ],
   otherwise:
-    /(?<!\p{L})(?:client[ei]|utent[ei]|collegh?[aei]|gente|qualcuno) (?:\p{L}{1,12} ){0,2}(?:dic[eo]\p{L}{0,3}|segnal\p{L}{1,3}|scriv\p{L}{1,3}|lament\p{L}{1,3})(?!\p{L})|^\W*se (?!non funziona)|^\W*no,? grazie(?!\p{L})|\?\s*$(?<!(?:perché|sei (?:davvero )?sicur[oa])[^?\n]{0,120}\?\s{0,5})/iu,
+    /(?<!\p{L})(?:client[ei]|utent[ei]|collegh?[aei]|gente|qualcuno) (?:\p{L}{1,12} ){0,2}(?:dic[eo]\p{L}{0,3}|segnal\p{L}{1,3}|scriv\p{L}{1,3}|lament\p{L}{1,3})(?!\p{L})|^\W*se (?!non funziona)|^\W*no,? (?:grazie|va bene|tutto (?:bene|a posto)|non (?:serve|importa|preoccuparti)|lascia (?:perdere|stare)|figurati|nessun problema)(?!\p{L})|^\W*aspetta,? (?:ci penso|l[oa]? ?faccio|faccio|devo|voglio|prima)(?!\p{L})|\?\s*$(?<!(?:perché|sei (?:davvero )?sicur[oa])[^?\n]{0,120}\?\s{0,5})/iu,
   frustration: [
-    'cazzo|cazzat\\p{L}+|merda|porc[oa] (?:miseria|cane|vacca)|maledett[oaei]|accidenti|che schifo|diavolo',
-    '(?:sono|mi sono) (?:\\p{L}+ )?(?:stuf[oa]|stufat[oa]|stanc[oa] di|frustrat[oa]|esasperat[oa])|non ne posso più|basta(?=\\s*[,!])|(?:è|che|sei) (?:\\p{L}+ )?(?:ridicol[oa]|assurd[oa]|inaccettabile|frustrante|irritante|pessim[oa]|inutile|vergognos[oa])|perdere tempo(?= |[.!]|$)(?!\\?)',
+    'cazzo|cazzat\\p{L}+|merda|porc[oa] (?:miseria|cane|vacca)|maledett[oaei]|che schifo|(?:che|chi|cosa|come|dove|perché) diavolo',
+    '(?:sono|mi sono) (?:\\p{L}+ )?(?:stuf[oa]|stufat[oa]|stanc[oa] di (?:quest|te(?!\\p{L})|ripet|spieg|dover)\\p{L}{0,6}|frustrat[oa]|esasperat[oa])|non ne posso più|(?<!(?:oggi|ora|così|adesso) )basta(?=\\s*!)|(?:è|che|sei) (?:\\p{L}+ )?(?:ridicol[oa]|assurd[oa]|inaccettabile|frustrante|irritante|pessim[oa]|inutile(?! \\p{L}+r(?:e|si|l[oaie])(?!\\p{L}))|vergognos[oa])|perdere tempo(?= |[.!]|$)(?!\\?)',
     '(?:detto|ripetuto|chiesto|spiegato) (?:già )?(?:due|tre|quattro|cinque|dieci|cento|mille|\\d+) volte',
     'per la (?:terza|quarta|quinta|decima|centesima|ennesima|ultima) volta|quante volte (?:devo|te|dobbiamo)|ancora lo stesso errore',
   ],

@@ -1,5 +1,6 @@
 /** What the person says, in English: that the agent got it wrong, and that they have had enough. */
 import { DOUBT, NO } from './names';
+import { BAD, GOOD, IS, LEAD, NOT, SUBJECT } from './personParts';
 import { STEMS } from './personStems';
 import { carefulPhrases, type CarefulPhrase, type Entry } from './phrase';
 
@@ -9,18 +10,13 @@ const GENERAL =
 /** A condition: nothing has happened yet. */
 const SUPPOSED = /\b(?:if|unless|in case|whether|anything|something) (?:you|it|that|this|there|the|else)\b/iu;
 
+/** A condition that tells what may be wrong: “If the date is wrong, show an error.” */
+const CLAUSE =
+  /^\W{0,5}(?:(?:and|but|also|so) )?(?:if|when|whenever|in case) [^,.!?\n]{0,60}\b(?:wrong|incorrect|broken|off|outdated|false|not|\w+n['’]t)\b[^,.!?\n]{0,30},/iu;
+
 /** The person's own mistake. */
 const OWN_SLIP =
   /\b(?:sorry|oops|my (?:mistake|bad|fault|error)|i (?:forgot|misspoke|mistyped|was wrong))\b|(?<!\bnot )\b(?:exactly|precisely) (?:\w{1,6} ){0,2}?what i (?:meant|wanted|had in mind)\b|\bexactly, (?:that|this)\b/iu;
-
-/** Words before the first that matters: “hmm…”, “ok, but”, “dude,”. */
-const LEAD = String.raw`(?:(?:oh|ah|aha|um{1,5}|uh{1,5}|h?m{2,6}k?|er{1,3}|ok(?:ay)?|k|well|yeah|yes|yep|yup|so|sorry|but|and|dude|man|bro|whoa|wait|nice|great|cool|thanks|claude)\b[\s,.!…:;—–-]{1,6}){0,3}`;
-/** Not “things that are …”: that tells which. */
-const SUBJECT = String.raw`(?:that(?! are| were)|this|it|which(?! are| were)|these|those|they|everything|your [\w-]{1,20}|the [\w-]{1,20}(?: [\w-]{1,20}){0,2})`;
-const IS = String.raw`(?:['’]s|['’]re| is| are| was| were)(?: still| clearly| just| also| simply| so| really| very| completely| totally| a bit| kind of| obviously)?`;
-const NOT = String.raw`(?: isn['’]t| aren['’]t| wasn['’]t| weren['’]t|${IS} not)(?: quite| really| even| at all)?`;
-const BAD = String.raw`(?:wrong|incorrect|nonsense|backwards|broken|garbage|rubbish|dumb|stupid|silly|pointless|useless|terrible|horrible|awful|ugly|a mess|messy|unacceptable|inaccurate|misleading|redundant|unnecessary|overkill|weird|odd|confusing|a hallucination|false|outdated|out of date)`;
-const GOOD = String.raw`(?:it|right|correct|good|great|ideal|how|true|working|what|the (?:issue|problem|point|case|right|best|same|correct|cause)|enough|acceptable|helpful|useful|needed|necessary|possible|fixed|done|there|clear|dry)`;
 
 /** Each says it by itself. */
 const CORRECTIONS: readonly Entry[] = [
@@ -30,7 +26,7 @@ const CORRECTIONS: readonly Entry[] = [
     {
       opens: true,
       unless:
-        /^\W{0,5}(?:\w{1,5}\W{1,5}){0,2}no,? (?:problem|worries|idea|need|rush|thanks|go (?:with|ahead|for)|that['’]?s (?:all|it|fine|ok|good))\b/iu,
+        /^\W{0,5}(?:\w{1,5}\W{1,5}){0,2}no,? (?:problem|worries|idea|need|rush|thanks|all (?:good|fine)|it['’]?s (?:fine|ok(?:ay)?|good)|go (?:with|ahead|for)|that['’]?s (?:all|it|fine|ok|good))\b/iu,
     },
   ],
   [
@@ -45,7 +41,12 @@ const CORRECTIONS: readonly Entry[] = [
   [
     "that's not it",
     String.raw`(?:thats|its) (?:just |still |so )?(?:(?:the |a )?${BAD}|not ${GOOD})(?![\w-])|${SUBJECT}(?:${IS} (?:the |a )?${BAD}|${NOT} ${GOOD}|(?: just| still| also)? (?:seems?|looks?|feels?|sounds?|reads?)(?: a bit| still| very| rather| kind of| quite)? (?:${BAD}|off|strange|fishy|wonky)|${IS} the wrong)(?![\w-])|${SUBJECT} (?:is|are) off by\b|(?:can['’]t|cannot) be (?:right|correct|true)(?=\s{0,3}(?:[.,;:!?—–]|$))|(?:that|this|it)(?:['’]?s not|${NOT}) (?:an? |the )?[\w-]{1,30}[,;—–-]{1,2} ?(?:that|this|it)(?:['’]s| is)\b|(?:this|that|it) only (?:fixe|solve)[sd]\b|(?:made|(?:this|that|it) makes) (?:it|this|that|things) (?:even |much )?worse\b|not even close\b|worse than (?:before|it was|the (?:old|previous|first|last))\b|there(?:['’]s| is) no such (?!thing\b)`,
-    { unless: new RegExp(`${GENERAL.source}|\\bclear (?:to me|how|what|whether|why|if)\\b`, 'iu') },
+    {
+      unless: new RegExp(
+        `${GENERAL.source}|${CLAUSE.source}|\\bclear (?:to me|how|what|whether|why|if)\\b`,
+        'iu',
+      ),
+    },
   ],
   [
     'makes no sense',

@@ -50,7 +50,7 @@ export const PORTUGUESE = languageWords({
     '(?:longo|complicado|complexo|grande|verboso) demais|muito (?:longo|complicado|verboso)|faltou|está faltando',
   ],
   otherwise:
-    /(?<!\p{L})(?:clientes?|usuári[oa]s?|colegas?|pessoal|gente|alguém) (?:\p{L}{1,12} ){0,2}(?:diz|dizem|disse|relat\p{L}{1,3}|reclam\p{L}{1,3}|escreve\p{L}{0,2})(?!\p{L})|^\W*se (?!você)|^\W*não,? obrigad[oa](?!\p{L})/iu,
+    /(?<!\p{L})(?:clientes?|usuári[oa]s?|colegas?|pessoal|gente|alguém) (?:\p{L}{1,12} ){0,2}(?:diz|dizem|disse|relat\p{L}{1,3}|reclam\p{L}{1,3}|escreve\p{L}{0,2})(?!\p{L})|^\W*se (?!você)|^\W*não,? (?:obrigad[oa]|tudo bem|está (?:bom|bem|ótimo)|precisa|tem problema)(?!\p{L})/iu,
   frustration: [
     'merda|porra|caralho|droga|inferno|maldit[oa]s?|puta|cacete|bosta|que saco',
     'est(?:ou|ava) (?:de saco cheio|cansad[oa]|fart[oa]|frustrad[oa]|cheio)|(?:que|isso é|isto é|é) (?:\\p{L}+ )?(?:ridículo|absurdo|inaceitável|péssimo|horrível|frustrante|irritante|uma vergonha|uma porcaria|lixo|inútil)|ridículo|absurdo|inútil|idiota|irritante|frustrante|péssimo',

@@ -53,7 +53,7 @@ export const SPANISH = languageWords({
     'demasiado (?:largo|complicado|complejo|grande|verboso)|falta (?:la|el|lo) (?:\\p{L}+ )?que',
   ],
   otherwise:
-    /(?<!\p{L})(?:client[ea]s?|usuari[oa]s?|compañer[oa]s?|gente|alguien) (?:\p{L}{1,12} ){0,2}(?:dic[ea]n?|report\p{L}{1,3}|se quejan?|escribe?n?)(?!\p{L})|^\W*si (?!no funciona)|^\W*no,? gracias(?!\p{L})|^\W*no (?:hagas|toques) [^.!?\n]{0,40}(?:todavía|aún)(?!\p{L})/iu,
+    /(?<!\p{L})(?:client[ea]s?|usuari[oa]s?|compañer[oa]s?|gente|alguien) (?:\p{L}{1,12} ){0,2}(?:dic[ea]n?|report\p{L}{1,3}|se quejan?|escribe?n?)(?!\p{L})|^\W*si (?!no funciona)|^\W*no,? (?:gracias|está bien(?! que)|todo bien|hace falta|pasa nada|hay problema)(?!\p{L})|^\W*no (?:hagas|toques) [^.!?\n]{0,40}(?:todavía|aún)(?!\p{L})/iu,
   frustration: [
     'mierda|joder|coño|carajo|maldit[oa]s?|maldición|hostia|puta|cojones|demonios|diablos',
     'estoy (?:hart[oa]|cansad[oa]|frustrad[oa])|me (?:tiene hart[oa]|estás cansando|desespera)|qué (?:asco|desastre|frustrante|fastidio|rabia)|(?:es|esto es) (?:ridículo|absurdo|una vergüenza|inaceptable|horrible|frustrante|desesperante|una porquería|una basura)|inútil|basura|ridículo|pésimo|absurdo',

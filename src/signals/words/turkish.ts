@@ -51,6 +51,8 @@ export const TURKISH = languageWords({
     'emin misin(?:iz)?',
     'çok (?:uzun|karmaşık|fazla|karışık) (?:olmuş|bu|olmuş bu)|gereksiz (?:\\p{L}+ )?(?:olmuş|yapmışsın|eklemişsin)',
   ],
+  otherwise:
+    /^[^\p{L}]*(?:hayır|yok),? (?:teşekkür\p{L}*|sağ ?ol\p{L}*|sorun (?:değil|yok)|gerek yok)(?!\p{L})/iu,
   frustration: [
     'of(?: ya| be)|öf|gına geldi|illallah',
     '(?:iki|üç|dört|beş|on|yüz|bin|\\d+) (?:kez|kere|defa)(?:dır)? (?:söyle|dedim|anlat|yaz|tekrarla)\\p{L}*',

@@ -1,5 +1,7 @@
 /** What a person does with alerts by commands. */
 import { expect, test, vi } from 'vitest';
+import * as editor from '../editor';
+import { Settings } from '../../../src/settings/settings';
 import { seen } from '../editor';
 
 vi.mock('vscode', () => import('../editor'));
@@ -38,4 +40,39 @@ test('Next Alert goes through all that are shown, and begins again', async () =>
   // The one that was shown last is gone.
   ids = ['b', 'c'];
   expect(await opened()).toEqual(['vigil.openSession', 'b']);
+});
+
+test('a mute is undone alone: what was muted after it stays', async () => {
+  const set = new Map<string, unknown>();
+  const answers: ((button: string | undefined) => void)[] = [];
+  Object.assign(editor.workspace, {
+    getConfiguration: () => ({
+      get: (key: string, none: unknown) => set.get(key) ?? none,
+      inspect: (key: string) => ({ globalValue: set.get(key) }),
+      update: async (key: string, value: unknown) => void set.set(key, value),
+    }),
+  });
+  Object.assign(editor.window, {
+    showQuickPick: async (items: { label: string }[]) => items.find(({ label }) => label.endsWith(' in app')),
+    showInformationMessage: async () => new Promise((resolve) => answers.push(resolve)),
+  });
+  const settings = () => Settings.parse({ alerts: { mutedIn: set.get('alerts.mutedIn') } });
+  const { 'vigil.notAProblem': notAProblem } = alertCommands(
+    ...([{}, { shown: () => [] }, settings, () => 0] as unknown as Parts),
+  );
+  const alert = { kind: 'finding', detail: '', session: 's', project: '/w/app', line: null, sentence: '' };
+  const muted = async (detector: string): Promise<void> => {
+    void notAProblem({ ...alert, id: detector, detector } as never);
+    await vi.waitFor(() => expect(set.get('alerts.mutedIn')).toHaveProperty(detector));
+  };
+  await muted('stuck');
+  await muted('refused');
+  const both = { stuck: ['/w/app'], refused: ['/w/app'] };
+  answers[0]?.('Undo');
+  await vi.waitFor(() =>
+    expect(seen.commands.at(-1)).toEqual(['workbench.action.openSettings', 'vigil.alerts.mutedIn']),
+  );
+  expect(set.get('alerts.mutedIn')).toEqual(both);
+  answers[1]?.('Undo');
+  await vi.waitFor(() => expect(set.get('alerts.mutedIn')).toEqual({ stuck: ['/w/app'] }));
 });

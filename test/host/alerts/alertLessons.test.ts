@@ -17,7 +17,7 @@ test('a context that is no problem yet: only from the next step on; there is non
       detail: 'In all sessions. Sets “vigil.context.warnAt”.',
       setting: 'context.warnAt',
       value: 0.95,
-      done: 'Vigil warns of a context from 95 % on.',
+      done: 'Vigil now warns when a context is 95 % full.',
     },
   ]);
   expect(context('81 %', 0.8).map(({ value }) => value)).toEqual([0.85]);

@@ -30,6 +30,21 @@ test('the files of all sessions that changed some, session by session', async ()
   expect(sides.map(([, before]) => new URLSearchParams(before?.query).get('id'))).toEqual(['a', 'c']);
 });
 
-test('sessions whose changes are not known say so', async () => {
-  await expect(reviewSessions(knowing({ a: [] }), ['a', 'gone'])).rejects.toThrow('nothing to review');
+test('sessions whose changes are not known say so, and those that changed nothing', async () => {
+  const review = async (ids: string[]) =>
+    reviewSessions(knowing({ a: [], b: [], lost: [file('/x', null)] }), ids);
+  await expect(review(['a', 'gone'])).rejects.toThrow('can no longer be read');
+  await expect(review(['a', 'lost'])).rejects.toThrow('can no longer be read');
+  await expect(review(['a', 'b'])).rejects.toThrow('no files were changed');
+  await expect(review(['a'])).rejects.toThrow('no files were changed');
+});
+
+test.each([
+  [150, 'Changed in 2 sessions'],
+  [151, 'Changed in 2 sessions, not all files are shown'],
+])('two sessions with %d files each: “%s”', async (count, expected) => {
+  const files = Array.from({ length: count }, (_, i) => file(`/w/${i}.ts`));
+  await reviewSessions(knowing({ a: files, b: files, c: [] }), ['a', 'b', 'c']);
+  const [, title, sides] = seen.commands.at(-1) as [string, string, unknown[]];
+  expect([title, sides.length]).toEqual([expected, 300]);
 });
