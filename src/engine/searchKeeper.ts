@@ -13,7 +13,7 @@ import { NewerIndex } from '../search/schema';
 import type { IndexedLog, IndexWriter, SearchedText } from '../search/writer';
 import { isOfProject } from '../session/paths';
 import type { Settings } from '../settings/settings';
-import { isInsideOf } from '../store/care';
+import { insideOf } from '../store/care';
 import type { Lease } from '../store/lease';
 import { linesIn, NotThere, type LogBytes } from '../store/logBytes';
 import type { VaultEntry } from '../store/vault';
@@ -140,7 +140,7 @@ export class SearchKeeper {
     try {
       const { writer, close } = index.open();
       try {
-        const forgot = [writer.forget(paths), writer.forgetProject(isInsideOf(project))];
+        const forgot = [writer.forget(paths), writer.forgetProject(insideOf(project))];
         if (forgot.includes(true)) writer.tidy();
       } finally {
         close();
@@ -253,7 +253,7 @@ export class SearchKeeper {
         return parsed.kind === 'malformed' ? [] : parsed.records.flatMap((one) => searchedIn(one, at, calls));
       }
       return typedIn(line, at, (id) => sessions.has(id)).filter(
-        ({ project }) => project === null || !settings().exclude.some((one) => isInsideOf(one)(project)),
+        ({ project }) => project === null || !settings().exclude.some((one) => insideOf(one)(project)),
       );
     };
     let at = before?.at ?? 0;

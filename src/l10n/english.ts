@@ -1,6 +1,6 @@
 /**
  * Words of the engine. It says everything in English, whoever asks: that is what is kept in the archive, compared, exported and printed.
- * A surface that speaks another language knows the sentence again by the text it was made from (`said`).
+ * A surface that speaks another language knows the sentence again by the text it was made from (`localize`).
  */
 import { filled, type Value } from './texts';
 

@@ -174,19 +174,19 @@ const isOneAnswer = (a: Copy, b: Copy): boolean =>
   compareInputs(a.copy.usage, b.copy.usage) === 'same' &&
   (a.copy.asked === null || b.copy.asked === null || a.copy.asked === b.copy.asked);
 
-export function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen {
+export function chooseResponses(ordered: readonly Part[], ownership: Ownership): Chosen {
   const foreign = new Set<string>();
   const kin = new Set<string>();
   const blocksOf = newBlocksOf();
   const partFinder = newPartFinder();
   const chosen = new Map<object | string, Copy & { owned: Owned }>();
   const copiesOf = new Map<object | string, Copy[]>();
-  const kept = new Map(richest.map((part) => [part, new Set<string>()]));
-  const identities = new Map(richest.map((part) => [part, new Map<string, object | string>()]));
+  const kept = new Map(ordered.map((part) => [part, new Set<string>()]));
+  const identities = new Map(ordered.map((part) => [part, new Map<string, object | string>()]));
   const own: (Copy & { owned: Owned })[] = [];
   /** What other sessions' answers wrote, of which this one has copies. */
   const written = new Map<object | string, number>();
-  for (const part of richest) {
+  for (const part of ordered) {
     for (const response of responsesOf(part)) {
       const owned = ownerOfAnswer(ownership, part.claimant, response);
       // A stream may have the answers of several sessions.
@@ -196,7 +196,7 @@ export function chooseResponses(richest: readonly Part[], ownership: Ownership):
         own.push({ part, copy: response, owned });
       else {
         foreign.add(response.key);
-        if (owned.message === null || richest.length === 1) continue;
+        if (owned.message === null || ordered.length === 1) continue;
         partFinder.note({ part, copy: response }, owned.message);
         written.set(owned.message, owned.output);
       }
@@ -204,7 +204,7 @@ export function chooseResponses(richest: readonly Part[], ownership: Ownership):
   }
   for (const { part, copy: response, owned } of own) {
     // One file tells its answers apart: there is nothing to choose from.
-    if (owned.messages <= 1 && richest.length === 1) {
+    if (owned.messages <= 1 && ordered.length === 1) {
       kept.get(part)?.add(response.key);
       continue;
     }

@@ -132,9 +132,9 @@ export const latestTime = (now: number): number => now + DAY_MS;
  */
 export function join(parts: readonly Part[], ownership: Ownership, latest = Infinity): Session {
   const session = emptySession(parts);
-  const united = mergeParts(parts, ownership);
-  const events = united.events.map(({ path, event }) => withFileIndex(session, path, event));
-  return withoutFutureTimes(fillSession(session, parts, { ...united, events }), latest);
+  const merged = mergeParts(parts, ownership);
+  const events = merged.events.map(({ path, event }) => withFileIndex(session, path, event));
+  return withoutFutureTimes(fillSession(session, parts, { ...merged, events }), latest);
 }
 
 /** The contents of a session. */

@@ -49,19 +49,19 @@ export interface MergedParts {
 
 /** The session's responses and events, each once. */
 export function mergeParts(parts: readonly Part[], ownership: Ownership): MergedParts {
-  const richest = mostCompleteFirst(parts);
-  const { kept, rests, repeated, foreign, kin, sharedIds, identities } = chooseResponses(richest, ownership);
-  const spoken = chooseSpoken(richest, ownership, kin);
+  const ordered = mostCompleteFirst(parts);
+  const { kept, rests, repeated, foreign, kin, sharedIds, identities } = chooseResponses(ordered, ownership);
+  const spoken = chooseSpoken(ordered, ownership, kin);
   const nameOf =
-    richest.filter(hasCalls).length > 1
-      ? namesOfCalls(richest, eventsOf, (part, key) => identities.get(part)?.get(key) ?? key)
+    ordered.filter(hasCalls).length > 1
+      ? namesOfCalls(ordered, eventsOf, (part, key) => identities.get(part)?.get(key) ?? key)
       : null;
   const isKept: IsKept = (part, event) =>
     'response' in event && kept.get(part)?.has(event.response) === true && !repeated.has(event);
-  const homeOf = chooseResults(richest, isKept, nameOf);
-  const events = new Map(richest.map((part) => [part, [] as Placed[]]));
+  const homeOf = chooseResults(ordered, isKept, nameOf);
+  const events = new Map(ordered.map((part) => [part, [] as Placed[]]));
   const late: [Part, Placed][] = [];
-  for (const part of richest) {
+  for (const part of ordered) {
     const here = events.get(part) ?? [];
     for (const event of eventsOf(part)) {
       const placed = { path: part.reading.path, event: withSharedId(nameOf, event) };
@@ -72,7 +72,7 @@ export function mergeParts(parts: readonly Part[], ownership: Ownership): Merged
       } else if ('response' in event ? isKept(part, event) : spoken.own.has(event)) here.push(placed);
     }
   }
-  for (const { part, prompt } of deliveredElsewhere(richest))
+  for (const { part, prompt } of deliveredElsewhere(ordered))
     // A resume may have copied the queue, and have it in one file.
     if (sessionOfEvent(ownership, part.claimant, prompt, kin) === part.claimant.session)
       events.get(part)?.push({ path: part.reading.path, event: prompt });
@@ -80,7 +80,7 @@ export function mergeParts(parts: readonly Part[], ownership: Ownership): Merged
   for (const [home, placed] of late) events.get(home)?.push(placed);
   const since = (part: Part): number =>
     events.get(part)?.find(({ event }) => event.t !== null)?.event.t ?? Infinity;
-  const oldest = richest.toSorted(
+  const oldest = ordered.toSorted(
     (a, b) => descending(since(b), since(a)) || compareClaimants(a.claimant, b.claimant),
   );
   return {
@@ -188,15 +188,15 @@ type SpokenEvent = Event & { id: string };
  * compactions). `foreign`: those that belong to another session. If there is a log, streams are skipped: their ids differ.
  */
 function chooseSpoken(
-  richest: readonly Part[],
+  ordered: readonly Part[],
   ownership: Ownership,
   kin: ReadonlySet<string>,
 ): { own: Set<Event>; foreign: Set<Event> } {
   const chosen = new Map<string, { part: Part; events: SpokenEvent[] }>();
   const foreign = new Set<Event>();
   const identityOf = newIdentities();
-  const hasLog = richest.some(({ reading }) => !reading.stream);
-  for (const part of richest) {
+  const hasLog = ordered.some(({ reading }) => !reading.stream);
+  for (const part of ordered) {
     if (hasLog && part.reading.stream) continue;
     const here = new Map<string, SpokenEvent[]>();
     for (const event of eventsOf(part)) {
@@ -215,7 +215,7 @@ function chooseSpoken(
         chosen.set(identity, { part, events });
     }
   }
-  if (richest.length > 1) for (const identity of recordedElsewhere(chosen)) chosen.delete(identity);
+  if (ordered.length > 1) for (const identity of recordedElsewhere(chosen)) chosen.delete(identity);
   return { own: new Set([...chosen.values()].flatMap(({ events }) => events)), foreign };
 }
 
@@ -264,17 +264,17 @@ function newIdentities() {
 
 /** Says of a result in which part it is told: that of its call, if that is kept; those of unknown calls stay where they stand. */
 function chooseResults(
-  richest: readonly Part[],
+  ordered: readonly Part[],
   isKept: IsKept,
   nameOf: NameOf,
 ): (result: Event) => Part | undefined {
-  const [only] = richest;
-  if (only !== undefined && richest.length === 1) {
+  const [only] = ordered;
+  if (only !== undefined && ordered.length === 1) {
     const aside = resultsSetAside(only, isKept);
     return (result) => (aside.has(result) ? undefined : only);
   }
   const homes = new Map<string, Part | null>();
-  for (const part of richest) {
+  for (const part of ordered) {
     for (const event of eventsOf(part)) {
       if (event.kind !== 'tool') continue;
       const name = nameOf?.(event) ?? event.id;
@@ -283,7 +283,7 @@ function chooseResults(
     }
   }
   const chosen = new Map<string, { event: Event; from: Part; home: Part }>();
-  for (const from of richest) {
+  for (const from of ordered) {
     for (const event of eventsOf(from)) {
       if (event.kind !== 'result') continue;
       const name = nameOf?.(event) ?? event.id;

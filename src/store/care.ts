@@ -29,14 +29,14 @@ export function markAsForeign(theirs: Database, ours: Database): void {
 }
 
 /** Whether a path is in a project's folder or below it. */
-export function isInsideOf(project: string): (path: string) => boolean {
+export function insideOf(project: string): (path: string) => boolean {
   const folder = pathKey(project);
   return (path) => isWithin(pathKey(path), folder);
 }
 
 /** Ids of the conversations of a project: those in its folder, in folders below, and in worktrees of its repository. */
 export function conversationsIn(db: Database, project: string): string[] {
-  const inside = isInsideOf(project);
+  const inside = insideOf(project);
   return [...eachSession(db, 'parent is null')]
     .filter(({ project: cwd, repository }) => [cwd, repository].some((path) => path !== null && inside(path)))
     .map(({ id }) => id);
@@ -50,7 +50,7 @@ export const filesOf = (db: Database, ids: ReadonlySet<string>): string[] =>
 
 /** Removes the conversations of a project, and the alerts about them or about the project. */
 export function removeProject(db: Database, project: string): void {
-  const inside = isInsideOf(project);
+  const inside = insideOf(project);
   const conversations = new Set(conversationsIn(db, project));
   removeConversations(db, [...conversations]);
   for (const alert of readAlerts(db)) {

@@ -172,7 +172,7 @@ function checkpointOf(
     save: () => changing(() => writer.save()),
     unload(atOnce = false) {
       // What was set aside is marked in the database alone.
-      if (!writer.loaded.isLoaded() || setAside().length > 0) return false;
+      if (!writer.loaded.isLoaded() || writer.unsaved || setAside().length > 0) return false;
       // Remembered from here on: each look and each page asks for them, and timers, which must not meet a fault.
       alerts();
       marks();

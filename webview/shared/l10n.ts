@@ -1,6 +1,6 @@
 /**
  * Texts of pages in the language of the editor. Every text a person reads on a page goes through `t` (with a number through `tn`), and
- * every sentence of the engine through `said`; what stands for it lies in `l10n/bundle.l10n.LANGUAGE.json`, by the English text, as for
+ * every sentence of the engine through `localize`; what stands for it lies in `l10n/bundle.l10n.LANGUAGE.json`, by the English text, as for
  * the extension host.
  */
 import { isEnglish } from '../../src/l10n/locale';

@@ -3,7 +3,7 @@ import { t } from './l10n';
 
 /**
  * Hands each message on, as what the contract of the page says it is. The extension is of the page's build and the engine's answers are
- * typed, so they are not checked again here; one that cannot be shown for all that is told as a failure, and reported with its cause.
+ * typed, so they are not checked again here; one that cannot be shown nevertheless is reported as a failure, with its cause.
  */
 export function listenForMessages(take: (message: never) => void, failed: (sentence: string) => void): void {
   window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

@@ -1,6 +1,6 @@
 /**
- * An answer that was asked for before the page could ask. It is had once, and not after the session has changed; null where there is none,
- * or where it failed: whoever takes it asks anew then, of an engine that may have been started again meanwhile.
+ * An answer that was requested before the page could ask. It is taken once, and not after the session has changed. Null if there is none
+ * or the request failed: the page then asks itself, perhaps of an engine that was restarted meanwhile.
  */
 export function prefetched<T>(asked: Promise<T>): { take(): Promise<T | null>; drop(): void } {
   let kept: Promise<T | null> | null = asked.catch(() => null);
