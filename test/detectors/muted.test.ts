@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { isMuted } from '../../src/detectors/muted';
 
-const alerts = { muted: ['waiting'], mutedIn: { stuck: ['/w/app', 'C:\\Work\\App'] } };
+const alerts = { muted: ['waiting'], mutedIn: { stuck: ['/w/app', 'C:\\Code\\App'] } };
 
 test.each([
   ['waiting', null, true],
   ['waiting', '/anywhere', true],
   ['stuck', '/w/app', true],
   ['stuck', '/w/app/packages/core', true],
-  ['stuck', 'c:/work/app/src', true],
+  ['stuck', 'c:/code/app/src', true],
   ['stuck', '/w/app2', false],
   ['stuck', '/w', false],
   ['stuck', null, false],
