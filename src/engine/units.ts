@@ -14,10 +14,7 @@ export interface Unit {
   bytes: number;
 }
 
-/**
- * Larger units are read one at a time, because a reading takes memory in proportion to its log; and by a reader thread, if there is one,
- * because calls wait for the engine's own.
- */
+/** Larger units are read one at a time, because a reading takes memory in proportion to its log. */
 const LARGE = 32 << 20;
 export const isLarge = ({ bytes }: Unit): boolean => bytes > LARGE;
 
