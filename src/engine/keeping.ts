@@ -278,7 +278,12 @@ export class Keeping {
       checkpoint.sessions(new Date(now() - basis.rules.silence.endedMs).toISOString()).map(this.gradedNow),
     );
     this.live.publishLive();
-    library.restore([], this.clearingUp(checkpoint.eachSession()));
+    const isSameBasis = checkpoint.basis() === basis.key();
+    const pending = checkpoint.pending();
+    const all = checkpoint.eachSession();
+    // Figures take as much memory as the database, which is not needed if nothing is derived.
+    if (isSameBasis && pending.length === 0) this.unload(true);
+    library.restore([], this.clearingUp(all));
     for (const id of checkpoint.setAside())
       this.core.problem(
         'warn',
@@ -295,8 +300,8 @@ export class Keeping {
     this.live.recalled(late);
     for (const { row } of this.live.sessions())
       if (!library.prove(row.id, late.get(row.id)?.signals ?? null)) library.mark(row.id, [row.id], true);
-    if (checkpoint.basis() === basis.key()) for (const id of checkpoint.pending()) library.mark(id);
-    else this.markAll();
+    if (!isSameBasis) this.markAll();
+    for (const id of [...pending, ...checkpoint.setAside().map(conversationOf)]) library.mark(id);
     if (library.waiting.size > 0) void passes.queue(() => this.deriveAhead());
     else this.unload(true);
   }

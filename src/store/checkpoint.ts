@@ -24,7 +24,7 @@ export interface Checkpoint {
   /** True while the store has no log. */
   isEmpty(): boolean;
   reading(path: string): Uint8Array | null;
-  /** All sessions, with a few in memory at a time. The archive must not change meanwhile. */
+  /** All sessions, decompressed a few at a time, as they are now. To be used once. */
   eachSession(): Iterable<SessionFigures>;
   /** All sessions, or those whose last line was written at or after `since` (ISO). */
   sessions(since?: string): SessionFigures[];

@@ -31,12 +31,13 @@ export interface PackedSession {
   figures: Uint8Array;
 }
 
-/** The valid figures of the rows, a few at a time. `onBad` gets the ids of rows without figures or with those of another session. */
-export function* unpackAll(
-  rows: Iterable<PackedSession>,
-  onBad: (id: string) => void,
-): Generator<SessionFigures> {
-  for (const batch of batches(rows)) {
+/**
+ * The valid figures of the rows, a few at a time; `rows` is emptied meanwhile, so that memory does not hold them twice. `onBad` gets the ids
+ * of rows without figures or with those of another session.
+ */
+export function* unpackAll(rows: PackedSession[], onBad: (id: string) => void): Generator<SessionFigures> {
+  while (rows.length > 0) {
+    const batch = rows.splice(0, AT_ONCE);
     const lines = linesOf(batch);
     for (const [i, row] of batch.entries()) {
       const figures = lines === null ? figuresOf(row) : checked(row.id, lines[i] ?? '');
@@ -47,17 +48,6 @@ export function* unpackAll(
       yield figures;
     }
   }
-}
-
-function* batches(rows: Iterable<PackedSession>): Generator<PackedSession[]> {
-  let batch: PackedSession[] = [];
-  for (const row of rows) {
-    batch.push(row);
-    if (batch.length < AT_ONCE) continue;
-    yield batch;
-    batch = [];
-  }
-  yield batch;
 }
 
 /** The JSON of one row; null if it is not compressed JSON, or `tooLarge`. */

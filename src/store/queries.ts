@@ -60,8 +60,9 @@ export class Queries {
   isEmpty = (): boolean => this.db().all('select 1 from file limit 1').length === 0;
   reading = (path: string): Uint8Array | null => readReading(this.db(), this.packs, path);
   eachSession = (): Iterable<SessionFigures> => this.each();
-  sessions = (since?: string): SessionFigures[] =>
-    since === undefined ? [...this.each()] : [...this.each('ended_at >= ?', [since])];
+  sessions = (since?: string): SessionFigures[] => [
+    ...(since === undefined ? this.eachSession() : this.each('ended_at >= ?', [since])),
+  ];
   conversation = (id: string): SessionFigures[] => [...this.each('conversation = ?', [id])];
   filesWith = (keys: readonly string[]): string[] => filesWithAny(this.db(), keys.map(identityHash));
   pending = (): string[] => readPending(this.db());
@@ -117,9 +118,16 @@ export class Queries {
   }
 
   /** Sessions of the archive; those that cannot be read are derived again from their readings. */
-  private *each(where?: string, params?: string[]): Generator<SessionFigures> {
+  private each(where?: string, params?: string[]): Iterable<SessionFigures> {
     const bad: string[] = [];
-    yield* eachSession(this.db(), where, params, (id) => bad.push(id));
+    return this.marking(
+      eachSession(this.db(), where, params, (id) => bad.push(id)),
+      bad,
+    );
+  }
+
+  private *marking(sessions: Iterable<SessionFigures>, bad: readonly string[]): Generator<SessionFigures> {
+    yield* sessions;
     for (const id of bad) {
       this.aside.add(id);
       markPending(this.db(), conversationOf(id));

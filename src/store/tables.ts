@@ -289,19 +289,19 @@ export const filesWith = (db: Database, found: string): string[] =>
     .sort((a, b) => (a < b ? -1 : 1));
 
 /**
- * Figures of the sessions for which a condition on table `session` holds, in the order of their ids, a few at a time. The table must not
- * be written to meanwhile. An invalid row affects only itself: `onBad` gets its id.
+ * Figures of the sessions for which a condition on table `session` holds, in the order of their ids, decompressed a few at a time. An invalid
+ * row affects only itself: `onBad` gets its id. The database is only used by the call itself.
  */
-export const eachSession = (
+export function eachSession(
   db: Database,
   where = '1',
   params: string[] = [],
   onBad: (id: string) => void = () => undefined,
-): Iterable<SessionFigures> => unpackAll(packedWhere(db, where, params), onBad);
-
-function* packedWhere(db: Database, where: string, params: string[]): Generator<PackedSession> {
+): Iterable<SessionFigures> {
+  const packed: PackedSession[] = [];
   for (const [id, figures] of db.each(`select id, figures from session where ${where} order by id`, params))
-    yield { id: id as string, figures: figures as Uint8Array };
+    packed.push({ id: id as string, figures: figures as Uint8Array });
+  return unpackAll(packed, onBad);
 }
 
 /** Writes a session, replacing the previous one. Returns false, and writes nothing, if it is the same to the byte. */

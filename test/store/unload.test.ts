@@ -48,6 +48,20 @@ describe('what is asked, put and saved after unloading is as without it', () => 
     store.close();
   });
 
+  test('sessions asked for before are decompressed without loading it again', () => {
+    const { counts, through } = counting();
+    const { store } = archive(through);
+    const before = store.sessions();
+    const all = store.eachSession();
+    expect(store.unload(true)).toBe(true);
+    const { read } = counts;
+    expect([...all]).toEqual(before);
+    expect(counts.read).toBe(read);
+    expect(store.headers()).toHaveLength(1);
+    expect(counts.read).toBeGreaterThan(read);
+    store.close();
+  });
+
   test('changes go on from what was saved, and the next image has both', () => {
     const { folder, store } = archive();
     store.unload(true);
