@@ -16,6 +16,7 @@ import { smallFiles } from '../store/smallFiles';
 import { readText } from '../log/gate';
 import { atHome, rootsOf } from '../log/roots';
 import type { Settings } from '../settings/settings';
+import type { Surroundings } from '../engine/parts';
 import { rulesOf, type Rules } from '../library/rules';
 import { readImports } from '../store/priceFile';
 import { calendarOf, isDay } from '../usage/days';
@@ -25,16 +26,11 @@ import { wordsOf } from '../l10n/systemWords';
 import { say, UsageError } from './output';
 
 /** What only the entry point knows: clock, environment, machine. */
-export interface Around {
-  version: string;
-  now: () => number;
+export interface Around extends Omit<Surroundings, 'emit' | 'watch'> {
   env: Readonly<Record<string, string | undefined>>;
   home: string;
   /** Operating system, as Node names it. */
   platform: NodeJS.Platform;
-  timezone: string;
-  pid: number;
-  host: string;
   /** Folder of sql-wasm.wasm. */
   wasmFolder: string;
 }
