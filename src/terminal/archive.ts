@@ -22,7 +22,7 @@ import {
 import { counted } from '../signals/signal';
 import { NOTHING_NEW, NOTHING_READ, showArchive, type Read } from './showArchive';
 import { useLittleMemory } from './littleMemory';
-import { DONE, json, NOTHING, print, say, printWrapped, UsageError } from './output';
+import { done, NOTHING, say, UsageError } from './output';
 
 export interface ArchiveOptions extends ReadingOptions {
   json?: boolean;
@@ -34,19 +34,17 @@ export interface ArchiveOptions extends ReadingOptions {
   output?: string;
 }
 
-/**
- * Opens the archive as a window does, runs `work` once everything is read, and closes it, which saves. `evenRefused`: also if the archive
- * cannot be opened, for commands that replace it.
- */
+/** Opens the archive as a window does, runs `work` once everything is read, and closes it, which saves. */
 export async function withArchive<T>(
-  roots: readonly string[],
   options: ArchiveOptions,
   around: Around,
-  work: (engine: Engine) => Promise<T>,
   {
+    /** Folders of logs in place of those of the settings. */
+    roots = NO_ROOTS,
     watch = false,
     /** The archive may be missing. */
     creates = false,
+    /** Also if the archive cannot be opened, for commands that replace it. */
     evenRefused = false,
     /** The command only answers: if the archive cannot be written, it says so and answers anyway. */
     asks = false,
@@ -54,7 +52,8 @@ export async function withArchive<T>(
     without = false,
     onNotice = (_notice: Notice): void => undefined,
     untilEnd = NEVER,
-  } = {},
+  },
+  work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   const store = creates ? storeToWrite(options, around) : storeOf(options, around);
   if (store === null && !without)
@@ -112,6 +111,7 @@ export async function withArchive<T>(
 }
 
 const NEVER = new Promise<void>(() => undefined);
+const NO_ROOTS: readonly string[] = [];
 
 /** Exit code of an interrupted command. */
 const INTERRUPTED = 130;
@@ -167,15 +167,12 @@ export function ingestCommand(
     const shown = showArchive(archive, words, options, around, runOf(archive, reading.done()));
     return isNothing ? NOTHING : shown;
   };
-  return withArchive(roots, options, around, work, {
-    creates: true,
-    onNotice(notice) {
-      isSound &&= notice.notice !== 'problem';
-      reading.hear(notice);
-      copying(notice);
-    },
-    untilEnd,
-  });
+  const onNotice = (notice: Notice): void => {
+    isSound &&= notice.notice !== 'problem';
+    reading.hear(notice);
+    copying(notice);
+  };
+  return withArchive(options, around, { roots, creates: true, onNotice, untilEnd }, work);
 }
 
 /** Says in which folders logs were searched: the given ones, else those of the settings. */
@@ -214,7 +211,7 @@ function copyingLines(around: Around): (notice: Notice) => void {
 const PROGRESS_MS = 1000;
 
 export const sizeCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, (engine) => sizeOf(engine, options, around), { asks: true });
+  withArchive(options, around, { asks: true }, (engine) => sizeOf(engine, options, around));
 
 /** Prints the contents of the archive. */
 async function sizeOf(engine: Engine, options: ArchiveOptions, around: Around): Promise<number> {
@@ -237,16 +234,10 @@ function runOf({ files, gone }: Archive, read: Read): { read: Read; line: string
 }
 
 export const backupCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive(
-    [],
-    options,
-    around,
-    async (engine) => {
-      await engine.call('backup', { file });
-      return done(options, around, { written: file }, `Written: ${file}`);
-    },
-    { asks: true },
-  );
+  withArchive(options, around, { asks: true }, async (engine) => {
+    await engine.call('backup', { file });
+    return done(options, around, { written: file }, [`Written: ${file}`]);
+  });
 
 export async function restoreCommand(
   [file = '']: readonly string[],
@@ -255,47 +246,29 @@ export async function restoreCommand(
 ) {
   if (!(await confirm(options, 'Put this backup in place of the archive? The archive is kept beside it.')))
     return NOTHING;
-  return withArchive(
-    [],
-    options,
-    around,
-    async (engine) => {
-      await engine.call('restore', { file });
-      return sizeOf(engine, options, around);
-    },
-    { evenRefused: true, creates: true },
-  );
+  return withArchive(options, around, { evenRefused: true, creates: true }, async (engine) => {
+    await engine.call('restore', { file });
+    return sizeOf(engine, options, around);
+  });
 }
 
 export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive(
-    [],
-    options,
-    around,
-    async (engine) => {
-      const { conversations } = await engine.call('merge', { file });
-      await engine.call('checkpoint', null);
-      return done(
-        options,
-        around,
-        { conversations },
-        conversations === 0
-          ? 'Nothing in it was new.'
-          : `${counted(conversations, 'session')} added or calculated again.`,
-      );
-    },
-    { creates: true },
-  );
+  withArchive(options, around, { creates: true }, async (engine) => {
+    const { conversations } = await engine.call('merge', { file });
+    await engine.call('checkpoint', null);
+    return done(options, around, { conversations }, [
+      conversations === 0
+        ? 'Nothing in it was new.'
+        : `${counted(conversations, 'session')} added or calculated again.`,
+    ]);
+  });
 
 export const compactCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, async (engine) => {
+  withArchive(options, around, {}, async (engine) => {
     const { before, after } = await engine.call('compact', null);
-    return done(
-      options,
-      around,
-      { before, after },
+    return done(options, around, { before, after }, [
       `${formatSize(before)} before, ${formatSize(after)} after`,
-    );
+    ]);
   });
 
 /** `export` without a path: the archive for other programs. */
@@ -305,19 +278,13 @@ export function exportArchiveCommand(
   around: Around,
 ): Promise<number> {
   if (file === undefined) throw new UsageError('Name the file to write with --output.');
-  return withArchive(
-    [],
-    options,
-    around,
-    async (engine) => {
-      await engine.call('exportArchive', { file, format });
-      const written = done(options, around, { written: file, format }, `Written: ${file}`);
-      if ((await engine.call('archive', null)).files > 0) return written;
-      sayNoLog([], options, around);
-      return NOTHING;
-    },
-    { asks: true },
-  );
+  return withArchive(options, around, { asks: true }, async (engine) => {
+    await engine.call('exportArchive', { file, format });
+    const written = done(options, around, { written: file, format }, [`Written: ${file}`]);
+    if ((await engine.call('archive', null)).files > 0) return written;
+    sayNoLog([], options, around);
+    return NOTHING;
+  });
 }
 
 export async function wipeCommand(
@@ -330,29 +297,16 @@ export async function wipeCommand(
   const what = project === null ? 'everything in the archive' : `all sessions of ${project}`;
   if (!(await confirm(options, `Forget ${what}? Logs that are still there will be read again.`)))
     return NOTHING;
-  return withArchive(
-    [],
-    options,
-    around,
-    async (engine) => {
-      const { logs } = await engine.call('wipe', { project });
-      if (project !== null && logs === 0) {
-        say(
-          `No session of ${project} is in the archive: nothing was forgotten. vigil usage --by project names projects.`,
-        );
-        return NOTHING;
-      }
-      return sizeOf(engine, options, around);
-    },
-    { evenRefused: true },
-  );
-}
-
-/** Prints the result as text or JSON; returns the exit code. */
-function done(options: ArchiveOptions, { env }: Around, data: object, words: string): number {
-  if (options.json === true) print(json({ schema: 1, ...data }));
-  else printWrapped([words], env);
-  return DONE;
+  return withArchive(options, around, { evenRefused: true }, async (engine) => {
+    const { logs } = await engine.call('wipe', { project });
+    if (project !== null && logs === 0) {
+      say(
+        `No session of ${project} is in the archive: nothing was forgotten. vigil usage --by project names projects.`,
+      );
+      return NOTHING;
+    }
+    return sizeOf(engine, options, around);
+  });
 }
 
 /** Asks the person, unless `--yes` was given. Throws a `UsageError` if there is nobody to ask. */

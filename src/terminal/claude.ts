@@ -22,7 +22,7 @@ import { counted } from '../signals/signal';
 import { shownFile } from '../templates/shownChange';
 import { confirm } from './archive';
 import { configFile, storeOf, type Around, type ReadingOptions } from './options';
-import { DONE, json, NOTHING, print, say, printWrapped, UsageError, widthFor } from './output';
+import { DONE, done, json, NOTHING, print, say, printWrapped, UsageError, widthFor } from './output';
 
 export interface ClaudeOptions extends Pick<ReadingOptions, 'store'> {
   template?: string;
@@ -113,29 +113,17 @@ function list(options: ClaudeOptions, folder: string, { env }: Around): number {
   return DONE;
 }
 
-async function create(
-  name: string,
-  options: ClaudeOptions,
-  folder: string,
-  { env }: Around,
-): Promise<number> {
+async function create(name: string, options: ClaudeOptions, folder: string, around: Around): Promise<number> {
   checkName(name);
   const { files, leftOut } = captureFrom(resolve(options.path ?? '.'), fs);
   const chosen = options.all === true ? files : await chosenFrom(files);
   saveTemplate(name, chosen, folder, fs);
-  if (options.json === true) {
-    print(json({ schema: 1, name, folder: join(folder, name), files: [...chosen.keys()], leftOut }));
-    return DONE;
-  }
-  printWrapped(
-    [
-      ...[...chosen.keys()].map((path) => `+ ${path}`),
-      ...leftOut.map(({ path, because }) => `- ${path} (${because})`),
-      `Saved template ${name}: ${counted(chosen.size, 'file')}, ${leftOut.length} left out.`,
-    ],
-    env,
-  );
-  return DONE;
+  const paths = [...chosen.keys()];
+  return done(options, around, { name, folder: join(folder, name), files: paths, leftOut }, [
+    ...paths.map((path) => `+ ${path}`),
+    ...leftOut.map(({ path, because }) => `- ${path} (${because})`),
+    `Saved template ${name}: ${counted(chosen.size, 'file')}, ${leftOut.length} left out.`,
+  ]);
 }
 
 /** Asks for each part of `.claude`. Without a terminal, `--all` is needed. */

@@ -92,10 +92,11 @@ export async function runCommand(
   log.add(`started: Vigil ${around.version}, process ${around.pid}`);
   const beats = setInterval(() => attempt(beat), BEAT_MS);
   try {
+    const onNotice = (notice: Notice): void => noted(notice, log);
     return await withArchive(
-      [],
       options,
       around,
+      { watch: true, creates: true, untilEnd, onNotice },
       async (engine) => {
         const count = async (): Promise<void> => {
           me.logs = (await engine.call('archive', null)).files;
@@ -108,7 +109,6 @@ export async function runCommand(
         clearInterval(counts);
         return DONE;
       },
-      { watch: true, creates: true, untilEnd, onNotice: (notice) => noted(notice, log) },
     );
   } catch (error) {
     attempt(() => log.add(`failed: ${errorText(error)}`));

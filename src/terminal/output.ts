@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { codeOf } from '../l10n/errorText';
 import { wordsOf } from '../l10n/systemWords';
-import { print, widthFor } from './say';
+import { DONE, print, widthFor } from './say';
 import { isObject } from '../log/json';
 import { escaped, oneLine, visible } from '../log/visible';
 import { prose } from '../report/fit';
@@ -52,6 +52,18 @@ export const printWrapped = (
   lines: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): void => print(`${prose(lines.map(oneLine).join('\n'), widthFor({}, env))}\n`);
+
+/** Prints a result: lines for people, or with `--json` its data. Returns the exit code. */
+export function done(
+  options: { json?: boolean },
+  { env }: { env: Readonly<Record<string, string | undefined>> },
+  data: object,
+  lines: readonly string[],
+): number {
+  if (options.json === true) print(json({ schema: 1, ...data }));
+  else printWrapped(lines, env);
+  return DONE;
+}
 
 /** Draws on the terminal with control sequences; `screen.ts` has removed those in texts. */
 export const draw = (sequence: string): void => void process.stdout.write(sequence);

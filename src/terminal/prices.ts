@@ -12,18 +12,7 @@ import { bundledPrices, familyOf, windowFor } from '../usage/prices';
 import { wordsOf } from '../l10n/systemWords';
 import { didYouMean } from './parse';
 import { rulesFrom, type Around, type ReadingOptions } from './options';
-import {
-  answer,
-  DONE,
-  json,
-  NOTHING,
-  print,
-  say,
-  printWrapped,
-  UsageError,
-  widthFor,
-  writeTo,
-} from './output';
+import { answer, DONE, done, json, NOTHING, say, UsageError, widthFor, writeTo } from './output';
 import { withArchive } from './archive';
 
 /** The days of a price as text. */
@@ -120,19 +109,13 @@ const intoArchive = (
   options: ReadingOptions & { json?: boolean },
   around: Around,
 ): Promise<number> =>
-  withArchive([], options, around, async (engine) => {
+  withArchive(options, around, {}, async (engine) => {
     const { difference } = await engine.call('previewPrices', file);
     const { changes } = await engine.call('importPrices', file);
-    if (options.json === true) print(json({ schema: 1, changes, archive: changes > 0 }));
-    else
-      printWrapped(
-        [
-          ...difference.split('\n'),
-          changes === 0 ? 'Nothing was changed.' : 'The archive is priced with it from now on.',
-        ],
-        around.env,
-      );
-    return DONE;
+    return done(options, around, { changes, archive: changes > 0 }, [
+      ...difference.split('\n'),
+      changes === 0 ? 'Nothing was changed.' : 'The archive is priced with it from now on.',
+    ]);
   });
 
 const NOT_WRITTEN =
@@ -151,22 +134,11 @@ export function pricesImportCommand(
   const imported = readLiteLlm(contentOf(file), platform ?? null);
   const today = utcDay(around.now());
   const { table, changes } = mergePrices(bundledPrices(), imported.prices, today, imported.windows);
-  if (options.json === true)
-    print(
-      json({
-        schema: 1,
-        changes,
-        skipped: imported.skipped,
-        ambiguous: imported.ambiguous,
-        platforms: imported.platforms,
-        written: output ?? null,
-      }),
-    );
-  else
-    printWrapped(
-      [...describeChanges(changes, imported).split('\n'), ...(output === undefined ? [NOT_WRITTEN] : [])],
-      around.env,
-    );
+  const { skipped, ambiguous, platforms } = imported;
+  const code = done(options, around, { changes, skipped, ambiguous, platforms, written: output ?? null }, [
+    ...describeChanges(changes, imported).split('\n'),
+    ...(output === undefined ? [NOT_WRITTEN] : []),
+  ]);
   if (output !== undefined) writeTo(output, `${escaped(JSON.stringify(table, null, 2))}\n`);
-  return DONE;
+  return code;
 }

@@ -8,7 +8,7 @@ import { fromFile } from '../settings/layers';
 import { replaceFile } from '../store/replaceFile';
 import type { ArchiveOptions } from './archive';
 import { configFile, storeToWrite, type Around } from './options';
-import { DONE, json, print, printWrapped } from './output';
+import { done } from './output';
 
 export const switchSearchCommand =
   (on: boolean) =>
@@ -25,9 +25,9 @@ export const switchSearchCommand =
     const next = on
       ? 'vigil ingest and vigil watch fill it.'
       : 'It is not kept or asked any more; vigil search clear deletes it.';
-    if (options.json === true) print(json({ schema: 1, on, file }));
-    else printWrapped([`The search index is ${on ? 'on' : 'off'} (${file}). ${next}`], around.env);
-    return DONE;
+    return done(options, around, { on, file }, [
+      `The search index is ${on ? 'on' : 'off'} (${file}). ${next}`,
+    ]);
   };
 
 /** Changes one key of a settings file, and nothing else. */

@@ -27,14 +27,13 @@ export async function watchCommand(
   const hold = setInterval(() => undefined, HOLD_MS);
   try {
     return await withArchive(
-      roots,
       options,
       around,
+      { roots, watch: true, creates: true, onNotice: view.onNotice },
       async () => {
         await Promise.race([untilEnd, view.ended]);
         return DONE;
       },
-      { watch: true, creates: true, onNotice: view.onNotice },
     );
   } finally {
     clearInterval(hold);
