@@ -1,4 +1,5 @@
 /** Commands on the archive. The terminal opens it as another window of Vigil does (docs/cli.md). */
+import type { OptionsOf } from './commands';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import type { Engine } from '../engine/engine';
@@ -22,17 +23,10 @@ import {
 import { counted } from '../signals/signal';
 import { NOTHING_NEW, NOTHING_READ, showArchive, type Read } from './showArchive';
 import { useLittleMemory } from './littleMemory';
-import { done, NOTHING, say, UsageError } from './output';
+import { printResult, NOTHING, say, UsageError } from './output';
 
-export interface ArchiveOptions extends ReadingOptions {
-  json?: boolean;
-  yes?: boolean;
-  force?: boolean;
-  all?: boolean;
-  project?: string;
-  format?: 'json' | 'csv' | 'sqlite';
-  output?: string;
-}
+/** The options of commands on the archive. */
+export type ArchiveOptions = ReadingOptions & OptionsOf<'ingest' | 'restore' | 'export' | 'wipe'>;
 
 /** Opens the archive as a window does, runs `work` once everything is read, and closes it, which saves. */
 export async function withArchive<T>(
@@ -236,7 +230,7 @@ function runOf({ files, gone }: Archive, read: Read): { read: Read; line: string
 export const backupCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
   withArchive(options, around, { asks: true }, async (engine) => {
     await engine.call('backup', { file });
-    return done(options, around, { written: file }, [`Written: ${file}`]);
+    return printResult(options, around, { written: file }, [`Written: ${file}`]);
   });
 
 export async function restoreCommand(
@@ -256,7 +250,7 @@ export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOpt
   withArchive(options, around, { creates: true }, async (engine) => {
     const { conversations } = await engine.call('merge', { file });
     await engine.call('checkpoint', null);
-    return done(options, around, { conversations }, [
+    return printResult(options, around, { conversations }, [
       conversations === 0
         ? 'Nothing in it was new.'
         : `${counted(conversations, 'session')} added or calculated again.`,
@@ -266,7 +260,7 @@ export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOpt
 export const compactCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
   withArchive(options, around, {}, async (engine) => {
     const { before, after } = await engine.call('compact', null);
-    return done(options, around, { before, after }, [
+    return printResult(options, around, { before, after }, [
       `${formatSize(before)} before, ${formatSize(after)} after`,
     ]);
   });
@@ -280,7 +274,7 @@ export function exportArchiveCommand(
   if (file === undefined) throw new UsageError('Name the file to write with --output.');
   return withArchive(options, around, { asks: true }, async (engine) => {
     await engine.call('exportArchive', { file, format });
-    const written = done(options, around, { written: file, format }, [`Written: ${file}`]);
+    const written = printResult(options, around, { written: file, format }, [`Written: ${file}`]);
     if ((await engine.call('archive', null)).files > 0) return written;
     sayNoLog([], options, around);
     return NOTHING;

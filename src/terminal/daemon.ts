@@ -2,6 +2,7 @@
  * `vigil daemon`: keeps the archive fresh in the background. Vigil starts no process (law 7): the system does, with the unit that `install`
  * writes, or a person with `run`. A file beside the archive names the running process.
  */
+import type { OptionsOf } from './commands';
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -203,7 +204,7 @@ export async function restartCommand(
 
 export function statusCommand(
   _given: readonly string[],
-  options: ReadingOptions & { json?: boolean },
+  options: OptionsOf<'daemon status'>,
   around: Around,
 ): number {
   const store = storeToWrite(options, around);
@@ -259,7 +260,7 @@ const FOLLOW_MS = 500;
 
 /** Prints the log's last lines; with `follow` also new ones, until it is told to stop. */
 export async function logsCommand(
-  options: ReadingOptions & { follow?: boolean; limit?: string },
+  options: OptionsOf<'daemon logs'>,
   around: Around,
   untilEnd: Promise<void>,
 ): Promise<number> {

@@ -1,4 +1,5 @@
 /** The inputs of a run of `vigil ingest`, kept so that the next run with the same inputs is fast (`ingestAgain.ts`). */
+import type { OptionsOf } from './commands';
 import { hash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Archive } from '../engine/commands';
@@ -15,14 +16,9 @@ import {
   storeToWrite,
   usualConfig,
   type Around,
-  type ReadingOptions,
 } from './options';
 
-export interface IngestOptions extends ReadingOptions {
-  json?: boolean;
-  force?: boolean;
-  yes?: boolean;
-}
+export type IngestOptions = OptionsOf<'ingest'>;
 
 /**
  * A text of all inputs of a run besides the logs and the image: the program, the arguments, the environment, and the small files beside the
@@ -30,7 +26,7 @@ export interface IngestOptions extends ReadingOptions {
  */
 export function inputsOf(
   roots: readonly string[],
-  { json: _json, force: _force, yes: _yes, ...options }: IngestOptions,
+  { json: _json, force: _force, ...options }: IngestOptions,
   around: Around,
 ): string | null {
   if (namedConfig(options, around) !== null) return null;

@@ -1,7 +1,7 @@
 /** Commands that read logs or the archive once, and print. */
+import type { OptionsOf } from './commands';
 import { isOfPerson } from '../analysis/family';
 import { newGroup, newToolGroup, toolsBy, totalOf, usageBy, wholeSessions } from '../analysis/usage';
-import type { Dimension } from '../analysis/cohortNames';
 import { reconcileAll } from '../analysis/reconcile';
 import { explain, linesBehind, type ExplainedLine } from '../library/explain';
 import { inspectionOutput, type Inspection } from '../library/inspect';
@@ -28,7 +28,7 @@ import { Block, blocksOf, pendingLimits } from '../usage/blocks';
 import { formatCost, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
 import { addConditions, costsAtLeast, tokensOf } from '../usage/rows';
-import { storeOf, type Around, type ReadingOptions } from './options';
+import { storeOf, type Around } from './options';
 import { daysOf } from './days';
 import { found, isForProgram, withKnown } from './archiveOrLogs';
 import { didYouMean } from './parse';
@@ -36,7 +36,7 @@ import { answer, DONE, json, NOTHING, say, UsageError, widthFor } from './output
 
 export const inspectCommand = (
   paths: readonly string[],
-  options: ReadingOptions & { json?: boolean; output?: string },
+  options: OptionsOf<'inspect'>,
   around: Around,
 ): Promise<number> =>
   withKnown(paths, options, around, ({ inspection, rules, none }) => {
@@ -123,7 +123,7 @@ function distribution(sessions: Inspection['sessions'], marks: boolean, width: n
 /** `explain`: a measure, or the findings with a name, with the lines behind them. */
 export function explainCommand(
   [id = '', name = '', ...given]: readonly string[],
-  options: ReadingOptions & { json?: boolean; output?: string },
+  options: OptionsOf<'explain'>,
   around: Around,
 ): Promise<number> {
   const words = signals.find((signal) => signal.name === name);
@@ -256,23 +256,13 @@ const VERDICT = {
   describes: 'never an alert',
 };
 
-export interface UsageOptions extends ReadingOptions {
-  by?: Dimension;
-  from?: string;
-  to?: string;
-  json?: boolean;
-  csv?: boolean;
-  output?: string;
-  wide?: boolean;
-}
-
 const ALWAYS = { from: null, to: null };
 const WHOLE_SESSIONS = 'Tools are counted for whole sessions: those that were active on these days.';
 
 /** Usage grouped by one dimension, with the same total as `vigil inspect`. */
 export function usageCommand(
   given: readonly string[],
-  options: UsageOptions,
+  options: OptionsOf<'usage'>,
   around: Around,
 ): Promise<number> {
   const by = options.by ?? 'day';
@@ -327,7 +317,7 @@ export function usageCommand(
 /** The 5-hour blocks of all sessions. */
 export function blocksCommand(
   given: readonly string[],
-  options: UsageOptions,
+  options: OptionsOf<'blocks'>,
   around: Around,
 ): Promise<number> {
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
@@ -365,7 +355,7 @@ const NO_ACCOUNT =
 /** Claude Code's own account of sessions, compared with their lines. */
 export const reconcileCommand = (
   given: readonly string[],
-  options: ReadingOptions & { json?: boolean; output?: string; wide?: boolean },
+  options: OptionsOf<'reconcile'>,
   around: Around,
 ): Promise<number> =>
   withKnown(given, options, around, ({ figures, none }) => {

@@ -1,4 +1,5 @@
 /** Options of the commands, checked. */
+import type { READING, Values } from './commandParts';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve as resolvePath, win32 } from 'node:path';
 import { codeOf, errorCode, errorText } from '../l10n/errorText';
@@ -35,17 +36,8 @@ export interface Around extends Omit<Surroundings, 'emit' | 'watch'> {
   wasmFolder: string;
 }
 
-export interface ReadingOptions {
-  prices?: string;
-  timezone?: string;
-  /** `codevigil`: measures raise alerts, as in codevigil. */
-  thresholds?: string;
-  store?: string;
-  followLinks?: string[];
-  config?: string;
-  /** False with `--no-exclude`: projects in `vigil.exclude` are read too. */
-  exclude?: boolean;
-}
+/** The options of commands that read logs. */
+export type ReadingOptions = Values<(typeof READING)[number]>;
 
 /** The settings of the command: defaults, file, environment, flags (docs/cli.md). Throws a `UsageError`. */
 export function settingsOf(options: ReadingOptions, around: Around): Resolved {

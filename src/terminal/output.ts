@@ -54,7 +54,7 @@ export const printWrapped = (
 ): void => print(`${prose(lines.map(oneLine).join('\n'), widthFor({}, env))}\n`);
 
 /** Prints a result: lines for people, or with `--json` its data. Returns the exit code. */
-export function done(
+export function printResult(
   options: { json?: boolean },
   { env }: { env: Readonly<Record<string, string | undefined>> },
   data: object,

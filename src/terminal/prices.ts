@@ -1,4 +1,5 @@
 /** Commands on prices. */
+import type { OptionsOf } from './commands';
 import { readFileSync } from 'node:fs';
 import { codeOf } from '../l10n/errorText';
 import { compareTexts } from '../log/compareTexts';
@@ -11,8 +12,8 @@ import { describeChanges, mergePrices, readLiteLlm } from '../usage/importPrices
 import { bundledPrices, familyOf, windowFor } from '../usage/prices';
 import { wordsOf } from '../l10n/systemWords';
 import { didYouMean } from './parse';
-import { rulesFrom, type Around, type ReadingOptions } from './options';
-import { answer, DONE, done, json, NOTHING, say, UsageError, widthFor, writeTo } from './output';
+import { rulesFrom, type Around } from './options';
+import { answer, DONE, printResult, json, NOTHING, say, UsageError, widthFor, writeTo } from './output';
 import { withArchive } from './archive';
 
 /** The days of a price as text. */
@@ -21,12 +22,7 @@ const daysOf = ({ from, to }: { from: string | null; to: string | null }): strin
     .filter((part) => part !== '')
     .join(' ');
 
-interface ListOptions extends ReadingOptions {
-  json?: boolean;
-  csv?: boolean;
-  output?: string;
-  wide?: boolean;
-}
+type ListOptions = OptionsOf<'prices list'>;
 
 /** `prices list`: the price table that is used, with settings and imports. US dollars per million tokens. */
 export function pricesListCommand([model]: readonly string[], options: ListOptions, around: Around): number {
@@ -96,23 +92,18 @@ function contentOf(file: string): string {
   }
 }
 
-interface ImportOptions extends ReadingOptions {
-  output?: string;
-  platform?: string;
-  archive?: boolean;
-  json?: boolean;
-}
+type ImportOptions = OptionsOf<'prices import'>;
 
 /** Imports the prices of a file into the archive, which is priced again for all windows. */
 const intoArchive = (
   file: { text: string; platform: string | null },
-  options: ReadingOptions & { json?: boolean },
+  options: ImportOptions,
   around: Around,
 ): Promise<number> =>
   withArchive(options, around, {}, async (engine) => {
     const { difference } = await engine.call('previewPrices', file);
     const { changes } = await engine.call('importPrices', file);
-    return done(options, around, { changes, archive: changes > 0 }, [
+    return printResult(options, around, { changes, archive: changes > 0 }, [
       ...difference.split('\n'),
       changes === 0 ? 'Nothing was changed.' : 'The archive is priced with it from now on.',
     ]);
@@ -135,10 +126,12 @@ export function pricesImportCommand(
   const today = utcDay(around.now());
   const { table, changes } = mergePrices(bundledPrices(), imported.prices, today, imported.windows);
   const { skipped, ambiguous, platforms } = imported;
-  const code = done(options, around, { changes, skipped, ambiguous, platforms, written: output ?? null }, [
-    ...describeChanges(changes, imported).split('\n'),
-    ...(output === undefined ? [NOT_WRITTEN] : []),
-  ]);
+  const code = printResult(
+    options,
+    around,
+    { changes, skipped, ambiguous, platforms, written: output ?? null },
+    [...describeChanges(changes, imported).split('\n'), ...(output === undefined ? [NOT_WRITTEN] : [])],
+  );
   if (output !== undefined) writeTo(output, `${escaped(JSON.stringify(table, null, 2))}\n`);
   return code;
 }

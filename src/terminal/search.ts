@@ -1,4 +1,5 @@
 /** `vigil search`: searches all sessions in the index or the logs; and commands for the index. */
+import type { OptionsOf } from './commands';
 import type { Engine } from '../engine/engine';
 import type { Reply } from '../engine/protocol';
 import { oneLine } from '../log/visible';
@@ -10,19 +11,9 @@ import { counted } from '../signals/signal';
 import { formatSize } from '../usage/format';
 import { confirm, sayNoLog, withArchive, type ArchiveOptions } from './archive';
 import type { Around } from './options';
-import { answer, DONE, done, json, NOTHING, say, UsageError, widthFor } from './output';
+import { answer, DONE, printResult, json, NOTHING, say, UsageError, widthFor } from './output';
 
-export interface SearchOptions extends ArchiveOptions {
-  role?: string;
-  branch?: string;
-  model?: string;
-  tool?: string;
-  file?: string;
-  from?: string;
-  to?: string;
-  newest?: boolean;
-  limit?: string;
-}
+type SearchOptions = OptionsOf<'search'>;
 
 /** Default and largest number of hits. */
 const SHOWN = 30;
@@ -169,7 +160,7 @@ export const searchStatusCommand = (
   withArchive(options, around, {}, async (engine) => {
     const state = await engine.call('searchState', null);
     const { on, logs, texts, bytes, why } = state;
-    return done(options, around, state, [
+    return printResult(options, around, state, [
       `The search index is ${on ? 'on' : 'off'}${on ? '' : ' (vigil search enable, or the setting vigil.search.index)'}.`,
       ...(bytes === 0
         ? []
@@ -193,7 +184,7 @@ export async function searchClearCommand(
     const { on } = await engine.call('searchState', null);
     const { bytes } = await engine.call('clearSearch', null);
     const again = on ? ' It is on, so what the logs say comes into a new one.' : '';
-    return done(options, around, { bytes }, [
+    return printResult(options, around, { bytes }, [
       bytes === 0 ? 'There was no search index.' : `Deleted: ${formatSize(bytes)}.${again}`,
     ]);
   });

@@ -8,7 +8,7 @@ import { fromFile } from '../settings/layers';
 import { replaceFile } from '../store/replaceFile';
 import type { ArchiveOptions } from './archive';
 import { configFile, storeToWrite, type Around } from './options';
-import { done } from './output';
+import { printResult } from './output';
 
 export const switchSearchCommand =
   (on: boolean) =>
@@ -25,7 +25,7 @@ export const switchSearchCommand =
     const next = on
       ? 'vigil ingest and vigil watch fill it.'
       : 'It is not kept or asked any more; vigil search clear deletes it.';
-    return done(options, around, { on, file }, [
+    return printResult(options, around, { on, file }, [
       `The search index is ${on ? 'on' : 'off'} (${file}). ${next}`,
     ]);
   };

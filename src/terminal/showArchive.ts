@@ -1,7 +1,7 @@
 /** Prints the contents of the archive, in a file that loads little else. */
 import type { Archive } from '../engine/commands';
 import type { Around } from './options';
-import { done } from './output';
+import { printResult } from './output';
 
 /** Number of logs with something new, and how much. */
 export interface Read {
@@ -20,5 +20,5 @@ export function showArchive(
   run?: { read: Read; line: string },
 ): number {
   const data = { ...archive, ...(run === undefined ? {} : { read: run.read }) };
-  return done(options, around, data, [...words, ...(run === undefined ? [] : [run.line])]);
+  return printResult(options, around, data, [...words, ...(run === undefined ? [] : [run.line])]);
 }
