@@ -27,7 +27,7 @@ import { writtenName } from '../session/naming';
 import { Block, blocksOf, pendingLimits } from '../usage/blocks';
 import { formatCost, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
-import { addConditions, costsAtLeast, tokensOf } from '../usage/rows';
+import { addConditions, costsAtLeast, tokensOf, pricedCost } from '../usage/rows';
 import { storeOf, type Around } from './options';
 import { daysOf } from './days';
 import { found, isForProgram, withKnown } from './archiveOrLogs';
@@ -61,11 +61,7 @@ function overview({ sessions, totals }: Inspection, marks: boolean, width: numbe
   ];
   for (const session of sessions) {
     if (!isOfPerson(session)) continue;
-    const priced = session.usage.filter((row) => row.costMicroUsd !== null);
-    const cost =
-      priced.length === 0 && session.usage.length > 0
-        ? null
-        : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0);
+    const cost = session.usage.length === 0 ? 0 : pricedCost(session.usage);
     const lowerBound = session.usage.some((row) => costsAtLeast(row) || row.costMicroUsd === null);
     const tokens = session.usage.reduce((sum, row) => sum + tokensOf(row), 0);
     const id = width >= LEAST_FOR_IDS ? session.id : session.id.slice(0, SHORT_ID);

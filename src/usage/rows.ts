@@ -219,6 +219,12 @@ export function roundedCells(cells: Cells): UsageCell[] {
   return sorted;
 }
 
+/** The cost of the rows with a price; null if none has one. */
+export function pricedCost(rows: readonly { costMicroUsd: number | null }[]): number | null {
+  const known = rows.flatMap(({ costMicroUsd }) => costMicroUsd ?? []);
+  return known.length === 0 ? null : known.reduce((sum, cost) => sum + cost, 0);
+}
+
 /** Usage by model and day, sorted by model, then day (unknown days last). */
 export const usageRows = (cells: readonly UsageCell[]): UsageRow[] =>
   [...Map.groupBy(cells, keyOf).values()].map((group) => {
