@@ -61,23 +61,11 @@ function marksOf(figures: SessionFigures, key: string, { library, rules, bytes }
   const placeOf = placesIn(library, session);
   return used
     .flatMap(({ doubtful }) => doubtful)
-    .flatMap(({ blind, stale, changedByOthers, repeated, tool, at, file, t }) => {
+    .flatMap(({ tool, at, file, path: _, ...doubt }) => {
       const line = lines.get(`${file} ${at}`);
       const edit = line && editAt(bytes, placeOf(file), at, line.len, tool);
       if (!edit) return [];
       const text = edit.after.split(EDIT_GAP);
-      return [
-        {
-          session: id,
-          name: writtenName(figures),
-          turn: line.turn,
-          t,
-          blind,
-          stale,
-          changedByOthers,
-          repeated,
-          text,
-        },
-      ];
+      return [{ session: id, name: writtenName(figures), turn: line.turn, ...doubt, text }];
     });
 }

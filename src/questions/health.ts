@@ -151,7 +151,7 @@ const MOST_UNKNOWN = 50;
 export function health(
   figures: readonly SessionFigures[],
   savedAt: number | null,
-  writer: { mine: boolean; pid: number; host: string; until: number } | null,
+  writer: ReturnType<Sources['writer']>,
 ): Health {
   const all = noParse();
   const unpriced = new Map<string, number>();
