@@ -50,7 +50,6 @@ export const noTally = (): Tally => ({
 });
 
 /** Adds an event to the counts. */
-/** Adds an event to the counts. */
 export function tally(state: Tally, event: Event): void {
   if (event.t !== null) addTime(state, event.t);
   switch (event.kind) {
