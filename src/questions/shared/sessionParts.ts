@@ -1,22 +1,29 @@
 /** One session part by part: outcomes of tools, and verdicts of signals. */
+import * as z from 'zod';
 import { followSignals, readSignals } from '../../signals/registry';
-import { worseOf, type Severity } from '../../signals/severity';
-import { taskAt, type TaskType } from '../../signals/task';
+import { worseOf, Severity } from '../../signals/severity';
+import { taskAt, TaskType } from '../../signals/task';
 import { stepsOf, type Step } from '../../session/step';
 import type { Session } from '../../session/join';
 import { turnByEvent } from '../../session/turns';
 import type { Rules } from '../../library/rules';
 import { isoOf } from '../../usage/days';
 
-export interface Heatmap {
+export const Heatmap = z.object({
   /** Start of each part, ISO; null if no line has a time. */
-  parts: (string | null)[];
+  parts: z.array(z.string().nullable()),
   /** The kind of task of most events of each part, null if unknown; null as a whole if kinds of task are off. */
-  tasks: (TaskType | null)[] | null;
-  tools: { name: string; cells: { calls: number; failed: number; denied: number }[] }[];
+  tasks: z.array(TaskType.nullable()).nullable(),
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      cells: z.array(z.object({ calls: z.number(), failed: z.number(), denied: z.number() })),
+    }),
+  ),
   /** Severity at the end of each part; null without a verdict. */
-  signals: { name: string; cells: (Severity | null)[] }[];
-}
+  signals: z.array(z.object({ name: z.string(), cells: z.array(Severity.nullable()) })),
+});
+export type Heatmap = z.infer<typeof Heatmap>;
 
 /** Number of parts, each with the same number of events. */
 export const PARTS = 12;
