@@ -15,11 +15,7 @@ const INDENT = ' '.repeat(11);
 const WORD: typeof SEVERITY_WORD = { ...SEVERITY_WORD, ok: 'INFO' };
 
 /** Lists the alerts; with `--all` also dismissed, muted and snoozed ones. */
-export const alertsCommand = (
-  _given: readonly string[],
-  options: ArchiveOptions,
-  around: Around,
-): Promise<number> =>
+export const alertsCommand = (options: ArchiveOptions, around: Around): Promise<number> =>
   withArchive(options, around, { asks: true }, async (engine) => {
     const all = await engine.call('alerts', null);
     const chosen = options.all === true ? all : all.filter((one) => !isPutAway(one));

@@ -204,7 +204,7 @@ function copyingLines(around: Around): (notice: Notice) => void {
 
 const PROGRESS_MS = 1000;
 
-export const sizeCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
+export const sizeCommand = (options: ArchiveOptions, around: Around) =>
   withArchive(options, around, { asks: true }, (engine) => sizeOf(engine, options, around));
 
 /** Prints the contents of the archive. */
@@ -227,16 +227,16 @@ function runOf({ files, gone }: Archive, read: Read): { read: Read; line: string
   return { read, line: read.logs === 0 ? NOTHING_NEW : line };
 }
 
-export const backupCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
+export const backupCommand = (options: ArchiveOptions, around: Around, [file = '']: readonly string[]) =>
   withArchive(options, around, { asks: true }, async (engine) => {
     await engine.call('backup', { file });
     return printResult(options, around, { written: file }, [`Written: ${file}`]);
   });
 
 export async function restoreCommand(
-  [file = '']: readonly string[],
   options: ArchiveOptions,
   around: Around,
+  [file = '']: readonly string[],
 ) {
   if (!(await confirm(options, 'Put this backup in place of the archive? The archive is kept beside it.')))
     return NOTHING;
@@ -246,7 +246,7 @@ export async function restoreCommand(
   });
 }
 
-export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
+export const mergeCommand = (options: ArchiveOptions, around: Around, [file = '']: readonly string[]) =>
   withArchive(options, around, { creates: true }, async (engine) => {
     const { conversations } = await engine.call('merge', { file });
     await engine.call('checkpoint', null);
@@ -257,7 +257,7 @@ export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOpt
     ]);
   });
 
-export const compactCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
+export const compactCommand = (options: ArchiveOptions, around: Around) =>
   withArchive(options, around, {}, async (engine) => {
     const { before, after } = await engine.call('compact', null);
     return printResult(options, around, { before, after }, [
@@ -267,7 +267,6 @@ export const compactCommand = (_given: readonly string[], options: ArchiveOption
 
 /** `export` without a path: the archive for other programs. */
 export function exportArchiveCommand(
-  _given: readonly string[],
   { format = 'json', output: file, ...options }: ArchiveOptions,
   around: Around,
 ): Promise<number> {
@@ -281,11 +280,7 @@ export function exportArchiveCommand(
   });
 }
 
-export async function wipeCommand(
-  _given: readonly string[],
-  options: ArchiveOptions,
-  around: Around,
-): Promise<number> {
+export async function wipeCommand(options: ArchiveOptions, around: Around): Promise<number> {
   const project = options.project ?? null;
   if ((options.all === true) === (project !== null)) throw new UsageError('Give --all or --project FOLDER.');
   const what = project === null ? 'everything in the archive' : `all sessions of ${project}`;

@@ -143,7 +143,7 @@ function noted(notice: Notice, log: LogLines): void {
 }
 
 /** Says how to start it, unless it is already running. */
-export function startCommand(_given: readonly string[], options: ReadingOptions, around: Around): number {
+export function startCommand(options: ReadingOptions, around: Around): number {
   const store = storeToWrite(options, around);
   const runner = runnerIn(store, around);
   if (runner !== null) {
@@ -167,11 +167,7 @@ function sayHow(store: string, around: Around): void {
 }
 
 /** Stops the running process and waits for its end. */
-export async function stopCommand(
-  _given: readonly string[],
-  options: ReadingOptions,
-  around: Around,
-): Promise<number> {
+export async function stopCommand(options: ReadingOptions, around: Around): Promise<number> {
   const store = storeToWrite(options, around);
   const runner = runnerIn(store, around);
   if (runner === null) {
@@ -192,21 +188,13 @@ export async function stopCommand(
 }
 
 /** Stops it, and says how to start it again. */
-export async function restartCommand(
-  given: readonly string[],
-  options: ReadingOptions,
-  around: Around,
-): Promise<number> {
-  const stopped = await stopCommand(given, options, around);
+export async function restartCommand(options: ReadingOptions, around: Around): Promise<number> {
+  const stopped = await stopCommand(options, around);
   sayHow(storeToWrite(options, around), around);
   return stopped;
 }
 
-export function statusCommand(
-  _given: readonly string[],
-  options: OptionsOf<'daemon status'>,
-  around: Around,
-): number {
+export function statusCommand(options: OptionsOf<'daemon status'>, around: Around): number {
   const store = storeToWrite(options, around);
   const runner = runnerIn(store, around);
   const savedAt = newestImage(store, fs)?.at ?? null;

@@ -91,9 +91,9 @@ export function faultOf(bytes: Buffer): string | null {
 
 /** `errors`: unreadable lines, with file, line and reason. The rest of their sessions is read. */
 export const errorsCommand = (
-  paths: readonly string[],
   options: LineOptions,
   around: Around,
+  paths: readonly string[],
 ): Promise<number> =>
   withKnown(paths, options, around, (known) => {
     const errors: { file: string; line: number; why: string; begins: string; session: string }[] = [];
@@ -144,9 +144,9 @@ export function secretsIn(text: string): string[] {
 
 /** `secrets`: by session and kind, the number of lines with a likely secret, and the first of them. Never the secret. */
 export const secretsCommand = (
-  paths: readonly string[],
   options: LineOptions,
   around: Around,
+  paths: readonly string[],
 ): Promise<number> =>
   withKnown(paths, options, around, (known) => {
     const secrets = new Map<
@@ -186,9 +186,9 @@ export const secretsCommand = (
 
 /** `export PATH`: events, with likely secrets redacted as in all exports. */
 export function exportCommand(
-  paths: readonly string[],
   options: OptionsOf<'export'>,
   around: Around,
+  paths: readonly string[],
 ): number {
   if (options.format !== undefined) throw new UsageError('--format is for the archive, without PATHs.');
   const logs = logsBelow(paths, options, around);

@@ -35,9 +35,9 @@ import { didYouMean } from './parse';
 import { answer, DONE, json, NOTHING, say, UsageError, widthFor } from './output';
 
 export const inspectCommand = (
-  paths: readonly string[],
   options: OptionsOf<'inspect'>,
   around: Around,
+  paths: readonly string[],
 ): Promise<number> =>
   withKnown(paths, options, around, ({ inspection, rules, none }) => {
     const whole = inspection();
@@ -118,9 +118,9 @@ function distribution(sessions: Inspection['sessions'], marks: boolean, width: n
 
 /** `explain`: a measure, or the findings with a name, with the lines behind them. */
 export function explainCommand(
-  [id = '', name = '', ...given]: readonly string[],
   options: OptionsOf<'explain'>,
   around: Around,
+  [id = '', name = '', ...given]: readonly string[],
 ): Promise<number> {
   const words = signals.find((signal) => signal.name === name);
   const finding = findings.find((one) => one.name === name);
@@ -257,9 +257,9 @@ const WHOLE_SESSIONS = 'Tools are counted for whole sessions: those that were ac
 
 /** Usage grouped by one dimension, with the same total as `vigil inspect`. */
 export function usageCommand(
-  given: readonly string[],
   options: OptionsOf<'usage'>,
   around: Around,
+  given: readonly string[],
 ): Promise<number> {
   const by = options.by ?? 'day';
   const days = daysOf(options);
@@ -312,9 +312,9 @@ export function usageCommand(
 
 /** The 5-hour blocks of all sessions. */
 export function blocksCommand(
-  given: readonly string[],
   options: OptionsOf<'blocks'>,
   around: Around,
+  given: readonly string[],
 ): Promise<number> {
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
   const store = storeOf(options, around);
@@ -350,9 +350,9 @@ const NO_ACCOUNT =
 
 /** Claude Code's own account of sessions, compared with their lines. */
 export const reconcileCommand = (
-  given: readonly string[],
   options: OptionsOf<'reconcile'>,
   around: Around,
+  given: readonly string[],
 ): Promise<number> =>
   withKnown(given, options, around, ({ figures, none }) => {
     const reconciled = reconcileAll(figures);

@@ -25,7 +25,7 @@ const daysOf = ({ from, to }: { from: string | null; to: string | null }): strin
 type ListOptions = OptionsOf<'prices list'>;
 
 /** `prices list`: the price table that is used, with settings and imports. US dollars per million tokens. */
-export function pricesListCommand([model]: readonly string[], options: ListOptions, around: Around): number {
+export function pricesListCommand(options: ListOptions, around: Around, [model]: readonly string[]): number {
   const { prices } = rulesFrom(options, around);
   const width = widthFor(options, around.env);
   const today = utcDay(around.now());
@@ -114,9 +114,9 @@ const NOT_WRITTEN =
 
 /** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table, with `--archive` imports it into the archive. */
 export function pricesImportCommand(
-  [file = '']: readonly string[],
   { output, platform, archive, ...options }: ImportOptions,
   around: Around,
+  [file = '']: readonly string[],
 ): number | Promise<number> {
   if (archive === true) {
     if (output !== undefined) throw new UsageError('Give --archive or --output, not both.');

@@ -82,22 +82,6 @@ function formatOf({ json: asJson, csv, format, output }: ReportOptions, elsewher
   return format ?? (process.stdout.isTTY && output === undefined ? 'text' : elsewhere);
 }
 
-const filterOf = ({
-  project,
-  severity,
-  model,
-  mode,
-  task,
-  text,
-}: ReportOptions): ReportRequest['filter'] => ({
-  project,
-  severity,
-  model,
-  mode,
-  task,
-  text,
-});
-
 /** Parses `--metric`. Throws a `UsageError` for unknown names. */
 function metricsOf({ metric = [] }: ReportOptions): string[] {
   const names = METRICS.map(({ name }) => name);
@@ -120,9 +104,9 @@ function limitOf({ limit }: ReportOptions): number | null {
 
 /** `report`: today, 7 and 30 days in one; with days an overview of them; cohorts, a comparison, change points. */
 export function reportCommand(
-  paths: readonly string[],
   options: ReportOptions,
   around: Around,
+  paths: readonly string[],
 ): Promise<number> {
   const { by } = options;
   const pivot = dayOption(options.pivot, 'pivot');
@@ -143,7 +127,7 @@ export function reportCommand(
     by,
     pivot,
     periods: before === undefined || after === undefined ? null : { before, after },
-    filter: filterOf(options),
+    filter: options,
     metrics: metricsOf(options),
     limit: limitOf(options),
     recent: kind === 'overview' && noDays ? rulesFrom(options, around).dayOf(around.now()) : null,
@@ -202,7 +186,7 @@ export function historyCommand(
     by: options.by,
     ids: given.slice(0, wanted),
     failures: options.failures === true,
-    filter: filterOf(options),
+    filter: options,
     metrics: metricsOf(options),
     limit: limitOf(options),
   });
@@ -210,11 +194,7 @@ export function historyCommand(
 }
 
 /** `config check`: all settings with value and source, then advice. */
-export function configCommand(
-  _given: readonly string[],
-  options: OptionsOf<'config check'>,
-  around: Around,
-): number {
+export function configCommand(options: OptionsOf<'config check'>, around: Around): number {
   const { keys, settings } = settingsOf(options, around);
   // Reports a setting with an invalid time zone.
   rulesFrom(options, around);

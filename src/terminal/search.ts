@@ -23,9 +23,9 @@ const FRESH_MS = 3_000;
 
 /** `search QUERY`: hits by session, with the found words marked. */
 export function searchCommand(
-  given: readonly string[],
   options: SearchOptions,
   around: Around,
+  given: readonly string[],
 ): Promise<number> {
   const limit = limitOf(options.limit);
   const query = [given.join(' '), ...conditionsOf(options)].join(' ');
@@ -152,11 +152,7 @@ function lineOf({ role, t, snippet }: Hit, time: (t: number) => string): string 
 }
 
 /** `search status`: whether there is an index, its contents and size. */
-export const searchStatusCommand = (
-  _given: readonly string[],
-  options: ArchiveOptions,
-  around: Around,
-): Promise<number> =>
+export const searchStatusCommand = (options: ArchiveOptions, around: Around): Promise<number> =>
   withArchive(options, around, {}, async (engine) => {
     const state = await engine.call('searchState', null);
     const { on, logs, texts, bytes, why } = state;
@@ -172,11 +168,7 @@ export const searchStatusCommand = (
   });
 
 /** `search clear`: deletes the index. */
-export async function searchClearCommand(
-  _given: readonly string[],
-  options: ArchiveOptions,
-  around: Around,
-): Promise<number> {
+export async function searchClearCommand(options: ArchiveOptions, around: Around): Promise<number> {
   const question =
     'Delete the search index? What only it holds, of logs that are gone, cannot be found again.';
   if (!(await confirm(options, question))) return NOTHING;

@@ -12,7 +12,7 @@ import { printResult } from './output';
 
 export const switchSearchCommand =
   (on: boolean) =>
-  (_given: readonly string[], options: ArchiveOptions, around: Around): number => {
+  (options: ArchiveOptions, around: Around): number => {
     const named = options.config ?? (around.env['VIGIL_CONFIG'] || undefined);
     // The extension overwrites its own file from VS Code's settings.
     const ofEditor = join(storeToWrite(options, around), 'settings.json');

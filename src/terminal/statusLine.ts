@@ -24,11 +24,7 @@ import { DONE, print, UsageError } from './output';
 /** Larger logs are not read, because that takes too long; the line then has no findings. Bytes. */
 const MOST_BYTES = 24 << 20;
 
-export async function statusLineCommand(
-  _given: readonly string[],
-  options: ReadingOptions,
-  around: Around,
-): Promise<number> {
+export async function statusLineCommand(options: ReadingOptions, around: Around): Promise<number> {
   try {
     const input = StatusInput.parse(JSON.parse(await standardInput('statusline')));
     const official = kept(input, options, around);
