@@ -16,6 +16,7 @@ import { lastReply } from './shared/lastReply';
 import { recordAt } from './shared/spokenLines';
 import { placesIn, subAgentsOf, type Sources } from './shared/sources';
 import { findingsByTurn, turnsIn, type TurnFigures } from './shared/turns';
+import { compareTexts } from '../log/compareTexts';
 import { promptAt } from './turns';
 
 export const args = z.object({ id: z.string() });
@@ -133,7 +134,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
     },
     lastReply: lastReply(session, sources.bytes, placesIn(sources.library, session), REPLY_CHARS),
     files: files
-      .toSorted((a, b) => weight(b) - weight(a) || (a.path < b.path ? -1 : 1))
+      .toSorted((a, b) => weight(b) - weight(a) || compareTexts(a.path, b.path))
       .slice(0, MOST_FILES)
       .map(({ path, created, added, removed, whole, byOthers, turns: turnCounts }) => ({
         path,

@@ -9,6 +9,7 @@ import { errorCode } from '../l10n/errorText';
 import { readText } from '../log/gate';
 import { statOf } from '../log/lines';
 import { smallFiles } from '../store/smallFiles';
+import { compareTexts } from '../log/compareTexts';
 import {
   namedConfig,
   hasReportedSettings,
@@ -100,4 +101,4 @@ function textOf(path: string | null): string | null {
 }
 
 const inOrder = (named: object): [string, unknown][] =>
-  Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1));
+  Object.entries(named).sort(([a], [b]) => compareTexts(a, b));

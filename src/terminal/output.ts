@@ -8,13 +8,14 @@ import { wordsOf } from '../l10n/systemWords';
 import { DONE, print, widthFor } from './say';
 import { isObject } from '../log/json';
 import { escaped, oneLine, visible } from '../log/visible';
+import { compareTexts } from '../log/compareTexts';
 import { prose } from '../report/fit';
 
 export { DONE, NOTHING, print, say, USAGE, UsageError, widthFor } from './say';
 
 /** Keys sorted at every depth: the same figures give the same bytes. */
 export const sortKeys = (_key: string, value: unknown): unknown =>
-  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareTexts(a, b))) : value;
 
 /** JSON with sorted keys, and a newline. */
 export const json = (value: unknown): string => `${escaped(JSON.stringify(value, sortKeys, 2))}\n`;

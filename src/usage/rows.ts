@@ -195,7 +195,7 @@ export function addCells(
  */
 export function roundedCells(cells: Cells): UsageCell[] {
   const sorted = Object.entries(cells)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareTexts(a, b))
     .map(([, cell]) => cell);
   for (const row of Map.groupBy(sorted, keyOf).values()) {
     const whole = row.reduce<Amounts>((sum, cell) => (addAmounts(sum, cell), sum), noAmounts());

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Event } from '../../session/event';
 import { repeatedEdits } from '../../signals/repeatedEdits';
 import { type SignalOptions } from '../../signals/signal';
+import { compareTexts } from '../../log/compareTexts';
 import { isEdit, stepsOf } from '../../session/step';
 
 /** Why an edit is doubtful: the file was not read before, changed since, or was edited repeatedly without reading. */
@@ -87,6 +88,6 @@ export function filesUsed(
       use.doubtful.push({ ...doubts, path, tool: step.id, at: step.at, file: step.file ?? 0, t: step.t });
   }
   return [...files.values()].sort(
-    (a, b) => b.edits - a.edits || b.reads - a.reads || (a.path < b.path ? -1 : 1),
+    (a, b) => b.edits - a.edits || b.reads - a.reads || compareTexts(a.path, b.path),
   );
 }

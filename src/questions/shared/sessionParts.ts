@@ -7,6 +7,7 @@ import { stepsOf, type Step } from '../../session/step';
 import type { Session } from '../../session/join';
 import { turnByEvent } from '../../session/turns';
 import type { Rules } from '../../library/rules';
+import { compareTexts } from '../../log/compareTexts';
 import { isoOf } from '../../usage/days';
 
 export const Heatmap = z.object({
@@ -62,7 +63,7 @@ export function heatmapOf(session: Session, rules: Rules, parts = PARTS): Heatma
     tasks: rules.taskType && session.parent === null ? tasksOf(events, steps, ends) : null,
     tools: [...tools]
       .map(([name, cells]) => ({ name, cells }))
-      .sort((a, b) => sum(b.cells) - sum(a.cells) || (a.name < b.name ? -1 : 1)),
+      .sort((a, b) => sum(b.cells) - sum(a.cells) || compareTexts(a.name, b.name)),
     signals: names.map((name) => ({
       name,
       cells: readings.map((all) => {
