@@ -55,7 +55,7 @@ function filesOf(
 ): Pick<Course, 'files' | 'filesInAll' | 'filesChanged' | 'doubtful' | 'doubtfulInAll'> {
   const doubtful = all.flatMap((file) => file.doubtful).toSorted((a, b) => (b.t ?? 0) - (a.t ?? 0));
   return {
-    files: all.slice(0, MOST_FILES).map(({ doubtful: _, ...file }) => file),
+    files: all.slice(0, MOST_FILES).map(({ doubtful: _doubtful, ...file }) => file),
     filesInAll: all.length,
     filesChanged: all.filter(({ edits }) => edits > 0).length,
     doubtful: doubtful.slice(0, MOST_DOUBTFUL),

@@ -57,7 +57,7 @@ function marksOf(figures: SessionFigures, key: string, { library, rules, bytes }
   const placeOf = placesIn(library, session);
   return used
     .flatMap(({ doubtful }) => doubtful)
-    .flatMap(({ tool, at, file, path: _, ...doubt }) => {
+    .flatMap(({ tool, at, file, path: _path, ...doubt }) => {
       const line = lines.get(`${file} ${at}`);
       const edit = line && editAt(bytes, placeOf(file), at, line.len, tool);
       if (!edit) return [];
