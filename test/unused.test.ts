@@ -39,9 +39,7 @@ test('a call is found however it is made', () => {
 
 test('every question and every command has somebody who makes it', () => {
   const made = new Set([...byExtension, ...byTerminal, ...byDashboard, ...bySession]);
-  // The plain words of a session: pages show cards in their place, other tests read lines with it.
-  const KEPT = ['transcript'];
-  expect(Object.keys(calls).filter((name) => !made.has(name))).toEqual(KEPT);
+  expect(Object.keys(calls).filter((name) => !made.has(name))).toEqual([]);
   expect([...byExtension, ...byTerminal].filter((name) => !Object.hasOwn(calls, name))).toEqual([]);
 });
 

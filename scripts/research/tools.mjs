@@ -1,18 +1,15 @@
 // @ts-check
 /**
- * `node scripts/research/tools.mjs FOLDER`: which card each tool of the logs below FOLDER gets, with how often it is called, into the
- * table of docs/design/transcript.md. test/questions/toolCards.test.ts holds the cards in it to the code.
+ * `node scripts/research/tools.mjs FOLDER`: which card each tool of the logs below FOLDER gets, with how often it is called, into
+ * test/fixtures/toolCards.json. test/questions/toolCards.test.ts holds the cards in it to the code.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { load } from '../lib/load.mjs';
 import { main, root, SetupError } from '../lib/setup.mjs';
 
-const PAGE = join(root, 'docs/design/transcript.md');
-const BEGIN = '<!-- tools -->';
-const END = '<!-- /tools -->';
+const FILE = join(root, 'test/fixtures/toolCards.json');
 
 /** @returns {Promise<{ cardOf: (tool: string) => string }>} */
 async function cards() {
@@ -51,14 +48,9 @@ await main(async () => {
   const { cardOf } = await cards();
   const rows = [...toolsBelow(folder)]
     .toSorted(([a, x], [b, y]) => y.size - x.size || (a < b ? -1 : 1))
-    .map(([tool, ids]) => `| \`${tool.replaceAll('|', '\\|')}\` | ${ids.size} | ${cardOf(tool)} |`);
-  const table = ['| tool | calls | card |', '| --- | ---: | --- |', ...rows].join('\n');
-  const page = readFileSync(PAGE, 'utf8');
-  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (from === -1 || to < from) throw new SetupError(`docs/design/transcript.md has no ${BEGIN} … ${END}.`);
-  const text = `${page.slice(0, from)}${BEGIN}\n\n${table}\n\n${page.slice(to)}`;
-  const how = await prettier.resolveConfig(PAGE);
-  writeFileSync(PAGE, await prettier.format(text, { ...how, filepath: PAGE }));
-  console.log(`${rows.length} tools in ${fileURLToPath(new URL(`file://${PAGE}`))}`);
+    .map(([tool, ids]) => ({ tool, calls: ids.size, card: cardOf(tool) }));
+  const how = await prettier.resolveConfig(FILE);
+  writeFileSync(FILE, await prettier.format(JSON.stringify(rows), { ...how, filepath: FILE }));
+  console.log(`${rows.length} tools in ${FILE}`);
   return 0;
 });

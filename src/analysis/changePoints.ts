@@ -6,7 +6,7 @@
 import { compareTexts } from '../log/compareTexts';
 import { mainModel } from './cohorts';
 import { daysOf } from './family';
-import { dayTest, LEAST_EFFECT, LEAST_SIDE, sessionTest, type Point } from './compare';
+import { dayTest, LEAST_EFFECT, LEAST_SIDE, sessionTest, verdictOfChange, type Point } from './compare';
 import { boundOf, METRICS, type Conversation, type Metric } from './metrics';
 import { mean, reaches, type RankTest } from './statistics';
 import { median } from '../signals/quantile';
@@ -181,12 +181,11 @@ function pointOf({
   adjustedP,
 }: Tried & { adjustedP: number }): ChangePoint {
   const [was, is] = [sideOf(metric, before), sideOf(metric, after)];
-  const up = rank.delta > 0;
   return {
     ...pivot,
     metric: metric.name,
     title: metric.title,
-    verdict: metric.worse === null ? 'changed' : up === (metric.worse === 'high') ? 'worse' : 'better',
+    verdict: verdictOfChange(metric.worse, rank.delta > 0),
     before: was,
     after: is,
     relative: was.mean === 0 ? null : (is.mean - was.mean) / Math.abs(was.mean),

@@ -66,7 +66,7 @@ export const UNKNOWN = en('unknown');
 export function mainModel({ figures }: Pick<Conversation, 'figures'>): string {
   const outputs = new Map<string, number>();
   for (const { model, output } of figures.usage) outputs.set(model, (outputs.get(model) ?? 0) + output);
-  const [most] = [...outputs].toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+  const [most] = [...outputs].toSorted(([a, one], [b, other]) => other - one || compareTexts(a, b));
   return most?.[0] || UNKNOWN;
 }
 

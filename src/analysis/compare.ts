@@ -26,6 +26,7 @@ import {
   type TTest,
 } from './statistics';
 import { median } from '../signals/quantile';
+import { compareTexts } from '../log/compareTexts';
 import { formatShare } from '../usage/format';
 
 /** Sessions a side needs before anything is said (regression-finder). */
@@ -178,7 +179,7 @@ function persistentP({ z }: RankTest, a: readonly number[], b: readonly number[]
 /** The medians of the days, in the order of the days. */
 const daily = (points: readonly Point[]): number[] =>
   [...Map.groupBy(points, ({ day }) => day)]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareTexts(a, b))
     .map(([, day]) => median(day.map(({ value }) => value)) ?? 0);
 
 const dayIn = ({ figures: { startedAt } }: Conversation, dayOf: (t: number) => string): string =>
@@ -290,7 +291,7 @@ function judge({
   const agree = rank !== null && delta !== null && Math.sign(rank.delta) === Math.sign(delta);
   if (adjustedP !== null && adjustedP <= FALSE_DISCOVERIES && most && agree) {
     const up = (delta ?? 0) > 0;
-    const verdict = worse === null ? 'changed' : up === (worse === 'high') ? 'worse' : 'better';
+    const verdict = verdictOfChange(worse, up);
     return { verdict, words: changeWords(verdict, up, relative, adjustedP) };
   }
   const needed = neededFor(a, b);
@@ -320,6 +321,10 @@ function judge({
             ),
   };
 }
+
+/** What a change that counts is called, by the direction that is worse. */
+export const verdictOfChange = (worse: Metric['worse'], up: boolean): 'worse' | 'better' | 'changed' =>
+  worse === null ? 'changed' : up === (worse === 'high') ? 'worse' : 'better';
 
 /** A change in words: which way, by how much and how sure. */
 function changeWords(verdict: Verdict, up: boolean, relative: number | null, adjustedP: number): string {
@@ -371,7 +376,8 @@ export function confounders(
       }))
       .filter((one) => reaches(Math.abs(one.after - one.before), CONFOUNDED_FROM))
       .sort(
-        (a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || (a.group < b.group ? -1 : 1),
+        (a, b) =>
+          Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || compareTexts(a.group, b.group),
       )
       .slice(0, 2);
   });

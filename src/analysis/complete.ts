@@ -10,6 +10,7 @@ import { agentName, modelsOf, serversOf, toolsOf } from './family';
 import type { Conversation } from './metrics';
 import { DIMENSION, isField, isGroup, parseQuery, WORD } from './query';
 import { FIELDS, type Field, inQuery, LONGEST_QUERY, MEANINGS } from './queryFields';
+import { compareTexts } from '../log/compareTexts';
 import { stepped } from '../usage/days';
 
 /** A way to go on with a query. */
@@ -166,7 +167,7 @@ function valuesFor(
     .flatMap((name) =>
       [...tally(name, whole, passing)].map(([value, sessions]) => ({ name, value, sessions })),
     )
-    .sort((a, b) => b.sessions - a.sessions || (a.value < b.value ? -1 : 1))
+    .sort((a, b) => b.sessions - a.sessions || compareTexts(a.value, b.value))
     .flatMap(({ name, value }): Candidate[] => {
       const said = inQuery(value);
       return said === null

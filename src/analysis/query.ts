@@ -58,15 +58,16 @@ export function parseQuery(text: string, dayOf: (t: number) => string, tasks = t
 const has = (name: string | null, part: string): boolean =>
   name?.toLowerCase().includes(part.toLowerCase()) ?? false;
 
-const wordTest =
+/** A word is in the title, name, project, branch or id. */
+export const wordTest =
   (word: string): Test =>
   ({ figures }) =>
     [figures.title, figures.name, figures.project, figures.id, ...figures.gitBranches].some((name) =>
       has(name, word),
     );
 
-/** `whole`: the value is a whole name, capitals and all; else a part of one will do. */
-function conditionOf(
+/** The test of a condition; an error in words. `whole`: the value is a whole name, capitals and all; else a part of one will do. */
+export function conditionOf(
   field: Field,
   value: string,
   whole: boolean,

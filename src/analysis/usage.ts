@@ -8,6 +8,7 @@ import { familiesOn, isOfPerson, membersOf, isDayWithin, type Days } from './fam
 import { billing } from './projects';
 import { NO_MODEL, NO_TYPE } from './queryFields';
 import { weekOf } from '../usage/days';
+import { compareTexts } from '../log/compareTexts';
 import { addAmounts, noAmounts, tokensOf, type Amounts, type UsageCell } from '../usage/rows';
 
 /** Usage of one group. `costMicroUsd` is that of the priced part, null when nothing in it is priced. */
@@ -96,12 +97,12 @@ export function usageBy(
     }
   }
   const rows = Object.values(groups).map(({ ids, ...group }) => ({ ...group, sessions: ids.size }));
-  return rows.sort((a, b) => (CHRONOLOGICAL.has(by) ? (a.key < b.key ? -1 : 1) : byCost(a, b)));
+  return rows.sort((a, b) => (CHRONOLOGICAL.has(by) ? compareTexts(a.key, b.key) : byCost(a, b)));
 }
 
 /** The largest cost first. */
 export const byCost = (a: UsageGroup, b: UsageGroup): number =>
-  (b.costMicroUsd ?? -1) - (a.costMicroUsd ?? -1) || b.tokens - a.tokens || (a.key < b.key ? -1 : 1);
+  (b.costMicroUsd ?? -1) - (a.costMicroUsd ?? -1) || b.tokens - a.tokens || compareTexts(a.key, b.key);
 
 /** A group of nothing. */
 export const newGroup = (key: string): UsageGroup => ({
@@ -201,6 +202,6 @@ export function toolsBy(by: 'tool' | 'server', sessions: readonly SessionFigures
     }
   }
   return Object.values(groups).sort(
-    (a, b) => b.calls - a.calls || b.tokens - a.tokens || (a.key < b.key ? -1 : 1),
+    (a, b) => b.calls - a.calls || b.tokens - a.tokens || compareTexts(a.key, b.key),
   );
 }

@@ -5,6 +5,7 @@ import type { Settings } from '../settings/settings';
 import { urgencyOf, type Severity } from '../signals/severity';
 import { fillText } from '../usage/contextShare';
 import { formatShare, costText } from '../usage/format';
+import { pricedCost } from '../usage/rows';
 import { clip } from '../log/visible';
 import { sessionsOf, type Badge, type BadgeFacts } from './liveWords';
 import { reasonsOf, type Reason } from './reasons';
@@ -108,15 +109,12 @@ function factsText(live: readonly LiveSession[], { settings, spend, now, saysAtL
 }
 
 /** The total cost of sessions. The hover marks lower bounds; with `saysAtLeast` the text does, for surfaces without a hover. */
-export const costOf = (live: readonly LiveSession[], saysAtLeast = false): string => {
-  const priced = live.filter(({ row }) => row.costMicroUsd !== null);
-  return costText({
-    costMicroUsd:
-      priced.length === 0 ? null : priced.reduce((sum, { row }) => sum + (row.costMicroUsd ?? 0), 0),
+export const costOf = (live: readonly LiveSession[], saysAtLeast = false): string =>
+  costText({
+    costMicroUsd: pricedCost(live.map(({ row }) => row)),
     lowerBound: saysAtLeast && live.some(({ row }) => row.lowerBound || row.conditions.length > 0),
     unpriced: live.flatMap(({ row }) => row.unpriced),
   });
-};
 
 /** Text of the status-bar item. */
 export const badgeText = ({ icon, text }: BadgeContent): string =>

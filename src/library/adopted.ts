@@ -46,7 +46,6 @@ export interface Adopting {
 }
 
 /** Adds a value to the set of a key. */
-/** Adds a value to the set of a key. */
 export const addTo = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
   const set = map.get(key);
   if (set === undefined) map.set(key, new Set([value]));

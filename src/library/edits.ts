@@ -5,7 +5,6 @@ import type { SessionFigures } from '../store/figures';
 type Edits = SessionFigures['edited'];
 
 /** Edits sorted by time. */
-/** Edits sorted by time. */
 export const inTime = (edits: Edits): Edits => edits.toSorted((a, b) => a.t - b.t);
 
 /** An edit as an event, at the place of the event after it. */

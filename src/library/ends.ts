@@ -1,4 +1,5 @@
 /** Sessions sorted by their ends, so that questions about the last days do not cost more with a larger archive. */
+import { compareTexts } from '../log/compareTexts';
 import type { SessionFigures } from '../store/figures';
 
 export class Ends {
@@ -46,7 +47,7 @@ export class Ends {
 
   /** Index of the first session that ended at `t` or later. */
   private firstFrom(t: number): number {
-    if (!this.sorted) this.order.sort((a, b) => a.t - b.t || (a.id < b.id ? -1 : 1));
+    if (!this.sorted) this.order.sort((a, b) => a.t - b.t || compareTexts(a.id, b.id));
     this.sorted = true;
     let [low, high] = [0, this.order.length];
     while (low < high) {

@@ -9,15 +9,7 @@ import { isOfProject } from '../session/paths';
 import type { Event } from '../session/event';
 import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
 import { follow } from '../session/follow';
-import {
-  enterClaims,
-  join,
-  latestTime,
-  spawnsOf,
-  type Part,
-  type Session,
-  type Spawn,
-} from '../session/join';
+import { enterClaims, join, latestTime, spawnsOf, type Session, type Spawn } from '../session/join';
 import { newOwnership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
 import { scan as defaultScan } from '../signals/scan';
@@ -64,23 +56,11 @@ export function sessionsOf(
   now = Infinity,
 ): Pick<Logs, 'sessions' | 'subAgentsOf'> {
   const ownership = newOwnership();
-  const parts = new Map<string, Part[]>();
-  for (const reading of readings) {
-    for (const part of enterClaims(reading, ownership)) {
-      const known = parts.get(part.claimant.session);
-      if (known === undefined) parts.set(part.claimant.session, [part]);
-      else known.push(part);
-    }
-  }
+  // All claims are entered before the first session is joined.
+  const claims = [...readings].flatMap((reading) => enterClaims(reading, ownership));
+  const parts = Map.groupBy(claims, ({ claimant }) => claimant.session);
   const ids = [...parts.keys()].sort();
-  const children = new Map<string, string[]>();
-  for (const id of ids) {
-    const parent = parentOf(id);
-    if (parent === null) continue;
-    const siblings = children.get(parent);
-    if (siblings === undefined) children.set(parent, [id]);
-    else siblings.push(id);
-  }
+  const children = Map.groupBy(ids, parentOf);
   return {
     sessions: ids.map((id) => join(parts.get(id) ?? [], ownership, latestTime(now))),
     subAgentsOf: (id) => children.get(id) ?? [],

@@ -5,7 +5,7 @@ import { openOf } from '../findings/registry';
 import { ALERT_ABOUT, alertId } from '../store/alerts';
 import type { SessionFigures } from '../store/figures';
 import { limitKey, limitsNow } from '../usage/blocks';
-import { tokensOf } from '../usage/rows';
+import { tokensOf, pricedCost } from '../usage/rows';
 import { conversationOf } from '../session/sessionId';
 import type { Ends } from './ends';
 import { isListed, stateOf } from './lifeCycle';
@@ -38,7 +38,6 @@ export function rowOf(
 ): SessionRow {
   const family = [figures, ...figures.subAgents.flatMap((id) => library.figures.get(id) ?? [])];
   const usage = family.flatMap((one) => one.usage);
-  const priced = usage.filter((row) => row.costMicroUsd !== null);
   const endedAt = latest(family.map((one) => one.endedAt));
   const entry = library.entries.get(figures.file);
   // A deleted log is not being written.
@@ -61,10 +60,7 @@ export function rowOf(
     agentType: figures.agentType,
     task: figures.taskType,
     tokens: usage.reduce((sum, row) => sum + tokensOf(row), 0),
-    costMicroUsd:
-      priced.length === 0 && usage.length > 0
-        ? null
-        : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
+    costMicroUsd: usage.length === 0 ? 0 : pricedCost(usage),
     lowerBound: usage.some((row) => row.lowerBound > 0),
     conditions: [...new Set(usage.flatMap((row) => Object.keys(row.unknownConditions)))].sort(),
     unpriced: [...new Set(usage.filter((row) => row.costMicroUsd === null).map((row) => row.model))].sort(),

@@ -30,7 +30,8 @@ export const spentIn = ({ final }: Response, requests: readonly Counted[]): Spen
 export const spentOf = ({ responses }: Pick<Session, 'responses'>, { prices }: Rules): Spent[] =>
   responses.flatMap((response) => spentIn(response, countedIn(response, prices)));
 
-const nothing = (): Sum => ({
+/** The sum of nothing. */
+export const noSum = (): Sum => ({
   tokens: 0,
   costMicroUsd: null,
   unpricedTokens: 0,
@@ -44,7 +45,7 @@ function sumOf(
   counts: (day: string) => boolean,
   ofProject?: (session: SessionFigures, cell: UsageCell) => boolean,
 ): Sum {
-  const sum = nothing();
+  const sum = noSum();
   for (const session of sessions) {
     if (ofProject === undefined) {
       for (const [day, ofDay] of sumsByDay(session.cells)) if (counts(day)) add(sum, ofDay);
@@ -65,7 +66,7 @@ function sumsByDay(cells: readonly UsageCell[]): ReadonlyMap<string, Sum> {
   const days = new Map<string, Sum>();
   for (const cell of cells) {
     if (cell.day === null) continue;
-    const sum = days.get(cell.day) ?? nothing();
+    const sum = days.get(cell.day) ?? noSum();
     days.set(cell.day, sum);
     add(sum, sumOfCell(cell));
   }

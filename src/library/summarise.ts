@@ -18,6 +18,7 @@ import { resetTime } from '../usage/resets';
 import { addAmounts, roundedCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 import type { Rules } from './rules';
+import { compareTexts } from '../log/compareTexts';
 import { activeMsOf, toolRows } from './tally';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
@@ -131,7 +132,7 @@ export function figuresOf(
     // From `startedAt` to `endedAt`, so that it agrees with what surfaces show.
     wallMs: (facts.endedAt ?? 0) - (facts.startedAt ?? 0),
     activeMs: activeMsOf(tally),
-    toolDays: Object.values(walked.days).sort((a, b) => (a.day < b.day ? -1 : 1)),
+    toolDays: Object.values(walked.days).sort((a, b) => compareTexts(a.day, b.day)),
     taskType: rules.taskType && session.parent === null ? taskOf(walked.tasks) : null,
     edited: walked.edited,
     waiting: isWaiting(walked.last),
@@ -160,5 +161,5 @@ export function totalUsage(
       else addAmounts(known, row);
     }
   }
-  return Object.values(rows).sort((a, b) => (a.model < b.model ? -1 : 1));
+  return Object.values(rows).sort((a, b) => compareTexts(a.model, b.model));
 }

@@ -3,6 +3,7 @@ import { getOwn, setOwn } from '../log/own';
 import type { Event, EventOf, ToolOutcome } from '../session/event';
 import type { Spawn } from '../session/join';
 import { serverOf } from '../session/tools';
+import { compareTexts } from '../log/compareTexts';
 import type { ToolRow } from '../store/figures';
 
 /** The counts up to an event. */
@@ -49,7 +50,6 @@ export const noTally = (): Tally => ({
   compaction: null,
 });
 
-/** Adds an event to the counts. */
 /** Adds an event to the counts. */
 export function tally(state: Tally, event: Event): void {
   if (event.t !== null) addTime(state, event.t);
@@ -154,7 +154,7 @@ function addTime(state: Tally, t: number): void {
 
 /** Calls and outcomes by tool, sorted by name. */
 export const toolRows = ({ tools }: Tally): ToolRow[] =>
-  Object.values(tools).sort((a, b) => (a.name < b.name ? -1 : 1));
+  Object.values(tools).sort((a, b) => compareTexts(a.name, b.name));
 
 /** Time between events without pauses, in ms. */
 export const activeMsOf = ({ times, mixed, activeMs }: Tally): number =>

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { getOwn } from './own';
 
 /** What the account counts for one model: tokens, and money in integer micro-dollars; null when the account gives no amount. */
-const AccountModel = z.object({
+export const AccountModel = z.object({
   /** As Claude Code names it. */
   model: z.string(),
   input: z.number(),

@@ -1,5 +1,6 @@
 /** The sub-agents of a session: which started which, what each did and when, and what it returned. */
 import * as z from 'zod';
+import { compareTexts } from '../log/compareTexts';
 import { fieldsOf } from '../log/json';
 import { blocksOf, textOf, type LogRecord } from '../log/record';
 import { ToolAction, type Event, type EventOf } from '../session/event';
@@ -328,15 +329,7 @@ function timelinesOf(
         task: call === undefined ? null : taskOf(by, call),
       };
     })
-    .sort((a, b) =>
-      (a.startedAt ?? '') < (b.startedAt ?? '')
-        ? -1
-        : (a.startedAt ?? '') > (b.startedAt ?? '')
-          ? 1
-          : a.id < b.id
-            ? -1
-            : 1,
-    );
+    .sort((a, b) => compareTexts(a.startedAt ?? '', b.startedAt ?? '') || compareTexts(a.id, b.id));
 }
 
 /**

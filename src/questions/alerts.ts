@@ -7,6 +7,7 @@ import { muteName } from '../detectors/alertStates';
 import { isMuted } from '../detectors/muted';
 import { firingIn } from './shared/firing';
 import type { Sources } from './shared/sources';
+import { compareTexts } from '../log/compareTexts';
 import { DAY_MS } from '../usage/days';
 
 export const args = z.null();
@@ -54,7 +55,7 @@ export const answer = (_: z.output<typeof args>, sources: Sources): Alert[] => {
     })),
     ...[...records.values()]
       .filter((one) => !fired.has(one.id) && isHeard(one) && isTold(one, now))
-      .sort((a, b) => b.changedAt - a.changedAt || (a.id < b.id ? -1 : 1))
+      .sort((a, b) => b.changedAt - a.changedAt || compareTexts(a.id, b.id))
       .slice(0, MOST_PAST)
       .map((one) => alertOf(one, at)),
   ];

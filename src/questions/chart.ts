@@ -1,7 +1,6 @@
 /** A session turn by turn, for the charts and the minimap of its page. Asked for apart: it takes the session's log, its head does not. */
 import * as z from 'zod';
 import { agentCosts, costWith, TurnCost } from './shared/agentCosts';
-import { spokenLines } from './shared/spokenLines';
 import { subAgentsOf, type Sources } from './shared/sources';
 import { ContextParts, turnsIn } from './shared/turns';
 
@@ -19,8 +18,6 @@ export const Chart = z.array(
     interrupted: z.boolean(),
     /** A request of it lacks its final usage: its tokens are a lower bound. */
     lowerBound: z.boolean(),
-    /** Number of its first line in the transcript. */
-    line: z.number(),
   }),
 );
 export type Chart = z.infer<typeof Chart>;
@@ -30,10 +27,6 @@ export const reply = Chart.nullable();
 export function answer({ id }: z.output<typeof args>, { library, rules }: Sources): Chart | null {
   const session = library.session(id);
   if (session === null) return null;
-  const firstLines = new Map<number, number>();
-  spokenLines(session.events).forEach(({ turn }, line) => {
-    if (!firstLines.has(turn)) firstLines.set(turn, line);
-  });
   const turns = turnsIn(session, rules());
   const agents = agentCosts(subAgentsOf(library, id), turns);
   return turns.map((turn) => ({
@@ -45,6 +38,5 @@ export function answer({ id }: z.output<typeof args>, { library, rules }: Source
     compacted: turn.compacted,
     interrupted: turn.interrupted,
     lowerBound: turn.lowerBound > 0,
-    line: firstLines.get(turn.index) ?? 0,
   }));
 }

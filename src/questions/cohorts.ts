@@ -85,15 +85,10 @@ export function cohort(
     rows: inOrder(by, table.rows).map(({ key, sessions, cells }) => ({
       key,
       sessions,
-      cells: metrics.map(({ name }) => ({
-        n: cells[name]?.n ?? 0,
-        mean: cells[name]?.mean ?? null,
-        stdev: cells[name]?.stdev ?? null,
-        median: cells[name]?.median ?? null,
-        severity: cells[name]?.severity ?? null,
-        unusual: cells[name]?.unusual ?? null,
-        lowerBound: cells[name]?.lowerBound ?? false,
-      })),
+      cells: metrics.map(({ name }) => {
+        const { min: _min, max: _max, delta: _delta, ...cell } = cells[name]!;
+        return cell;
+      }),
     })),
     more: whole.rows.length - table.rows.length,
   };

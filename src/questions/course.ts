@@ -4,9 +4,8 @@ import { withChanges } from '../library/edits';
 import { signalsOf } from '../library/summarise';
 import { SignalReading } from '../signals/signal';
 import { Severity } from '../signals/severity';
-import { filesUsed, type FileUse } from './shared/filesUsed';
-import { TaskType } from '../signals/task';
-import { heatmapOf, severitiesOf } from './shared/sessionParts';
+import { DoubtfulEdit, filesUsed, FileUse } from './shared/filesUsed';
+import { Heatmap, heatmapOf, severitiesOf } from './shared/sessionParts';
 import { editsBelow, cachedBySession, type Sources } from './shared/sources';
 import { foundByTurn, turnsIn } from './shared/turns';
 
@@ -15,51 +14,17 @@ export const args = z.object({ id: z.string() });
 /** The course of a session: its files, and what happened part by part. */
 export const Course = z.object({
   /** The files with most changes; how many files there are, and how many were changed. */
-  files: z.array(
-    z.object({
-      path: z.string(),
-      reads: z.number(),
-      edits: z.number(),
-      created: z.boolean(),
-      /** Edits of a file that was not read, that changed since it was read, or that was edited twice before without reading. */
-      blind: z.number(),
-      stale: z.number(),
-      repeated: z.number(),
-    }),
-  ),
+  files: z.array(FileUse.omit({ doubtful: true })),
   filesInAll: z.number(),
   filesChanged: z.number(),
   /** The last doubtful edits, the last first, and how many there are. */
-  doubtful: z.array(
-    z.object({
-      blind: z.boolean(),
-      stale: z.boolean(),
-      changedByOthers: z.boolean(),
-      repeated: z.boolean(),
-      path: z.string(),
-      tool: z.string(),
-      at: z.number(),
-      file: z.number(),
-      t: z.number().nullable(),
-    }),
-  ),
+  doubtful: z.array(DoubtfulEdit),
   doubtfulInAll: z.number(),
   /** The measures with detail and evidence. */
   signals: z.array(SignalReading),
   /** The worst severity of each turn; null if nothing was found. If measures raise alerts, those at the end of the turn count too. */
   turns: z.array(Severity.nullable()),
-  heatmap: z.object({
-    parts: z.array(z.string().nullable()),
-    /** Kind of task of each part, null if unknown; null as a whole if kinds of task are turned off. */
-    tasks: z.array(TaskType.nullable()).nullable(),
-    tools: z.array(
-      z.object({
-        name: z.string(),
-        cells: z.array(z.object({ calls: z.number(), failed: z.number(), denied: z.number() })),
-      }),
-    ),
-    signals: z.array(z.object({ name: z.string(), cells: z.array(Severity.nullable()) })),
-  }),
+  heatmap: Heatmap,
 });
 export type Course = z.infer<typeof Course>;
 export const reply = Course.nullable();
@@ -90,15 +55,7 @@ function filesOf(
 ): Pick<Course, 'files' | 'filesInAll' | 'filesChanged' | 'doubtful' | 'doubtfulInAll'> {
   const doubtful = all.flatMap((file) => file.doubtful).toSorted((a, b) => (b.t ?? 0) - (a.t ?? 0));
   return {
-    files: all.slice(0, MOST_FILES).map(({ path, reads, edits, created, blind, stale, repeated }) => ({
-      path,
-      reads,
-      edits,
-      created,
-      blind,
-      stale,
-      repeated,
-    })),
+    files: all.slice(0, MOST_FILES).map(({ doubtful: _doubtful, ...file }) => file),
     filesInAll: all.length,
     filesChanged: all.filter(({ edits }) => edits > 0).length,
     doubtful: doubtful.slice(0, MOST_DOUBTFUL),

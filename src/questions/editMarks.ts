@@ -6,7 +6,7 @@ import { fileKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
 import type { SessionFigures } from '../store/figures';
 import { EDIT_GAP, editAt } from './shared/edits';
-import { filesUsed } from './shared/filesUsed';
+import { Doubts, filesUsed } from './shared/filesUsed';
 import { newestFirst } from './shared/lists';
 import { spokenLines } from './shared/spokenLines';
 import { editsBelow, listedIn, placesIn, type Sources } from './shared/sources';
@@ -14,15 +14,11 @@ import { DAY_MS } from '../usage/days';
 
 export const args = z.object({ path: z.string().max(4096) });
 
-const Mark = z.object({
+const Mark = Doubts.extend({
   session: z.string(),
   name: z.string(),
   turn: z.number(),
   t: z.number().nullable(),
-  blind: z.boolean(),
-  stale: z.boolean(),
-  changedByOthers: z.boolean(),
-  repeated: z.boolean(),
   /** The text the edit inserted. */
   text: z.array(z.string()),
 });
@@ -61,23 +57,11 @@ function marksOf(figures: SessionFigures, key: string, { library, rules, bytes }
   const placeOf = placesIn(library, session);
   return used
     .flatMap(({ doubtful }) => doubtful)
-    .flatMap(({ blind, stale, changedByOthers, repeated, tool, at, file, t }) => {
+    .flatMap(({ tool, at, file, path: _path, ...doubt }) => {
       const line = lines.get(`${file} ${at}`);
       const edit = line && editAt(bytes, placeOf(file), at, line.len, tool);
       if (!edit) return [];
       const text = edit.after.split(EDIT_GAP);
-      return [
-        {
-          session: id,
-          name: writtenName(figures),
-          turn: line.turn,
-          t,
-          blind,
-          stale,
-          changedByOthers,
-          repeated,
-          text,
-        },
-      ];
+      return [{ session: id, name: writtenName(figures), turn: line.turn, ...doubt, text }];
     });
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { modelsOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { active, boundsOf, Range, type DashboardSources } from './shared/ranges';
+import { compareTexts } from '../log/compareTexts';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 
 export const args = z.object({
@@ -47,6 +48,6 @@ export function namesIn(
     for (const name of new Set(namesOf(one))) sessions.set(name, (sessions.get(name) ?? 0) + 1);
   return [...sessions]
     .map(([name, n]) => ({ name, sessions: n }))
-    .sort((a, b) => b.sessions - a.sessions || (a.name < b.name ? -1 : 1))
+    .sort((a, b) => b.sessions - a.sessions || compareTexts(a.name, b.name))
     .slice(0, MOST);
 }

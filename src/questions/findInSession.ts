@@ -8,7 +8,7 @@ import {
   MOST_SOUGHT,
   spokenItemsAt,
   containsText,
-  partAround,
+  longLineContains,
   spokenLines,
 } from './shared/spokenLines';
 import { placesIn, type Sources } from './shared/sources';
@@ -66,7 +66,7 @@ function findInSession(
     read += line.len;
     const has =
       line.len > MOST_BYTES
-        ? partAround(line, text, bytes, placeOf) !== null
+        ? longLineContains(line, text, bytes, placeOf)
         : spokenItemsAt(line, bytes, placeOf).some((item) => containsText(item, wanted));
     if (has) found.push(at);
   }

@@ -9,6 +9,7 @@ import { LONGEST_QUERY } from '../analysis/queryFields';
 import { rankOf, SessionSeverity } from '../signals/severity';
 import { active, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
+import { pricedCost } from '../usage/rows';
 import { Used, usedBy } from './shared/used';
 
 export const FoundSession = Used.extend({
@@ -157,10 +158,7 @@ export function find(
     ...none,
     rows: rows.slice(offset, offset + limit),
     total: rows.length,
-    costMicroUsd:
-      rows.length > 0 && rows.every(({ costMicroUsd }) => costMicroUsd === null)
-        ? null
-        : rows.reduce((sum, { costMicroUsd }) => sum + (costMicroUsd ?? 0), 0),
+    costMicroUsd: rows.length === 0 ? 0 : pricedCost(rows),
     projects: [...new Set(rows.flatMap(({ project }) => project ?? []))],
     atLeast: rows.filter(({ costAtLeast, unpricedTokens }) => costAtLeast || unpricedTokens > 0).length,
     error: null,

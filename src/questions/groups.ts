@@ -1,6 +1,7 @@
 /** The groups of the Sessions view that have a session. Throws an Error with a message for people if the query is wrong. */
 import * as z from 'zod';
 import { GROUPINGS, groupOf, isShown, matchingSessions, wordsOf } from './shared/lists';
+import { compareTexts } from '../log/compareTexts';
 import type { Sources } from './shared/sources';
 
 export const args = z.object({
@@ -33,5 +34,5 @@ export function answer({ by, query }: z.output<typeof args>, sources: Sources): 
       if (endedAt !== null && (known.latest === null || endedAt > known.latest)) known.latest = endedAt;
     }
   }
-  return [...groups.values()].sort((a, b) => ((a.latest ?? '') < (b.latest ?? '') ? 1 : -1));
+  return [...groups.values()].sort((a, b) => compareTexts(b.latest ?? '', a.latest ?? ''));
 }

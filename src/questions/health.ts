@@ -12,6 +12,7 @@ import { isWithin } from '../session/paths';
 import { conversationOf } from '../session/sessionId';
 import type { Cursor } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
+import { compareTexts } from '../log/compareTexts';
 import type { Sources } from './shared/sources';
 
 export const args = z.null();
@@ -116,7 +117,7 @@ function brokenOf(
       return { path, lines: sessions.some((id) => ids.has(id)) ? 0 : malformed };
     })
     .filter(({ lines }) => lines > 0)
-    .sort((a, b) => b.lines - a.lines || (a.path < b.path ? -1 : 1));
+    .sort((a, b) => b.lines - a.lines || compareTexts(a.path, b.path));
 }
 
 /** The contents of each folder. A folder inside another counts in both. `conversations`: the known ones. */
@@ -151,7 +152,7 @@ const MOST_UNKNOWN = 50;
 export function health(
   figures: readonly SessionFigures[],
   savedAt: number | null,
-  writer: { mine: boolean; pid: number; host: string; until: number } | null,
+  writer: ReturnType<Sources['writer']>,
 ): Health {
   const all = noParse();
   const unpriced = new Map<string, number>();
@@ -161,7 +162,7 @@ export function health(
       if (costMicroUsd === null) unpriced.set(model, (unpriced.get(model) ?? 0) + requests);
   }
   const most = (counts: Iterable<[string, number]>): [string, number][] =>
-    [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, MOST_UNKNOWN);
+    [...counts].sort(([a, x], [b, y]) => y - x || compareTexts(a, b)).slice(0, MOST_UNKNOWN);
   const iso = (t: number): string => new Date(t).toISOString();
   return {
     lines: all.lines,

@@ -42,7 +42,6 @@ import * as step from './step';
 import * as stillThere from './stillThere';
 import * as story from './story';
 import * as tools from './tools';
-import * as transcript from './transcript';
 import * as trends from './trends';
 import * as turns from './turns';
 import * as unknownShapes from './unknownShapes';
@@ -89,7 +88,6 @@ export const questions = {
   story: { args: story.args, reply: story.reply },
   step: { args: step.args, reply: step.reply },
   tools: { args: tools.args, reply: tools.reply },
-  transcript: { args: transcript.args, reply: transcript.reply },
   trends: { args: trends.args, reply: trends.reply },
   turns: { args: turns.args, reply: turns.reply },
   unknownShapes: { args: unknownShapes.args, reply: unknownShapes.reply },
@@ -143,7 +141,6 @@ export const answers: {
   story: story.answer,
   step: step.answer,
   tools: tools.answer,
-  transcript: transcript.answer,
   trends: trends.answer,
   turns: turns.answer,
   unknownShapes: unknownShapes.answer,

@@ -5,6 +5,7 @@ import { daysFrom } from '../usage/days';
 import { Over, overOf, Step, stepsOf } from '../usage/over';
 import { boundsOf, Day, historyOf, Range, countedDays, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
+import { compareTexts } from '../log/compareTexts';
 import { Used, usedOf } from './shared/used';
 
 export const args = z.object({ range: Range, query: Query });
@@ -66,7 +67,7 @@ export function models(range: Range, sources: DashboardSources): Models {
       tokens: Object.fromEntries(
         modelsIn(cube, step)
           .map(({ key, tokens }) => [key, tokens] as const)
-          .sort(([a], [b]) => (a < b ? -1 : 1)),
+          .sort(([a], [b]) => compareTexts(a, b)),
       ),
     })),
     outside: beyond.reduce((sum, [, { tokens }]) => sum + tokens, 0),

@@ -21,6 +21,7 @@ import {
 } from './shared/ranges';
 import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
 import { nothing, Used, usedOf } from './shared/used';
+import { compareTexts } from '../log/compareTexts';
 import { daysFrom, mondayOf, stepped, weekdayOf } from '../usage/days';
 
 export const args = z.object({ range: Range, query: Query });
@@ -112,7 +113,7 @@ export function overview(
         ({ figures: a, amounts: x }, { figures: b, amounts: y }) =>
           (y.costMicroUsd ?? -1) - (x.costMicroUsd ?? -1) ||
           tokensOf(y) - tokensOf(x) ||
-          (a.id < b.id ? -1 : 1),
+          compareTexts(a.id, b.id),
       )
       .slice(0, MOST_TOP)
       .map((one) => foundOf(one, isGone)),

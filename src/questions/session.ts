@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { reconcile } from '../analysis/reconcile';
 import { toolsBy } from '../analysis/usage';
+import { AccountModel } from '../log/account';
 import { SessionRow } from '../library/sessionRow';
 import { startsAgent } from '../session/tools';
 import { Usual } from '../signals/baseline';
@@ -11,14 +12,7 @@ import { rowIn, subAgentsIn, type Sources } from './shared/sources';
 
 export const args = z.object({ id: z.string() });
 
-const Counts = z.object({
-  input: z.number(),
-  output: z.number(),
-  cacheRead: z.number(),
-  cacheWrite: z.number(),
-  webSearches: z.number(),
-  costMicroUsd: z.number().nullable(),
-});
+const Counts = AccountModel.omit({ model: true });
 
 /** See `analysis/reconcile.ts`. */
 const Reconciled = z.object({

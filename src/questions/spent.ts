@@ -9,6 +9,7 @@ import { Bounds, boundsIn } from './shared/atHome';
 import { DaysUsed, daysUsed } from './shared/days';
 import { boundsOf, activeInRange, Range, countedDays, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
+import { compareTexts } from '../log/compareTexts';
 import { moneyOf, nothing, Used, usedOf, type UsageSum } from './shared/used';
 
 export const args = z.object({ range: Range, query: Query });
@@ -71,7 +72,7 @@ export function spentOn(range: Range, sources: DashboardSources): On {
     branches: branches.ranked().map(([[project = '', branch = ''], used]) => ({ project, branch, ...used })),
     tools: toolsBy('tool', activeInRange(range, sources))
       .map((one) => ({ tool: one.key.startsWith('(') ? '' : one.key, costMicroUsd: moneyOf(one) }))
-      .toSorted((a, b) => (b.costMicroUsd ?? -1) - (a.costMicroUsd ?? -1) || (a.tool < b.tool ? -1 : 1))
+      .toSorted((a, b) => (b.costMicroUsd ?? -1) - (a.costMicroUsd ?? -1) || compareTexts(a.tool, b.tool))
       .slice(0, MOST),
     tokens,
   };
@@ -101,7 +102,7 @@ function groups() {
       [...all.entries()]
         .sort(
           ([x, a], [y, b]) =>
-            b.sum.costMicroUsd - a.sum.costMicroUsd || b.sum.tokens - a.sum.tokens || (x < y ? -1 : 1),
+            b.sum.costMicroUsd - a.sum.costMicroUsd || b.sum.tokens - a.sum.tokens || compareTexts(x, y),
         )
         .slice(0, MOST)
         .map(([, { names, sum, ids }]) => [names, { ...usedOf(sum), sessions: ids.size }]),

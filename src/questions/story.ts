@@ -1,6 +1,6 @@
 /** The story of a session: its prompts and what followed each, the last reply, and the files it changed. */
 import * as z from 'zod';
-import { tellingLine, type Found } from '../findings/finding';
+import type { Found } from '../findings/finding';
 import { startOf } from '../log/secrets';
 import { speechOf } from '../session/speaker';
 import type { Session } from '../session/join';
@@ -15,7 +15,8 @@ import {
 import { lastReply } from './shared/lastReply';
 import { recordAt } from './shared/spokenLines';
 import { placesIn, subAgentsOf, type Sources } from './shared/sources';
-import { turnsIn, type TurnFigures } from './shared/turns';
+import { findingsByTurn, turnsIn, type TurnFigures } from './shared/turns';
+import { compareTexts } from '../log/compareTexts';
 import { promptAt } from './turns';
 
 export const args = z.object({ id: z.string() });
@@ -54,7 +55,6 @@ export type StoryPrompt = z.infer<typeof StoryPrompt>;
 export const StoryFile = z.object({
   path: z.string(),
   created: z.boolean(),
-  edits: z.number(),
   ...Lines,
   /** Both sides are the whole file, not only the changed parts. */
   whole: z.boolean(),
@@ -107,8 +107,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
     ...file,
     ...linesChanged(sources, file),
   }));
-  const figures = sources.library.figures.get(id);
-  const findings = figures?.findings ?? [];
+  const findings = findingsByTurn(turns, sources.library.figures.get(id)?.findings ?? []);
   const agents = agentCosts(subAgentsOf(sources.library, id), turns);
   // What came before the first prompt is told when something was done in it.
   const asked = turns.filter(({ via, tools, requests }) => via !== null || tools.length > 0 || requests > 0);
@@ -123,7 +122,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
           begun: begunAt(turn, turns[turn.index - 1]),
           parts: parts.get(turn.index) ?? [],
           agents,
-          findings: foundIn(turn, turns, findings),
+          findings: findings[turn.index] ?? [],
         },
         sources,
       ),
@@ -135,12 +134,11 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
     },
     lastReply: lastReply(session, sources.bytes, placesIn(sources.library, session), REPLY_CHARS),
     files: files
-      .toSorted((a, b) => weight(b) - weight(a) || (a.path < b.path ? -1 : 1))
+      .toSorted((a, b) => weight(b) - weight(a) || compareTexts(a.path, b.path))
       .slice(0, MOST_FILES)
-      .map(({ path, created, made, added, removed, whole, byOthers, turns: turnCounts }) => ({
+      .map(({ path, created, added, removed, whole, byOthers, turns: turnCounts }) => ({
         path,
         created,
-        edits: made.length,
         added,
         removed,
         whole,
@@ -185,31 +183,18 @@ const partsByTurn = (files: readonly Counted[]): Map<number, Part[]> =>
 const weight = ({ added, removed }: Pick<LineCount, 'added' | 'removed'>): number =>
   (added ?? 0) + (removed ?? 0);
 
-/** The findings in a turn, by the lines of their evidence. */
-const foundIn = (
-  { index }: TurnFigures,
-  turns: readonly TurnFigures[],
-  findings: readonly Found[],
-): Found[] =>
-  findings.filter((found) => {
-    const line = tellingLine(found);
-    return turns.findLastIndex((one) => (one.file ?? 0) === line.file && one.at <= line.at) === index;
-  });
+/** What a prompt's part of the story is made of, beside its turn. */
+interface PromptParts {
+  begun: string | null;
+  parts: readonly Part[];
+  agents: readonly AgentCost[];
+  findings: readonly Found[];
+}
 
 function promptOf(
   turn: TurnFigures,
   session: Session,
-  {
-    begun,
-    parts,
-    agents,
-    findings,
-  }: {
-    begun: string | null;
-    parts: readonly Part[];
-    agents: readonly AgentCost[];
-    findings: readonly Found[];
-  },
+  { begun, parts, agents, findings }: PromptParts,
   sources: Sources,
 ): StoryPrompt {
   const { index, via, startedAt, endedAt, tools, interrupted, compacted } = turn;

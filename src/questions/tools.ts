@@ -8,6 +8,7 @@ import { Over, overOf, Step, stepsOf } from '../usage/over';
 import { boundsOf, activeInRange, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { moneyOf, Used, usedBy } from './shared/used';
+import { compareTexts } from '../log/compareTexts';
 import { daysFrom } from '../usage/days';
 
 export const args = z.object({ range: Range, query: Query });
@@ -87,7 +88,7 @@ export function tools(range: Range, sources: DashboardSources): Tools {
         calls: runs.reduce((sum, one) => sum + one.tools.reduce((n, { calls }) => n + calls, 0), 0),
         errors: runs.reduce((sum, one) => sum + one.tools.reduce((n, { errors }) => n + errors, 0), 0),
       }))
-      .sort((a, b) => b.tokens - a.tokens || (a.type < b.type ? -1 : 1)),
+      .sort((a, b) => b.tokens - a.tokens || compareTexts(a.type, b.type)),
     ...callsOverTime(range, sources),
   };
 }

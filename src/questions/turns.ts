@@ -1,12 +1,11 @@
 /** A page of the turns of a session, with their prompts. */
 import * as z from 'zod';
-import { parseLine } from '../log/record';
 import { startOf } from '../log/secrets';
 import { spokenText } from '../session/speaker';
 import type { LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
 import { agentCosts, costWith, TurnCost } from './shared/agentCosts';
-import { tooLong } from './shared/spokenLines';
+import { MOST_BYTES, recordAt, tooLong } from './shared/spokenLines';
 import { placesIn, subAgentsOf, type Sources } from './shared/sources';
 import { Turn, turnsIn } from './shared/turns';
 
@@ -35,17 +34,12 @@ export function answer(
   });
 }
 
-/** Most UTF-16 units of a prompt that are shown; most bytes of a line that is read for it. */
+/** Most UTF-16 units of a prompt that are shown. */
 const PROMPT_CHARS = 2000;
-const PROMPT_BYTES = 4 << 20;
 
 /** Text of the prompt on the line at `at`; null if the log cannot be read or has something else there. */
 export function promptAt(bytes: LogBytes, log: LogPlace, at: number, len: number): string | null {
-  if (len > PROMPT_BYTES) return bytes(log, at, 1)?.length === 1 ? tooLong(len) : null;
-  const line = bytes(log, at, len);
-  const parsed = line === null ? null : parseLine(line.toString('utf8'));
-  if (parsed === null || parsed.kind === 'malformed') return null;
-  const record = parsed.records[0];
-  if (record === undefined) return null;
-  return startOf(spokenText(record), PROMPT_CHARS);
+  if (len > MOST_BYTES) return bytes(log, at, 1)?.length === 1 ? tooLong(len) : null;
+  const record = recordAt(bytes, log, { at, len });
+  return record === null ? null : startOf(spokenText(record), PROMPT_CHARS);
 }

@@ -6,7 +6,7 @@ import { counted } from '../signals/signal';
 import { TASK_WORDS } from '../signals/task';
 import { getOwn } from '../log/own';
 import { formatMetric } from '../usage/format';
-import { csvTable } from './csv';
+import { csvBy } from './csv';
 import type { Cell, Document, Section } from './document';
 import type { Chart } from './chart';
 import { axisOf, firstDayOf, Over, stepsOf, type Step } from '../usage/over';
@@ -222,14 +222,19 @@ export function cohortTable(found: CohortTable, range: string, asked: readonly s
   };
 }
 
-/** Cohorts as CSV: `dimension_value,metric_name,mean,stdev,n,min,max`; redacted cells have an n and nothing else. */
+/** Cohorts as CSV; redacted cells have an n and nothing else. */
 export const cohortCsv = (table: CohortTable): string =>
-  csvTable(
-    ['dimension_value', 'metric_name', 'mean', 'stdev', 'n', 'min', 'max'],
+  csvBy<{ key: string; name: string; cell: Figures | undefined }>(
+    {
+      dimension_value: ({ key }) => key,
+      metric_name: ({ name }) => name,
+      mean: ({ cell }) => cell?.mean,
+      stdev: ({ cell }) => cell?.stdev,
+      n: ({ cell }) => cell?.n ?? 0,
+      min: ({ cell }) => cell?.min,
+      max: ({ cell }) => cell?.max,
+    },
     table.rows.flatMap(({ key, cells }) =>
-      metricsWithData(table).map(({ name }) => {
-        const cell = cells[name];
-        return [key, name, cell?.mean, cell?.stdev, cell?.n ?? 0, cell?.min, cell?.max];
-      }),
+      metricsWithData(table).map(({ name }) => ({ key, name, cell: cells[name] })),
     ),
   );

@@ -29,6 +29,16 @@ export const csvTable = (columns: readonly string[], rows: readonly (readonly un
     { header: true, columns: columns.map((name) => textCell(name)) },
   );
 
+/** Rows under columns, each a name and what it says of a row. */
+export const csvBy = <T>(
+  columns: Readonly<Record<string, (row: T) => unknown>>,
+  rows: readonly T[],
+): string =>
+  csvTable(
+    Object.keys(columns),
+    rows.map((row) => Object.values(columns).map((of) => of(row))),
+  );
+
 /** Any rows with the names of their fields as head line; `names`: that of no rows. */
 export function csvOf(rows: readonly object[], names: readonly string[] = []): string {
   if (rows.length === 0) return names.length === 0 ? '' : csvTable(names, []);

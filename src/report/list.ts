@@ -9,7 +9,7 @@ import { TASK_WORDS } from '../signals/task';
 import type { Clock } from '../usage/days';
 import { formatSpan, formatTokens } from '../usage/format';
 import { tokensOf } from '../usage/rows';
-import { csvTable } from './csv';
+import { csvBy } from './csv';
 import { SEVERITY_CELL, type Cell, type Document } from './document';
 import { modelWords } from './modelWords';
 import { costOf } from './session';
@@ -78,39 +78,23 @@ const lineOf = (one: Conversation, { time }: Clock, called: (model: string) => s
 
 /** The list as CSV, with exact numbers. */
 export const listCsv = (conversations: readonly Conversation[]): string =>
-  csvTable(
-    [
-      'id',
-      'started_at',
-      'ended_at',
-      'title',
-      'name',
-      'project',
-      'severity',
-      'model',
-      'task_type',
-      'prompts',
-      'responses',
-      'findings',
-      'duration_ms',
-      'tokens',
-      'cost_micro_usd',
-    ],
-    conversations.map((one) => [
-      one.figures.id,
-      one.figures.startedAt,
-      one.figures.endedAt,
-      one.figures.title,
-      one.figures.name,
-      one.figures.project,
-      one.figures.severity,
-      mainModel(one),
-      one.figures.taskType,
-      one.figures.prompts,
-      one.figures.messages,
-      openOf(one.figures.findings).length,
-      one.figures.wallMs,
-      tokensOf(one.amounts),
-      one.amounts.costMicroUsd,
-    ]),
+  csvBy<Conversation>(
+    {
+      id: ({ figures }) => figures.id,
+      started_at: ({ figures }) => figures.startedAt,
+      ended_at: ({ figures }) => figures.endedAt,
+      title: ({ figures }) => figures.title,
+      name: ({ figures }) => figures.name,
+      project: ({ figures }) => figures.project,
+      severity: ({ figures }) => figures.severity,
+      model: mainModel,
+      task_type: ({ figures }) => figures.taskType,
+      prompts: ({ figures }) => figures.prompts,
+      responses: ({ figures }) => figures.messages,
+      findings: ({ figures }) => openOf(figures.findings).length,
+      duration_ms: ({ figures }) => figures.wallMs,
+      tokens: ({ amounts }) => tokensOf(amounts),
+      cost_micro_usd: ({ amounts }) => amounts.costMicroUsd,
+    },
+    conversations,
   );

@@ -7,6 +7,7 @@ import {
   LEAST_EFFECT,
   LEAST_SIDE,
   type Comparison,
+  type MetricComparison,
 } from '../analysis/compare';
 import { DISCLAIMER, type Correlation } from '../analysis/correlations';
 import { METRICS, type Metric, type MetricWords } from '../analysis/metrics';
@@ -14,7 +15,7 @@ import { formatP } from '../analysis/statistics';
 import { signals } from '../signals/registry';
 import { counted } from '../signals/signal';
 import { formatDifference, formatMetric } from '../usage/format';
-import { csvTable } from './csv';
+import { csvBy } from './csv';
 import type { Cell, Document, Section } from './document';
 import { modelWords } from './modelWords';
 
@@ -135,43 +136,26 @@ export function comparisonDocument(comparison: Comparison): Document {
 
 /** A comparison as CSV, a line for each metric. */
 export const comparisonCsv = ({ metrics }: Comparison): string =>
-  csvTable(
-    [
-      'metric_name',
-      'n_before',
-      'mean_before',
-      'stdev_before',
-      'n_after',
-      'mean_after',
-      'stdev_after',
-      'delta',
-      'ci_low',
-      'ci_high',
-      'welch_p',
-      'mann_whitney_p',
-      'adjusted_p',
-      'cliffs_delta',
-      'hedges_g',
-      'verdict',
-    ],
-    metrics.map((one) => [
-      one.name,
-      one.before.n,
-      one.before.mean,
-      one.before.stdev,
-      one.after.n,
-      one.after.mean,
-      one.after.stdev,
-      one.delta,
-      one.welch?.low,
-      one.welch?.high,
-      one.welch?.p,
-      one.rank?.p,
-      one.adjustedP,
-      one.rank?.delta,
-      one.hedges,
-      one.verdict,
-    ]),
+  csvBy<MetricComparison>(
+    {
+      metric_name: ({ name }) => name,
+      n_before: ({ before }) => before.n,
+      mean_before: ({ before }) => before.mean,
+      stdev_before: ({ before }) => before.stdev,
+      n_after: ({ after }) => after.n,
+      mean_after: ({ after }) => after.mean,
+      stdev_after: ({ after }) => after.stdev,
+      delta: ({ delta }) => delta,
+      ci_low: ({ welch }) => welch?.low,
+      ci_high: ({ welch }) => welch?.high,
+      welch_p: ({ welch }) => welch?.p,
+      mann_whitney_p: ({ rank }) => rank?.p,
+      adjusted_p: ({ adjustedP }) => adjustedP,
+      cliffs_delta: ({ rank }) => rank?.delta,
+      hedges_g: ({ hedges }) => hedges,
+      verdict: ({ verdict }) => verdict,
+    },
+    metrics,
   );
 
 const KIND = {
@@ -283,31 +267,19 @@ export function changesDocument(
 }
 
 export const changesCsv = (points: readonly ChangePoint[]): string =>
-  csvTable(
-    [
-      'from_day',
-      'kind',
-      'to',
-      'metric_name',
-      'n_before',
-      'mean_before',
-      'n_after',
-      'mean_after',
-      'adjusted_p',
-      'cliffs_delta',
-      'verdict',
-    ],
-    points.map((one) => [
-      one.day,
-      one.kind,
-      one.to,
-      one.metric,
-      one.before.n,
-      one.before.mean,
-      one.after.n,
-      one.after.mean,
-      one.adjustedP,
-      one.effect,
-      one.verdict,
-    ]),
+  csvBy<ChangePoint>(
+    {
+      from_day: ({ day }) => day,
+      kind: ({ kind }) => kind,
+      to: ({ to }) => to,
+      metric_name: ({ metric }) => metric,
+      n_before: ({ before }) => before.n,
+      mean_before: ({ before }) => before.mean,
+      n_after: ({ after }) => after.n,
+      mean_after: ({ after }) => after.mean,
+      adjusted_p: ({ adjustedP }) => adjustedP,
+      cliffs_delta: ({ effect }) => effect,
+      verdict: ({ verdict }) => verdict,
+    },
+    points,
   );

@@ -4,6 +4,7 @@ import { COHORT_TITLES } from '../analysis/dimensions';
 import { formatCost } from '../usage/format';
 import { firstDayOf, keysOf, timeAxis, type Over, type Step } from '../usage/over';
 import type { Cell, Section } from './document';
+import { compareTexts } from '../log/compareTexts';
 import { addSum, cost, noSum, tokens, type Sum } from './sums';
 
 /** The axis of a chart: beside it a week is called by its first day, in full where there is room. */
@@ -47,7 +48,7 @@ export function costOverTime(
         }),
     head: [step, ...(over === 'week' ? ['From'] : []), 'Requests', 'Tokens', 'Cost'],
     rows: [...sums]
-      .toSorted(([a], [b]) => Number(a === '') - Number(b === '') || (a < b ? -1 : 1))
+      .toSorted(([a], [b]) => Number(a === '') - Number(b === '') || compareTexts(a, b))
       .map(([key, sum]): Cell[] => [
         key || '(no readable time)',
         ...(over === 'week' ? [key === '' ? '–' : firstDayOf(over, key)] : []),

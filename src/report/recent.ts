@@ -5,6 +5,7 @@ import type { Cell, Document } from './document';
 import { reportDocument, reportOf, type Report, type ReportInput } from './report';
 import { rangeWords } from './overTime';
 import { cost, tokens, type Sum } from './sums';
+import { compareTexts } from '../log/compareTexts';
 import { modelWords } from './modelWords';
 
 export interface Span {
@@ -79,7 +80,7 @@ function moversOf(was: Report, is: Report): Mover[] {
   const change = (one: Mover): number => Math.abs(one.afterMicroUsd - one.beforeMicroUsd);
   return [...moved('project', projects(was), projects(is)), ...moved('model', models(was), models(is))]
     .filter((one) => change(one) >= LEAST_MOVE)
-    .sort((a, b) => change(b) - change(a) || (a.name < b.name ? -1 : 1))
+    .sort((a, b) => change(b) - change(a) || compareTexts(a.name, b.name))
     .slice(0, MOST_MOVERS);
 }
 

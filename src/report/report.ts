@@ -115,7 +115,7 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
     lines.push(line);
   }
   const byName = <T>(sums: Record<string, T>): [string, T][] =>
-    Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1));
+    Object.entries(sums).sort(([a], [b]) => compareTexts(a, b));
   return {
     schema: 1,
     from,
@@ -124,7 +124,7 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
     byDay: byName(days).map(([day, sum]) => ({ day, ...sum })),
     byModel: byName(models).map(([model, sum]) => ({ model, ...sum })),
     byProject: byName(projects).map(([project, sum]) => ({ project, ...sum })),
-    tools: Object.values(tools).sort((a, b) => b.calls - a.calls || (a.name < b.name ? -1 : 1)),
+    tools: Object.values(tools).sort((a, b) => b.calls - a.calls || compareTexts(a.name, b.name)),
     sessions: lines.sort(
       (a, b) => compareTexts(b.startedAt ?? '', a.startedAt ?? '') || compareTexts(a.id, b.id),
     ),

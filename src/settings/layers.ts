@@ -6,6 +6,7 @@ import { errorText } from '../l10n/errorText';
 import { reasonOf } from '../l10n/reasonOf';
 import { isObject } from '../log/json';
 import { plainJson } from './jsonc';
+import { compareTexts } from '../log/compareTexts';
 import { Settings } from './settings';
 
 export type Tree = Record<string, unknown>;
@@ -141,7 +142,7 @@ export function resolve(layers: readonly Layer[]): Resolved {
   }
   return {
     settings: Settings.parse(tree),
-    keys: [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    keys: [...found.values()].sort((a, b) => compareTexts(a.key, b.key)),
   };
 }
 

@@ -8,7 +8,7 @@ import { en } from '../l10n/english';
 import { conversationOf } from '../session/sessionId';
 import { recordIn, writeAlert } from './alerts';
 import type { SessionFigures } from './figures';
-import { copyMarks } from './marks';
+import { markIn, MOST_MARKS, writeMark } from './marks';
 import { checked, LARGEST_FIGURES, unpackOne } from './packedFigures';
 import type { Packs } from './packs';
 import { StoreFault } from './problem';
@@ -101,7 +101,7 @@ export function rebuilt(
       ...copyFiles(db, { from, packs }, budget, check),
       ...copySessions(db, from, budget),
       ...copyAlerts(db, from, budget),
-      ...copyMarks(db, from, (taken) => budget.take(taken)),
+      ...copyMarks(db, from, budget),
     ]);
     const basis = textOf(from.all("select value from meta not indexed where key = 'basis'")[0]?.[0]);
     if (basis !== null) writeMeta(db, 'basis', basis);
@@ -223,17 +223,43 @@ function figuresWithin(id: string, packed: Uint8Array, budget: Budget): SessionF
 }
 
 /** Valid alerts; if there are too many, those changed last. */
-function copyAlerts(db: Database, from: Database, budget: Budget): string[] {
-  if ((schemaOf(from) ?? 0) < WITH_ALERTS) return [];
+const copyAlerts = (db: Database, from: Database, budget: Budget): string[] =>
+  (schemaOf(from) ?? 0) < WITH_ALERTS
+    ? []
+    : copyRecords(
+        from.each(`select id, record from alert not indexed order by changed_at desc limit ${MOST_ALERTS}`),
+        recordIn,
+        ({ id }) => id,
+        (record) => writeAlert(db, record),
+        budget,
+      );
+
+/** Valid marks; older images have none. */
+const copyMarks = (db: Database, from: Database, budget: Budget): string[] =>
+  from.all("select 1 from sqlite_master where type = 'table' and name = 'mark'").length === 0
+    ? []
+    : copyRecords(
+        from.each(`select session, mark from mark not indexed limit ${MOST_MARKS}`),
+        markIn,
+        ({ session }) => session,
+        (mark) => writeMark(db, mark),
+        budget,
+      );
+
+/** Writes the valid records among rows of an id and a text. Returns the ids of the others. */
+function copyRecords<T>(
+  rows: Iterable<readonly unknown[]>,
+  read: (text: unknown) => T | null,
+  idOf: (record: T) => string,
+  write: (record: T) => void,
+  budget: Budget,
+): string[] {
   const leftOut: string[] = [];
-  const rows = from.each(
-    `select id, record from alert not indexed order by changed_at desc limit ${MOST_ALERTS}`,
-  );
   for (const [id, text] of rows) {
     budget.take(typeof text === 'string' ? text.length : 0);
-    const record = recordIn(text);
-    if (record === null || record.id !== id) leftOut.push(String(id).slice(0, 100));
-    else writeAlert(db, record);
+    const record = read(text);
+    if (record === null || idOf(record) !== id) leftOut.push(String(id).slice(0, 100));
+    else write(record);
   }
   return leftOut;
 }

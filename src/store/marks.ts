@@ -33,7 +33,7 @@ export const emptyMark = (session: string): SessionMark => ({
 });
 
 /** Parses a mark; null if the text is not one. */
-const markIn = (text: unknown): SessionMark | null =>
+export const markIn = (text: unknown): SessionMark | null =>
   typeof text === 'string' && text.length <= LONGEST
     ? (SessionMark.safeParse(valueIn(text)).data ?? null)
     : null;
@@ -70,16 +70,3 @@ export const mergeMarks = (ours: Database, theirs: Database): ReturnType<typeof 
     newer,
     (one) => writeMark(ours, one),
   );
-
-/** Copies the marks of a foreign image; older images have none. Returns the ids of invalid marks. */
-export function copyMarks(to: Database, from: Database, take: (bytes: number) => void): string[] {
-  if (from.all("select 1 from sqlite_master where type = 'table' and name = 'mark'").length === 0) return [];
-  const leftOut: string[] = [];
-  for (const [session, text] of from.each(`select session, mark from mark not indexed limit ${MOST_MARKS}`)) {
-    take(typeof text === 'string' ? text.length : 0);
-    const mark = markIn(text);
-    if (mark === null || mark.session !== session) leftOut.push(String(session).slice(0, 100));
-    else writeMark(to, mark);
-  }
-  return leftOut;
-}

@@ -13,6 +13,7 @@ import { replaceFile } from '../store/replaceFile';
 import { BUNDLED } from './bundled';
 import { isOfMachine, leftOutFor } from './secretFiles';
 import { created, statOf, staysInside } from './written';
+import { compareTexts } from '../log/compareTexts';
 import { getOwn } from '../log/own';
 
 /** Contents by path with slashes: `CLAUDE.md`, `.claude/agents/reviewer.md` … */
@@ -64,7 +65,7 @@ export function listTemplates(folder: string, fs: TemplateFs): TemplateEntry[] {
   const bundled = Object.entries(BUNDLED)
     .filter(([name]) => !shadowed.has(name))
     .map(([name, files]) => ({ name, bundled: true, files: Object.keys(files).length }));
-  return [...own, ...bundled].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...own, ...bundled].sort((a, b) => compareTexts(a.name, b.name));
 }
 
 function namesIn(folder: string, fs: TemplateFs): string[] {
@@ -139,7 +140,7 @@ export function planSetUp(files: Files, project: string, force: boolean, fs: Tem
     throw new TemplateError(en('{0} does not exist. Name the folder of a project.', project));
   const gate = gateOf(() => [root]);
   return [...files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareTexts(a, b))
     .map(([path, after]): Step => {
       const skip = (because: string, before: Buffer | null = null): Step => ({
         path,
@@ -197,7 +198,7 @@ export function captureFrom(project: string, fs: TemplateFs): { files: Files; le
     if (because === null) taken.set(`.claude/${path}`, bytes);
     else leftOut.push({ path, because });
   }
-  leftOut.sort((a, b) => (a.path < b.path ? -1 : 1));
+  leftOut.sort((a, b) => compareTexts(a.path, b.path));
   return { files: taken, leftOut };
 }
 

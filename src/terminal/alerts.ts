@@ -15,34 +15,24 @@ const INDENT = ' '.repeat(11);
 const WORD: typeof SEVERITY_WORD = { ...SEVERITY_WORD, ok: 'INFO' };
 
 /** Lists the alerts; with `--all` also dismissed, muted and snoozed ones. */
-export const alertsCommand = (
-  _given: readonly string[],
-  options: ArchiveOptions,
-  around: Around,
-): Promise<number> =>
-  withArchive(
-    [],
-    options,
-    around,
-    async (engine) => {
-      const all = await engine.call('alerts', null);
-      const chosen = options.all === true ? all : all.filter((one) => !isPutAway(one));
-      const { dayOf } = engine.view().rules;
-      answer(
-        options.json === true
-          ? json({ schema: 1, alerts: chosen })
-          : listed(
-              chosen,
-              all.length - chosen.length,
-              (iso) => dayOf(Date.parse(iso)),
-              widthFor(options, around.env),
-            ),
-        options,
-      );
-      return DONE;
-    },
-    { asks: true },
-  );
+export const alertsCommand = (options: ArchiveOptions, around: Around): Promise<number> =>
+  withArchive(options, around, { asks: true }, async (engine) => {
+    const all = await engine.call('alerts', null);
+    const chosen = options.all === true ? all : all.filter((one) => !isPutAway(one));
+    const { dayOf } = engine.view().rules;
+    answer(
+      options.json === true
+        ? json({ schema: 1, alerts: chosen })
+        : listed(
+            chosen,
+            all.length - chosen.length,
+            (iso) => dayOf(Date.parse(iso)),
+            widthFor(options, around.env),
+          ),
+      options,
+    );
+    return DONE;
+  });
 
 /** The list for people; `away`: number of dismissed, muted or snoozed alerts that are not in it. */
 export function listed(

@@ -1,4 +1,5 @@
 /** Commands on the archive. The terminal opens it as another window of Vigil does (docs/cli.md). */
+import type { OptionsOf } from './commands';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import type { Engine } from '../engine/engine';
@@ -22,31 +23,22 @@ import {
 import { counted } from '../signals/signal';
 import { NOTHING_NEW, NOTHING_READ, showArchive, type Read } from './showArchive';
 import { useLittleMemory } from './littleMemory';
-import { DONE, json, NOTHING, print, say, printWrapped, UsageError } from './output';
+import { printResult, NOTHING, say, UsageError } from './output';
 
-export interface ArchiveOptions extends ReadingOptions {
-  json?: boolean;
-  yes?: boolean;
-  force?: boolean;
-  all?: boolean;
-  project?: string;
-  format?: 'json' | 'csv' | 'sqlite';
-  output?: string;
-}
+/** The options of commands on the archive. */
+export type ArchiveOptions = ReadingOptions & OptionsOf<'ingest' | 'restore' | 'export' | 'wipe'>;
 
-/**
- * Opens the archive as a window does, runs `work` once everything is read, and closes it, which saves. `evenRefused`: also if the archive
- * cannot be opened, for commands that replace it.
- */
+/** Opens the archive as a window does, runs `work` once everything is read, and closes it, which saves. */
 export async function withArchive<T>(
-  roots: readonly string[],
   options: ArchiveOptions,
   around: Around,
-  work: (engine: Engine) => Promise<T>,
   {
+    /** Folders of logs in place of those of the settings. */
+    roots = NO_ROOTS,
     watch = false,
     /** The archive may be missing. */
     creates = false,
+    /** Also if the archive cannot be opened, for commands that replace it. */
     evenRefused = false,
     /** The command only answers: if the archive cannot be written, it says so and answers anyway. */
     asks = false,
@@ -54,7 +46,8 @@ export async function withArchive<T>(
     without = false,
     onNotice = (_notice: Notice): void => undefined,
     untilEnd = NEVER,
-  } = {},
+  },
+  work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   const store = creates ? storeToWrite(options, around) : storeOf(options, around);
   if (store === null && !without)
@@ -112,6 +105,7 @@ export async function withArchive<T>(
 }
 
 const NEVER = new Promise<void>(() => undefined);
+const NO_ROOTS: readonly string[] = [];
 
 /** Exit code of an interrupted command. */
 const INTERRUPTED = 130;
@@ -167,15 +161,12 @@ export function ingestCommand(
     const shown = showArchive(archive, words, options, around, runOf(archive, reading.done()));
     return isNothing ? NOTHING : shown;
   };
-  return withArchive(roots, options, around, work, {
-    creates: true,
-    onNotice(notice) {
-      isSound &&= notice.notice !== 'problem';
-      reading.hear(notice);
-      copying(notice);
-    },
-    untilEnd,
-  });
+  const onNotice = (notice: Notice): void => {
+    isSound &&= notice.notice !== 'problem';
+    reading.hear(notice);
+    copying(notice);
+  };
+  return withArchive(options, around, { roots, creates: true, onNotice, untilEnd }, work);
 }
 
 /** Says in which folders logs were searched: the given ones, else those of the settings. */
@@ -213,8 +204,8 @@ function copyingLines(around: Around): (notice: Notice) => void {
 
 const PROGRESS_MS = 1000;
 
-export const sizeCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, (engine) => sizeOf(engine, options, around), { asks: true });
+export const sizeCommand = (options: ArchiveOptions, around: Around) =>
+  withArchive(options, around, { asks: true }, (engine) => sizeOf(engine, options, around));
 
 /** Prints the contents of the archive. */
 async function sizeOf(engine: Engine, options: ArchiveOptions, around: Around): Promise<number> {
@@ -236,123 +227,75 @@ function runOf({ files, gone }: Archive, read: Read): { read: Read; line: string
   return { read, line: read.logs === 0 ? NOTHING_NEW : line };
 }
 
-export const backupCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive(
-    [],
-    options,
-    around,
-    async (engine) => {
-      await engine.call('backup', { file });
-      return done(options, around, { written: file }, `Written: ${file}`);
-    },
-    { asks: true },
-  );
+export const backupCommand = (options: ArchiveOptions, around: Around, [file = '']: readonly string[]) =>
+  withArchive(options, around, { asks: true }, async (engine) => {
+    await engine.call('backup', { file });
+    return printResult(options, around, { written: file }, [`Written: ${file}`]);
+  });
 
 export async function restoreCommand(
-  [file = '']: readonly string[],
   options: ArchiveOptions,
   around: Around,
+  [file = '']: readonly string[],
 ) {
   if (!(await confirm(options, 'Put this backup in place of the archive? The archive is kept beside it.')))
     return NOTHING;
-  return withArchive(
-    [],
-    options,
-    around,
-    async (engine) => {
-      await engine.call('restore', { file });
-      return sizeOf(engine, options, around);
-    },
-    { evenRefused: true, creates: true },
-  );
+  return withArchive(options, around, { evenRefused: true, creates: true }, async (engine) => {
+    await engine.call('restore', { file });
+    return sizeOf(engine, options, around);
+  });
 }
 
-export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive(
-    [],
-    options,
-    around,
-    async (engine) => {
-      const { conversations } = await engine.call('merge', { file });
-      await engine.call('checkpoint', null);
-      return done(
-        options,
-        around,
-        { conversations },
-        conversations === 0
-          ? 'Nothing in it was new.'
-          : `${counted(conversations, 'session')} added or calculated again.`,
-      );
-    },
-    { creates: true },
-  );
+export const mergeCommand = (options: ArchiveOptions, around: Around, [file = '']: readonly string[]) =>
+  withArchive(options, around, { creates: true }, async (engine) => {
+    const { conversations } = await engine.call('merge', { file });
+    await engine.call('checkpoint', null);
+    return printResult(options, around, { conversations }, [
+      conversations === 0
+        ? 'Nothing in it was new.'
+        : `${counted(conversations, 'session')} added or calculated again.`,
+    ]);
+  });
 
-export const compactCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, async (engine) => {
+export const compactCommand = (options: ArchiveOptions, around: Around) =>
+  withArchive(options, around, {}, async (engine) => {
     const { before, after } = await engine.call('compact', null);
-    return done(
-      options,
-      around,
-      { before, after },
+    return printResult(options, around, { before, after }, [
       `${formatSize(before)} before, ${formatSize(after)} after`,
-    );
+    ]);
   });
 
 /** `export` without a path: the archive for other programs. */
 export function exportArchiveCommand(
-  _given: readonly string[],
   { format = 'json', output: file, ...options }: ArchiveOptions,
   around: Around,
 ): Promise<number> {
   if (file === undefined) throw new UsageError('Name the file to write with --output.');
-  return withArchive(
-    [],
-    options,
-    around,
-    async (engine) => {
-      await engine.call('exportArchive', { file, format });
-      const written = done(options, around, { written: file, format }, `Written: ${file}`);
-      if ((await engine.call('archive', null)).files > 0) return written;
-      sayNoLog([], options, around);
-      return NOTHING;
-    },
-    { asks: true },
-  );
+  return withArchive(options, around, { asks: true }, async (engine) => {
+    await engine.call('exportArchive', { file, format });
+    const written = printResult(options, around, { written: file, format }, [`Written: ${file}`]);
+    if ((await engine.call('archive', null)).files > 0) return written;
+    sayNoLog([], options, around);
+    return NOTHING;
+  });
 }
 
-export async function wipeCommand(
-  _given: readonly string[],
-  options: ArchiveOptions,
-  around: Around,
-): Promise<number> {
+export async function wipeCommand(options: ArchiveOptions, around: Around): Promise<number> {
   const project = options.project ?? null;
   if ((options.all === true) === (project !== null)) throw new UsageError('Give --all or --project FOLDER.');
   const what = project === null ? 'everything in the archive' : `all sessions of ${project}`;
   if (!(await confirm(options, `Forget ${what}? Logs that are still there will be read again.`)))
     return NOTHING;
-  return withArchive(
-    [],
-    options,
-    around,
-    async (engine) => {
-      const { logs } = await engine.call('wipe', { project });
-      if (project !== null && logs === 0) {
-        say(
-          `No session of ${project} is in the archive: nothing was forgotten. vigil usage --by project names projects.`,
-        );
-        return NOTHING;
-      }
-      return sizeOf(engine, options, around);
-    },
-    { evenRefused: true },
-  );
-}
-
-/** Prints the result as text or JSON; returns the exit code. */
-function done(options: ArchiveOptions, { env }: Around, data: object, words: string): number {
-  if (options.json === true) print(json({ schema: 1, ...data }));
-  else printWrapped([words], env);
-  return DONE;
+  return withArchive(options, around, { evenRefused: true }, async (engine) => {
+    const { logs } = await engine.call('wipe', { project });
+    if (project !== null && logs === 0) {
+      say(
+        `No session of ${project} is in the archive: nothing was forgotten. vigil usage --by project names projects.`,
+      );
+      return NOTHING;
+    }
+    return sizeOf(engine, options, around);
+  });
 }
 
 /** Asks the person, unless `--yes` was given. Throws a `UsageError` if there is nobody to ask. */

@@ -62,16 +62,10 @@ export async function withKnown(
     ? rules
     : null;
   const { format: _asked, ...reading } = options;
-  return withArchive(
-    [],
-    reading,
-    around,
-    async (engine) => {
-      const view = engine.view();
-      return work(knownFromArchive(view, (path) => below(view.placeOf(path).root, path), asked));
-    },
-    { asks: true },
-  );
+  return withArchive(reading, around, { asks: true }, async (engine) => {
+    const view = engine.view();
+    return work(knownFromArchive(view, (path) => below(view.placeOf(path).root, path), asked));
+  });
 }
 
 /** The known sessions, and the message if there are none. */

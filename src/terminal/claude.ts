@@ -1,4 +1,5 @@
 /** `vigil claude`: sets up `.claude` in a project from a template, and saves a project's set-up as one. */
+import type { OptionsOf } from './commands';
 import * as fs from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -21,18 +22,10 @@ import { figureTable } from '../report/tables';
 import { counted } from '../signals/signal';
 import { shownFile } from '../templates/shownChange';
 import { confirm } from './archive';
-import { configFile, storeOf, type Around, type ReadingOptions } from './options';
-import { DONE, json, NOTHING, print, say, printWrapped, UsageError, widthFor } from './output';
+import { configFile, storeOf, type Around } from './options';
+import { DONE, printResult, json, NOTHING, print, say, printWrapped, UsageError, widthFor } from './output';
 
-export interface ClaudeOptions extends Pick<ReadingOptions, 'store'> {
-  template?: string;
-  path?: string;
-  force?: boolean;
-  dryRun?: boolean;
-  yes?: boolean;
-  all?: boolean;
-  json?: boolean;
-}
+type ClaudeOptions = OptionsOf<'claude init' | 'claude template list' | 'claude template create'>;
 
 /** The folder of the person's templates: beside the archive, or beside the settings file if there is none. */
 const templateFolder = (options: ClaudeOptions, around: Around): string =>
@@ -113,29 +106,17 @@ function list(options: ClaudeOptions, folder: string, { env }: Around): number {
   return DONE;
 }
 
-async function create(
-  name: string,
-  options: ClaudeOptions,
-  folder: string,
-  { env }: Around,
-): Promise<number> {
+async function create(name: string, options: ClaudeOptions, folder: string, around: Around): Promise<number> {
   checkName(name);
   const { files, leftOut } = captureFrom(resolve(options.path ?? '.'), fs);
   const chosen = options.all === true ? files : await chosenFrom(files);
   saveTemplate(name, chosen, folder, fs);
-  if (options.json === true) {
-    print(json({ schema: 1, name, folder: join(folder, name), files: [...chosen.keys()], leftOut }));
-    return DONE;
-  }
-  printWrapped(
-    [
-      ...[...chosen.keys()].map((path) => `+ ${path}`),
-      ...leftOut.map(({ path, because }) => `- ${path} (${because})`),
-      `Saved template ${name}: ${counted(chosen.size, 'file')}, ${leftOut.length} left out.`,
-    ],
-    env,
-  );
-  return DONE;
+  const paths = [...chosen.keys()];
+  return printResult(options, around, { name, folder: join(folder, name), files: paths, leftOut }, [
+    ...paths.map((path) => `+ ${path}`),
+    ...leftOut.map(({ path, because }) => `- ${path} (${because})`),
+    `Saved template ${name}: ${counted(chosen.size, 'file')}, ${leftOut.length} left out.`,
+  ]);
 }
 
 /** Asks for each part of `.claude`. Without a terminal, `--all` is needed. */

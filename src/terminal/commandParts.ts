@@ -16,6 +16,20 @@ export interface Option {
   short?: string;
 }
 
+/** What the options of a command become: `--no-exclude` is `exclude: false`, `--follow-links` is `followLinks`. */
+export type Values<O extends Option> = {
+  [One in O as One['name'] extends 'no-exclude' ? 'exclude' : Camel<One['name']>]?: One extends { many: true }
+    ? string[]
+    : One extends { choices: readonly (infer Choice)[] }
+      ? Choice
+      : One extends { value: string }
+        ? string
+        : boolean;
+};
+type Camel<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<Camel<Rest>>}`
+  : Name;
+
 export interface Argument {
   name: string;
   many?: true;
@@ -45,26 +59,33 @@ export const ROOTS: Argument = { name: 'ROOT', many: true, optional: true };
 export const FILE: Argument = { name: 'FILE' };
 export const SESSION: Argument = { name: 'SESSION' };
 
-export const JSON_OPTION: Option = { name: 'json', says: 'Print JSON (schema 1).' };
-export const CSV: Option = { name: 'csv', says: 'Print CSV with a head line.' };
-export const WIDE: Option = { name: 'wide', says: 'Print tables whole, however wide they are.' };
-export const OUTPUT: Option = { name: 'output', value: 'FILE', says: 'Write to FILE, not to the terminal.' };
-export const YES: Option = { name: 'yes', says: 'Do not ask.' };
-export const STORE: readonly Option[] = [
+export const JSON_OPTION = { name: 'json', says: 'Print JSON (schema 1).' } as const satisfies Option;
+export const CSV = { name: 'csv', says: 'Print CSV with a head line.' } as const satisfies Option;
+export const WIDE = {
+  name: 'wide',
+  says: 'Print tables whole, however wide they are.',
+} as const satisfies Option;
+export const OUTPUT = {
+  name: 'output',
+  value: 'FILE',
+  says: 'Write to FILE, not to the terminal.',
+} as const satisfies Option;
+export const YES = { name: 'yes', says: 'Do not ask.' } as const satisfies Option;
+export const STORE = [
   {
     name: 'store',
     value: 'FOLDER',
     says: 'Folder of the archive (default: VIGIL_STORE, else the one of this command).',
   },
   { name: 'config', value: 'FILE', says: 'Settings (JSON) in place of the usual file.' },
-];
-export const LINKS: Option = {
+] as const satisfies readonly Option[];
+export const LINKS = {
   name: 'follow-links',
   value: 'FOLDER',
   says: 'A folder that links among the logs may lead to.',
   many: true,
-};
-export const READING: readonly Option[] = [
+} as const satisfies Option;
+export const READING = [
   ...STORE,
   { name: 'prices', value: 'FILE', says: 'Price table (JSON) in place of the bundled one.' },
   {
@@ -80,21 +101,26 @@ export const READING: readonly Option[] = [
   },
   { name: 'no-exclude', says: 'With PATHs: projects of the setting vigil.exclude are read, too.' },
   LINKS,
-];
-export const FROM: Option = { name: 'from', value: 'DAY', says: 'First day, YYYY-MM-DD.', formerly: 'since' };
-export const TO: Option = {
+] as const satisfies readonly Option[];
+export const FROM = {
+  name: 'from',
+  value: 'DAY',
+  says: 'First day, YYYY-MM-DD.',
+  formerly: 'since',
+} as const satisfies Option;
+export const TO = {
   name: 'to',
   value: 'DAY',
   says: 'Last day, YYYY-MM-DD, included.',
   formerly: 'until',
-};
-export const BY: Option = {
+} as const satisfies Option;
+export const BY = {
   name: 'by',
   value: 'DIMENSION',
   says: 'Group sessions by this.',
   choices: COHORTS,
-};
-export const FILTERS: readonly Option[] = [
+} as const satisfies Option;
+export const FILTERS = [
   FROM,
   TO,
   { name: 'project', value: 'TEXT', says: 'Only sessions of this folder, or with this in its path.' },
@@ -108,8 +134,8 @@ export const FILTERS: readonly Option[] = [
   { name: 'mode', value: 'TEXT', says: 'Only sessions of this permission mode.' },
   { name: 'task', value: 'KIND', says: 'Only sessions of this kind of task.', choices: TASKS },
   { name: 'text', value: 'TEXT', says: 'Only sessions with this in name, project, branch or id.' },
-];
-export const FORMAT: readonly Option[] = [
+] as const satisfies readonly Option[];
+export const FORMAT = [
   {
     name: 'format',
     value: 'FORMAT',
@@ -120,17 +146,21 @@ export const FORMAT: readonly Option[] = [
   CSV,
   OUTPUT,
   WIDE,
-];
-export const METRIC: Option = {
+] as const satisfies readonly Option[];
+export const METRIC = {
   name: 'metric',
   value: 'NAME',
   says: 'Cohorts: only this metric; without it the main ones.',
   many: true,
-};
-export const LIMIT: Option = { name: 'limit', value: 'COUNT', says: 'At most so many lines.' };
-export const ARCHIVE = [...STORE, LINKS, JSON_OPTION];
-export const TEMPLATES: Option = {
+} as const satisfies Option;
+export const LIMIT = {
+  name: 'limit',
+  value: 'COUNT',
+  says: 'At most so many lines.',
+} as const satisfies Option;
+export const ARCHIVE = [...STORE, LINKS, JSON_OPTION] as const satisfies readonly Option[];
+export const TEMPLATES = {
   name: 'store',
   value: 'FOLDER',
   says: 'Folder of the archive, beside which your own templates lie.',
-};
+} as const satisfies Option;

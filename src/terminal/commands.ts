@@ -24,6 +24,7 @@ import {
   TEMPLATES,
   YES,
   type Command,
+  type Values,
   type Option,
 } from './commandParts';
 import { AGENT_COMMANDS } from './commandsOfAgents';
@@ -335,6 +336,11 @@ export const COMMANDS = [
 ] as const satisfies readonly Command[];
 
 export type CommandName = (typeof COMMANDS)[number]['name'];
+
+/** The options of commands, as they are passed to their functions. */
+export type OptionsOf<Name extends CommandName> = Values<
+  Extract<(typeof COMMANDS)[number], { name: Name }>['options'][number]
+>;
 
 /** The options of every command. */
 export const ALWAYS: readonly Option[] = [

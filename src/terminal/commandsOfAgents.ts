@@ -1,12 +1,12 @@
 /** The commands that Claude Code and other agents use, as data. Commands with more words come before those they begin with. */
 import { STORE, YES, type Command, type Option } from './commandParts';
 
-const PROJECT: Option = {
+const PROJECT = {
   name: 'project',
   value: 'FOLDER',
   says: 'In this project alone, not for you everywhere.',
-};
-const INSTALL: readonly Option[] = [PROJECT, YES, ...STORE];
+} as const satisfies Option;
+const INSTALL = [PROJECT, YES, ...STORE] as const satisfies readonly Option[];
 
 const EXAMPLES = (name: string) =>
   [

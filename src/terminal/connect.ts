@@ -1,4 +1,5 @@
 /** `vigil hook|statusline|mcp install` and `uninstall`: shows the changes to Claude Code's files, asks, and writes them. */
+import type { OptionsOf } from './commands';
 import * as fs from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConnectError, type Connection } from '../agents/claudeFiles';
@@ -6,15 +7,10 @@ import { apply, fileOf, planInstall, planUninstall, whereOf } from '../agents/co
 import { launcherIn, writeLauncher, type Launched } from '../agents/launcher';
 import { shownFile } from '../templates/shownChange';
 import { confirm } from './archive';
-import { storeToWrite, type Around, type ReadingOptions } from './options';
+import { storeToWrite, type Around } from './options';
 import { DONE, NOTHING, print, say, printWrapped, UsageError } from './output';
 
-export interface ConnectOptions extends ReadingOptions {
-  /** The project's folder. */
-  project?: string;
-  replace?: boolean;
-  yes?: boolean;
-}
+export type ConnectOptions = OptionsOf<`${Connection} ${'install' | 'uninstall'}`>;
 
 /** How to start this `vigil` command on an archive. */
 export const launchedHere = (store: string, { wasmFolder }: Around): Launched => ({

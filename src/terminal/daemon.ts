@@ -2,6 +2,7 @@
  * `vigil daemon`: keeps the archive fresh in the background. Vigil starts no process (law 7): the system does, with the unit that `install`
  * writes, or a person with `run`. A file beside the archive names the running process.
  */
+import type { OptionsOf } from './commands';
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -92,10 +93,11 @@ export async function runCommand(
   log.add(`started: Vigil ${around.version}, process ${around.pid}`);
   const beats = setInterval(() => attempt(beat), BEAT_MS);
   try {
+    const onNotice = (notice: Notice): void => noted(notice, log);
     return await withArchive(
-      [],
       options,
       around,
+      { watch: true, creates: true, untilEnd, onNotice },
       async (engine) => {
         const count = async (): Promise<void> => {
           me.logs = (await engine.call('archive', null)).files;
@@ -108,7 +110,6 @@ export async function runCommand(
         clearInterval(counts);
         return DONE;
       },
-      { watch: true, creates: true, untilEnd, onNotice: (notice) => noted(notice, log) },
     );
   } catch (error) {
     attempt(() => log.add(`failed: ${errorText(error)}`));
@@ -142,7 +143,7 @@ function noted(notice: Notice, log: LogLines): void {
 }
 
 /** Says how to start it, unless it is already running. */
-export function startCommand(_given: readonly string[], options: ReadingOptions, around: Around): number {
+export function startCommand(options: ReadingOptions, around: Around): number {
   const store = storeToWrite(options, around);
   const runner = runnerIn(store, around);
   if (runner !== null) {
@@ -166,11 +167,7 @@ function sayHow(store: string, around: Around): void {
 }
 
 /** Stops the running process and waits for its end. */
-export async function stopCommand(
-  _given: readonly string[],
-  options: ReadingOptions,
-  around: Around,
-): Promise<number> {
+export async function stopCommand(options: ReadingOptions, around: Around): Promise<number> {
   const store = storeToWrite(options, around);
   const runner = runnerIn(store, around);
   if (runner === null) {
@@ -191,21 +188,13 @@ export async function stopCommand(
 }
 
 /** Stops it, and says how to start it again. */
-export async function restartCommand(
-  given: readonly string[],
-  options: ReadingOptions,
-  around: Around,
-): Promise<number> {
-  const stopped = await stopCommand(given, options, around);
+export async function restartCommand(options: ReadingOptions, around: Around): Promise<number> {
+  const stopped = await stopCommand(options, around);
   sayHow(storeToWrite(options, around), around);
   return stopped;
 }
 
-export function statusCommand(
-  _given: readonly string[],
-  options: ReadingOptions & { json?: boolean },
-  around: Around,
-): number {
+export function statusCommand(options: OptionsOf<'daemon status'>, around: Around): number {
   const store = storeToWrite(options, around);
   const runner = runnerIn(store, around);
   const savedAt = newestImage(store, fs)?.at ?? null;
@@ -259,7 +248,7 @@ const FOLLOW_MS = 500;
 
 /** Prints the log's last lines; with `follow` also new ones, until it is told to stop. */
 export async function logsCommand(
-  options: ReadingOptions & { follow?: boolean; limit?: string },
+  options: OptionsOf<'daemon logs'>,
   around: Around,
   untilEnd: Promise<void>,
 ): Promise<number> {

@@ -189,11 +189,7 @@ export function installedFor(store: string, around: Around): string | null {
 }
 
 /** Shows the file, asks, writes it, and names the system's command. */
-export async function installDaemon(
-  _given: readonly string[],
-  options: ConnectOptions,
-  around: Around,
-): Promise<number> {
+export async function installDaemon(options: ConnectOptions, around: Around): Promise<number> {
   const store = storeToWrite(options, around);
   const launched = launchedHere(store, around);
   const isWindows = systemOf(around) === 'win32';
@@ -224,11 +220,7 @@ export async function installDaemon(
 }
 
 /** Removes the file, after the person has run the system's command. */
-export async function uninstallDaemon(
-  _given: readonly string[],
-  options: ConnectOptions,
-  around: Around,
-): Promise<number> {
+export async function uninstallDaemon(options: ConnectOptions, around: Around): Promise<number> {
   const { store } = launchedHere(storeToWrite(options, around), around);
   const file = unitFile(store, around);
   const text = there(store, around);

@@ -1,4 +1,5 @@
 /** Texts of help, from the table of commands. Pure. */
+import { wrap } from '../report/fit';
 import { ALWAYS, COMMANDS } from './commands';
 import type { Argument, Command, Option } from './commandParts';
 
@@ -103,16 +104,5 @@ function listed(rows: readonly (readonly [string, string])[], width: number): st
   });
 }
 
-function wrapped(text: string, width: number, indent: string): string[] {
-  const room = Math.max(width, LEAST_WIDTH);
-  const out: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + 1 + word.length > room) {
-      out.push(indent + line);
-      line = '';
-    }
-    line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...out, indent + line];
-}
+const wrapped = (text: string, width: number, indent: string): string[] =>
+  wrap(text, Math.max(width, LEAST_WIDTH) - indent.length).map((line) => indent + line);

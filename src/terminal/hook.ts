@@ -15,11 +15,7 @@ import { isMuted } from '../detectors/muted';
 /** Larger logs are not read, because Claude would wait too long. Bytes. */
 const MOST_BYTES = 96 << 20;
 
-export async function hookCommand(
-  _given: readonly string[],
-  options: ReadingOptions,
-  around: Around,
-): Promise<number> {
+export async function hookCommand(options: ReadingOptions, around: Around): Promise<number> {
   try {
     const said = await answerTo(await standardInput('hook'), options, around);
     if (said !== null) print(jsonLine(said));

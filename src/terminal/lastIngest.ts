@@ -1,4 +1,5 @@
 /** The inputs of a run of `vigil ingest`, kept so that the next run with the same inputs is fast (`ingestAgain.ts`). */
+import type { OptionsOf } from './commands';
 import { hash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Archive } from '../engine/commands';
@@ -8,6 +9,7 @@ import { errorCode } from '../l10n/errorText';
 import { readText } from '../log/gate';
 import { statOf } from '../log/lines';
 import { smallFiles } from '../store/smallFiles';
+import { compareTexts } from '../log/compareTexts';
 import {
   namedConfig,
   hasReportedSettings,
@@ -15,14 +17,9 @@ import {
   storeToWrite,
   usualConfig,
   type Around,
-  type ReadingOptions,
 } from './options';
 
-export interface IngestOptions extends ReadingOptions {
-  json?: boolean;
-  force?: boolean;
-  yes?: boolean;
-}
+export type IngestOptions = OptionsOf<'ingest'>;
 
 /**
  * A text of all inputs of a run besides the logs and the image: the program, the arguments, the environment, and the small files beside the
@@ -30,7 +27,7 @@ export interface IngestOptions extends ReadingOptions {
  */
 export function inputsOf(
   roots: readonly string[],
-  { json: _json, force: _force, yes: _yes, ...options }: IngestOptions,
+  { json: _json, force: _force, ...options }: IngestOptions,
   around: Around,
 ): string | null {
   if (namedConfig(options, around) !== null) return null;
@@ -104,4 +101,4 @@ function textOf(path: string | null): string | null {
 }
 
 const inOrder = (named: object): [string, unknown][] =>
-  Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1));
+  Object.entries(named).sort(([a], [b]) => compareTexts(a, b));

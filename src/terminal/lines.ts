@@ -1,4 +1,5 @@
 /** Commands on the lines of logs: events, unreadable lines, and likely secrets. */
+import type { OptionsOf } from './commands';
 import { filesOf } from '../library/explain';
 import { eventsOf } from '../library/inspect';
 import type { Known } from '../library/knownSessions';
@@ -11,15 +12,10 @@ import { eventLine } from '../report/events';
 import { figureTable } from '../report/tables';
 import { counted } from '../signals/signal';
 import { found, logsBelow, withKnown } from './archiveOrLogs';
-import { noLogIn, type Around, type ReadingOptions } from './options';
+import { noLogIn, type Around } from './options';
 import { answer, answerWith, json, say, UsageError, widthFor } from './output';
 
-interface LineOptions extends ReadingOptions {
-  json?: boolean;
-  csv?: boolean;
-  output?: string;
-  wide?: boolean;
-}
+type LineOptions = OptionsOf<'errors' | 'secrets'>;
 
 interface Line {
   session: string;
@@ -95,9 +91,9 @@ export function faultOf(bytes: Buffer): string | null {
 
 /** `errors`: unreadable lines, with file, line and reason. The rest of their sessions is read. */
 export const errorsCommand = (
-  paths: readonly string[],
   options: LineOptions,
   around: Around,
+  paths: readonly string[],
 ): Promise<number> =>
   withKnown(paths, options, around, (known) => {
     const errors: { file: string; line: number; why: string; begins: string; session: string }[] = [];
@@ -148,9 +144,9 @@ export function secretsIn(text: string): string[] {
 
 /** `secrets`: by session and kind, the number of lines with a likely secret, and the first of them. Never the secret. */
 export const secretsCommand = (
-  paths: readonly string[],
   options: LineOptions,
   around: Around,
+  paths: readonly string[],
 ): Promise<number> =>
   withKnown(paths, options, around, (known) => {
     const secrets = new Map<
@@ -190,9 +186,9 @@ export const secretsCommand = (
 
 /** `export PATH`: events, with likely secrets redacted as in all exports. */
 export function exportCommand(
-  paths: readonly string[],
-  options: ReadingOptions & { format?: string; output?: string },
+  options: OptionsOf<'export'>,
   around: Around,
+  paths: readonly string[],
 ): number {
   if (options.format !== undefined) throw new UsageError('--format is for the archive, without PATHs.');
   const logs = logsBelow(paths, options, around);

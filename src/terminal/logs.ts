@@ -1,7 +1,7 @@
 /** Commands that read logs or the archive once, and print. */
+import type { OptionsOf } from './commands';
 import { isOfPerson } from '../analysis/family';
 import { newGroup, newToolGroup, toolsBy, totalOf, usageBy, wholeSessions } from '../analysis/usage';
-import type { Dimension } from '../analysis/cohortNames';
 import { reconcileAll } from '../analysis/reconcile';
 import { explain, linesBehind, type ExplainedLine } from '../library/explain';
 import { inspectionOutput, type Inspection } from '../library/inspect';
@@ -27,17 +27,17 @@ import { writtenName } from '../session/naming';
 import { Block, blocksOf, pendingLimits } from '../usage/blocks';
 import { formatCost, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
-import { addConditions, costsAtLeast, tokensOf } from '../usage/rows';
-import { storeOf, type Around, type ReadingOptions } from './options';
+import { addConditions, costsAtLeast, tokensOf, pricedCost } from '../usage/rows';
+import { storeOf, type Around } from './options';
 import { daysOf } from './days';
 import { found, isForProgram, withKnown } from './archiveOrLogs';
 import { didYouMean } from './parse';
 import { answer, DONE, json, NOTHING, say, UsageError, widthFor } from './output';
 
 export const inspectCommand = (
-  paths: readonly string[],
-  options: ReadingOptions & { json?: boolean; output?: string },
+  options: OptionsOf<'inspect'>,
   around: Around,
+  paths: readonly string[],
 ): Promise<number> =>
   withKnown(paths, options, around, ({ inspection, rules, none }) => {
     const whole = inspection();
@@ -61,11 +61,7 @@ function overview({ sessions, totals }: Inspection, marks: boolean, width: numbe
   ];
   for (const session of sessions) {
     if (!isOfPerson(session)) continue;
-    const priced = session.usage.filter((row) => row.costMicroUsd !== null);
-    const cost =
-      priced.length === 0 && session.usage.length > 0
-        ? null
-        : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0);
+    const cost = session.usage.length === 0 ? 0 : pricedCost(session.usage);
     const lowerBound = session.usage.some((row) => costsAtLeast(row) || row.costMicroUsd === null);
     const tokens = session.usage.reduce((sum, row) => sum + tokensOf(row), 0);
     const id = width >= LEAST_FOR_IDS ? session.id : session.id.slice(0, SHORT_ID);
@@ -122,9 +118,9 @@ function distribution(sessions: Inspection['sessions'], marks: boolean, width: n
 
 /** `explain`: a measure, or the findings with a name, with the lines behind them. */
 export function explainCommand(
-  [id = '', name = '', ...given]: readonly string[],
-  options: ReadingOptions & { json?: boolean; output?: string },
+  options: OptionsOf<'explain'>,
   around: Around,
+  [id = '', name = '', ...given]: readonly string[],
 ): Promise<number> {
   const words = signals.find((signal) => signal.name === name);
   const finding = findings.find((one) => one.name === name);
@@ -256,24 +252,14 @@ const VERDICT = {
   describes: 'never an alert',
 };
 
-export interface UsageOptions extends ReadingOptions {
-  by?: Dimension;
-  from?: string;
-  to?: string;
-  json?: boolean;
-  csv?: boolean;
-  output?: string;
-  wide?: boolean;
-}
-
 const ALWAYS = { from: null, to: null };
 const WHOLE_SESSIONS = 'Tools are counted for whole sessions: those that were active on these days.';
 
 /** Usage grouped by one dimension, with the same total as `vigil inspect`. */
 export function usageCommand(
-  given: readonly string[],
-  options: UsageOptions,
+  options: OptionsOf<'usage'>,
   around: Around,
+  given: readonly string[],
 ): Promise<number> {
   const by = options.by ?? 'day';
   const days = daysOf(options);
@@ -326,9 +312,9 @@ export function usageCommand(
 
 /** The 5-hour blocks of all sessions. */
 export function blocksCommand(
-  given: readonly string[],
-  options: UsageOptions,
+  options: OptionsOf<'blocks'>,
   around: Around,
+  given: readonly string[],
 ): Promise<number> {
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
   const store = storeOf(options, around);
@@ -364,9 +350,9 @@ const NO_ACCOUNT =
 
 /** Claude Code's own account of sessions, compared with their lines. */
 export const reconcileCommand = (
-  given: readonly string[],
-  options: ReadingOptions & { json?: boolean; output?: string; wide?: boolean },
+  options: OptionsOf<'reconcile'>,
   around: Around,
+  given: readonly string[],
 ): Promise<number> =>
   withKnown(given, options, around, ({ figures, none }) => {
     const reconciled = reconcileAll(figures);

@@ -21,7 +21,7 @@ export async function mcpCommand(
   untilEnd: Promise<void>,
 ): Promise<number> {
   const kept = keptOpen<Engine>(
-    (use) => withArchive([], options, around, use, { watch: true, creates: true, untilEnd }),
+    (use) => withArchive(options, around, { watch: true, creates: true, untilEnd }, use),
     IDLE_MS,
   );
   const server = mcpServer({

@@ -1,4 +1,5 @@
 /** Options of the commands, checked. */
+import type { READING, Values } from './commandParts';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve as resolvePath, win32 } from 'node:path';
 import { codeOf, errorCode, errorText } from '../l10n/errorText';
@@ -16,6 +17,7 @@ import { smallFiles } from '../store/smallFiles';
 import { readText } from '../log/gate';
 import { atHome, rootsOf } from '../log/roots';
 import type { Settings } from '../settings/settings';
+import type { Surroundings } from '../engine/parts';
 import { rulesOf, type Rules } from '../library/rules';
 import { readImports } from '../store/priceFile';
 import { calendarOf, isDay } from '../usage/days';
@@ -25,31 +27,17 @@ import { wordsOf } from '../l10n/systemWords';
 import { say, UsageError } from './output';
 
 /** What only the entry point knows: clock, environment, machine. */
-export interface Around {
-  version: string;
-  now: () => number;
+export interface Around extends Omit<Surroundings, 'emit' | 'watch'> {
   env: Readonly<Record<string, string | undefined>>;
   home: string;
   /** Operating system, as Node names it. */
   platform: NodeJS.Platform;
-  timezone: string;
-  pid: number;
-  host: string;
   /** Folder of sql-wasm.wasm. */
   wasmFolder: string;
 }
 
-export interface ReadingOptions {
-  prices?: string;
-  timezone?: string;
-  /** `codevigil`: measures raise alerts, as in codevigil. */
-  thresholds?: string;
-  store?: string;
-  followLinks?: string[];
-  config?: string;
-  /** False with `--no-exclude`: projects in `vigil.exclude` are read too. */
-  exclude?: boolean;
-}
+/** The options of commands that read logs. */
+export type ReadingOptions = Values<(typeof READING)[number]>;
 
 /** The settings of the command: defaults, file, environment, flags (docs/cli.md). Throws a `UsageError`. */
 export function settingsOf(options: ReadingOptions, around: Around): Resolved {

@@ -5,16 +5,17 @@
 import { writeFileSync } from 'node:fs';
 import { codeOf } from '../l10n/errorText';
 import { wordsOf } from '../l10n/systemWords';
-import { print, widthFor } from './say';
+import { DONE, print, widthFor } from './say';
 import { isObject } from '../log/json';
 import { escaped, oneLine, visible } from '../log/visible';
+import { compareTexts } from '../log/compareTexts';
 import { prose } from '../report/fit';
 
 export { DONE, NOTHING, print, say, USAGE, UsageError, widthFor } from './say';
 
 /** Keys sorted at every depth: the same figures give the same bytes. */
 export const sortKeys = (_key: string, value: unknown): unknown =>
-  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareTexts(a, b))) : value;
 
 /** JSON with sorted keys, and a newline. */
 export const json = (value: unknown): string => `${escaped(JSON.stringify(value, sortKeys, 2))}\n`;
@@ -52,6 +53,18 @@ export const printWrapped = (
   lines: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): void => print(`${prose(lines.map(oneLine).join('\n'), widthFor({}, env))}\n`);
+
+/** Prints a result: lines for people, or with `--json` its data. Returns the exit code. */
+export function printResult(
+  options: { json?: boolean },
+  { env }: { env: Readonly<Record<string, string | undefined>> },
+  data: object,
+  lines: readonly string[],
+): number {
+  if (options.json === true) print(json({ schema: 1, ...data }));
+  else printWrapped(lines, env);
+  return DONE;
+}
 
 /** Draws on the terminal with control sequences; `screen.ts` has removed those in texts. */
 export const draw = (sequence: string): void => void process.stdout.write(sequence);

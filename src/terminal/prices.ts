@@ -1,4 +1,5 @@
 /** Commands on prices. */
+import type { OptionsOf } from './commands';
 import { readFileSync } from 'node:fs';
 import { codeOf } from '../l10n/errorText';
 import { compareTexts } from '../log/compareTexts';
@@ -11,19 +12,8 @@ import { describeChanges, mergePrices, readLiteLlm } from '../usage/importPrices
 import { bundledPrices, familyOf, windowFor } from '../usage/prices';
 import { wordsOf } from '../l10n/systemWords';
 import { didYouMean } from './parse';
-import { rulesFrom, type Around, type ReadingOptions } from './options';
-import {
-  answer,
-  DONE,
-  json,
-  NOTHING,
-  print,
-  say,
-  printWrapped,
-  UsageError,
-  widthFor,
-  writeTo,
-} from './output';
+import { rulesFrom, type Around } from './options';
+import { answer, DONE, printResult, json, NOTHING, say, UsageError, widthFor, writeTo } from './output';
 import { withArchive } from './archive';
 
 /** The days of a price as text. */
@@ -32,15 +22,10 @@ const daysOf = ({ from, to }: { from: string | null; to: string | null }): strin
     .filter((part) => part !== '')
     .join(' ');
 
-interface ListOptions extends ReadingOptions {
-  json?: boolean;
-  csv?: boolean;
-  output?: string;
-  wide?: boolean;
-}
+type ListOptions = OptionsOf<'prices list'>;
 
 /** `prices list`: the price table that is used, with settings and imports. US dollars per million tokens. */
-export function pricesListCommand([model]: readonly string[], options: ListOptions, around: Around): number {
+export function pricesListCommand(options: ListOptions, around: Around, [model]: readonly string[]): number {
   const { prices } = rulesFrom(options, around);
   const width = widthFor(options, around.env);
   const today = utcDay(around.now());
@@ -107,32 +92,21 @@ function contentOf(file: string): string {
   }
 }
 
-interface ImportOptions extends ReadingOptions {
-  output?: string;
-  platform?: string;
-  archive?: boolean;
-  json?: boolean;
-}
+type ImportOptions = OptionsOf<'prices import'>;
 
 /** Imports the prices of a file into the archive, which is priced again for all windows. */
 const intoArchive = (
   file: { text: string; platform: string | null },
-  options: ReadingOptions & { json?: boolean },
+  options: ImportOptions,
   around: Around,
 ): Promise<number> =>
-  withArchive([], options, around, async (engine) => {
+  withArchive(options, around, {}, async (engine) => {
     const { difference } = await engine.call('previewPrices', file);
     const { changes } = await engine.call('importPrices', file);
-    if (options.json === true) print(json({ schema: 1, changes, archive: changes > 0 }));
-    else
-      printWrapped(
-        [
-          ...difference.split('\n'),
-          changes === 0 ? 'Nothing was changed.' : 'The archive is priced with it from now on.',
-        ],
-        around.env,
-      );
-    return DONE;
+    return printResult(options, around, { changes, archive: changes > 0 }, [
+      ...difference.split('\n'),
+      changes === 0 ? 'Nothing was changed.' : 'The archive is priced with it from now on.',
+    ]);
   });
 
 const NOT_WRITTEN =
@@ -140,9 +114,9 @@ const NOT_WRITTEN =
 
 /** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table, with `--archive` imports it into the archive. */
 export function pricesImportCommand(
-  [file = '']: readonly string[],
   { output, platform, archive, ...options }: ImportOptions,
   around: Around,
+  [file = '']: readonly string[],
 ): number | Promise<number> {
   if (archive === true) {
     if (output !== undefined) throw new UsageError('Give --archive or --output, not both.');
@@ -151,22 +125,13 @@ export function pricesImportCommand(
   const imported = readLiteLlm(contentOf(file), platform ?? null);
   const today = utcDay(around.now());
   const { table, changes } = mergePrices(bundledPrices(), imported.prices, today, imported.windows);
-  if (options.json === true)
-    print(
-      json({
-        schema: 1,
-        changes,
-        skipped: imported.skipped,
-        ambiguous: imported.ambiguous,
-        platforms: imported.platforms,
-        written: output ?? null,
-      }),
-    );
-  else
-    printWrapped(
-      [...describeChanges(changes, imported).split('\n'), ...(output === undefined ? [NOT_WRITTEN] : [])],
-      around.env,
-    );
+  const { skipped, ambiguous, platforms } = imported;
+  const code = printResult(
+    options,
+    around,
+    { changes, skipped, ambiguous, platforms, written: output ?? null },
+    [...describeChanges(changes, imported).split('\n'), ...(output === undefined ? [NOT_WRITTEN] : [])],
+  );
   if (output !== undefined) writeTo(output, `${escaped(JSON.stringify(table, null, 2))}\n`);
-  return DONE;
+  return code;
 }

@@ -1,44 +1,20 @@
 /** Commands that write reports, from logs or from the archive. */
-import type { CohortDimension } from '../analysis/cohortNames';
+import type { OptionsOf } from './commands';
 import { METRICS } from '../analysis/metrics';
 import { asksTask, ReportRequest, writeReport } from '../questions/report';
-import type { SessionSeverity } from '../signals/severity';
 import { TASKS_OFF } from '../signals/task';
 import { contradictions } from '../settings/contradictions';
 import { adviceOn } from './advice';
 import { daysOf, period } from './days';
 import { found, withKnown } from './archiveOrLogs';
 import { didYouMean } from './parse';
-import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
+import { dayOption, rulesFrom, settingsOf, storeOf, type Around } from './options';
 import { answer, DONE, json, NOTHING, print, say, printWrapped, USAGE, UsageError, widthFor } from './output';
-import { daysOfRange, type REPORT_RANGES } from '../usage/days';
+import { daysOfRange } from '../usage/days';
 
-/** The options of reports. Allowed values are checked by the table of commands. */
-export interface ReportOptions extends ReadingOptions {
-  kind?: 'overview' | 'cohort' | 'comparison' | 'changes' | 'correlations';
-  by?: CohortDimension;
-  range?: (typeof REPORT_RANGES)[number];
-  from?: string;
-  to?: string;
-  pivot?: string;
-  before?: string;
-  after?: string;
-  correlations?: boolean;
-  failures?: boolean;
-  metric?: string[];
-  limit?: string;
-  format?: Format;
-  output?: string;
-  wide?: boolean;
-  json?: boolean;
-  csv?: boolean;
-  project?: string;
-  severity?: SessionSeverity;
-  model?: string;
-  mode?: string;
-  task?: string;
-  text?: string;
-}
+type ReportOptions = OptionsOf<
+  'report' | 'history list' | 'history show' | 'history diff' | 'history heatmap'
+>;
 
 /** Writes a report about the known sessions. */
 function write(
@@ -106,22 +82,6 @@ function formatOf({ json: asJson, csv, format, output }: ReportOptions, elsewher
   return format ?? (process.stdout.isTTY && output === undefined ? 'text' : elsewhere);
 }
 
-const filterOf = ({
-  project,
-  severity,
-  model,
-  mode,
-  task,
-  text,
-}: ReportOptions): ReportRequest['filter'] => ({
-  project,
-  severity,
-  model,
-  mode,
-  task,
-  text,
-});
-
 /** Parses `--metric`. Throws a `UsageError` for unknown names. */
 function metricsOf({ metric = [] }: ReportOptions): string[] {
   const names = METRICS.map(({ name }) => name);
@@ -144,9 +104,9 @@ function limitOf({ limit }: ReportOptions): number | null {
 
 /** `report`: today, 7 and 30 days in one; with days an overview of them; cohorts, a comparison, change points. */
 export function reportCommand(
-  paths: readonly string[],
   options: ReportOptions,
   around: Around,
+  paths: readonly string[],
 ): Promise<number> {
   const { by } = options;
   const pivot = dayOption(options.pivot, 'pivot');
@@ -167,7 +127,7 @@ export function reportCommand(
     by,
     pivot,
     periods: before === undefined || after === undefined ? null : { before, after },
-    filter: filterOf(options),
+    filter: options,
     metrics: metricsOf(options),
     limit: limitOf(options),
     recent: kind === 'overview' && noDays ? rulesFrom(options, around).dayOf(around.now()) : null,
@@ -194,13 +154,7 @@ function allMatter(kind: string, options: ReportOptions): void {
 }
 
 /** The requested kind of report, else the one that the options imply. */
-function kindOf({
-  kind,
-  by,
-  pivot,
-  before,
-  correlations,
-}: ReportOptions): NonNullable<ReportOptions['kind']> {
+function kindOf({ kind, by, pivot, before, correlations }: ReportOptions): ReportRequest['kind'] {
   if (kind !== undefined) return kind;
   if (correlations === true) return 'correlations';
   if (by !== undefined) return 'cohort';
@@ -232,7 +186,7 @@ export function historyCommand(
     by: options.by,
     ids: given.slice(0, wanted),
     failures: options.failures === true,
-    filter: filterOf(options),
+    filter: options,
     metrics: metricsOf(options),
     limit: limitOf(options),
   });
@@ -240,7 +194,7 @@ export function historyCommand(
 }
 
 /** `config check`: all settings with value and source, then advice. */
-export function configCommand(_given: readonly string[], options: ReportOptions, around: Around): number {
+export function configCommand(options: OptionsOf<'config check'>, around: Around): number {
   const { keys, settings } = settingsOf(options, around);
   // Reports a setting with an invalid time zone.
   rulesFrom(options, around);

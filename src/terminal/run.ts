@@ -1,5 +1,5 @@
 /** The function of each command. Loaded only when a command has work to do. */
-import type { CommandName } from './commands';
+import type { CommandName, OptionsOf } from './commands';
 import * as archive from './archive';
 import { alertsCommand } from './alerts';
 import { claudeCommand } from './claude';
@@ -21,7 +21,7 @@ import { searchClearCommand, searchCommand, searchStatusCommand } from './search
 import { switchSearchCommand } from './searchSwitch';
 import { watchCommand } from './watch';
 
-type Run = (given: readonly string[], options: never, around: Around) => number | Promise<number>;
+type Run = (options: never, around: Around, given: readonly string[]) => number | Promise<number>;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -40,10 +40,10 @@ async function untilEnd<T>(work: (end: Promise<void>) => T | Promise<T>): Promis
 /** Options were checked against the table of commands before. */
 const RUN: Readonly<Record<Exclude<CommandName, 'completion'>, Run>> = {
   inspect: logs.inspectCommand,
-  'history list': (given, options, around) => historyCommand('list', given, options, around),
-  'history show': (given, options, around) => historyCommand('show', given, options, around),
-  'history diff': (given, options, around) => historyCommand('diff', given, options, around),
-  'history heatmap': (given, options, around) => historyCommand('heatmap', given, options, around),
+  'history list': (options, around, given) => historyCommand('list', given, options, around),
+  'history show': (options, around, given) => historyCommand('show', given, options, around),
+  'history diff': (options, around, given) => historyCommand('diff', given, options, around),
+  'history heatmap': (options, around, given) => historyCommand('heatmap', given, options, around),
   explain: logs.explainCommand,
   'search enable': switchSearchCommand(true),
   'search disable': switchSearchCommand(false),
@@ -59,39 +59,36 @@ const RUN: Readonly<Record<Exclude<CommandName, 'completion'>, Run>> = {
   report: reportCommand,
   'prices list': pricesListCommand,
   'prices import': pricesImportCommand,
-  ingest: (given, options, around) => untilEnd((end) => archive.ingestCommand(given, options, around, end)),
-  watch: (given, options, around) => untilEnd((end) => watchCommand(given, options, around, end)),
+  ingest: (options, around, given) => untilEnd((end) => archive.ingestCommand(given, options, around, end)),
+  watch: (options, around, given) => untilEnd((end) => watchCommand(given, options, around, end)),
   size: archive.sizeCommand,
   backup: archive.backupCommand,
   restore: archive.restoreCommand,
   merge: archive.mergeCommand,
-  export: (given, options: Parameters<typeof archive.exportArchiveCommand>[1], around) =>
-    given.length > 0
-      ? exportCommand(given, options, around)
-      : archive.exportArchiveCommand(given, options, around),
+  export: (options: OptionsOf<'export'>, around, given) =>
+    given.length > 0 ? exportCommand(options, around, given) : archive.exportArchiveCommand(options, around),
   compact: archive.compactCommand,
   wipe: archive.wipeCommand,
-  'daemon run': (_given, options, around) => untilEnd((end) => daemon.runCommand(options, around, end)),
+  'daemon run': (options, around) => untilEnd((end) => daemon.runCommand(options, around, end)),
   'daemon start': daemon.startCommand,
   'daemon stop': daemon.stopCommand,
   'daemon restart': daemon.restartCommand,
   'daemon status': daemon.statusCommand,
-  'daemon logs': (_given, options, around) => untilEnd((end) => daemon.logsCommand(options, around, end)),
+  'daemon logs': (options, around) => untilEnd((end) => daemon.logsCommand(options, around, end)),
   'daemon install': installDaemon,
   'daemon uninstall': uninstallDaemon,
-  'mcp install': (_given, options, around) => connectCommand('mcp', 'install', options, around),
-  'mcp uninstall': (_given, options, around) => connectCommand('mcp', 'uninstall', options, around),
-  mcp: (_given, options, around) => untilEnd((end) => mcpCommand(options, around, end)),
-  'hook install': (_given, options, around) => connectCommand('hook', 'install', options, around),
-  'hook uninstall': (_given, options, around) => connectCommand('hook', 'uninstall', options, around),
+  'mcp install': (options, around) => connectCommand('mcp', 'install', options, around),
+  'mcp uninstall': (options, around) => connectCommand('mcp', 'uninstall', options, around),
+  mcp: (options, around) => untilEnd((end) => mcpCommand(options, around, end)),
+  'hook install': (options, around) => connectCommand('hook', 'install', options, around),
+  'hook uninstall': (options, around) => connectCommand('hook', 'uninstall', options, around),
   hook: hookCommand,
-  'statusline install': (_given, options, around) => connectCommand('statusline', 'install', options, around),
-  'statusline uninstall': (_given, options, around) =>
-    connectCommand('statusline', 'uninstall', options, around),
+  'statusline install': (options, around) => connectCommand('statusline', 'install', options, around),
+  'statusline uninstall': (options, around) => connectCommand('statusline', 'uninstall', options, around),
   statusline: statusLineCommand,
-  'claude init': (given, options, around) => claudeCommand('init', given, options, around),
-  'claude template list': (given, options, around) => claudeCommand('list', given, options, around),
-  'claude template create': (given, options, around) => claudeCommand('create', given, options, around),
+  'claude init': (options, around, given) => claudeCommand('init', given, options, around),
+  'claude template list': (options, around, given) => claudeCommand('list', given, options, around),
+  'claude template create': (options, around, given) => claudeCommand('create', given, options, around),
   'config check': configCommand,
 };
 
@@ -99,9 +96,9 @@ const RUN: Readonly<Record<Exclude<CommandName, 'completion'>, Run>> = {
 export async function run(asked: Extract<Asked, { do: 'run' }>, around: Around): Promise<number> {
   try {
     return await RUN[asked.name as Exclude<CommandName, 'completion'>](
-      asked.given,
       asked.options as never,
       around,
+      asked.given,
     );
   } catch (error) {
     if (!(error instanceof Error)) throw error;

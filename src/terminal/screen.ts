@@ -12,6 +12,7 @@ import { counted, type SignalReading } from '../signals/signal';
 import { TASK_WORDS } from '../signals/task';
 import { beyondWindow, contextShare } from '../usage/contextShare';
 import { formatCost, formatShare, formatTokens, isAtLeast } from '../usage/format';
+import { pricedCost } from '../usage/rows';
 
 export interface ScreenOptions {
   bySession: boolean;
@@ -89,7 +90,6 @@ function reasonOf(sessions: readonly LiveSession[]): string {
 
 function lineOf(name: string, sessions: readonly LiveSession[]): Line {
   const rows = sessions.map(({ row }) => row);
-  const priced = rows.filter(({ costMicroUsd }) => costMicroUsd !== null);
   const contexts = sessions.flatMap(({ context }) => context ?? []);
   const fills = contexts.flatMap((one) => contextShare(one) ?? []);
   return {
@@ -98,7 +98,7 @@ function lineOf(name: string, sessions: readonly LiveSession[]): Line {
     state: STATES.find((state) => rows.some((row) => row.state === state)) ?? 'ended',
     sessions: rows.length,
     tokens: rows.reduce((sum, { tokens }) => sum + tokens, 0),
-    cost: priced.length === 0 ? null : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
+    cost: pricedCost(rows),
     lowerBound: rows.some(isAtLeast),
     // A context larger than the window has no share.
     context: contexts.some(beyondWindow)

@@ -1,4 +1,5 @@
 /** `vigil search`: searches all sessions in the index or the logs; and commands for the index. */
+import type { OptionsOf } from './commands';
 import type { Engine } from '../engine/engine';
 import type { Reply } from '../engine/protocol';
 import { oneLine } from '../log/visible';
@@ -10,19 +11,9 @@ import { counted } from '../signals/signal';
 import { formatSize } from '../usage/format';
 import { confirm, sayNoLog, withArchive, type ArchiveOptions } from './archive';
 import type { Around } from './options';
-import { answer, DONE, json, NOTHING, print, say, printWrapped, UsageError, widthFor } from './output';
+import { answer, DONE, printResult, json, NOTHING, say, UsageError, widthFor } from './output';
 
-export interface SearchOptions extends ArchiveOptions {
-  role?: string;
-  branch?: string;
-  model?: string;
-  tool?: string;
-  file?: string;
-  from?: string;
-  to?: string;
-  newest?: boolean;
-  limit?: string;
-}
+type SearchOptions = OptionsOf<'search'>;
 
 /** Default and largest number of hits. */
 const SHOWN = 30;
@@ -32,40 +23,34 @@ const FRESH_MS = 3_000;
 
 /** `search QUERY`: hits by session, with the found words marked. */
 export function searchCommand(
-  given: readonly string[],
   options: SearchOptions,
   around: Around,
+  given: readonly string[],
 ): Promise<number> {
   const limit = limitOf(options.limit);
   const query = [given.join(' '), ...conditionsOf(options)].join(' ');
-  return withArchive(
-    [],
-    options,
-    around,
-    async (engine) => {
-      await upToDate(engine);
-      const found = await allOf(engine, query, options.newest === true ? 'newest' : 'best', limit);
-      if (found.error !== null) throw new UsageError(found.error);
-      const { hits, total, by, done, logs } = found;
-      if (hits.length === 0 && by === 'logs' && logs === 0) {
-        sayNoLog([], options, around);
-        if (options.json !== true) return NOTHING;
-      }
-      const hint = hits.length === 0 ? [hintOn(query) ?? []].flat() : [];
-      const summary = { by, total, logs: by === 'logs' ? logs : null, looked: by === 'logs' ? done : null };
-      answer(
-        options.json === true
-          ? json({ schema: 1, query, ...summary, hits })
-          : prose(
-              `${[...listed(found, engine.view().rules.clock.time), ...hint].join('\n')}\n`,
-              widthFor(options, around.env),
-            ),
-        options,
-      );
-      return hits.length > 0 ? DONE : NOTHING;
-    },
-    { without: true, asks: true },
-  );
+  return withArchive(options, around, { without: true, asks: true }, async (engine) => {
+    await upToDate(engine);
+    const found = await allOf(engine, query, options.newest === true ? 'newest' : 'best', limit);
+    if (found.error !== null) throw new UsageError(found.error);
+    const { hits, total, by, done, logs } = found;
+    if (hits.length === 0 && by === 'logs' && logs === 0) {
+      sayNoLog([], options, around);
+      if (options.json !== true) return NOTHING;
+    }
+    const hint = hits.length === 0 ? [hintOn(query) ?? []].flat() : [];
+    const summary = { by, total, logs: by === 'logs' ? logs : null, looked: by === 'logs' ? done : null };
+    answer(
+      options.json === true
+        ? json({ schema: 1, query, ...summary, hits })
+        : prose(
+            `${[...listed(found, engine.view().rules.clock.time), ...hint].join('\n')}\n`,
+            widthFor(options, around.env),
+          ),
+      options,
+    );
+    return hits.length > 0 ? DONE : NOTHING;
+  });
 }
 
 function limitOf(text: string | undefined): number {
@@ -167,15 +152,11 @@ function lineOf({ role, t, snippet }: Hit, time: (t: number) => string): string 
 }
 
 /** `search status`: whether there is an index, its contents and size. */
-export const searchStatusCommand = (
-  _given: readonly string[],
-  options: ArchiveOptions,
-  around: Around,
-): Promise<number> =>
-  withArchive([], options, around, async (engine) => {
+export const searchStatusCommand = (options: ArchiveOptions, around: Around): Promise<number> =>
+  withArchive(options, around, {}, async (engine) => {
     const state = await engine.call('searchState', null);
     const { on, logs, texts, bytes, why } = state;
-    const lines = [
+    return printResult(options, around, state, [
       `The search index is ${on ? 'on' : 'off'}${on ? '' : ' (vigil search enable, or the setting vigil.search.index)'}.`,
       ...(bytes === 0
         ? []
@@ -183,31 +164,20 @@ export const searchStatusCommand = (
             `${counted(logs, 'log')}, ${counted(texts, 'text')}, ${formatSize(bytes)}${on ? '' : '; vigil search clear deletes it'}.`,
           ]),
       ...(why === null ? [] : [why]),
-    ];
-    if (options.json === true) print(json({ schema: 1, ...state }));
-    else printWrapped(lines, around.env);
-    return DONE;
+    ]);
   });
 
 /** `search clear`: deletes the index. */
-export async function searchClearCommand(
-  _given: readonly string[],
-  options: ArchiveOptions,
-  around: Around,
-): Promise<number> {
+export async function searchClearCommand(options: ArchiveOptions, around: Around): Promise<number> {
   const question =
     'Delete the search index? What only it holds, of logs that are gone, cannot be found again.';
   if (!(await confirm(options, question))) return NOTHING;
-  return withArchive([], options, around, async (engine) => {
+  return withArchive(options, around, {}, async (engine) => {
     const { on } = await engine.call('searchState', null);
     const { bytes } = await engine.call('clearSearch', null);
     const again = on ? ' It is on, so what the logs say comes into a new one.' : '';
-    if (options.json === true) print(json({ schema: 1, bytes }));
-    else
-      printWrapped(
-        [bytes === 0 ? 'There was no search index.' : `Deleted: ${formatSize(bytes)}.${again}`],
-        around.env,
-      );
-    return DONE;
+    return printResult(options, around, { bytes }, [
+      bytes === 0 ? 'There was no search index.' : `Deleted: ${formatSize(bytes)}.${again}`,
+    ]);
   });
 }

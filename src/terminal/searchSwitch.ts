@@ -8,11 +8,11 @@ import { fromFile } from '../settings/layers';
 import { replaceFile } from '../store/replaceFile';
 import type { ArchiveOptions } from './archive';
 import { configFile, storeToWrite, type Around } from './options';
-import { DONE, json, print, printWrapped } from './output';
+import { printResult } from './output';
 
 export const switchSearchCommand =
   (on: boolean) =>
-  (_given: readonly string[], options: ArchiveOptions, around: Around): number => {
+  (options: ArchiveOptions, around: Around): number => {
     const named = options.config ?? (around.env['VIGIL_CONFIG'] || undefined);
     // The extension overwrites its own file from VS Code's settings.
     const ofEditor = join(storeToWrite(options, around), 'settings.json');
@@ -25,9 +25,9 @@ export const switchSearchCommand =
     const next = on
       ? 'vigil ingest and vigil watch fill it.'
       : 'It is not kept or asked any more; vigil search clear deletes it.';
-    if (options.json === true) print(json({ schema: 1, on, file }));
-    else printWrapped([`The search index is ${on ? 'on' : 'off'} (${file}). ${next}`], around.env);
-    return DONE;
+    return printResult(options, around, { on, file }, [
+      `The search index is ${on ? 'on' : 'off'} (${file}). ${next}`,
+    ]);
   };
 
 /** Changes one key of a settings file, and nothing else. */

@@ -1,7 +1,7 @@
 /** Prints the contents of the archive, in a file that loads little else. */
 import type { Archive } from '../engine/commands';
 import type { Around } from './options';
-import { DONE, json, print, printWrapped } from './output';
+import { printResult } from './output';
 
 /** Number of logs with something new, and how much. */
 export interface Read {
@@ -15,11 +15,10 @@ export const NOTHING_NEW = 'Nothing was new.';
 export function showArchive(
   archive: Archive,
   words: readonly string[],
-  { json: asJson }: { json?: boolean },
-  { env }: Pick<Around, 'env'>,
-  run: { read: Read; line: string } | null = null,
+  options: { json?: boolean },
+  around: Pick<Around, 'env'>,
+  run?: { read: Read; line: string },
 ): number {
-  if (asJson === true) print(json({ schema: 1, ...archive, ...(run === null ? {} : { read: run.read }) }));
-  else printWrapped([...words, ...(run === null ? [] : [run.line])], env);
-  return DONE;
+  const data = { ...archive, ...(run === undefined ? {} : { read: run.read }) };
+  return printResult(options, around, data, [...words, ...(run === undefined ? [] : [run.line])]);
 }

@@ -18,16 +18,13 @@ import { standardInput } from './input';
 import { noteFailure } from './noteFailure';
 import { conversationIn, logGate } from './oneSession';
 import { rulesFrom, settingsOf, storeToWrite, type Around, type ReadingOptions } from './options';
+import { noSum } from '../library/spend';
 import { DONE, print, UsageError } from './output';
 
 /** Larger logs are not read, because that takes too long; the line then has no findings. Bytes. */
 const MOST_BYTES = 24 << 20;
 
-export async function statusLineCommand(
-  _given: readonly string[],
-  options: ReadingOptions,
-  around: Around,
-): Promise<number> {
+export async function statusLineCommand(options: ReadingOptions, around: Around): Promise<number> {
   try {
     const input = StatusInput.parse(JSON.parse(await standardInput('statusline')));
     const official = kept(input, options, around);
@@ -50,13 +47,6 @@ function kept(input: StatusInput, options: ReadingOptions, around: Around): Offi
   }
 }
 
-const NOTHING: Spend['day'] = {
-  tokens: 0,
-  costMicroUsd: null,
-  unpricedTokens: 0,
-  lowerBound: 0,
-  conditions: [],
-};
 /** Reasons that can be shown without the archive. */
 const WITHOUT_ARCHIVE = new Set<string>(['context', 'session', 'limit']);
 
@@ -68,9 +58,9 @@ function lineOf(input: StatusInput, official: Official, options: ReadingOptions,
     block: null,
     limits: [],
     official: shownOfficial(official, now),
-    day: NOTHING,
-    week: NOTHING,
-    month: NOTHING,
+    day: noSum(),
+    week: noSum(),
+    month: noSum(),
     budgets: [],
   };
   const [session] = liveIn(input, official, settings, rulesFrom(options, around, resolved), around);

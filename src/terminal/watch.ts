@@ -1,17 +1,16 @@
 /** `vigil watch`: keeps the archive fresh and shows live sessions, until it is told to stop. */
+import type { OptionsOf } from './commands';
 import type { Notice } from '../engine/protocol';
 import type { LiveSession } from '../library/sessionRow';
 import { oneLine } from '../log/visible';
 import { SEVERITY_SHORT } from '../signals/severityWords';
-import { withArchive, type ArchiveOptions } from './archive';
+import { withArchive } from './archive';
 import { rulesFrom, type Around } from './options';
 import { DONE, draw, jsonLine, print } from './output';
 import { keysIn, afterKey, START, type Place } from './keys';
 import { groupsOf, keysScreen, nameOf, screenOf, sessionScreen, type ScreenOptions } from './screen';
 
-export interface WatchOptions extends ArchiveOptions {
-  bySession?: boolean;
-}
+type WatchOptions = OptionsOf<'watch'>;
 
 /** The `watch` command; returns the exit code. */
 export async function watchCommand(
@@ -27,14 +26,13 @@ export async function watchCommand(
   const hold = setInterval(() => undefined, HOLD_MS);
   try {
     return await withArchive(
-      roots,
       options,
       around,
+      { roots, watch: true, creates: true, onNotice: view.onNotice },
       async () => {
         await Promise.race([untilEnd, view.ended]);
         return DONE;
       },
-      { watch: true, creates: true, onNotice: view.onNotice },
     );
   } finally {
     clearInterval(hold);

@@ -1,6 +1,7 @@
 /** Conditions of a request that affect its price, from its record and the model's name (P66). Pure. */
 import { enCount } from '../l10n/english';
 import { isPlatform, isRefusal, REFUSAL } from '../log/conditions';
+import { compareTexts } from '../log/compareTexts';
 import { conditionFor, familyOf, type ConditionPrice, type PriceTable } from './prices';
 
 /** Names of models on Amazon Bedrock with an inference profile, which says where they run: `us.anthropic.claude-…`. */
@@ -63,6 +64,6 @@ function multiplierOf(row: ConditionPrice | null, model: string): number | null 
 /** Conditions without a known price, as text: “2 requests with service_tier priority”. */
 export const conditionWords = (unknown: Readonly<Record<string, number>>): string =>
   Object.entries(unknown)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareTexts(a, b))
     .map(([condition, n]) => enCount(n, '{n0} request with {1}', '{n0} requests with {1}', condition))
     .join(', ');

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import { placeOf } from './conditions';
+import { compareTexts } from '../log/compareTexts';
 import {
   familyOf,
   latestPrice,
@@ -92,7 +93,7 @@ export function readLiteLlm(text: string, platform: string | null = null): Impor
   const asked = platform === null ? null : platformOf(platform.trim());
   const all: Offer[] = [];
   const skipped: string[] = [];
-  for (const [name, raw] of Object.entries(modelsOf(text)).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [name, raw] of Object.entries(modelsOf(text)).sort(([a], [b]) => compareTexts(a, b))) {
     if (name === 'sample_spec') continue;
     const offer = offerOf(name, raw);
     if (offer === 'other') continue;
@@ -172,7 +173,7 @@ const platformIn = (raw: unknown): string | null => {
 function platformsOf(offers: readonly Offer[]): ImportedPrices['platforms'] {
   return [...Map.groupBy(offers, ({ platform }) => platform)]
     .map(([name, group]) => ({ name, models: new Set(group.map(({ price }) => price.model)).size }))
-    .sort((a, b) => b.models - a.models || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => b.models - a.models || compareTexts(a.name, b.name));
 }
 
 /** The offer of a model whose price is used; null if prices differ. */

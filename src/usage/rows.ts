@@ -195,7 +195,7 @@ export function addCells(
  */
 export function roundedCells(cells: Cells): UsageCell[] {
   const sorted = Object.entries(cells)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareTexts(a, b))
     .map(([, cell]) => cell);
   for (const row of Map.groupBy(sorted, keyOf).values()) {
     const whole = row.reduce<Amounts>((sum, cell) => (addAmounts(sum, cell), sum), noAmounts());
@@ -217,6 +217,12 @@ export function roundedCells(cells: Cells): UsageCell[] {
     });
   }
   return sorted;
+}
+
+/** The cost of the rows with a price; null if none has one. */
+export function pricedCost(rows: readonly { costMicroUsd: number | null }[]): number | null {
+  const known = rows.flatMap(({ costMicroUsd }) => costMicroUsd ?? []);
+  return known.length === 0 ? null : known.reduce((sum, cost) => sum + cost, 0);
 }
 
 /** Usage by model and day, sorted by model, then day (unknown days last). */

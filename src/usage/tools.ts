@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { getOwn, setOwn } from '../log/own';
 import { apportion } from './apportion';
 import { exactMicroUsd } from './cost';
+import { compareTexts } from '../log/compareTexts';
 import { tokensOf, type Counted } from './rows';
 
 export const ToolUsage = z.object({
@@ -47,7 +48,7 @@ export function addToolUsage(
  * rounded sum of the session's priced rows.
  */
 export function toolUsage(sums: ToolSums, whole: number): ToolUsage[] {
-  const sorted = Object.values(sums).sort((a, b) => (a.tool < b.tool ? -1 : 1));
+  const sorted = Object.values(sums).sort((a, b) => compareTexts(a.tool, b.tool));
   const money = apportion(
     whole,
     sorted.map(({ costMicroUsd }) => exactMicroUsd(costMicroUsd)),

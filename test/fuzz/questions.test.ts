@@ -122,7 +122,7 @@ const ASKED: [CallName, unknown][] = [
   ['completeQuery', { query: 'pro', caret: 3 }],
   ['search', { query: 'again', from: null }],
   ['sessions', { query: '', offset: 0, limit: 10 }],
-  ['transcript', { id: 'a', offset: 0, limit: 10 }],
+  ['findInSession', { id: 'a', text: 'again', from: 0 }],
   ['cards', { id: 'a', of: '', only: ['edits'], offset: 0, limit: 10 }],
   ['step', { id: 'a', of: '', key: '0 0 prompt 0', scale: 4 }],
   ['prompts', { id: 'a' }],

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { minute } from '../support/logs';
 import { openWindow } from '../engine/rig';
-import { home } from './sessionRig';
+import { home, spokenIn } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
 
@@ -11,17 +11,16 @@ test('both sides of an edit; the whole text of a write', async () => {
   const { folder, path } = home();
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
-  const { lines } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
-  const edits = lines.flatMap(({ items }) => items).filter(({ edit }) => edit);
-  const sides = await Promise.all(
-    edits.map(({ file, at, tool }) => window.engine.call('edit', { id: 'a', file, at, tool: tool! })),
+  const calls = spokenIn(window.engine).flatMap(({ file, at, items }) =>
+    items.flatMap(({ kind, tool }) => (kind === 'tool' ? [{ file, at, tool: tool! }] : [])),
   );
+  const sides = await Promise.all(calls.map((call) => window.engine.call('edit', { id: 'a', ...call })));
   expect(sides).toEqual([
     { path: '/w/app/x.ts', before: 'a', after: 'b' },
     { path: '/w/app/y.ts', before: '', after: 'whole' },
   ]);
   expect(await window.engine.call('edit', { id: 'a', file: 0, at: 0, tool: 't1' })).toBeNull();
   rmSync(path);
-  const gone = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 1 });
-  expect(gone.lines).toEqual([{ turn: 0, items: [] }]);
+  expect(await window.engine.call('edit', { id: 'a', ...calls[0]! })).toBeNull();
+  expect(spokenIn(window.engine)[0]?.items).toEqual([]);
 });

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { minute } from '../support/logs';
 import { openWindow } from '../engine/rig';
-import { home } from './sessionRig';
+import { home, spokenIn } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
 
@@ -11,7 +11,7 @@ test('a text is found ignoring case, also in the part that is cut off', async ()
   const { folder } = home();
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
-  const { lines } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
+  const lines = spokenIn(window.engine);
   const seek = (text: string, from = 0) => window.engine.call('findInSession', { id: 'a', text, from });
   const saying = (text: string) =>
     lines.flatMap(({ items }, i) => (items.some((item) => item.text.includes(text)) ? [i] : []));

@@ -1,6 +1,9 @@
 /** Small sessions whose logs are read by a whole engine, for the questions about one session. */
 import { join } from 'node:path';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
+import type { Engine } from '../../src/engine/engine';
+import { placesOf } from '../../src/questions/shared/sources';
+import { spokenItemsAt, spokenLines } from '../../src/questions/shared/spokenLines';
 import { openWindow } from '../engine/rig';
 import { tempFolder } from '../support/tempFolder';
 
@@ -43,4 +46,14 @@ export function home() {
     answer('a', 'x'.repeat(10_000)),
   ]);
   return { folder, path };
+}
+
+/** The lines of session `a` with text, and what is said on each. */
+export function spokenIn(engine: Engine) {
+  const { bytes, placeOf, session } = engine.view();
+  const whole = session('a')!;
+  return spokenLines(whole.events).map((line) => ({
+    ...line,
+    items: spokenItemsAt(line, bytes, placesOf(whole, placeOf)),
+  }));
 }

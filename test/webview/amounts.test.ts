@@ -1,6 +1,7 @@
 /** What was used, as the pages say it. */
 import { expect, test } from 'vitest';
-import { costText, perMillionText } from '../../webview/shared/amounts';
+import { formatCost } from '../../src/usage/format';
+import { isAtLeastOf, perMillionText } from '../../webview/shared/amounts';
 
 const used = (tokens: number, costMicroUsd: number | null, unpricedTokens = 0, lowerBound = false) => ({
   tokens,
@@ -19,4 +20,7 @@ test.each([
   [used(2e6, null, 2e6), 'unpriced', '–'],
   [used(2e6, 3e6, 0, true), '≥ $3.00', '$1.50'],
   [used(2e6, null, 2e6, true), 'unpriced', '–'],
-])('%o', (of, cost, perMillion) => expect([costText(of), perMillionText(of)]).toEqual([cost, perMillion]));
+])('%o', (of, cost, perMillion) => {
+  expect(formatCost(of.costMicroUsd, { lowerBound: isAtLeastOf(of) })).toBe(cost);
+  expect(perMillionText(of)).toBe(perMillion);
+});

@@ -3,9 +3,6 @@ import type { StoryPrompt } from '../../src/questions/story';
 import type { Used } from '../../src/questions/shared/used';
 import { formatCost } from '../../src/usage/format';
 
-/** `$1.23`, `≥ $1.23` when a price or a final usage is missing, `unpriced` when no token has a price. */
-export const costText = (used: CostUsed): string =>
-  formatCost(used.costMicroUsd, { lowerBound: isAtLeastOf(used) });
 type CostUsed = Pick<Used, 'costMicroUsd' | 'costAtLeast' | 'unpricedTokens'>;
 
 /** What a turn cost; `–` where no model was asked. */

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod';
 import { t } from '../../l10n/texts';
 import { localize } from '../../l10n/localize';
-import { STATE_DETECTORS, WEEK_DETECTORS } from '../../detectors/registry';
+import { detectors } from '../../detectors/registry';
 import { findings } from '../../findings/registry';
 import type { Alert } from '../../questions/alerts';
 import type { Settings } from '../../settings/settings';
@@ -71,8 +71,6 @@ export function alertCommands(
   };
 }
 
-const DETECTORS = [...WEEK_DETECTORS, ...STATE_DETECTORS];
-
 /** The name for alerts of a kind. */
 function kindName(alert: Alert): string {
   const words: Partial<Record<Alert['kind'], string>> = {
@@ -82,7 +80,7 @@ function kindName(alert: Alert): string {
     limit: t('Limit'),
     log: t('Log not understood'),
   };
-  const named = alert.kind === 'detector' ? DETECTORS : findings;
+  const named = alert.kind === 'detector' ? detectors : findings;
   return (
     words[alert.kind] ?? localize(named.find(({ name }) => name === alert.detector)?.title ?? alert.sentence)
   );

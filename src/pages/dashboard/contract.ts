@@ -62,6 +62,8 @@ export type ToPage =
       search?: string | undefined;
     };
 
+const FoundLine = { id: z.string(), at: z.number().int().min(0), file: z.number().int().min(0) };
+
 export const FromPage = z.discriminatedUnion('kind', [
   /** The page can take messages. */
   z.object({ kind: z.literal('ready') }),
@@ -72,19 +74,9 @@ export const FromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('star'), id: z.string(), starred: z.boolean() }),
   z.object({ kind: z.literal('run'), command: z.enum(RUNNABLE) }),
   /** Open the line of a log that was found. */
-  z.object({
-    kind: z.literal('openLine'),
-    id: z.string(),
-    at: z.number().int().min(0),
-    file: z.number().int().min(0),
-  }),
+  z.object({ kind: z.literal('openLine'), ...FoundLine }),
   /** Open the transcript of a session at the line that was found. */
-  z.object({
-    kind: z.literal('openMessage'),
-    id: z.string(),
-    at: z.number().int().min(0),
-    file: z.number().int().min(0),
-  }),
+  z.object({ kind: z.literal('openMessage'), ...FoundLine }),
   /** Show what is on the page as a report; the engine checks the request. */
   z.object({ kind: z.literal('report'), request: z.unknown() }),
   /** Ask when an alert is not a problem. */

@@ -13,6 +13,7 @@ import type { Severity } from '../../signals/severity';
 import { costsAtLeast, tokensOf } from '../../usage/rows';
 import { Context } from '../../usage/context';
 import { Alert, answer as alertsNow } from '../alerts';
+import { compareTexts } from '../../log/compareTexts';
 import type { Sources } from './sources';
 
 /** A live session. */
@@ -77,7 +78,7 @@ export function liveCards(sources: Sources, isAsked: (id: string) => boolean): L
       ({ row: a }, { row: b }) =>
         FIRST.indexOf(a.state) - FIRST.indexOf(b.state) ||
         ((a.endedAt ?? '') < (b.endedAt ?? '') ? 1 : (a.endedAt ?? '') > (b.endedAt ?? '') ? -1 : 0) ||
-        (a.id < b.id ? -1 : 1),
+        compareTexts(a.id, b.id),
     );
 }
 

@@ -1,40 +1,44 @@
 /** The files a session read and changed, and its doubtful edits. */
+import * as z from 'zod';
 import type { Event } from '../../session/event';
 import { repeatedEdits } from '../../signals/repeatedEdits';
 import { type SignalOptions } from '../../signals/signal';
+import { compareTexts } from '../../log/compareTexts';
 import { isEdit, stepsOf } from '../../session/step';
 
 /** Why an edit is doubtful: the file was not read before, changed since, or was edited repeatedly without reading. */
-export interface Doubts {
-  blind: boolean;
-  stale: boolean;
+export const Doubts = z.object({
+  blind: z.boolean(),
+  stale: z.boolean(),
   /** It is stale because somebody else, a merge or a rebase changed the file, so the edit may undo that. */
-  changedByOthers: boolean;
-  repeated: boolean;
-}
+  changedByOthers: z.boolean(),
+  repeated: z.boolean(),
+});
 
-export interface DoubtfulEdit extends Doubts {
-  path: string;
+export const DoubtfulEdit = Doubts.extend({
+  path: z.string(),
   /** Id of the tool call, and the place of its line; `file`: see `event.ts`. */
-  tool: string;
-  at: number;
-  file: number;
-  t: number | null;
-}
+  tool: z.string(),
+  at: z.number(),
+  file: z.number(),
+  t: z.number().nullable(),
+});
 
-export interface FileUse {
-  path: string;
-  reads: number;
+export const FileUse = z.object({
+  path: z.string(),
+  reads: z.number(),
   /** Number of edits and writes, without failed ones. */
-  edits: number;
+  edits: z.number(),
   /** The session created it, so it could not be read first. */
-  created: boolean;
-  blind: number;
-  stale: number;
-  repeated: number;
-  /** The doubtful edits, oldest first. */
-  doubtful: DoubtfulEdit[];
-}
+  created: z.boolean(),
+  /** Numbers of doubtful edits. */
+  blind: z.number(),
+  stale: z.number(),
+  repeated: z.number(),
+  /** Oldest first. */
+  doubtful: z.array(DoubtfulEdit),
+});
+export type FileUse = z.infer<typeof FileUse>;
 
 /**
  * Files by path, those with most changes first. Doubts come from `session/knowledge.ts` and from the signal Repeated edits, so the sums are
@@ -84,6 +88,6 @@ export function filesUsed(
       use.doubtful.push({ ...doubts, path, tool: step.id, at: step.at, file: step.file ?? 0, t: step.t });
   }
   return [...files.values()].sort(
-    (a, b) => b.edits - a.edits || b.reads - a.reads || (a.path < b.path ? -1 : 1),
+    (a, b) => b.edits - a.edits || b.reads - a.reads || compareTexts(a.path, b.path),
   );
 }

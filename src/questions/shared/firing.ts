@@ -16,6 +16,7 @@ import { LIMIT_NAMES, limitKey, limitsNow } from '../../usage/blocks';
 import { contextShare } from '../../usage/contextShare';
 import { formatShare } from '../../usage/format';
 import { listedIn, rowIn, type Sources } from './sources';
+import { compareTexts } from '../../log/compareTexts';
 import { DAY_MS, isoOf } from '../../usage/days';
 
 /** Everything that fires now. */
@@ -87,9 +88,7 @@ export function firingOf(sources: FiringSources): Firing[] {
   // Two alerts with the same id would be dismissed together, so only one is kept.
   return [...new Map(all.toReversed().map((one) => [one.id, one])).values()].sort(
     (a, b) =>
-      bySeverity(a, b) ||
-      ((a.words.at ?? '9') < (b.words.at ?? '9') ? 1 : (a.words.at ?? '9') > (b.words.at ?? '9') ? -1 : 0) ||
-      (a.id < b.id ? -1 : 1),
+      bySeverity(a, b) || compareTexts(b.words.at ?? '9', a.words.at ?? '9') || compareTexts(a.id, b.id),
   );
 }
 

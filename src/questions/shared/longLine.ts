@@ -2,8 +2,6 @@
  * Searches a text in a line that is too long to parse: its JSON is scanned in pieces, with a fixed amount of memory. Pure.
  */
 
-/** Characters before and after a found text that are returned. */
-const AROUND = 600;
 /** Keys are compared by their beginning; deeper levels are ignored. */
 const KEY_CHARS = 64;
 const MOST_DEEP = 64;
@@ -31,8 +29,7 @@ function isSaid(levels: readonly Level[]): boolean {
 
 /** Finds the first occurrence of `wanted`, ignoring case. */
 export class LongLine {
-  /** The occurrence with surrounding text; null until found. */
-  found: string | null = null;
+  found = false;
   private readonly wanted: string;
   private readonly levels: Level[] = [];
   private deeper = 0;
@@ -50,7 +47,7 @@ export class LongLine {
   push(piece: string): void {
     const text = this.rest + piece;
     this.rest = '';
-    for (let at = 0; at < text.length && this.found === null;)
+    for (let at = 0; at < text.length && !this.found;)
       at = this.string === 'none' ? this.between(text, at) : this.within(text, at);
   }
 
@@ -109,9 +106,8 @@ export class LongLine {
     if (this.string === 'key') this.key += raw.slice(0, KEY_CHARS - this.key.length);
     if (this.string !== 'said') return;
     const text = this.before + decoded(raw);
-    const at = text.toLowerCase().indexOf(this.wanted);
-    if (at !== -1) this.found = text.slice(Math.max(0, at - AROUND), at + this.wanted.length + AROUND);
-    this.before = text.slice(-(AROUND + this.wanted.length));
+    if (text.toLowerCase().includes(this.wanted)) this.found = true;
+    this.before = text.slice(-this.wanted.length);
   }
 
   private endString(): void {

@@ -23,7 +23,7 @@ export function searchedIn(logged: LogRecord, at: number, calls: OpenCalls): Sea
   const record = agentRecordIn(logged);
   const { timestamp, _audit_timestamp: audited } = record;
   const time = Date.parse(timestamp ?? audited ?? '');
-  return spokenItems(record, { at, file: 0 }).flatMap((said) => {
+  return spokenItems(record).flatMap((said) => {
     const { kind } = said;
     if (kind === 'other' || (kind === 'thinking' && isHidden(said))) return [];
     const { tool, file } = calledBy(said, calls);

@@ -1,22 +1,30 @@
 /** One session part by part: outcomes of tools, and verdicts of signals. */
+import * as z from 'zod';
 import { followSignals, readSignals } from '../../signals/registry';
-import { worseOf, type Severity } from '../../signals/severity';
-import { taskAt, type TaskType } from '../../signals/task';
+import { worseOf, Severity } from '../../signals/severity';
+import { taskAt, TaskType } from '../../signals/task';
 import { stepsOf, type Step } from '../../session/step';
 import type { Session } from '../../session/join';
 import { turnByEvent } from '../../session/turns';
 import type { Rules } from '../../library/rules';
+import { compareTexts } from '../../log/compareTexts';
 import { isoOf } from '../../usage/days';
 
-export interface Heatmap {
+export const Heatmap = z.object({
   /** Start of each part, ISO; null if no line has a time. */
-  parts: (string | null)[];
+  parts: z.array(z.string().nullable()),
   /** The kind of task of most events of each part, null if unknown; null as a whole if kinds of task are off. */
-  tasks: (TaskType | null)[] | null;
-  tools: { name: string; cells: { calls: number; failed: number; denied: number }[] }[];
+  tasks: z.array(TaskType.nullable()).nullable(),
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      cells: z.array(z.object({ calls: z.number(), failed: z.number(), denied: z.number() })),
+    }),
+  ),
   /** Severity at the end of each part; null without a verdict. */
-  signals: { name: string; cells: (Severity | null)[] }[];
-}
+  signals: z.array(z.object({ name: z.string(), cells: z.array(Severity.nullable()) })),
+});
+export type Heatmap = z.infer<typeof Heatmap>;
 
 /** Number of parts, each with the same number of events. */
 export const PARTS = 12;
@@ -55,7 +63,7 @@ export function heatmapOf(session: Session, rules: Rules, parts = PARTS): Heatma
     tasks: rules.taskType && session.parent === null ? tasksOf(events, steps, ends) : null,
     tools: [...tools]
       .map(([name, cells]) => ({ name, cells }))
-      .sort((a, b) => sum(b.cells) - sum(a.cells) || (a.name < b.name ? -1 : 1)),
+      .sort((a, b) => sum(b.cells) - sum(a.cells) || compareTexts(a.name, b.name)),
     signals: names.map((name) => ({
       name,
       cells: readings.map((all) => {

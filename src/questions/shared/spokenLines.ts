@@ -1,8 +1,7 @@
 /** The texts of a session's lines, read from the log on demand, because texts are never kept (docs/privacy.md). */
 import { StringDecoder } from 'node:string_decoder';
-import * as z from 'zod';
 import { en } from '../../l10n/english';
-import { fieldsOf, jsonOf, listOf, textIn } from '../../log/json';
+import { fieldsOf, jsonOf } from '../../log/json';
 import { agentProgressIn, blocksOf, parseLine, textOf, type Block, type LogRecord } from '../../log/record';
 import type { Event } from '../../session/event';
 import type { Session } from '../../session/join';
@@ -14,34 +13,21 @@ import type { LogPlace } from '../../store/vault';
 import { formatSize } from '../../usage/format';
 import { LongLine } from './longLine';
 
-/** Something said or done in a turn, or why it is not shown (`other`). The text is from the log, cut, and untrusted. */
-export const SpokenItem = z.object({
-  kind: z.enum(['prompt', 'reply', 'thinking', 'tool', 'result', 'other']),
-  text: z.string(),
-  /** For a tool call: name and id; for a result: the id of its call. Ids that are too long are null. */
-  name: z.string().nullable(),
-  tool: z.string().nullable(),
-  /** For a tool call: its command, pattern, query … on one line; null if there is nothing short. */
-  brief: z.string().nullable(),
-  failed: z.boolean(),
-  /** A tool call that changes a file; the question `edit` gives both sides. */
-  edit: z.boolean(),
-  /** The file of a tool call or its result (absolute if the folder is known), and the line in it if known. */
-  path: z.string().nullable(),
-  line: z.number().nullable(),
-  at: z.number(),
-  file: z.number(),
-});
-export type SpokenItem = z.infer<typeof SpokenItem>;
+/** Something said or done in a turn, or why it is not shown (`other`). The text is from the log and untrusted. */
+export interface SpokenItem {
+  kind: 'prompt' | 'reply' | 'thinking' | 'tool' | 'result' | 'other';
+  text: string;
+  /** For a tool call: name and id; for a result: the id of its call. */
+  name: string | null;
+  tool: string | null;
+  failed: boolean;
+  /** The file of a tool call or its result; absolute if the folder is known. */
+  path: string | null;
+}
 
 /** Most bytes of a line that is shown; longer ones are only searched, up to `MOST_SOUGHT` bytes. */
 export const MOST_BYTES = 4 << 20;
 export const MOST_SOUGHT = 64 << 20;
-/** Most characters of a tool's name or a call's id, of a path, and of `brief`. */
-const NAME_CHARS = 200;
-const PATH_CHARS = 4_096;
-const BRIEF_CHARS = 200;
-
 const SPOKEN = new Set<Event['kind']>([
   'prompt',
   'command',
@@ -88,48 +74,15 @@ export const tooLong = (bytes: number): string =>
 export const containsText = ({ text, name }: SpokenItem, wanted: string): boolean =>
   text.toLowerCase().includes(wanted) || name?.toLowerCase().includes(wanted) === true;
 
-const EDITS = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit']);
-
-const lineIn = (value: unknown): number | null =>
-  Number.isInteger(value) && (value as number) > 0 ? (value as number) : null;
-
-/** A path that can be opened; null if it is none, or too long: cut, it would be another path. */
-function pathIn(value: unknown, cwd: string | undefined): string | null {
-  const path = filePath(value, cwd ?? null);
-  return path === null || path.length > PATH_CHARS ? null : path;
-}
-const idIn = (id: string | undefined): string | null =>
-  id === undefined || id.length > NAME_CHARS ? null : id;
-
-/** The file and first line of a tool call; for a result, the line of the change or of the text that was read. */
-function fileOf(block: Block, { toolUseResult, cwd }: LogRecord): Pick<SpokenItem, 'path' | 'line'> {
+/** The file of a tool call or of its result. */
+function fileOf(block: Block, { toolUseResult, cwd: folder }: LogRecord): string | null {
+  const cwd = folder ?? null;
   if (block.type === 'tool_use') {
-    const { file_path, notebook_path, offset } = fieldsOf(block.input);
-    return { path: pathIn(file_path, cwd) ?? pathIn(notebook_path, cwd), line: lineIn(offset) };
+    const { file_path, notebook_path } = fieldsOf(block.input);
+    return filePath(file_path, cwd) ?? filePath(notebook_path, cwd);
   }
-  const { filePath: changed, structuredPatch, file } = fieldsOf(toolUseResult);
-  const { filePath: read, startLine } = fieldsOf(file);
-  if (changed === undefined) return { path: pathIn(read, cwd), line: lineIn(startLine) };
-  const [first] = listOf(structuredPatch);
-  return { path: pathIn(changed, cwd), line: firstChanged(fieldsOf(first)) };
-}
-
-/** The first changed line in a hunk of a patch: unchanged lines begin with a blank. */
-function firstChanged({ newStart, lines }: Record<string, unknown>): number | null {
-  const start = lineIn(newStart);
-  if (start === null || !Array.isArray(lines)) return start;
-  const same = (lines as unknown[]).findIndex((line) => typeof line !== 'string' || !line.startsWith(' '));
-  return start + Math.max(same, 0);
-}
-
-/** Input fields used for `brief`, in order of preference. */
-const TELLING = ['command', 'pattern', 'query', 'url', 'description', 'prompt', 'path'];
-
-function briefOf(input: unknown): string | null {
-  const fields = fieldsOf(input);
-  const field = [...TELLING.map((name) => fields[name]), ...Object.values(fields)].find(textIn);
-  const [line = ''] = textIn(field).trim().split('\n', 1);
-  return line === '' ? null : line.slice(0, BRIEF_CHARS);
+  const { filePath: changed, file } = fieldsOf(toolUseResult);
+  return filePath(changed === undefined ? fieldsOf(file)['filePath'] : changed, cwd);
 }
 
 /** Bounds for the input of a tool call as text: depth, fields of a list or object, fields in total, and characters of a name. */
@@ -158,46 +111,26 @@ function inputText(input: unknown): string {
   return parts.join('\n') || en('(no input)');
 }
 
-/** An item with empty fields. */
-export const NOTHING: Omit<SpokenItem, 'at' | 'file' | 'text'> = {
-  kind: 'other',
-  name: null,
-  tool: null,
-  brief: null,
-  failed: false,
-  edit: false,
-  path: null,
-  line: null,
-};
-
-function saidIn(
-  block: Block,
-  record: LogRecord,
-  { at, file }: Pick<SpokenLine, 'at' | 'file'>,
-): SpokenItem[] {
+function saidIn(block: Block, record: LogRecord): SpokenItem[] {
   const item = (kind: SpokenItem['kind'], text: string, more: Partial<SpokenItem> = {}): SpokenItem[] =>
-    text.trim() === '' ? [] : [{ ...NOTHING, at, file, kind, text, ...more }];
+    text.trim() === '' ? [] : [{ kind, text, name: null, tool: null, failed: false, path: null, ...more }];
   switch (block.type) {
     case 'text':
       return item(record.type === 'assistant' ? 'reply' : 'prompt', withoutContext(block.text ?? ''));
     case 'thinking':
     case 'redacted_thinking':
       return item('thinking', block.thinking || en('(hidden: only a signature is in the log)'));
-    case 'tool_use': {
-      const name = (block.name ?? '').slice(0, NAME_CHARS);
+    case 'tool_use':
       return item('tool', inputText(block.input), {
-        name,
-        tool: idIn(block.id),
-        brief: briefOf(block.input),
-        edit: EDITS.has(name),
-        ...fileOf(block, record),
+        name: block.name ?? '',
+        tool: block.id ?? null,
+        path: fileOf(block, record),
       });
-    }
     case 'tool_result':
       return item('result', textOf(block.content) || en('(no text)'), {
-        tool: idIn(block.tool_use_id),
+        tool: block.tool_use_id ?? null,
         failed: block.is_error === true || block.is_error === 'true',
-        ...fileOf(block, record),
+        path: fileOf(block, record),
       });
     default:
       return item('other', `(${block.type})`);
@@ -232,20 +165,20 @@ export function spokenItemsAt(
   placeOf: (file: number) => LogPlace,
 ): SpokenItem[] {
   const record = recordAt(bytes, placeOf(line.file), line);
-  return record === null ? [] : spokenItems(record, line);
+  return record === null ? [] : spokenItems(record);
 }
 
-/** The part of a too long line with the text and its surroundings; null if the line does not contain it. */
-export function partAround(
+/** True if a too long line contains the text. */
+export function longLineContains(
   { at, len, file }: SpokenLine,
   text: string,
   bytes: LogBytes,
   placeOf: (file: number) => LogPlace,
-): string | null {
+): boolean {
   const log = placeOf(file);
   const decoder = new StringDecoder('utf8');
   const line = new LongLine(text);
-  for (let done = 0; done < len && line.found === null;) {
+  for (let done = 0; done < len && !line.found;) {
     const piece = bytes(log, at + done, Math.min(PIECE, len - done));
     if (piece === null || piece.length === 0) break;
     line.push(decoder.write(piece));
@@ -256,8 +189,8 @@ export function partAround(
 const PIECE = 1 << 20;
 
 /** The items of a record, not cut. */
-export function spokenItems(record: LogRecord, line: Pick<SpokenLine, 'at' | 'file'>): SpokenItem[] {
+export function spokenItems(record: LogRecord): SpokenItem[] {
   const attached = record.attachment as { prompt?: unknown } | undefined;
   const content = record.message?.content ?? record.content ?? attached?.prompt;
-  return blocksOf(content).flatMap((block) => saidIn(block, record, line));
+  return blocksOf(content).flatMap((block) => saidIn(block, record));
 }

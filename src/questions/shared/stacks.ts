@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Cube } from '../../analysis/cube';
 import { daysFrom } from '../../usage/days';
+import { compareTexts } from '../../log/compareTexts';
 import type { Step } from '../../usage/over';
 
 /** Most series, because more colours cannot be distinguished. */
@@ -38,7 +39,7 @@ export function stackOf(by: StackBy, cube: Cube, steps: readonly Step[]): Stack 
       known.steps.set(place, (known.steps.get(place) ?? 0) + micro);
     }
   }
-  const ranked = [...amounts].sort(([a, x], [b, y]) => y.total - x.total || (a < b ? -1 : 1));
+  const ranked = [...amounts].sort(([a, x], [b, y]) => y.total - x.total || compareTexts(a, b));
   const named = ranked.slice(0, MOST_NAMED);
   const others = ranked.slice(MOST_NAMED);
   const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);

@@ -1,5 +1,5 @@
 /** The steps of a session and the rows of its transcript, from events alone. */
-import type { Event, EventOf, ToolOutcome } from '../../session/event';
+import type { Event, EventOf } from '../../session/event';
 import type { Session } from '../../session/join';
 import { turnByEvent } from '../../session/turns';
 import { cardOf, FILTERS, type Card, type Filter, type Run } from './cards';
@@ -12,13 +12,7 @@ export interface Place {
 }
 
 /** The result of a call. */
-export interface StepResult extends Place {
-  outcome: ToolOutcome;
-  deniedBy: 'person' | 'machine' | null;
-  agent: string | null;
-  created: boolean;
-  t: number | null;
-}
+export type StepResult = Pick<EventOf<'result'>, 'outcome' | 'deniedBy' | 'agent' | 'created' | 't'> & Place;
 
 /** Something said or done. */
 export interface Step extends Place {
@@ -117,7 +111,7 @@ export function stepsIn(events: readonly Event[]): Step[] {
       t,
       event,
       nth,
-      result: found === undefined ? null : resultOf(found),
+      result: found === undefined ? null : { ...found, file: found.file ?? 0 },
       failed: outcome === 'error',
       run: off ? null : runOf(card, event),
       open: isOpen(card, off, edits),
@@ -129,26 +123,6 @@ export function stepsIn(events: readonly Event[]): Step[] {
 const ALWAYS_OPEN = new Set<Card>(['prompt', 'reply', 'question', 'plan', 'trouble', 'compaction']);
 const isOpen = (card: Card, off: boolean, edits: number): boolean =>
   ALWAYS_OPEN.has(card) || off || ((card === 'edit' || card === 'write') && edits <= OPEN_EDITS);
-
-const resultOf = ({
-  at,
-  len,
-  file = 0,
-  outcome,
-  deniedBy,
-  agent,
-  created,
-  t,
-}: EventOf<'result'>): StepResult => ({
-  at,
-  len,
-  file,
-  outcome,
-  deniedBy,
-  agent,
-  created,
-  t,
-});
 
 const isShort = ({ event }: Step): boolean =>
   event.kind === 'thinking' && (event.hidden || event.chars < SHORT_THOUGHT);
