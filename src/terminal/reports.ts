@@ -11,13 +11,13 @@ import { found, withKnown } from './archiveOrLogs';
 import { didYouMean } from './parse';
 import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
 import { answer, DONE, json, NOTHING, print, say, printWrapped, USAGE, UsageError, widthFor } from './output';
-import { daysOfRange, type REPORT_RANGES } from '../usage/days';
+import { daysOfRange, type NAMED_RANGES } from '../usage/days';
 
 /** The options of reports. Allowed values are checked by the table of commands. */
 export interface ReportOptions extends ReadingOptions {
   kind?: 'overview' | 'cohort' | 'comparison' | 'changes' | 'correlations';
   by?: CohortDimension;
-  range?: (typeof REPORT_RANGES)[number];
+  range?: (typeof NAMED_RANGES)[number];
   from?: string;
   to?: string;
   pivot?: string;
