@@ -46,6 +46,8 @@ export interface Actions {
   sessions(query: string, change?: Partial<PageState>): void;
   /** Shows a place by its name (`pages/dashboard/places.ts`); with a query what passes it, of all projects and days. */
   go(place: string, query?: string): void;
+  /** Looks for a text in what was said. */
+  search(text: string): void;
   /** Puts two sessions side by side. */
   compare(a: string, b: string): void;
   /** Stars a session, or takes its star away. */

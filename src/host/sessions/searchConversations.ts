@@ -130,11 +130,14 @@ const toPage = (): Item => ({
 export const openMessageIn =
   (
     engine: EngineClient,
-    show: (id: string, place: { tab: 'transcript'; turn: number | null; row?: number }) => void,
+    show: (
+      id: string,
+      place: { tab: 'transcript'; turn: number | null; row?: number; step?: number | null },
+    ) => void,
   ): OpenMessage =>
   async (id, at, file) => {
     const place = await engine.call('placeInSession', { id, at, file });
-    show(id, { tab: 'transcript', turn: place?.turn ?? null, ...(place === null ? {} : { row: place.row }) });
+    show(id, { tab: 'transcript', turn: null, ...place });
   };
 
 /** Handlers of the search index, by command. */
