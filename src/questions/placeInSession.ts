@@ -11,9 +11,7 @@ export const args = z.object({
 });
 
 /** Null if the session is unknown or has no row. */
-export const reply = z
-  .object({ turn: z.number(), row: z.number(), step: z.number().nullable() })
-  .nullable();
+export const reply = z.object({ turn: z.number(), row: z.number(), step: z.number().nullable() }).nullable();
 
 export function answer(
   { id, at, file }: z.output<typeof args>,

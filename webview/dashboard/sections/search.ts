@@ -6,7 +6,7 @@ import type { SearchPlace } from '../../../src/questions/shared/readLogs';
 import { LONGEST_SEARCH, ROLES } from '../../../src/search/roles';
 import type { Reply } from '../../../src/engine/protocol';
 import { picker, searchField } from '../../shared/controls';
-import { t } from '../../shared/l10n';
+import { localize, t } from '../../shared/l10n';
 import { ownState, ephemeral } from '../../shared/own';
 import { scan } from '../../shared/scan';
 import { virtualList } from '../../shared/virtual';
@@ -73,6 +73,7 @@ function start({ asked, role, order }: Own, { memory }: View, actions: Actions):
     done: 0,
     running: true,
     failed: null,
+    hint: null,
   };
   memory.set(searching, { run, asked, found: begun });
   const now = (): Searching => memory.get(searching)?.found ?? begun;
@@ -81,8 +82,8 @@ function start({ asked, role, order }: Own, { memory }: View, actions: Actions):
     const seen = offset + PART;
     const more = reply.by === 'index' ? seen < (reply.total ?? 0) : reply.next !== null;
     const running = reply.error === null && more && hits.length < MOST_HITS;
-    const { total, by, logs, done, error: failed } = reply;
-    memory.set(searching, { run, asked, found: { hits, total, by, logs, done, running, failed } });
+    const { total, by, logs, done, error: failed, hint } = reply;
+    memory.set(searching, { run, asked, found: { hits, total, by, logs, done, running, failed, hint } });
     return running ? { from: reply.next, offset: seen } : null;
   };
   scan<Place, Reply<'search'>>(
@@ -91,8 +92,7 @@ function start({ asked, role, order }: Own, { memory }: View, actions: Actions):
       ask: (place, found, fail) =>
         actions.ask('search', { query, order, limit: PART, ...place }, found, fail),
       found: take,
-      failed: (failed) =>
-        memory.set(searching, { run, asked, found: { ...now(), running: false, failed } }),
+      failed: (failed) => memory.set(searching, { run, asked, found: { ...now(), running: false, failed } }),
       isWanted: () => memory.get(searching)?.run === run,
     },
   );
@@ -131,10 +131,7 @@ function content(view: View, actions: Actions): TemplateResult {
       }
       ${
         found?.running === true
-          ? html`<vscode-button
-              secondary
-              icon="debug-stop"
-              @click=${() => search('', view, actions)}
+          ? html`<vscode-button secondary icon="debug-stop" @click=${() => search('', view, actions)}
               >${t('Stop')}</vscode-button
             >`
           : html`<vscode-button
@@ -147,6 +144,7 @@ function content(view: View, actions: Actions): TemplateResult {
     </form>
     ${searchHelp} ${indexLine(state, actions)}
     ${found === null ? nothing : html`<p class=${found.failed === null ? 'count' : 'failed'} role="status">${words(found)}</p>`}
+    ${found === null || found.hint === null ? nothing : html`<p class="hint">${localize(found.hint)}</p>`}
     ${found === null || found.hits.length === 0 ? nothing : list(found, actions)}
   `;
 }
