@@ -39,7 +39,7 @@ export function showAwaitedTurn({ answers }: View): boolean {
       reveal('lines');
       if (led === null) return;
       focusRow(row);
-      follow('lines', showLed);
+      follow('lines', () => showLed(row));
     });
   awaited = null;
   return true;
@@ -52,10 +52,18 @@ const focusRow = (row: number): void =>
 /** What opens the step a person was led to, where it is one of several in its row. */
 const ledStep = (): HTMLElement | null => document.querySelector('#lines .step.led > .line .open');
 
-function showLed(): void {
+/** Its row is opened after it was brought into view: then the step takes the focus from it, once. */
+function showLed(row: number): void {
   const list = document.getElementById('lines');
   const step = ledStep();
-  if (list !== null && step !== null) showWithin(list, step);
+  if (list === null || step === null) return;
+  showWithin(list, step);
+  const { activeElement } = document;
+  if (
+    activeElement !== null &&
+    [rowElement(row), step.closest('article')].includes(activeElement as HTMLElement)
+  )
+    step.focus({ preventScroll: true });
 }
 
 /** What takes the focus of a row: what opens it, else the row itself; null while the row is not on the page. */
