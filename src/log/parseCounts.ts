@@ -116,7 +116,7 @@ export function driftLedger(parse: Pick<ParseCounts, 'drift' | 'versions'>): Dri
   return parse.drift
     .map((row) => ({
       ...row,
-      share: shareOf(row.count, getOwn(parse.versions, row.version) ?? 0),
+      share: shareOf(row.count, Math.max(1, getOwn(parse.versions, row.version) ?? 1)),
       affects: row.harmless ? NO_FIGURE : AFFECTED[row.what],
     }))
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));

@@ -205,11 +205,11 @@ describe('states', () => {
   });
 
   test('reading that a person stopped: the badge says so where nothing else matters, the hover always', () => {
-    const reading = { ...progress, running: false, cancelled: true };
-    expect(shows([], { reading })).toEqual(['$(debug-pause) Reading stopped at 39 %', 'ok']);
-    expect(shows([live({})], { reading })[0]).toContain('$1.20');
+    const stopped = { ...progress, running: false, cancelled: true };
+    expect(shows([], { reading: stopped })).toEqual(['$(debug-pause) Reading stopped at 39 %', 'ok']);
+    expect(shows([live({})], { reading: stopped })[0]).toContain('$1.20');
     for (const sessions of [[], [live({})]])
-      expect(hover(sessions, { reading })).toMatch(
+      expect(hover(sessions, { reading: stopped })).toMatch(
         /Figures are of these\. \[Read the rest\]\(command:vigil\.refresh\)/,
       );
   });

@@ -551,6 +551,8 @@ describe('dashboard', () => {
       .poll(() => sessionPage(rig.page).getByRole('tab', { selected: true }).innerText())
       .toBe('Transcript');
     await discardEditor(rig.page);
+    await command(rig.page, 'Vigil: Open Dashboard');
+    await dashboard();
     // Of three files that were read in a row the one that was found.
     await command(rig.page, 'Vigil: Search Conversations');
     await rig.page.locator('.quick-input-widget input[type="text"]').fill('f2.ts role:tool');
@@ -566,13 +568,15 @@ describe('dashboard', () => {
   });
 
   test('a report of what is chosen, and of the time before and after a day', async () => {
-    await openTab(frame, 'Cost');
-    await choose(frame, 'Project', 'tide (10)');
-    await settled(frame);
+    await openTab(frame, 'Sessions', 'All time');
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('150 sessions');
+    await choose(frame, 'Project', 'tide (50)');
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('50 sessions');
+    await openTab(frame, 'Cost', 'All time');
     await frame.getByText('Generate report').click();
     const report = sessionPage(rig.page);
     await report.getByText('Only sessions that match').waitFor({ timeout: 10_000 });
-    expect(await report.locator('body').innerText()).toMatch(/project:=\S*tide[^]*in 10 sessions/);
+    expect(await report.locator('body').innerText()).toMatch(/project:=\S*tide[^]*in 50 sessions/);
     await command(rig.page, 'View: Close Editor');
     await command(rig.page, 'Vigil: Open Dashboard');
     frame = await dashboard();
