@@ -4,6 +4,8 @@
  */
 import { en, enCount } from '../l10n/english';
 import { baseName } from '../log/folders';
+import { findings } from '../findings/registry';
+import { signals } from '../signals/registry';
 import { rankOf, SEVERITIES } from '../signals/severity';
 import { groupsOf, mainModel } from './cohorts';
 import { agentName, modelsOf, serversOf, toolsOf } from './family';
@@ -172,7 +174,14 @@ function valuesFor(
       const said = inQuery(value);
       return said === null
         ? []
-        : [{ kind: 'value', names: [value.toLowerCase()], done: `${name}:${whole}${said}`, note: '' }];
+        : [
+            {
+              kind: 'value',
+              names: [value, titleOf(name, value)].map((one) => one.toLowerCase()),
+              done: `${name}:${whole}${said}`,
+              note: titleOf(name, value),
+            },
+          ];
     });
 }
 
@@ -210,7 +219,15 @@ const VALUES: Partial<Record<Field, (one: Conversation) => Iterable<string | nul
   agent: ({ subAgents }) => subAgents.map(agentName),
   tool: toolsOf,
   server: serversOf,
+  finding: ({ figures }) => figures.findings.map(({ name }) => name),
+  signal: ({ figures }) =>
+    figures.signals.filter(({ severity }) => severity !== 'ok').map(({ name }) => name),
 };
+/** What people know a value as that is a name of ours; '' for others. */
+const titleOf = (field: Field, value: string): string =>
+  (field === 'finding' ? findings : field === 'signal' ? signals : []).find(({ name }) => name === value)
+    ?.title ?? '';
+
 /** Fields whose values are suggested without them; those of the others are values of these, or parts of them. */
 const NAMED = Object.keys(VALUES)
   .filter(isField)

@@ -78,6 +78,15 @@ export function inQuery(value: string): string | null {
   return value.includes('"') ? null : `"${value}"`;
 }
 
+/** Sessions of these folders; null where there is none, or where a query cannot say one of them. */
+export function workspaceQuery(folders: readonly string[]): string | null {
+  const named = folders.map(inQuery);
+  if (named.length === 0 || named.includes(null)) return null;
+  const query = named.map((one) => `in:${one}`).join(' ');
+  // Room is left for the days and the names that links add.
+  return query.length > LONGEST_QUERY / 2 ? null : query;
+}
+
 /** The condition that something has just this name: `model:=claude-opus-4-6`; null where a query cannot say the name. */
 export function exactCondition(field: Field, name: string): string | null {
   const said = inQuery(name);

@@ -55,7 +55,7 @@ export function badgeContent(badge: Badge, facts: BadgeFacts): BadgeContent {
   const quiet = { severity: 'ok' as const, session: badge.worst, reasons: [] };
   if (facts.stopped) return { ...quiet, icon: 'warning', text: t('Vigil stopped'), about: 'stopped' };
   // While logs are being read, a session may look better or worse than it is.
-  if (reading !== null)
+  if (reading?.running === true)
     return {
       ...quiet,
       icon: 'loading~spin',
@@ -74,6 +74,14 @@ export function badgeContent(badge: Badge, facts: BadgeFacts): BadgeContent {
     return { icon, severity, text, about, session: session ?? badge.worst, reasons };
   }
   const live = sessionsOf(badge);
+  // What was spent is not known either.
+  if (reading !== null && live.length === 0)
+    return {
+      ...quiet,
+      icon: 'debug-pause',
+      text: t('Reading stopped at {0}', formatShare(reading.bytesDone, reading.bytesTotal)),
+      about: 'reading stopped',
+    };
   const about = live
     .map(({ row }) => `${row.id} ${row.state}`)
     .sort()
@@ -122,7 +130,7 @@ export const badgeText = ({ icon, text }: BadgeContent): string =>
 
 /** Sentence for a screen reader. */
 export function badgeLabel(badge: Badge, saying: BadgeContent, { reading, stopped }: BadgeFacts): string {
-  if (stopped || reading !== null) return t('Vigil: {0}', saying.text);
+  if (stopped || reading?.running === true) return t('Vigil: {0}', saying.text);
   const [reason] = saying.reasons;
   if (badge.worst === null && reason === undefined)
     return t('Vigil: no Claude Code session is running in this workspace, {0}', saying.text);

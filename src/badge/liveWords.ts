@@ -32,7 +32,7 @@ export interface BadgeFacts {
   place: Place;
   /** Why the archive is not kept, in words; null while it is. */
   notKept: string | null;
-  /** Logs are being read; null while none are. */
+  /** Logs are being read, or a person stopped that; null if neither. */
   reading: IngestProgress | null;
   /** The engine has stopped and does not restart. */
   stopped: boolean;

@@ -25,6 +25,7 @@ import { clip } from '../log/visible';
 import { costText } from '../usage/format';
 import { plainLabel } from './shared/labels';
 import { sessionAddress } from '../pages/links';
+import { openFolders } from './shared/openFolders';
 import type { LiveNode } from './sessions/liveView';
 import { markCommands } from './sessions/markCommands';
 import { setBudget } from './engine/setBudget';
@@ -109,6 +110,9 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
         memory: parts.memory,
         now: parts.now,
         timeZone: () => parts.place().timeZone,
+        folders: openFolders,
+        projects: async () =>
+          (await engine.call('filterChoices', { range: 'all', scope: '', query: '' })).projects,
         askSession: async () =>
           (await pickSession(parts, t('Session the report is about, newest first')))?.id,
       }),

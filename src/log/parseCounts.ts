@@ -104,17 +104,19 @@ const AFFECTED: Readonly<Record<Drift['what'], string>> = {
 
 /** A line of the drift list for people: what, where, its share of that version's lines, which figures. */
 export interface DriftLine extends Drift {
-  /** Share of the lines of that version, 0 to 1. */
-  share: number;
+  /** Share of the lines of that version, 0 to 1; null where what was counted is not lines of it, such as times a session cannot have. */
+  share: number | null;
   affects: string;
 }
+
+const shareOf = (count: number, lines: number): number | null => (count > lines ? null : count / lines);
 
 /** The drift list of one or more sessions: worst first. */
 export function driftLedger(parse: Pick<ParseCounts, 'drift' | 'versions'>): DriftLine[] {
   return parse.drift
     .map((row) => ({
       ...row,
-      share: row.count / Math.max(1, getOwn(parse.versions, row.version) ?? 1),
+      share: shareOf(row.count, Math.max(1, getOwn(parse.versions, row.version) ?? 1)),
       affects: row.harmless ? NO_FIGURE : AFFECTED[row.what],
     }))
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));

@@ -30,7 +30,7 @@ export const Health = z.object({
       what: z.string(),
       name: z.string(),
       count: z.number(),
-      share: z.number(),
+      share: z.number().nullable(),
       affects: z.string(),
     }),
   ),

@@ -1,4 +1,4 @@
-/** The turn and the row of the transcript in which a line of the log is shown. */
+/** The turn, the row of the transcript and the step in it in which a line of the log is shown. */
 import * as z from 'zod';
 import type { Sources } from './shared/sources';
 import { rowsIn } from './shared/steps';
@@ -11,7 +11,7 @@ export const args = z.object({
 });
 
 /** Null if the session is unknown or has no row. */
-export const reply = z.object({ turn: z.number(), row: z.number() }).nullable();
+export const reply = z.object({ turn: z.number(), row: z.number(), step: z.number().nullable() }).nullable();
 
 export function answer(
   { id, at, file }: z.output<typeof args>,
@@ -19,8 +19,8 @@ export function answer(
 ): z.output<typeof reply> {
   const session = library.session(id);
   if (session === null) return null;
-  const { rows, rowAt } = rowsIn(session.events, []);
+  const { rows, rowAt, stepAt } = rowsIn(session.events, []);
   const row = rowAt(file, at);
   const turn = rows[row]?.turn;
-  return turn === undefined ? null : { turn, row };
+  return turn === undefined ? null : { turn, row, step: stepAt(file, at) };
 }

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { isUnusable } from '../search/index';
-import { parseSearch, type Search } from '../search/query';
+import { hintOn, parseSearch, type Search } from '../search/query';
 import { LONGEST_SEARCH, ROLES } from '../search/roles';
 import { marksIn } from '../search/find';
 import { Snippet, snippetOf } from '../search/snippet';
@@ -42,6 +42,8 @@ export const args = z.object({
 export const reply = z.object({
   /** The error in the search, as a sentence; null without one. */
   error: z.string().nullable(),
+  /** What the search may not mean, as a sentence; null without one. */
+  hint: z.string().nullable(),
   by: z.enum(['index', 'logs']),
   hits: z.array(Hit),
   /** In the index: number of hits, up to 10,000. */
@@ -54,12 +56,22 @@ export const reply = z.object({
 });
 export type Answered = z.infer<typeof reply>;
 
-const NOTHING: Answered = { error: null, by: 'logs', hits: [], total: null, next: null, logs: 0, done: 0 };
+const NOTHING: Answered = {
+  error: null,
+  hint: null,
+  by: 'logs',
+  hits: [],
+  total: null,
+  next: null,
+  logs: 0,
+  done: 0,
+};
 
 export function answer(asked: z.output<typeof args>, sources: Sources): Answered {
   const parsed = parseSearch(asked.query);
   if (!parsed.ok) return { ...NOTHING, error: parsed.error };
   const { search } = parsed;
+  const hint = hintOn(asked.query);
   const { since, until } = search.conditions;
   const { dayOf } = sources.rules();
   const days = {
@@ -76,7 +88,7 @@ export function answer(asked: z.output<typeof args>, sources: Sources): Answered
           project.length === 0 ? null : [...logs.values()].filter(projectIs(project)).map(({ path }) => path);
         const { order, offset, limit } = asked;
         const { found, total } = reader.find({ search, ...days, paths, order, offset, limit });
-        return { ...NOTHING, by: 'index' as const, hits: hitsOf(found, search, logs, sources), total };
+        return { ...NOTHING, hint, by: 'index' as const, hits: hitsOf(found, search, logs, sources), total };
       });
       if (answered !== null) return answered;
     } catch (error) {
@@ -84,7 +96,7 @@ export function answer(asked: z.output<typeof args>, sources: Sources): Answered
       if (!isUnusable(error) || asked.offset > 0) throw error;
     }
   const { texts, ...rest } = readLogs({ search, ...days, place: asked.from }, logs, sources);
-  return { ...NOTHING, hits: hitsOf(texts, search, logs, sources), ...rest };
+  return { ...NOTHING, hint, hits: hitsOf(texts, search, logs, sources), ...rest };
 }
 
 /** The hits of the answer; copies in resumed and forked logs only once. */

@@ -85,15 +85,21 @@ export function parseSearch(text: string): Parsed {
 const hasCondition = ({ since, until, ...lists }: Conditions): boolean =>
   since !== null || until !== null || Object.values(lists).some(({ length }) => length > 0);
 
-/** That something in a search looks like a condition and is none, in a sentence: it is looked for as words. Null: nothing does. */
+/**
+ * What a search may not mean, in a sentence: something looks like a condition and is none, or like an option of a command (`rm -rf`)
+ * and leaves out a word. Null: nothing does.
+ */
 export function hintOn(text: string): string | null {
   const plain = text.replace(/"[^"]{0,500}"/g, '""');
   // An address is none, nor is `std::vector`.
   const named = [...plain.matchAll(/(?<![^\s(])-?([a-z]{2,20}):(?![/:])\S/gi)].map(([, name = '']) => name);
   const wrong = named.find((name) => !isField(name));
-  return wrong === undefined
+  if (wrong !== undefined)
+    return en('There is no condition “{0}:”. There are {1}.', wrong, Object.keys(SEARCH_FIELDS).join(', '));
+  const [, minus] = /(?:^|[\s(])-([\p{L}\p{N}][^\s()":]*)(?=$|[\s)])/u.exec(plain) ?? [];
+  return minus === undefined
     ? null
-    : en('There is no condition “{0}:”. There are {1}.', wrong, Object.keys(SEARCH_FIELDS).join(', '));
+    : en('“{0}” leaves out what has “{1}”. In quotation marks it is searched for.', `-${minus}`, minus);
 }
 
 type Token =

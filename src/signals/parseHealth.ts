@@ -16,25 +16,19 @@ export const PARSE_HEALTH = {
 /** Unknown things named in the detail. */
 const MOST_NAMED = 5;
 
-const inWords = ({ what, name, version, count, share, affects }: DriftLine): string =>
-  version === ''
+const inWords = ({ what, name, version, count, share: part, affects }: DriftLine): string => {
+  const share = part === null ? '–' : `${(part * 100).toFixed(1)} %`;
+  return version === ''
     ? en(
         '{0} {1} in an unknown version: {n2} records ({n3}), may touch {w4}',
         what,
         name,
         count,
-        `${(share * 100).toFixed(1)} %`,
+        share,
         affects,
       )
-    : en(
-        '{0} {1} in {2}: {n3} records ({n4}), may touch {w5}',
-        what,
-        name,
-        version,
-        count,
-        `${(share * 100).toFixed(1)} %`,
-        affects,
-      );
+    : en('{0} {1} in {2}: {n3} records ({n4}), may touch {w5}', what, name, version, count, share, affects);
+};
 
 /** How well the log was understood: over its last 200 lines, CRITICAL below the threshold, never WARN. */
 export function readParseHealth(

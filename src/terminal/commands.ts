@@ -3,6 +3,7 @@
  * lists.
  */
 import { DIMENSIONS } from '../analysis/cohortNames';
+import { NAMED_RANGES } from '../usage/days';
 import {
   PATHS,
   FILE,
@@ -206,8 +207,8 @@ export const COMMANDS = [
       {
         name: 'range',
         value: 'RANGE',
-        says: 'Days up to today, or yesterday.',
-        choices: ['today', 'yesterday', '7d', '30d', 'all'],
+        says: 'Days up to today, yesterday, or the month before this one.',
+        choices: NAMED_RANGES,
       },
       BY,
       { name: 'pivot', value: 'DAY', says: 'Comparison: before this day and from it on.' },

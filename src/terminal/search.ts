@@ -5,7 +5,6 @@ import type { Reply } from '../engine/protocol';
 import { oneLine } from '../log/visible';
 import type { Hit } from '../questions/search';
 import { prose } from '../report/fit';
-import { hintOn } from '../search/query';
 import { ROLES } from '../search/roles';
 import { counted } from '../signals/signal';
 import { formatSize } from '../usage/format';
@@ -38,7 +37,7 @@ export function searchCommand(
       sayNoLog([], options, around);
       if (options.json !== true) return NOTHING;
     }
-    const hint = hits.length === 0 ? [hintOn(query) ?? []].flat() : [];
+    const hint = [found.hint ?? []].flat();
     const summary = { by, total, logs: by === 'logs' ? logs : null, looked: by === 'logs' ? done : null };
     answer(
       options.json === true

@@ -21,17 +21,30 @@ export const lastDays = (today: string, count: number): { from: string; to: stri
   to: today,
 });
 
-/** What a report can be about by name. */
-export const REPORT_RANGES = ['today', 'yesterday', '7d', '30d', 'all'] as const;
+/** Days by name, for reports and the dashboard. */
+export const NAMED_RANGES = ['today', 'yesterday', '7d', '30d', '90d', 'month', 'last-month', 'all'] as const;
 
-/** First and last day of a range of a report; null for all time. */
+/** The first of the month of a day. */
+const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
+
+/** First and last day of a range; null for all time. */
 export function daysOfRange(
-  range: (typeof REPORT_RANGES)[number],
+  range: (typeof NAMED_RANGES)[number],
   today: string,
 ): { from: string; to: string } | null {
-  if (range === 'all') return null;
-  if (range === 'yesterday') return lastDays(stepped(today, -1), 1);
-  return lastDays(today, { today: 1, '7d': 7, '30d': 30 }[range]);
+  const first = firstOfMonth(today);
+  switch (range) {
+    case 'all':
+      return null;
+    case 'yesterday':
+      return lastDays(stepped(today, -1), 1);
+    case 'month':
+      return { from: first, to: today };
+    case 'last-month':
+      return { from: firstOfMonth(stepped(first, -1)), to: stepped(first, -1) };
+    default:
+      return lastDays(today, { today: 1, '7d': 7, '30d': 30, '90d': 90 }[range]);
+  }
 }
 
 /** 0 is Monday. */

@@ -20,6 +20,14 @@ const signal = (severity: 'ok' | 'warn' | 'critical') => ({
   evidence: [],
   ceiling: 'critical' as const,
 });
+const finding = (name: string) => ({
+  name,
+  severity: 'warn' as const,
+  sentence: '',
+  t: null,
+  open: true,
+  evidence: [],
+});
 const tool = (name: string) => ({
   name,
   server: null,
@@ -40,6 +48,7 @@ const all = conversationsOf([
     gitBranches: ['main', 'hotfix-1'],
     severity: 'critical',
     signals: [signal('critical')],
+    findings: [finding('guard_bypassed')],
     tools: [tool('Bash'), tool('mcp__git__log')],
     usage: [usage({ model: 'claude-opus-4-6' })],
     claudeVersions: ['2.1.0', '2.1.10'],
@@ -127,6 +136,13 @@ test.each([
     'branch:ma|',
     ['branch:main| (3 sessions)', 'branch:maintenance| (1 session)'],
   ],
+  [
+    'a finding by its name or its title',
+    'finding:|',
+    ['finding:guard_bypassed| (Guard bypassed · 1 session)'],
+  ],
+  ['a finding by what it is called', 'bypassed|', ['finding:guard_bypassed| (Guard bypassed · 1 session)']],
+  ['a measure that is unusual', 'signal:|', ['signal:stop_phrase| (Stopped early · 2 sessions)']],
   ['a value in capitals', 'Branch:HOT|', ['branch:hotfix-1| (1 session)']],
   [
     'a value turned round tells what is left',

@@ -197,11 +197,21 @@ describe('states', () => {
   test('while logs are read nothing is judged, whatever half a log seems to say', () => {
     const sessions = [{ ...live({}), findings: [harm] }];
     expect(shows(sessions, { reading: progress })).toEqual(['$(loading~spin) Reading logs 39 %', 'ok']);
-    expect(hover(sessions, { reading: progress })).toContain('120 of 310 MB');
+    expect(hover(sessions, { reading: progress })).toContain('120.0 MB of 310.0 MB');
     expect(hover(sessions, { reading: progress })).not.toContain('Skipped');
     expect(shows([], { reading: { ...progress, bytesTotal: 0, bytesDone: 0 } })[0]).toBe(
       '$(loading~spin) Reading logs',
     );
+  });
+
+  test('reading that a person stopped: the badge says so where nothing else matters, the hover always', () => {
+    const stopped = { ...progress, running: false, cancelled: true };
+    expect(shows([], { reading: stopped })).toEqual(['$(debug-pause) Reading stopped at 39 %', 'ok']);
+    expect(shows([live({})], { reading: stopped })[0]).toContain('$1.20');
+    for (const sessions of [[], [live({})]])
+      expect(hover(sessions, { reading: stopped })).toMatch(
+        /Figures are of these\. \[Read the rest\]\(command:vigil\.refresh\)/,
+      );
   });
 
   test('each tenth that is read is news: the badge does not stand at 0 % until all is read', () => {

@@ -44,6 +44,12 @@ test('counts stand by version, with their share of its lines and what they may t
   ]);
 });
 
+test('what was not counted on lines of a version has no share of them', () => {
+  const late = { version: '', what: 'value' as const, name: 'timestamp', count: 7 };
+  const [row] = driftLedger({ drift: [late], versions: { '': 2 } });
+  expect(row?.share).toBeNull();
+});
+
 test('a kind that stands on harmless records and on others has a row for each', () => {
   const said = { type: 'surprise', version: '2.1.1', message: { role: 'user', content: 'x' } };
   const a = one(

@@ -16,8 +16,23 @@ test('the row and turn of a line; null for an unknown session', async () => {
   );
   expect(hits.map(({ role }) => role)).toEqual(['tool', 'prompt']);
   expect(places).toEqual([
-    { turn: 0, row: 2 },
-    { turn: 1, row: 3 },
+    { turn: 0, row: 2, step: 0 },
+    { turn: 1, row: 3, step: 0 },
   ]);
   expect(await engine.call('placeInSession', { id: 'nobody', at: 0, file: 0 })).toBeNull();
+});
+
+test('of a row of several steps the one whose call or result the line is', async () => {
+  const { engine } = await opened([
+    prompt('a', 'look'),
+    call('t1', 'Read', { file_path: '/p/quay.ts' }),
+    call('t2', 'Grep', { pattern: 'harbour' }),
+    call('t3', 'Read', { file_path: '/p/tide.ts' }),
+  ]);
+  const { hits } = await engine.call('search', { query: 'harbour' });
+  expect(await engine.call('placeInSession', { id: 'a', at: hits[0]!.at!, file: 0 })).toEqual({
+    turn: 0,
+    row: 1,
+    step: 1,
+  });
 });

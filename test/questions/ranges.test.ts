@@ -22,12 +22,23 @@ test('yesterday is one day, compared with the one before', () => {
   });
 });
 
+test('months of the calendar, compared with as many days before', () => {
+  expect(boundsOf('month', sources)).toEqual({
+    now: { from: '2026-03-01', to: '2026-03-10' },
+    before: { from: '2026-02-19', to: '2026-02-28' },
+  });
+  expect(boundsOf('last-month', sources)).toEqual({
+    now: { from: '2026-02-01', to: '2026-02-28' },
+    before: { from: '2026-01-04', to: '2026-01-31' },
+  });
+});
+
 test('custom days, compared with as many before, over months and leap days', () => {
   expect(boundsOf('2024-02-28..2024-03-01', sources)).toEqual({
     now: { from: '2024-02-28', to: '2024-03-01' },
     before: { from: '2024-02-25', to: '2024-02-27' },
   });
-  expect(daysIn('2026-03-05..2026-03-05')).toBe(1);
+  expect(daysIn({ from: '2026-03-05', to: '2026-03-05' })).toBe(1);
   // No axis is longer than five years.
   expect(boundsOf('1970-01-01..2026-03-10', sources).now.from).toBe('2021-03-07');
 });

@@ -28,3 +28,15 @@ test('a name from right to left has its own direction in an HTML report, and no 
     expect(await report(format)).not.toMatch(/[\u2068\u2069]|U\+206/);
   }
 });
+
+test('a report says which sessions it is about, and nothing of it where they are all', async () => {
+  const { engine } = await opened([prompt('a', 'go'), answer('a', 'done', { id: 'm', request: 'r' })]);
+  const report = (more: object) => engine.call('report', { kind: 'overview', format: 'markdown', ...more });
+  const query = { query: 'project:=/work/<tide>', within: 'tool:Bash', filter: { model: 'opus' } };
+  for (const kind of ['overview', 'list', 'changes'])
+    expect(await report({ ...query, kind })).toContain(
+      'Only sessions that match \\`model:opus tool:Bash project:=/work/&lt;tide&gt;\\`.',
+    );
+  expect(await report({ query: 'project:tide' })).toContain('Only sessions that match `project:tide`.');
+  expect(await report({})).not.toContain('Only sessions');
+});

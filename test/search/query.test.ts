@@ -66,7 +66,22 @@ test('what looks like a condition and is none is said', () => {
     /^There is no condition “rol:”\. There are role, .*until.*\.$/,
   );
   expect(hintOn('-Tool:bash')).toContain('“Tool:”');
-  for (const query of ['role:prompt a', 'http://x.y', 'std::vector', '"rol:prompt"', 'a: b', 'C:/temp', ''])
+  for (const query of ['rm -rf', 'git push -f', '-f git'])
+    expect(hintOn(query)).toMatch(/^“-r?f” leaves out what has “r?f”\. In quotation marks/);
+  for (const query of [
+    'role:prompt a',
+    'http://x.y',
+    'std::vector',
+    '"rm -rf"',
+    'push --force',
+    '-tool:Bash a',
+    'built-in',
+    '-> a',
+    '"rol:prompt"',
+    'a: b',
+    'C:/temp',
+    '',
+  ])
     expect([query, hintOn(query)]).toEqual([query, null]);
 });
 

@@ -11,6 +11,7 @@ import {
   choose,
   command,
   discardEditor,
+  pick,
   reloadWindow,
   sessionPage,
   startRig,
@@ -517,11 +518,23 @@ describe('dashboard', () => {
     await discardEditor(rig.page);
     await command(rig.page, 'Vigil: Open Dashboard');
     frame = await dashboard();
-    await frame.locator('#search input').fill('no such words anywhere');
-    await rig.page.keyboard.press('Enter');
+    // A page that comes back has what was found.
+    await expect
+      .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
+      .toBe('150 hits; 150 logs searched');
+    // The list knows no words that were said, and leads to where they are found.
+    await openTab(frame, 'Sessions', 'All time');
+    await frame.locator('#query').fill('no such words -anywhere');
+    await frame.getByRole('button', { name: 'Search in what was said' }).click();
     await expect
       .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
       .toContain('Nothing found');
+    expect(await frame.locator('#panel').innerText()).toContain(
+      '“-anywhere” leaves out what has “anywhere”.',
+    );
+    await openTab(frame, 'Sessions', 'All time');
+    await frame.locator('#query').fill('');
+    await openTab(frame, 'Search');
     await frame.locator('#search input').fill('"never closed');
     await rig.page.keyboard.press('Enter');
     await expect
@@ -538,6 +551,43 @@ describe('dashboard', () => {
       .poll(() => sessionPage(rig.page).getByRole('tab', { selected: true }).innerText())
       .toBe('Transcript');
     await discardEditor(rig.page);
+    await command(rig.page, 'Vigil: Open Dashboard');
+    await dashboard();
+    // Of three files that were read in a row the one that was found.
+    await command(rig.page, 'Vigil: Search Conversations');
+    await rig.page.locator('.quick-input-widget input[type="text"]').fill('f2.ts role:tool');
+    await pick(rig.page, 'Tool call');
+    const led = sessionPage(rig.page).locator('.step.led');
+    await expect.poll(() => led.innerText(), { timeout: 15_000 }).toContain('f2.ts');
+    await expect
+      .poll(() => led.locator('> .line .open').evaluate((one) => one === document.activeElement))
+      .toBe(true);
+    await discardEditor(rig.page);
+    await command(rig.page, 'Vigil: Open Dashboard');
+    frame = await dashboard();
+  });
+
+  test('a report of what is chosen, and of the time before and after a day', async () => {
+    await openTab(frame, 'Sessions', 'All time');
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('150 sessions');
+    await choose(frame, 'Project', 'tide (50)');
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('50 sessions');
+    await openTab(frame, 'Cost', 'All time');
+    await frame.getByText('Generate report').click();
+    const report = sessionPage(rig.page);
+    await report.getByText('Only sessions that match').waitFor({ timeout: 10_000 });
+    expect(await report.locator('body').innerText()).toMatch(/project:=\S*tide[^]*in 50 sessions/);
+    await command(rig.page, 'View: Close Editor');
+    await command(rig.page, 'Vigil: Open Dashboard');
+    frame = await dashboard();
+    await frame.getByRole('button', { name: 'Clear filter' }).click();
+    await openTab(frame, 'Changes', 'All time');
+    await frame.getByLabel('Before and after').fill('2020-01-02');
+    await frame.getByText('Generate report').click();
+    await report
+      .getByRole('heading', { name: /^Sessions before 2020-01-02 and from/ })
+      .waitFor({ timeout: 10_000 });
+    await command(rig.page, 'View: Close Editor');
     await command(rig.page, 'Vigil: Open Dashboard');
     frame = await dashboard();
   });

@@ -461,6 +461,7 @@ test('Generate Report opens a preview that can be saved and copied; data opens a
   const choose = (text: string) =>
     rig.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
   await choose('Overview');
+  await choose('All projects');
   await choose('7 days');
   await choose('Preview');
   await rig.page.locator('.tab.active', { hasText: 'Report: Usage' }).waitFor({ timeout: 10_000 });
@@ -485,6 +486,7 @@ test('Generate Report opens a preview that can be saved and copied; data opens a
   const first = rig.page.locator('.quick-input-list .monaco-list-row').first();
   await expect.poll(() => first.innerText()).toContain('last time');
   await choose('Compare groups');
+  await choose('All projects');
   await choose('All time');
   await choose('Project');
   await choose('CSV');

@@ -32,6 +32,21 @@ test('one that cannot be loaded says so for as long as it is shown, and does not
   expect(html).not.toContain('Loading…');
 });
 
+test('reading that was stopped is said, and can go on; one that is done says nothing', () => {
+  const far = { filesDone: 1, filesTotal: 9, bytesDone: 120_000_000, bytesTotal: 310_000_000 };
+  const shown = (progress: object): string =>
+    dashboard({ answers: { progress: { ...far, ...progress } } as never });
+  const stopped = shown({ running: false, cancelled: true });
+  expect(stopped).toMatch(/Reading was stopped at 39\s% \(120\.0 MB of 310\.0 MB\)\./);
+  expect(stopped).toContain('Read the rest');
+  expect(shown({ running: true, cancelled: false })).not.toContain('Read the rest');
+  for (const done of [
+    { running: false, cancelled: false },
+    { running: false, cancelled: true, bytesDone: far.bytesTotal },
+  ])
+    expect(shown(done)).not.toContain('Figures are of what was read so far.');
+});
+
 test('the page of a session says both too, on each tab', async () => {
   const { engine } = await opened([prompt('a', 'go')]);
   const detail = await engine.call('session', { id: 'a' });

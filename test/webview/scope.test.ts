@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { parseQuery } from '../../src/analysis/query';
 import { conversationsOf } from '../../src/analysis/metrics';
-import { joinQueries, workspaceQuery } from '../../webview/dashboard/scope';
+import { joinQueries } from '../../webview/dashboard/scope';
+import { workspaceQuery } from '../../src/analysis/queryFields';
 import { figures } from '../store/makers';
 
 const found = (folders: string[], projects: [string, string | null][]): string[] => {

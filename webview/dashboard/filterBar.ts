@@ -122,6 +122,8 @@ const RANGES: Record<NamedRange, string> = {
   '7d': t('Last 7 days'),
   '30d': t('Last 30 days'),
   '90d': t('Last 90 days'),
+  month: t('This month'),
+  'last-month': t('Last month'),
   all: t('All time'),
 };
 

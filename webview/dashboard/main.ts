@@ -118,6 +118,7 @@ const actions: Actions = {
   resume: (id) => act({ kind: 'resume', id }),
   sessions: (query, change = {}) => keep({ ...change, ...placed('sessions'), query }),
   go: (place, query = '') => keep({ ...placed(place), ...(query === '' ? {} : { ...ALL, query }) }),
+  search: (text) => keep({ ...placed('search'), own: { ...view.state.own, ...searchingFor(text) } }),
   compare: (a, b) => keep({ ...placed('compare'), compare: { a, b } }),
   star: (id, starred) => act({ kind: 'star', id, starred }),
   openLine: (id, at, file) => act({ kind: 'openLine', id, at, file }),

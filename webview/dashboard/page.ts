@@ -53,7 +53,7 @@ export function page(view: View, actions: Actions): TemplateResult {
     )}
     ${section === null && view.unloaded !== null ? notLoaded(view.unloaded, actions.load) : nothing}
     ${tabs<string>(t('Dashboard'), titlesOf(TITLES, view), id, (tab) => actions.keep({ tab }))}
-    ${section?.filtered === true ? filterBar(view, actions) : nothing} ${reading(view)}
+    ${section?.filtered === true ? filterBar(view, actions) : nothing} ${reading(view, actions)}
     ${tabPanel(id, html`${sectionSwitch(view, actions)} ${panel(view, actions)}`)} ${keysDialog()}
   `;
 }

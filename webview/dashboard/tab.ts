@@ -1,5 +1,6 @@
 /** What the tabs of the dashboard and their sections are, what they are given, and what all of them share. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { workspaceQuery } from '../../src/analysis/queryFields';
 import type { Args } from '../../src/engine/protocol';
 import type { Askable, RUNNABLE } from '../../src/pages/dashboard/contract';
 import type { TabId } from '../../src/pages/dashboard/places';
@@ -11,7 +12,7 @@ import type { Memory } from '../shared/own';
 import { link } from '../shared/parts';
 import type { Answers, Questions } from '../shared/questions';
 import type { Tab as PageTab, Titled } from '../shared/tab';
-import { filterQuery, scopeQuery, workspaceQuery } from './scope';
+import { filterQuery, scopeQuery } from './scope';
 
 export interface View {
   state: PageState;
@@ -45,6 +46,8 @@ export interface Actions {
   sessions(query: string, change?: Partial<PageState>): void;
   /** Shows a place by its name (`pages/dashboard/places.ts`); with a query what passes it, of all projects and days. */
   go(place: string, query?: string): void;
+  /** Looks for a text in what was said. */
+  search(text: string): void;
   /** Puts two sessions side by side. */
   compare(a: string, b: string): void;
   /** Stars a session, or takes its star away. */

@@ -19,7 +19,7 @@ import { Finder } from './finder';
 import { findByKeys } from './findKeys';
 import { asksOf, chosenTab, page } from './page';
 import type * as contents from './contents';
-import type { View } from './tab';
+import type { Led, View } from './tab';
 
 type Contents = typeof contents;
 
@@ -94,8 +94,8 @@ function findAgain(): void {
 }
 
 /** Brings the chosen turn into view, as soon as that can be. */
-const showTurn = (row: number | null = null): void =>
-  void others.load().then((loaded) => loaded?.showTurn(view, actions, row));
+const showTurn = (led: Led | null = null): void =>
+  void others.load().then((loaded) => loaded?.showTurn(view, actions, led));
 
 /** Tries again to load what could not be had; who did it with the keyboard is where that will stand. */
 function load(): void {
@@ -149,9 +149,9 @@ function takeContents(loaded: Contents): void {
   show();
   findAgain();
   // Back after a reload, or led here: at the turn that was chosen.
-  const { turn, row } = view.state;
-  if (row !== null) keep({ row: null });
-  if (turn > 0 || row !== null) loaded.showTurn(view, actions, row);
+  const { turn, row, step } = view.state;
+  if (row !== null) keep({ row: null, step: null });
+  if (turn > 0 || row !== null) loaded.showTurn(view, actions, row === null ? null : { row, step });
 }
 
 /** The file that is rendered now. */
@@ -192,9 +192,9 @@ function take(message: ToPage): void {
     case 'renderFile':
       return renderFile(message);
     case 'show': {
-      const { tab, turn, row } = message;
+      const { tab, turn, row, step } = message;
       keep({ tab, ...(turn === null ? {} : { turn }) });
-      return showTurn(row);
+      return showTurn(row === null ? null : { row, step });
     }
   }
 }

@@ -1,18 +1,19 @@
 /** Where a person is led on the page: to a turn, or to a line that was found. */
 import { scrollToRow, follow, cancelScrolling, reveal, showWithin } from '../shared/virtual';
 import { ephemeral } from '../shared/own';
-import type { Actions, View } from './tab';
+import type { Actions, Led, View } from './tab';
 import { filterState } from './transcript/state';
 import { leaveEnd } from './transcript/tail';
 
 /** The turn, or the row, the transcript is to show as soon as its rows are known; null when there is none. */
 let awaited: { turn: number; row: number | null } | null = null;
 
-/** The row of the transcript a person was led to, which is marked; null for none. */
-export const LED_TO = ephemeral<number | null>(null);
+/** The row of the transcript a person was led to, and the step in it, which is marked; null for none. */
+export const LED_TO = ephemeral<Led | null>(null);
 
 /** Brings the chosen turn into view, in the tab it was chosen for; of the transcript the row, whatever filters are pressed. */
-export function showTurn(view: View, actions: Actions, row: number | null = null): void {
+export function showTurn(view: View, actions: Actions, led: Led | null = null): void {
+  const row = led?.row ?? null;
   if (row !== null && filterState.read(view).only.length > 0)
     actions.keep(filterState.with(view, { only: [] }));
   const { tab, turn } = view.state;
@@ -20,7 +21,7 @@ export function showTurn(view: View, actions: Actions, row: number | null = null
   if (tab === 'details') scrollToRow('turns', turn, () => reveal('turns'));
   if (tab !== 'transcript') return;
   awaited = { turn, row };
-  view.memory.set(LED_TO, row);
+  view.memory.set(LED_TO, led);
   showAwaitedTurn(view);
 }
 
@@ -36,7 +37,9 @@ export function showAwaitedTurn({ answers }: View): boolean {
   if (total > 0)
     scrollToRow('lines', row, () => {
       reveal('lines');
-      if (led !== null) focusRow(row);
+      if (led === null) return;
+      focusRow(row);
+      follow('lines', () => showLed(row));
     });
   awaited = null;
   return true;
@@ -44,7 +47,24 @@ export function showAwaitedTurn({ answers }: View): boolean {
 
 /** Gives a row the focus, as soon as it is drawn: who goes on with the keyboard, or listens, is there. */
 const focusRow = (row: number): void =>
-  void requestAnimationFrame(() => rowElement(row)?.focus({ preventScroll: true }));
+  void requestAnimationFrame(() => (ledStep() ?? rowElement(row))?.focus({ preventScroll: true }));
+
+/** What opens the step a person was led to, where it is one of several in its row. */
+const ledStep = (): HTMLElement | null => document.querySelector('#lines .step.led > .line .open');
+
+/** Its row is opened after it was brought into view: then the step takes the focus from it, once. */
+function showLed(row: number): void {
+  const list = document.getElementById('lines');
+  const step = ledStep();
+  if (list === null || step === null) return;
+  showWithin(list, step);
+  const { activeElement } = document;
+  if (
+    activeElement !== null &&
+    [rowElement(row), step.closest('article')].includes(activeElement as HTMLElement)
+  )
+    step.focus({ preventScroll: true });
+}
 
 /** What takes the focus of a row: what opens it, else the row itself; null while the row is not on the page. */
 export function rowElement(row: number): HTMLElement | null {

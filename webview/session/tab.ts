@@ -19,11 +19,17 @@ export interface Contents {
   lastWords(view: View): unknown;
   footer(detail: SessionDetail): unknown;
   /** Brings the chosen turn into view, in the tab it was chosen for; of the transcript the row. */
-  showTurn(view: View, actions: Actions, row?: number | null): void;
+  showTurn(view: View, actions: Actions, led?: Led | null): void;
   /** Brings the row of a line that was found into view. */
   showFound(row: number): void;
   /** Nothing is brought into view any more. */
   cancelScrolling(): void;
+}
+
+/** Where in the transcript a person is led: a row, and of a row of several steps one; null for all of it. */
+export interface Led {
+  row: number;
+  step: number | null;
 }
 
 export interface View {

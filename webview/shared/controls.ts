@@ -3,6 +3,7 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 
 /** A choice, with a label above that screen readers say too. */
 const select = (
@@ -22,10 +23,10 @@ const select = (
     </vscode-single-select>
   </div>`;
 
-const optionsOf = (options: Readonly<Record<string, string>>, chosen: string): TemplateResult[] =>
-  Object.entries(options).map(
-    ([value, text]) =>
-      html`<vscode-option value=${value} ?selected=${value === chosen}>${text}</vscode-option>`,
+/** The element reads its options when others are in it, not when one says something else: that is another option. */
+const optionsOf = (options: Readonly<Record<string, string>>, chosen: string): unknown[] =>
+  Object.entries(options).map(([value, text]) =>
+    keyed(text, html`<vscode-option value=${value} ?selected=${value === chosen}>${text}</vscode-option>`),
   );
 
 /** A choice of a few. */

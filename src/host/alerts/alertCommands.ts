@@ -37,7 +37,7 @@ export function alertCommands(
     'vigil.dismissAlert': (given: Given) => {
       if (isAlert(given)) inbox.dismiss([given.id]);
     },
-    'vigil.dismissAllAlerts': () => inbox.dismiss(view.shown().map(({ id }) => id)),
+    'vigil.dismissAllAlerts': async () => inbox.dismiss((await view.shown()).map(({ id }) => id)),
     'vigil.restoreAlerts': () => inbox.takeBack(),
     'vigil.snoozeAlert': (given: Given) => {
       if (isAlert(given)) inbox.act('snooze', [given.id], tomorrow(now()));
@@ -58,7 +58,7 @@ export function alertCommands(
         await vscode.commands.executeCommand('vigil.openLog', data.session, data.line.at, data.line.file);
     },
     'vigil.nextAlert': async () => {
-      const all = view.shown();
+      const all = await view.shown();
       const next = all[all.findIndex(({ id }) => id === last) + 1] ?? all[0];
       if (next === undefined) {
         vscode.window.setStatusBarMessage(t('All clear: no alerts'), 3_000);

@@ -25,7 +25,7 @@ const REDRAW_MS = 30_000;
 
 export interface AlertsView extends vscode.Disposable {
   /** All alerts that were not dismissed, current ones first: for Dismiss All and Next Alert. */
-  shown(): readonly Alert[];
+  shown(): Promise<readonly Alert[]>;
 }
 
 /** An alert, or a group of them. */
@@ -100,7 +100,9 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
   ];
   look();
   return {
-    shown() {
+    async shown() {
+      // A hidden view does not follow them.
+      if (!view.visible) alerts = await engine.call('alerts', null);
       const { now: urgent, recently } = groups();
       return [...urgent, ...recently];
     },

@@ -32,8 +32,9 @@ export interface SessionPanelParts extends PanelParts {
 export interface PlaceInPanel {
   tab: SessionTab;
   turn: number | null;
-  /** Of the transcript. */
+  /** Of the transcript; of a row of several steps one. */
   row?: number;
+  step?: number | null;
 }
 
 /** The Session panels: one for each session that is open. */
@@ -62,10 +63,10 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
     const open = panels.reveal(id);
     if (open === null)
       panels.open(
-        PageState.parse({ id, tab: at?.tab, turn: at?.turn ?? undefined, row: at?.row }),
+        PageState.parse({ id, tab: at?.tab, turn: at?.turn ?? undefined, row: at?.row, step: at?.step }),
         title === null ? unnamed(id) : tabTitle(title),
       );
-    else if (at !== undefined) open.send({ kind: 'show', tab: at.tab, turn: at.turn, row: at.row ?? null });
+    else if (at !== undefined) open.send({ kind: 'show', ...at, row: at.row ?? null, step: at.step ?? null });
   };
   return { show, dispose: panels.dispose };
 }

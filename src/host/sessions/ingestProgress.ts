@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import type { IngestProgress } from '../../engine/commands';
-import { formatShare } from '../../usage/format';
+import { formatShare, formatSize } from '../../usage/format';
 
 /** An ingest that takes longer, in ms, gets a notification with a Cancel button. */
 const LONG_MS = 30_000;
@@ -26,10 +26,10 @@ export function createIngestProgress(cancel: () => void): vscode.Disposable & {
     const now = bytesTotal > 0 ? (100 * bytesDone) / bytesTotal : 0;
     bar.report({
       message: t(
-        '{0} ({1} of {2} MB)',
+        '{0} ({1} of {2})',
         formatShare(bytesDone, bytesTotal),
-        Math.round(bytesDone / 1e6),
-        Math.round(bytesTotal / 1e6),
+        formatSize(bytesDone),
+        formatSize(bytesTotal),
       ),
       increment: Math.max(0, now - shown),
     });

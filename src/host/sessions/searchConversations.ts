@@ -66,9 +66,10 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
     if (query.length > LONGEST_SEARCH)
       return show([], t('A search has at most {0} characters.', LONGEST_SEARCH));
     pick.busy = true;
-    const { hits, error } = await found(engine, query, isWanted);
+    const { hits, error, hint: about } = await found(engine, query, isWanted);
     if (!isWanted()) return;
-    show(hits, error === null ? (hits.length === 0 ? t('Nothing found') : hint) : localize(error));
+    const told = error ?? about;
+    show(hits, told !== null ? localize(told) : hits.length === 0 ? t('Nothing found') : hint);
   };
   return answered(pick, TYPING_MS, lookFor, async () => {
     const [item] = pick.selectedItems;
@@ -81,7 +82,7 @@ async function found(
   engine: EngineClient,
   query: string,
   isWanted: () => boolean,
-): Promise<{ hits: Hit[]; error: string | null }> {
+): Promise<{ hits: Hit[]; error: string | null; hint: string | null }> {
   const hits: Hit[] = [];
   let answer = await engine.call('search', { query, limit: SHOWN });
   hits.push(...answer.hits);
@@ -93,7 +94,7 @@ async function found(
     answer = await engine.call('search', { query, limit: SHOWN, from: answer.next });
     hits.push(...answer.hits);
   }
-  return { hits: hits.slice(0, SHOWN), error: answer.error };
+  return { hits: hits.slice(0, SHOWN), error: answer.error, hint: answer.hint };
 }
 
 /** Hits grouped by session: VS Code shows no separators while something is typed. */
@@ -130,11 +131,14 @@ const toPage = (): Item => ({
 export const openMessageIn =
   (
     engine: EngineClient,
-    show: (id: string, place: { tab: 'transcript'; turn: number | null; row?: number }) => void,
+    show: (
+      id: string,
+      place: { tab: 'transcript'; turn: number | null; row?: number; step?: number | null },
+    ) => void,
   ): OpenMessage =>
   async (id, at, file) => {
     const place = await engine.call('placeInSession', { id, at, file });
-    show(id, { tab: 'transcript', turn: place?.turn ?? null, ...(place === null ? {} : { row: place.row }) });
+    show(id, { tab: 'transcript', turn: null, ...place });
   };
 
 /** Handlers of the search index, by command. */

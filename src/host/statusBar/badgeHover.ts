@@ -1,12 +1,12 @@
 /** The hover of the badge: at most eight lines, and nothing about what is fine. Does not use `vscode`. */
-import { inLocale, t } from '../../l10n/texts';
+import { t } from '../../l10n/texts';
 import type { LiveSession } from '../../library/sessionRow';
 import { fillText } from '../../usage/contextShare';
 import { costOf, type BadgeContent } from '../../badge/badge';
 import { sessionsOf, waitOf, type Badge, type BadgeFacts } from '../../badge/liveWords';
 import { clip, clipName } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
-import { formatSpan, formatTokens } from '../../usage/format';
+import { formatSize, formatSpan, formatTokens } from '../../usage/format';
 import { modelName } from '../../session/modelName';
 import type { Reason } from '../../badge/reasons';
 import { blockText, limitsText, moneyText, apiPriceNote } from '../../badge/spendWords';
@@ -57,24 +57,27 @@ function sectionsOf(badge: Badge, saying: BadgeContent, facts: BadgeFacts): stri
         joined([link(t('Restart'), 'vigil.refresh'), link(t('Show details'), 'vigil.showLog')]),
       ],
     ];
-  if (reading !== null)
+  if (reading?.running === true)
     return [
       [
         `**${t('Reading Claude Code logs')}**`,
         reading.bytesTotal === 0
           ? ''
-          : t('{0} of {1} MB', megabytes(reading.bytesDone), megabytes(reading.bytesTotal)),
+          : t('{0} of {1}', formatSize(reading.bytesDone), formatSize(reading.bytesTotal)),
         t('Figures appear as sessions are read.'),
         link(t('Dashboard'), 'vigil.openDashboard'),
       ],
     ];
   const [reason] = saying.reasons;
   const above = reason === undefined ? quietLines(badge) : reasonLines(reason, badge, saying, facts);
-  return [above, [...ledger(badge, facts), links(saying)]];
+  return [above, [stoppedLine(facts), ...ledger(badge, facts), links(saying)]];
 }
 
-const megabytes = (bytes: number): string =>
-  inLocale((bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0));
+/** A person stopped the reading: figures are of a part of the logs. */
+const stoppedLine = ({ reading }: BadgeFacts): string =>
+  reading === null
+    ? ''
+    : `${t('Reading was stopped: {0} of {1} are read. Figures are of these.', formatSize(reading.bytesDone), formatSize(reading.bytesTotal))} ${link(t('Read the rest'), 'vigil.refresh')}`;
 
 /** Up to four lines: what happened, where, what to do, other reasons. */
 function reasonLines(reason: Reason, badge: Badge, { reasons }: BadgeContent, facts: BadgeFacts): string[] {

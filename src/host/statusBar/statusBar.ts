@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import type { IngestProgress } from '../../engine/commands';
+import { isStopped } from '../../pages/reading';
 import type { LiveSession } from '../../library/sessionRow';
 import type { Settings } from '../../settings/settings';
 import type { Severity } from '../../signals/severity';
@@ -131,7 +132,8 @@ export function createStatusBar({ words, ignoreCase, now, place, settings }: Sta
       set({ sessions, spend, reading, stopped: false });
     },
     setKeeping: (notKept) => set({ notKept }),
-    setReading: (progress) => set({ reading: progress.running ? progress : null, stopped: false }),
+    setReading: (progress) =>
+      set({ reading: progress.running || isStopped(progress) ? progress : null, stopped: false }),
     setStopped: (stopped) => set({ stopped }),
     configure(next) {
       options = next;

@@ -9,5 +9,7 @@ export const ALL = {
   model: '',
 } as const satisfies Partial<PageState>;
 
-/** What Sessions › Search keeps when it looks for this. */
-export const searchingFor = (text: string): { search: { text: string } } => ({ search: { text } });
+/** What Sessions › Search keeps when it looks for this: it searches at once. */
+export const searchingFor = (text: string): { search: { text: string; asked: string } } => ({
+  search: { text, asked: text.trim() },
+});

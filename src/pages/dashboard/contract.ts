@@ -32,7 +32,7 @@ export const RUNNABLE = [
   'vigil.trySample',
   'vigil.leaveSample',
   'vigil.addFolder',
-  'vigil.generateReport',
+  'vigil.refresh',
   'vigil.backupArchive',
   'vigil.exportArchive',
   'vigil.compactArchive',

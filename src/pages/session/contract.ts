@@ -33,8 +33,8 @@ export type ToPage =
   | { kind: 'failed'; id: number | null; message: string }
   /** Render the transcript for a file; null: no longer. Parts come back under the same number. */
   | { kind: 'renderFile'; run: number; wanted: Wanted | null }
-  /** Show a tab, and a turn in it; of the transcript a row. */
-  | { kind: 'show'; tab: SessionTab; turn: number | null; row: number | null };
+  /** Show a tab, and a turn in it; of the transcript a row, and of a row of several steps one. */
+  | { kind: 'show'; tab: SessionTab; turn: number | null; row: number | null; step: number | null };
 
 const LineOfLog = {
   at: z.number().int().min(0),

@@ -30,6 +30,8 @@ export const PageState = z.object({
   turn: z.number().int().min(0).default(0),
   /** The row of the transcript the page was opened at; null once it was shown. */
   row: z.number().int().min(0).nullable().default(null),
+  /** The step of it; null for the whole row. */
+  step: z.number().int().min(0).nullable().default(null),
   find: z.string().max(200).default(''),
   open: z.array(z.string()).default([]),
   /** Charts that are shown as tables. */

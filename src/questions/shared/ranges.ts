@@ -5,13 +5,12 @@ import { history } from '../../analysis/history';
 import { conversationsOf, type Conversation } from '../../analysis/metrics';
 import type { Days } from '../../analysis/family';
 import type { SessionFigures } from '../../store/figures';
-import { DAY_MS, stepped } from '../../usage/days';
+import { DAY_MS, daysOfRange, NAMED_RANGES, stepped } from '../../usage/days';
 import { LONGEST_AXIS } from '../../usage/over';
 import { noAmounts } from '../../usage/rows';
 import { ownDays } from './ownDays';
 
-/** The last days, including today; yesterday; or all time. */
-export const NamedRange = z.enum(['today', 'yesterday', '7d', '30d', '90d', 'all']);
+export const NamedRange = z.enum(NAMED_RANGES);
 export type NamedRange = z.infer<typeof NamedRange>;
 
 /** From one day to another, both included: `2026-03-04..2026-03-10`. */
@@ -22,23 +21,6 @@ export type Range = z.infer<typeof Range>;
 
 /** A day as `YYYY-MM-DD`. */
 export const Day = z.string();
-
-const DAYS: Record<NamedRange, number | null> = {
-  today: 1,
-  yesterday: 1,
-  '7d': 7,
-  '30d': 30,
-  '90d': 90,
-  all: null,
-};
-
-/** Number of days in a range; null for all time. */
-export function daysIn(range: Range): number | null {
-  const named = NamedRange.safeParse(range);
-  if (named.success) return DAYS[named.data];
-  const own = ownDays(range);
-  return own === null ? null : Math.round((Date.parse(own.to) - Date.parse(own.from)) / DAY_MS) + 1;
-}
 
 export interface DashboardSources {
   figures: readonly SessionFigures[];
@@ -60,17 +42,19 @@ export function boundsOf(
   range: Range,
   { now, dayOf }: DashboardSources,
 ): { now: Bounds; before: Bounds | null } {
-  const all = daysIn(range);
-  const days = all === null ? null : Math.min(all, LONGEST_AXIS);
   const today = dayOf(now);
-  const last = range === 'yesterday' ? stepped(today, -1) : (ownDays(range)?.to ?? today);
-  const back = (n: number): string => stepped(last, -n);
-  if (days === null) return { now: { from: null, to: back(0) }, before: null };
-  return {
-    now: { from: back(days - 1), to: back(0) },
-    before: { from: back(2 * days - 1), to: back(days) },
-  };
+  const named = NamedRange.safeParse(range);
+  const days = named.success ? daysOfRange(named.data, today) : ownDays(range);
+  if (days === null) return { now: { from: null, to: today }, before: null };
+  const { to } = days;
+  const from = [days.from, stepped(to, 1 - LONGEST_AXIS)].toSorted().at(-1)!;
+  const count = daysIn({ from, to })!;
+  return { now: { from, to }, before: { from: stepped(from, -count), to: stepped(from, -1) } };
 }
+
+/** Number of days; null for all time. */
+export const daysIn = ({ from, to }: Bounds): number | null =>
+  from === null ? null : Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 
 /** The days from the first entry to today, without days in the future or too long ago. */
 export function historyOf(

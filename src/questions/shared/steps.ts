@@ -44,6 +44,8 @@ export interface Rows {
   counts: Record<Filter, number>;
   /** The index of a line's row; for a line that is not shown, of the row before it. */
   rowAt(file: number, at: number): number;
+  /** The index of a line's step in its row; null for a line that is not shown. */
+  stepAt(file: number, at: number): number | null;
   /** First row of each turn. */
   ofTurn: readonly number[];
 }
@@ -160,13 +162,13 @@ function rowsOf(steps: readonly Step[], only: readonly Filter[]): Rows {
       : steps
           .filter((step) => only.some((filter) => FILTERS[filter](step)))
           .map((step): Row => ({ turn: step.turn, run: null, steps: [step] }));
-  const places = new Map<string, number>();
+  const places = new Map<string, { row: number; step: number }>();
   const ofTurn: number[] = [];
   rows.forEach(({ turn, steps: inRow }, row) => {
     while (ofTurn.length <= turn) ofTurn.push(row);
-    for (const { file, at, result } of inRow) {
-      if (!places.has(`${file} ${at}`)) places.set(`${file} ${at}`, row);
-      if (result !== null) places.set(`${result.file} ${result.at}`, row);
+    for (const [step, { file, at, result }] of inRow.entries()) {
+      if (!places.has(`${file} ${at}`)) places.set(`${file} ${at}`, { row, step });
+      if (result !== null) places.set(`${result.file} ${result.at}`, { row, step });
     }
   });
   const lastBefore = (file: number, at: number): number =>
@@ -181,7 +183,8 @@ function rowsOf(steps: readonly Step[], only: readonly Filter[]): Rows {
     counts: Object.fromEntries(
       (Object.keys(FILTERS) as Filter[]).map((filter) => [filter, steps.filter(FILTERS[filter]).length]),
     ) as Record<Filter, number>,
-    rowAt: (file, at) => places.get(`${file} ${at}`) ?? lastBefore(file, at),
+    rowAt: (file, at) => places.get(`${file} ${at}`)?.row ?? lastBefore(file, at),
+    stepAt: (file, at) => places.get(`${file} ${at}`)?.step ?? null,
     ofTurn,
   };
 }

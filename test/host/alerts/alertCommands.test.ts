@@ -1,11 +1,12 @@
 /** What a person does with alerts by commands. */
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import * as editor from '../editor';
 import { Settings } from '../../../src/settings/settings';
 import { seen } from '../editor';
 
 vi.mock('vscode', () => import('../editor'));
 const { alertCommands } = await import('../../../src/host/alerts/alertCommands');
+const { createAlertsView } = await import('../../../src/host/alerts/alertsView');
 type Parts = Parameters<typeof alertCommands>;
 
 test('an alert opens the transcript at its step; its line is second, of an alert or of a finding in Live', async () => {
@@ -40,6 +41,23 @@ test('Next Alert goes through all that are shown, and begins again', async () =>
   // The one that was shown last is gone.
   ids = ['b', 'c'];
   expect(await opened()).toEqual(['vigil.openSession', 'b']);
+});
+
+test('what a view that nobody looks at would show is asked for', async () => {
+  const alert = { id: 'a', kind: 'finding', state: 'seen', session: 's', project: '/app', line: null };
+  Object.assign(editor.window, {
+    createTreeView: () => ({ visible: false, onDidChangeVisibility: () => ({ dispose() {} }), dispose() {} }),
+  });
+  const view = createAlertsView({
+    engine: { call: async () => [alert], onNotice: () => ({ dispose() {} }) } as never,
+    inbox: {} as never,
+    ignoreCase: false,
+    place: () => ({}) as never,
+    now: () => 0,
+    onError: (error) => expect.fail(String(error)),
+  });
+  onTestFinished(() => view.dispose());
+  expect(await view.shown()).toEqual([alert]);
 });
 
 test('a mute is undone alone: what was muted after it stays', async () => {

@@ -4,26 +4,63 @@ import { window } from '../editor';
 vi.mock('vscode', () => import('../editor'));
 const { generateReport } = await import('../../../src/host/export/reportCommand');
 
-// New York puts its clocks back on 2026-11-01. On the 4th at 23:30, six times 24 hours earlier is the 30th of October at 00:30:
-// a day short of the seven that begin on the 29th.
-test.each([
-  ['7d', '2026-10-29', '2026-11-04'],
-  ['yesterday', '2026-11-03', '2026-11-03'],
-  ['today', '2026-11-04', '2026-11-04'],
-])('a report of %s has days of the calendar', async (range, from, to) => {
-  const chosen = ['overview', range, 'json'];
+/** What a report is asked for when these are chosen, one after the other, and these are typed. */
+async function asked(chosen: readonly string[], days: readonly string[] = []): Promise<unknown> {
+  const [left, typed] = [[...chosen], [...days]];
   Object.assign(window, {
-    showQuickPick: async (items: { value: string }[]) =>
-      items.find(({ value }) => value === chosen[0]) && { value: chosen.shift() },
+    showQuickPick: async (items: { value: string }[]) => {
+      const next = left.shift();
+      return items.find(({ value }) => value === next);
+    },
+    showInputBox: async ({ validateInput }: { validateInput: (text: string) => string | null }) => {
+      const text = typed.shift();
+      return text === undefined || validateInput(text) !== null ? undefined : text;
+    },
   });
-  onTestFinished(() => void Reflect.deleteProperty(window, 'showQuickPick'));
+  onTestFinished(() => {
+    Reflect.deleteProperty(window, 'showQuickPick');
+    Reflect.deleteProperty(window, 'showInputBox');
+  });
   const open = vi.fn<(args: object) => Promise<void>>();
   await generateReport({
     reports: { open } as never,
     memory: { get: () => undefined, update: async () => undefined } as never,
     now: () => Date.parse('2026-11-05T04:30:00Z'),
     timeZone: () => 'America/New_York',
+    folders: () => ['/work/api'],
+    projects: async () => [{ name: '/work/tide', sessions: 3 }],
     askSession: async () => undefined,
   });
-  expect(open.mock.calls[0]?.[0]).toMatchObject({ from, to });
+  return open.mock.calls[0]?.[0];
+}
+
+// New York puts its clocks back on 2026-11-01. On the 4th at 23:30, six times 24 hours earlier is the 30th of October at 00:30:
+// a day short of the seven that begin on the 29th.
+test.each([
+  ['7d', '2026-10-29', '2026-11-04'],
+  ['yesterday', '2026-11-03', '2026-11-03'],
+  ['today', '2026-11-04', '2026-11-04'],
+  ['month', '2026-11-01', '2026-11-04'],
+  ['last-month', '2026-10-01', '2026-10-31'],
+])('a report of %s has days of the calendar', async (range, from, to) => {
+  expect(await asked(['overview', '', range, 'json'])).toMatchObject({ from, to });
+});
+
+test('a report is of the workspace, of one project or of all, on days of one’s own', async () => {
+  const days = ['2026-10-02', '2026-10-09'];
+  const own = { from: '2026-10-02', to: '2026-10-09' };
+  expect(await asked(['overview', 'workspace', 'own', 'json'], days)).toMatchObject({
+    query: 'in:/work/api',
+    ...own,
+  });
+  expect(await asked(['overview', 'project:=/work/tide', 'own', 'json'], days)).toMatchObject({
+    query: 'project:=/work/tide',
+    ...own,
+  });
+  expect(await asked(['comparison', '', 'json'], ['2026-10-02'])).toMatchObject({
+    query: '',
+    pivot: '2026-10-02',
+  });
+  // The last day before the first is refused.
+  expect(await asked(['overview', '', 'own', 'json'], days.toReversed())).toBeUndefined();
 });

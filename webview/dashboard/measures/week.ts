@@ -26,7 +26,7 @@ export function ofWeek(data: Measures | undefined, view: View, actions: Actions)
               { name: t('Measure') },
               { name: t('This week'), number: true },
               { name: t('Usual for you'), number: true },
-              { name: t('Against usual') },
+              { name: t('Against usual'), sentence: true },
               { name: t('Six weeks'), less: true },
             ],
             data.rows

@@ -21,6 +21,8 @@ export interface Searching {
   running: boolean;
   /** What is wrong with it, or why it ended before all was looked through; null when nothing did. */
   failed: string | null;
+  /** What it may not mean; null without one. */
+  hint: string | null;
 }
 
 export const ROLE: Record<Role, string> = {

@@ -1,9 +1,11 @@
 /** Changes: what changed for good, by tests over the whole history; and when versions and models were first used. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Changes } from '../../../src/questions/changes';
-import { dayName } from '../../shared/format';
+import { stepped } from '../../../src/usage/days';
+import { dayName, dayOf } from '../../shared/format';
 import { localize, t, tn } from '../../shared/l10n';
 import { atLeast, value } from '../../shared/metric';
+import { ephemeral } from '../../shared/own';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
@@ -22,7 +24,7 @@ export const changesSection: Section = {
 function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.changes;
   if (data === undefined) return loading;
-  if (data.sessions === 0) return html`${nothingHere(view, actions)} ${firstUsed(data)}`;
+  if (data.sessions === 0) return html`${nothingHere(view, actions)} ${firstUsed(data, view, actions)}`;
   return html`<p class="lead" id="changed">${headline(data)}</p>
     ${
       data.changes.length === 0
@@ -52,28 +54,68 @@ function content(view: View, actions: Actions): TemplateResult {
       ${t('Days on which the version, the model or the permission mode changed, and a day of each week, are tried for every measure. A change is listed when it is large, and so many tries would not have found it by chance.')}
       ${atLeast(data.changes.some(({ lowerBound }) => lowerBound))}
     </p>
-    ${firstUsed(data)}
-    <div class="controls">
-      <vscode-button secondary icon="notebook" @click=${() => actions.run('vigil.generateReport')}
-        >${t('Before and after a date…')}</vscode-button
-      >
-    </div>`;
+    ${firstUsed(data, view, actions)} ${aroundDay(data, view, actions)}`;
 }
+
+/** The day that is typed below the lists; the newest of them at first. */
+const typedDay = ephemeral('');
+
+const firstDay = ({ firstUsed: [newest] }: Changes): string => newest?.day ?? stepped(dayOf(Date.now()), -30);
+
+/** Compares the sessions before a day with those from it on. */
+function aroundDay(data: Changes, view: View, actions: Actions): TemplateResult {
+  const day = view.memory.get(typedDay) || firstDay(data);
+  return html`<form
+    class="controls"
+    @submit=${(event: Event) => {
+      event.preventDefault();
+      compareAround(day, view, actions);
+    }}
+  >
+    <label class="picker"
+      >${t('Before and after')}
+      <input
+        type="date"
+        required
+        .value=${day}
+        @change=${(event: Event) => view.memory.set(typedDay, (event.target as HTMLInputElement).value)}
+      />
+    </label>
+    <vscode-button secondary icon="notebook" @click=${() => compareAround(day, view, actions)}
+      >${t('Generate report')}</vscode-button
+    >
+  </form>`;
+}
+
+/** A report of all sessions of the filter bar's, whatever its days: a comparison needs the time before. */
+const compareAround = (pivot: string, view: View, actions: Actions): void =>
+  actions.report({ kind: 'comparison', format: 'markdown', pivot, query: queryOf(view) });
 
 const headline = ({ changes, sessions }: Changes): string =>
   changes.length === 0
     ? tn(sessions, 'No reliable change found in {0} session.', 'No reliable change found in {0} sessions.')
     : tn(changes.length, '{0} change found in {1} sessions.', '{0} changes found in {1} sessions.', sessions);
 
-const firstUsed = ({ firstUsed: all }: Changes): unknown =>
+const firstUsed = ({ firstUsed: all }: Changes, view: View, actions: Actions): unknown =>
   all.length === 0
     ? nothing
     : html`<section aria-labelledby="first-used">
         <h2 id="first-used">${t('First used')}</h2>
         ${table(
           'first-used',
-          [{ name: t('Day') }, { name: t('What') }],
-          all.map(({ day, text }) => [dayName(day), shown(localize(text), 80)]),
+          [{ name: t('Day') }, { name: t('What') }, { name: t('Before and after') }],
+          all.map(({ day, text }) => {
+            const what = shown(localize(text), 80);
+            return [
+              link(dayName(day), () => actions.sessions(`started:${day}..`)),
+              what,
+              link(
+                t('Compare'),
+                () => compareAround(day, view, actions),
+                t('Compare before and after: {0}', what),
+              ),
+            ];
+          }),
           '',
         )}
       </section>`;

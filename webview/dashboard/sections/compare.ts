@@ -87,7 +87,7 @@ function promptLists(data: Diff): TemplateResult | typeof nothing {
   return html`<section aria-labelledby="prompts">
     <h2 id="prompts">${t('Prompts')}</h2>
     ${same === 0 ? nothing : html`<p class="hint">${same === 1 ? t('The first is the same.') : t('The first {0} are the same.', same)}</p>`}
-    <div class="sides">${list(a, 'A')} ${list(b, 'B')}</div>
+    ${a.length + b.length === 0 ? nothing : html`<div class="sides">${list(a, 'A')} ${list(b, 'B')}</div>`}
   </section>`;
 }
 
@@ -264,7 +264,7 @@ function signalTable(diff: Diff): TemplateResult {
     <h2 id="signals">${t('Measures')}</h2>
     ${table(
       'signals',
-      [{ name: t('Measure') }, { name: 'A' }, { name: 'B' }],
+      [{ name: t('Measure') }, { name: 'A', sentence: true }, { name: 'B', sentence: true }],
       names.map(({ name, title }) => [localize(title), cellOf(a, name), cellOf(b, name)]),
       t('No measure differs.'),
     )}

@@ -159,7 +159,7 @@ const folders = ({ folders: all }: Health): TemplateResult =>
           { name: t('State') },
           numberColumn(t('Logs')),
           numberColumn(t('Deleted')),
-          { name: t('Last written') },
+          { name: t('Last written'), less: true },
         ],
         all.map(({ path, problem, logs, deleted, written }) => [
           breakable(shown(path, 200)),
@@ -207,7 +207,7 @@ const unknown = (health: Health): TemplateResult =>
         `${what} ${shown(name, 120)}`,
         shown(version || t('(none named)'), 40),
         count,
-        percent(part, 1),
+        part === null ? '–' : percent(part, 1),
         localize(affects),
       ]),
       t('Everything in the logs is known.'),

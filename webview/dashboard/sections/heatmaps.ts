@@ -57,7 +57,7 @@ function content(view: View, actions: Actions): TemplateResult {
             actions,
           )
     }
-    ${tasks(data)}
+    ${tasks(data, actions)}
   `;
 }
 
@@ -184,7 +184,7 @@ function alarmSummary(data: Heatmaps): string {
         ].join(' ');
 }
 
-function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateResult {
+function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps, actions: Actions): TemplateResult {
   const rowsWithData = rows.filter(({ cells }) => cells.some(({ mean }) => mean !== null));
   return html`<section aria-labelledby="task-metrics">
     <h2 id="task-metrics">${t('Kinds of task')}</h2>
@@ -199,7 +199,9 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
     ${
       rowsWithData.length === 0
         ? !known
-          ? html`<p class="empty">${localize(TASKS_OFF)}</p>`
+          ? html`<p class="empty">
+              ${localize(TASKS_OFF)} ${link(t('Settings'), () => actions.run('vigil.openSettings'))}
+            </p>`
           : html`<p class="empty">${t('No kind of task has five sessions in these days.')}</p>`
         : html`<div class="wide">
             <table class="heat" aria-labelledby="task-metrics">

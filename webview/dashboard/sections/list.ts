@@ -114,7 +114,8 @@ function content(view: View, actions: Actions): TemplateResult {
     ${controls(view, actions)}
     ${
       problem !== null
-        ? html`<p class="failed" role="alert">${localize(problem)}</p>`
+        ? html`<p class="failed" role="alert">${localize(problem)}</p>
+            ${problem === found?.error ? html`<p>${searchSaid(view, actions)}</p>` : nothing}`
         : html`<p class="count">
             <span role="status"
               >${found !== undefined ? tn(total, '{0} session', '{0} sessions') : questions.standing('findSessions') === 'failed' ? t('Nothing to list') : t('Searching…')}</span
@@ -202,6 +203,10 @@ function clear(actions: Actions): void {
   document.getElementById('query')?.focus();
 }
 
+/** The list knows names and figures of sessions: what was said in them is searched elsewhere. */
+const searchSaid = ({ state }: View, actions: Actions): TemplateResult =>
+  link(t('Search in what was said'), () => actions.search(state.query));
+
 /** Nothing passes: what to take away. */
 const noMatch = (view: View, actions: Actions): TemplateResult =>
   view.state.query.trim() === ''
@@ -211,7 +216,7 @@ const noMatch = (view: View, actions: Actions): TemplateResult =>
         ${wider(
           view,
           actions,
-          link(t('Clear the text'), () => clear(actions)),
+          html`${searchSaid(view, actions)} ${link(t('Clear the text'), () => clear(actions))}`,
         )}
       </p>`;
 
@@ -252,7 +257,11 @@ const heads = (columns: readonly Sort[], { state }: View, actions: Actions): Tem
           title=${title}
           @click=${() => actions.keep(sort === state.sort ? { descending: !state.descending } : { sort, descending: ascends !== true })}
         >
-          ${title}${sort === state.sort ? (state.descending ? ' ▾' : ' ▴') : ''}
+          ${title}${
+            sort === state.sort
+              ? html`<span aria-hidden="true">${state.descending ? ' ▾' : ' ▴'}</span>`
+              : nothing
+          }
         </button>
       </div>`;
     })}

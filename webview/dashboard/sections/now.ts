@@ -10,6 +10,7 @@ import { t, tn } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { link } from '../../shared/parts';
 import { costOverTime, drawCost } from '../cost/overTime';
+import { reportButton } from '../cost/report';
 import { money } from '../cost/words';
 import { live } from '../home/live';
 import { drawMore, more } from '../home/more';
@@ -61,9 +62,7 @@ function content(view: View, actions: Actions): TemplateResult {
         @click=${() => actions.keep(own.with(view, { more: !isOpen }))}
         >${t('More')}</vscode-button
       >
-      <vscode-button secondary icon="notebook" @click=${() => actions.run('vigil.generateReport')}
-        >${t('Generate report')}</vscode-button
-      >
+      ${isEmpty(data) ? nothing : reportButton(data, view, actions)}
     </div>
     ${isOpen ? more(data, view, actions) : nothing}
   `;

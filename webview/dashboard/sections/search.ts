@@ -6,20 +6,22 @@ import type { SearchPlace } from '../../../src/questions/shared/readLogs';
 import { LONGEST_SEARCH, ROLES } from '../../../src/search/roles';
 import type { Reply } from '../../../src/engine/protocol';
 import { picker, searchField } from '../../shared/controls';
-import { t } from '../../shared/l10n';
+import { localize, t } from '../../shared/l10n';
 import { ownState, ephemeral } from '../../shared/own';
 import { scan } from '../../shared/scan';
 import { virtualList } from '../../shared/virtual';
 import { indexLine, ROLE, rowsOf, searchHelp, searchRow, type Searching, words } from '../search/parts';
 import type { Actions, Section, View } from '../tab';
 
-/** Null until something is looked for; `run` is another object for each search. */
-const searching = ephemeral<{ run: object; found: Searching } | null>(null);
+/** Null until something is looked for; `run` is another object for each search, `asked` what is looked for. */
+const searching = ephemeral<{ run: object; asked: string; found: Searching } | null>(null);
 
 const own = ownState(
   'search',
   z.object({
     text: z.string().max(LONGEST_SEARCH).default(''),
+    /** What was searched for last: a page that comes back searches again. */
+    asked: z.string().max(LONGEST_SEARCH).default(''),
     role: z.enum(['all', ...ROLES]).default('all'),
     order: z.enum(['best', 'newest']).default('best'),
   }),
@@ -32,6 +34,10 @@ export const searchSection: Section = {
   // What is searched is asked when somebody looks, not whenever a figure changes.
   asks: () => [{ call: 'searchState', args: null }],
   view: content,
+  draw(view, actions) {
+    const asked = own.read(view);
+    if (asked.asked !== (view.memory.get(searching)?.asked ?? '')) start(asked, view, actions);
+  },
 };
 
 /** More hits than these are not looked for: nobody reads them. */
@@ -45,10 +51,19 @@ interface Place {
   offset: number;
 }
 
+/** Searches for a text, once more if it was searched for already; '' stops. */
+function search(text: string, view: View, actions: Actions): void {
+  const asked = text.trim();
+  const isAgain = asked === own.read(view).asked;
+  // Another text is searched for as soon as it is kept.
+  actions.keep(own.with(view, { asked }));
+  if (isAgain) start(own.read(view), view, actions);
+}
+
 /** Searches until all was looked through or something else is asked; '' stops. */
-function start({ text, role, order }: Own, { memory }: View, actions: Actions): void {
-  if (text.trim() === '') return memory.set(searching, null);
-  const query = role === 'all' ? text : `${text} role:${role}`;
+function start({ asked, role, order }: Own, { memory }: View, actions: Actions): void {
+  if (asked === '') return memory.set(searching, null);
+  const query = role === 'all' ? asked : `${asked} role:${role}`;
   const run = {};
   const begun: Searching = {
     hits: [],
@@ -58,16 +73,17 @@ function start({ text, role, order }: Own, { memory }: View, actions: Actions): 
     done: 0,
     running: true,
     failed: null,
+    hint: null,
   };
-  memory.set(searching, { run, found: begun });
+  memory.set(searching, { run, asked, found: begun });
   const now = (): Searching => memory.get(searching)?.found ?? begun;
   const take = (reply: Reply<'search'>, { offset }: Place): Place | null => {
     const hits: Hit[] = [...now().hits, ...reply.hits].slice(0, MOST_HITS);
     const seen = offset + PART;
     const more = reply.by === 'index' ? seen < (reply.total ?? 0) : reply.next !== null;
     const running = reply.error === null && more && hits.length < MOST_HITS;
-    const { total, by, logs, done, error: failed } = reply;
-    memory.set(searching, { run, found: { hits, total, by, logs, done, running, failed } });
+    const { total, by, logs, done, error: failed, hint } = reply;
+    memory.set(searching, { run, asked, found: { hits, total, by, logs, done, running, failed, hint } });
     return running ? { from: reply.next, offset: seen } : null;
   };
   scan<Place, Reply<'search'>>(
@@ -76,7 +92,7 @@ function start({ text, role, order }: Own, { memory }: View, actions: Actions): 
       ask: (place, found, fail) =>
         actions.ask('search', { query, order, limit: PART, ...place }, found, fail),
       found: take,
-      failed: (failed) => memory.set(searching, { run, found: { ...now(), running: false, failed } }),
+      failed: (failed) => memory.set(searching, { run, asked, found: { ...now(), running: false, failed } }),
       isWanted: () => memory.get(searching)?.run === run,
     },
   );
@@ -95,7 +111,7 @@ function content(view: View, actions: Actions): TemplateResult {
       class="controls"
       @submit=${(event: Event) => {
         event.preventDefault();
-        start(own.read(view), view, actions);
+        search(text, view, actions);
       }}
     >
       ${searchField({
@@ -115,22 +131,20 @@ function content(view: View, actions: Actions): TemplateResult {
       }
       ${
         found?.running === true
-          ? html`<vscode-button
-              secondary
-              icon="debug-stop"
-              @click=${() => start({ ...own.read(view), text: '' }, view, actions)}
+          ? html`<vscode-button secondary icon="debug-stop" @click=${() => search('', view, actions)}
               >${t('Stop')}</vscode-button
             >`
           : html`<vscode-button
               icon="search"
               ?disabled=${text.trim() === ''}
-              @click=${() => start(own.read(view), view, actions)}
+              @click=${() => search(text, view, actions)}
               >${t('Search')}</vscode-button
             >`
       }
     </form>
     ${searchHelp} ${indexLine(state, actions)}
     ${found === null ? nothing : html`<p class=${found.failed === null ? 'count' : 'failed'} role="status">${words(found)}</p>`}
+    ${found === null || found.hint === null ? nothing : html`<p class="hint">${localize(found.hint)}</p>`}
     ${found === null || found.hits.length === 0 ? nothing : list(found, actions)}
   `;
 }

@@ -12,6 +12,7 @@ import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { costOverTime, drawCost } from '../cost/overTime';
+import { reportButton } from '../cost/report';
 import { boundsNote, comparison, costGaps, mostExpensive, money, WHOLE_SESSIONS } from '../cost/words';
 import { rangeQuery } from '../queries';
 import { joinQueries } from '../scope';
@@ -49,6 +50,7 @@ function content(view: View, actions: Actions): TemplateResult {
     <div class="pair">${projects(data, view, actions)} ${branches(data, view, actions)}</div>
     <div class="pair">${tools(data, view, actions)} ${kinds(data)}</div>
     <p class="hint">${[boundsNote(data), costGaps(data)].join(' ')}</p>
+    <div class="controls">${reportButton(data, view, actions)}</div>
   `;
 }
 

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { t } from '../../shared/l10n';
 import { virtualList } from '../../shared/virtual';
 import { LED_TO, showAwaitedTurn } from '../places';
-import { SLOW_MS, type Actions, type Tab, type View } from '../tab';
+import { SLOW_MS, type Actions, type Led, type Tab, type View } from '../tab';
 import { bar, keyList, rail } from '../transcript/bar';
 import { isCut } from '../transcript/card';
 import { CARDS } from '../transcript/list';
@@ -68,29 +68,35 @@ function oneRow(
   actions: Actions,
 ): TemplateResult {
   const found = view.findings?.row === at;
+  const led = view.findings === null ? view.memory.get(LED_TO) : null;
+  const step = led?.row === at && row?.run === 'look' ? row.steps[led.step ?? -1] : undefined;
   return html`<article
-    class="said ${found || (view.findings === null && view.memory.get(LED_TO) === at) ? 'found' : ''}"
+    class="said ${found || (led?.row === at && step === undefined) ? 'found' : ''}"
     data-row=${at}
     data-turn=${row?.turn ?? ''}
     tabindex="-1"
     aria-posinset=${at + 1}
     aria-setsize=${view.answers.cards?.total ?? 0}
   >
-    ${row === undefined ? html`<p class="empty">…</p>` : rowOf(row, contextOf(view, actions, '', found))}
+    ${row === undefined ? html`<p class="empty">…</p>` : rowOf(row, { ...contextOf(view, actions, '', found), led: step?.key })}
   </article>`;
 }
 
 /** The row that was opened because a person was led to it: once, so that it can be closed. */
-let opened: number | null = null;
+let opened: Led | null = null;
 
 /** Opens the row a person was led to, as soon as it is there. */
 function openLedTo(view: View, actions: Actions): void {
-  const at = view.memory.get(LED_TO);
-  if (at === opened) return;
-  const row = at === null ? undefined : view.questions.rows(CARDS).get(at);
-  if (at !== null && row === undefined) return;
-  opened = at;
-  if (row !== undefined) openRow(row, contextOf(view, actions, '', false));
+  const led = view.memory.get(LED_TO);
+  if (led === opened) return;
+  const row = led === null ? undefined : view.questions.rows(CARDS).get(led.row);
+  if (led !== null && row === undefined) return;
+  opened = led;
+  if (row === undefined) return;
+  openRow(row, contextOf(view, actions, '', false));
+  const step = row.run === 'look' ? row.steps[led?.step ?? -1] : undefined;
+  // What was opened is kept: it is another state by now.
+  if (step !== undefined) openRow({ ...row, run: null, steps: [step] }, contextOf(view, actions, '', false));
 }
 
 /** What was found may stand in a part of a text that is not there yet: it is loaded. */

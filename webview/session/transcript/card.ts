@@ -27,6 +27,8 @@ export interface CardContext {
   copy: (step: StepView) => void;
   /** Steps of a sub-agent, for its card to show in place. */
   nested: (agent: string) => unknown;
+  /** The key of the step a person was led to, where it is one of several in a row. */
+  led?: string | undefined;
   /** It is rendered for a file: nothing can be asked for, what is folded opens by itself. */
   inFile?: boolean;
 }
@@ -100,7 +102,8 @@ export function card(step: StepView, line: CardLine, context: CardContext): Temp
       >${(line.facts ?? []).map((fact) => (fact === nothing || fact === '' ? nothing : html`<span>${fact}</span>`))}
       ${endFact(step, live)}</span
     >`;
-  const name = `step s-${step.card} ${endClass(step)} ${line.className ?? ''}`;
+  const led = context.led === step.key ? 'led' : '';
+  const name = `step s-${step.card} ${endClass(step)} ${led} ${line.className ?? ''}`;
   if (context.inFile === true) return inFile(step, { name, what, body: line.body }, context);
   return html`<div class=${name}>
     <div class="line">
