@@ -2,6 +2,7 @@
 import { fieldsOf, jsonOf } from '../log/json';
 import type { Fact, Touch } from './facts';
 import { isGuard, weakensGuard } from './guards';
+import { makesHooksTest } from './hooks';
 import { filePath } from './paths';
 import { wholeFingerprint } from './reading';
 import { commandFacts } from './shell/commandFacts';
@@ -147,6 +148,10 @@ function fileFacts(name: string, given: Record<string, unknown>): Fact[] {
     facts.push({ fact: 'empties' });
   if (!CHANGES.has(name)) return facts;
   const path = pathsIn(given, null)[0];
-  if (path !== undefined && weakensGuard(path, given)) facts.push({ fact: 'changesGuard', value: path });
+  if (path === undefined) return facts;
+  if (weakensGuard(path, given)) facts.push({ fact: 'changesGuard', value: path });
+  const written = given['content'] ?? given['new_string'];
+  if (typeof written === 'string' && makesHooksTest(path, written.slice(0, SCRIPT_CHARS)))
+    facts.push({ fact: 'testsByHook' });
   return facts;
 }
