@@ -16,8 +16,13 @@ export type StopCategory = (typeof STOP_CATEGORIES)[number];
 /** Category of phrases that admit something only when the person has just said so. */
 export const CONCESSION = 'conceded';
 
-/** A bare “no” may only answer a question of the agent. */
-export const NO = 'no';
+/** A “no”, and an order to take something back, may only answer a question of Claude. */
+export const ANSWERS: ReadonlySet<string> = new Set([
+  'no',
+  'revert that',
+  'put it back',
+  'undo that, please',
+]);
 /** Category of phrases that correct only together with something else. */
 export const DOUBT = 'user_doubt';
 /** Doubts that object to what is there. */
