@@ -131,7 +131,7 @@ export const unbackedClaim = perTurn(
       const unchecked =
         claim === 'tested'
           ? !calls.some(shows)
-          : claim === 'tests pass' && !since.some((call) => mayTest(call) || mayTestByHook(call, turn));
+          : claim === 'tests pass' && !calls.some((call) => mayTest(call) || mayTestByHook(call, turn));
       if (!since.some(isOnlyChecked) && !unchecked) return [];
       return [
         {

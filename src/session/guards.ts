@@ -67,10 +67,8 @@ type Effect = 1 | -1 | 0 | null;
 const signOf = (value: number): Effect => (value > 0 ? 1 : value < 0 ? -1 : 0);
 
 /** The effect of a higher number, or of switching on, by the name of the setting. */
-const effectOfMore = (name: string): Effect =>
-  NEUTRAL.test(name) ? 0 : FLOOR.test(name) ? 1 : CEILING.test(name) ? -1 : null;
-const effectOfOn = (name: string): Effect =>
-  NEUTRAL.test(name) ? 0 : LETS_THROUGH.test(name) ? -1 : CHECKS.test(name) ? 1 : null;
+const effectOfMore = (name: string): Effect => (FLOOR.test(name) ? 1 : CEILING.test(name) ? -1 : null);
+const effectOfOn = (name: string): Effect => (LETS_THROUGH.test(name) ? -1 : CHECKS.test(name) ? 1 : null);
 
 const SEVERITIES: readonly string[] = ['off', 'info', 'warn', 'warning', 'error', 'deny', 'forbid'];
 const SWITCHES: readonly string[] = ['false', 'no', 'off', 'true', 'yes', 'on'];
@@ -91,6 +89,7 @@ const MOST_BEFORE = 40;
 /** The effect of a value that replaces another after the tokens `before`. */
 function effectOf(path: string, before: readonly string[], old: string, fresh: string): Effect {
   const names = before.filter(isName).slice(-MOST_NAMES).reverse();
+  if (NEUTRAL.test(names[0] ?? '')) return 0;
   const known = (effect: (name: string) => Effect): Effect =>
     names.map(effect).find((one) => one !== null) ?? null;
   if (SEVERITIES.includes(old) && SEVERITIES.includes(fresh))

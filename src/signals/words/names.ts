@@ -39,3 +39,7 @@ export const OBJECTS: ReadonlySet<string> = new Set([
 ]);
 /** Those that are enough by themselves where a short prompt begins with them. */
 export const OPENERS: ReadonlySet<string> = new Set(['right?', 'a problem', 'but']);
+
+/** Praise, in the languages with lists: a strong word beside it is joy. Not “great, …”, which is often meant the other way. */
+export const PRAISE =
+  /(?<![\p{L}\p{N}])(?:(?:nice|great|good|excellent) (?:work|job|one|stuff|catch|idea|result|find)|(?:is|['’]s|looks?|damn|so|ist|verdammt|echt|richtig) (?:so |really |pretty )?(?:good|fast|great|nice|gut|schnell|super|klasse)|(?:awesome|amazing|impressive|beautiful|großartig|genial|génial|parfait|excellent|incroyable|perfecto|increíble|perfeito|incrível|perfetto|ottimo|отлично|круто|harika|mükemmel)(?! ?,)|love (?:it|this)|well done)(?![\p{L}\p{N}])|すごい|最高|太棒|厉害|太好了|대박|최고/iu;

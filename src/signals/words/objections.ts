@@ -10,7 +10,7 @@ const NO_OBJECTION = new RegExp(
 const NO_CLAIM = new RegExp(`${GENERAL.source}|${SUPPOSED.source}|\\?\\s*$`, 'iu');
 
 /** Where a clause begins. */
-const CLAUSE = String.raw`(?<=(?:^|[.!?,;:\n—–-])\s{0,2}(?:(?:and|but|so|now|ok|no),? )?)`;
+const STARTS = String.raw`(?<=(?:^|[.!?,;:\n—–-])\s{0,2}(?:(?:and|but|so|now|ok|no),? )?)`;
 const IT = String.raw`(?:it|this|that|which)`;
 /** “the name”, “the last commit”, “our API”. */
 const THING = String.raw`(?:the|my|our|your) [\w./-]{1,30}(?: [\w./-]{1,30}){0,3}?`;
@@ -18,17 +18,17 @@ const THING = String.raw`(?:the|my|our|your) [\w./-]{1,30}(?: [\w./-]{1,30}){0,3
 export const OBJECTIONS: readonly Entry[] = [
   [
     'it is this, not that',
-    String.raw`(?:${THING}|it|they|that|this)(?:['’](?:s|re)| is| are| must be| should be| has to be| takes?| expects?| returns?)(?: called| named)? (?!(?:not|ok|fine|good|clear)\b)(?:an? |the )?[\w./-]{1,30}(?: [\w./-]{1,30})?, ?(?:and )?not (?!(?:only|just|yet|sure|to|that|a problem)\b)[\w./-]|${CLAUSE}should (?:be|read|say) [^\n,.;]{1,30},? (?:and )?not\b|(?<=(?:^|[.!?\n])\s{0,3})not in [\w./-]{2,40}(?: ?[!,.]){1,3} ?(?:but )?in\b|it says [^\n]{1,40}, (?:but )?it should (?:say|be|read)\b`,
+    String.raw`(?:${THING}|it|they|that|this)(?:['’](?:s|re)| is| are| must be| should be| has to be| takes?| expects?| returns?)(?: called| named)? (?!(?:not|ok|fine|good|clear)\b)(?:an? |the )?[\w./-]{1,30}(?: [\w./-]{1,30})?, ?(?:and )?not (?!(?:only|just|yet|sure|to|that|a problem)\b)[\w./-]|${STARTS}should (?:be|read|say) [^\n,.;]{1,30},? (?:and )?not\b|(?<=(?:^|[.!?\n])\s{0,3})not in [\w./-]{2,40}(?: ?[!,.]){1,3} ?(?:but )?in\b|it says [^\n]{1,40}, (?:but )?it should (?:say|be|read)\b`,
     { unless: NO_OBJECTION, stems: ['not', 'says'] },
   ],
   [
     'you are doing it to the wrong thing',
-    String.raw`${CLAUSE}you(?:['’]re| are) (?:still |just |only )?(?:sending|editing|using|looking at|reading|calling|testing|checking|passing|importing|comparing|mixing|patching|changing|writing (?:to|into)|working (?:on|in)) (?:an?|the|my|it|them|all|in|on|at|against) [\w ./-]{1,40}[,;.—–-] ?(?:please |but )?(?:it(?:['’]s)?|that|edit|use|look|change|read|the|we|not|call|i)\b|(?:takes?|expects?|needs?|wants?|is|are) (?:an? )?[\w./-]{1,20}, (?:but )?you(?:['’]re| are) \w{2,12}ing\b`,
+    String.raw`${STARTS}you(?:['’]re| are) (?:still |just |only )?(?:sending|editing|using|looking at|reading|calling|testing|checking|passing|importing|comparing|mixing|patching|changing|writing (?:to|into)|working (?:on|in)) (?:an?|the|my|it|them|all|in|on|at|against) [\w ./-]{1,40}[,;.—–-] ?(?:please |but )?(?:it(?:['’]s)?|that|edit|use|look|change|read|the|we|not|call|i)\b|(?:takes?|expects?|needs?|wants?|is|are) (?:an? )?[\w./-]{1,20}, (?:but )?you(?:['’]re| are) \w{2,12}ing\b`,
     { unless: NO_OBJECTION, stems: ['you'] },
   ],
   [
     'you did a part of it',
-    String.raw`${CLAUSE}you (?:only|just) (?:did|fixed|changed|handled|covered|tested|updated|migrated|moved|renamed|added)\b|${CLAUSE}you \w{2,20}(?:ed|t|de) [^.!?\n]{1,60} but (?:not|did(?:n['’]t| not)|forgot|left|never)\b|${CLAUSE}you (?:make|made) (?:again )?the same\b|${CLAUSE}you have misunderstood\b`,
+    String.raw`${STARTS}you (?:only|just) (?:did|fixed|changed|handled|covered|tested|updated|migrated|moved|renamed|added)\b|${STARTS}you \w{2,20}(?:ed|t|de) [^.!?\n]{1,60} but (?:not|did(?:n['’]t| not)|forgot|left|never)\b|${STARTS}you (?:make|made) (?:again )?the same\b|${STARTS}you have misunderstood\b`,
     { unless: NO_OBJECTION, stems: ['you'] },
   ],
   [
@@ -46,7 +46,7 @@ export const OBJECTIONS: readonly Entry[] = [
   ],
   [
     'it breaks something',
-    String.raw`(?:(?<!what )${IT} (?:now |also |just )?(?:breaks|broke) (?:the|my|our|all|every|existing|dark|mobile|on|in)\b|${IT} (?:just |only |also |simply |still )?(?:duplicates|hides|swallows|masks|defeats)\b|${CLAUSE}${IT} (?:won['’]t|will not|can(?:['’]t|not)) (?:work|scale|compile|fly|be enough|help|hold|do)\b|i (?:now|still|just) (?:get|got|see|have) |i (?:get|got|see) (?:an? |the )?(?:[45]\d\d|errors?|exception|blank (?:page|screen)|crash)\b[^.!?\n]{0,30}\bnow\b|(?:compiles|builds|runs|starts|works|loads|passes)[^.!?\n]{0,20},? but (?:it )?(?:crash|fail|throw|hang|does(?:n['’]t| not)|still|only|shows?|prints?|returns?|is)\w*)`,
+    String.raw`(?:(?<!what )${IT} (?:now |also |just )?(?:breaks|broke) (?:the|my|our|all|every|existing|dark|mobile|on|in)\b|${IT} (?:just |only |also |simply |still )?(?:duplicates|hides|swallows|masks|defeats)\b|${STARTS}${IT} (?:won['’]t|will not|can(?:['’]t|not)) (?:work|scale|compile|fly|be enough|help|hold|do)\b|i (?:now|still|just) (?:get|got|see|have) |i (?:get|got|see) (?:an? |the )?(?:[45]\d\d|errors?|exception|blank (?:page|screen)|crash)\b[^.!?\n]{0,30}\bnow\b|(?:compiles|builds|runs|starts|works|loads|passes)[^.!?\n]{0,20},? but (?:it )?(?:crash|fail|throw|hang|does(?:n['’]t| not)|still|only|shows?|prints?|returns?|is)\w*)`,
     {
       unless: new RegExp(`${NO_CLAIM.source}|\\b(?:find out|investigate|look into) why\\b`, 'iu'),
       stems: [
@@ -58,8 +58,10 @@ export const OBJECTIONS: readonly Entry[] = [
         'masks',
         'defeats',
         'won',
+        'wont',
         'will',
         'can',
+        'cant',
         'cannot',
         'now',
         'still',
@@ -116,7 +118,7 @@ export const OBJECTIONS: readonly Entry[] = [
   ],
   [
     'the same again',
-    String.raw`${LEAD}(?:again the (?:wrong|same)|still the same)\b|(?:please )?re-?read (?:the|my)\b|leave (?:it|that|them|this) alone\b`,
+    String.raw`${LEAD}again the (?:wrong|same)\b|(?:please )?re-?read the (?:ticket|issue|task|spec\w*|requirements?|instructions?|question|description)\b|leave (?:it|that|them|this) alone\b`,
     { unless: SUPPOSED, stems: ['again', 'still', 'reread', 're', 'alone'] },
   ],
   [

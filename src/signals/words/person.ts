@@ -1,13 +1,9 @@
 /** What the person says, in English: that the agent got it wrong, and that they have had enough. */
-import { DOUBT } from './names';
+import { DOUBT, PRAISE } from './names';
 import { OBJECTIONS } from './objections';
-import { BAD, GENERAL, GOOD, IS, LEAD, NOT, SUBJECT, SUPPOSED } from './personParts';
+import { BAD, CLAUSE, GENERAL, GOOD, IS, LEAD, NOT, SUBJECT, SUPPOSED } from './personParts';
 import { STEMS } from './personStems';
 import { carefulPhrases, type CarefulPhrase, type Entry } from './phrase';
-
-/** A condition that tells what may be wrong: “If the date is wrong, show an error.” */
-const CLAUSE =
-  /^\W{0,5}(?:(?:and|but|also|so) )?(?:if|when|whenever|in case) [^,.!?\n]{0,60}\b(?:wrong|incorrect|broken|off|outdated|false|not|\w+n['’]t)\b[^,.!?\n]{0,30},/iu;
 
 /** The person's own mistake. */
 const OWN_SLIP =
@@ -337,8 +333,11 @@ const DOUBTS: readonly Entry[] = [
     String.raw`(?:is|are|was|were|['’]s) (?:completely |still |now |just |all )?(?:missing|gone|not there|not (?:shown|showing|visible|updated|included|used))\b|where(?:['’]s| is| are| did) (?:the|my|all|that|those)\b|(?:can['’]t|cannot|don['’]t|do not|didn['’]t) (?:see|find|get) (?:the|any|it|a|that|my)\b|(?:is|are)(?:n['’]t) (?:show\w*|updat\w+|using|get\w*|there|being)\b|(?:does|do)(?:n['’]t| not) (?:handle|show|have|include|match|update|need|use|exist|appear|scroll|respect|account|cover|support)\b|(?:weren|wasn|aren|isn)['’]t (?:we|you|it|that|this)\b`,
     { unless: SUPPOSED },
   ],
-  ['but', String.raw`${LEAD}(?:but|except|however)\b`, { opens: true }],
-  ['but, later', String.raw`(?<=^|[,.;!…—–-] {0,2})(?:but|except|however|though)\b`],
+  [
+    'but',
+    String.raw`(?<=^|[.!…—–-] {0,2}|\b(?:ok|okay|yes|yeah|nice|good|great|cool|thanks|fine|perfect|close|almost|sure|works)[,;] {0,2})(?:but|except|however|though)\b`,
+  ],
+  ['but, later', String.raw`(?<=[,;] {0,2})(?:but|except|however|though)\b`],
   [
     'right?',
     String.raw`(?<=[,.…] ?)(?:no|right|yeah|yes|correct|huh) ?\?|(?:isn|aren|wasn|wouldn|won|doesn|don|shouldn|hasn|haven|couldn)['’]t (?:it|that|this|we|you|there|they|the)\b(?=[^.!?\n]{0,200}\?)`,
@@ -356,7 +355,8 @@ const DOUBTS: readonly Entry[] = [
 const FRUSTRATION: readonly Entry[] = [
   [
     'strong word',
-    String.raw`(?:(?:what|why|who|how|where) the (?:fuck|hell|heck)|fuck\w*|bull ?shit|shit(?:ty)?|my shit|crap(?:py)?|damn(?:ed|it)?(?! (?:good|nice|fine|fast|great|well)\b)|god ?damn\w*|wtf|ffs|fgs|omfg|for (?:fuck|god|christ|heaven|goodness)['’]?s?['’]? sake|jesus(?: christ)?|idiot\w*|infuriat\w+|unacceptable|pathetic|(?:sick|(?:so|really|getting) tired) of (?:this|it|that|your)|fed up|waste of (?:time|money|tokens)|wasting my (?:time|money|tokens)|driving me (?:crazy|mad|nuts|insane)|are you (?:kidding|joking)(?: me)?(?=\s{0,3}[?!])|(?:losing|lost|out of) (?:my )?patience)(?![\p{L}\p{N}_])`,
+    String.raw`(?:(?:what|why|who|how|where) the (?:fuck|hell|heck)|fuck\w*|bull ?shit|shit(?:ty)?|my shit|crap(?:py)?|damn(?:ed|it)?(?! (?:good|nice|fine|fast|great|well)\b)|god ?damn\w*|wtf(?!-\d)|ffs|fgs|omfg|for (?:fuck|god|christ|heaven|goodness)['’]?s?['’]? sake|jesus(?: christ)?|idiot\w*|infuriat\w+|unacceptable|pathetic|(?:sick|(?:so|really|getting) tired) of (?:this|it|that|your)|fed up|waste of (?:time|money|tokens)|wast(?:e|es|ed|ing) (?:my|our) (?:time|money|tokens)|driving me (?:crazy|mad|nuts|insane)|are you (?:kidding|joking)(?: me)?(?=\s{0,3}[?!])|(?:losing|lost|out of) (?:my )?patience)(?![\p{L}\p{N}_])`,
+    { unless: PRAISE },
   ],
   [
     // Said of what is there; “an annoying flicker” names what is to be mended.

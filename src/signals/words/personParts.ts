@@ -15,3 +15,7 @@ export const GENERAL =
 /** A condition: nothing has happened yet. */
 export const SUPPOSED =
   /\b(?:if|unless|in case|whether|anything|something) (?:you|it|that|this|there|the|else)\b/iu;
+
+/** A condition that tells what may be wrong: “If the date is wrong, show an error.” */
+export const CLAUSE =
+  /^\W{0,5}(?:(?:and|but|also|so) )?(?:if|when|whenever|in case) [^,.!?\n]{0,60}\b(?:wrong|incorrect|broken|off|outdated|false|not|\w+n['’]t)\b[^,.!?\n]{0,30},/iu;

@@ -58,7 +58,7 @@ export const STEMS: Readonly<Record<string, string>> = {
     'error errors warning warnings exception failure failures crash getting seeing hitting failing crashing erroring hanging stuck empty blank',
   'a problem':
     'issue issues bug bugs problem problems error errors regression regressions typo typos mistake mistakes mismatch',
-  but: 'but except however',
+  but: 'but except however though',
   'but, later': 'but except however though',
   'right?': 'no right yeah yes correct huh isn aren wasn wouldn won doesn don shouldn hasn haven couldn',
   'be more so': 'be make keep idiomatic better',
