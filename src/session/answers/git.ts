@@ -57,13 +57,14 @@ export function gitFacts(answer: Answer): Fact[] {
 }
 
 /** What is known of tests that run when something is committed. */
-function hookFacts({ text, call, failed }: Answer): Fact[] {
+function hookFacts(answer: Answer): Fact[] {
+  const { text, call, failed } = answer;
   const mayTest =
     factIn(call.facts, 'commits') === undefined
       ? [call.path, ...call.touches.map(({ path }) => path)].some(
           (path) => path !== null && makesHooksTest(path, text),
         )
-      : !failed && hooksPrint(text);
+      : !failed && !isRefused(answer) && hooksPrint(text);
   return mayTest ? [{ fact: 'testsByHook' }] : [];
 }
 
