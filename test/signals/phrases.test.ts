@@ -583,7 +583,6 @@ test.each([
   'please re-read the ticket, it says max 3 attempts',
   "I can't see any difference",
   "that's a workaround, I want the real fix",
-  "the button's gone now",
   'no idea why you touched package.json. leave it alone',
   'it compiles but crashes at startup: NullReferenceException',
   'should be >= not >',
@@ -646,6 +645,18 @@ test.each([
   'Shall I use SQLite or MySQL?',
   'it should not retry on 4xx',
   'Which errors should not be retried?',
+  'the server is nginx, not apache. write a config for it',
+  'our database is Postgres 15, not MySQL, so use that',
+  'keep the names as they were in the old API for the new endpoint',
+  'I now have the credentials, go on',
+  'too many files in the root. move the configs to config/',
+  'the old tokens are gone now, so remove the fallback',
+  'it’s a workaround until the upstream fix lands, document it',
+  'the flag is called --dry-run, not implemented yet. implement it',
+  'it returns a list, not sorted. sort it by date in the caller',
+  'it hides the sidebar on mobile, that is intended. now the footer',
+  'why did you choose exponential backoff?',
+  'Why did you put it in utils? Just curious.',
 ])('is a task, a question or news: “%s”', (text) =>
   expect(careful(text, 'person')).not.toContain('user_correction'),
 );
@@ -714,5 +725,5 @@ test('logs are read again when phrases change: the version is raised with this f
     value instanceof RegExp ? String(value) : value instanceof Prefiltered ? String(value.of(false)) : value,
   );
   const fingerprint = createHash('sha256').update(words).digest('hex').slice(0, 12);
-  expect([READING_VERSION, fingerprint]).toEqual([16, '3aea4b4656ca']);
+  expect([READING_VERSION, fingerprint]).toEqual([16, 'b8dd24cedc56']);
 });

@@ -18,7 +18,7 @@ const THING = String.raw`(?:the|my|our|your) [\w./-]{1,30}(?: [\w./-]{1,30}){0,3
 export const OBJECTIONS: readonly Entry[] = [
   [
     'it is this, not that',
-    String.raw`(?:${THING}|it|they|that|this)(?:['’](?:s|re)| is| are| must be| should be| has to be| takes?| expects?| returns?)(?: called| named)? (?!(?:not|ok|fine|good|clear)\b)(?:an? |the )?[\w./-]{1,30}(?: [\w./-]{1,30})?, ?(?:and )?not (?!(?:only|just|yet|sure|to|that|a problem)\b)[\w./-]|${STARTS}should (?:be|read|say) [^\n,.;]{1,30},? (?:and )?not\b|(?<=(?:^|[.!?\n])\s{0,3})not in [\w./-]{2,40}(?: ?[!,.]){1,3} ?(?:but )?in\b|it says [^\n]{1,40}, (?:but )?it should (?:say|be|read)\b`,
+    String.raw`(?:${THING}|it|they|that|this)(?:['’](?:s|re)| is| are| must be| should be| has to be| takes?| expects?)(?: called| named)? (?!(?:not|ok|fine|good|clear)\b)(?:an? |the )?[\w./-]{1,30}(?: [\w./-]{1,30})?, ?(?:and )?not (?!(?:only|just|yet|sure|to|that|a problem|\w{2,20}(?:ed|ing))\b)(?:an? |the )?[\w./-]{1,30}(?=\s{0,2}[.!]{0,3}\s{0,3}$)|${STARTS}should (?:be|read|say) [^\n,.;]{1,30},? (?:and )?not\b|(?<=(?:^|[.!?\n])\s{0,3})not in [\w./-]{2,40}(?: ?[!,.]){1,3} ?(?:but )?in\b|it says [^\n]{1,40}, (?:but )?it should (?:say|be|read)\b`,
     { unless: NO_OBJECTION, stems: ['not', 'says'] },
   ],
   [
@@ -33,7 +33,7 @@ export const OBJECTIONS: readonly Entry[] = [
   ],
   [
     'you changed it: keep it',
-    String.raw`you (?:changed|touched|altered|modified|renamed|removed) [^.!?\n]{1,60}[,;.—–-] ?(?:please )?(?:keep|leave|put|restore|undo|revert|change)\b|why (?:did )?you (?:touched|changed|removed|moved|renamed|added|deleted)\b|(?:put|keep|leave|bring|restore|change) [^.!?\n]{1,40} (?:back )?(?:where|how|like|as|the way) (?:it|they|that) (?:was|were|used to be)\b`,
+    String.raw`you (?:changed|touched|altered|modified|renamed|removed) [^.!?\n]{1,60}[,;.—–-] ?(?:please )?(?:keep|leave|put|restore|undo|revert|change)\b|why (?:did )?you (?:touched|changed|removed|moved|renamed|added|deleted)\b|(?:put|leave|bring|restore) [^.!?\n]{1,40} (?:back )?(?:where|how|like|as|the way) (?:it|they|that) (?:was|were|used to be)(?=\s{0,3}(?:[.!,;]|$))`,
     {
       unless: new RegExp(`${SUPPOSED.source}|\\b(?:if|when|once|unless|after) you\\b|\\?\\s*$`, 'iu'),
       stems: ['you', 'was', 'were', 'used'],
@@ -41,12 +41,12 @@ export const OBJECTIONS: readonly Entry[] = [
   ],
   [
     'it worked before',
-    String.raw`(?:it|this|that|they|everything|all|the [\w-]{1,30}(?: [\w-]{1,20})?) (?:used to (?:work|pass|compile|be (?:ok|fine|green))|(?:worked|was (?:fine|ok|okay|working|green)|passed|compiled)(?: (?:fine|well))? (?:before\b|until (?:now|you|your)|in the (?:old|previous)|yesterday))`,
-    { unless: NO_CLAIM, stems: ['before', 'until', 'used', 'yesterday', 'old', 'previous'] },
+    String.raw`(?:it|this|that|they|everything|all|the [\w-]{1,30}(?: [\w-]{1,20})?) (?:used to (?:work|pass|compile|be (?:ok|fine|green))|(?:worked|was (?:fine|ok|okay|working|green)|passed|compiled)(?: (?:fine|well))? (?:before\b|until you|in the (?:old|previous)))`,
+    { unless: NO_CLAIM, stems: ['before', 'until', 'used', 'old', 'previous'] },
   ],
   [
     'it breaks something',
-    String.raw`(?:(?<!what )${IT} (?:now |also |just )?(?:breaks|broke) (?:the|my|our|all|every|existing|dark|mobile|on|in)\b|${IT} (?:just |only |also |simply |still )?(?:duplicates|hides|swallows|masks|defeats)\b|${STARTS}${IT} (?:won['’]t|will not|can(?:['’]t|not)) (?:work|scale|compile|fly|be enough|help|hold|do)\b|i (?:now|still|just) (?:get|got|see|have) |i (?:get|got|see) (?:an? |the )?(?:[45]\d\d|errors?|exception|blank (?:page|screen)|crash)\b[^.!?\n]{0,30}\bnow\b|(?:compiles|builds|runs|starts|works|loads|passes)[^.!?\n]{0,20},? but (?:it )?(?:crash|fail|throw|hang|does(?:n['’]t| not)|still|only|shows?|prints?|returns?|is)\w*)`,
+    String.raw`(?:(?<!what )${IT} (?:now |also |just )?(?:breaks|broke) (?:the|my|our|all|every|existing|dark|mobile|on|in)\b|${IT} (?:just |only |also |simply |still )?(?:duplicates|swallows|masks|defeats|hides (?:the|an?|my|all) (?:[\w-]{1,20} )?(?:errors?|bugs?|problems?|failures?|issues?|exceptions?))\b|${STARTS}${IT} (?:won['’]t|will not|can(?:['’]t|not)) (?:work|scale|compile|fly|be enough|help|hold|do)\b|i (?:(?:now|still|just) )?(?:get|got|see) (?:an? |the )?(?:[45]\d\d|errors?|exception|blank (?:page|screen)|crash)\b[^.!?\n]{0,30}\bnow\b|(?:compiles|builds|runs|starts|works|loads|passes)[^.!?\n]{0,20},? but (?:it )?(?:crash|fail|throw|hang|does(?:n['’]t| not)|still|only|shows?|prints?|returns?|is)\w*)`,
     {
       unless: new RegExp(`${NO_CLAIM.source}|\\b(?:find out|investigate|look into) why\\b`, 'iu'),
       stems: [
@@ -79,7 +79,7 @@ export const OBJECTIONS: readonly Entry[] = [
     'not acceptable',
     String.raw`(?:is|are|['’]s) not (?:ok|okay|acceptable|allowed|good enough|an option)(?![\w-])|${IT}(?:['’]s| is) (?:just |only |still )?an? (?:workaround|hack|band-?aid|kludge|bad idea|regression|no-?go)\b|${IT}(?:['’]s| is) (?:just |still )?the (?:old|previous|deprecated|outdated) [\w-]`,
     {
-      unless: NO_CLAIM,
+      unless: new RegExp(`${NO_CLAIM.source}|\\b(?:until|for now|temporar\\w+|upstream)\\b`, 'iu'),
       stems: [
         'ok',
         'okay',
@@ -105,7 +105,7 @@ export const OBJECTIONS: readonly Entry[] = [
   ],
   [
     'it is gone',
-    String.raw`my (?:[\w-]{1,20} )?(?:changes|edits|code|comments?|work|file|settings|config|notes|data|tests?)(?: [\w./-]{1,30}){0,3} (?:is|are|was|were|got) (?:all |now |just )?(?:gone|lost|overwritten|deleted|wiped)\b|(?:can['’]t|cannot|do(?:n['’]t| not)) see (?:any|a) (?:difference|changes?|effect|improvement)\b|(?:${THING}|it|that)(?:['’]s| is| are) (?:now gone|gone now)\b`,
+    String.raw`my (?:[\w-]{1,20} )?(?:changes|edits|code|comments?|work|file|settings|config|notes|data|tests?)(?: [\w./-]{1,30}){0,3} (?:is|are|was|were|got) (?:all |now |just )?(?:gone|lost|overwritten|deleted|wiped)\b|(?:can['’]t|cannot|do(?:n['’]t| not)) see (?:any|a) (?:difference|changes?|effect|improvement)\b`,
     {
       unless: /\b(?:errors?|warnings?|bugs?|crash\w*|flicker\w*|noise|lag) (?:is|are)\b|\?\s*$/iu,
       stems: ['gone', 'lost', 'overwritten', 'deleted', 'wiped', 'see'],
@@ -113,13 +113,13 @@ export const OBJECTIONS: readonly Entry[] = [
   ],
   [
     'too much, to begin with',
-    String.raw`${LEAD}(?:way |far |much |a bit |still )?too (?:complicated|complex|long|verbose|big|much|many|clever|generic|wordy|abstract|slow)\b`,
+    String.raw`${LEAD}(?:way |far |much |a bit |still )?too (?:complicated|complex|long|verbose|big|much|many|clever|generic|wordy|abstract|slow)(?=\s{0,2}(?:[.,;!—–-]|$))`,
     { opens: true, unless: NO_CLAIM, stems: ['too'] },
   ],
   [
     'the same again',
-    String.raw`${LEAD}again the (?:wrong|same)\b|(?:please )?re-?read the (?:ticket|issue|task|spec\w*|requirements?|instructions?|question|description)\b|leave (?:it|that|them|this) alone\b`,
-    { unless: SUPPOSED, stems: ['again', 'still', 'reread', 're', 'alone'] },
+    String.raw`${LEAD}again the (?:wrong|same)\b|(?:please )?re-?read the (?:ticket|issue|task|spec\w*|requirements?|instructions?|question|description)\b`,
+    { unless: SUPPOSED, stems: ['again', 'still', 'reread', 're'] },
   ],
   [
     "I didn't want it",

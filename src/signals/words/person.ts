@@ -106,7 +106,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'why did you',
-    String.raw`why (?:(?:on earth |the \w{2,6} )(?:did|are|have|would|do|is it that) you|(?:did|have|would|do|are) you (?:(?:just|again|even|suddenly|always|also) )?(?:delet|remov|dropp?|break|broke|ignor|skip|revert|overwr|commit|push|disabl|guess|assum|reformat|hard-?cod|duplicat|not\b|keep|still|stop|lie|lying)|(?:did|have|would|do|are|is it that) you\b[^.!?\n]{1,120}\?\s{1,4}(?!(?:just )?(?:curious|wondering|i['’]m (?:just )?(?:curious|wondering)|please explain|explain|thanks?|also|next|now|then|and|what|how|is|are|was|were|could|can|would|does|do|did)\b)[^?\n]{8,400}$)|why(?:['’]d| did) (?:it|we)\b|why (?:the|a) (?:\w{1,20} ){1,4}(?:in|for|of|here)\b[^?\n]{0,60}\?|why so\b|why\s?\?{2}|how come\b|why(?: is| are)? still\b|why (?:is|are) (?:it|this|that|these|they) (?:still|not)\b`,
+    String.raw`why (?:(?:on earth |the \w{2,6} )(?:did|are|have|would|do|is it that) you|(?:did|have|would|do|are) you (?:(?:just|again|even|suddenly|always|also) )?(?:delet|remov|dropp?|break|broke|ignor|skip|revert|overwr|commit|push|disabl|guess|assum|reformat|hard-?cod|duplicat|not\b|keep|still|stop|lie|lying)|(?:did|have|would|do|are|is it that) you\b[^.!?\n]{1,120}\?\s{1,4}(?!(?:just )?(?:curious|wondering|i['’]m (?:just )?(?:curious|wondering)|please explain|explain|thanks?|also|next|now|then|and|what|how|is|are|was|were|could|can|would|does|do|did)\b)[^?\n]{8,400}$)|why(?:['’]d| did) (?:it|we)\b|why (?:the|a) (?:\w{1,20} ){1,4}(?:in|for|of|here)\b[^?\n]{0,60}\?|why so\b|why\s?\?{2}|why(?: is| are)? still\b|why (?:is|are) (?:it|this|that|these|they) (?:still|not)\b`,
     { unless: /\b(?:explain|tell me|document|describe)\b[^.!?\n]{0,40}\bwhy\b/iu },
   ],
   [
@@ -200,7 +200,7 @@ const CORRECTIONS: readonly Entry[] = [
   [
     "I don't think",
     String.raw`i do(?: not|n['’]t) (?:think (?:we|you|that|this|it|\w{1,20} (?:is|are|uses?|needs?|has))|(?:really )?(?:like|love) (?:this|that|it|how|the|your)|see (?:why|the (?:point|value|benefit)|it\b|that|any|mention|\w{1,20} (?:anywhere|used))|care about|(?:want|need) (?:the|that|this|those|these|any|you|to)|understand why|get why)\b|i['’]m not (?:sure (?:i (?:see|get|understand|agree|like)|(?:that|this|it)(?:['’]s| is))|a fan|happy|convinced)\b|not a (?:big |huge )?fan of\b`,
-    { unless: /\bif i don['’]t\b/iu },
+    { unless: /\bif i don['’]t\b|, so\b/iu },
   ],
   [
     'I thought',
@@ -285,7 +285,7 @@ const DOUBTS: readonly Entry[] = [
   ],
   [
     'why',
-    String.raw`why (?:(?:did|have|would|are|do) you|is|are|does|do|was|were|isn['’]t|aren['’]t|doesn['’]t|don['’]t|not|didn['’]t|can['’]t|wasn['’]t|has|have|hasn['’]t|haven['’]t|ignore|use|would|only|just|two|both|all)\b|why['’]s\b`,
+    String.raw`why (?:(?:did|have|would|are|do) you|is|are|does|do|was|were|isn['’]t|aren['’]t|doesn['’]t|don['’]t|not|didn['’]t|can['’]t|wasn['’]t|has|have|hasn['’]t|haven['’]t|ignore|use|would|only|just|two|both|all)\b|why['’]s\b|how come\b`,
     { unless: /\b(?:explain|tell me|document|describe|understand)\b[^.!?\n]{0,40}\bwhy\b/iu },
   ],
   [
@@ -335,7 +335,7 @@ const DOUBTS: readonly Entry[] = [
   ],
   [
     'but',
-    String.raw`(?<=^|[.!…—–-] {0,2}|\b(?:ok|okay|yes|yeah|nice|good|great|cool|thanks|fine|perfect|close|almost|sure|works)[,;] {0,2})(?:but|except|however|though)\b`,
+    String.raw`(?<=^|[.!…—–-] {0,2}|\b(?:ok|okay|yes|yeah|nice|good|great|cool|thanks|fine|perfect|close|almost|sure|works)[,;] {0,2})(?:but|except|however|though)\b(?! (?:first|later|let|also|now|please|next|then|before|after|could|can|would|maybe|keep|without|leave|make sure|we (?:also |still |will )?(?:need|want))\b)`,
   ],
   ['but, later', String.raw`(?<=[,;] {0,2})(?:but|except|however|though)\b`],
   [
