@@ -88,7 +88,7 @@ const MOST_BEFORE = 40;
 
 /** The effect of a value that replaces another after the tokens `before`. */
 function effectOf(path: string, before: readonly string[], old: string, fresh: string): Effect {
-  const names = before.filter(isName).slice(-MOST_NAMES).reverse();
+  const names = before.filter(isName).slice(-MOST_NAMES).toReversed();
   if (NEUTRAL.test(names[0] ?? '')) return 0;
   const known = (effect: (name: string) => Effect): Effect =>
     names.map(effect).find((one) => one !== null) ?? null;
@@ -131,7 +131,7 @@ const ignoredIn = (text: string): string[] | null =>
 
 /** What a list of ignored files ignores, by lines; `!` takes back. */
 function linesIn(path: string, text: string): { ignored: string[]; kept: string[] } | null {
-  if (!/ignore$/.test(path)) return null;
+  if (!path.endsWith('ignore')) return null;
   const lines = text.split('\n').flatMap((line) => (/^\s*(?:#|$)/.test(line) ? [] : [line.trim()]));
   return {
     ignored: lines.filter((line) => !line.startsWith('!')),

@@ -40,9 +40,9 @@ const foundIn = (found: number, prompts: number, all: boolean): string =>
         found,
       );
 
-function count(state: PromptShareState, prompt: EventOf<'prompt'>, { phrase }: PhraseMark, index = 0): void {
+function count(state: PromptShareState, prompt: EventOf<'prompt'>, index: number, note: string): void {
   state.withHit++;
-  state.evidence.push({ ...placeOf(prompt), index, note: `“${phrase}”`, against: true });
+  state.evidence.push({ ...placeOf(prompt), index, note, against: true });
 }
 
 /**
@@ -80,7 +80,7 @@ export const promptShare = ({
       before.worked = true;
       before.asked = step.marks.some(({ list }) => list === 'question');
       const shown = state.unclear === null ? undefined : shownBy?.(state.unclear, step);
-      if (shown !== undefined) count(state, state.unclear!, shown);
+      if (shown !== undefined) count(state, state.unclear!, 0, en('answered with “{0}”', shown.phrase));
       state.unclear = null;
     } else if (step.kind === 'tool') {
       before.worked = true;
@@ -93,7 +93,7 @@ export const promptShare = ({
     state.before = { ...before, asked: false };
     const found = hit !== undefined && hit !== null;
     state.unclear = !found && before.worked ? step : null;
-    if (found) count(state, step, hit, hit.index);
+    if (found) count(state, step, hit.index, `“${hit.phrase}”`);
   },
 
   read({ prompts, withHit, heard, evidence }) {

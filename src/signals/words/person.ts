@@ -106,7 +106,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'why did you',
-    String.raw`why (?:(?:on earth |the \w{2,6} )(?:did|are|have|would|do|is it that) you|(?:did|have|would|do|are) you (?:(?:just|again|even|suddenly|always|also) )?(?:delet|remov|dropp?|break|broke|ignor|skip|revert|overwr|commit|push|disabl|guess|assum|reformat|hard-?cod|duplicat|not\b|keep|still|stop|lie|lying)|(?:did|have|would|do|are|is it that) you\b[^.!?\n]{1,120}\?\s{1,4}(?!(?:just )?(?:curious|wondering|i['’]m (?:just )?(?:curious|wondering)|please explain|explain|thanks?|also|next|now|then|and|what|how|is|are|was|were|could|can|would|does|do|did)\b)[^?\n]{8,400}$)|why(?:['’]d| did) (?:it|we)\b|why (?:the|a) (?:\w{1,20} ){1,4}(?:in|for|of|here)\b[^?\n]{0,60}\?|why so\b|why\s?\?{2}|why(?: is| are)? still\b|why (?:is|are) (?:it|this|that|these|they) (?:still|not)\b`,
+    String.raw`why (?:(?:on earth |the \w{2,6} )(?:did|are|have|would|do|is it that) you|(?:did|have|would|do|are) you (?:(?:just|again|even|suddenly|always|also) )?(?:delet|remov|dropp?|break|broke|ignor|skip|revert|overwr|commit|push|disabl|guess|assum|reformat|hard-?cod|duplicat|not\b|keep|still|stop|lie|lying)|(?:did|have|would|do|are|is it that) you\b[^.!?\n]{1,120}\?\s{1,4}(?!(?:just )?(?:curious|wondering|i['’]m (?:just )?(?:curious|wondering)|please explain|explain|thanks?|also|next|now|then|and|what|how|is|are|was|were|could|can|would|does|do|did)\b)[^?\n]{8,400}$)|why(?:['’]d| did) (?:it|we)\b|why (?:the|a) (?:\w{1,20} ){1,4}(?:in|for|of|here)\b[^?\n]{0,60}\?|why so\b|why\s?\?{2}|how come (?:you\b|[^.!?\n]{0,40}(?:\b(?:still|not)\b|n['’]t\b))|why(?: is| are)? still\b|why (?:is|are) (?:it|this|that|these|they) (?:still|not)\b`,
     { unless: /\b(?:explain|tell me|document|describe)\b[^.!?\n]{0,40}\bwhy\b/iu },
   ],
   [
@@ -285,7 +285,7 @@ const DOUBTS: readonly Entry[] = [
   ],
   [
     'why',
-    String.raw`why (?:(?:did|have|would|are|do) you|is|are|does|do|was|were|isn['’]t|aren['’]t|doesn['’]t|don['’]t|not|didn['’]t|can['’]t|wasn['’]t|has|have|hasn['’]t|haven['’]t|ignore|use|would|only|just|two|both|all)\b|why['’]s\b|how come\b`,
+    String.raw`why (?:(?:did|have|would|are|do) you|is|are|does|do|was|were|isn['’]t|aren['’]t|doesn['’]t|don['’]t|not|didn['’]t|can['’]t|wasn['’]t|has|have|hasn['’]t|haven['’]t|ignore|use|would|only|just|two|both|all)\b|why['’]s\b`,
     { unless: /\b(?:explain|tell me|document|describe|understand)\b[^.!?\n]{0,40}\bwhy\b/iu },
   ],
   [
