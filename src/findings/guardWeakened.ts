@@ -20,7 +20,7 @@ export const guardWeakened: Finding<State> = {
   name: 'guard_weakened',
   title: en('Guard weakened'),
   meaning: en(
-    'An ignore list, a hook or the settings of a linter were changed to get a refused commit through.',
+    'An ignore list, a hook, or the settings of a linter or of coverage were changed to get a refused commit through.',
   ),
   advice: en('Look at the change. If the guard was right, undo the change and fix the code.'),
   leavesOut: [
@@ -29,7 +29,8 @@ export const guardWeakened: Finding<State> = {
     'a change you asked for: after the refusal, or in a request that names the file, a rule, a hook or its settings',
     'a hook that cannot run because its program is missing',
     'a fix of the code that the hook complained about',
-    'an edit that only makes rules stricter, or ignores fewer of them',
+    'an edit that only makes rules stricter: a lower limit, a higher coverage, `error` for `warn`, fewer rules or files ignored',
+    'how long a check may take, and which version of it runs',
     'a change that was reverted before the commit',
   ],
   checkedOn:

@@ -1,7 +1,7 @@
 /** Findings that are made of one turn, when it is over. */
 import type { Step } from '../session/step';
 import type { About, Finding, Found, WORDS } from './finding';
-import { isClosed, newTurn, type Turn } from './turns';
+import { isClosed, newTurn, showsHookTests, type Turn } from './turns';
 
 /** What was found, with the names by which a repair knows it again. */
 export type Judged = Omit<Found, 'name'> & { about: readonly string[] };
@@ -38,12 +38,13 @@ export function perTurn(
           for (const one of found) if (repairs?.(step, one) === true) one.open = false;
           state.found.push(...found);
         }
-        state.turn = newTurn();
+        state.turn = newTurn(state.turn.hooksTest);
         if (step.kind === 'prompt') state.turn.prompts.push(step);
       } else if (step.kind === 'text') state.turn.closing = step;
       else if (step.kind === 'turnEnd') state.turn.ended = true;
       else if (step.kind === 'tool') {
         state.turn.calls.push(step);
+        state.turn.hooksTest ||= showsHookTests(step);
         // What calls follow was no last word.
         state.turn.closing = null;
         state.turn.ended = false;

@@ -1,5 +1,6 @@
 /** Turns as findings look at them: what was asked, done and said until the person speaks again. */
 import type { EventOf } from '../session/event';
+import { factIn } from '../session/facts';
 import { endsTurn, type Call } from '../session/step';
 
 export interface Turn {
@@ -9,9 +10,23 @@ export interface Turn {
   closing: EventOf<'text'> | null;
   /** The log says that the turn is over. */
   ended: boolean;
+  /** Commits of this session run tests, or may. */
+  hooksTest: boolean;
 }
 
-export const newTurn = (): Turn => ({ prompts: [], calls: [], closing: null, ended: false });
+export const newTurn = (hooksTest = false): Turn => ({
+  prompts: [],
+  calls: [],
+  closing: null,
+  ended: false,
+  hooksTest,
+});
+
+/** True for a call that shows that hooks of commits run tests: by a file of hooks, or by tests in the output of a commit. */
+export const showsHookTests = ({ facts, answer }: Call): boolean =>
+  factIn(facts, 'testsByHook') !== undefined ||
+  factIn(answer?.facts ?? [], factIn(facts, 'commits') === undefined ? 'testsByHook' : 'testsPassed') !==
+    undefined;
 
 /** True when the agent has said its last word in this turn: the log says so, or the person spoke after it. */
 export const isClosed = ({ closing, ended }: Turn, spokenAfter: boolean): boolean =>

@@ -62,7 +62,8 @@ export const unbackedClaim = perTurn(
     ),
     advice: en('Ask how it was checked, or run it yourself.'),
     leavesOut: [
-      'checks by a sub-agent, a plug-in or a push hook, and programs that Claude ran',
+      'checks by a sub-agent, a plug-in or a hook of a push, and programs that Claude ran',
+      'commits whose hooks may have run tests: the hook’s file or what it prints says so, or its output is not in the log',
       'tests said to pass after a script or task that may have run them',
       'plans, notes, conditions, offers, quotations, explanations of how something works or worked before, and “try it”',
       'what types, a linter or a build show without a test (“type inference now works”), and the quality of something else (“a well-tested library”)',
@@ -123,11 +124,14 @@ export const unbackedClaim = perTurn(
           },
         ];
       const claim = ['tested', 'works', 'tests pass'].find((one) => claims.has(one));
-      if (claim === undefined || edited === null || since.some(shows)) return [];
+      if (claim === undefined || edited === null) return [];
+      if (since.some((call) => shows(call) || mayTestByHook(call, turn))) return [];
       // Who says that it was tested, or that tests pass, needs more than an edit; “it works” may be meant for the edit.
       if (claim === 'works' && isToldHow(turn, claims, since)) return [];
       const unchecked =
-        claim === 'tested' ? !calls.some(shows) : claim === 'tests pass' && !calls.some(mayTest);
+        claim === 'tested'
+          ? !calls.some(shows)
+          : claim === 'tests pass' && !calls.some((call) => mayTest(call) || mayTestByHook(call, turn));
       if (!since.some(isOnlyChecked) && !unchecked) return [];
       return [
         {
@@ -149,6 +153,15 @@ export const unbackedClaim = perTurn(
           : factIn(step.answer?.facts ?? [], 'testsPassed') !== undefined),
   },
 );
+
+/** A commit whose hooks are known to test, or whose output is not in the log. */
+const mayTestByHook = ({ facts, outcome, answer }: Call, { hooksTest }: Turn): boolean =>
+  outcome === 'ok' &&
+  factIn(facts, 'commits') !== undefined &&
+  factIn(facts, 'skipsHooks') === undefined &&
+  (hooksTest ||
+    factIn(facts, 'hidesHooks') !== undefined ||
+    factIn(answer?.facts ?? [], 'testsByHook') !== undefined);
 
 /** Starts something, or asks it whether it is there. */
 const starts = ({ facts, outcome }: Call): boolean =>

@@ -1,9 +1,10 @@
 /** Derives facts from the input of a tool call. */
 import { fieldsOf, jsonOf } from '../log/json';
 import type { Fact, Touch } from './facts';
+import { isGuard, weakensGuard } from './guards';
+import { makesHooksTest } from './hooks';
 import { filePath } from './paths';
 import { wholeFingerprint } from './reading';
-import { memoize } from './memoize';
 import { commandFacts } from './shell/commandFacts';
 import { runsOf, type Run } from './shell/runs';
 import { touchesOf, touchesOfRuns, writtenBy } from './shell/touches';
@@ -130,18 +131,6 @@ function pathsIn(given: Record<string, unknown>, cwd: string | null): string[] {
 const POLLS = /^(?:BashOutput|TaskOutput|AgentOutput|AgentOutputTool|BashOutputTool|Monitor)$/;
 const CHANGES = new Set(['Edit', 'EditFile', 'MultiEdit', 'Write', 'WriteFile']);
 
-/** Files that configure what hooks and linters check. `.gitignore` is not among them: no check uses it. */
-const GUARDS = [
-  /(?:^|\/)\.(?:eslint|prettier|stylelint|markdownlint|gitleaks|semgrep|trivy|secrets|hadolint|codespell|bandit|dockle|snyk)ignore$/,
-  /(?:^|\/)\.(?:eslintrc|stylelintrc|markdownlint|markdownlint-cli2|prettierrc|jshintrc|pylintrc|flake8|golangci|rubocop|rubocop_todo|hadolint|shellcheckrc|yamllint|commitlintrc|lintstagedrc|gitleaks|secrets\.baseline|pre-commit-config|lefthook)(?:\.\w{1,6})?$/,
-  /(?:^|\/)\.?(?:eslint|commitlint|stylelint|lint-staged|biome|oxlint|ruff|mypy|lefthook|gitleaks|pre-commit-config|golangci|checkov|tflint|trivy|semgrep|swiftlint|detekt|clippy|rustfmt|analysis_options)(?:\.config)?\.(?:js|cjs|mjs|ts|json|jsonc|ya?ml|toml|ini|cfg|hcl)$/,
-  /(?:^|\/)(?:\.husky|\.githooks|\.git\/hooks|git-hooks)\/[\w.-]+$/,
-];
-const isGuard = memoize((path) => {
-  const slashed = path.replaceAll('\\', '/');
-  return GUARDS.some((guard) => guard.test(slashed));
-});
-
 /** The first guard that a command changes, moves or removes. */
 const guardsChanged = (touches: readonly Touch[]): Fact[] =>
   touches
@@ -152,55 +141,6 @@ const guardsChanged = (touches: readonly Touch[]): Fact[] =>
     })
     .slice(0, 1);
 
-/** Files with settings of guards among others, and patterns of such settings. */
-const SETTINGS =
-  /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.cfg|tox\.ini|\.?tsconfig[\w.-]*\.json|Cargo\.toml)$/;
-const GUARD_SETTINGS =
-  /"(?:lint-staged|husky|eslintConfig|simple-git-hooks|commitlint|stylelint|pre-commit|prettier)"\s{0,3}:|\btool\.(?:ruff|mypy|pylint|flake8|black|isort|bandit|pyright)\b|^\[(?:flake8|mypy|pylint|bandit)|"(?:strict|no[A-Z]\w{3,40}|skipLibCheck)"\s{0,3}:|^\[lints|\b(?:per-file-ignores|extend-ignore|ignore_errors|disable_error_code|fail_under)\b|^[ \t]{0,8}ignore\s?=\s?\[[^\]]{0,200}?["'][A-Z]{1,5}\d{0,4}["']/m;
-
-/** True if an edit of a settings file changes settings of a guard. */
-function changesGuardSettings(path: string, given: Record<string, unknown>): boolean {
-  if (!SETTINGS.test(path.replaceAll('\\', '/'))) return false;
-  const edits = Array.isArray(given['edits']) ? (given['edits'] as unknown[]) : [given];
-  return edits.some(
-    (edit) =>
-      typeof edit === 'object' &&
-      edit !== null &&
-      ['old_string', 'new_string'].some((key) => {
-        const text = (edit as Record<string, unknown>)[key];
-        return typeof text === 'string' && GUARD_SETTINGS.test(text.slice(0, SCRIPT_CHARS));
-      }),
-  );
-}
-
-const strictest = (rules: string): string =>
-  rules
-    .replace(/\b(?:off|warn)\b/g, 'error')
-    .replace(/("(?:strict\w{0,40}|no(?!Check")[A-Z]\w{3,40})"\s{0,3}:\s{0,3})false\b/g, '$1true');
-
-/** What a text that is a list of ignored rules, and nothing else, ignores. */
-const ignoredIn = (text: string): string[] | null =>
-  /^\s*(?:extend-)?ignore\s?=\s?\[[^\]]*\]\s*$/.test(text)
-    ? (text.match(/["'][^"'\n]{1,80}["']/g) ?? [])
-    : null;
-
-/** True if a list of ignored rules becomes no longer. */
-function ignoresNoMore(old: string, fresh: string): boolean {
-  const before = ignoredIn(old);
-  return before !== null && ignoredIn(fresh)?.every((rule) => before.includes(rule)) === true;
-}
-
-/** True if an edit does nothing but make rules stricter: `warn` becomes `error`, fewer rules are ignored. */
-function onlyTightens(given: Record<string, unknown>): boolean {
-  const { old_string: old, new_string: fresh } = given;
-  return (
-    typeof old === 'string' &&
-    typeof fresh === 'string' &&
-    old !== fresh &&
-    (strictest(old) === fresh || ignoresNoMore(old, fresh))
-  );
-}
-
 function fileFacts(name: string, given: Record<string, unknown>): Fact[] {
   const facts: Fact[] = [];
   if (POLLS.test(name)) facts.push({ fact: 'waits' });
@@ -208,7 +148,10 @@ function fileFacts(name: string, given: Record<string, unknown>): Fact[] {
     facts.push({ fact: 'empties' });
   if (!CHANGES.has(name)) return facts;
   const path = pathsIn(given, null)[0];
-  if (path !== undefined && (isGuard(path) || changesGuardSettings(path, given)) && !onlyTightens(given))
-    facts.push({ fact: 'changesGuard', value: path });
+  if (path === undefined) return facts;
+  if (weakensGuard(path, given)) facts.push({ fact: 'changesGuard', value: path });
+  const written = given['content'] ?? given['new_string'];
+  if (typeof written === 'string' && makesHooksTest(path, written.slice(0, SCRIPT_CHARS)))
+    facts.push({ fact: 'testsByHook' });
   return facts;
 }

@@ -10,6 +10,8 @@ const CALL_FACTS = [
   'skipsHooks',
   /** Value: `amend` if it replaces the last commit. */
   'commits',
+  /** A commit’s output goes elsewhere (`| tail`, `> file`): what its hooks printed is not in the log. */
+  'hidesHooks',
   'pushes',
   /** Overwrites a remote branch; value: `lease` or `force`. */
   'forcePushes',
@@ -55,6 +57,8 @@ const CALL_FACTS = [
 const ANSWER_FACTS = [
   /** A hook or signing made a commit or push fail; value: `secrets` if the hook searches for secrets, `broken` if the hook could not run. */
   'hookRefused',
+  /** A hook of commits runs tests, or may: its file names tests, or a commit printed more than git does. */
+  'testsByHook',
   /** The person's answer in a dialog, or a file of instructions, allows skipping hooks. */
   'allowsSkip',
   /** The same forbids it. */

@@ -9,7 +9,7 @@ const EXPLAINS =
   /\b(?:how|the way|what|(?:glad|happy)(?! to (?:say|report|tell|announce|confirm))|good to (?:hear|know))\b[^.!?:;\n—–]{0,60}$/i;
 /** What stands after a claim and tells the rest: “… pass, but two fail”. */
 const HEDGE_AFTER =
-  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|when|whenever|once|unless|until|before|earlier|previously|by (?:chance|coincidence|luck|accident)|(?:on|at|in) your (?:machine|side|end|computer|laptop|branch|setup|ci|run|log|output))\b|^(?: [\w-]{1,20})? only (?:for|if|when|in|with)\b/i;
+  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|when|whenever|once|unless|until|before|earlier|previously|by (?:chance|coincidence|luck|accident)|for (?:you|them|him|her)(?=[.!,; ]|$)|(?:on|at|in) your (?:machine|side|end|computer|laptop|branch|setup|ci|run|log|output))\b|^(?: [\w-]{1,20})? only (?:for|if|when|in|with)\b/i;
 /** What a check is said of, when it is not all: “no type errors in the files I changed”. */
 const OF_A_PART = /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+|one|two)\b/i;
 /** A part of them only. */
@@ -94,7 +94,7 @@ const isSaidOfIt = (said: string, before: string, after: string): boolean =>
 
 /** Tests that pass something on: “the tests pass a mock”, “pass `null`” (code is blank here). */
 const PASSES_ON =
-  /^(?:\s{3,}|\s(?:an?|null|undefined|nil|none|zero|empty|it|them|their|its|in an?|the (?!(?:first|second|third) time)(?:[\w-]{1,30} ){1,3}(?:to|as|into|by|through))(?![\w-]))/i;
+  /^(?:\s{3,}|\s(?:an?|null|undefined|nil|none|zero|empty|it|them|their|its|through|along|over|in an?|the (?!(?:first|second|third) time)(?:[\w-]{1,30} ){1,3}(?:to|as|into|by|through))(?![\w-]))/i;
 
 /** Claims in `prose` and where they stand. */
 export function* claimsIn(prose: string): Generator<{ category: string; index: number }> {

@@ -25,7 +25,7 @@ export const MEASURED: Readonly<Record<Category, Counted>> = {
   reasoning_loop: { truth: 13, marked: 10, right: 10 },
   simplest: { truth: 6, marked: 6, right: 6 },
   self_admitted_error: { truth: 17, marked: 7, right: 6 },
-  user_correction: { truth: 26, marked: 14, right: 8 },
+  user_correction: { truth: 26, marked: 16, right: 10 },
   permission_seeking: { truth: 7, marked: 4, right: 1 },
   user_frustration: { truth: 1, marked: 0, right: 0 },
   known_limitation: { truth: 1, marked: 1, right: 0 },

@@ -23,6 +23,8 @@ export interface PromptShareState {
   prompts: number;
   withHit: number;
   before: Answered;
+  /** The last prompt, if it holds no such phrase and Claude’s first words after it may show what was meant. */
+  unclear: EventOf<'prompt'> | null;
   heard: LanguageCounts;
   evidence: Evidence[];
 }
@@ -38,17 +40,25 @@ const foundIn = (found: number, prompts: number, all: boolean): string =>
         found,
       );
 
+function count(state: PromptShareState, prompt: EventOf<'prompt'>, index: number, note: string): void {
+  state.withHit++;
+  state.evidence.push({ ...placeOf(prompt), index, note, against: true });
+}
+
 /**
  * A descriptive signal over the person's own words. Where too few of them are found to show a share (`measured.ts`), it has no value
  * and says how many it found. `find`: the phrase of a prompt that counts, by what came before it; null or nothing when none does.
+ * `shownBy`: the phrase of Claude’s first words after such a prompt that shows that it counts after all.
  */
 export const promptShare = ({
   find,
+  shownBy,
   category,
   ...words
 }: Pick<Signal<PromptShareState>, 'name' | 'title' | 'meaning'> & {
   category: Category;
   find: (prompt: EventOf<'prompt'>, before: Answered) => PhraseMark | null | undefined;
+  shownBy?: (prompt: EventOf<'prompt'>, answer: EventOf<'text'>) => PhraseMark | undefined;
 }): Signal<PromptShareState> => ({
   ...words,
   unit: 'share',
@@ -59,6 +69,7 @@ export const promptShare = ({
     prompts: 0,
     withHit: 0,
     before: { worked: false, asked: false },
+    unclear: null,
     heard: noLanguages(),
     evidence: [],
   }),
@@ -68,6 +79,9 @@ export const promptShare = ({
     if (step.kind === 'text' && step.chars > 0) {
       before.worked = true;
       before.asked = step.marks.some(({ list }) => list === 'question');
+      const shown = state.unclear === null ? undefined : shownBy?.(state.unclear, step);
+      if (shown !== undefined) count(state, state.unclear!, 0, en('answered with “{0}”', shown.phrase));
+      state.unclear = null;
     } else if (step.kind === 'tool') {
       before.worked = true;
       before.asked = false;
@@ -77,9 +91,9 @@ export const promptShare = ({
     countLanguage(state.heard, step.language, 'every');
     const hit = find(step, before);
     state.before = { ...before, asked: false };
-    if (hit === undefined || hit === null) return;
-    state.withHit++;
-    state.evidence.push({ ...placeOf(step), index: hit.index, note: `“${hit.phrase}”`, against: true });
+    const found = hit !== undefined && hit !== null;
+    state.unclear = !found && before.worked ? step : null;
+    if (found) count(state, step, hit.index, `“${hit.phrase}”`);
   },
 
   read({ prompts, withHit, heard, evidence }) {

@@ -1,7 +1,7 @@
 import { en } from '../l10n/english';
-import type { PhraseMark } from '../session/event';
+import type { EventOf, PhraseMark } from '../session/event';
 import { promptShare, type Answered } from './promptShare';
-import { DOUBT, NO, OBJECTS, OPENERS } from './words/names';
+import { ANSWERS, CONCESSION, DOUBT, OBJECTS, OPENERS } from './words/names';
 
 /** A prompt this long is a task of its own: doubts in it are about other things. UTF-16 units. */
 const TASK = 280;
@@ -23,7 +23,7 @@ function correctionIn(
   const said = marks.filter(
     ({ list, index }) => list === 'correction' && (chars < PASTED || index < BEGINNING),
   );
-  const plain = said.find(({ category, phrase }) => category !== DOUBT && !(asked && phrase === NO));
+  const plain = said.find(({ category, phrase }) => category !== DOUBT && !(asked && ANSWERS.has(phrase)));
   if (plain !== undefined) return plain;
   const doubts = said.filter(({ category }) => category === DOUBT);
   if (chars > TASK) return null;
@@ -35,10 +35,26 @@ function correctionIn(
 }
 
 /** Prompts that correct the agent (issue 42796: corrections for dodging). Before it has done anything there is nothing to correct. */
+/** How far into an answer an admission answers the prompt. UTF-16 units. */
+const AT_ONCE = 30;
+
+/**
+ * Words with which Claude's answer to a prompt begins and admits a mistake: the prompt corrects it, in whatever words. Agreeing is not
+ * enough: Claude agrees with questions and ideas, too.
+ */
+const admissionIn = ({ chars }: EventOf<'prompt'>, { marks }: EventOf<'text'>): PhraseMark | undefined =>
+  chars < PASTED
+    ? marks.find(
+        ({ list, by, category, index }) =>
+          list === 'admission' && by === 'careful' && category !== CONCESSION && index < AT_ONCE,
+      )
+    : undefined;
+
 export const userCorrections = promptShare({
   name: 'user_corrections',
   title: en('Corrections by you'),
   meaning: en('How many of your prompts say that Claude got it wrong.'),
   category: 'user_correction',
   find: ({ marks, chars }, before) => (before.worked ? correctionIn(marks, chars, before) : null),
+  shownBy: admissionIn,
 });

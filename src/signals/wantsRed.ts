@@ -29,6 +29,8 @@ const RED_EN = String.raw`(?:\w{1,12} ){0,3}(?:broken|failed|failing|flaky|red) 
 const TESTS_EN = String.raw`(?:tests?|specs?|test suite|test failures?)\b`;
 /** The person knows that tests fail, or may fail, and leaves it at that for now. */
 const EXCUSES_RED_WORDS: readonly string[] = [
+  // “test_old is broken on main, ignore it”.
+  String.raw`(?:(?<![\p{L}\d])(?:unit-?)?(?:tests?|specs?)(?!\p{L})|\btest_\w{1,40}|\w_(?:test|spec)\b|\.(?:test|spec)\.\w{2,3})${GAP}{0,60}(?:[,;–—-]|[.!] ) ?(?:(?:so|just|please|but|and|bitte|also|donc|por favor) )?(?:(?:ignore|skip|disregard|leave|forget(?: about)?) (?:it|them|that|those|this one)\b(?! (?:if|when|unless|by|in the|from|as input)\b)|ignorier\p{L}{0,3} (?:ihn|den|das|es|sie)(?!\p{L})|ignore[zr]?-l(?:es|e|a)(?!\p{L})|ignóral[oa]s?|ignoral[oi]|игнорируй (?:его|их))|(?:测试|測試)[^。！？\n]{0,12}[，,] ?(?:先)?(?:忽略|不用管|别管|跳过)|テスト[^。！？\n]{0,20}無視し[てろ]`,
   String.raw`(?<!(?:\b(?:not|never|without|cannot|to)|n['’]t) (?:\w{1,10} )?)\b(?:ignor(?:e|ing)|skip|disregard|never mind|forget(?: about)?) ${WHICH}${TESTS_EN}(?! (?:output|folder|files?|director\w+|data|names?|cases?|in (?:the )?(?:build|bundle|coverage|docs|lint\w*|report|search)|for(?! now| the (?:moment|time being)))\b)`,
   String.raw`\b(?:don['’]?t|do not|no need to|needn['’]t) (?:(?:worry|bother|care|fix)\b ${WHICH}|(?:mind|touch|chase|look at)\b ${RED_EN})${TESTS_EN}(?! by\b)`,
   String.raw`\bleave (?:${WHICH}${TESTS_EN} (?:red|broken|failing|for (?:later|now))|${RED_EN}${TESTS_EN} (?:alone|as (?:is|they are)))\b`,

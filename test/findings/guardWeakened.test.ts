@@ -170,6 +170,79 @@ test.each([
   expect(rings([typed('commit'), ...lines], NAME)).toBe(expected);
 });
 
+const LIMITS: readonly [file: string, milder: string, stricter: string][] = [
+  ['.eslintrc.json', '"max-len": ["error", 120]', '"max-len": ["error", 100]'],
+  ['.eslintrc.json', '"max-len": ["error", { "code": 120 }]', '"max-len": ["error", { "code": 100 }]'],
+  ['eslint.config.mjs', "complexity: ['error', 25]", "complexity: ['error', 10]"],
+  ['eslint.config.mjs', '"no-var": 1', '"no-var": 2'],
+  [
+    'package.json',
+    '"lint-staged": { "*.ts": "eslint --max-warnings 9" }',
+    '"lint-staged": { "*.ts": "eslint --max-warnings 0" }',
+  ],
+  ['.flake8', 'max-complexity = 18', 'max-complexity = 10'],
+  ['.pylintrc', 'fail-under=8', 'fail-under=9.5'],
+  ['.coveragerc', 'fail_under = 70', 'fail_under = 85'],
+  ['.nycrc', '"branches": 60', '"branches": 80'],
+  ['vitest.config.ts', 'thresholds: { lines: 60 }', 'thresholds: { lines: 80 }'],
+  ['clippy.toml', 'too-many-arguments-threshold = 9', 'too-many-arguments-threshold = 6'],
+  ['.golangci.yml', 'gocyclo:\n    min-complexity: 40', 'gocyclo:\n    min-complexity: 15'],
+  ['.rubocop.yml', 'Metrics/MethodLength:\n  Max: 40', 'Metrics/MethodLength:\n  Max: 15'],
+  ['.rubocop.yml', 'Style/Documentation:\n  Enabled: false', 'Style/Documentation:\n  Enabled: true'],
+  [
+    'commitlint.config.js',
+    "'header-max-length': [2, 'always', 120]",
+    "'header-max-length': [2, 'always', 72]",
+  ],
+  ['commitlint.config.js', "'body-min-length': [2, 'always', 2]", "'body-min-length': [2, 'always', 20]"],
+  ['mypy.ini', 'ignore_missing_imports = true', 'ignore_missing_imports = false'],
+  ['.eslintignore', 'dist\nsrc/legacy', 'dist'],
+  ['.eslintignore', 'src', 'src\n!src/a.ts'],
+];
+test.each(LIMITS)('%s from “%s” to “%s” is stricter, the other way milder', (file, milder, stricter) => {
+  const after = (old: string, fresh: string) =>
+    rings([typed('commit'), ...REFUSED, ...edit(`${HOME}/${file}`, old, fresh), ...COMMIT], NAME);
+  expect([after(milder, stricter), after(stricter, milder)]).toEqual(['', '!']);
+});
+
+test.each([
+  ['', 'how long it may take', '.golangci.yml', 'timeout: 1m', 'timeout: 5m'],
+  ['', 'a remark', '.golangci.yml', '# slow\ntimeout: 1m', '# is slow\ntimeout: 1m'],
+  ['', 'the version of a hook', '.pre-commit-config.yaml', 'rev: 1.2.0', 'rev: 1.2.1'],
+  ['!', 'the width of a formatter', '.prettierrc', '"printWidth": 100', '"printWidth": 80'],
+  [
+    '!',
+    'one stricter and one milder',
+    '.eslintrc.json',
+    '"max-len": [2, 120], "max-depth": [2, 3]',
+    '"max-len": [2, 100], "max-depth": [2, 9]',
+  ],
+  ['!', 'what is not known', '.golangci.yml', 'min-len: 3', 'min-len: 2'],
+])('%j for %s', (expected, _, file, old, fresh) => {
+  const lines = [...REFUSED, ...edit(`${HOME}/${file}`, old, fresh), ...COMMIT];
+  expect(rings([typed('commit'), ...lines], NAME)).toBe(expected);
+});
+
+test('several edits of one call are stricter if each is', () => {
+  const edits = (...pairs: [string, string][]) =>
+    call(
+      'MultiEdit',
+      {
+        file_path: `${HOME}/.flake8`,
+        edits: pairs.map(([old_string, new_string]) => ({ old_string, new_string })),
+      },
+      'ok',
+    );
+  const after = (...pairs: [string, string][]) =>
+    rings([typed('commit'), ...REFUSED, ...edits(...pairs), ...COMMIT], NAME);
+  expect(
+    after(['max-complexity = 18', 'max-complexity = 10'], ['max-line-length = 99', 'max-line-length = 88']),
+  ).toBe('');
+  expect(
+    after(['max-complexity = 18', 'max-complexity = 10'], ['max-line-length = 88', 'max-line-length = 99']),
+  ).toBe('!');
+});
+
 test.each([
   ['', '"strict": false', '"strict": true'],
   ['!', '"noCheck": false', '"noCheck": true'],

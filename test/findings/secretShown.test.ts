@@ -10,6 +10,20 @@ const VALUE = 'aB3dE6gH9jK2mN5pQ8sT1vW4';
 const ENV = '/home/ada/project/.env';
 
 test.each<[string, Lines]>([
+  [
+    'settings of Heroku',
+    bash(
+      'heroku config',
+      '=== app Config Vars\nDATABASE_URL: postgres://u:8f3b91c7d2a64e05b1c9@ec2-1.amazonaws.com:5432/d8f',
+    ),
+  ],
+  [
+    'a password in a list of settings',
+    read(
+      '/srv/appsettings.Production.json',
+      '2→  "Main": "Server=db1.acme.io;Database=app;User Id=sa;Password=Zk7mQ!x92pLw;"',
+    ),
+  ],
   ['a private key by cat', bash('cat ~/.ssh/id_rsa', KEY)],
   ['a private key by any command', bash('kubectl get cm app -o yaml', `data: |\n${KEY}`)],
   [
@@ -81,6 +95,20 @@ test('printed twice it is one secret', () => {
 });
 
 test.each<[string, Lines]>([
+  [
+    'a database of this machine',
+    read(
+      '/srv/appsettings.Production.json',
+      '2→  "Main": "Server=localhost;User Id=sa;Password=Zk7mQ!x92pLw;"',
+    ),
+  ],
+  [
+    'settings for development',
+    read(
+      '/srv/appsettings.Development.json',
+      '2→  "Main": "Server=db1.acme.io;User Id=sa;Password=Zk7mQ!x92pLw;"',
+    ),
+  ],
   ['PHP that is not filled in', read('/var/www/wp-config.php', "define( 'DB_PASSWORD', 'password_here' );")],
   ['who logs in', read(ENV, `1→AUTH_CLIENT="${VALUE}"`)],
   ['PHP elsewhere', read('/var/www/index.php', `define( 'PAGE_TOKEN', '${VALUE}' );`)],

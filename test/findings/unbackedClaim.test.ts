@@ -617,7 +617,52 @@ test.each([
   expect(rings([typed('fix it'), ...EDIT, ...RED_RUN, says(words)], NAME)).toBe('!');
 });
 
+const COMMIT = bash('git commit -m x', '[main 1a2b3c4] x\n 1 file changed');
 const PASS = says('Fixed. All tests pass.');
+test.each<[string, string, Lines]>([
+  ['!', 'nothing is known of', [...EDIT, ...COMMIT]],
+  [
+    '!',
+    'were skipped',
+    [
+      ...read('/p/.husky/pre-commit', '1→npm test'),
+      ...EDIT,
+      ...bash('git commit -n -m x', '[main 1a2b3c4] x'),
+    ],
+  ],
+  ['!', 'only lint', [...read('/p/.husky/pre-commit', '1→npx lint-staged'), ...EDIT, ...COMMIT]],
+  ['', 'test, by their file', [...read('/p/.husky/pre-commit', '1→npm test'), ...EDIT, ...COMMIT]],
+  [
+    '',
+    'test, by a command that shows their file',
+    [...bash('cat lefthook.yml', 'run: cargo test -q'), ...EDIT, ...COMMIT],
+  ],
+  [
+    '',
+    'Claude wrote',
+    [
+      ...call('Write', { file_path: '/p/.githooks/pre-commit', content: 'pytest -q' }, 'ok'),
+      ...EDIT,
+      ...COMMIT,
+    ],
+  ],
+  [
+    '',
+    'tested at an earlier commit',
+    [
+      ...bash('git commit -m a', '12 passed in 0.3s\n[main 1a2b3c4] a'),
+      says('Done.'),
+      typed('go on'),
+      ...EDIT,
+      ...COMMIT,
+    ],
+  ],
+  ['', 'print something', [...EDIT, ...bash('git commit -m x', '✓ all checks passed\n[main 1a2b3c4] x')]],
+  ['', 'are not shown', [...EDIT, ...bash('git commit -m x 2>&1 | tail -1', ' 1 file changed')]],
+])('%j for tests that are said to pass after a commit whose hooks %s', (expected, _, lines) => {
+  expect(rings([typed('fix the parser'), ...lines, PASS], NAME)).toBe(expected);
+});
+
 test.each<[string, string, Lines]>([
   ['!', 'nothing', EDIT],
   ['!', 'a look', [...EDIT, ...bash('git diff', 'diff --git a/a b/a')]],

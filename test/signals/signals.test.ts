@@ -536,6 +536,26 @@ test('what a person says: corrections and frustration as counts; nothing is corr
   expect(readSignal(userFrustration, [], options)).toMatchObject({ value: null, label: 'no prompts' });
 });
 
+test.each([
+  [0, ['Why did you use a map?', 'A map finds them faster.']],
+  [1, ['Why did you use a map? The order matters, I need a list.', 'Changed.']],
+  [1, ['Why did you delete the test?', 'It is back.']],
+  [1, ['The client is in src/net', 'My mistake: I changed the wrong file.']],
+  [1, ['in src/net/client.ts', '私の見落としでした。直しました。']],
+  [0, ['The client is in src/net', 'You are right, the file is there.']],
+  [0, ['The client is in src/net', 'Then the request goes through there. My mistake was another one.']],
+] as const)('%j corrections in a prompt and its answer: %j', (found, [words, answer]) => {
+  const events = [said('Done.'), asked('typed', words), said(answer)];
+  expect(readSignal(userCorrections, events, options).detail).toMatchObject({ prompts_with_hit: found });
+});
+
+test('an order that answers a question of Claude’s corrects nothing', () => {
+  const after = (words: string) => [said(words), asked('typed', 'yes, revert it')];
+  const found = (words: string) =>
+    readSignal(userCorrections, after(words), options).detail['prompts_with_hit'];
+  expect([found('It got slower. Should I revert it?'), found('It is done.')]).toEqual([0, 1]);
+});
+
 test('words per 1,000 tool calls: admitted errors and “simplest”', () => {
   const events = [
     ...times(200, () => tool('other')),

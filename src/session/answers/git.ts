@@ -1,6 +1,7 @@
 /** Facts about output of git: refusals by hooks, conflicts, the state of the working tree. */
 import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
+import { hooksPrint, makesHooksTest } from '../hooks';
 import { filePath } from '../paths';
 
 /** Messages of hooks and signing that made a commit or push fail. */
@@ -34,8 +35,8 @@ function isRefused({ text, failed }: Answer): boolean {
 
 export function gitFacts(answer: Answer): Fact[] {
   const { text, call } = answer;
-  if (!call.shell) return [];
-  const facts: Fact[] = [];
+  const facts = hookFacts(answer);
+  if (!call.shell) return facts;
   const guarded = call.facts.some(
     ({ fact }) => fact === 'commits' || fact === 'pushes' || fact === 'mergesChanges',
   );
@@ -53,6 +54,18 @@ export function gitFacts(answer: Answer): Fact[] {
     facts.push({ fact: 'treeClean' });
   else if (DIRTY.some((words) => text.includes(words))) facts.push({ fact: 'treeDirty' });
   return [...facts, ...pushFacts(answer), ...uncommitted(answer)];
+}
+
+/** What is known of tests that run when something is committed. */
+function hookFacts(answer: Answer): Fact[] {
+  const { text, call, failed } = answer;
+  const mayTest =
+    factIn(call.facts, 'commits') === undefined
+      ? [call.path, ...call.touches.map(({ path }) => path)].some(
+          (path) => path !== null && makesHooksTest(path, text),
+        )
+      : !failed && !isRefused(answer) && hooksPrint(text);
+  return mayTest ? [{ fact: 'testsByHook' }] : [];
 }
 
 function pushFacts({ text, call }: Answer): Fact[] {

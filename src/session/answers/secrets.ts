@@ -65,6 +65,8 @@ const WITH_PASSWORD = /^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@]{0,100}:([^\s/@]{8,20
 const NEARBY =
   /^(?:[\w-]{1,60}$|localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker)|(?:^|\.)example\.\w{2,4}$/i;
 
+const LOCAL_SERVER = /\b(?:Server|Data Source|Host)=(?:tcp:)?(?:localhost|127\.|\(localdb\)|\.\\|\.;)/i;
+
 /** True if the value of a setting is a secret, by its name or by a password in it. */
 function isSecret(name: string, value: string): boolean {
   const [, password, server = ''] = WITH_PASSWORD.exec(value) ?? [];
@@ -72,6 +74,10 @@ function isSecret(name: string, value: string): boolean {
   if (KEY_OF_DATA.test(name) && !GENERATED.test(value)) return false;
   return SECRET_NAME.test(name) && !OPEN_NAME.test(name) && !OF_SECRET.test(name) && isSecretValue(value);
 }
+
+/** A password in a list of settings, as databases of Microsoft have it: `Server=db1;User Id=sa;Password=…;`. */
+const IN_LIST = /;\s{0,2}(Password|Pwd|AccountKey|SharedAccessKey)=([^;"'\s]{8,200})/gi;
+const SERVER = /\b(?:Server|Data Source|Host|Endpoint|AccountName)=/i;
 
 /** Most names from one result. */
 const MOST_NAMES = 10;
@@ -83,6 +89,9 @@ function secretsNamed(text: string, envFile: boolean): string[] {
     if ((!envFile || /^[A-Z][A-Z0-9_]+$/.test(name)) && isSecret(name, value)) names.add(name.slice(0, 60));
     if (names.size >= MOST_NAMES) break;
   }
+  if (SERVER.test(text) && !LOCAL_SERVER.test(text))
+    for (const [, name = '', value = ''] of text.matchAll(IN_LIST))
+      if (names.size < MOST_NAMES && isSecretValue(value)) names.add(name);
   return [...names];
 }
 const valuesOf = (names: readonly string[]): Fact[] =>

@@ -157,6 +157,25 @@ const READERS: readonly Reader[] = [
   ),
   // dbt: `Done. PASS=11 WARN=0 ERROR=1 SKIP=0 TOTAL=12`.
   counting(/^(?:[\d:]{0,10}\s{1,4})?Done\. PASS=(?<passed>\d+) WARN=\d+ ERROR=(?<failed>\d+)/gm),
+  // automake: `# PASS:  1`, `# FAIL:  1`; meson: `Ok:  3`, `Fail:  1`.
+  counting(
+    /^# PASS: {1,4}(?<passed>\d{1,7})\n(?:# (?:SKIP|XFAIL): {1,4}\d{1,7}\n){0,2}# FAIL: {1,4}(?<failed>\d{1,7})/gm,
+  ),
+  counting(
+    /^Ok: {1,24}(?<passed>\d{1,7}) {0,24}\n(?:Expected Fail: {1,24}\d{1,7} {0,24}\n)?Fail: {1,24}(?<failed>\d{1,7})/gm,
+  ),
+  // EUnit: `Failed: 1.  Skipped: 0.  Passed: 3.`; busted: `4 successes / 1 failure / 0 errors / 0 pending`.
+  counting(/Failed: (?<failed>\d{1,7})\. {1,4}Skipped: \d{1,7}\. {1,4}Passed: (?<passed>\d{1,7})\./g),
+  counting(
+    /^(?<passed>\d{1,7}) success(?:es)? \/ (?<failed>\d{1,7}) failures? \/ (?<errors>\d{1,7}) errors?/gm,
+  ),
+  // forge: `3 tests passed, 1 failed, 0 skipped (4 total tests)`; Julia: `Some tests did not pass: 3 passed, 1 failed, 0 errored`.
+  counting(/(?<passed>\d{1,7}) tests passed, (?<failed>\d{1,7}) failed, \d{1,7} skipped \(/g),
+  counting(
+    /Some tests did not pass: (?<passed>\d{1,7}) passed, (?<failed>\d{1,7}) failed, (?<errors>\d{1,7}) errored/g,
+  ),
+  // alcotest: `1 failure! in 0.002s. 3 tests run.`
+  counting(/^(?<failed>\d{1,7}) failures?! in [\d.]{1,12}s\. \d{1,7} tests? run\./gm),
   // A plain closing line; terraform: `Failure! 1 passed, 1 failed.`
   counting(/^(?:(?:Success|Failure)! )?(?<passed>\d+) passed, (?<failed>\d+) failed\b/gm),
   counting(/^(?<failed>\d+) failed, (?<passed>\d+) passed\b/gm),

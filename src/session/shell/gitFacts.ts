@@ -153,7 +153,10 @@ const COMMITS_WITHOUT = /\bgit commit\b[^'"]{0,200}\s(?:--no-verify|-n)\b/;
 export function gitFacts(run: Run): Fact[] {
   const { verb, rest, config } = gitOf(run.args);
   const facts: Fact[] = hooksSkippedBySetting(run);
-  if (verb === 'commit') facts.push(fact('commits', rest.includes('--amend') ? 'amend' : ''));
+  if (verb === 'commit') {
+    facts.push(fact('commits', rest.includes('--amend') ? 'amend' : ''));
+    if (run.pipes || run.writes.length > 0) facts.push(fact('hidesHooks'));
+  }
   if (verb === 'push' && !rest.includes('--dry-run')) facts.push(fact('pushes'));
   if (MERGING.has(verb) && !rest.some((arg) => arg === '--abort')) facts.push(fact('mergesChanges', verb));
   if (verb === 'stash' && /^(?:pop|apply)$/.test(rest[0] ?? '')) facts.push(fact('mergesChanges', 'stash'));

@@ -7,7 +7,7 @@ import type { Run } from './runs';
 /** True for files that usually contain secrets, by their names. */
 export const isSecretFile = (path: string): boolean =>
   !/\.(?:example|sample|template|tmpl|dist|md|tsx?|jsx?|py|go)$/.test(path) &&
-  /(?:^|[\\/])\.env(?:\.[\w-]+)?$|(?:^|[\\/])(?!(?:example|sample|template|default|test)s?\b)[\w-]{1,40}\.env$|(?:^|[\\/])(?:\.claude[\\/]settings(?:\.local)?|\.mcp|claude_desktop_config)\.json$|(?:^|[\\/])\.?(?:env|secrets?|credentials)(?:\.(?:local|prod|production|dev|json|ya?ml|toml|env))?$|\.(?:pem|key|tfvars)$|(?:^|[\\/])id_(?:rsa|ed25519|ecdsa)$|(?:^|[\\/])(?:\.netrc|_netrc|\.npmrc|\.pypirc|\.git-credentials|\.pgpass|ngrok\.yml|kaggle\.json|wp-config\.php|(?:key|keystore|signing)\.properties|\.docker[\\/]config\.json|\.kube[\\/]config|hosts\.yml)$/.test(
+  /(?:^|[\\/])\.env(?:\.[\w-]+)?$|(?:^|[\\/])(?!(?:example|sample|template|default|test)s?\b)[\w-]{1,40}\.env$|(?:^|[\\/])(?:\.claude[\\/]settings(?:\.local)?|\.mcp|claude_desktop_config)\.json$|(?:^|[\\/])\.?(?:env|secrets?|credentials)(?:\.(?:local|prod|production|dev|json|ya?ml|toml|env))?$|\.(?:pem|key|tfvars)$|(?:^|[\\/])id_(?:rsa|ed25519|ecdsa)$|(?:^|[\\/])(?:\.netrc|_netrc|\.npmrc|\.pypirc|\.git-credentials|\.pgpass|ngrok\.yml|kaggle\.json|wp-config\.php|(?:key|keystore|signing)\.properties|appsettings\.(?!(?:[Dd]ev|[Ll]ocal|[Tt]est)\w{0,12}\.)[\w-]{1,20}\.json|application-prod(?:uction)?\.(?:properties|ya?ml)|\.docker[\\/]config\.json|\.kube[\\/]config|hosts\.yml)$/.test(
     path,
   );
 
@@ -22,7 +22,7 @@ const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^az$/, /keyvault secret show|account get-access-token/],
   [/^kubectl$/, /get secrets?\b.{0,200}-o/],
   [/^gh$/, /auth token/],
-  [/^heroku$/, /config(?::get)?\b/],
+  [/^heroku$/, /config:get\b/],
   [/^(?:terraform|tofu)$/, new RegExp(String.raw`\boutput\b.{0,100}${SECRET_WORD}`, 'i')],
   [
     /^pulumi$/,
@@ -38,6 +38,7 @@ const ENVIRONMENTS: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^(?:Get-ChildItem|gci|dir|ls|Get-Item|gi)$/i, /^env:/i],
   [/^(?:docker|podman)$/, /^(?:inspect|container inspect|compose config)\b/],
   [/^(?:doppler|infisical)$/, /^secrets\b(?! (?:set|delete|upload))/],
+  [/^heroku$/, /^config(?:$| )/],
   [/^railway$/, /^variables\b/],
   [/^(?:sops)$/, /^(?:-d|--decrypt|decrypt)\b/],
   [/^ansible-vault$/, /^(?:view|decrypt)\b/],

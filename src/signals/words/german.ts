@@ -55,7 +55,7 @@ export const GERMAN = languageWords({
     'habe? ich (?:doch )?(?:nicht|nie) (?:gesagt|gewollt|gemeint|verlangt|darum gebeten)',
     'ich (?:meinte|wollte)',
     'nicht das,? was ich|(?:das|es) war nicht gefragt',
-    'du (?:hast|hattest) (?:\\p{L}+ ){0,6}(?:vergessen|übersehen|gelöscht|kaputt ?gemacht|falsche?[nrsm]? \\p{L}+(?!\\p{L}| (?:gefunden|entfernt|korrigiert|behoben|erkannt|ersetzt))|ignoriert|nicht \\p{L}+|missverstanden|überschrieben)',
+    'du (?:hast|hattest) (?:[\\p{L}-]+ ){0,6}(?:vergessen|übersehen|gelöscht|kaputt ?gemacht|falsche?[nrsm]? \\p{L}+(?!\\p{L}| (?:gefunden|entfernt|korrigiert|behoben|erkannt|ersetzt))|ignoriert|nicht \\p{L}+|missverstanden|überschrieben)',
     'du (?:verstehst|hast mich) (?:das |mich )?(?:falsch|nicht)(?: verstanden)?',
     '(?:funktioniert|klappt|geht|läuft|passt|stimmt|hilft) (?:immer noch |so |noch |leider |jetzt |auch )*nicht',
     'immer noch (?:nicht|falsch|kaputt|da|rot|der|die|das|derselbe|dieselbe)',

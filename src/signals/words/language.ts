@@ -1,7 +1,7 @@
 /** The lists of one language other than English, and how they are written. */
 import { prefiltered, type Prefiltered } from '../../session/prefilter/prefiltered';
 import { permissionPhrases } from './permission';
-import { CONCESSION } from './names';
+import { CONCESSION, PRAISE } from './names';
 import { carefulPhrases, type CarefulPhrase, type Entry, type Limits } from './phrase';
 
 /** What is looked for in texts of one language. */
@@ -86,7 +86,7 @@ export function languageWords(lists: Lists): LanguageWords {
         'user_frustration',
         'a word of frustration',
         entries('frustration', lists.frustration),
-        all,
+        { ...all, unless: PRAISE },
       ),
     ],
     failure: prefiltered(lists.failure),

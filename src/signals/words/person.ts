@@ -1,27 +1,24 @@
 /** What the person says, in English: that the agent got it wrong, and that they have had enough. */
-import { DOUBT, NO } from './names';
-import { BAD, GOOD, IS, LEAD, NOT, SUBJECT } from './personParts';
+import { DOUBT, PRAISE } from './names';
+import { OBJECTIONS } from './objections';
+import { BAD, CLAUSE, GENERAL, GOOD, IS, LEAD, NOT, SUBJECT, SUPPOSED } from './personParts';
 import { STEMS } from './personStems';
 import { carefulPhrases, type CarefulPhrase, type Entry } from './phrase';
-
-/** A rule, a wish or a question about how things are in general: nothing is corrected. */
-const GENERAL =
-  /\bhow (?:do|can|to|does|would|should)\b|\b(?:if|when|whenever|in case|make sure|ensure|so that) [^.!?\n]{0,60}$|\b(?:make sure|check (?:if|whether|that)|(?:tell|show) me (?:if|whether)|let me know (?:if|whether)|whether)\b|\b(?:customers?|clients?|users?|somebody|someone|people|reporters?|colleagues?|he|she|they) (?:\w{1,12} )?(?:says?|said|reports?|reported|complain\w*|claims?|writes?|wrote) /iu;
-/** A condition: nothing has happened yet. */
-const SUPPOSED = /\b(?:if|unless|in case|whether|anything|something) (?:you|it|that|this|there|the|else)\b/iu;
-
-/** A condition that tells what may be wrong: “If the date is wrong, show an error.” */
-const CLAUSE =
-  /^\W{0,5}(?:(?:and|but|also|so) )?(?:if|when|whenever|in case) [^,.!?\n]{0,60}\b(?:wrong|incorrect|broken|off|outdated|false|not|\w+n['’]t)\b[^,.!?\n]{0,30},/iu;
 
 /** The person's own mistake. */
 const OWN_SLIP =
   /\b(?:sorry|oops|my (?:mistake|bad|fault|error)|i (?:forgot|misspoke|mistyped|was wrong))\b|(?<!\bnot )\b(?:exactly|precisely) (?:\w{1,6} ){0,2}?what i (?:meant|wanted|had in mind)\b|\bexactly, (?:that|this)\b/iu;
 
+/** What users meet, or what the person broke. */
+const OF_OTHERS = new RegExp(
+  `${GENERAL.source}|\\b(?:users?|customers?|clients?|visitors?) still\\b|\\bmy own\\b|\\bi broke\\b`,
+  'iu',
+);
+
 /** Each says it by itself. */
 const CORRECTIONS: readonly Entry[] = [
   [
-    NO,
+    'no',
     String.raw`${LEAD}(?:no{1,4}|nope|wrong|nah|incorrect)\b(?=\s*[,.!:;…—–-]|\s+(?:that|you|it|this|we|no\b(?!-)|not|don['’]?t|i|man|dude|way|the|please|wait|scratch (?:that|this|it)|these|those|they)\b)`,
     {
       opens: true,
@@ -90,7 +87,7 @@ const CORRECTIONS: readonly Entry[] = [
   [
     "doesn't work",
     String.raw`(?:still )?(?:does(?: not|n['’]?t)|is(?: not|n['’]t)|are(?: not|n['’]t)|did(?: not|n['’]t)|do(?:n['’]t| not)|(?<!\b(?:must|should|will|may|might|could|would|can) )not) (?:seem to |actually |really |quite |even )?work(?:ing)?\b|still (?:does(?: not|n['’]?t)|is(?: not|n['’]t)|not|no|nothing|broken|failing|fails|wrong|the same|see(?:ing)?|get(?:ting)?|the current|shows?|showing|have|has|having|there|missing|doing|says|an? (?:issue|problem|bug|error)|can(?:['’]t|not))\b|(?:is|are|(?:it|that|this)['’]?s) still (?:broken|failing|wrong|the|not|grouped|there|missing|showing|red|a|too|using|returning|throwing|crashing|hanging|blank|empty|flickering|cut off|null|undefined|zero|\d)\b|still (?:crashes|throws|hangs|freezes|breaks|flickers|complains|ignores|misses|returns|displays|prints)\b|(?:it|this|that|which) (?:now |just |also )?(?:does(?: not|n['’]t)|wo(?: not|n['’]t)) (?:actually )?(?:compile|build|run|start|load|render|open|launch|respond|parse)(?=\s{0,3}(?:[.,;:!?—–]|$)|\s+(?:any ?more|now|at all|here|for me|properly|correctly|after|since)\b)|(?:it|this|that|which) does(?: not|n['’]t) even \w`,
-    { unless: GENERAL },
+    { unless: OF_OTHERS },
   ],
   [
     'tests are unhappy now',
@@ -109,7 +106,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'why did you',
-    String.raw`why (?:on earth |the \w{2,6} )?(?:did|are|have|would|do|is it that) you\b|why(?:['’]d| did) (?:it|we)\b|why (?:the|a) (?:\w{1,20} ){1,4}(?:in|for|of|here)\b[^?\n]{0,60}\?|why so\b|why\s?\?{2}|how come\b|why(?: is| are)? still\b|why (?:is|are) (?:it|this|that|these|they) (?:still|not)\b`,
+    String.raw`why (?:(?:on earth |the \w{2,6} )(?:did|are|have|would|do|is it that) you|(?:did|have|would|do|are) you (?:(?:just|again|even|suddenly|always|also) )?(?:delet|remov|dropp?|break|broke|ignor|skip|revert|overwr|commit|push|disabl|guess|assum|reformat|hard-?cod|duplicat|not\b|keep|still|stop|lie|lying)|(?:did|have|would|do|are|is it that) you\b[^.!?\n]{1,120}\?\s{1,4}(?!(?:just )?(?:curious|wondering|i['’]m (?:just )?(?:curious|wondering)|please explain|explain|thanks?|also|next|now|then|and|what|how|is|are|was|were|could|can|would|does|do|did)\b)[^?\n]{8,400}$)|why(?:['’]d| did) (?:it|we)\b|why (?:the|a) (?:\w{1,20} ){1,4}(?:in|for|of|here)\b[^?\n]{0,60}\?|why so\b|why\s?\?{2}|how come (?:you\b|[^.!?\n]{0,40}(?:\b(?:still|not)\b|n['’]t\b))|why(?: is| are)? still\b|why (?:is|are) (?:it|this|that|these|they) (?:still|not)\b`,
     { unless: /\b(?:explain|tell me|document|describe)\b[^.!?\n]{0,40}\bwhy\b/iu },
   ],
   [
@@ -203,7 +200,7 @@ const CORRECTIONS: readonly Entry[] = [
   [
     "I don't think",
     String.raw`i do(?: not|n['’]t) (?:think (?:we|you|that|this|it|\w{1,20} (?:is|are|uses?|needs?|has))|(?:really )?(?:like|love) (?:this|that|it|how|the|your)|see (?:why|the (?:point|value|benefit)|it\b|that|any|mention|\w{1,20} (?:anywhere|used))|care about|(?:want|need) (?:the|that|this|those|these|any|you|to)|understand why|get why)\b|i['’]m not (?:sure (?:i (?:see|get|understand|agree|like)|(?:that|this|it)(?:['’]s| is))|a fan|happy|convinced)\b|not a (?:big |huge )?fan of\b`,
-    { unless: /\bif i don['’]t\b/iu },
+    { unless: /\bif i don['’]t\b|, so\b/iu },
   ],
   [
     'I thought',
@@ -274,6 +271,7 @@ const CORRECTIONS: readonly Entry[] = [
         /\b(?:if|when|in case|unless|whether) something\b|\b(?:tells?|shows?|says?|displays?|message|toast|banner|page)\b[^.!?\n]{0,40}\bsomething\b/iu,
     },
   ],
+  ...OBJECTIONS,
 ];
 
 /**
@@ -287,7 +285,7 @@ const DOUBTS: readonly Entry[] = [
   ],
   [
     'why',
-    String.raw`why (?:is|are|does|do|was|were|isn['’]t|aren['’]t|doesn['’]t|don['’]t|not|didn['’]t|can['’]t|wasn['’]t|has|have|hasn['’]t|haven['’]t|ignore|use|would|only|just|two|both|all)\b`,
+    String.raw`why (?:(?:did|have|would|are|do) you|is|are|does|do|was|were|isn['’]t|aren['’]t|doesn['’]t|don['’]t|not|didn['’]t|can['’]t|wasn['’]t|has|have|hasn['’]t|haven['’]t|ignore|use|would|only|just|two|both|all)\b|why['’]s\b`,
     { unless: /\b(?:explain|tell me|document|describe|understand)\b[^.!?\n]{0,40}\bwhy\b/iu },
   ],
   [
@@ -327,7 +325,7 @@ const DOUBTS: readonly Entry[] = [
   ],
   [
     'a problem',
-    String.raw`(?:there(?:['’]s| is| are| seems)|have|having|got|hit) (?:to be )?(?:an?|some|another|a few|other|one|more|the same) (?:[\w-]{1,20} )?(?:issues?|bugs?|problems?|errors?|regressions?|typos?|mistakes?|mismatch)\b|(?:the )?(?:issue|problem) is\b`,
+    String.raw`(?:there(?:['’]s| is| are| seems)|have|having|got|hit) (?:to be )?(?:an?|some|a few|other|one|the same) (?:[\w-]{1,20} )?(?:issues?|bugs?|problems?|errors?|regressions?|typos?|mistakes?|mismatch)\b|(?:the )?(?:issue|problem) is\b`,
     { unless: SUPPOSED },
   ],
   [
@@ -335,7 +333,11 @@ const DOUBTS: readonly Entry[] = [
     String.raw`(?:is|are|was|were|['’]s) (?:completely |still |now |just |all )?(?:missing|gone|not there|not (?:shown|showing|visible|updated|included|used))\b|where(?:['’]s| is| are| did) (?:the|my|all|that|those)\b|(?:can['’]t|cannot|don['’]t|do not|didn['’]t) (?:see|find|get) (?:the|any|it|a|that|my)\b|(?:is|are)(?:n['’]t) (?:show\w*|updat\w+|using|get\w*|there|being)\b|(?:does|do)(?:n['’]t| not) (?:handle|show|have|include|match|update|need|use|exist|appear|scroll|respect|account|cover|support)\b|(?:weren|wasn|aren|isn)['’]t (?:we|you|it|that|this)\b`,
     { unless: SUPPOSED },
   ],
-  ['but', String.raw`(?<=^|[,.;!…—–-] {0,2})(?:but|except|however|though)\b`],
+  [
+    'but',
+    String.raw`(?<=^|[.!…—–-] {0,2}|\b(?:ok|okay|yes|yeah|nice|good|great|cool|thanks|fine|perfect|close|almost|sure|works)[,;] {0,2})(?:but|except|however|though)\b(?! (?:first|later|let|also|now|please|next|then|before|after|could|can|would|maybe|keep|without|leave|make sure|we (?:also |still |will )?(?:need|want))\b)`,
+  ],
+  ['but, later', String.raw`(?<=[,;] {0,2})(?:but|except|however|though)\b`],
   [
     'right?',
     String.raw`(?<=[,.…] ?)(?:no|right|yeah|yes|correct|huh) ?\?|(?:isn|aren|wasn|wouldn|won|doesn|don|shouldn|hasn|haven|couldn)['’]t (?:it|that|this|we|you|there|they|the)\b(?=[^.!?\n]{0,200}\?)`,
@@ -353,7 +355,8 @@ const DOUBTS: readonly Entry[] = [
 const FRUSTRATION: readonly Entry[] = [
   [
     'strong word',
-    String.raw`(?:(?:what|why|who|how|where) the (?:fuck|hell|heck)|fuck\w*|bull ?shit|shit(?:ty)?|my shit|crap(?:py)?|damn(?:ed|it)?(?! (?:good|nice|fine|fast|great|well)\b)|god ?damn\w*|wtf|ffs|fgs|omfg|for (?:fuck|god|christ|heaven|goodness)['’]?s?['’]? sake|jesus(?: christ)?|idiot\w*|infuriat\w+|unacceptable|pathetic|(?:sick|(?:so|really|getting) tired) of (?:this|it|that|your)|fed up|waste of (?:time|money|tokens)|wasting my (?:time|money|tokens)|driving me (?:crazy|mad|nuts|insane)|are you (?:kidding|joking)(?: me)?(?=\s{0,3}[?!])|(?:losing|lost|out of) (?:my )?patience)(?![\p{L}\p{N}_])`,
+    String.raw`(?:(?:what|why|who|how|where) the (?:fuck|hell|heck)|fuck\w*|bull ?shit|shit(?:ty)?|my shit|crap(?:py)?|damn(?:ed|it)?(?! (?:good|nice|fine|fast|great|well)\b)|god ?damn\w*|wtf(?!-\d)|ffs|fgs|omfg|for (?:fuck|god|christ|heaven|goodness)['’]?s?['’]? sake|jesus(?: christ)?|idiot\w*|infuriat\w+|unacceptable|pathetic|(?:sick|(?:so|really|getting) tired) of (?:this|it|that|your)|fed up|waste of (?:time|money|tokens)|wast(?:e|es|ed|ing) (?:my|our) (?:time|money|tokens)|driving me (?:crazy|mad|nuts|insane)|are you (?:kidding|joking)(?: me)?(?=\s{0,3}[?!])|(?:losing|lost|out of) (?:my )?patience)(?![\p{L}\p{N}_])`,
+    { unless: PRAISE },
   ],
   [
     // Said of what is there; “an annoying flicker” names what is to be mended.

@@ -59,6 +59,7 @@ export const STEMS: Readonly<Record<string, string>> = {
   'a problem':
     'issue issues bug bugs problem problems error errors regression regressions typo typos mistake mistakes mismatch',
   but: 'but except however though',
+  'but, later': 'but except however though',
   'right?': 'no right yeah yes correct huh isn aren wasn wouldn won doesn don shouldn hasn haven couldn',
   'be more so': 'be make keep idiomatic better',
   again: 'again reread read look carefully check is',
