@@ -105,6 +105,17 @@ export const isPlaceholder = (usage: TokenUsage): boolean =>
 /** True for a usage that counts neither input nor output: the line states no usage. */
 export const isBlank = (usage: TokenUsage): boolean => usage.output === 0 && isPlaceholder(usage);
 
+/** True if the log has the final usage of a response (P4): it ended, and its output was counted. A refusal may have written nothing. */
+export const hasFinalUsage = ({
+  final,
+  stop,
+  usage,
+  chars,
+  calls,
+  sealed,
+}: Pick<Response, 'final' | 'stop' | 'usage' | 'chars' | 'calls' | 'sealed'>): boolean =>
+  final && (usage.output > 0 || stop === 'refusal' || chars + calls + sealed === 0);
+
 /** Tokens of the context after an answer; null if its usage does not say (P22). */
 export function contextAfter(response: Pick<Response, 'own' | 'usage'>): number | null {
   const last = lastRequest(response);

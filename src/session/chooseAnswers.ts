@@ -250,6 +250,7 @@ function knowsMore(copy: Response, known: Response): boolean {
 const MEASURES: readonly ((response: Response) => number)[] = [
   ({ usage }) => usage.output,
   ({ final }) => Number(final),
+  ({ usage }) => usage.webSearches,
   ({ calls }) => calls,
   ({ chars }) => chars,
   ({ sealed }) => sealed,

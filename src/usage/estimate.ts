@@ -2,7 +2,7 @@
  * Estimates the output tokens of a response without final usage (P4) from its content. Fitted on the finished responses of the open
  * corpus; `npm run labels` prints the error (docs/usage.md). Always shown beside the lower bound, never instead of it.
  */
-import type { Response } from '../log/response';
+import { hasFinalUsage, type Response } from '../log/response';
 import { familyOf } from './prices';
 
 /** How content translates to tokens. */
@@ -33,5 +33,5 @@ export function estimateOutput({ chars, calls, sealed, model }: Written): number
 }
 
 /** Estimated output tokens beyond the logged ones: 0 for a finished response, or if the log has more than the estimate. */
-export const missingOutput = (response: Written & Pick<Response, 'final' | 'usage'>): number =>
-  response.final ? 0 : Math.max(0, estimateOutput(response) - response.usage.output);
+export const missingOutput = (response: Written & Pick<Response, 'final' | 'stop' | 'usage'>): number =>
+  hasFinalUsage(response) ? 0 : Math.max(0, estimateOutput(response) - response.usage.output);

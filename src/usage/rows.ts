@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isRefusal, REFUSAL } from '../log/conditions';
 import { compareTexts } from '../log/compareTexts';
 import { getOwn, setOwn } from '../log/own';
-import { addUsage, noUsage, TokenUsage, type Response } from '../log/response';
+import { addUsage, hasFinalUsage, noUsage, TokenUsage, type Response } from '../log/response';
 import { apportion } from './apportion';
 import { costOf, exactMicroUsd, pricedOf, roundMicroUsd, type Priced } from './cost';
 import { missingOutput } from './estimate';
@@ -86,7 +86,7 @@ function amountsOf(response: Response, request: Priced, table: PriceTable): Amou
   return {
     requests: 1,
     ...request.usage,
-    lowerBound: own && !response.final ? 1 : 0,
+    lowerBound: own && !hasFinalUsage(response) ? 1 : 0,
     missingOutput: missing,
     costMicroUsd: cost,
     missingMicroUsd:

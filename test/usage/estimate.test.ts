@@ -23,7 +23,7 @@ test.each([
 test('missing output is never negative, and 0 for a finished response', () => {
   const written = { chars: 330, calls: 0, sealed: 0, model: 'claude-opus-4-5' };
   const logged = (output: number, final: boolean) =>
-    missingOutput({ ...written, final, usage: { ...noUsage(), output } });
+    missingOutput({ ...written, final, stop: null, usage: { ...noUsage(), output } });
   expect([logged(1, false), logged(100, false), logged(400, false), logged(1, true)]).toEqual([99, 0, 0, 0]);
 });
 

@@ -3,7 +3,7 @@ import { listOf } from '../../log/json';
 import { agentProgressIn, blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
 import { loggedId } from '../../session/callId';
 import type { EventOf } from '../../session/event';
-import type { Response } from '../../log/response';
+import { hasFinalUsage, type Response } from '../../log/response';
 import { commandOf, spokenText, withoutContext } from '../../session/speaker';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
@@ -231,7 +231,7 @@ const argsIn = (text: string): string => {
 /** Usage of a response: its own output, and the cost of all its requests. */
 function spentIn(response: Response, prices: PriceTable): Spent {
   let cost: number | null = 0;
-  let atLeast = !response.final;
+  let atLeast = !hasFinalUsage(response);
   for (const request of requestsOf(response)) {
     const { microUsd, unknown } = pricedOf(request, prices);
     if (unknown.length > 0) atLeast = true;

@@ -1,6 +1,6 @@
 /** A session's turns: one prompt or command and what followed. Pure. */
 import * as z from 'zod';
-import { addUsage, isPlaceholder, lastRequest, noUsage, TokenUsage } from '../../log/response';
+import { addUsage, hasFinalUsage, isPlaceholder, lastRequest, noUsage, TokenUsage } from '../../log/response';
 import { getOwn, setOwn } from '../../log/own';
 import { tellingLine, type Found } from '../../findings/finding';
 import type { Event } from '../../session/event';
@@ -139,7 +139,7 @@ function addResponse(turn: OpenTurn, response: Session['responses'][number], rul
   if (!isPlaceholder(last))
     turn.context = { fresh: input, cacheRead, cacheWrite: cacheWrite5m + cacheWrite1h };
   addUsage(turn.usage, response.usage);
-  if (!response.final) {
+  if (!hasFinalUsage(response)) {
     turn.lowerBound++;
     turn.costAtLeast = true;
   }

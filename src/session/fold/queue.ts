@@ -3,6 +3,7 @@ import { textOf, type LogRecord } from '../../log/record';
 import type { EventOf } from '../event';
 import { leanList } from '../lean';
 import { namesIn } from '../namedFiles';
+import type { Unpacked } from '../pasted';
 import { queueId } from '../queueId';
 import { fingerprint, type FileReading } from '../reading';
 import { queuedSpeech } from '../speaker';
@@ -27,7 +28,7 @@ export function foldQueue(state: FoldState, record: LogRecord, place: Place): vo
 }
 
 function enqueue({ reading, scan }: FoldState, record: LogRecord, place: Place): void {
-  const { text, hash, human } = entryOf(record.content);
+  const { text, own, hash, human } = entryOf(record.content);
   const { queue, enqueued } = reading.memory;
   if (human) setOwn(enqueued, String(hash), (getOwn(enqueued, String(hash)) ?? 0) + 1);
   queue.push({
@@ -36,8 +37,8 @@ function enqueue({ reading, scan }: FoldState, record: LogRecord, place: Place):
     t: place.t,
     chars: text.length,
     hash,
-    marks: human ? leanList(scan(text, 'person')) : [],
-    language: human ? scan.languageOf(text) : '',
+    marks: human ? leanList(scan(own, 'person')) : [],
+    language: human ? scan.languageOf(own) : '',
     names: human ? leanList(namesIn(text)) : [],
     human,
   });
@@ -82,7 +83,7 @@ export const isDelivered = (known: EventOf<'prompt'>, { at, t }: Entry): boolean
   known.at > at || (known.t !== null && t !== null && known.t >= t);
 
 /** The words of an entry of the queue, their fingerprint, and whether a person or script wrote them. */
-function entryOf(content: unknown): { text: string; hash: number; human: boolean } {
-  const { text } = queuedSpeech({ content });
-  return { text, hash: fingerprint(text === '' ? textOf(content).trim() : text), human: text !== '' };
+function entryOf(content: unknown): Required<Unpacked> & { hash: number; human: boolean } {
+  const { text, own = text } = queuedSpeech({ content });
+  return { text, own, hash: fingerprint(text === '' ? textOf(content).trim() : text), human: text !== '' };
 }
