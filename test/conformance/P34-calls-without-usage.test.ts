@@ -22,12 +22,12 @@ test('titles and recaps are no requests', () => {
   expect(one(inspection, 'a')).toMatchObject({ title: 'A title', usage: [{ requests: 1 }] });
 });
 
-test('nor are the calls behind a search or a page, whose results tell that they were made', () => {
+test('nor are the calls behind a search or a page; only the searches are in a result (P28)', () => {
   const lines = ['WebSearch', 'WebFetch'].flatMap((tool) => [
     answer('a', [toolUse(tool, { query: 'x' }, `toolu_${tool}`)], { stop: 'tool_use' }),
     result('a', `toolu_${tool}`, 'Found', { toolUseResult: { query: 'x', results: [], searchCount: 1 } }),
   ]);
   expect(one(inspected(folder({ 'a.jsonl': lines })), 'a').usage).toMatchObject([
-    { requests: 2, input: 200, webSearches: 0, lowerBound: 0 },
+    { requests: 2, input: 200, webSearches: 1, lowerBound: 0 },
   ]);
 });

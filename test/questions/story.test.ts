@@ -141,8 +141,8 @@ test('what a shell command changed is told with its lines, if Claude Code compar
   const story = (await engine.call('story', { id: 'a' }))!;
   const files = story.files.map((file) => [file.path, file.added, file.removed, file.byShell]);
   expect(files).toEqual([
-    ['/home/ada/project/new.ts', 2, 0, false],
     [path, 2, 2, false],
+    ['/home/ada/project/new.ts', 2, 0, false],
     // The log has only its name.
     ['/home/ada/project/large.ts', null, null, false],
   ]);
