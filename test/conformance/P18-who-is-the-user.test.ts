@@ -327,6 +327,19 @@ test('pulled back into the input box, or no words of a person: none', () => {
     expect(prompts(queue('enqueue', text), queue('remove'))).toBe(0);
 });
 
+test('one that was taken out of the queue before Claude got it is no prompt', () => {
+  const removed = (fields: object) =>
+    prompts(queue('enqueue', 'never mind'), { ...queue('remove', 'never mind'), ...fields });
+  expect(removed({ reason: 'absorbed_mid_turn', commandUuid: 'c' })).toBe(1);
+  expect(removed({ reason: 'delivered_as_tool_result' })).toBe(1);
+  for (const fields of [
+    { commandUuid: 'c' },
+    { reason: 'dropped_by_hook' },
+    { reason: 'cancelled_by_sender' },
+  ])
+    expect(removed(fields)).toBe(0);
+});
+
 test('what a person wrote in a Claude Project is read without its envelope', () => {
   const asked = (before: string, ...messages: string[]): string | null =>
     one(

@@ -17,7 +17,8 @@ const MOST_TAKEN = 1000;
  * `dequeue`: a normal prompt follows (docs/log-format.md, section 12).
  */
 export function foldQueue(state: FoldState, record: LogRecord, place: Place): void {
-  const { operation, content } = record;
+  const { content } = record;
+  const operation = isWithdrawn(record) ? 'withdraw' : record.operation;
   const { queue, taken } = state.reading.memory;
   if (operation === 'enqueue') return enqueue(state, record, place);
   if (queue.length === 0 && operation !== undefined && place.t !== null && taken.length < MOST_TAKEN)
@@ -25,7 +26,22 @@ export function foldQueue(state: FoldState, record: LogRecord, place: Place): vo
   if (operation === 'popAll') queue.length = 0;
   else if (operation === 'dequeue') queue.shift();
   else if (operation === 'remove') deliver(state, takeOut(queue, content));
+  else if (operation === 'withdraw') takeOut(queue, content);
 }
+
+/** Why a prompt is removed that Claude gets. */
+const DELIVERED: ReadonlySet<string | undefined> = new Set([
+  'absorbed_mid_turn',
+  'carried_to_background',
+  'delivered_as_tool_result',
+  'delivered_to_agent',
+  'stored_at_idle',
+  'written_at_exit',
+]);
+
+/** True if a prompt is removed that Claude never gets. Early versions, which name neither a reason nor the prompt, do not say so. */
+const isWithdrawn = ({ operation, reason, commandUuid }: LogRecord): boolean =>
+  operation === 'remove' && (reason ?? commandUuid) !== undefined && !DELIVERED.has(reason);
 
 function enqueue({ reading, scan }: FoldState, record: LogRecord, place: Place): void {
   const { text, own, hash, human } = entryOf(record.content);
