@@ -145,7 +145,6 @@ export const IGNORED_FIELDS: readonly string[] = [
   'rendered',
   'renderedRole',
   'renderedInHumanTurn',
-  'reason',
   'url',
   'trigger',
   'apiRefusalCategory',

@@ -32,8 +32,13 @@ const block: Fields = fieldsOf(Block);
 // A tool's result may be a list of blocks, of which no more is read than of other blocks.
 block['content'] = block;
 
-/** What is read of a tool's structured result: whether it made a file, and which sub-agent it was. */
-const toolResultFields: Fields = { type: 'all', agentId: 'all', agentType: 'all' };
+/** What is read of a tool's structured result: whether it made a file, which sub-agent it was, and which files a shell command changed. */
+const toolResultFields: Fields = {
+  type: 'all',
+  agentId: 'all',
+  agentType: 'all',
+  bashEditDiff: { changedFiles: 'all', files: { filePath: 'all' } },
+};
 
 const message = fieldsOf(LoggedMessage, {
   content: block,

@@ -110,6 +110,8 @@ export const LogRecord = z.object({
   message: LoggedMessage.optional().catch(undefined),
   // queue-operation
   operation: name,
+  reason: name,
+  commandUuid: name,
   content: unknown,
   // pr-link
   prNumber: count,

@@ -138,6 +138,8 @@ export const Event = z.discriminatedUnion('kind', [
     shows: z.array(z.string()).default([]),
     /** Files that a merge, rebase or the like changed, according to its text. */
     changes: z.array(z.string()).default([]),
+    /** Files that changed while a shell command ran, as Claude Code found. */
+    edited: z.array(z.string()).default([]),
     facts: z.array(Fact).default([]),
   }),
   /** The end of a turn: its duration was logged, stop hooks ran, or a local command printed its output. */

@@ -72,6 +72,7 @@ const rows: [
     ),
     { slashCommands: 1 },
   ],
+  ['a slash command of an SDK, which has no tags', local('/status now'), { slashCommands: 1 }],
   ['its output', local('<local-command-stdout>MCP dialog dismissed</local-command-stdout>'), {}],
   ['a note to the memory file', prompt(S, '<user-memory-input>use tabs</user-memory-input>'), {}],
   ['command output', prompt(S, '<local-command-stdout>ok</local-command-stdout>'), {}],
@@ -208,6 +209,67 @@ const rows: [
     ]),
     { interrupts: 1, prompts: 1 },
   ],
+  [
+    'the end of a command in the background, in versions of December 2025',
+    prompt(S, '<bash-notification>\n<shell-id>b1</shell-id>\n<status>failed</status>'),
+    {},
+  ],
+  ['a person about it', prompt(S, '<bash-notification> tags are not shown, why?'), { prompts: 1 }],
+  [
+    'another session that became idle',
+    prompt(S, '[Cross-session idle notice] "b" is idle now', { origin: { kind: 'unclassified' } }),
+    {},
+  ],
+  [
+    'a message that another session holds back',
+    prompt(S, '[Cross-session delivery notice] held for approval'),
+    {},
+  ],
+  [
+    'the plan is used up',
+    prompt(S, '[Usage limit reached; a short grace allowance remains, then this turn is cut off.]'),
+    {},
+  ],
+  ['and can be used again', prompt(S, '[Earlier usage-limit notes no longer apply. Continue working.]'), {}],
+  ...[
+    'I hit my usage limit while you were working, but it has reset now.',
+    'My computer went to sleep while you were working.',
+    'The app was quit while you were working.',
+  ].map((why): (typeof rows)[number] => [
+    `the desktop app, in a person’s name: ${why}`,
+    prompt(S, `${why} Please continue from where you left off.`, { origin: { kind: 'human' } }),
+    {},
+  ]),
+  [
+    'a person who says so',
+    prompt(S, 'My computer went to sleep while you were working. What is left?', {
+      origin: { kind: 'human' },
+    }),
+    { prompts: 1 },
+  ],
+  [
+    'the body of a skill without a mark',
+    prompt(S, [{ type: 'text', text: 'Base directory for this skill: /x\n\n# X' }]),
+    {},
+  ],
+  [
+    'a skill again',
+    prompt(
+      S,
+      '(Re-invocation of /x — the skill instructions were previously loaded; the arguments are new.)',
+    ),
+    {},
+  ],
+  ['the same, in other words', prompt(S, 'Skill /x was loaded earlier; this is a NEW invocation.'), {}],
+  [
+    'what stands beside a tool that was loaded',
+    prompt(S, [
+      { type: 'tool_result', tool_use_id: 't1', content: [{ type: 'tool_reference', tool_name: 'x' }] },
+      { type: 'text', text: 'Tool loaded.' },
+    ]),
+    {},
+  ],
+  ['the next round of a loop', prompt(S, '<<autonomous-loop-dynamic>>'), {}],
   ['suggestion mode', prompt(S, '[SUGGESTION MODE: what next?]'), {}],
 ];
 test.each(rows)('%s', (_, record, expected) => {
@@ -263,6 +325,19 @@ test('pulled back into the input box, or no words of a person: none', () => {
   expect(prompts(queue('enqueue', 'never mind'), queue('popAll'))).toBe(0);
   for (const text of ['{"task_id":"x"}', '<task-notification>x', '<agent-notification>x', '/clear'])
     expect(prompts(queue('enqueue', text), queue('remove'))).toBe(0);
+});
+
+test('one that was taken out of the queue before Claude got it is no prompt', () => {
+  const removed = (fields: object) =>
+    prompts(queue('enqueue', 'never mind'), { ...queue('remove', 'never mind'), ...fields });
+  expect(removed({ reason: 'absorbed_mid_turn', commandUuid: 'c' })).toBe(1);
+  expect(removed({ reason: 'delivered_as_tool_result' })).toBe(1);
+  for (const fields of [
+    { commandUuid: 'c' },
+    { reason: 'dropped_by_hook' },
+    { reason: 'cancelled_by_sender' },
+  ])
+    expect(removed(fields)).toBe(0);
 });
 
 test('what a person wrote in a Claude Project is read without its envelope', () => {

@@ -119,6 +119,38 @@ test('if the log is gone, numbers of lines are unknown, not 0', async () => {
   expect(story.lastReply).toBeNull();
 });
 
+test('what a shell command changed is told with its lines, if Claude Code compared the files', async () => {
+  const path = '/home/ada/project/x.ts';
+  const hunk = (...lines: string[]) => ({ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, lines });
+  const bashEditDiff = {
+    files: [
+      { filePath: path, hunks: [hunk(' a', '-b', '+b1', '+b2', ' c')] },
+      { filePath: '/home/ada/project/new.ts', hunks: [hunk('+one', '+two')], created: true },
+    ],
+    changedFiles: [path, '/home/ada/project/new.ts', '/home/ada/project/large.ts'],
+    moreFiles: 1,
+  };
+  const { engine } = await opened({
+    'a.jsonl': [
+      prompt('a', 'go', at(0)),
+      call('Bash', { command: "sed -i 's/b/b1/' x.ts" }, 's1', 1),
+      done('s1', 1, { stdout: '', bashEditDiff }),
+      ...edit(path, 'b2\n', '', 't1', 2),
+    ],
+  });
+  const story = (await engine.call('story', { id: 'a' }))!;
+  const files = story.files.map((file) => [file.path, file.added, file.removed, file.byShell]);
+  expect(files).toEqual([
+    [path, 2, 2, false],
+    ['/home/ada/project/new.ts', 2, 0, false],
+    // The log has only its name.
+    ['/home/ada/project/large.ts', null, null, false],
+  ]);
+  expect(story.changed).toEqual({ files: 3, added: 4, removed: 2, atLeast: true });
+  const seen = await engine.call('changedFile', { id: 'a', path: '/home/ada/project/new.ts', turn: null });
+  expect(seen).toMatchObject({ before: '', after: 'one\ntwo\n', whole: true });
+});
+
 test('if a shell command changed a file, the lines are a lower bound; changes of sub-agents count', async () => {
   const side = { agentId: 'one', isSidechain: true };
   const { engine } = await opened({

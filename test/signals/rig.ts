@@ -34,6 +34,7 @@ export const done = (id: string, outcome: ToolOutcome = 'ok', created = false): 
   deniedBy: null,
   failure: 0,
   shows: [],
+  edited: [],
   changes: [],
   facts: [],
 });

@@ -4,7 +4,8 @@ import type { SessionFigures } from '../../store/figures';
 import { blocksOf, type LogRecord } from '../../log/record';
 import type { Event, EventOf } from '../../session/event';
 import type { Session } from '../../session/join';
-import { stepsOf, isEdit } from '../../session/step';
+import { filePath } from '../../session/paths';
+import { stepsOf, isEdit, type Call } from '../../session/step';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
 import { inputIn } from './edits';
@@ -15,6 +16,7 @@ import { turnsIn, type TurnFigures } from './turns';
 
 /** A change whose lines are not read yet. */
 interface Made {
+  path: string;
   session: Session;
   call: EventOf<'tool'>;
   result: EventOf<'result'> | null;
@@ -63,7 +65,7 @@ export function changedFiles(sources: Sources, session: Session): ChangedFile[] 
   const turns = turnsIn(session, sources.rules());
   const made = family(sources, session).flatMap((one) => madeIn(one, session, turns));
   made.sort((a, b) => (a.call.t ?? 0) - (b.call.t ?? 0));
-  return [...Map.groupBy(made, ({ call }) => call.path!)].map(([path, changes]) => ({
+  return [...Map.groupBy(made, ({ path }) => path)].map(([path, changes]) => ({
     path,
     created: changes.some(({ result }) => result?.created === true),
     made: changes,
@@ -78,34 +80,41 @@ function madeIn(one: Session, session: Session, turns: readonly TurnFigures[]): 
   let turn = 0;
   return stepsOf(one.events, one.inherited).flatMap((step): Made[] => {
     turn = begins.get(`${step.file ?? 0} ${step.at}`) ?? turn;
-    const call = isEdit(step) ? calls.get(step.id) : undefined;
-    // The log does not have what a shell command changed.
-    if (!isEdit(step) || call === undefined || call.path === null || call.shell) return [];
-    return [
-      {
-        session: one,
-        call,
-        result: step.answer,
-        turn: one === session ? turn : turnOf(turns, one.id, step.t),
-      },
-    ];
+    const call = step.kind === 'tool' ? calls.get(step.id) : undefined;
+    if (step.kind !== 'tool' || call === undefined) return [];
+    return pathsOf(step).map((path) => ({
+      path,
+      session: one,
+      call,
+      result: step.answer,
+      turn: one === session ? turn : turnOf(turns, one.id, step.t),
+    }));
   });
+}
+
+/** The files that a call changed. Of a shell command, these are in the log only if Claude Code compared the files (since 2.1.269). */
+function pathsOf(step: Call): readonly string[] {
+  if (step.shell) return step.answer?.edited ?? [];
+  return isEdit(step) && step.path !== null ? [step.path] : [];
 }
 
 /** Touches that change a file. */
 const CHANGES = new Set(['edit', 'write', 'move', 'copy', 'remove', 'script']);
 
-/** Files that shell commands of the session changed, judged by their texts. */
+/** Files that shell commands of the session changed, judged by their texts, where the log does not have the lines. */
 export const changedByShell = (sources: Sources, session: Session): Set<string> =>
-  new Set(
-    family(sources, session).flatMap(({ events }) =>
-      events.flatMap((event) =>
-        event.kind === 'tool' && event.shell
-          ? event.touches.filter(({ does }) => CHANGES.has(does)).map(({ path }) => path)
-          : [],
-      ),
-    ),
+  new Set(family(sources, session).flatMap(touchedByShell));
+
+function touchedByShell({ events }: Session): string[] {
+  const compared = new Set(
+    events.flatMap((event) => (event.kind === 'result' && event.edited.length > 0 ? [event.id] : [])),
   );
+  return events.flatMap((event) =>
+    event.kind === 'tool' && event.shell && !compared.has(event.id)
+      ? event.touches.filter(({ does }) => CHANGES.has(does)).map(({ path }) => path)
+      : [],
+  );
+}
 
 /** Both sides of a part of a patch. */
 function hunkOf(hunk: unknown): Change['hunks'][number] {
@@ -148,33 +157,57 @@ export function changeOf(
   };
 }
 
-/** The changes of a file from the log; null if one can no longer be read. */
-export function readChanges({ library, bytes }: Sources, { made }: ChangedFile): Change[] | null {
+/** A change by a shell command, from its result; null if that has no lines of the file. */
+function changeByShell(record: LogRecord | null, path: string, turn: number): Change | null {
+  const { files } = fieldsOf(fieldsOf(record?.toolUseResult)['bashEditDiff']);
+  const file = listOf(files)
+    .map(fieldsOf)
+    .find((one) => filePath(one['filePath'], record?.cwd ?? null) === path);
+  const hunks = listOf(file?.['hunks']).map(hunkOf);
+  if (hunks.length === 0) return null;
+  const created = file?.['created'] === true;
+  return {
+    turn,
+    created,
+    original: null,
+    content: created ? hunks.map(({ after }) => after).join('') : null,
+    replaced: created ? [] : hunks.map((hunk) => ({ ...hunk, all: false })),
+    hunks: [],
+  };
+}
+
+/** The changes of a file from the log; null if one can no longer be read, or the log does not have its lines. */
+export function readChanges({ library, bytes }: Sources, { path, made }: ChangedFile): Change[] | null {
   const changes: Change[] = [];
   for (const { session, call, result, turn } of made) {
     const placeOf = placesIn(library, session);
-    const input = inputIn(bytes, placeOf(call.file ?? 0), call.at, call.len, call.id);
-    if (input === null) return null;
     const record = result === null ? null : resultAt(bytes, placeOf(result.file ?? 0), result);
-    changes.push(changeOf(input, record ?? {}, { turn, created: result?.created === true }));
+    const input = call.shell ? {} : inputIn(bytes, placeOf(call.file ?? 0), call.at, call.len, call.id);
+    if (input === null) return null;
+    const change = call.shell
+      ? changeByShell(record, path, turn)
+      : changeOf(input, record ?? {}, { turn, created: result?.created === true });
+    if (change === null) return null;
+    changes.push(change);
   }
   return changes;
 }
 
 /** The record of a result; null if it has several results, because its details belong to only one. */
-function resultAt(bytes: LogBytes, log: LogPlace, result: Event): Pick<LogRecord, 'toolUseResult'> | null {
+function resultAt(bytes: LogBytes, log: LogPlace, result: Event): LogRecord | null {
   const record = recordAt(bytes, log, result);
   const results = blocksOf(record?.message?.content).filter(({ type }) => type === 'tool_result');
   return record === null || results.length > 1 ? null : record;
 }
 
-/** Cache: counts by the last change of a file. */
-const counts = new WeakMap<Event, { made: number; turn: number; count: LineCount }>();
+/** Cache: counts by the last change of a file, and by file, as a command may change several. */
+const counts = new WeakMap<Event, Map<string, { made: number; turn: number; count: LineCount }>>();
 
 /** Added and removed lines of a file, in total and by turn. */
 export function linesChanged(sources: Sources, file: ChangedFile): LineCount {
   const last = file.made.at(-1)!;
-  const known = counts.get(last.call);
+  const byFile = counts.get(last.call) ?? new Map<string, { made: number; turn: number; count: LineCount }>();
+  const known = byFile.get(file.path);
   if (known?.made === file.made.length && known.turn === last.turn) return known.count;
   const changes = readChanges(sources, file);
   const turns = [...new Set(file.made.map(({ turn }) => turn))];
@@ -192,7 +225,10 @@ export function linesChanged(sources: Sources, file: ChangedFile): LineCount {
           turns.map((turn) => [turn, rebuild(changes, (one) => one.turn === turn)]),
         );
   // Do not cache failures: a folder may be mounted later.
-  if (changes !== null) counts.set(last.call, { made: file.made.length, turn: last.turn, count });
+  if (changes !== null) {
+    byFile.set(file.path, { made: file.made.length, turn: last.turn, count });
+    counts.set(last.call, byFile);
+  }
   return count;
 }
 

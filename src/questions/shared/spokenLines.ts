@@ -7,6 +7,7 @@ import type { Event } from '../../session/event';
 import type { Session } from '../../session/join';
 import { turnByEvent } from '../../session/turns';
 import { filePath } from '../../session/paths';
+import { unpack } from '../../session/pasted';
 import { withoutContext } from '../../session/speaker';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
@@ -115,8 +116,10 @@ function saidIn(block: Block, record: LogRecord): SpokenItem[] {
   const item = (kind: SpokenItem['kind'], text: string, more: Partial<SpokenItem> = {}): SpokenItem[] =>
     text.trim() === '' ? [] : [{ kind, text, name: null, tool: null, failed: false, path: null, ...more }];
   switch (block.type) {
-    case 'text':
-      return item(record.type === 'assistant' ? 'reply' : 'prompt', withoutContext(block.text ?? ''));
+    case 'text': {
+      const text = withoutContext(block.text ?? '');
+      return record.type === 'assistant' ? item('reply', text) : item('prompt', unpack(text).text);
+    }
     case 'thinking':
     case 'redacted_thinking':
       return item('thinking', block.thinking || en('(hidden: only a signature is in the log)'));

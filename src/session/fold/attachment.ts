@@ -59,9 +59,9 @@ function foldQueuedCommand(
 ): void {
   if (commandMode !== 'prompt') return;
   const { entrypoint } = record;
-  const { via, text, attached } = queuedSpeech({ content, isMeta, origin, entrypoint });
+  const { via, attached, ...words } = queuedSpeech({ content, isMeta, origin, entrypoint });
   const id = source_uuid ?? state.idOf(record, place);
-  if (via === 'program' || (text === '' && !attached) || state.spoken.has(id)) return;
-  state.noteOpening('', () => (text === '' ? ATTACHED : openingOf(text)));
-  addPrompt(state, { ...place, kind: 'prompt', id, parent, via, ...wordsOf(state.scan, text) }, true);
+  if (via === 'program' || (words.text === '' && !attached) || state.spoken.has(id)) return;
+  state.noteOpening('', () => (words.text === '' ? ATTACHED : openingOf(words.text)));
+  addPrompt(state, { ...place, kind: 'prompt', id, parent, via, ...wordsOf(state.scan, words) }, true);
 }

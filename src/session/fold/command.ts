@@ -3,7 +3,7 @@ import { textOf, type LogRecord } from '../../log/record';
 import type { Event } from '../event';
 import { commandOpening } from '../naming';
 import { isQueueId } from '../queueId';
-import { commandIn, isLocalAnswer, type Speech } from '../speaker';
+import { isLocalAnswer, localCommandIn, type Speech } from '../speaker';
 import { startsAgent } from '../tools';
 import type { FoldState, Place } from './state';
 import { foldRenaming } from './title';
@@ -25,7 +25,7 @@ export function foldLocalCommand(state: FoldState, record: LogRecord, place: Pla
   const id = state.idOf(record, place);
   if (state.spoken.has(id)) return;
   const text = textOf(record.content);
-  const command = commandIn(text);
+  const command = localCommandIn(text);
   if (command !== null) {
     const name = cutName(command.name);
     const isAgain = state.saidBefore(place).some((event) => event.kind === 'command' && event.name === name);

@@ -3,6 +3,7 @@ import { textOf, type LogRecord } from '../../log/record';
 import type { EventOf } from '../event';
 import { leanList } from '../lean';
 import { namesIn } from '../namedFiles';
+import type { Unpacked } from '../pasted';
 import { queueId } from '../queueId';
 import { fingerprint, type FileReading } from '../reading';
 import { queuedSpeech } from '../speaker';
@@ -16,7 +17,8 @@ const MOST_TAKEN = 1000;
  * `dequeue`: a normal prompt follows (docs/log-format.md, section 12).
  */
 export function foldQueue(state: FoldState, record: LogRecord, place: Place): void {
-  const { operation, content } = record;
+  const { content } = record;
+  const operation = isWithdrawn(record) ? 'withdraw' : record.operation;
   const { queue, taken } = state.reading.memory;
   if (operation === 'enqueue') return enqueue(state, record, place);
   if (queue.length === 0 && operation !== undefined && place.t !== null && taken.length < MOST_TAKEN)
@@ -24,10 +26,25 @@ export function foldQueue(state: FoldState, record: LogRecord, place: Place): vo
   if (operation === 'popAll') queue.length = 0;
   else if (operation === 'dequeue') queue.shift();
   else if (operation === 'remove') deliver(state, takeOut(queue, content));
+  else if (operation === 'withdraw') takeOut(queue, content);
 }
 
+/** Why a prompt is removed that Claude gets. */
+const DELIVERED: ReadonlySet<string | undefined> = new Set([
+  'absorbed_mid_turn',
+  'carried_to_background',
+  'delivered_as_tool_result',
+  'delivered_to_agent',
+  'stored_at_idle',
+  'written_at_exit',
+]);
+
+/** True if a prompt is removed that Claude never gets. Early versions, which name neither a reason nor the prompt, do not say so. */
+const isWithdrawn = ({ operation, reason, commandUuid }: LogRecord): boolean =>
+  operation === 'remove' && (reason ?? commandUuid) !== undefined && !DELIVERED.has(reason);
+
 function enqueue({ reading, scan }: FoldState, record: LogRecord, place: Place): void {
-  const { text, hash, human } = entryOf(record.content);
+  const { text, own, hash, human } = entryOf(record.content);
   const { queue, enqueued } = reading.memory;
   if (human) setOwn(enqueued, String(hash), (getOwn(enqueued, String(hash)) ?? 0) + 1);
   queue.push({
@@ -36,8 +53,8 @@ function enqueue({ reading, scan }: FoldState, record: LogRecord, place: Place):
     t: place.t,
     chars: text.length,
     hash,
-    marks: human ? leanList(scan(text, 'person')) : [],
-    language: human ? scan.languageOf(text) : '',
+    marks: human ? leanList(scan(own, 'person')) : [],
+    language: human ? scan.languageOf(own) : '',
     names: human ? leanList(namesIn(text)) : [],
     human,
   });
@@ -82,7 +99,7 @@ export const isDelivered = (known: EventOf<'prompt'>, { at, t }: Entry): boolean
   known.at > at || (known.t !== null && t !== null && known.t >= t);
 
 /** The words of an entry of the queue, their fingerprint, and whether a person or script wrote them. */
-function entryOf(content: unknown): { text: string; hash: number; human: boolean } {
-  const { text } = queuedSpeech({ content });
-  return { text, hash: fingerprint(text === '' ? textOf(content).trim() : text), human: text !== '' };
+function entryOf(content: unknown): Required<Unpacked> & { hash: number; human: boolean } {
+  const { text, own = text } = queuedSpeech({ content });
+  return { text, own, hash: fingerprint(text === '' ? textOf(content).trim() : text), human: text !== '' };
 }

@@ -1,9 +1,13 @@
 import { textOf, type Block, type LogRecord } from '../../log/record';
+import { listOf } from '../../log/json';
 import { answerFacts } from '../answerFacts';
-import { leanList } from '../lean';
+import { leanList, listOrNone } from '../lean';
 import { createdFile, deniedBy, outcomeOf } from '../outcome';
-import { nameIn } from './fields';
+import { filePath } from '../paths';
+import { nameIn, ownField } from './fields';
 import type { FoldState, Place } from './state';
+
+const NONE: string[] = listOrNone([]);
 
 /** Folds the result of a call; only the first one in the file counts. */
 export function foldResult(
@@ -17,7 +21,8 @@ export function foldResult(
   const { toolUseResult } = record;
   const call = state.tools.get(id) ?? null;
   const outcome = outcomeOf(block, record, call?.answersByExit === true);
-  const facts = answerFacts(textOf(block.content), call, outcome === 'error', state.reading.memory.cwd);
+  const { cwd } = state.reading.memory;
+  const facts = answerFacts(textOf(block.content), call, outcome === 'error', cwd);
   // One literal with all fields: spreading takes half as much memory again.
   state.add({
     t: place.t,
@@ -31,9 +36,25 @@ export function foldResult(
     failure: facts.failure,
     shows: leanList(facts.shows),
     changes: leanList(facts.changes),
+    edited: call?.shell === true ? editedBy(toolUseResult, cwd) : NONE,
     facts: leanList(facts.facts),
     created: createdFile(block, toolUseResult),
     agent: nameIn(toolUseResult, 'agentId'),
     agentType: nameIn(toolUseResult, 'agentType'),
   });
+}
+
+/** Most files of one command that are kept. */
+const MOST_EDITED = 200;
+
+/** The files that a shell command changed: since 2.1.269, Claude Code compares the working tree before and after it, in some modes. */
+function editedBy(toolUseResult: unknown, cwd: string | null): string[] {
+  const diff = ownField(toolUseResult, 'bashEditDiff');
+  if (diff === undefined) return NONE;
+  const named = [
+    ...listOf(ownField(diff, 'files')).map((file) => ownField(file, 'filePath')),
+    ...listOf(ownField(diff, 'changedFiles')),
+  ];
+  const paths = named.slice(0, MOST_EDITED).flatMap((path) => filePath(path, cwd) ?? []);
+  return leanList([...new Set(paths)]);
 }

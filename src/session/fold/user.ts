@@ -9,6 +9,7 @@ import { namesIn } from '../namedFiles';
 import { ATTACHED, isSideQuestion, openingOf, ownOpening, planOpening, teammateOpening } from '../naming';
 import { filePath } from '../paths';
 import { isQueueId } from '../queueId';
+import type { Unpacked } from '../pasted';
 import { factsOf, fingerprint } from '../reading';
 import { instructedSkip } from '../skipOrder';
 import { isLocalAnswer, selectedIn, speechOf, type Speech } from '../speaker';
@@ -97,7 +98,7 @@ function foldSpeech(
     else if (said.kind === 'command') foldCommand(state, said, id, place);
     else {
       state.noteOpening('', () => (said.text === '' ? ATTACHED : openingOf(said.text)));
-      const words = wordsOf(state.scan, said.text);
+      const words = wordsOf(state.scan, said);
       const prompt = { ...place, kind: 'prompt', id, parent, via: said.via, ...words } as const;
       addPrompt(state, prompt, record.promptSource === 'queued');
     }
@@ -119,7 +120,7 @@ function promptsWithUsedUuid(
   if (known === undefined || known.t === place.t || !state.isMain(place)) return [];
   return speechOf(record, blocks).flatMap((said) => {
     if (said.kind !== 'prompt') return [];
-    const words = wordsOf(state.scan, said.text);
+    const words = wordsOf(state.scan, said);
     const own = `${id} ${words.hash}`;
     const isKnown = state.prompts.get(words.hash)?.some((one) => one.id === id || one.id === own);
     return isKnown === true
@@ -162,16 +163,16 @@ export function addInstruction(state: FoldState, text: string, id: string, place
   state.add({ ...place, kind: 'instructed', id: `instructed ${id}`, order, index: said.index });
 }
 
-/** What a reading keeps of a prompt's text. */
+/** What a reading keeps of a prompt's text. What was pasted is in nobody's words (P19). */
 export function wordsOf(
   scan: Scan,
-  text: string,
+  { text, own = text }: Unpacked,
 ): Pick<EventOf<'prompt'>, 'chars' | 'hash' | 'marks' | 'language' | 'names'> {
   return {
     chars: text.length,
     hash: fingerprint(text),
-    marks: listOrNone(scan(text, 'person')),
-    language: scan.languageOf(text),
+    marks: listOrNone(scan(own, 'person')),
+    language: scan.languageOf(own),
     names: leanList(namesIn(text)),
   };
 }

@@ -40,3 +40,23 @@ test('the result of a sub-agent has its id and type', () => {
   const odd = result('s', 't1', 'ok', { toolUseResult: { agentId: 7, agentType: '' } });
   expect(eventsOf(folded([call, odd]), 'result')[0]).toMatchObject({ agent: null, agentType: null });
 });
+
+test('the files that a shell command changed are those that Claude Code found', () => {
+  const edited = (tool: string, bashEditDiff: unknown) =>
+    eventsOf(
+      folded([
+        answer('s', [toolUse(tool, { command: 'make x' }, 't1')]),
+        result('s', 't1', 'ok', { toolUseResult: { stdout: '', bashEditDiff } }),
+      ]),
+      'result',
+    )[0]?.edited;
+  const diff = {
+    files: [{ filePath: '/home/ada/project/a.ts', hunks: [] }, { filePath: 7 }],
+    changedFiles: ['/home/ada/project/a.ts', 'b.ts', null],
+    moreFiles: 1,
+  };
+  expect(edited('Bash', diff)).toEqual(['/home/ada/project/a.ts', '/home/ada/project/b.ts']);
+  expect(edited('Bash', { unavailable: true })).toEqual([]);
+  expect(edited('Bash', 'none')).toEqual([]);
+  expect(edited('Other', diff)).toEqual([]);
+});

@@ -44,7 +44,9 @@ test('a result and words beside it: the result belongs to its call, the words ar
 });
 
 test('of a text, the length, fingerprint, language and names are kept, not the text', () => {
-  const words = wordsOf(scan, 'No, that is wrong: look at src/b.ts again before you change anything');
+  const words = wordsOf(scan, {
+    text: 'No, that is wrong: look at src/b.ts again before you change anything',
+  });
   expect(words).toMatchObject({ chars: 68, names: ['src/b.ts'] });
   expect(words.marks.map(({ list }) => list)).toContain('correction');
   expect(JSON.stringify(words)).not.toContain('before you change');
