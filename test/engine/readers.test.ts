@@ -528,9 +528,7 @@ const raise = (message: string): never => {
 
 /** A unit with one log of this size. */
 const unitOf = (name: string, bytes: number): Unit => ({
-  files: [
-    { file: { path: `/${name}.jsonl`, root: '/', project: '', sessionId: name, agentId: null }, bytes },
-  ],
+  files: [{ file: { path: `/${name}.jsonl`, root: '/', sessionId: name, agentId: null }, bytes }],
   bytes,
 });
 

@@ -85,16 +85,18 @@ test.each([
   const { folder, storage, now } = await archived();
   const { checkpoint } = openCheckpoint(storage, fs, sqlite, 'test');
   const did: string[] = [];
+  function* noting<T>(all: Iterable<T>): Generator<T> {
+    for (const one of all) {
+      did.push('figures');
+      yield one;
+    }
+  }
   const watched: Checkpoint = {
     ...checkpoint,
     get db() {
       return checkpoint.db;
     },
-    eachSession: () =>
-      checkpoint
-        .eachSession()
-        [Symbol.iterator]()
-        .map((one) => (did.push('figures'), one)),
+    eachSession: () => noting(checkpoint.eachSession()),
     unload: (atOnce) => {
       const isUnloaded = checkpoint.unload(atOnce);
       if (isUnloaded) did.push('freed');
