@@ -29,7 +29,7 @@ import { Settings } from '../settings/settings';
 /** A lease holder that is silent for longer than this is gone or asleep. One whose process has ended is recognised sooner. */
 const LEASE_MS = 30_000;
 
-/** A thread is started only if this many bytes of log are left: it needs a second, or 50 MB, until its code is as fast as the engine's. */
+/** A thread is started only if this many bytes of log are left: it needs a second, or 50 MB, until its code is fast. */
 const WORTH_A_THREAD = 64 << 20;
 
 /**

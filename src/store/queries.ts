@@ -70,7 +70,13 @@ export class Queries {
   marks = (): SessionMark[] => (this.knownMarks ??= readMarks(this.db()));
   basis = (): string | null => readMeta(this.db(), 'basis');
   filesOf = (project: string): string[] => filesOf(this.db(), new Set(conversationsIn(this.db(), project)));
-  setAside = (): string[] => [...this.aside].sort();
+
+  setAside = (): string[] => {
+    // A wipe, a restore or another window may have removed them.
+    for (const id of this.aside)
+      if (this.db().all('select 1 from session where id = ?', [id]).length === 0) this.aside.delete(id);
+    return [...this.aside].sort();
+  };
 
   /** The archive may have changed. */
   forget(): void {

@@ -8,7 +8,8 @@ import { helpersBy, othersAreBusy } from '../../src/engine/busy';
 import { Live } from '../../src/engine/live';
 import type { EngineParts } from '../../src/engine/parts';
 import { HEAP_MB, YOUNG_MB } from '../../src/engine/protocol';
-import { readerThreads } from '../../src/engine/readers';
+import { Readers, readerThreads, type ReaderAnswer } from '../../src/engine/readers';
+import type { Unit } from '../../src/engine/units';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import type { SessionFigures } from '../../src/store/figures';
 import { answer, minute, prompt, put, result, text, toolUse, type Json, type Lines } from '../support/logs';
@@ -524,6 +525,57 @@ test('reads without threads if none can be started', async () => {
 const raise = (message: string): never => {
   throw new Error(message);
 };
+
+/** A unit with one log of this size. */
+const unitOf = (name: string, bytes: number): Unit => ({
+  files: [{ file: { path: `/${name}.jsonl`, root: '/', sessionId: name, agentId: null }, bytes }],
+  bytes,
+});
+
+test.each(['answers', 'setting', 'ends'] as const)(
+  'the engine reads no new log while a thread works, and then what is left (%s)',
+  (how) => {
+    let most = 1;
+    let onAnswer: (answer: ReaderAnswer) => void = () => {};
+    const ends: (() => void)[] = [];
+    const readers = new Readers({
+      start: (_, hear, onEnd) => {
+        onAnswer = hear;
+        ends.push(onEnd);
+        return { ask: () => undefined, end: async () => undefined };
+      },
+      startWith: () => ({}) as never,
+      rules: () => 0,
+      most: () => most,
+      now: () => NOW,
+      isNew: ({ files }) => files[0]?.file.sessionId !== 'old',
+    });
+    const next = (queue: Unit[]): string | undefined => {
+      readers.give(queue);
+      return readers.leave(queue)?.files[0]?.file.sessionId ?? undefined;
+    };
+    const queue = [unitOf('one', 5 << 20), unitOf('two', 5 << 20), unitOf('old', 1), unitOf('three', 1)];
+    expect([next(queue), next(queue)]).toEqual(['old', undefined]);
+    expect(queue).toHaveLength(2);
+    if (how === 'answers') {
+      onAnswer(null);
+      expect(readers.take()?.unit.bytes).toBe(5 << 20);
+      // The thread gets the others.
+      expect([next(queue), queue.length]).toEqual([undefined, 1]);
+    } else if (how === 'setting') {
+      most = 0;
+      expect([next(queue), queue.length]).toEqual([undefined, 2]);
+      onAnswer(null);
+      readers.take();
+      expect([next(queue), next(queue), next(queue)]).toEqual(['two', 'three', undefined]);
+    } else {
+      for (let n = 0; n < 3; n++, readers.give(queue)) ends.at(-1)?.();
+      // Two threads ended with the first one, which the engine must read; no more are started after three.
+      expect([readers.take()?.unit.files[0]?.file.sessionId, ends.length]).toEqual(['one', 3]);
+      expect([next(queue), next(queue), next(queue)]).toEqual(['two', 'three', undefined]);
+    }
+  },
+);
 
 test('real threads read the same and end; one that fails to start is done without', async () => {
   const home = everyKind();

@@ -89,6 +89,18 @@ describe('an invalid session does not affect the others', () => {
     expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['bad', 'good']);
   });
 
+  test('what is no longer in the archive is not set aside any more', () => {
+    const folder = tempFolder();
+    fs.writeFileSync(imagePath(folder, 1), made(setFigures(null)));
+    const [store, other] = [open(folder), open(folder)];
+    for (const one of [store, other]) expect(one.sessions().map(({ id }) => id)).toEqual(['good']);
+    expect([store.setAside(), other.setAside()]).toEqual([['bad'], ['bad']]);
+    saved(store.wipe(null));
+    saved(other.takeIn());
+    expect([store.setAside(), other.setAside()]).toEqual([[], []]);
+    expect([store.unload(true), other.unload(true)]).toEqual([true, true]);
+  });
+
   test.each(SESSIONS)('%s, in a backup that is restored or merged', (_, harm) => {
     const bytes = made(harm);
     const folder = tempFolder();
