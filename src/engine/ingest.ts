@@ -201,12 +201,10 @@ export class Ingest {
       const bytes = found.reduce((sum, one) => sum + one.bytes, 0);
       sliceBytes += bytes;
       shelfBytes += bytes;
-      const { filesDone, bytesDone } = this.progress;
-      this.progress = {
-        ...this.progress,
-        filesDone: filesDone + found.length,
-        bytesDone: bytesDone + bytes,
-      };
+      const filesDone = this.progress.filesDone + found.length;
+      const bytesDone = this.progress.bytesDone + bytes;
+      // What is followed after a person stopped it is no part of it.
+      if (shown) this.progress = { ...this.progress, filesDone, bytesDone };
       // Readings are released while they are young, because V8 then collects them at no cost. But not before their conversation is read,
       // which may need them.
       if (shelfBytes > (whole ? Math.min(pace.slice, pace.shelve) : pace.shelve)) {

@@ -119,7 +119,7 @@ function signalDays(
 ): Pick<Heatmaps, 'over' | 'buckets' | 'signals'> {
   const { dayOf } = sources;
   const days = boundsOf(range, sources).now;
-  const short = (daysIn(days) ?? Infinity) <= 30;
+  const short = (daysIn(days) ?? Infinity) <= 31;
   const byBucket = Map.groupBy(conversations, (one) => cohortOf(short ? 'day' : 'week', one, dayOf));
   const names = [...byBucket.keys()].filter((key) => key !== UNKNOWN).sort();
   return {

@@ -25,7 +25,11 @@ export const only = (document: Document, conditions: string): Document =>
     : {
         ...document,
         sections: [
-          { heading: null, text: [`Only sessions that match ${inline(`\`${conditions}\``)}.`] },
+          // By words: none of them is cut off at the length of a cell.
+          {
+            heading: null,
+            text: [`Only sessions that match “${conditions.split(' ').map(inline).join(' ')}”.`],
+          },
           ...document.sections,
         ],
       };

@@ -318,6 +318,8 @@ test('a cancelled ingest keeps what it read, follows live sessions, and continue
   put(log('new.jsonl'), [prompt('new', 'x')]);
   window.touch(log('new.jsonl'));
   await until(async () => (await window.engine.call('session', { id: 'new' })) !== null);
+  // What came later is no part of what was stopped.
+  expect(await window.engine.call('progress', null)).toEqual(progress);
   await window.engine.call('refresh', {});
   expect(await total()).toBe(41);
   expect(progressNow()).toMatchObject({ running: false, cancelled: false });

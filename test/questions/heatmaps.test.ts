@@ -62,10 +62,10 @@ test('of a long range there are weeks, from Monday to Sunday, over the turn of t
   ]);
 });
 
-// 2026-02-09 to 2026-03-10 are 20 + 10 days; one more before it makes 31.
-test('up to 30 days are shown by day', () => {
+// 2026-02-08 to 2026-03-10 are 21 + 10 days.
+test('days of a month, 31 at most, are shown by day', () => {
   const over = (range: Range) => heatmaps(range, sourcesOf([session('a', '2026-03-10')])).over;
-  expect([over('2026-02-09..2026-03-10'), over('2026-02-08..2026-03-10')]).toEqual(['day', 'week']);
+  expect([over('2026-02-08..2026-03-10'), over('2026-02-07..2026-03-10')]).toEqual(['day', 'week']);
 });
 
 test('signals by day are of the sessions that began in the days, and a cell’s conditions find just its sessions', () => {

@@ -31,6 +31,9 @@ test('months of the calendar, compared with as many days before', () => {
     now: { from: '2026-02-01', to: '2026-02-28' },
     before: { from: '2026-01-04', to: '2026-01-31' },
   });
+  const firstOfYear = { ...sources, now: Date.parse('2026-01-01T12:00:00Z') };
+  expect(boundsOf('month', firstOfYear).now).toEqual({ from: '2026-01-01', to: '2026-01-01' });
+  expect(boundsOf('last-month', firstOfYear).now).toEqual({ from: '2025-12-01', to: '2025-12-31' });
 });
 
 test('custom days, compared with as many before, over months and leap days', () => {

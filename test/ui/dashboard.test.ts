@@ -781,14 +781,30 @@ describe('pictures', () => {
   });
 });
 
-test('after a reload the dashboard comes back on the tab it was on', { timeout: 120_000 }, async () => {
-  await command(rig.page, 'Vigil: Open Dashboard');
-  await openTab(await dashboard(), 'Tools');
-  await reloadWindow(rig.page);
-  // The window, its extensions and the page all begin anew.
-  const frame = await dashboard(60_000);
-  await expect
-    .poll(() => frame.getByRole('tab', { selected: true }).innerText(), { timeout: 20_000 })
-    .toBe('Cost');
-  expect(await frame.locator('.sections [aria-pressed="true"]').innerText()).toBe('Tools');
-});
+test(
+  'after a reload the dashboard comes back on its tab, and searches no logs unasked',
+  { timeout: 120_000 },
+  async () => {
+    await command(rig.page, 'Vigil: Open Dashboard');
+    let frame = await dashboard();
+    await openTab(frame, 'Search');
+    await frame.locator('#search input').fill('GO ON');
+    await rig.page.keyboard.press('Enter');
+    await frame.locator('.hit').first().waitFor({ timeout: 15_000 });
+    await openTab(frame, 'Tools');
+    await reloadWindow(rig.page);
+    // The window, its extensions and the page all begin anew.
+    frame = await dashboard(60_000);
+    await expect
+      .poll(() => frame.getByRole('tab', { selected: true }).innerText(), { timeout: 20_000 })
+      .toBe('Cost');
+    expect(await frame.locator('.sections [aria-pressed="true"]').innerText()).toBe('Tools');
+    // What was searched for is there; all logs are read only when somebody asks.
+    await openTab(frame, 'Search');
+    await frame.locator('#search-index').waitFor({ timeout: 10_000 });
+    expect(await frame.locator('#search input').inputValue()).toBe('GO ON');
+    expect(await frame.locator('.hit').count()).toBe(0);
+    await frame.getByRole('button', { name: 'Search', exact: true }).last().click();
+    await frame.locator('.hit').first().waitFor({ timeout: 15_000 });
+  },
+);

@@ -33,8 +33,8 @@ const WORKSPACE = 'workspace';
 
 const Choice = z.object({
   kind: z.enum(['overview', 'cohort', 'comparison', 'changes', 'session']),
-  /** `WORKSPACE`, or a query; '': all sessions. */
-  sessions: z.string().default(WORKSPACE),
+  /** `WORKSPACE`, or a query; '': all sessions; absent before it was chosen. */
+  sessions: z.string().optional(),
   range: z.enum([...NAMED_RANGES, OWN]).default('7d'),
   by: z.enum(COHORTS).default('week'),
   format: z.enum(['markdown', 'html', 'json', 'csv']).default('markdown'),

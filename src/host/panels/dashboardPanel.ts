@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { ReportRequest } from '../../questions/report';
 import { FromPage, type Askable, type ToPage } from '../../pages/dashboard/contract';
-import { ALL, searchingFor } from '../../pages/dashboard/all';
+import { ALL, searchingFor, withRestoredSearch } from '../../pages/dashboard/all';
 import { PageState } from '../../pages/dashboard/state';
 import type { AlertInbox } from '../alerts/alertInbox';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
@@ -41,7 +41,7 @@ export function createDashboard(parts: DashboardParts): Dashboard {
       title,
       FromPage,
       keyOf: () => ONE,
-      restored: (saved) => PageState.safeParse(saved).data ?? PageState.parse({}),
+      restored: (saved) => withRestoredSearch(PageState.safeParse(saved).data ?? PageState.parse({})),
       make: (link) => dashboardPage(link, parts),
     },
     parts,

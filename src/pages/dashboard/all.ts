@@ -13,3 +13,11 @@ export const ALL = {
 export const searchingFor = (text: string): { search: { text: string; asked: string } } => ({
   search: { text, asked: text.trim() },
 });
+
+/** What a page from before a reload of the window kept: what it searched for is not searched for unasked (`restored`). */
+export function withRestoredSearch(state: PageState): PageState {
+  const { search } = state.own;
+  return typeof search === 'object' && search !== null
+    ? { ...state, own: { ...state.own, search: { ...search, restored: true } } }
+    : state;
+}

@@ -4,11 +4,19 @@ import { window } from '../editor';
 vi.mock('vscode', () => import('../editor'));
 const { generateReport } = await import('../../../src/host/export/reportCommand');
 
+type Item = { value: string; description?: string };
+const offered: Item[][] = [];
+
 /** What a report is asked for when these are chosen, one after the other, and these are typed. */
-async function asked(chosen: readonly string[], days: readonly string[] = []): Promise<unknown> {
+async function asked(
+  chosen: readonly string[],
+  days: readonly string[] = [],
+  last?: object,
+): Promise<unknown> {
   const [left, typed] = [[...chosen], [...days]];
   Object.assign(window, {
-    showQuickPick: async (items: { value: string }[]) => {
+    showQuickPick: async (items: Item[]) => {
+      offered.push(items);
       const next = left.shift();
       return items.find(({ value }) => value === next);
     },
@@ -24,7 +32,7 @@ async function asked(chosen: readonly string[], days: readonly string[] = []): P
   const open = vi.fn<(args: object) => Promise<void>>();
   await generateReport({
     reports: { open } as never,
-    memory: { get: () => undefined, update: async () => undefined } as never,
+    memory: { get: () => last, update: async () => undefined } as never,
     now: () => Date.parse('2026-11-05T04:30:00Z'),
     timeZone: () => 'America/New_York',
     folders: () => ['/work/api'],
@@ -63,4 +71,13 @@ test('a report is of the workspace, of one project or of all, on days of one’s
   });
   // The last day before the first is refused.
   expect(await asked(['overview', '', 'own', 'json'], days.toReversed())).toBeUndefined();
+});
+
+test('nothing is said to have been chosen last time that was not', async () => {
+  offered.length = 0;
+  // As a version kept it that did not ask for sessions.
+  await asked(['overview', '', '7d'], [], { kind: 'overview', range: '7d', by: 'week', format: 'json' });
+  const [, sessions, ranges] = offered;
+  expect(sessions?.[0]).toMatchObject({ value: 'workspace', description: 'api' });
+  expect(ranges?.[0]).toMatchObject({ value: '7d', description: 'last time' });
 });

@@ -57,14 +57,14 @@ function content(view: View, actions: Actions): TemplateResult {
     ${firstUsed(data, view, actions)} ${aroundDay(data, view, actions)}`;
 }
 
-/** The day that is typed below the lists; the newest of them at first. */
-const typedDay = ephemeral('');
+/** The day that is typed below the lists, '' while it is none; null at first: the newest of them. */
+const typedDay = ephemeral<string | null>(null);
 
 const firstDay = ({ firstUsed: [newest] }: Changes): string => newest?.day ?? stepped(dayOf(Date.now()), -30);
 
 /** Compares the sessions before a day with those from it on. */
 function aroundDay(data: Changes, view: View, actions: Actions): TemplateResult {
-  const day = view.memory.get(typedDay) || firstDay(data);
+  const day = view.memory.get(typedDay) ?? firstDay(data);
   return html`<form
     class="controls"
     @submit=${(event: Event) => {
@@ -81,7 +81,11 @@ function aroundDay(data: Changes, view: View, actions: Actions): TemplateResult 
         @change=${(event: Event) => view.memory.set(typedDay, (event.target as HTMLInputElement).value)}
       />
     </label>
-    <vscode-button secondary icon="notebook" @click=${() => compareAround(day, view, actions)}
+    <vscode-button
+      secondary
+      icon="notebook"
+      ?disabled=${day === ''}
+      @click=${() => compareAround(day, view, actions)}
       >${t('Generate report')}</vscode-button
     >
   </form>`;

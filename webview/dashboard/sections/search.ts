@@ -1,9 +1,10 @@
 /** Search: what was said in any session, from the search index where it is on, else from the logs. */
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
+import { LONGEST_QUERY } from '../../../src/analysis/queryFields';
 import type { Hit } from '../../../src/questions/search';
 import type { SearchPlace } from '../../../src/questions/shared/readLogs';
-import { LONGEST_SEARCH, ROLES } from '../../../src/search/roles';
+import { ROLES } from '../../../src/search/roles';
 import type { Reply } from '../../../src/engine/protocol';
 import { picker, searchField } from '../../shared/controls';
 import { localize, t } from '../../shared/l10n';
@@ -13,15 +14,18 @@ import { virtualList } from '../../shared/virtual';
 import { indexLine, ROLE, rowsOf, searchHelp, searchRow, type Searching, words } from '../search/parts';
 import type { Actions, Section, View } from '../tab';
 
-/** Null until something is looked for; `run` is another object for each search, `asked` what is looked for. */
-const searching = ephemeral<{ run: object; asked: string; found: Searching } | null>(null);
+/** Null until something is looked for; `run` is another object for each search, `what` is looked for (`whatOf`). */
+const searching = ephemeral<{ run: object; what: string; found: Searching } | null>(null);
 
 const own = ownState(
   'search',
   z.object({
-    text: z.string().max(LONGEST_SEARCH).default(''),
+    /** One that is too long for a search comes from the list: the engine says so. */
+    text: z.string().max(LONGEST_QUERY).default(''),
     /** What was searched for last: a page that comes back searches again. */
-    asked: z.string().max(LONGEST_SEARCH).default(''),
+    asked: z.string().max(LONGEST_QUERY).default(''),
+    /** It was asked before the window was reloaded: unasked only the index is searched for it, logs may be gigabytes. */
+    restored: z.boolean().default(false),
     role: z.enum(['all', ...ROLES]).default('all'),
     order: z.enum(['best', 'newest']).default('best'),
   }),
@@ -36,9 +40,13 @@ export const searchSection: Section = {
   view: content,
   draw(view, actions) {
     const asked = own.read(view);
-    if (asked.asked !== (view.memory.get(searching)?.asked ?? '')) start(asked, view, actions);
+    if (asked.restored && view.answers.searchState?.on !== true) return;
+    if (whatOf(asked) !== (view.memory.get(searching)?.what ?? '')) start(asked, view, actions);
   },
 };
+
+/** What is looked for: another text, role or order is another search; '' for none. */
+const whatOf = ({ asked, role, order }: Own): string => (asked === '' ? '' : `${order} ${role} ${asked}`);
 
 /** More hits than these are not looked for: nobody reads them. */
 const MOST_HITS = 500;
@@ -53,17 +61,19 @@ interface Place {
 
 /** Searches for a text, once more if it was searched for already; '' stops. */
 function search(text: string, view: View, actions: Actions): void {
-  const asked = text.trim();
-  const isAgain = asked === own.read(view).asked;
+  const next = { ...own.read(view), asked: text.trim(), restored: false };
+  const isAgain = whatOf(next) === view.memory.get(searching)?.what;
   // Another text is searched for as soon as it is kept.
-  actions.keep(own.with(view, { asked }));
-  if (isAgain) start(own.read(view), view, actions);
+  actions.keep(own.with(view, next));
+  if (isAgain) start(next, view, actions);
 }
 
 /** Searches until all was looked through or something else is asked; '' stops. */
-function start({ asked, role, order }: Own, { memory }: View, actions: Actions): void {
+function start(kept: Own, { memory }: View, actions: Actions): void {
+  const { asked, role, order } = kept;
   if (asked === '') return memory.set(searching, null);
-  const query = role === 'all' ? asked : `${asked} role:${role}`;
+  const query = (role === 'all' ? asked : `${asked} role:${role}`).slice(0, LONGEST_QUERY);
+  const what = whatOf(kept);
   const run = {};
   const begun: Searching = {
     hits: [],
@@ -75,7 +85,7 @@ function start({ asked, role, order }: Own, { memory }: View, actions: Actions):
     failed: null,
     hint: null,
   };
-  memory.set(searching, { run, asked, found: begun });
+  memory.set(searching, { run, what, found: begun });
   const now = (): Searching => memory.get(searching)?.found ?? begun;
   const take = (reply: Reply<'search'>, { offset }: Place): Place | null => {
     const hits: Hit[] = [...now().hits, ...reply.hits].slice(0, MOST_HITS);
@@ -83,7 +93,7 @@ function start({ asked, role, order }: Own, { memory }: View, actions: Actions):
     const more = reply.by === 'index' ? seen < (reply.total ?? 0) : reply.next !== null;
     const running = reply.error === null && more && hits.length < MOST_HITS;
     const { total, by, logs, done, error: failed, hint } = reply;
-    memory.set(searching, { run, asked, found: { hits, total, by, logs, done, running, failed, hint } });
+    memory.set(searching, { run, what, found: { hits, total, by, logs, done, running, failed, hint } });
     return running ? { from: reply.next, offset: seen } : null;
   };
   scan<Place, Reply<'search'>>(
@@ -92,7 +102,7 @@ function start({ asked, role, order }: Own, { memory }: View, actions: Actions):
       ask: (place, found, fail) =>
         actions.ask('search', { query, order, limit: PART, ...place }, found, fail),
       found: take,
-      failed: (failed) => memory.set(searching, { run, asked, found: { ...now(), running: false, failed } }),
+      failed: (failed) => memory.set(searching, { run, what, found: { ...now(), running: false, failed } }),
       isWanted: () => memory.get(searching)?.run === run,
     },
   );
@@ -102,10 +112,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const found = view.memory.get(searching)?.found ?? null;
   const state = view.answers.searchState;
   const { text, role, order } = own.read(view);
-  const choose = (change: Partial<Own>): void => {
-    actions.keep(own.with(view, change));
-    if (found !== null) start({ ...own.read(view), ...change }, view, actions);
-  };
+  const choose = (change: Partial<Own>): void => actions.keep(own.with(view, change));
   return html`
     <form
       class="controls"
