@@ -17,7 +17,7 @@ import type { ClaudeSetUp } from './claudeCode/claudeSetUp';
 import type { Connections } from './claudeCode/connectClaude';
 import { showConfiguration } from './engine/configuration';
 import { filterSessions } from './sessions/filterSessions';
-import { generateReport } from './export/reportCommand';
+import { generateReport, type ReportParts } from './export/reportCommand';
 import type { Reports } from './export/reports';
 import type { Sample } from './engine/sample';
 import { dateAndClock, type Place } from '../usage/times';
@@ -73,6 +73,17 @@ type Target = string | TreeNode | LiveNode | undefined;
 /** Sessions offered when a command needs one and was given none. */
 const PICK_LIMIT = 200;
 
+const reportParts = (parts: CommandParts): ReportParts => ({
+  reports: parts.reports,
+  memory: parts.memory,
+  now: parts.now,
+  timeZone: () => parts.place().timeZone,
+  folders: openFolders,
+  projects: async () =>
+    (await parts.engine.call('filterChoices', { range: 'all', scope: '', query: '' })).projects,
+  askSession: async () => (await pickSession(parts, t('Session the report is about, newest first')))?.id,
+});
+
 /** Registers all commands. One that cannot do what was asked says why; one that fails says so once, too, and writes the error to the log. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { engine, log } = parts;
@@ -104,18 +115,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (typeof id !== 'string') return;
       parts.openTurn(id, typeof turn === 'number' && Number.isInteger(turn) && turn >= 0 ? turn : 0);
     },
-    'vigil.generateReport': () =>
-      generateReport({
-        reports: parts.reports,
-        memory: parts.memory,
-        now: parts.now,
-        timeZone: () => parts.place().timeZone,
-        folders: openFolders,
-        projects: async () =>
-          (await engine.call('filterChoices', { range: 'all', scope: '', query: '' })).projects,
-        askSession: async () =>
-          (await pickSession(parts, t('Session the report is about, newest first')))?.id,
-      }),
+    'vigil.generateReport': () => generateReport(reportParts(parts)),
     'vigil.saveReport': () => parts.reports.save(),
     'vigil.copyReport': () => parts.reports.copy(),
     'vigil.saveReportAsHtml': () => parts.reports.saveHtml(),

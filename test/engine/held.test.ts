@@ -154,7 +154,7 @@ test.each([
   put(path, [prompt('s', 'go'), answer('s', 'done')]);
   utimesSync(path, (NOW - age) / 1000, (NOW - age) / 1000);
   const { of } = Derivation;
-  const before = queryObjects(FoldState);
+  const before = await settledCount(FoldState);
   const held: number[] = [];
   vi.spyOn(Derivation, 'of').mockImplementation((...args) => {
     held.push(queryObjects(FoldState) - before);
@@ -163,6 +163,18 @@ test.each([
   await openWindow(folder, tempFolder(), () => NOW).engine.ready;
   expect(held).toEqual([kept]);
 });
+
+/** How many objects of a class are held, once what earlier tests left is gone. */
+async function settledCount(of: typeof FoldState): Promise<number> {
+  let before = -1;
+  for (let tries = 0; tries < 50; tries++) {
+    const now = queryObjects(of);
+    if (now === before) return now;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return before;
+}
 
 /** A reading of so many answers. */
 function longReading(answers: number): FileReading {
