@@ -60,7 +60,10 @@ export const readerThreads =
     return { ask: (asked) => worker.postMessage(asked), end: () => worker.terminate() };
   };
 
-/** A thread's queue: this many bytes, or this share of the unassigned work, so that it need not wait for the engine, and near the end little. */
+/**
+ * Work that is queued for a thread: this many bytes, or this share of the unassigned work if that is more. So a thread does not wait for the
+ * engine, and near the end threads share what is left.
+ */
 const AHEAD = { bytes: 4 << 20, part: 1 / 16, units: 256 };
 /** After this many threads have ended by themselves, no more are started. */
 const MOST_FAILURES = 3;

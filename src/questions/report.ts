@@ -23,7 +23,7 @@ import {
   comparisonDocument,
   correlationsDocument,
 } from '../report/many';
-import { conditionsOf, only } from '../report/only';
+import { conditionText, withConditions } from '../report/conditions';
 import { rangeWords } from '../report/overTime';
 import { recentDocument, recentOf } from '../report/recent';
 import { reportDocument, reportOf } from '../report/report';
@@ -146,7 +146,7 @@ export function writeReport(
   // Redact before writing: escaped for Markdown or HTML, secrets are not recognised.
   const sealedSources = { ...sources, figures: sources.figures.map(sealFigures) };
   const { document: whole, data, csv, sessions } = written(request, sealedSources);
-  const document = request.ids.length === 0 ? only(whole, conditionsOf(request)) : whole;
+  const document = request.ids.length === 0 ? withConditions(whole, conditionText(request)) : whole;
   const plain = {
     markdown: () => toMarkdown(document),
     html: () => toHtml(document),

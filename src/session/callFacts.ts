@@ -1,5 +1,5 @@
 /** Derives facts from the input of a tool call. */
-import { fieldsOf, jsonOf } from '../log/json';
+import { fieldsOf, jsonOf, listOf } from '../log/json';
 import type { Fact, Touch } from './facts';
 import { isGuard, weakensGuard } from './guards';
 import { makesHooksTest } from './hooks';
@@ -150,8 +150,9 @@ function fileFacts(name: string, given: Record<string, unknown>): Fact[] {
   const path = pathsIn(given, null)[0];
   if (path === undefined) return facts;
   if (weakensGuard(path, given)) facts.push({ fact: 'changesGuard', value: path });
-  const written = given['content'] ?? given['new_string'];
-  if (typeof written === 'string' && makesHooksTest(path, written.slice(0, SCRIPT_CHARS)))
-    facts.push({ fact: 'testsByHook' });
+  const hooksTest = [given, ...listOf(given['edits']).map(fieldsOf)]
+    .map(({ content, new_string: fresh }) => content ?? fresh)
+    .some((text) => typeof text === 'string' && makesHooksTest(path, text.slice(0, SCRIPT_CHARS)));
+  if (hooksTest) facts.push({ fact: 'testsByHook' });
   return facts;
 }

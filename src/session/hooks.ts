@@ -10,9 +10,12 @@ const TESTS =
 export const makesHooksTest = (path: string, text: string): boolean =>
   HOOKS.test(path) ? TESTS.test(text) : /(?:^|[\\/])package\.json$/.test(path) && IN_PACKAGE.test(text);
 
-/** Lines that hooks and what they run print, and git does not. */
+/**
+ * Lines that hooks and what they run print, and git does not: it prints the branch with the subject, authors, files and what becomes of
+ * them, warnings about line ends, and hints.
+ */
 const PRINTED =
-  /^(?!\[[\w./ -]{1,200} [0-9a-f]{7,40}\]|(?: create| delete| rename) )[^\n]{0,200}(?:\b(?:hooks?|husky|lefthook|lint-staged|pre-?commit|checks?|tests?|passed)\b|[✓✔✅])/im;
+  /^(?!\[[^\]\n]{1,200} [0-9a-f]{7,40}\] | (?:create|delete|rename|copy|rewrite|mode change|Author:|Committer:|Date:) |warning: |hint: )[^\n]{0,200}(?:\b(?:hooks?|husky|lefthook|lint-staged|pre-?commit|checks?|tests?|passed)\b|[✓✔✅])/im;
 
 /** True if the output of a commit holds words of hooks. */
 export const hooksPrint = (text: string): boolean => PRINTED.test(text);

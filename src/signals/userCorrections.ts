@@ -34,7 +34,6 @@ function correctionIn(
   return objects && different > 1 ? doubts[0]! : null;
 }
 
-/** Prompts that correct the agent (issue 42796: corrections for dodging). Before it has done anything there is nothing to correct. */
 /** How far into an answer an admission answers the prompt. UTF-16 units. */
 const AT_ONCE = 30;
 
@@ -50,6 +49,7 @@ const admissionIn = ({ chars }: EventOf<'prompt'>, { marks }: EventOf<'text'>): 
       )
     : undefined;
 
+/** Prompts that correct the agent (issue 42796: corrections for dodging). Before it has done anything there is nothing to correct. */
 export const userCorrections = promptShare({
   name: 'user_corrections',
   title: en('Corrections by you'),

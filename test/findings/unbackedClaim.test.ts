@@ -618,6 +618,17 @@ test.each([
 });
 
 const COMMIT = bash('git commit -m x', '[main 1a2b3c4] x\n 1 file changed');
+/** What git itself prints may name tests. */
+const GIT_PRINTS = [
+  "warning: in the working copy of 'test/a.ts', LF will be replaced by CRLF the next time Git touches it",
+  '[fix/#12-tests (root-commit) 1a2b3c4] Add checks and tests',
+  ' Author: Test <ada@example.com>',
+  ' 3 files changed, 2 insertions(+)',
+  ' mode change 100644 => 100755 test/run.sh',
+  ' rename {old => test}/a.ts (100%)',
+  ' copy src/a.ts => test/b.ts (90%)',
+  ' create mode 100644 test/c.ts',
+].join('\n');
 const PASS = says('Fixed. All tests pass.');
 test.each<[string, string, Lines]>([
   ['!', 'nothing is known of', [...EDIT, ...COMMIT]],
@@ -653,6 +664,20 @@ test.each<[string, string, Lines]>([
       ...bash('git commit -m a', '12 passed in 0.3s\n[main 1a2b3c4] a'),
       says('Done.'),
       typed('go on'),
+      ...EDIT,
+      ...COMMIT,
+    ],
+  ],
+  ['!', 'print nothing', [...EDIT, ...bash('git commit -m x', GIT_PRINTS)]],
+  [
+    '',
+    'Claude changed in several places',
+    [
+      ...call(
+        'MultiEdit',
+        { file_path: '/p/.husky/pre-commit', edits: [{ old_string: 'true', new_string: 'npm test' }] },
+        'ok',
+      ),
       ...EDIT,
       ...COMMIT,
     ],

@@ -32,14 +32,14 @@ test('a name from right to left has its own direction in an HTML report, and no 
 test('a report says which sessions it is about, and nothing of it where they are all', async () => {
   const { engine } = await opened([prompt('a', 'go'), answer('a', 'done', { id: 'm', request: 'r' })]);
   const report = (more: object) => engine.call('report', { kind: 'overview', format: 'markdown', ...more });
-  const query = { query: 'project:=/work/<tide>', within: 'tool:Bash', filter: { model: 'opus' } };
+  const query = { query: 'project:=/home/ada/<tide>', within: 'tool:Bash', filter: { model: 'opus' } };
   for (const kind of ['overview', 'list', 'changes'])
     expect(await report({ ...query, kind })).toContain(
-      'Only sessions that match “model:opus tool:Bash project:=/work/&lt;tide&gt;”.',
+      'Only sessions that match “model:opus tool:Bash project:=/home/ada/&lt;tide&gt;”.',
     );
   expect(await report({ query: 'project:tide' })).toContain('Only sessions that match “project:tide”.');
   // Neither a path of Windows nor a long one is marked up or cut.
-  const folders = `in:C:\\work ${'in:/work/some/folder '.repeat(8).trim()}`;
+  const folders = `in:C:\\work ${'in:/home/ada/some/folder '.repeat(8).trim()}`;
   for (const format of ['html', 'text'])
     expect(await report({ query: folders, format })).toContain(`Only sessions that match “${folders}”.`);
   expect(await report({})).not.toContain('Only sessions');

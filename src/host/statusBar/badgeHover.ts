@@ -6,7 +6,7 @@ import { costOf, type BadgeContent } from '../../badge/badge';
 import { sessionsOf, waitOf, type Badge, type BadgeFacts } from '../../badge/liveWords';
 import { clip, clipName } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
-import { formatSize, formatSpan, formatTokens } from '../../usage/format';
+import { formatShare, formatSize, formatSpan, formatTokens } from '../../usage/format';
 import { modelName } from '../../session/modelName';
 import type { Reason } from '../../badge/reasons';
 import { blockText, limitsText, moneyText, apiPriceNote } from '../../badge/spendWords';
@@ -77,7 +77,7 @@ function sectionsOf(badge: Badge, saying: BadgeContent, facts: BadgeFacts): stri
 const stoppedLine = ({ reading }: BadgeFacts): string =>
   reading === null
     ? ''
-    : `${t('Reading was stopped: {0} of {1} are read. Figures are of these.', formatSize(reading.bytesDone), formatSize(reading.bytesTotal))} ${link(t('Read the rest'), 'vigil.refresh')}`;
+    : `${t('Reading was stopped at {0} ({1} of {2}). Figures are of what was read so far.', formatShare(reading.bytesDone, reading.bytesTotal), formatSize(reading.bytesDone), formatSize(reading.bytesTotal))} ${link(t('Read the rest'), 'vigil.refresh')}`;
 
 /** Up to four lines: what happened, where, what to do, other reasons. */
 function reasonLines(reason: Reason, badge: Badge, { reasons }: BadgeContent, facts: BadgeFacts): string[] {

@@ -47,7 +47,8 @@ export function boundsOf(
   const days = named.success ? daysOfRange(named.data, today) : ownDays(range);
   if (days === null) return { now: { from: null, to: today }, before: null };
   const { to } = days;
-  const from = [days.from, stepped(to, 1 - LONGEST_AXIS)].toSorted().at(-1)!;
+  const earliest = stepped(to, 1 - LONGEST_AXIS);
+  const from = days.from > earliest ? days.from : earliest;
   const count = daysIn({ from, to })!;
   return { now: { from, to }, before: { from: stepped(from, -count), to: stepped(from, -1) } };
 }

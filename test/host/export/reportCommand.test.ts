@@ -35,8 +35,8 @@ async function asked(
     memory: { get: () => last, update: async () => undefined } as never,
     now: () => Date.parse('2026-11-05T04:30:00Z'),
     timeZone: () => 'America/New_York',
-    folders: () => ['/work/api'],
-    projects: async () => [{ name: '/work/tide', sessions: 3 }],
+    folders: () => ['/home/ada/api'],
+    projects: async () => [{ name: '/home/ada/tide', sessions: 3 }],
     askSession: async () => undefined,
   });
   return open.mock.calls[0]?.[0];
@@ -58,11 +58,11 @@ test('a report is of the workspace, of one project or of all, on days of one’s
   const days = ['2026-10-02', '2026-10-09'];
   const own = { from: '2026-10-02', to: '2026-10-09' };
   expect(await asked(['overview', 'workspace', 'own', 'json'], days)).toMatchObject({
-    query: 'in:/work/api',
+    query: 'in:/home/ada/api',
     ...own,
   });
-  expect(await asked(['overview', 'project:=/work/tide', 'own', 'json'], days)).toMatchObject({
-    query: 'project:=/work/tide',
+  expect(await asked(['overview', 'project:=/home/ada/tide', 'own', 'json'], days)).toMatchObject({
+    query: 'project:=/home/ada/tide',
     ...own,
   });
   expect(await asked(['comparison', '', 'json'], ['2026-10-02'])).toMatchObject({

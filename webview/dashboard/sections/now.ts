@@ -10,7 +10,7 @@ import { t, tn } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { link } from '../../shared/parts';
 import { costOverTime, drawCost } from '../cost/overTime';
-import { reportButton } from '../cost/report';
+import { reportButton } from '../reportButton';
 import { money } from '../cost/words';
 import { live } from '../home/live';
 import { drawMore, more } from '../home/more';

@@ -12,7 +12,7 @@ import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { costOverTime, drawCost } from '../cost/overTime';
-import { reportButton } from '../cost/report';
+import { reportButton } from '../reportButton';
 import { boundsNote, comparison, costGaps, mostExpensive, money, WHOLE_SESSIONS } from '../cost/words';
 import { rangeQuery } from '../queries';
 import { joinQueries } from '../scope';

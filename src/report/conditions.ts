@@ -3,7 +3,7 @@ import type { Document } from './document';
 import { inline } from './markdown';
 
 /** The conditions of a request, as the list of sessions writes them; '' for all sessions. */
-export function conditionsOf({
+export function conditionText({
   filter,
   query,
   within,
@@ -19,7 +19,7 @@ export function conditionsOf({
 }
 
 /** The document with a sentence that says which sessions it is about. */
-export const only = (document: Document, conditions: string): Document =>
+export const withConditions = (document: Document, conditions: string): Document =>
   conditions === ''
     ? document
     : {

@@ -1,7 +1,7 @@
 /** The button that makes a report of what the filter bar has chosen. */
 import { html, type TemplateResult } from 'lit';
-import { t } from '../../shared/l10n';
-import { queryOf, type Actions, type View } from '../tab';
+import { t } from '../shared/l10n';
+import { queryOf, type Actions, type View } from './tab';
 
 /** `from` of null: of all time. */
 export const reportButton = (
