@@ -1,7 +1,8 @@
+import { shortPaths } from '../../src/log/folders';
 import { expect, test } from 'vitest';
 import { html } from 'lit';
 import { breakable } from '../../webview/shared/parts';
-import { shortPaths, relativeTo } from '../../webview/shared/paths';
+import { relativeTo } from '../../webview/shared/paths';
 import { written } from './written';
 
 test('as many parts as tell folders apart', () => {

@@ -1,4 +1,5 @@
 /** The filter bar above the tabs: whose sessions, of which days, project, branch and model. The same for all of them, and remembered. */
+import { shortPaths } from '../../src/log/folders';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { exactCondition, inQuery } from '../../src/analysis/queryFields';
@@ -12,7 +13,6 @@ import { t, whole } from '../shared/l10n';
 import { namesOfModels } from '../../src/session/modelName';
 import { ephemeral } from '../shared/own';
 import { link } from '../shared/parts';
-import { shortPaths } from '../shared/paths';
 import { shown } from '../shared/text';
 import { joinQueries } from './scope';
 import { scopeOf, WORKSPACE, type Actions, type View } from './tab';

@@ -7,7 +7,7 @@ import { COHORTS } from '../../analysis/cohortNames';
 import { COHORT_TITLES } from '../../analysis/dimensions';
 import { exactCondition, workspaceQuery } from '../../analysis/queryFields';
 import type { Args } from '../../engine/protocol';
-import { baseName } from '../../log/folders';
+import { baseName, shortPaths } from '../../log/folders';
 import { calendarOf, daysOfRange, isDay, lastDays, NAMED_RANGES } from '../../usage/days';
 import { plainLabel } from '../shared/labels';
 import type { Reports } from './reports';
@@ -166,6 +166,7 @@ async function askSessions(
   const here = workspaceQuery(open) !== null;
   const known = await projects();
   if (known.length < (here ? 1 : 2)) return '';
+  const short = shortPaths(known.map(({ name }) => name));
   const options: Option<string>[] = [
     ...(here
       ? [
@@ -184,7 +185,7 @@ async function askSessions(
         : [
             {
               value,
-              label: plainLabel(baseName(name)),
+              label: plainLabel(short.get(name) ?? name),
               description: tn(sessions, '{0} session', '{0} sessions'),
               detail: plainLabel(name),
             },

@@ -1,4 +1,5 @@
 /** What the dashboard says of the cost of days, in words. Without templates: it can be tested without a page. */
+import { shortPaths } from '../../../src/log/folders';
 import { compareTexts } from '../../../src/log/compareTexts';
 import type { Models } from '../../../src/questions/models';
 import type { Bounds } from '../../../src/questions/shared/atHome';
@@ -8,7 +9,6 @@ import { formatCost, formatDollars, formatTokens } from '../../../src/usage/form
 import { t, tn } from '../../shared/l10n';
 import { inStep } from '../../shared/over';
 import { namesOfModels } from '../../../src/session/modelName';
-import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 
 /** An amount without its mark of a lower bound: that is said once on the page. */

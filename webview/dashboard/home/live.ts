@@ -1,4 +1,5 @@
 /** Live sessions on Home: those that wait for a person first. */
+import { shortPaths } from '../../../src/log/folders';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Home } from '../../../src/questions/overview';
 import { contextShare } from '../../../src/usage/contextShare';
@@ -7,7 +8,6 @@ import { localize, t, whole } from '../../shared/l10n';
 import { modelName } from '../../../src/session/modelName';
 import { link, withCode } from '../../shared/parts';
 import { SEVERITY_ICON } from '../../../src/signals/severityWords';
-import { shortPaths } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
 import type { Actions } from '../tab';
 import { money } from '../cost/words';

@@ -1,4 +1,5 @@
 /** Compare: two sessions side by side. */
+import { shortPaths } from '../../../src/log/folders';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Diff } from '../../../src/questions/compareSessions';
 import { signals as registry } from '../../../src/signals/registry';
@@ -9,7 +10,6 @@ import { dateTime, percent, span } from '../../shared/format';
 import { localize, t, tn, whole } from '../../shared/l10n';
 import { value } from '../../shared/metric';
 import { link, measured, NOT_JUDGED, numberColumn, severity, table } from '../../shared/parts';
-import { shortPaths } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
 import { fileRows, measureRows, metricRows, modelRows, promptsOf, toolRows } from '../compare/rows';
 import { namesOfModels } from '../../../src/session/modelName';

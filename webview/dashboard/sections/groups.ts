@@ -1,4 +1,5 @@
 /** Groups: sessions in groups, by the measures one chooses; to be saved as a report. */
+import { shortPaths } from '../../../src/log/folders';
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { COHORTS, type CohortDimension } from '../../../src/analysis/cohortNames';
@@ -8,7 +9,6 @@ import { drawSeries } from '../../shared/charts';
 import { inSentence, localize, t, whole } from '../../shared/l10n';
 import { namesOfModels } from '../../../src/session/modelName';
 import { breakable, link, table } from '../../shared/parts';
-import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { groupQuery } from '../queries';
 import { picker } from '../../shared/controls';

@@ -1,4 +1,5 @@
 /** Sessions: all of them, found by words and conditions, in a table that holds only the rows that are seen. */
+import { shortPaths } from '../../../src/log/folders';
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { finished, LONGEST_QUERY, namesDays } from '../../../src/analysis/queryFields';
@@ -12,7 +13,6 @@ import { localize, t, tn, whole } from '../../shared/l10n';
 import { modelName } from '../../../src/session/modelName';
 import { ownState } from '../../shared/own';
 import { link, severity } from '../../shared/parts';
-import { shortPaths } from '../../shared/paths';
 import { list } from '../../shared/questions';
 import { sessionName, shown } from '../../shared/text';
 import { virtualList } from '../../shared/virtual';

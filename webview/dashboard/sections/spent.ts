@@ -1,4 +1,5 @@
 /** What was spent in the days: by day, and by project, branch, tool and kind of token. */
+import { shortPaths } from '../../../src/log/folders';
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { exactCondition } from '../../../src/analysis/queryFields';
@@ -9,7 +10,6 @@ import { dayName, percent } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { link, table } from '../../shared/parts';
-import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { costOverTime, drawCost } from '../cost/overTime';
 import { reportButton } from '../reportButton';

@@ -1,4 +1,5 @@
 /** Trends: one figure over time, whole or by group, with what is usual and where versions and models changed. */
+import { shortPaths } from '../../../src/log/folders';
 import { html, type TemplateResult } from 'lit';
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
 import type { Models } from '../../../src/questions/models';
@@ -8,7 +9,6 @@ import { drawSeries, type Series } from '../../shared/charts';
 import type { Marker } from '../../shared/markers';
 import { inSentence, localize, t, tn, whole } from '../../shared/l10n';
 import { link, table } from '../../shared/parts';
-import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { groupedPicker, picker } from '../../shared/controls';
 import { inStep, OVERS, stepLabels, stepName } from '../../shared/over';

@@ -1,4 +1,5 @@
 /** Story: what was asked and what came of it, the last reply, what changed, and what to check. */
+import { shortPaths } from '../../../src/log/folders';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Story, StoryPrompt } from '../../../src/questions/story';
 import { turnCost } from '../../shared/amounts';
@@ -8,7 +9,6 @@ import { ephemeral } from '../../shared/own';
 import { link, withCode } from '../../shared/parts';
 import { isSubAgent } from '../../../src/session/sessionId';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severityWords';
-import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { agentsText, doubtsOf, failedText, fileName, inProject, plusMinus } from '../changeWords';
 import { askedText } from '../figures';
