@@ -36,7 +36,10 @@ async function asked(
     now: () => Date.parse('2026-11-05T04:30:00Z'),
     timeZone: () => 'America/New_York',
     folders: () => ['/home/ada/api'],
-    projects: async () => [{ name: '/home/ada/tide', sessions: 3 }],
+    projects: async () => [
+      { name: '/home/ada/tide', sessions: 3 },
+      { name: '/home/bob/tide', sessions: 1 },
+    ],
     askSession: async () => undefined,
   });
   return open.mock.calls[0]?.[0];
@@ -80,4 +83,10 @@ test('nothing is said to have been chosen last time that was not', async () => {
   const [, sessions, ranges] = offered;
   expect(sessions?.[0]).toMatchObject({ value: 'workspace', description: 'api' });
   expect(ranges?.[0]).toMatchObject({ value: '7d', description: 'last time' });
+});
+
+test('projects of one name are told apart, as in the filter bar', async () => {
+  offered.length = 0;
+  await asked(['overview', '', '7d', 'json']);
+  expect(offered[1]?.slice(2)).toMatchObject([{ label: 'ada/tide' }, { label: 'bob/tide' }]);
 });
