@@ -210,7 +210,7 @@ describe('states', () => {
     expect(shows([live({})], { reading: stopped })[0]).toContain('$1.20');
     for (const sessions of [[], [live({})]])
       expect(hover(sessions, { reading: stopped })).toMatch(
-        /Figures are of these\. \[Read the rest\]\(command:vigil\.refresh\)/,
+        /Figures are of what was read so far\. \[Read the rest\]\(command:vigil\.refresh\)/,
       );
   });
 
