@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { errorCode, errorText } from '../l10n/errorText';
+import { ownPages } from './ownPages';
 import { quietly } from './quietly';
 
 /** The part of node:fs that the store uses, passed in so that tests can make any call fail. */
@@ -48,6 +49,25 @@ const SEAL_MARK = 0x5649474c;
 /** File name of the image with a generation number. An image is written once and never changed. */
 export const imagePath = (folder: string, generation: number): string =>
   join(folder, `vigil-${generation}.db`);
+
+/** Up to so many bytes from the start of an open file, less if it is shorter. Throws what node:fs throws. */
+export function readBytes(fs: StoreFs, fd: number, length: number): Buffer {
+  const bytes = ownPages(length);
+  let done = 0;
+  for (let read = -1; done < length && read !== 0; done += read)
+    read = fs.readSync(fd, bytes, done, length - done, done);
+  return bytes.subarray(0, done);
+}
+
+/** The bytes of an image. Throws what node:fs throws. */
+export function readImage(fs: StoreFs, file: string): Uint8Array {
+  const fd = fs.openSync(file, 'r');
+  try {
+    return readBytes(fs, fd, fs.statSync(file).size);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
 
 /** The generations in the folder, newest first; none when the folder does not exist. Only regular files count. */
 export function listGenerations(folder: string, fs: StoreFs): number[] {

@@ -1,5 +1,5 @@
 /** The database of an archive, which is in memory only while it is used: the image on disk contains the same. */
-import { imageMark, imagePath, type ImageMark } from './image';
+import { imageMark, imagePath, readBytes, type ImageMark } from './image';
 import { reopen, type Opening } from './open';
 import { changedOnDisk, StoreFault } from './problem';
 import { quietly } from './quietly';
@@ -97,13 +97,8 @@ export class LoadedDatabase {
 
   /** The bytes of the image; null if the file is shorter than it was. Throws what node:fs throws. */
   private read({ fd, bytes }: HeldImage): Uint8Array | null {
-    const all = Buffer.allocUnsafe(bytes);
-    for (let done = 0; done < bytes;) {
-      const read = this.opening.fs.readSync(fd, all, done, bytes - done, done);
-      if (read === 0) return null;
-      done += read;
-    }
-    return all;
+    const all = readBytes(this.opening.fs, fd, bytes);
+    return all.length === bytes ? all : null;
   }
 
   private release(): void {

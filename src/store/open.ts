@@ -7,6 +7,7 @@ import {
   imageMark,
   imagePath,
   listGenerations,
+  readImage,
   unexpectedEntries,
   unseal,
   type ImageMark,
@@ -98,7 +99,7 @@ function tryFindNewest(folder: string, opening: Opening, have: number, again: bo
     if (generation === have) return { kind: 'found', db: null, generation, next, damaged, problems: [] };
     const file = imagePath(folder, generation);
     const wasUsed = opening.wasUsed(imageMark(folder, fs, generation));
-    const loaded = load(fs.readFileSync(file), opening, wasUsed);
+    const loaded = load(readImage(fs, file), opening, wasUsed);
     if (loaded === 'damaged') {
       damaged.push(generation);
     } else if (loaded === 'newer') {

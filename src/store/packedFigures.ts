@@ -6,7 +6,9 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { withoutDetails } from '../signals/signal';
 import { SessionFigures } from './figures';
+import { ownPages } from './ownPages';
 import { fits } from './shape';
+import type { Database } from './sqlite';
 
 /** Maximum size of one session's figures, in bytes of JSON: anything that inflates to more is invalid. */
 export const LARGEST_FIGURES = 32 << 20;
@@ -25,27 +27,45 @@ export function pack(figures: SessionFigures): Uint8Array {
   return gzipSync(`${JSON.stringify({ ...figures, signals })}\n`, { windowBits: 13, chunkSize: 2048 });
 }
 
-/** A row of the session table: id and compressed figures. */
-export interface PackedSession {
-  id: string;
-  figures: Uint8Array;
+/** Compressed figures of some sessions, one after the other: where those of each end. */
+interface Packed {
+  ids: string[];
+  ends: number[];
+  bytes: Buffer;
 }
 
 /**
- * The valid figures of the rows, a few at a time; `rows` is emptied meanwhile, so that memory does not hold them twice. `onBad` gets the ids
- * of rows without figures or with those of another session.
+ * The figures of these sessions as they are stored. SQLite gives those of many sessions as one text: a buffer for each would leave gaps in
+ * memory that are never used again. A session without figures has zero bytes.
  */
-export function* unpackAll(rows: PackedSession[], onBad: (id: string) => void): Generator<SessionFigures> {
-  while (rows.length > 0) {
-    const batch = rows.splice(0, AT_ONCE);
-    const lines = linesOf(batch);
-    for (const [i, row] of batch.entries()) {
-      const figures = lines === null ? figuresOf(row) : checked(row.id, lines[i] ?? '');
-      if (figures === null) {
-        onBad(row.id);
-        continue;
-      }
-      yield figures;
+export function packedOf(db: Database, ids: readonly string[]): Packed[] {
+  const all: Packed[] = [];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const some = ids.slice(from, from + AT_ONCE);
+    const [lengths, hex] = db.all(AS_TEXT, [JSON.stringify(some)])[0] as [string, string];
+    const bytes = ownPages(hex.length / 2);
+    bytes.write(hex, 'hex');
+    let end = 0;
+    all.push({ ids: some, ends: (JSON.parse(lengths) as number[]).map((length) => (end += length)), bytes });
+  }
+  return all;
+}
+
+const AS_TEXT = `select json_group_array(length(packed)), group_concat(hex(packed), '') from (
+  select cast(coalesce(figures, '') as blob) packed from json_each(?) wanted left join session on session.id = wanted.value
+  order by wanted.key)`;
+
+/**
+ * The valid figures, a few at a time; `all` is emptied meanwhile, so that memory does not hold them twice. `onBad` gets the ids of sessions
+ * without figures or with those of another session.
+ */
+export function* unpackAll(all: Packed[], onBad: (id: string) => void): Generator<SessionFigures> {
+  for (let some = all.shift(); some !== undefined; some = all.shift()) {
+    const lines = linesOf(some);
+    for (const [i, id] of some.ids.entries()) {
+      const figures = checked(id, lines?.[i] ?? lineOf(some, i));
+      if (figures === null) onBad(id);
+      else yield figures;
     }
   }
 }
@@ -59,21 +79,18 @@ export function unpackOne(figures: Uint8Array): Buffer | 'tooLarge' | null {
   }
 }
 
-/** The figures of one row; null if it has none. */
-function figuresOf({ id, figures }: PackedSession): SessionFigures | null {
-  const json = unpackOne(figures);
-  return json instanceof Buffer ? checked(id, json.toString()) : null;
+/** The JSON of the session at `i`; empty if it has none. */
+function lineOf({ ends, bytes }: Packed, i: number): string {
+  const json = unpackOne(bytes.subarray(ends[i - 1] ?? 0, ends[i]));
+  return json instanceof Buffer ? json.toString() : '';
 }
 
-/** One line per row; null if the rows cannot be separated. */
-function linesOf(rows: readonly PackedSession[]): string[] | null {
+/** The JSON of each session; null if it cannot be separated. */
+function linesOf({ ids, bytes }: Packed): string[] | null {
   try {
-    const whole = gunzipSync(Buffer.concat(rows.map(({ figures }) => figures)), {
-      maxOutputLength: LARGEST_BATCH,
-      chunkSize: PIECE,
-    });
+    const whole = gunzipSync(bytes, { maxOutputLength: LARGEST_BATCH, chunkSize: PIECE });
     const lines = whole.toString().split('\n');
-    return lines.pop() === '' && lines.length === rows.length ? lines : null;
+    return lines.pop() === '' && lines.length === ids.length ? lines : null;
   } catch {
     return null;
   }

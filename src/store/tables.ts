@@ -1,7 +1,7 @@
 import { conversationOf } from '../session/sessionId';
 import { hash } from 'node:crypto';
 import { SessionFigures } from './figures';
-import { pack, unpackAll, type PackedSession } from './packedFigures';
+import { pack, packedOf, unpackAll } from './packedFigures';
 import { keepInside } from './readings';
 import type { Database, Row } from './sqlite';
 
@@ -298,10 +298,8 @@ export function eachSession(
   params: string[] = [],
   onBad: (id: string) => void = () => undefined,
 ): Iterable<SessionFigures> {
-  const packed: PackedSession[] = [];
-  for (const [id, figures] of db.each(`select id, figures from session where ${where} order by id`, params))
-    packed.push({ id: id as string, figures: figures as Uint8Array });
-  return unpackAll(packed, onBad);
+  const ids = db.all(`select id from session where ${where} order by id`, params).map(([id]) => String(id));
+  return unpackAll(packedOf(db, ids), onBad);
 }
 
 /** Writes a session, replacing the previous one. Returns false, and writes nothing, if it is the same to the byte. */

@@ -39,9 +39,11 @@ test('equal signals of two sessions are one object; different ones stay unchange
 });
 
 test('the same for sessions restored from the archive', () => {
-  const rows = ['a', 'b'].map((id) => ({ id, figures: pack(withSignals(id)) }));
+  const packed = ['a', 'b'].map((id) => pack(withSignals(id)));
+  const bytes = Buffer.concat(packed);
+  const stored = [{ ids: ['a', 'b'], ends: [packed[0]!.length, bytes.length], bytes }];
   const all = new AllFigures();
-  for (const one of unpackAll(rows, (id) => expect(id).toBeNull())) all.set(one.id, one);
+  for (const one of unpackAll(stored, (id) => expect(id).toBeNull())) all.set(one.id, one);
   expect(all.get('a')).toEqual(withSignals('a'));
   expect(all.get('b')!.signals[0]).toBe(all.get('a')!.signals[0]);
 });

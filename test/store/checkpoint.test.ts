@@ -26,6 +26,7 @@ import {
   identitiesIn,
   lying as names,
   sessionIn,
+  readsImage,
 } from './samples';
 
 /** A change to the database in an image, under a right check sum. */
@@ -250,13 +251,7 @@ describe('damage', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     let reads = 0;
-    const counting = {
-      ...fs,
-      readFileSync: ((...args: Parameters<typeof fs.readFileSync>) => (
-        reads++,
-        fs.readFileSync(...args)
-      )) as typeof fs.readFileSync,
-    };
+    const counting = watchedFs((...call) => void (readsImage(...call) && reads++));
     const opened = openCheckpoint(folder, counting, sqlite, '0.1.0');
     if (opened.kind !== 'open') throw new Error('refused');
     const { checkpoint } = opened;
@@ -362,8 +357,8 @@ describe('damage', () => {
   test('refuses an unreadable archive instead of replacing it', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
-    const locked = watchedFs((name) => {
-      if (name === 'readFileSync') throw failure('EACCES');
+    const locked = watchedFs((...call) => {
+      if (readsImage(...call)) throw failure('EACCES');
     });
     expect(openCheckpoint(folder, locked, sqlite, '0.1.0')).toMatchObject({
       kind: 'refused',
@@ -375,8 +370,8 @@ describe('damage', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
     let times = 0;
-    const racing = watchedFs((name) => {
-      if (name !== 'readFileSync' || times++ > 0) return;
+    const racing = watchedFs((...call) => {
+      if (!readsImage(...call) || times++ > 0) return;
       write(folder, read('a', 200), read('a', 300));
     });
     expect(open(folder, racing).headers()[0]?.cursor.offset).toBe(300);

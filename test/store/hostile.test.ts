@@ -20,6 +20,9 @@ import {
   sqlite,
   asOneFile,
   write,
+  readsImage,
+  watchedFs,
+  failure,
 } from './samples';
 
 /** A sealed image of two sessions, `bad` and `good`, after somebody did something to it. */
@@ -299,13 +302,8 @@ function bomb(db: Database, count: number, text = ' '.repeat(31 << 20)): void {
 
 describe('an archive that does not open', () => {
   const unreadable = (folder: string) => {
-    const locked = new Proxy(fs, {
-      get: (real, name: keyof typeof fs) =>
-        name === 'readFileSync'
-          ? () => {
-              throw Object.assign(new Error('EIO: made to fail'), { code: 'EIO' });
-            }
-          : real[name],
+    const locked = watchedFs((...call) => {
+      if (readsImage(...call)) throw failure('EIO');
     });
     const opened = openCheckpoint(folder, locked, sqlite, '0.1.0');
     if (opened.kind !== 'refused') throw new Error('it opened');

@@ -23,6 +23,7 @@ import {
   sqlite,
   watchedFs,
   write,
+  readsImage,
 } from './samples';
 
 const readings = (folder: string) =>
@@ -188,8 +189,8 @@ describe('files kept from before a restore', () => {
     write(one, read('b', 100));
     const opened = openCheckpoint(
       folder,
-      watchedFs((name) => {
-        if (name === 'readFileSync') throw failure('EACCES');
+      watchedFs((...call) => {
+        if (readsImage(...call)) throw failure('EACCES');
       }),
       sqlite,
       '0.1.0',

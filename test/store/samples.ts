@@ -122,13 +122,17 @@ export function failure(code: string): Error {
   return Object.assign(new Error(`${code}: made to fail`), { code });
 }
 
-/** node:fs that calls `before` with the name of each function and its first argument. */
-export function watchedFs(before: (name: string, path: unknown) => void): StoreFs {
+/** Whether a call of the file system begins to read an image. */
+export const readsImage = (name: string, path: unknown, flags: unknown): boolean =>
+  name === 'openSync' && flags === 'r' && String(path).endsWith('.db');
+
+/** node:fs that calls `before` with the name of each function and its first two arguments. */
+export function watchedFs(before: (name: string, path: unknown, flags: unknown) => void): StoreFs {
   return new Proxy(fs, {
     get(target, name: keyof StoreFs) {
       const original = target[name] as (...args: unknown[]) => unknown;
       return (...args: unknown[]) => {
-        before(name, args[0]);
+        before(name, args[0], args[1]);
         return original(...args);
       };
     },
