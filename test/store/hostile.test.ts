@@ -92,6 +92,25 @@ describe('an invalid session does not affect the others', () => {
     expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['bad', 'good']);
   });
 
+  test('among hundreds, wherever they are', () => {
+    const folder = tempFolder();
+    const ids = Array.from({ length: 250 }, (_, i) => `s${1000 + i}`);
+    const bad = new Set(['s1000', 's1099', 's1100', 's1150', 's1249']);
+    const addAll = (db: Database): void => {
+      db.run('delete from session');
+      for (const id of ids)
+        db.run("insert into session (id, conversation, severity, figures) values (?, ?, 'ok', ?)", [
+          id,
+          id,
+          bad.has(id) ? new Uint8Array([1, 2]) : pack(figures(id)),
+        ]);
+    };
+    fs.writeFileSync(imagePath(folder, 1), made(addAll));
+    const store = open(folder);
+    expect(store.sessions().map(({ id }) => id)).toEqual(ids.filter((id) => !bad.has(id)));
+    expect(store.setAside()).toEqual([...bad]);
+  });
+
   test('what is no longer in the archive is not set aside any more', () => {
     const folder = tempFolder();
     fs.writeFileSync(imagePath(folder, 1), made(setFigures(null)));
