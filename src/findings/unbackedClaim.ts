@@ -123,7 +123,7 @@ export const unbackedClaim = perTurn(
             ],
           },
         ];
-      const claim = ['tested', 'works', 'tests pass'].find((one) => claims.has(one));
+      const claim = ['ran tests', 'tested', 'works', 'tests pass'].find((one) => claims.has(one));
       if (claim === undefined || edited === null) return [];
       if (since.some((call) => shows(call) || mayTestByHook(call, turn))) return [];
       // Who says that it was tested, or that tests pass, needs more than an edit; “it works” may be meant for the edit.
@@ -131,8 +131,8 @@ export const unbackedClaim = perTurn(
       const unchecked =
         claim === 'tested'
           ? !calls.some(shows)
-          : claim === 'tests pass' && !calls.some((call) => mayTest(call) || mayTestByHook(call, turn));
-      if (!since.some(isOnlyChecked) && !unchecked) return [];
+          : claim !== 'works' && !calls.some((call) => mayTest(call) || mayTestByHook(call, turn));
+      if (!unchecked && (claim === 'ran tests' || !since.some(isOnlyChecked))) return [];
       return [
         {
           severity: 'warn',
@@ -180,6 +180,7 @@ function crashOf(calls: Turn['calls']): Call | null {
 }
 
 const SAID: Readonly<Record<string, string>> = {
+  'ran tests': en('it ran the tests'),
   tested: en('it is tested'),
   works: en('it works'),
   'tests pass': en('tests pass'),

@@ -14,12 +14,18 @@ const HEDGE_AFTER =
 const OF_A_PART = /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+|one|two)\b/i;
 /** A part of them only. */
 const PART =
-  /\b(?:old|previous|former|original|other|rest(?: of the)?|remaining|most(?: of the)?|some(?: of the)?|many|\d+(?:\/| of | out of )\d+)[ \w-]{0,20}$|\d(?:\/| of | out of )$/i;
+  /\b(?:old|previous|former|original|other|rest(?: of the)?|remaining|most(?: of the)?|some(?: of the)?|many)[ \w-]{0,20}$/i;
+/** “24/25”, “24 of 25”: a part, unless both numbers are the same. */
+const SHARE = /(?<!\d)(\d{1,6})(?:\/| of | out of )(\d{1,6})(?![\d/])[ \w-]{0,20}$/i;
+const isPart = (before: string, said: string): boolean => {
+  const share = SHARE.exec(before + (/^\d{0,6}/.exec(said)?.[0] ?? ''));
+  return PART.test(before) || (share !== null && share[1] !== share[2]);
+};
 /** How much of what stands before a claim can hedge it. Characters. */
 const HEDGED_BY = 130;
 
 /** What works in a place is claimed to work; checks that pass there say nothing of the rest. */
-const ANYWHERE = new Set(['works', 'tested', 'runs']);
+const ANYWHERE = new Set(['works', 'tested', 'ran tests', 'runs']);
 
 /** All places of a pattern that is put together. */
 export const allMatches = (source: string): Prefiltered => new Prefiltered(() => ({ source, flags: 'giu' }));
@@ -35,13 +41,19 @@ const CLAIMS: readonly (readonly [category: string, pattern: Prefiltered])[] = [
   [
     'tested',
     allMatches(
-      String.raw`\b(?:production[- ]ready|battle[- ]tested|(?:thoroughly|fully|extensively|well)[- ](?:tested|verified)|(?:tested|verified) (?:and (?:working|confirmed)|that it works|end[- ]to[- ]end|in the browser))\b`,
+      String.raw`\b(?:production[- ]ready|battle[- ]tested|(?:thoroughly|fully|extensively|well)[- ](?:tested|verified)|(?:tested|verified) (?:and (?:working|confirmed)|that it works|end[- ]to[- ]end|in the browser)|i(?:['’]ve| have)? (?:also |just )?(?:tested|verified) (?:it|this|that|them|everything|both|the(?: [\w-]{1,20}){1,3})(?: [\w-]{1,20}){0,3} (?:end[- ]to[- ]end|in (?:the|a|my) (?:browser|simulator|emulator))|(?:manually|locally) tested|tested (?:it|this|that|everything|the(?: [\w-]{1,20}){1,3}) (?:manually|locally|by hand))\b`,
+    ),
+  ],
+  [
+    'ran tests',
+    allMatches(
+      String.raw`\b(?:(?:i(?:['’]ve| have) (?:also |just |now |then )?(?:re-?)?(?:run|executed)|i (?:also |just |then )?(?:re-?)?(?:ran|executed)|(?<=(?:^|[.!?:;,)—–]\s{1,2}|\n)[ \t*✅✓-]{0,6})(?:re-?)?(?:ran|executed)) (?!into|out|through|across|over|on|in|up|a )(?:all |both |every )?(?:of )?(?:the |our |your |my |its |this )?(?:(?!over|on |of |in |for |against|with|to |from)[\w-]{1,20} ){0,3}(?:tests|test(?= ?(?:[.,;:!)\n—–]|$|and\b))|suite|specs)|(?:verified|confirmed|validated|(?:double-)?checked)(?: (?:it|this|that|everything|the(?: [\w-]{1,20}){1,3}))? (?:by (?:re-?)?running|with|using) (?:all |both )?(?:of )?(?:the |our |your |its )?(?:[\w-]{1,20} ){0,3}(?:tests|suite))\b`,
     ),
   ],
   [
     'tests pass',
     allMatches(
-      String.raw`\b(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite) (?:(?:are|is) )?(?:now )?(?:all )?(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?)\b`,
+      String.raw`\b(?:(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite)(?:, which|,? and they)?:? (?:(\d{1,6})\/\1 )?(?:(?:are|is|now|all|still|also|both) ){0,3}(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?|(?:runs?|comes? back|came back) (?:clean|green))|everything (?:now |still )?passes)\b`,
     ),
   ],
   [
@@ -102,7 +114,7 @@ export function* claimsIn(prose: string): Generator<{ category: string; index: n
     for (const { index, 0: said } of pattern.allIn(prose)) {
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
       const after = prose.slice(index + said.length, index + said.length + HEDGED_BY);
-      if (HEDGE.test(before) || PART.test(before) || HEDGE_AFTER.test(after)) continue;
+      if (HEDGE.test(before) || isPart(before, said) || HEDGE_AFTER.test(after)) continue;
       if (ANYWHERE.has(category) ? EXPLAINS.test(before) : OF_A_PART.test(after)) continue;
       if (category === 'tests pass' && /pass$/i.test(said) && PASSES_ON.test(after)) continue;
       if (category === 'works' && !isOfTheChange(said, before, after)) continue;
