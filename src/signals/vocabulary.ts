@@ -16,16 +16,11 @@ function hashOf(word: string): number {
 /** Words in small letters of a to z. In a text any other character ends a word, a letter with an accent too. */
 export class Vocabulary {
   private readonly words: string[] = [];
-  private readonly seen: number[] = [];
   private readonly ids = new Map<string, number>();
   /** Ids by the hash of their word, plus one; 0 for none. The next place is tried when one is taken. */
   private table = new Uint32Array(1024);
   /** One less than there are places, which are a power of two. */
   private mask = this.table.length - 1;
-
-  get size(): number {
-    return this.words.length;
-  }
 
   /** The number of a word; the same for the same word. */
   idOf(word: string): number {
@@ -49,27 +44,6 @@ export class Vocabulary {
     this.table = new Uint32Array(this.table.length * 2);
     this.mask = this.table.length - 1;
     for (let id = 0; id < this.words.length; id++) this.place(id);
-  }
-
-  /** The numbers of the known words between two places of a text, each as often as it stands there. They hold until it is asked again. */
-  look(text: string, start: number, end: number): readonly number[] {
-    const { seen } = this;
-    seen.length = 0;
-    let hash = 0;
-    let from = -1;
-    for (let i = start; i <= end; i++) {
-      const unit = i < end ? text.charCodeAt(i) | 0x20 : 0;
-      if (unit >= 0x61 && unit <= 0x7a) {
-        if (from === -1) from = i;
-        hash = hashOn(hash, unit);
-      } else if (from !== -1) {
-        const id = this.at(text, from, i, hash);
-        if (id !== -1) seen.push(id);
-        hash = 0;
-        from = -1;
-      }
-    }
-    return seen;
   }
 
   /** The number of what stands between two places of a text and has this hash; -1 when it is none of these words. */
