@@ -1,6 +1,6 @@
 /** The transcript of a session as cards: a range of its rows with their texts. */
 import * as z from 'zod';
-import { conversationOf } from '../session/sessionId';
+import { conversationOf, withAgent } from '../session/sessionId';
 import type { LogRecord } from '../log/record';
 import type { Session } from '../session/join';
 import { Filter } from './shared/cards';
@@ -49,15 +49,11 @@ const NONE: z.output<typeof reply> = {
   ofTurn: [],
 };
 
-/** The id of the session, or of its sub-agent if `subAgent` is not ''. */
-export const idOf = ({ id, subAgent }: { id: string; subAgent: string }): string =>
-  subAgent === '' ? id : `${conversationOf(id)}/${subAgent}`;
-
 export function answer(
   { id, of: subAgent, only, offset, limit }: z.output<typeof args>,
   sources: Sources,
 ): z.output<typeof reply> {
-  const session = sources.library.session(idOf({ id, subAgent }));
+  const session = sources.library.session(withAgent(id, subAgent));
   if (session === null) return NONE;
   const { rows, counts, ofTurn } = rowsIn(session.events, only);
   return {

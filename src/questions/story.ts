@@ -12,7 +12,7 @@ import {
   type ChangedFile,
   type LineCount,
 } from './shared/changedFiles';
-import { lastReply } from './shared/lastReply';
+import { LastReply, lastReply } from './shared/lastReply';
 import { recordAt } from './shared/spokenLines';
 import { placesIn, subAgentsOf, type Sources } from './shared/sources';
 import { findingsByTurn, turnsIn, type TurnFigures } from './shared/turns';
@@ -71,15 +71,7 @@ export const Story = z.object({
   prompts: z.array(StoryPrompt),
   /** Numbers of all prompts and slash commands; `left`: those not in `prompts`. */
   asked: z.object({ prompts: z.number(), commands: z.number(), left: z.number() }),
-  lastReply: z
-    .object({
-      text: z.string(),
-      cut: z.boolean(),
-      t: z.string().nullable(),
-      at: z.number(),
-      file: z.number(),
-    })
-    .nullable(),
+  lastReply: LastReply.nullable(),
   files: z.array(StoryFile),
   moreFiles: z.number(),
   /** Totals of all files; lower bounds if `atLeast`: a shell command changed files, or a log can no longer be read. */
