@@ -10,9 +10,9 @@ import { stepsOf } from '../session/step';
 import { startsAgent } from '../session/tools';
 import { isoOf } from '../usage/days';
 import { mostUsedModel } from '../usage/rows';
-import { taskAt } from './shared/edits';
-import { lastReply } from './shared/lastReply';
-import { recordAt } from './shared/spokenLines';
+import { taskAt } from './shared/session/edits';
+import { lastReply } from './shared/transcript/lastReply';
+import { recordAt } from './shared/transcript/spokenLines';
 import { placesIn, rowIn, type Sources } from './shared/sources';
 
 export const args = z.object({ id: z.string() });

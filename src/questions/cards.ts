@@ -3,13 +3,13 @@ import * as z from 'zod';
 import { conversationOf, withAgent } from '../session/sessionId';
 import type { LogRecord } from '../log/record';
 import type { Session } from '../session/join';
-import { Filter } from './shared/cards';
-import { spokenLines } from './shared/spokenLines';
-import { figuresOfAgent } from './shared/startedAgents';
+import { Filter } from './shared/transcript/cards';
+import { spokenLines } from './shared/transcript/spokenLines';
+import { figuresOfAgent } from './shared/transcript/startedAgents';
 import { placesIn, type Sources } from './shared/sources';
-import { StepView } from './shared/stepShape';
-import { filler } from './shared/stepText';
-import { rowsIn, type Row } from './shared/steps';
+import { StepView } from './shared/transcript/stepShape';
+import { filler } from './shared/transcript/stepText';
+import { rowsIn, type Row } from './shared/transcript/steps';
 
 /** `of`: a sub-agent of the session, by the part of its id after `/`; '' for the session itself. */
 export const args = z.object({

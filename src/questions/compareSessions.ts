@@ -6,10 +6,10 @@ import { conversationsOf, METRICS, type Conversation, type Metric, wordsOf } fro
 import { SessionSeverity, Severity } from '../signals/severity';
 import { verdictOf } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
-import { TrendMetric } from './shared/metricWords';
+import { TrendMetric } from './shared/dashboard/metricWords';
 import * as prompts from './prompts';
-import { TurnCost } from './shared/agentCosts';
-import { courseOfTwo } from './shared/courseOfTwo';
+import { TurnCost } from './shared/session/agentCosts';
+import { courseOfTwo } from './shared/session/courseOfTwo';
 import type { Sources } from './shared/sources';
 import type { ReportSources } from './report';
 

@@ -5,7 +5,7 @@ import { visible } from '../log/visible';
 import { writtenName } from '../session/naming';
 import type { SessionFigures } from '../store/figures';
 import { isoOf } from '../usage/days';
-import { spokenItemsAt, spokenLines, type SpokenItem } from './shared/spokenLines';
+import { spokenItemsAt, spokenLines, type SpokenItem } from './shared/transcript/spokenLines';
 import { sealsIn } from './shared/sealed';
 import { placesIn, type Sources } from './shared/sources';
 

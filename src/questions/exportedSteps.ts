@@ -8,8 +8,8 @@ import { isAtLeast } from '../usage/format';
 import { CardRow, charsOf, stepFiller } from './cards';
 import { rowIn, type Sources } from './shared/sources';
 import { sealRecord, sealsIn, sealView } from './shared/sealed';
-import { stepsIn, rowsIn, type Row, type Step } from './shared/steps';
-import type { StepView } from './shared/stepShape';
+import { stepsIn, rowsIn, type Row, type Step } from './shared/transcript/steps';
+import type { StepView } from './shared/transcript/stepShape';
 
 /** Whether to include calls and results, thinking, and pictures. */
 export const Wanted = z.object({ tools: z.boolean(), thinking: z.boolean(), pictures: z.boolean() });

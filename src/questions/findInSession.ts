@@ -7,9 +7,9 @@ import {
   containsText,
   longLineContains,
   spokenLines,
-} from './shared/spokenLines';
+} from './shared/transcript/spokenLines';
 import { placesIn, type Sources } from './shared/sources';
-import { rowsIn } from './shared/steps';
+import { rowsIn } from './shared/transcript/steps';
 
 export const args = z.object({
   id: z.string(),

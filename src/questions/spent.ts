@@ -5,12 +5,18 @@ import { billing } from '../analysis/projects';
 import { toolsBy } from '../analysis/usage';
 import type { SessionFigures } from '../store/figures';
 import type { UsageCell } from '../usage/rows';
-import { Bounds, boundsIn } from './shared/atHome';
-import { DaysUsed, daysUsed } from './shared/days';
-import { boundsOf, activeInRange, Range, countedDays, type DashboardSources } from './shared/ranges';
+import { Bounds, boundsIn } from './shared/dashboard/atHome';
+import { DaysUsed, daysUsed } from './shared/dashboard/days';
+import {
+  boundsOf,
+  activeInRange,
+  Range,
+  countedDays,
+  type DashboardSources,
+} from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { compareTexts } from '../log/compareTexts';
-import { addRow, moneyOf, nothing, Used, usedOf } from './shared/used';
+import { addRow, moneyOf, nothing, Used, usedOf } from './shared/dashboard/used';
 
 export const args = z.object({ range: Range, query: Query });
 

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { stepFiller } from './cards';
 import { withAgent } from '../session/sessionId';
 import type { Sources } from './shared/sources';
-import { StepView } from './shared/stepShape';
-import { keyOf } from './shared/stepText';
-import { stepsIn } from './shared/steps';
+import { StepView } from './shared/transcript/stepShape';
+import { keyOf } from './shared/transcript/stepText';
+import { stepsIn } from './shared/transcript/steps';
 
 /** `scale`: multiple of the text first shown. */
 export const args = z.object({

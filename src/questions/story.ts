@@ -4,18 +4,18 @@ import type { Found } from '../findings/finding';
 import { startOf } from '../log/secrets';
 import { speechOf } from '../session/speaker';
 import type { Session } from '../session/join';
-import { agentCosts, costWith, TurnCost, type AgentCost } from './shared/agentCosts';
+import { agentCosts, costWith, TurnCost, type AgentCost } from './shared/session/agentCosts';
 import {
   changedByShell,
   changedFiles,
   linesChanged,
   type ChangedFile,
   type LineCount,
-} from './shared/changedFiles';
-import { LastReply, lastReply } from './shared/lastReply';
-import { recordAt } from './shared/spokenLines';
+} from './shared/session/changedFiles';
+import { LastReply, lastReply } from './shared/transcript/lastReply';
+import { recordAt } from './shared/transcript/spokenLines';
 import { placesIn, subAgentsOf, type Sources } from './shared/sources';
-import { findingsByTurn, turnsIn, type TurnFigures } from './shared/turns';
+import { findingsByTurn, turnsIn, type TurnFigures } from './shared/session/turns';
 import { compareTexts } from '../log/compareTexts';
 import { promptAt } from './turns';
 

@@ -1,10 +1,10 @@
 /** Claude's last reply in a session, read from its log. */
 import * as z from 'zod';
-import { startOf } from '../../log/secrets';
-import type { Session } from '../../session/join';
-import type { LogBytes } from '../../store/logBytes';
-import type { LogPlace } from '../../store/vault';
-import { isoOf } from '../../usage/days';
+import { startOf } from '../../../log/secrets';
+import type { Session } from '../../../session/join';
+import type { LogBytes } from '../../../store/logBytes';
+import type { LogPlace } from '../../../store/vault';
+import { isoOf } from '../../../usage/days';
 import { spokenItemsAt } from './spokenLines';
 
 /** How many of the last replies are tried: a text may be empty, or its line unreadable. */

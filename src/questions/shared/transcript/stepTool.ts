@@ -1,11 +1,11 @@
 /** Input and result of a tool call for its card, from the log, bounded. */
-import { fieldsOf, jsonOf, listOf, textIn } from '../../log/json';
-import { filePath } from '../../session/paths';
+import { fieldsOf, jsonOf, listOf, textIn } from '../../../log/json';
+import { filePath } from '../../../session/paths';
 import type { Card } from './cards';
 import type { Asked, Hunk, StepView, Todo } from './stepShape';
 import { excerpt, NO_TEXT, OUTPUT } from './excerpt';
-import { getOwn } from '../../log/own';
-import { linesOf } from './rebuild';
+import { getOwn } from '../../../log/own';
+import { linesOf } from '../session/rebuild';
 
 export interface ToolCall {
   card: Card;

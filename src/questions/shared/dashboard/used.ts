@@ -1,7 +1,7 @@
 /** Usage in answers for the dashboard. Pure. */
 import * as z from 'zod';
-import type { SessionFigures } from '../../store/figures';
-import { addConditions, costsAtLeast, tokensOf, type Amounts } from '../../usage/rows';
+import type { SessionFigures } from '../../../store/figures';
+import { addConditions, costsAtLeast, tokensOf, type Amounts } from '../../../usage/rows';
 
 /** Usage: tokens and cost. */
 export const Used = z.object({

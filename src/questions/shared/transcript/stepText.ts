@@ -1,16 +1,16 @@
 /** Fills the steps of a session with the texts of their lines, bounded. Texts are read from the log on demand and never kept. */
-import { listOf } from '../../log/json';
-import { blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
-import { loggedId } from '../../session/callId';
-import type { EventOf } from '../../session/event';
-import type { Response } from '../../log/response';
-import { commandOf, spokenText, withoutContext } from '../../session/speaker';
-import type { LogBytes } from '../../store/logBytes';
-import type { LogPlace } from '../../store/vault';
-import { pricedOf } from '../../usage/cost';
-import { isoOf } from '../../usage/days';
-import type { PriceTable } from '../../usage/prices';
-import { requestsOf } from '../../usage/rows';
+import { listOf } from '../../../log/json';
+import { blocksOf, textOf, type Block, type LogRecord } from '../../../log/record';
+import { loggedId } from '../../../session/callId';
+import type { EventOf } from '../../../session/event';
+import type { Response } from '../../../log/response';
+import { commandOf, spokenText, withoutContext } from '../../../session/speaker';
+import type { LogBytes } from '../../../store/logBytes';
+import type { LogPlace } from '../../../store/vault';
+import { pricedOf } from '../../../usage/cost';
+import { isoOf } from '../../../usage/days';
+import type { PriceTable } from '../../../usage/prices';
+import { requestsOf } from '../../../usage/rows';
 import { excerpt, NO_TEXT, PROSE, type Scale } from './excerpt';
 import { pictureOf } from './images';
 import { MOST_BYTES, recordAt, tooLong } from './spokenLines';

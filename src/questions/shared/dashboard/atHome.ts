@@ -1,18 +1,18 @@
 /** The part of Home about the current moment: live sessions, alerts, and why amounts are lower bounds. */
-import { isOpen } from '../../detectors/alertStates';
+import { isOpen } from '../../../detectors/alertStates';
 import * as z from 'zod';
-import type { Conversation } from '../../analysis/metrics';
-import { putAwayIn } from '../../detectors/life';
-import { isMuted } from '../../detectors/muted';
-import { FindingSeverity, tellingLine } from '../../findings/finding';
-import { LiveState, SessionRow } from '../../library/sessionRow';
-import { liveSessions } from '../../library/rows';
-import type { Severity } from '../../signals/severity';
-import { costsAtLeast, mostUsedModel, tokensOf } from '../../usage/rows';
-import { Context } from '../../usage/context';
-import { Alert, answer as alertsNow } from '../alerts';
-import { compareTexts } from '../../log/compareTexts';
-import type { Sources } from './sources';
+import type { Conversation } from '../../../analysis/metrics';
+import { putAwayIn } from '../../../detectors/life';
+import { isMuted } from '../../../detectors/muted';
+import { FindingSeverity, tellingLine } from '../../../findings/finding';
+import { LiveState, SessionRow } from '../../../library/sessionRow';
+import { liveSessions } from '../../../library/rows';
+import type { Severity } from '../../../signals/severity';
+import { costsAtLeast, mostUsedModel, tokensOf } from '../../../usage/rows';
+import { Context } from '../../../usage/context';
+import { Alert, answer as alertsNow } from '../../alerts';
+import { compareTexts } from '../../../log/compareTexts';
+import type { Sources } from '../sources';
 
 /** A live session. */
 export const LiveCard = z.object({

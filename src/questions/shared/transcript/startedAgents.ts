@@ -1,8 +1,8 @@
 /** The data of a sub-agent for the card of the call that started it. */
-import { isAtLeast } from '../../usage/format';
-import { mostUsedModel } from '../../usage/rows';
-import type { Sources } from './sources';
-import { rowIn } from './sources';
+import { isAtLeast } from '../../../usage/format';
+import { mostUsedModel } from '../../../usage/rows';
+import type { Sources } from '../sources';
+import { rowIn } from '../sources';
 import type { StartedAgent } from './stepShape';
 
 /** Figures of a sub-agent of a conversation; null if its log is unknown. */
