@@ -12,7 +12,7 @@ const LONGER = new Map<string, [most: number, why: string]>([
   ['src/host/commands.ts registerCommands', [130, 'a table of small ones, one a command']],
   ['src/host/engine/archiveCommands.ts archiveCommands', [105, 'a table of small ones, one a command']],
   [
-    'src/questions/shared/stepText.ts filler',
+    'src/questions/shared/transcript/stepText.ts filler',
     [115, 'small functions over one memory of the lines that were read'],
   ],
   [

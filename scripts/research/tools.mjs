@@ -13,7 +13,7 @@ const FILE = join(root, 'test/fixtures/toolCards.json');
 
 /** @returns {Promise<{ cardOf: (tool: string) => string }>} */
 async function cards() {
-  return load(`export { cardOf } from './src/questions/shared/cards';`);
+  return load(`export { cardOf } from './src/questions/shared/transcript/cards';`);
 }
 
 /** Calls by tool, each once by its id. @returns {Map<string, Set<string>>} */

@@ -1,6 +1,7 @@
 /** Sessions in groups: what is usual in each, and how it moves (docs/analysis.md). Pure. */
 import { en } from '../l10n/english';
 import { compareTexts } from '../log/compareTexts';
+import { mostUsedModel } from '../usage/rows';
 import { signals } from '../signals/registry';
 import { grade } from '../signals/signal';
 import type { Severity } from '../signals/severity';
@@ -63,12 +64,8 @@ export interface CohortTable {
 export const UNKNOWN = en('unknown');
 
 /** What most of a session's output tokens came from, all days together; sub-agents left out. Of equal ones the first by name. */
-export function mainModel({ figures }: Pick<Conversation, 'figures'>): string {
-  const outputs = new Map<string, number>();
-  for (const { model, output } of figures.usage) outputs.set(model, (outputs.get(model) ?? 0) + output);
-  const [most] = [...outputs].toSorted(([a, one], [b, other]) => other - one || compareTexts(a, b));
-  return most?.[0] || UNKNOWN;
-}
+export const mainModel = ({ figures }: Pick<Conversation, 'figures'>): string =>
+  mostUsedModel(figures.usage) ?? UNKNOWN;
 
 const only = (values: readonly string[]): string =>
   values.length === 0 ? UNKNOWN : values.length === 1 ? (values[0] ?? UNKNOWN) : en('several');

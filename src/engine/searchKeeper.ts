@@ -6,7 +6,7 @@ import { statOf } from '../log/lines';
 import { parseLine } from '../log/record';
 import type { Entry } from '../library/shelf';
 import type { Histories } from '../questions/shared/sources';
-import { callsIn, searchedIn, typedIn } from '../questions/shared/searched';
+import { callsIn, searchedIn, typedIn } from '../questions/shared/search/searched';
 import { isDamage, type SearchIndex } from '../search/index';
 import { NoFullText, sqliteCode, sqliteWords } from '../search/database';
 import { NewerIndex } from '../search/schema';

@@ -9,9 +9,10 @@ import { agentOf } from '../session/sessionId';
 import { stepsOf } from '../session/step';
 import { startsAgent } from '../session/tools';
 import { isoOf } from '../usage/days';
-import { taskAt } from './shared/edits';
-import { lastReply } from './shared/lastReply';
-import { recordAt } from './shared/spokenLines';
+import { mostUsedModel } from '../usage/rows';
+import { taskAt } from './shared/session/edits';
+import { lastReply } from './shared/transcript/lastReply';
+import { recordAt } from './shared/transcript/spokenLines';
 import { placesIn, rowIn, type Sources } from './shared/sources';
 
 export const args = z.object({ id: z.string() });
@@ -97,7 +98,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): z.outpu
       const end = ends.get(line.id.slice(id.length + 1)) ?? null;
       return {
         ...line,
-        model: mostUsed(library.figures.get(line.id)?.usage ?? []),
+        model: mostUsedModel(library.figures.get(line.id)?.usage ?? []),
         state: stateOf(line.id, end?.result ?? null, sources),
         returned: returnedBy(agent, end, chars, sources),
         workflow: workflowOf(agent),
@@ -107,13 +108,6 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): z.outpu
       .flatMap((by) => unloggedIn(by, session, byId, logged, taskOf, sources))
       .slice(0, MOST_UNLOGGED),
   };
-}
-
-/** The model with most output. */
-function mostUsed(usage: readonly { model: string; output: number }[]): string | null {
-  const models = new Map<string, number>();
-  for (const { model, output } of usage) models.set(model, (models.get(model) ?? 0) + output);
-  return [...models].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null;
 }
 
 /** The result of a sub-agent, and the session that has it. */

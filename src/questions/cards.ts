@@ -1,15 +1,15 @@
 /** The transcript of a session as cards: a range of its rows with their texts. */
 import * as z from 'zod';
-import { conversationOf } from '../session/sessionId';
+import { conversationOf, withAgent } from '../session/sessionId';
 import type { LogRecord } from '../log/record';
 import type { Session } from '../session/join';
-import { Filter } from './shared/cards';
-import { spokenLines } from './shared/spokenLines';
-import { figuresOfAgent } from './shared/startedAgents';
+import { Filter } from './shared/transcript/cards';
+import { spokenLines } from './shared/transcript/spokenLines';
+import { figuresOfAgent } from './shared/transcript/startedAgents';
 import { placesIn, type Sources } from './shared/sources';
-import { StepView } from './shared/stepShape';
-import { filler } from './shared/stepText';
-import { rowsIn, type Row } from './shared/steps';
+import { StepView } from './shared/transcript/stepShape';
+import { filler } from './shared/transcript/stepText';
+import { rowsIn, type Row } from './shared/transcript/steps';
 
 /** `of`: a sub-agent of the session, by the part of its id after `/`; '' for the session itself. */
 export const args = z.object({
@@ -49,15 +49,11 @@ const NONE: z.output<typeof reply> = {
   ofTurn: [],
 };
 
-/** The id of the session, or of its sub-agent if `subAgent` is not ''. */
-export const idOf = ({ id, subAgent }: { id: string; subAgent: string }): string =>
-  subAgent === '' ? id : `${conversationOf(id)}/${subAgent}`;
-
 export function answer(
   { id, of: subAgent, only, offset, limit }: z.output<typeof args>,
   sources: Sources,
 ): z.output<typeof reply> {
-  const session = sources.library.session(idOf({ id, subAgent }));
+  const session = sources.library.session(withAgent(id, subAgent));
   if (session === null) return NONE;
   const { rows, counts, ofTurn } = rowsIn(session.events, only);
   return {

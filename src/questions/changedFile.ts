@@ -1,7 +1,7 @@
 /** A file before and after a session, or one of its turns, for VS Code's diff. */
 import * as z from 'zod';
-import { changedFiles, readChanges } from './shared/changedFiles';
-import { rebuild } from './shared/rebuild';
+import { changedFiles, readChanges } from './shared/session/changedFiles';
+import { rebuild } from './shared/session/rebuild';
 import type { Sources } from './shared/sources';
 
 export const args = z.object({

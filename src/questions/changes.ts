@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { changePoints } from '../analysis/changePoints';
 import { METRICS, wordsOf } from '../analysis/metrics';
-import { TrendMetric } from './shared/metricWords';
-import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
+import { TrendMetric } from './shared/dashboard/metricWords';
+import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { firstUses } from './trends';
 

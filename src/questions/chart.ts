@@ -1,8 +1,8 @@
 /** A session turn by turn, for the charts and the minimap of its page. Asked for apart: it takes the session's log, its head does not. */
 import * as z from 'zod';
-import { agentCosts, costWith, TurnCost } from './shared/agentCosts';
+import { agentCosts, costWith, TurnCost } from './shared/session/agentCosts';
 import { subAgentsOf, type Sources } from './shared/sources';
-import { ContextParts, turnsIn } from './shared/turns';
+import { ContextParts, turnsIn } from './shared/session/turns';
 
 export const args = z.object({ id: z.string() });
 

@@ -5,8 +5,8 @@ import { COHORTS, type CohortDimension } from '../analysis/cohortNames';
 import { METRICS, wordsOf } from '../analysis/metrics';
 import { limitRows } from '../report/cohorts';
 import { Severity } from '../signals/severity';
-import { TrendMetric } from './shared/metricWords';
-import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
+import { TrendMetric } from './shared/dashboard/metricWords';
+import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';
 
 export const args = z.object({

@@ -6,20 +6,18 @@ import { conversationsOf, METRICS, type Conversation, type Metric, wordsOf } fro
 import { SessionSeverity, Severity } from '../signals/severity';
 import { verdictOf } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
-import { TrendMetric } from './shared/metricWords';
+import { TrendMetric } from './shared/dashboard/metricWords';
 import * as prompts from './prompts';
-import { TurnCost } from './shared/agentCosts';
-import { courseOfTwo } from './shared/courseOfTwo';
+import { TurnCost } from './shared/session/agentCosts';
+import { courseOfTwo } from './shared/session/courseOfTwo';
 import type { Sources } from './shared/sources';
 import type { ReportSources } from './report';
 
 export const args = z.object({ a: z.string(), b: z.string() });
 
-const Counts = z.object({
-  calls: z.number(),
-  errors: z.number(),
-  denied: z.number(),
-});
+const Counts = z.object({ calls: z.number(), errors: z.number(), denied: z.number() });
+const Used = z.object({ reads: z.number(), edits: z.number() }).nullable();
+const Part = z.object({ calls: z.number(), failed: z.number() }).nullable();
 
 /** Two sessions side by side. */
 export const Diff = z.object({
@@ -38,17 +36,7 @@ export const Diff = z.object({
     }),
   ),
   /** The beginnings of the first prompts of A and of B. */
-  prompts: z
-    .array(
-      z.array(
-        z.object({
-          turn: z.number(),
-          text: z.string(),
-          ...TurnCost,
-        }),
-      ),
-    )
-    .default([]),
+  prompts: z.array(z.array(z.object({ turn: z.number(), text: z.string(), ...TurnCost }))).default([]),
   marks: z.boolean(),
   metrics: z.array(
     TrendMetric.extend({
@@ -71,20 +59,9 @@ export const Diff = z.object({
       lowerBound: z.tuple([z.boolean(), z.boolean()]),
     }),
   ),
-  files: z.array(
-    z.object({
-      path: z.string(),
-      a: z.object({ reads: z.number(), edits: z.number() }).nullable(),
-      b: z.object({ reads: z.number(), edits: z.number() }).nullable(),
-    }),
-  ),
+  files: z.array(z.object({ path: z.string(), a: Used, b: Used })),
   /** Both sessions in the same number of parts: calls and failures. */
-  timeline: z.array(
-    z.object({
-      a: z.object({ calls: z.number(), failed: z.number() }).nullable(),
-      b: z.object({ calls: z.number(), failed: z.number() }).nullable(),
-    }),
-  ),
+  timeline: z.array(z.object({ a: Part, b: Part })),
 });
 export type Diff = z.infer<typeof Diff>;
 export const reply = Diff.nullable();
@@ -104,13 +81,10 @@ const promptsOf = (id: string, sources: Sources): Diff['prompts'][number] =>
     .answer({ id }, sources)
     .turns.filter(({ text, command }) => text !== '' || command !== null)
     .slice(0, MOST_PROMPTS)
-    .map(({ turn, text, command, costMicroUsd, costAtLeast, asksModel }) => ({
-      turn,
-      text: [command ?? '', text].filter((part) => part !== '').join(' '),
-      costMicroUsd,
-      costAtLeast,
-      asksModel,
-    }));
+    .map(({ turn, text, command, costMicroUsd, costAtLeast, asksModel }) => {
+      const words = [command ?? '', text].filter((part) => part !== '').join(' ');
+      return { turn, text: words, costMicroUsd, costAtLeast, asksModel };
+    });
 
 /** Null if one of the sessions is unknown. */
 export function compareSessions(

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { completions } from '../analysis/complete';
 import { conversationsOf } from '../analysis/metrics';
 import { LONGEST_QUERY } from '../analysis/queryFields';
-import { active, boundsOf, Range, type DashboardSources } from './shared/ranges';
+import { active, boundsOf, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 
 export const args = z.object({

@@ -6,7 +6,7 @@ import type { Session } from '../session/join';
 import { isEdit, stepsOf, type Call, type Step } from '../session/step';
 import { turnByEvent } from '../session/turns';
 import type { Reader } from '../library/knownSessions';
-import { contextPieces, nameOfFile, nameOfLook, type Pieces } from './shared/contextPieces';
+import { contextPieces, nameOfFile, nameOfLook, type Pieces } from './shared/session/contextPieces';
 import { placeIn, placesOf, cachedBySession, type Sources } from './shared/sources';
 import { promptAt } from './turns';
 

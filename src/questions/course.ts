@@ -4,10 +4,10 @@ import { withChanges } from '../library/edits';
 import { signalsOf } from '../library/summarise';
 import { SignalReading } from '../signals/signal';
 import { Severity } from '../signals/severity';
-import { DoubtfulEdit, filesUsed, FileUse } from './shared/filesUsed';
-import { Heatmap, heatmapOf, severitiesOf } from './shared/sessionParts';
+import { DoubtfulEdit, filesUsed, FileUse } from './shared/session/filesUsed';
+import { Heatmap, heatmapOf, severitiesOf } from './shared/session/sessionParts';
 import { editsBelow, cachedBySession, type Sources } from './shared/sources';
-import { foundByTurn, turnsIn } from './shared/turns';
+import { foundByTurn, turnsIn } from './shared/session/turns';
 
 export const args = z.object({ id: z.string() });
 

@@ -1,6 +1,6 @@
 /** Both sides of an edit a tool call made. */
 import * as z from 'zod';
-import { Edit, editAt } from './shared/edits';
+import { Edit, editAt } from './shared/session/edits';
 import { placesIn, type Sources } from './shared/sources';
 
 export const args = z.object({

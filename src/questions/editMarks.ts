@@ -5,10 +5,10 @@ import { withChanges } from '../library/edits';
 import { fileKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
 import type { SessionFigures } from '../store/figures';
-import { EDIT_GAP, editAt } from './shared/edits';
-import { Doubts, filesUsed } from './shared/filesUsed';
+import { EDIT_GAP, editAt } from './shared/session/edits';
+import { Doubts, filesUsed } from './shared/session/filesUsed';
 import { newestFirst } from './shared/lists';
-import { spokenLines } from './shared/spokenLines';
+import { spokenLines } from './shared/transcript/spokenLines';
 import { editsBelow, listedIn, placesIn, type Sources } from './shared/sources';
 import { DAY_MS } from '../usage/days';
 

@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { sealSecrets } from '../log/secrets';
 import { visible } from '../log/visible';
 import { writtenName } from '../session/naming';
+import type { SessionFigures } from '../store/figures';
 import { isoOf } from '../usage/days';
-import { spokenItemsAt, spokenLines, type SpokenItem } from './shared/spokenLines';
+import { spokenItemsAt, spokenLines, type SpokenItem } from './shared/transcript/spokenLines';
 import { sealsIn } from './shared/sealed';
 import { placesIn, type Sources } from './shared/sources';
 
@@ -69,38 +70,20 @@ export function answer(
     for (const { kind, name, tool, text, failed } of said) {
       if (!wanted[kind]) continue;
       chars += text.length;
-      items.push({
-        kind,
-        name: name && seal(name),
-        tool: tool && seal(tool),
-        text: seal(text),
-        failed,
-        ...of,
-      });
+      const [sealedName, sealedTool] = [name && seal(name), tool && seal(tool)];
+      items.push({ kind, name: sealedName, tool: sealedTool, text: seal(text), failed, ...of });
     }
   }
   const { project, startedAt, endedAt } = figures;
-  const head = {
-    id,
-    name: seal(writtenName(figures)),
-    project: project && seal(project),
-    startedAt,
-    endedAt,
-  };
-  const content = format === 'json' ? asJson(head, items) : asMarkdown(head, items);
+  const head = { id, name: seal(writtenName(figures)), project: project && seal(project), startedAt };
+  const content =
+    format === 'json'
+      ? `${JSON.stringify({ ...head, endedAt, said: items }, null, 2)}\n`
+      : asMarkdown(head, items);
   return { content, sealed: seals, left };
 }
 
-const asJson = (head: object, items: readonly Item[]): string =>
-  `${JSON.stringify({ ...head, said: items }, null, 2)}\n`;
-
-interface Head {
-  id: string;
-  name: string;
-  project: string | null;
-  startedAt: string | null;
-  endedAt: string | null;
-}
+type Head = Pick<SessionFigures, 'id' | 'project' | 'startedAt'> & { name: string };
 
 const asMarkdown = ({ id, name, project, startedAt }: Head, items: readonly Item[]): string => {
   let turn = -1;

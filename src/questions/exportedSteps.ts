@@ -3,12 +3,13 @@ import * as z from 'zod';
 import type { Session } from '../session/join';
 import { sealSecrets } from '../log/secrets';
 import { writtenName } from '../session/naming';
+import { withAgent } from '../session/sessionId';
 import { isAtLeast } from '../usage/format';
-import { CardRow, charsOf, idOf, stepFiller } from './cards';
+import { CardRow, charsOf, stepFiller } from './cards';
 import { rowIn, type Sources } from './shared/sources';
 import { sealRecord, sealsIn, sealView } from './shared/sealed';
-import { stepsIn, rowsIn, type Row, type Step } from './shared/steps';
-import type { StepView } from './shared/stepShape';
+import { stepsIn, rowsIn, type Row, type Step } from './shared/transcript/steps';
+import type { StepView } from './shared/transcript/stepShape';
 
 /** Whether to include calls and results, thinking, and pictures. */
 export const Wanted = z.object({ tools: z.boolean(), thinking: z.boolean(), pictures: z.boolean() });
@@ -53,8 +54,8 @@ export function answer(
   { id, of: subAgent, offset, ...wanted }: z.output<typeof args>,
   sources: Sources,
 ): z.output<typeof reply> {
-  const session = sources.library.session(idOf({ id, subAgent }));
-  const figures = sources.library.figures.get(idOf({ id, subAgent }));
+  const session = sources.library.session(withAgent(id, subAgent));
+  const figures = sources.library.figures.get(withAgent(id, subAgent));
   if (session === null || figures === undefined) return null;
   const { rows, sealed, next } = sealedRows(session, wantedRows(session, wanted), offset, wanted, sources);
   const row = rowIn(sources, figures);

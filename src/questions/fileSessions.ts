@@ -5,7 +5,7 @@ import { withChanges } from '../library/edits';
 import { fileKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
 import type { SessionFigures } from '../store/figures';
-import { filesUsed } from './shared/filesUsed';
+import { filesUsed } from './shared/session/filesUsed';
 import { newestFirst } from './shared/lists';
 import { editsBelow, listedIn, rowIn, subAgentsIn, type Sources } from './shared/sources';
 

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { modelsOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
-import { active, boundsOf, Range, type DashboardSources } from './shared/ranges';
+import { active, boundsOf, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { compareTexts } from '../log/compareTexts';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 

@@ -1,8 +1,5 @@
 /** Finds the lines of a transcript with a text, ignoring case. */
 import * as z from 'zod';
-import type { Session } from '../session/join';
-import type { LogBytes } from '../store/logBytes';
-import type { LogPlace } from '../store/vault';
 import {
   MOST_BYTES,
   MOST_SOUGHT,
@@ -10,9 +7,9 @@ import {
   containsText,
   longLineContains,
   spokenLines,
-} from './shared/spokenLines';
+} from './shared/transcript/spokenLines';
 import { placesIn, type Sources } from './shared/sources';
-import { rowsIn } from './shared/steps';
+import { rowsIn } from './shared/transcript/steps';
 
 export const args = z.object({
   id: z.string(),
@@ -28,29 +25,17 @@ export const reply = z.object({
   unread: z.number(),
 });
 
-export function answer(
-  { id, ...wanted }: z.output<typeof args>,
-  { library, bytes }: Sources,
-): z.output<typeof reply> {
-  const session = library.session(id);
-  if (session === null) return { found: [], rows: [], next: null, unread: 0 };
-  return findInSession(session, wanted, bytes, placesIn(library, session));
-}
-
 /** Most lines and bytes of one call, so that the engine can answer other questions in between. */
 const SEEK_LINES = 2_000;
 const SEEK_BYTES = 16 << 20;
 
-/**
- * Finds the lines, from `from` on, with a text, ignoring case. One call searches a part: `next` is where to continue, null at the end.
- * `unread`: number of lines too long to search.
- */
-function findInSession(
-  session: Session,
-  { text, from }: { text: string; from: number },
-  bytes: LogBytes,
-  placeOf: (file: number) => LogPlace,
+export function answer(
+  { id, text, from }: z.output<typeof args>,
+  { library, bytes }: Sources,
 ): z.output<typeof reply> {
+  const session = library.session(id);
+  if (session === null) return { found: [], rows: [], next: null, unread: 0 };
+  const placeOf = placesIn(library, session);
   const lines = spokenLines(session.events);
   const wanted = text.toLowerCase();
   const found: number[] = [];

@@ -7,10 +7,10 @@ import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
 import { LONGEST_QUERY } from '../analysis/queryFields';
 import { rankOf, SessionSeverity } from '../signals/severity';
-import { active, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
+import { active, boundsOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
 import { pricedCost } from '../usage/rows';
-import { Used, usedBy } from './shared/used';
+import { Used, usedBy } from './shared/dashboard/used';
 
 export const FoundSession = Used.extend({
   id: z.string(),

@@ -4,10 +4,18 @@ import { cohortOf, cohorts, LEAST_CELL, UNKNOWN } from '../analysis/cohorts';
 import { METRICS, valuesOf, type Conversation, wordsOf } from '../analysis/metrics';
 import { mean, stdev } from '../analysis/statistics';
 import { toolsBy } from '../analysis/usage';
-import { TrendMetric } from './shared/metricWords';
+import { TrendMetric } from './shared/dashboard/metricWords';
 import { Over } from '../usage/over';
-import { begun, boundsOf, activeInRange, Day, daysIn, Range, type DashboardSources } from './shared/ranges';
-import { alarmingSignals, verdict } from './shared/verdicts';
+import {
+  begun,
+  boundsOf,
+  activeInRange,
+  Day,
+  daysIn,
+  Range,
+  type DashboardSources,
+} from './shared/dashboard/ranges';
+import { alarmingSignals, verdict } from './shared/dashboard/verdicts';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { mondayOf, stepped } from '../usage/days';
 

@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { cohorts } from '../analysis/cohorts';
 import { METRICS, wordsOf } from '../analysis/metrics';
-import { TrendMetric } from './shared/metricWords';
-import { begun, Day, type DashboardSources } from './shared/ranges';
+import { TrendMetric } from './shared/dashboard/metricWords';
+import { begun, Day, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { mondayOf, stepped, weekOf } from '../usage/days';
 

@@ -3,10 +3,17 @@ import * as z from 'zod';
 import { cubeOf, modelsIn, usedDays } from '../analysis/cube';
 import { daysFrom } from '../usage/days';
 import { Over, overOf, Step, stepsOf } from '../usage/over';
-import { boundsOf, Day, historyOf, Range, countedDays, type DashboardSources } from './shared/ranges';
+import {
+  boundsOf,
+  Day,
+  historyOf,
+  Range,
+  countedDays,
+  type DashboardSources,
+} from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { compareTexts } from '../log/compareTexts';
-import { Used, usedOf } from './shared/used';
+import { Used, usedOf } from './shared/dashboard/used';
 
 export const args = z.object({ range: Range, query: Query });
 

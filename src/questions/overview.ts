@@ -7,8 +7,8 @@ import { totalOf } from '../analysis/usage';
 import { Spend } from '../usage/budget';
 import { tokensOf } from '../usage/rows';
 import { FoundSession, foundOf } from './findSessions';
-import { boundsIn, Bounds as Unknown, LiveCard, liveCards, Look, looks } from './shared/atHome';
-import { callsIn, DaysUsed, daysUsed } from './shared/days';
+import { boundsIn, Bounds as Unknown, LiveCard, liveCards, Look, looks } from './shared/dashboard/atHome';
+import { callsIn, DaysUsed, daysUsed } from './shared/dashboard/days';
 import {
   active,
   boundsOf,
@@ -18,9 +18,9 @@ import {
   countedDays,
   type Bounds,
   type DashboardSources,
-} from './shared/ranges';
+} from './shared/dashboard/ranges';
 import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
-import { nothing, Used, usedOf } from './shared/used';
+import { nothing, Used, usedOf } from './shared/dashboard/used';
 import { compareTexts } from '../log/compareTexts';
 import { daysFrom, mondayOf, stepped, weekdayOf } from '../usage/days';
 

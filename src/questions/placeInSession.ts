@@ -1,7 +1,7 @@
 /** The turn, the row of the transcript and the step in it in which a line of the log is shown. */
 import * as z from 'zod';
 import type { Sources } from './shared/sources';
-import { rowsIn } from './shared/steps';
+import { rowsIn } from './shared/transcript/steps';
 
 /** `at`: byte offset of the line; `file`: index into the session's `file` and `alsoIn`. */
 export const args = z.object({

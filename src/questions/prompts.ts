@@ -1,10 +1,10 @@
 /** The turns of a session for the list beside its transcript: the beginning of each prompt, its cost including sub-agents, and what went wrong. */
 import * as z from 'zod';
-import { agentCosts, costWith, TurnCost } from './shared/agentCosts';
+import { agentCosts, costWith, TurnCost } from './shared/session/agentCosts';
 import { placesIn, subAgentsOf, type Sources } from './shared/sources';
-import { filler, type StepSources } from './shared/stepText';
-import { stepsIn } from './shared/steps';
-import { turnsIn } from './shared/turns';
+import { filler, type StepSources } from './shared/transcript/stepText';
+import { stepsIn } from './shared/transcript/steps';
+import { turnsIn } from './shared/session/turns';
 
 export const args = z.object({ id: z.string() });
 

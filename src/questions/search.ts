@@ -11,7 +11,7 @@ import { Snippet, snippetOf } from '../search/snippet';
 import type { Found } from '../search/reader';
 import { writtenName } from '../session/naming';
 import { beginOfDay, isoOf, stepped } from '../usage/days';
-import { projectIs, readLogs, searchable, SearchPlace, type Searchable } from './shared/readLogs';
+import { projectIs, readLogs, searchable, SearchPlace, type Searchable } from './shared/search/readLogs';
 import type { Sources } from './shared/sources';
 
 /** A text that matches. */

@@ -5,9 +5,9 @@ import * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';
 import { Severity, worseOf } from '../signals/severity';
 import type { SessionFigures } from '../store/figures';
-import { active, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
+import { active, boundsOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
-import { alarmingSignals, verdict } from './shared/verdicts';
+import { alarmingSignals, verdict } from './shared/dashboard/verdicts';
 
 export const args = z.object({
   range: Range,

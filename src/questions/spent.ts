@@ -4,13 +4,19 @@ import { isDayWithin } from '../analysis/family';
 import { billing } from '../analysis/projects';
 import { toolsBy } from '../analysis/usage';
 import type { SessionFigures } from '../store/figures';
-import { addConditions, tokensOf, type UsageCell } from '../usage/rows';
-import { Bounds, boundsIn } from './shared/atHome';
-import { DaysUsed, daysUsed } from './shared/days';
-import { boundsOf, activeInRange, Range, countedDays, type DashboardSources } from './shared/ranges';
+import type { UsageCell } from '../usage/rows';
+import { Bounds, boundsIn } from './shared/dashboard/atHome';
+import { DaysUsed, daysUsed } from './shared/dashboard/days';
+import {
+  boundsOf,
+  activeInRange,
+  Range,
+  countedDays,
+  type DashboardSources,
+} from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { compareTexts } from '../log/compareTexts';
-import { moneyOf, nothing, Used, usedOf, type UsageSum } from './shared/used';
+import { addRow, moneyOf, nothing, Used, usedOf } from './shared/dashboard/used';
 
 export const args = z.object({ range: Range, query: Query });
 
@@ -80,23 +86,14 @@ export function spentOn(range: Range, sources: DashboardSources): On {
 
 /** Sums of usage by names, and how many sessions are in each. */
 function groups() {
-  const all = new Map<
-    string,
-    { names: string[]; sum: UsageSum & { costMicroUsd: number }; ids: Set<string> }
-  >();
+  const all = new Map<string, { names: string[]; sum: ReturnType<typeof nothing>; ids: Set<string> }>();
   return {
     add(names: string[], { id, parent }: SessionFigures, cell: UsageCell): void {
       const key = names.join('\n');
       const one = all.get(key) ?? { names, sum: nothing(), ids: new Set<string>() };
       all.set(key, one);
-      const { sum, ids } = one;
-      const n = tokensOf(cell);
-      sum.tokens += n;
-      sum.costMicroUsd += cell.costMicroUsd ?? 0;
-      if (cell.costMicroUsd === null) sum.unpricedTokens += n;
-      sum.lowerBound += cell.lowerBound;
-      sum.unknownConditions = addConditions(sum.unknownConditions, cell.unknownConditions);
-      ids.add(parent ?? id);
+      addRow(one.sum, cell);
+      one.ids.add(parent ?? id);
     },
     ranked: (): [string[], z.infer<typeof SpentOn>][] =>
       [...all.entries()]

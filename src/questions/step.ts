@@ -1,10 +1,11 @@
 /** One step of a session with more text than its card first shows. */
 import * as z from 'zod';
-import { idOf, stepFiller } from './cards';
+import { stepFiller } from './cards';
+import { withAgent } from '../session/sessionId';
 import type { Sources } from './shared/sources';
-import { StepView } from './shared/stepShape';
-import { keyOf } from './shared/stepText';
-import { stepsIn } from './shared/steps';
+import { StepView } from './shared/transcript/stepShape';
+import { keyOf } from './shared/transcript/stepText';
+import { stepsIn } from './shared/transcript/steps';
 
 /** `scale`: multiple of the text first shown. */
 export const args = z.object({
@@ -19,7 +20,7 @@ export function answer(
   { id, of: subAgent, key, scale }: z.output<typeof args>,
   sources: Sources,
 ): z.output<typeof reply> {
-  const session = sources.library.session(idOf({ id, subAgent }));
+  const session = sources.library.session(withAgent(id, subAgent));
   const step = session === null ? undefined : stepsIn(session.events).find((one) => keyOf(one) === key);
   return session === null || step === undefined ? null : stepFiller(session, sources)(step, scale);
 }

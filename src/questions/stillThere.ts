@@ -1,7 +1,7 @@
 /** How many of the lines that a session wrote are still in the files. */
 import * as z from 'zod';
-import { changedFiles, readChanges } from './shared/changedFiles';
-import { linesByTurn, remainingLines } from './shared/rebuild';
+import { changedFiles, readChanges } from './shared/session/changedFiles';
+import { linesByTurn, remainingLines } from './shared/session/rebuild';
 import type { Sources } from './shared/sources';
 
 export const args = z.object({

@@ -4,18 +4,18 @@ import type { Found } from '../findings/finding';
 import { startOf } from '../log/secrets';
 import { speechOf } from '../session/speaker';
 import type { Session } from '../session/join';
-import { agentCosts, costWith, TurnCost, type AgentCost } from './shared/agentCosts';
+import { agentCosts, costWith, TurnCost, type AgentCost } from './shared/session/agentCosts';
 import {
   changedByShell,
   changedFiles,
   linesChanged,
   type ChangedFile,
   type LineCount,
-} from './shared/changedFiles';
-import { lastReply } from './shared/lastReply';
-import { recordAt } from './shared/spokenLines';
+} from './shared/session/changedFiles';
+import { LastReply, lastReply } from './shared/transcript/lastReply';
+import { recordAt } from './shared/transcript/spokenLines';
 import { placesIn, subAgentsOf, type Sources } from './shared/sources';
-import { findingsByTurn, turnsIn, type TurnFigures } from './shared/turns';
+import { findingsByTurn, turnsIn, type TurnFigures } from './shared/session/turns';
 import { compareTexts } from '../log/compareTexts';
 import { promptAt } from './turns';
 
@@ -71,15 +71,7 @@ export const Story = z.object({
   prompts: z.array(StoryPrompt),
   /** Numbers of all prompts and slash commands; `left`: those not in `prompts`. */
   asked: z.object({ prompts: z.number(), commands: z.number(), left: z.number() }),
-  lastReply: z
-    .object({
-      text: z.string(),
-      cut: z.boolean(),
-      t: z.string().nullable(),
-      at: z.number(),
-      file: z.number(),
-    })
-    .nullable(),
+  lastReply: LastReply.nullable(),
   files: z.array(StoryFile),
   moreFiles: z.number(),
   /** Totals of all files; lower bounds if `atLeast`: a shell command changed files, or a log can no longer be read. */

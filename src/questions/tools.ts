@@ -5,9 +5,16 @@ import { startsAgent } from '../session/tools';
 import { cubeOf, toolsIn } from '../analysis/cube';
 import { toolsBy } from '../analysis/usage';
 import { Over, overOf, Step, stepsOf } from '../usage/over';
-import { boundsOf, activeInRange, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
+import {
+  boundsOf,
+  activeInRange,
+  Day,
+  historyOf,
+  Range,
+  type DashboardSources,
+} from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
-import { moneyOf, Used, usedBy } from './shared/used';
+import { moneyOf, Used, usedBy } from './shared/dashboard/used';
 import { compareTexts } from '../log/compareTexts';
 import { daysFrom } from '../usage/days';
 

@@ -11,7 +11,7 @@ import { compareTexts } from '../log/compareTexts';
 import { quantile } from '../signals/quantile';
 import type { SessionFigures } from '../store/figures';
 import { keysOf, Over, Step, stepsOf } from '../usage/over';
-import { boundsOf, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
+import { boundsOf, Day, historyOf, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';
 import {
   placeOf,
@@ -21,7 +21,7 @@ import {
   type Entry,
   type Figure,
   trendFigures,
-} from './shared/trendFigures';
+} from './shared/dashboard/trendFigures';
 import { stepped } from '../usage/days';
 import { namesOfModels } from '../session/modelName';
 

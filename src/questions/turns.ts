@@ -4,10 +4,10 @@ import { startOf } from '../log/secrets';
 import { spokenText } from '../session/speaker';
 import type { LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
-import { agentCosts, costWith, TurnCost } from './shared/agentCosts';
-import { MOST_BYTES, recordAt, tooLong } from './shared/spokenLines';
+import { agentCosts, costWith, TurnCost } from './shared/session/agentCosts';
+import { MOST_BYTES, recordAt, tooLong } from './shared/transcript/spokenLines';
 import { placesIn, subAgentsOf, type Sources } from './shared/sources';
-import { Turn, turnsIn } from './shared/turns';
+import { Turn, turnsIn } from './shared/session/turns';
 
 export const args = z.object({ id: z.string(), offset: z.number(), limit: z.number().max(500) });
 /** A turn as pages list it: its cost is that of the sub-agents it started, too. */

@@ -9,4 +9,8 @@ export const parentOf = (id: string): string | null => (isSubAgent(id) ? convers
 /** The agent's id of a sub-agent; for a conversation its whole id. */
 export const agentOf = (id: string): string => id.slice(id.indexOf('/') + 1);
 
+/** The id of a sub-agent of a session's conversation; the session's own for `''`. */
+export const withAgent = (id: string, agent: string): string =>
+  agent === '' ? id : `${conversationOf(id)}/${agent}`;
+
 export const isSubAgent = (id: string): boolean => id.includes('/');

@@ -6,7 +6,6 @@ import { wholeFingerprint } from '../session/reading';
 import { isPlain } from '../session/prefilter/plainText';
 import { Prefiltered } from '../session/prefilter/prefiltered';
 import { trigramsOf } from '../session/prefilter/trigrams';
-import { Called, type CalledThing, type Stems } from './called';
 import { closingMarks } from './closing';
 import { languageOf } from './language';
 import { orderMarks } from './orders';
@@ -57,24 +56,12 @@ type OnSpan = (index: number, end: number) => boolean;
 
 interface Finder {
   phrase: Entry;
-  /** Its place among the phrases. */
-  nth: number;
   /** False: a text has no match. */
   mayBeIn: (text: string) => boolean;
   /** `plain`: the text is a plain one (`plainText.ts`). */
   find: (text: string, plain: boolean, onSpan: OnSpan) => void;
-  stems: Stems;
   /** A match lies in one line, and nothing else is asked for. */
   inLine: boolean;
-}
-
-const WORDS = /[a-z]+/g;
-
-/** Words that a phrase needs: those it names, or its own when it is matched literally as whole words. */
-function stemsOf({ stems, mode, text, pattern }: Entry): Stems {
-  const literal = mode === 'word' && pattern === undefined && !/[^\0-\x7f]/.test(text);
-  const each = (stems ?? (literal ? [text.toLowerCase()] : [''])).map((stem) => stem.match(WORDS) ?? []);
-  return each.some((words) => words.length === 0) ? null : each;
 }
 
 /** An expression of the person's own. */
@@ -133,11 +120,9 @@ const isWithinLine = (chars: string): boolean =>
 const staysInLine = (body: string): boolean =>
   !LINE_END.test(body.replace(CLASS, (chars) => (isWithinLine(chars) ? '' : chars)));
 
-const finderOf = (phrase: Entry, nth: number, made: Map<string, Prefiltered>): Finder => ({
+const finderOf = (phrase: Entry, made: Map<string, Prefiltered>): Finder => ({
   phrase,
-  nth,
   ...findOf(phrase, made),
-  stems: stemsOf(phrase),
   inLine: !isOwn(phrase) && staysInLine(bodyOf(phrase)),
 });
 
@@ -158,17 +143,31 @@ interface Found {
   end: number;
 }
 
-/** The finders of which a text may have a match. */
-function anyOf(finders: readonly Finder[], text: string): CalledThing<Finder>[] {
-  const all: CalledThing<Finder>[] = [];
-  for (const thing of finders)
-    if (thing.mayBeIn(text)) all.push({ thing, spans: [{ from: 0, to: text.length }] });
-  return all;
+/** A finder and the pieces of a text where it may have a match. */
+interface Called {
+  finder: Finder;
+  spans: { from: number; to: number }[];
+}
+
+/** The finders that may have a match in a text: those that stay in a line only in lines that have what they need. */
+function calledBy(text: string, finders: readonly Finder[]): Called[] {
+  const called = finders
+    .filter(({ mayBeIn }) => mayBeIn(text))
+    .map((finder): Called => ({ finder, spans: finder.inLine ? [] : [{ from: 0, to: text.length }] }));
+  const inLines = called.filter(({ finder }) => finder.inLine);
+  let from = 0;
+  for (const line of inLines.length === 0 ? [] : text.split('\n')) {
+    const to = from + line.length;
+    if (line.trim() !== '')
+      for (const { finder, spans } of inLines) if (finder.mayBeIn(line)) spans.push({ from, to });
+    from = to + 1;
+  }
+  return called;
 }
 
 /** Adds what of a phrase counts in its pieces of the text. */
-function addFound(found: Found[], { thing, spans }: CalledThing<Finder>, text: string, plain: boolean): void {
-  const { phrase, find } = thing;
+function addFound(found: Found[], { finder, spans }: Called, text: string, plain: boolean): void {
+  const { phrase, find } = finder;
   let enough = false;
   for (const { from, to } of spans) {
     const piece = text.slice(from, to);
@@ -190,25 +189,19 @@ function addFound(found: Found[], { thing, spans }: CalledThing<Finder>, text: s
  */
 export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark[] {
   const made = new Map<string, Prefiltered>();
-  const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) => {
-    const finders = group.map((phrase, nth) => finderOf(phrase, nth, made));
-    return { finders: new Set(finders), careful: group[0]!.by === 'careful' };
-  });
-  const findersOf = (careful: boolean): Finder[] =>
-    groups.flatMap((group) => (group.careful === careful ? [...group.finders] : []));
-  const called = new Called(findersOf(true));
-  const plainly = findersOf(false);
+  const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) => ({
+    finders: group.map((phrase) => finderOf(phrase, made)),
+    careful: group[0]!.by === 'careful',
+  }));
   return (text) => {
     const marks: PhraseMark[] = [];
     if (text === '') return [];
     const { plain } = trigramsOf(text);
     const prose = plainOf(proseOf(text));
-    const inText = anyOf(plainly, text);
-    const inProse = called.in(prose, plain).sort((a, b) => a.thing.nth - b.thing.nth);
     for (const { finders, careful } of groups) {
+      const searched = careful ? prose : text;
       const found: Found[] = [];
-      for (const one of careful ? inProse : inText)
-        if (finders.has(one.thing)) addFound(found, one, careful ? prose : text, plain);
+      for (const one of calledBy(searched, finders)) addFound(found, one, searched, plain);
       found.sort((a, b) => a.index - b.index || b.end - a.end);
       let end = 0;
       for (const { phrase, index, end: to } of found) {

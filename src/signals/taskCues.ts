@@ -26,8 +26,6 @@ const PLAIN_CUES: readonly (readonly [string, string])[] = [
   ],
 ];
 
-export const PLAIN_ORDER: readonly string[] = PLAIN_CUES.map(([kind]) => kind);
-
 const PLAIN_PATTERNS = PLAIN_CUES.map(
   ([kind, words]) =>
     [

@@ -10,7 +10,7 @@ import * as esbuild from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
 import { readLines } from '../../src/log/lines';
 import { parseLine } from '../../src/log/record';
-import { searchedIn } from '../../src/questions/shared/searched';
+import { searchedIn } from '../../src/questions/shared/search/searched';
 import { marksIn } from '../../src/search/find';
 import { indexIn } from '../../src/search/index';
 import { parseSearch } from '../../src/search/query';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { conversationsOf } from '../../src/analysis/metrics';
 import { toolsBy, totalOf, wholeSessions } from '../../src/analysis/usage';
-import { active } from '../../src/questions/shared/ranges';
+import { active } from '../../src/questions/shared/dashboard/ranges';
 import { toMarkdown } from '../../src/report/document';
 import { reportDocument, reportOf } from '../../src/report/report';
 import { calendarOf } from '../../src/usage/days';

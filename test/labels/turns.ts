@@ -5,7 +5,6 @@ import * as z from 'zod';
 import { readLogs } from '../../src/library/inspect';
 import { stepsOf } from '../../src/session/step';
 import { judgeTurns, TaskType, type JudgedTurn } from '../../src/signals/task';
-import { PLAIN_ORDER } from '../../src/signals/taskCues';
 import { taskTurns, type TaskTurn } from '../../src/signals/taskSigns';
 import { wilson, type Share } from './measure';
 import { partOf, type Part } from './rows';
@@ -80,6 +79,9 @@ export const saidOf = (
     return session.flatMap(({ label }, i) => (label === null ? [] : [{ label, said: judged[i]!.kind }]));
   });
 
+/** The order in which codevigil's kinds decide. */
+const PLAIN_ORDER = ['debug_loop', 'mutation_heavy', 'exploration', 'planning'] as const;
+
 /** codevigil's two stages: first what was done, then the first kind its prompt speaks of. */
 export function plainTask({ mutations, reads, research, shell, calls, plain }: TaskTurn): TaskType {
   const looked = reads + research;
@@ -87,7 +89,7 @@ export function plainTask({ mutations, reads, research, shell, calls, plain }: T
   if (shell >= 1 && mutations >= 1) return 'debug_loop';
   if (calls === 0) return 'planning';
   if (shell === 0 && mutations < 2 && looked > 2 * mutations) return 'exploration';
-  return (PLAIN_ORDER.find((kind) => plain.has(kind)) as TaskType | undefined) ?? 'mixed';
+  return PLAIN_ORDER.find((kind) => plain.has(kind)) ?? 'mixed';
 }
 
 /** codevigil's rules, which judge every turn. */

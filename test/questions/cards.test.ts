@@ -4,9 +4,9 @@ import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
 import { openWindow } from '../engine/rig';
-import { cardOf, serverOf } from '../../src/questions/shared/cards';
-import { pictureOf } from '../../src/questions/shared/images';
-import { unnumbered } from '../../src/questions/shared/stepTool';
+import { cardOf, serverOf } from '../../src/questions/shared/transcript/cards';
+import { pictureOf } from '../../src/questions/shared/transcript/images';
+import { unnumbered } from '../../src/questions/shared/transcript/stepTool';
 import { tempFolder } from '../support/tempFolder';
 
 /** An engine on one log. */

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { countLines, linesOf, rebuild, type Change } from '../../src/questions/shared/rebuild';
+import { countLines, linesOf, rebuild, type Change } from '../../src/questions/shared/session/rebuild';
 import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
 import { openWindow } from '../engine/rig';
 import { tempFolder } from '../support/tempFolder';

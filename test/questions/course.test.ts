@@ -1,7 +1,7 @@
 /** The course of a session: doubtful edits, severities after each turn, changes by sub-agents. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { foundByTurn } from '../../src/questions/shared/turns';
+import { foundByTurn } from '../../src/questions/shared/session/turns';
 import { columnsOf } from '../../webview/session/columns';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import { found } from '../host/rig';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Health } from '../../src/questions/health';
 import { Models } from '../../src/questions/models';
 import { Overview } from '../../src/questions/overview';
-import { Range } from '../../src/questions/shared/ranges';
+import { Range } from '../../src/questions/shared/dashboard/ranges';
 import { Tools } from '../../src/questions/tools';
 import { find } from '../../src/questions/findSessions';
 import { health } from '../../src/questions/health';

@@ -1,7 +1,7 @@
 /** Heatmaps over many sessions, with values computed by hand. */
 import { expect, test } from 'vitest';
 import { Heatmaps } from '../../src/questions/heatmaps';
-import { Range } from '../../src/questions/shared/ranges';
+import { Range } from '../../src/questions/shared/dashboard/ranges';
 import { SignalSessions } from '../../src/questions/signalSessions';
 import { find } from '../../src/questions/findSessions';
 import { heatmaps } from '../../src/questions/heatmaps';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { join } from 'node:path';
 import { conversationsOf } from '../../src/analysis/metrics';
 import { Overview, overview, reply, unknownIn } from '../../src/questions/overview';
-import { boundsOf } from '../../src/questions/shared/ranges';
+import { boundsOf } from '../../src/questions/shared/dashboard/ranges';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
 import { openWindow } from '../engine/rig';
 import { usage } from '../store/makers';

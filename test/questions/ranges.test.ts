@@ -1,7 +1,7 @@
 /** The range of days of a tab. */
 import { expect, test } from 'vitest';
-import { ownDays } from '../../src/questions/shared/ownDays';
-import { boundsOf, daysIn, Range } from '../../src/questions/shared/ranges';
+import { ownDays } from '../../src/questions/shared/dashboard/ownDays';
+import { boundsOf, daysIn, Range } from '../../src/questions/shared/dashboard/ranges';
 import { models } from '../../src/questions/models';
 import { overview } from '../../src/questions/overview';
 import { tools } from '../../src/questions/tools';

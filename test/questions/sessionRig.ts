@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import type { Engine } from '../../src/engine/engine';
 import { placesOf } from '../../src/questions/shared/sources';
-import { spokenItemsAt, spokenLines } from '../../src/questions/shared/spokenLines';
+import { spokenItemsAt, spokenLines } from '../../src/questions/shared/transcript/spokenLines';
 import { openWindow } from '../engine/rig';
 import { tempFolder } from '../support/tempFolder';
 

@@ -1,6 +1,6 @@
 /** The verdict of each signal on each session. */
 import { expect, test } from 'vitest';
-import { Range } from '../../src/questions/shared/ranges';
+import { Range } from '../../src/questions/shared/dashboard/ranges';
 import { SignalSessions } from '../../src/questions/signalSessions';
 import { signalSessions } from '../../src/questions/signalSessions';
 import type { SessionFigures } from '../../src/store/figures';

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
-import { LongLine } from '../../src/questions/shared/longLine';
+import { LongLine } from '../../src/questions/shared/transcript/longLine';
 import { openWindow } from '../engine/rig';
 import { tempFolder } from '../support/tempFolder';
 import { home, spokenIn } from './sessionRig';

@@ -1,6 +1,6 @@
 /** The tools of public logs get their cards. */
 import { expect, test } from 'vitest';
-import { cardOf } from '../../src/questions/shared/cards';
+import { cardOf } from '../../src/questions/shared/transcript/cards';
 import tools from '../fixtures/toolCards.json';
 
 test('every tool that public logs call gets its card', () => {

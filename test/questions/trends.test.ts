@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { usageBy } from '../../src/analysis/usage';
 import { Trend } from '../../src/questions/trends';
-import { Split } from '../../src/questions/shared/trendFigures';
+import { Split } from '../../src/questions/shared/dashboard/trendFigures';
 import { overview } from '../../src/questions/overview';
 import { tools } from '../../src/questions/tools';
 import { trend, type TrendArgs } from '../../src/questions/trends';

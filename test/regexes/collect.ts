@@ -93,9 +93,7 @@ async function searchOnce(): Promise<void> {
   // The lists of other languages are made when the first text in one of them is searched.
   const { LANGUAGES } = await import('../../src/signals/words/all');
   const other = Object.values(LANGUAGES).map(({ agent, person }) => [...agent, ...person]);
-  // With no stems every text is searched, one phrase alone for itself.
-  for (const phrase of [...all, ...other.flat()]) scannerFor([{ ...phrase, stems: [''] }])('Né.');
-  for (const list of [CAREFUL_PHRASES, ...other]) scannerFor(list)('Né.');
+  for (const list of [all, ...other]) scannerFor(list)('Né.');
   const claims = 'All tests pass, lint is clean, type checks pass, it works now, fully tested. ';
   for (const speaker of ['agent', 'person'] as const) scan(`${claims.repeat(3)}Né.`, speaker);
   vi.restoreAllMocks();

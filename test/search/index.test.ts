@@ -6,7 +6,7 @@ import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readLines } from '../../src/log/lines';
 import { parseLine } from '../../src/log/record';
-import { searchedIn, type OpenCalls } from '../../src/questions/shared/searched';
+import { searchedIn, type OpenCalls } from '../../src/questions/shared/search/searched';
 import { marksIn } from '../../src/search/find';
 import { openDatabase } from '../../src/search/database';
 import { indexIn, isDamage } from '../../src/search/index';

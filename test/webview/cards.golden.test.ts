@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Card } from '../../src/questions/shared/cards';
+import { Card } from '../../src/questions/shared/transcript/cards';
 import type { Actions, View } from '../../webview/session/tab';
 import { contextOf, rowOf } from '../../webview/session/transcript/rows';
 import { memory } from '../../webview/shared/own';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { trendFigures } from '../../src/questions/shared/trendFigures';
+import { trendFigures } from '../../src/questions/shared/dashboard/trendFigures';
 import { headOf, kindOf, titleOf, value } from '../../webview/shared/metric';
 import { table } from '../../webview/shared/parts';
 import { written } from './written';

@@ -1,6 +1,6 @@
 /** What cards of the transcript write, from small steps; and the pieces they are made of. */
 import { expect, test } from 'vitest';
-import type { StepView } from '../../src/questions/shared/stepShape';
+import type { StepView } from '../../src/questions/shared/transcript/stepShape';
 import { terminalPieces } from '../../webview/shared/terminalText';
 import { asWords } from '../../webview/session/transcript/other';
 import { commandLine } from '../../webview/session/transcript/command';

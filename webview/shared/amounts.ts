@@ -1,6 +1,6 @@
 /** What was used, in words: what is a lower bound is marked, what has no price is not free. */
 import type { StoryPrompt } from '../../src/questions/story';
-import type { Used } from '../../src/questions/shared/used';
+import type { Used } from '../../src/questions/shared/dashboard/used';
 import { formatCost } from '../../src/usage/format';
 
 type CostUsed = Pick<Used, 'costMicroUsd' | 'costAtLeast' | 'unpricedTokens'>;

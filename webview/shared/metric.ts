@@ -1,5 +1,5 @@
 /** Figures of a metric, and what they are called. */
-import type { TrendMetric } from '../../src/questions/shared/metricWords';
+import type { TrendMetric } from '../../src/questions/shared/dashboard/metricWords';
 import { signals } from '../../src/signals/registry';
 import { formatCost, formatMetric } from '../../src/usage/format';
 import { localize, t } from './l10n';

@@ -1,7 +1,7 @@
 /** `vigil_search`: where something was said. */
 import * as z from 'zod';
 import type { Answered, Hit } from '../../questions/search';
-import type { SearchPlace } from '../../questions/shared/readLogs';
+import type { SearchPlace } from '../../questions/shared/search/readLogs';
 import { hintOn } from '../../search/query';
 import { LONGEST_SEARCH } from '../../search/roles';
 import { counted } from '../../signals/signal';

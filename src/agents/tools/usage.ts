@@ -1,7 +1,7 @@
 /** `vigil_usage`: tokens and cost of some days, and how limits and budgets stand. */
 import * as z from 'zod';
 import type { Home } from '../../questions/overview';
-import { Range } from '../../questions/shared/ranges';
+import { Range } from '../../questions/shared/dashboard/ranges';
 import { counted } from '../../signals/signal';
 import { formatCost, formatShare, formatTokens } from '../../usage/format';
 import { LIMIT_NAMES } from '../../usage/blocks';

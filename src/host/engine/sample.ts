@@ -62,7 +62,8 @@ export function createSample(): Sample & { connect(parts: SampleParts): void } {
   };
 }
 
-async function closeDashboards(): Promise<void> {
+/** Closes all dashboards, those of before a reload too. */
+export async function closeDashboards(): Promise<void> {
   const open = vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .filter(

@@ -5,6 +5,7 @@ import { FromPage, type Askable, type ToPage } from '../../pages/dashboard/contr
 import { ALL, searchingFor, withRestoredSearch } from '../../pages/dashboard/all';
 import { PageState } from '../../pages/dashboard/state';
 import type { AlertInbox } from '../alerts/alertInbox';
+import { closeDashboards } from '../engine/sample';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
 import { createRefreshing } from './refreshing';
 import type { Reports } from '../export/reports';
@@ -50,7 +51,8 @@ export function createDashboard(parts: DashboardParts): Dashboard {
     show(place, more = {}) {
       const open = panels.reveal(ONE);
       if (open === null) {
-        void closeUnread();
+        // Dashboards of before a reload are read only when somebody looks, and one is enough.
+        void closeDashboards();
         panels.open(
           PageState.parse({
             tab: place,
@@ -64,14 +66,6 @@ export function createDashboard(parts: DashboardParts): Dashboard {
     },
     dispose: panels.dispose,
   };
-}
-
-/** Closes dashboards of before a reload that were not shown since: VS Code reads them only when somebody looks, and one is enough. */
-async function closeUnread(): Promise<void> {
-  const unread = vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE));
-  if (unread.length > 0) await vscode.window.tabGroups.close(unread, true);
 }
 
 type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;

@@ -1,4 +1,4 @@
-import { conversationOf } from '../../session/sessionId';
+import { conversationOf, withAgent } from '../../session/sessionId';
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import type { LiveState } from '../../library/sessionRow';
@@ -105,10 +105,6 @@ async function mark(
   await vscode.commands.executeCommand(command, { kind: 'session', row });
 }
 
-/** The session whose log is meant: a page shows steps of its sub-agents too. */
-const logOf = (id: string, subAgent: string): string =>
-  subAgent === '' ? id : `${conversationOf(id)}/${subAgent}`;
-
 type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;
 type Looked = Extract<ToPage, { kind: 'session' }>;
 
@@ -127,11 +123,16 @@ async function act(
 ): Promise<unknown> {
   switch (message.kind) {
     case 'openLine':
-      return vscode.commands.executeCommand('vigil.openLog', logOf(id, message.of), message.at, message.file);
+      return vscode.commands.executeCommand(
+        'vigil.openLog',
+        withAgent(id, message.of),
+        message.at,
+        message.file,
+      );
     case 'openMessage':
       return vscode.commands.executeCommand(
         'vigil.openTranscript',
-        logOf(id, message.of),
+        withAgent(id, message.of),
         message.at,
         message.file,
       );
@@ -139,7 +140,7 @@ async function act(
       return show(message.id);
     case 'showEdit': {
       const { kind: _kind, of: subAgent, ...place } = message;
-      const whose = logOf(id, subAgent);
+      const whose = withAgent(id, subAgent);
       const edit = await engine.call('edit', { id: whose, ...place });
       if (edit === null) throw new Refusal(t('The log of this edit can no longer be read.'));
       return showEdit(whose, place.file, place.at, place.tool, edit.path);

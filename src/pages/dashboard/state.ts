@@ -1,7 +1,7 @@
 /** What the dashboard's page keeps: all it needs to begin with. */
 import * as z from 'zod';
 import { SORTS } from '../../questions/findSessions';
-import { Range } from '../../questions/shared/ranges';
+import { Range } from '../../questions/shared/dashboard/ranges';
 import { placeOf, TABS } from './places';
 
 /** What the page keeps over a reload of the window. */

@@ -24,7 +24,7 @@ import type { LogBytes } from '../../store/logBytes';
 import type { SessionMark } from '../../store/marks';
 import type { LogPlace } from '../../store/vault';
 import type { Spend } from '../../usage/budget';
-import type { DashboardSources } from './ranges';
+import type { DashboardSources } from './dashboard/ranges';
 
 /** Claude Code's histories of prompts, which are read only for a search. */
 export interface Histories {

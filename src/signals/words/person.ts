@@ -2,7 +2,6 @@
 import { DOUBT, PRAISE } from './names';
 import { OBJECTIONS } from './objections';
 import { BAD, CLAUSE, GENERAL, GOOD, IS, LEAD, NOT, SUBJECT, SUPPOSED } from './personParts';
-import { STEMS } from './personStems';
 import { carefulPhrases, type CarefulPhrase, type Entry } from './phrase';
 
 /** The person's own mistake. */
@@ -385,13 +384,7 @@ const FRUSTRATION: readonly Entry[] = [
 
 /** People leave out the apostrophe: “isnt”, “doesnt”. */
 const asTyped = (phrases: readonly CarefulPhrase[]): CarefulPhrase[] =>
-  phrases.map((phrase) => {
-    const pattern = phrase.pattern.replaceAll("n['’]t", "n['’]?t");
-    const stems = STEMS[phrase.text]
-      ?.split(' ')
-      .flatMap((stem) => (stem.endsWith('n') ? [stem, `${stem}t`] : stem));
-    return { ...phrase, pattern, ...(stems === undefined ? {} : { stems }) };
-  });
+  phrases.map((phrase) => ({ ...phrase, pattern: phrase.pattern.replaceAll("n['’]t", "n['’]?t") }));
 
 export const ENGLISH_PERSON: readonly CarefulPhrase[] = [
   ...asTyped(carefulPhrases('correction', 'user_correction', 'the person corrects the agent', CORRECTIONS)),

@@ -21,15 +21,13 @@ export interface Phrase {
   unless?: RegExp;
   /** It may stand directly behind a letter: the language puts no blanks between words. */
   unspaced?: boolean;
-  /** Lower-case words: all of one entry are in every text it matches, in its line where it cannot go beyond one. Others are not searched. */
-  stems?: readonly string[];
 }
 
 /** A phrase with its own pattern; it is kept by its name (`text`). */
 export type CarefulPhrase = Phrase & { pattern: string };
 
 /** What limits a careful phrase. */
-export type Limits = Partial<Pick<Phrase, 'opens' | 'needs' | 'unless' | 'unspaced' | 'stems' | 'intent'>>;
+export type Limits = Partial<Pick<Phrase, 'opens' | 'needs' | 'unless' | 'unspaced' | 'intent'>>;
 
 /** Name of a careful phrase → its pattern, and what limits it. */
 export type Entry = readonly [name: string, pattern: string, limits?: Limits];

@@ -1,7 +1,7 @@
 /** The chart of cost over time, on Home and on Cost. */
 import { html, type TemplateResult } from 'lit';
 import type { Home } from '../../../src/questions/overview';
-import type { StackBy } from '../../../src/questions/shared/stacks';
+import type { StackBy } from '../../../src/questions/shared/dashboard/stacks';
 import { formatTokens } from '../../../src/usage/format';
 import { drawSeries } from '../../shared/charts';
 import { switchOf } from '../../shared/controls';

@@ -2,9 +2,9 @@
 import { shortPaths } from '../../../src/log/folders';
 import { compareTexts } from '../../../src/log/compareTexts';
 import type { Models } from '../../../src/questions/models';
-import type { Bounds } from '../../../src/questions/shared/atHome';
-import type { DaysUsed } from '../../../src/questions/shared/days';
-import type { Stack, StackBy } from '../../../src/questions/shared/stacks';
+import type { Bounds } from '../../../src/questions/shared/dashboard/atHome';
+import type { DaysUsed } from '../../../src/questions/shared/dashboard/days';
+import type { Stack, StackBy } from '../../../src/questions/shared/dashboard/stacks';
 import { formatCost, formatDollars, formatTokens } from '../../../src/usage/format';
 import { t, tn } from '../../shared/l10n';
 import { inStep } from '../../shared/over';

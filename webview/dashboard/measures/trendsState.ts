@@ -1,6 +1,6 @@
 /** What Trends shows; other sections choose its measure and lead there. */
 import * as z from 'zod';
-import { Split } from '../../../src/questions/shared/trendFigures';
+import { Split } from '../../../src/questions/shared/dashboard/trendFigures';
 import { Over } from '../../../src/usage/over';
 import { ownState } from '../../shared/own';
 

@@ -1,7 +1,7 @@
 /** Home, which addresses know as `overview`: is somebody waiting, what does it cost, what is left, what went wrong; then history. */
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
-import { STACKS } from '../../../src/questions/shared/stacks';
+import { STACKS } from '../../../src/questions/shared/dashboard/stacks';
 import type { Home } from '../../../src/questions/overview';
 import type { Sort } from '../../../src/questions/findSessions';
 import { formatTokens } from '../../../src/usage/format';

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { LONGEST_QUERY } from '../../../src/analysis/queryFields';
 import type { Hit } from '../../../src/questions/search';
-import type { SearchPlace } from '../../../src/questions/shared/readLogs';
+import type { SearchPlace } from '../../../src/questions/shared/search/readLogs';
 import { ROLES } from '../../../src/search/roles';
 import type { Reply } from '../../../src/engine/protocol';
 import { picker, searchField } from '../../shared/controls';

@@ -3,7 +3,7 @@ import { shortPaths } from '../../../src/log/folders';
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { exactCondition } from '../../../src/analysis/queryFields';
-import { STACKS } from '../../../src/questions/shared/stacks';
+import { STACKS } from '../../../src/questions/shared/dashboard/stacks';
 import type { Spent } from '../../../src/questions/spent';
 import { formatTokens } from '../../../src/usage/format';
 import { dayName, percent } from '../../shared/format';

@@ -4,7 +4,7 @@ import { html, type TemplateResult } from 'lit';
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
 import type { Models } from '../../../src/questions/models';
 import type { Trend, TrendSeries } from '../../../src/questions/trends';
-import type { Split, TrendPoint } from '../../../src/questions/shared/trendFigures';
+import type { Split, TrendPoint } from '../../../src/questions/shared/dashboard/trendFigures';
 import { drawSeries, type Series } from '../../shared/charts';
 import type { Marker } from '../../shared/markers';
 import { inSentence, localize, t, tn, whole } from '../../shared/l10n';

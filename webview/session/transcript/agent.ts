@@ -1,6 +1,6 @@
 /** Cards of sub-agents: the task, figures, what came back, and their own steps in place. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { StepView } from '../../../src/questions/shared/stepShape';
+import type { StepView } from '../../../src/questions/shared/transcript/stepShape';
 import { t, tn } from '../../shared/l10n';
 import { modelName } from '../../../src/session/modelName';
 import { link } from '../../shared/parts';

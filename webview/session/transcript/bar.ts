@@ -1,6 +1,6 @@
 /** Above the transcript: filters, the search, open or close all, the list of keys. Beside it: the rail of prompts. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Filter } from '../../../src/questions/shared/cards';
+import type { Filter } from '../../../src/questions/shared/transcript/cards';
 import { searchField } from '../../shared/controls';
 import { turnCost } from '../../shared/amounts';
 import { t, tn, whole } from '../../shared/l10n';

@@ -3,7 +3,7 @@ import { isSubAgent } from '../../../src/session/sessionId';
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { visible } from '../../../src/log/visible';
-import type { Excerpt, StepView } from '../../../src/questions/shared/stepShape';
+import type { Excerpt, StepView } from '../../../src/questions/shared/transcript/stepShape';
 import { dateTime } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { relativeTo } from '../../shared/paths';

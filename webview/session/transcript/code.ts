@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { visible } from '../../../src/log/visible';
-import type { StepView } from '../../../src/questions/shared/stepShape';
+import type { StepView } from '../../../src/questions/shared/transcript/stepShape';
 import { codeLines, coloured, languageOf } from '../../shared/code';
 import { countOf, inlineDiff, rowsOfPatch, rowsOfTexts, type DiffRow } from '../../shared/inlineDiff';
 import { t } from '../../shared/l10n';

@@ -1,7 +1,7 @@
 /** Cards of commands: what was run, how it ended, what it wrote. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import type { StepView } from '../../../src/questions/shared/stepShape';
+import type { StepView } from '../../../src/questions/shared/transcript/stepShape';
 import { terminalText } from '../../shared/terminalText';
 import { t } from '../../shared/l10n';
 import { shown } from '../../shared/text';

@@ -1,5 +1,5 @@
 /** More of a step, and the steps of a sub-agent: asked for when somebody wants them. */
-import type { StepView } from '../../../src/questions/shared/stepShape';
+import type { StepView } from '../../../src/questions/shared/transcript/stepShape';
 import type { View } from '../tab';
 import type { CardContext } from './card';
 import { inputValue } from './card';

@@ -1,7 +1,7 @@
 /** Cards of questions, plans, skills, tools of servers, tools nobody told us of, and of what is no call. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { serverOf } from '../../../src/questions/shared/cards';
-import type { StepView } from '../../../src/questions/shared/stepShape';
+import { serverOf } from '../../../src/questions/shared/transcript/cards';
+import type { StepView } from '../../../src/questions/shared/transcript/stepShape';
 import { t } from '../../shared/l10n';
 import { shown } from '../../shared/text';
 import { formatTokens } from '../../../src/usage/format';

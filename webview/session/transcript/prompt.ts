@@ -1,7 +1,7 @@
 /** What a person asked. */
 import { isSubAgent } from '../../../src/session/sessionId';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { StepView } from '../../../src/questions/shared/stepShape';
+import type { StepView } from '../../../src/questions/shared/transcript/stepShape';
 import { turnCost } from '../../shared/amounts';
 import { clock } from '../../shared/format';
 import { t, whole } from '../../shared/l10n';

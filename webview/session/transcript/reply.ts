@@ -1,6 +1,6 @@
 /** What Claude said, and thought. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { StepView } from '../../../src/questions/shared/stepShape';
+import type { StepView } from '../../../src/questions/shared/transcript/stepShape';
 import { t } from '../../shared/l10n';
 import { markdown } from '../../shared/markdown';
 import { shown } from '../../shared/text';

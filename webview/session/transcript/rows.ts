@@ -1,7 +1,7 @@
 /** The rows of the transcript: which card draws a step, what is open, what was loaded. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Card } from '../../../src/questions/shared/cards';
-import type { StepView } from '../../../src/questions/shared/stepShape';
+import type { Card } from '../../../src/questions/shared/transcript/cards';
+import type { StepView } from '../../../src/questions/shared/transcript/stepShape';
 import type { CardRow } from '../../../src/questions/cards';
 import { t, tn } from '../../shared/l10n';
 import { toggled } from '../../shared/toggled';

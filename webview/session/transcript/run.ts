@@ -1,6 +1,6 @@
 /** A run: steps that only look at things, or keep the to-do list, as one line. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { StepView } from '../../../src/questions/shared/stepShape';
+import type { StepView } from '../../../src/questions/shared/transcript/stepShape';
 import { t, tn } from '../../shared/l10n';
 import { baseName } from '../../../src/log/folders';
 import { shown } from '../../shared/text';

@@ -1,6 +1,6 @@
 /** Cards of searches, of the web, and of lists of things to do. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { StepView } from '../../../src/questions/shared/stepShape';
+import type { StepView } from '../../../src/questions/shared/transcript/stepShape';
 import { t } from '../../shared/l10n';
 import { isWebAddress } from '../../shared/markdown';
 import { relativeTo } from '../../shared/paths';

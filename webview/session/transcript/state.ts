@@ -1,8 +1,8 @@
 /** What the transcript remembers while its page is open: what was loaded, unfolded and chosen. */
 import * as z from 'zod';
 import type { Reply } from '../../../src/engine/protocol';
-import { Filter } from '../../../src/questions/shared/cards';
-import type { StepView } from '../../../src/questions/shared/stepShape';
+import { Filter } from '../../../src/questions/shared/transcript/cards';
+import type { StepView } from '../../../src/questions/shared/transcript/stepShape';
 import { ownState, ephemeral, type Memory } from '../../shared/own';
 
 type Cards = Reply<'cards'>;

@@ -1,7 +1,7 @@
 /** Verdicts of signals on sessions, for the dashboard. Pure. */
-import { signals, verdictOf } from '../../signals/registry';
-import type { Severity } from '../../signals/severity';
-import type { SessionFigures } from '../../store/figures';
+import { signals, verdictOf } from '../../../signals/registry';
+import type { Severity } from '../../../signals/severity';
+import type { SessionFigures } from '../../../store/figures';
 
 /** Signals that can have a severity. */
 export const alarmingSignals = (): typeof signals => signals.filter(({ alarm }) => alarm !== null);

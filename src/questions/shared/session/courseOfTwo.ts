@@ -1,9 +1,9 @@
 /** The course of two sessions, for comparing them. */
-import type { Conversation } from '../../analysis/metrics';
-import type { Rules } from '../../library/rules';
-import { sealSecrets } from '../../log/secrets';
-import type { Course } from '../../report/difference';
-import type { Session } from '../../session/join';
+import type { Conversation } from '../../../analysis/metrics';
+import type { Rules } from '../../../library/rules';
+import { sealSecrets } from '../../../log/secrets';
+import type { Course } from '../../../report/difference';
+import type { Session } from '../../../session/join';
 import { filesUsed, type FileUse } from './filesUsed';
 import { heatmapOf, type Heatmap } from './sessionParts';
 

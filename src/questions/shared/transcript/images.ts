@@ -1,7 +1,7 @@
 /** Decides which pictures of a log a page may show, from their bytes. */
 import * as z from 'zod';
-import { fieldsOf, textIn } from '../../log/json';
-import { getOwn } from '../../log/own';
+import { fieldsOf, textIn } from '../../../log/json';
+import { getOwn } from '../../../log/own';
 
 /** `src` is a `data:` URL; null if it is not shown, for the reason in `why`. */
 export const Picture = z.object({

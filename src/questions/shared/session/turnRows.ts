@@ -1,8 +1,8 @@
 /** The turns of a session for reports. */
-import type { Conversation } from '../../analysis/metrics';
-import type { Rules } from '../../library/rules';
-import type { TurnRow } from '../../report/turns';
-import type { Session } from '../../session/join';
+import type { Conversation } from '../../../analysis/metrics';
+import type { Rules } from '../../../library/rules';
+import type { TurnRow } from '../../../report/turns';
+import type { Session } from '../../../session/join';
 import { agentCosts, costWith } from './agentCosts';
 import { findingsByTurn, turnsIn } from './turns';
 

@@ -1,8 +1,8 @@
 /** Usage in a range and by day, for Home and Cost. Pure. */
 import * as z from 'zod';
-import { daysOf, isDayWithin } from '../../analysis/family';
-import { conversationsOf, type Conversation } from '../../analysis/metrics';
-import { cubeOf, toolsIn, usedDays, type Cube } from '../../analysis/cube';
+import { daysOf, isDayWithin } from '../../../analysis/family';
+import { conversationsOf, type Conversation } from '../../../analysis/metrics';
+import { cubeOf, toolsIn, usedDays, type Cube } from '../../../analysis/cube';
 import {
   active,
   boundsOf,
@@ -13,10 +13,10 @@ import {
   type DashboardSources,
   type Range,
 } from './ranges';
-import { Over, overOf, Step, stepsOf } from '../../usage/over';
+import { Over, overOf, Step, stepsOf } from '../../../usage/over';
 import { Stack, stackOf } from './stacks';
 import { nothing, sumOf, Used, usedOf, type UsageSum } from './used';
-import { daysFrom } from '../../usage/days';
+import { daysFrom } from '../../../usage/days';
 
 export const Totals = Used.extend({
   sessions: z.number(),

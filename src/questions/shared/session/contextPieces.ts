@@ -1,17 +1,17 @@
 /** What was added to the context of a session, in order. Sizes are read from the log on demand. */
-import { parseLine, blocksOf, textOf, type LogRecord } from '../../log/record';
-import { contextAfter, type Response } from '../../log/response';
-import type { Moment, Piece } from '../../session/composition';
-import { loggedId } from '../../session/callId';
-import type { Event, EventOf } from '../../session/event';
-import { fileKey } from '../../session/fileKey';
-import type { Session } from '../../session/join';
-import { spokenText } from '../../session/speaker';
-import { turnByEvent } from '../../session/turns';
-import type { LogBytes } from '../../store/logBytes';
-import type { LogPlace } from '../../store/vault';
-import { estimateOutput } from '../../usage/estimate';
-import { recordAt } from './spokenLines';
+import { parseLine, blocksOf, textOf, type LogRecord } from '../../../log/record';
+import { contextAfter, type Response } from '../../../log/response';
+import type { Moment, Piece } from '../../../session/composition';
+import { loggedId } from '../../../session/callId';
+import type { Event, EventOf } from '../../../session/event';
+import { fileKey } from '../../../session/fileKey';
+import type { Session } from '../../../session/join';
+import { spokenText } from '../../../session/speaker';
+import { turnByEvent } from '../../../session/turns';
+import type { LogBytes } from '../../../store/logBytes';
+import type { LogPlace } from '../../../store/vault';
+import { estimateOutput } from '../../../usage/estimate';
+import { recordAt } from '../transcript/spokenLines';
 
 /** The moments of a session, and for each the index of its event. */
 export interface Pieces {

@@ -1,10 +1,11 @@
 /** Input and result of a tool call for its card, from the log, bounded. */
-import { fieldsOf, jsonOf, listOf, textIn } from '../../log/json';
-import { filePath } from '../../session/paths';
+import { fieldsOf, jsonOf, listOf, textIn } from '../../../log/json';
+import { filePath } from '../../../session/paths';
 import type { Card } from './cards';
 import type { Asked, Hunk, StepView, Todo } from './stepShape';
 import { excerpt, NO_TEXT, OUTPUT } from './excerpt';
-import { getOwn } from '../../log/own';
+import { getOwn } from '../../../log/own';
+import { linesOf } from '../session/rebuild';
 
 export interface ToolCall {
   card: Card;
@@ -165,11 +166,9 @@ function writeParts({ scale }: ToolCall, input: Fields, details: Fields): Parts 
   const content = textIn(input['content']);
   return {
     sides: [{ before: NO_TEXT, after: excerpt(content, SIDE, scale) }],
-    ...(details['type'] === 'create' ? { created: true, added: linesOf(content), removed: 0 } : {}),
+    ...(details['type'] === 'create' ? { created: true, added: linesOf(content).length, removed: 0 } : {}),
   };
 }
-
-const linesOf = (text: string): number => (text === '' ? 0 : text.replace(/\n$/, '').split('\n').length);
 
 function commandParts({ answer, failed, scale }: ToolCall, _input: Fields, details: Fields): Parts {
   const [head, code] =

@@ -1,14 +1,14 @@
 /** One session part by part: outcomes of tools, and verdicts of signals. */
 import * as z from 'zod';
-import { followSignals, readSignals } from '../../signals/registry';
-import { worseOf, Severity } from '../../signals/severity';
-import { taskAt, TaskType } from '../../signals/task';
-import { stepsOf, type Step } from '../../session/step';
-import type { Session } from '../../session/join';
-import { turnByEvent } from '../../session/turns';
-import type { Rules } from '../../library/rules';
-import { compareTexts } from '../../log/compareTexts';
-import { isoOf } from '../../usage/days';
+import { followSignals, readSignals } from '../../../signals/registry';
+import { worseOf, Severity } from '../../../signals/severity';
+import { taskAt, TaskType } from '../../../signals/task';
+import { stepsOf, type Step } from '../../../session/step';
+import type { Session } from '../../../session/join';
+import { turnByEvent } from '../../../session/turns';
+import type { Rules } from '../../../library/rules';
+import { compareTexts } from '../../../log/compareTexts';
+import { isoOf } from '../../../usage/days';
 
 export const Heatmap = z.object({
   /** Start of each part, ISO; null if no line has a time. */

@@ -1,17 +1,17 @@
 /** The files a session changed, read from the log on demand, because texts are never kept (docs/privacy.md). */
-import { fieldsOf, listOf, textIn } from '../../log/json';
-import type { SessionFigures } from '../../store/figures';
-import { blocksOf, type LogRecord } from '../../log/record';
-import type { Event, EventOf } from '../../session/event';
-import type { Session } from '../../session/join';
-import { filePath } from '../../session/paths';
-import { stepsOf, isEdit, type Call } from '../../session/step';
-import type { LogBytes } from '../../store/logBytes';
-import type { LogPlace } from '../../store/vault';
+import { fieldsOf, listOf, textIn } from '../../../log/json';
+import type { SessionFigures } from '../../../store/figures';
+import { blocksOf, type LogRecord } from '../../../log/record';
+import type { Event, EventOf } from '../../../session/event';
+import type { Session } from '../../../session/join';
+import { filePath } from '../../../session/paths';
+import { stepsOf, isEdit, type Call } from '../../../session/step';
+import type { LogBytes } from '../../../store/logBytes';
+import type { LogPlace } from '../../../store/vault';
 import { inputIn } from './edits';
 import { rebuild, type Change, type Rebuilt } from './rebuild';
-import { recordAt } from './spokenLines';
-import { placesIn, subAgentsIn, type Sources } from './sources';
+import { recordAt } from '../transcript/spokenLines';
+import { placesIn, subAgentsIn, type Sources } from '../sources';
 import { turnsIn, type TurnFigures } from './turns';
 
 /** A change whose lines are not read yet. */

@@ -1,7 +1,7 @@
 /** The cost of a turn with the sub-agents it started: the same amount on all surfaces. */
 import * as z from 'zod';
-import type { SessionFigures } from '../../store/figures';
-import { costsAtLeast } from '../../usage/rows';
+import type { SessionFigures } from '../../../store/figures';
+import { costsAtLeast } from '../../../usage/rows';
 import { turnOf } from './changedFiles';
 import type { TurnFigures } from './turns';
 

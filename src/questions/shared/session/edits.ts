@@ -1,10 +1,10 @@
 /** Reads the inputs of tool calls from their lines: edits and tasks. */
 import * as z from 'zod';
-import { fieldsOf, isObject, textIn } from '../../log/json';
-import { blocksOf } from '../../log/record';
-import type { LogBytes } from '../../store/logBytes';
-import type { LogPlace } from '../../store/vault';
-import { recordAt } from './spokenLines';
+import { fieldsOf, isObject, textIn } from '../../../log/json';
+import { blocksOf } from '../../../log/record';
+import type { LogBytes } from '../../../store/logBytes';
+import type { LogPlace } from '../../../store/vault';
+import { recordAt } from '../transcript/spokenLines';
 
 export const Edit = z.object({ path: z.string(), before: z.string(), after: z.string() });
 export type Edit = z.infer<typeof Edit>;

@@ -1,7 +1,7 @@
 /** Usage in answers for the dashboard. Pure. */
 import * as z from 'zod';
-import type { SessionFigures } from '../../store/figures';
-import { addConditions, costsAtLeast, tokensOf, type Amounts } from '../../usage/rows';
+import type { SessionFigures } from '../../../store/figures';
+import { addConditions, costsAtLeast, tokensOf, type Amounts } from '../../../usage/rows';
 
 /** Usage: tokens and cost. */
 export const Used = z.object({
@@ -46,15 +46,7 @@ export const moneyOf = ({
 /** Usage of sessions on all days. */
 export function usedBy(figures: readonly SessionFigures[]): Used {
   const sum = nothing();
-  for (const { usage } of figures)
-    for (const row of usage) {
-      const tokens = tokensOf(row);
-      sum.tokens += tokens;
-      sum.costMicroUsd += row.costMicroUsd ?? 0;
-      if (row.costMicroUsd === null) sum.unpricedTokens += tokens;
-      sum.lowerBound += row.lowerBound;
-      sum.unknownConditions = addConditions(sum.unknownConditions, row.unknownConditions);
-    }
+  for (const { usage } of figures) for (const row of usage) addRow(sum, row);
   return usedOf(sum);
 }
 
@@ -66,14 +58,22 @@ export const nothing = (): UsageSum & { costMicroUsd: number } => ({
   unknownConditions: {},
 });
 
+/** Adds the usage of requests to a sum. */
+export function addRow(sum: ReturnType<typeof nothing>, row: Amounts): void {
+  const tokens = tokensOf(row);
+  add(sum, { ...row, tokens, unpricedTokens: row.costMicroUsd === null ? tokens : 0 });
+}
+
+function add(sum: ReturnType<typeof nothing>, one: UsageSum): void {
+  sum.tokens += one.tokens;
+  sum.costMicroUsd += one.costMicroUsd ?? 0;
+  sum.unpricedTokens += one.unpricedTokens;
+  sum.lowerBound += one.lowerBound;
+  sum.unknownConditions = addConditions(sum.unknownConditions, one.unknownConditions);
+}
+
 export function sumOf(parts: readonly UsageSum[]): UsageSum {
   const sum = nothing();
-  for (const one of parts) {
-    sum.tokens += one.tokens;
-    sum.costMicroUsd += one.costMicroUsd ?? 0;
-    sum.unpricedTokens += one.unpricedTokens;
-    sum.lowerBound += one.lowerBound;
-    sum.unknownConditions = addConditions(sum.unknownConditions, one.unknownConditions);
-  }
+  for (const one of parts) add(sum, one);
   return sum;
 }

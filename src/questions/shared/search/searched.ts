@@ -1,13 +1,13 @@
 /** The searchable texts of a log's lines, the same for the index and for a search in logs. */
 import * as z from 'zod';
-import { HistoryPrompt } from '../../log/history';
-import { valueIn } from '../../log/json';
-import { getOwn, setOwn } from '../../log/own';
-import type { LogRecord } from '../../log/record';
-import type { ROLES } from '../../search/roles';
-import { searchedText } from '../../search/kept';
-import type { SearchedText } from '../../search/writer';
-import { agentRecordIn, spokenItems, type SpokenItem } from './spokenLines';
+import { HistoryPrompt } from '../../../log/history';
+import { valueIn } from '../../../log/json';
+import { getOwn, setOwn } from '../../../log/own';
+import type { LogRecord } from '../../../log/record';
+import type { ROLES } from '../../../search/roles';
+import { searchedText } from '../../../search/kept';
+import type { SearchedText } from '../../../search/writer';
+import { agentRecordIn, spokenItems, type SpokenItem } from '../transcript/spokenLines';
 
 /** Tool calls without a result so far, because a result is described by its call on another line. */
 const OpenCalls = z.record(z.string(), z.tuple([z.string(), z.string().nullable()]));

@@ -1,17 +1,24 @@
 /** The texts of a session's lines, read from the log on demand, because texts are never kept (docs/privacy.md). */
 import { StringDecoder } from 'node:string_decoder';
-import { en } from '../../l10n/english';
-import { fieldsOf, jsonOf } from '../../log/json';
-import { agentProgressIn, blocksOf, parseLine, textOf, type Block, type LogRecord } from '../../log/record';
-import type { Event } from '../../session/event';
-import type { Session } from '../../session/join';
-import { turnByEvent } from '../../session/turns';
-import { filePath } from '../../session/paths';
-import { unpack } from '../../session/pasted';
-import { withoutContext } from '../../session/speaker';
-import type { LogBytes } from '../../store/logBytes';
-import type { LogPlace } from '../../store/vault';
-import { formatSize } from '../../usage/format';
+import { en } from '../../../l10n/english';
+import { fieldsOf, jsonOf } from '../../../log/json';
+import {
+  agentProgressIn,
+  blocksOf,
+  parseLine,
+  textOf,
+  type Block,
+  type LogRecord,
+} from '../../../log/record';
+import type { Event } from '../../../session/event';
+import type { Session } from '../../../session/join';
+import { turnByEvent } from '../../../session/turns';
+import { filePath } from '../../../session/paths';
+import { unpack } from '../../../session/pasted';
+import { withoutContext } from '../../../session/speaker';
+import type { LogBytes } from '../../../store/logBytes';
+import type { LogPlace } from '../../../store/vault';
+import { formatSize } from '../../../usage/format';
 import { LongLine } from './longLine';
 
 /** Something said or done in a turn, or why it is not shown (`other`). The text is from the log and untrusted. */

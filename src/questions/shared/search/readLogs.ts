@@ -1,15 +1,15 @@
 /** Searches logs, their copies and the histories of prompts, a part of them in each call. Nothing of them is kept. */
 import * as z from 'zod';
-import { compareTexts } from '../../log/compareTexts';
-import { parseLine } from '../../log/record';
-import { canHold, marksIn } from '../../search/find';
-import type { Search } from '../../search/query';
-import type { Found } from '../../search/reader';
-import type { SearchedText } from '../../search/writer';
-import type { SessionFigures } from '../../store/figures';
-import { linesIn } from '../../store/logBytes';
+import { compareTexts } from '../../../log/compareTexts';
+import { parseLine } from '../../../log/record';
+import { canHold, marksIn } from '../../../search/find';
+import type { Search } from '../../../search/query';
+import type { Found } from '../../../search/reader';
+import type { SearchedText } from '../../../search/writer';
+import type { SessionFigures } from '../../../store/figures';
+import { linesIn } from '../../../store/logBytes';
 import { callsIn, searchedIn, typedIn, type OpenCalls } from './searched';
-import type { Sources } from './sources';
+import type { Sources } from '../sources';
 
 /** Where a search of the logs continues. The log is named by its sort key: its session's start and its path. */
 export const SearchPlace = z.object({

@@ -1,10 +1,10 @@
 /** The files a session read and changed, and its doubtful edits. */
 import * as z from 'zod';
-import type { Event } from '../../session/event';
-import { repeatedEdits } from '../../signals/repeatedEdits';
-import { type SignalOptions } from '../../signals/signal';
-import { compareTexts } from '../../log/compareTexts';
-import { isEdit, stepsOf } from '../../session/step';
+import type { Event } from '../../../session/event';
+import { repeatedEdits } from '../../../signals/repeatedEdits';
+import { type SignalOptions } from '../../../signals/signal';
+import { compareTexts } from '../../../log/compareTexts';
+import { isEdit, stepsOf } from '../../../session/step';
 
 /** Why an edit is doubtful: the file was not read before, changed since, or was edited repeatedly without reading. */
 export const Doubts = z.object({

@@ -1,16 +1,16 @@
 /** Fills the steps of a session with the texts of their lines, bounded. Texts are read from the log on demand and never kept. */
-import { listOf } from '../../log/json';
-import { agentProgressIn, blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
-import { loggedId } from '../../session/callId';
-import type { EventOf } from '../../session/event';
-import type { Response } from '../../log/response';
-import { commandOf, spokenText, withoutContext } from '../../session/speaker';
-import type { LogBytes } from '../../store/logBytes';
-import type { LogPlace } from '../../store/vault';
-import { pricedOf } from '../../usage/cost';
-import { isoOf } from '../../usage/days';
-import type { PriceTable } from '../../usage/prices';
-import { requestsOf } from '../../usage/rows';
+import { listOf } from '../../../log/json';
+import { blocksOf, textOf, type Block, type LogRecord } from '../../../log/record';
+import { loggedId } from '../../../session/callId';
+import type { EventOf } from '../../../session/event';
+import type { Response } from '../../../log/response';
+import { commandOf, spokenText, withoutContext } from '../../../session/speaker';
+import type { LogBytes } from '../../../store/logBytes';
+import type { LogPlace } from '../../../store/vault';
+import { pricedOf } from '../../../usage/cost';
+import { isoOf } from '../../../usage/days';
+import type { PriceTable } from '../../../usage/prices';
+import { requestsOf } from '../../../usage/rows';
 import { excerpt, NO_TEXT, PROSE, type Scale } from './excerpt';
 import { pictureOf } from './images';
 import { MOST_BYTES, recordAt, tooLong } from './spokenLines';
@@ -75,14 +75,6 @@ const empty = (step: Step): StepView => ({
 /** A key that is unique among the steps of a session. */
 export const keyOf = ({ file, at, card, nth }: Step): string => `${file} ${at} ${card} ${nth}`;
 
-/** The sub-agent's message in a `progress` record, the only source if its own log is missing; other records unchanged. */
-function unwrapped(record: LogRecord): LogRecord {
-  const progress = record.type === 'progress' ? agentProgressIn(record.data) : undefined;
-  if (progress === undefined) return record;
-  const { type, message, toolUseResult } = progress.message;
-  return { ...record, type, message, toolUseResult, content: undefined, attachment: undefined };
-}
-
 /** Returns a function that fills steps. Use a new one for each answer: it caches lines, and the pictures of an answer share one bound. */
 export function filler({ bytes, placeOf, responses, prices, agentOf, seal }: StepSources) {
   const records = new Map<string, LogRecord | null>();
@@ -92,8 +84,7 @@ export function filler({ bytes, placeOf, responses, prices, agentOf, seal }: Ste
     const known = records.get(key);
     if (known !== undefined) return known;
     const found = recordAt(bytes, placeOf(place.file), place);
-    const own = found === null ? null : unwrapped(found);
-    const record = own === null ? null : (seal?.(own) ?? own);
+    const record = found === null ? null : (seal?.(found) ?? found);
     // Lines are read in order, so earlier ones are not needed again.
     if (records.size > 64) records.clear();
     records.set(key, record);

@@ -1,5 +1,5 @@
 /** Custom days in the dashboard's filter bar. Separate from `ranges.ts`, so that pages start with less code. */
-import { isDay } from '../../usage/days';
+import { isDay } from '../../../usage/days';
 
 const OWN = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/;
 

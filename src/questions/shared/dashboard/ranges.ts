@@ -1,13 +1,13 @@
 /** The range of days of a dashboard tab, and the sessions in it. Pure. */
 import * as z from 'zod';
-import { daysOf } from '../../analysis/family';
-import { history } from '../../analysis/history';
-import { conversationsOf, type Conversation } from '../../analysis/metrics';
-import type { Days } from '../../analysis/family';
-import type { SessionFigures } from '../../store/figures';
-import { DAY_MS, daysOfRange, NAMED_RANGES, stepped } from '../../usage/days';
-import { LONGEST_AXIS } from '../../usage/over';
-import { noAmounts } from '../../usage/rows';
+import { daysOf } from '../../../analysis/family';
+import { history } from '../../../analysis/history';
+import { conversationsOf, type Conversation } from '../../../analysis/metrics';
+import type { Days } from '../../../analysis/family';
+import type { SessionFigures } from '../../../store/figures';
+import { DAY_MS, daysOfRange, NAMED_RANGES, stepped } from '../../../usage/days';
+import { LONGEST_AXIS } from '../../../usage/over';
+import { noAmounts } from '../../../usage/rows';
 import { ownDays } from './ownDays';
 
 export const NamedRange = z.enum(NAMED_RANGES);

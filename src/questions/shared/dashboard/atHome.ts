@@ -1,20 +1,18 @@
 /** The part of Home about the current moment: live sessions, alerts, and why amounts are lower bounds. */
-import { isOpen } from '../../detectors/alertStates';
+import { isOpen } from '../../../detectors/alertStates';
 import * as z from 'zod';
-import { mainModel } from '../../analysis/cohorts';
-import type { Conversation } from '../../analysis/metrics';
-import { putAwayIn } from '../../detectors/life';
-import { isMuted } from '../../detectors/muted';
-import { tellingLine } from '../../findings/finding';
-import { FindingSeverity } from '../../findings/finding';
-import { LiveState, SessionRow } from '../../library/sessionRow';
-import { liveSessions } from '../../library/rows';
-import type { Severity } from '../../signals/severity';
-import { costsAtLeast, tokensOf } from '../../usage/rows';
-import { Context } from '../../usage/context';
-import { Alert, answer as alertsNow } from '../alerts';
-import { compareTexts } from '../../log/compareTexts';
-import type { Sources } from './sources';
+import type { Conversation } from '../../../analysis/metrics';
+import { putAwayIn } from '../../../detectors/life';
+import { isMuted } from '../../../detectors/muted';
+import { FindingSeverity, tellingLine } from '../../../findings/finding';
+import { LiveState, SessionRow } from '../../../library/sessionRow';
+import { liveSessions } from '../../../library/rows';
+import type { Severity } from '../../../signals/severity';
+import { costsAtLeast, mostUsedModel, tokensOf } from '../../../usage/rows';
+import { Context } from '../../../usage/context';
+import { Alert, answer as alertsNow } from '../../alerts';
+import { compareTexts } from '../../../log/compareTexts';
+import type { Sources } from '../sources';
 
 /** A live session. */
 export const LiveCard = z.object({
@@ -62,11 +60,10 @@ export function liveCards(sources: Sources, isAsked: (id: string) => boolean): L
     .filter(({ row }) => isAsked(row.id))
     .map(({ row, context, findings: [found] }) => {
       const figures = library.figures.get(row.id);
-      const named = figures === undefined ? null : mainModel({ figures });
       return {
         row,
         context,
-        model: named === 'unknown' ? null : named,
+        model: mostUsedModel(figures?.usage ?? []),
         branch: figures?.gitBranches.at(-1) ?? null,
         finding:
           found === undefined
@@ -77,7 +74,7 @@ export function liveCards(sources: Sources, isAsked: (id: string) => boolean): L
     .sort(
       ({ row: a }, { row: b }) =>
         FIRST.indexOf(a.state) - FIRST.indexOf(b.state) ||
-        ((a.endedAt ?? '') < (b.endedAt ?? '') ? 1 : (a.endedAt ?? '') > (b.endedAt ?? '') ? -1 : 0) ||
+        compareTexts(b.endedAt ?? '', a.endedAt ?? '') ||
         compareTexts(a.id, b.id),
     );
 }

@@ -1,17 +1,17 @@
 /** The figures that trends can show: what each counts, and how entries are summed up. Pure. */
 import * as z from 'zod';
-import { en } from '../../l10n/english';
-import { cohortOf, isUnusual, LEAST_CELL, UNKNOWN } from '../../analysis/cohorts';
-import { daysOf } from '../../analysis/family';
-import { conversationsOf, METRICS, type Conversation, type Metric, wordsOf } from '../../analysis/metrics';
-import { billing, projectNames } from '../../analysis/projects';
-import { mean, stdev } from '../../analysis/statistics';
-import { median } from '../../signals/quantile';
-import { signals } from '../../signals/registry';
-import { grade } from '../../signals/signal';
-import { Severity } from '../../signals/severity';
-import type { SessionFigures } from '../../store/figures';
-import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../../usage/rows';
+import { en } from '../../../l10n/english';
+import { cohortOf, isUnusual, LEAST_CELL, UNKNOWN } from '../../../analysis/cohorts';
+import { daysOf } from '../../../analysis/family';
+import { conversationsOf, METRICS, type Conversation, type Metric, wordsOf } from '../../../analysis/metrics';
+import { billing, projectNames } from '../../../analysis/projects';
+import { mean, stdev } from '../../../analysis/statistics';
+import { median } from '../../../signals/quantile';
+import { signals } from '../../../signals/registry';
+import { grade } from '../../../signals/signal';
+import { Severity } from '../../../signals/severity';
+import type { SessionFigures } from '../../../store/figures';
+import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../../../usage/rows';
 import { TrendMetric } from './metricWords';
 import type { DashboardSources } from './ranges';
 

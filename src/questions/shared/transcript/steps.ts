@@ -1,7 +1,7 @@
 /** The steps of a session and the rows of its transcript, from events alone. */
-import type { Event, EventOf } from '../../session/event';
-import type { Session } from '../../session/join';
-import { turnByEvent } from '../../session/turns';
+import type { Event, EventOf } from '../../../session/event';
+import type { Session } from '../../../session/join';
+import { turnByEvent } from '../../../session/turns';
 import { cardOf, FILTERS, type Card, type Filter, type Run } from './cards';
 
 /** The place of an event's line; `nth`: its index among the events of its kind on that line. */

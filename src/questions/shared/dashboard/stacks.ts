@@ -1,9 +1,9 @@
 /** Cost over time for stacked bars: the three largest series, and the rest as one. Pure. */
 import * as z from 'zod';
-import type { Cube } from '../../analysis/cube';
-import { daysFrom } from '../../usage/days';
-import { compareTexts } from '../../log/compareTexts';
-import type { Step } from '../../usage/over';
+import type { Cube } from '../../../analysis/cube';
+import { daysFrom } from '../../../usage/days';
+import { compareTexts } from '../../../log/compareTexts';
+import type { Step } from '../../../usage/over';
 
 /** Most series, because more colours cannot be distinguished. */
 const MOST_NAMED = 3;

@@ -1,18 +1,18 @@
 /** A session's turns: one prompt or command and what followed. Pure. */
 import * as z from 'zod';
-import { addUsage, isPlaceholder, lastRequest, noUsage, TokenUsage } from '../../log/response';
-import { getOwn, setOwn } from '../../log/own';
-import { tellingLine, type Found } from '../../findings/finding';
-import type { Event } from '../../session/event';
-import type { Session } from '../../session/join';
-import { stepsOf } from '../../session/step';
-import { turnByEvent } from '../../session/turns';
-import { taskAt, TaskType } from '../../signals/task';
-import { pricedOf } from '../../usage/cost';
-import { isoOf } from '../../usage/days';
-import { requestsOf } from '../../usage/rows';
-import type { Rules } from '../../library/rules';
-import { cachedBySession } from './sources';
+import { addUsage, isPlaceholder, lastRequest, noUsage, TokenUsage } from '../../../log/response';
+import { getOwn, setOwn } from '../../../log/own';
+import { tellingLine, type Found } from '../../../findings/finding';
+import type { Event } from '../../../session/event';
+import type { Session } from '../../../session/join';
+import { stepsOf } from '../../../session/step';
+import { turnByEvent } from '../../../session/turns';
+import { taskAt, TaskType } from '../../../signals/task';
+import { pricedOf } from '../../../usage/cost';
+import { isoOf } from '../../../usage/days';
+import { requestsOf } from '../../../usage/rows';
+import type { Rules } from '../../../library/rules';
+import { cachedBySession } from '../sources';
 
 /** Tokens in the context after a response, by origin. */
 export const ContextParts = z.object({ fresh: z.number(), cacheRead: z.number(), cacheWrite: z.number() });

@@ -1,7 +1,8 @@
 /** The data of a sub-agent for the card of the call that started it. */
-import { isAtLeast } from '../../usage/format';
-import type { Sources } from './sources';
-import { rowIn } from './sources';
+import { isAtLeast } from '../../../usage/format';
+import { mostUsedModel } from '../../../usage/rows';
+import type { Sources } from '../sources';
+import { rowIn } from '../sources';
 import type { StartedAgent } from './stepShape';
 
 /** Figures of a sub-agent of a conversation; null if its log is unknown. */
@@ -10,13 +11,11 @@ export function figuresOfAgent(sources: Sources, conversation: string, agent: st
   if (figures === undefined) return null;
   const row = rowIn(sources, figures);
   const [from, to] = [row.startedAt, row.endedAt].map((time) => (time === null ? null : Date.parse(time)));
-  const models = new Map<string, number>();
-  for (const { model, output } of figures.usage) models.set(model, (models.get(model) ?? 0) + output);
   return {
     agent,
     type: row.agentType,
     known: true,
-    model: [...models].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null,
+    model: mostUsedModel(figures.usage),
     tokens: row.tokens,
     costMicroUsd: row.costMicroUsd,
     atLeast: isAtLeast(row),
