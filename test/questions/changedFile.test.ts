@@ -99,6 +99,22 @@ test('a replacement that does not stand there is a part; `$&` is text; an empty 
   expect(rebuild([change({ original: 'full', ...swap('', 'n') })])).toMatchObject({ whole: false });
 });
 
+test('a text that is deleted takes the end of its line with it, as Claude Code deletes it', () => {
+  expect(
+    rebuild([
+      change({ original: 'a\nb\nc\n', ...swap('b', '') }),
+      change({ original: 'a\nc\n', ...swap('c', 'd') }),
+    ]),
+  ).toMatchObject({ after: 'a\nd\n', byOthers: false, added: 1, removed: 2 });
+  // A part of a line, a text with its line end, or one at the end of the file.
+  const left = (text: string, deleted: string, all = false): string =>
+    rebuild([change({ original: text, ...swap(deleted, '', all) })]).after;
+  expect(left('a b\nc\n', 'a ')).toBe('b\nc\n');
+  expect(left('a\n\nb', 'a\n')).toBe('\nb');
+  expect(left('a\nb', 'b')).toBe('a\n');
+  expect(left('x\ny x\nx z', 'x', true)).toBe('y x z');
+});
+
 test('lines are counted as a diff counts them', () => {
   expect(linesOf('')).toEqual([]);
   expect(linesOf('a\r\nb')).toEqual(['a', 'b']);
