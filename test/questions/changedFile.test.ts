@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { changeOf } from '../../src/questions/shared/changedFiles';
 import { countLines, linesOf, rebuild, type Change } from '../../src/questions/shared/rebuild';
 import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
 import { openWindow } from '../engine/rig';
@@ -113,6 +114,13 @@ test('a text that is deleted takes the end of its line with it, as Claude Code d
   expect(left('a\n\nb', 'a\n')).toBe('\nb');
   expect(left('a\nb', 'b')).toBe('a\n');
   expect(left('x\ny x\nx z', 'x', true)).toBe('y x z');
+});
+
+test('the file before a MultiEdit has another name in its result', () => {
+  const edits = [{ old_string: 'a', new_string: 'b' }];
+  const made = { turn: 0, created: false };
+  const of = changeOf({ edits }, { toolUseResult: { originalFileContents: 'a\nc\n' } }, made);
+  expect(rebuild([of])).toMatchObject({ whole: true, after: 'b\nc\n', added: 1, removed: 1 });
 });
 
 test('lines are counted as a diff counts them', () => {
