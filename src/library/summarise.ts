@@ -146,7 +146,7 @@ export const limitsOf = (events: readonly Event[], zone: string): SessionFigures
     if (event.kind !== 'limit' || event.t === null) return [];
     const { t, window, reached, resets, at, len, file } = event;
     const place = file === undefined ? { at, len } : { at, len, file };
-    return [{ t, window, reached, resetsAt: resetTime(resets, t, zone), ...place }];
+    return [{ t, window, reached, resetsAt: resetTime(resets, t, zone, window), ...place }];
   });
 
 /** Usage of several sessions added up by model, as the totals of `vigil inspect` show it. */

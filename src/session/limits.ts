@@ -16,7 +16,7 @@ export const Resets = z.object({
   at: z.number().nullable(),
   /** Clock time in minutes of the day; null without one. */
   minute: z.number().nullable(),
-  /** `MM-DD`, `YYYY-MM-DD`, a weekday (`mon` … `sun`) or `tomorrow`; null: the next time that clock time comes. */
+  /** `MM-DD`, `YYYY-MM-DD`, a weekday (`mon` … `sun`) or `tomorrow`; null: a clock time alone (see `usage/resets.ts`). */
   day: z.string().nullable(),
   /** IANA zone, or an offset such as `+02:00`; null: that of the machine that wrote the log. */
   zone: z.string().nullable(),
