@@ -108,6 +108,8 @@ test.each([
     'API Error: 429 {"type":"error","error":{"type":"rate_limit_error","message":"Number of requests per minute exceeded"}}',
   ],
   ['Server is temporarily limiting requests (not your usage limit)'],
+  ['API Error: Rate limit reached'],
+  ['API Error: Request rejected (429) · Rate limit reached'],
   ['Prompt is too long'],
   ['Credit balance is too low'],
   ['Conversation compacted'],
