@@ -157,8 +157,8 @@ test.each([
   expect((await window.engine.call('session', { id: 'a' }))?.row.state).toBe(state);
 });
 
-const failure = (session: string, text: string) =>
-  answer(session, text, { model: '<synthetic>', more: { isApiErrorMessage: true } });
+const failure = (session: string, said: string) =>
+  answer(session, said, { model: '<synthetic>', more: { isApiErrorMessage: true } });
 
 test.each<[string, (session: string) => Lines, string]>([
   ['an answer that goes on with a tool', (s) => [answer(s, 'Let me look.', { stop: 'tool_use' })], 'active'],
