@@ -361,7 +361,6 @@ const ASIDE: ReadonlySet<Event['kind']> = new Set([
   'attached',
   'instructed',
   'compaction',
-  'apiError',
   'fallback',
 ]);
 

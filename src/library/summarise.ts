@@ -52,9 +52,12 @@ export interface Family {
 /** Tools that ask the person something and wait. */
 const ASKING = new Set(['AskUserQuestion', 'ExitPlanMode']);
 
-/** True if Claude waits for the person after the last step: its turn is over or was interrupted, or it asks with a tool. */
+/** Steps after which Claude does nothing more by itself. */
+const ENDS: ReadonlySet<Step['kind'] | undefined> = new Set(['interrupt', 'turnEnd', 'apiError']);
+
+/** True if Claude waits for the person after the last step: its turn is over, was interrupted or failed, or it asks with a tool. */
 function isWaiting(last: Step | null): boolean {
-  if (last?.kind === 'interrupt' || last?.kind === 'turnEnd') return true;
+  if (ENDS.has(last?.kind)) return true;
   if (last?.kind === 'tool') return last.outcome === null && ASKING.has(last.name);
   return last?.kind === 'text' && endsTurn(last.stop) === true;
 }
@@ -146,7 +149,7 @@ export const limitsOf = (events: readonly Event[], zone: string): SessionFigures
     if (event.kind !== 'limit' || event.t === null) return [];
     const { t, window, reached, resets, at, len, file } = event;
     const place = file === undefined ? { at, len } : { at, len, file };
-    return [{ t, window, reached, resetsAt: resetTime(resets, t, zone), ...place }];
+    return [{ t, window, reached, resetsAt: resetTime(resets, t, zone, window), ...place }];
   });
 
 /** Usage of several sessions added up by model, as the totals of `vigil inspect` show it. */

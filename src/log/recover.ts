@@ -3,6 +3,8 @@
  * bytes, so that offsets are right whatever damage comes before. Takes time linear in the line.
  */
 
+import { isObject, valueIn } from './json';
+
 /** Part of a line, in bytes from its beginning. */
 export interface Span {
   at: number;
@@ -57,14 +59,12 @@ function restart(text: string, from: number, broken: number): number {
   return text.indexOf('{', Math.max(broken, from + 1));
 }
 
+/** Control characters that some programs write into strings as they are. JSON has them only as escapes. */
+const RAW_CONTROLS = /[\x01-\x1f]/g;
+
 function recordIn(json: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-    return 'type' in value && typeof value.type === 'string' ? value : null;
-  } catch {
-    return null;
-  }
+  const value = valueIn(json) ?? valueIn(json.replace(RAW_CONTROLS, ' '));
+  return isObject(value) && typeof value['type'] === 'string' ? value : null;
 }
 
 /** Fields that records of a line have, but not records inside them, such as a sub-agent's message in `progress`. */
@@ -180,8 +180,8 @@ function readObject(text: string, from: number): Read {
 }
 
 const ESCAPES = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
-/** The longest run of ordinary characters of a string. */
-const ORDINARY = /[^"\\\0-\x1f]*/y;
+/** The longest run of ordinary characters of a string, raw control characters included, except those that end a line or fill a hole. */
+const ORDINARY = /[^"\\\0\r\n]*/y;
 
 /** The offset after the string that begins at `from`, or where it broke off. */
 function endOfString(text: string, from: number): { at: number; whole: boolean } {

@@ -16,7 +16,7 @@ export const Resets = z.object({
   at: z.number().nullable(),
   /** Clock time in minutes of the day; null without one. */
   minute: z.number().nullable(),
-  /** `MM-DD`, `YYYY-MM-DD`, a weekday (`mon` … `sun`) or `tomorrow`; null: the next time that clock time comes. */
+  /** `MM-DD`, `YYYY-MM-DD`, a weekday (`mon` … `sun`) or `tomorrow`; null: a clock time alone (see `usage/resets.ts`). */
   day: z.string().nullable(),
   /** IANA zone, or an offset such as `+02:00`; null: that of the machine that wrote the log. */
   zone: z.string().nullable(),
@@ -38,8 +38,8 @@ const REACHED =
   /\b(?:limit (?:was )?reached|hit (?:your|the) [\w\s'.-]{0,40}?limit|reached (?:your|the) [\w\s'.-]{0,40}?limit|out of (?:extra usage|usage credits?)|limit exhausted|usage limit exceeded)\b/i;
 const NEAR =
   /\b(?:approaching (?:your |the )?[\w\s-]{0,30}?limit|(?:used|at) \d{1,3}\s?% of your [\w\s-]{0,30}?limit|close to (?:your |the )?[\w\s-]{0,30}?limit)\b/i;
-/** A server that is briefly busy is no limit of the plan. */
-const BUSY = /temporarily limiting|not your usage limit|overloaded|requests? per minute/i;
+/** A server that is briefly busy, or too many requests at once, is no limit of the plan. */
+const BUSY = /temporarily limiting|not your usage limit|overloaded|requests? per minute|\brate.?limit/i;
 
 const WINDOWS: readonly (readonly [LimitWindow, RegExp])[] = [
   ['credits', /extra usage|usage credits?|spend(?:ing)? limit|monthly|budget/i],

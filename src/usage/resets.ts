@@ -1,5 +1,5 @@
 /** Resolves when a limit resets: clock times of a notice are in the zone it names, else in the reader's (P69). Pure. */
-import type { Resets } from '../session/limits';
+import type { LimitWindow, Resets } from '../session/limits';
 import { DAY_MS } from './days';
 
 const MINUTE = 60_000;
@@ -42,9 +42,14 @@ function instantOf(wall: number, zone: string): number {
 
 /**
  * When a limit resets, ms since the epoch; null if the notice does not say. `t`: time of the notice; `zone`: IANA zone for clock times
- * without one.
+ * without one. Claude Code may repeat a notice after the time it names: then that time, which is before the notice.
  */
-export function resetTime(resets: Resets | null, t: number | null, zone: string): number | null {
+export function resetTime(
+  resets: Resets | null,
+  t: number | null,
+  zone: string,
+  window: LimitWindow = 'unknown',
+): number | null {
   if (resets === null) return null;
   if (resets.at !== null) return resets.at;
   if (resets.minute === null || t === null) return null;
@@ -53,28 +58,40 @@ export function resetTime(resets: Resets | null, t: number | null, zone: string)
   const midnight = wall - (((wall % DAY_MS) + DAY_MS) % DAY_MS);
   const day = dayFrom(midnight, resets.day);
   if (day === null) return null;
-  const first = instantOf(day + resets.minute * MINUTE, where);
-  if (first > t) return first;
-  // If the time has passed: a clock time means tomorrow, a weekday next week, a date next year.
-  if (resets.day === null) return instantOf(day + DAY_MS + resets.minute * MINUTE, where);
-  if (WEEKDAYS.includes(resets.day)) return instantOf(day + 7 * DAY_MS + resets.minute * MINUTE, where);
-  if (resets.day.length !== 5) return null;
-  const next = new Date(day);
-  return instantOf(
-    Date.UTC(next.getUTCFullYear() + 1, next.getUTCMonth(), next.getUTCDate()) + resets.minute * MINUTE,
-    where,
-  );
+  const time = resets.minute * MINUTE;
+  const first = instantOf(day + time, where);
+  if (resets.day === null) {
+    const next = first > t ? first : instantOf(day + DAY_MS + time, where);
+    // Five hours end soon: if the clock time is nearer behind the notice than before it, it has passed.
+    if (window !== 'fiveHour' || next - t <= DAY_MS / 2) return next;
+    return first > t ? instantOf(day - DAY_MS + time, where) : first;
+  }
+  if (first <= t && WEEKDAYS.includes(resets.day)) return instantOf(day + 7 * DAY_MS + time, where);
+  return first;
 }
 
-/** Midnight (wall clock) of the day a notice names: a weekday on or after the notice's day, a date in its year; null if there is none. */
+/**
+ * Midnight (wall clock) of the day a notice names: a weekday on or after the notice's day, of a date without a year the one nearest to
+ * it; null if there is none.
+ */
 function dayFrom(midnight: number, day: string | null): number | null {
   if (day === null) return midnight;
   if (day === 'tomorrow') return midnight + DAY_MS;
   const weekday = WEEKDAYS.indexOf(day);
   if (weekday >= 0) return midnight + ((weekday - new Date(midnight).getUTCDay() + 7) % 7) * DAY_MS;
-  const [year, month, date] = (day.length === 5 ? `${new Date(midnight).getUTCFullYear()}-${day}` : day)
-    .split('-')
-    .map(Number);
-  const at = Date.UTC(year!, month! - 1, date);
+  if (day.length !== 5) return dateOf(day);
+  const year = new Date(midnight).getUTCFullYear();
+  return [year, year - 1, year + 1].reduce<number | null>((nearest, one) => {
+    const at = dateOf(`${one}-${day}`);
+    return at !== null && (nearest === null || Math.abs(at - midnight) < Math.abs(nearest - midnight))
+      ? at
+      : nearest;
+  }, null);
+}
+
+/** Midnight of a date `YYYY-MM-DD`; null if there is no such date. */
+function dateOf(date: string): number | null {
+  const [year, month, day] = date.split('-').map(Number);
+  const at = Date.UTC(year!, month! - 1, day);
   return new Date(at).getUTCMonth() === month! - 1 ? at : null;
 }

@@ -33,10 +33,13 @@ test('file and progress records together count once', () => {
   expect(inspection.totals.messages).toBe(2);
 });
 test('progress records alone make the sub-agent', () => {
-  const inspection = inspected(folder({ 'p.jsonl': [answer('p', [call]), progress, report] }));
+  const copy = { ...progress, gitBranch: 'topic', version: '2.1.40' };
+  const inspection = inspected(folder({ 'p.jsonl': [answer('p', [call]), copy, report] }));
   expect(one(inspection, 'p').messages).toBe(1);
   expect(one(inspection, 'p/b1')).toMatchObject({
     parent: 'p',
+    gitBranches: ['topic'],
+    claudeVersions: ['2.1.40'],
     messages: 1,
     agentType: 'Explore',
     usage: [{ output: 77 }],

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { changeOf } from '../../src/questions/shared/session/changedFiles';
 import { countLines, linesOf, rebuild, type Change } from '../../src/questions/shared/session/rebuild';
 import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
 import { openWindow } from '../engine/rig';
@@ -97,6 +98,29 @@ test('a replacement that does not stand there is a part; `$&` is text; an empty 
   expect(rebuild([change({ original: 'a', ...swap('a', '$&$1') })]).after).toBe('$&$1');
   expect(rebuild([change({ original: '', ...swap('', 'n') })])).toMatchObject({ whole: true, added: 1 });
   expect(rebuild([change({ original: 'full', ...swap('', 'n') })])).toMatchObject({ whole: false });
+});
+
+test('a text that is deleted takes the end of its line with it, as Claude Code deletes it', () => {
+  expect(
+    rebuild([
+      change({ original: 'a\nb\nc\n', ...swap('b', '') }),
+      change({ original: 'a\nc\n', ...swap('c', 'd') }),
+    ]),
+  ).toMatchObject({ after: 'a\nd\n', byOthers: false, added: 1, removed: 2 });
+  // A part of a line, a text with its line end, or one at the end of the file.
+  const left = (text: string, deleted: string, all = false): string =>
+    rebuild([change({ original: text, ...swap(deleted, '', all) })]).after;
+  expect(left('a b\nc\n', 'a ')).toBe('b\nc\n');
+  expect(left('a\n\nb', 'a\n')).toBe('\nb');
+  expect(left('a\nb', 'b')).toBe('a\n');
+  expect(left('x\ny x\nx z', 'x', true)).toBe('y x z');
+});
+
+test('the file before a MultiEdit has another name in its result', () => {
+  const edits = [{ old_string: 'a', new_string: 'b' }];
+  const made = { turn: 0, created: false };
+  const of = changeOf({ edits }, { toolUseResult: { originalFileContents: 'a\nc\n' } }, made);
+  expect(rebuild([of])).toMatchObject({ whole: true, after: 'b\nc\n', added: 1, removed: 1 });
 });
 
 test('lines are counted as a diff counts them', () => {

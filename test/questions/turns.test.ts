@@ -36,6 +36,36 @@ test('a turn with a request without final usage is a lower bound', async () => {
   ]);
 });
 
+test('turns add up to the session: answers without a block, and calls made while answering', async () => {
+  const iterations = [
+    { type: 'message', input_tokens: 100, output_tokens: 10 },
+    { type: 'advisor_message', model: 'claude-fable-5', input_tokens: 1000, output_tokens: 200 },
+  ];
+  const { engine } = await opened([
+    [
+      prompt('a', 'one'),
+      answer('a', 'Done.', { usage: { input_tokens: 100, output_tokens: 10, iterations } }),
+    ],
+    [
+      prompt('a', 'two', { timestamp: minute(1) }),
+      answer('a', [], { stop: 'refusal', more: { timestamp: minute(1) } }),
+    ],
+    [
+      prompt('a', 'three', { timestamp: minute(2) }),
+      answer('a', 'Well.', { more: { timestamp: minute(2) } }),
+    ],
+  ]);
+  const turns = await engine.call('turns', { id: 'a', offset: 0, limit: 9 });
+  const detail = await engine.call('session', { id: 'a' });
+  expect(turns.map(({ requests }) => requests)).toEqual([2, 1, 1]);
+  expect(turns[0]?.usage).toMatchObject({ input: 1100, output: 210 });
+  const sum = (of: (turn: (typeof turns)[number]) => number): number =>
+    turns.reduce((total, turn) => total + of(turn), 0);
+  expect(sum(({ requests }) => requests)).toBe(detail?.amounts.requests);
+  expect(sum(({ usage }) => usage.output)).toBe(detail?.amounts.output);
+  expect(sum(({ costMicroUsd }) => costMicroUsd ?? 0)).toBe(detail?.amounts.costMicroUsd);
+});
+
 test('a slash command has its name and arguments, not its tags', async () => {
   const { engine } = await opened([
     prompt(

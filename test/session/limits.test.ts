@@ -9,7 +9,7 @@ const NOW = Date.parse('2026-10-01T12:00:00Z');
 const told = (text: string, zone = 'UTC', t = NOW) => {
   const limit = limitOf(text, t);
   if (limit === null) return null;
-  const at = resetTime(limit.resets, t, zone);
+  const at = resetTime(limit.resets, t, zone, limit.window);
   return [limit.window, limit.reached, at === null ? null : new Date(at).toISOString().slice(0, 16)];
 };
 
@@ -26,9 +26,12 @@ test.each([
   ['Claude usage limit reached. Your limit will reset at 3pm.', 'unknown', true, '2026-10-01T15:00'],
   // From 1.0.109 on.
   ['5-hour limit reached ∙ resets 3pm', 'fiveHour', true, '2026-10-01T15:00'],
-  ['5-hour limit reached ∙ resets 9am', 'fiveHour', true, '2026-10-02T09:00'],
-  ['5-hour limit reached ∙ resets 12:30 AM', 'fiveHour', true, '2026-10-02T00:30'],
-  ['5-hour limit reached · resets 12pm', 'fiveHour', true, '2026-10-02T12:00'],
+  // Repeated after the time it names.
+  ['5-hour limit reached ∙ resets 9am', 'fiveHour', true, '2026-10-01T09:00'],
+  ['5-hour limit reached ∙ resets 11:50pm (Asia/Tokyo)', 'fiveHour', true, '2026-10-01T14:50'],
+  ['5-hour limit reached ∙ resets 8:50pm (Asia/Tokyo)', 'fiveHour', true, '2026-10-01T11:50'],
+  ['5-hour limit reached ∙ resets 12:30 AM', 'fiveHour', true, '2026-10-01T00:30'],
+  ['5-hour limit reached · resets 12pm', 'fiveHour', true, '2026-10-01T12:00'],
   ['Session limit reached ∙ resets 5:10pm', 'fiveHour', true, '2026-10-01T17:10'],
   ['Weekly limit reached ∙ resets 6pm', 'weekly', true, '2026-10-01T18:00'],
   ['Opus weekly limit reached ∙ resets Oct 6, 1pm', 'model', true, '2026-10-06T13:00'],
@@ -43,12 +46,14 @@ test.each([
   ["You've hit your limit · resets 1:40pm (America/New_York)", 'unknown', true, '2026-10-01T17:40'],
   ['You’ve hit your limit · resets 4am (Asia/Shanghai)', 'unknown', true, '2026-10-01T20:00'],
   ["You've hit your session limit · resets 3:45pm", 'fiveHour', true, '2026-10-01T15:45'],
-  ["You've hit your 5-hour limit · resets Oct 1 at 3pm (Asia/Tokyo)", 'fiveHour', true, '2027-10-01T06:00'],
+  ["You've hit your 5-hour limit · resets Oct 1 at 3pm (Asia/Tokyo)", 'fiveHour', true, '2026-10-01T06:00'],
   ["You've hit your weekly limit · resets Mon 12:00am", 'weekly', true, '2026-10-05T00:00'],
   ["You've hit your weekly limit · resets Thursday at 11am", 'weekly', true, '2026-10-08T11:00'],
   ["You've hit your weekly limit · resets Oct 9, 4pm (UTC)", 'weekly', true, '2026-10-09T16:00'],
   ["You've hit your weekly limit · resets Jan 2 at 3am (Europe/Berlin)", 'weekly', true, '2027-01-02T02:00'],
   ["You've hit your weekly limit · resets Oct 9, 2026 at 4pm", 'weekly', true, '2026-10-09T16:00'],
+  ["You've hit your weekly limit · resets Oct 1, 11am (UTC)", 'weekly', true, '2026-10-01T11:00'],
+  ["You've hit your weekly limit · resets Oct 1, 2026 at 11am", 'weekly', true, '2026-10-01T11:00'],
   ["You've hit your weekly limit · resets Monday", 'weekly', true, null],
   ["You've hit your Opus limit · resets 3:45pm", 'model', true, '2026-10-01T15:45'],
   [
@@ -103,6 +108,8 @@ test.each([
     'API Error: 429 {"type":"error","error":{"type":"rate_limit_error","message":"Number of requests per minute exceeded"}}',
   ],
   ['Server is temporarily limiting requests (not your usage limit)'],
+  ['API Error: Rate limit reached'],
+  ['API Error: Request rejected (429) · Rate limit reached'],
   ['Prompt is too long'],
   ['Credit balance is too low'],
   ['Conversation compacted'],

@@ -71,6 +71,25 @@ test.each([
   expect(iso(resetTime(resets, utc(time), zone))).toBe(expected);
 });
 
+test('a clock time of the 5-hour limit that has passed is not that of tomorrow, also where clocks change', () => {
+  // Berlin: 00:30 at +2 was at 22:30Z, the notice is at 03:10, after clocks went back.
+  const at = resetTime(clock(0, 30), utc('2026-10-25T02:10'), 'Europe/Berlin', 'fiveHour');
+  expect(iso(at)).toBe('2026-10-24T22:30');
+  // Before midnight.
+  expect(iso(resetTime(clock(23, 50), utc('2026-11-02T00:10'), 'UTC', 'fiveHour'))).toBe('2026-11-01T23:50');
+  const notice: LimitNotice = { t: 5_000, window: 'fiveHour', reached: true, resetsAt: 4_000, at: 0, len: 1 };
+  expect(limitsNow([notice], 5_001)).toEqual([]);
+});
+
+test('a date is the nearest one to its notice', () => {
+  const dated = (day: string) => ({ at: null, minute: 600, zone: null, day });
+  const of = (day: string, t: string): string | null => iso(resetTime(dated(day), utc(t), 'UTC'));
+  expect(of('12-31', '2027-01-01T00:00')).toBe('2026-12-31T10:00');
+  expect(of('01-02', '2026-12-30T00:00')).toBe('2027-01-02T10:00');
+  expect(of('02-29', '2028-02-27T00:00')).toBe('2028-02-29T10:00');
+  expect(of('02-30', '2028-02-27T00:00')).toBeNull();
+});
+
 test('a notice that is dated in the future is not shown yet', () => {
   const notice: LimitNotice = { t: 1_001, window: 'fiveHour', reached: true, resetsAt: 9_000, at: 0, len: 1 };
   expect([limitsNow([notice], 1_000), limitsNow([notice], 1_001)]).toEqual([[], [notice]]);

@@ -21,6 +21,7 @@ export function foldProgress(state: FoldState, record: LogRecord, place: Place):
   }
   note(facts.cwds, record.cwd);
   note(facts.versions, record.version);
+  note(facts.branches, record.gitBranch);
   if (message.type === 'assistant' && message.message !== undefined) {
     const { requestId: request, uuid } = message;
     foldAnswer(state, message.message, { request, uuid, known: uuid, parent: undefined }, inner);

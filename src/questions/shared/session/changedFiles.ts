@@ -138,14 +138,16 @@ export function changeOf(
   { toolUseResult }: Pick<LogRecord, 'toolUseResult'>,
   { turn, created }: Pick<Change, 'turn' | 'created'>,
 ): Change {
-  const { originalFile, structuredPatch, type } = fieldsOf(toolUseResult);
+  const { originalFile, originalFileContents, structuredPatch, type } = fieldsOf(toolUseResult);
+  // `MultiEdit` has its own name for it.
+  const original = originalFile ?? originalFileContents;
   const isWrite = typeof input['content'] === 'string';
   const cell = typeof input['new_source'] === 'string' && typeof input['content'] !== 'string';
   const edits = listOf(input['edits']);
   return {
     turn,
     created: created || type === 'create',
-    original: typeof originalFile === 'string' ? originalFile : null,
+    original: typeof original === 'string' ? original : null,
     content: isWrite ? textIn(input['content']) : null,
     replaced: cell
       ? // A notebook cell: the log does not have the notebook's JSON.

@@ -40,7 +40,8 @@ interface Piece {
 function edited(text: string, { content, replaced }: Change): string | null {
   if (content !== null) return content;
   let now = text;
-  for (const { before, after, all } of replaced) {
+  for (const { before: named, after, all } of replaced) {
+    const before = after === '' ? withLineEnd(named, now) : named;
     const at = now.indexOf(before);
     // An empty text occurs everywhere, so it is only unambiguous in an empty file.
     if (at === -1 || (before === '' && now !== '')) return null;
@@ -48,6 +49,10 @@ function edited(text: string, { content, replaced }: Change): string | null {
   }
   return now;
 }
+
+/** A deleted text as Claude Code deletes it: with the end of its line, if the text has none and the file has one behind it. */
+const withLineEnd = (named: string, text: string): string =>
+  named !== '' && !named.endsWith('\n') && text.includes(`${named}\n`) ? `${named}\n` : named;
 
 const partsOf = ({ hunks, replaced, content }: Change): Piece[] =>
   (hunks.length > 0

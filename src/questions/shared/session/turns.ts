@@ -53,8 +53,8 @@ export type TurnFigures = Omit<Turn, 'promptText'> & { len: number };
 function turnsOf(session: Session, rules: Rules): TurnFigures[] {
   const turns: OpenTurn[] = [];
   const turnOf = turnByEvent(session.events);
-  const responses = new Map(session.responses.map((response) => [response.key, response]));
-  const counted = new Set<string>();
+  /** By the key of a response: the turn in which it began. */
+  const begun = new Map<string, OpenTurn>();
   const callers = new Map<string, TurnFigures['tools'][number]>();
   for (const [i, event] of session.events.entries()) {
     const turn = (turns[turnOf[i]!] ??= begunBy(turnOf[i]!, event));
@@ -68,11 +68,12 @@ function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       if (tally !== undefined && event.outcome === 'error') tally.errors++;
       if (tally !== undefined && event.outcome === 'denied') tally.denied++;
     }
-    if ('response' in event && !counted.has(event.response)) {
-      counted.add(event.response);
-      const response = responses.get(event.response);
-      if (response !== undefined) addResponse(turn, response, rules);
-    }
+    if ('response' in event && !begun.has(event.response)) begun.set(event.response, turn);
+  }
+  for (const response of session.responses) {
+    // An answer without text, thinking or call, such as a refusal, has no event.
+    const turn = begun.get(response.key) ?? turnAt(turns, response.t);
+    if (turn !== undefined) addResponse(turn, response, rules);
   }
   const tasks: (turn: { at: number; file?: number | undefined }) => TaskType | null =
     rules.taskType && session.parent === null ? taskAt(stepsOf(session.events)) : () => null;
@@ -90,6 +91,11 @@ type OpenTurn = Omit<TurnFigures, 'endedAt'> & {
   ended: number | null;
   tallies: Record<string, TurnFigures['tools'][number]>;
 };
+
+/** The turn at time `t`: the last that had begun, else the first. */
+const turnAt = (turns: readonly OpenTurn[], t: number | null): OpenTurn | undefined =>
+  turns.findLast(({ startedAt }) => t !== null && startedAt !== null && Date.parse(startedAt) <= t) ??
+  turns[0];
 
 const newTurn = (
   index: number,
@@ -133,17 +139,17 @@ function called(turn: OpenTurn, name: string): TurnFigures['tools'][number] {
 }
 
 function addResponse(turn: OpenTurn, response: Session['responses'][number], rules: Rules): void {
-  turn.requests++;
   const last = lastRequest(response);
   const { input, cacheRead, cacheWrite5m, cacheWrite1h } = last;
   if (!isPlaceholder(last))
     turn.context = { fresh: input, cacheRead, cacheWrite: cacheWrite5m + cacheWrite1h };
-  addUsage(turn.usage, response.usage);
   if (!response.final) {
     turn.lowerBound++;
     turn.costAtLeast = true;
   }
   for (const request of requestsOf(response)) {
+    turn.requests++;
+    addUsage(turn.usage, request.usage);
     const { microUsd: cost, unknown } = pricedOf(request, rules.prices);
     if (unknown.length > 0) turn.costAtLeast = true;
     turn.costMicroUsd = cost === null || turn.costMicroUsd === null ? null : turn.costMicroUsd + cost;
