@@ -16,7 +16,13 @@ export const args = z.object({
 
 /** Sorted by number of sessions, largest first, then by name. */
 const Names = z.array(z.object({ name: z.string(), sessions: z.number() }));
-export const FilterChoices = z.object({ projects: Names, branches: Names, models: Names });
+export const FilterChoices = z.object({
+  projects: Names,
+  branches: Names,
+  models: Names,
+  /** Number of all sessions, whatever is chosen: a page without any teaches instead of offering other filters. */
+  known: z.number(),
+});
 export type FilterChoices = z.infer<typeof FilterChoices>;
 export const reply = FilterChoices;
 
@@ -33,6 +39,7 @@ export function answer({ range, scope, query }: z.output<typeof args>, sources: 
     }),
     branches: namesIn(range, asked, ({ figures }) => figures.gitBranches),
     models: namesIn(range, asked, modelsOf),
+    known: conversationsOf(sources.library.figures.list()).length,
   };
 }
 

@@ -146,13 +146,15 @@ export function writeReport(
   // Redact before writing: escaped for Markdown or HTML, secrets are not recognised.
   const sealedSources = { ...sources, figures: sources.figures.map(sealFigures) };
   const { document: whole, data, csv, sessions } = written(request, sealedSources);
-  const document = request.ids.length === 0 ? withConditions(whole, conditionText(request)) : whole;
+  const conditions = request.ids.length === 0 ? conditionText(request) : '';
+  const document = withConditions(whole, conditions);
   const plain = {
     markdown: () => toMarkdown(document),
     html: () => toHtml(document),
     text: () => toText(document, width),
     csv,
-    json: () => `${JSON.stringify({ schema: 1, ...data }, null, 2)}\n`,
+    json: () =>
+      `${JSON.stringify({ schema: 1, ...(conditions === '' ? {} : { query: conditions }), ...data }, null, 2)}\n`,
   }[request.format]();
   const text = sealSecrets(plain);
   return { text: request.format === 'json' ? escaped(text) : visible(text), sessions };

@@ -111,10 +111,31 @@ function apart(marks: readonly Mark[]): Mark[] {
 }
 
 /**
- * False when a line of a log, in lower case, cannot say it: a quick look, for lines without characters outside of ASCII (as themselves
- * or as escapes), in which the words stand as they are compared.
+ * Punctuation, arrows, lines, signs, kana, Han, Hangul and most emoji (by their code units): compared with words of ASCII they are no
+ * part of one, and become none (as `ﬁ` becomes `fi`). Real logs are full of `—`, `→` and `…`.
  */
-export function canHold(node: Node, line: string): boolean {
+const APART = String.raw`\u00a1-\u00a7\u00a9\u00ab-\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf\u00d7\u00f7\u2010-\u2027\u2030-\u203a\u2190-\u23ff\u2500-\u27bf\u3001-\u3020\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\ud83d\udc00-\udfff\ufe0f`;
+/** Escapes of JSON, which may stand for any character. */
+const ESCAPE = String.raw`\\(?:u[0-9a-fA-F]{4}|\/)`;
+/** What a word of ASCII may be written with, other than its own letters. The last says how a character before it looks. */
+const UNLIKE_ASCII = new RegExp(`[^\\0-\\x7f${APART}]|${ESCAPE}|(?<=[0-9A-Za-z])\\ufe0f`);
+const UNLIKE_ANY = new RegExp(`[^\\0-\\x7f]|${ESCAPE}`);
+
+/**
+ * A quick look at lines of logs, as they are written: false when one cannot say it, without parsing it. Lines in which the words may be
+ * written otherwise than they are compared always can.
+ */
+export function quickLook(node: Node): (line: string) => boolean {
+  const unlike = hasOnlyAscii(node) ? UNLIKE_ASCII : UNLIKE_ANY;
+  return (line) => unlike.test(line) || canHold(node, line.toLowerCase());
+}
+
+function hasOnlyAscii(node: Node): boolean {
+  if (node.kind === 'phrase') return node.words.every((word) => /^[\0-\x7f]*$/.test(word));
+  return node.kind === 'not' ? hasOnlyAscii(node.operand) : node.operands.every(hasOnlyAscii);
+}
+
+function canHold(node: Node, line: string): boolean {
   switch (node.kind) {
     case 'phrase':
       return node.words.every((word) => line.includes(word));

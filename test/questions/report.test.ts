@@ -43,4 +43,10 @@ test('a report says which sessions it is about, and nothing of it where they are
   for (const format of ['html', 'text'])
     expect(await report({ query: folders, format })).toContain(`Only sessions that match “${folders}”.`);
   expect(await report({})).not.toContain('Only sessions');
+  // A program reads the same; of all sessions it is told nothing.
+  expect(JSON.parse(await report({ ...query, format: 'json' }))).toMatchObject({
+    schema: 1,
+    query: 'model:opus tool:Bash project:=/home/ada/<tide>',
+  });
+  expect(JSON.parse(await report({ format: 'json' }))).not.toHaveProperty('query');
 });

@@ -1,10 +1,11 @@
 /** The language of searches. */
 import { expect, test } from 'vitest';
-import { marksIn } from '../../src/search/find';
+import { marksIn, quickLook } from '../../src/search/find';
 import { matchOf } from '../../src/search/match';
 import { hintOn, parseSearch } from '../../src/search/query';
 import { LONGEST_SEARCH } from '../../src/search/roles';
 import { snippetOf } from '../../src/search/snippet';
+import { wordsIn } from '../../src/search/words';
 
 const read = (text: string) => {
   const parsed = parseSearch(text);
@@ -131,4 +132,25 @@ test('a snippet is the part with the most marks, bounded, on one line', () => {
   expect(snippet.map((one) => one.text).join('')).toMatch(/^…(?:hay )+needle and needle (?:hay )+h?a?y?…$/);
   expect(snippet.map((one) => one.text).join('').length).toBeLessThan(260);
   expect(snippetOf('short', [])).toEqual([{ text: 'short', mark: false }]);
+});
+
+test('the quick look at a line passes over none that says a word, whatever stands beside it, and over those with dashes and arrows', () => {
+  const look = (word: string, text: string): boolean =>
+    quickLook({ kind: 'phrase', words: [word], begins: false, whole: null })(JSON.stringify({ text }));
+  const missed: string[] = [];
+  for (let code = 0x80; code <= 0x1ffff; code++) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const text = `ab${String.fromCodePoint(code)}cd`;
+    // Most characters let a line pass, whatever is looked for.
+    if (look('zz', text)) continue;
+    const { parts, wholes } = wordsIn(text);
+    for (const { word } of [...parts, ...wholes])
+      if (!look(word, text)) missed.push(`${code.toString(16)} ${word}`);
+  }
+  expect(missed).toEqual([]);
+  expect(look('harbour', 'tides — and winds → “charts” … ✅ 潮')).toBe(false);
+  expect(look('harbour', 'tides — Harbour')).toBe(true);
+  // An accent may be what the word is without.
+  expect(look('harbour', 'há')).toBe(true);
+  expect(look('潮', '潮')).toBe(true);
 });

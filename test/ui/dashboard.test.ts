@@ -188,7 +188,7 @@ describe('dashboard', () => {
     await expect.poll(title).toBe('Tool calls per session, by week');
     await expect
       .poll(summary)
-      .toMatch(/^12\.00 in the week of .*, 12\.00 in the week of .*Usual for you: 12\.00\.$/);
+      .toMatch(/^12\.00 in the week of .*, 12\.00 in the week of .*Most of your sessions: 12\.00\.$/);
     // One session a day: all of them are few.
     await choose(frame, 'Per', 'Day');
     await expect.poll(title).toBe('Tool calls per session, by day');
@@ -726,6 +726,23 @@ describe('dashboard', () => {
     const groups = frame.locator('section[aria-labelledby="cohort-table"] .wide');
     await expect.poll(() => groups.locator('.figure').count()).toBeGreaterThan(2);
     expect(await groups.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+    // No table hides its last column, but for the one with a column for each session.
+    for (const across of [748, 448]) {
+      await rig.page.setViewportSize({ width: across, height: 900 });
+      for (const name of NAMES) {
+        await openTab(frame, name);
+        const cut = await frame
+          .locator('#panel .wide:not(:has(> .by-session))')
+          .evaluateAll((all) =>
+            all.flatMap((one) =>
+              one.scrollWidth > one.clientWidth
+                ? [one.querySelector('table')?.getAttribute('aria-labelledby')]
+                : [],
+            ),
+          );
+        expect([across, name, cut]).toEqual([across, name, []]);
+      }
+    }
     await openTab(frame, 'Sessions');
     for (const across of [530, 500, 420]) {
       await rig.page.setViewportSize({ width: across, height: 900 });

@@ -22,10 +22,14 @@ test('an empty Home says what to do; sample data is shown and left again', { tim
   await nobody.waitFor({ timeout: 20_000 });
   expect(await panel.locator('canvas').count()).toBe(0);
   await rig.shot('dashboard-empty');
-  // Nor does another tab draw axes without figures.
-  await panel.getByRole('tab', { name: 'Quality' }).click();
-  await panel.getByText('No session in these days has data for this.').waitFor({ timeout: 20_000 });
-  expect(await panel.locator('canvas').count()).toBe(0);
+  // Nor does another tab draw axes without figures, or offer other days and projects, of which none has a session.
+  for (const tab of ['Sessions', 'Cost', 'Quality']) {
+    await panel.getByRole('tab', { name: tab }).click();
+    await expect.poll(() => panel.getByRole('tab', { selected: true }).innerText()).toBe(tab);
+    await nobody.waitFor({ timeout: 20_000 });
+    expect(await panel.locator('canvas').count()).toBe(0);
+    expect(await panel.getByText('Show all projects').count()).toBe(0);
+  }
   await rig.shot('trends-empty');
   await panel.getByRole('tab', { name: 'Home' }).click();
   await panel.getByText('Try with sample data').click();

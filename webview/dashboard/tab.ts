@@ -12,6 +12,7 @@ import type { Memory } from '../shared/own';
 import { link } from '../shared/parts';
 import type { Answers, Questions } from '../shared/questions';
 import type { Tab as PageTab, Titled } from '../shared/tab';
+import { nobodyYet } from './nobody';
 import { filterQuery, scopeQuery } from './scope';
 
 export interface View {
@@ -106,9 +107,12 @@ function whyNone(view: View): string {
     : t('No session matches.');
 }
 
-/** Where there is no session to tell of: why, and what to choose to see more. */
-export const nothingHere = (view: View, actions: Actions, why = whyNone(view)): TemplateResult =>
-  html`<p class="empty">${why} ${wider(view, actions)}</p>`;
+/** Where there is no session to tell of: why, and what to choose to see more; where there is none at all, how to begin. */
+export function nothingHere(view: View, actions: Actions, why = whyNone(view)): TemplateResult {
+  const { filterChoices, progress } = view.answers;
+  if (filterChoices?.known === 0) return progress?.running === true ? loading : nobodyYet(actions);
+  return html`<p class="empty">${why} ${wider(view, actions)}</p>`;
+}
 
 /** A chart of the dashboard. */
 export const chart = (section: ChartSection, { state }: View, actions: Actions): TemplateResult =>

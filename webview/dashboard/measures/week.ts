@@ -25,7 +25,7 @@ export function ofWeek(data: Measures | undefined, view: View, actions: Actions)
             [
               { name: t('Measure') },
               { name: t('This week'), number: true },
-              { name: t('Usual for you'), number: true },
+              { name: t('Usual for you'), number: true, sentence: true },
               { name: t('Against usual'), sentence: true },
               { name: t('Six weeks'), less: true },
             ],
@@ -49,7 +49,9 @@ export function ofWeek(data: Measures | undefined, view: View, actions: Actions)
 
 function usualText(row: Row): string {
   const [low, high] = [value(row.usual?.low ?? null, row), value(row.usual?.high ?? null, row)];
-  return low === high ? low : t('{0} to {1}', low, high);
+  // A narrow column breaks between the figures, not before their units.
+  const whole = (figure: string): string => figure.replaceAll(' ', '\u00a0');
+  return low === high ? low : t('{0} to {1}', whole(low), whole(high));
 }
 
 /** How this week stands to what is usual, in words and without judging. */

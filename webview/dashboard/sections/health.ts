@@ -7,6 +7,7 @@ import { clock, dateTime, dayOf, percent } from '../../shared/format';
 import { inLocale, localize, t, tn, whole } from '../../shared/l10n';
 import { breakable, numberColumn, table, tile } from '../../shared/parts';
 import { shown } from '../../shared/text';
+import { shortened } from '../shortened';
 import { loading, type Actions, type Section, type View } from '../tab';
 
 export const healthSection: Section = {
@@ -25,11 +26,14 @@ type Health = Reply<'health'>;
 const writerWords = ({ writer }: Health): string =>
   writer === null ? t('no window') : writer.mine ? t('this window') : t('another window');
 
-function content({ answers }: View, actions: Actions): TemplateResult {
-  const { health, archive } = answers;
+/** Rows of a list before it is shown whole. */
+const FEW = 10;
+
+function content(view: View, actions: Actions): TemplateResult {
+  const { health, archive } = view.answers;
   if (health === undefined || archive === undefined) return loading;
   return html`
-    ${tiles(health, archive)} ${kept(archive, actions)} ${folders(health)} ${broken(health)}
+    ${tiles(health, archive)} ${kept(archive, actions)} ${folders(health, view, actions)} ${broken(health)}
     ${unknown(health)}
     <section aria-labelledby="unpriced">
       <h2 id="unpriced">${t('Without a price')}</h2>
@@ -52,17 +56,18 @@ function content({ answers }: View, actions: Actions): TemplateResult {
             </div>`
       }
     </section>
-    <section aria-labelledby="versions">
-      <h2 id="versions">${t('Claude Code versions')}</h2>
-      <div class="scroll" tabindex="0" role="group" aria-labelledby="versions">
-        ${table(
+    ${shortened(
+      { id: 'versions', title: t('Claude Code versions'), rows: health.versions, few: FEW },
+      view,
+      actions,
+      (rows) =>
+        table(
           'versions',
           [{ name: t('Version') }, numberColumn(t('Lines'))],
-          health.versions.map(({ version, lines }) => [shown(version || t('(none named)'), 40), lines]),
+          rows.map(({ version, lines }) => [shown(version || t('(none named)'), 40), lines]),
           t('No line names its version.'),
-        )}
-      </div>
-    </section>
+        ),
+    )}
   `;
 }
 
@@ -148,30 +153,27 @@ const STATE: Record<NonNullable<Folder['problem']> | 'read', string> = {
 };
 
 /** Where logs are looked for, and what was found there. */
-const folders = ({ folders: all }: Health): TemplateResult =>
-  html`<section aria-labelledby="folders">
-    <h2 id="folders">${t('Folders')}</h2>
-    <div class="scroll" tabindex="0" role="group" aria-labelledby="folders">
-      ${table(
-        'folders',
-        [
-          { name: t('Folder') },
-          { name: t('State') },
-          numberColumn(t('Logs')),
-          numberColumn(t('Deleted')),
-          { name: t('Last written'), less: true },
-        ],
-        all.map(({ path, problem, logs, deleted, written }) => [
-          breakable(shown(path, 200)),
-          STATE[problem ?? 'read'],
-          logs,
-          deleted,
-          written === null ? '–' : dateTime(written),
-        ]),
-        t('There is no folder to read.'),
-      )}
-    </div>
-  </section>`;
+const folders = (health: Health, view: View, actions: Actions): TemplateResult =>
+  shortened({ id: 'folders', title: t('Folders'), rows: health.folders, few: FEW }, view, actions, (rows) =>
+    table(
+      'folders',
+      [
+        { name: t('Folder') },
+        { name: t('State') },
+        numberColumn(t('Logs')),
+        numberColumn(t('Deleted')),
+        { name: t('Last written'), less: true },
+      ],
+      rows.map(({ path, problem, logs, deleted, written }) => [
+        breakable(shown(path, 200)),
+        STATE[problem ?? 'read'],
+        logs,
+        deleted,
+        written === null ? '–' : dateTime(written),
+      ]),
+      t('There is no folder to read.'),
+    ),
+  );
 
 /** Logs without a session, because their lines cannot be read. */
 const broken = ({ broken: all }: Health): TemplateResult | typeof nothing =>

@@ -46,7 +46,7 @@ function content(view: View, actions: Actions): TemplateResult {
           numberColumn(t('Requests')),
           ...[t('Input'), t('Output'), t('Cache read'), t('Cache write')].map(detailColumn),
           numberColumn(t('Tokens')),
-          numberColumn(t('Share')),
+          numberColumn(t('Share of tokens')),
           numberColumn(t('Cost')),
           detailColumn(t('Per million tokens')),
         ],

@@ -5,7 +5,6 @@ import { STACKS } from '../../../src/questions/shared/dashboard/stacks';
 import type { Home } from '../../../src/questions/overview';
 import type { Sort } from '../../../src/questions/findSessions';
 import { formatTokens } from '../../../src/usage/format';
-import { isSample } from '../../shared/format';
 import { t, tn } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { link } from '../../shared/parts';
@@ -14,6 +13,7 @@ import { reportButton } from '../reportButton';
 import { money } from '../cost/words';
 import { live } from '../home/live';
 import { drawMore, more } from '../home/more';
+import { nobodyYet } from '../nobody';
 import { moneyStrip, needsLook, weeksCalendar } from '../home/sections';
 import { rangeQuery } from '../queries';
 import { loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
@@ -67,25 +67,6 @@ function content(view: View, actions: Actions): TemplateResult {
     ${isOpen ? more(data, view, actions) : nothing}
   `;
 }
-
-/** No log was found. */
-const nobodyYet = (actions: Actions): TemplateResult =>
-  html`<section class="nobody" aria-labelledby="nobody">
-    <h2 id="nobody">${t('Vigil reads what Claude Code leaves on this computer')}</h2>
-    <p>${t('It tells you how it goes, what it costs and what happened. Nothing leaves this computer.')}</p>
-    <ul>
-      <li>${t('Run claude in a terminal. The session appears here by itself.')}</li>
-      <li>${link(t('Set a budget per day, week or month'), () => actions.run('vigil.setBudget'))}</li>
-      <li>${link(t('Choose which folders are read'), () => actions.run('vigil.addFolder'))}</li>
-    </ul>
-    ${
-      isSample
-        ? nothing
-        : html`<vscode-button icon="beaker" @click=${() => actions.run('vigil.trySample')}
-            >${t('Try with sample data')}</vscode-button
-          >`
-    }
-  </section>`;
 
 /** Counts of the days in a line, each with the sessions behind it. Tokens say least and come last. */
 function counts(data: Home, actions: Actions): TemplateResult {

@@ -16,13 +16,11 @@ import { reportButton } from '../reportButton';
 import { boundsNote, comparison, costGaps, mostExpensive, money, WHOLE_SESSIONS } from '../cost/words';
 import { rangeQuery } from '../queries';
 import { joinQueries } from '../scope';
+import { shortened } from '../shortened';
 import { loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
-/** How the bars are split, and which lists are shown whole. */
-const own = ownState(
-  'spent',
-  z.object({ by: z.enum(STACKS).default('model'), whole: z.array(z.string()).default([]) }),
-);
+/** How the bars are split. */
+const own = ownState('spent', z.object({ by: z.enum(STACKS).default('model') }));
 
 export const spentSection: Section = {
   id: 'spent',
@@ -94,51 +92,38 @@ function ranked<Row extends { costMicroUsd: number | null }>(
   view: View,
   actions: Actions,
 ): TemplateResult {
-  const whole = own.read(view).whole.includes(ranking.id);
-  const rows = whole ? ranking.rows : ranking.rows.slice(0, FEW);
   const most = Math.max(1, ...ranking.rows.map(({ costMicroUsd }) => costMicroUsd ?? 0));
   const more = ranking.more ?? [];
-  return html`<section aria-labelledby=${ranking.id}>
-    <div class="heading">
-      <h2 id=${ranking.id}>${ranking.title}</h2>
-      ${
-        ranking.rows.length <= FEW
-          ? nothing
-          : link(whole ? t('Show fewer') : t('Show all {0}', ranking.rows.length), () =>
-              actions.keep(
-                own.with(view, {
-                  whole: whole
-                    ? own.read(view).whole.filter((one) => one !== ranking.id)
-                    : [...own.read(view).whole, ranking.id],
-                }),
-              ),
-            )
-      }
-    </div>
-    ${ranking.hint === undefined ? nothing : html`<p class="hint">${ranking.hint}</p>`}
-    ${table(
-      ranking.id,
-      [
-        { name: ranking.name },
-        { name: html`<span class="unseen">${t('Cost as a bar')}</span>` },
-        { name: t('Cost'), number: true },
-        ...more.map(({ name }) => ({ name, number: true })),
-      ],
-      rows.map((row) => [
-        ranking.nameOf(row),
-        html`<meter
-          class="bar"
-          min="0"
-          max=${most}
-          .value=${row.costMicroUsd ?? 0}
-          aria-hidden="true"
-        ></meter>`,
-        money(row.costMicroUsd),
-        ...more.map((column) => column.cellOf(row)),
-      ]),
-      t('None.'),
-    )}
-  </section>`;
+  return shortened(
+    { ...ranking, few: FEW },
+    view,
+    actions,
+    (rows) => html`
+      ${ranking.hint === undefined ? nothing : html`<p class="hint">${ranking.hint}</p>`}
+      ${table(
+        ranking.id,
+        [
+          { name: ranking.name },
+          { name: html`<span class="unseen">${t('Cost as a bar')}</span>` },
+          { name: t('Cost'), number: true },
+          ...more.map(({ name }) => ({ name, number: true })),
+        ],
+        rows.map((row) => [
+          ranking.nameOf(row),
+          html`<meter
+            class="bar"
+            min="0"
+            max=${most}
+            .value=${row.costMicroUsd ?? 0}
+            aria-hidden="true"
+          ></meter>`,
+          money(row.costMicroUsd),
+          ...more.map((column) => column.cellOf(row)),
+        ]),
+        t('None.'),
+      )}
+    `,
+  );
 }
 
 const sessionsOf = { name: t('Sessions'), cellOf: ({ sessions }: { sessions: number }) => sessions };

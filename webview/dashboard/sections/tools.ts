@@ -10,6 +10,7 @@ import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
 import { money, noAgents, WHOLE_SESSIONS } from '../cost/words';
 import { namedQuery } from '../queries';
+import { shortened } from '../shortened';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
 export const toolsSection: Section = {
@@ -22,6 +23,8 @@ export const toolsSection: Section = {
 };
 
 const MOST = 15;
+/** Rows of the table before it is shown whole. */
+const FEW = 10;
 const BY_TIME = { day: t('Calls by day'), week: t('Calls by week'), month: t('Calls by month') };
 const TOOL_COLUMNS = [
   { name: t('Tool') },
@@ -98,12 +101,9 @@ function content(view: View, actions: Actions): TemplateResult {
       view,
       actions,
     )}
-    <section aria-labelledby="all-tools">
-      <h2 id="all-tools">${t('All tools')}</h2>
-      <div class="scroll" tabindex="0" role="group" aria-labelledby="all-tools">
-        ${table('all-tools', TOOL_COLUMNS, toolRows, t('No tool was called.'))}
-      </div>
-    </section>
+    ${shortened({ id: 'all-tools', title: t('All tools'), rows: toolRows, few: FEW }, view, actions, (rows) =>
+      table('all-tools', TOOL_COLUMNS, rows, t('No tool was called.')),
+    )}
     ${serversAndAgents(data, actions)}
   `;
 }

@@ -15,6 +15,7 @@ import { inStep, OVERS, stepLabels, stepName } from '../../shared/over';
 import { headOf, kindOf, titleOf, value } from '../../shared/metric';
 import { namesOfModels } from '../../../src/session/modelName';
 import { colorsOfGroups, GREY } from '../cost/words';
+import { mostText } from '../measures/band';
 import { trendsState } from '../measures/trendsState';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severityWords';
@@ -205,14 +206,14 @@ const EMPTY = t('No session in these days has data for this.');
 function summary(data: Trend): string {
   const { metric, split } = data;
   if (split !== 'none') return groupSummary(data);
-  return (metric.total ? totalSummary(data) : meanSummary(data)) + usual(data);
+  return (metric.total ? totalSummary(data) : meanSummary(data)) + mostOf(data);
 }
 
-function usual(data: Trend): string {
-  const { band } = data;
+function mostOf(data: Trend): string {
+  const { band, metric, over } = data;
   if (band === null) return '';
   const [low, high] = [figure(band.low, data), figure(band.high, data)];
-  return ` ${low === high ? t('Usual for you: {0}.', low) : t('Usual for you: {0} to {1}.', low, high)}`;
+  return ` ${mostText(low === high ? low : t('{0} to {1}', low, high), metric, over)}`;
 }
 
 function totalSummary(data: Trend): string {
@@ -281,7 +282,9 @@ function notes(data: Trend): string[] {
   const names = bucketNames(data);
   const partial = names.filter((_, at) => buckets[at]?.inPart === true);
   return [
-    ...(!isEmpty(data) && band !== null && split === 'none' ? [t('Shaded: what is usual for you.')] : []),
+    ...(!isEmpty(data) && band !== null && split === 'none'
+      ? [t('Shaded: where most lie, whatever days are shown (20th to 80th percentile).')]
+      : []),
     ...(!isEmpty(data) && markers.length > 0
       ? [t('Dashed lines: a version, a model or a permission mode was used for the first time.')]
       : []),

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { compareTexts } from '../../../log/compareTexts';
 import { parseLine } from '../../../log/record';
-import { canHold, marksIn } from '../../../search/find';
+import { marksIn, quickLook } from '../../../search/find';
 import type { Search } from '../../../search/query';
 import type { Found } from '../../../search/reader';
 import type { SearchedText } from '../../../search/writer';
@@ -107,6 +107,7 @@ export function readLogs(
     .filter((log) => !log.gone && (project.length === 0 || log.session === null || ofProject(log)))
     .sort(inOrder);
   const isTold = toldIn(known);
+  const can = search.words === null ? () => true : quickLook(search.words);
   const texts: Found[] = [];
   let read = 0;
   /** Number of completely searched logs. */
@@ -127,7 +128,7 @@ export function readLogs(
         (line, lineAt, len) => {
           seen = lineAt + len;
           const said =
-            log.session === null ? typedIn(line, lineAt, isTold) : saidOn(line, lineAt, calls, search);
+            log.session === null ? typedIn(line, lineAt, isTold) : saidOn(line, lineAt, calls, search, can);
           for (const text of said) if (passes(text, reading)) texts.push({ ...text, path: log.path });
         },
         () => {
@@ -158,15 +159,19 @@ function toldIn(known: ReadonlyMap<string, Searchable>): (id: string) => boolean
   return (id) => sessionIds.has(id);
 }
 
-/** Characters outside ASCII, and escapes of JSON, which may stand for any character. */
-const OTHER = /[^\0-\x7f]|\\u[0-9a-f]{4}|\\\//i;
 /** Lines with calls must be parsed, because the result on another line is described by its call. */
 const CALL = '"tool_use"';
 
-function saidOn(line: string, at: number, calls: OpenCalls, { words, conditions }: Search): SearchedText[] {
+/** `can`: the quick look, whether the line may say what is looked for. */
+function saidOn(
+  line: string,
+  at: number,
+  calls: OpenCalls,
+  { conditions }: Search,
+  can: (line: string) => boolean,
+): SearchedText[] {
   const needsCalls = conditions.tool.length + conditions.file.length > 0 && line.includes(CALL);
-  const can = words === null || OTHER.test(line) || canHold(words, line.toLowerCase());
-  if (!can && !needsCalls) return [];
+  if (!needsCalls && !can(line)) return [];
   const parsed = parseLine(line);
   return parsed.kind === 'malformed' ? [] : parsed.records.flatMap((record) => searchedIn(record, at, calls));
 }
