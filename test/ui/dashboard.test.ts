@@ -16,6 +16,7 @@ import {
   sessionPage,
   startRig,
   switchTheme,
+  takesShots,
   unreadableOn,
   type Rig,
 } from './rig';
@@ -683,7 +684,7 @@ describe('dashboard', () => {
     await expect.poll(async () => (await picture()) === dark, { timeout: 10_000 }).toBe(true);
   });
 
-  test('at 200 % zoom no page is wider than the window', async () => {
+  test('at 200 % zoom no page is wider than the window, and nothing breaks the page’s policy', async () => {
     await command(rig.page, 'View: Close Primary Side Bar');
     await rig.page.setViewportSize({ width: 700, height: 450 });
     for (const name of NAMES) {
@@ -694,6 +695,7 @@ describe('dashboard', () => {
       );
       expect([name, wide]).toEqual([name, 0]);
     }
+    expect(rig.refused).toEqual([]);
     await rig.shot('dashboard-zoomed');
     await rig.page.setViewportSize({ width: 1400, height: 900 });
   });
@@ -734,21 +736,14 @@ describe('dashboard', () => {
     await rig.page.setViewportSize({ width: 1400, height: 900 });
   });
 
-  test('nothing breaks the page’s policy', async () => {
-    for (const name of NAMES) await openTab(frame, name);
-    expect(rig.refused).toEqual([]);
-  });
-
   test.each(NAMES)('axe finds nothing serious on %s', async (name) => {
     await openTab(frame, name);
-    await expect.poll(() => frame.locator('#panel').innerText()).not.toBe('');
+    await expect.poll(() => frame.locator('#panel').innerText()).not.toMatch(/^$|Loading…/);
     expect(await barriersOn(frame)).toEqual([]);
   });
 });
 
 describe('pictures', () => {
-  beforeAll(() => rig.open(workspace), 120_000);
-
   test.each(Object.entries(THEMES))('in %s', { timeout: 120_000 }, async (theme, name) => {
     await switchTheme(rig.page, name.replace('Default ', ''));
     await command(rig.page, 'Vigil: Open Dashboard');
@@ -756,13 +751,13 @@ describe('pictures', () => {
     await expect
       .poll(() => frame.locator('body').getAttribute('data-vscode-theme-kind'), { timeout: 10_000 })
       .toBe(`vscode-${theme}`);
-    for (const section of NAMES) {
+    // In dark axe looked at all of them above.
+    const isKnown = theme === 'dark';
+    for (const section of isKnown && !takesShots ? [] : NAMES) {
       await openTab(frame, section);
       await expect.poll(() => frame.locator('#panel').innerText()).not.toContain('Loading…');
-      await rig.page.waitForTimeout(400);
-      await rig.shot(`dashboard-${theme}-${section.toLowerCase()}`);
-      // In dark axe looked at all of it above.
-      if (theme !== 'dark') expect([section, await unreadableOn(frame)]).toEqual([section, []]);
+      await rig.shot(`dashboard-${theme}-${section.toLowerCase()}`, 400);
+      if (!isKnown) expect([section, await unreadableOn(frame)]).toEqual([section, []]);
     }
     // A button is read under the pointer and when it has the focus; an option of a drop-down, too.
     await openTab(frame, 'Home');

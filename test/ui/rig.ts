@@ -26,7 +26,17 @@ export const THEMES = {
   'high-contrast-light': 'Default High Contrast Light',
 } as const;
 
-const shots = join(root, 'shots');
+/** Where pictures go, for people to look at; null where nobody asked for them (`VIGIL_SHOTS=1`), since they take a while. */
+const shots = process.env['VIGIL_SHOTS'] === '1' ? join(root, 'shots') : null;
+export const takesShots = shots !== null;
+if (shots !== null) mkdirSync(shots, { recursive: true });
+
+/** Takes a picture of a page, where pictures are asked for: after so many milliseconds, in which what moves or is drawn comes to its end. */
+export async function takeShot(page: Page, name: string, afterMs = 0): Promise<void> {
+  if (shots === null) return;
+  await page.waitForTimeout(afterMs);
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}
 
 export interface Rig {
   stage: Stage;
@@ -37,8 +47,8 @@ export interface Rig {
   open(folder: string, theme?: keyof typeof THEMES, settings?: Record<string, unknown>): Promise<void>;
   /** A second window on another folder, in the same VS Code. */
   another(folder: string): Promise<Page>;
-  /** A picture in `shots/`, which is not in the repository. */
-  shot(name: string): Promise<void>;
+  /** A picture of the window (`takeShot`). */
+  shot(name: string, afterMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -94,7 +104,6 @@ export async function startRig(
   prepare: (stage: Stage) => void,
   { isPseudo = false }: { isPseudo?: boolean } = {},
 ): Promise<Rig> {
-  mkdirSync(shots, { recursive: true });
   const stage = temporaryStage();
   prepare(stage);
   copyInstalled(stage.extensions);
@@ -130,9 +139,7 @@ export async function startRig(
       await badge(second).waitFor({ timeout: 60_000 });
       return second;
     },
-    async shot(name) {
-      await page.screenshot({ path: join(shots, `${name}.png`) });
-    },
+    shot: (name, afterMs) => takeShot(page, name, afterMs),
     async close() {
       await browser.close();
       await server.stop();
@@ -165,7 +172,7 @@ export async function command(page: Page, title: string): Promise<void> {
       async () => {
         try {
           if (!(await input.isVisible())) await page.keyboard.press('F1');
-          await input.fill(`>${title}`, { timeout: 2_000 });
+          await input.fill(`>${title}`, { timeout: 700 });
           await row.click({ timeout: 3_000 });
           return true;
         } catch {
