@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { writeLog } from '../../scripts/lib/host.mjs';
 import { conversation } from '../support/records.mjs';
 import {
@@ -66,8 +66,12 @@ beforeAll(async () => {
       writeLog(stage, cwd, id, story.records);
     }
   });
-  // A budget that is passed: something for the alerts.
-  await rig.open(workspace, 'dark', { 'vigil.budgets': [{ per: 'month', usd: 0.01 }] });
+  await rig.open(workspace, 'dark', {
+    // A budget that is passed: something for the alerts.
+    'vigil.budgets': [{ per: 'month', usd: 0.01 }],
+    // What is said of a tab that was clicked would lie over what is clicked next.
+    'workbench.hover.delay': 600_000,
+  });
 });
 afterAll(() => rig?.close());
 
@@ -111,9 +115,17 @@ const lookedFor = (frame: Frame): Promise<string> =>
 describe('dashboard', () => {
   let frame: Frame;
 
-  test('opens on Home, and draws', async () => {
+  const open = async (): Promise<void> => {
     await command(rig.page, 'Vigil: Open Dashboard');
     frame = await dashboard();
+  };
+  beforeAll(open);
+  // What a test that failed left in front of the page must not fail the tests after it, nor its own second try.
+  beforeEach(async () => {
+    if (frame.isDetached()) await open();
+  });
+
+  test('opens on Home, and draws', async () => {
     await expect.poll(() => frame.locator('.strip .cell').count(), { timeout: 15_000 }).toBeGreaterThan(2);
     const month = frame.locator('.strip .cell', { hasText: 'This month' });
     expect(await month.innerText()).toMatch(/\$\d+\.\d\d[^]*of \$0\.01/);
@@ -364,8 +376,7 @@ describe('dashboard', () => {
     const csv = rig.page.locator('.view-line', { hasText: /^id,/ });
     await expect.poll(() => csv.count(), { timeout: 10_000 }).toBe(1);
     await discardEditor(rig.page);
-    await command(rig.page, 'Vigil: Open Dashboard');
-    frame = await dashboard();
+    await open();
     // What was chosen is kept.
     await expect.poll(() => frame.getByRole('columnheader', { name: 'Branch' }).count()).toBe(1);
     await frame.locator('#query').fill('');
@@ -496,11 +507,10 @@ describe('dashboard', () => {
     const report = sessionPage(rig.page);
     await report.getByRole('heading', { name: /^Sessions by model/ }).waitFor({ timeout: 10_000 });
     await command(rig.page, 'View: Close Editor');
-    await command(rig.page, 'Vigil: Open Dashboard');
-    frame = await dashboard();
+    await open();
   });
 
-  test('search finds words in the logs, leads to their line and to the transcript; the quick pick too', async () => {
+  test('search finds words in the logs, and leads to their line', async () => {
     await openTab(frame, 'Search');
     await frame.locator('#search input').fill('GO ON');
     await rig.page.keyboard.press('Enter');
@@ -517,12 +527,14 @@ describe('dashboard', () => {
       .click();
     await rig.page.locator('.tab.active', { hasText: '.jsonl' }).waitFor({ timeout: 10_000 });
     await discardEditor(rig.page);
-    await command(rig.page, 'Vigil: Open Dashboard');
-    frame = await dashboard();
+    await open();
     // A page that comes back has what was found.
     await expect
       .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
       .toBe('150 hits; 150 logs searched');
+  });
+
+  test('search says what it found nothing of, and what is wrong with a query', async () => {
     // The list knows no words that were said, and leads to where they are found.
     await openTab(frame, 'Sessions', 'All time');
     await frame.locator('#query').fill('no such words -anywhere');
@@ -541,6 +553,9 @@ describe('dashboard', () => {
     await expect
       .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
       .toBe('A quotation mark is not closed.');
+  });
+
+  test('the quick pick searches too, and leads to the transcript', async () => {
     await command(rig.page, 'Vigil: Search Conversations');
     await rig.page.locator('.quick-input-widget input[type="text"]').fill('go on role:prompt');
     await rig.page
@@ -552,9 +567,10 @@ describe('dashboard', () => {
       .poll(() => sessionPage(rig.page).getByRole('tab', { selected: true }).innerText())
       .toBe('Transcript');
     await discardEditor(rig.page);
-    await command(rig.page, 'Vigil: Open Dashboard');
-    await dashboard();
-    // Of three files that were read in a row the one that was found.
+    await open();
+  });
+
+  test('of three files that were read in a row the quick pick leads to the one that was found', async () => {
     await command(rig.page, 'Vigil: Search Conversations');
     await rig.page.locator('.quick-input-widget input[type="text"]').fill('f2.ts role:tool');
     await pick(rig.page, 'Tool call');
@@ -564,8 +580,7 @@ describe('dashboard', () => {
       .poll(() => led.locator('> .line .open').evaluate((one) => one === document.activeElement))
       .toBe(true);
     await discardEditor(rig.page);
-    await command(rig.page, 'Vigil: Open Dashboard');
-    frame = await dashboard();
+    await open();
   });
 
   test('a report of what is chosen, and of the time before and after a day', async () => {
@@ -579,8 +594,7 @@ describe('dashboard', () => {
     await report.getByText('Only sessions that match').waitFor({ timeout: 10_000 });
     expect(await report.locator('body').innerText()).toMatch(/project:=\S*tide[^]*in 50 sessions/);
     await command(rig.page, 'View: Close Editor');
-    await command(rig.page, 'Vigil: Open Dashboard');
-    frame = await dashboard();
+    await open();
     await frame.getByRole('button', { name: 'Clear filter' }).click();
     await openTab(frame, 'Changes', 'All time');
     await frame.getByLabel('Before and after').fill('2020-01-02');
@@ -589,8 +603,7 @@ describe('dashboard', () => {
       .getByRole('heading', { name: /^Sessions before 2020-01-02 and from/ })
       .waitFor({ timeout: 10_000 });
     await command(rig.page, 'View: Close Editor');
-    await command(rig.page, 'Vigil: Open Dashboard');
-    frame = await dashboard();
+    await open();
   });
 
   test('alerts are dismissed and taken back', async () => {
