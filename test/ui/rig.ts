@@ -88,7 +88,8 @@ async function allRead({ home, userData }: Stage): Promise<void> {
   const storage = join(userData, 'User', 'globalStorage', EXTENSION_ID);
   const isKept = () =>
     existsSync(storage) && readdirSync(storage).some((name) => /^vigil-\d+\.db$/.test(name));
-  await vi.waitUntil(isKept, { timeout: 60_000, interval: 100 });
+  // The hook that opens the window bounds it: thousands of logs take a busy machine minutes.
+  await vi.waitUntil(isKept, { timeout: 240_000, interval: 100 });
 }
 
 /** Installs the extension as VS Code did for all files (`installed.ts`): only its list of extensions says where they are. */
@@ -202,7 +203,10 @@ export async function switchTheme(page: Page, name: string): Promise<void> {
 
 /** An orderly reload of the window: VS Code keeps the state of pages when it shuts down. */
 export async function reloadWindow(page: Page): Promise<void> {
-  await Promise.all([page.waitForEvent('load'), command(page, 'Developer: Reload Window')]);
+  await Promise.all([
+    page.waitForEvent('load', { timeout: 60_000 }),
+    command(page, 'Developer: Reload Window'),
+  ]);
 }
 
 /** The page of the visible session panel, to look for things in. */
