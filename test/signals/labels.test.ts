@@ -74,7 +74,7 @@ const textsOfCorpus = (): string[] =>
 
 test.skipIf(!existsSync(corpus))(
   'neither the stems nor what expressions need hide a match in the corpus',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   () => {
     const quick = scannerFor(CAREFUL_PHRASES);
     const slow = scannerFor(CAREFUL_PHRASES.map((phrase) => ({ ...phrase, stems: [''] })));
