@@ -151,7 +151,7 @@ describe('carried out in a copy', () => {
         env,
         encoding: 'utf8',
         stdio: 'pipe',
-        timeout: 150_000,
+        timeout: 400_000,
       });
     } catch (error) {
       const { stdout, stderr } = error as { stdout?: string; stderr?: string };
@@ -265,7 +265,7 @@ describe('carried out in a copy', () => {
     expect(found.touched).toEqual(found.named);
   });
 
-  test('the types hold, from the pages to the engine', { timeout: 180_000 }, () => {
+  test('the types hold, from the pages to the engine', { timeout: 420_000 }, () => {
     const all = { extends: './tsconfig.json', include: [], exclude: [] };
     const options = { compilerOptions: { lib: ['es2024', 'dom', 'dom.iterable'], types: ['node'] } };
     const files = ['webview/dashboard/main.ts', 'src/engine/engine.ts', 'src/analysis/jstat.d.ts'];
@@ -282,7 +282,7 @@ describe('carried out in a copy', () => {
       expect([file, listed.includes(file)]).toEqual([file, true]);
   });
 
-  test('the tests that know the lists hold, and what was added is there', { timeout: 180_000 }, () => {
+  test('the tests that know the lists hold, and what was added is there', { timeout: 420_000 }, () => {
     put(
       'test/added.test.ts',
       `import { expect, test } from 'vitest';

@@ -152,6 +152,8 @@ export async function startServer(
   /** @type {{ env?: Record<string, string | undefined>, options?: string[], port?: number }} */ how = {},
 ) {
   const { env = sealed(stage), options = [], port = 0 } = how;
+  // A socket's path may have no more than about 100 characters, so not below the stage.
+  const socket = join(tmpdir(), `vigil-${process.pid}-${Date.now()}.sock`);
   const args = [
     serverEntry(stage.host),
     '--auth',
@@ -163,9 +165,8 @@ export async function startServer(
     '--disable-update-check',
     '--disable-workspace-trust',
     '--disable-proxy',
-    // A socket's path may have no more than about 100 characters, so not below the stage.
     '--session-socket',
-    join(tmpdir(), `vigil-${process.pid}-${Date.now()}.sock`),
+    socket,
     ...options.flatMap((option) => ['--vscode-option', option]),
   ];
   const child = spawn(nodeOf(stage.host), args, {
@@ -199,6 +200,7 @@ export async function startServer(
   const stop = async () => {
     await endGroup(group);
     process.off('exit', lastResort);
+    rmSync(socket, { force: true });
   };
   try {
     const origin = await listening;
@@ -234,5 +236,7 @@ export async function openBrowser(/** @type {{ width?: number, height?: number }
     viewport: { width: size.width ?? 1280, height: size.height ?? 800 },
     reducedMotion: 'reduce',
   });
+  // A workbench that starts beside others on a busy machine takes longer than the half minute that is usual.
+  context.setDefaultNavigationTimeout(120_000);
   return { browser, page: await context.newPage() };
 }

@@ -62,6 +62,8 @@ export function stageForSuite(host = hosts.newest) {
   writeFileSync(join(sample.workspace, '.vscode', 'settings.json'), JSON.stringify(WORKSPACE_SETTINGS));
   const env = {
     ...sealed(stage),
+    // Sockets that a VS Code leaves behind go with the stage.
+    TMPDIR: stage.folder,
     VIGIL_TEST_RESULTS: results,
     VIGIL_TEST_LIVE_LOG: sample.log,
     VIGIL_TEST_STORAGE: join(stage.userData, 'User', 'globalStorage', EXTENSION_ID),

@@ -87,14 +87,17 @@ const checkBy = (/** @type {string} */ name, /** @type {Parameters<typeof runToo
   run: (/** @type {(text: string) => void} */ takeOutput) => check(runTool(tool, args, { takeOutput })),
 });
 
-/** Two of them run at a time, so that tsc needs no second thread: what two threads share, each would check for itself. @type {Step[]} */
+/**
+ * Two of them run at a time, the longest first, so that tsc needs no second thread: what two threads share, each would check for itself.
+ * @type {Step[]}
+ */
 const checks = [
   checkBy('types', 'tsc', ['--noEmit', '--checkers', '1']),
   checkBy('lint', 'oxlint', ['--type-aware', '--deny-warnings']),
+  checkBy('format', 'prettier', ['--check', '--log-level=warn', '.']),
   checkBy('types of the webviews', 'tsc', ['--noEmit', '--checkers', '1', '-p', 'webview']),
   checkBy('types of the UI tests', 'tsc', ['--noEmit', '--checkers', '1', '-p', 'test/ui']),
   checkBy('unused files, exports, dependencies', 'knip', ['--no-progress']),
-  checkBy('format', 'prettier', ['--check', '--log-level=warn', '.']),
 ];
 
 /** Groups in their order; the steps of a group run at the same time. @type {Step[][]} */

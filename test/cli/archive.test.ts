@@ -406,7 +406,7 @@ test.skipIf(!hasTerminal)(
   },
 );
 
-describe('an invalid settings file beside the archive', { timeout: 60_000 }, () => {
+describe('an invalid settings file beside the archive', () => {
   test.each([
     ['no JSON', 'not json {', /settings\.json: is not JSON/],
     ['torn', '{"timezone": "UTC"', /settings\.json: is not JSON.*(line|position)/],

@@ -169,51 +169,47 @@ describe.skipIf(!hasTerminal).each([40, 80, 200])('on a terminal of %i columns',
     }
   });
 
-  test(
-    'watch fits, obeys keys without echoing them, and restores the screen',
-    { timeout: 60_000 },
-    async () => {
-      const out = join(home, `watch-${columns}.txt`);
-      const command = `stty cols ${columns} rows 20; exec ${process.execPath} ${cli.file()} watch`;
-      const child = spawn('script', ['-qefc', command, out], {
-        env: {
-          ...env,
-          PATH: process.env['PATH'] ?? '',
-          TERM: 'xterm',
-          VIGIL_STORE: join(home, `store-${columns}`),
-        },
-        stdio: ['pipe', 'ignore', 'ignore'],
-      });
-      const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-      const drawn = () => (existsSync(out) ? readFileSync(out, 'utf8') : '');
-      const until = async (text: string) => {
-        for (let i = 0; i < 800 && !drawn().includes(text); i++)
-          await new Promise((resolve) => setTimeout(resolve, 25));
-        expect(drawn()).toContain(text);
-      };
-      await until('1 session');
-      await until('/api');
-      child.stdin.write('?');
-      await until('Keys of vigil watch');
-      child.stdin.write('zzq');
-      expect(await ended).toBe(0);
-      const frames = drawn()
-        .split('\u001b[H')
-        .slice(1)
-        // oxlint-disable-next-line no-control-regex
-        .map((frame) =>
-          frame
-            .replaceAll(/\u001b\[[?0-9;]*[a-zA-Z]/g, '')
-            .replaceAll('\r', '')
-            .split('\n'),
-        );
-      expect(frames.length).toBeGreaterThan(1);
-      for (const line of frames.flat().filter((one) => !one.startsWith('Script done')))
-        expect([line, widthOf(line) <= columns]).toEqual([line, true]);
-      expect(frames.flat().join('\n')).not.toContain('zz');
-      expect(drawn()).toContain('\u001b[?1049l');
-    },
-  );
+  test('watch fits, obeys keys without echoing them, and restores the screen', async () => {
+    const out = join(home, `watch-${columns}.txt`);
+    const command = `stty cols ${columns} rows 20; exec ${process.execPath} ${cli.file()} watch`;
+    const child = spawn('script', ['-qefc', command, out], {
+      env: {
+        ...env,
+        PATH: process.env['PATH'] ?? '',
+        TERM: 'xterm',
+        VIGIL_STORE: join(home, `store-${columns}`),
+      },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+    const drawn = () => (existsSync(out) ? readFileSync(out, 'utf8') : '');
+    const until = async (text: string) => {
+      for (let i = 0; i < 800 && !drawn().includes(text); i++)
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      expect(drawn()).toContain(text);
+    };
+    await until('1 session');
+    await until('/api');
+    child.stdin.write('?');
+    await until('Keys of vigil watch');
+    child.stdin.write('zzq');
+    expect(await ended).toBe(0);
+    const frames = drawn()
+      .split('\u001b[H')
+      .slice(1)
+      // oxlint-disable-next-line no-control-regex
+      .map((frame) =>
+        frame
+          .replaceAll(/\u001b\[[?0-9;]*[a-zA-Z]/g, '')
+          .replaceAll('\r', '')
+          .split('\n'),
+      );
+    expect(frames.length).toBeGreaterThan(1);
+    for (const line of frames.flat().filter((one) => !one.startsWith('Script done')))
+      expect([line, widthOf(line) <= columns]).toEqual([line, true]);
+    expect(frames.flat().join('\n')).not.toContain('zz');
+    expect(drawn()).toContain('\u001b[?1049l');
+  });
 });
 
 describe('wrong input', () => {

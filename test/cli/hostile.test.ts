@@ -151,14 +151,14 @@ test.each([['logs'], ['archive']])(
   },
 );
 
-test('JSON has the original text, escaped', { timeout: 60_000 }, async () => {
+test('JSON has the original text, escaped', async () => {
   const { stdout } = await run(['history', 'list', '--json']);
   const { sessions } = JSON.parse(stdout) as { sessions: { id: string; title: string; project: string }[] };
   expect(sessions.find(({ id }) => id === 's5')?.title).toBe('gpj.\u202eexe');
   expect(sessions.find(({ id }) => id === 's11')?.project).toBe('/w/tag\u{e0041}\u{e007f}');
 });
 
-test('exports and other commands print no control characters of logs', { timeout: 60_000 }, async () => {
+test('exports and other commands print no control characters of logs', async () => {
   for (const line of (await run(['export', logs])).stdout.trimEnd().split('\n')) JSON.parse(line);
   for (const format of ['json', 'csv']) {
     const file = join(home, `out.${format}`);
@@ -188,7 +188,7 @@ test.each([
   ['settings', (text: string) => ['usage', '--config', `/nowhere/${named(text)}`]],
   ['price file', (text: string) => ['usage', '--prices', `/nowhere/${named(text)}`]],
   ['question', (text: string) => ['wipe', '--project', text]],
-] as const)('errors: %s', { timeout: 60_000 }, async (what, argsOf) => {
+] as const)('errors: %s', async (what, argsOf) => {
   for (const text of what === 'store' ? [] : HOSTILE) {
     const { stderr } = await run(argsOf(text));
     // One line each: a line break in a name begins none that says something else.
@@ -201,7 +201,7 @@ test.each([
   for (const text of HOSTILE) await run(['size', '--store', join(file, named(text))]);
 });
 
-test('escapes hostile values of settings and variables in messages', { timeout: 60_000 }, async () => {
+test('escapes hostile values of settings and variables in messages', async () => {
   const config = join(home, 'c.json');
   const wrong = async (args: string[], env: Record<string, string> = {}) => (await run(args, env)).status;
   expect(await wrong(['usage'], { VIGIL_TYPO: '\u001b[2J\u202e' })).toBe(2);
@@ -213,7 +213,7 @@ test('escapes hostile values of settings and variables in messages', { timeout: 
   }
 });
 
-test('a report file is readable by its owner only', { timeout: 60_000 }, async () => {
+test('a report file is readable by its owner only', async () => {
   const mask = process.umask(0);
   try {
     const folder = join(home, 'reports');

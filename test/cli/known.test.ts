@@ -123,7 +123,7 @@ test('reports settings without an effect', async () => {
   }
 });
 
-test('archive and vault answer for deleted logs', { timeout: 60_000 }, async () => {
+test('archive and vault answer for deleted logs', async () => {
   const store = join(home, 'vaulted');
   const path = log(claude, 'gone', '-w-gone');
   put(path, [

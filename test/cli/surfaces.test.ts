@@ -348,48 +348,44 @@ describe.each(PLACES)('%s', (_, make) => {
   });
 });
 
-test(
-  'a personal threshold learned later grades earlier sessions on every surface',
-  { timeout: 60_000 },
-  async () => {
-    const place = home();
-    const later = awkward();
-    const store = join(place.home, 'store');
-    // Of stop phrases only a person's own are judged.
-    const config = join(place.home, 'settings.json');
-    writeFileSync(
-      config,
-      JSON.stringify({ 'signals.stopPhrases.custom': ENDS.map((end) => end.replace('?', '')) }),
+test('a personal threshold learned later grades earlier sessions on every surface', async () => {
+  const place = home();
+  const later = awkward();
+  const store = join(place.home, 'store');
+  // Of stop phrases only a person's own are judged.
+  const config = join(place.home, 'settings.json');
+  writeFileSync(
+    config,
+    JSON.stringify({ 'signals.stopPhrases.custom': ENDS.map((end) => end.replace('?', '')) }),
+  );
+  const env = { HOME: place.home, VIGIL_TIMEZONE: 'UTC', VIGIL_STORE: store, VIGIL_CONFIG: config };
+  const log = (from: Place, n: number): string =>
+    join(from.projects, '-w-app', `s${String(n).padStart(2, '0')}.jsonl`);
+  const copy = (n: number): void => put(log(place, n), readFileSync(log(later, n)));
+  for (let n = 0; n < 12; n++) copy(n);
+  await cli.call(['ingest'], env);
+  for (let n = 12; n < 30; n++) copy(n);
+  await cli.call(['ingest'], env);
+  const file = join(place.home, 'out.json');
+  await cli.call(['export', '--output', file], env);
+  const of = (content: string) =>
+    Object.fromEntries(
+      (JSON.parse(content) as { sessions: SessionFigures[] }).sessions.map(({ id, signals }) => [
+        id,
+        signals.find(({ name }) => name === 'stop_phrase')?.severity,
+      ]),
     );
-    const env = { HOME: place.home, VIGIL_TIMEZONE: 'UTC', VIGIL_STORE: store, VIGIL_CONFIG: config };
-    const log = (from: Place, n: number): string =>
-      join(from.projects, '-w-app', `s${String(n).padStart(2, '0')}.jsonl`);
-    const copy = (n: number): void => put(log(place, n), readFileSync(log(later, n)));
-    for (let n = 0; n < 12; n++) copy(n);
-    await cli.call(['ingest'], env);
-    for (let n = 12; n < 30; n++) copy(n);
-    await cli.call(['ingest'], env);
-    const file = join(place.home, 'out.json');
-    await cli.call(['export', '--output', file], env);
-    const of = (content: string) =>
-      Object.fromEntries(
-        (JSON.parse(content) as { sessions: SessionFigures[] }).sessions.map(({ id, signals }) => [
-          id,
-          signals.find(({ name }) => name === 'stop_phrase')?.severity,
-        ]),
-      );
-    const exported = of(readFileSync(file, 'utf8'));
-    // Four hits are WARN by default, and usual for this person.
-    expect([exported['s04'], exported['s00']]).toEqual(['ok', 'warn']);
-    for (const args of [['inspect'], ['inspect', place.projects], ['history', 'list']])
-      expect(of((await cli.call([...args, '--json'], env)).stdout)).toEqual(exported);
-    const explained = await cli.call(['explain', 's04', 'stop_phrase'], env);
-    expect(explained.stdout).toContain(', usual');
-    // Without an archive PATHs may be anybody's logs: the thresholds of the settings hold.
-    const strange = await cli.call(['inspect', place.projects, '--json'], {
-      HOME: place.home,
-      VIGIL_CONFIG: config,
-    });
-    expect(of(strange.stdout)['s04']).toBe('warn');
-  },
-);
+  const exported = of(readFileSync(file, 'utf8'));
+  // Four hits are WARN by default, and usual for this person.
+  expect([exported['s04'], exported['s00']]).toEqual(['ok', 'warn']);
+  for (const args of [['inspect'], ['inspect', place.projects], ['history', 'list']])
+    expect(of((await cli.call([...args, '--json'], env)).stdout)).toEqual(exported);
+  const explained = await cli.call(['explain', 's04', 'stop_phrase'], env);
+  expect(explained.stdout).toContain(', usual');
+  // Without an archive PATHs may be anybody's logs: the thresholds of the settings hold.
+  const strange = await cli.call(['inspect', place.projects, '--json'], {
+    HOME: place.home,
+    VIGIL_CONFIG: config,
+  });
+  expect(of(strange.stdout)['s04']).toBe('warn');
+});

@@ -55,7 +55,7 @@ async function until(check: () => boolean, what: () => string): Promise<void> {
   if (!check()) throw new Error(`it did not happen: ${what()}`);
 }
 
-test('ingest copies all ended logs to the vault before it exits, and says so', { timeout: 60_000 }, () => {
+test('ingest copies all ended logs to the vault before it exits, and says so', () => {
   for (let i = 0; i < 12; i++) put(log(`s${i}`), session(`s${i}`));
   const now = new Date().toISOString();
   put(log('live'), [{ ...prompt('live', 'go'), timestamp: now }]);
@@ -103,7 +103,7 @@ test('Ctrl+C stops copying, and the next run continues', { timeout: 90_000 }, as
   );
 });
 
-test('watch continues if the system refuses to watch', { timeout: 60_000 }, async () => {
+test('watch continues if the system refuses to watch', async () => {
   const refuse = join(home, 'refuse.cjs');
   writeFileSync(
     refuse,

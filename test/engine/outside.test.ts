@@ -68,10 +68,8 @@ function pipe(path: string): string {
   return path;
 }
 
-const TIME = { timeout: 60_000 };
-
 describe.runIf(process.platform !== 'win32')('files that are not logs are not read', () => {
-  test.each(ODD)('%s, before the start', TIME, async (_, make) => {
+  test.each(ODD)('%s, before the start', async (_, make) => {
     const { home, at, elsewhere } = place();
     make(at, elsewhere);
     const rig = openWindow(home, null, clock);
@@ -79,7 +77,7 @@ describe.runIf(process.platform !== 'win32')('files that are not logs are not re
     expect(await ids(rig)).toEqual(['a']);
   });
 
-  test.each(ODD)('%s, while it watches', TIME, async (_, make) => {
+  test.each(ODD)('%s, while it watches', async (_, make) => {
     const { home, at, elsewhere } = place();
     const rig = openWindow(home, null, clock);
     await rig.engine.ready;
@@ -90,7 +88,7 @@ describe.runIf(process.platform !== 'win32')('files that are not logs are not re
     expect(await ids(rig)).toEqual(['a', 'z']);
   });
 
-  test.each(ODD)('%s, told by the system’s own watcher', TIME, async (_, make) => {
+  test.each(ODD)('%s, told by the system’s own watcher', async (_, make) => {
     const { home, at, elsewhere } = place();
     const engine = await watching(home);
     make(at, elsewhere);
@@ -106,7 +104,7 @@ describe.runIf(process.platform !== 'win32')('files that are not logs are not re
       'more than 64 KB',
       (path: string) => writeFileSync(path, JSON.stringify({ agentType: 'x', y: 'z'.repeat(70_000) })),
     ],
-  ])('the type of a sub-agent beside its log: %s', TIME, async (_, make) => {
+  ])('the type of a sub-agent beside its log: %s', async (_, make) => {
     const { home, at } = place();
     put(at('p', 'a', 'subagents', 'agent-s.jsonl'), [
       answer('a', 'x', { more: { isSidechain: true, agentId: 's' } }),
@@ -120,7 +118,7 @@ describe.runIf(process.platform !== 'win32')('files that are not logs are not re
     });
   });
 
-  test('a log replaced by a link or a pipe counts as gone and keeps its figures', TIME, async () => {
+  test('a log replaced by a link or a pipe counts as gone and keeps its figures', async () => {
     const { home, at, elsewhere } = place();
     put(at('p', 'c.jsonl'), log('c'));
     const rig = openWindow(home, null, clock);
@@ -141,7 +139,7 @@ describe.runIf(process.platform !== 'win32')('files that are not logs are not re
 });
 
 describe.runIf(process.platform !== 'win32')('links', () => {
-  test('reports links that are not followed once, with the folder and the setting', TIME, async () => {
+  test('reports links that are not followed once, with the folder and the setting', async () => {
     const { home, at, elsewhere } = place();
     linked(join(elsewhere, 'q'), at('q'));
     const rig = openWindow(home, null, clock);
@@ -153,7 +151,7 @@ describe.runIf(process.platform !== 'win32')('links', () => {
     expect(told[0]?.message).toContain('vigil.followLinks');
   });
 
-  test('follows links that the setting allows, also later', TIME, async () => {
+  test('follows links that the setting allows, also later', async () => {
     const { home, at, elsewhere } = place();
     linked(join(elsewhere, 'q'), at('q'));
     const rig = openWindow(home, null, clock, { followLinks: [elsewhere] });
@@ -177,21 +175,17 @@ describe.runIf(process.platform !== 'win32')('links', () => {
     expect(rig.problems()).toContain('link-not-followed');
   });
 
-  test(
-    'follows links into the configured folders only, not into folders with a common prefix',
-    TIME,
-    async () => {
-      const { home, at, elsewhere } = place();
-      renameSync(elsewhere, `${elsewhere}-2`);
-      mkdirSync(elsewhere);
-      linked(join(`${elsewhere}-2`, 'q'), at('q'));
-      const rig = openWindow(home, null, clock, { followLinks: [elsewhere] });
-      await rig.engine.ready;
-      expect(await ids(rig)).toEqual(['a']);
-    },
-  );
+  test('follows links into the configured folders only, not into folders with a common prefix', async () => {
+    const { home, at, elsewhere } = place();
+    renameSync(elsewhere, `${elsewhere}-2`);
+    mkdirSync(elsewhere);
+    linked(join(`${elsewhere}-2`, 'q'), at('q'));
+    const rig = openWindow(home, null, clock, { followLinks: [elsewhere] });
+    await rig.engine.ready;
+    expect(await ids(rig)).toEqual(['a']);
+  });
 
-  test('a link behind an allowed link needs permission too', TIME, async () => {
+  test('a link behind an allowed link needs permission too', async () => {
     const { home, at, elsewhere } = place();
     linked(join(elsewhere, 'q'), at('q'));
     put(join(home, 'third', 'c.jsonl'), log('c'));
@@ -201,7 +195,7 @@ describe.runIf(process.platform !== 'win32')('links', () => {
     expect(await ids(rig)).toEqual(['a', 'b']);
   });
 
-  test('a linked folder that is followed is watched', TIME, async () => {
+  test('a linked folder that is followed is watched', async () => {
     const { home, at, elsewhere } = place();
     linked(join(elsewhere, 'q'), at('q'));
     const engine = await watching(home, { followLinks: [elsewhere] });
@@ -210,7 +204,7 @@ describe.runIf(process.platform !== 'win32')('links', () => {
     expect(await ids({ engine })).toEqual(['a', 'b', 'new']);
   });
 
-  test('a root given by link and by name counts once', TIME, async () => {
+  test('a root given by link and by name counts once', async () => {
     const { home, at } = place();
     linked(join(home, '.claude'), join(home, 'link'));
     const roots = [
@@ -229,7 +223,7 @@ describe.runIf(process.platform !== 'win32')('links', () => {
     expect(await rig.engine.call('archive', null)).toMatchObject({ files: 1 });
   });
 
-  test('a root that is a link is followed', TIME, async () => {
+  test('a root that is a link is followed', async () => {
     const { home, at } = place();
     renameSync(join(home, '.claude'), join(home, 'dotfiles'));
     linked(join(home, 'dotfiles'), join(home, '.claude'));
@@ -404,7 +398,7 @@ test('folders of resting sessions are watched once their log changes; folders of
 test.each([
   ['without a folder of Claude Code', ''],
   ['with an empty one', '.claude'],
-])('a home %s: the first session is seen soon, and so is each line of it', TIME, async (_, made) => {
+])('a home %s: the first session is seen soon, and so is each line of it', async (_, made) => {
   const home = tempFolder();
   mkdirSync(join(home, made), { recursive: true });
   const engine = await watching(home);
@@ -424,7 +418,7 @@ test.each([
   }
 });
 
-test('follows a folder that was replaced by another at once', TIME, async () => {
+test('follows a folder that was replaced by another at once', async () => {
   const home = tempFolder();
   const folder = join(home, '.claude', 'projects', '-w-app');
   put(join(folder, 'old.jsonl'), [prompt('old', 'go')]);
@@ -442,7 +436,7 @@ test('follows a folder that was replaced by another at once', TIME, async () => 
   expect(await messages()).toBe(1);
 });
 
-test('reads appended lines when chokidar polls', TIME, async () => {
+test('reads appended lines when chokidar polls', async () => {
   vi.stubEnv('CHOKIDAR_USEPOLLING', '1');
   vi.stubEnv('CHOKIDAR_INTERVAL', '50');
   onTestFinished(() => void vi.unstubAllEnvs());

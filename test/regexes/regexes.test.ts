@@ -7,7 +7,7 @@ import { builtInBundles, madeAtRunTime, makers } from './collect';
 import { hostileTo } from './hostile';
 import { LENGTH, slowTextOf } from './timing';
 
-describe('the gate finds', { timeout: 60_000 }, () => {
+describe('the gate finds', () => {
   test.each([
     /\[[^\]]*\]$/,
     /(a+)+$/,

@@ -55,7 +55,6 @@ const MEASURE = `
 
 test.for([['short'], ['long']])(
   'a %s line of a call or its result costs memory that does not depend on its length',
-  { timeout: 60_000 },
   ([kind = '']) => {
     const folder = tempFolder();
     const outfile = join(folder, 'measure.cjs');

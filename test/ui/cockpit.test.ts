@@ -171,7 +171,7 @@ test.each(Object.entries(LABELS))(
     await switchTheme(rig.page, name);
     for (const width of [260, 340]) {
       await resizeSidebar(width);
-      await rig.shot(`cockpit-${theme}-${width}`);
+      await rig.shot(`cockpit-${theme}-${width}`, 700);
     }
     const facts = item(/^Waits [^]* · /).first();
     await resizeSidebar(260);
@@ -183,12 +183,13 @@ test.each(Object.entries(LABELS))(
 
 /** Drags the edge of the side bar, activity bar aside, to a width. */
 async function resizeSidebar(width: number): Promise<void> {
-  const box = await rig.page.locator('.part.sidebar').boundingBox();
+  const sidebar = rig.page.locator('.part.sidebar');
+  const box = await sidebar.boundingBox();
   if (box === null) throw new Error('there is no side bar');
   await rig.page.mouse.move(box.x + box.width, 500);
   await rig.page.mouse.down();
   await rig.page.mouse.move(box.x + width, 500, { steps: 5 });
   await rig.page.mouse.up();
   await rig.page.mouse.move(700, 500);
-  await rig.page.waitForTimeout(700);
+  await expect.poll(async () => Math.round((await sidebar.boundingBox())?.width ?? 0)).toBe(width);
 }

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { writeLog } from '../../scripts/lib/host.mjs';
 import { conversation } from '../support/records.mjs';
 import {
@@ -16,6 +16,7 @@ import {
   sessionPage,
   startRig,
   switchTheme,
+  takesShots,
   unreadableOn,
   type Rig,
 } from './rig';
@@ -65,8 +66,12 @@ beforeAll(async () => {
       writeLog(stage, cwd, id, story.records);
     }
   });
-  // A budget that is passed: something for the alerts.
-  await rig.open(workspace, 'dark', { 'vigil.budgets': [{ per: 'month', usd: 0.01 }] });
+  await rig.open(workspace, 'dark', {
+    // A budget that is passed: something for the alerts.
+    'vigil.budgets': [{ per: 'month', usd: 0.01 }],
+    // What is said of a tab that was clicked would lie over what is clicked next.
+    'workbench.hover.delay': 600_000,
+  });
 });
 afterAll(() => rig?.close());
 
@@ -110,9 +115,19 @@ const lookedFor = (frame: Frame): Promise<string> =>
 describe('dashboard', () => {
   let frame: Frame;
 
-  test('opens on Home, and draws', async () => {
+  const open = async (): Promise<void> => {
     await command(rig.page, 'Vigil: Open Dashboard');
     frame = await dashboard();
+  };
+  let isOpened = false;
+  // What a test that failed left in front of the page must not fail the tests after it, nor its own second try.
+  beforeEach(async () => {
+    if (isOpened && !frame.isDetached()) return;
+    await open();
+    isOpened = true;
+  });
+
+  test('opens on Home, and draws', async () => {
     await expect.poll(() => frame.locator('.strip .cell').count(), { timeout: 15_000 }).toBeGreaterThan(2);
     const month = frame.locator('.strip .cell', { hasText: 'This month' });
     expect(await month.innerText()).toMatch(/\$\d+\.\d\d[^]*of \$0\.01/);
@@ -363,8 +378,7 @@ describe('dashboard', () => {
     const csv = rig.page.locator('.view-line', { hasText: /^id,/ });
     await expect.poll(() => csv.count(), { timeout: 10_000 }).toBe(1);
     await discardEditor(rig.page);
-    await command(rig.page, 'Vigil: Open Dashboard');
-    frame = await dashboard();
+    await open();
     // What was chosen is kept.
     await expect.poll(() => frame.getByRole('columnheader', { name: 'Branch' }).count()).toBe(1);
     await frame.locator('#query').fill('');
@@ -495,11 +509,10 @@ describe('dashboard', () => {
     const report = sessionPage(rig.page);
     await report.getByRole('heading', { name: /^Sessions by model/ }).waitFor({ timeout: 10_000 });
     await command(rig.page, 'View: Close Editor');
-    await command(rig.page, 'Vigil: Open Dashboard');
-    frame = await dashboard();
+    await open();
   });
 
-  test('search finds words in the logs, leads to their line and to the transcript; the quick pick too', async () => {
+  test('search finds words in the logs, and leads to their line', async () => {
     await openTab(frame, 'Search');
     await frame.locator('#search input').fill('GO ON');
     await rig.page.keyboard.press('Enter');
@@ -516,12 +529,14 @@ describe('dashboard', () => {
       .click();
     await rig.page.locator('.tab.active', { hasText: '.jsonl' }).waitFor({ timeout: 10_000 });
     await discardEditor(rig.page);
-    await command(rig.page, 'Vigil: Open Dashboard');
-    frame = await dashboard();
+    await open();
     // A page that comes back has what was found.
     await expect
       .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
       .toBe('150 hits; 150 logs searched');
+  });
+
+  test('search says what it found nothing of, and what is wrong with a query', async () => {
     // The list knows no words that were said, and leads to where they are found.
     await openTab(frame, 'Sessions', 'All time');
     await frame.locator('#query').fill('no such words -anywhere');
@@ -540,6 +555,9 @@ describe('dashboard', () => {
     await expect
       .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
       .toBe('A quotation mark is not closed.');
+  });
+
+  test('the quick pick searches too, and leads to the transcript', async () => {
     await command(rig.page, 'Vigil: Search Conversations');
     await rig.page.locator('.quick-input-widget input[type="text"]').fill('go on role:prompt');
     await rig.page
@@ -551,9 +569,10 @@ describe('dashboard', () => {
       .poll(() => sessionPage(rig.page).getByRole('tab', { selected: true }).innerText())
       .toBe('Transcript');
     await discardEditor(rig.page);
-    await command(rig.page, 'Vigil: Open Dashboard');
-    await dashboard();
-    // Of three files that were read in a row the one that was found.
+    await open();
+  });
+
+  test('of three files that were read in a row the quick pick leads to the one that was found', async () => {
     await command(rig.page, 'Vigil: Search Conversations');
     await rig.page.locator('.quick-input-widget input[type="text"]').fill('f2.ts role:tool');
     await pick(rig.page, 'Tool call');
@@ -563,8 +582,7 @@ describe('dashboard', () => {
       .poll(() => led.locator('> .line .open').evaluate((one) => one === document.activeElement))
       .toBe(true);
     await discardEditor(rig.page);
-    await command(rig.page, 'Vigil: Open Dashboard');
-    frame = await dashboard();
+    await open();
   });
 
   test('a report of what is chosen, and of the time before and after a day', async () => {
@@ -578,8 +596,7 @@ describe('dashboard', () => {
     await report.getByText('Only sessions that match').waitFor({ timeout: 10_000 });
     expect(await report.locator('body').innerText()).toMatch(/project:=\S*tide[^]*in 50 sessions/);
     await command(rig.page, 'View: Close Editor');
-    await command(rig.page, 'Vigil: Open Dashboard');
-    frame = await dashboard();
+    await open();
     await frame.getByRole('button', { name: 'Clear filter' }).click();
     await openTab(frame, 'Changes', 'All time');
     await frame.getByLabel('Before and after').fill('2020-01-02');
@@ -588,8 +605,7 @@ describe('dashboard', () => {
       .getByRole('heading', { name: /^Sessions before 2020-01-02 and from/ })
       .waitFor({ timeout: 10_000 });
     await command(rig.page, 'View: Close Editor');
-    await command(rig.page, 'Vigil: Open Dashboard');
-    frame = await dashboard();
+    await open();
   });
 
   test('alerts are dismissed and taken back', async () => {
@@ -683,7 +699,7 @@ describe('dashboard', () => {
     await expect.poll(async () => (await picture()) === dark, { timeout: 10_000 }).toBe(true);
   });
 
-  test('at 200 % zoom no page is wider than the window', async () => {
+  test('at 200 % zoom no page is wider than the window, and nothing breaks the page’s policy', async () => {
     await command(rig.page, 'View: Close Primary Side Bar');
     await rig.page.setViewportSize({ width: 700, height: 450 });
     for (const name of NAMES) {
@@ -694,6 +710,7 @@ describe('dashboard', () => {
       );
       expect([name, wide]).toEqual([name, 0]);
     }
+    expect(rig.refused).toEqual([]);
     await rig.shot('dashboard-zoomed');
     await rig.page.setViewportSize({ width: 1400, height: 900 });
   });
@@ -751,21 +768,14 @@ describe('dashboard', () => {
     await rig.page.setViewportSize({ width: 1400, height: 900 });
   });
 
-  test('nothing breaks the page’s policy', async () => {
-    for (const name of NAMES) await openTab(frame, name);
-    expect(rig.refused).toEqual([]);
-  });
-
   test.each(NAMES)('axe finds nothing serious on %s', async (name) => {
     await openTab(frame, name);
-    await expect.poll(() => frame.locator('#panel').innerText()).not.toBe('');
+    await expect.poll(() => frame.locator('#panel').innerText()).not.toMatch(/^$|Loading…/);
     expect(await barriersOn(frame)).toEqual([]);
   });
 });
 
 describe('pictures', () => {
-  beforeAll(() => rig.open(workspace), 120_000);
-
   test.each(Object.entries(THEMES))('in %s', { timeout: 120_000 }, async (theme, name) => {
     await switchTheme(rig.page, name.replace('Default ', ''));
     await command(rig.page, 'Vigil: Open Dashboard');
@@ -773,13 +783,13 @@ describe('pictures', () => {
     await expect
       .poll(() => frame.locator('body').getAttribute('data-vscode-theme-kind'), { timeout: 10_000 })
       .toBe(`vscode-${theme}`);
-    for (const section of NAMES) {
+    // In dark axe looked at all of them above.
+    const isKnown = theme === 'dark';
+    for (const section of isKnown && !takesShots ? [] : NAMES) {
       await openTab(frame, section);
       await expect.poll(() => frame.locator('#panel').innerText()).not.toContain('Loading…');
-      await rig.page.waitForTimeout(400);
-      await rig.shot(`dashboard-${theme}-${section.toLowerCase()}`);
-      // In dark axe looked at all of it above.
-      if (theme !== 'dark') expect([section, await unreadableOn(frame)]).toEqual([section, []]);
+      await rig.shot(`dashboard-${theme}-${section.toLowerCase()}`, 400);
+      if (!isKnown) expect([section, await unreadableOn(frame)]).toEqual([section, []]);
     }
     // A button is read under the pointer and when it has the focus; an option of a drop-down, too.
     await openTab(frame, 'Home');

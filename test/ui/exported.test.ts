@@ -1,16 +1,16 @@
 /** A hostile session as an HTML file, in a browser: nothing runs, nothing is loaded, it is read in both themes. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openBrowser } from '../../scripts/lib/host.mjs';
-import { root } from '../../scripts/lib/setup.mjs';
 import { openWindow } from '../engine/rig';
 import { minute, put } from '../support/logs';
 import { tempFolder } from '../support/tempFolder';
 import { fileOf, rendered } from '../webview/exportRig';
 import { hostileStory } from './hostileLog';
+import { takeShot } from './rig';
 
 const now = Date.parse(minute(1));
 
@@ -49,12 +49,11 @@ test('nothing of a log runs or loads anything; folds open, icons are drawn, ligh
     expect(await page.evaluate(() => document.fonts.check('16px codicon'))).toBe(true);
     expect(await page.locator('body').innerText()).toContain('<script>window.__evil=1</script>');
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-    mkdirSync(join(root, 'shots'), { recursive: true });
     const light = await background(page);
-    await page.screenshot({ path: join(root, 'shots', 'exported-light.png') });
+    await takeShot(page, 'exported-light');
     await page.emulateMedia({ colorScheme: 'dark' });
     expect([light, await background(page)]).toEqual(['rgb(255, 255, 255)', 'rgb(31, 31, 31)']);
-    await page.screenshot({ path: join(root, 'shots', 'exported-dark.png') });
+    await takeShot(page, 'exported-dark');
   } finally {
     await browser.close();
   }

@@ -81,7 +81,8 @@ async function plainOnTabs(frame: Frame): Promise<{ plain: string[]; seen: numbe
   const all: string[] = [];
   let seen = 0;
   const look = async (where: string): Promise<void> => {
-    await frame.waitForTimeout(500);
+    await expect.poll(() => frame.locator('#panel [aria-busy]').count()).toBe(0);
+    await frame.waitForTimeout(200);
     seen++;
     for (const words of await plain(frame)) all.push(`${where}: ${words}`);
   };

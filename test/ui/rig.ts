@@ -26,7 +26,17 @@ export const THEMES = {
   'high-contrast-light': 'Default High Contrast Light',
 } as const;
 
-const shots = join(root, 'shots');
+/** Where pictures go, for people to look at; null where nobody asked for them (`VIGIL_SHOTS=1`), since they take a while. */
+const shots = process.env['VIGIL_SHOTS'] === '1' ? join(root, 'shots') : null;
+export const takesShots = shots !== null;
+if (shots !== null) mkdirSync(shots, { recursive: true });
+
+/** Takes a picture of a page, where pictures are asked for: after so many milliseconds, in which what moves or is drawn comes to its end. */
+export async function takeShot(page: Page, name: string, afterMs = 0): Promise<void> {
+  if (shots === null) return;
+  await page.waitForTimeout(afterMs);
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}
 
 export interface Rig {
   stage: Stage;
@@ -37,8 +47,8 @@ export interface Rig {
   open(folder: string, theme?: keyof typeof THEMES, settings?: Record<string, unknown>): Promise<void>;
   /** A second window on another folder, in the same VS Code. */
   another(folder: string): Promise<Page>;
-  /** A picture in `shots/`, which is not in the repository. */
-  shot(name: string): Promise<void>;
+  /** A picture of the window (`takeShot`). */
+  shot(name: string, afterMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,7 +88,8 @@ async function allRead({ home, userData }: Stage): Promise<void> {
   const storage = join(userData, 'User', 'globalStorage', EXTENSION_ID);
   const isKept = () =>
     existsSync(storage) && readdirSync(storage).some((name) => /^vigil-\d+\.db$/.test(name));
-  await vi.waitUntil(isKept, { timeout: 60_000, interval: 100 });
+  // The hook that opens the window bounds it: thousands of logs take a busy machine minutes.
+  await vi.waitUntil(isKept, { timeout: 240_000, interval: 100 });
 }
 
 /** Installs the extension as VS Code did for all files (`installed.ts`): only its list of extensions says where they are. */
@@ -94,7 +105,6 @@ export async function startRig(
   prepare: (stage: Stage) => void,
   { isPseudo = false }: { isPseudo?: boolean } = {},
 ): Promise<Rig> {
-  mkdirSync(shots, { recursive: true });
   const stage = temporaryStage();
   prepare(stage);
   copyInstalled(stage.extensions);
@@ -130,9 +140,7 @@ export async function startRig(
       await badge(second).waitFor({ timeout: 60_000 });
       return second;
     },
-    async shot(name) {
-      await page.screenshot({ path: join(shots, `${name}.png`) });
-    },
+    shot: (name, afterMs) => takeShot(page, name, afterMs),
     async close() {
       await browser.close();
       await server.stop();
@@ -165,7 +173,7 @@ export async function command(page: Page, title: string): Promise<void> {
       async () => {
         try {
           if (!(await input.isVisible())) await page.keyboard.press('F1');
-          await input.fill(`>${title}`, { timeout: 2_000 });
+          await input.fill(`>${title}`, { timeout: 700 });
           await row.click({ timeout: 3_000 });
           return true;
         } catch {
@@ -195,7 +203,10 @@ export async function switchTheme(page: Page, name: string): Promise<void> {
 
 /** An orderly reload of the window: VS Code keeps the state of pages when it shuts down. */
 export async function reloadWindow(page: Page): Promise<void> {
-  await Promise.all([page.waitForEvent('load'), command(page, 'Developer: Reload Window')]);
+  await Promise.all([
+    page.waitForEvent('load', { timeout: 60_000 }),
+    command(page, 'Developer: Reload Window'),
+  ]);
 }
 
 /** The page of the visible session panel, to look for things in. */

@@ -170,8 +170,7 @@ test('pictures of it in every theme', async () => {
   ] as const) {
     await switchTheme(rig.page, theme);
     await panel.locator('#lines').evaluate((one) => one.scrollTo(0, 0));
-    await rig.page.waitForTimeout(800);
-    await rig.shot(`transcript-${name}`);
+    await rig.shot(`transcript-${name}`, 800);
   }
   expect(await panel.locator('.said').count()).toBeGreaterThan(0);
 });

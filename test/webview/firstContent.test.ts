@@ -16,7 +16,7 @@ beforeAll(async () => {
     minify: true,
     define: { VIGIL_VERSION: JSON.stringify(about.version) },
   });
-}, 60_000);
+});
 
 /** Files a page needs for its first content: how many, how large, and what they are made of. */
 function first(page: 'session' | 'dashboard') {
