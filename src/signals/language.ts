@@ -2,20 +2,18 @@
  * Which language a text is in. Two steps: the script decides where a language has its own, common short words and letters decide among
  * the languages in Latin and Cyrillic letters. Prose only, its beginning is enough; the time taken is in proportion to what is looked at.
  */
-import { isPlain } from '../session/prefilter/plainText';
-import { prefiltered, type Prefiltered } from '../session/prefilter/prefiltered';
+import { trigramsOf } from '../session/prefilter/trigrams';
+import { plainWordsOf } from './plainWords';
 import { proseOf } from './prose';
+import { Vocabulary } from './vocabulary';
 
 /** What is looked at of a text, UTF-16 units. */
 const LOOKED_AT = 3_000;
 /** Letters below which a text of words is too short to tell. */
 const FEWEST = 6;
 
-/** Options, names with a point, identifiers: words of no language. */
-const NO_WORDS = prefiltered(
-  /--?[a-z][\w-]{0,60}|\b\w{1,60}\.\w+\b|\b\p{L}{0,40}\d[\p{L}\d]*\b|\b\p{Lu}{2,3}\b/gu,
-);
-const WORDS = prefiltered(/\p{L}{2,}/gu);
+/** Options, names with a point, identifiers: words of no language. `plainWords.ts` says the same of plain texts. */
+const NO_WORDS = /--?[a-z][\w-]{0,60}|\b\w{1,60}\.\w+\b|\b\p{L}{0,40}\d[\p{L}\d]*\b|\b\p{Lu}{2,3}\b/gu;
 /** What stands in paths, code and addresses, and in no word. */
 const OF_CODE = /[/\\_=<>{}#$@]/g;
 /** What may stand before it in the same name. */
@@ -38,10 +36,14 @@ function withoutCode(text: string): string {
   }
 }
 
-const wordsOf = (text: string): string => withoutCode(text).replace(NO_WORDS.of(isPlain(text)), ' ');
+const wordsOf = (text: string): string => withoutCode(text).replace(NO_WORDS, ' ');
 
-/** First letters of blocks beyond ASCII and their script, ascending; '' for signs and scripts that no language here is in. */
+/** First letters of blocks and their script, ascending; '' for signs and scripts that no language here is in. */
 const BLOCKS: readonly (readonly [from: number, script: string])[] = [
+  [0x41, 'latin'],
+  [0x5b, ''],
+  [0x61, 'latin'],
+  [0x7b, ''],
   [0xc0, 'latin'],
   [0x250, ''],
   [0x370, 'greek'],
@@ -78,21 +80,18 @@ function scriptOf(code: number): string {
   }
   return script;
 }
+const SCRIPT_OF_ASCII = Array.from({ length: 0x80 }, (_, code) => scriptOf(code));
 const SCRIPTS = [...new Set(BLOCKS.map(([, script]) => script))].filter((script) => script !== '');
-
-const isAsciiLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 
 /** Letters of a text by script, weighted. */
 function lettersOf(text: string): Record<string, number> {
-  const counts: Record<string, number> = Object.fromEntries(SCRIPTS.map((script) => [script, 0]));
-  let ascii = 0;
+  const counts: Record<string, number> = {};
+  for (const script of SCRIPTS) counts[script] = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    const script = code < 0x80 ? '' : scriptOf(code);
-    if (isAsciiLetter(code)) ascii++;
-    else if (script !== '') counts[script]! += WEIGHT[script] ?? 1;
+    const script = code < 0x80 ? SCRIPT_OF_ASCII[code]! : scriptOf(code);
+    if (script !== '') counts[script]! += WEIGHT[script] ?? 1;
   }
-  counts['latin']! += ascii;
   return counts;
 }
 
@@ -173,56 +172,64 @@ const LATIN = 'en de es fr pt it nl pl tr sv da cs ro vi id fi hu'.split(' ');
 const CYRILLIC = 'ru uk bg'.split(' ');
 
 /** Letters that few languages have. */
-const LETTERS: Readonly<Record<string, Prefiltered>> = {
-  de: prefiltered(/ß/g),
-  es: prefiltered(/[ñ¿¡]|ción\b/gi),
-  fr: prefiltered(/[œêèù]|(?<![\p{L}])(?:[cdjlmnst]|qu)['’](?=\p{L})/giu),
-  pt: prefiltered(/[ãõ]|ção|ções|[êô]/gi),
-  it: prefiltered(/[ìò]|zione\b|(?<![\p{L}])(?:dell|nell|all|sull|dall|un)['’](?=\p{L})/giu),
-  pl: prefiltered(/[łąęśźż]/gi),
-  tr: prefiltered(/[ğışİ]/g),
-  cs: prefiltered(/[řěů]/gi),
-  ro: prefiltered(/[țș]/gi),
-  vi: prefiltered(/[ơưđạảấầẩậắằặẹẻếềểệỉịọỏốồổộớờởợụủứừửựỳỷỹ]/gi),
-  hu: prefiltered(/[őű]/gi),
-  uk: prefiltered(/[іїєґ]/gi),
-  bg: prefiltered(/ъ/gi),
-  ru: prefiltered(/[ыэё]/gi),
+const LETTERS: Readonly<Record<string, RegExp>> = {
+  de: /ß/g,
+  es: /[ñ¿¡]|ción\b/gi,
+  fr: /[œêèù]|(?<![\p{L}])(?:[cdjlmnst]|qu)['’](?=\p{L})/giu,
+  pt: /[ãõ]|ção|ções|[êô]/gi,
+  it: /[ìò]|zione\b|(?<![\p{L}])(?:dell|nell|all|sull|dall|un)['’](?=\p{L})/giu,
+  pl: /[łąęśźż]/gi,
+  tr: /[ğışİ]/g,
+  cs: /[řěů]/gi,
+  ro: /[țș]/gi,
+  vi: /[ơưđạảấầẩậắằặẹẻếềểệỉịọỏốồổộớờởợụủứừửựỳỷỹ]/gi,
+  hu: /[őű]/gi,
+  uk: /[іїєґ]/gi,
+  bg: /ъ/gi,
+  ru: /[ыэё]/gi,
 };
-/** Those of them that can be found in a plain text: “j'ai”, “dell'errore”, “funzione”. */
-const LETTERS_OF_PLAIN = new Set(['fr', 'it']);
+/** Those of them that can be found in a text of nothing but ASCII: “j'ai”, “dell'errore”, “funzione”. */
+const LETTERS_OF_ASCII = new Set(['fr', 'it']);
 /** A letter says less than a word, and many of them not more and more. */
 const LETTER_WEIGHT = 0.8;
 const MOST_LETTERS = 8;
 
-const NONE = /$^/g;
-
 const ALL = [...LATIN, ...CYRILLIC];
 const PLACE_OF = new Map(ALL.map((name, i) => [name, i]));
 
-/** The languages of each common word, by their places in `ALL`. */
-type LanguagesOf = ReadonlyMap<string, readonly number[]>;
-let made: LanguagesOf | null = null;
-/** Made when the first text is looked at: pages carry this file for names alone. */
-const languagesOf = (): LanguagesOf =>
-  (made ??= new Map(
-    [
-      ...Map.groupBy(
-        ALL.flatMap((name, i) => [...new Set(COMMON[name])].map((word) => ({ word, i }))),
-        ({ word }) => word,
-      ),
-    ].map(([word, all]) => [word, all.map(({ i }) => i)]),
-  ));
+interface Tables {
+  /** The languages of each common word, by their places in `ALL`. */
+  languagesOf: Map<string, number[]>;
+  /** The same by the numbers of the words in small letters of a to z. */
+  plain: Vocabulary;
+  languagesOfPlain: number[][];
+}
 
-/** The language among these of which a text has most words and letters; '' when none stands out. */
-function closestTo(text: string, languages: readonly string[]): string {
-  const plain = isPlain(text);
-  const said = text.toLowerCase().match(WORDS.of(plain)) ?? [];
-  const known = languagesOf();
-  const wordsIn = ALL.map(() => 0);
-  for (const word of said) for (const i of known.get(word) ?? []) wordsIn[i]!++;
-  const lettersIn = (name: string): number =>
-    plain && !LETTERS_OF_PLAIN.has(name) ? 0 : (text.match(LETTERS[name]?.of(plain) ?? NONE)?.length ?? 0);
+let made: Tables | null = null;
+/** Made when the first text is looked at: pages carry this file for names alone. */
+const tables = (): Tables => (made ??= newTables());
+
+function newTables(): Tables {
+  const languagesOf = new Map<string, number[]>();
+  ALL.forEach((name, i) => {
+    for (const word of new Set(COMMON[name])) languagesOf.set(word, [...(languagesOf.get(word) ?? []), i]);
+  });
+  const plain = new Vocabulary();
+  const languagesOfPlain: number[][] = [];
+  for (const [word, languages] of languagesOf)
+    if (/^[a-z]+$/.test(word)) languagesOfPlain[plain.idOf(word)] = languages;
+  return { languagesOf, plain, languagesOfPlain };
+}
+
+const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+
+/** The language among these of whose words (`wordsIn`, by their places in `ALL`) and letters a text of `said` words has most; '' when none stands out. */
+function closest(
+  languages: readonly string[],
+  said: number,
+  wordsIn: readonly number[],
+  lettersIn: (language: string) => number,
+): string {
   let [best, most, second] = ['', -1, -1];
   for (const name of languages) {
     const score = wordsIn[PLACE_OF.get(name)!]! + Math.min(lettersIn(name), MOST_LETTERS) * LETTER_WEIGHT;
@@ -230,8 +237,32 @@ function closestTo(text: string, languages: readonly string[]): string {
     else if (score > second) second = score;
   }
   // A few common words among many are names and code; in a short text one is enough when no other language has it.
-  const least = Math.max(1, Math.min(6, said.length * 0.08));
+  const least = Math.max(1, Math.min(6, said * 0.08));
   return most >= least && most >= second * 1.15 + 0.4 ? best : '';
+}
+
+function closestTo(text: string, languages: readonly string[]): string {
+  const said = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
+  const { languagesOf } = tables();
+  const wordsIn = ALL.map(() => 0);
+  for (const word of said) for (const i of languagesOf.get(word) ?? []) wordsIn[i]!++;
+  const ascii = !/[^\0-\x7f]/.test(text);
+  return closest(languages, said.length, wordsIn, (name) =>
+    LETTERS[name] === undefined || (ascii && !LETTERS_OF_ASCII.has(name)) ? 0 : countOf(text, LETTERS[name]),
+  );
+}
+
+/** The language of a plain text; null when it has to be told as of any other. */
+function ofPlain(prose: string): string | null {
+  const { plain, languagesOfPlain } = tables();
+  const said = plainWordsOf(withoutCode(prose), plain);
+  if (said === null) return null;
+  if (said.letters < FEWEST) return '';
+  const wordsIn = ALL.map(() => 0);
+  for (const id of said.known) for (const i of languagesOfPlain[id]!) wordsIn[i]!++;
+  return closest(LATIN, said.words, wordsIn, (name) =>
+    name === 'fr' ? said.french : name === 'it' ? said.italian : 0,
+  );
 }
 
 /** The language of a text in a script, which several may share. */
@@ -246,7 +277,10 @@ function ofScript(script: string, text: string, { kana, han }: Record<string, nu
 
 /** ISO 639-1 code of the language of a text; '' when it is too short to tell. */
 export function languageOf(text: string): string {
-  const prose = wordsOf(proseOf(text.slice(0, LOOKED_AT)));
+  const whole = proseOf(text.slice(0, LOOKED_AT));
+  const plain = trigramsOf(whole).plain ? ofPlain(whole) : null;
+  if (plain !== null) return plain;
+  const prose = wordsOf(whole);
   const counts = lettersOf(prose);
   const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
   // Two Chinese characters are a sentence; two Latin letters are no word.
