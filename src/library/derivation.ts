@@ -361,6 +361,7 @@ const ASIDE: ReadonlySet<Event['kind']> = new Set([
   'attached',
   'instructed',
   'compaction',
+  'apiError',
   'fallback',
 ]);
 

@@ -52,12 +52,9 @@ export interface Family {
 /** Tools that ask the person something and wait. */
 const ASKING = new Set(['AskUserQuestion', 'ExitPlanMode']);
 
-/** Steps after which Claude does nothing more by itself. */
-const ENDS: ReadonlySet<Step['kind'] | undefined> = new Set(['interrupt', 'turnEnd', 'apiError']);
-
-/** True if Claude waits for the person after the last step: its turn is over, was interrupted or failed, or it asks with a tool. */
+/** True if Claude waits for the person after the last step: its turn is over or was interrupted, or it asks with a tool. */
 function isWaiting(last: Step | null): boolean {
-  if (ENDS.has(last?.kind)) return true;
+  if (last?.kind === 'interrupt' || last?.kind === 'turnEnd') return true;
   if (last?.kind === 'tool') return last.outcome === null && ASKING.has(last.name);
   return last?.kind === 'text' && endsTurn(last.stop) === true;
 }
