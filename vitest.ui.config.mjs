@@ -18,7 +18,7 @@ export default defineConfig({
     // What is shown comes by way of three processes: a second is too little on a busy machine.
     expect: { poll: { timeout: 10_000 } },
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     teardownTimeout: 30_000,
   },
 });

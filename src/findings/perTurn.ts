@@ -1,6 +1,7 @@
 /** Findings that are made of one turn, when it is over. */
 import type { Step } from '../session/step';
 import type { About, Finding, Found, WORDS } from './finding';
+import { mayTest } from './testRuns';
 import { isClosed, newTurn, showsHookTests, type Turn } from './turns';
 
 /** What was found, with the names by which a repair knows it again. */
@@ -38,7 +39,8 @@ export function perTurn(
           for (const one of found) if (repairs?.(step, one) === true) one.open = false;
           state.found.push(...found);
         }
-        state.turn = newTurn(state.turn.hooksTest);
+        const { hooksTest, testedBefore, calls } = state.turn;
+        state.turn = newTurn(hooksTest, testedBefore || calls.some(mayTest));
         if (step.kind === 'prompt') state.turn.prompts.push(step);
       } else if (step.kind === 'text') state.turn.closing = step;
       else if (step.kind === 'turnEnd') state.turn.ended = true;

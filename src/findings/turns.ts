@@ -12,14 +12,17 @@ export interface Turn {
   ended: boolean;
   /** Commits of this session run tests, or may. */
   hooksTest: boolean;
+  /** Tests ran in an earlier turn, or may have. */
+  testedBefore: boolean;
 }
 
-export const newTurn = (hooksTest = false): Turn => ({
+export const newTurn = (hooksTest = false, testedBefore = false): Turn => ({
   prompts: [],
   calls: [],
   closing: null,
   ended: false,
   hooksTest,
+  testedBefore,
 });
 
 /** True for a call that shows that hooks of commits run tests: by a file of hooks, or by tests in the output of a commit. */

@@ -7,7 +7,7 @@ import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
 import { placeOf, placeOfMark, type Evidence } from '../signals/signal';
 import { perTurn } from './perTurn';
-import { limitOf, passesAsWide } from './testRuns';
+import { limitOf, mayTest, passesAsWide, shows } from './testRuns';
 import type { Turn } from './turns';
 
 /** Files whose change can break something that runs. */
@@ -15,26 +15,6 @@ const CODE =
   /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|kts|swift|rb|php|cs|fs|cpp|cc|cxx|c|h|hpp|m|mm|scala|clj|ex|exs|erl|hs|lua|dart|vue|svelte|astro|sh|bash|zsh|ps1|sql|html|css|scss)$/i;
 
 const isCodeEdit = (call: Call): boolean => isEdit(call) && call.path !== null && CODE.test(call.path);
-
-const HOOK_RUNNERS = /^(?:pre-commit|prek|lefthook|overcommit)$/;
-
-/** A call after which something is known to run, or not: a test, a program, a sub-agent, a page in a browser. */
-function shows({ facts, name, answer }: Call): boolean {
-  if (answer === null) return false;
-  if (factIn(answer.facts, 'testsPassed') !== undefined) return true;
-  if (
-    ['runsTests', 'runsProgram', 'startsBackground', 'waits', 'pushes'].some((fact) =>
-      facts.some((one) => one.fact === fact),
-    )
-  )
-    return true;
-  // Among the hooks of a repository may be one that runs tests.
-  if (facts.some(({ fact, value }) => fact === 'lints' && HOOK_RUNNERS.test(String(value)))) return true;
-  // Whatever else a sub-agent, a server or a plug-in did is not known here.
-  return (
-    /^(?:Task|Agent|BashOutput|TaskOutput|Monitor|Workflow|Skill)$/.test(name) || name.startsWith('mcp__')
-  );
-}
 
 const CHECKED: Readonly<
   Record<string, readonly ['testsFailed' | 'checkFailed', 'runsTests' | 'typeChecks' | 'lints', string]>
@@ -131,7 +111,9 @@ export const unbackedClaim = perTurn(
       const unchecked =
         claim === 'tested'
           ? !calls.some(shows)
-          : claim !== 'works' && !calls.some((call) => mayTest(call) || mayTestByHook(call, turn));
+          : claim !== 'works' &&
+            !calls.some((call) => mayTest(call) || mayTestByHook(call, turn)) &&
+            !(claim === 'ran tests' && turn.testedBefore);
       if (!unchecked && (claim === 'ran tests' || !since.some(isOnlyChecked))) return [];
       return [
         {
@@ -220,11 +202,6 @@ function isToldHow({ prompts }: Turn, claims: ReadonlySet<string>, since: readon
 const isOnlyChecked = ({ facts, outcome }: Call): boolean =>
   outcome === 'ok' &&
   facts.some(({ fact }) => fact === 'typeChecks' || fact === 'lints' || fact === 'commits');
-
-/** True for a call that may have run tests, as scripts of a project do: whatever is not known to do something else. */
-const mayTest = (call: Call): boolean =>
-  shows(call) ||
-  (call.shell && !/^(?:read|research)$/.test(call.action) && factIn(call.facts, 'commits') === undefined);
 
 /** The last run of the check a claim names, when it failed. */
 function failedCheck(

@@ -117,9 +117,12 @@ function apart(marks: readonly Mark[]): Mark[] {
 const APART = String.raw`\u00a1-\u00a7\u00a9\u00ab-\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf\u00d7\u00f7\u2010-\u2027\u2030-\u203a\u2190-\u23ff\u2500-\u27bf\u3001-\u3020\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\ud83d\udc00-\udfff\ufe0f`;
 /** Escapes of JSON, which may stand for any character. */
 const ESCAPE = String.raw`\\(?:u[0-9a-fA-F]{4}|\/)`;
-/** What a word of ASCII may be written with, other than its own letters. The last says how a character before it looks. */
-const UNLIKE_ASCII = new RegExp(`[^\\0-\\x7f${APART}]|${ESCAPE}|(?<=[0-9A-Za-z])\\ufe0f`);
-const UNLIKE_ANY = new RegExp(`[^\\0-\\x7f]|${ESCAPE}`);
+/**
+ * What a word of ASCII may be written with, other than its own letters. A zero is half a character of UTF-16; the last says how a character
+ * before it looks.
+ */
+const UNLIKE_ASCII = new RegExp(`[^\\x01-\\x7f${APART}]|${ESCAPE}|(?<=[0-9A-Za-z])\\ufe0f`);
+const UNLIKE_ANY = new RegExp(`[^\\x01-\\x7f]|${ESCAPE}`);
 
 /**
  * A quick look at lines of logs, as they are written: false when one cannot say it, without parsing it. Lines in which the words may be

@@ -38,8 +38,10 @@ const REACHED =
   /\b(?:limit (?:was )?reached|hit (?:your|the) [\w\s'.-]{0,40}?limit|reached (?:your|the) [\w\s'.-]{0,40}?limit|out of (?:extra usage|usage credits?)|limit exhausted|usage limit exceeded)\b/i;
 const NEAR =
   /\b(?:approaching (?:your |the )?[\w\s-]{0,30}?limit|(?:used|at) \d{1,3}\s?% of your [\w\s-]{0,30}?limit|close to (?:your |the )?[\w\s-]{0,30}?limit)\b/i;
-/** A server that is briefly busy, or too many requests at once, is no limit of the plan. */
-const BUSY = /temporarily limiting|not your usage limit|overloaded|requests? per minute|\brate.?limit/i;
+/** A server that is briefly busy is no limit of the plan. */
+const BUSY = /temporarily limiting|not your usage limit|overloaded|requests? per minute/i;
+/** Too many requests at once are none, either, unless the notice names a window or a reset. */
+const TOO_FAST = /\brate.?limit/i;
 
 const WINDOWS: readonly (readonly [LimitWindow, RegExp])[] = [
   ['credits', /extra usage|usage credits?|spend(?:ing)? limit|monthly|budget/i],
@@ -55,15 +57,12 @@ export function limitOf(text: string, t: number | null): Limit | null {
   const reached = REACHED.exec(flat);
   const phrase = reached ?? NEAR.exec(flat);
   if (phrase === null || BUSY.test(flat)) return null;
-  return {
-    // After the reset time there may be advice that names another limit.
-    window:
-      windowIn(flat.slice(0, phrase.index + phrase[0].length)) ??
-      windowIn(flat.split(/\breset/i)[0]!) ??
-      'unknown',
-    reached: reached !== null,
-    resets: resetsOf(flat, t),
-  };
+  // After the reset time there may be advice that names another limit.
+  const window =
+    windowIn(flat.slice(0, phrase.index + phrase[0].length)) ?? windowIn(flat.split(/\breset/i)[0]!);
+  const resets = resetsOf(flat, t);
+  if (window === undefined && resets === null && TOO_FAST.test(flat)) return null;
+  return { window: window ?? 'unknown', reached: reached !== null, resets };
 }
 
 const windowIn = (text: string): LimitWindow | undefined =>

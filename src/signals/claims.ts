@@ -16,7 +16,7 @@ const OF_A_PART = /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|
 const PART =
   /\b(?:old|previous|former|original|other|rest(?: of the)?|remaining|most(?: of the)?|some(?: of the)?|many)[ \w-]{0,20}$/i;
 /** “24/25”, “24 of 25”: a part, unless both numbers are the same. */
-const SHARE = /(?<!\d)(\d{1,6})(?:\/| of | out of )(\d{1,6})(?![\d/])[ \w-]{0,20}$/i;
+const SHARE = /(?<![\d,.])(\d[\d,]{0,8})(?:\/| of | out of )(\d[\d,]{0,8})(?![\d/])[ \w-]{0,20}$/i;
 const isPart = (before: string, said: string): boolean => {
   const share = SHARE.exec(before + (/^\d{0,6}/.exec(said)?.[0] ?? ''));
   return PART.test(before) || (share !== null && share[1] !== share[2]);
@@ -30,6 +30,9 @@ const ANYWHERE = new Set(['works', 'tested', 'ran tests', 'runs']);
 /** All places of a pattern that is put together. */
 export const allMatches = (source: string): Prefiltered => new Prefiltered(() => ({ source, flags: 'giu' }));
 
+/** Which tests: words that leave nothing out. */
+const TESTS_OF = String.raw`(?:all |both |every )?(?:of )?(?:the |our |your |its |this )?(?:(?:full|whole|entire|complete|existing|new|unit|integration|e2e|end-to-end|regression|updated|relevant|related|affected|backend|frontend|\d{1,5}) ){0,3}`;
+
 /** What the agent says of its work, by what would show it. */
 const CLAIMS: readonly (readonly [category: string, pattern: Prefiltered])[] = [
   [
@@ -41,19 +44,19 @@ const CLAIMS: readonly (readonly [category: string, pattern: Prefiltered])[] = [
   [
     'tested',
     allMatches(
-      String.raw`\b(?:production[- ]ready|battle[- ]tested|(?:thoroughly|fully|extensively|well)[- ](?:tested|verified)|(?:tested|verified) (?:and (?:working|confirmed)|that it works|end[- ]to[- ]end|in the browser)|i(?:['’]ve| have)? (?:also |just )?(?:tested|verified) (?:it|this|that|them|everything|both|the(?: [\w-]{1,20}){1,3})(?: [\w-]{1,20}){0,3} (?:end[- ]to[- ]end|in (?:the|a|my) (?:browser|simulator|emulator))|(?:manually|locally) tested|tested (?:it|this|that|everything|the(?: [\w-]{1,20}){1,3}) (?:manually|locally|by hand))\b`,
+      String.raw`\b(?:production[- ]ready|battle[- ]tested|(?:thoroughly|fully|extensively|well)[- ](?:tested|verified)|(?:tested|verified) (?:and (?:working|confirmed)|that it works|end[- ]to[- ]end|in the browser)|i(?:['’]ve| have)? (?:also |just |manually |locally )?(?:tested|verified) (?:it|this|that|everything|the (?:changes?|fix|feature|flow|page|form|app|result)) (?:end[- ]to[- ]end|in (?:the|a|my) (?:browser|simulator|emulator))|i(?:['’]ve| have)? (?:also |just )?(?:(?:manually|locally) tested|tested (?:it|this|that|everything|the (?:changes?|fix|feature|flow|page|form|app|result)) (?:manually|locally|by hand)))\b`,
     ),
   ],
   [
     'ran tests',
     allMatches(
-      String.raw`\b(?:(?:i(?:['’]ve| have) (?:also |just |now |then )?(?:re-?)?(?:run|executed)|i (?:also |just |then )?(?:re-?)?(?:ran|executed)|(?<=(?:^|[.!?:;,)—–]\s{1,2}|\n)[ \t*✅✓-]{0,6})(?:re-?)?(?:ran|executed)) (?!into|out|through|across|over|on|in|up|a )(?:all |both |every )?(?:of )?(?:the |our |your |my |its |this )?(?:(?!over|on |of |in |for |against|with|to |from)[\w-]{1,20} ){0,3}(?:tests|test(?= ?(?:[.,;:!)\n—–]|$|and\b))|suite|specs)|(?:verified|confirmed|validated|(?:double-)?checked)(?: (?:it|this|that|everything|the(?: [\w-]{1,20}){1,3}))? (?:by (?:re-?)?running|with|using) (?:all |both )?(?:of )?(?:the |our |your |its )?(?:[\w-]{1,20} ){0,3}(?:tests|suite))\b`,
+      String.raw`\b(?:(?:i(?:['’]ve| have) (?:also |just |now |then )?(?:re-?)?(?:run|executed)|i (?:also |just |then )?(?:re-?)?(?:ran|executed)|(?<=(?:^|[.!?]\s{1,2}|\n)[ \t*✅✓-]{0,6})(?:re-?)?(?:ran|executed(?= (?:all|the|every|both)))|i(?:['’]ve| have)? (?:verified|confirmed|validated|checked) (?:it|this|that|everything|the (?:changes?|fix|result)) by (?:re-?)?running) ${TESTS_OF}(?:test suite|tests|suite|specs)|(?:verified|(?:double-)?checked) (?:(?:it|this|everything|the (?:changes?|fix|result)) )?(?:with|against) ${TESTS_OF}(?:test suite|tests|suite)(?=[ \t]{0,2}(?:[.!,;:)(\n*_—–✅]|$)))(?![\w-])`,
     ),
   ],
   [
     'tests pass',
     allMatches(
-      String.raw`\b(?:(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite)(?:, which|,? and they)?:? (?:(\d{1,6})\/\1 )?(?:(?:are|is|now|all|still|also|both) ){0,3}(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?|(?:runs?|comes? back|came back) (?:clean|green))|everything (?:now |still )?passes)\b`,
+      String.raw`\b(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite)(?:, which|,? and they)?:? (?:(\d{1,6})\/\1 )?(?:(?:are|is|now|all|still|also|both) ){0,3}(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?|runs? clean|(?:comes?|came) back (?:clean|green))(?![\w-])`,
     ),
   ],
   [
@@ -104,9 +107,13 @@ const OF_A_NOUN =
 const isSaidOfIt = (said: string, before: string, after: string): boolean =>
   !QUALITY.test(said) || (IS.test(before) && !OF_A_NOUN.test(after) && !/^[*_]{1,3}/.test(after));
 
+/** What was said or done another time. */
+const RECOUNTED =
+  /\b(?:last time|earlier|previous(?:ly)?|yesterday|wrote|said|say(?:s|ing)?|claim\w*|told|stat(?:ed|ing)|noted|instead of)\b[^.!?\n]{0,80}$/i;
+
 /** Tests that pass something on: “the tests pass a mock”, “pass `null`” (code is blank here). */
 const PASSES_ON =
-  /^(?:\s{3,}|\s(?:an?|null|undefined|nil|none|zero|empty|it|them|their|its|through|along|over|in an?|the (?!(?:first|second|third) time)(?:[\w-]{1,30} ){1,3}(?:to|as|into|by|through))(?![\w-]))/i;
+  /^(?:\s{3,}|\s(?:an?|null|undefined|nil|none|zero|empty|it|them|their|its|through|along|over|in an?|the (?!(?:first|second|third) time|ci\b|pipeline|build)[\w-]{1,30}|[\w-]{1,20} (?:through|along|on|over))(?![\w-]))/i;
 
 /** Claims in `prose` and where they stand. */
 export function* claimsIn(prose: string): Generator<{ category: string; index: number }> {
@@ -116,8 +123,9 @@ export function* claimsIn(prose: string): Generator<{ category: string; index: n
       const after = prose.slice(index + said.length, index + said.length + HEDGED_BY);
       if (HEDGE.test(before) || isPart(before, said) || HEDGE_AFTER.test(after)) continue;
       if (ANYWHERE.has(category) ? EXPLAINS.test(before) : OF_A_PART.test(after)) continue;
-      if (category === 'tests pass' && /pass$/i.test(said) && PASSES_ON.test(after)) continue;
+      if (category === 'tests pass' && /pass(?:es|ing)?$/i.test(said) && PASSES_ON.test(after)) continue;
       if (category === 'works' && !isOfTheChange(said, before, after)) continue;
+      if (category === 'ran tests' && RECOUNTED.test(before)) continue;
       if (category === 'tested' && !isSaidOfIt(said, before, after)) continue;
       yield { category, index };
     }

@@ -36,7 +36,7 @@ const TR = FILL('artık|şimdi|tekrar|tamamen|başarıyla|da|de|yine');
 const SAID: Readonly<Record<string, Said>> = {
   de: {
     claims: {
-      'ran tests': String.raw`(?:ich habe|habe ich) (?:(?!nicht|kein)[\p{L}-]{1,20} ){0,4}${DE_TESTS} (?:(?!nicht|nie)[\p{L}-]{1,20} ){0,3}(?:ausgeführt|(?:durch)?laufen (?:ge)?lassen|durchlaufen lassen)`,
+      'ran tests': String.raw`(?:ich habe|habe ich) (?:(?:alle|die|sämtliche|auch|gerade|eben|danach|anschließend|dann|noch einmal|erneut|lokal|ganze|komplette|vollständige|gesamte|bestehenden|neuen|zugehörigen) ){0,4}${DE_TESTS} (?:(?:erfolgreich|lokal|erneut|noch einmal|einmal|komplett|vollständig|danach) ){0,2}(?:ausgeführt|(?:durch)?laufen (?:ge)?lassen)${END}`,
       'tests pass': String.raw`${DE_TESTS}:? ${DE}(?:(?:laufen|läuft|gehen|geht) ${DE}durch|durchlaufen|durchgelaufen|grün|bestanden|bestehen|erfolgreich|in ordnung)${END}|(?:laufen|gehen|sind|bestehen|läuft|ist) ${DE}(?:alle|die|sämtliche) (?:\d{1,5} )?${DE_TESTS} ${DE}(?:durch|grün|bestanden|erfolgreich)${END}|(?<=jetzt|damit|nun|somit) bestehen (?:alle|die) ${DE_TESTS}${END}`,
       works: String.raw`(?:alles|es) (?:funktioniert|klappt|läuft)(?: (?:jetzt|nun|wieder|wie (?:erwartet|gewünscht|vorgesehen)|einwandfrei|korrekt|fehlerfrei|problemlos|reibungslos))+${END}|alles (?:funktioniert|klappt)${END}|(?:jetzt|nun) (?:funktioniert|klappt) (?:alles|es|(?:der|die|das) [\p{L}-]{1,30})(?: (?:wieder|korrekt|einwandfrei|wie erwartet))?${END}|(?:funktioniert|funktionieren) (?:jetzt|nun|wieder)(?: (?:wieder|korrekt|einwandfrei|fehlerfrei|wie (?:erwartet|gewünscht)|zuverlässig|richtig|problemlos))?${END}|(?:voll|vollständig) funktionsfähig${END}`,
       tested: String.raw`(?:gründlich|ausführlich|umfassend|vollständig) getestet${END}|(?:ist|und) produktionsreif${END}`,
@@ -49,7 +49,7 @@ const SAID: Readonly<Record<string, Said>> = {
   },
   fr: {
     claims: {
-      'ran tests': String.raw`j['’]ai (?:[\p{L}-]{1,20} ){0,2}(?:exécuté|lancé|relancé|fait tourner|passé) (?:[\p{L}'’-]{1,20} ){0,3}(?:tests?|suite|specs)`,
+      'ran tests': String.raw`j['’]ai (?:aussi |ensuite |bien )?(?:exécuté|lancé|relancé|fait tourner) (?:(?:tous|toute|les|la|l['’]ensemble des|nouveaux) ){0,3}(?:tests?(?: unitaires| d['’]intégration)?|suite de tests|specs)${END}`,
       'tests pass': String.raw`(?:tests?(?: unitaires| d['’]intégration)?|suite(?: de tests)?|specs) ${FR}(?:passent|passe|passés?|réussissent|réussis?|réussi|verts?|au vert|ok)(?: (?:maintenant|désormais|à nouveau|de nouveau|tous|toutes|correctement))?${END}`,
       works: String.raw`tout (?:fonctionne|marche)(?: (?:maintenant|désormais|à nouveau|correctement|parfaitement|bien|comme prévu))?${END}|(?:fonctionnent|fonctionne|marche|marchent) (?:maintenant|désormais|à nouveau|de nouveau)(?: (?:correctement|parfaitement|bien|comme prévu))?${END}|(?:maintenant|désormais),? (?:ça|cela|il|elle) (?:fonctionne|marche)${END}|(?:pleinement|entièrement) (?:fonctionnel|opérationnel)(?:le)?s?${END}`,
       tested: String.raw`(?:entièrement|minutieusement|rigoureusement|complètement) testée?s?${END}|(?:est|et) prête?s? pour la production`,
@@ -62,7 +62,7 @@ const SAID: Readonly<Record<string, Said>> = {
   },
   es: {
     claims: {
-      'ran tests': String.raw`(?:he (?:vuelto a )?(?:ejecuta(?:do|r)|corrido|correr|lanza(?:do|r)|pasado)|ejecuté|corrí|lancé) (?:\p{L}{1,20} ){0,3}(?:pruebas?|tests?|suite|specs)`,
+      'ran tests': String.raw`(?<!no |tampoco )(?:he (?:ejecutado|corrido|vuelto a (?:ejecutar|correr))|ejecuté|corrí) (?:(?:todas|todos|las|los|la|toda) ){0,3}(?:pruebas?|tests?|suite(?: de pruebas)?|specs)(?: unitari[oa]s| de integración)?${END}`,
       'tests pass': String.raw`(?:pruebas?|tests?|suite|specs) ${ES}(?:pasan|pasa|pasaron|pasado|pasando|en verde|verdes?|exitos[oa]s|superad[oa]s|aprobad[oa]s)(?: (?:ahora|ya|de nuevo|correctamente|tod[oa]s))?${END}|(?:pasan|pasaron|han pasado) (?:ya |ahora )?(?:todas|todos) (?:las|los) (?:\d{1,5} )?(?:pruebas|tests)${END}`,
       works: String.raw`(?:ya |ahora )?todo (?:ya |ahora )?funciona(?: (?:ahora|de nuevo|correctamente|perfectamente|bien|como se esperaba))?${END}|ahora (?:ya |sí )?funcionan?(?: (?:correctamente|perfectamente|bien|como se esperaba))?${END}|(?:ya )?funcionan? (?:ahora|de nuevo|otra vez)(?: (?:correctamente|bien))?${END}|vuelven? a funcionar${END}|(?:totalmente|completamente) funcional(?:es)?${END}`,
       tested: String.raw`(?:completamente|exhaustivamente|totalmente|bien) probad[oa]s?${END}|list[oa]s? para producción`,
@@ -75,7 +75,7 @@ const SAID: Readonly<Record<string, Said>> = {
   },
   pt: {
     claims: {
-      'ran tests': String.raw`(?:executei|rodei|corri) (?:\p{L}{1,20} ){0,3}(?:testes?|suíte|suite|specs)`,
+      'ran tests': String.raw`(?<!não )(?:executei|rodei) (?:(?:todos|os|a|toda|as) ){0,3}(?:testes?|suíte(?: de testes)?|suite|specs)(?: unitários| de integração)?${END}`,
       'tests pass': String.raw`(?:testes?|suíte|suite|specs) ${PT}(?:passam|passa|passaram|passou|passando|verdes?|aprovados)(?: (?:agora|novamente|com sucesso|todos))?${END}|(?:passam|passaram) (?:agora |já )?todos os (?:\d{1,5} )?testes${END}`,
       works: String.raw`(?:agora )?tudo (?:agora |já |está )?(?:funciona|funcionando)(?: (?:agora|novamente|corretamente|perfeitamente|bem|como esperado))?${END}|agora (?:já )?(?:funcionam?|está funcionando|estão funcionando)(?: (?:corretamente|perfeitamente|bem|como esperado|novamente))?${END}|(?:funcionam?|funcionando) (?:agora|novamente|de novo)${END}|volt(?:ou|a|aram) a funcionar${END}|(?:totalmente|completamente) funcional${END}`,
       tested: String.raw`(?:completamente|exaustivamente|totalmente|bem) testad[oa]s?${END}|pront[oa]s? para produção`,
@@ -88,7 +88,7 @@ const SAID: Readonly<Record<string, Said>> = {
   },
   it: {
     claims: {
-      'ran tests': String.raw`ho (?:\p{L}{1,20} ){0,2}(?:eseguito|lanciato|rilanciato|fatto girare) (?:\p{L}{1,20} ){0,3}(?:test|suite|specs)`,
+      'ran tests': String.raw`(?<!non )ho (?:anche |poi )?(?:eseguito|lanciato|rilanciato|fatto girare) (?:(?:tutti|i|la|l['’]intera|nuovamente) ){0,3}(?:test|suite(?: di test)?|specs)${END}`,
       'tests pass': String.raw`(?:test|suite|specs) ${IT}(?:passano|passa|passati|superati|verdi)(?: (?:ora|adesso|di nuovo|correttamente|tutti))?${END}`,
       works: String.raw`(?:ora |adesso )?tutto (?:ora |adesso )?funziona(?: (?:ora|di nuovo|correttamente|perfettamente|bene|come previsto))?${END}|(?:ora|adesso) funziona(?:no)?(?: (?:correttamente|perfettamente|bene|come previsto|di nuovo))?${END}|funziona(?:no)? (?:ora|adesso|di nuovo)${END}`,
       'types check': String.raw`(?:la compilazione|la build|il build) (?:passa|riesce|funziona)|compila (?:ora|di nuovo|senza errori)`,
@@ -98,7 +98,7 @@ const SAID: Readonly<Record<string, Said>> = {
   },
   ru: {
     claims: {
-      'ran tests': String.raw`(?:запустила?|прогнала?|выполнила?) (?:\p{L}{1,20} ){0,3}тест(?:ы|ов)`,
+      'ran tests': String.raw`я (?:(?!не |ни |без |тоже )[\p{L}-]{1,20} ){0,6}(?:запустила?|прогнала?) (?:(?:все|всё|новые|модульные|существующие) ){0,2}тесты${END}`,
       'tests pass': String.raw`(?:тест(?:ы|ов)?|спеки) ${RU}(?:проходят|прошли|проход(?:ит|ят)|пройдены|зел[её]ные)(?: (?:теперь|снова|успешно))?${END}|(?:проходят|прошли) все (?:\d{1,5} )?тест(?:ы|ов)${END}`,
       works: String.raw`вс[её] (?:теперь |снова )?(?:работает|заработало)(?: (?:корректно|правильно|как (?:надо|ожидалось)|снова|исправно))?${END}|теперь (?:вс[её] |он |она |оно |[\p{L}-]{1,30} )?(?:работает|работают)(?: (?:корректно|правильно|как (?:надо|ожидалось)|снова|исправно))?${END}|снова работа(?:ет|ют)${END}|полностью работоспособ\p{L}{1,4}${END}`,
       tested: String.raw`(?:тщательно|полностью) протестирован\p{L}{0,3}${END}|готов[оаы]? к (?:продакшену|использованию в продакшене)`,
@@ -111,7 +111,7 @@ const SAID: Readonly<Record<string, Said>> = {
   },
   tr: {
     claims: {
-      'ran tests': String.raw`test(?:leri|lerin hepsini|lerin tamamını| paketini) (?:\p{L}{1,20} ){0,2}(?:çalıştırdım|koştum|koşturdum)`,
+      'ran tests': String.raw`test(?:leri|lerin hepsini|lerin tamamını) (?:(?:tekrar|yeniden|de|da) ){0,2}(?:çalıştırdım|koşturdum)${END}`,
       'tests pass': String.raw`test(?:ler|lerin hepsi|lerin tamamı|in tamamı)? ${TR}(?:geçiyor|geçti|yeşil|başarılı)${END}`,
       works: String.raw`her şey (?:artık |şimdi )?(?:düzgün |doğru |sorunsuz |beklendiği gibi )?çalışıyor${END}|(?:artık|şimdi) (?:düzgün |doğru |sorunsuz |beklendiği gibi |yeniden )?çalışıyor${END}|tekrar çalışıyor${END}`,
       tested: String.raw`kapsamlı (?:bir )?şekilde test edildi${END}|üretime hazır`,
@@ -125,7 +125,7 @@ const SAID: Readonly<Record<string, Said>> = {
   zh: {
     unspaced: true,
     claims: {
-      'ran tests': String.raw`(?:运行|運行|执行|執行|跑)(?:了|过|過|完)(?:一遍|一次|一下)?(?:所有|全部|完整|整个|整個)?的?(?:单元|單元|集成)?(?:测试|測試)`,
+      'ran tests': String.raw`(?:我|并|且|已经?|也|后)(?:已经?|也|再次|重新)?(?:运行|運行|执行|執行|跑)(?:了|过|過)(?:一遍|一次|一下)?(?:所有|全部|完整的?|整个|整個)?的?(?:单元|單元|集成)?(?:测试|測試)(?:套件|用例)?(?=[ \t]{0,2}(?:[,，。;；:：!！、)）\n*✅]|$))`,
       'tests pass': String.raw`(?:测试|測試|用例)(?:现在|現在|已经|已經|也|均|都|已|全部|全都|成功|顺利)*(?:通过|通過|过了|變綠|变绿|全绿|绿了)(?!率|后|後|时|的)|(?:通过|通過)了?(?:所有|全部)(?:的)?(?:单元|單元|集成)?(?:测试|測試)`,
       works: String.raw`(?:现在|現在|已经|已經|已|都|均|重新)(?:可以|能|能够|也|都|已)*(?:正常|正确|完全正常)(?:地)?(?:工作|运行|運行|使用|运作|运转)|一切(?:都)?正常|功能(?:均|都|已)?(?:恢复)?正常`,
       tested: String.raw`(?:经过|經過|已|已经)(?:了)?(?:充分|全面|完整|彻底)(?:的)?(?:测试|測試)|(?:生产|生產)(?:环境)?就绪|可(?:以)?(?:直接)?(?:用于|投入)(?:生产|生產)`,
@@ -139,7 +139,7 @@ const SAID: Readonly<Record<string, Said>> = {
   ja: {
     unspaced: true,
     claims: {
-      'ran tests': String.raw`テスト(?:スイート)?を(?:すべて|全て|全部|もう一度|再度)?(?:(?:再)?実行し(?:まし|、|て(?:確認し|問題|全))|走らせまし|流しまし)`,
+      'ran tests': String.raw`テスト(?:スイート)?を(?:すべて|全て|全部|もう一度|再度)?(?:(?:再)?実行し(?:ました|、問題)|走らせました)`,
       'tests pass': String.raw`テスト(?:スイート)?(?:は|が|も)?(?:現在|今は|すべて|全て|全部|全件|問題なく|無事|無事に|正常に)*(?:通り|通っており|通ってい|通過し|パスし|成功し|合格し|グリーンで|緑で|通るようになり)(?:まし(?:た)?|ます|てい(?:ます)?|す)`,
       works: String.raw`(?:正しく|正常に|問題なく|期待(?:通り|どおり)に?|完全に|無事)(?:動作|動き|動い|機能)(?:する(?:ように|こと)|し|ます|まし|て)[^。！？\n]{0,12}(?:ました|ます|です)|(?:動く|動作する|使える)ようになりました|(?:すべて|全て)(?:正常に)?(?:動作し|動い)て(?:い)?ます`,
       tested: String.raw`(?:十分に|徹底的に|完全に)テスト(?:済み|され|しました)|本番(?:環境)?(?:で(?:も)?使え|投入可能|対応済み)`,
@@ -153,7 +153,7 @@ const SAID: Readonly<Record<string, Said>> = {
   ko: {
     unspaced: true,
     claims: {
-      'ran tests': String.raw`테스트(?:를|도)? ?(?:모두 |전부 |전체 |다시 )?(?:실행(?:했|해 ?보았|해 ?봤|하여 확인)|돌렸|돌려 ?보았|돌려 ?봤)`,
+      'ran tests': String.raw`테스트(?:를|도)? ?(?:모두 |전부 |전체 |다시 )?(?:실행(?:했습니다|해 ?보았|해 ?봤|했고)|돌렸습니다|돌려 ?보았|돌려 ?봤)`,
       'tests pass': String.raw`테스트(?: ?\d{1,5} ?개)?(?:가|는|들이|도|를)? ?(?:이제 |현재 |모두 |전부 |다 |정상적으로 |성공적으로 )*(?:통과(?:합니다|했습니다|됩니다|되었습니다|됐습니다|하고 있|해요|했어요)|성공(?:합니다|했습니다))`,
       works: String.raw`(?:이제|다시|모두|모든 (?:것|기능)이|전부)[^.!?\n]{0,20}(?:정상적으로|정상|제대로|잘|올바르게|문제없이) ?(?:작동|동작)(?:합니다|하고 있습니다|됩니다|해요)|이제 ?(?:작동|동작)(?:합니다|해요)|정상 ?작동합니다`,
       tested: String.raw`(?:충분히|철저히|완전히) 테스트(?:했습니다|되었습니다|됐습니다|를 마쳤습니다)|프로덕션(?:에서)? (?:준비|바로 사용)`,

@@ -16,6 +16,10 @@ export const LARGEST_FIGURES = 32 << 20;
 const AT_ONCE = 100;
 /** Maximum bytes for a batch; if there are more, each member is inflated by itself. */
 const LARGEST_BATCH = 64 << 20;
+/** Maximum bytes of one session's figures as they are stored: what is larger inflates to more than `LARGEST_FIGURES`, or is damage. */
+const LARGEST_PACKED = 8 << 20;
+/** Bytes of figures after which SQLite begins another text. */
+const LARGEST_TEXT = 2 << 20;
 /** Buffer size that fits most batches: zlib allocates in pieces of this size. */
 const PIECE = 256 << 10;
 
@@ -38,10 +42,13 @@ interface Packed {
  * The figures of these sessions as they are stored. SQLite gives those of many sessions as one text: a buffer for each would leave gaps in
  * memory that are never used again. A session without figures has zero bytes.
  */
-export function packedOf(db: Database, ids: readonly string[]): Packed[] {
+export function packedOf(db: Database, rows: readonly { id: string; bytes: number }[]): Packed[] {
   const all: Packed[] = [];
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const some = ids.slice(from, from + AT_ONCE);
+  for (let from = 0, to = 0; from < rows.length; from = to) {
+    let sum = 0;
+    for (; to < rows.length && to - from < AT_ONCE && (to === from || sum < LARGEST_TEXT); to++)
+      sum += rows[to]!.bytes;
+    const some = rows.slice(from, to).map(({ id }) => id);
     const [lengths, hex] = db.all(AS_TEXT, [JSON.stringify(some)])[0] as [string, string];
     const bytes = ownPages(hex.length / 2);
     bytes.write(hex, 'hex');
@@ -52,7 +59,7 @@ export function packedOf(db: Database, ids: readonly string[]): Packed[] {
 }
 
 const AS_TEXT = `select json_group_array(length(packed)), group_concat(hex(packed), '') from (
-  select cast(coalesce(figures, '') as blob) packed from json_each(?) wanted left join session on session.id = wanted.value
+  select cast(case when length(figures) <= ${LARGEST_PACKED} then figures else '' end as blob) packed from json_each(?) wanted left join session on session.id = wanted.value
   order by wanted.key)`;
 
 /**

@@ -298,8 +298,10 @@ export function eachSession(
   params: string[] = [],
   onBad: (id: string) => void = () => undefined,
 ): Iterable<SessionFigures> {
-  const ids = db.all(`select id from session where ${where} order by id`, params).map(([id]) => String(id));
-  return unpackAll(packedOf(db, ids), onBad);
+  const rows = db
+    .all(`select id, length(figures) from session where ${where} order by id`, params)
+    .map(([id, bytes]) => ({ id: String(id), bytes: Number(bytes) }));
+  return unpackAll(packedOf(db, rows), onBad);
 }
 
 /** Writes a session, replacing the previous one. Returns false, and writes nothing, if it is the same to the byte. */

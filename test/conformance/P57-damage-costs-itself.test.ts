@@ -81,6 +81,7 @@ test.each<[string, string, string[]]>([
 test('control characters that stand in a string as they are do no harm', () => {
   const raw = json(prompt('a', 'a TAB b')).replace(' TAB ', '\t\u0001\u001b[31m');
   expect(read(raw)).toMatchObject({ damage: [], whole: [raw] });
+  expect(parseLine(raw)).toMatchObject({ records: [{ message: { content: 'a\t\u0001\u001b[31mb' } }] });
   expect(read(torn + raw + second)).toMatchObject({ damage: [torn], whole: [raw, second] });
   const of = one(inspected(folder({ 'a.jsonl': Buffer.from(`${raw}\n${second}\n`) })), 'a');
   expect(of).toMatchObject({ prompts: 1, messages: 1, parse: { lines: 2, understood: 2, malformed: 0 } });

@@ -728,7 +728,6 @@ test.each([
   'Fixed. All 42/42 tests pass.',
   'Fixed, and the existing tests still pass.',
   'Fixed. The test suite runs clean.',
-  'Fixed. Everything passes locally.',
   'The bug is fixed and covered by tests, which pass.',
   'I tested the change in the browser and the total is right.',
   'Ich habe alle Tests ausgeführt, alles ist grün. Der Fehler ist behoben.',
@@ -755,6 +754,12 @@ test.each([
   expect(rings([typed('fix the parser'), ...bash(command, output), ...EDIT, words], NAME)).toBe('');
 });
 
+test('who says it again of an earlier turn is not asked for more', () => {
+  const ran = bash('npm test', 'Tests:       6 passed, 6 total');
+  const lines = [...EDIT, ...ran, says('Done.'), typed('rename it'), ...EDIT, says('- Ran the tests')];
+  expect(rings([typed('fix the parser'), ...lines], NAME)).toBe('');
+});
+
 test.each([
   'I ran the test generator to see what it prints. The fixture is updated.',
   'I ran into the spec limit of 10 fields, so the form now has two pages.',
@@ -769,6 +774,26 @@ test.each([
   'The workflow is changed: after the build, it executes all tests.',
   'Fixed. Run the tests with `npm test`.',
   'Fixed. 41/42 tests pass.',
+  'Fixed. 1,023/1,024 tests pass.',
+  'I ran no tests, since there is no database here.',
+  'I have run everything except the tests.',
+  'I ran the codegen and committed tests for it.',
+  'I ran prettier over src and tests.',
+  'Executed tests are cached now.',
+  'I confirmed the names using the existing tests as a reference.',
+  'Last time I ran the tests it took five minutes; the cache is fixed now.',
+  'In my last message I wrote that I ran the tests. I had not.',
+  'Everything passes through `normalize` now.',
+  'Needs to be manually tested on a device.',
+  'It was manually tested by QA.',
+  'The tests are still passing the old flag; I left them.',
+  'The tests now all pass the new argument.',
+  'Ich habe weder Tests noch Linter ausgeführt.',
+  'J’ai lancé aucun test. Le bug est corrigé.',
+  'Corri o linter sem testes. O erro foi corrigido.',
+  'CI прогнала старые тесты, поэтому я обновил образ.',
+  '我修改了脚本：执行完测试后再部署。',
+  '実装しました。テストを実行しましょう。',
   'Fixed. I tested nothing in the browser.',
   'Ich habe die Tests nicht ausgeführt. Der Fehler ist behoben.',
   'Der Fehler ist behoben. Bitte führe alle Tests aus.',

@@ -157,21 +157,12 @@ test.each([
   expect((await window.engine.call('session', { id: 'a' }))?.row.state).toBe(state);
 });
 
-const failure = (session: string, said: string) =>
-  answer(session, said, { model: '<synthetic>', more: { isApiErrorMessage: true } });
-
 test.each<[string, (session: string) => Lines, string]>([
   ['an answer that goes on with a tool', (s) => [answer(s, 'Let me look.', { stop: 'tool_use' })], 'active'],
   ['an answer without a reason yet', (s) => [answer(s, 'Let me', { stop: null })], 'active'],
   ['a turn whose duration was logged', (s) => [answer(s, 'x', { stop: null }), turnEnd(s)], 'waiting'],
   ['a command answered on the spot', (s) => [answer(s, 'x'), ...localCommand(s)], 'waiting'],
   ['a refusal', (s) => [answer(s, 'x', { stop: 'refusal' })], 'waiting'],
-  ['an error of the service', (s) => [failure(s, 'API Error: 529 Overloaded')], 'waiting'],
-  [
-    'an error after which Claude went on',
-    (s) => [failure(s, 'API Error: 529 Overloaded'), answer(s, 'Let me look.', { stop: 'tool_use' })],
-    'active',
-  ],
 ])('%s', async (_, lines, state) => {
   const { folder } = homeWith({ 'a.jsonl': at(NOW, [prompt('a', 'go'), ...lines('a')]) });
   const window = openWindow(folder, null, () => NOW);

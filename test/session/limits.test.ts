@@ -70,6 +70,15 @@ test.each([
     true,
     '2027-02-04T16:00',
   ],
+  // Of the plan, whatever it is called.
+  ['5-hour rate limit reached · resets 3pm', 'fiveHour', true, '2026-10-01T15:00'],
+  ['Weekly rate limit reached. Resets Mon 9am', 'weekly', true, '2026-10-05T09:00'],
+  [
+    "You've hit your session limit · resets 3pm (UTC) /rate-limit-options",
+    'fiveHour',
+    true,
+    '2026-10-01T15:00',
+  ],
   // Abbreviations of zones.
   ['5-hour limit reached ∙ resets 3pm PT', 'fiveHour', true, '2026-10-01T22:00'],
   ['5-hour limit reached ∙ resets 3pm (UTC)', 'fiveHour', true, '2026-10-01T15:00'],

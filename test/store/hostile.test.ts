@@ -64,6 +64,7 @@ const SESSIONS: [string, (db: Database) => void][] = [
   ['no line end', setFigures(gzipSync(JSON.stringify({ ...sound, prompts: 'x' })))],
   ['no gzip', setFigures(new Uint8Array([1, 2, 3]))],
   ['nothing', setFigures(new Uint8Array(0))],
+  ['16 MB that are none', setFigures(new Uint8Array(16 << 20))],
   ['a text for bytes', (db) => db.run("update session set figures = 'text' where id = 'bad'")],
   ['the figures of another', setFigures({ ...sound, id: 'good' })],
   ['100 MB of zeros', setFigures(gzipSync(Buffer.alloc(100 << 20)))],

@@ -70,9 +70,10 @@ function turnsOf(session: Session, rules: Rules): TurnFigures[] {
     }
     if ('response' in event && !begun.has(event.response)) begun.set(event.response, turn);
   }
+  const turnAt = turnByTime(turns);
   for (const response of session.responses) {
     // An answer without text, thinking or call, such as a refusal, has no event.
-    const turn = begun.get(response.key) ?? turnAt(turns, response.t);
+    const turn = begun.get(response.key) ?? turnAt(response.t);
     if (turn !== undefined) addResponse(turn, response, rules);
   }
   const tasks: (turn: { at: number; file?: number | undefined }) => TaskType | null =
@@ -92,10 +93,19 @@ type OpenTurn = Omit<TurnFigures, 'endedAt'> & {
   tallies: Record<string, TurnFigures['tools'][number]>;
 };
 
-/** The turn at time `t`: the last that had begun, else the first. */
-const turnAt = (turns: readonly OpenTurn[], t: number | null): OpenTurn | undefined =>
-  turns.findLast(({ startedAt }) => t !== null && startedAt !== null && Date.parse(startedAt) <= t) ??
-  turns[0];
+/** Gives the turn at a time: the last that had begun, else the first. */
+function turnByTime(turns: readonly OpenTurn[]): (t: number | null) => OpenTurn | undefined {
+  const starts = turns.map(({ startedAt }) => (startedAt === null ? Infinity : Date.parse(startedAt)));
+  return (t) =>
+    turns[
+      t === null
+        ? 0
+        : Math.max(
+            0,
+            starts.findLastIndex((start) => start <= t),
+          )
+    ];
+}
 
 const newTurn = (
   index: number,
