@@ -61,12 +61,12 @@ function restart(text: string, from: number, broken: number): number {
 
 /** Control characters that some programs write into strings as they are. JSON has them there only as escapes. */
 const RAW_CONTROLS = /[\x01-\x1f]/g;
-const escaped = (control: string): string => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const asEscape = (control: string): string => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 function recordIn(json: string): Record<string, unknown> | null {
   // Outside strings there are none but blanks, and hardly ever those.
   const value =
-    valueIn(json) ?? valueIn(json.replace(RAW_CONTROLS, escaped)) ?? valueIn(json.replace(RAW_CONTROLS, ' '));
+    valueIn(json) ?? valueIn(json.replace(RAW_CONTROLS, asEscape)) ?? valueIn(json.replace(RAW_CONTROLS, ' '));
   return isObject(value) && typeof value['type'] === 'string' ? value : null;
 }
 
