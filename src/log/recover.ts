@@ -66,7 +66,9 @@ const asEscape = (control: string): string => `\\u${control.charCodeAt(0).toStri
 function recordIn(json: string): Record<string, unknown> | null {
   // Outside strings there are none but blanks, and hardly ever those.
   const value =
-    valueIn(json) ?? valueIn(json.replace(RAW_CONTROLS, asEscape)) ?? valueIn(json.replace(RAW_CONTROLS, ' '));
+    valueIn(json) ??
+    valueIn(json.replace(RAW_CONTROLS, asEscape)) ??
+    valueIn(json.replace(RAW_CONTROLS, ' '));
   return isObject(value) && typeof value['type'] === 'string' ? value : null;
 }
 
