@@ -4,14 +4,14 @@ import { longestFirst } from './scripts/lib/longestFirst.mjs';
 const LONGEST = ['ui/dashboard', 'ui/workbench', 'ui/many', 'ui/windows', 'ui/cockpit', 'ui/pseudo'];
 
 /**
- * Tests of the packaged extension in a real workbench. Three files run at a time, each with a VS Code and a browser of its own: a test
- * waits for one process after the other, and two files leave part of two cores idle.
+ * Tests of the packaged extension in a real workbench. Two files run at a time, each with a VS Code and a browser of its own: one
+ * alone leaves half of two cores idle, and three were slower than two.
  */
 export default defineConfig({
   test: {
     include: ['test/ui/**/*.test.ts'],
     globalSetup: ['test/support/ownTemp.ts', 'test/ui/installed.ts'],
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: longestFirst(LONGEST) },
     // A step can meet a busy machine: it is tried once more, and the run says that it was.
     retry: 1,

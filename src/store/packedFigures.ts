@@ -16,7 +16,7 @@ export const LARGEST_FIGURES = 32 << 20;
 const AT_ONCE = 100;
 /** Maximum bytes for a batch; if there are more, each member is inflated by itself. */
 const LARGEST_BATCH = 64 << 20;
-/** Maximum bytes of one session's figures as they are stored: what is larger inflates to more than `LARGEST_FIGURES`, or is damage. */
+/** Maximum bytes of one session's figures as they are stored; larger ones are invalid. Known ones have a few kilobytes. */
 const LARGEST_PACKED = 8 << 20;
 /** Bytes of figures after which SQLite begins another text. */
 const LARGEST_TEXT = 2 << 20;
@@ -59,7 +59,8 @@ export function packedOf(db: Database, rows: readonly { id: string; bytes: numbe
 }
 
 const AS_TEXT = `select json_group_array(length(packed)), group_concat(hex(packed), '') from (
-  select cast(case when length(figures) <= ${LARGEST_PACKED} then figures else '' end as blob) packed from json_each(?) wanted left join session on session.id = wanted.value
+  select cast(case when length(figures) <= ${LARGEST_PACKED} then figures else '' end as blob) packed
+  from json_each(?) wanted left join session on session.id = wanted.value
   order by wanted.key)`;
 
 /**

@@ -96,7 +96,8 @@ export function failingFs(at: number, code: string): { fs: StoreFs; failed: () =
   return {
     failed: () => writes >= at,
     fs: through(fs as StoreFs, (name, args, original) => {
-      if (WRITES.has(name) && ++writes === at) throw failure(code);
+      const isRead = name === 'openSync' && args[1] === 'r';
+      if (WRITES.has(name) && !isRead && ++writes === at) throw failure(code);
       return original(...args);
     }),
   };

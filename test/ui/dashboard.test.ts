@@ -748,16 +748,19 @@ describe('dashboard', () => {
       await rig.page.setViewportSize({ width: across, height: 900 });
       for (const name of NAMES) {
         await openTab(frame, name);
-        const cut = await frame
-          .locator('#panel .wide:not(:has(> .by-session))')
-          .evaluateAll((all) =>
-            all.flatMap((one) =>
-              one.scrollWidth > one.clientWidth
-                ? [one.querySelector('table')?.getAttribute('aria-labelledby')]
-                : [],
-            ),
-          );
-        expect([across, name, cut]).toEqual([across, name, []]);
+        const beyondPage = () =>
+          frame
+            .locator('#panel .wide:not(:has(> .by-session))')
+            .evaluateAll((all) =>
+              all.flatMap((one) =>
+                one.scrollWidth > one.clientWidth
+                  ? [
+                      `${one.querySelector('table')?.getAttribute('aria-labelledby')}: ${one.scrollWidth} of ${one.clientWidth}`,
+                    ]
+                  : [],
+              ),
+            );
+        await expect.poll(async () => [across, name, await beyondPage()]).toEqual([across, name, []]);
       }
     }
     await openTab(frame, 'Sessions');

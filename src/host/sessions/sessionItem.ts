@@ -12,7 +12,7 @@ import { clip, clipName, bidiIsolated } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 
 /** Longest label: VS Code cuts the end, and this leaves space for the cost at 260 px. Characters. */
-const LONGEST_LABEL = 22;
+const LONGEST_LABEL = 17;
 
 /** Removed from names, because plans have an icon. */
 const PLAN = /^Plan: (?=\S)/;
