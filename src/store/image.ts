@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { errorCode, errorText } from '../l10n/errorText';
-import { ownPages } from './ownPages';
+import { systemBuffer } from './systemBuffer';
 import { quietly } from './quietly';
 
 /** The part of node:fs that the store uses, passed in so that tests can make any call fail. */
@@ -52,7 +52,7 @@ export const imagePath = (folder: string, generation: number): string =>
 
 /** Up to so many bytes from the start of an open file, less if it is shorter. Throws what node:fs throws. */
 export function readBytes(fs: StoreFs, fd: number, length: number): Buffer {
-  const bytes = ownPages(length);
+  const bytes = systemBuffer(length);
   let done = 0;
   for (let read = -1; done < length && read !== 0; done += read)
     read = fs.readSync(fd, bytes, done, length - done, done);

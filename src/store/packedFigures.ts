@@ -6,7 +6,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { withoutDetails } from '../signals/signal';
 import { SessionFigures } from './figures';
-import { ownPages } from './ownPages';
+import { systemBuffer } from './systemBuffer';
 import { fits } from './shape';
 import type { Database } from './sqlite';
 
@@ -50,7 +50,7 @@ export function packedOf(db: Database, rows: readonly { id: string; bytes: numbe
       sum += rows[to]!.bytes;
     const some = rows.slice(from, to).map(({ id }) => id);
     const [lengths, hex] = db.all(AS_TEXT, [JSON.stringify(some)])[0] as [string, string];
-    const bytes = ownPages(hex.length / 2);
+    const bytes = systemBuffer(hex.length / 2);
     bytes.write(hex, 'hex');
     let end = 0;
     all.push({ ids: some, ends: (JSON.parse(lengths) as number[]).map((length) => (end += length)), bytes });

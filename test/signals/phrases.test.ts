@@ -723,22 +723,6 @@ test('phrases of a person’s own count in both ways of matching; one that is no
   expect(CustomPhrase.safeParse('').success).toBe(false);
 });
 
-/** A word of small letters for each number. */
-const wordOf = (n: number): string =>
-  [...n.toString(26)].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 26))).join('');
-
-test('as many phrases of one’s own as settings hold are found', () => {
-  let n = 0;
-  const texts = Array.from({ length: 200 }, () => {
-    let text = wordOf(n++);
-    while (text.length + wordOf(n).length < 200) text += ` ${wordOf(n++)}`;
-    return text;
-  });
-  expect(n).toBeGreaterThan(8_000);
-  const scanAll = scannerFor(customPhrases(texts.map((text) => CustomPhrase.parse(text))));
-  expect(scanAll(`So: ${texts[199]}.`).map(({ phrase }) => phrase)).toContain(texts[199]);
-});
-
 test('logs are read again when phrases change: the version is raised with this fingerprint', () => {
   const words = JSON.stringify([PLAIN_PHRASES, CAREFUL_PHRASES, LANGUAGES], (_, value: unknown) =>
     value instanceof RegExp ? String(value) : value instanceof Prefiltered ? String(value.of(false)) : value,

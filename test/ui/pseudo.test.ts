@@ -82,6 +82,7 @@ async function plainOnTabs(frame: Frame): Promise<{ plain: string[]; seen: numbe
   let seen = 0;
   const look = async (where: string): Promise<void> => {
     await expect.poll(() => frame.locator('#panel [aria-busy]').count()).toBe(0);
+    await expect.poll(() => frame.locator('#panel').innerText()).toMatch(/\S/);
     await frame.waitForTimeout(200);
     seen++;
     for (const words of await plain(frame)) all.push(`${where}: ${words}`);

@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { t } from '../shared/l10n';
 import { ownState } from '../shared/own';
-import { link } from '../shared/parts';
 import type { Actions, View } from './tab';
 
 /** Ids of the lists that are shown whole. */
@@ -23,7 +22,19 @@ export function shortened<Row>(
   return html`<section aria-labelledby=${id}>
     <div class="heading">
       <h2 id=${id}>${title}</h2>
-      ${rows.length <= few ? nothing : link(isWhole ? t('Show fewer') : t('Show all {0}', rows.length), toggle)}
+      ${
+        rows.length <= few
+          ? nothing
+          : html`<button
+              type="button"
+              class="link"
+              aria-expanded=${isWhole}
+              aria-describedby=${id}
+              @click=${toggle}
+            >
+              ${isWhole ? t('Show fewer') : t('Show all {0}', rows.length)}
+            </button>`
+      }
     </div>
     ${list(isWhole ? rows : rows.slice(0, few))}
   </section>`;

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineStart } from '../../engine/protocol';
+import { closeDashboards } from '../shared/dashboards';
 import { layOutSample } from './sampleLogs';
 
 export interface SampleParts {
@@ -60,14 +61,4 @@ export function createSample(): Sample & { connect(parts: SampleParts): void } {
     leave: () => turn(false),
     connect: (given) => void (parts = given),
   };
-}
-
-/** Closes all dashboards, those of before a reload too. */
-export async function closeDashboards(): Promise<void> {
-  const open = vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(
-      ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('vigil.dashboard'),
-    );
-  if (open.length > 0) await vscode.window.tabGroups.close(open, true);
 }

@@ -5,13 +5,12 @@ import { FromPage, type Askable, type ToPage } from '../../pages/dashboard/contr
 import { ALL, searchingFor, withRestoredSearch } from '../../pages/dashboard/all';
 import { PageState } from '../../pages/dashboard/state';
 import type { AlertInbox } from '../alerts/alertInbox';
-import { closeDashboards } from '../engine/sample';
+import { closeDashboards, VIEW_TYPE } from '../shared/dashboards';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
 import { createRefreshing } from './refreshing';
 import type { Reports } from '../export/reports';
 import type { OpenMessage } from '../sessions/searchConversations';
 
-const VIEW_TYPE = 'vigil.dashboard';
 /** There is one dashboard. */
 const ONE = '';
 /** While sessions are live figures change all the time; the page is told at most this often, in ms. */

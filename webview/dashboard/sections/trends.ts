@@ -15,7 +15,7 @@ import { inStep, OVERS, stepLabels, stepName } from '../../shared/over';
 import { headOf, kindOf, titleOf, value } from '../../shared/metric';
 import { namesOfModels } from '../../../src/session/modelName';
 import { colorsOfGroups, GREY } from '../cost/words';
-import { mostText } from '../measures/band';
+import { mostText, shadedText } from '../measures/band';
 import { trendsState } from '../measures/trendsState';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severityWords';
@@ -282,9 +282,7 @@ function notes(data: Trend): string[] {
   const names = bucketNames(data);
   const partial = names.filter((_, at) => buckets[at]?.inPart === true);
   return [
-    ...(!isEmpty(data) && band !== null && split === 'none'
-      ? [t('Shaded: where most lie, whatever days are shown (20th to 80th percentile).')]
-      : []),
+    ...(!isEmpty(data) && band !== null && split === 'none' ? [shadedText(data.metric, data.over)] : []),
     ...(!isEmpty(data) && markers.length > 0
       ? [t('Dashed lines: a version, a model or a permission mode was used for the first time.')]
       : []),
