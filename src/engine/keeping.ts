@@ -280,7 +280,7 @@ export class Keeping {
     this.live.publishLive();
     const isSameBasis = checkpoint.basis() === basis.key();
     const pending = checkpoint.pending();
-    const all = checkpoint.eachSession();
+    const all = checkpoint.eachSession(() => this.core.parts.clearUp?.());
     // Figures take as much memory as the database, which is not needed if nothing is derived.
     if (isSameBasis && pending.length === 0) this.unload(true);
     library.restore([], this.clearingUp(all));

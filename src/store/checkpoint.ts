@@ -24,8 +24,8 @@ export interface Checkpoint {
   /** True while the store has no log. */
   isEmpty(): boolean;
   reading(path: string): Uint8Array | null;
-  /** All sessions, decompressed a few at a time, as they are now. To be used once. */
-  eachSession(): Iterable<SessionFigures>;
+  /** All sessions, decompressed a few at a time, as they are now. To be used once. `afterBatch` runs while they are read. */
+  eachSession(afterBatch?: () => void): Iterable<SessionFigures>;
   /** All sessions, or those whose last line was written at or after `since` (ISO). */
   sessions(since?: string): SessionFigures[];
   /** A session with its sub-agents, in the order of their ids. */

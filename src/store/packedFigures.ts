@@ -42,7 +42,11 @@ interface Packed {
  * The figures of these sessions as they are stored. SQLite gives those of many sessions as one text: a buffer for each would leave gaps in
  * memory that are never used again. A session without figures has zero bytes.
  */
-export function packedOf(db: Database, rows: readonly { id: string; bytes: number }[]): Packed[] {
+export function packedOf(
+  db: Database,
+  rows: readonly { id: string; bytes: number }[],
+  afterBatch: () => void = () => {},
+): Packed[] {
   const all: Packed[] = [];
   for (let from = 0, to = 0; from < rows.length; from = to) {
     let sum = 0;
@@ -54,6 +58,7 @@ export function packedOf(db: Database, rows: readonly { id: string; bytes: numbe
     bytes.write(hex, 'hex');
     let end = 0;
     all.push({ ids: some, ends: (JSON.parse(lengths) as number[]).map((length) => (end += length)), bytes });
+    afterBatch();
   }
   return all;
 }

@@ -59,7 +59,7 @@ export class Queries {
   /** True while there is no log. */
   isEmpty = (): boolean => this.db().all('select 1 from file limit 1').length === 0;
   reading = (path: string): Uint8Array | null => readReading(this.db(), this.packs, path);
-  eachSession = (): Iterable<SessionFigures> => this.each();
+  eachSession = (afterBatch?: () => void): Iterable<SessionFigures> => this.each('1', [], afterBatch);
   sessions = (since?: string): SessionFigures[] => [
     ...(since === undefined ? this.eachSession() : this.each('ended_at >= ?', [since])),
   ];
@@ -124,10 +124,10 @@ export class Queries {
   }
 
   /** Sessions of the archive; those that cannot be read are derived again from their readings. */
-  private each(where?: string, params?: string[]): Iterable<SessionFigures> {
+  private each(where: string, params: string[], afterBatch?: () => void): Iterable<SessionFigures> {
     const bad: string[] = [];
     return this.marking(
-      eachSession(this.db(), where, params, (id) => bad.push(id)),
+      eachSession(this.db(), where, params, (id) => bad.push(id), afterBatch),
       bad,
     );
   }

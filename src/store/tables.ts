@@ -290,18 +290,19 @@ export const filesWith = (db: Database, found: string): string[] =>
 
 /**
  * Figures of the sessions for which a condition on table `session` holds, in the order of their ids, decompressed a few at a time. An invalid
- * row affects only itself: `onBad` gets its id. The database is only used by the call itself.
+ * row affects only itself: `onBad` gets its id. The database is only used by the call itself, which runs `afterBatch` whenever it has read some.
  */
 export function eachSession(
   db: Database,
   where = '1',
   params: string[] = [],
   onBad: (id: string) => void = () => undefined,
+  afterBatch?: () => void,
 ): Iterable<SessionFigures> {
   const rows = db
     .all(`select id, length(figures) from session where ${where} order by id`, params)
     .map(([id, bytes]) => ({ id: String(id), bytes: Number(bytes) }));
-  return unpackAll(packedOf(db, rows), onBad);
+  return unpackAll(packedOf(db, rows, afterBatch), onBad);
 }
 
 /** Writes a session, replacing the previous one. Returns false, and writes nothing, if it is the same to the byte. */
