@@ -94,7 +94,7 @@ const checkBy = (/** @type {string} */ name, /** @type {Parameters<typeof runToo
 const checks = [
   checkBy('types', 'tsc', ['--noEmit', '--checkers', '1']),
   checkBy('lint', 'oxlint', ['--type-aware', '--deny-warnings']),
-  checkBy('format', 'prettier', ['--check', '--log-level=warn', '.']),
+  checkBy('format', 'oxfmt', ['--check']),
   checkBy('types of the webviews', 'tsc', ['--noEmit', '--checkers', '1', '-p', 'webview']),
   checkBy('types of the UI tests', 'tsc', ['--noEmit', '--checkers', '1', '-p', 'test/ui']),
   checkBy('unused files, exports, dependencies', 'knip', ['--no-progress']),
