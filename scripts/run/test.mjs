@@ -143,7 +143,7 @@ const summary = [];
 /** @type {string[]} */
 const failures = [];
 
-/** What the suites in VS Code need is installed while the checks run. @type {Promise<unknown>} */
+/** What the suites in VS Code need: it is installed while the checks run. @type {Promise<unknown>} */
 let downloaded = Promise.resolve();
 
 /** Runs a step and adds what became of it. */
