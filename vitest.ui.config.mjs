@@ -18,7 +18,7 @@ export default defineConfig({
     // A step can meet a busy machine: it is tried once more, and the run says that it was.
     retry: 1,
     // What is shown comes by way of three processes: a second is too little on a busy machine.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 300_000,
     teardownTimeout: 30_000,

@@ -162,8 +162,8 @@ export async function startRig(
   const refused: string[] = [];
   page.on('console', (message) => {
     // Not those of the workbench: its own sanitiser sets off its policy when it cleans a tooltip.
-    const own = !message.location().url.includes('/workbench/');
-    if (own && /violates the following Content Security Policy/.test(message.text()))
+    const isOurs = !message.location().url.includes('/workbench/');
+    if (isOurs && /violates the following Content Security Policy/.test(message.text()))
       refused.push(message.text());
   });
   return {
