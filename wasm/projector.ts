@@ -162,7 +162,7 @@ function wordEnd(p: usize): usize {
     if (!isDigit(p + 1)) return 0;
     p = digits(p + 1);
   }
-  if (((<u32>load<u8>(p)) | 0x20) == 0x65) {
+  if ((<u32>load<u8>(p) | 0x20) == 0x65) {
     p++;
     const sign = <u32>load<u8>(p);
     if (sign == 0x2b || sign == 0x2d) p++;
@@ -196,7 +196,7 @@ function valueEnd(p: usize): usize {
       else {
         levels++;
         if (levels > DEEPEST) return 0;
-        open = (open << 1) | (<u64>isObject);
+        open = (open << 1) | <u64>isObject;
         if (isObject) {
           p = keyEnd(p);
           if (p == 0) return 0;
@@ -284,7 +284,7 @@ function hashOf(key: usize, length: u32): u32 {
   if (length >= 4) {
     mixed ^= load<u32>(key);
     mixed ^= rotl<u32>(load<u32>(key + <usize>length - 4), 13);
-    mixed ^= rotl<u32>(load<u32>(key + ((<usize>length) >> 1) - 2), 22);
+    mixed ^= rotl<u32>(load<u32>(key + (<usize>length >> 1) - 2), 22);
   } else if (length > 0) {
     mixed ^= ((<u32>load<u8>(key)) << 16) | ((<u32>load<u8>(key + <usize>length - 1)) << 8);
   }
@@ -295,7 +295,7 @@ function hashOf(key: usize, length: u32): u32 {
 function entryOf(at: usize, key: usize, length: u32): usize {
   if (length == 0 || length > LONGEST_KEY) return 0;
   const mask = load<u32>(at);
-  const sure: u32 = (<u32>0xffffffff) >> (LONGEST_KEY - length);
+  const sure: u32 = <u32>0xffffffff >> (LONGEST_KEY - length);
   const first = v128.load(key);
   const second = v128.load(key, 16);
   let place = hashOf(key, length) & mask;
@@ -305,7 +305,7 @@ function entryOf(at: usize, key: usize, length: u32): usize {
     if (known == 0) return 0;
     if (known == length) {
       const same =
-        (<u32>i8x16.bitmask(i8x16.eq(first, v128.load(entry, 16)))) |
+        <u32>i8x16.bitmask(i8x16.eq(first, v128.load(entry, 16))) |
         ((<u32>i8x16.bitmask(i8x16.eq(second, v128.load(entry, 32)))) << 16);
       if ((same & sure) == sure) return entry;
     }

@@ -1,9 +1,16 @@
 // @ts-check
-/** Downloads what the last suites of `npm test` need, while the first ones run. */
-import { ensureChromium, ensureHost, hosts, main } from './setup.mjs';
+/** Does the named parts of the set-up, for `npm test`, which has several at a time done. */
+import { ensureChromium, ensureDependencies, ensureHost, hosts, main } from './setup.mjs';
+
+/** @type {Record<string, () => unknown>} */
+const PARTS = {
+  dependencies: ensureDependencies,
+  newest: () => ensureHost(hosts.newest),
+  oldest: () => ensureHost(hosts.oldest),
+  chromium: ensureChromium,
+};
 
 await main(() => {
-  ensureHost(hosts.oldest);
-  ensureChromium();
+  for (const name of process.argv.slice(2)) PARTS[name]?.();
   return 0;
 });

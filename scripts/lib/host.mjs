@@ -214,7 +214,7 @@ export async function startServer(
 
 /** Address of the workbench on a folder. `payload` is what a development host is told, as pairs. */
 export function workbenchAddress(
-  /** @type {Server} */ server,
+  /** @type {{ origin: string }} */ server,
   /** @type {string} */ folder,
   /** @type {string[][]} */ payload = [],
 ) {
@@ -224,19 +224,32 @@ export function workbenchAddress(
   return address.href;
 }
 
-/** Opens a headless Chromium with one empty page. */
-export async function openBrowser(/** @type {{ width?: number, height?: number }} */ size = {}) {
+/** Starts a headless Chromium. */
+export async function launchBrowser() {
   const { chromium } = await import('playwright-core');
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = await chromium.launch({
+  return chromium.launch({
     executablePath: ensureChromium(),
     args: [...sandbox, '--disable-dev-shm-usage', '--disable-gpu'],
   });
+}
+
+/** An empty page of a profile of its own. */
+export async function newPage(
+  /** @type {import('playwright-core').Browser} */ browser,
+  /** @type {{ width?: number, height?: number }} */ size = {},
+) {
   const context = await browser.newContext({
     viewport: { width: size.width ?? 1280, height: size.height ?? 800 },
     reducedMotion: 'reduce',
   });
   // A workbench that starts beside others on a busy machine takes longer than the half minute that is usual.
   context.setDefaultNavigationTimeout(120_000);
-  return { browser, page: await context.newPage() };
+  return context.newPage();
+}
+
+/** Opens a headless Chromium with one empty page. */
+export async function openBrowser(/** @type {{ width?: number, height?: number }} */ size = {}) {
+  const browser = await launchBrowser();
+  return { browser, page: await newPage(browser, size) };
 }

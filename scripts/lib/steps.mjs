@@ -7,8 +7,8 @@ import { hostNode, root, toolEnvironment } from './setup.mjs';
 const tools = {
   asc: 'assemblyscript/bin/asc.js',
   knip: 'knip/bin/knip.js',
+  oxfmt: 'oxfmt/bin/oxfmt',
   oxlint: 'oxlint/bin/oxlint',
-  prettier: 'prettier/bin/prettier.cjs',
   tsc: 'typescript/bin/tsc',
   vitest: 'vitest/vitest.mjs',
   ovsx: 'ovsx/bin/ovsx',

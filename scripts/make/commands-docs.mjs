@@ -5,7 +5,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import * as prettier from 'prettier';
+import { formatted } from '../lib/formatted.mjs';
 import { load } from '../lib/load.mjs';
 
 const root = new URL('../../', import.meta.url);
@@ -31,11 +31,7 @@ const list = [...Map.groupBy(COMMANDS, ({ group }) => group)]
 const page = await readFile(PAGE, 'utf8');
 const [before = '', rest = ''] = page.split(BEGIN);
 const [, after = ''] = rest.split(END);
-const how = await prettier.resolveConfig(PAGE);
-const wanted = await prettier.format(`${before}${BEGIN}\n${list}\n${END}${after}`, {
-  ...how,
-  filepath: PAGE,
-});
+const wanted = formatted(PAGE, `${before}${BEGIN}\n${list}\n${END}${after}`);
 if (!process.argv.includes('--check')) await writeFile(PAGE, wanted);
 else if (page !== wanted) {
   console.error('docs/cli.md is out of date. Run `node scripts/make/commands-docs.mjs`.');

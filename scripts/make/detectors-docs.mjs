@@ -5,7 +5,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import * as prettier from 'prettier';
+import { formatted } from '../lib/formatted.mjs';
 import { load } from '../lib/load.mjs';
 
 const root = new URL('../../', import.meta.url);
@@ -114,13 +114,12 @@ const section = (/** @type {Words} */ { name, title, meaning, rule, silent }) =>
 
 async function page() {
   const { WEEK_DETECTORS, STATE_DETECTORS } = await registered();
-  const how = await prettier.resolveConfig(PAGE);
   const text = [
     INTRODUCTION + WEEKS + WEEK_DETECTORS.map(section).join('\n'),
     `## The current state\n\n${STATE_DETECTORS.map(section).join('\n')}`,
     NO_CHANGE,
   ].join('\n');
-  return prettier.format(text, { ...how, filepath: PAGE });
+  return formatted(PAGE, text);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -5,7 +5,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import * as prettier from 'prettier';
+import { formatted } from '../lib/formatted.mjs';
 import { load } from '../lib/load.mjs';
 
 const root = new URL('../../', import.meta.url);
@@ -50,8 +50,7 @@ async function page() {
       '',
     ].join('\n');
   });
-  const how = await prettier.resolveConfig(PAGE);
-  return prettier.format([INTRODUCTION, ...sections].join('\n'), { ...how, filepath: PAGE });
+  return formatted(PAGE, [INTRODUCTION, ...sections].join('\n'));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as prettier from 'prettier';
+import { formatted } from '../lib/formatted.mjs';
 import { load } from '../lib/load.mjs';
 import { main, root, SetupError } from '../lib/setup.mjs';
 
@@ -49,8 +49,7 @@ await main(async () => {
   const rows = [...toolsBelow(folder)]
     .toSorted(([a, x], [b, y]) => y.size - x.size || (a < b ? -1 : 1))
     .map(([tool, ids]) => ({ tool, calls: ids.size, card: cardOf(tool) }));
-  const how = await prettier.resolveConfig(FILE);
-  writeFileSync(FILE, await prettier.format(JSON.stringify(rows), { ...how, filepath: FILE }));
+  writeFileSync(FILE, formatted('toolCards.json', JSON.stringify(rows)));
   console.log(`${rows.length} tools in ${FILE}`);
   return 0;
 });

@@ -4,13 +4,14 @@
  * suites. Every step runs whatever became of the one before. The last line counts all tests; a check that is not
  * made of tests (types, lint, format, packaging) counts as one failed test when it fails.
  */
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { packageExtension } from '../release/package.mjs';
 import { dryRun } from '../release/release.mjs';
 import { runIntegration } from '../lib/integration.mjs';
 import { ensureChromium, ensureHost, ensureTools, hosts, main, root, SetupError } from '../lib/setup.mjs';
-import { runScript, runTool } from '../lib/steps.mjs';
+import { runTool } from '../lib/steps.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number, names?: string[] }} Counts */
 
@@ -94,7 +95,7 @@ const checkBy = (/** @type {string} */ name, /** @type {Parameters<typeof runToo
 const checks = [
   checkBy('types', 'tsc', ['--noEmit', '--checkers', '1']),
   checkBy('lint', 'oxlint', ['--type-aware', '--deny-warnings']),
-  checkBy('format', 'prettier', ['--check', '--log-level=warn', '.']),
+  checkBy('format', 'oxfmt', ['--check']),
   checkBy('types of the webviews', 'tsc', ['--noEmit', '--checkers', '1', '-p', 'webview']),
   checkBy('types of the UI tests', 'tsc', ['--noEmit', '--checkers', '1', '-p', 'test/ui']),
   checkBy('unused files, exports, dependencies', 'knip', ['--no-progress']),
@@ -102,10 +103,10 @@ const checks = [
 
 /** Groups in their order; the steps of a group run at the same time. @type {Step[][]} */
 const suites = [
-  [{ name: 'unit tests', part: 'unit', run: () => vitest('unit', 'vitest.config.mjs') }],
   [{ name: 'package', part: 'package', run: () => check(packageExtension()) }],
-  // Each waits for VS Code most of the time.
   [
+    { name: 'unit tests', part: 'unit', run: () => vitest('unit', 'vitest.config.mjs') },
+    // Each of these waits for VS Code most of the time.
     { name: 'release, dry run', run: () => check(dryRun({ isPacked: true }).then(() => 0)) },
     { name: 'integration tests', part: 'integration', run: () => inHost(runIntegration) },
     {
@@ -127,13 +128,22 @@ function chosenParts() {
   return parts.some((part) => part !== 'unit') ? [...parts, 'package'] : parts;
 }
 
+/** Does parts of the set-up in a process of its own. What fails there fails again, with its message, where it is needed. */
+const setUp = (/** @type {string[]} */ ...what) =>
+  new Promise((resolve) =>
+    spawn(process.execPath, [join(root, 'scripts/lib/download.mjs'), ...what], { stdio: 'inherit' }).once(
+      'close',
+      resolve,
+    ),
+  );
+
 const total = { passed: 0, failed: 0, skipped: 0 };
 /** @type {string[]} */
 const summary = [];
 /** @type {string[]} */
 const failures = [];
 
-/** What is downloaded while the checks and the unit tests run. @type {Promise<unknown>} */
+/** What the suites in VS Code need: it is installed while the checks run. @type {Promise<unknown>} */
 let downloaded = Promise.resolve();
 
 /** Runs a step and adds what became of it. */
@@ -166,11 +176,11 @@ async function runNext(/** @type {Iterator<Step>} */ left) {
 
 await main(async () => {
   const parts = chosenParts();
+  if (parts.length === 0) await Promise.all([setUp('dependencies'), setUp('newest')]);
   ensureTools();
   mkdirSync(results, { recursive: true });
   if (parts.length === 0) {
-    // What fails here fails again, with its message, in the suite that needs it.
-    downloaded = runScript('scripts/lib/download.mjs', [], { takeOutput: () => {} }).catch(() => 1);
+    downloaded = setUp('oldest', 'chromium');
     const left = checks.values();
     await Promise.all([runNext(left), runNext(left)]);
   }

@@ -2,10 +2,11 @@
  * Every fault once: each call that an operation makes fails once with each errno of a table, and the process is killed before, in
  * and after it. Afterwards everything that was kept is there, and the operation can be done again. On a file system in memory.
  */
-import { createHash } from 'node:crypto';
+import crypto, { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { leaseIn } from '../../src/store/lease';
 import type { Checkpoint } from '../../src/store/checkpoint';
 import type { Saved } from '../../src/store/writer';
@@ -20,6 +21,22 @@ const FULL = process.env['VIGIL_CHAOS'] === 'full';
 /** In the short form a few: no room, broken, gone. */
 const CODES: readonly string[] = FULL ? ERRNOS : ['ENOSPC', 'EIO', 'ENOENT'];
 
+/**
+ * Ids, which files are called by: counted, and those of another process are others. So what one fault leaves behind is what another one
+ * does, and is looked at once.
+ */
+const ids = { process: 0, last: 0 };
+beforeAll(() => {
+  vi.spyOn(crypto, 'randomUUID').mockImplementation(
+    () => `00000000-0000-4000-800${ids.process}-${String(++ids.last).padStart(12, '0')}`,
+  );
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+});
+
 const FOLDER = '/home/vigil';
 type State = ReturnType<typeof contents>;
 
@@ -28,6 +45,7 @@ const stateOf = (disk: Disk): State => onDisk(FOLDER, storeFs(memoryFs(disk)));
 
 /** A disk with an archive: `gone` has left the disk, so its figures are nowhere else. */
 function newDisk(): Disk {
+  Object.assign(ids, { process: 0, last: 0 });
   const made: Disk = { files: new Map(), folders: new Set(['/', '/home', '/logs', FOLDER]) };
   const store = open(FOLDER, storeFs(memoryFs(made)));
   store.put({
@@ -126,8 +144,9 @@ const withoutLinks = (fs: StoreFs): StoreFs =>
         : real[name],
   });
 
-/** Runs an operation on a disk through a file system; what it said of it, null when it did not come to that. */
-function attempt({ run, noLinks }: Operation, fs: StoreFs): Saved | null {
+/** Runs an operation in a process on a disk through a file system; what it said of it, null when it did not come to that. */
+function attempt({ run, noLinks }: Operation, fs: StoreFs, process = 1): Saved | null {
+  Object.assign(ids, { process, last: 0 });
   let store: Checkpoint | null = null;
   try {
     const through = noLinks === true ? withoutLinks(fs) : fs;
@@ -166,7 +185,7 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, operation) => {
 
     const looked = new Set<string>();
     const look = (now: Disk, said: Saved | null, what: string): void => {
-      // Half of the calls only read: what they leave behind is looked at once.
+      // Most faults leave behind what another one did: it is looked at once.
       const left = `${digestOf(now)} ${JSON.stringify(said)}`;
       if (looked.has(left)) return;
       looked.add(left);
@@ -175,7 +194,7 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, operation) => {
       if (said?.ok === true && said.replaced !== true) expect(found, `after ${what}`).toEqual(after);
       else expect([before, after], `after ${what}`).toContainEqual(found);
       // It can be done again, and then all is as if nothing had happened.
-      const again = attempt(operation, storeFs(memoryFs(now)));
+      const again = attempt(operation, storeFs(memoryFs(now)), 2);
       expect(again?.ok ?? true, `after ${what}`).toBe(true);
       expect(stateOf(now), `after ${what}`).toEqual(after);
       const partial = [...now.files.keys()].filter((path) => path.endsWith('.tmp'));

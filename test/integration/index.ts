@@ -7,7 +7,7 @@ export async function run(): Promise<void> {
   // An ES module, which the Node of older extension hosts does not give its default by `require`.
   const { default: Mocha } = await import('mocha');
   class Quiet extends Mocha.reporters.Base {} // prints nothing: the launcher prints the results
-  const mocha = new Mocha({ timeout: 30_000, reporter: Quiet, grep: process.env['MOCHA_GREP'] });
+  const mocha = new Mocha({ timeout: 90_000, reporter: Quiet, grep: process.env['MOCHA_GREP'] });
   for (const file of readdirSync(__dirname)) {
     if (file.endsWith('.test.cjs')) mocha.addFile(join(__dirname, file));
   }

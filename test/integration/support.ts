@@ -10,12 +10,12 @@ export function extension<T = unknown>(id: string): vscode.Extension<T> {
   return found;
 }
 
-/** Waits until `check` gives something; at most ten seconds. */
+/** Waits until `check` gives something. A minute bounds what hangs: a terminal of a busy machine takes a quarter of it. */
 export async function until<T>(
   what: string,
   check: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 1_200; i++) {
     const found = await check();
     if (found !== undefined && found !== false) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));

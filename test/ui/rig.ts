@@ -1,14 +1,22 @@
 /** A real VS Code with the packaged extension, and what the UI tests do in it. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 import { expect, inject, vi } from 'vitest';
 import {
   EXTENSION_ID,
-  openBrowser,
+  launchBrowser,
+  newPage,
   removeStage,
-  sealed,
   startServer,
   temporaryStage,
   workbenchAddress,
@@ -18,6 +26,7 @@ import {
 import { root } from '../../scripts/lib/setup.mjs';
 import { pseudo } from '../../scripts/make/pseudo.mjs';
 import { bundle } from '../../scripts/make/texts.mjs';
+import { copyInstalled, type Host } from './hosts';
 
 export const THEMES = {
   dark: 'Default Dark Modern',
@@ -92,34 +101,69 @@ async function allRead({ home, userData }: Stage): Promise<void> {
   await vi.waitUntil(isKept, { timeout: 240_000, interval: 100 });
 }
 
-/** Installs the extension as VS Code did for all files (`installed.ts`): only its list of extensions says where they are. */
-function copyInstalled(to: string): void {
-  const from = inject('extensions');
-  cpSync(from, to, { recursive: true });
-  const list = join(to, 'extensions.json');
-  writeFileSync(list, readFileSync(list, 'utf8').replaceAll(from, to));
+/** Extension hosts of a stage, by their process ids: one for each of its windows. */
+export function extensionHosts({ home }: Stage): number[] {
+  const isOne = (pid: number): boolean => {
+    try {
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+      return line.includes('--type=extensionHost') && environment.includes(`HOME=${home}\0`);
+    } catch {
+      return false;
+    }
+  };
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter(isOne);
 }
 
-/** Starts the server and a browser; `prepare` writes logs before anything reads them. With `isPseudo` Vigil speaks the pseudo-locale. */
+/** The VS Code of this worker, with nothing in it of the file before. */
+function hostOfWorker(): Host {
+  const host = inject('hosts')[Number(process.env['VITEST_POOL_ID']) - 1];
+  if (host === undefined) throw new Error('There are more workers than VS Codes.');
+  const { folder, home, userData } = host.stage;
+  for (const used of [home, join(userData, 'User')]) {
+    rmSync(used, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    mkdirSync(used);
+  }
+  // VS Code brings back the terminals of a folder: no two files have the same.
+  return { ...host, stage: { ...host.stage, workspace: mkdtempSync(join(folder, 'workspace-')) } };
+}
+
+/** A VS Code of its own, that speaks the pseudo-locale. */
+async function pseudoHost(): Promise<Host & { stop: () => Promise<void> }> {
+  const stage = temporaryStage();
+  copyInstalled(hostOfWorker().stage.extensions, stage.extensions);
+  speakPseudo(stage);
+  const { origin, stop } = await startServer(stage, { options: [`locale=${PSEUDO}`] });
+  const end = async (): Promise<void> => {
+    await stop();
+    removeStage(stage);
+  };
+  return { stage, origin, stop: end };
+}
+
+/** The browser of this worker: in it each file has a profile of its own. */
+let browser: ReturnType<typeof launchBrowser> | null = null;
+
+/** A VS Code and a page to show it in; `prepare` writes logs before anything reads them. With `isPseudo` Vigil speaks the pseudo-locale. */
 export async function startRig(
   prepare: (stage: Stage) => void,
   { isPseudo = false }: { isPseudo?: boolean } = {},
 ): Promise<Rig> {
-  const stage = temporaryStage();
+  const own = isPseudo ? await pseudoHost() : null;
+  const host = own ?? hostOfWorker();
+  const { stage } = host;
   prepare(stage);
-  copyInstalled(stage.extensions);
-  if (isPseudo) speakPseudo(stage);
-  const server = await startServer(stage, {
-    env: sealed(stage),
-    options: isPseudo ? [`locale=${PSEUDO}`] : [],
-  });
-  const { browser, page } = await openBrowser({ width: 1400, height: 900 });
+  const page = await newPage(await (browser ??= launchBrowser()), { width: 1400, height: 900 });
   const timezone = zoneOfDay();
   const refused: string[] = [];
   page.on('console', (message) => {
     // Not those of the workbench: its own sanitiser sets off its policy when it cleans a tooltip.
-    const own = !message.location().url.includes('/workbench/');
-    if (own && /violates the following Content Security Policy/.test(message.text()))
+    const isOurs = !message.location().url.includes('/workbench/');
+    if (isOurs && /violates the following Content Security Policy/.test(message.text()))
       refused.push(message.text());
   });
   return {
@@ -130,21 +174,25 @@ export async function startRig(
       // A question in the corner would lie over what a test clicks.
       const quiet = { 'vigil.notifications.waits': 'off', 'vigil.timezone': timezone };
       writeSettings(stage, { 'workbench.colorTheme': THEMES[theme], ...quiet, ...settings });
-      await page.goto(workbenchAddress(server, folder));
-      await badge(page).waitFor({ timeout: 60_000 });
+      await page.goto(workbenchAddress(host, folder));
+      await badge(page).waitFor({ timeout: 120_000 });
       await allRead(stage);
     },
     async another(folder) {
       const second = await page.context().newPage();
-      await second.goto(workbenchAddress(server, folder));
-      await badge(second).waitFor({ timeout: 60_000 });
+      await second.goto(workbenchAddress(host, folder));
+      await badge(second).waitFor({ timeout: 120_000 });
       return second;
     },
     shot: (name, afterMs) => takeShot(page, name, afterMs),
     async close() {
-      await browser.close();
-      await server.stop();
-      removeStage(stage);
+      // A window that is left ends in order, unless VS Code asks about what nobody saved.
+      for (const window of page.context().pages()) await window.goto('about:blank').catch(() => undefined);
+      await page.context().close();
+      // What still runs would write among the logs of the next file.
+      for (const pid of extensionHosts(stage)) process.kill(pid, 'SIGKILL');
+      await vi.waitUntil(() => extensionHosts(stage).length === 0, { timeout: 10_000 });
+      await own?.stop();
     },
   };
 }

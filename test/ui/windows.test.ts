@@ -1,6 +1,6 @@
 /** Two real VS Code windows on one archive: one is killed, the other has everything. */
 import * as fs from 'node:fs';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -9,7 +9,7 @@ import { appendLines, EXTENSION_ID, writeLog } from '../../scripts/lib/host.mjs'
 import { conversation } from '../support/records.mjs';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import { loadSqlite } from '../../src/store/sqlite';
-import { badge, command, openSidebar, rows, startRig, type Rig, pick } from './rig';
+import { badge, command, extensionHosts, openSidebar, rows, startRig, type Rig, pick } from './rig';
 
 const sqlite = await loadSqlite(dirname(createRequire(import.meta.url).resolve('sql.js')));
 const IDS = ['aaaaaaaa-1111-4111-8111-111111111111', 'bbbbbbbb-2222-4222-8222-222222222222'] as const;
@@ -53,21 +53,6 @@ function archived(): Record<string, number> {
   }
 }
 
-/** Extension hosts of this stage's server, by their process ids. */
-const hosts = (): number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
-        return line.includes('--type=extensionHost') && environment.includes(`HOME=${rig.stage.home}`);
-      } catch {
-        return false;
-      }
-    });
-
 test('both windows know all sessions, and one archive has them', async () => {
   for (const page of [rig.page, second]) {
     await openSidebar(page);
@@ -79,7 +64,7 @@ test('both windows know all sessions, and one archive has them', async () => {
 });
 
 test.skipIf(process.platform !== 'linux')('a window that is killed takes nothing with it', async () => {
-  const before = hosts();
+  const before = extensionHosts(rig.stage);
   expect(before).toHaveLength(2);
   // What the one to be killed has read, and may not have written.
   for (const [i, story] of stories.entries()) {

@@ -25,7 +25,8 @@ interface Ask<Call> {
 }
 /** Messages to every page. */
 type Told =
-  { kind: 'answer'; id: number; result: unknown } | { kind: 'failed'; id: number | null; message: string };
+  | { kind: 'answer'; id: number; result: unknown }
+  | { kind: 'failed'; id: number | null; message: string };
 
 /** The connection to a page. */
 export interface PageLink<ToPage> {
