@@ -7,7 +7,7 @@ import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
 import { placeOf, placeOfMark, type Evidence } from '../signals/signal';
 import { perTurn } from './perTurn';
-import { limitOf, mayTest, passesAsWide, shows } from './testRuns';
+import { limitOf, mayTest, mayWatch, passesAsWide, shows } from './testRuns';
 import type { Turn } from './turns';
 
 /** Files whose change can break something that runs. */
@@ -103,16 +103,37 @@ export const unbackedClaim = perTurn(
             ],
           },
         ];
+      // It says itself what was not run.
+      if (claims.has('not run')) return [];
+      if (claims.has('ci green') && edited !== null && !since.some(mayWatch) && !saysOf(turn, 'tells_ci'))
+        return [
+          {
+            severity: 'warn',
+            sentence: en(
+              'Said that CI is green, but since its last edit of {0} it did not look at it',
+              baseName(edited.path ?? ''),
+            ),
+            about: ['ci'],
+            t: closing.t,
+            open: true,
+            evidence: [
+              { ...placeOf(edited), note: en('the last edit of code'), against: true },
+              said('ci green'),
+            ],
+          },
+        ];
       const claim = ['ran tests', 'tested', 'works', 'tests pass'].find((one) => claims.has(one));
       if (claim === undefined || edited === null) return [];
       if (since.some((call) => shows(call) || mayTestByHook(call, turn))) return [];
       // Who says that it was tested, or that tests pass, needs more than an edit; “it works” may be meant for the edit.
       if (claim === 'works' && isToldHow(turn, claims, since)) return [];
+      // What ran before the first edit shows nothing of any, but then it ran.
+      const ran = claim === 'ran tests' ? calls : calls.slice(calls.findIndex(isCodeEdit));
       const unchecked =
         claim === 'tested'
-          ? !calls.some(shows)
+          ? !ran.some(shows)
           : claim !== 'works' &&
-            !calls.some((call) => mayTest(call) || mayTestByHook(call, turn)) &&
+            !ran.some((call) => mayTest(call) || mayTestByHook(call, turn)) &&
             !(claim === 'ran tests' && turn.testedBefore);
       if (!unchecked && (claim === 'ran tests' || !since.some(isOnlyChecked))) return [];
       return [
@@ -132,6 +153,8 @@ export const unbackedClaim = perTurn(
         ? passesAsWide(step, limit)
         : what === 'runs'
           ? starts(step)
+          : what === 'ci'
+            ? mayWatch(step)
           : factIn(step.answer?.facts ?? [], 'testsPassed') !== undefined),
   },
 );
@@ -182,10 +205,12 @@ function sentenceOf(said: string, file: string, since: readonly Call[]): string 
     : en('Said that {w0}, but since its last edit of {1} there was only {w2}', said, file, listed(words));
 }
 
+/** True when the person's words are marked so. */
+const saysOf = ({ prompts }: Turn, category: string): boolean =>
+  prompts.some(({ marks }) => marks.some((mark) => mark.category === category));
+
 /** It works as far as a check shows that was asked for, or that the closing text names itself: the person knows how it was checked. */
-function isToldHow({ prompts }: Turn, claims: ReadonlySet<string>, since: readonly Call[]): boolean {
-  const asked = (category: string): boolean =>
-    prompts.some(({ marks }) => marks.some((mark) => mark.category === category));
+function isToldHow(turn: Turn, claims: ReadonlySet<string>, since: readonly Call[]): boolean {
   const passed = (check: 'typeChecks' | 'lints'): boolean =>
     since.some(
       ({ facts, outcome, answer }) =>
@@ -194,8 +219,8 @@ function isToldHow({ prompts }: Turn, claims: ReadonlySet<string>, since: readon
         factIn(answer?.facts ?? [], 'checkFailed') === undefined,
     );
   return (
-    (passed('typeChecks') && (claims.has('types check') || asked('wants_build'))) ||
-    (passed('lints') && (claims.has('lint clean') || asked('wants_lint')))
+    (passed('typeChecks') && (claims.has('types check') || saysOf(turn, 'wants_build'))) ||
+    (passed('lints') && (claims.has('lint clean') || saysOf(turn, 'wants_lint')))
   );
 }
 

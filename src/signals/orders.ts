@@ -25,7 +25,7 @@ const LEAVES =
 const THANKS =
   /^(?=.{0,40}(?:thank|thx|\bty\b|cheers|bye|good night|that['’]?s (?:all|it)|danke|merci|gracias|obrigad|grazie|спасибо|谢谢|謝謝|ありがとう|감사|teşekkür))(?:(?:ok(?:ay)?|great|perfect|cool|nice|awesome|super|thanks?(?: (?:you|a lot|so much|again))?|thx|ty|cheers|(?:good)?bye|good (?:job|work|night)|well done|that['’]?s (?:all|it)(?: for (?:now|today))?|vielen|dank[e]?|merci|beaucoup|(?:muchas )?gracias|(?:muito )?obrigad[oa]|grazie(?: mille)?|спасибо|большое|谢谢|謝謝|ありがとう(?:ございます)?|감사합니다|teşekkürler)[\s,.!:)\p{Extended_Pictographic}\ufe0f]{0,6}){1,5}$/iu;
 
-/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `wants_build`, `wants_lint`: is about what a build or a linter shows; `repeats`: wants something tried again and again; `letter`: may ask for a text to be sent; `leaves`: asks for nothing. */
+/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `wants_build`, `wants_lint`: is about what a build or a linter shows; `repeats`: wants something tried again and again; `tells_ci`: says that CI is green; `letter`: may ask for a text to be sent; `leaves`: asks for nothing. */
 export function orderMarks(text: string, language: string): PhraseMark[] {
   const start = text.slice(0, LOOKED_AT);
   const mark = (category: string, index: number): PhraseMark => ({
@@ -50,6 +50,7 @@ export function orderMarks(text: string, language: string): PhraseMark[] {
   const build = WANTS_BUILD.in(start);
   const lint = WANTS_LINT.in(start);
   const letter = LETTER.in(start);
+  const ci = TELLS_CI.in(start);
   const guards = CHANGES_GUARDS.in(start) ?? CHANGES_GUARDS_ELSEWHERE.in(start);
   return [
     ...(red === null ? [] : [mark('failing_tests', red.index)]),
@@ -57,6 +58,7 @@ export function orderMarks(text: string, language: string): PhraseMark[] {
     ...(guards === null ? [] : [mark('change_guards', guards.index)]),
     ...(repeats === null ? [] : [mark('repeats', repeats)]),
     ...(letter === null ? [] : [mark('letter', letter.index)]),
+    ...(ci === null ? [] : [mark('tells_ci', ci.index)]),
     ...(build === null ? [] : [mark('wants_build', build.index)]),
     ...(lint === null ? [] : [mark('wants_lint', lint.index)]),
     ...hooksOrdered(start, mark),
@@ -93,6 +95,10 @@ const WANTS_BUILD = prefiltered(
 );
 const WANTS_LINT = prefiltered(
   /\b(?:lint\w*|eslint|ruff|clippy|prettier|formatter|code[- ]format\w*|(?:fix|remove|resolve|silence|clear|clean up|get rid of) (?:(?:all|any|the|these|those|of|remaining|compiler|deprecation) ){0,3}warnings?)\b/i,
+);
+/** Tells how CI stands: whoever repeats it need not look. */
+const TELLS_CI = prefiltered(
+  /\b(?:ci|pipelines?|actions|checks|jobs|builds?)\b[^.!?\n]{0,60}\b(?:green|pass\w*|succe\w+|fine|ok(?:ay)?|happy)\b/i,
 );
 /** A text that somebody is to get. */
 const LETTER = prefiltered(
