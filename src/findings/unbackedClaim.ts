@@ -124,7 +124,7 @@ export const unbackedClaim = perTurn(
         ];
       const claim = ['ran tests', 'tested', 'works', 'tests pass'].find((one) => claims.has(one));
       if (claim === undefined || edited === null) return [];
-      if (since.some((call) => shows(call) || mayTestByHook(call, turn))) return [];
+      if (since.some((call) => shows(call) || mayTestByHook(call, turn)) || isTestedByHook(edited)) return [];
       // Who says that it was tested, or that tests pass, needs more than an edit; “it works” may be meant for the edit.
       if (claim === 'works' && isToldHow(turn, claims, since)) return [];
       // What ran before the first edit shows nothing of any, but then it ran.
@@ -167,6 +167,9 @@ const mayTestByHook = ({ facts, outcome, answer }: Call, { hooksTest }: Turn): b
   (hooksTest ||
     factIn(facts, 'hidesHooks') !== undefined ||
     factIn(answer?.facts ?? [], 'testsByHook') !== undefined);
+
+/** Claude Code's own hook after the call tests, or may. */
+const isTestedByHook = ({ answer }: Call): boolean => factIn(answer?.facts ?? [], 'testsByHook') !== undefined;
 
 /** Starts something, or asks it whether it is there. */
 const starts = ({ facts, outcome }: Call): boolean =>

@@ -5,9 +5,11 @@ import {
   type LogRecord,
   type QueuedCommand,
 } from '../../log/record';
+import { factIn } from '../facts';
+import { namesTests } from '../hooks';
 import { ATTACHED, openingOf } from '../naming';
 import { filePath } from '../paths';
-import { ownField } from './fields';
+import { nameIn, ownField } from './fields';
 import { queuedSpeech } from '../speaker';
 import type { FoldState, Place } from './state';
 import { addInstruction, addPrompt, wordsOf } from './user';
@@ -19,6 +21,7 @@ export function foldAttachment(
   parent: string | null,
   place: Place,
 ): void {
+  if (nameIn(record.attachment, 'hookEvent') === 'PostToolUse') return foldHook(state, record.attachment);
   const { cwd } = state.reading.memory;
   const edited = editedFileIn(record.attachment);
   if (edited !== undefined) {
@@ -43,6 +46,23 @@ export function foldAttachment(
   }
   const queued = queuedCommandIn(record.attachment);
   if (queued !== undefined && state.isMain(place)) foldQueuedCommand(state, queued, record, parent, place);
+}
+
+/** What a hook after a call is and says; the beginning of it tells. Characters. */
+const MOST_HEARD = 4000;
+/** Notes with the result of a call that a hook after it ran tests, or may have. */
+function foldHook(state: FoldState, hook: unknown): void {
+  const call = nameIn(hook, 'toolUseID');
+  const result = call === null ? undefined : state.results.get(state.tools.get(call)?.id ?? call);
+  if (result === undefined || factIn(result.facts, 'testsByHook') !== undefined) return;
+  const said = [
+    ownField(hook, 'command'),
+    ownField(hook, 'stdout'),
+    ...[ownField(hook, 'content')].flat(),
+  ].filter((words) => typeof words === 'string');
+  if (!said.some((words) => namesTests(words.slice(0, MOST_HEARD)))) return;
+  state.changed?.add(result);
+  result.facts = [...result.facts, { fact: 'testsByHook' }];
 }
 
 /** Most files of one attachment that are read. */
