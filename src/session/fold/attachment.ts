@@ -1,7 +1,9 @@
 import {
   attachedFileIn,
   editedFileIn,
+  hookOutputIn,
   queuedCommandIn,
+  type HookOutput,
   type LogRecord,
   type QueuedCommand,
 } from '../../log/record';
@@ -9,7 +11,7 @@ import { factIn } from '../facts';
 import { namesTests } from '../hooks';
 import { ATTACHED, openingOf } from '../naming';
 import { filePath } from '../paths';
-import { nameIn, ownField } from './fields';
+import { ownField } from './fields';
 import { queuedSpeech } from '../speaker';
 import type { FoldState, Place } from './state';
 import { addInstruction, addPrompt, wordsOf } from './user';
@@ -21,7 +23,8 @@ export function foldAttachment(
   parent: string | null,
   place: Place,
 ): void {
-  if (nameIn(record.attachment, 'hookEvent') === 'PostToolUse') return foldHook(state, record.attachment);
+  const hook = hookOutputIn(record.attachment);
+  if (hook !== undefined) return foldHook(state, hook);
   const { cwd } = state.reading.memory;
   const edited = editedFileIn(record.attachment);
   if (edited !== undefined) {
@@ -48,19 +51,14 @@ export function foldAttachment(
   if (queued !== undefined && state.isMain(place)) foldQueuedCommand(state, queued, record, parent, place);
 }
 
-/** What a hook after a call is and says; the beginning of it tells. Characters. */
+/** What a hook printed is looked at to here. Characters. */
 const MOST_HEARD = 4000;
+
 /** Notes with the result of a call that a hook after it ran tests, or may have. */
-function foldHook(state: FoldState, hook: unknown): void {
-  const call = nameIn(hook, 'toolUseID');
-  const result = call === null ? undefined : state.results.get(state.tools.get(call)?.id ?? call);
+function foldHook(state: FoldState, { toolUseID: call, command = '', stdout = '' }: HookOutput): void {
+  const result = state.results.get(state.tools.get(call)?.id ?? call);
   if (result === undefined || factIn(result.facts, 'testsByHook') !== undefined) return;
-  const said = [
-    ownField(hook, 'command'),
-    ownField(hook, 'stdout'),
-    ...[ownField(hook, 'content')].flat(),
-  ].filter((words) => typeof words === 'string');
-  if (!said.some((words) => namesTests(words.slice(0, MOST_HEARD)))) return;
+  if (!namesTests(command) && !namesTests(stdout.slice(0, MOST_HEARD))) return;
   state.changed?.add(result);
   result.facts = [...result.facts, { fact: 'testsByHook' }];
 }
