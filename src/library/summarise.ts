@@ -22,7 +22,7 @@ import { compareTexts } from '../log/compareTexts';
 import { activeMsOf, toolRows } from './tally';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
-export const FIGURES_VERSION = 15;
+export const FIGURES_VERSION = 16;
 
 /**
  * Tokens in the context after the last response, or after a later compaction (P21, P22, P55); null if unknown: a compaction without

@@ -11,7 +11,8 @@ const EXPLAINS =
 const HEDGE_AFTER =
   /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|when|whenever|once|unless|until|before|earlier|previously|beforehand|initially|originally|at (?:first|the (?:start|beginning))|by (?:chance|coincidence|luck|accident)|for (?:you|them|him|her)(?=[.!,; ]|$)|(?:on|at|in) your (?:machine|side|end|computer|laptop|branch|setup|ci|run|log|output))\b|^(?: [\w-]{1,20})? only (?:for|if|when|in|with|after|once)\b/i;
 /** What a check is said of, when it is not all: “no type errors in the files I changed”. */
-const OF_A_PART = /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+(?!\.?\d{0,6} ?(?:m?s|secs?|seconds?|min\w{0,4})\b)|one|two)\b/i;
+const OF_A_PART =
+  /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+(?!\.?\d{0,6} ?(?:m?s|secs?|seconds?|min\w{0,4})\b)|one|two)\b/i;
 /** A part of them only. */
 const PART =
   /\b(?:old|previous|former|original|other|rest(?: of the)?|remaining|most(?: of the)?|some(?: of the)?|many)[ \w-]{0,20}$/i;
@@ -132,7 +133,8 @@ const PASSES_ON =
   /^(?:\s{3,}|\s(?:an?|null|undefined|nil|none|zero|empty|it|them|their|its|through|along|over|in an?|the (?!(?:first|second|third) time|ci\b|pipeline|build)[\w-]{1,30}|[\w-]{1,20} (?:through|along|on|over))(?![\w-]))/i;
 
 /** What somebody is to run: “Run `npm test`: all green means …”. */
-const IS_TO_RUN = /(?:^|[.!?:;,(\n]|\b(?:then|and|to|just|you can|now))[\s\d.)*-]{0,8}(?:re-?)?(?:run|execute|use)\s{1,60}$/i;
+const IS_TO_RUN =
+  /(?:^|[.!?:;,(\n]|\b(?:then|and|to|just|you can|now))[\s\d.)*-]{0,8}(?:re-?)?(?:run|execute|use)\s{1,60}$/i;
 
 /** “`npm test` passing is required”, “tests pass means …”. */
 const IS_DEMANDED = /^ (?:is|are|means?|would mean|counts as)\b/i;
@@ -163,7 +165,10 @@ export function* claimsIn(prose: string): Generator<{ category: string; index: n
       if (HEDGE.test(before) || isPart(before, said) || HEDGE_AFTER.test(after)) continue;
       if (ANYWHERE.has(category) ? EXPLAINS.test(before) : OF_A_PART.test(after)) continue;
       if (category === 'tests pass' && /pass(?:es|ing)?$/i.test(said) && PASSES_ON.test(after)) continue;
-      if (category === 'tests pass' && (IS_TO_RUN.test(before) || IS_DEMANDED.test(after) || isPlanned(prose, index)))
+      if (
+        category === 'tests pass' &&
+        (IS_TO_RUN.test(before) || IS_DEMANDED.test(after) || isPlanned(prose, index))
+      )
         continue;
       if (category === 'ci green' && !ENDS.test(after)) continue;
       if (category === 'works' && !isOfTheChange(said, before, after)) continue;

@@ -370,7 +370,8 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   }
   const prose = withoutQuotes(withoutCode(end));
   markHarm(end, prose, language, mark);
-  for (const { category, index } of claimsElsewhere(prose, language)) mark('claim', category, category, index);
+  for (const { category, index } of claimsElsewhere(prose, language))
+    mark('claim', category, category, index);
   // A short text may be in any language; English words are English in all.
   if (language !== 'en' && language !== '') return marks;
   // Tables, headings and code may say it too.

@@ -17,7 +17,10 @@ const SECRET_WORD = String.raw`(?:passw(?:or)?d|secret|token|(?:access|api|priva
 const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^security$/, /find-(?:generic|internet)-password\b.{0,200}-w\b/],
   [/^(?:op|bw|pass|vault|gopass)$/, /\b(?:read|get|item get|kv get|show)\b/],
-  [/^aws$/, /get-secret-value|configure get \S{0,60}(?:secret|token)|get-parameters?\b.{0,200}--with-decryption/],
+  [
+    /^aws$/,
+    /get-secret-value|configure get \S{0,60}(?:secret|token)|get-parameters?\b.{0,200}--with-decryption/,
+  ],
   [/^gcloud$/, /secrets versions access|auth print-(?:access|identity)-token/],
   [/^az$/, /keyvault secret show|account get-access-token/],
   // A path to something else than the data, as `{.metadata.name}`, shows no secret.
@@ -131,7 +134,9 @@ const FILTERS = /^(?:tr|sed|head|tail|sort|uniq|cat|cut|awk|grep|tee|base64|gbas
 const isSecretOfCluster = ({ program, args }: Run): boolean =>
   /^(?:kubectl|oc)$/.test(program) && /\bget secrets?\b/.test(args.join(' '));
 const fieldOf = ({ args }: Run): string | undefined =>
-  /\{\s{0,4}\.(?:data|stringData)(?:\.|\[['"]|\s)([\w.\\-]{2,80}?)['"\]]{0,3}\s{0,4}[|}]/.exec(args.join(' '))?.[1];
+  /\{\s{0,4}\.(?:data|stringData)(?:\.|\[['"]|\s)([\w.\\-]{2,80}?)['"\]]{0,3}\s{0,4}[|}]/.exec(
+    args.join(' '),
+  )?.[1];
 const JSON_READERS = /^(?:jq|yq)$/;
 
 /** The name of the secret whose value alone is printed by a run and the rest of its pipe; null if they print none, or print it with its name. */

@@ -1,23 +1,22 @@
 /** What the person says, in English: that the agent got it wrong, and that they have had enough. */
 import { DOUBT, PRAISE } from './names';
 import { OBJECTIONS } from './objections';
-import { BAD, CLAUSE, GENERAL, GOOD, IS, LEAD, NOT, SUBJECT, SUPPOSED } from './personParts';
+import {
+  BAD,
+  CLAUSE,
+  GENERAL,
+  GOOD,
+  IS,
+  LEAD,
+  NO_POST,
+  NO_WORK,
+  NOT,
+  OF_OTHERS,
+  OWN_SLIP,
+  SUBJECT,
+  SUPPOSED,
+} from './personParts';
 import { carefulPhrases, type CarefulPhrase, type Entry } from './phrase';
-
-/** The person's own mistake. */
-const OWN_SLIP =
-  /\b(?:sorry|oops|my (?:mistake|bad|fault|error)|i (?:forgot|misspoke|mistyped|was wrong))\b|(?<!\bnot )\b(?:exactly|precisely) (?:\w{1,6} ){0,2}?what i (?:meant|wanted|had in mind)\b|\bexactly, (?:that|this)\b/iu;
-
-/** What users meet, or what the person broke. */
-const OF_OTHERS = new RegExp(
-  `${GENERAL.source}|\\b(?:users?|customers?|clients?|visitors?) still\\b|\\bmy own\\b|\\bi broke\\b|\\b(?:old|previous|former|legacy|original) [\\w-]{1,20} (?:did|does|do|was|is)`,
-  'iu',
-);
-
-/** What people get all the time, whatever Claude did: “I still get emails from customers”. */
-const NO_POST = String.raw`(?! (?:\w{1,10} ){0,2}(?:e?-?mails?|messages|calls|questions|requests|tickets|complaints|reports|spam|paged|called|asked|pinged)\b)`;
-/** What is still to be done, or there: “there are still three tickets”. */
-const NO_WORK = String.raw`(?! (?:\w{1,10} ){0,3}(?:tickets?|tasks?|to-?dos?|days?|weeks?|hours?|minutes|time|steps?|phases?|people|users|customers)\b)`;
 
 /** Each says it by itself. */
 const CORRECTIONS: readonly Entry[] = [
@@ -248,11 +247,7 @@ const CORRECTIONS: readonly Entry[] = [
     String.raw`${LEAD}actually,? (?:no\b|i (?:meant|wanted|got)|don['’]t|let['’]s (?:not|revert|undo|go back))`,
     { opens: true },
   ],
-  [
-    'there is still',
-    String.raw`there(?:['’]s| is| are) still\b${NO_WORK}`,
-    { unless: GENERAL },
-  ],
+  ['there is still', String.raw`there(?:['’]s| is| are) still\b${NO_WORK}`, { unless: GENERAL }],
   [
     'this is annoying',
     String.raw`(?:this|that|it)(?:['’]s| is)(?: being)? (?:so |really |very )?(?:annoying|frustrating|ridiculous)\b`,
