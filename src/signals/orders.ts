@@ -13,7 +13,7 @@ const LOOKED_AT = 6_000;
 const STANDING =
   /\b(?:always|from now on|every (?:commit|time)|each commit|all commits|whenever|(?:in|for) this (?:repo\w*|project|session)|immer|ab jetzt|ab sofort|jedes Mal|siempre|toujours|désormais|sempre|her zaman)\b|всегда|总是|以后|每次|常に|毎回|今後|항상|앞으로/iu;
 const RUN_HOOKS = prefiltered(
-  /\b(?:run|keep|use|respect|let|execute|pass(?:es)?|(?:don['’]t|do not|never) forget)(?: \w{1,12}){0,3} (?:hooks?|pre-?commit|husky)\b|\b(?:hooks?|pre-?commit)(?: \w{1,12}){0,3} (?:must|should|have to|needs? to) (?:run|pass)\b/i,
+  /\b(?:run|keep|use|respect|let|execute|pass(?:es)?|(?:don['’]?t|do not|never) forget)(?: \w{1,12}){0,3} (?:hooks?|pre-?commit|husky)\b|\b(?:hooks?|pre-?commit)(?: \w{1,12}){0,3} (?:must|should|have to|needs? to) (?:run|pass)\b/i,
 );
 
 /** Words that leave and ask for nothing; a terminal may put control characters before them. */
@@ -68,7 +68,7 @@ export function orderMarks(text: string, language: string): PhraseMark[] {
 
 /** Tests that are to fail, or whose failures are to be looked at, as long as nothing is mended. */
 const WANTS_RED = prefiltered(
-  /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\b(?:write|add|create|begin with|start with)\b[^.!?\n]{0,30}\btests?\b[^.!?\n]{0,30}\bfirst\b(?=["'”’)]{0,2}\s{0,4}(?:[.!?\n]|$))(?![^]{0,300}\b(?:then|afterwards?|next|implement\w*|build|make (?:it|them))\b)|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu,
+  /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]?t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\b(?:write|add|create|begin with|start with)\b[^.!?\n]{0,30}\btests?\b[^.!?\n]{0,30}\bfirst\b(?=["'”’)]{0,2}\s{0,4}(?:[.!?\n]|$))(?![^]{0,300}\b(?:then|afterwards?|next|implement\w*|build|make (?:it|them))\b)|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu,
 );
 /** … for then they are to pass in the end. */
 const WANTS_GREEN = prefiltered(

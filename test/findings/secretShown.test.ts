@@ -467,6 +467,7 @@ test.each<[string, Lines]>([
     bash('kubectl get secret a -o go-template="{{.data.token | base64decode}}"', VALUE),
   ],
   ['the same by jq', bash("kubectl get secret a -o json | jq -r '.data.apiKey' | base64 -d", VALUE)],
+  ['an output in quotes', bash('terraform output db_password', `"${VALUE}"`)],
   ['a key of the cloud', bash('aws configure get aws_secret_access_key', VALUE)],
   ['all of a line by cut', bash('cut -c1-200 .env', `A_TOKEN=${VALUE}`)],
   ['all of a file by head', bash('head -c 2000 .env', `A_TOKEN=${VALUE}`)],

@@ -879,7 +879,7 @@ test.each(['Pushed. CI is green.', 'Fixed and pushed — CI passed ✅', 'Status
         sentence: 'Said that CI is green, but since its last edit of parser.ts it did not look at it',
       },
     ]);
-    expect(rings([...lines, ...bash('gh run list', 'success')], NAME)).toBe('-');
+    expect(rings([...lines, typed('is it?'), ...bash('gh run list', 'success')], NAME)).toBe('-');
   },
 );
 
