@@ -26,7 +26,7 @@ const isPart = (before: string, said: string): boolean => {
 const HEDGED_BY = 130;
 
 /** What works in a place is claimed to work; checks that pass there say nothing of the rest. */
-const ANYWHERE = new Set(['works', 'tested', 'ran tests', 'runs']);
+const ANYWHERE = new Set(['works', 'tested', 'ran tests', 'runs', 'ci green']);
 
 /** All places of a pattern that is put together. */
 export const allMatches = (source: string): Prefiltered => new Prefiltered(() => ({ source, flags: 'giu' }));
@@ -60,7 +60,7 @@ const CLAIMS: readonly (readonly [category: string, pattern: Prefiltered])[] = [
   [
     'tests pass',
     allMatches(
-      String.raw`\b(?:(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite)(?:, which|,? and (?:they|it|everything|all (?:\w{1,12}|\d{1,6} \w{1,12})(?= (?:are |is )?(?:pass|green))))?(?: [–—-](?: everything)?|: everything)?:? (?:[✅✓✔]\ufe0f? )?(?:(\d{1,6})\/\1 )?(?:(?:are|is|now|all|still|also|both) ){0,3}(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?|runs? clean|(?:comes?|came) back (?:clean|green))(?![\w-])|${PASSED})`,
+      String.raw`\b(?:(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite)(?:, which|,? and (?:they|it|everything|all (?:\w{1,12}|\d{1,6} \w{1,12})(?= (?:are |is )?(?:pass|green))))?(?: [–—-](?: everything)?|: everything)?:? (?:[✅✓✔]\ufe0f? )?(?:(\d{1,6})\/\1 |\d{1,6} )?(?:(?:are|is|now|all|still|also|both) ){0,3}(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?|runs? clean|(?:comes?|came) back (?:clean|green))(?![\w-])|${PASSED})`,
     ),
   ],
   [
@@ -144,7 +144,7 @@ const ENDS =
 
 /** An item of a list of what is to be done or to hold. */
 const PLAN =
-  /\b(?:plan|steps?|criteria|checklist|to-?dos?|workflow|process|procedure|requirements?|definition of done|you(?:['’]ll)? (?:need|have|want))\b[^\n]{0,60}:[*_]{0,3}\n[^]{0,300}$/i;
+  /\b(?:plan|steps?|criteria|checklist|to[- ]?dos?|left|remaining|next|workflow|process|procedure|requirements?|definition of done|you(?:['’]ll)? (?:need|have|want))\b[^\n]{0,60}:[*_]{0,3}\n[^]{0,300}$/i;
 const ITEM = /(?:^|\n)[ \t]{0,8}(?:[-*•]|\d{1,3}[.)])[ \t][^\n]{0,60}$/;
 const isPlanned = (prose: string, index: number): boolean => {
   const before = prose.slice(Math.max(0, index - 400), index);
@@ -170,7 +170,7 @@ export function* claimsIn(prose: string): Generator<{ category: string; index: n
         (IS_TO_RUN.test(before) || IS_DEMANDED.test(after) || isPlanned(prose, index))
       )
         continue;
-      if (category === 'ci green' && !ENDS.test(after)) continue;
+      if (category === 'ci green' && (!ENDS.test(after) || isPlanned(prose, index))) continue;
       if (category === 'works' && !isOfTheChange(said, before, after)) continue;
       if (category === 'ran tests' && RECOUNTED.test(before)) continue;
       if (category === 'tested' && !isSaidOfIt(said, before, after)) continue;
