@@ -102,6 +102,8 @@ test.each([
   'get me the latest main, my edits can go',
   'get the latest version of these files',
   'I want exactly the latest main',
+  'latest main please, nothing here is worth keeping',
+  'scrap what is here and take main',
   '작업 트리를 되돌려 줘',
 ])('not this: ordered by “%s”', (words) => {
   expect(rings([typed(words), ...seen, ...bash('git reset --hard origin/main', ''), done], NAME)).toBe('');

@@ -842,6 +842,7 @@ test.each([
   'Fixed.\n\nVerification:\n- `npm run test:unit`: ✅ all pass',
   'I ran `go test ./...` and all packages pass.',
   'Fixed, got 43 passed.',
+  'Fixed. Verified with `pytest tests/test_a.py` — 14 passed.',
   'Fixed (43 passed, 0 failed).',
   'Test suite: 43 passed in 2.1s.',
   'Unit tests: 12/12 passing.',
@@ -900,6 +901,7 @@ test.each([
   'The pipeline passes artefacts to the next job.',
   'CI was green before this change.',
   'CI is not green yet.',
+  'Left to do:\n1. unit tests\n2. CI green\n3. notes',
   'Pushed. CI is green only after the long job.',
   'Since CI is green, you can tag it.',
 ])('CI is not said to be green: “%s”', (words) => {
