@@ -345,7 +345,8 @@ function foldEvent(
   steps.push(step);
   foldLastWords(state.lastWords, step);
   if (rules.taskType && main) foldTasks(state.tasks, step);
-  if (!ASIDE.has(step.kind)) state.last = step;
+  // Claude Code tries again after an error, unless it stands in the place of the answer.
+  if (!ASIDE.has(step.kind) || (step.kind === 'apiError' && step.final === true)) state.last = step;
   if (step.kind !== 'tool' || step.t === null) return;
   if (!main && isEdit(step) && step.path !== null) state.edited.push({ path: step.path, t: step.t });
   const day = rules.dayOf(step.t);

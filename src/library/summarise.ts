@@ -22,7 +22,7 @@ import { compareTexts } from '../log/compareTexts';
 import { activeMsOf, toolRows } from './tally';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
-export const FIGURES_VERSION = 15;
+export const FIGURES_VERSION = 16;
 
 /**
  * Tokens in the context after the last response, or after a later compaction (P21, P22, P55); null if unknown: a compaction without
@@ -52,8 +52,9 @@ export interface Family {
 /** Tools that ask the person something and wait. */
 const ASKING = new Set(['AskUserQuestion', 'ExitPlanMode']);
 
-/** True if Claude waits for the person after the last step: its turn is over or was interrupted, or it asks with a tool. */
+/** True if Claude waits for the person after the last step: its turn is over, was interrupted or failed, or it asks with a tool. */
 function isWaiting(last: Step | null): boolean {
+  if (last?.kind === 'apiError') return last.final === true;
   if (last?.kind === 'interrupt' || last?.kind === 'turnEnd') return true;
   if (last?.kind === 'tool') return last.outcome === null && ASKING.has(last.name);
   return last?.kind === 'text' && endsTurn(last.stop) === true;

@@ -187,6 +187,8 @@ export const Event = z.discriminatedUnion('kind', [
     id: z.string(),
     /** `limit`: the plan's limit is reached; `credit`: no credit left; `service`: the service failed; `other`: it rejected the request. */
     reason: z.enum(['limit', 'credit', 'service', 'login', 'other']),
+    /** It stands in the place of the answer: Claude Code does not try again. */
+    final: z.literal(true).optional(),
   }),
   /** The service used another model than the one requested, which refused or was overloaded. */
   z.object({ ...place, kind: z.literal('fallback'), id: z.string(), from: z.string(), to: z.string() }),

@@ -14,7 +14,7 @@ import { Opening } from './naming';
  * Raise it if readings by an older Vigil must be made again from the logs that still exist. Older readings stay readable, because
  * for deleted logs there is nothing else.
  */
-export const READING_VERSION = 16;
+export const READING_VERSION = 17;
 
 /** How far a file was read, and fingerprints of its content (P44). */
 export const Cursor = z.object({

@@ -23,7 +23,7 @@ const SKIP_HOOKS_ANY = new Prefiltered(
 );
 /** Says that hooks need not run; not that they need not be skipped. */
 const NEED_NOT = prefiltered(
-  /\b(?:(?:no need (?:to|for)|need(?:n['’]t| not)|(?:don['’]t|do not) (?:bother|need|wait)|(?<!\b(?:don['’]t|do not|never|not) (?:ever )?)forget|not necessary to)\b(?:(?!skip|bypass|disabl|ignor|--no-)[^.!?\n]){0,30}|(?:don['’]t|do not) run (?:(?:the|any|those|these|git|commit) ){0,2})\b(?:hooks?|pre-?commit|husky)\b/i,
+  /\b(?:(?:no need (?:to|for)|need(?:n['’]?t| not)|(?:don['’]?t|do not) (?:bother|need|wait)|(?<!\b(?:don['’]?t|do not|never|not) (?:ever )?)forget|not necessary to)\b(?:(?!skip|bypass|disabl|ignor|--no-)[^.!?\n]){0,30}|(?:don['’]?t|do not) run (?:(?:the|any|those|these|git|commit) ){0,2})\b(?:hooks?|pre-?commit|husky)\b/i,
 );
 /** Negations before such words. */
 const FORBIDS =

@@ -204,6 +204,8 @@ test.each([
   '훅은 건너뛰고 커밋해 줘',
   'закоммить, хуки можно пропустить',
   "hook'ları atlayarak commit et",
+  'dont bother with pre-commit this time, just commit',
+  'commit, you neednt run husky',
 ])('not this: ordered by “%s”', (words) => {
   expect(rings([typed(words), ...bash('git commit -m x --no-verify', DONE)], NAME)).toBe('');
 });

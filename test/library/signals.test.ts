@@ -2,7 +2,7 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, at, type Lines, minute, prompt, put, text, toolUse } from '../support/logs';
+import { answer, at, type Json, type Lines, minute, prompt, put, text, toolUse } from '../support/logs';
 import { homeWith, openWindow, type Rig, until } from '../engine/rig';
 import { tempFolder } from '../support/tempFolder';
 
@@ -163,11 +163,43 @@ test.each<[string, (session: string) => Lines, string]>([
   ['a turn whose duration was logged', (s) => [answer(s, 'x', { stop: null }), turnEnd(s)], 'waiting'],
   ['a command answered on the spot', (s) => [answer(s, 'x'), ...localCommand(s)], 'waiting'],
   ['a refusal', (s) => [answer(s, 'x', { stop: 'refusal' })], 'waiting'],
+  [
+    'an error in the place of the answer',
+    (s) => [synthetic(s, 'API Error: 500 Internal server error')],
+    'waiting',
+  ],
+  ['a limit of the plan', (s) => [synthetic(s, 'You’ve hit your limit · resets 3pm')], 'waiting'],
+  ['an error before a retry', (s) => [retry(s, 3)], 'active'],
+  ['an error before the last retry', (s) => [retry(s, 10)], 'active'],
+  [
+    'an answer after an error',
+    (s) => [retry(s, 10), answer(s, 'Let me look.', { stop: 'tool_use' })],
+    'active',
+  ],
 ])('%s', async (_, lines, state) => {
   const { folder } = homeWith({ 'a.jsonl': at(NOW, [prompt('a', 'go'), ...lines('a')]) });
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
   expect((await window.engine.call('session', { id: 'a' }))?.row.state).toBe(state);
+});
+
+/** What Claude Code writes in the place of an answer. */
+const synthetic = (session: string, words: string): Json =>
+  answer(session, words, {
+    model: '<synthetic>',
+    stop: 'stop_sequence',
+    more: { isApiErrorMessage: true },
+  });
+/** What it writes before it tries again. */
+const retry = (session: string, retryAttempt: number): Json => ({
+  ...prompt(session, ''),
+  type: 'system',
+  subtype: 'api_error',
+  message: undefined,
+  retryAttempt,
+  maxRetries: 10,
+  retryInMs: 500,
+  error: { status: 529 },
 });
 
 test('after a restart a live session has its evidence', async () => {

@@ -47,7 +47,7 @@ export function foldAnswerRecord(state: FoldState, record: LogRecord, place: Pla
   if (message?.model === SYNTHETIC || record.isApiErrorMessage === true) {
     const text = textOf(message?.content);
     foldLimit(state, text, record, place);
-    foldApiError(state, text, record, place);
+    foldApiError(state, text, record, place, true);
     if (isSynthetic(message)) return;
   }
   const known = uuidOf(record);

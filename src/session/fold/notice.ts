@@ -36,12 +36,18 @@ export function foldLimit(state: FoldState, text: string, record: LogRecord, pla
 }
 
 /** Folds an error or a reached limit that the service returned instead of an answer. */
-export function foldApiError(state: FoldState, text: string, record: LogRecord, place: Place): void {
+export function foldApiError(
+  state: FoldState,
+  text: string,
+  record: LogRecord,
+  place: Place,
+  final = false,
+): void {
   const { error, apiErrorStatus, isApiErrorMessage: marked = false } = record;
   const reason = apiErrorOf(text, marked, { error, apiErrorStatus });
   const id = `error ${state.idOf(record, place)}`;
   if (reason !== null && state.isMain(place) && !state.spoken.has(id))
-    state.add({ ...place, kind: 'apiError', id, reason });
+    state.add({ ...place, kind: 'apiError', id, reason, ...(final && { final }) });
 }
 
 /** Folds a fallback: the service used the model `to` instead of the requested `from`. `source`: id of the record or block that says so. */
