@@ -168,7 +168,6 @@ function restOf(lines: readonly SessionLine[]): Cell[] {
   }
   return [
     '–',
-    '–',
     `… and ${inGroups(lines.length)} more`,
     '–',
     '–',
@@ -176,6 +175,7 @@ function restOf(lines: readonly SessionLine[]): Cell[] {
     sum.subAgents,
     tokens(sum),
     cost(sum),
+    '–',
   ];
 }
 
@@ -225,7 +225,6 @@ export function reportDocument(input: ReportInput): Document {
   const rest = report.sessions.slice(MOST_SESSIONS);
   const { clock } = input;
   const rowOf = (line: SessionLine): Cell[] => [
-    line.id,
     line.startedAt === null ? '–' : clock.time(Date.parse(line.startedAt)),
     `${line.name}${line.subAgentsOnly ? ' (sub-agents only)' : ''}`,
     line.severity === null ? '–' : SEVERITY_CELL[line.severity],
@@ -241,6 +240,7 @@ export function reportDocument(input: ReportInput): Document {
     line.subAgents,
     tokens(line),
     cost(line),
+    line.id,
   ];
   const leading = report.tools.slice(0, MOST_TOOLS);
   const more = (all: readonly unknown[], some: readonly unknown[]): string[] =>
@@ -264,8 +264,8 @@ export function reportDocument(input: ReportInput): Document {
       ),
       {
         heading: 'Sessions',
+        // The id last: it is for those who look a session up, not for reading.
         head: [
-          'Id',
           `Started (${clock.zone})`,
           'Session',
           'Severity',
@@ -274,6 +274,7 @@ export function reportDocument(input: ReportInput): Document {
           'Sub-agents',
           'Tokens',
           'Cost',
+          'Id',
         ],
         rows: [...shown.map(rowOf), ...(rest.length > 0 ? [restOf(rest)] : [])],
         goFirst: ['Sub-agents', 'Prompts', 'Tokens', `Started (${clock.zone})`, 'Severity'],
