@@ -58,13 +58,18 @@ test('an address that stands in the text is a link; a file, a name with a dot an
     'https://example.org/a_b?c=1',
     'http://x.example',
   ]);
-  expect(of('ftp://a.example/x //a.example/x me@a.example mailto:me@a.example')).not.toMatch(/<a |\(ftp|\(mailto/);
+  expect(of('ftp://a.example/x //a.example/x me@a.example mailto:me@a.example')).not.toMatch(
+    /<a |\(ftp|\(mailto/,
+  );
   expect(of('`https://example.org`')).not.toContain('<a ');
 });
 
 test('a list of tasks has boxes', () => {
   expect(of('- [x] done\n- [ ] open\n- [link]\n\n[ ] no item')).toContain(
-    '<li class="task">☑ done</li> <li class="task">☐ open</li> <li>[link]</li>'.replaceAll('</li> <', '</li><'),
+    '<li class="task">☑ done</li> <li class="task">☐ open</li> <li>[link]</li>'.replaceAll(
+      '</li> <',
+      '</li><',
+    ),
   );
   expect(of('- [ ] **a**')).toContain('☐ <strong>a</strong>');
   expect(of('[ ] no item')).toContain('<p>[ ] no item</p>');

@@ -25,7 +25,7 @@ function parser(): Parser {
   made = new MarkdownIt({ html: false, linkify: true, typographer: false });
   // An address is one that says http: `README.md` is a file, though there is such a domain.
   made.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-  for (const other of ['ftp:', 'mailto:', '//']) made.linkify.add(other, null as never);
+  for (const other of ['ftp:', 'mailto:', '//']) made.linkify.add(other, null);
   // The rule of links is ours, below: what the parser refuses would be shown as raw Markdown.
   made.validateLink = () => true;
   return made;

@@ -121,7 +121,17 @@ export function createReports(engine: EngineClient): Reports {
 }
 
 /** What the report is of: a CSV has nowhere else to say so. */
-const nameOf = ({ kind, ids = [], from, to, pivot, periods, filter = {}, query = '', within = '' }: Request) =>
+const nameOf = ({
+  kind,
+  ids = [],
+  from,
+  to,
+  pivot,
+  periods,
+  filter = {},
+  query = '',
+  within = '',
+}: Request) =>
   fileName(
     [
       'vigil',
