@@ -156,6 +156,8 @@ function lineOf({ id, session }: Family, members: readonly SessionFigures[]): Se
 }
 
 const MOST_TOOLS = 20;
+/** Characters of an id that tell sessions apart. */
+const SHORT_ID = 8;
 const MOST_SESSIONS = 200;
 
 /** The lines that are not told one by one, in one, so that the table adds up. */
@@ -224,6 +226,9 @@ export function reportDocument(input: ReportInput): Document {
   const shown = report.sessions.slice(0, MOST_SESSIONS);
   const rest = report.sessions.slice(MOST_SESSIONS);
   const { clock } = input;
+  // The beginning of an id names a session everywhere; JSON and CSV have all of it.
+  const beginnings = new Set(shown.map(({ id }) => id.slice(0, SHORT_ID)));
+  const idOf = (id: string): string => (beginnings.size === shown.length ? id.slice(0, SHORT_ID) : id);
   const rowOf = (line: SessionLine): Cell[] => [
     line.startedAt === null ? '–' : clock.time(Date.parse(line.startedAt)),
     `${line.name}${line.subAgentsOnly ? ' (sub-agents only)' : ''}`,
@@ -240,7 +245,7 @@ export function reportDocument(input: ReportInput): Document {
     line.subAgents,
     tokens(line),
     cost(line),
-    line.id,
+    idOf(line.id),
   ];
   const leading = report.tools.slice(0, MOST_TOOLS);
   const more = (all: readonly unknown[], some: readonly unknown[]): string[] =>

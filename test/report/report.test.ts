@@ -73,6 +73,20 @@ test('on paper a figure and a day stay whole; several figures break between them
   expect(print).toContain('td:not(.n, .d, .s) { min-width: 6rem; overflow-wrap: anywhere; }');
 });
 
+test('a session is listed with the beginning of its id, last, unless two begin alike', () => {
+  const listed = (...ids: string[]): string[] => {
+    const logs = ids.map((id) => [`${id}.jsonl`, [prompt(id, 'x', { timestamp: day(1) })]] as const);
+    const sessions = inspected(folder(Object.fromEntries(logs))).sessions;
+    const { sections } = reportDocument({ ...input(null, null), sessions });
+    const { head = [], rows = [] } = sections.find(({ heading }) => heading === 'Sessions') ?? {};
+    expect(head.at(-1)).toBe('Id');
+    return rows.map((row) => String(row.at(-1))).toSorted();
+  };
+  const [one, other] = ['0a834bd6-8056-4600-9d54-261e4d626977', '0a834bd6-8056-4600-9d54-261e4d626978'];
+  expect(listed(one, 'ffffffff-8056-4600-9d54-261e4d626977')).toEqual(['0a834bd6', 'ffffffff']);
+  expect(listed(one, other)).toEqual([one, other]);
+});
+
 test('the Markdown says what is a lower bound and what has no price', () => {
   const text = toMarkdown(reportDocument(input('2026-08-02', '2026-08-03')));
   expect(text).toContain('Claude Code did not log all output of 1 of 3 requests');

@@ -27,12 +27,13 @@ test('the file it is saved in says what it is of: kind, days and conditions', as
   });
   Object.assign(vscode.workspace, { workspaceFolders: [{ uri: '/w/app' }] });
   const engine = { call: async () => '<style></style>' } as unknown as Parameters<typeof createReports>[0];
-  for (const request of [
+  const requests: Partial<Parameters<ReturnType<typeof createReports>['open']>[0]>[] = [
     { kind: 'overview', from: '2026-08-01', to: '2026-08-31', query: 'project:"/w/my app" cost:>2' },
     { kind: 'session', ids: ['0a834bd6-8056-4600-9d54-261e4d626977'] },
     { kind: 'cohort' },
-  ] as const)
-    await createReports(engine).open({ ...request, format: 'html' });
+  ];
+  for (const request of requests)
+    await createReports(engine).open({ kind: 'overview', ...request, format: 'html' });
   expect(asked).toEqual([
     '/w/app/vigil-overview-2026-08-01-2026-08-31-project-w-my-app-cost-2.html',
     '/w/app/vigil-session-0a834bd6.html',
