@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { figureColumns, toHtml, toMarkdown, type Document } from '../../src/report/document';
+import { cellText, figureColumns, toHtml, toMarkdown, type Document } from '../../src/report/document';
 import { inline } from '../../src/report/markdown';
 import { reportDocument, reportOf } from '../../src/report/report';
 import { toText } from '../../src/report/tables';
@@ -80,7 +80,7 @@ test('a session is listed with the beginning of its id, last, unless two begin a
     const { sections } = reportDocument({ ...input(null, null), sessions });
     const { head = [], rows = [] } = sections.find(({ heading }) => heading === 'Sessions') ?? {};
     expect(head.at(-1)).toBe('Id');
-    return rows.map((row) => String(row.at(-1))).toSorted();
+    return rows.map((row) => cellText(row.at(-1) ?? '')).toSorted();
   };
   const [one, other] = ['0a834bd6-8056-4600-9d54-261e4d626977', '0a834bd6-8056-4600-9d54-261e4d626978'];
   expect(listed(one, 'ffffffff-8056-4600-9d54-261e4d626977')).toEqual(['0a834bd6', 'ffffffff']);

@@ -99,7 +99,7 @@ test('the boxes of a to-do list are alike, whatever became of what is to be done
   const boxes = panel.locator('.s-todo .prog i');
   await expect.poll(() => boxes.count()).toBe(3);
   const sizes = await boxes.evaluateAll((all) => all.map((one) => [one.clientWidth, one.clientHeight]));
-  expect(new Set(sizes.map(String)).size).toBe(1);
+  expect(new Set(sizes.map((size) => size.join())).size).toBe(1);
 });
 
 test('a long output is folded, and its middle is shown when it is asked for', async () => {
