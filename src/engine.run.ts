@@ -2,7 +2,6 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
-import * as z from 'zod';
 import { errorText } from './l10n/errorText';
 import { renewLauncher } from './agents/launcher';
 import type { Surroundings } from './engine/parts';
@@ -52,11 +51,7 @@ export async function runEngine(
     }
     engine.call(name, args as Args<typeof name>).then(
       (result) => answer({ id, result }),
-      (error: unknown) =>
-        answer({
-          id,
-          error: error instanceof z.ZodError ? z.prettifyError(error) : errorText(error),
-        }),
+      (error: unknown) => answer({ id, error: errorText(error) }),
     );
   });
 }

@@ -51,14 +51,15 @@ async function wanted() {
   const texts = JSON.parse(await readFile(inRoot('package.nls.json'), 'utf8'));
   const { schema: all, ofWindow, sections, tools } = await settingsSource();
   const settings = leaves(all, 'vigil').map(([key, schema]) => [key.slice('vigil.'.length), schema]);
-  const property = ([key, { description, scope = 'application', choices, ...schema }]) => {
+  const property = ([key, { description, scope = 'application', choices, ...schema }], order) => {
     if (!description) throw new Error(`The setting ${key} has no description.`);
     return [
       `vigil.${key}`,
       {
         ...described(schema, key, choices),
         scope: ofWindow.includes(`vigil.${key}`) ? 'window' : scope,
-        order: settings.findIndex(([other]) => other === key),
+        // Within its section, which VS Code would otherwise sort by name.
+        order,
         markdownDescription: `%config.${key}%`,
       },
     ];

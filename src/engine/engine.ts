@@ -2,6 +2,7 @@
  * The engine: finds logs, reads what was appended, keeps figures and archive up to date, and answers all surfaces. Runs in a worker thread
  * (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are passed in. `running.ts` joins its parts.
  */
+import { reasonOf } from '../l10n/reasonOf';
 import type { EngineView } from '../library/knownSessions';
 import { answers, isQuestion } from '../questions/index';
 import type { Sources } from '../questions/shared/sources';
@@ -49,7 +50,9 @@ export function createEngine(parts: EngineParts): Engine {
     // The receiver checks: arguments are checked here, answers by whoever gets them from another thread.
     async call(name, args) {
       const asked: CallName = name;
-      const checked = calls[asked].args.parse(args) as never;
+      const parsed = calls[asked].args.safeParse(args);
+      if (!parsed.success) throw new Error(`${reasonOf(parsed.error.issues[0])}.`, { cause: parsed.error });
+      const checked = parsed.data as never;
       const answered = isQuestion(asked)
         ? running.logs.during(() => answers[asked](checked, sources))
         : await commands[asked](checked);

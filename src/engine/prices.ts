@@ -1,6 +1,7 @@
 /** The current price table, and imports into it. */
-import { errorText } from '../l10n/errorText';
+import { codeOf } from '../l10n/errorText';
 import { en } from '../l10n/english';
+import { wordsOf } from '../l10n/systemWords';
 import type { Settings } from '../settings/settings';
 import { utcDay } from '../usage/days';
 import {
@@ -83,7 +84,7 @@ function read({ imports }: Pick<EngineParts, 'imports'>, problem: TellProblem): 
       'prices',
       en(
         'The prices you imported cannot be read ({0}); those that ship with Vigil are used. Import them again.',
-        errorText(error),
+        wordsOf(codeOf(error)),
       ),
       null,
     );

@@ -1,5 +1,5 @@
 /** Cohorts as a report: a table for each metric, or one of means. Pure. */
-import { UNKNOWN, type Cell as Figures, type CohortTable } from '../analysis/cohorts';
+import { LEAST_CELL, UNKNOWN, type Cell as Figures, type CohortTable } from '../analysis/cohorts';
 import { COHORT_TITLES } from '../analysis/dimensions';
 import type { Metric } from '../analysis/metrics';
 import { counted } from '../signals/signal';
@@ -139,7 +139,16 @@ function namesOf({ dimension, rows }: CohortTable): ((key: string) => string) | 
 
 /** Cohorts as a document: a table for each metric that any cohort tells. */
 export function cohortDocument(found: CohortTable, range: string): Document {
-  const table = withNames(found);
+  const whole = withNames(found);
+  const inTime = overOfCohort(whole.dimension) !== null;
+  // Of a small group each table would say only “too few”: it is named once. In time it stays, for the order.
+  const [large, small] = inTime
+    ? [whole.rows, []]
+    : [
+        whole.rows.filter(({ sessions }) => sessions >= LEAST_CELL),
+        whole.rows.filter(({ sessions }) => sessions < LEAST_CELL),
+      ];
+  const table = { ...whole, rows: large };
   const dimension = COHORT_TITLES[table.dimension];
   const sections = metricsWithData(table).map((metric): Section => {
     // A column that tells of no group is left out.
@@ -166,7 +175,8 @@ export function cohortDocument(found: CohortTable, range: string): Document {
         heading: null,
         text: [
           ...extremes(first(table)),
-          `${counted(table.sessions, 'session')}. Mean ± standard deviation of the sessions with data${overOfCohort(table.dimension) !== null || table.dimension === 'version' ? '; the difference is to the row above' : ''}.${bounded(table) ? ` ${LOWER_BOUND_NOTE}` : ''}`,
+          `${counted(table.sessions, 'session')}. Mean ± standard deviation of the sessions with data${inTime || table.dimension === 'version' ? '; the difference is to the row above' : ''}.${bounded(table) ? ` ${LOWER_BOUND_NOTE}` : ''}`,
+          ...tooSmall(small),
         ],
       },
       ...sections,
@@ -174,6 +184,14 @@ export function cohortDocument(found: CohortTable, range: string): Document {
     ],
   };
 }
+
+/** The groups no table has a row of, in a sentence. */
+const tooSmall = (rows: CohortTable['rows']): string[] =>
+  rows.length === 0
+    ? []
+    : [
+        `Groups of fewer than ${LEAST_CELL} sessions, too few for means: ${rows.map(({ key, sessions }) => `${inline(key)} (${sessions})`).join(', ')}.`,
+      ];
 
 /** The rows there is to be room for: the last ones of rows that follow in time, else those of most sessions. */
 export function limitRows<T extends CohortTable>(table: T, limit: number | null): T {
@@ -212,6 +230,7 @@ export function cohortTable(found: CohortTable, range: string, asked: readonly s
             ? []
             : [
                 `Other metrics with --metric: ${metricsWithData(table)
+                  .filter((one) => !isMain(one))
                   .map(({ name }) => name)
                   .join(', ')}. All of them with --format markdown or html.`,
               ]),

@@ -41,7 +41,7 @@ export function differenceDocument(
     one === null ? '–' : one.failed > 0 ? `${one.calls} (${one.failed} failed)` : one.calls;
   const money = (micro: number | null | undefined, lowerBound: boolean): Cell =>
     micro === undefined ? '–' : formatCost(micro, { lowerBound });
-  const head = ['', `A: ${writtenName(a.figures)}`, `B: ${writtenName(b.figures)}`];
+  const head = ['', 'A', 'B'];
   const called = modelWords(difference.models.map(({ name }) => name));
   return {
     title: 'Two sessions',
@@ -50,6 +50,7 @@ export function differenceDocument(
         heading: null,
         head,
         rows: [
+          ['Session', writtenName(a.figures), writtenName(b.figures)],
           ['Id', a.figures.id, b.figures.id],
           ['Project', a.figures.project ?? 'unknown', b.figures.project ?? 'unknown'],
           ['Started', timeWithZone(a.figures.startedAt, clock), timeWithZone(b.figures.startedAt, clock)],

@@ -156,6 +156,8 @@ function lineOf({ id, session }: Family, members: readonly SessionFigures[]): Se
 }
 
 const MOST_TOOLS = 20;
+/** Characters of an id that tell sessions apart. */
+const SHORT_ID = 8;
 const MOST_SESSIONS = 200;
 
 /** The lines that are not told one by one, in one, so that the table adds up. */
@@ -168,7 +170,6 @@ function restOf(lines: readonly SessionLine[]): Cell[] {
   }
   return [
     '–',
-    '–',
     `… and ${inGroups(lines.length)} more`,
     '–',
     '–',
@@ -176,6 +177,7 @@ function restOf(lines: readonly SessionLine[]): Cell[] {
     sum.subAgents,
     tokens(sum),
     cost(sum),
+    '–',
   ];
 }
 
@@ -224,8 +226,10 @@ export function reportDocument(input: ReportInput): Document {
   const shown = report.sessions.slice(0, MOST_SESSIONS);
   const rest = report.sessions.slice(MOST_SESSIONS);
   const { clock } = input;
+  // The beginning of an id names a session everywhere; JSON and CSV have all of it.
+  const beginnings = new Set(shown.map(({ id }) => id.slice(0, SHORT_ID)));
+  const idOf = (id: string): string => (beginnings.size === shown.length ? id.slice(0, SHORT_ID) : id);
   const rowOf = (line: SessionLine): Cell[] => [
-    line.id,
     line.startedAt === null ? '–' : clock.time(Date.parse(line.startedAt)),
     `${line.name}${line.subAgentsOnly ? ' (sub-agents only)' : ''}`,
     line.severity === null ? '–' : SEVERITY_CELL[line.severity],
@@ -241,6 +245,7 @@ export function reportDocument(input: ReportInput): Document {
     line.subAgents,
     tokens(line),
     cost(line),
+    idOf(line.id),
   ];
   const leading = report.tools.slice(0, MOST_TOOLS);
   const more = (all: readonly unknown[], some: readonly unknown[]): string[] =>
@@ -264,8 +269,8 @@ export function reportDocument(input: ReportInput): Document {
       ),
       {
         heading: 'Sessions',
+        // The id last: it is for those who look a session up, not for reading.
         head: [
-          'Id',
           `Started (${clock.zone})`,
           'Session',
           'Severity',
@@ -274,6 +279,7 @@ export function reportDocument(input: ReportInput): Document {
           'Sub-agents',
           'Tokens',
           'Cost',
+          'Id',
         ],
         rows: [...shown.map(rowOf), ...(rest.length > 0 ? [restOf(rest)] : [])],
         goFirst: ['Sub-agents', 'Prompts', 'Tokens', `Started (${clock.zone})`, 'Severity'],

@@ -392,7 +392,7 @@ const SILENCED = ['alerts.muted', 'alerts.mutedIn', 'detectors', 'detectorsExclu
 export const SECTIONS: readonly (readonly [title: string, keys: readonly string[]])[] = [
   ['Status Bar', ['statusBar']],
   ['Money', ['plan', 'budgets', 'prices']],
-  ['Alerts', ['context', ...SILENCED, 'notifications', 'editor', 'live']],
+  ['Alerts', ['notifications', 'context', 'editor', ...SILENCED, 'live']],
   ['Measures (Advanced)', ['baseline', 'signals', 'alerts.measures']],
   ['Archive', ['storage', 'vault', 'search']],
   ['Advanced', ['roots', 'exclude', 'followLinks', 'timezone', 'reading', 'terminal']],

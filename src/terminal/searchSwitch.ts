@@ -18,7 +18,7 @@ export const switchSearchCommand =
     const ofEditor = join(storeToWrite(options, around), 'settings.json');
     if (named === undefined && fs.existsSync(ofEditor))
       throw new Error(
-        `This archive is VS Code's, so turn the index ${on ? 'on' : 'off'} there: press F1 and choose Vigil: Turn Search Index On or Off.`,
+        `This archive is VS Code's, so turn the index ${on ? 'on' : 'off'} there: press F1 and choose Vigil: Toggle Search Index.`,
       );
     const file = named ?? configFile(around);
     setIndex(file, on);

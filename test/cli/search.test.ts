@@ -64,6 +64,9 @@ test('explains invalid searches and values in a sentence', async () => {
   expect(await said('a', '--from', 'soon')).toMatch(/^2 vigil: since: is a day/);
   expect(await said('a', '--project', 'a"b')).toMatch(/^2 vigil: --project: a value has no quotation marks/);
   expect(await said('a', '--limit', '0')).toMatch(/^2 vigil: --limit 0: give a whole number/);
+  expect(await said('a'.repeat(3000))).toMatch(
+    /^\d vigil: at query: give a text of 1,?000 characters or less\.$/,
+  );
 });
 
 test('the index is created when switched on and removed when cleared', async () => {
@@ -109,7 +112,7 @@ test('keeps other settings in the file; leaves invalid files and VS Code’s alo
   const ofEditor = await withStore('search', 'enable');
   expect(ofEditor.status).toBe(1);
   expect(ofEditor.stderr).toContain(
-    "This archive is VS Code's, so turn the index on there: press F1 and choose Vigil: Turn Search Index",
+    "This archive is VS Code's, so turn the index on there: press F1 and choose Vigil: Toggle Search Index",
   );
   expect(existsSync(join(home, '.config'))).toBe(false);
 });

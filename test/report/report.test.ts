@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { figureColumns, toHtml, toMarkdown, type Document } from '../../src/report/document';
+import { cellText, figureColumns, toHtml, toMarkdown, type Document } from '../../src/report/document';
 import { inline } from '../../src/report/markdown';
 import { reportDocument, reportOf } from '../../src/report/report';
 import { toText } from '../../src/report/tables';
@@ -71,6 +71,20 @@ test('on paper a figure and a day stay whole; several figures break between them
   const [, print = ''] = html.split('@media print');
   expect(print).not.toMatch(/td\.n\b[^}]*white-space: normal/);
   expect(print).toContain('td:not(.n, .d, .s) { min-width: 6rem; overflow-wrap: anywhere; }');
+});
+
+test('a session is listed with the beginning of its id, last, unless two begin alike', () => {
+  const listed = (...ids: string[]): string[] => {
+    const logs = ids.map((id) => [`${id}.jsonl`, [prompt(id, 'x', { timestamp: day(1) })]] as const);
+    const sessions = inspected(folder(Object.fromEntries(logs))).sessions;
+    const { sections } = reportDocument({ ...input(null, null), sessions });
+    const { head = [], rows = [] } = sections.find(({ heading }) => heading === 'Sessions') ?? {};
+    expect(head.at(-1)).toBe('Id');
+    return rows.map((row) => cellText(row.at(-1) ?? '')).toSorted();
+  };
+  const [one, other] = ['0a834bd6-8056-4600-9d54-261e4d626977', '0a834bd6-8056-4600-9d54-261e4d626978'];
+  expect(listed(one, 'ffffffff-8056-4600-9d54-261e4d626977')).toEqual(['0a834bd6', 'ffffffff']);
+  expect(listed(one, other)).toEqual([one, other]);
 });
 
 test('the Markdown says what is a lower bound and what has no price', () => {

@@ -84,6 +84,7 @@ export function hostileStory(session: string, workspace: string, start: number) 
       todos: [
         { content: EVIL, status: 'in_progress' },
         { content: 'two', status: 'completed' },
+        { content: 'three', status: 'pending' },
       ],
     },
     'ok',

@@ -92,9 +92,18 @@ test('with every card open nothing runs, nothing is fetched, and only web addres
   await rig.shot('transcript-hostile');
 });
 
-test('a long output is folded, and its middle is shown when it is asked for', async () => {
+test('the boxes of a to-do list are alike, whatever became of what is to be done', async () => {
   const panel = sessionPage(rig.page);
   await panel.getByRole('button', { name: 'Close all' }).click();
+  await panel.locator('#lines').evaluate((one) => one.scrollTo(0, one.scrollHeight));
+  const boxes = panel.locator('.s-todo .prog i');
+  await expect.poll(() => boxes.count()).toBe(3);
+  const sizes = await boxes.evaluateAll((all) => all.map((one) => [one.clientWidth, one.clientHeight]));
+  expect(new Set(sizes.map((size) => size.join())).size).toBe(1);
+});
+
+test('a long output is folded, and its middle is shown when it is asked for', async () => {
+  const panel = sessionPage(rig.page);
   await panel.getByRole('button', { name: /^Commands/ }).click();
   const card = panel.locator('.s-command', { hasText: 'long' }).last();
   // The actions over its right end appear when it is pointed at: its words are clicked.

@@ -52,6 +52,29 @@ test('HTML is text, pictures are named, only web addresses are links', () => {
   expect(of('<javascript:evil()>')).not.toMatch(/<a /);
 });
 
+test('an address that stands in the text is a link; a file, a name with a dot and other schemes are none', () => {
+  const text = 'See https://example.org/a_b?c=1, README.md and example.com. **http://x.example**';
+  expect([...of(text).matchAll(/href="([^"]*)"/g)].map(([, to]) => to)).toEqual([
+    'https://example.org/a_b?c=1',
+    'http://x.example',
+  ]);
+  expect(of('ftp://a.example/x //a.example/x me@a.example mailto:me@a.example')).not.toMatch(
+    /<a |\(ftp|\(mailto/,
+  );
+  expect(of('`https://example.org`')).not.toContain('<a ');
+});
+
+test('a list of tasks has boxes', () => {
+  expect(of('- [x] done\n- [ ] open\n- [link]\n\n[ ] no item')).toContain(
+    '<li class="task">☑ done</li> <li class="task">☐ open</li> <li>[link]</li>'.replaceAll(
+      '</li> <',
+      '</li><',
+    ),
+  );
+  expect(of('- [ ] **a**')).toContain('☐ <strong>a</strong>');
+  expect(of('[ ] no item')).toContain('<p>[ ] no item</p>');
+});
+
 test('a link that says another host than it leads to says both', () => {
   expect(of('[https://bank.example](https://evil.example/x)')).toContain('(https://evil.example/x)');
   expect(of('[https://bank.example/a](https://bank.example/b)')).not.toContain('(https://bank');

@@ -69,6 +69,23 @@ test('how many lines were found, in words', () => {
   expect(found({ ...findings, lines: [3], at: 0 })).toBe('1 of 1 line');
 });
 
+test('a prompt is as it was typed, its code as code; a fence that nothing closes is text', () => {
+  const prompt = (text: string): string => {
+    const view = { state: { id: 'a' }, answers: {}, memory: memory(() => undefined) } as unknown as View;
+    const step = { ...NOTHING, card: 'prompt', text: whole(text) } as StepView;
+    return written(
+      rowOf({ turn: 0, run: null, steps: [step] }, contextOf(view, {} as Actions, '', false)),
+    ).replace(/<span class="tok-\w+">|<\/span>/g, '');
+  };
+  expect(prompt('Fix `a`:\n```ts\nconst b = `c`;\n```\n*now*')).toContain(
+    'Fix <code class="in">a</code>:<pre class="code"><code>const b = `c`;</code></pre>*now*',
+  );
+  expect(prompt('a\n```ts\nb')).toContain('a\n```ts\nb');
+  const began = performance.now();
+  prompt('```ts\n'.repeat(50_000));
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
 test('what is copied is the text itself', () => {
   const cut = (text: string) => ({ text, tail: '', chars: text.length, lines: 1 });
   const step = {
@@ -245,6 +262,20 @@ test.each<[string, Partial<StepView>, string]>([
       text: whole('No files found'),
     },
     'Searched x.*y in src nothing found No files found',
+  ],
+  [
+    'a search in the whole project',
+    {
+      card: 'search',
+      name: 'Grep',
+      count: 1,
+      input: [
+        { name: 'pattern', value: whole('x') },
+        { name: 'path', value: whole('/w/app') },
+      ],
+      text: whole('a.ts'),
+    },
+    'Searched x 1 hit a.ts',
   ],
   [
     'a to-do list',

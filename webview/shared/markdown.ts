@@ -21,7 +21,11 @@ let made: Parser | null = null;
 
 /** Made when the first text is read, not when the page is loaded. */
 function parser(): Parser {
-  made ??= new MarkdownIt({ html: false, linkify: false, typographer: false });
+  if (made !== null) return made;
+  made = new MarkdownIt({ html: false, linkify: true, typographer: false });
+  // An address is one that says http: `README.md` is a file, though there is such a domain.
+  made.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+  for (const other of ['ftp:', 'mailto:', '//']) made.linkify.add(other, null);
   // The rule of links is ours, below: what the parser refuses would be shown as raw Markdown.
   made.validateLink = () => true;
   return made;
@@ -70,6 +74,7 @@ function rendered(text: string, parts: MarkdownParts): unknown {
   if (readable.length > MOST_CHARS) return html`<pre class="plain">${readable}</pre>`;
   const tokens = parser().parse(readable, {});
   setLevels(tokens);
+  setBoxes(tokens);
   return content(tokens, parts);
 }
 
@@ -81,6 +86,17 @@ function setLevels(tokens: readonly Token[]): void {
     while ((above.at(-1) ?? '') >= token.tag) above.pop();
     above.push(token.tag);
     token.meta = { level: Math.min(6, 2 + above.length) };
+  }
+}
+
+/** Boxes of lists of tasks, whose items begin with `[ ]` or `[x]`. */
+function setBoxes(tokens: readonly Token[]): void {
+  for (const [i, token] of tokens.entries()) {
+    const first = tokens[i + 2]?.children?.[0];
+    const [mark, state] = /^\[([ xX])\] /.exec(first?.content ?? '') ?? [];
+    if (token.type !== 'list_item_open' || first === undefined || mark === undefined) continue;
+    first.content = `${state === ' ' ? '☐' : '☑'} ${first.content.slice(mark.length)}`;
+    token.meta = { isTask: true };
   }
 }
 
@@ -208,7 +224,7 @@ function around(token: Token, inner: unknown, tokens: readonly Token[], parts: M
         ${inner}
       </ol>`;
     case 'list_item_open':
-      return html`<li>${inner}</li>`;
+      return token.meta?.['isTask'] === true ? html`<li class="task">${inner}</li>` : html`<li>${inner}</li>`;
     case 'table_open':
       return html`<div class="wide">
         <table>

@@ -5,8 +5,10 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import type { Args } from '../../engine/protocol';
+import { conditionText } from '../../report/conditions';
 import type { EngineClient } from '../engine/engineClient';
 import { Refusal } from '../shared/refusal';
+import { fileName } from './fileName';
 import { showHtml } from './showHtml';
 
 type Request = Args<'report'>;
@@ -118,7 +120,29 @@ export function createReports(engine: EngineClient): Reports {
   };
 }
 
-const nameOf = ({ kind }: Request): string => `vigil-${kind}`;
+/** What the report is of: a CSV has nowhere else to say so. */
+const nameOf = ({
+  kind,
+  ids = [],
+  from,
+  to,
+  pivot,
+  periods,
+  filter = {},
+  query = '',
+  within = '',
+}: Request) =>
+  fileName(
+    [
+      'vigil',
+      kind,
+      ...ids.map((id) => id.slice(0, 8)),
+      ...[from, to, pivot, periods?.before.from, periods?.after.to],
+      conditionText({ filter, query, within }),
+    ]
+      .filter((part) => part !== null && part !== undefined)
+      .join(' '),
+  );
 
 function titleOf({ kind }: Request): string {
   switch (kind) {

@@ -255,6 +255,7 @@ function treeItem(
       const name = groupName(node, today, place, folders);
       const open =
         node.here ||
+        node.alone ||
         (node.by === 'day' && group === today) ||
         (node.by === 'recency' && OPEN.has(group ?? ''));
       const item = new vscode.TreeItem(name, open ? Expanded : Collapsed);

@@ -11,7 +11,8 @@ const DAYS_FROM = 20;
 
 /** A node of the Sessions tree. `id` is unique in the tree and stays the same over refreshes. */
 export type TreeNode =
-  | { kind: 'group'; id: string; by: Grouping; group: GroupRow; here: boolean }
+  /** `here`: a project of this workspace; `alone`: there is no other group. */
+  | { kind: 'group'; id: string; by: Grouping; group: GroupRow; here: boolean; alone: boolean }
   | { kind: 'day'; id: string; day: string | null; group: GroupNode; sessions: SessionNode[] }
   /** `parent`: id of its group or day. */
   | { kind: 'session'; id: string; row: SessionRow; parent: string }
@@ -44,14 +45,15 @@ export function groupNodes(
       a.id.localeCompare(b.id)
     );
   };
-  return groups
-    .filter(({ sessions }) => sessions > 0)
+  const filled = groups.filter(({ sessions }) => sessions > 0);
+  return filled
     .map((group): GroupNode => ({
       kind: 'group',
       id: groupId(group.group),
       by,
       group,
       here: by === 'project' && isHere(group.group),
+      alone: filled.length === 1,
     }))
     .toSorted(order);
 }

@@ -8,7 +8,7 @@ import { KEYS } from '../../../src/settings/layers';
 import { effective, gather, parseSettings } from '../../../src/settings/editor';
 
 interface Manifest {
-  contributes: { configuration: { properties: Record<string, { scope?: string }> }[] };
+  contributes: { configuration: { properties: Record<string, { scope?: string; order: number }> }[] };
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
 }
 const root = join(import.meta.dirname, '../../..');
@@ -41,6 +41,17 @@ test('every setting is in one section, and every section names what is there', (
   const inGroup = (key: string, group: string): boolean => key === group || key.startsWith(`${group}.`);
   for (const key of KEYS) expect(groups.filter((group) => inGroup(key, group))).toHaveLength(1);
   for (const group of groups) expect([...KEYS].some((key) => inGroup(key, group))).toBe(true);
+});
+
+test('the settings page shows each section in the order it is written in', () => {
+  for (const [i, [, groups]] of SECTIONS.entries()) {
+    const properties = Object.entries(manifest.contributes.configuration[i]?.properties ?? {});
+    const shown = properties
+      .toSorted(([, a], [, b]) => a.order - b.order)
+      .map(([key]) => groups.findIndex((one) => key === `vigil.${one}` || key.startsWith(`vigil.${one}.`)));
+    expect(shown).toEqual(shown.toSorted((a, b) => a - b));
+    expect(new Set(shown).size).toBe(groups.length);
+  }
 });
 
 test('a workspace that is not trusted has a say in none', () => {

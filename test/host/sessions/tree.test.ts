@@ -86,6 +86,17 @@ test('by recency: starred first, hidden last, independent of the last write', ()
   expect(nodes.map((node) => node.group.group)).toEqual(['starred', 'today', 'week', 'older', 'hidden']);
 });
 
+test('a group that is the only one with sessions is known as such: it is shown open', () => {
+  const alone = (...sessions: number[]) =>
+    groupNodes(
+      sessions.map((count, i) => group(`/p${i}`, null, count)),
+      'project',
+      () => false,
+    ).map((node) => node.alone);
+  expect(alone(3, 0)).toEqual([true]);
+  expect(alone(3, 1)).toEqual([false, false]);
+});
+
 test('a group that is a day has no folders for days', () => {
   const [day] = groupNodes([group('2026-08-01', null, 2)], 'day', () => false);
   const nodes = dayNodes(day!, [row({ id: 'a' }), row({ id: 'b' })], 3);

@@ -66,7 +66,7 @@ function content(view: View, actions: Actions): TemplateResult {
     ${
       listed.length === 0
         ? html`<p class="empty">
-            ${t('All clear. You will see here: what was found in a session, sessions waiting for you, a nearly full context, limits, budgets, and weeks that are worse than those before.')}
+            ${t('All clear. You will see here: what was found in a session, sessions that wait for you, a nearly full context, limits, budgets, and weeks that are worse than those before.')}
           </p>`
         : html`<ul class="attention inbox">
               ${listed.map((one) => alert(one, actions))}

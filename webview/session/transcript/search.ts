@@ -40,7 +40,8 @@ export function searchCard(step: StepView, context: CardContext): TemplateResult
   const project = context.view.detail?.row.project ?? null;
   const where = inputValue(step, 'path', 'glob', 'type');
   const what = inputValue(step, 'pattern', 'query', 'operation') || relativeTo(where, project);
-  const inside = what === where || where === '' ? '' : relativeTo(where, project);
+  // In the project itself goes without saying.
+  const inside = [what, '', project].includes(where) ? '' : relativeTo(where, project);
   const failed = step.outcome === 'error' || step.outcome === 'denied';
   return card(
     step,
