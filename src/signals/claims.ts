@@ -91,7 +91,7 @@ const CLAIMS: readonly (readonly [category: string, pattern: Prefiltered])[] = [
 
 /** What runs tests, as code: “ran `npm test`: all green”. */
 const TEST_COMMAND =
-  /`(?:\$ )?(?:(?:npx|pnpm|yarn|npm|bunx?|deno|node|cargo|go|mvn|\.\/mvnw|gradle|\.\/gradlew|make|just|task|python3? -m|uv run|poetry run|hatch run|bundle exec|rake|rails|composer|mix|dotnet|swift|flutter|dart|bazel|sbt|lein|stack|cabal|zig|php artisan|ctest|tox|nox) [^`\n]{0,60}?)?(?<![\w.\/])(?:tests?(?::[\w:-]{1,30})?|pytest|vitest|jest|mocha|rspec|phpunit|ctest|nextest|tox|nox|playwright)(?: [^`\n]{0,80})?`(?<!`tests?(?:[ :][^`]{0,120})?`)/g;
+  /`(?:\$ )?(?:(?:npx|pnpm|yarn|npm|bunx?|deno|node|cargo|go|mvn|\.\/mvnw|gradle|\.\/gradlew|make|just|task|python3? -m|uv run|poetry run|hatch run|bundle exec|rake|rails|composer|mix|dotnet|swift|flutter|dart|bazel|sbt|lein|stack|cabal|zig|php artisan|ctest|tox|nox) [^`\n]{0,60}?)?(?<![\w./])(?:tests?(?::[\w:-]{1,30})?|pytest|vitest|jest|mocha|rspec|phpunit|ctest|nextest|tox|nox|playwright)(?: [^`\n]{0,80})?`(?<!`tests?(?:[ :][^`]{0,120})?`)/g;
 /** … is the word “tests” of what is said of it; other code says nothing. As long as before. */
 export const namingTests = (text: string): string =>
   text.replace(TEST_COMMAND, (code) => 'tests'.padStart(code.length));
