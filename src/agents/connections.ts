@@ -46,7 +46,6 @@ export const whereOf = ({ configDir, ...where }: Where): Where => ({
   configDir: configFolders(configDir, where.home)[0] ?? null,
 });
 
-/** What would happen to a file. */
 export interface Change {
   what: Connection;
   file: string;
@@ -93,7 +92,6 @@ const Undo = z.object({
       whats: z.array(z.enum(CONNECTIONS)),
       before: z.string().nullable(),
       line: z.unknown(),
-      /** The folder of the file was made for it. */
       madeFolder: z.boolean(),
     }),
   ),

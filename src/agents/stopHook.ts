@@ -7,7 +7,6 @@ import { identifyingLine, type Found } from '../findings/finding';
 import { openOf } from '../findings/registry';
 import { clip, oneLine } from '../log/visible';
 
-/** The part of the hook input that Vigil reads. */
 export const StopInput = z.object({
   session_id: z.string().min(1).max(200),
   transcript_path: z.string().min(1).max(4_000),

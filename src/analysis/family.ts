@@ -109,7 +109,6 @@ const known = memoizeByList((dayOf: (t: number) => string) => {
 export const anyOf = ({ figures, subAgents }: Members, test: (one: SessionFigures) => boolean): boolean =>
   test(figures) || subAgents.some(test);
 
-/** Failed tool calls. */
 export function errorsOf({ figures, subAgents }: Members): number {
   const errors = ({ tools }: SessionFigures): number => tools.reduce((sum, one) => sum + one.errors, 0);
   return subAgents.reduce((sum, one) => sum + errors(one), errors(figures));
@@ -134,7 +133,6 @@ export const modelsOf = (family: Members): Set<string> =>
     for (const row of usage) add(modelKey(row));
   });
 
-/** Every tool they called. */
 export const toolsOf = (family: Members): Set<string> =>
   namesOf(family, ({ tools }, add) => {
     for (const { name } of tools) add(name);

@@ -16,7 +16,6 @@ export interface Conversation {
 
 export type Unit = 'number' | 'share' | 'tokens' | 'microUsd' | 'minutes';
 
-/** How a metric is called and read. */
 export interface MetricWords {
   name: string;
   title: string;

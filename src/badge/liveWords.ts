@@ -14,7 +14,6 @@ export interface Badge {
   others: LiveSession[];
 }
 
-/** What surfaces need of the signal registry. */
 export interface SignalWords {
   name: string;
   title: string;
@@ -22,7 +21,6 @@ export interface SignalWords {
   experimental: boolean;
 }
 
-/** What the badge shows besides sessions. */
 export interface BadgeFacts {
   words: readonly SignalWords[];
   /** Null until the engine has sent it. */
@@ -40,7 +38,6 @@ export interface BadgeFacts {
   saysAtLeast?: boolean;
 }
 
-/** The state of a live session as text. */
 export function stateWord(state: LiveSession['row']['state']): string {
   return { active: t('Working'), waiting: t('Waits for you'), idle: t('Idle'), ended: t('Ended') }[state];
 }

@@ -86,7 +86,6 @@ const officialText = (one: OfficialLimit, { now, place }: Written): string =>
     clock(one.at, place),
   );
 
-/** The format of current amounts. */
 interface Written {
   now: number;
   place: Place;
@@ -136,7 +135,6 @@ export function limitsText(spend: Spend, { now, place }: Written): string {
   return [...(weekly === undefined ? [] : [officialText(weekly, { now, place })]), ...reached].join(' · ');
 }
 
-/** A limit and its state, in two or three words. */
 export function limitShort(window: LimitNotice['window'], reached: boolean): string {
   const name = limitName(window);
   return reached ? t('{0} reached', name) : t('{0} near', name);

@@ -254,7 +254,6 @@ export class Ingest {
     this.later = setTimeout(() => void passes.queue(settle), rest).unref();
   }
 
-  /** Reads what is new in one file. */
   private read(file: LogFile, stop: () => boolean): void {
     const { library, basis, gate, now } = this.core;
     const { scan } = basis;
@@ -287,7 +286,6 @@ export class Ingest {
     }
   }
 
-  /** Reads the files that the watcher reported. */
   private async readWaiting(): Promise<void> {
     const { life } = this.core;
     await this.readAll(

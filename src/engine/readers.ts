@@ -15,7 +15,6 @@ export interface ReaderStart {
   /** IANA name. */
   zone: string;
   thresholds: ThresholdsBySignal;
-  /** Folders of logs. */
   roots: string[];
 }
 
@@ -41,7 +40,6 @@ export type StartReader = (
   onEnd: () => void,
 ) => ReaderThread;
 
-/** Threads that run a script. */
 export const readerThreads =
   (script: string): StartReader =>
   (start, onAnswer, onEnd) => {
@@ -87,7 +85,6 @@ export interface ReadersParts {
   isNew: (unit: Unit) => boolean;
 }
 
-/** The threads that work for one fill. */
 export class Readers {
   private readonly parts: ReadersParts;
   private hands: Hand[] = [];

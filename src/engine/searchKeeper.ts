@@ -41,7 +41,6 @@ export interface SearchKeeperParts {
   emit: (notice: Notice) => void;
 }
 
-/** Result of a run. */
 export interface Indexed {
   /** Logs that were updated, and those left because the run was stopped or there is no space. */
   logs: number;
@@ -88,7 +87,6 @@ export class SearchKeeper {
     );
   }
 
-  /** The index, if it is switched on. */
   index(): SearchIndex | null {
     return this.parts.settings().search.index ? this.parts.index : null;
   }

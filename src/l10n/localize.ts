@@ -59,7 +59,6 @@ interface Learned {
   exact: ReadonlySet<string>;
   /** Texts with places, the surest first. */
   patterns: readonly Pattern[];
-  /** What was looked up already. */
   looked: Map<string, string>;
 }
 const MOST_LOOKED = 2_000;

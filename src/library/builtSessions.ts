@@ -22,7 +22,6 @@ export interface BuiltSession {
   growing: () => Growing | null;
 }
 
-/** The change of a log that was read on. */
 export interface LogChange {
   path: string;
   reading: FileReading;
@@ -63,7 +62,6 @@ export class BuiltSessions {
     this.latest = latest;
   }
 
-  /** A session; null if there is none. */
   get(id: string): Session | null {
     const conversation = conversationOf(id);
     this.asked = [...this.asked.filter((one) => one !== conversation), conversation].slice(-MOST);

@@ -29,7 +29,6 @@ import { isHeadless, noTally, tally, type Tally } from './tally';
 
 type Edits = SessionFigures['edited'];
 
-/** Sums over responses. */
 interface Used {
   cells: Cells;
   tools: ToolSums;
@@ -90,7 +89,6 @@ interface Ground {
   rules: Rules;
 }
 
-/** The result of a derivation. */
 export interface Derived {
   /** The state to continue from; null if it is not needed. */
   derivation: Derivation | null;

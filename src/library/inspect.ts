@@ -73,7 +73,6 @@ export const below = (root: string | undefined, path: string): string =>
     ? path
     : relative(root, path).replaceAll('\\', '/') || (path.split(/[\\/]/).at(-1) ?? path);
 
-/** Options for reading logs. */
 export interface ReadOptions {
   scan?: Scan;
   /** Projects whose logs are left out. */

@@ -15,7 +15,6 @@ import { stateOf } from './lifeCycle';
 import { sessionsOf } from './parts';
 import type { Rules } from './rules';
 
-/** The rules for reading logs and deriving sessions. */
 export interface ReadingRules {
   scan: Scan;
   rules: Rules;

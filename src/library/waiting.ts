@@ -35,7 +35,6 @@ export class Waiting {
     else this.sharing.delete(conversation);
   }
 
-  /** Notes that conversations share messages. */
   relate(conversations: Iterable<string>): void {
     let family = new Set<string>();
     for (const one of conversations) {

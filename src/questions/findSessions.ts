@@ -89,7 +89,6 @@ export function answer(asked: FindArgs, sources: Sources): Found {
   return { ...found, rows: found.rows.map((row) => ({ ...row, starred: sources.mark(row.id).starred })) };
 }
 
-/** A session as a row of a list. */
 export function foundOf(one: Conversation, isGone: (file: string) => boolean): FoundSession {
   const { figures, subAgents } = one;
   return {

@@ -77,7 +77,6 @@ export const reply = Heatmaps;
 export const answer = ({ range, query }: z.output<typeof args>, sources: Sources): Heatmaps =>
   heatmaps(range, dashboardOf(sources, query));
 
-/** Names of the metrics in the heatmap of task types. */
 const TASK_METRICS = new Set([
   'read_edit_ratio',
   'stop_phrase',
@@ -154,7 +153,6 @@ function weekAround(day: string): { from: string; to: string } {
   return { from: monday, to: stepped(monday, 6) };
 }
 
-/** The part of a week within the days. */
 const within = (
   week: { from: string; to: string },
   { from, to }: { from: string | null; to: string },

@@ -16,7 +16,6 @@ export const Measures = z.object({
     TrendMetric.extend({
       /** Means by week; null with fewer than five sessions. */
       weeks: z.array(z.number().nullable()),
-      /** Number of sessions of this week with a value. */
       n: z.number(),
       /** The lowest and highest mean of earlier weeks; null with fewer than three weeks. */
       usual: z.object({ low: z.number(), high: z.number() }).nullable(),
@@ -28,7 +27,6 @@ export const Measures = z.object({
 export type Measures = z.infer<typeof Measures>;
 export const reply = Measures;
 
-/** Number of weeks, including the current one. */
 const WEEKS = 6;
 /** Fewest earlier weeks for a usual range. */
 const LEAST_WEEKS = 3;

@@ -128,7 +128,6 @@ export interface ReportSources {
   logs?: Reader;
 }
 
-/** The content of a report, for each way of writing it. */
 interface Written {
   /** Number of its sessions, if they are not those of the days and the filter. */
   sessions?: number;
@@ -160,7 +159,6 @@ export function writeReport(
   return { text: request.format === 'json' ? escaped(text) : visible(text), sessions };
 }
 
-/** The request and the sessions for a report. */
 interface Given {
   request: ReportRequest;
   sources: ReportSources;

@@ -154,7 +154,6 @@ const begunAt = ({ via, startedAt }: TurnFigures, before: TurnFigures | undefine
     ? (before?.endedAt ?? null)
     : startedAt;
 
-/** The change of a file in a turn. */
 interface Part {
   path: string;
   added: number | null;

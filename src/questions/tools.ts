@@ -34,7 +34,6 @@ const ToolGroup = z.object({
 });
 
 export const Tools = z.object({
-  /** The days. */
   from: Day.nullable(),
   to: Day,
   /** Number of requests without final usage: if not 0, tokens and cost are lower bounds. */

@@ -6,7 +6,6 @@ import { inline } from './markdown';
 import { modelWords } from './modelWords';
 import { atLeast, cost, type Sum } from './sums';
 
-/** What sentences are made of. */
 interface Told {
   total: Sum & { sessions: number };
   byDay: readonly (Sum & { day: string })[];

@@ -17,7 +17,6 @@ export interface IndexQuestion {
   limit: number;
 }
 
-/** A text that was found. */
 export interface Found {
   path: string;
   at: number;
@@ -29,7 +28,6 @@ export interface Found {
   session: string | null;
 }
 
-/** More are not counted. */
 const MOST_COUNTED = 10_000;
 /** Bytes a chunk unpacks to at most. */
 const MOST_UNPACKED = 16 << 20;
@@ -70,7 +68,6 @@ export class IndexReader {
     return { found: rows.map((row) => this.foundIn(row)), total: Number(count?.['n'] ?? 0) };
   }
 
-  /** How much is in it. */
   counts(): { logs: number; texts: number } {
     const [row] = this.db.all('select (select count(*) from log) logs, (select count(*) from text) texts');
     return { logs: Number(row?.['logs'] ?? 0), texts: Number(row?.['texts'] ?? 0) };
@@ -107,7 +104,6 @@ export const unpacked = (content: SqlValue | undefined): Buffer =>
 
 const textIn = (value: SqlValue | undefined): string | null => (typeof value === 'string' ? value : null);
 
-/** The conditions of a search as those of rows. */
 function conditionsOf({ search, from, to, paths }: IndexQuestion): { where: string[]; values: SqlValue[] } {
   const { role, branch, model, tool, file, project } = search.conditions;
   const where: string[] = [];

@@ -21,7 +21,6 @@ export interface IndexedLog {
   calls: string;
 }
 
-/** Something said, as it is found. */
 export interface SearchedText {
   role: Role;
   /** Bounded, and without likely secrets (`kept.ts`). */
@@ -53,7 +52,6 @@ export class IndexWriter {
     this.db = db;
   }
 
-  /** All logs that are in the index, by path. */
   logs(): Map<string, IndexedLog> {
     return new Map(
       this.db.all('select * from log').map((row) => {

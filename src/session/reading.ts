@@ -175,7 +175,6 @@ export const namedBy = (path: string): string => NAMED.exec(stemOf(path))?.[0] ?
 export const isCopy = ({ path, agentId, sessionId, stream, memory }: FileReading): boolean =>
   agentId === null && memory.identified && (stream || stemOf(path) !== sessionId);
 
-/** The reading of a file before its first line. */
 export function newReading(path: string, sessionId: string | null, agentId: string | null): FileReading {
   return {
     version: READING_VERSION,

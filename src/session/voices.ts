@@ -15,7 +15,6 @@ export interface Stated {
   turnCompanion: string;
   planContent: string;
   sourceToolUseID: string;
-  /** The sender: `origin.kind`. */
   origin: string;
   turnOrigin: string;
   promptSource: string;

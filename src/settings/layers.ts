@@ -25,7 +25,6 @@ export interface Resolved {
   keys: { key: string; value: unknown; source: string }[];
 }
 
-/** A setting that cannot be used. */
 export class SettingError extends Error {}
 
 /** The leaves of a tree as dotted keys. Records of a person's own names (`prices`) are one leaf. */
@@ -80,7 +79,6 @@ function valueOf(text: string, usual: unknown): unknown {
   }
 }
 
-/** Flags of the command that are settings, with their keys. */
 const FLAGS = {
   timezone: 'timezone',
   thresholds: 'alerts.measures',

@@ -54,7 +54,6 @@ const described = ({ name, title, meaning, unit, per, experimental, alarm }: Sig
   alarm,
 });
 
-/** One signal up to a step. */
 interface Run {
   fold(steps: readonly Step[], options: SignalOptions): void;
   read(options: SignalOptions, thresholds: ThresholdsBySignal): SignalReading;

@@ -42,7 +42,6 @@ export function conversationsIn(db: Database, project: string): string[] {
     .map(({ id }) => id);
 }
 
-/** Paths of the files of some conversations. */
 export const filesOf = (db: Database, ids: ReadonlySet<string>): string[] =>
   readHeaders(db)
     .filter(({ sessionId }) => ids.has(sessionId))

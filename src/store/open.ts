@@ -61,7 +61,6 @@ export function emptyStore(sqlite: Sqlite): Database {
   return db;
 }
 
-/** What is needed to open an archive. */
 export interface Opening {
   fs: StoreFs;
   sqlite: Sqlite;

@@ -18,7 +18,6 @@ import {
   type FileHeader,
 } from './tables';
 
-/** Contents and size of the archive: counts and bytes. */
 export interface ArchiveSize {
   folder: string | null;
   /** Size of the newest image on disk and of its packs; 0 if there is none. */
@@ -26,7 +25,6 @@ export interface ArchiveSize {
   conversations: number;
   subAgents: number;
   files: number;
-  /** Number of deleted files. */
   gone: number;
   /** ISO times of the first and the last line. */
   from: string | null;
@@ -104,7 +102,6 @@ export class Queries {
     };
   }
 
-  /** Total bytes of the packs that contain its readings. */
   packBytes(): number {
     return packBytes(this.db(), this.packs);
   }

@@ -28,7 +28,6 @@ export type VaultFs = Pick<
   | 'rmSync'
 >;
 
-/** Which log. */
 export interface LogPlace {
   path: string;
   root: string;

@@ -19,13 +19,11 @@ import { getOwn } from '../log/own';
 /** Contents by path with slashes: `CLAUDE.md`, `.claude/agents/reviewer.md` … */
 export type Files = ReadonlyMap<string, Buffer>;
 
-/** What templates use of node:fs, handed in. */
 export type TemplateFs = Pick<
   typeof nodeFs,
   'lstatSync' | 'mkdirSync' | 'readdirSync' | 'rmSync' | 'unlinkSync' | 'writeFileSync' | 'renameSync'
 >;
 
-/** The template used when none is named. */
 export const DEFAULT_TEMPLATE = 'default';
 /** A template holds few and small files; larger ones are left out. */
 export const MOST_FILES = 500;
@@ -46,7 +44,6 @@ export function checkName(name: string): string {
   return name;
 }
 
-/** What is listed of a template. */
 export interface TemplateEntry {
   name: string;
   /** It ships with Vigil. A person's own of the same name goes before it. */
@@ -215,7 +212,6 @@ export const partsOf = (files: Files): string[] =>
     ),
   ].sort();
 
-/** The files of some parts. */
 export const inParts = (files: Files, parts: ReadonlySet<string>): Files =>
   new Map(
     [...files].filter(([path]) => parts.has(path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '')),

@@ -25,7 +25,6 @@ import { NOTHING_NEW, NOTHING_READ, showArchive, type Read } from './showArchive
 import { useLittleMemory } from './littleMemory';
 import { printResult, NOTHING, say, UsageError } from './output';
 
-/** The options of commands on the archive. */
 export type ArchiveOptions = ReadingOptions & OptionsOf<'ingest' | 'restore' | 'export' | 'wipe'>;
 
 /** Opens the archive as a window does, runs `work` once everything is read, and closes it, which saves. */
@@ -207,20 +206,17 @@ const PROGRESS_MS = 1000;
 export const sizeCommand = (options: ArchiveOptions, around: Around) =>
   withArchive(options, around, { asks: true }, (engine) => sizeOf(engine, options, around));
 
-/** Prints the contents of the archive. */
 async function sizeOf(engine: Engine, options: ArchiveOptions, around: Around): Promise<number> {
   const archive = await engine.call('archive', null);
   return showArchive(archive, wordsFor(archive, engine, options, around), options, around);
 }
 
-/** The contents of the archive as text. */
 function wordsFor(archive: Archive, engine: Engine, options: ArchiveOptions, around: Around): string[] {
   const vaultEnabled = settingsOf(options, around).settings.vault.enabled;
   const { dayOf } = engine.view().rules;
   return describeArchive({ ...archive, vaultEnabled }, (iso) => dayOf(Date.parse(iso))).split('\n');
 }
 
-/** The result of a run, and its line of text. */
 function runOf({ files, gone }: Archive, read: Read): { read: Read; line: string } {
   const rest = Math.max(0, files - gone - read.logs);
   const line = `New: ${formatSize(read.bytes)} in ${counted(read.logs, 'log')}; nothing in the ${rest} others.`;

@@ -343,7 +343,6 @@ export type OptionsOf<Name extends CommandName> = Values<
   Extract<(typeof COMMANDS)[number], { name: Name }>['options'][number]
 >;
 
-/** The options of every command. */
 export const ALWAYS: readonly Option[] = [
   { name: 'help', says: 'Print this.' },
   { name: 'version', says: 'Print the version.' },

@@ -198,7 +198,6 @@ const findingText = (
     '',
   ].join('\n');
 
-/** Wraps sentences to the width. */
 const fitted = (lines: readonly string[], width: number): string =>
   prose(lines.map(oneLine).join('\n'), width);
 
@@ -244,7 +243,6 @@ const explanation = (
     '',
   ].join('\n');
 
-/** Words for the verdict on a measure. */
 const MEASURE = { ...MEASURE_WORD, describes: 'has no thresholds' };
 const VERDICT = {
   ...SEVERITY_WORD,
@@ -310,7 +308,6 @@ export function usageCommand(
   });
 }
 
-/** The 5-hour blocks of all sessions. */
 export function blocksCommand(
   options: OptionsOf<'blocks'>,
   around: Around,

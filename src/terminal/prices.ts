@@ -16,7 +16,6 @@ import { rulesFrom, type Around } from './options';
 import { answer, DONE, printResult, json, NOTHING, say, UsageError, widthFor, writeTo } from './output';
 import { withArchive } from './archive';
 
-/** The days of a price as text. */
 const daysOf = ({ from, to }: { from: string | null; to: string | null }): string =>
   [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`]
     .filter((part) => part !== '')

@@ -246,7 +246,6 @@ function fill(blocks: readonly (readonly string[])[], room: number, chosen: numb
   return out;
 }
 
-/** One session in full. */
 export function sessionScreen(
   { row, findings, signals, context, trend, limits }: LiveSession,
   { width, height, clock }: Pick<ScreenOptions, 'width' | 'height' | 'clock'>,
@@ -284,7 +283,6 @@ export function sessionScreen(
   return lines.length > height ? [...lines.slice(0, Math.max(0, height - 1)), '…'].slice(0, height) : lines;
 }
 
-/** Words for the verdict on a measure. */
 const MEASURE = { ...MEASURE_WORD, describes: 'describes' };
 
 const KEYS = [
@@ -295,7 +293,6 @@ const KEYS = [
   ['q', 'end (also Ctrl+C)'],
 ] as const;
 
-/** The screen with the keys. */
 export const keysScreen = (width: number, height: number): string[] =>
   [
     'Keys of vigil watch',

@@ -60,7 +60,6 @@ function limitOf(text: string | undefined): number {
   return limit;
 }
 
-/** The options as conditions of the query. */
 function conditionsOf({ role, project, branch, model, tool, file, from, to }: SearchOptions): string[] {
   const given = { role, project, branch, model, tool, file, since: from, until: to };
   return Object.entries(given).flatMap(([field, value]) => {
@@ -166,7 +165,6 @@ export const searchStatusCommand = (options: ArchiveOptions, around: Around): Pr
     ]);
   });
 
-/** `search clear`: deletes the index. */
 export async function searchClearCommand(options: ArchiveOptions, around: Around): Promise<number> {
   const question =
     'Delete the search index? What only it holds, of logs that are gone, cannot be found again.';

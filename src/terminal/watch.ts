@@ -12,7 +12,6 @@ import { groupsOf, keysScreen, nameOf, screenOf, sessionScreen, type ScreenOptio
 
 type WatchOptions = OptionsOf<'watch'>;
 
-/** The `watch` command; returns the exit code. */
 export async function watchCommand(
   roots: readonly string[],
   options: WatchOptions,
@@ -44,7 +43,6 @@ const HOLD_MS = 3_600_000;
 
 interface View {
   onNotice: (notice: Notice) => void;
-  /** Resolves when the person quits. */
   ended: Promise<void>;
   end: () => void;
 }
@@ -128,7 +126,6 @@ function liveScreen(options: WatchOptions, around: Around): View {
   };
 }
 
-/** The lines for a navigation state. */
 function screenAt(
   place: Place,
   live: readonly LiveSession[],

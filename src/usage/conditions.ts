@@ -20,7 +20,6 @@ export function placeOf(model: string): string | null {
   return VERTEX.test(name) ? 'vertex' : null;
 }
 
-/** The effect of conditions on the price of a request. */
 export interface Terms {
   multiplier: number;
   /** Conditions without a known price: the cost is a lower bound. */

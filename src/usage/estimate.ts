@@ -5,7 +5,6 @@
 import type { Response } from '../log/response';
 import { familyOf } from './prices';
 
-/** How content translates to tokens. */
 interface Density {
   /** Characters of text and tool input per token. */
   charsAToken: number;

@@ -152,7 +152,6 @@ function rowsOf<T extends Row>(rows: readonly T[], family: string): readonly T[]
 const rowFor = <T extends Row>(rows: readonly T[], model: string, t: number | null): T | null =>
   rowAt(rowsOf(rows, familyOf(model)), t);
 
-/** The row that applies at a time. */
 function rowAt<T extends Dated>(rows: readonly T[], t: number | null): T | null {
   const [first] = rows;
   if (first === undefined || (first.from === undefined && first.to === undefined)) return first ?? null;

@@ -7,7 +7,6 @@ export interface Place {
   locale: string;
   /** IANA name. */
   timeZone: string;
-  /** The sample is shown. */
   sample?: boolean;
 }
 

@@ -88,7 +88,6 @@ function failures({ tools, subAgents }: SessionDetail): TemplateResult {
   );
 }
 
-/** Width of the bar in units of its picture. */
 const BAR = 100;
 
 function context({ figures, contextWarnAt }: SessionDetail): TemplateResult {

@@ -41,7 +41,6 @@ function withPart(before: Findings, from: number, found: readonly number[], next
   return { ...before, lines: lines.slice(0, MOST_FOUND), done: more || next === null, more };
 }
 
-/** The search of a page. */
 export class Finder {
   /** Null when nothing is looked for. */
   findings: Findings | null = null;

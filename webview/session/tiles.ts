@@ -47,7 +47,6 @@ export function tiles(detail: SessionDetail): TemplateResult {
   `;
 }
 
-/** What stands under the number of prompts. */
 const promptsNote = ({ messages, interrupts, scriptedPrompts }: SessionDetail['figures']): string =>
   [
     ...(scriptedPrompts > 0 ? [tn(scriptedPrompts, '{0} prompt of a script', '{0} prompts of scripts')] : []),
@@ -55,7 +54,6 @@ const promptsNote = ({ messages, interrupts, scriptedPrompts }: SessionDetail['f
     tn(interrupts, '{0} interrupt', '{0} interrupts'),
   ].join(', ');
 
-/** Why the quality is what it is, in a few words. */
 function qualityNote({ row, figures, measures }: SessionDetail): string {
   const found = openOf(figures.findings).map(({ name }) => localize(findingWords(name).title));
   const rings = measures
@@ -65,7 +63,6 @@ function qualityNote({ row, figures, measures }: SessionDetail): string {
   return row.severity === 'unjudged' ? t('too little has happened') : t('nothing to check');
 }
 
-/** What stands under the share of the context. */
 function fillNote(context: Context, warnAt: number): TemplateResult | string {
   const { tokens, window } = context;
   if (window === null) return t('the size of the model’s window is not known');

@@ -80,7 +80,6 @@ export interface SearchField {
   enter?: (shift: boolean) => void;
 }
 
-/** A line of text to look for. */
 export const searchField = ({ id, label, value, placeholder, input, enter }: SearchField): TemplateResult =>
   html`<div class="picker grow">
     <span aria-hidden="true">${label}</span>

@@ -84,7 +84,6 @@ function setLevels(tokens: readonly Token[]): void {
   }
 }
 
-/** An attribute of a token as text; '' without it. */
 const attribute = (token: Token, name: string): string => String(token.attrGet(name) ?? '');
 
 /** Tokens of one level as templates: what lies between an opening and its closing one is rendered first. */

@@ -75,7 +75,6 @@ export interface QuestionsParts<Name extends CallName, Given extends string> {
   clock?: Clock;
 }
 
-/** The call a question is about. */
 export const callOf = <Name extends CallName>(
   question: { call: Name } | { list: List<Name, unknown> },
 ): Name => ('list' in question ? question.list.call : question.call);

@@ -36,7 +36,6 @@ export function colors(): Colors {
   };
 }
 
-/** Calls `changed` after every change of theme. */
 export function onThemeChange(changed: () => void): void {
   new MutationObserver(changed).observe(document.body, {
     attributes: true,

@@ -28,7 +28,6 @@ export interface AlertsView extends vscode.Disposable {
   shown(): Promise<readonly Alert[]>;
 }
 
-/** An alert, or a group of them. */
 type Node = Alert | { group: keyof AlertGroups };
 
 export interface AlertsViewParts {

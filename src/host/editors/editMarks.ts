@@ -43,7 +43,6 @@ function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
     .join(', ');
 }
 
-/** The hover of a mark. */
 function hover(one: Mark, place: Place): vscode.MarkdownString {
   const args = encodeURIComponent(JSON.stringify([one.session, one.turn]));
   const message = new vscode.MarkdownString(
@@ -74,7 +73,6 @@ const noteType = (): vscode.TextEditorDecorationType =>
     after: { margin: '0 0 0 3em', color: new vscode.ThemeColor('editorCodeLens.foreground') },
   });
 
-/** Most files whose marks are cached. */
 const MOST_KNOWN = 50;
 
 function decorate(

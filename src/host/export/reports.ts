@@ -14,7 +14,6 @@ type Request = Args<'report'>;
 const REPORT_SCHEME = 'vigil-report';
 const VIEW_TYPE = 'vigil.report';
 
-/** A report that is open. */
 interface Shown {
   /** Without its ending. */
   name: string;

@@ -35,7 +35,6 @@ export interface SessionLists {
   dispose(): void;
 }
 
-/** Grouping and filter of the lists. */
 export interface ListView {
   by: Grouping;
   /** Only sessions that match (`analysis/query.ts`); '': all. */
@@ -105,7 +104,6 @@ function createUpkeep(
   onError: (error: unknown) => void,
   throttleMs: number,
 ) {
-  /** Sessions that changed. */
   const pending = new Set<string>();
   /** Something other than sessions may have changed. */
   let dirty = false;
@@ -158,7 +156,6 @@ function createUpkeep(
   };
 }
 
-/** The loaded part of the lists. */
 class LoadedLists {
   view: ListView;
   groups: readonly GroupRow[] | null = null;

@@ -35,7 +35,6 @@ const joined = (parts: readonly string[], between = ' · '): string =>
 
 const bold = (session: LiveSession): string => `**${escapeMarkdown(clipName(session.row.name, 44))}**`;
 
-/** Its project and model. */
 const whereText = ({ row, model }: LiveSession): string =>
   joined([clip(baseName(row.project ?? ''), 30), model === null ? '' : clip(modelName(model), 30)]);
 

@@ -13,7 +13,6 @@ import type { BadgeFacts, SignalWords } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
 import { steady } from './steady';
 
-/** The last state from the engine. */
 export interface Told {
   sessions: readonly LiveSession[];
   spend: Spend | null;
@@ -44,7 +43,6 @@ const STARTING: IngestProgress = {
   bytesTotal: 0,
 };
 
-/** What is on screen. */
 interface Drawn {
   about: string;
   visible: boolean;

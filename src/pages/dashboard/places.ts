@@ -16,7 +16,6 @@ export const TABS = Object.keys(SECTIONS) as TabId[];
 const FORMER: Readonly<Record<string, string>> = { overview: 'home', cohorts: 'groups' };
 const nowNamed = (name: string): string => getOwn(FORMER, name) ?? name;
 
-/** A section of a tab. */
 export interface Place {
   tab: TabId;
   section: string;

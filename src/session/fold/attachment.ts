@@ -45,7 +45,6 @@ export function foldAttachment(
   if (queued !== undefined && state.isMain(place)) foldQueuedCommand(state, queued, record, parent, place);
 }
 
-/** Most files of one attachment that are read. */
 const MOST_MEMORIES = 100;
 const pathIn = (memory: unknown): unknown => ownField(memory, 'path');
 

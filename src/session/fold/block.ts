@@ -11,7 +11,6 @@ import { toolUseOf } from '../tools';
 import { foldFallback } from './notice';
 import type { FoldState, Place } from './state';
 
-/** Folds the `nth` block of a line. */
 export function foldBlock(
   state: FoldState,
   block: Block,
@@ -172,5 +171,4 @@ const isThinking = (block: Block): boolean => block.type === 'thinking' || block
 const thinkingOf = (block: Block): string =>
   block.type === 'thinking' && block.thinking !== '[redacted]' ? (block.thinking ?? '') : '';
 
-/** The text that identifies a thinking block. */
 const identifyingText = (block: Block): string => thinkingOf(block) || (block.signature ?? '');

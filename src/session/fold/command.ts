@@ -8,7 +8,6 @@ import { startsAgent } from '../tools';
 import type { FoldState, Place } from './state';
 import { foldRenaming } from './title';
 
-/** A slash command that a person gave. */
 export function foldCommand(
   state: FoldState,
   { name, args }: Extract<Speech, { kind: 'command' }>,

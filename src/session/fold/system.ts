@@ -33,7 +33,6 @@ export function foldSystem(state: FoldState, record: LogRecord, place: Place): v
   foldLimit(state, noticeOf(record), record, place);
 }
 
-/** Adds the end of a turn. */
 export function endTurn(state: FoldState, record: LogRecord, place: Place): void {
   if (!state.isMain(place)) return;
   const id = state.idOf(record, place);
@@ -47,7 +46,6 @@ function foldCompaction(state: FoldState, record: LogRecord, place: Place): void
     state.add({ ...place, kind: 'compaction', id, ...compactionFields(record) });
 }
 
-/** The fields of a compaction in its record. */
 const compactionFields = ({ compactMetadata: meta }: LogRecord) => ({
   trigger: meta?.trigger ?? null,
   preTokens: meta?.preTokens ?? null,

@@ -114,7 +114,6 @@ function content(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-/** What sessions can be grouped by, in words. */
 const titles = (): Record<CohortDimension, string> =>
   Object.fromEntries(COHORTS.map((one) => [one, localize(COHORT_TITLES[one])])) as Record<
     CohortDimension,

@@ -109,7 +109,6 @@ function orphanHint({ orphans }: Home): unknown {
   </p>`;
 }
 
-/** Draws what is on the page. */
 function draw(view: View, actions: Actions): void {
   const data = view.answers.overview;
   if (data === undefined) return;

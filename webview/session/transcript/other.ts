@@ -143,7 +143,6 @@ export function serverCard(step: StepView, context: CardContext): TemplateResult
   );
 }
 
-/** Short values of a call in a line. */
 function short(step: StepView, context: CardContext): unknown {
   const shortValues = step.input.filter(({ value }) => value.chars > 0 && value.lines === 1).slice(0, 3);
   return shortValues.map(

@@ -28,7 +28,6 @@ export interface DashboardSources {
   dayOf: (t: number) => string;
   /** Means are marked, as in codevigil. */
   marks?: boolean;
-  /** Kinds of task are on. */
   tasks?: boolean;
 }
 
@@ -53,7 +52,6 @@ export function boundsOf(
   return { now: { from, to }, before: { from: stepped(from, -count), to: stepped(from, -1) } };
 }
 
-/** Number of days; null for all time. */
 export const daysIn = ({ from, to }: Bounds): number | null =>
   from === null ? null : Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 

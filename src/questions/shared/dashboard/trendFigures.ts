@@ -15,7 +15,6 @@ import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../../../usag
 import { TrendMetric } from './metricWords';
 import type { DashboardSources } from './ranges';
 
-/** The dimensions a trend can be split by. */
 export const Split = z.enum(['none', 'model', 'project', 'version', 'mode', 'task', 'branch']);
 export type Split = z.infer<typeof Split>;
 
@@ -70,7 +69,6 @@ export interface Figure {
   point(entries: readonly Entry[], marks: boolean): TrendPoint;
 }
 
-/** All figures. */
 export const trendFigures = (): readonly Figure[] => [
   ...METRICS.map(meanOf),
   usageTotal('total_cost', en('Cost in all'), 'microUsd', (cell) => ({
@@ -237,7 +235,6 @@ export const placeOf = (one: Conversation, dayOf: (t: number) => string): Pick<E
   id: one.figures.id,
 });
 
-/** Returns a function that gives the group of a conversation. */
 function groupIn(
   split: Split,
   figures: readonly SessionFigures[],

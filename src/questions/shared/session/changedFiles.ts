@@ -23,7 +23,6 @@ interface Made {
   turn: number;
 }
 
-/** The changes of one file, in order. */
 export interface ChangedFile {
   path: string;
   created: boolean;
@@ -38,11 +37,9 @@ export interface LineCount {
   /** Both sides are the whole file. */
   whole: boolean;
   byOthers: boolean;
-  /** By turn. */
   turns: { turn: number; added: number | null; removed: number | null }[];
 }
 
-/** A session and its sub-agents. */
 function family(sources: Sources, session: Session): Session[] {
   const figures: SessionFigures | undefined = sources.library.figures.get(session.id);
   const below = figures === undefined ? [] : subAgentsIn(sources.library, figures);
@@ -132,7 +129,6 @@ const replacementOf = (part: unknown): Change['replaced'][number] => {
   return { before: textIn(old_string), after: textIn(new_string), all: replace_all === true };
 };
 
-/** A change from its call and its result. */
 export function changeOf(
   input: Record<string, unknown>,
   { toolUseResult }: Pick<LogRecord, 'toolUseResult'>,

@@ -18,7 +18,6 @@ import type { Spent, StartedAgent, StepView } from './stepShape';
 import { toolParts } from './stepTool';
 import type { Place, Step } from './steps';
 
-/** What filling steps needs. */
 export interface StepSources {
   bytes: LogBytes;
   placeOf: (file: number) => LogPlace;
@@ -34,7 +33,6 @@ const MOST_PICTURES = 20;
 /** Most characters of pictures in an answer at scale 1. */
 const PICTURE_CHARS = 3_000_000;
 
-/** A step without texts. */
 const empty = (step: Step): StepView => ({
   key: keyOf(step),
   card: step.card,
@@ -205,14 +203,12 @@ const noFigures = (agent: string | null, type: string | null): StartedAgent => (
   calls: null,
 });
 
-/** Image blocks of a content, with all their fields. */
 const imagesIn = (content: unknown): Block[] =>
   listOf(content).filter(
     (block): block is Block =>
       typeof block === 'object' && block !== null && (block as { type?: unknown }).type === 'image',
   );
 
-/** The arguments of a slash command. */
 const argsIn = (text: string): string => {
   const start = text.indexOf('<command-args>');
   const end = text.indexOf('</command-args>', start);
