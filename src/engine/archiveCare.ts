@@ -18,19 +18,13 @@ import type { SearchKeeper } from './searchKeeper';
 import type { Keeper } from './vaultKeeper';
 
 export class ArchiveCare {
-  private readonly core: Core;
-  private readonly live: Live;
-  private readonly keeping: Keeping;
-  private readonly keeper: Keeper;
-  private readonly searching: SearchKeeper;
-
-  constructor(core: Core, live: Live, keeping: Keeping, keeper: Keeper, searching: SearchKeeper) {
-    this.core = core;
-    this.live = live;
-    this.keeping = keeping;
-    this.keeper = keeper;
-    this.searching = searching;
-  }
+  constructor(
+    private readonly core: Core,
+    private readonly live: Live,
+    private readonly keeping: Keeping,
+    private readonly keeper: Keeper,
+    private readonly searching: SearchKeeper,
+  ) {}
 
   commands(): CommandsNamed<
     'archive' | 'backup' | 'restore' | 'merge' | 'exportArchive' | 'compact' | 'wipe'

@@ -47,11 +47,6 @@ export class Ingest {
     bytesDone: 0,
     bytesTotal: 0,
   };
-  private readonly core: Core;
-  private readonly live: Live;
-  private readonly keeping: Keeping;
-  /** A scan of the logs has ended. */
-  private readonly onSwept: () => void;
   /** States of the folds, for the readings that the library has in memory. */
   private readonly states: KeptStates = new WeakMap();
   /** Paths reported by the watcher that have not been read. */
@@ -71,12 +66,13 @@ export class Ingest {
   /** What the last scan could not read. */
   private unreadable: readonly Unreadable[] = [];
 
-  constructor(core: Core, live: Live, keeping: Keeping, onSwept: () => void) {
-    this.core = core;
-    this.live = live;
-    this.keeping = keeping;
-    this.onSwept = onSwept;
-  }
+  constructor(
+    private readonly core: Core,
+    private readonly live: Live,
+    private readonly keeping: Keeping,
+    /** A scan of the logs has ended. */
+    private readonly onSwept: () => void,
+  ) {}
 
   /** The folders that are read, each with the reason if the last scan could not read it, else null. */
   folders(): { path: string; problem: 'missing' | 'unreadable' | null }[] {

@@ -39,10 +39,8 @@ export class Live {
   private waits: boolean;
   /** The content published ahead, until other content is published. */
   private ahead: EngineParts['liveAhead'];
-  private readonly core: Core;
 
-  constructor(core: Core) {
-    this.core = core;
+  constructor(private readonly core: Core) {
     this.ahead = core.parts.liveAhead ?? null;
     this.waits = this.ahead !== null;
   }

@@ -86,7 +86,6 @@ export interface ReadersParts {
 }
 
 export class Readers {
-  private readonly parts: ReadersParts;
   private hands: Hand[] = [];
   private read: { unit: Unit; answer: ReaderAnswer }[] = [];
   /** Units whose thread ended while it read them. */
@@ -99,8 +98,7 @@ export class Readers {
   /** Ends the current wait. */
   private wake: () => void = () => undefined;
 
-  constructor(parts: ReadersParts) {
-    this.parts = parts;
+  constructor(private readonly parts: ReadersParts) {
     this.rules = parts.rules();
   }
 

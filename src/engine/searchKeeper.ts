@@ -70,7 +70,6 @@ interface Wanted {
 }
 
 export class SearchKeeper {
-  private readonly parts: SearchKeeperParts;
   private running: Promise<Indexed> | null = null;
   private progress: { done: number; total: number } | null = null;
   /** Why there is no index, in words. */
@@ -79,8 +78,7 @@ export class SearchKeeper {
   private last: { stamp: string; known: Map<string, IndexedLog> } | null = null;
   private readonly room: SearchRoom;
 
-  constructor(parts: SearchKeeperParts) {
-    this.parts = parts;
+  constructor(private readonly parts: SearchKeeperParts) {
     this.room = new SearchRoom(
       () => parts.settings().search.maxMb,
       (path) => parts.entries.get(path)?.cursor?.mtimeMs,

@@ -55,7 +55,6 @@ const NOTHING: Kept = { copied: 0, left: 0, byOther: false };
 class Stopped extends Error {}
 
 class VaultKeeper implements Keeper {
-  private readonly parts: KeeperParts;
   private known: Map<string, VaultEntry> | null = null;
   /** Number of logs copied in this life of the engine. */
   private total = 0;
@@ -63,9 +62,7 @@ class VaultKeeper implements Keeper {
   /** Logs that turned out larger than the space for them. */
   private readonly tooLarge = new Set<string>();
 
-  constructor(parts: KeeperParts) {
-    this.parts = parts;
-  }
+  constructor(private readonly parts: KeeperParts) {}
 
   copies(): Map<string, VaultEntry> {
     return (this.known ??= new Map(

@@ -51,16 +51,13 @@ export class BuiltSessions {
   private readonly kept = new Map<string, CacheEntry>();
   /** Conversations asked for, the last one last. */
   private asked: string[] = [];
-  private readonly make: (id: string) => BuiltSession | null;
-  private readonly now: () => number;
-  private readonly latest: () => number;
 
   /** `make` builds a session; `now`: ms since the epoch; `latest`: see `join`. */
-  constructor(make: (id: string) => BuiltSession | null, now: () => number, latest: () => number) {
-    this.make = make;
-    this.now = now;
-    this.latest = latest;
-  }
+  constructor(
+    private readonly make: (id: string) => BuiltSession | null,
+    private readonly now: () => number,
+    private readonly latest: () => number,
+  ) {}
 
   get(id: string): Session | null {
     const conversation = conversationOf(id);

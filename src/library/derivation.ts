@@ -104,12 +104,10 @@ export class Derivation {
   /** Events and responses that are in `sums`. */
   private settled = { events: 0, responses: 0 };
   private readonly sums: Sums;
-  private ground: Ground;
   /** Results of settled calls, whether seen or still missing. */
   private answers: Answers = new Map();
 
-  private constructor(ground: Ground) {
-    this.ground = ground;
+  private constructor(private ground: Ground) {
     this.sums = {
       tally: noTally(),
       used: { cells: {}, tools: {}, most: {}, last: null },

@@ -44,7 +44,6 @@ class KnownSessions implements Library {
     waiting: new Set(),
   };
   readonly waiting = new Waiting();
-  private readonly shelf: Shelf;
   private readonly readings = new Map<string, FileReading>();
   /** Logs that were read elsewhere and are not on the shelf yet. */
   readonly adopted = new Map<string, FileChange>();
@@ -61,8 +60,7 @@ class KnownSessions implements Library {
   );
   readonly built: BuiltSessions;
 
-  constructor(shelf: Shelf) {
-    this.shelf = shelf;
+  constructor(private readonly shelf: Shelf) {
     this.sharing = newSharing(shelf.filesWith);
     const now = (): number => shelf.now?.() ?? Infinity;
     this.built = new BuiltSessions(

@@ -33,13 +33,10 @@ const MOST_COUNTED = 10_000;
 const MOST_UNPACKED = 16 << 20;
 
 export class IndexReader {
-  private readonly db: SearchDatabase;
   /** The chunk that was unpacked last: hits of a session lie together. */
   private last: { id: number; bytes: Buffer } | null = null;
 
-  constructor(db: SearchDatabase) {
-    this.db = db;
-  }
+  constructor(private readonly db: SearchDatabase) {}
 
   /** What is found, in order, and how many there are, up to `MOST_COUNTED`. */
   find(question: IndexQuestion): { found: Found[]; total: number } {

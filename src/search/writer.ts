@@ -45,12 +45,9 @@ const CHUNK = 64 << 10;
 class StillRead extends Error {}
 
 export class IndexWriter {
-  private readonly db: SearchDatabase;
   private readonly names = new Map<string, number>();
 
-  constructor(db: SearchDatabase) {
-    this.db = db;
-  }
+  constructor(private readonly db: SearchDatabase) {}
 
   logs(): Map<string, IndexedLog> {
     return new Map(

@@ -33,16 +33,14 @@ interface Own {
 
 /** The packs of one folder, as used by one process. Without a folder there are none. */
 export class Packs {
-  private readonly folder: string | null;
-  private readonly fs: StoreFs;
   /** Open packs. They stay readable even after another writer has removed them. */
   private readonly held = new Map<string, number>();
   private own: Own | null = null;
 
-  constructor(folder: string | null, fs: StoreFs) {
-    this.folder = folder;
-    this.fs = fs;
-  }
+  constructor(
+    private readonly folder: string | null,
+    private readonly fs: StoreFs,
+  ) {}
 
   /** Opens packs; returns the names of those that cannot be opened. */
   hold(names: Iterable<string>): string[] {

@@ -40,18 +40,16 @@ const TIME_RANGE = `select
 
 /** `db`: the current database; a restore replaces it. */
 export class Queries {
-  private readonly db: () => Database;
-  private readonly packs: Packs;
   /** Alerts and marks, until the archive changes: they are known without loading the database. */
   private knownAlerts: AlertRecord[] | null = null;
   private knownMarks: SessionMark[] | null = null;
   /** Sessions that could not be read. */
   private readonly aside = new Set<string>();
 
-  constructor(db: () => Database, packs: Packs) {
-    this.db = db;
-    this.packs = packs;
-  }
+  constructor(
+    private readonly db: () => Database,
+    private readonly packs: Packs,
+  ) {}
 
   headers = (): FileHeader[] => readHeaders(this.db());
   /** True while there is no log. */

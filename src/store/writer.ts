@@ -61,8 +61,6 @@ const ATTEMPTS = 5;
 
 export class Writer {
   readonly loaded: LoadedDatabase;
-  /** Why the archive on disk must not be touched; null if it may be. */
-  refusal: StoreProblem | null;
   unsaved = false;
   /** The running save merged another writer's alerts. */
   private otherAlerts = false;
@@ -79,15 +77,18 @@ export class Writer {
   private freed = 0;
   /** The newest image when it turned out to be damaged. It is not read again until it changes or there is another. */
   private torn: string | null = null;
-  private readonly place: Place;
   /** Identifies the files of this writer. */
   private readonly tag = randomUUID();
 
-  constructor(db: Database, loadedFrom: number, place: Place, refusal: StoreProblem | null) {
+  constructor(
+    db: Database,
+    loadedFrom: number,
+    private readonly place: Place,
+    /** Why the archive on disk must not be touched; null if it may be. */
+    public refusal: StoreProblem | null,
+  ) {
     this.loaded = new LoadedDatabase(db, place);
     this.base = loadedFrom;
-    this.place = place;
-    this.refusal = refusal;
     this.named = packNames(db);
     this.mark = this.image();
   }

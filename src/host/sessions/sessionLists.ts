@@ -157,7 +157,6 @@ function createUpkeep(
 }
 
 class LoadedLists {
-  view: ListView;
   groups: readonly GroupRow[] | null = null;
   /** Loading the groups failed, and there are no older ones. */
   failed = false;
@@ -170,9 +169,11 @@ class LoadedLists {
   /** Raised when rows are dropped, so that answers to earlier questions are ignored. */
   #generation = 0;
 
-  constructor(call: EngineClient['call'], view: ListView) {
+  constructor(
+    call: EngineClient['call'],
+    public view: ListView,
+  ) {
     this.#call = call;
-    this.view = view;
   }
 
   forget(): void {

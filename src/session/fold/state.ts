@@ -23,8 +23,6 @@ export type KeptStates = WeakMap<FileReading, FoldState>;
 
 /** Made from a reading, which it changes in place. It has no information of its own: a new state of the same reading is equal. */
 export class FoldState {
-  readonly reading: FileReading;
-  readonly scan: Scan;
   /** The whole file is a sub-agent's log. */
   readonly ofAgent: boolean;
   /** By key. */
@@ -51,9 +49,10 @@ export class FoldState {
   branch = '';
   cwd = '';
 
-  constructor(reading: FileReading, scan: Scan) {
-    this.reading = reading;
-    this.scan = scan;
+  constructor(
+    readonly reading: FileReading,
+    readonly scan: Scan,
+  ) {
     this.ofAgent = reading.agentId !== null;
     for (const response of reading.responses) this.indexResponse(response);
     for (const event of reading.events) this.index(event);
