@@ -24,7 +24,6 @@ import {
   type Start,
 } from './claudeFiles';
 
-/** Where Claude Code's files lie. */
 export interface Where {
   home: string;
   /** `CLAUDE_CONFIG_DIR`: the first of its folders; null without one. */

@@ -67,7 +67,6 @@ export function withFindings(
   return { version: 1, sessions: [...others, { session, keys }].slice(-MOST_SESSIONS) };
 }
 
-/** The text for the agent; null if there is nothing to report. */
 export const stopAnswer = (findings: readonly Found[]): { decision: 'block'; reason: string } | null =>
   findings.length === 0
     ? null

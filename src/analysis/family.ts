@@ -43,7 +43,6 @@ export const isDayWithin = (day: string | null, { from, to }: Days): boolean =>
   (from === null && to === null) ||
   (day !== null && (from === null || day >= from) && (to === null || day <= to));
 
-/** Whether a session was active on one of the days. */
 export const activeIn =
   ({ from, to }: Days, dayOf: (t: number) => string) =>
   ({ startedAt, endedAt }: Pick<SessionFigures, 'startedAt' | 'endedAt'>): boolean =>
@@ -127,7 +126,6 @@ export function toolRowsOf({ figures, subAgents }: Members): ToolRow[] {
 
 const TOOL_COUNTS = ['calls', 'errors', 'denied', 'interrupted', 'cancelled'] as const;
 
-/** Every model they used, as figures by model name it. */
 export const modelsOf = (family: Members): Set<string> =>
   namesOf(family, ({ usage }, add) => {
     for (const row of usage) add(modelKey(row));
@@ -138,7 +136,6 @@ export const toolsOf = (family: Members): Set<string> =>
     for (const { name } of tools) add(name);
   });
 
-/** Every MCP server they called. */
 export const serversOf = (family: Members): Set<string> =>
   namesOf(family, ({ tools }, add) => {
     for (const { server } of tools) if (server !== null) add(server);

@@ -41,7 +41,6 @@ export const wordsOf = ({ name, title, unit, worse, experimental }: Metric): Met
   experimental,
 });
 
-/** Sessions a person had, with their sub-agents. */
 export const conversationsOf = memoizeByList(
   (sessions: readonly SessionFigures[]): readonly Conversation[] => {
     const children = Map.groupBy(
@@ -156,7 +155,6 @@ export const METRICS: readonly Metric[] = [
   ...usageMetrics,
 ];
 
-/** The values of a metric, unknown ones left out. */
 export const valuesOf = (chosen: Metric, conversations: readonly Conversation[]): number[] =>
   conversations.flatMap((one) => chosen.of(one) ?? []);
 

@@ -8,7 +8,6 @@ import { contextShare } from '../usage/contextShare';
 import { formatSpan } from '../usage/format';
 import { type Place } from '../usage/times';
 
-/** The sessions of the badge: the worst live one of this workspace, and the others in it. */
 export interface Badge {
   worst: LiveSession | null;
   others: LiveSession[];

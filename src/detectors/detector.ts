@@ -69,7 +69,6 @@ export interface Series {
   query: string | null;
 }
 
-/** Compares the last full week with the weeks before. */
 export interface WeekDetector extends DetectorWords {
   /** Off unless it is switched on. */
   isOff?(sources: DetectorSources): boolean;

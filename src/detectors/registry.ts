@@ -39,7 +39,6 @@ function isOn({ name }: DetectorWords, byItself: boolean, { settings }: Detector
   return said === undefined ? byItself : said !== false;
 }
 
-/** Folders of projects that a detector alone leaves out. */
 function leftOutBy({ name }: DetectorWords, { settings }: DetectorSources): readonly string[] {
   const said = getOwn(settings.detectors, name);
   return Array.isArray(said) ? said : [];
@@ -85,7 +84,6 @@ function lately(figures: readonly SessionFigures[], since: string): SessionFigur
   );
 }
 
-/** The sessions but for those of projects in these folders. */
 function without(figures: readonly SessionFigures[], leftOut: readonly string[]): readonly SessionFigures[] {
   const folders = leftOut.map(pathKey);
   if (folders.length === 0) return figures;

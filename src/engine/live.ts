@@ -79,7 +79,6 @@ export class Live {
     this.waits = false;
   }
 
-  /** Sessions that have not ended, worst first. */
   sessions(): LiveSession[] {
     const { library, now, basis, marks, putAway } = this.core;
     return liveSessions(

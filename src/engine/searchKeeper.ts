@@ -49,7 +49,6 @@ export interface Indexed {
   byOther: boolean;
 }
 
-/** Bytes of log indexed at a time. */
 const SLICE = 1 << 20;
 /** Bytes compared before indexing of a log continues. */
 const PROBE = 1024;
@@ -204,7 +203,6 @@ export class SearchKeeper {
     return [...this.logs(known), ...this.histories(known)];
   }
 
-  /** Logs whose current state is not in the index, newest first. */
   private logs(known: ReadonlyMap<string, IndexedLog>): Wanted[] {
     const { entries, settings, copies } = this.parts;
     const { exclude } = settings();

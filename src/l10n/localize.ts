@@ -18,7 +18,6 @@ interface Pattern {
   given: number;
 }
 
-/** A text of the engine taken apart. */
 export function patternOf(english: string): Pattern {
   const places = [...english.matchAll(PLACE)].map(([, kind = '', at]) => ({
     kind: kind as Place['kind'],

@@ -35,7 +35,6 @@ export interface Inspection {
   };
 }
 
-/** The sessions of all logs below the paths, sorted by id. */
 export interface Logs {
   sessions: Session[];
   subAgentsOf: (id: string) => string[];

@@ -16,7 +16,6 @@ import { isHeadless } from './tally';
 const latest = (times: (string | null)[]): string | null =>
   times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
 
-/** The data for rows: figures by session, logs by path. */
 interface Known {
   readonly figures: ReadonlyMap<string, SessionFigures>;
   readonly entries: ReadonlyMap<string, { readonly gone: boolean }>;

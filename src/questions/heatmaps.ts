@@ -21,7 +21,6 @@ import { mondayOf, stepped } from '../usage/days';
 
 export const args = z.object({ range: Range, query: Query });
 
-/** The data of three heatmaps over many sessions. */
 export const Heatmaps = z.object({
   /** Measures are marked WARN and CRITICAL, as in codevigil; otherwise usual or unusual. */
   marks: z.boolean(),

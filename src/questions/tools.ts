@@ -53,7 +53,6 @@ export const Tools = z.object({
       errors: z.number(),
     }),
   ),
-  /** Calls over time, oldest first. */
   over: Over,
   steps: z.array(Step.extend({ calls: z.number(), errors: z.number(), denied: z.number() })),
   /** Calls on none of these days: without a readable time or, for all time, with an impossible one. */

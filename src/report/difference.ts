@@ -25,7 +25,6 @@ export interface Course {
 
 const MOST_FILES = 50;
 
-/** Two sessions side by side. */
 export function differenceDocument(
   a: Conversation,
   b: Conversation,

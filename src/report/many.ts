@@ -198,7 +198,6 @@ export const correlationsDocument = (
   ],
 });
 
-/** Change points and correlations: what a whole history says of itself. */
 export function changesDocument(
   points: readonly ChangePoint[],
   pairs: readonly Correlation[],

@@ -134,7 +134,6 @@ function shortIds(cells: readonly (readonly string[])[]): string[][] {
   ];
 }
 
-/** Figures and text as a table, as wide as there is room. */
 export const figureTable = (
   head: readonly string[],
   rows: readonly (readonly Cell[])[],

@@ -262,7 +262,6 @@ export interface Spawn {
   task: string | null;
 }
 
-/** The sub-agents a session started, by agent id. */
 export function spawnsOf(events: readonly Event[]): Map<string, Spawn> {
   const spawned = new Map<string, Spawn>();
   // Most sessions start none.

@@ -44,7 +44,6 @@ export interface MergedParts {
   sharedIds: number;
 }
 
-/** The session's responses and events, each once. */
 export function mergeParts(parts: readonly Part[], ownership: Ownership): MergedParts {
   const ordered = mostCompleteFirst(parts);
   const { kept, rests, repeated, foreign, kin, sharedIds, identities } = chooseResponses(ordered, ownership);

@@ -6,7 +6,6 @@ import * as z from 'zod';
 import { agentOf, isSubAgent } from './sessionId';
 import { sealSecrets } from '../log/secrets';
 
-/** Most code points of a name. */
 export const LONGEST_OPENING = 80;
 
 /**

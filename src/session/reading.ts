@@ -149,7 +149,6 @@ export const FileReading = z.object({
 });
 export type FileReading = z.infer<typeof FileReading>;
 
-/** Facts of a conversation of which nothing is known yet. */
 export const noFacts = (): Facts => ({
   startedAt: null,
   endedAt: null,

@@ -18,7 +18,6 @@ export interface Stated {
   origin: string;
   turnOrigin: string;
   promptSource: string;
-  /** Where Claude Code was started from. */
   entrypoint: string;
   /** For text from a channel: a `person` wrote it, or it reports an `event`. */
   channel: string;

@@ -15,7 +15,6 @@ export interface FileCursor {
   head: string;
 }
 
-/** What the store knows of a log file, without its reading. */
 export interface FileHeader {
   /** Absolute; identifies the file in the store. */
   path: string;
@@ -182,7 +181,6 @@ export function dropKeys(db: Database, id: number, keys: Iterable<string>): void
     db.run('delete from identity where hash = ? and file = ?', [Buffer.from(one, 'latin1'), id]);
 }
 
-/** Records whether a file was deleted. */
 export const markGone = (db: Database, path: string, gone: boolean): void =>
   db.run('update file set gone = ? where path = ?', [gone ? 1 : 0, path]);
 
@@ -216,7 +214,6 @@ export function addHashBytes(db: Database, id: number, bytes: Uint8Array): void 
     );
 }
 
-/** Adds identities to their files, if the store has them. */
 export function addIdentities(db: Database, added: Iterable<Identity>): void {
   const ids = new Map(
     db.all('select path, id from file').map(([path, id]) => [path as string, id as number]),

@@ -33,7 +33,6 @@ import {
 import type { Database } from './sqlite';
 import { readMeta, writeMeta } from './tables';
 
-/** Where an archive is, and what is needed to read and write it. */
 export interface Place extends Opening {
   /** Null keeps everything in memory. */
   folder: string | null;

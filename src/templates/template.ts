@@ -51,7 +51,6 @@ export interface TemplateEntry {
   files: number;
 }
 
-/** Bundled templates and a person's own in `folder`, by name. */
 export function listTemplates(folder: string, fs: TemplateFs): TemplateEntry[] {
   const own = namesIn(folder, fs).map((name) => ({
     name,
@@ -87,7 +86,6 @@ export function filesOf(name: string, folder: string, fs: TemplateFs): Files {
   return new Map(Object.entries(bundled).map(([path, text]) => [path, Buffer.from(text)]));
 }
 
-/** A file or folder that is not taken, and why. */
 export interface LeftOut {
   path: string;
   because: string;
@@ -119,7 +117,6 @@ function filesBelow(folder: string, fs: TemplateFs): { files: Map<string, Buffer
   return { files, leftOut };
 }
 
-/** What would happen to a file of a project. */
 export interface Step {
   path: string;
   action: 'create' | 'overwrite' | 'skip';

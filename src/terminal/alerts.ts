@@ -5,8 +5,8 @@ import type { Alert } from '../questions/alerts';
 import { isOpen, isPutAway } from '../detectors/alertStates';
 import { SEVERITY_WORD } from '../signals/severityWords';
 import { counted } from '../signals/signal';
-import { withArchive, type ArchiveOptions } from './archive';
-import type { Around } from './options';
+import { withArchive } from './archive';
+import type { Run } from './options';
 import { answer, DONE, json, widthFor } from './output';
 
 const INDENT = ' '.repeat(11);
@@ -15,7 +15,7 @@ const INDENT = ' '.repeat(11);
 const WORD: typeof SEVERITY_WORD = { ...SEVERITY_WORD, ok: 'INFO' };
 
 /** Lists the alerts; with `--all` also dismissed, muted and snoozed ones. */
-export const alertsCommand = (options: ArchiveOptions, around: Around): Promise<number> =>
+export const alertsCommand: Run<'alerts'> = (options, around) =>
   withArchive(options, around, { asks: true }, async (engine) => {
     const all = await engine.call('alerts', null);
     const chosen = options.all === true ? all : all.filter((one) => !isPutAway(one));

@@ -338,7 +338,6 @@ export const COMMANDS = [
 
 export type CommandName = (typeof COMMANDS)[number]['name'];
 
-/** The options of commands, as they are passed to their functions. */
 export type OptionsOf<Name extends CommandName> = Values<
   Extract<(typeof COMMANDS)[number], { name: Name }>['options'][number]
 >;

@@ -1,5 +1,6 @@
 /** Options of the commands, checked. */
 import type { READING, Values } from './commandParts';
+import type { CommandName, OptionsOf } from './commands';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve as resolvePath, win32 } from 'node:path';
 import { codeOf, errorCode, errorText } from '../l10n/errorText';
@@ -37,6 +38,17 @@ export interface Around extends Omit<Surroundings, 'emit' | 'watch'> {
 }
 
 export type ReadingOptions = Values<(typeof READING)[number]>;
+
+/** A command: its options and arguments are checked before. Returns the exit code. */
+export type Run<Name extends CommandName> = (
+  options: OptionsOf<Name>,
+  around: Around,
+  given: readonly string[],
+) => number | Promise<number>;
+/** A command that runs until it is done or `end` resolves. */
+export type RunUntil<Name extends CommandName> = (
+  ...args: [...Parameters<Run<Name>>, end: Promise<void>]
+) => Promise<number>;
 
 /** The settings of the command: defaults, file, environment, flags (docs/cli.md). Throws a `UsageError`. */
 export function settingsOf(options: ReadingOptions, around: Around): Resolved {

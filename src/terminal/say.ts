@@ -26,7 +26,6 @@ export function print(output: string): void {
 }
 const PIPE_PAUSE_MS = 5;
 
-/** Prints a line for people on standard error. */
 export const say = (line: string): void => void process.stderr.write(`vigil: ${oneLine(line)}\n`);
 
 interface TableOptions {

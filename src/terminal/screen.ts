@@ -115,7 +115,6 @@ export const keyOf = ({ repository, project }: LiveSession['row']): string => {
   return folder === null ? '' : projectKey(folder);
 };
 
-/** The name of a session, with its kind of task if known. */
 export const nameOf = ({ name, task }: LiveSession['row']): string =>
   `${task === null ? '' : `[task: ${TASK_WORDS[task]}] `}${name}`;
 

@@ -5,19 +5,14 @@ import type { LiveSession } from '../library/sessionRow';
 import { oneLine } from '../log/visible';
 import { SEVERITY_SHORT } from '../signals/severityWords';
 import { withArchive } from './archive';
-import { rulesFrom, type Around } from './options';
+import { rulesFrom, type Around, type RunUntil } from './options';
 import { DONE, draw, jsonLine, print } from './output';
 import { keysIn, afterKey, START, type Place } from './keys';
 import { groupsOf, keysScreen, nameOf, screenOf, sessionScreen, type ScreenOptions } from './screen';
 
 type WatchOptions = OptionsOf<'watch'>;
 
-export async function watchCommand(
-  roots: readonly string[],
-  options: WatchOptions,
-  around: Around,
-  untilEnd: Promise<void>,
-): Promise<number> {
+export const watchCommand: RunUntil<'watch'> = async (options, around, roots, untilEnd) => {
   const { stdout } = process;
   const view =
     stdout.isTTY && options.json !== true ? liveScreen(options, around) : liveLines(options.json === true);
@@ -37,7 +32,7 @@ export async function watchCommand(
     clearInterval(hold);
     view.end();
   }
-}
+};
 
 const HOLD_MS = 3_600_000;
 

@@ -26,7 +26,6 @@ export interface Terms {
   unknown: string[];
 }
 
-/** The fields of a request that its terms depend on. */
 interface Asked {
   model: string;
   t: number | null;

@@ -126,7 +126,6 @@ export function familyOf(model: string): string {
   return family;
 }
 
-/** A row that applies from one day to another. */
 interface Dated {
   from?: string | undefined;
   to?: string | undefined;

@@ -39,7 +39,6 @@ export interface Actions {
   ask: Questions<Askable>['ask'];
   toggleTable(chart: string): void;
   openSession(id: string): void;
-  /** Opens the transcript of a session at a line of its log. */
   openMessage(id: string, at: number, file: number): void;
   resume(id: string): void;
   /** Lists the sessions that pass a query, of those the page is about. */

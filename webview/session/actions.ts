@@ -10,10 +10,8 @@ export interface ActionsParts {
   view: View;
   keep: (change: Partial<PageState>) => void;
   act: (message: FromPage) => void;
-  /** Tries again to load what could not be had. */
   load: () => void;
   finder: Finder;
-  /** Brings the chosen turn into view. */
   showTurn: () => void;
 }
 

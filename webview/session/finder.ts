@@ -30,7 +30,6 @@ export interface FinderParts {
   /** Another text is looked for, or none. */
   begun: (go: boolean) => void;
   changed: () => void;
-  /** The row of a line that was found is to be shown. */
   show: (row: number) => void;
 }
 

@@ -42,7 +42,6 @@ export function costRows(chart: Chart): CostRow[] {
   });
 }
 
-/** What it cost up to and with a turn, in words. */
 export const soFar = ({ soFarMicroUsd, missing }: CostRow): string =>
   formatCost(soFarMicroUsd, { lowerBound: missing });
 export const tokensOut = ({ tokens, lowerBound }: Pick<CostRow, 'tokens' | 'lowerBound'>): string =>
@@ -65,7 +64,6 @@ export function courseSummary(rows: readonly CostRow[]): string {
   );
 }
 
-/** What the turns came to, and which cost most, in a sentence. */
 export function costSummary(rows: readonly CostRow[]): string {
   const last = rows.at(-1);
   if (last === undefined) return t('No turn yet.');

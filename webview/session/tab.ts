@@ -53,9 +53,7 @@ export interface View {
   readonly unloaded: string | null;
 }
 
-/** What a person can do on the page. */
 export interface Actions {
-  /** Changes what is kept over a reload. */
   keep(change: Partial<PageState>): void;
   /** Tries again to load what could not be had. */
   load(): void;

@@ -54,7 +54,6 @@ export const groupedPicker = (
     choose,
   );
 
-/** A choice of two or three that are all seen. */
 export const switchOf = <T extends string>(
   label: string,
   options: Readonly<Record<T, string>>,

@@ -23,7 +23,6 @@ export const measureWord = (level: Severity, marks: boolean): string =>
   marks ? localize(SEVERITY_WORD[level]) : level === 'ok' ? t('usual') : t('unusual');
 export const measureMark = (level: Severity, marks: boolean): string =>
   SEVERITY_MARK[marks || level === 'ok' ? level : 'warn'];
-/** Its class: only marks have the colours of alarms. */
 export const measureClass = (level: Severity, marks: boolean): string =>
   marks || level === 'ok' ? level : 'unusual';
 

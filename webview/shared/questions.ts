@@ -70,7 +70,6 @@ export interface QuestionsParts<Name extends CallName, Given extends string> {
   send: (question: { kind: 'ask'; id: number; call: Name; args: unknown }) => void;
   /** What the page shows the answers to, as it is now. */
   shown: () => readonly Question<Name, Given>[];
-  /** There is something new to draw. */
   changed: () => void;
   clock?: Clock;
 }

@@ -47,7 +47,6 @@ export const reducedMotion = (): boolean =>
   document.body.classList.contains('vscode-reduce-motion') ||
   matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/** A theme's colours by the numbers of series. */
 export const paletteOf = ({
   series,
   error,

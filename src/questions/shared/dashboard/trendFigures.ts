@@ -46,7 +46,6 @@ export const TrendFigure = TrendMetric.extend({
 });
 export type TrendFigure = z.infer<typeof TrendFigure>;
 
-/** One value: a session's figure, or a part of its usage. */
 export interface Entry {
   /** `YYYY-MM-DD`; null without a readable time. */
   day: string | null;

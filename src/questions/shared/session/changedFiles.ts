@@ -29,7 +29,6 @@ export interface ChangedFile {
   made: readonly Made[];
 }
 
-/** Numbers of added and removed lines of a file. */
 export interface LineCount {
   /** Null if the log can no longer be read. */
   added: number | null;

@@ -227,7 +227,6 @@ function differences(a: readonly string[], b: readonly string[]): Run[] {
   return [{ kind: 'same', count: start }, ...between, { kind: 'same', count: end }];
 }
 
-/** Added and removed lines between two texts. */
 export function countLines(before: string, after: string): LineChanges {
   const runs = differences(linesOf(before), linesOf(after));
   const sum = (kind: Run['kind']): number =>
