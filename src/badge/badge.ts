@@ -111,7 +111,7 @@ function factsText(live: readonly LiveSession[], { settings, spend, now, saysAtL
   };
   return settings.statusBar.show
     .map((part) => parts[part]())
-    .filter((text) => text !== '')
+    .filter(Boolean)
     .join(' · ');
 }
 

@@ -139,7 +139,7 @@ const limits: Reasons = (sessions, { now, place }) =>
         key: `limit ${window} ${resetsAt} ${reached}`,
         severity: 'warn',
         icon: 'warning',
-        text: [limitShort(window, reached), at].filter((part) => part !== '').join(' · '),
+        text: [limitShort(window, reached), at].filter(Boolean).join(' · '),
         sentence: at === '' ? words : t('{0}, resets {1}', words, at),
         advice: '',
         session,

@@ -115,7 +115,7 @@ export function blockText(spend: Spend, { now, place }: Written): string {
             : t('on course for {0}', formatTokens(block.projection.tokens)),
         ]),
   ];
-  return parts.filter((part) => part !== '').join(', ');
+  return parts.filter(Boolean).join(', ');
 }
 
 /** The official weekly limit, and limits that are reached and not reset: “Weekly limit reached, resets in 31 h 05 min”. */
@@ -155,7 +155,7 @@ export function moneyText(spend: Spend): string {
     part(t('Week'), spend.week, 'week'),
     part(t('Month'), spend.month, 'month'),
   ]
-    .filter((one) => one !== '')
+    .filter(Boolean)
     .join(' · ');
 }
 

@@ -370,7 +370,7 @@ function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: 
     row,
     label: `$(${SEVERITY_ICON[row.severity]}) ${plainLabel(clip(row.name, 120))}`,
     description: row.project === null ? '' : plainLabel(clip(baseName(row.project), 80)),
-    detail: facts.filter((fact) => fact !== '').join(' · '),
+    detail: facts.filter(Boolean).join(' · '),
   };
 }
 

@@ -118,7 +118,7 @@ const textsOf = (record: LogRecord): string[] =>
   (record.type === 'assistant'
     ? blocksOf(record.message?.content).map(({ text, thinking }) => text ?? thinking ?? '')
     : [spokenText(record)]
-  ).filter((text) => text !== '');
+  ).filter(Boolean);
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 

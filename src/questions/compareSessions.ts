@@ -80,7 +80,7 @@ const promptsOf = (id: string, sources: Sources): Diff['prompts'][number] =>
     .turns.filter(({ text, command }) => text !== '' || command !== null)
     .slice(0, MOST_PROMPTS)
     .map(({ turn, text, command, costMicroUsd, costAtLeast, asksModel }) => {
-      const words = [command ?? '', text].filter((part) => part !== '').join(' ');
+      const words = [command ?? '', text].filter(Boolean).join(' ');
       return { turn, text: words, costMicroUsd, costAtLeast, asksModel };
     });
 

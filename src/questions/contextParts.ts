@@ -215,7 +215,7 @@ function lossOf(loss: Shrunk, around: Around): Loss {
     moreFiles: Math.max(0, files.length - MOST_FILES),
     back: [...back].flatMap((name) => (name.startsWith('file ') ? (pieces.paths.get(name) ?? []) : [])),
     prompts: loss.how === 'compacted' && summary !== null ? promptsIn(summary, from, around) : null,
-    summaryWords: summary === null ? null : summary.split(/\s+/).filter((word) => word !== '').length,
+    summaryWords: summary === null ? null : summary.split(/\s+/).filter(Boolean).length,
     again: again.slice(0, MOST_AGAIN),
     moreAgain: Math.max(0, again.length - MOST_AGAIN),
     againTokens: again.reduce((sum, { tokens }) => sum + (tokens ?? 0), 0),

@@ -127,7 +127,7 @@ function timeSvg(
     ...marks,
     `</svg><figcaption>${escaped(title)}</figcaption></figure>`,
   ]
-    .filter((line) => line !== '')
+    .filter(Boolean)
     .join('\n');
 }
 

@@ -21,7 +21,7 @@ import { modelWords } from './modelWords';
 
 /** What a metric is called, with what it is counted by. */
 export function nameOf({ name, title, experimental }: MetricWords): string {
-  const more = [PER.get(name) ?? '', experimental ? 'experimental' : ''].filter((part) => part !== '');
+  const more = [PER.get(name) ?? '', experimental ? 'experimental' : ''].filter(Boolean);
   return more.length === 0 ? title : `${title} (${more.join('; ')})`;
 }
 const PER = new Map(signals.map(({ name, per }) => [name, per]));

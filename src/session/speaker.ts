@@ -248,7 +248,7 @@ export function speechOf(
     else if (command !== null) said.push(command);
     else words.push(wordsIn(text, statements));
   }
-  const unpacked = unpack(words.filter((part) => part !== '').join('\n'));
+  const unpacked = unpack(words.filter(Boolean).join('\n'));
   // A picture or document alone is a prompt; beside a result it belongs to the result.
   if (unpacked.text !== '' || (!hasResult && isAttached(blocks)))
     said.push({ kind: 'prompt', via, ...unpacked });

@@ -75,7 +75,7 @@ function valueOf(text: string, usual: unknown): unknown {
     return text
       .split(',')
       .map((one) => one.trim())
-      .filter((one) => one !== '');
+      .filter(Boolean);
   }
 }
 

@@ -56,7 +56,7 @@ export function listed(
 
 function linesOf(one: Alert, dayOf: (iso: string) => string, width: number): string[] {
   const { severity, sentence, detail, sessionName, project, state, strip } = one;
-  const where = [sessionName ?? '', project ?? ''].filter((text) => text !== '');
+  const where = [sessionName ?? '', project ?? ''].filter(Boolean);
   const until =
     one.resolvedAt !== null
       ? ` to ${dayOf(one.resolvedAt)}`
@@ -69,7 +69,7 @@ function linesOf(one: Alert, dayOf: (iso: string) => string, width: number): str
   return [
     ...hangingIndent(`  ${WORD[severity].padEnd(8)} `, oneLine(sentence), width),
     ...[detail, where.join(' · ')]
-      .filter((text) => text !== '')
+      .filter(Boolean)
       .flatMap((text) => hangingIndent(INDENT, oneLine(text), width)),
     ...hangingIndent(INDENT, `${days} since ${dayOf(one.since)}${until}`, width),
   ];

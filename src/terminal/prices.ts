@@ -17,9 +17,7 @@ import { answer, DONE, printResult, json, NOTHING, say, UsageError, widthFor, wr
 import { withArchive } from './archive';
 
 const daysOf = ({ from, to }: { from: string | null; to: string | null }): string =>
-  [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`]
-    .filter((part) => part !== '')
-    .join(' ');
+  [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`].filter(Boolean).join(' ');
 
 type ListOptions = OptionsOf<'prices list'>;
 

@@ -50,7 +50,7 @@ function write(
 
 /** Throws a `UsageError` for a name that no session has. */
 function mustBeThere(option: string, asked: string | undefined, there: readonly string[]): void {
-  const names = [...new Set(there)].filter((name) => name !== '').sort();
+  const names = [...new Set(there)].filter(Boolean).sort();
   if (asked === undefined || names.some((name) => name.toLowerCase().includes(asked.toLowerCase()))) return;
   throw new UsageError(
     `--${option} ${asked}: no session has it.${didYouMean(asked, names, '')} There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ') || 'none'}.`,

@@ -79,7 +79,7 @@ function reasonOf(sessions: readonly LiveSession[]): string {
   const found = [...new Set(sessions.flatMap(({ findings }) => findings.map(({ sentence }) => sentence)))];
   const measures = [...new Set(sessions.flatMap(unusual))];
   const [only] = sessions.length === 1 ? sessions : [];
-  const trends = sessions.map(({ trend }) => trendOf(trend)).filter((one) => one !== '');
+  const trends = sessions.map(({ trend }) => trendOf(trend)).filter(Boolean);
   return [
     ...(only?.row.task == null ? [] : [`task: ${TASK_WORDS[only.row.task]}`]),
     ...found,

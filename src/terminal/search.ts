@@ -134,7 +134,7 @@ function listed({ hits, total, by, done, cut }: Found, time: (t: number) => stri
 }
 
 const headOf = ({ session, name, project }: Hit): string[] => [
-  oneLine([name === '' ? 'Prompt history' : name, project ?? ''].filter((one) => one !== '').join(' · ')),
+  oneLine([name === '' ? 'Prompt history' : name, project ?? ''].filter(Boolean).join(' · ')),
   ...(session === null ? [] : [`  vigil history show ${oneLine(session)}`]),
 ];
 

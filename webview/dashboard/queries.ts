@@ -42,5 +42,5 @@ export function namedQuery(
   days: { from: string | null; to: string },
 ): string | null {
   const condition = exactCondition(field, name);
-  return condition === null ? null : [rangeQuery(days), condition].filter((one) => one !== '').join(' ');
+  return condition === null ? null : [rangeQuery(days), condition].filter(Boolean).join(' ');
 }

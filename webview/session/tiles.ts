@@ -104,5 +104,5 @@ function costNote(
       : '',
     plan === 'subscription' ? t('API prices, not what you pay') : t('at API prices'),
   ];
-  return notes.filter((note) => note !== '').join('; ');
+  return notes.filter(Boolean).join('; ');
 }

@@ -163,9 +163,7 @@ export const inlineDiff = (all: readonly DiffRow[]): TemplateResult => {
 };
 
 const pieceOf = ({ text, kind, marked }: DiffRow['pieces'][number]): unknown => {
-  const classes = [kind === '' ? '' : `tok-${kind}`, marked ? 'word' : '']
-    .filter((one) => one !== '')
-    .join(' ');
+  const classes = [kind === '' ? '' : `tok-${kind}`, marked ? 'word' : ''].filter(Boolean).join(' ');
   return classes === '' ? text : html`<span class=${classes}>${text}</span>`;
 };
 

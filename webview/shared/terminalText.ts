@@ -42,7 +42,7 @@ function classOf({ fg, decorations }: AnserJsonEntry): string {
       .filter((one) => one === 'bold' || one === 'dim' || one === 'italic' || one === 'underline')
       .map((one) => `ansi-${one}`),
   ]
-    .filter((one) => one !== '')
+    .filter(Boolean)
     .join(' ');
 }
 

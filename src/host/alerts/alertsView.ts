@@ -150,7 +150,7 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
   const when = past === null ? '' : shortTime(past, now, where);
   const project = alert.project === null ? '' : clip(baseName(alert.project), 40);
   const facts = [factOf(alert, now), when, bidiIsolated(clip(alert.sessionName ?? project, 60))];
-  item.description = facts.filter((text) => text !== '').join(' · ');
+  item.description = facts.filter(Boolean).join(' · ');
   item.iconPath =
     alert.kind === 'waiting'
       ? new vscode.ThemeIcon('bell-dot', new vscode.ThemeColor('notificationsInfoIcon.foreground'))
@@ -163,7 +163,7 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
         alert.sessionName ?? '',
         alert.project ?? '',
       ]
-        .filter((text) => text !== '')
+        .filter(Boolean)
         .map((text) => escapeMarkdown(clip(text, 300))),
     ].join('  \n'),
   );

@@ -39,7 +39,7 @@ function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
     changedByOthers ? t('over changes by others') : stale ? t('after the file had changed') : '',
     repeated ? t('again and again without rereading it') : '',
   ]
-    .filter((word) => word !== '')
+    .filter(Boolean)
     .join(', ');
 }
 
@@ -48,9 +48,7 @@ function hover(one: Mark, place: Place): vscode.MarkdownString {
   const message = new vscode.MarkdownString(
     [
       `**Vigil** ${escapeMarkdown(t('Claude changed this {0}.', reason(one)))}`,
-      escapeMarkdown(
-        [clip(one.name, 120), dateAndClock(one.t, place)].filter((part) => part !== '').join(', '),
-      ),
+      escapeMarkdown([clip(one.name, 120), dateAndClock(one.t, place)].filter(Boolean).join(', ')),
       `[${escapeMarkdown(t('Open the conversation'))}](command:vigil.openTurn?${args})`,
     ].join('  \n'),
   );

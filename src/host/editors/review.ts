@@ -157,7 +157,7 @@ function titleOf(files: readonly { whole: boolean; byOthers: boolean }[], turn: 
           ? t('1 file with changes by others between')
           : t('{0} files with changes by others between', others),
   ]
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .join(', ');
 }
 

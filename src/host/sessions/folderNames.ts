@@ -7,7 +7,7 @@ export interface FolderNames {
   nameOf(folder: string | null): string;
 }
 
-const partsOf = (folder: string): string[] => folder.split(/[\\/]/).filter((part) => part !== '');
+const partsOf = (folder: string): string[] => folder.split(/[\\/]/).filter(Boolean);
 
 /** Gives different folders different names. */
 export function newFolderNames(): FolderNames {

@@ -135,7 +135,7 @@ function factsItem(live: LiveSession, now: number, project: string): vscode.Tree
     row.state === 'waiting' ? waitText(live, now) : stateWord(row.state),
     context === null ? '' : fillText(context),
     costOf([live]),
-  ].filter((fact) => fact !== '');
+  ].filter(Boolean);
   const item = new vscode.TreeItem(facts.join(' · '));
   item.id = `facts:${row.id}`;
   item.description = clip(project, 40);

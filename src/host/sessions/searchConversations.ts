@@ -114,7 +114,7 @@ function itemsOf(hits: readonly Hit[], place: Place): Item[] {
       // VS Code would sort by labels that contain the typed text, so the text is in the detail.
       label: role[hit.role],
       description: plainLabel(clip(text.trim(), 200)),
-      detail: [session, dateAndClock(hit.t, place)].filter((one) => one !== '').join(' · '),
+      detail: [session, dateAndClock(hit.t, place)].filter(Boolean).join(' · '),
       alwaysShow: true,
     };
   });

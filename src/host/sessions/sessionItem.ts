@@ -31,7 +31,7 @@ export function sessionItem(row: SessionRow, place: Place, now: number, project:
     shortTime(row.endedAt, now, place),
     goneText(row),
     clip(project, 40),
-  ].filter((fact) => fact !== '');
+  ].filter(Boolean);
   item.description = facts.join(' · ');
   item.iconPath = sessionIcon(row);
   item.tooltip = sessionTooltip(row, place);
@@ -64,10 +64,10 @@ export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vs
       // Sub-agents without a log are not counted, so “0 sub-agents” may be wrong.
       row.subAgents === 0 ? '' : tn(row.subAgents, '{0} sub-agent', '{0} sub-agents'),
     ]
-      .filter((text) => text !== '')
+      .filter(Boolean)
       .join(' · '),
     [t('{0}{1} tokens', row.lowerBound ? '≥ ' : '', formatTokens(row.tokens)), cost]
-      .filter((text) => text !== '')
+      .filter(Boolean)
       .join(' · '),
     row.unpriced.length > 0 ? t('No price known for {0}', row.unpriced.join(', ')) : '',
     row.conditions.length > 0 ? t('At least that: no price known for {0}', row.conditions.join(', ')) : '',
@@ -78,7 +78,7 @@ export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vs
   const state = row.state === 'ended' ? localize(SEVERITY_WORD[row.severity]) : stateWord(row.state);
   const text = [
     `**${escapeMarkdown(clip(row.name, 300))}** · ${state}`,
-    ...lines.filter((line) => line !== '').map(escapeMarkdown),
+    ...lines.filter(Boolean).map(escapeMarkdown),
   ].join('  \n');
   const note = row.note === null ? '' : `\n\n---\n\n${escapeMarkdown(clip(row.note, 1_000))}`;
   return new vscode.MarkdownString(text + note);

@@ -264,7 +264,7 @@ function treeItem(
         tn(sessions, '{0} session', '{0} sessions'),
         dateAndClock(latest, place),
       ]
-        .filter((line) => line !== '')
+        .filter(Boolean)
         .join('\n');
       return withId(item, node, 'group');
     }

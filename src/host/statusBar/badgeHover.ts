@@ -30,8 +30,7 @@ const MOST_SESSIONS = 3;
 const link = (words: string, command: (typeof HOVER_COMMANDS)[number], ...args: unknown[]): string =>
   `[${words}](command:${command}${args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`})`;
 
-const joined = (parts: readonly string[], between = ' · '): string =>
-  parts.filter((part) => part !== '').join(between);
+const joined = (parts: readonly string[], between = ' · '): string => parts.filter(Boolean).join(between);
 
 const bold = (session: LiveSession): string => `**${escapeMarkdown(clipName(session.row.name, 44))}**`;
 
@@ -40,9 +39,7 @@ const whereText = ({ row, model }: LiveSession): string =>
 
 /** The Markdown of the hover. Text from logs is escaped. */
 export function badgeHover(badge: Badge, saying: BadgeContent, facts: BadgeFacts): string {
-  const [above, below] = sectionsOf(badge, saying, facts).map((lines) =>
-    lines.filter((one) => one !== '').join('  \n'),
-  );
+  const [above, below] = sectionsOf(badge, saying, facts).map((lines) => lines.filter(Boolean).join('  \n'));
   return joined([above ?? '', below ?? ''], '\n\n---\n\n');
 }
 

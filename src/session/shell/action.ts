@@ -30,7 +30,7 @@ function partsOf(command: string): readonly string[] {
   if (last.command !== command) {
     const plain = command.includes('>') ? command.replace(HARMLESS_REDIRECTS, ' ') : command;
     const parts = plain.match(PART) ?? [];
-    last = { command, parts: parts.map((part) => part.trim()).filter((part) => part !== '') };
+    last = { command, parts: parts.map((part) => part.trim()).filter(Boolean) };
   }
   return last.parts;
 }

@@ -126,5 +126,5 @@ function limitOf(run: Run): string | null {
   if (TEST_PROGRAMS.test(task)) return limits(run.args, at + 1);
   if (!TEST_TASK.test(task) || NO_TEST_TASK.test(task)) return null;
   const taskName = /^(?:t|tst|it|cit|tests?|check|install-test)$/i.test(task) ? '' : task;
-  return [taskName, limits(run.args, at + 1)].filter((part) => part !== '').join(' ');
+  return [taskName, limits(run.args, at + 1)].filter(Boolean).join(' ');
 }

@@ -64,7 +64,7 @@ export function costSummary(
     comparison(data) ?? '',
     costGaps(data),
   ];
-  return sentences.filter((one) => one !== '').join(' ');
+  return sentences.filter(Boolean).join(' ');
 }
 
 /** What is on none of the days, or has no price. */
@@ -82,7 +82,7 @@ export function costGaps({ days, outside }: Pick<DaysUsed, 'days' | 'outside'>):
         )
       : '',
   ];
-  return sentences.filter((one) => one !== '').join(' ');
+  return sentences.filter(Boolean).join(' ');
 }
 
 /**
@@ -184,7 +184,7 @@ export function boundsNote({ unknown, flatRate }: { unknown: Bounds; flatRate: b
         ),
     unpriced === 0 ? '' : t('Without a known price in part: {0} of {1} sessions.', unpriced, sessions),
   ]
-    .filter((one) => one !== '')
+    .filter(Boolean)
     .join(' ');
 }
 

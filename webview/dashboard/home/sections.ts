@@ -73,7 +73,7 @@ function look(one: Home['looks'][number], actions: Actions): TemplateResult {
     at === null ? '' : dateTime(at),
     project === null ? '' : shown(baseName(project), 60),
     sessionName === null ? '' : shown(sessionName, 100),
-  ].filter((part) => part !== '');
+  ].filter(Boolean);
   return html`<li>
     <span class="severity ${severity}"
       ><vscode-icon name=${SEVERITY_ICON[severity]} label=${localize(SEVERITY_WORD[severity])}></vscode-icon

@@ -73,7 +73,7 @@ function counts(data: Home, actions: Actions): TemplateResult {
   const { now } = data;
   const list = (text: string, sort: Sort, ...conditions: string[]): unknown =>
     link(text, () =>
-      actions.sessions([rangeQuery(data), ...conditions].filter((one) => one !== '').join(' '), {
+      actions.sessions([rangeQuery(data), ...conditions].filter(Boolean).join(' '), {
         sort,
         descending: true,
       }),

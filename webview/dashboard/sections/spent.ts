@@ -74,7 +74,7 @@ function headline(data: Spent): unknown {
       : t('The most expensive day was {0}, with {1}.', dayName(most.day), money(most.costMicroUsd)),
     comparison(data) ?? '',
   ];
-  return sentences.filter((one) => one !== '').join(' ');
+  return sentences.filter(Boolean).join(' ');
 }
 
 /** A table with a bar before each amount, the first rows of it until it is asked for whole. */

@@ -73,7 +73,7 @@ function thresholdText(name: string, usual: readonly Usual[], marks = false): st
           warn === null ? '' : t(low ? 'WARN below {0}' : 'WARN from {0}', figure(warn)),
         ]
       : [t(low ? 'Unusual below {0}' : 'Unusual from {0}', figure(warn ?? critical))]
-  ).filter((bound) => bound !== '');
+  ).filter(Boolean);
   const from = {
     baseline: t('from your baseline'),
     setting: t('from your settings'),

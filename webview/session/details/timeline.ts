@@ -315,7 +315,7 @@ function turnWords(rows: readonly CostRow[], at: number, { answers }: View): str
     turn.compacted ? t('compacted') : '',
     turn.interrupted ? t('interrupted') : '',
   ]
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .join(' · ');
 }
 

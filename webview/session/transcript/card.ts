@@ -146,7 +146,7 @@ const spentText = ({ time, spent }: StepView): string =>
     spent === null ? '' : `${spent.atLeast ? '≥ ' : ''}${say.tokens(spent.output)}`,
     spent === null ? '' : say.cost(spent.costMicroUsd, spent.atLeast),
   ]
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .join(' · ');
 
 const unread = ({ unread: why }: StepView): unknown =>

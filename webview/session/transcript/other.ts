@@ -175,7 +175,7 @@ export function compactionCard(step: StepView, context: CardContext): TemplateRe
   return html`<div class="step s-compaction">
     <p class="lbl">
       ${icon('fold')} <b>${t('Compacted')}</b>
-      <span class="dim">${[sizes, how].filter((part) => part !== '').join(', ')}</span>
+      <span class="dim">${[sizes, how].filter(Boolean).join(', ')}</span>
     </p>
     ${hoverActions(step, context)}
   </div>`;
