@@ -8,7 +8,7 @@ import { inGroups } from '../l10n/locale';
 import { groupsOf, LEAST_CELL } from './cohorts';
 import type { CohortDimension } from './cohortNames';
 import { COHORT_TITLES } from './dimensions';
-import { boundOf, METRICS, wordsOf, type Conversation, type Metric, type MetricWords } from './metrics';
+import { boundOf, METRICS, metricWords, type Conversation, type Metric, type MetricWords } from './metrics';
 import {
   benjaminiHochberg,
   designEffect,
@@ -225,7 +225,7 @@ export function compare(
       const rank = isComparable ? (test?.rank ?? mannWhitney(a, b)) : null;
       const judged = judge({ a, b, days, relative, delta, adjustedP, worse: metric.worse, rank });
       return {
-        ...wordsOf(metric),
+        ...metricWords(metric),
         before: was,
         after: is,
         delta,

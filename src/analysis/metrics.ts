@@ -33,7 +33,7 @@ export interface Metric extends MetricWords {
 }
 
 /** The words of a metric alone, without its functions: answers are sent between threads. */
-export const wordsOf = ({ name, title, unit, worse, experimental }: Metric): MetricWords => ({
+export const metricWords = ({ name, title, unit, worse, experimental }: Metric): MetricWords => ({
   name,
   title,
   unit,

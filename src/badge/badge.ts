@@ -7,7 +7,7 @@ import { fillText } from '../usage/contextShare';
 import { formatShare, costText } from '../usage/format';
 import { pricedCost } from '../usage/rows';
 import { clip } from '../log/visible';
-import { sessionsOf, type Badge, type BadgeFacts } from './liveWords';
+import { badgeSessions, type Badge, type BadgeFacts } from './liveWords';
 import { reasonsOf, type Reason } from './reasons';
 import { leftText, sumText } from './spendWords';
 import { inWorkspace } from '../session/paths';
@@ -72,7 +72,7 @@ export function badgeContent(badge: Badge, facts: BadgeFacts): BadgeContent {
     const about = `${reason.about} ${severity} ${session?.row.id ?? ''}`;
     return { icon, severity, text, about, session: session ?? badge.worst, reasons };
   }
-  const live = sessionsOf(badge);
+  const live = badgeSessions(badge);
   // What was spent is not known either.
   if (reading !== null && live.length === 0)
     return {

@@ -6,7 +6,7 @@ import type { Settings } from '../settings/settings';
 import type { Spend } from '../usage/budget';
 import { contextShare } from '../usage/contextShare';
 import { formatSpan } from '../usage/format';
-import { type Place } from '../usage/times';
+import { type TimeFormat } from '../usage/times';
 
 export interface Badge {
   worst: LiveSession | null;
@@ -26,7 +26,7 @@ export interface BadgeFacts {
   spend: Spend | null;
   settings: Pick<Settings, 'plan' | 'context' | 'alerts' | 'statusBar'>;
   now: number;
-  place: Place;
+  place: TimeFormat;
   /** Why the archive is not kept, in words; null while it is. */
   notKept: string | null;
   /** Logs are being read, or a person stopped that; null if neither. */
@@ -41,7 +41,7 @@ export function stateWord(state: LiveSession['row']['state']): string {
   return { active: t('Working'), waiting: t('Waits for you'), idle: t('Idle'), ended: t('Ended') }[state];
 }
 
-export const sessionsOf = ({ worst, others }: Badge): LiveSession[] =>
+export const badgeSessions = ({ worst, others }: Badge): LiveSession[] =>
   worst === null ? [] : [worst, ...others];
 
 /** It waits, and nobody dismissed or snoozed that. */

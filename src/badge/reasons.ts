@@ -12,7 +12,7 @@ import { SEVERITY_ICON } from '../signals/severityWords';
 import { limitKey, limitsNow } from '../usage/blocks';
 import { budgetKey, budgetSeverity } from '../usage/budget';
 import { limitName } from '../usage/limitName';
-import { asksForYou, fullness, sessionsOf, waitText, type Badge, type BadgeFacts } from './liveWords';
+import { asksForYou, fullness, badgeSessions, waitText, type Badge, type BadgeFacts } from './liveWords';
 import { formatShare, formatTokens } from '../usage/format';
 import { clock, dayOf } from '../usage/times';
 import { budgetShort, budgetText, limitShort, strainedBudgets } from './spendWords';
@@ -230,7 +230,7 @@ const REASONS: readonly Reasons[] = [
 
 /** The reasons that were not muted or dismissed, most important first; empty if nothing is wrong or nothing has been judged yet. */
 export const reasonsOf = (badge: Badge, facts: BadgeFacts): Reason[] =>
-  REASONS.flatMap((findReasons) => findReasons(sessionsOf(badge), facts))
+  REASONS.flatMap((findReasons) => findReasons(badgeSessions(badge), facts))
     .filter(
       ({ name, session }) =>
         !isMuted(facts.settings.alerts, name, projectOf(session)) &&

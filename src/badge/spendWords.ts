@@ -6,7 +6,7 @@ import { NEARLY_SPENT, type Budget, type Spend, type Sum } from '../usage/budget
 import { limitName } from '../usage/limitName';
 import type { OfficialLimit } from '../usage/official';
 import { formatBudget, formatCost, formatShare, formatSpan, formatTokens, costText } from '../usage/format';
-import { clock, type Place } from '../usage/times';
+import { clock, type TimeFormat } from '../usage/times';
 import { clip } from '../log/visible';
 import { baseName } from '../log/folders';
 
@@ -88,7 +88,7 @@ const officialText = (one: OfficialLimit, { now, place }: Written): string =>
 
 interface Written {
   now: number;
-  place: Place;
+  place: TimeFormat;
 }
 
 /** A line about the running 5-hour window: what is left, what was used and, after enough time, the estimated total. */

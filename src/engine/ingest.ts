@@ -1,7 +1,7 @@
 /** Reads logs, found by scanning the folders or reported by the watcher, in slices, so that calls are answered in between. */
 import { en } from '../l10n/english';
 import { codeOf } from '../l10n/errorText';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import {
   discover,
   leftOutWords,
@@ -23,7 +23,7 @@ import type { Keeping } from './keeping';
 import type { Live } from './live';
 import { reportFault } from './passes';
 import { Titles } from './titles';
-import type { Found } from './units';
+import type { LogToRead } from './units';
 import { logAt, watchedFolders } from './watched';
 
 /** The folders are scanned this often, for what a watcher misses (network drives, exhausted inotify). */
@@ -99,7 +99,7 @@ export class Ingest {
         'folder-unreadable',
         en(
           'This folder cannot be read ({w0}). Give Vigil read access to it; the others are read.',
-          wordsOf(code),
+          systemWords(code),
         ),
         path,
       );
@@ -120,7 +120,7 @@ export class Ingest {
   /**
    * What is new in a log; null if nothing is, or the log is not followed. `titled`: whether a title lies beside it, which may be new, too.
    */
-  private changedIn(file: LogFile, titled?: boolean): (Found & { mtimeMs: number }) | null {
+  private changedIn(file: LogFile, titled?: boolean): (LogToRead & { mtimeMs: number }) | null {
     const { library, basis } = this.core;
     if (isOfProject(file.path, basis.settings.exclude)) return null;
     try {
@@ -140,7 +140,7 @@ export class Ingest {
   }
 
   /** Reads the given files in slices, those of one conversation together, and derives the changes. */
-  private async readAll(files: readonly Found[], shown: boolean, stop: () => boolean): Promise<void> {
+  private async readAll(files: readonly LogToRead[], shown: boolean, stop: () => boolean): Promise<void> {
     const { library, now, life, pace, basis } = this.core;
     if (shown)
       this.setProgress({
@@ -360,7 +360,7 @@ export class Ingest {
   private unreadableLog(path: string, error: unknown): void {
     // What was read before is in the archive: not the log is to blame.
     if (error instanceof StoreFault) return reportFault(this.core.problem, error);
-    const why = wordsOf(codeOf(error));
+    const why = systemWords(codeOf(error));
     const text = en(
       'This log cannot be read ({w0}). Give Vigil read access to it; the others are read.',
       why,

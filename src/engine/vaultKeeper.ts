@@ -1,7 +1,7 @@
 /** Copies logs of sessions that have ended into the vault, newest first, and keeps it within its limits. */
 import { en } from '../l10n/english';
 import { codeOf } from '../l10n/errorText';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import { Refused } from '../log/gate';
 import { isOfProject } from '../session/paths';
 import { statOf } from '../log/lines';
@@ -153,7 +153,7 @@ class VaultKeeper implements Keeper {
         'vault',
         en(
           'Logs could not be copied into the vault ({w0}). Vigil tries again when it next reads the logs.',
-          wordsOf(codeOf(error)),
+          systemWords(codeOf(error)),
         ),
       );
       return { copied: copied(), left: logs.length - copied(), byOther: false };

@@ -57,7 +57,7 @@ export function linesBehind(
   evidence: readonly Evidence[],
   content: (file: string) => Buffer | null,
 ): ExplainedLine[] {
-  const files = filesOf(session);
+  const files = logsOf(session);
   const logs = new Map<string, Lines | null>();
   return evidence.map(({ at, len, note, index = 0, file: nth = 0 }) => {
     const file = files[nth] ?? session.file;
@@ -75,7 +75,7 @@ export function linesBehind(
 }
 
 /** The files of a session; evidence has indexes into this list. */
-export const filesOf = ({ file, alsoIn }: Pick<Session, 'file' | 'alsoIn'>): string[] => [file, ...alsoIn];
+export const logsOf = ({ file, alsoIn }: Pick<Session, 'file' | 'alsoIn'>): string[] => [file, ...alsoIn];
 
 interface Lines {
   content: Buffer;

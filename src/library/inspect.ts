@@ -50,7 +50,7 @@ export interface Logs {
 }
 
 /** Builds the sessions of readings, sorted by id; the order of the readings does not matter (law 6). `now`: ms since the epoch. */
-export function sessionsOf(
+export function joinSessions(
   readings: Iterable<FileReading>,
   now = Infinity,
 ): Pick<Logs, 'sessions' | 'subAgentsOf'> {
@@ -114,7 +114,7 @@ export function readLogs(
   }
   const roots = new Map(found.files.map(({ path, root }) => [path, root]));
   return {
-    ...sessionsOf(readings, now),
+    ...joinSessions(readings, now),
     unreadable,
     leftOut: found.leftOut,
     notLogs,

@@ -21,7 +21,7 @@ import { snapshotOf, compareReading } from './compareReading';
 import { BuiltSessions, LIVES_MS, type BuiltSession } from './builtSessions';
 import { newKinship } from './kinship';
 import { parseReading } from './pack';
-import { hasPart, mayHavePart, sessionsOf } from './parts';
+import { hasPart, mayHavePart, sessionIdsIn } from './parts';
 import { newSharing, type Sharing } from './sharing';
 import { Waiting } from './waiting';
 import { noteLost, type Changed, type DeriveCallbacks, type Entry, type Shelf } from './shelf';
@@ -121,7 +121,7 @@ class KnownSessions implements Library {
     const conversation = conversationIn(reading);
     this.entries.set(path, { file: { ...file, sessionId: conversation }, cursor, gone: false });
     this.readings.set(path, reading);
-    this.partsAt.set(path, sessionsOf(reading));
+    this.partsAt.set(path, sessionIdsIn(reading));
     this.adopted.delete(path);
     this.changes.files.add(path);
     addTo(this.paths, conversation, path);
@@ -152,7 +152,7 @@ class KnownSessions implements Library {
     const known = this.partsAt.get(path);
     if (known !== undefined) return known;
     const reading = this.readingOf(path);
-    return reading === null ? [] : sessionsOf(reading);
+    return reading === null ? [] : sessionIdsIn(reading);
   }
 
   readonly adopt = (read: UnitRead): boolean => adopt(this, read);
@@ -233,7 +233,7 @@ class KnownSessions implements Library {
     for (const path of this.paths.get(conversation) ?? []) {
       const reading = this.readingOf(path);
       if (reading !== null)
-        for (const id of sessionsOf(reading)) if (conversationOf(id) === conversation) ids.add(id);
+        for (const id of sessionIdsIn(reading)) if (conversationOf(id) === conversation) ids.add(id);
     }
     return ids;
   }

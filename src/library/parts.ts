@@ -9,7 +9,7 @@ export const claimantsOf = (reading: FileReading): Map<string, Claimant> =>
   new Map([...partsIn(reading)].map(([thread, { claimant }]) => [thread, claimant]));
 
 /** The ids of the sessions with a part in a reading. */
-export const sessionsOf = (reading: FileReading): string[] =>
+export const sessionIdsIn = (reading: FileReading): string[] =>
   [...partsIn(reading).values()].map(({ claimant }) => claimant.session);
 
 export const hasPart = (reading: FileReading, id: string): boolean =>

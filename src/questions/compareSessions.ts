@@ -2,7 +2,7 @@
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { difference, type Difference } from '../analysis/difference';
-import { conversationsOf, METRICS, type Conversation, type Metric, wordsOf } from '../analysis/metrics';
+import { conversationsOf, METRICS, type Conversation, type Metric, metricWords } from '../analysis/metrics';
 import { SessionSeverity, Severity } from '../signals/severity';
 import { verdictOf } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
@@ -134,7 +134,7 @@ function withUnpriced(
       if (known === undefined && !unpriced.includes(true)) return [];
       return [
         {
-          ...(known ?? { ...wordsOf(metric), a: null, b: null, delta: null, lowerBound: [false, false] }),
+          ...(known ?? { ...metricWords(metric), a: null, b: null, delta: null, lowerBound: [false, false] }),
           unpriced,
         },
       ];

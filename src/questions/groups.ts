@@ -1,6 +1,6 @@
 /** The groups of the Sessions view that have a session. Throws an Error with a message for people if the query is wrong. */
 import * as z from 'zod';
-import { GROUPINGS, groupOf, isShown, matchingSessions, wordsOf } from './shared/lists';
+import { GROUPINGS, groupOf, isShown, matchingSessions, groupWords } from './shared/lists';
 import { compareTexts } from '../log/compareTexts';
 import type { Sources } from './shared/sources';
 
@@ -20,7 +20,7 @@ export type GroupRow = z.infer<typeof GroupRow>;
 export const reply = z.array(GroupRow);
 
 export function answer({ by, query }: z.output<typeof args>, sources: Sources): GroupRow[] {
-  const words = wordsOf(sources);
+  const words = groupWords(sources);
   const groups = new Map<string | null, GroupRow>();
   for (const figures of matchingSessions(sources, query)) {
     if (!isShown(by, figures, words)) continue;

@@ -1,14 +1,14 @@
 /** Quality › Heatmaps: how tools end, when measures were unusual, how kinds of task differ. Pure. */
 import * as z from 'zod';
 import { cohortOf, cohorts, LEAST_CELL, UNKNOWN } from '../analysis/cohorts';
-import { METRICS, valuesOf, type Conversation, wordsOf } from '../analysis/metrics';
+import { METRICS, valuesOf, type Conversation, metricWords } from '../analysis/metrics';
 import { mean, stdev } from '../analysis/statistics';
 import { toolsBy } from '../analysis/usage';
 import { TrendMetric } from './shared/dashboard/metricWords';
 import { Over } from '../usage/over';
 import {
   begun,
-  boundsOf,
+  dayRangesOf,
   activeInRange,
   Day,
   daysIn,
@@ -92,7 +92,7 @@ export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
   // By their start, like all groups, so that a session over midnight is in one bucket only.
   const conversations = begun(range, sources);
   return {
-    ...boundsOf(range, sources).now,
+    ...dayRangesOf(range, sources).now,
     marks: sources.marks === true,
     tools: toolOutcomes(range, sources),
     ...signalDays(range, conversations, sources),
@@ -124,7 +124,7 @@ function signalDays(
   sources: DashboardSources,
 ): Pick<Heatmaps, 'over' | 'buckets' | 'signals'> {
   const { dayOf } = sources;
-  const days = boundsOf(range, sources).now;
+  const days = dayRangesOf(range, sources).now;
   const short = (daysIn(days) ?? Infinity) <= 31;
   const byBucket = Map.groupBy(conversations, (one) => cohortOf(short ? 'day' : 'week', one, dayOf));
   const names = [...byBucket.keys()].filter((key) => key !== UNKNOWN).sort();
@@ -168,7 +168,7 @@ function taskMeans(
     return values.length < LEAST_CELL ? null : { mean: mean(values), stdev: stdev(values) };
   });
   return {
-    metrics: metrics.map(wordsOf),
+    metrics: metrics.map(metricWords),
     rows: cohorts('task', conversations, dayOf, metrics).rows.map(({ key, sessions, cells }) => ({
       task: key,
       sessions,

@@ -1,7 +1,7 @@
 /** Measures of this week compared with earlier weeks: Quality › Measures. Pure. */
 import * as z from 'zod';
 import { cohorts } from '../analysis/cohorts';
-import { METRICS, wordsOf } from '../analysis/metrics';
+import { METRICS, metricWords } from '../analysis/metrics';
 import { TrendMetric } from './shared/dashboard/metricWords';
 import { begun, Day, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
@@ -59,7 +59,7 @@ export function measures(sources: DashboardSources): Measures {
       const means = cells.map((cell) => cell?.mean ?? null);
       const before = means.slice(0, -1).filter((mean) => mean !== null);
       return {
-        ...wordsOf(metric),
+        ...metricWords(metric),
         weeks: means,
         n: cells.at(-1)?.n ?? 0,
         usual: before.length < LEAST_WEEKS ? null : { low: Math.min(...before), high: Math.max(...before) },

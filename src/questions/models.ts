@@ -4,7 +4,7 @@ import { cubeOf, modelsIn, usedDays } from '../analysis/cube';
 import { daysFrom } from '../usage/days';
 import { Over, overOf, Step, stepsOf } from '../usage/over';
 import {
-  boundsOf,
+  dayRangesOf,
   Day,
   historyOf,
   Range,
@@ -43,7 +43,7 @@ export const answer = ({ range, query }: z.output<typeof args>, sources: Sources
   models(range, dashboardOf(sources, query));
 
 export function models(range: Range, sources: DashboardSources): Models {
-  const { now } = boundsOf(range, sources);
+  const { now } = dayRangesOf(range, sources);
   const cube = cubeOf(sources.figures);
   const used = usedDays(cube);
   const first =

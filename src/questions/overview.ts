@@ -7,16 +7,16 @@ import { totalOf } from '../analysis/usage';
 import { Spend } from '../usage/budget';
 import { tokensOf } from '../usage/rows';
 import { FoundSession, foundOf } from './findSessions';
-import { boundsIn, Bounds as Unknown, LiveCard, liveCards, Look, looks } from './shared/dashboard/atHome';
+import { boundsIn, LowerBounds, LiveCard, liveCards, Look, looks } from './shared/dashboard/atHome';
 import { callsIn, DaysUsed, daysUsed } from './shared/dashboard/days';
 import {
   active,
-  boundsOf,
+  dayRangesOf,
   Day,
   orphans,
   Range,
   countedDays,
-  type Bounds,
+  type DayRange,
   type DashboardSources,
 } from './shared/dashboard/ranges';
 import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
@@ -40,7 +40,7 @@ export type Overview = z.infer<typeof Overview>;
 
 export const Home = Overview.extend({
   /** Reasons why amounts of the range, of this week and of this month are lower bounds. */
-  unknown: Unknown,
+  unknown: LowerBounds,
   /** The time of the answer, ms since the epoch. */
   at: z.number(),
   /** Number of all sessions, independent of range and query. */
@@ -61,7 +61,7 @@ export function answer({ range, query }: z.output<typeof args>, sources: Sources
   const asked = dashboardOf(sources, query);
   const all = query === '' ? asked : dashboardOf(sources);
   const persons = conversationsOf(all.figures);
-  const days = boundsOf(range, all).now;
+  const days = dayRangesOf(range, all).now;
   const ids = new Set(asked.figures.map(({ id }) => id));
   const isAsked = (id: string): boolean => ids.has(id);
   return {
@@ -120,7 +120,7 @@ export function overview(
 function orphansIn(
   { figures, dayOf }: DashboardSources,
   conversations: readonly Conversation[],
-  bounds: Bounds,
+  bounds: DayRange,
 ): Overview['orphans'] {
   const all = orphans(figures, conversations);
   const days = countedDays(bounds);
@@ -134,7 +134,7 @@ export const unknownIn = (
   from: string | null,
   today: string,
   dayOf: (t: number) => string,
-): Unknown =>
+): LowerBounds =>
   boundsIn(
     active(
       conversations,

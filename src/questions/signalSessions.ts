@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';
 import { Severity, worseOf } from '../signals/severity';
 import type { SessionFigures } from '../store/figures';
-import { active, boundsOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
+import { active, dayRangesOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { alarmingSignals, verdict } from './shared/dashboard/verdicts';
 
@@ -63,7 +63,7 @@ export function signalSessions(
   sources: DashboardSources,
 ): SignalSessions {
   const { dayOf } = sources;
-  const days = boundsOf(range, sources).now;
+  const days = dayRangesOf(range, sources).now;
   const all = active(conversationsOf(sources.figures), days, dayOf)
     .map(({ figures }) => figures)
     .sort(inOrder);

@@ -6,7 +6,7 @@ import { cubeOf, toolsIn } from '../analysis/cube';
 import { toolsBy } from '../analysis/usage';
 import { Over, overOf, Step, stepsOf } from '../usage/over';
 import {
-  boundsOf,
+  dayRangesOf,
   activeInRange,
   Day,
   historyOf,
@@ -75,7 +75,7 @@ export function tools(range: Range, sources: DashboardSources): Tools {
     costMicroUsd: moneyOf(group),
   });
   return {
-    ...boundsOf(range, sources).now,
+    ...dayRangesOf(range, sources).now,
     lowerBound: sessions.reduce((sum, { usage }) => sum + usage.reduce((n, row) => n + row.lowerBound, 0), 0),
     conditions: [
       ...new Set(sessions.flatMap(({ usage }) => usage.flatMap((row) => Object.keys(row.unknownConditions)))),
@@ -113,7 +113,7 @@ function callsOverTime(range: Range, sources: DashboardSources): Pick<Tools, 'ov
     ),
   );
   const undated = cube.get(null)?.tools.calls ?? 0;
-  const { from, to } = boundsOf(range, sources).now;
+  const { from, to } = dayRangesOf(range, sources).now;
   const first = from ?? historyOf(days.values(), sources).from;
   const beyond = range === 'all' ? [...days.values()].filter(({ day }) => day < first || day > to) : [];
   const over = overOf([...daysFrom(first, to)].length);

@@ -17,7 +17,7 @@ export interface IndexQuestion {
   limit: number;
 }
 
-export interface Found {
+export interface FoundText {
   path: string;
   at: number;
   role: Role;
@@ -39,7 +39,7 @@ export class IndexReader {
   constructor(private readonly db: SearchDatabase) {}
 
   /** What is found, in order, and how many there are, up to `MOST_COUNTED`. */
-  find(question: IndexQuestion): { found: Found[]; total: number } {
+  find(question: IndexQuestion): { found: FoundText[]; total: number } {
     const { words } = question.search;
     const { where, values } = conditionsOf(question);
     const from = words === null ? 'text x' : 'words w join text x on x.id = w.rowid';
@@ -70,7 +70,7 @@ export class IndexReader {
     return { logs: Number(row?.['logs'] ?? 0), texts: Number(row?.['texts'] ?? 0) };
   }
 
-  private foundIn(row: SqlRow): Found {
+  private foundIn(row: SqlRow): FoundText {
     const begin = Number(row['begin']);
     const text = this.chunk(Number(row['chunk']));
     return {

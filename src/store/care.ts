@@ -41,7 +41,7 @@ export function conversationsIn(db: Database, project: string): string[] {
     .map(({ id }) => id);
 }
 
-export const filesOf = (db: Database, ids: ReadonlySet<string>): string[] =>
+export const logPathsOf = (db: Database, ids: ReadonlySet<string>): string[] =>
   readHeaders(db)
     .filter(({ sessionId }) => ids.has(sessionId))
     .map(({ path }) => path);
@@ -65,7 +65,7 @@ export function removeProject(db: Database, project: string): void {
 function removeConversations(db: Database, ids: readonly string[]): void {
   const removed = new Set(ids);
   const sessionOf = new Map(readHeaders(db).map(({ path, sessionId }) => [path, sessionId]));
-  const paths = filesOf(db, removed);
+  const paths = logPathsOf(db, removed);
   for (const { hash } of identitiesOf(db, paths))
     for (const path of filesWith(db, hash)) {
       const other = sessionOf.get(path);

@@ -8,7 +8,7 @@ import { packFiles, packName, packsIn, sync, syncFolder, type StoreFs } from './
 import { quietly } from './quietly';
 
 /** The place of a reading: name of the pack, offset and length in bytes, checksum. */
-export interface Place {
+export interface PackPlace {
   pack: string;
   at: number;
   bytes: number;
@@ -71,14 +71,14 @@ export class Packs {
   }
 
   /** The reading at a place; null if it is missing, does not match its checksum, or cannot be read. */
-  read(place: Place): Uint8Array | null {
+  read(place: PackPlace): Uint8Array | null {
     let reading: Uint8Array | null = null;
     quietly(() => (reading = this.readOrThrow(place)));
     return reading;
   }
 
   /** The same, but throws what node:fs throws if the reading may exist and cannot be read. */
-  readOrThrow({ pack, at, bytes, crc }: Place): Uint8Array | null {
+  readOrThrow({ pack, at, bytes, crc }: PackPlace): Uint8Array | null {
     if (!(bytes >= 0 && bytes <= LONGEST && at >= 0)) return null;
     const fd = this.held.get(pack) ?? this.open(pack, this.files());
     if (fd === null) return null;
@@ -133,7 +133,7 @@ export class Packs {
   }
 
   /** Appends a reading to this process's pack, which must have been begun. Throws what node:fs throws; then the pack is unchanged. */
-  append(reading: Uint8Array): Place {
+  append(reading: Uint8Array): PackPlace {
     const { fs } = this;
     const own = this.own!;
     own.unsynced = true;

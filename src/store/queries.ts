@@ -1,5 +1,5 @@
 /** Queries on the archive in memory. */
-import { conversationsIn, filesOf, writeExport } from './care';
+import { conversationsIn, logPathsOf, writeExport } from './care';
 import { conversationOf } from '../session/sessionId';
 import { readAlerts, type AlertRecord } from './alerts';
 import type { SessionFigures } from './figures';
@@ -65,7 +65,8 @@ export class Queries {
   alerts = (): AlertRecord[] => (this.knownAlerts ??= readAlerts(this.db()));
   marks = (): SessionMark[] => (this.knownMarks ??= readMarks(this.db()));
   basis = (): string | null => readMeta(this.db(), 'basis');
-  filesOf = (project: string): string[] => filesOf(this.db(), new Set(conversationsIn(this.db(), project)));
+  filesOf = (project: string): string[] =>
+    logPathsOf(this.db(), new Set(conversationsIn(this.db(), project)));
 
   setAside = (): string[] => {
     // A wipe, a restore or another window may have removed them.

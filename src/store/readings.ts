@@ -1,5 +1,5 @@
 /** The readings of an archive: in packs beside its image, and inside it until the next save. */
-import { LONGEST, type Packs, type Place } from './packs';
+import { LONGEST, type Packs, type PackPlace } from './packs';
 import { schemaOf } from './schema';
 import type { Database, Row } from './sqlite';
 
@@ -9,7 +9,7 @@ const SMALL = 2 << 20;
 export const MOST_PACKS = 16;
 const FEW_PACKS = 8;
 
-const placeOf = ([pack, at, bytes, crc]: Row): Place => ({
+const placeOf = ([pack, at, bytes, crc]: Row): PackPlace => ({
   pack: String(pack),
   at: Number(at),
   bytes: Number(bytes),
@@ -35,7 +35,7 @@ export function readReading(db: Database, packs: Packs, path: string): Uint8Arra
 }
 
 /** Places of the readings that are in packs, by path. */
-export const readPlaces = (db: Database): Map<string, Place> =>
+export const readPlaces = (db: Database): Map<string, PackPlace> =>
   new Map(
     db
       .all(`select f.path, ${PLACE} join file f on f.id = file`)
@@ -59,7 +59,7 @@ export function keepInside(db: Database, file: number, reading: Uint8Array): voi
   db.run('delete from place where file = ?', [file]);
 }
 
-export function keepPlace(db: Database, file: number, { pack, at, bytes, crc }: Place): void {
+export function keepPlace(db: Database, file: number, { pack, at, bytes, crc }: PackPlace): void {
   db.run('insert or ignore into pack (name) values (?)', [pack]);
   db.run(
     'insert or replace into place (file, pack, at, bytes, crc) select ?, id, ?, ?, ? from pack where name = ?',

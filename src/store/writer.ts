@@ -33,7 +33,7 @@ import {
 import type { Database } from './sqlite';
 import { readMeta, writeMeta } from './tables';
 
-export interface Place extends Opening {
+export interface ArchiveContext extends Opening {
   /** Null keeps everything in memory. */
   folder: string | null;
   /** Vigil's version. Images record it, and `version`. */
@@ -82,7 +82,7 @@ export class Writer {
   constructor(
     db: Database,
     loadedFrom: number,
-    private readonly place: Place,
+    private readonly place: ArchiveContext,
     /** Why the archive on disk must not be touched; null if it may be. */
     public refusal: StoreProblem | null,
   ) {

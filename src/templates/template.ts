@@ -76,7 +76,7 @@ function namesIn(folder: string, fs: TemplateFs): string[] {
 }
 
 /** The files of a template. Throws a `TemplateError` when there is none of that name. */
-export function filesOf(name: string, folder: string, fs: TemplateFs): Files {
+export function templateFiles(name: string, folder: string, fs: TemplateFs): Files {
   if (namesIn(folder, fs).includes(name)) return filesBelow(join(folder, name), fs).files;
   const bundled = getOwn(BUNDLED, name);
   if (bundled === undefined) {

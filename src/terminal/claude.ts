@@ -7,7 +7,7 @@ import {
   captureFrom,
   checkName,
   DEFAULT_TEMPLATE,
-  filesOf,
+  templateFiles,
   inParts,
   listTemplates,
   partsOf,
@@ -53,7 +53,7 @@ const SIGN: Record<Step['action'], string> = { create: '+', overwrite: '~', skip
 async function init(path: string, options: ClaudeOptions, folder: string, { env }: Around): Promise<number> {
   const project = resolve(path);
   const name = options.template ?? DEFAULT_TEMPLATE;
-  const steps = planSetUp(filesOf(name, folder, fs), project, options.force === true, fs);
+  const steps = planSetUp(templateFiles(name, folder, fs), project, options.force === true, fs);
   const over = steps.filter(({ action }) => action === 'overwrite');
   if (options.json !== true) for (const step of over) print(shownStep(step));
   const asks = over.length > 0 && options.dryRun !== true;

@@ -3,7 +3,7 @@ import type { LiveSession } from '../library/sessionRow';
 import { groupsOf, keyOf } from './screen';
 import { getOwn } from '../log/own';
 
-export interface Place {
+export interface Navigation {
   bySession: boolean;
   /** Only sessions of this project; null: all. */
   project: string | null;
@@ -13,7 +13,7 @@ export interface Place {
   keys: boolean;
 }
 
-export const START: Place = { bySession: false, project: null, chosen: 0, session: null, keys: false };
+export const START: Navigation = { bySession: false, project: null, chosen: 0, session: null, keys: false };
 
 export type Key = 'up' | 'down' | 'open' | 'back' | 'switch' | 'keys' | 'end';
 
@@ -45,7 +45,7 @@ export function keysIn(sent: string): Key[] {
 }
 
 /** The state after a key; null: quit. */
-export function afterKey(place: Place, key: Key, live: readonly LiveSession[]): Place | null {
+export function afterKey(place: Navigation, key: Key, live: readonly LiveSession[]): Navigation | null {
   if (key === 'end') return null;
   if (key === 'keys') return { ...place, keys: !place.keys };
   if (place.keys) return { ...place, keys: false };

@@ -1,5 +1,5 @@
 /** Commands on the lines of logs: events, unreadable lines, and likely secrets. */
-import { filesOf } from '../library/explain';
+import { logsOf } from '../library/explain';
 import { eventsOf } from '../library/inspect';
 import type { Known } from '../library/knownSessions';
 import { isObject, valueIn } from '../log/json';
@@ -33,7 +33,7 @@ function eachLine(known: Known, look: (line: Line) => void): number {
   for (const { id, name } of known.figures) {
     const session = known.session(id);
     if (session === null) continue;
-    for (const path of filesOf(session)) {
+    for (const path of logsOf(session)) {
       if (seen.has(path)) continue;
       seen.add(path);
       const content = known.content(path);

@@ -24,7 +24,7 @@ import { readImports } from '../store/priceFile';
 import { calendarOf, isDay } from '../usage/days';
 import { bundledPrices, parsePriceTable, type PriceTable } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import { say, UsageError } from './output';
 
 /** What only the entry point knows: clock, environment, machine. */
@@ -130,7 +130,7 @@ function layersOf(file: string, read: (file: string) => string = readNamed): Lay
   try {
     content = read(file);
   } catch (error) {
-    throw new SettingError(`${file}: cannot be read (${wordsOf(codeOf(error))}).`, { cause: error });
+    throw new SettingError(`${file}: cannot be read (${systemWords(codeOf(error))}).`, { cause: error });
   }
   return fromFile(file, content);
 }
@@ -174,7 +174,7 @@ function pricesIn(file: string): PriceTable {
     const why =
       error instanceof Error && !('code' in error)
         ? error.message
-        : `cannot be read (${wordsOf(codeOf(error))}).`;
+        : `cannot be read (${systemWords(codeOf(error))}).`;
     throw new UsageError(`--prices ${file}: ${why}`);
   }
 }

@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { codeOf } from '../l10n/errorText';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import { DONE, print, widthFor } from './say';
 import { isObject } from '../log/json';
 import { escaped, oneLine, visible } from '../log/visible';
@@ -28,7 +28,7 @@ export function writeTo(file: string, content: string, flag: 'w' | 'a' = 'w'): v
     writeFileSync(file, visible(content), { mode: 0o600, flag });
   } catch (error) {
     throw new Error(
-      `--output ${file}: cannot be written (${wordsOf(codeOf(error))}). Name a file you may write, in a folder that exists.`,
+      `--output ${file}: cannot be written (${systemWords(codeOf(error))}). Name a file you may write, in a folder that exists.`,
       { cause: error },
     );
   }

@@ -10,7 +10,7 @@ import { escaped } from '../log/visible';
 import { utcDay } from '../usage/days';
 import { describeChanges, mergePrices, readLiteLlm } from '../usage/importPrices';
 import { bundledPrices, familyOf, windowFor } from '../usage/prices';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import { didYouMean } from './parse';
 import { rulesFrom, type Around } from './options';
 import { answer, DONE, printResult, json, NOTHING, say, UsageError, widthFor, writeTo } from './output';
@@ -85,7 +85,7 @@ function contentOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Error(`${file}: cannot be read (${wordsOf(codeOf(error))}).`, { cause: error });
+    throw new Error(`${file}: cannot be read (${systemWords(codeOf(error))}).`, { cause: error });
   }
 }
 

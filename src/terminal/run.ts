@@ -10,7 +10,7 @@ import { hookCommand } from './hook';
 import { errorsCommand, exportCommand, secretsCommand } from './lines';
 import * as logs from './logs';
 import { mcpCommand } from './mcp';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import { NOTHING, say, USAGE, UsageError } from './say';
 import type { Around, Run, RunUntil } from './options';
 import type { Asked } from './parse';
@@ -113,7 +113,7 @@ export async function run(asked: Extract<Asked, { do: 'run' }>, around: Around):
 
 /** The message of an error; for system errors a sentence that names the file. */
 function inWords(error: Error & { code?: unknown; path?: unknown }): string {
-  if (typeof error.code !== 'string' || wordsOf(error.code) === error.code) return error.message;
-  const words = wordsOf(error.code);
+  if (typeof error.code !== 'string' || systemWords(error.code) === error.code) return error.message;
+  const words = systemWords(error.code);
   return typeof error.path === 'string' ? `${error.path}: ${words}.` : `${error.message} (${words}).`;
 }

@@ -7,7 +7,7 @@ import { SEVERITY_SHORT } from '../signals/severityWords';
 import { withArchive } from './archive';
 import { rulesFrom, type Around, type RunUntil } from './options';
 import { DONE, draw, jsonLine, print } from './output';
-import { keysIn, afterKey, START, type Place } from './keys';
+import { keysIn, afterKey, START, type Navigation } from './keys';
 import { groupsOf, keysScreen, nameOf, screenOf, sessionScreen, type ScreenOptions } from './screen';
 
 type WatchOptions = OptionsOf<'watch'>;
@@ -72,7 +72,7 @@ function liveScreen(options: WatchOptions, around: Around): View {
   // Raw mode: keys arrive one by one and are not echoed.
   const hasKeys = stdin.isTTY && typeof stdin.setRawMode === 'function';
   let live: readonly LiveSession[] = [];
-  let place: Place = { ...START, bySession: options.bySession === true };
+  let place: Navigation = { ...START, bySession: options.bySession === true };
   const { clock } = rulesFrom(options, around);
   const redraw = (): void => {
     const size = {
@@ -122,7 +122,7 @@ function liveScreen(options: WatchOptions, around: Around): View {
 }
 
 function screenAt(
-  place: Place,
+  place: Navigation,
   live: readonly LiveSession[],
   { hasKeys, ...size }: { hasKeys: boolean } & Pick<ScreenOptions, 'width' | 'height' | 'clock' | 'colours'>,
 ): string[] {

@@ -10,7 +10,7 @@ import { cacheHitShare } from '../../src/usage/rows';
 import { percent, span } from '../shared/format';
 import { severity, tile } from '../shared/parts';
 import { shown } from '../shared/text';
-import { titleOf } from './measureWords';
+import { measureTitle } from './measureWords';
 import { localize, t, tn, whole } from '../shared/l10n';
 
 export function tiles(detail: SessionDetail): TemplateResult {
@@ -57,7 +57,9 @@ const promptsNote = ({ messages, interrupts, scriptedPrompts }: SessionDetail['f
 function qualityNote({ row, figures, measures }: SessionDetail): string {
   const found = openOf(figures.findings).map(({ name }) => localize(findingWords(name).title));
   const rings = measures
-    ? figures.signals.filter((one) => one.severity === row.severity && one.severity !== 'ok').map(titleOf)
+    ? figures.signals
+        .filter((one) => one.severity === row.severity && one.severity !== 'ok')
+        .map(measureTitle)
     : [];
   if (found.length + rings.length > 0) return [...new Set([...found, ...rings])].join(', ');
   return row.severity === 'unjudged' ? t('too little has happened') : t('nothing to check');

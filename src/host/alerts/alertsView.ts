@@ -9,7 +9,7 @@ import type { AlertInbox } from './alertInbox';
 import { factOf, groupsOf, sentenceOf, type AlertGroups } from './alertsModel';
 import { drawing } from '../sessions/drawing';
 import type { EngineClient } from '../engine/engineClient';
-import { shortTime, type Place } from '../../usage/times';
+import { shortTime, type TimeFormat } from '../../usage/times';
 import { clip, bidiIsolated } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 import { openFolders } from '../shared/openFolders';
@@ -34,7 +34,7 @@ export interface AlertsViewParts {
   engine: EngineClient;
   inbox: AlertInbox;
   ignoreCase: boolean;
-  place: () => Place;
+  place: () => TimeFormat;
   now: () => number;
   onError: (error: unknown) => void;
 }
@@ -142,7 +142,7 @@ function groupItem(group: keyof AlertGroups, count: number): vscode.TreeItem {
   return item;
 }
 
-function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
+function alertItem(alert: Alert, where: TimeFormat, now: number): vscode.TreeItem {
   const sentence = sentenceOf(alert);
   const item = new vscode.TreeItem(clip(sentence, 120));
   item.id = alert.id;

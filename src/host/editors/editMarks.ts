@@ -9,7 +9,7 @@ import type { EngineClient } from '../engine/engineClient';
 import { paced } from '../shared/pace';
 import { slashed } from './projectFiles';
 import { placesOf } from './textPlaces';
-import { dateAndClock, type Place } from '../../usage/times';
+import { dateAndClock, type TimeFormat } from '../../usage/times';
 import { clip } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 
@@ -21,7 +21,7 @@ export interface EditMarksParts {
   engine: EngineClient;
   extensionUri: vscode.Uri;
   enabled: () => boolean;
-  place: () => Place;
+  place: () => TimeFormat;
   onError: (error: unknown) => void;
 }
 
@@ -43,7 +43,7 @@ function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
     .join(', ');
 }
 
-function hover(one: Mark, place: Place): vscode.MarkdownString {
+function hover(one: Mark, place: TimeFormat): vscode.MarkdownString {
   const args = encodeURIComponent(JSON.stringify([one.session, one.turn]));
   const message = new vscode.MarkdownString(
     [
@@ -77,7 +77,7 @@ function decorate(
   editor: vscode.TextEditor,
   marks: readonly Mark[],
   { warning, hint, note }: Record<'warning' | 'hint' | 'note', vscode.TextEditorDecorationType>,
-  place: Place,
+  place: TimeFormat,
 ): void {
   // Line ends in tool calls are line feeds.
   const text = editor.document.getText().replaceAll('\r\n', '\n');

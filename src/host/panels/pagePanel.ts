@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { errorText } from '../../l10n/errorText';
 import type { CallName, Notice } from '../../engine/protocol';
 import type { EngineClient } from '../engine/engineClient';
-import type { Place } from '../../usage/times';
+import type { TimeFormat } from '../../usage/times';
 import { openFolders } from '../shared/openFolders';
 import { createOutbox, type Outbox } from './outbox';
 import { tabIcon } from './tabIcon';
@@ -64,7 +64,7 @@ export interface PanelParts {
   engine: EngineClient;
   extensionUri: vscode.Uri;
   log: vscode.LogOutputChannel;
-  place: () => Place;
+  place: () => TimeFormat;
 }
 
 export interface Panels<State, ToPage> extends vscode.Disposable {

@@ -6,7 +6,7 @@ import { LONGEST_SEARCH, type Role } from '../../search/roles';
 import type { Hit } from '../../questions/search';
 import { formatSize } from '../../usage/format';
 import type { EngineClient } from '../engine/engineClient';
-import { dateAndClock, type Place } from '../../usage/times';
+import { dateAndClock, type TimeFormat } from '../../usage/times';
 import { clip } from '../../log/visible';
 import { plainLabel } from '../shared/labels';
 import { answered, explain } from '../shared/pickPrompt';
@@ -17,7 +17,7 @@ export type OpenMessage = (id: string, at: number, file: number) => Promise<void
 
 export interface SearchParts {
   engine: EngineClient;
-  place: () => Place;
+  place: () => TimeFormat;
   openMessage: OpenMessage;
   openSession: (id: string) => void;
   /** Opens the page of the search with these words. */
@@ -97,7 +97,7 @@ async function found(
 }
 
 /** Hits grouped by session: VS Code shows no separators while something is typed. */
-function itemsOf(hits: readonly Hit[], place: Place): Item[] {
+function itemsOf(hits: readonly Hit[], place: TimeFormat): Item[] {
   const role: Record<Role, string> = {
     prompt: t('Prompt'),
     reply: t('Reply'),

@@ -7,7 +7,7 @@ import { stateWord } from '../../badge/liveWords';
 import { localize } from '../../l10n/localize';
 import { t, tn } from '../../l10n/texts';
 import { formatTokens, costText } from '../../usage/format';
-import { fromTo, type Place, shortTime } from '../../usage/times';
+import { fromTo, type TimeFormat, shortTime } from '../../usage/times';
 import { clip, clipName, bidiIsolated } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 
@@ -24,7 +24,12 @@ export const labelOf = ({ name }: SessionRow, longest: number): string =>
 /**
  * A session as a tree item; the caller sets its `id`. Its description has cost, time and `project`, the name of its project.
  */
-export function sessionItem(row: SessionRow, place: Place, now: number, project: string): vscode.TreeItem {
+export function sessionItem(
+  row: SessionRow,
+  place: TimeFormat,
+  now: number,
+  project: string,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL));
   const facts = [
     costText({ ...row, lowerBound: false, conditions: [] }),
@@ -54,7 +59,7 @@ function sessionIcon({ starred, severity, name }: SessionRow): vscode.ThemeIcon 
   return new vscode.ThemeIcon(PLAN.test(name) ? 'checklist' : name.startsWith('/') ? 'terminal' : 'comment');
 }
 
-export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vscode.MarkdownString {
+export function sessionTooltip(row: SessionRow, { locale, timeZone }: TimeFormat): vscode.MarkdownString {
   const cost = costText(row);
   const lines = [
     fromTo(row.startedAt, row.endedAt, { locale, timeZone }),

@@ -10,7 +10,7 @@ import { SessionSeverity } from '../../signals/severity';
 import { drawing } from './drawing';
 import type { EngineClient } from '../engine/engineClient';
 import { newFolderNames, type FolderNames } from './folderNames';
-import { dateAndClock, dayOf, dayTitle, type Place } from '../../usage/times';
+import { dateAndClock, dayOf, dayTitle, type TimeFormat } from '../../usage/times';
 import { clip } from '../../log/visible';
 import { openFolders } from '../shared/openFolders';
 import { sessionItem, severityThemeIcon } from './sessionItem';
@@ -134,7 +134,7 @@ function treeData(
   asked: () => Thenable<unknown>,
 ) {
   const isHere = (project: string | null): boolean => inWorkspace(project, openFolders(), ignoreCase);
-  const place = (): Place => ({ locale: vscode.env.language, timeZone: timeZone() });
+  const place = (): TimeFormat => ({ locale: vscode.env.language, timeZone: timeZone() });
   const folders = newFolderNames();
 
   async function children(node?: TreeNode): Promise<TreeNode[]> {
@@ -238,7 +238,7 @@ async function findNode(
 
 function treeItem(
   node: TreeNode,
-  place: Place,
+  place: TimeFormat,
   now: number,
   folders: FolderNames,
   by: ListView['by'],
@@ -297,7 +297,7 @@ const OPEN: ReadonlySet<string> = new Set(['starred', 'today', 'week']);
 function groupName(
   { by, group: { group } }: GroupNode,
   today: string,
-  { locale }: Place,
+  { locale }: TimeFormat,
   folders: FolderNames,
 ): string {
   switch (by) {

@@ -3,7 +3,7 @@ import { t } from '../../l10n/texts';
 import type { LiveSession } from '../../library/sessionRow';
 import { fillText } from '../../usage/contextShare';
 import { costOf, type BadgeContent } from '../../badge/badge';
-import { sessionsOf, waitOf, type Badge, type BadgeFacts } from '../../badge/liveWords';
+import { badgeSessions, waitOf, type Badge, type BadgeFacts } from '../../badge/liveWords';
 import { clip, clipName } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 import { formatShare, formatSize, formatSpan, formatTokens } from '../../usage/format';
@@ -89,7 +89,7 @@ function reasonLines(reason: Reason, badge: Badge, { reasons }: BadgeContent, fa
   // Those that wait say how many are live.
   const others = rest.some(({ about }) => about.startsWith('waits'))
     ? 0
-    : sessionsOf(badge).filter((one) => one !== session).length;
+    : badgeSessions(badge).filter((one) => one !== session).length;
   return [
     `$(${reason.icon}) **${escapeMarkdown(clip(reason.sentence, 120))}**${escapeMarkdown(since)}`,
     session === null ? '' : joined([bold(session), escapeMarkdown(whereText(session))]),
@@ -102,7 +102,7 @@ function reasonLines(reason: Reason, badge: Badge, { reasons }: BadgeContent, fa
 
 /** The live sessions if nothing is wrong: a single one in three lines, several in one line each. */
 function quietLines(badge: Badge): string[] {
-  const live = sessionsOf(badge);
+  const live = badgeSessions(badge);
   const [one] = live;
   if (one === undefined) return [`**${t('No Claude Code session is running in this workspace')}**`];
   if (live.length > 1) {
@@ -136,7 +136,7 @@ function quietLines(badge: Badge): string[] {
 /** Up to three lines: limits, money, and a note about all amounts. */
 function ledger(badge: Badge, { spend, settings, now, place }: BadgeFacts): string[] {
   const atLeast =
-    sessionsOf(badge).some(({ row }) => row.lowerBound || row.conditions.length > 0) ||
+    badgeSessions(badge).some(({ row }) => row.lowerBound || row.conditions.length > 0) ||
     (spend !== null && [spend.day, spend.week, spend.month].some(({ lowerBound }) => lowerBound > 0));
   const money = spend === null ? '' : moneyText(spend);
   const limits = spend === null ? [] : [blockText(spend, { now, place }), limitsText(spend, { now, place })];

@@ -8,7 +8,7 @@ import type { Severity } from '../../signals/severity';
 import type { Spend } from '../../usage/budget';
 import { badgeLabel, badgeOf, badgeText, badgeContent, type BadgeContent } from '../../badge/badge';
 import { badgeHover, HOVER_COMMANDS } from './badgeHover';
-import type { Place } from '../../usage/times';
+import type { TimeFormat } from '../../usage/times';
 import type { BadgeFacts, SignalWords } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
 import { steady } from './steady';
@@ -72,7 +72,7 @@ export interface StatusBarParts {
   words: readonly SignalWords[];
   ignoreCase: boolean;
   now: () => number;
-  place: () => Place;
+  place: () => TimeFormat;
   settings: Settings;
 }
 

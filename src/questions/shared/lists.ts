@@ -27,7 +27,7 @@ export interface GroupWords {
   mark: (id: string) => SessionMark;
 }
 
-export const wordsOf = ({ library, rules, now, mark }: Sources): GroupWords => ({
+export const groupWords = ({ library, rules, now, mark }: Sources): GroupWords => ({
   projectName: projectNames(library.figures.list()),
   dayOf: rules().dayOf,
   now: now(),

@@ -4,7 +4,7 @@ import { conversationsOf, type Conversation } from '../../analysis/metrics';
 import { memoizeByList } from '../../analysis/memoizeByList';
 import { parseQuery } from '../../analysis/query';
 import { LONGEST_QUERY } from '../../analysis/queryFields';
-import { filesOf } from '../../library/explain';
+import { logsOf } from '../../library/explain';
 import type { Library } from '../../library/contract';
 import { conversationOf } from '../../session/sessionId';
 import { rowOf } from '../../library/rows';
@@ -148,7 +148,7 @@ export const placesIn = (library: Library, session: Session): ((file: number) =>
 
 /** The same for a session outside a library. */
 export function placesOf(session: Session, placeOf: (path: string) => LogPlace): (file: number) => LogPlace {
-  const files = filesOf(session);
+  const files = logsOf(session);
   return (file) => placeOf(files[file] ?? session.file);
 }
 

@@ -5,7 +5,7 @@ import { leanList, listOrNone } from '../lean';
 import { createdFile, deniedBy, outcomeOf } from '../outcome';
 import { filePath } from '../paths';
 import { nameIn, ownField } from './fields';
-import type { FoldState, Place } from './state';
+import type { FoldState, LinePlace } from './state';
 
 const NONE: string[] = listOrNone([]);
 
@@ -14,7 +14,7 @@ export function foldResult(
   state: FoldState,
   block: Block,
   record: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>,
-  place: Place,
+  place: LinePlace,
 ): void {
   const id = block.tool_use_id;
   if (id === undefined || (state.isAnswered(id) && !state.takeResult(id))) return;

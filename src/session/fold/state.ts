@@ -11,7 +11,7 @@ import { nameIn } from './fields';
 import type { Scan } from './scan';
 
 /** Time (ms since the epoch), byte offset, length and thread of a line. */
-export interface Place {
+export interface LinePlace {
   t: number | null;
   at: number;
   len: number;
@@ -84,7 +84,7 @@ export class FoldState {
    * What an earlier line of the conversation said at the time of this one: prompts, commands, interruptions and compactions. History that
    * is written again may have other uuids, but its time is earlier than what is already known (P11).
    */
-  saidBefore({ t, thread }: Place): Event[] {
+  saidBefore({ t, thread }: LinePlace): Event[] {
     const known = t === null ? undefined : this.timed.get(t);
     if (known === undefined || t === factsOf(this.reading, thread).endedAt) return [];
     return known.filter((event) => event.t === t && event.thread === thread);
@@ -140,7 +140,7 @@ export class FoldState {
   }
 
   /** A unique id for a record: its uuid, or its place. */
-  idOf(record: Pick<LogRecord, 'uuid' | 'forkedFrom'>, { at }: Place): string {
+  idOf(record: Pick<LogRecord, 'uuid' | 'forkedFrom'>, { at }: LinePlace): string {
     return uuidOf(record) ?? this.placeId(at);
   }
 
@@ -149,7 +149,7 @@ export class FoldState {
   }
 
   /** True in the main conversation of a session; false in a sub-agent's, whether in a log of its own or inline. */
-  isMain({ thread }: Place): boolean {
+  isMain({ thread }: LinePlace): boolean {
     return !this.ofAgent && thread === '';
   }
 

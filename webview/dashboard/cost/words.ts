@@ -2,7 +2,7 @@
 import { shortPaths } from '../../../src/log/folders';
 import { compareTexts } from '../../../src/log/compareTexts';
 import type { Models } from '../../../src/questions/models';
-import type { Bounds } from '../../../src/questions/shared/dashboard/atHome';
+import type { LowerBounds } from '../../../src/questions/shared/dashboard/atHome';
 import type { DaysUsed } from '../../../src/questions/shared/dashboard/days';
 import type { Stack, StackBy } from '../../../src/questions/shared/dashboard/stacks';
 import { formatCost, formatDollars, formatTokens } from '../../../src/usage/format';
@@ -170,7 +170,7 @@ export function seriesOf({ series, rest }: Stack, by: StackBy, folders: readonly
 }
 
 /** Why amounts are what they are, once for the page. */
-export function boundsNote({ unknown, flatRate }: { unknown: Bounds; flatRate: boolean }): string {
+export function boundsNote({ unknown, flatRate }: { unknown: LowerBounds; flatRate: boolean }): string {
   const { sessions, unfinished, unpriced } = unknown;
   return [
     flatRate ? t('At API prices; your plan is a flat rate.') : t('At API prices.'),

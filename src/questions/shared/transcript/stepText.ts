@@ -16,7 +16,7 @@ import { pictureOf } from './images';
 import { MOST_BYTES, recordAt, tooLong } from './spokenLines';
 import type { Spent, StartedAgent, StepView } from './stepShape';
 import { toolParts } from './stepTool';
-import type { Place, Step } from './steps';
+import type { EventPlace, Step } from './steps';
 
 export interface StepSources {
   bytes: LogBytes;
@@ -77,7 +77,7 @@ export const keyOf = ({ file, at, card, nth }: Step): string => `${file} ${at} $
 export function filler({ bytes, placeOf, responses, prices, agentOf, seal }: StepSources) {
   const records = new Map<string, LogRecord | null>();
   let pictureRoom = PICTURE_CHARS;
-  const recordOf = (place: Place): LogRecord | null => {
+  const recordOf = (place: EventPlace): LogRecord | null => {
     const key = `${place.file} ${place.at}`;
     const known = records.get(key);
     if (known !== undefined) return known;
@@ -88,7 +88,7 @@ export function filler({ bytes, placeOf, responses, prices, agentOf, seal }: Ste
     records.set(key, record);
     return record;
   };
-  const unreadOf = (place: Place): string | null =>
+  const unreadOf = (place: EventPlace): string | null =>
     place.len > MOST_BYTES ? tooLong(place.len) : recordOf(place) === null ? '' : null;
   const picturesIn = (blocks: readonly Block[], scale: Scale): StepView['pictures'] =>
     blocks

@@ -5,16 +5,17 @@ import { turnByEvent } from '../../../session/turns';
 import { cardOf, FILTERS, type Card, type Filter, type Run } from './cards';
 
 /** The place of an event's line; `nth`: its index among the events of its kind on that line. */
-export interface Place {
+export interface EventPlace {
   at: number;
   len: number;
   file: number;
 }
 
-export type StepResult = Pick<EventOf<'result'>, 'outcome' | 'deniedBy' | 'agent' | 'created' | 't'> & Place;
+export type StepResult = Pick<EventOf<'result'>, 'outcome' | 'deniedBy' | 'agent' | 'created' | 't'> &
+  EventPlace;
 
 /** Something said or done. */
-export interface Step extends Place {
+export interface Step extends EventPlace {
   card: Card;
   turn: number;
   t: number | null;
