@@ -42,7 +42,6 @@ export interface Logs {
   leftOut: LeftOut[];
   /** `.jsonl` files without a record of Claude Code. */
   notLogs: string[];
-  /** The gate through which the logs were read. */
   gate: Gate;
   historyPrompts: Map<string, number>;
   /** Path as printed: relative to the path it was found under. */

@@ -34,7 +34,6 @@ export interface Linked {
   real: string;
 }
 
-/** Everything found below the roots. */
 export interface Discovered {
   files: LogFile[];
   /** Prompt histories (`history.jsonl`). */

@@ -108,7 +108,6 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): z.outpu
   };
 }
 
-/** The result of a sub-agent, and the session that has it. */
 interface End {
   by: Session;
   result: EventOf<'result'>;

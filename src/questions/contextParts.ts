@@ -95,7 +95,6 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Context
   return contextStory(session, { bytes, placeOf: (path) => placeIn(library, path) });
 }
 
-/** The answer for a session, cached until the session changes. */
 export const contextStory = (session: Session, reader: Reader): ContextStory =>
   stories(session, [], () => storyOf(session, reader));
 
@@ -151,7 +150,6 @@ function pointOf({ moment }: Shrunk, filled: readonly Filled[]): number {
   return Math.floor((first === -1 ? filled.length - 1 : first) / sizeOf(filled));
 }
 
-/** A step with the index of its event, and its turn. */
 interface Placed {
   step: Step;
   event: number;

@@ -186,7 +186,6 @@ function readingLines(around: Around): { hear(notice: Notice): void; done(): Rea
   };
 }
 
-/** Reports the progress of copying, at most once a second. */
 function copyingLines(around: Around): (notice: Notice) => void {
   let last = around.now();
   return (notice) => {

@@ -112,7 +112,6 @@ function touchedByShell({ events }: Session): string[] {
   );
 }
 
-/** Both sides of a part of a patch. */
 function hunkOf(hunk: unknown): Change['hunks'][number] {
   const lines = listOf(fieldsOf(hunk)['lines']).map(textIn);
   const side = (sign: string): string =>
@@ -200,7 +199,6 @@ function resultAt(bytes: LogBytes, log: LogPlace, result: Event): LogRecord | nu
 /** Cache: counts by the last change of a file, and by file, as a command may change several. */
 const counts = new WeakMap<Event, Map<string, { made: number; turn: number; count: LineCount }>>();
 
-/** Added and removed lines of a file, in total and by turn. */
 export function linesChanged(sources: Sources, file: ChangedFile): LineCount {
   const last = file.made.at(-1)!;
   const byFile = counts.get(last.call) ?? new Map<string, { made: number; turn: number; count: LineCount }>();
