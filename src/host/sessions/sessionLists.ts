@@ -2,7 +2,6 @@ import type { GroupRow } from '../../questions/groups';
 import type { Grouping } from '../../questions/shared/lists';
 import type { SessionRow } from '../../library/sessionRow';
 import type { EngineClient } from '../engine/engineClient';
-import { paced } from '../shared/pace';
 import { groupId, PAGE, sameNodes, staleGroups, type ViewState } from './treeModel';
 
 /** The loaded rows of a group, newest first, and its total number. */
@@ -14,6 +13,28 @@ export interface GroupSessions {
 /** What must be redrawn: the whole tree, or only these groups (by node id) and sessions. */
 export type ListChange = 'all' | { groups: string[]; sessions: SessionRow[] };
 
+/** The lists behind the Sessions tree: loaded a page at a time, and refreshed while visible. */
+export interface SessionLists {
+  groups(): Promise<readonly GroupRow[]>;
+  /** The known groups, without asking the engine. */
+  known(): readonly GroupRow[];
+  sessions(group: GroupRow): Promise<GroupSessions>;
+  more(group: GroupRow): Promise<void>;
+  /** The state of the view, without asking the engine. */
+  state(): ViewState;
+  /** Notes changed sessions; visible ones are asked for again, at most once per `throttleMs`. */
+  changed(ids: readonly string[]): void;
+  view(): ListView;
+  /** Changes the view and drops loaded rows; call `reset` to redraw. */
+  setView(view: Partial<ListView>): void;
+  setReading(reading: boolean): void;
+  setStopped(): void;
+  setVisible(visible: boolean): void;
+  /** Drops all loaded rows and redraws. */
+  reset(): void;
+  dispose(): void;
+}
+
 export interface ListView {
   by: Grouping;
   /** Only sessions that match (`analysis/query.ts`); '': all. */
@@ -23,16 +44,13 @@ export interface ListView {
 /** The engine's limit of rows in one answer. */
 const MOST_ROWS = 1000;
 
-export type SessionLists = ReturnType<typeof createSessionLists>;
-
-/** The lists behind the Sessions tree: loaded a page at a time, and refreshed while visible. */
 export function createSessionLists(
   call: EngineClient['call'],
   onChange: (change: ListChange) => void,
   onError: (error: unknown) => void,
   view: ListView,
   throttleMs = 500,
-) {
+): SessionLists {
   const loaded = new LoadedLists(call, view);
   const upkeep = createUpkeep(loaded, onChange, onError, throttleMs);
   let reading = true;
@@ -44,36 +62,34 @@ export function createSessionLists(
 
   return {
     groups: () => loaded.current(),
-    /** The known groups, without asking the engine. */
     known: () => loaded.groups ?? [],
-    sessions: (group: GroupRow) => loaded.sessions(group),
-    async more(group: GroupRow): Promise<void> {
+    sessions: (group) => loaded.sessions(group),
+    async more(group) {
       if (await loaded.more(group)) onChange({ groups: [groupId(group.group)], sessions: [] });
     },
-    /** The state of the view, without asking the engine. */
-    state(): ViewState {
+    state() {
       if (loaded.groups?.some(({ sessions }) => sessions > 0) === true) return 'ready';
       if (stopped) return 'stopped';
       if (loaded.failed) return 'failed';
       return reading || loaded.groups === null ? 'reading' : 'empty';
     },
     view: () => loaded.view,
-    /** Changes the view and drops loaded rows; call `reset` to redraw. */
-    setView(change: Partial<ListView>): void {
+    setView(change) {
       loaded.view = { ...loaded.view, ...change };
       forget();
     },
     changed: upkeep.changed,
-    setReading(now: boolean): void {
+    setReading(now) {
       stopped = false;
       if (reading === now) return;
       reading = now;
       upkeep.changed([]);
     },
-    setStopped: () => void (stopped = true),
+    setStopped() {
+      stopped = true;
+    },
     setVisible: upkeep.setVisible,
-    /** Drops all loaded rows and redraws. */
-    reset(): void {
+    reset() {
       forget();
       onChange('all');
     },
@@ -92,37 +108,50 @@ function createUpkeep(
   /** Something other than sessions may have changed. */
   let dirty = false;
   let visible = false;
+  let timer: NodeJS.Timeout | undefined;
+  let refreshing = false;
+
+  const schedule = (): void => {
+    if (!visible || timer || refreshing || (pending.size === 0 && !dirty)) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      void refresh();
+    }, throttleMs);
+  };
   const refresh = async (): Promise<void> => {
+    refreshing = true;
     const changed = new Set(pending);
     pending.clear();
     dirty = false;
     try {
       const change = await loaded.refresh(changed);
       if (change !== null) onChange(change);
+      refreshing = false;
+      schedule();
     } catch (error) {
       // After a failure, ask with the next change: asking at once could repeat endlessly.
+      refreshing = false;
       for (const id of changed) pending.add(id);
       dirty = true;
       onError(error);
       if (loaded.failed) onChange('all');
     }
   };
-  const pace = paced(() => visible && (pending.size > 0 || dirty), refresh, throttleMs);
   return {
     /** Notes changed sessions; empty: sessions were added or removed. */
     changed(ids: readonly string[]): void {
       for (const id of ids) pending.add(id);
       if (ids.length === 0) dirty = true;
-      pace.soon();
+      schedule();
     },
     setVisible(now: boolean): void {
       visible = now;
-      pace.soon();
+      schedule();
     },
     forget: (): void => pending.clear(),
     dispose(): void {
       visible = false;
-      pace.dispose();
+      clearTimeout(timer);
     },
   };
 }
@@ -131,6 +160,7 @@ class LoadedLists {
   groups: readonly GroupRow[] | null = null;
   /** Loading the groups failed, and there are no older ones. */
   failed = false;
+  readonly #call: EngineClient['call'];
   readonly #rows = new Map<string, GroupSessions & { group: GroupRow }>();
   /** Number of wanted rows of groups with more than a page. */
   readonly #wanted = new Map<string, number>();
@@ -140,9 +170,11 @@ class LoadedLists {
   #generation = 0;
 
   constructor(
-    private readonly call: EngineClient['call'],
+    call: EngineClient['call'],
     public view: ListView,
-  ) {}
+  ) {
+    this.#call = call;
+  }
 
   forget(): void {
     this.#generation++;
@@ -205,7 +237,7 @@ class LoadedLists {
   async #fetchGroups(): Promise<readonly GroupRow[]> {
     const generation = this.#generation;
     try {
-      const found = await this.call('groups', { ...this.view });
+      const found = await this.#call('groups', { ...this.view });
       if (generation !== this.#generation) return await this.current();
       this.failed = false;
       return (this.groups = found);
@@ -223,7 +255,7 @@ class LoadedLists {
     const { view } = this;
     for (;;) {
       const limit = Math.min(count - rows.length, MOST_ROWS);
-      const page = await this.call('sessions', { ...view, group, state: 'all', offset: rows.length, limit });
+      const page = await this.#call('sessions', { ...view, group, state: 'all', offset: rows.length, limit });
       rows.push(...page.rows);
       if (rows.length >= count || page.rows.length < limit) return { rows, total: page.total };
     }
