@@ -17,7 +17,7 @@ import { createReports } from './host/export/reports';
 import { createSample } from './host/engine/sample';
 import { createEditMarks } from './host/editors/editMarks';
 import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engine/engineClient';
-import { dayOf, type Place } from './usage/times';
+import { dayOf, type TimeFormat } from './usage/times';
 import { createIngestProgress } from './host/sessions/ingestProgress';
 import { parseLink } from './pages/links';
 import { createLiveView } from './host/sessions/liveView';
@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   engine = client;
 
   // A page may run on another machine than the logs. It gets the time zone, so that all show the same times.
-  const place = (): Place => ({
+  const place = (): TimeFormat => ({
     locale: vscode.env.language,
     timeZone: timeZone(),
     sample: sample.isOn(),

@@ -42,12 +42,12 @@ const CODE = {
 };
 
 class RpcError extends Error {
-  readonly code: number;
-  readonly data: unknown;
-  constructor(code: number, message: string, data?: unknown) {
+  constructor(
+    readonly code: number,
+    message: string,
+    readonly data?: unknown,
+  ) {
     super(message);
-    this.code = code;
-    this.data = data;
   }
 }
 
@@ -72,7 +72,6 @@ const INSTRUCTIONS =
 /** Answers to questions about the server itself stay the same for its life. */
 const CACHED = { ttlMs: 3_600_000, cacheScope: 'private' };
 
-/** A server for one other side. */
 export function mcpServer(parts: McpParts): McpServer {
   /** Requests under way, to be told that nobody waits for them any more. */
   const open = new Map<string | number, { stopped: boolean }>();

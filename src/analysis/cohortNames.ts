@@ -1,6 +1,5 @@
 /** Names of what can be grouped by. Without imports: the command's help is loaded with them, and nothing else. */
 
-/** What sessions can be grouped by. */
 export const COHORTS = [
   'day',
   'week',
@@ -15,7 +14,6 @@ export const COHORTS = [
 ] as const;
 export type CohortDimension = (typeof COHORTS)[number];
 
-/** What usage can be grouped by. */
 export const DIMENSIONS = [
   'day',
   'week',

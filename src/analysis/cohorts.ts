@@ -12,7 +12,7 @@ import {
   boundOf,
   METRICS,
   valuesOf,
-  wordsOf,
+  metricWords,
   type Conversation,
   type Metric,
   type MetricWords,
@@ -173,7 +173,7 @@ export function cohorts(
     }
   return {
     dimension: by,
-    metrics: metrics.map(wordsOf),
+    metrics: metrics.map(metricWords),
     rows,
     sessions: conversations.length,
     marks,

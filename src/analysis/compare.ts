@@ -8,7 +8,7 @@ import { inGroups } from '../l10n/locale';
 import { groupsOf, LEAST_CELL } from './cohorts';
 import type { CohortDimension } from './cohortNames';
 import { COHORT_TITLES } from './dimensions';
-import { boundOf, METRICS, wordsOf, type Conversation, type Metric, type MetricWords } from './metrics';
+import { boundOf, METRICS, metricWords, type Conversation, type Metric, type MetricWords } from './metrics';
 import {
   benjaminiHochberg,
   designEffect,
@@ -176,7 +176,6 @@ function persistentP({ z }: RankTest, a: readonly number[], b: readonly number[]
   return studentP(z / Math.sqrt(effect), Math.max(1, (a.length + b.length) / effect - 2));
 }
 
-/** The medians of the days, in the order of the days. */
 const daily = (points: readonly Point[]): number[] =>
   [...Map.groupBy(points, ({ day }) => day)]
     .sort(([a], [b]) => compareTexts(a, b))
@@ -226,7 +225,7 @@ export function compare(
       const rank = isComparable ? (test?.rank ?? mannWhitney(a, b)) : null;
       const judged = judge({ a, b, days, relative, delta, adjustedP, worse: metric.worse, rank });
       return {
-        ...wordsOf(metric),
+        ...metricWords(metric),
         before: was,
         after: is,
         delta,

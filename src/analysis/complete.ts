@@ -15,7 +15,6 @@ import { FIELDS, type Field, inQuery, LONGEST_QUERY, MEANINGS } from './queryFie
 import { compareTexts } from '../log/compareTexts';
 import { stepped } from '../usage/days';
 
-/** A way to go on with a query. */
 export interface Suggestion {
   /** The word, completed. */
   label: string;
@@ -39,7 +38,6 @@ export interface Completing {
   dayOf: (t: number) => string;
 }
 
-/** Suggestions at a time. */
 const MOST = 12;
 
 /**
@@ -128,7 +126,6 @@ function partsOf(text: string): Omit<Word, 'from' | 'to'> {
   };
 }
 
-/** What a word can become. */
 interface Candidate {
   kind: 'field' | 'value' | 'day';
   /** What is compared with the typed text, in small letters. */

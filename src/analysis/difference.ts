@@ -2,7 +2,7 @@
 import type { ToolRow } from '../store/figures';
 import { costsAtLeast } from '../usage/rows';
 import { toolRowsOf } from './family';
-import { METRICS, wordsOf, type Conversation, type MetricWords } from './metrics';
+import { METRICS, metricWords, type Conversation, type MetricWords } from './metrics';
 
 export interface Difference {
   metrics: (MetricWords & {
@@ -47,7 +47,7 @@ export function difference(a: Conversation, b: Conversation): Difference {
     metrics: METRICS.map((metric) => {
       const [x, y] = [metric.of(a), metric.of(b)];
       return {
-        ...wordsOf(metric),
+        ...metricWords(metric),
         a: x,
         b: y,
         delta: x === null || y === null ? null : y - x,

@@ -16,7 +16,6 @@ export interface Conversation {
 
 export type Unit = 'number' | 'share' | 'tokens' | 'microUsd' | 'minutes';
 
-/** How a metric is called and read. */
 export interface MetricWords {
   name: string;
   title: string;
@@ -34,7 +33,7 @@ export interface Metric extends MetricWords {
 }
 
 /** The words of a metric alone, without its functions: answers are sent between threads. */
-export const wordsOf = ({ name, title, unit, worse, experimental }: Metric): MetricWords => ({
+export const metricWords = ({ name, title, unit, worse, experimental }: Metric): MetricWords => ({
   name,
   title,
   unit,
@@ -42,7 +41,6 @@ export const wordsOf = ({ name, title, unit, worse, experimental }: Metric): Met
   experimental,
 });
 
-/** Sessions a person had, with their sub-agents. */
 export const conversationsOf = memoizeByList(
   (sessions: readonly SessionFigures[]): readonly Conversation[] => {
     const children = Map.groupBy(
@@ -157,7 +155,6 @@ export const METRICS: readonly Metric[] = [
   ...usageMetrics,
 ];
 
-/** The values of a metric, unknown ones left out. */
 export const valuesOf = (chosen: Metric, conversations: readonly Conversation[]): number[] =>
   conversations.flatMap((one) => chosen.of(one) ?? []);
 

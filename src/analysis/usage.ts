@@ -16,7 +16,6 @@ export interface UsageGroup extends Amounts {
   key: string;
   /** All kinds (`tokensOf`). */
   tokens: number;
-  /** Tokens without a price. */
   unpricedTokens: number;
   /** Sessions a person had whose usage, or that of their sub-agents, is in it. */
   sessions: number;
@@ -104,7 +103,6 @@ export function usageBy(
 export const byCost = (a: UsageGroup, b: UsageGroup): number =>
   (b.costMicroUsd ?? -1) - (a.costMicroUsd ?? -1) || b.tokens - a.tokens || compareTexts(a.key, b.key);
 
-/** A group of nothing. */
 export const newGroup = (key: string): UsageGroup => ({
   key,
   ...noAmounts(),
@@ -169,7 +167,6 @@ export function totalOf(
   return { ...total, sessions: active.filter(isOfPerson).length };
 }
 
-/** A tool that was not called. */
 export const newToolGroup = (key: string): ToolGroup => ({
   key,
   calls: 0,

@@ -7,7 +7,7 @@ import { fillText } from '../usage/contextShare';
 import { formatShare, costText } from '../usage/format';
 import { pricedCost } from '../usage/rows';
 import { clip } from '../log/visible';
-import { sessionsOf, type Badge, type BadgeFacts } from './liveWords';
+import { badgeSessions, type Badge, type BadgeFacts } from './liveWords';
 import { reasonsOf, type Reason } from './reasons';
 import { leftText, sumText } from './spendWords';
 import { inWorkspace } from '../session/paths';
@@ -35,7 +35,6 @@ export function badgeOf(
   return { worst: here[0] ?? null, others: here.slice(1) };
 }
 
-/** What the badge says, and why. */
 export interface BadgeContent {
   icon: string;
   text: string;
@@ -73,7 +72,7 @@ export function badgeContent(badge: Badge, facts: BadgeFacts): BadgeContent {
     const about = `${reason.about} ${severity} ${session?.row.id ?? ''}`;
     return { icon, severity, text, about, session: session ?? badge.worst, reasons };
   }
-  const live = sessionsOf(badge);
+  const live = badgeSessions(badge);
   // What was spent is not known either.
   if (reading !== null && live.length === 0)
     return {
@@ -112,7 +111,7 @@ function factsText(live: readonly LiveSession[], { settings, spend, now, saysAtL
   };
   return settings.statusBar.show
     .map((part) => parts[part]())
-    .filter((text) => text !== '')
+    .filter(Boolean)
     .join(' · ');
 }
 
@@ -124,11 +123,9 @@ export const costOf = (live: readonly LiveSession[], saysAtLeast = false): strin
     unpriced: live.flatMap(({ row }) => row.unpriced),
   });
 
-/** Text of the status-bar item. */
 export const badgeText = ({ icon, text }: BadgeContent): string =>
   text === '' ? `$(${icon})` : `$(${icon}) ${text}`;
 
-/** Sentence for a screen reader. */
 export function badgeLabel(badge: Badge, saying: BadgeContent, { reading, stopped }: BadgeFacts): string {
   if (stopped || reading?.running === true) return t('Vigil: {0}', saying.text);
   const [reason] = saying.reasons;

@@ -6,15 +6,13 @@ import type { Settings } from '../settings/settings';
 import type { Spend } from '../usage/budget';
 import { contextShare } from '../usage/contextShare';
 import { formatSpan } from '../usage/format';
-import { type Place } from '../usage/times';
+import { type TimeFormat } from '../usage/times';
 
-/** The sessions of the badge: the worst live one of this workspace, and the others in it. */
 export interface Badge {
   worst: LiveSession | null;
   others: LiveSession[];
 }
 
-/** What surfaces need of the signal registry. */
 export interface SignalWords {
   name: string;
   title: string;
@@ -22,14 +20,13 @@ export interface SignalWords {
   experimental: boolean;
 }
 
-/** What the badge shows besides sessions. */
 export interface BadgeFacts {
   words: readonly SignalWords[];
   /** Null until the engine has sent it. */
   spend: Spend | null;
   settings: Pick<Settings, 'plan' | 'context' | 'alerts' | 'statusBar'>;
   now: number;
-  place: Place;
+  place: TimeFormat;
   /** Why the archive is not kept, in words; null while it is. */
   notKept: string | null;
   /** Logs are being read, or a person stopped that; null if neither. */
@@ -40,12 +37,11 @@ export interface BadgeFacts {
   saysAtLeast?: boolean;
 }
 
-/** The state of a live session as text. */
 export function stateWord(state: LiveSession['row']['state']): string {
   return { active: t('Working'), waiting: t('Waits for you'), idle: t('Idle'), ended: t('Ended') }[state];
 }
 
-export const sessionsOf = ({ worst, others }: Badge): LiveSession[] =>
+export const badgeSessions = ({ worst, others }: Badge): LiveSession[] =>
   worst === null ? [] : [worst, ...others];
 
 /** It waits, and nobody dismissed or snoozed that. */

@@ -12,7 +12,7 @@ import { SEVERITY_ICON } from '../signals/severityWords';
 import { limitKey, limitsNow } from '../usage/blocks';
 import { budgetKey, budgetSeverity } from '../usage/budget';
 import { limitName } from '../usage/limitName';
-import { asksForYou, fullness, sessionsOf, waitText, type Badge, type BadgeFacts } from './liveWords';
+import { asksForYou, fullness, badgeSessions, waitText, type Badge, type BadgeFacts } from './liveWords';
 import { formatShare, formatTokens } from '../usage/format';
 import { clock, dayOf } from '../usage/times';
 import { budgetShort, budgetText, limitShort, strainedBudgets } from './spendWords';
@@ -38,11 +38,9 @@ export interface Reason {
   advice: string;
   /** Null if it is not about a session. */
   session: LiveSession | null;
-  /** The log line behind it. */
   line?: { at: number; file: number };
 }
 
-/** The project of alerts about a session. */
 export const projectOf = (session: LiveSession | null): string | null =>
   session?.row.repository ?? session?.row.project ?? null;
 
@@ -141,7 +139,7 @@ const limits: Reasons = (sessions, { now, place }) =>
         key: `limit ${window} ${resetsAt} ${reached}`,
         severity: 'warn',
         icon: 'warning',
-        text: [limitShort(window, reached), at].filter((part) => part !== '').join(' · '),
+        text: [limitShort(window, reached), at].filter(Boolean).join(' · '),
         sentence: at === '' ? words : t('{0}, resets {1}', words, at),
         advice: '',
         session,
@@ -232,7 +230,7 @@ const REASONS: readonly Reasons[] = [
 
 /** The reasons that were not muted or dismissed, most important first; empty if nothing is wrong or nothing has been judged yet. */
 export const reasonsOf = (badge: Badge, facts: BadgeFacts): Reason[] =>
-  REASONS.flatMap((findReasons) => findReasons(sessionsOf(badge), facts))
+  REASONS.flatMap((findReasons) => findReasons(badgeSessions(badge), facts))
     .filter(
       ({ name, session }) =>
         !isMuted(facts.settings.alerts, name, projectOf(session)) &&

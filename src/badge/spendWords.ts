@@ -6,7 +6,7 @@ import { NEARLY_SPENT, type Budget, type Spend, type Sum } from '../usage/budget
 import { limitName } from '../usage/limitName';
 import type { OfficialLimit } from '../usage/official';
 import { formatBudget, formatCost, formatShare, formatSpan, formatTokens, costText } from '../usage/format';
-import { clock, type Place } from '../usage/times';
+import { clock, type TimeFormat } from '../usage/times';
 import { clip } from '../log/visible';
 import { baseName } from '../log/folders';
 
@@ -86,10 +86,9 @@ const officialText = (one: OfficialLimit, { now, place }: Written): string =>
     clock(one.at, place),
   );
 
-/** The format of current amounts. */
 interface Written {
   now: number;
-  place: Place;
+  place: TimeFormat;
 }
 
 /** A line about the running 5-hour window: what is left, what was used and, after enough time, the estimated total. */
@@ -116,7 +115,7 @@ export function blockText(spend: Spend, { now, place }: Written): string {
             : t('on course for {0}', formatTokens(block.projection.tokens)),
         ]),
   ];
-  return parts.filter((part) => part !== '').join(', ');
+  return parts.filter(Boolean).join(', ');
 }
 
 /** The official weekly limit, and limits that are reached and not reset: “Weekly limit reached, resets in 31 h 05 min”. */
@@ -136,7 +135,6 @@ export function limitsText(spend: Spend, { now, place }: Written): string {
   return [...(weekly === undefined ? [] : [officialText(weekly, { now, place })]), ...reached].join(' · ');
 }
 
-/** A limit and its state, in two or three words. */
 export function limitShort(window: LimitNotice['window'], reached: boolean): string {
   const name = limitName(window);
   return reached ? t('{0} reached', name) : t('{0} near', name);
@@ -157,7 +155,7 @@ export function moneyText(spend: Spend): string {
     part(t('Week'), spend.week, 'week'),
     part(t('Month'), spend.month, 'month'),
   ]
-    .filter((one) => one !== '')
+    .filter(Boolean)
     .join(' · ');
 }
 

@@ -8,7 +8,6 @@ import type { SessionFigures } from '../store/figures';
 import type { Spend } from '../usage/budget';
 import type { Point } from '../analysis/compare';
 
-/** A report of a detector. */
 export interface Detected {
   /** Name of the detector; with `key` it identifies the alert. */
   detector: string;
@@ -22,7 +21,6 @@ export interface Detected {
   link: AlertWords['link'];
 }
 
-/** The texts of a detector. */
 export interface DetectorWords {
   /** Name in settings and JSON. */
   readonly name: DetectorName;
@@ -36,7 +34,6 @@ export interface DetectorWords {
   readonly silent: string;
 }
 
-/** What detectors get to check. */
 export interface DetectorSources {
   /** Sessions and sub-agents. */
   figures: readonly SessionFigures[];
@@ -48,7 +45,6 @@ export interface DetectorSources {
   trouble: { notKept: string | null; setAside: readonly string[] };
 }
 
-/** Checks the current state. */
 export interface StateDetector extends DetectorWords {
   /** It is cheap, so it runs whenever alerts are asked for. */
   live?: true;
@@ -73,7 +69,6 @@ export interface Series {
   query: string | null;
 }
 
-/** Compares the last full week with the weeks before. */
 export interface WeekDetector extends DetectorWords {
   /** Off unless it is switched on. */
   isOff?(sources: DetectorSources): boolean;

@@ -22,7 +22,6 @@ interface Unknown {
   last: number;
 }
 
-/** The records that are not known, by version and name. */
 function unknownIn(figures: readonly SessionFigures[]): Map<string, Map<string, Unknown>> {
   const versions = new Map<string, Map<string, Unknown>>();
   for (const { parse, startedAt, endedAt } of figures) {

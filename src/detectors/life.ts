@@ -7,11 +7,9 @@ import { MOST_DAYS, type AlertRecord, type AlertState, type AlertWords } from '.
 import { DAY_MS, stepped } from '../usage/days';
 import { isPutAway } from './alertStates';
 
-/** The actions on an alert. */
 export const ACTS = ['see', 'dismiss', 'mute', 'snooze', 'takeBack'] as const;
 export type Act = (typeof ACTS)[number];
 
-/** An alert that fires now. */
 export interface Firing {
   id: string;
   severity: Severity;
@@ -48,7 +46,6 @@ const isWorse = (now: Severity, then: Severity): boolean => rankOf(now) > rankOf
 /** A time after the last change, even if another machine's clock was ahead: the later of two changes counts. */
 const changedNow = (record: AlertRecord, { now }: Moment): number => Math.max(now, record.changedAt + 1);
 
-/** The state of an alert that fires. */
 function stateFiring(record: AlertRecord, severity: Severity, { now }: Pick<Moment, 'now'>): AlertState {
   const { state } = record;
   if (state === 'resolved') return 'new';
@@ -146,9 +143,7 @@ const KEPT_MS = 60 * DAY_MS;
 const MOST_RECORDS = 5_000;
 
 export interface Advanced {
-  /** Records that changed. */
   changed: AlertRecord[];
-  /** Ids of records to delete. */
   removed: string[];
 }
 
@@ -186,7 +181,6 @@ function forgotten(records: readonly AlertRecord[], { now }: Moment): Set<string
 const isSame = (a: AlertRecord, b: AlertRecord | undefined): boolean =>
   b !== undefined && JSON.stringify(a) === JSON.stringify(b);
 
-/** Days in the strip of an alert. */
 const STRIP_DAYS = 30;
 
 /** Whether it fired on each of the last 30 days, today last. */

@@ -29,10 +29,8 @@ export const WEEK_DETECTORS: readonly WeekDetector[] = [
   duration,
   measures,
 ];
-/** Those that look at the state of things. */
 export const STATE_DETECTORS: readonly StateDetector[] = [budget, unpriced, drift, storeTrouble];
 
-/** What is said of every detector. */
 export const detectors: readonly DetectorWords[] = [...WEEK_DETECTORS, ...STATE_DETECTORS];
 
 /** Switched on: by name in the settings, else as it is by itself. */
@@ -41,7 +39,6 @@ function isOn({ name }: DetectorWords, byItself: boolean, { settings }: Detector
   return said === undefined ? byItself : said !== false;
 }
 
-/** Folders of projects that a detector alone leaves out. */
 function leftOutBy({ name }: DetectorWords, { settings }: DetectorSources): readonly string[] {
   const said = getOwn(settings.detectors, name);
   return Array.isArray(said) ? said : [];
@@ -87,7 +84,6 @@ function lately(figures: readonly SessionFigures[], since: string): SessionFigur
   );
 }
 
-/** The sessions but for those of projects in these folders. */
 function without(figures: readonly SessionFigures[], leftOut: readonly string[]): readonly SessionFigures[] {
   const folders = leftOut.map(pathKey);
   if (folders.length === 0) return figures;

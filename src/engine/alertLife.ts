@@ -16,19 +16,15 @@ import type { Live } from './live';
 export const LOOK_MS = 600_000;
 
 export class AlertLife {
-  private readonly core: Core;
-  private readonly live: Live;
-  private readonly keeping: Keeping;
-  private readonly sources: () => Sources;
   /** Result of the last comparison of weeks; null before the first, while not everything is read. */
   private slow: { found: Detected[]; at: number } | null = null;
 
-  constructor(core: Core, live: Live, keeping: Keeping, sources: () => Sources) {
-    this.core = core;
-    this.live = live;
-    this.keeping = keeping;
-    this.sources = sources;
-  }
+  constructor(
+    private readonly core: Core,
+    private readonly live: Live,
+    private readonly keeping: Keeping,
+    private readonly sources: () => Sources,
+  ) {}
 
   /** Current results of detectors: state detectors run again, week detectors give their last result. */
   detected(): Detected[] {

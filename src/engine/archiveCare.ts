@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf, errorCode, errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import { isListed } from '../library/lifeCycle';
 import { StoreFault } from '../store/problem';
 import type { Saved } from '../store/writer';
@@ -18,19 +18,13 @@ import type { SearchKeeper } from './searchKeeper';
 import type { Keeper } from './vaultKeeper';
 
 export class ArchiveCare {
-  private readonly core: Core;
-  private readonly live: Live;
-  private readonly keeping: Keeping;
-  private readonly keeper: Keeper;
-  private readonly searching: SearchKeeper;
-
-  constructor(core: Core, live: Live, keeping: Keeping, keeper: Keeper, searching: SearchKeeper) {
-    this.core = core;
-    this.live = live;
-    this.keeping = keeping;
-    this.keeper = keeper;
-    this.searching = searching;
-  }
+  constructor(
+    private readonly core: Core,
+    private readonly live: Live,
+    private readonly keeping: Keeping,
+    private readonly keeper: Keeper,
+    private readonly searching: SearchKeeper,
+  ) {}
 
   commands(): CommandsNamed<
     'archive' | 'backup' | 'restore' | 'merge' | 'exportArchive' | 'compact' | 'wipe'
@@ -147,7 +141,6 @@ export class ArchiveCare {
     if (checkpoint.behind()) this.keeping.take(checkpoint.takeIn());
   }
 
-  /** Removes the copies of all logs, or of some. */
   private forgetCopies(paths: ReadonlySet<string> | null): void {
     const { vault } = this.core.parts;
     if (vault === null) return;
@@ -192,7 +185,7 @@ function contentOf(file: string): Uint8Array {
     if (stat.size > LARGEST_IMAGE) throw new Error(en('it is larger than an archive can be'));
     return readFileSync(file);
   } catch (error) {
-    throw new Error(en('{0}: cannot be read ({w1}).', file, wordsOf(codeOf(error))), { cause: error });
+    throw new Error(en('{0}: cannot be read ({w1}).', file, systemWords(codeOf(error))), { cause: error });
   }
 }
 
@@ -206,7 +199,7 @@ function inFile<T>(file: string, work: () => T): T {
         ? error.message
         : errorCode(error) === ''
           ? en('It cannot be used: {0}.', errorText(error))
-          : en('It cannot be written ({w0}).', wordsOf(errorCode(error)));
+          : en('It cannot be written ({w0}).', systemWords(errorCode(error)));
     throw new Error(en('{0}: {w1}', file, why), { cause: error });
   }
 }

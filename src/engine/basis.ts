@@ -46,12 +46,11 @@ export class Basis {
   usual: Usual[] = [];
   /** How often settings or prices have changed. */
   taken = 0;
-  private readonly parts: EngineParts;
-  private readonly problem: TellProblem;
 
-  constructor(parts: EngineParts, problem: TellProblem) {
-    this.parts = parts;
-    this.problem = problem;
+  constructor(
+    private readonly parts: EngineParts,
+    private readonly problem: TellProblem,
+  ) {
     this.settings = parts.settings;
     this.scan = this.scanNow();
     this.prices = new Prices(parts, problem);

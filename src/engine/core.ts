@@ -21,16 +21,15 @@ const PACE: Pace = { slice: 4 << 20, shelve: 48 << 20, derived: 20 };
 
 /** The state of an engine's life cycle, and what it must not do now. */
 export class Life {
-  /** The archive was empty at the start: until everything is read, memory has every id, and asking the archive is slow. */
-  firstFill: boolean;
   /** A person cancelled the ingest: live sessions are still followed, the rest waits for `refresh`. */
   paused = false;
   closed = false;
   private halts = 0;
 
-  constructor(firstFill: boolean) {
-    this.firstFill = firstFill;
-  }
+  constructor(
+    /** The archive was empty at the start: until everything is read, memory has every id, and asking the archive is slow. */
+    public firstFill: boolean,
+  ) {}
 
   /** The vault or the search index is being changed: no log is copied or indexed meanwhile. */
   get halted(): boolean {
@@ -48,7 +47,6 @@ export class Life {
 }
 
 export class Core {
-  readonly parts: EngineParts;
   readonly checkpoint: Checkpoint;
   readonly pace: Pace;
   readonly now: () => number;
@@ -63,9 +61,8 @@ export class Core {
   readonly gate: Gate;
   readonly histories: Histories;
 
-  constructor(parts: EngineParts) {
+  constructor(readonly parts: EngineParts) {
     const { checkpoint, now, emit, pace = PACE } = parts;
-    this.parts = parts;
     this.checkpoint = checkpoint;
     this.pace = pace;
     this.now = now;
@@ -96,7 +93,6 @@ export class Core {
     };
   }
 
-  /** The rules for a reader thread. */
   readerStart(): ReaderStart {
     const { settings, roots, rules } = this.basis;
     const { prices, zone, thresholds } = rules;
@@ -114,7 +110,6 @@ function once(emit: (notice: Notice) => void): TellProblem {
   };
 }
 
-/** The files the archive knows. */
 export function* entriesOf(checkpoint: Checkpoint): Generator<Entry> {
   for (const { path, root, sessionId, agentId, cursor, gone } of checkpoint.headers()) {
     yield { file: { path, root, sessionId, agentId }, cursor, gone };

@@ -2,22 +2,21 @@
 import type { UnitRead } from '../library/adopted';
 import { breathe, type Core } from './core';
 import { Readers } from './readers';
-import { bytesOf, firstUnit, unitsOf, type Found, type Unit } from './units';
+import { bytesOf, firstUnit, unitsOf, type LogToRead, type Unit } from './units';
 
 /** While this thread waits for the others, it reports progress and checks whether to stop this often, in ms. */
 const WAIT_MS = 100;
 
-/** What is done with the logs. */
 export interface FillSteps {
   /** Reads what is new in one log, in this thread. */
-  read(found: Found): void;
+  read(found: LogToRead): void;
   /** Accepts what a thread has read; false: this thread must read it. */
   adopt(read: UnitRead): boolean;
   /**
    * After logs were read: counts them, and from time to time derives, reports and stores the changes. `whole`: their conversation is
    * complete.
    */
-  count(found: readonly Found[], whole: boolean): Promise<void>;
+  count(found: readonly LogToRead[], whole: boolean): Promise<void>;
   /** Derives and reports what was read. */
   tell(): void;
   /** Reads what is written meanwhile. */
@@ -35,7 +34,7 @@ interface Work {
  * Reads logs, newest first. When logs are followed, the conversation of the first log is shown before others are opened. A caller that
  * only reads waits until everything is read, so its threads start at once.
  */
-export async function fill(found: readonly Found[], core: Core, steps: FillSteps): Promise<void> {
+export async function fill(found: readonly LogToRead[], core: Core, steps: FillSteps): Promise<void> {
   const [first, rest] = firstUnit(found);
   let work = core.parts.follows === true ? null : begin(rest, core);
   try {
@@ -54,7 +53,7 @@ export async function fill(found: readonly Found[], core: Core, steps: FillSteps
   }
 }
 
-function begin(found: readonly Found[], core: Core): Work {
+function begin(found: readonly LogToRead[], core: Core): Work {
   const queue = unitsOf(found, core.gate);
   const readers = readersFor(queue, core);
   readers?.give(queue);
@@ -64,7 +63,7 @@ function begin(found: readonly Found[], core: Core): Work {
 /** This thread reads what the reader threads leave. */
 async function share({ queue, readers }: Work, steps: FillSteps): Promise<void> {
   /** What this thread must read. */
-  const here: Found[] = [];
+  const here: LogToRead[] = [];
   while (!steps.stop()) {
     steps.readNamed();
     readers?.give(queue);

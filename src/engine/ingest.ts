@@ -1,7 +1,7 @@
 /** Reads logs, found by scanning the folders or reported by the watcher, in slices, so that calls are answered in between. */
 import { en } from '../l10n/english';
 import { codeOf } from '../l10n/errorText';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import {
   discover,
   leftOutWords,
@@ -23,7 +23,7 @@ import type { Keeping } from './keeping';
 import type { Live } from './live';
 import { reportFault } from './passes';
 import { Titles } from './titles';
-import type { Found } from './units';
+import type { LogToRead } from './units';
 import { logAt, watchedFolders } from './watched';
 
 /** The folders are scanned this often, for what a watcher misses (network drives, exhausted inotify). */
@@ -47,11 +47,6 @@ export class Ingest {
     bytesDone: 0,
     bytesTotal: 0,
   };
-  private readonly core: Core;
-  private readonly live: Live;
-  private readonly keeping: Keeping;
-  /** A scan of the logs has ended. */
-  private readonly onSwept: () => void;
   /** States of the folds, for the readings that the library has in memory. */
   private readonly states: KeptStates = new WeakMap();
   /** Paths reported by the watcher that have not been read. */
@@ -71,12 +66,13 @@ export class Ingest {
   /** What the last scan could not read. */
   private unreadable: readonly Unreadable[] = [];
 
-  constructor(core: Core, live: Live, keeping: Keeping, onSwept: () => void) {
-    this.core = core;
-    this.live = live;
-    this.keeping = keeping;
-    this.onSwept = onSwept;
-  }
+  constructor(
+    private readonly core: Core,
+    private readonly live: Live,
+    private readonly keeping: Keeping,
+    /** A scan of the logs has ended. */
+    private readonly onSwept: () => void,
+  ) {}
 
   /** The folders that are read, each with the reason if the last scan could not read it, else null. */
   folders(): { path: string; problem: 'missing' | 'unreadable' | null }[] {
@@ -103,7 +99,7 @@ export class Ingest {
         'folder-unreadable',
         en(
           'This folder cannot be read ({w0}). Give Vigil read access to it; the others are read.',
-          wordsOf(code),
+          systemWords(code),
         ),
         path,
       );
@@ -124,7 +120,7 @@ export class Ingest {
   /**
    * What is new in a log; null if nothing is, or the log is not followed. `titled`: whether a title lies beside it, which may be new, too.
    */
-  private changedIn(file: LogFile, titled?: boolean): (Found & { mtimeMs: number }) | null {
+  private changedIn(file: LogFile, titled?: boolean): (LogToRead & { mtimeMs: number }) | null {
     const { library, basis } = this.core;
     if (isOfProject(file.path, basis.settings.exclude)) return null;
     try {
@@ -144,7 +140,7 @@ export class Ingest {
   }
 
   /** Reads the given files in slices, those of one conversation together, and derives the changes. */
-  private async readAll(files: readonly Found[], shown: boolean, stop: () => boolean): Promise<void> {
+  private async readAll(files: readonly LogToRead[], shown: boolean, stop: () => boolean): Promise<void> {
     const { library, now, life, pace, basis } = this.core;
     if (shown)
       this.setProgress({
@@ -254,7 +250,6 @@ export class Ingest {
     this.later = setTimeout(() => void passes.queue(settle), rest).unref();
   }
 
-  /** Reads what is new in one file. */
   private read(file: LogFile, stop: () => boolean): void {
     const { library, basis, gate, now } = this.core;
     const { scan } = basis;
@@ -287,7 +282,6 @@ export class Ingest {
     }
   }
 
-  /** Reads the files that the watcher reported. */
   private async readWaiting(): Promise<void> {
     const { life } = this.core;
     await this.readAll(
@@ -366,7 +360,7 @@ export class Ingest {
   private unreadableLog(path: string, error: unknown): void {
     // What was read before is in the archive: not the log is to blame.
     if (error instanceof StoreFault) return reportFault(this.core.problem, error);
-    const why = wordsOf(codeOf(error));
+    const why = systemWords(codeOf(error));
     const text = en(
       'This log cannot be read ({w0}). Give Vigil read access to it; the others are read.',
       why,

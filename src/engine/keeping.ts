@@ -42,11 +42,6 @@ const sinceThen = (then: number, now: number, pause: number): number =>
 export class Keeping {
   /** Why nothing is saved, in words; null while the archive is. */
   notKept: string | null;
-  private readonly core: Core;
-  private readonly live: Live;
-  private readonly sidecarKeeper: SidecarKeeper;
-  /** The archive's content was replaced: copies are searched and logs read again. */
-  private readonly onReset: { forgetCopies: () => void; readAll: () => void };
   private lastSave: number;
   /** Bytes of the last save, including readings and what was put into packs ahead of it. */
   private lastBytes = 0;
@@ -61,15 +56,12 @@ export class Keeping {
   private failures = 0;
 
   constructor(
-    core: Core,
-    live: Live,
-    sidecarKeeper: SidecarKeeper,
-    onReset: { forgetCopies: () => void; readAll: () => void },
+    private readonly core: Core,
+    private readonly live: Live,
+    private readonly sidecarKeeper: SidecarKeeper,
+    /** The archive's content was replaced: copies are searched and logs read again. */
+    private readonly onReset: { forgetCopies: () => void; readAll: () => void },
   ) {
-    this.core = core;
-    this.live = live;
-    this.sidecarKeeper = sidecarKeeper;
-    this.onReset = onReset;
     this.lastSave = core.now();
     this.lastTaken = core.now();
     this.filling = core.life.firstFill;

@@ -39,10 +39,8 @@ export class Live {
   private waits: boolean;
   /** The content published ahead, until other content is published. */
   private ahead: EngineParts['liveAhead'];
-  private readonly core: Core;
 
-  constructor(core: Core) {
-    this.core = core;
+  constructor(private readonly core: Core) {
     this.ahead = core.parts.liveAhead ?? null;
     this.waits = this.ahead !== null;
   }
@@ -81,7 +79,6 @@ export class Live {
     this.waits = false;
   }
 
-  /** Sessions that have not ended, worst first. */
   sessions(): LiveSession[] {
     const { library, now, basis, marks, putAway } = this.core;
     return liveSessions(

@@ -3,12 +3,9 @@ import { emptyMark, type SessionMark } from '../store/marks';
 import type { Checkpoint } from '../store/checkpoint';
 
 export class Marks {
-  private readonly checkpoint: Checkpoint;
   private known: Map<string, SessionMark> | null = null;
 
-  constructor(checkpoint: Checkpoint) {
-    this.checkpoint = checkpoint;
-  }
+  constructor(private readonly checkpoint: Checkpoint) {}
 
   get(session: string): SessionMark {
     this.known ??= new Map(this.checkpoint.marks().map((mark) => [mark.session, mark]));
@@ -23,7 +20,6 @@ export class Marks {
     this.known?.set(session, mark);
   }
 
-  /** The archive may have other marks now. */
   forget(): void {
     this.known = null;
   }

@@ -9,11 +9,8 @@ export const reportFault = (problem: TellProblem, { message }: StoreFault): void
 
 export class Passes {
   private last: Promise<void> = Promise.resolve();
-  private readonly problem: TellProblem;
 
-  constructor(problem: TellProblem) {
-    this.problem = problem;
-  }
+  constructor(private readonly problem: TellProblem) {}
 
   /** Runs one pass after the other; a failure is reported and does not stop the next. */
   queue(work: () => Promise<void>): Promise<void> {

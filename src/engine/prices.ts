@@ -26,10 +26,11 @@ interface Import {
 export class Prices {
   /** The imports that figures are priced with. */
   imports: readonly PriceImport[];
-  private readonly parts: Pick<EngineParts, 'imports' | 'now'>;
 
-  constructor(parts: Pick<EngineParts, 'imports' | 'now'>, problem: TellProblem) {
-    this.parts = parts;
+  constructor(
+    private readonly parts: Pick<EngineParts, 'imports' | 'now'>,
+    problem: TellProblem,
+  ) {
     this.imports = read(parts, problem);
   }
 

@@ -4,12 +4,9 @@ import type { Severity } from '../signals/severity';
 import type { Checkpoint } from '../store/checkpoint';
 
 export class PutAway {
-  private readonly checkpoint: Pick<Checkpoint, 'alerts'>;
   private known: ReturnType<typeof putAwayIn> | null = null;
 
-  constructor(checkpoint: Pick<Checkpoint, 'alerts'>) {
-    this.checkpoint = checkpoint;
-  }
+  constructor(private readonly checkpoint: Pick<Checkpoint, 'alerts'>) {}
 
   /** Whether an alert with this severity is put away; `now`: ms since the epoch. */
   has(id: string, severity: Severity, now: number): boolean {

@@ -15,7 +15,6 @@ export interface ReaderStart {
   /** IANA name. */
   zone: string;
   thresholds: ThresholdsBySignal;
-  /** Folders of logs. */
   roots: string[];
 }
 
@@ -41,7 +40,6 @@ export type StartReader = (
   onEnd: () => void,
 ) => ReaderThread;
 
-/** Threads that run a script. */
 export const readerThreads =
   (script: string): StartReader =>
   (start, onAnswer, onEnd) => {
@@ -87,9 +85,7 @@ export interface ReadersParts {
   isNew: (unit: Unit) => boolean;
 }
 
-/** The threads that work for one fill. */
 export class Readers {
-  private readonly parts: ReadersParts;
   private hands: Hand[] = [];
   private read: { unit: Unit; answer: ReaderAnswer }[] = [];
   /** Units whose thread ended while it read them. */
@@ -102,8 +98,7 @@ export class Readers {
   /** Ends the current wait. */
   private wake: () => void = () => undefined;
 
-  constructor(parts: ReadersParts) {
-    this.parts = parts;
+  constructor(private readonly parts: ReadersParts) {
     this.rules = parts.rules();
   }
 

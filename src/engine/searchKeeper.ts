@@ -41,7 +41,6 @@ export interface SearchKeeperParts {
   emit: (notice: Notice) => void;
 }
 
-/** Result of a run. */
 export interface Indexed {
   /** Logs that were updated, and those left because the run was stopped or there is no space. */
   logs: number;
@@ -50,7 +49,6 @@ export interface Indexed {
   byOther: boolean;
 }
 
-/** Bytes of log indexed at a time. */
 const SLICE = 1 << 20;
 /** Bytes compared before indexing of a log continues. */
 const PROBE = 1024;
@@ -71,7 +69,6 @@ interface Wanted {
 }
 
 export class SearchKeeper {
-  private readonly parts: SearchKeeperParts;
   private running: Promise<Indexed> | null = null;
   private progress: { done: number; total: number } | null = null;
   /** Why there is no index, in words. */
@@ -80,15 +77,13 @@ export class SearchKeeper {
   private last: { stamp: string; known: Map<string, IndexedLog> } | null = null;
   private readonly room: SearchRoom;
 
-  constructor(parts: SearchKeeperParts) {
-    this.parts = parts;
+  constructor(private readonly parts: SearchKeeperParts) {
     this.room = new SearchRoom(
       () => parts.settings().search.maxMb,
       (path) => parts.entries.get(path)?.cursor?.mtimeMs,
     );
   }
 
-  /** The index, if it is switched on. */
   index(): SearchIndex | null {
     return this.parts.settings().search.index ? this.parts.index : null;
   }
@@ -208,7 +203,6 @@ export class SearchKeeper {
     return [...this.logs(known), ...this.histories(known)];
   }
 
-  /** Logs whose current state is not in the index, newest first. */
   private logs(known: ReadonlyMap<string, IndexedLog>): Wanted[] {
     const { entries, settings, copies } = this.parts;
     const { exclude } = settings();

@@ -1,7 +1,6 @@
 /** Decides which logs fit into the search index: the newest, up to its limit. */
 import type { IndexedLog, IndexWriter } from '../search/writer';
 
-/** A log, and when it was last written to, ms. */
 interface Timed {
   path: string;
   mtimeMs: number;
@@ -10,14 +9,12 @@ interface Timed {
 export class SearchRoom {
   /** A limit in megabytes that had no space for logs last written at this time or before. */
   private full: { maxMb: number; at: number } | null = null;
-  private readonly maxMb: () => number;
-  /** When a log was last written to, if that is known better than from the index. */
-  private readonly timeOf: (path: string) => number | undefined;
 
-  constructor(maxMb: () => number, timeOf: (path: string) => number | undefined) {
-    this.maxMb = maxMb;
-    this.timeOf = timeOf;
-  }
+  constructor(
+    private readonly maxMb: () => number,
+    /** When a log was last written to, if that is known better than from the index. */
+    private readonly timeOf: (path: string) => number | undefined,
+  ) {}
 
   /** The limit in megabytes if it is reached; null while everything fits. */
   limit(): number | null {

@@ -10,8 +10,6 @@ import type { LateSession } from './sidecar';
 const KEEP_MS = 2_000;
 
 export class SidecarKeeper {
-  private readonly core: Core;
-  private readonly live: Live;
   /** The live sessions in the sidecar, with their states. */
   private named = '';
   private keptAt = -Infinity;
@@ -20,9 +18,10 @@ export class SidecarKeeper {
   /** The image beside which `late.json` was written; null if unknown. */
   private lateImage: ImageMark | null = null;
 
-  constructor(core: Core, live: Live) {
-    this.core = core;
-    this.live = live;
+  constructor(
+    private readonly core: Core,
+    private readonly live: Live,
+  ) {
     this.kept = core.parts.liveAhead ?? null;
     live.onPublished = (content) => this.keepUp(content);
   }

@@ -3,14 +3,14 @@ import type { LogFile } from '../log/discover';
 import { readAt, withFile, type Gate } from '../log/gate';
 
 /** A log and the number of its new bytes. */
-export interface Found {
+export interface LogToRead {
   file: LogFile;
   bytes: number;
 }
 
 /** Logs that belong together. */
 export interface Unit {
-  files: Found[];
+  files: LogToRead[];
   bytes: number;
 }
 
@@ -21,15 +21,15 @@ export const isLarge = ({ bytes }: Unit): boolean => bytes > LARGE;
 export const bytesOf = (units: readonly Unit[]): number => units.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** The logs that belong to the first one, as far as their names show, and the others. */
-export function firstUnit(found: readonly Found[]): [first: Found[], rest: Found[]] {
+export function firstUnit(found: readonly LogToRead[]): [first: LogToRead[], rest: LogToRead[]] {
   const [newest] = found;
-  const belongs = (one: Found): boolean =>
+  const belongs = (one: LogToRead): boolean =>
     one === newest || (one.file.sessionId !== null && one.file.sessionId === newest?.file.sessionId);
   return [found.filter(belongs), found.filter((one) => !belongs(one))];
 }
 
 /** The logs by conversation, in the order of the first of each. */
-export function unitsOf(found: readonly Found[], gate: Gate): Unit[] {
+export function unitsOf(found: readonly LogToRead[], gate: Gate): Unit[] {
   const units = new Map<string, Unit>();
   for (const one of found) {
     const id = one.file.sessionId ?? sessionNamedIn(one.file.path, gate) ?? one.file.path;

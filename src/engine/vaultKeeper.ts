@@ -1,7 +1,7 @@
 /** Copies logs of sessions that have ended into the vault, newest first, and keeps it within its limits. */
 import { en } from '../l10n/english';
 import { codeOf } from '../l10n/errorText';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import { Refused } from '../log/gate';
 import { isOfProject } from '../session/paths';
 import { statOf } from '../log/lines';
@@ -31,7 +31,6 @@ export interface KeeperParts {
   emit: (notice: Notice) => void;
 }
 
-/** Result of a run. */
 export interface Kept {
   copied: number;
   /** Logs that have ended and have no copy although there is space. */
@@ -56,7 +55,6 @@ const NOTHING: Kept = { copied: 0, left: 0, byOther: false };
 class Stopped extends Error {}
 
 class VaultKeeper implements Keeper {
-  private readonly parts: KeeperParts;
   private known: Map<string, VaultEntry> | null = null;
   /** Number of logs copied in this life of the engine. */
   private total = 0;
@@ -64,9 +62,7 @@ class VaultKeeper implements Keeper {
   /** Logs that turned out larger than the space for them. */
   private readonly tooLarge = new Set<string>();
 
-  constructor(parts: KeeperParts) {
-    this.parts = parts;
-  }
+  constructor(private readonly parts: KeeperParts) {}
 
   copies(): Map<string, VaultEntry> {
     return (this.known ??= new Map(
@@ -157,7 +153,7 @@ class VaultKeeper implements Keeper {
         'vault',
         en(
           'Logs could not be copied into the vault ({w0}). Vigil tries again when it next reads the logs.',
-          wordsOf(codeOf(error)),
+          systemWords(codeOf(error)),
         ),
       );
       return { copied: copied(), left: logs.length - copied(), byOther: false };

@@ -85,11 +85,8 @@ export class Resting {
    * does not.
    */
   private readonly known = new Map<string, boolean>();
-  private readonly now: () => number;
 
-  constructor(now: () => number) {
-    this.now = now;
-  }
+  constructor(private readonly now: () => number) {}
 
   /** `path`: with the system's separators, or `/`. */
   has(path: string): boolean {

@@ -20,7 +20,7 @@ import { filterSessions } from './sessions/filterSessions';
 import { generateReport, type ReportParts } from './export/reportCommand';
 import type { Reports } from './export/reports';
 import type { Sample } from './engine/sample';
-import { dateAndClock, type Place } from '../usage/times';
+import { dateAndClock, type TimeFormat } from '../usage/times';
 import { clip } from '../log/visible';
 import { costText } from '../usage/format';
 import { plainLabel } from './shared/labels';
@@ -45,7 +45,7 @@ export interface CommandParts {
   engine: EngineClient;
   log: vscode.LogOutputChannel;
   extensionId: string;
-  place: () => Place;
+  place: () => TimeFormat;
   memory: vscode.Memento;
   now: () => number;
   openDashboard: Dashboard['show'];
@@ -288,7 +288,6 @@ function fileIn(target: unknown): vscode.Uri | undefined {
   return target.resourceUri instanceof vscode.Uri ? target.resourceUri : undefined;
 }
 
-/** Asks what the Sessions view is to be grouped by. */
 async function groupSessions({ tree }: CommandParts): Promise<void> {
   const words = {
     recency: t('Recency'),
@@ -365,13 +364,13 @@ async function idsOf({ engine, tree }: CommandParts, { group: { group } }: Group
   return found.rows.map(({ id }) => id);
 }
 
-function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: SessionRow } {
+function pickItem(row: SessionRow, place: TimeFormat): vscode.QuickPickItem & { row: SessionRow } {
   const facts = [dateAndClock(row.endedAt, place), costText(row)];
   return {
     row,
     label: `$(${SEVERITY_ICON[row.severity]}) ${plainLabel(clip(row.name, 120))}`,
     description: row.project === null ? '' : plainLabel(clip(baseName(row.project), 80)),
-    detail: facts.filter((fact) => fact !== '').join(' · '),
+    detail: facts.filter(Boolean).join(' · '),
   };
 }
 

@@ -1,4 +1,3 @@
-/** What an error says of itself. */
 export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The system's code of an error (`ENOENT`, `EACCES` …); '' of one without. */

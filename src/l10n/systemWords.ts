@@ -18,5 +18,5 @@ const SYSTEM: Readonly<Record<string, string>> = {
 };
 
 /** A code of the system in words; what is none stays as it is. */
-export const wordsOf = (code: string): string =>
+export const systemWords = (code: string): string =>
   Object.hasOwn(SYSTEM, code) ? (SYSTEM[code] ?? code) : code;

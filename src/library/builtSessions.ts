@@ -22,7 +22,6 @@ export interface BuiltSession {
   growing: () => Growing | null;
 }
 
-/** The change of a log that was read on. */
 export interface LogChange {
   path: string;
   reading: FileReading;
@@ -52,18 +51,14 @@ export class BuiltSessions {
   private readonly kept = new Map<string, CacheEntry>();
   /** Conversations asked for, the last one last. */
   private asked: string[] = [];
-  private readonly make: (id: string) => BuiltSession | null;
-  private readonly now: () => number;
-  private readonly latest: () => number;
 
   /** `make` builds a session; `now`: ms since the epoch; `latest`: see `join`. */
-  constructor(make: (id: string) => BuiltSession | null, now: () => number, latest: () => number) {
-    this.make = make;
-    this.now = now;
-    this.latest = latest;
-  }
+  constructor(
+    private readonly make: (id: string) => BuiltSession | null,
+    private readonly now: () => number,
+    private readonly latest: () => number,
+  ) {}
 
-  /** A session; null if there is none. */
   get(id: string): Session | null {
     const conversation = conversationOf(id);
     this.asked = [...this.asked.filter((one) => one !== conversation), conversation].slice(-MOST);

@@ -3,7 +3,6 @@ import { listOrNone } from '../session/lean';
 
 /** Longer texts are hardly ever equal to those of other sessions. Characters. */
 const LONGEST = 100;
-/** The cache is cleared when it has so many texts. */
 const MOST_TEXTS = 20_000;
 const NOTHING = Object.freeze({});
 

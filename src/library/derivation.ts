@@ -29,7 +29,6 @@ import { isHeadless, noTally, tally, type Tally } from './tally';
 
 type Edits = SessionFigures['edited'];
 
-/** Sums over responses. */
 interface Used {
   cells: Cells;
   tools: ToolSums;
@@ -90,7 +89,6 @@ interface Ground {
   rules: Rules;
 }
 
-/** The result of a derivation. */
 export interface Derived {
   /** The state to continue from; null if it is not needed. */
   derivation: Derivation | null;
@@ -106,12 +104,10 @@ export class Derivation {
   /** Events and responses that are in `sums`. */
   private settled = { events: 0, responses: 0 };
   private readonly sums: Sums;
-  private ground: Ground;
   /** Results of settled calls, whether seen or still missing. */
   private answers: Answers = new Map();
 
-  private constructor(ground: Ground) {
-    this.ground = ground;
+  private constructor(private ground: Ground) {
     this.sums = {
       tally: noTally(),
       used: { cells: {}, tools: {}, most: {}, last: null },

@@ -7,7 +7,6 @@ type Edits = SessionFigures['edited'];
 /** Edits sorted by time. */
 export const inTime = (edits: Edits): Edits => edits.toSorted((a, b) => a.t - b.t);
 
-/** An edit as an event, at the place of the event after it. */
 const changeOf = ({ path, t }: Edits[number], { at, len }: Event): EventOf<'changed'> => ({
   kind: 'changed',
   id: '',

@@ -52,13 +52,12 @@ export function explain(
   return { reading, lines: linesBehind(session, reading.evidence, content) };
 }
 
-/** The log lines that evidence names. */
 export function linesBehind(
   session: Pick<Session, 'file' | 'alsoIn'>,
   evidence: readonly Evidence[],
   content: (file: string) => Buffer | null,
 ): ExplainedLine[] {
-  const files = filesOf(session);
+  const files = logsOf(session);
   const logs = new Map<string, Lines | null>();
   return evidence.map(({ at, len, note, index = 0, file: nth = 0 }) => {
     const file = files[nth] ?? session.file;
@@ -76,7 +75,7 @@ export function linesBehind(
 }
 
 /** The files of a session; evidence has indexes into this list. */
-export const filesOf = ({ file, alsoIn }: Pick<Session, 'file' | 'alsoIn'>): string[] => [file, ...alsoIn];
+export const logsOf = ({ file, alsoIn }: Pick<Session, 'file' | 'alsoIn'>): string[] => [file, ...alsoIn];
 
 interface Lines {
   content: Buffer;
@@ -119,7 +118,7 @@ const textsOf = (record: LogRecord): string[] =>
   (record.type === 'assistant'
     ? blocksOf(record.message?.content).map(({ text, thinking }) => text ?? thinking ?? '')
     : [spokenText(record)]
-  ).filter((text) => text !== '');
+  ).filter(Boolean);
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 

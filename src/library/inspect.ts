@@ -35,7 +35,6 @@ export interface Inspection {
   };
 }
 
-/** The sessions of all logs below the paths, sorted by id. */
 export interface Logs {
   sessions: Session[];
   subAgentsOf: (id: string) => string[];
@@ -43,7 +42,6 @@ export interface Logs {
   leftOut: LeftOut[];
   /** `.jsonl` files without a record of Claude Code. */
   notLogs: string[];
-  /** The gate through which the logs were read. */
   gate: Gate;
   historyPrompts: Map<string, number>;
   /** Path as printed: relative to the path it was found under. */
@@ -51,7 +49,7 @@ export interface Logs {
 }
 
 /** Builds the sessions of readings, sorted by id; the order of the readings does not matter (law 6). `now`: ms since the epoch. */
-export function sessionsOf(
+export function joinSessions(
   readings: Iterable<FileReading>,
   now = Infinity,
 ): Pick<Logs, 'sessions' | 'subAgentsOf'> {
@@ -73,7 +71,6 @@ export const below = (root: string | undefined, path: string): string =>
     ? path
     : relative(root, path).replaceAll('\\', '/') || (path.split(/[\\/]/).at(-1) ?? path);
 
-/** Options for reading logs. */
 export interface ReadOptions {
   scan?: Scan;
   /** Projects whose logs are left out. */
@@ -116,7 +113,7 @@ export function readLogs(
   }
   const roots = new Map(found.files.map(({ path, root }) => [path, root]));
   return {
-    ...sessionsOf(readings, now),
+    ...joinSessions(readings, now),
     unreadable,
     leftOut: found.leftOut,
     notLogs,

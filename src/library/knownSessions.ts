@@ -10,7 +10,6 @@ import { graded } from './grades';
 import { inspect, type Inspection, type Logs } from './inspect';
 import type { Rules } from './rules';
 
-/** Reads the bytes of logs. */
 export interface Reader {
   bytes: LogBytes;
   placeOf: (path: string) => LogPlace;
@@ -24,7 +23,6 @@ export interface Known {
   rules: Rules;
   /** Derives everything again, with evidence. */
   inspection: () => Inspection;
-  /** Reads logs. */
   logs: Reader;
   /** A whole log, from the disk or from its copy; null if there is neither. */
   content: (path: string) => Buffer | null;
@@ -34,7 +32,6 @@ export interface Known {
   shown: (path: string) => string;
 }
 
-/** Returns a function that reads a whole log. */
 const readWhole =
   (bytes: LogBytes, placeOf: (path: string) => LogPlace) =>
   (path: string): Buffer | null => {

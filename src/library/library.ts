@@ -21,7 +21,7 @@ import { snapshotOf, compareReading } from './compareReading';
 import { BuiltSessions, LIVES_MS, type BuiltSession } from './builtSessions';
 import { newKinship } from './kinship';
 import { parseReading } from './pack';
-import { hasPart, mayHavePart, sessionsOf } from './parts';
+import { hasPart, mayHavePart, sessionIdsIn } from './parts';
 import { newSharing, type Sharing } from './sharing';
 import { Waiting } from './waiting';
 import { noteLost, type Changed, type DeriveCallbacks, type Entry, type Shelf } from './shelf';
@@ -44,7 +44,6 @@ class KnownSessions implements Library {
     waiting: new Set(),
   };
   readonly waiting = new Waiting();
-  private readonly shelf: Shelf;
   private readonly readings = new Map<string, FileReading>();
   /** Logs that were read elsewhere and are not on the shelf yet. */
   readonly adopted = new Map<string, FileChange>();
@@ -61,8 +60,7 @@ class KnownSessions implements Library {
   );
   readonly built: BuiltSessions;
 
-  constructor(shelf: Shelf) {
-    this.shelf = shelf;
+  constructor(private readonly shelf: Shelf) {
     this.sharing = newSharing(shelf.filesWith);
     const now = (): number => shelf.now?.() ?? Infinity;
     this.built = new BuiltSessions(
@@ -123,7 +121,7 @@ class KnownSessions implements Library {
     const conversation = conversationIn(reading);
     this.entries.set(path, { file: { ...file, sessionId: conversation }, cursor, gone: false });
     this.readings.set(path, reading);
-    this.partsAt.set(path, sessionsOf(reading));
+    this.partsAt.set(path, sessionIdsIn(reading));
     this.adopted.delete(path);
     this.changes.files.add(path);
     addTo(this.paths, conversation, path);
@@ -150,18 +148,16 @@ class KnownSessions implements Library {
     return Object.values(facts).some(({ endedAt }) => endedAt !== null && now - endedAt < LIVES_MS);
   }
 
-  /** Ids of the sessions in a file. */
   sessionsAt(path: string): readonly string[] {
     const known = this.partsAt.get(path);
     if (known !== undefined) return known;
     const reading = this.readingOf(path);
-    return reading === null ? [] : sessionsOf(reading);
+    return reading === null ? [] : sessionIdsIn(reading);
   }
 
   readonly adopt = (read: UnitRead): boolean => adopt(this, read);
   readonly readElsewhere = (path: string): FileChange | null => this.adopted.get(path) ?? null;
 
-  /** Removes a reading from memory. */
   private leave(path: string): void {
     this.readings.delete(path);
     this.adopted.delete(path);
@@ -237,7 +233,7 @@ class KnownSessions implements Library {
     for (const path of this.paths.get(conversation) ?? []) {
       const reading = this.readingOf(path);
       if (reading !== null)
-        for (const id of sessionsOf(reading)) if (conversationOf(id) === conversation) ids.add(id);
+        for (const id of sessionIdsIn(reading)) if (conversationOf(id) === conversation) ids.add(id);
     }
     return ids;
   }

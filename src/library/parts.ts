@@ -9,10 +9,9 @@ export const claimantsOf = (reading: FileReading): Map<string, Claimant> =>
   new Map([...partsIn(reading)].map(([thread, { claimant }]) => [thread, claimant]));
 
 /** The ids of the sessions with a part in a reading. */
-export const sessionsOf = (reading: FileReading): string[] =>
+export const sessionIdsIn = (reading: FileReading): string[] =>
   [...partsIn(reading).values()].map(({ claimant }) => claimant.session);
 
-/** True if the session has a part in the reading. */
 export const hasPart = (reading: FileReading, id: string): boolean =>
   conversationIn(reading) === conversationOf(id) &&
   mayHavePart(reading, id) &&

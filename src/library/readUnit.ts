@@ -12,10 +12,9 @@ import { fileChangeOf } from './fileChange';
 import { isLate, lateOf, type Late } from './late';
 import { newLibrary } from './library';
 import { stateOf } from './lifeCycle';
-import { sessionsOf } from './parts';
+import { sessionIdsIn } from './parts';
 import type { Rules } from './rules';
 
-/** The rules for reading logs and deriving sessions. */
 export interface ReadingRules {
   scan: Scan;
   rules: Rules;
@@ -46,7 +45,7 @@ export function readUnit(
       const entry = library.entries.get(path);
       const followed = library.followed(path);
       if (entry === undefined || followed === null) return [];
-      return { change: fileChangeOf(entry, followed), sessions: sessionsOf(followed.reading) };
+      return { change: fileChangeOf(entry, followed), sessions: sessionIdsIn(followed.reading) };
     }),
     figures: proven ? figures : figures.map((one) => ({ ...one, signals: one.signals.map(withoutDetails) })),
     proven,

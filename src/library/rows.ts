@@ -13,11 +13,9 @@ import type { LiveSession, SessionRow } from './sessionRow';
 import type { Rules } from './rules';
 import { isHeadless } from './tally';
 
-/** Latest of ISO times; null without any. */
 const latest = (times: (string | null)[]): string | null =>
   times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
 
-/** The data for rows: figures by session, logs by path. */
 interface Known {
   readonly figures: ReadonlyMap<string, SessionFigures>;
   readonly entries: ReadonlyMap<string, { readonly gone: boolean }>;

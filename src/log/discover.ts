@@ -34,7 +34,6 @@ export interface Linked {
   real: string;
 }
 
-/** Everything found below the roots. */
 export interface Discovered {
   files: LogFile[];
   /** Prompt histories (`history.jsonl`). */
@@ -165,7 +164,6 @@ function walker(found: Discovered, gate: Gate) {
   return { file, folder, links };
 }
 
-/** The prefix of the names in a folder. */
 const below = (folder: string): string => (folder.endsWith(sep) ? folder : folder + sep);
 
 /** The message for something that is left out, and for others of its kind. */

@@ -4,7 +4,6 @@
  */
 import * as z from 'zod';
 
-/** The result for a value that does not fit. */
 const NONE = Symbol('does not fit');
 
 /** Applies the schema to a value; `NONE` if it does not fit. */
@@ -49,7 +48,6 @@ function readOfNumber(schema: z.ZodType): Read | null {
 /** Transforms could report values that do not fit; no transform of a log does. */
 const UNTOLD: z.core.ParsePayload = Object.freeze({ value: undefined, issues: Object.freeze([]) as never[] });
 
-/** A schema with another one inside. */
 function readOfWrapped(schema: z.ZodType): Read | null {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
     const inner = readOf(schema.unwrap() as z.ZodType);
@@ -79,7 +77,6 @@ function readOfWrapped(schema: z.ZodType): Read | null {
   return null;
 }
 
-/** A schema of several values. */
 function readOfMany(schema: z.ZodType): Read | null {
   if (schema instanceof z.ZodUnion) {
     const options = schema.options.map((option) => readOf(option as z.ZodType));

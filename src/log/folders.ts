@@ -11,9 +11,7 @@ export const baseName = (path: string | null): string =>
 
 /** The last parts of each path, as many as it takes to tell it from the others; what is no path stays. */
 export function shortPaths(paths: readonly string[]): Map<string, string> {
-  const parts = new Map(
-    paths.map((path) => [path, path.split(/[\\/]/).filter((part) => part !== '')] as const),
-  );
+  const parts = new Map(paths.map((path) => [path, path.split(/[\\/]/).filter(Boolean)] as const));
   const short = new Map<string, string>();
   let alike = [...parts.keys()];
   for (let n = 1; alike.length > 0; n++) {

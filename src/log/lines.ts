@@ -2,7 +2,6 @@ import { readSync, statSync } from 'node:fs';
 import { anyFile, withFile, type Gate } from './gate';
 import { endOfWide, wideBy, type Wide } from './utf16';
 
-/** Bytes read at a time. */
 const CHUNK = 1 << 20;
 /** Longer lines are shortened while they are read, so that memory stays bounded. */
 export const LONG_LINE = 8 << 20;
@@ -46,7 +45,6 @@ export const readLines = (
 /** Fills a buffer from an offset on and returns the number of bytes; 0 at the end. */
 export type Read = (buffer: Buffer, position: number) => number;
 
-/** Reads an open file. */
 export const readOf =
   (handle: number): Read =>
   (buffer, position) =>

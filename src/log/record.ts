@@ -17,7 +17,6 @@ const noName = z.string().transform(cutName).nullish().catch(undefined);
 const path = z.string().transform(cutPath).optional().catch(undefined);
 const title = z.string().transform(cutTitle).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
-/** The largest valid count. */
 const MOST = 1e12;
 /** A count of tokens or calls. Negative, fractional or absurdly large values do not count (P58): `isCount` says the same. */
 const count = z.number().int().min(0).max(MOST).optional().catch(undefined);
@@ -304,7 +303,6 @@ export function parseLine(line: string, bytes?: Buffer): Parsed {
 /** Earlier times are invalid: Claude Code did not exist. */
 const EARLIEST = Date.UTC(2020, 0, 1);
 
-/** True for a valid count. */
 export const isCount = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST;
 

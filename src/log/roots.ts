@@ -37,7 +37,7 @@ export function rootsOf(sources: RootSources, system: PlatformPath = host): stri
 }
 
 const named = (folders: readonly string[]): string[] =>
-  folders.map((folder) => folder.trim()).filter((folder) => folder !== '');
+  folders.map((folder) => folder.trim()).filter(Boolean);
 
 /** Claude Code's configuration folders in `CLAUDE_CONFIG_DIR`; it writes settings to the first. Empty if the variable is not set. */
 export const configFolders = (

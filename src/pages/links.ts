@@ -1,5 +1,5 @@
 /** Addresses that lead into Vigil: `vscode://vigil-dev.vigil/dashboard/sessions?query=…` and `…/session/ID?tab=transcript&turn=3`. */
-import { placeOf } from './dashboard/places';
+import { placeNamed } from './dashboard/places';
 import { sessionTab, type SessionTab } from './session/state';
 
 export type Link =
@@ -25,7 +25,7 @@ export function parseLink(path: string, query: string): Link | null {
   if (place === 'dashboard') {
     const name = rest || 'home';
     const filter = words.get('query');
-    return placeOf(name) === undefined
+    return placeNamed(name) === undefined
       ? null
       : { to: 'dashboard', place: name, query: filter?.slice(0, MOST_QUERY) };
   }

@@ -17,7 +17,6 @@ import { placesIn, rowIn, type Sources } from './shared/sources';
 
 export const args = z.object({ id: z.string() });
 
-/** The timeline of a sub-agent. */
 export const Timeline = z.object({
   id: z.string(),
   /** The sub-agent that started it; null for those the session itself started. */
@@ -33,7 +32,6 @@ export const Timeline = z.object({
 });
 export type Timeline = z.infer<typeof Timeline>;
 
-/** The state of a sub-agent. */
 const AgentState = z.enum(['running', 'done', 'failed', 'stopped', 'unknown']);
 type AgentState = z.infer<typeof AgentState>;
 
@@ -110,7 +108,6 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): z.outpu
   };
 }
 
-/** The result of a sub-agent, and the session that has it. */
 interface End {
   by: Session;
   result: EventOf<'result'>;
@@ -218,7 +215,6 @@ const resultText = (record: LogRecord | null): string =>
     .map(({ content }) => textOf(content))
     .join('\n');
 
-/** Cache: tasks by the event of their call. */
 const tasks = new WeakMap<StartingCall, string>();
 
 /** Most tool calls in a timeline, and in all together; more are thinned evenly. */

@@ -1,9 +1,9 @@
 /** Lasting changes over many sessions, and when versions and models were first used: Quality › Changes. Pure. */
 import * as z from 'zod';
 import { changePoints } from '../analysis/changePoints';
-import { METRICS, wordsOf } from '../analysis/metrics';
+import { METRICS, metricWords } from '../analysis/metrics';
 import { TrendMetric } from './shared/dashboard/metricWords';
-import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
+import { begun, dayRangesOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { firstUses } from './trends';
 
@@ -36,7 +36,7 @@ export const answer = ({ range, query }: z.output<typeof args>, sources: Sources
 
 export function changes(range: Range, sources: DashboardSources): Changes {
   const sessions = begun(range, sources);
-  const { from, to } = boundsOf(range, sources).now;
+  const { from, to } = dayRangesOf(range, sources).now;
   return {
     sessions: sessions.length,
     changes: changePoints(sessions, sources.dayOf).flatMap(
@@ -46,7 +46,7 @@ export function changes(range: Range, sources: DashboardSources): Changes {
         const lowerBound = before.lowerBound || after.lowerBound;
         return [
           {
-            ...wordsOf(definition),
+            ...metricWords(definition),
             day,
             to: next,
             verdict,

@@ -2,11 +2,11 @@
 import * as z from 'zod';
 import { cohorts } from '../analysis/cohorts';
 import { COHORTS, type CohortDimension } from '../analysis/cohortNames';
-import { METRICS, wordsOf } from '../analysis/metrics';
+import { METRICS, metricWords } from '../analysis/metrics';
 import { limitRows } from '../report/cohorts';
 import { Severity } from '../signals/severity';
 import { TrendMetric } from './shared/dashboard/metricWords';
-import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
+import { begun, dayRangesOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';
 
 export const args = z.object({
@@ -57,7 +57,6 @@ export function answer({ by, metrics, range, query }: z.output<typeof args>, sou
   return cohort(by, metrics, range, dashboardOf(sources, query));
 }
 
-/** Most groups in the answer. */
 const MOST = 200;
 
 const FOLLOWING = new Set<CohortDimension>(['day', 'week', 'month', 'version']);
@@ -72,7 +71,7 @@ export function cohort(
   range: Range,
   sources: DashboardSources,
 ): Cohort {
-  const { now } = boundsOf(range, sources);
+  const { now } = dayRangesOf(range, sources);
   const metrics = METRICS.filter(({ name }) => names.includes(name));
   const whole = cohorts(by, begun(range, sources), sources.dayOf, metrics, sources.marks);
   const table = limitRows(whole, MOST);
@@ -80,8 +79,8 @@ export function cohort(
     ...now,
     by,
     sessions: table.sessions,
-    metrics: metrics.map(wordsOf),
-    all: METRICS.map(wordsOf),
+    metrics: metrics.map(metricWords),
+    all: METRICS.map(metricWords),
     rows: inOrder(by, table.rows).map(({ key, sessions, cells }) => ({
       key,
       sessions,

@@ -2,7 +2,7 @@
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { difference, type Difference } from '../analysis/difference';
-import { conversationsOf, METRICS, type Conversation, type Metric, wordsOf } from '../analysis/metrics';
+import { conversationsOf, METRICS, type Conversation, type Metric, metricWords } from '../analysis/metrics';
 import { SessionSeverity, Severity } from '../signals/severity';
 import { verdictOf } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
@@ -19,7 +19,6 @@ const Counts = z.object({ calls: z.number(), errors: z.number(), denied: z.numbe
 const Used = z.object({ reads: z.number(), edits: z.number() }).nullable();
 const Part = z.object({ calls: z.number(), failed: z.number() }).nullable();
 
-/** Two sessions side by side. */
 export const Diff = z.object({
   sides: z.array(
     z.object({
@@ -73,7 +72,6 @@ export function answer({ a, b }: z.output<typeof args>, sources: Sources): Diff 
   return diff === null ? null : { ...diff, prompts: [a, b].map((id) => promptsOf(id, sources)) };
 }
 
-/** Most prompts of each session in the answer. */
 const MOST_PROMPTS = 50;
 
 const promptsOf = (id: string, sources: Sources): Diff['prompts'][number] =>
@@ -82,7 +80,7 @@ const promptsOf = (id: string, sources: Sources): Diff['prompts'][number] =>
     .turns.filter(({ text, command }) => text !== '' || command !== null)
     .slice(0, MOST_PROMPTS)
     .map(({ turn, text, command, costMicroUsd, costAtLeast, asksModel }) => {
-      const words = [command ?? '', text].filter((part) => part !== '').join(' ');
+      const words = [command ?? '', text].filter(Boolean).join(' ');
       return { turn, text: words, costMicroUsd, costAtLeast, asksModel };
     });
 
@@ -136,7 +134,7 @@ function withUnpriced(
       if (known === undefined && !unpriced.includes(true)) return [];
       return [
         {
-          ...(known ?? { ...wordsOf(metric), a: null, b: null, delta: null, lowerBound: [false, false] }),
+          ...(known ?? { ...metricWords(metric), a: null, b: null, delta: null, lowerBound: [false, false] }),
           unpriced,
         },
       ];

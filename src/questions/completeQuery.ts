@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { completions } from '../analysis/complete';
 import { conversationsOf } from '../analysis/metrics';
 import { LONGEST_QUERY } from '../analysis/queryFields';
-import { active, boundsOf, Range, type DashboardSources } from './shared/dashboard/ranges';
+import { active, dayRangesOf, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 
 export const args = z.object({
@@ -15,7 +15,6 @@ export const args = z.object({
   range: Range.default('all'),
 });
 
-/** A completion (`analysis/complete.ts`). */
 export const Suggestion = z.object({
   /** The word, completed. */
   label: z.string(),
@@ -36,6 +35,6 @@ export function complete(
   sources: DashboardSources,
 ): Suggestion[] {
   const { figures, now, dayOf } = sources;
-  const conversations = active(conversationsOf(figures), boundsOf(range, sources).now, dayOf);
+  const conversations = active(conversationsOf(figures), dayRangesOf(range, sources).now, dayOf);
   return completions({ ...at, conversations, today: dayOf(now), dayOf });
 }

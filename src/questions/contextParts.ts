@@ -95,7 +95,6 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Context
   return contextStory(session, { bytes, placeOf: (path) => placeIn(library, path) });
 }
 
-/** The answer for a session, cached until the session changes. */
 export const contextStory = (session: Session, reader: Reader): ContextStory =>
   stories(session, [], () => storyOf(session, reader));
 
@@ -151,7 +150,6 @@ function pointOf({ moment }: Shrunk, filled: readonly Filled[]): number {
   return Math.floor((first === -1 ? filled.length - 1 : first) / sizeOf(filled));
 }
 
-/** A step with the index of its event, and its turn. */
 interface Placed {
   step: Step;
   event: number;
@@ -215,7 +213,7 @@ function lossOf(loss: Shrunk, around: Around): Loss {
     moreFiles: Math.max(0, files.length - MOST_FILES),
     back: [...back].flatMap((name) => (name.startsWith('file ') ? (pieces.paths.get(name) ?? []) : [])),
     prompts: loss.how === 'compacted' && summary !== null ? promptsIn(summary, from, around) : null,
-    summaryWords: summary === null ? null : summary.split(/\s+/).filter((word) => word !== '').length,
+    summaryWords: summary === null ? null : summary.split(/\s+/).filter(Boolean).length,
     again: again.slice(0, MOST_AGAIN),
     moreAgain: Math.max(0, again.length - MOST_AGAIN),
     againTokens: again.reduce((sum, { tokens }) => sum + (tokens ?? 0), 0),

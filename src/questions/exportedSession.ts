@@ -19,7 +19,6 @@ export const args = z.object({
 export const reply = z
   .object({
     content: z.string(),
-    /** Number of redacted secrets. */
     sealed: z.number(),
     /** Number of lines left out: they cannot be read, or the file would be too long. */
     left: z.number(),
@@ -93,7 +92,7 @@ const asMarkdown = ({ id, name, project, startedAt }: Head, items: readonly Item
     return `${begins ? `## ${item.turn + 1}\n\n` : ''}${partOf(item)}`;
   });
   const facts = [project, startedAt, id].filter((fact) => fact !== null).join(' · ');
-  return `${[`# ${visible(name).replace(/\s+/g, ' ')}`, facts, ...parts].filter((part) => part !== '').join('\n\n')}\n`;
+  return `${[`# ${visible(name).replace(/\s+/g, ' ')}`, facts, ...parts].filter(Boolean).join('\n\n')}\n`;
 };
 
 /** The Markdown of an item: prompts are quoted, texts of tools fenced, replies unchanged. */

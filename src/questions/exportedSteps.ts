@@ -88,7 +88,6 @@ const newSeals = (before: object, after: object): number =>
 
 const SAID = new Set<Step['card']>(['prompt', 'reply', 'compaction', 'stopped', 'trouble']);
 
-/** The wanted rows of the transcript. */
 function wantedRows({ events }: Session, { tools, thinking }: Wanted): readonly Row[] {
   const takes = ({ card }: Step): boolean => SAID.has(card) || (card === 'thinking' ? thinking : tools);
   if (tools)

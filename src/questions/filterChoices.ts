@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { modelsOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
-import { active, boundsOf, Range, type DashboardSources } from './shared/dashboard/ranges';
+import { active, dayRangesOf, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { compareTexts } from '../log/compareTexts';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 
@@ -26,7 +26,6 @@ export const FilterChoices = z.object({
 export type FilterChoices = z.infer<typeof FilterChoices>;
 export const reply = FilterChoices;
 
-/** Most names of each kind. */
 const MOST = 100;
 
 export function answer({ range, scope, query }: z.output<typeof args>, sources: Sources): FilterChoices {
@@ -49,7 +48,7 @@ export function namesIn(
   sources: DashboardSources,
   namesOf: (one: Conversation) => Iterable<string>,
 ): z.infer<typeof Names> {
-  const { now } = boundsOf(range, sources);
+  const { now } = dayRangesOf(range, sources);
   const sessions = new Map<string, number>();
   for (const one of active(conversationsOf(sources.figures), now, sources.dayOf))
     for (const name of new Set(namesOf(one))) sessions.set(name, (sessions.get(name) ?? 0) + 1);

@@ -7,7 +7,7 @@ import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
 import { LONGEST_QUERY } from '../analysis/queryFields';
 import { rankOf, SessionSeverity } from '../signals/severity';
-import { active, boundsOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
+import { active, dayRangesOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
 import { pricedCost } from '../usage/rows';
 import { Used, usedBy } from './shared/dashboard/used';
@@ -52,7 +52,7 @@ export const SORTS = [
 ] as const;
 export type Sort = (typeof SORTS)[number];
 
-export const Found = z.object({
+export const FoundSessions = z.object({
   rows: z.array(FoundSession),
   total: z.number(),
   /** Their cost, null if nothing is priced; for how many it is a lower bound. */
@@ -68,8 +68,8 @@ export const Found = z.object({
   /** The error in the query, as a sentence; null without one. */
   error: z.string().nullable(),
 });
-export type Found = z.infer<typeof Found>;
-export const reply = Found;
+export type FoundSessions = z.infer<typeof FoundSessions>;
+export const reply = FoundSessions;
 
 export const args = z.object({
   query: z.string().max(2 * LONGEST_QUERY),
@@ -84,12 +84,11 @@ export const args = z.object({
 });
 export type FindArgs = z.output<typeof args>;
 
-export function answer(asked: FindArgs, sources: Sources): Found {
+export function answer(asked: FindArgs, sources: Sources): FoundSessions {
   const found = find(asked, dashboardOf(sources, asked.within), goneIn(sources));
   return { ...found, rows: found.rows.map((row) => ({ ...row, starred: sources.mark(row.id).starred })) };
 }
 
-/** A session as a row of a list. */
 export function foundOf(one: Conversation, isGone: (file: string) => boolean): FoundSession {
   const { figures, subAgents } = one;
   return {
@@ -124,10 +123,10 @@ export function find(
   }: Omit<FindArgs, 'range' | 'within'> & Partial<FindArgs>,
   sources: DashboardSources,
   isGone: (file: string) => boolean,
-): Found {
+): FoundSessions {
   const { figures, dayOf, tasks = true } = sources;
   const parsed = parseQuery(query, dayOf, tasks);
-  const days = boundsOf(range, sources).now;
+  const days = dayRangesOf(range, sources).now;
   const none = { rows: [], total: 0, costMicroUsd: 0, atLeast: 0, ...days, projects: [], tasks };
   if (!parsed.ok) return { ...none, error: parsed.error };
   const rows = active(conversationsOf(figures), days, dayOf)

@@ -1,6 +1,6 @@
 /** The groups of the Sessions view that have a session. Throws an Error with a message for people if the query is wrong. */
 import * as z from 'zod';
-import { GROUPINGS, groupOf, isShown, matchingSessions, wordsOf } from './shared/lists';
+import { GROUPINGS, groupOf, isShown, matchingSessions, groupWords } from './shared/lists';
 import { compareTexts } from '../log/compareTexts';
 import type { Sources } from './shared/sources';
 
@@ -9,7 +9,6 @@ export const args = z.object({
   query: z.string().max(1000).default(''),
 });
 
-/** A group of sessions. */
 export const GroupRow = z.object({
   /** Depending on `by`: the repository's folder, the local day of the last line, severity, branch or recency; null without one. */
   group: z.string().nullable(),
@@ -21,7 +20,7 @@ export type GroupRow = z.infer<typeof GroupRow>;
 export const reply = z.array(GroupRow);
 
 export function answer({ by, query }: z.output<typeof args>, sources: Sources): GroupRow[] {
-  const words = wordsOf(sources);
+  const words = groupWords(sources);
   const groups = new Map<string | null, GroupRow>();
   for (const figures of matchingSessions(sources, query)) {
     if (!isShown(by, figures, words)) continue;

@@ -4,7 +4,7 @@ import { byNumber } from '../analysis/cohorts';
 import { modelKey } from '../analysis/family';
 import { addParse, driftLedger, noParse } from '../log/parseCounts';
 import type { Library } from '../library/contract';
-import { sessionsOf } from '../library/parts';
+import { sessionIdsIn } from '../library/parts';
 import type { Entry } from '../library/shelf';
 import type { LogFile } from '../log/discover';
 import { pathKey } from '../session/fileKey';
@@ -44,7 +44,6 @@ export const Health = z.object({
 });
 export type Health = z.infer<typeof Health>;
 
-/** A folder that is searched for logs. */
 export const Folder = z.object({
   path: z.string(),
   /** Why it could not be read the last time; null if it could. */
@@ -97,7 +96,7 @@ function contentOf(path: string, entry: Entry, library: Pick<Library, 'followed'
   if (known !== undefined) return known;
   const reading = library.followed(path)?.reading;
   if (reading === undefined) return { malformed: 0, sessions: [] };
-  const content = { malformed: reading.parse.malformed, sessions: sessionsOf(reading) };
+  const content = { malformed: reading.parse.malformed, sessions: sessionIdsIn(reading) };
   contents.set(entry, content);
   return content;
 }

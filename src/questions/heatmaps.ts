@@ -1,14 +1,14 @@
 /** Quality › Heatmaps: how tools end, when measures were unusual, how kinds of task differ. Pure. */
 import * as z from 'zod';
 import { cohortOf, cohorts, LEAST_CELL, UNKNOWN } from '../analysis/cohorts';
-import { METRICS, valuesOf, type Conversation, wordsOf } from '../analysis/metrics';
+import { METRICS, valuesOf, type Conversation, metricWords } from '../analysis/metrics';
 import { mean, stdev } from '../analysis/statistics';
 import { toolsBy } from '../analysis/usage';
 import { TrendMetric } from './shared/dashboard/metricWords';
 import { Over } from '../usage/over';
 import {
   begun,
-  boundsOf,
+  dayRangesOf,
   activeInRange,
   Day,
   daysIn,
@@ -21,7 +21,6 @@ import { mondayOf, stepped } from '../usage/days';
 
 export const args = z.object({ range: Range, query: Query });
 
-/** The data of three heatmaps over many sessions. */
 export const Heatmaps = z.object({
   /** Measures are marked WARN and CRITICAL, as in codevigil; otherwise usual or unusual. */
   marks: z.boolean(),
@@ -77,7 +76,6 @@ export const reply = Heatmaps;
 export const answer = ({ range, query }: z.output<typeof args>, sources: Sources): Heatmaps =>
   heatmaps(range, dashboardOf(sources, query));
 
-/** Names of the metrics in the heatmap of task types. */
 const TASK_METRICS = new Set([
   'read_edit_ratio',
   'stop_phrase',
@@ -94,7 +92,7 @@ export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
   // By their start, like all groups, so that a session over midnight is in one bucket only.
   const conversations = begun(range, sources);
   return {
-    ...boundsOf(range, sources).now,
+    ...dayRangesOf(range, sources).now,
     marks: sources.marks === true,
     tools: toolOutcomes(range, sources),
     ...signalDays(range, conversations, sources),
@@ -126,7 +124,7 @@ function signalDays(
   sources: DashboardSources,
 ): Pick<Heatmaps, 'over' | 'buckets' | 'signals'> {
   const { dayOf } = sources;
-  const days = boundsOf(range, sources).now;
+  const days = dayRangesOf(range, sources).now;
   const short = (daysIn(days) ?? Infinity) <= 31;
   const byBucket = Map.groupBy(conversations, (one) => cohortOf(short ? 'day' : 'week', one, dayOf));
   const names = [...byBucket.keys()].filter((key) => key !== UNKNOWN).sort();
@@ -154,7 +152,6 @@ function weekAround(day: string): { from: string; to: string } {
   return { from: monday, to: stepped(monday, 6) };
 }
 
-/** The part of a week within the days. */
 const within = (
   week: { from: string; to: string },
   { from, to }: { from: string | null; to: string },
@@ -171,7 +168,7 @@ function taskMeans(
     return values.length < LEAST_CELL ? null : { mean: mean(values), stdev: stdev(values) };
   });
   return {
-    metrics: metrics.map(wordsOf),
+    metrics: metrics.map(metricWords),
     rows: cohorts('task', conversations, dayOf, metrics).rows.map(({ key, sessions, cells }) => ({
       task: key,
       sessions,

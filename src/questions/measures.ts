@@ -1,7 +1,7 @@
 /** Measures of this week compared with earlier weeks: Quality › Measures. Pure. */
 import * as z from 'zod';
 import { cohorts } from '../analysis/cohorts';
-import { METRICS, wordsOf } from '../analysis/metrics';
+import { METRICS, metricWords } from '../analysis/metrics';
 import { TrendMetric } from './shared/dashboard/metricWords';
 import { begun, Day, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
@@ -16,7 +16,6 @@ export const Measures = z.object({
     TrendMetric.extend({
       /** Means by week; null with fewer than five sessions. */
       weeks: z.array(z.number().nullable()),
-      /** Number of sessions of this week with a value. */
       n: z.number(),
       /** The lowest and highest mean of earlier weeks; null with fewer than three weeks. */
       usual: z.object({ low: z.number(), high: z.number() }).nullable(),
@@ -28,7 +27,6 @@ export const Measures = z.object({
 export type Measures = z.infer<typeof Measures>;
 export const reply = Measures;
 
-/** Number of weeks, including the current one. */
 const WEEKS = 6;
 /** Fewest earlier weeks for a usual range. */
 const LEAST_WEEKS = 3;
@@ -61,7 +59,7 @@ export function measures(sources: DashboardSources): Measures {
       const means = cells.map((cell) => cell?.mean ?? null);
       const before = means.slice(0, -1).filter((mean) => mean !== null);
       return {
-        ...wordsOf(metric),
+        ...metricWords(metric),
         weeks: means,
         n: cells.at(-1)?.n ?? 0,
         usual: before.length < LEAST_WEEKS ? null : { low: Math.min(...before), high: Math.max(...before) },

@@ -4,7 +4,7 @@ import { cubeOf, modelsIn, usedDays } from '../analysis/cube';
 import { daysFrom } from '../usage/days';
 import { Over, overOf, Step, stepsOf } from '../usage/over';
 import {
-  boundsOf,
+  dayRangesOf,
   Day,
   historyOf,
   Range,
@@ -18,7 +18,6 @@ import { Used, usedOf } from './shared/dashboard/used';
 export const args = z.object({ range: Range, query: Query });
 
 export const Models = z.object({
-  /** The days. */
   from: Day.nullable(),
   to: Day,
   models: z.array(
@@ -44,7 +43,7 @@ export const answer = ({ range, query }: z.output<typeof args>, sources: Sources
   models(range, dashboardOf(sources, query));
 
 export function models(range: Range, sources: DashboardSources): Models {
-  const { now } = boundsOf(range, sources);
+  const { now } = dayRangesOf(range, sources);
   const cube = cubeOf(sources.figures);
   const used = usedDays(cube);
   const first =

@@ -7,16 +7,16 @@ import { totalOf } from '../analysis/usage';
 import { Spend } from '../usage/budget';
 import { tokensOf } from '../usage/rows';
 import { FoundSession, foundOf } from './findSessions';
-import { boundsIn, Bounds as Unknown, LiveCard, liveCards, Look, looks } from './shared/dashboard/atHome';
+import { boundsIn, LowerBounds, LiveCard, liveCards, Look, looks } from './shared/dashboard/atHome';
 import { callsIn, DaysUsed, daysUsed } from './shared/dashboard/days';
 import {
   active,
-  boundsOf,
+  dayRangesOf,
   Day,
   orphans,
   Range,
   countedDays,
-  type Bounds,
+  type DayRange,
   type DashboardSources,
 } from './shared/dashboard/ranges';
 import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
@@ -34,14 +34,13 @@ export const Overview = DaysUsed.extend({
   /** Requests by weekday (0 is Monday) and hour. */
   hours: z.array(z.object({ weekday: z.number(), hour: z.number(), requests: z.number() })),
   models: z.array(Used.extend({ model: z.string() })),
-  /** The most expensive sessions of the range. */
   top: z.array(FoundSession),
 });
 export type Overview = z.infer<typeof Overview>;
 
 export const Home = Overview.extend({
   /** Reasons why amounts of the range, of this week and of this month are lower bounds. */
-  unknown: Unknown,
+  unknown: LowerBounds,
   /** The time of the answer, ms since the epoch. */
   at: z.number(),
   /** Number of all sessions, independent of range and query. */
@@ -62,7 +61,7 @@ export function answer({ range, query }: z.output<typeof args>, sources: Sources
   const asked = dashboardOf(sources, query);
   const all = query === '' ? asked : dashboardOf(sources);
   const persons = conversationsOf(all.figures);
-  const days = boundsOf(range, all).now;
+  const days = dayRangesOf(range, all).now;
   const ids = new Set(asked.figures.map(({ id }) => id));
   const isAsked = (id: string): boolean => ids.has(id);
   return {
@@ -78,9 +77,7 @@ export function answer({ range, query }: z.output<typeof args>, sources: Sources
   };
 }
 
-/** Number of weeks in the calendar. */
 const WEEKS = 6;
-/** Number of sessions in `top`. */
 const MOST_TOP = 10;
 
 /** The part of Home that depends on the range. Pure. `isGone`: the log is neither on disk nor in the vault. */
@@ -123,7 +120,7 @@ export function overview(
 function orphansIn(
   { figures, dayOf }: DashboardSources,
   conversations: readonly Conversation[],
-  bounds: Bounds,
+  bounds: DayRange,
 ): Overview['orphans'] {
   const all = orphans(figures, conversations);
   const days = countedDays(bounds);
@@ -137,7 +134,7 @@ export const unknownIn = (
   from: string | null,
   today: string,
   dayOf: (t: number) => string,
-): Unknown =>
+): LowerBounds =>
   boundsIn(
     active(
       conversations,
@@ -146,7 +143,6 @@ export const unknownIn = (
     ),
   );
 
-/** Requests by weekday and hour on these days. */
 function byHour(cube: Cube, days: readonly string[]): Overview['hours'] {
   const hours = new Map<string, Overview['hours'][number]>();
   for (const day of days) {
@@ -161,7 +157,6 @@ function byHour(cube: Cube, days: readonly string[]): Overview['hours'] {
   return [...hours.values()].sort((a, b) => a.weekday - b.weekday || a.hour - b.hour);
 }
 
-/** The first day of a day's month. */
 const monthOf = (day: string): string => `${day.slice(0, 7)}-01`;
 /** The earlier of two days; null is before all others. */
 const earlier = (a: string | null, b: string): string | null => (a === null || a < b ? a : b);

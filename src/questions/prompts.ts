@@ -24,11 +24,9 @@ export const reply = z.object({
   ),
 });
 
-/** How many of the last turns are listed. */
 const MOST_TURNS = 400;
 const BEGINNING = 200;
 
-/** The beginning on one line, with an ellipsis if it is cut. */
 const beginning = ({ text, chars }: { text: string; chars: number }): string =>
   `${text.trim().replace(/\s+/g, ' ')}${text.length < chars ? '…' : ''}`;
 

@@ -35,7 +35,7 @@ import type { Session } from '../session/join';
 import { TASKS_OFF } from '../signals/task';
 import type { SessionFigures } from '../store/figures';
 import type { Reader } from '../library/knownSessions';
-import { filesOf } from '../library/explain';
+import { logsOf } from '../library/explain';
 import { lineAt as lineNumberAt } from '../store/logBytes';
 import { SessionSeverity } from '../signals/severity';
 import { COHORTS } from '../analysis/cohortNames';
@@ -128,7 +128,6 @@ export interface ReportSources {
   logs?: Reader;
 }
 
-/** The content of a report, for each way of writing it. */
 interface Written {
   /** Number of its sessions, if they are not those of the days and the filter. */
   sessions?: number;
@@ -160,7 +159,6 @@ export function writeReport(
   return { text: request.format === 'json' ? escaped(text) : visible(text), sessions };
 }
 
-/** The request and the sessions for a report. */
 interface Given {
   request: ReportRequest;
   sources: ReportSources;
@@ -326,7 +324,7 @@ function linesIn(
 ): (place: { at: number; file?: number | undefined }) => number | null {
   const whole = session(figures.id);
   if (whole === null) return () => null;
-  const files = filesOf(whole);
+  const files = logsOf(whole);
   return ({ at, file = 0 }) => lineAt(files[file] ?? whole.file, at);
 }
 

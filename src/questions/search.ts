@@ -8,13 +8,12 @@ import { hintOn, parseSearch, type Search } from '../search/query';
 import { LONGEST_SEARCH, ROLES } from '../search/roles';
 import { marksIn } from '../search/find';
 import { Snippet, snippetOf } from '../search/snippet';
-import type { Found } from '../search/reader';
+import type { FoundText } from '../search/reader';
 import { writtenName } from '../session/naming';
 import { beginOfDay, isoOf, stepped } from '../usage/days';
 import { projectIs, readLogs, searchable, SearchPlace, type Searchable } from './shared/search/readLogs';
 import type { Sources } from './shared/sources';
 
-/** A text that matches. */
 export const Hit = z.object({
   /** Null for a prompt in the history of an unknown session. */
   session: z.string().nullable(),
@@ -101,7 +100,7 @@ export function answer(asked: z.output<typeof args>, sources: Sources): Answered
 
 /** The hits of the answer; copies in resumed and forked logs only once. */
 function hitsOf(
-  found: readonly Found[],
+  found: readonly FoundText[],
   { words }: Search,
   logs: ReadonlyMap<string, Searchable>,
   { library }: Sources,

@@ -1,7 +1,7 @@
 /** Sessions for the Sessions view, newest first, without sub-agents. */
 import * as z from 'zod';
 import { SessionRow } from '../library/sessionRow';
-import { GROUPINGS, groupOf, isShown, newestFirst, matchingSessions, wordsOf } from './shared/lists';
+import { GROUPINGS, groupOf, isShown, newestFirst, matchingSessions, groupWords } from './shared/lists';
 import { rowIn, type Sources } from './shared/sources';
 
 /** `state: 'live'` gives those that have not ended. */
@@ -22,7 +22,7 @@ export function answer(
   { group, by, query, state, offset, limit }: z.output<typeof args>,
   sources: Sources,
 ): z.output<typeof reply> {
-  const words = wordsOf(sources);
+  const words = groupWords(sources);
   const sorted = matchingSessions(sources, query)
     .filter((one) => isShown(by, one, words))
     .filter((one) => group === undefined || groupOf(by, one, words) === group)

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';
 import { Severity, worseOf } from '../signals/severity';
 import type { SessionFigures } from '../store/figures';
-import { active, boundsOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
+import { active, dayRangesOf, Day, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { alarmingSignals, verdict } from './shared/dashboard/verdicts';
 
@@ -21,7 +21,6 @@ export const args = z.object({
 export const SignalSessions = z.object({
   /** As in the heatmaps. */
   marks: z.boolean(),
-  /** The days of the range. */
   from: Day.nullable(),
   to: Day,
   /** Sessions of the range. */
@@ -64,7 +63,7 @@ export function signalSessions(
   sources: DashboardSources,
 ): SignalSessions {
   const { dayOf } = sources;
-  const days = boundsOf(range, sources).now;
+  const days = dayRangesOf(range, sources).now;
   const all = active(conversationsOf(sources.figures), days, dayOf)
     .map(({ figures }) => figures)
     .sort(inOrder);
@@ -108,6 +107,5 @@ function alarmsOf(sessions: readonly SessionFigures[]): SignalSessions['alarms']
   return { warn: at('warn'), critical: at('critical'), most: most.sessions === 0 ? null : most };
 }
 
-/** The worst severity of the session's measures. */
 const worstOf = (one: SessionFigures): Severity =>
   alarmingSignals().reduce<Severity>((a, { name }) => worseOf(a, verdict(name, one)?.severity ?? 'ok'), 'ok');

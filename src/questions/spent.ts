@@ -5,10 +5,10 @@ import { billing } from '../analysis/projects';
 import { toolsBy } from '../analysis/usage';
 import type { SessionFigures } from '../store/figures';
 import type { UsageCell } from '../usage/rows';
-import { Bounds, boundsIn } from './shared/dashboard/atHome';
+import { LowerBounds, boundsIn } from './shared/dashboard/atHome';
 import { DaysUsed, daysUsed } from './shared/dashboard/days';
 import {
-  boundsOf,
+  dayRangesOf,
   activeInRange,
   Range,
   countedDays,
@@ -24,7 +24,7 @@ const SpentOn = Used.extend({ sessions: z.number() });
 
 export const Spent = DaysUsed.extend({
   /** Reasons why amounts are lower bounds. */
-  unknown: Bounds,
+  unknown: LowerBounds,
   /** The plan is a flat rate: amounts are what it would cost at API prices (P33). */
   flatRate: z.boolean(),
   /** The most expensive first; `''` if no record names one. */
@@ -32,7 +32,6 @@ export const Spent = DaysUsed.extend({
   branches: z.array(SpentOn.extend({ project: z.string(), branch: z.string() })),
   /** For whole sessions that were active in the days, as in the Tools section; '' for responses without calls. */
   tools: z.array(z.object({ tool: z.string(), costMicroUsd: z.number().nullable() })),
-  /** Tokens of the days by kind. */
   tokens: z.object({ input: z.number(), cacheWrite: z.number(), cacheRead: z.number(), output: z.number() }),
 });
 export type Spent = z.infer<typeof Spent>;
@@ -57,7 +56,7 @@ type On = Pick<Spent, 'projects' | 'branches' | 'tools' | 'tokens'>;
 /** Usage of the days by project and branch, tools of their sessions, tokens by kind. */
 export function spentOn(range: Range, sources: DashboardSources): On {
   const { figures } = sources;
-  const days = countedDays(boundsOf(range, sources).now);
+  const days = countedDays(dayRangesOf(range, sources).now);
   const projectOf = billing(figures);
   const projects = groups();
   const branches = groups();

@@ -154,7 +154,6 @@ const begunAt = ({ via, startedAt }: TurnFigures, before: TurnFigures | undefine
     ? (before?.endedAt ?? null)
     : startedAt;
 
-/** The change of a file in a turn. */
 interface Part {
   path: string;
   added: number | null;
@@ -175,7 +174,6 @@ const partsByTurn = (files: readonly Counted[]): Map<number, Part[]> =>
 const weight = ({ added, removed }: Pick<LineCount, 'added' | 'removed'>): number =>
   (added ?? 0) + (removed ?? 0);
 
-/** What a prompt's part of the story is made of, beside its turn. */
 interface PromptParts {
   begun: string | null;
   parts: readonly Part[];

@@ -6,7 +6,7 @@ import { cubeOf, toolsIn } from '../analysis/cube';
 import { toolsBy } from '../analysis/usage';
 import { Over, overOf, Step, stepsOf } from '../usage/over';
 import {
-  boundsOf,
+  dayRangesOf,
   activeInRange,
   Day,
   historyOf,
@@ -34,7 +34,6 @@ const ToolGroup = z.object({
 });
 
 export const Tools = z.object({
-  /** The days. */
   from: Day.nullable(),
   to: Day,
   /** Number of requests without final usage: if not 0, tokens and cost are lower bounds. */
@@ -54,7 +53,6 @@ export const Tools = z.object({
       errors: z.number(),
     }),
   ),
-  /** Calls over time, oldest first. */
   over: Over,
   steps: z.array(Step.extend({ calls: z.number(), errors: z.number(), denied: z.number() })),
   /** Calls on none of these days: without a readable time or, for all time, with an impossible one. */
@@ -77,7 +75,7 @@ export function tools(range: Range, sources: DashboardSources): Tools {
     costMicroUsd: moneyOf(group),
   });
   return {
-    ...boundsOf(range, sources).now,
+    ...dayRangesOf(range, sources).now,
     lowerBound: sessions.reduce((sum, { usage }) => sum + usage.reduce((n, row) => n + row.lowerBound, 0), 0),
     conditions: [
       ...new Set(sessions.flatMap(({ usage }) => usage.flatMap((row) => Object.keys(row.unknownConditions)))),
@@ -115,7 +113,7 @@ function callsOverTime(range: Range, sources: DashboardSources): Pick<Tools, 'ov
     ),
   );
   const undated = cube.get(null)?.tools.calls ?? 0;
-  const { from, to } = boundsOf(range, sources).now;
+  const { from, to } = dayRangesOf(range, sources).now;
   const first = from ?? historyOf(days.values(), sources).from;
   const beyond = range === 'all' ? [...days.values()].filter(({ day }) => day < first || day > to) : [];
   const over = overOf([...daysFrom(first, to)].length);

@@ -11,10 +11,10 @@ import { compareTexts } from '../log/compareTexts';
 import { quantile } from '../signals/quantile';
 import type { SessionFigures } from '../store/figures';
 import { keysOf, Over, Step, stepsOf } from '../usage/over';
-import { boundsOf, Day, historyOf, Range, type DashboardSources } from './shared/dashboard/ranges';
+import { dayRangesOf, Day, historyOf, Range, type DashboardSources } from './shared/dashboard/ranges';
 import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';
 import {
-  placeOf,
+  dayAndId,
   Split,
   TrendFigure,
   TrendPoint,
@@ -30,7 +30,6 @@ export const TrendSeries = z.object({
   key: z.string(),
   /** The series is that of all groups without their own. */
   other: z.boolean(),
-  /** For all days together. */
   whole: TrendPoint,
   /** In the order of the buckets. */
   points: z.array(TrendPoint),
@@ -39,7 +38,6 @@ export type TrendSeries = z.infer<typeof TrendSeries>;
 
 /** The first use of a version or model. */
 const TrendMarker = z.object({
-  /** The bucket. */
   key: z.string(),
   day: Day,
   text: z.string(),
@@ -50,7 +48,6 @@ type TrendMarker = z.infer<typeof TrendMarker>;
 
 export const Trend = z.object({
   metric: TrendFigure,
-  /** All figures, to choose from. */
   metrics: z.array(TrendFigure),
   over: Over,
   split: Split,
@@ -105,9 +102,9 @@ export function trend(
   const figure = all.find(({ words }) => words.name === metric) ?? all[0]!;
   const entries = figure.entries(split, sources);
   const history = historyOf(entries, sources);
-  const from = boundsOf(range, sources).now.from ?? history.from;
+  const from = dayRangesOf(range, sources).now.from ?? history.from;
   // Custom days may end before today.
-  const last = boundsOf(range, sources).now.to;
+  const last = dayRangesOf(range, sources).now.to;
   const to = last < history.to ? last : history.to;
   const shown = entries.filter((one): one is Dated => one.day !== null && one.day >= from && one.day <= to);
   const buckets = entries.length === 0 ? [] : bucketsOf(over, from, to, history);
@@ -222,7 +219,7 @@ const firstUsesIn = /* @__PURE__ */ memoizeByList((figures: readonly SessionFigu
 
 function usesOf(conversations: readonly Conversation[], dayOf: DashboardSources['dayOf']): FirstUse[] {
   const begun = conversations.flatMap((one) => {
-    const { day } = placeOf(one, dayOf);
+    const { day } = dayAndId(one, dayOf);
     return day === null ? [] : [{ name: one.figures.claudeVersions[0] ?? '', day }];
   });
   const answered = conversations.flatMap((one) =>

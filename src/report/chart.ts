@@ -46,7 +46,6 @@ export function runs(values: readonly (number | null)[]): { at: number; value: n
   return found;
 }
 
-/** Rows are no more than these, the largest. */
 const MOST_ROWS = 30;
 const ROW = 24;
 const NAMES = 300;
@@ -128,7 +127,7 @@ function timeSvg(
     ...marks,
     `</svg><figcaption>${escaped(title)}</figcaption></figure>`,
   ]
-    .filter((line) => line !== '')
+    .filter(Boolean)
     .join('\n');
 }
 

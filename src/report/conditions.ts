@@ -15,7 +15,7 @@ export function conditionText({
   const named = Object.entries(filter).map(([name, value]) =>
     value === undefined ? '' : name === 'text' ? value : `${name}:${value}`,
   );
-  return [...named, within.trim(), query.trim()].filter((one) => one !== '').join(' ');
+  return [...named, within.trim(), query.trim()].filter(Boolean).join(' ');
 }
 
 /** The document with a sentence that says which sessions it is about. */

@@ -60,7 +60,6 @@ export const figureColumns = (head: readonly string[], rows: readonly (readonly 
 /** A whole number in groups; another has the decimals it has. */
 const whole = (n: number): string => (Number.isInteger(n) ? inGroups(n) : String(n));
 
-/** What a cell says. */
 export const cellText = (cell: Cell): string =>
   typeof cell === 'number' ? whole(cell) : typeof cell === 'string' ? cell : cell.strong;
 
@@ -114,7 +113,6 @@ function phraseHtml(text: string): string {
 
 const paragraphHtml = (text: string): string => `<p>${phraseHtml(text)}</p>`;
 
-/** Text of a cell with its code as code. */
 const withCode = (text: string): string =>
   text
     .split(CODE)

@@ -6,7 +6,6 @@ import { inline } from './markdown';
 import { modelWords } from './modelWords';
 import { atLeast, cost, type Sum } from './sums';
 
-/** What sentences are made of. */
 interface Told {
   total: Sum & { sessions: number };
   byDay: readonly (Sum & { day: string })[];
@@ -17,7 +16,7 @@ interface Told {
 }
 
 export const highlights = (report: Told): string[] =>
-  [spent(report), wentTo(report), went(report)].filter((one) => one !== '');
+  [spent(report), wentTo(report), went(report)].filter(Boolean);
 
 const largest = <T extends Sum>(rows: readonly T[]): T | undefined =>
   rows.toSorted((a, b) => b.costMicroUsd - a.costMicroUsd)[0];

@@ -21,7 +21,7 @@ import { modelWords } from './modelWords';
 
 /** What a metric is called, with what it is counted by. */
 export function nameOf({ name, title, experimental }: MetricWords): string {
-  const more = [PER.get(name) ?? '', experimental ? 'experimental' : ''].filter((part) => part !== '');
+  const more = [PER.get(name) ?? '', experimental ? 'experimental' : ''].filter(Boolean);
   return more.length === 0 ? title : `${title} (${more.join('; ')})`;
 }
 const PER = new Map(signals.map(({ name, per }) => [name, per]));
@@ -52,7 +52,6 @@ const meanOf = (
 /** Stands below a table with `≥` in it. */
 export const LOWER_BOUND_NOTE = '≥: some of it has no price, or Claude Code did not log all of it.';
 
-/** A comparison as a document. */
 export function comparisonDocument(comparison: Comparison): Document {
   const { before, after, metrics, confounders } = comparison;
   const row = (one: Comparison['metrics'][number]): Cell[] => {
@@ -134,7 +133,6 @@ export function comparisonDocument(comparison: Comparison): Document {
   };
 }
 
-/** A comparison as CSV, a line for each metric. */
 export const comparisonCsv = ({ metrics }: Comparison): string =>
   csvBy<MetricComparison>(
     {
@@ -166,7 +164,6 @@ const KIND = {
 } as const;
 const metricOf = (name: string): Metric | undefined => METRICS.find((one) => one.name === name);
 
-/** Which metrics go together. */
 function togetherSection(pairs: readonly Correlation[]): Section {
   return {
     heading: 'Correlations',
@@ -188,7 +185,6 @@ function togetherSection(pairs: readonly Correlation[]): Section {
   };
 }
 
-/** Correlations alone. */
 export const correlationsDocument = (
   pairs: readonly Correlation[],
   sessions: number,
@@ -202,7 +198,6 @@ export const correlationsDocument = (
   ],
 });
 
-/** Change points and correlations: what a whole history says of itself. */
 export function changesDocument(
   points: readonly ChangePoint[],
   pairs: readonly Correlation[],

@@ -25,7 +25,6 @@ const MEASURE = {
 };
 const VERDICT = { ...MEASURE, ...SEVERITY_WORD, describes: 'never an alert' };
 
-/** The cost of a conversation as text. */
 export const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
   formatCost(amounts.costMicroUsd, {
     lowerBound:
@@ -33,7 +32,6 @@ export const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
       [figures, ...subAgents].some(({ usage }) => usage.some(({ costMicroUsd }) => costMicroUsd === null)),
   });
 
-/** A time with its zone. */
 export const timeWithZone = (iso: string | null, { time, zone }: Clock): string =>
   iso === null ? '–' : `${time(Date.parse(iso))} ${zone}`;
 
@@ -49,7 +47,6 @@ function findingRows(findings: readonly Found[], lineOf: LineOf): Cell[][] {
   );
 }
 
-/** What a measure says of a session, and its value in its unit. */
 function measureRow(one: SignalReading, marks: boolean): Cell[] {
   const words = registry.find(({ name }) => name === one.name);
   const unit = words?.unit ?? 'number';

@@ -32,7 +32,6 @@ const PLAIN = {
   middle: '  ',
 };
 
-/** How a table is drawn. */
 interface Drawn {
   /** Columns there is room for; without end in a file or pipe. */
   width: number;
@@ -135,7 +134,6 @@ function shortIds(cells: readonly (readonly string[])[]): string[][] {
   ];
 }
 
-/** Figures and text as a table, as wide as there is room. */
 export const figureTable = (
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
@@ -224,7 +222,6 @@ const USAGE_GO_FIRST = [
   'sessions',
 ];
 
-/** Usage for people; `total` is the last line. */
 export function usageTable(
   by: string,
   groups: readonly UsageGroup[],
@@ -252,7 +249,6 @@ export function usageTable(
   );
 }
 
-/** Tools for people. */
 export const toolTable = (by: string, groups: readonly ToolGroup[], width = Infinity): string =>
   tableOf(
     [by, 'calls', 'failed', 'share failed', 'denied', 'interrupted', 'cancelled', 'tokens', 'cost'],

@@ -14,7 +14,6 @@ export function marksIn(text: string, node: Node): Mark[] | null {
   return holds(node, new Text(wordsIn(text)), marks) ? apart(marks) : null;
 }
 
-/** A text by its words, and where each stands among them. */
 class Text {
   readonly parts: readonly Word[];
   readonly wholes: readonly Word[];

@@ -115,7 +115,6 @@ const QUOTED = /^"([^"]*)"(\*?)/;
 const NEAR = /^NEAR(?:\/(\d{1,6}))?(?:(\()|(?=\s|"|$))/;
 const WORD = /^[^\s()"]+/;
 
-/** Cuts a search into its tokens. */
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   let depth = 0;
@@ -185,14 +184,11 @@ const textOf = (word: string): Token => ({
 
 /** Reads what is not a condition. */
 class Reader {
-  private readonly tokens: readonly Token[];
   private at = 0;
   private depth = 0;
   private terms = 0;
 
-  constructor(tokens: readonly Token[]) {
-    this.tokens = tokens;
-  }
+  constructor(private readonly tokens: readonly Token[]) {}
 
   whole(): Node | null {
     const node = this.either();

@@ -17,8 +17,7 @@ export interface IndexQuestion {
   limit: number;
 }
 
-/** A text that was found. */
-export interface Found {
+export interface FoundText {
   path: string;
   at: number;
   role: Role;
@@ -29,22 +28,18 @@ export interface Found {
   session: string | null;
 }
 
-/** More are not counted. */
 const MOST_COUNTED = 10_000;
 /** Bytes a chunk unpacks to at most. */
 const MOST_UNPACKED = 16 << 20;
 
 export class IndexReader {
-  private readonly db: SearchDatabase;
   /** The chunk that was unpacked last: hits of a session lie together. */
   private last: { id: number; bytes: Buffer } | null = null;
 
-  constructor(db: SearchDatabase) {
-    this.db = db;
-  }
+  constructor(private readonly db: SearchDatabase) {}
 
   /** What is found, in order, and how many there are, up to `MOST_COUNTED`. */
-  find(question: IndexQuestion): { found: Found[]; total: number } {
+  find(question: IndexQuestion): { found: FoundText[]; total: number } {
     const { words } = question.search;
     const { where, values } = conditionsOf(question);
     const from = words === null ? 'text x' : 'words w join text x on x.id = w.rowid';
@@ -70,13 +65,12 @@ export class IndexReader {
     return { found: rows.map((row) => this.foundIn(row)), total: Number(count?.['n'] ?? 0) };
   }
 
-  /** How much is in it. */
   counts(): { logs: number; texts: number } {
     const [row] = this.db.all('select (select count(*) from log) logs, (select count(*) from text) texts');
     return { logs: Number(row?.['logs'] ?? 0), texts: Number(row?.['texts'] ?? 0) };
   }
 
-  private foundIn(row: SqlRow): Found {
+  private foundIn(row: SqlRow): FoundText {
     const begin = Number(row['begin']);
     const text = this.chunk(Number(row['chunk']));
     return {
@@ -107,7 +101,6 @@ export const unpacked = (content: SqlValue | undefined): Buffer =>
 
 const textIn = (value: SqlValue | undefined): string | null => (typeof value === 'string' ? value : null);
 
-/** The conditions of a search as those of rows. */
 function conditionsOf({ search, from, to, paths }: IndexQuestion): { where: string[]; values: SqlValue[] } {
   const { role, branch, model, tool, file, project } = search.conditions;
   const where: string[] = [];

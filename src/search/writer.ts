@@ -21,7 +21,6 @@ export interface IndexedLog {
   calls: string;
 }
 
-/** Something said, as it is found. */
 export interface SearchedText {
   role: Role;
   /** Bounded, and without likely secrets (`kept.ts`). */
@@ -46,14 +45,10 @@ const CHUNK = 64 << 10;
 class StillRead extends Error {}
 
 export class IndexWriter {
-  private readonly db: SearchDatabase;
   private readonly names = new Map<string, number>();
 
-  constructor(db: SearchDatabase) {
-    this.db = db;
-  }
+  constructor(private readonly db: SearchDatabase) {}
 
-  /** All logs that are in the index, by path. */
   logs(): Map<string, IndexedLog> {
     return new Map(
       this.db.all('select * from log').map((row) => {

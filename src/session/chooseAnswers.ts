@@ -51,7 +51,6 @@ export interface Rest {
   home: Part;
 }
 
-/** A copy of an answer, and the part it is in. */
 interface Copy {
   part: Part;
   copy: Response;

@@ -29,8 +29,6 @@ class FingerprintSet {
 type Item = Response | Event;
 
 export class Growing {
-  /** The one part it is made of. */
-  readonly part: Part;
   /** Names of all claimed messages, those claimed by another session, those with several claims, and message ids by thread. */
   private readonly claimed = new FingerprintSet();
   private readonly ofOthers = new FingerprintSet();
@@ -38,12 +36,14 @@ export class Growing {
   private readonly bases = new FingerprintSet();
   /** How many of the reading's items are in the session. */
   private done: { responses: number; events: number };
-  private session: Session;
 
-  private constructor(part: Part, ownership: Ownership, session: Session) {
+  private constructor(
+    /** The one part it is made of. */
+    readonly part: Part,
+    ownership: Ownership,
+    private session: Session,
+  ) {
     const { responses, events } = part.reading;
-    this.part = part;
-    this.session = session;
     this.done = { responses: responses.length, events: events.length };
     for (const [name, claims] of ownership.claims) {
       this.claimed.add(name);

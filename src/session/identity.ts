@@ -8,7 +8,6 @@ import { getOwn, setOwn } from '../log/own';
 import { fingerprint, type FileReading, type Turn } from './reading';
 import { withoutContext } from './speaker';
 
-/** The fields of an answer's line that identify the answer. */
 export interface AnswerLine {
   id: string;
   requestId: string | null;
@@ -35,7 +34,6 @@ export function turnOf(reading: FileReading, thread: string): Turn {
 /** A record of a person or a tool that Claude may answer. */
 export interface TurnRecord {
   content: unknown;
-  /** The blocks of the content. */
   blocks: readonly Block[];
   /** The file already had it. */
   seen: boolean;
@@ -73,13 +71,11 @@ export interface Answers {
 /** The answers with one message id. A single answer is stored without a list to save memory. */
 export type Known = Response | Answers;
 
-/** The answers with one message id as `Answers`. */
 export const answersOf = (known: Known | undefined): Answers => {
   if (known === undefined) return { all: [], byLine: null };
   return 'all' in known ? known : { all: [known], byLine: null };
 };
 
-/** The answer whose first line has this fingerprint. */
 const answerByLine = ({ all, byLine }: Answers, line: number): Response | undefined =>
   byLine === null ? all.find((response) => response.line === line) : byLine.get(line);
 

@@ -42,7 +42,6 @@ export interface Session {
   inherited: Event[];
   /** Claude Code's own account of it (P67). */
   account: Account | null;
-  /** Number of responses copied from another session. */
   copies: number;
   /** Number of responses whose id another answer has as well (P54). */
   sharedIds: number;
@@ -137,7 +136,6 @@ export function join(parts: readonly Part[], ownership: Ownership, latest = Infi
   return withoutFutureTimes(fillSession(session, parts, { ...merged, events }), latest);
 }
 
-/** The contents of a session. */
 type SessionContents = Pick<Session, 'responses' | 'events' | 'inherited' | 'copies' | 'sharedIds'>;
 
 /** Sets the contents of `session`, a session of `parts`, and what is derived from them. Returns the same object. */
@@ -264,7 +262,6 @@ export interface Spawn {
   task: string | null;
 }
 
-/** The sub-agents a session started, by agent id. */
 export function spawnsOf(events: readonly Event[]): Map<string, Spawn> {
   const spawned = new Map<string, Spawn>();
   // Most sessions start none.

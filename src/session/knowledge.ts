@@ -34,7 +34,6 @@ export interface Knowledge {
 
 export const newKnowledge = (): Knowledge => ({ files: new Map(), patterns: [], scripts: new Map() });
 
-/** The fields of a call and its result that affect the knowledge of files. */
 type KnownCall = Pick<EventOf<'tool'>, 'action' | 'path' | 'shell' | 'touches' | 'facts'> & {
   outcome: EventOf<'result'>['outcome'] | null;
   created: boolean;

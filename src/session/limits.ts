@@ -129,7 +129,6 @@ function dayOf(groups: Record<string, string | undefined>): string | null | unde
   return year === undefined ? date : `${year}-${date}`;
 }
 
-/** Abbreviations of time zones. */
 const ZONES: Readonly<Record<string, string>> = {
   utc: 'UTC',
   gmt: 'UTC',

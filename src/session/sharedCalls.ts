@@ -8,7 +8,6 @@ import type { Part } from './chooseAnswers';
 
 type Named = EventOf<'tool'> | EventOf<'result'>;
 
-/** A call under a short id. */
 interface ShortCall {
   name: string;
   at: number;

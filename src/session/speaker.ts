@@ -101,7 +101,6 @@ export const ruleFor = (statements: Stated): VoiceRule | undefined =>
   RULES.find(({ conditions }) => conditions.every(([name, named]) => matchesAny(statements[name], named)))
     ?.rule;
 
-/** Who wrote a record with these statements. */
 const voiceOf = (statements: Stated): Voice => ruleFor(statements)?.voice ?? 'program';
 
 /** True if the record says that a person sent it. Then the wording of its text is not checked. */
@@ -165,7 +164,6 @@ export function localCommandIn(text: string): Extract<Speech, { kind: 'command' 
     : { kind: 'command', name: bare, args: text.trimStart().slice(bare.length).trim() };
 }
 
-/** The slash command in a text, with its arguments; null without one. */
 export function commandIn(text: string): Extract<Speech, { kind: 'command' }> | null {
   const name = commandOf(text);
   return name === null ? null : { kind: 'command', name, args: argsOf(text) };
@@ -250,7 +248,7 @@ export function speechOf(
     else if (command !== null) said.push(command);
     else words.push(wordsIn(text, statements));
   }
-  const unpacked = unpack(words.filter((part) => part !== '').join('\n'));
+  const unpacked = unpack(words.filter(Boolean).join('\n'));
   // A picture or document alone is a prompt; beside a result it belongs to the result.
   if (unpacked.text !== '' || (!hasResult && isAttached(blocks)))
     said.push({ kind: 'prompt', via, ...unpacked });

@@ -37,6 +37,6 @@ export function wordsOfPeople(text: string): string | null {
   return messages
     .filter(({ person, trigger }) => person && (trigger || !hasTrigger))
     .map(({ words }) => words)
-    .filter((words) => words !== '')
+    .filter(Boolean)
     .join('\n');
 }

@@ -1,4 +1,3 @@
-/** True for the name of a known IANA time zone. */
 export function isZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';

@@ -25,7 +25,6 @@ export interface Resolved {
   keys: { key: string; value: unknown; source: string }[];
 }
 
-/** A setting that cannot be used. */
 export class SettingError extends Error {}
 
 /** The leaves of a tree as dotted keys. Records of a person's own names (`prices`) are one leaf. */
@@ -76,11 +75,10 @@ function valueOf(text: string, usual: unknown): unknown {
     return text
       .split(',')
       .map((one) => one.trim())
-      .filter((one) => one !== '');
+      .filter(Boolean);
   }
 }
 
-/** Flags of the command that are settings, with their keys. */
 const FLAGS = {
   timezone: 'timezone',
   thresholds: 'alerts.measures',

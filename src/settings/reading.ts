@@ -1,6 +1,5 @@
 import * as z from 'zod';
 
-/** How logs are read. */
 export const ReadingSettings = z
   .object({
     threads: z

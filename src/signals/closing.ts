@@ -77,7 +77,6 @@ const LOSS =
 /** Where people use it. */
 const IN_USE =
   /\b(?:prod(?:uction)?|live|users?|customers?|website|site|deploy\w*|outage|main|master|release|real)\b/i;
-/** A command that takes something away. */
 const TAKES_AWAY = /\b(?:delet|wip(?:e|ing)|eras|destroy|overwr|dropp?|truncat|purg)\w{0,6}\b|\brm -/i;
 /** What is out for everybody. */
 const PUBLISHED =

@@ -81,7 +81,7 @@ function scriptOf(code: number): string {
   return script;
 }
 const SCRIPT_OF_ASCII = Array.from({ length: 0x80 }, (_, code) => scriptOf(code));
-const SCRIPTS = [...new Set(BLOCKS.map(([, script]) => script))].filter((script) => script !== '');
+const SCRIPTS = [...new Set(BLOCKS.map(([, script]) => script))].filter(Boolean);
 
 /** Letters of a text by script, weighted. */
 function lettersOf(text: string): Record<string, number> {

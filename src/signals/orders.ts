@@ -104,7 +104,6 @@ const TELLS_CI = prefiltered(
 const LETTER = prefiltered(
   /\b(?:e-?mails?|mails?|letters?|messages?|repl(?:y|ies)|respon(?:d|se)|answers?|comments?|notes?|posts?|announc\w+|drafts?|slack|tweets?|tell|inform|let \w{2,20} know|apolog\w+|(?:re)?phras\w+|formulat\w+|rewrite|reword|shorten|translat\w+|nachricht\w*|antwort\w*|schreib\w*|brief\w*|entschuldig\w*|formulier\w*|übersetz\w*|excus\w+|traduc\w+|tradui\w+|tradu[zc]\w*|discul\w+|scus[ae]\w*|correos?|mensajes?|carta|respuesta|respond\w+|courriels?|lettres?|répon\w+|réponse|écri\w+|mensagem|mensagens|responda|messaggi\w*|lettera|rispo\w+|scriv\w+|e-posta|mektup|mesaj\w*|yaz\w*)\b|письм|сообщени|ответ|напиши|邮件|郵件|信|消息|回复|回覆|メール|手紙|メッセージ|返信|返事|메일|편지|메시지|답장/iu,
 );
-/** Names of guards. */
 const GUARD = String.raw`(?:eslint\w*|lint(?:er|ing)?|ruff|mypy|prettier\w*|stylelint|biome|hooks?|husky|lint-?staged|pre-?commit|lefthook|commitlint|gitleaks|tsconfig\w*|strict\w*|\w{1,20}ignore)`;
 /** Guards that are to be set up or changed: whoever asks for that wants their files changed. */
 const CHANGES_GUARDS = new Prefiltered(

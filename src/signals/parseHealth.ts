@@ -13,7 +13,6 @@ export const PARSE_HEALTH = {
   alarm: { worse: 'low', defaults: { warn: null, critical: 0.9 }, bounds: null } satisfies Alarm,
 } as const;
 
-/** Unknown things named in the detail. */
 const MOST_NAMED = 5;
 
 const inWords = ({ what, name, version, count, share: part, affects }: DriftLine): string => {

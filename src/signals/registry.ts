@@ -54,7 +54,6 @@ const described = ({ name, title, meaning, unit, per, experimental, alarm }: Sig
   alarm,
 });
 
-/** One signal up to a step. */
 interface Run {
   fold(steps: readonly Step[], options: SignalOptions): void;
   read(options: SignalOptions, thresholds: ThresholdsBySignal): SignalReading;
@@ -141,13 +140,10 @@ function latest(evidence: readonly Evidence[]): Evidence[] {
 
 /** The measures that are on, up to a step of a session. */
 export class Measures {
-  private readonly runs: readonly Run[];
-  private readonly options: SignalOptions;
-
-  constructor(options: SignalOptions, runs: readonly Run[] = on(options).map(({ begin }) => begin())) {
-    this.options = options;
-    this.runs = runs;
-  }
+  constructor(
+    private readonly options: SignalOptions,
+    private readonly runs: readonly Run[] = on(options).map(({ begin }) => begin()),
+  ) {}
 
   fold(steps: readonly Step[]): void {
     for (const run of this.runs) run.fold(steps, this.options);

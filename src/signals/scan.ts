@@ -282,5 +282,4 @@ export function scanFor(custom: readonly CustomPhrase[]): Scan {
   });
 }
 
-/** Finds the default phrases. */
 export const scan: Scan = scanFor([]);

@@ -2,7 +2,6 @@
 import { isEdit, type Call, type Step } from '../session/step';
 import { getOwn } from '../log/own';
 
-/** What a turn did, and what its prompt speaks of. */
 export interface TaskTurn {
   /** Place of its prompt's line. */
   at: number;
@@ -24,7 +23,6 @@ export interface TaskTurn {
   signs: ReadonlySet<string>;
 }
 
-/** A turn while it is read. */
 export interface OpenTurn extends Omit<TaskTurn, 'plain' | 'signs'> {
   plain: Set<string>;
   signs: Set<string>;
@@ -37,7 +35,6 @@ const DOCUMENT = /\.(?:md|mdx|rst|txt|adoc)$/i;
 const PLAN = /(?:^|[/._-])(?:plans?|designs?|proposals?|specs?|rfcs?|tasks|research|openspec)(?:[/._-]|$)/i;
 const TEST = /(?:^|[/._-])(?:tests?|specs?|__tests__|e2e)(?:[/._-]|$)/i;
 
-/** Signs of single tools, by name. */
 const TOOL_SIGNS: Readonly<Record<string, string>> = {
   AskUserQuestion: 'work: asks you',
   ExitPlanMode: 'work: plan mode',

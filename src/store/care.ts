@@ -28,7 +28,6 @@ export function markAsForeign(theirs: Database, ours: Database): void {
   }
 }
 
-/** Whether a path is in a project's folder or below it. */
 export function insideOf(project: string): (path: string) => boolean {
   const folder = pathKey(project);
   return (path) => isWithin(pathKey(path), folder);
@@ -42,8 +41,7 @@ export function conversationsIn(db: Database, project: string): string[] {
     .map(({ id }) => id);
 }
 
-/** Paths of the files of some conversations. */
-export const filesOf = (db: Database, ids: ReadonlySet<string>): string[] =>
+export const logPathsOf = (db: Database, ids: ReadonlySet<string>): string[] =>
   readHeaders(db)
     .filter(({ sessionId }) => ids.has(sessionId))
     .map(({ path }) => path);
@@ -67,7 +65,7 @@ export function removeProject(db: Database, project: string): void {
 function removeConversations(db: Database, ids: readonly string[]): void {
   const removed = new Set(ids);
   const sessionOf = new Map(readHeaders(db).map(({ path, sessionId }) => [path, sessionId]));
-  const paths = filesOf(db, removed);
+  const paths = logPathsOf(db, removed);
   for (const { hash } of identitiesOf(db, paths))
     for (const path of filesWith(db, hash)) {
       const other = sessionOf.get(path);

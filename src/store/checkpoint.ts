@@ -6,7 +6,7 @@ import { putChanges, type Changes, type FileChange } from './changes';
 import type { SessionFigures } from './figures';
 import type { ReadingCheck } from './foreign';
 import { removeBeside, type ImageMark, type StoreFs } from './image';
-import { emptyStore, findNewest, NOTHING, openForeign, type Found } from './open';
+import { emptyStore, findNewest, NOTHING, openForeign, type FoundImage } from './open';
 import { StoreFault, type StoreProblem } from './problem';
 import type { SessionMark } from './marks';
 import { Packs } from './packs';
@@ -14,7 +14,7 @@ import { insideBytes, keepInside } from './readings';
 import { Queries, type ArchiveSize } from './queries';
 import type { Database, Sqlite } from './sqlite';
 import { markPending, readHeaders, type FileHeader } from './tables';
-import { Writer, type Place, type Saved } from './writer';
+import { Writer, type ArchiveContext, type Saved } from './writer';
 
 /** The store in memory: what was derived from the logs, and the cursors that say how far they were read (law 3). */
 export interface Checkpoint {
@@ -114,11 +114,11 @@ export function openCheckpoint(
   sqlite: Sqlite,
   app: string,
   check: ReadingCheck = () => true,
-  wasUsed: Place['wasUsed'] = () => false,
+  wasUsed: ArchiveContext['wasUsed'] = () => false,
   version: number | null = null,
 ): Opened {
   const place = { folder, fs, sqlite, app, version, check, wasUsed, packs: new Packs(folder, fs) };
-  const found: Found = folder === null ? NOTHING : findNewest(folder, place);
+  const found: FoundImage = folder === null ? NOTHING : findNewest(folder, place);
   if (found.kind === 'refused') {
     const checkpoint = checkpointOf(emptyStore(sqlite), 0, place, found.problem);
     return { kind: 'refused', problem: found.problem, checkpoint };
@@ -134,7 +134,7 @@ export function openCheckpoint(
 function checkpointOf(
   opened: Database,
   loadedFrom: number,
-  place: Place,
+  place: ArchiveContext,
   refused: StoreProblem | null,
 ): Checkpoint {
   const writer = new Writer(opened, loadedFrom, place, refused);
@@ -222,7 +222,7 @@ function put(
 
 function foreign(
   image: Uint8Array,
-  { sqlite, version, check, fs }: Place,
+  { sqlite, version, check, fs }: ArchiveContext,
   beside: string | null,
 ): ReturnType<typeof openForeign> {
   const packs = new Packs(beside, fs);
@@ -240,7 +240,7 @@ function onlyIfOurs({ refusal }: Writer): void {
 
 function absorb(
   writer: Writer,
-  place: Place,
+  place: ArchiveContext,
   image: Uint8Array,
   beside: string | null,
 ): { conversations: number; leftOut: string[] } {
@@ -264,7 +264,7 @@ function absorb(
 
 function restore(
   writer: Writer,
-  place: Place,
+  place: ArchiveContext,
   image: Uint8Array,
   beside: string | null,
 ): Saved & { leftOut: string[] } {
@@ -283,7 +283,7 @@ function restore(
 
 function wipe(
   writer: Writer,
-  { sqlite, folder, fs }: Place,
+  { sqlite, folder, fs }: ArchiveContext,
   project: string | null,
 ): Saved & { left: string[] } {
   onlyIfOurs(writer);

@@ -28,7 +28,6 @@ export interface Lease {
 }
 
 const Holder = z.object({
-  /** Identifies this holder. */
   id: z.string(),
   pid: z.number(),
   /** Name of the machine: a pid has a meaning only there. */

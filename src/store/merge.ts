@@ -48,7 +48,6 @@ export interface MergeResult {
   changed: string[];
   /** We have something that they lack. */
   more: boolean;
-  /** The state of alerts has changed. */
   alerts: boolean;
 }
 

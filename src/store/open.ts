@@ -30,7 +30,7 @@ import { createSchema, migrate, schemaOf, SCHEMA_VERSION } from './schema';
 import type { Database, Sqlite } from './sqlite';
 import { readMeta } from './tables';
 
-export type Found =
+export type FoundImage =
   | {
       kind: 'found';
       /** Null if there is no complete image. */
@@ -44,7 +44,7 @@ export type Found =
     }
   | { kind: 'refused'; problem: StoreProblem };
 
-export const NOTHING: Found = {
+export const NOTHING: FoundImage = {
   kind: 'found',
   db: null,
   generation: 0,
@@ -61,7 +61,6 @@ export function emptyStore(sqlite: Sqlite): Database {
   return db;
 }
 
-/** What is needed to open an archive. */
 export interface Opening {
   fs: StoreFs;
   sqlite: Sqlite;
@@ -77,7 +76,7 @@ export interface Opening {
 }
 
 /** Loads the newest complete image and opens the packs it names. If it is generation `have`, `db` is null. */
-export function findNewest(folder: string, opening: Opening, have = 0): Found {
+export function findNewest(folder: string, opening: Opening, have = 0): FoundImage {
   for (let attempt = 1; ; attempt++) {
     try {
       return tryFindNewest(folder, opening, have, attempt < ATTEMPTS);
@@ -89,7 +88,7 @@ export function findNewest(folder: string, opening: Opening, have = 0): Found {
   }
 }
 
-function tryFindNewest(folder: string, opening: Opening, have: number, again: boolean): Found {
+function tryFindNewest(folder: string, opening: Opening, have: number, again: boolean): FoundImage {
   const { fs, packs } = opening;
   const generations = listGenerations(folder, fs);
   const damaged: number[] = [];

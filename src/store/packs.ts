@@ -8,7 +8,7 @@ import { packFiles, packName, packsIn, sync, syncFolder, type StoreFs } from './
 import { quietly } from './quietly';
 
 /** The place of a reading: name of the pack, offset and length in bytes, checksum. */
-export interface Place {
+export interface PackPlace {
   pack: string;
   at: number;
   bytes: number;
@@ -33,16 +33,14 @@ interface Own {
 
 /** The packs of one folder, as used by one process. Without a folder there are none. */
 export class Packs {
-  private readonly folder: string | null;
-  private readonly fs: StoreFs;
   /** Open packs. They stay readable even after another writer has removed them. */
   private readonly held = new Map<string, number>();
   private own: Own | null = null;
 
-  constructor(folder: string | null, fs: StoreFs) {
-    this.folder = folder;
-    this.fs = fs;
-  }
+  constructor(
+    private readonly folder: string | null,
+    private readonly fs: StoreFs,
+  ) {}
 
   /** Opens packs; returns the names of those that cannot be opened. */
   hold(names: Iterable<string>): string[] {
@@ -73,14 +71,14 @@ export class Packs {
   }
 
   /** The reading at a place; null if it is missing, does not match its checksum, or cannot be read. */
-  read(place: Place): Uint8Array | null {
+  read(place: PackPlace): Uint8Array | null {
     let reading: Uint8Array | null = null;
     quietly(() => (reading = this.readOrThrow(place)));
     return reading;
   }
 
   /** The same, but throws what node:fs throws if the reading may exist and cannot be read. */
-  readOrThrow({ pack, at, bytes, crc }: Place): Uint8Array | null {
+  readOrThrow({ pack, at, bytes, crc }: PackPlace): Uint8Array | null {
     if (!(bytes >= 0 && bytes <= LONGEST && at >= 0)) return null;
     const fd = this.held.get(pack) ?? this.open(pack, this.files());
     if (fd === null) return null;
@@ -135,7 +133,7 @@ export class Packs {
   }
 
   /** Appends a reading to this process's pack, which must have been begun. Throws what node:fs throws; then the pack is unchanged. */
-  append(reading: Uint8Array): Place {
+  append(reading: Uint8Array): PackPlace {
     const { fs } = this;
     const own = this.own!;
     own.unsynced = true;

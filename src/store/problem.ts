@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { en } from '../l10n/english';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import { errorCode, errorText } from '../l10n/errorText';
 
 /** A problem with the store that a person may want to know; the engine passes it on as its `Problem`. */
@@ -90,7 +90,7 @@ export const newer = (file: string): StoreProblem => ({
 
 const why = (error: unknown): string => {
   const code = errorCode(error);
-  return code === '' ? errorText(error) : wordsOf(code);
+  return code === '' ? errorText(error) : systemWords(code);
 };
 
 export const unreadable = (file: string, error: unknown): StoreProblem => ({

@@ -1,5 +1,5 @@
 /** Queries on the archive in memory. */
-import { conversationsIn, filesOf, writeExport } from './care';
+import { conversationsIn, logPathsOf, writeExport } from './care';
 import { conversationOf } from '../session/sessionId';
 import { readAlerts, type AlertRecord } from './alerts';
 import type { SessionFigures } from './figures';
@@ -18,7 +18,6 @@ import {
   type FileHeader,
 } from './tables';
 
-/** Contents and size of the archive: counts and bytes. */
 export interface ArchiveSize {
   folder: string | null;
   /** Size of the newest image on disk and of its packs; 0 if there is none. */
@@ -26,7 +25,6 @@ export interface ArchiveSize {
   conversations: number;
   subAgents: number;
   files: number;
-  /** Number of deleted files. */
   gone: number;
   /** ISO times of the first and the last line. */
   from: string | null;
@@ -42,18 +40,16 @@ const TIME_RANGE = `select
 
 /** `db`: the current database; a restore replaces it. */
 export class Queries {
-  private readonly db: () => Database;
-  private readonly packs: Packs;
   /** Alerts and marks, until the archive changes: they are known without loading the database. */
   private knownAlerts: AlertRecord[] | null = null;
   private knownMarks: SessionMark[] | null = null;
   /** Sessions that could not be read. */
   private readonly aside = new Set<string>();
 
-  constructor(db: () => Database, packs: Packs) {
-    this.db = db;
-    this.packs = packs;
-  }
+  constructor(
+    private readonly db: () => Database,
+    private readonly packs: Packs,
+  ) {}
 
   headers = (): FileHeader[] => readHeaders(this.db());
   /** True while there is no log. */
@@ -69,7 +65,8 @@ export class Queries {
   alerts = (): AlertRecord[] => (this.knownAlerts ??= readAlerts(this.db()));
   marks = (): SessionMark[] => (this.knownMarks ??= readMarks(this.db()));
   basis = (): string | null => readMeta(this.db(), 'basis');
-  filesOf = (project: string): string[] => filesOf(this.db(), new Set(conversationsIn(this.db(), project)));
+  filesOf = (project: string): string[] =>
+    logPathsOf(this.db(), new Set(conversationsIn(this.db(), project)));
 
   setAside = (): string[] => {
     // A wipe, a restore or another window may have removed them.
@@ -104,7 +101,6 @@ export class Queries {
     };
   }
 
-  /** Total bytes of the packs that contain its readings. */
   packBytes(): number {
     return packBytes(this.db(), this.packs);
   }

@@ -1,5 +1,5 @@
 /** The readings of an archive: in packs beside its image, and inside it until the next save. */
-import { LONGEST, type Packs, type Place } from './packs';
+import { LONGEST, type Packs, type PackPlace } from './packs';
 import { schemaOf } from './schema';
 import type { Database, Row } from './sqlite';
 
@@ -9,7 +9,7 @@ const SMALL = 2 << 20;
 export const MOST_PACKS = 16;
 const FEW_PACKS = 8;
 
-const placeOf = ([pack, at, bytes, crc]: Row): Place => ({
+const placeOf = ([pack, at, bytes, crc]: Row): PackPlace => ({
   pack: String(pack),
   at: Number(at),
   bytes: Number(bytes),
@@ -35,14 +35,13 @@ export function readReading(db: Database, packs: Packs, path: string): Uint8Arra
 }
 
 /** Places of the readings that are in packs, by path. */
-export const readPlaces = (db: Database): Map<string, Place> =>
+export const readPlaces = (db: Database): Map<string, PackPlace> =>
   new Map(
     db
       .all(`select f.path, ${PLACE} join file f on f.id = file`)
       .map(([path = null, ...place]) => [String(path), placeOf(place)]),
   );
 
-/** Names of the packs that contain its readings. */
 export const packNames = (db: Database): Set<string> =>
   new Set(
     (hasPlaces(db)
@@ -51,7 +50,6 @@ export const packNames = (db: Database): Set<string> =>
     ).map(([name]) => String(name)),
   );
 
-/** Bytes of the readings inside the image. */
 export const insideBytes = (db: Database): number =>
   Number(db.all('select sum(length(data)) from reading')[0]?.[0] ?? 0);
 
@@ -61,8 +59,7 @@ export function keepInside(db: Database, file: number, reading: Uint8Array): voi
   db.run('delete from place where file = ?', [file]);
 }
 
-/** Records the place of a file's reading. */
-export function keepPlace(db: Database, file: number, { pack, at, bytes, crc }: Place): void {
+export function keepPlace(db: Database, file: number, { pack, at, bytes, crc }: PackPlace): void {
   db.run('insert or ignore into pack (name) values (?)', [pack]);
   db.run(
     'insert or replace into place (file, pack, at, bytes, crc) select ?, id, ?, ?, ? from pack where name = ?',
@@ -100,13 +97,11 @@ const inUse = (db: Database): Map<string, number> =>
       .map(([name, bytes]) => [String(name), Number(bytes)]),
   );
 
-/** Bytes of an archive's packs that no reading uses. */
 export function garbageBytes(db: Database, packs: Packs): number {
   const used = inUse(db);
   return [...packs.sizes(used.keys())].reduce((sum, [name, size]) => sum + size - (used.get(name) ?? 0), 0);
 }
 
-/** Total bytes of the packs that contain its readings. */
 export const packBytes = (db: Database, packs: Packs): number =>
   [...packs.sizes(packNames(db)).values()].reduce((sum, size) => sum + size, 0);
 

@@ -7,7 +7,6 @@ import type { Database, Row } from './sqlite';
 
 /** How far a log file was read, and its state at that time. */
 export interface FileCursor {
-  /** Number of bytes in the reading. */
   offset: number;
   size: number;
   mtimeMs: number;
@@ -16,7 +15,6 @@ export interface FileCursor {
   head: string;
 }
 
-/** What the store knows of a log file, without its reading. */
 export interface FileHeader {
   /** Absolute; identifies the file in the store. */
   path: string;
@@ -107,7 +105,6 @@ const ROWS_AT_ONCE = 500;
 const SOME = `from file where id > ? order by id limit ${ROWS_AT_ONCE}`;
 const AS_TEXT = `select json_group_array(json_array(${HEADER}, id)) from (select * ${SOME})`;
 
-/** Headers of all files, in the order of their paths. */
 export const readHeaders = (db: Database): FileHeader[] =>
   [...rowsOfFiles(db)].flatMap(header).sort((a, b) => (a.path < b.path ? -1 : 1));
 
@@ -172,7 +169,6 @@ export function writeHeader(db: Database, file: FileHeader): { id: number; isOth
   return { id, isOther };
 }
 
-/** Adds keys to a file. */
 export const addKeys = (db: Database, id: number, keys: Iterable<string>): void =>
   addHashes(db, id, hashesOf(keys));
 
@@ -180,13 +176,11 @@ export const addKeys = (db: Database, id: number, keys: Iterable<string>): void 
 export const forgetKeys = (db: Database, ids: readonly number[]): void =>
   db.run('delete from identity where file in (select value from json_each(?))', [JSON.stringify(ids)]);
 
-/** Deletes single keys of a file. */
 export function dropKeys(db: Database, id: number, keys: Iterable<string>): void {
   for (const one of hashesOf(keys))
     db.run('delete from identity where hash = ? and file = ?', [Buffer.from(one, 'latin1'), id]);
 }
 
-/** Records whether a file was deleted. */
 export const markGone = (db: Database, path: string, gone: boolean): void =>
   db.run('update file set gone = ? where path = ?', [gone ? 1 : 0, path]);
 
@@ -220,7 +214,6 @@ export function addHashBytes(db: Database, id: number, bytes: Uint8Array): void 
     );
 }
 
-/** Adds identities to their files, if the store has them. */
 export function addIdentities(db: Database, added: Iterable<Identity>): void {
   const ids = new Map(
     db.all('select path, id from file').map(([path, id]) => [path as string, id as number]),
@@ -237,7 +230,6 @@ export function addIdentities(db: Database, added: Iterable<Identity>): void {
   }
 }
 
-/** The identities of some files. */
 export function* identitiesOf(db: Database, paths: string[]): Generator<Identity> {
   const known = new Map(db.all('select path, id from file').map(([path, id]) => [id, path as string]));
   const rows = db.each(`select hash, file from identity where file in (${IDS_OF})`, [JSON.stringify(paths)]);

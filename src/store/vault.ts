@@ -28,7 +28,6 @@ export type VaultFs = Pick<
   | 'rmSync'
 >;
 
-/** Which log. */
 export interface LogPlace {
   path: string;
   root: string;
@@ -88,15 +87,11 @@ export const vaultIn = (folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault 
   new FolderVault(folder, fs, chunkBytes);
 
 class FolderVault implements Vault {
-  private readonly folder: string;
-  private readonly fs: VaultFs;
-  private readonly chunkBytes: number;
-
-  constructor(folder: string, fs: VaultFs, chunkBytes: number) {
-    this.folder = folder;
-    this.fs = fs;
-    this.chunkBytes = chunkBytes;
-  }
+  constructor(
+    private readonly folder: string,
+    private readonly fs: VaultFs,
+    private readonly chunkBytes: number,
+  ) {}
 
   async keep(
     log: LogAsIs,

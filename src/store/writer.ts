@@ -33,8 +33,7 @@ import {
 import type { Database } from './sqlite';
 import { readMeta, writeMeta } from './tables';
 
-/** Where an archive is, and what is needed to read and write it. */
-export interface Place extends Opening {
+export interface ArchiveContext extends Opening {
   /** Null keeps everything in memory. */
   folder: string | null;
   /** Vigil's version. Images record it, and `version`. */
@@ -61,8 +60,6 @@ const ATTEMPTS = 5;
 
 export class Writer {
   readonly loaded: LoadedDatabase;
-  /** Why the archive on disk must not be touched; null if it may be. */
-  refusal: StoreProblem | null;
   unsaved = false;
   /** The running save merged another writer's alerts. */
   private otherAlerts = false;
@@ -79,15 +76,18 @@ export class Writer {
   private freed = 0;
   /** The newest image when it turned out to be damaged. It is not read again until it changes or there is another. */
   private torn: string | null = null;
-  private readonly place: Place;
   /** Identifies the files of this writer. */
   private readonly tag = randomUUID();
 
-  constructor(db: Database, loadedFrom: number, place: Place, refusal: StoreProblem | null) {
+  constructor(
+    db: Database,
+    loadedFrom: number,
+    private readonly place: ArchiveContext,
+    /** Why the archive on disk must not be touched; null if it may be. */
+    public refusal: StoreProblem | null,
+  ) {
     this.loaded = new LoadedDatabase(db, place);
     this.base = loadedFrom;
-    this.place = place;
-    this.refusal = refusal;
     this.named = packNames(db);
     this.mark = this.image();
   }

@@ -27,7 +27,6 @@ const MACHINE_FOLDERS = new Set([
 ]);
 const MACHINE_FILES = /^(?:history\.jsonl|\.ds_store|thumbs\.db|.+\.local(?:\.[^.]+)?|.+\.(?:lock|pid|log))$/;
 
-/** Names, in small letters, of files that hold secrets. */
 const SECRET_FILES =
   /^(?:\.env(?:\..*)?|.*\.env|\.netrc|_netrc|\.npmrc|\.pypirc|\.pgpass|\.git-credentials|\.htpasswd|id_(?:rsa|dsa|ecdsa|ed25519)(?:\..*)?|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|asc|gpg|ovpn)|(?:auth|token|tokens|oauth)\.(?:json|ya?ml|toml))$/;
 const SECRET_WORDS =

@@ -5,8 +5,8 @@ import type { Alert } from '../questions/alerts';
 import { isOpen, isPutAway } from '../detectors/alertStates';
 import { SEVERITY_WORD } from '../signals/severityWords';
 import { counted } from '../signals/signal';
-import { withArchive, type ArchiveOptions } from './archive';
-import type { Around } from './options';
+import { withArchive } from './archive';
+import type { Run } from './options';
 import { answer, DONE, json, widthFor } from './output';
 
 const INDENT = ' '.repeat(11);
@@ -15,7 +15,7 @@ const INDENT = ' '.repeat(11);
 const WORD: typeof SEVERITY_WORD = { ...SEVERITY_WORD, ok: 'INFO' };
 
 /** Lists the alerts; with `--all` also dismissed, muted and snoozed ones. */
-export const alertsCommand = (options: ArchiveOptions, around: Around): Promise<number> =>
+export const alertsCommand: Run<'alerts'> = (options, around) =>
   withArchive(options, around, { asks: true }, async (engine) => {
     const all = await engine.call('alerts', null);
     const chosen = options.all === true ? all : all.filter((one) => !isPutAway(one));
@@ -56,7 +56,7 @@ export function listed(
 
 function linesOf(one: Alert, dayOf: (iso: string) => string, width: number): string[] {
   const { severity, sentence, detail, sessionName, project, state, strip } = one;
-  const where = [sessionName ?? '', project ?? ''].filter((text) => text !== '');
+  const where = [sessionName ?? '', project ?? ''].filter(Boolean);
   const until =
     one.resolvedAt !== null
       ? ` to ${dayOf(one.resolvedAt)}`
@@ -69,7 +69,7 @@ function linesOf(one: Alert, dayOf: (iso: string) => string, width: number): str
   return [
     ...hangingIndent(`  ${WORD[severity].padEnd(8)} `, oneLine(sentence), width),
     ...[detail, where.join(' · ')]
-      .filter((text) => text !== '')
+      .filter(Boolean)
       .flatMap((text) => hangingIndent(INDENT, oneLine(text), width)),
     ...hangingIndent(INDENT, `${days} since ${dayOf(one.since)}${until}`, width),
   ];

@@ -19,13 +19,14 @@ import {
   storeToWrite,
   type Around,
   type ReadingOptions,
+  type Run,
+  type RunUntil,
 } from './options';
 import { counted } from '../signals/signal';
 import { NOTHING_NEW, NOTHING_READ, showArchive, type Read } from './showArchive';
 import { useLittleMemory } from './littleMemory';
 import { printResult, NOTHING, say, UsageError } from './output';
 
-/** The options of commands on the archive. */
 export type ArchiveOptions = ReadingOptions & OptionsOf<'ingest' | 'restore' | 'export' | 'wipe'>;
 
 /** Opens the archive as a window does, runs `work` once everything is read, and closes it, which saves. */
@@ -111,12 +112,7 @@ const NO_ROOTS: readonly string[] = [];
 const INTERRUPTED = 130;
 
 /** `ingest`: reads what is new into the archive and copies ended logs into the vault, until done or interrupted. */
-export function ingestCommand(
-  roots: readonly string[],
-  options: ArchiveOptions,
-  around: Around,
-  untilEnd: Promise<void>,
-): Promise<number> {
+export const ingestCommand: RunUntil<'ingest'> = (options, around, roots, untilEnd) => {
   let isInterrupted = false;
   void untilEnd.then(() => (isInterrupted = true));
   const asked = inputsOf(roots, options, around);
@@ -167,7 +163,7 @@ export function ingestCommand(
     copying(notice);
   };
   return withArchive(options, around, { roots, creates: true, onNotice, untilEnd }, work);
-}
+};
 
 /** Says in which folders logs were searched: the given ones, else those of the settings. */
 export const sayNoLog = (roots: readonly string[], options: ReadingOptions, around: Around): void =>
@@ -190,7 +186,6 @@ function readingLines(around: Around): { hear(notice: Notice): void; done(): Rea
   };
 }
 
-/** Reports the progress of copying, at most once a second. */
 function copyingLines(around: Around): (notice: Notice) => void {
   let last = around.now();
   return (notice) => {
@@ -204,49 +199,42 @@ function copyingLines(around: Around): (notice: Notice) => void {
 
 const PROGRESS_MS = 1000;
 
-export const sizeCommand = (options: ArchiveOptions, around: Around) =>
+export const sizeCommand: Run<'size'> = (options, around) =>
   withArchive(options, around, { asks: true }, (engine) => sizeOf(engine, options, around));
 
-/** Prints the contents of the archive. */
 async function sizeOf(engine: Engine, options: ArchiveOptions, around: Around): Promise<number> {
   const archive = await engine.call('archive', null);
   return showArchive(archive, wordsFor(archive, engine, options, around), options, around);
 }
 
-/** The contents of the archive as text. */
 function wordsFor(archive: Archive, engine: Engine, options: ArchiveOptions, around: Around): string[] {
   const vaultEnabled = settingsOf(options, around).settings.vault.enabled;
   const { dayOf } = engine.view().rules;
   return describeArchive({ ...archive, vaultEnabled }, (iso) => dayOf(Date.parse(iso))).split('\n');
 }
 
-/** The result of a run, and its line of text. */
 function runOf({ files, gone }: Archive, read: Read): { read: Read; line: string } {
   const rest = Math.max(0, files - gone - read.logs);
   const line = `New: ${formatSize(read.bytes)} in ${counted(read.logs, 'log')}; nothing in the ${rest} others.`;
   return { read, line: read.logs === 0 ? NOTHING_NEW : line };
 }
 
-export const backupCommand = (options: ArchiveOptions, around: Around, [file = '']: readonly string[]) =>
+export const backupCommand: Run<'backup'> = (options, around, [file = '']) =>
   withArchive(options, around, { asks: true }, async (engine) => {
     await engine.call('backup', { file });
     return printResult(options, around, { written: file }, [`Written: ${file}`]);
   });
 
-export async function restoreCommand(
-  options: ArchiveOptions,
-  around: Around,
-  [file = '']: readonly string[],
-) {
+export const restoreCommand: Run<'restore'> = async (options, around, [file = '']) => {
   if (!(await confirm(options, 'Put this backup in place of the archive? The archive is kept beside it.')))
     return NOTHING;
   return withArchive(options, around, { evenRefused: true, creates: true }, async (engine) => {
     await engine.call('restore', { file });
     return sizeOf(engine, options, around);
   });
-}
+};
 
-export const mergeCommand = (options: ArchiveOptions, around: Around, [file = '']: readonly string[]) =>
+export const mergeCommand: Run<'merge'> = (options, around, [file = '']) =>
   withArchive(options, around, { creates: true }, async (engine) => {
     const { conversations } = await engine.call('merge', { file });
     await engine.call('checkpoint', null);
@@ -257,7 +245,7 @@ export const mergeCommand = (options: ArchiveOptions, around: Around, [file = ''
     ]);
   });
 
-export const compactCommand = (options: ArchiveOptions, around: Around) =>
+export const compactCommand: Run<'compact'> = (options, around) =>
   withArchive(options, around, {}, async (engine) => {
     const { before, after } = await engine.call('compact', null);
     return printResult(options, around, { before, after }, [
@@ -266,10 +254,10 @@ export const compactCommand = (options: ArchiveOptions, around: Around) =>
   });
 
 /** `export` without a path: the archive for other programs. */
-export function exportArchiveCommand(
-  { format = 'json', output: file, ...options }: ArchiveOptions,
-  around: Around,
-): Promise<number> {
+export const exportArchiveCommand: Run<'export'> = (
+  { format = 'json', output: file, ...options },
+  around,
+) => {
   if (file === undefined) throw new UsageError('Name the file to write with --output.');
   return withArchive(options, around, { asks: true }, async (engine) => {
     await engine.call('exportArchive', { file, format });
@@ -278,9 +266,9 @@ export function exportArchiveCommand(
     sayNoLog([], options, around);
     return NOTHING;
   });
-}
+};
 
-export async function wipeCommand(options: ArchiveOptions, around: Around): Promise<number> {
+export const wipeCommand: Run<'wipe'> = async (options, around) => {
   const project = options.project ?? null;
   if ((options.all === true) === (project !== null)) throw new UsageError('Give --all or --project FOLDER.');
   const what = project === null ? 'everything in the archive' : `all sessions of ${project}`;
@@ -296,7 +284,7 @@ export async function wipeCommand(options: ArchiveOptions, around: Around): Prom
     }
     return sizeOf(engine, options, around);
   });
-}
+};
 
 /** Asks the person, unless `--yes` was given. Throws a `UsageError` if there is nobody to ask. */
 export async function confirm(options: Pick<ArchiveOptions, 'yes'>, question: string): Promise<boolean> {

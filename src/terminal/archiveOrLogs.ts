@@ -21,7 +21,7 @@ import {
   type ReadingOptions,
 } from './options';
 import { leftOutWords } from '../log/discover';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import { DONE, NOTHING, say, UsageError } from './output';
 
 /**
@@ -116,7 +116,7 @@ function sayWhatIsLeft({ unreadable, leftOut, notLogs }: Logs): void {
     say(
       code === 'ENOTFILE'
         ? `${path}: is no regular file, so it is not read; the rest goes on.`
-        : `${path}: cannot be read (${wordsOf(code)}); the rest goes on.`,
+        : `${path}: cannot be read (${systemWords(code)}); the rest goes on.`,
     );
   for (const out of Map.groupBy(leftOut, ({ why }) => why).values())
     say(`${out[0]?.path ?? ''}: ${leftOutWords(out)}`);
@@ -150,7 +150,6 @@ async function learnedIn(
   }
 }
 
-/** Prints a message and returns 1 if there are no sessions. */
 export function found(sessions: readonly unknown[], none: string): number {
   if (sessions.length > 0) return DONE;
   say(none);

@@ -7,7 +7,7 @@ import {
   captureFrom,
   checkName,
   DEFAULT_TEMPLATE,
-  filesOf,
+  templateFiles,
   inParts,
   listTemplates,
   partsOf,
@@ -22,7 +22,7 @@ import { figureTable } from '../report/tables';
 import { counted } from '../signals/signal';
 import { shownFile } from '../templates/shownChange';
 import { confirm } from './archive';
-import { configFile, storeOf, type Around } from './options';
+import { configFile, storeOf, type Around, type Run } from './options';
 import { DONE, printResult, json, NOTHING, print, say, printWrapped, UsageError, widthFor } from './output';
 
 type ClaudeOptions = OptionsOf<'claude init' | 'claude template list' | 'claude template create'>;
@@ -31,30 +31,29 @@ type ClaudeOptions = OptionsOf<'claude init' | 'claude template list' | 'claude 
 const templateFolder = (options: ClaudeOptions, around: Around): string =>
   join(storeOf(options, around) ?? dirname(configFile(around)), 'templates');
 
-export async function claudeCommand(
-  what: 'init' | 'list' | 'create',
-  [given]: readonly string[],
-  options: ClaudeOptions,
-  around: Around,
-): Promise<number> {
-  const folder = templateFolder(options, around);
-  try {
-    if (what === 'init') return await init(given ?? '.', options, folder, around);
-    return what === 'list'
-      ? list(options, folder, around)
-      : await create(given ?? '', options, folder, around);
-  } catch (error) {
-    if (error instanceof TemplateError) throw new UsageError(error.message, { cause: error });
-    throw error;
-  }
-}
+export const claudeCommand =
+  (
+    what: 'init' | 'list' | 'create',
+  ): Run<'claude init' | 'claude template list' | 'claude template create'> =>
+  async (options, around, [given]) => {
+    const folder = templateFolder(options, around);
+    try {
+      if (what === 'init') return await init(given ?? '.', options, folder, around);
+      return what === 'list'
+        ? list(options, folder, around)
+        : await create(given ?? '', options, folder, around);
+    } catch (error) {
+      if (error instanceof TemplateError) throw new UsageError(error.message, { cause: error });
+      throw error;
+    }
+  };
 
 const SIGN: Record<Step['action'], string> = { create: '+', overwrite: '~', skip: '-' };
 
 async function init(path: string, options: ClaudeOptions, folder: string, { env }: Around): Promise<number> {
   const project = resolve(path);
   const name = options.template ?? DEFAULT_TEMPLATE;
-  const steps = planSetUp(filesOf(name, folder, fs), project, options.force === true, fs);
+  const steps = planSetUp(templateFiles(name, folder, fs), project, options.force === true, fs);
   const over = steps.filter(({ action }) => action === 'overwrite');
   if (options.json !== true) for (const step of over) print(shownStep(step));
   const asks = over.length > 0 && options.dryRun !== true;
@@ -119,7 +118,6 @@ async function create(name: string, options: ClaudeOptions, folder: string, arou
   ]);
 }
 
-/** Asks for each part of `.claude`. Without a terminal, `--all` is needed. */
 async function chosenFrom(files: Files): Promise<Files> {
   if (!process.stdin.isTTY)
     throw new UsageError('Nobody is there to choose the parts of .claude. Add --all to save all of them.');

@@ -7,12 +7,11 @@ import { apply, fileOf, planInstall, planUninstall, whereOf } from '../agents/co
 import { launcherIn, writeLauncher, type Launched } from '../agents/launcher';
 import { shownFile } from '../templates/shownChange';
 import { confirm } from './archive';
-import { storeToWrite, type Around } from './options';
+import { storeToWrite, type Around, type Run } from './options';
 import { DONE, NOTHING, print, say, printWrapped, UsageError } from './output';
 
 export type ConnectOptions = OptionsOf<`${Connection} ${'install' | 'uninstall'}`>;
 
-/** How to start this `vigil` command on an archive. */
 export const launchedHere = (store: string, { wasmFolder }: Around): Launched => ({
   node: process.execPath,
   cli: join(wasmFolder, 'cli.cjs'),
@@ -25,48 +24,47 @@ const AFTER: Readonly<Record<Connection, string>> = {
   mcp: 'Claude Code has it from its next start; /mcp lists it.',
 };
 
-export async function connectCommand(
-  what: Connection,
-  act: 'install' | 'uninstall',
-  options: ConnectOptions,
-  around: Around,
-): Promise<number> {
-  const launched = launchedHere(storeToWrite(options, around), around);
-  const where = whereOf({
-    home: around.home,
-    configDir: around.env['CLAUDE_CONFIG_DIR'] ?? null,
-    project: options.project === undefined ? null : resolve(options.project),
-    store: launched.store,
-  });
-  const isWindows = around.platform === 'win32';
-  try {
-    const change =
-      act === 'install'
-        ? planInstall(what, where, launcherIn(launched.store, isWindows), options.replace === true, fs)
-        : planUninstall(what, where, fs);
-    // The launcher may be from another version of Vigil.
-    if (change === null && act === 'install') writeLauncher(launched, isWindows, fs);
-    if (change === null) {
-      say(`${fileOf(what, where)}: ${act === 'install' ? 'Vigil is in it already.' : 'Vigil is not in it.'}`);
-      return act === 'install' ? DONE : NOTHING;
+export const connectCommand =
+  (what: Connection, act: 'install' | 'uninstall'): Run<`${Connection} ${typeof act}`> =>
+  async (options, around) => {
+    const launched = launchedHere(storeToWrite(options, around), around);
+    const where = whereOf({
+      home: around.home,
+      configDir: around.env['CLAUDE_CONFIG_DIR'] ?? null,
+      project: options.project === undefined ? null : resolve(options.project),
+      store: launched.store,
+    });
+    const isWindows = around.platform === 'win32';
+    try {
+      const change =
+        act === 'install'
+          ? planInstall(what, where, launcherIn(launched.store, isWindows), options.replace === true, fs)
+          : planUninstall(what, where, fs);
+      // The launcher may be from another version of Vigil.
+      if (change === null && act === 'install') writeLauncher(launched, isWindows, fs);
+      if (change === null) {
+        say(
+          `${fileOf(what, where)}: ${act === 'install' ? 'Vigil is in it already.' : 'Vigil is not in it.'}`,
+        );
+        return act === 'install' ? DONE : NOTHING;
+      }
+      print(shownFile(change.file, change.before, change.after));
+      if (act === 'install' && what === 'mcp' && where.project !== null)
+        say('.mcp.json is shared with others by version control, and this names a path of your machine.');
+      if (!(await confirm(options, 'Write this?'))) {
+        say('nothing was written.');
+        return NOTHING;
+      }
+      if (act === 'install') writeLauncher(launched, isWindows, fs);
+      apply(change, where, fs);
+      const of = where.project === null ? '' : ` --project ${where.project}`;
+      printWrapped(
+        [act === 'install' ? `${AFTER[what]} Undo: vigil ${what} uninstall${of}` : 'Taken out.'],
+        around.env,
+      );
+      return DONE;
+    } catch (error) {
+      if (!(error instanceof ConnectError)) throw error;
+      throw new UsageError(`${error.message} See vigil help ${what}.`, { cause: error });
     }
-    print(shownFile(change.file, change.before, change.after));
-    if (act === 'install' && what === 'mcp' && where.project !== null)
-      say('.mcp.json is shared with others by version control, and this names a path of your machine.');
-    if (!(await confirm(options, 'Write this?'))) {
-      say('nothing was written.');
-      return NOTHING;
-    }
-    if (act === 'install') writeLauncher(launched, isWindows, fs);
-    apply(change, where, fs);
-    const of = where.project === null ? '' : ` --project ${where.project}`;
-    printWrapped(
-      [act === 'install' ? `${AFTER[what]} Undo: vigil ${what} uninstall${of}` : 'Taken out.'],
-      around.env,
-    );
-    return DONE;
-  } catch (error) {
-    if (!(error instanceof ConnectError)) throw error;
-    throw new UsageError(`${error.message} See vigil help ${what}.`, { cause: error });
-  }
-}
+  };

@@ -18,9 +18,9 @@ import { leaseIn } from '../store/lease';
 import { logLines, type LogLines } from '../store/logLines';
 import { calendarOf, isoOf } from '../usage/days';
 import { counted } from '../signals/signal';
-import { withArchive, type ArchiveOptions } from './archive';
+import { withArchive } from './archive';
 import { howTo, installedFor, unitFile } from './daemonUnit';
-import { makeStore, storeToWrite, type Around, type ReadingOptions } from './options';
+import { makeStore, storeToWrite, type Around, type ReadingOptions, type RunUntil } from './options';
 import { DONE, json, NOTHING, print, say, printWrapped, UsageError } from './output';
 
 /** The running process, as it writes itself regularly. */
@@ -47,7 +47,6 @@ const END_MS = 20_000;
 const runnerFile = (store: string) => jsonFile(store, 'daemon.json', Runner, smallFiles);
 const logOf = (store: string, around: Around): LogLines => logLines(store, 'daemon.log', around.now);
 
-/** Reads the file; null if it is missing or invalid. */
 const readRunner = (store: string): Runner | null => runnerFile(store).readOrNull();
 
 /** The running process; null without one. On another machine it cannot be checked further. */
@@ -63,11 +62,7 @@ const clockOf = (around: Around): ((t: number) => string) => {
 };
 
 /** Keeps the archive fresh until it is told to stop. */
-export async function runCommand(
-  options: ArchiveOptions,
-  around: Around,
-  untilEnd: Promise<void>,
-): Promise<number> {
+export const runCommand: RunUntil<'daemon run'> = async (options, around, _given, untilEnd) => {
   const store = storeToWrite(options, around);
   makeStore(store);
   const other = runnerIn(store, around);
@@ -119,7 +114,7 @@ export async function runCommand(
     if (readRunner(store)?.id === me.id) attempt(() => fs.unlinkSync(join(store, 'daemon.json')));
     attempt(() => log.add('ended'));
   }
-}
+};
 
 /** Ignores errors such as a full disk: the archive reports problems with its folder. */
 function attempt(work: () => void): void {
@@ -130,7 +125,6 @@ function attempt(work: () => void): void {
   }
 }
 
-/** Writes notices worth a line to the log. */
 function noted(notice: Notice, log: LogLines): void {
   attempt(() => {
     if (notice.notice === 'problem') log.add(`${notice.problem.level}: ${notice.problem.message}`);
@@ -247,11 +241,7 @@ const LINES = 200;
 const FOLLOW_MS = 500;
 
 /** Prints the log's last lines; with `follow` also new ones, until it is told to stop. */
-export async function logsCommand(
-  options: OptionsOf<'daemon logs'>,
-  around: Around,
-  untilEnd: Promise<void>,
-): Promise<number> {
+export const logsCommand: RunUntil<'daemon logs'> = async (options, around, _given, untilEnd) => {
   const limit = options.limit === undefined ? LINES : Number(options.limit);
   if (!Number.isInteger(limit) || limit < 1)
     throw new UsageError(`--limit ${options.limit}: give a number of lines.`);
@@ -273,4 +263,4 @@ export async function logsCommand(
     lines = now;
   }
   return DONE;
-}
+};

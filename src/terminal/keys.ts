@@ -3,19 +3,17 @@ import type { LiveSession } from '../library/sessionRow';
 import { groupsOf, keyOf } from './screen';
 import { getOwn } from '../log/own';
 
-export interface Place {
+export interface Navigation {
   bySession: boolean;
   /** Only sessions of this project; null: all. */
   project: string | null;
   /** Index of the selected line. */
   chosen: number;
-  /** The session that is shown in full; null: the list. */
   session: string | null;
-  /** The help on keys is shown. */
   keys: boolean;
 }
 
-export const START: Place = { bySession: false, project: null, chosen: 0, session: null, keys: false };
+export const START: Navigation = { bySession: false, project: null, chosen: 0, session: null, keys: false };
 
 export type Key = 'up' | 'down' | 'open' | 'back' | 'switch' | 'keys' | 'end';
 
@@ -40,7 +38,6 @@ const KEYS: Readonly<Record<string, Key>> = {
   '\u0004': 'end',
 };
 
-/** The known keys in the input of a terminal. */
 export function keysIn(sent: string): Key[] {
   // eslint-disable-next-line no-control-regex -- keys are control characters
   const parts = sent.match(/\u001b[[O][0-9;]*[A-Za-z~]|[\s\S]/gu) ?? [];
@@ -48,7 +45,7 @@ export function keysIn(sent: string): Key[] {
 }
 
 /** The state after a key; null: quit. */
-export function afterKey(place: Place, key: Key, live: readonly LiveSession[]): Place | null {
+export function afterKey(place: Navigation, key: Key, live: readonly LiveSession[]): Navigation | null {
   if (key === 'end') return null;
   if (key === 'keys') return { ...place, keys: !place.keys };
   if (place.keys) return { ...place, keys: false };

@@ -1,6 +1,5 @@
 /** Commands on the lines of logs: events, unreadable lines, and likely secrets. */
-import type { OptionsOf } from './commands';
-import { filesOf } from '../library/explain';
+import { logsOf } from '../library/explain';
 import { eventsOf } from '../library/inspect';
 import type { Known } from '../library/knownSessions';
 import { isObject, valueIn } from '../log/json';
@@ -12,10 +11,8 @@ import { eventLine } from '../report/events';
 import { figureTable } from '../report/tables';
 import { counted } from '../signals/signal';
 import { found, logsBelow, withKnown } from './archiveOrLogs';
-import { noLogIn, type Around } from './options';
+import { noLogIn, type Run } from './options';
 import { answer, answerWith, json, say, UsageError, widthFor } from './output';
-
-type LineOptions = OptionsOf<'errors' | 'secrets'>;
 
 interface Line {
   session: string;
@@ -36,7 +33,7 @@ function eachLine(known: Known, look: (line: Line) => void): number {
   for (const { id, name } of known.figures) {
     const session = known.session(id);
     if (session === null) continue;
-    for (const path of filesOf(session)) {
+    for (const path of logsOf(session)) {
       if (seen.has(path)) continue;
       seen.add(path);
       const content = known.content(path);
@@ -90,11 +87,7 @@ export function faultOf(bytes: Buffer): string | null {
 }
 
 /** `errors`: unreadable lines, with file, line and reason. The rest of their sessions is read. */
-export const errorsCommand = (
-  options: LineOptions,
-  around: Around,
-  paths: readonly string[],
-): Promise<number> =>
+export const errorsCommand: Run<'errors'> = (options, around, paths) =>
   withKnown(paths, options, around, (known) => {
     const errors: { file: string; line: number; why: string; begins: string; session: string }[] = [];
     const unread = eachLine(known, ({ bytes, file, line, session }) => {
@@ -143,11 +136,7 @@ export function secretsIn(text: string): string[] {
 }
 
 /** `secrets`: by session and kind, the number of lines with a likely secret, and the first of them. Never the secret. */
-export const secretsCommand = (
-  options: LineOptions,
-  around: Around,
-  paths: readonly string[],
-): Promise<number> =>
+export const secretsCommand: Run<'secrets'> = (options, around, paths) =>
   withKnown(paths, options, around, (known) => {
     const secrets = new Map<
       string,
@@ -185,11 +174,7 @@ export const secretsCommand = (
   });
 
 /** `export PATH`: events, with likely secrets redacted as in all exports. */
-export function exportCommand(
-  options: OptionsOf<'export'>,
-  around: Around,
-  paths: readonly string[],
-): number {
+export const exportCommand: Run<'export'> = (options, around, paths) => {
   if (options.format !== undefined) throw new UsageError('--format is for the archive, without PATHs.');
   const logs = logsBelow(paths, options, around);
   const write = answerWith(options);
@@ -204,4 +189,4 @@ export function exportCommand(
   }
   flush();
   return found(logs.sessions, noLogIn(paths, options, around));
-}
+};

@@ -1,5 +1,4 @@
 /** Commands that read logs or the archive once, and print. */
-import type { OptionsOf } from './commands';
 import { isOfPerson } from '../analysis/family';
 import { newGroup, newToolGroup, toolsBy, totalOf, usageBy, wholeSessions } from '../analysis/usage';
 import { reconcileAll } from '../analysis/reconcile';
@@ -28,17 +27,13 @@ import { Block, blocksOf, pendingLimits } from '../usage/blocks';
 import { formatCost, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
 import { addConditions, costsAtLeast, tokensOf, pricedCost } from '../usage/rows';
-import { storeOf, type Around } from './options';
+import { storeOf, type Run } from './options';
 import { daysOf } from './days';
 import { found, isForProgram, withKnown } from './archiveOrLogs';
 import { didYouMean } from './parse';
 import { answer, DONE, json, NOTHING, say, UsageError, widthFor } from './output';
 
-export const inspectCommand = (
-  options: OptionsOf<'inspect'>,
-  around: Around,
-  paths: readonly string[],
-): Promise<number> =>
+export const inspectCommand: Run<'inspect'> = (options, around, paths) =>
   withKnown(paths, options, around, ({ inspection, rules, none }) => {
     const whole = inspection();
     const width = widthFor(options, around.env);
@@ -117,11 +112,7 @@ function distribution(sessions: Inspection['sessions'], marks: boolean, width: n
 }
 
 /** `explain`: a measure, or the findings with a name, with the lines behind them. */
-export function explainCommand(
-  options: OptionsOf<'explain'>,
-  around: Around,
-  [id = '', name = '', ...given]: readonly string[],
-): Promise<number> {
+export const explainCommand: Run<'explain'> = (options, around, [id = '', name = '', ...paths]) => {
   const words = signals.find((signal) => signal.name === name);
   const finding = findings.find((one) => one.name === name);
   if (words === undefined && finding === undefined) {
@@ -130,7 +121,7 @@ export function explainCommand(
       `${name}: no such finding or measure.${didYouMean(name, names, '')} Give one of ${names.join(', ')}.`,
     );
   }
-  return withKnown(given, options, around, (known) => {
+  return withKnown(paths, options, around, (known) => {
     const session = sessionMeant(id, known);
     if (session === null) {
       say(`There is no session ${id}. vigil history list names them.`);
@@ -154,7 +145,7 @@ export function explainCommand(
     );
     return DONE;
   });
-}
+};
 
 /** All findings with a name, including repaired ones. Likely secrets in lines are redacted. */
 function explainFinding(
@@ -198,7 +189,6 @@ const findingText = (
     '',
   ].join('\n');
 
-/** Wraps sentences to the width. */
 const fitted = (lines: readonly string[], width: number): string =>
   prose(lines.map(oneLine).join('\n'), width);
 
@@ -244,7 +234,6 @@ const explanation = (
     '',
   ].join('\n');
 
-/** Words for the verdict on a measure. */
 const MEASURE = { ...MEASURE_WORD, describes: 'has no thresholds' };
 const VERDICT = {
   ...SEVERITY_WORD,
@@ -256,16 +245,12 @@ const ALWAYS = { from: null, to: null };
 const WHOLE_SESSIONS = 'Tools are counted for whole sessions: those that were active on these days.';
 
 /** Usage grouped by one dimension, with the same total as `vigil inspect`. */
-export function usageCommand(
-  options: OptionsOf<'usage'>,
-  around: Around,
-  given: readonly string[],
-): Promise<number> {
+export const usageCommand: Run<'usage'> = (options, around, paths) => {
   const by = options.by ?? 'day';
   const days = daysOf(options);
   const width = widthFor(options, around.env);
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
-  return withKnown(given, options, around, ({ figures, rules, none }) => {
+  return withKnown(paths, options, around, ({ figures, rules, none }) => {
     const written = (
       groups: readonly object[],
       columns: readonly string[],
@@ -308,19 +293,14 @@ export function usageCommand(
       usageTable(head, groups, total, width),
     );
   });
-}
+};
 
-/** The 5-hour blocks of all sessions. */
-export function blocksCommand(
-  options: OptionsOf<'blocks'>,
-  around: Around,
-  given: readonly string[],
-): Promise<number> {
+export const blocksCommand: Run<'blocks'> = (options, around, paths) => {
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
   const store = storeOf(options, around);
   // Official limits are of this machine's account, so they do not apply to named logs.
-  const official = given.length > 0 || store === null ? null : readOfficial(store, smallFiles);
-  return withKnown(given, options, around, ({ figures, session, rules, none }) => {
+  const official = paths.length > 0 || store === null ? null : readOfficial(store, smallFiles);
+  return withKnown(paths, options, around, ({ figures, session, rules, none }) => {
     const sessions = figures.flatMap(({ id }) => session(id) ?? []);
     const limits = sessions.flatMap(({ events }) => limitsOf(events, rules.zone));
     const blocks = blocksOf(
@@ -343,18 +323,14 @@ export function blocksCommand(
     );
     return found(figures, none);
   });
-}
+};
 
 const NO_ACCOUNT =
   'No session there has an account of Claude Code. It logs one at the end of a session, from about 2.1.250.\n';
 
 /** Claude Code's own account of sessions, compared with their lines. */
-export const reconcileCommand = (
-  options: OptionsOf<'reconcile'>,
-  around: Around,
-  given: readonly string[],
-): Promise<number> =>
-  withKnown(given, options, around, ({ figures, none }) => {
+export const reconcileCommand: Run<'reconcile'> = (options, around, paths) =>
+  withKnown(paths, options, around, ({ figures, none }) => {
     const reconciled = reconcileAll(figures);
     const rest = reconciled.without === 1 ? 'has no account and is' : 'have no account and are';
     const without = `${counted(reconciled.without, 'session')} ${rest} left out.\n`;

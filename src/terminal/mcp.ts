@@ -4,9 +4,9 @@ import { LONGEST_LINE, mcpServer } from '../agents/mcp';
 import type { Engine } from '../engine/engine';
 import { sessionAddress } from '../pages/links';
 import { escaped } from '../log/visible';
-import { withArchive, type ArchiveOptions } from './archive';
+import { withArchive } from './archive';
 import { keptOpen } from './keptOpen';
-import type { Around } from './options';
+import type { RunUntil } from './options';
 import { DONE, print, say } from './output';
 
 /** The link to a session. It assumes VS Code, because the command does not know the editor. */
@@ -15,11 +15,7 @@ const addressOf = (id: string): string => sessionAddress('vscode', 'vigil-dev.vi
 /** An idle archive is closed after so long, in ms. */
 const IDLE_MS = 120_000;
 
-export async function mcpCommand(
-  options: ArchiveOptions,
-  around: Around,
-  untilEnd: Promise<void>,
-): Promise<number> {
+export const mcpCommand: RunUntil<'mcp'> = async (options, around, _given, untilEnd) => {
   const kept = keptOpen<Engine>(
     (use) => withArchive(options, around, { watch: true, creates: true, untilEnd }, use),
     IDLE_MS,
@@ -48,7 +44,7 @@ export async function mcpCommand(
   await kept.close();
   process.stdin.destroy();
   return DONE;
-}
+};
 
 /** Calls `take` for each line of a stream. Longer lines than any message are cut, and then rejected. */
 async function eachLine(stream: NodeJS.ReadableStream, take: (line: string) => void): Promise<void> {

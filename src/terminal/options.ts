@@ -1,5 +1,6 @@
 /** Options of the commands, checked. */
 import type { READING, Values } from './commandParts';
+import type { CommandName, OptionsOf } from './commands';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve as resolvePath, win32 } from 'node:path';
 import { codeOf, errorCode, errorText } from '../l10n/errorText';
@@ -23,7 +24,7 @@ import { readImports } from '../store/priceFile';
 import { calendarOf, isDay } from '../usage/days';
 import { bundledPrices, parsePriceTable, type PriceTable } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import { say, UsageError } from './output';
 
 /** What only the entry point knows: clock, environment, machine. */
@@ -36,8 +37,18 @@ export interface Around extends Omit<Surroundings, 'emit' | 'watch'> {
   wasmFolder: string;
 }
 
-/** The options of commands that read logs. */
 export type ReadingOptions = Values<(typeof READING)[number]>;
+
+/** A command: its options and arguments are checked before. Returns the exit code. */
+export type Run<Name extends CommandName> = (
+  options: OptionsOf<Name>,
+  around: Around,
+  given: readonly string[],
+) => number | Promise<number>;
+/** A command that runs until it is done or `end` resolves. */
+export type RunUntil<Name extends CommandName> = (
+  ...args: [...Parameters<Run<Name>>, end: Promise<void>]
+) => Promise<number>;
 
 /** The settings of the command: defaults, file, environment, flags (docs/cli.md). Throws a `UsageError`. */
 export function settingsOf(options: ReadingOptions, around: Around): Resolved {
@@ -99,7 +110,6 @@ export function usualConfig(
 
 const saidIn = new WeakMap<Around, Set<string>>();
 
-/** True if an error in the settings was reported. */
 export const hasReportedSettings = (around: Around): boolean => saidIn.has(around);
 
 /** Reports an error in the settings once, although they are read several times in a run. */
@@ -109,7 +119,6 @@ function sayOnce(text: string, around: Around): void {
   saidIn.set(around, said.add(text));
 }
 
-/** The usual settings file of the command. */
 export const configFile = ({ env, home }: Around): string =>
   join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'vigil', 'config.json');
 
@@ -121,7 +130,7 @@ function layersOf(file: string, read: (file: string) => string = readNamed): Lay
   try {
     content = read(file);
   } catch (error) {
-    throw new SettingError(`${file}: cannot be read (${wordsOf(codeOf(error))}).`, { cause: error });
+    throw new SettingError(`${file}: cannot be read (${systemWords(codeOf(error))}).`, { cause: error });
   }
   return fromFile(file, content);
 }
@@ -165,7 +174,7 @@ function pricesIn(file: string): PriceTable {
     const why =
       error instanceof Error && !('code' in error)
         ? error.message
-        : `cannot be read (${wordsOf(codeOf(error))}).`;
+        : `cannot be read (${systemWords(codeOf(error))}).`;
     throw new UsageError(`--prices ${file}: ${why}`);
   }
 }

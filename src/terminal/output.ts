@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { codeOf } from '../l10n/errorText';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import { DONE, print, widthFor } from './say';
 import { isObject } from '../log/json';
 import { escaped, oneLine, visible } from '../log/visible';
@@ -20,7 +20,6 @@ export const sortKeys = (_key: string, value: unknown): unknown =>
 /** JSON with sorted keys, and a newline. */
 export const json = (value: unknown): string => `${escaped(JSON.stringify(value, sortKeys, 2))}\n`;
 
-/** A value as one line of JSON. */
 export const jsonLine = (value: unknown): string => `${escaped(JSON.stringify(value))}\n`;
 
 /** Writes the file of `--output`. A new file is readable only for the person, because it may be confidential. */
@@ -29,7 +28,7 @@ export function writeTo(file: string, content: string, flag: 'w' | 'a' = 'w'): v
     writeFileSync(file, visible(content), { mode: 0o600, flag });
   } catch (error) {
     throw new Error(
-      `--output ${file}: cannot be written (${wordsOf(codeOf(error))}). Name a file you may write, in a folder that exists.`,
+      `--output ${file}: cannot be written (${systemWords(codeOf(error))}). Name a file you may write, in a folder that exists.`,
       { cause: error },
     );
   }
@@ -48,7 +47,6 @@ export function answerWith({ output }: { output?: string | undefined }): (conten
   return (content) => writeTo(output, content, 'a');
 }
 
-/** Prints lines for people, wrapped to the width of the terminal. */
 export const printWrapped = (
   lines: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

@@ -10,22 +10,17 @@ import { escaped } from '../log/visible';
 import { utcDay } from '../usage/days';
 import { describeChanges, mergePrices, readLiteLlm } from '../usage/importPrices';
 import { bundledPrices, familyOf, windowFor } from '../usage/prices';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import { didYouMean } from './parse';
-import { rulesFrom, type Around } from './options';
+import { rulesFrom, type Around, type Run } from './options';
 import { answer, DONE, printResult, json, NOTHING, say, UsageError, widthFor, writeTo } from './output';
 import { withArchive } from './archive';
 
-/** The days of a price as text. */
 const daysOf = ({ from, to }: { from: string | null; to: string | null }): string =>
-  [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`]
-    .filter((part) => part !== '')
-    .join(' ');
-
-type ListOptions = OptionsOf<'prices list'>;
+  [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`].filter(Boolean).join(' ');
 
 /** `prices list`: the price table that is used, with settings and imports. US dollars per million tokens. */
-export function pricesListCommand(options: ListOptions, around: Around, [model]: readonly string[]): number {
+export const pricesListCommand: Run<'prices list'> = (options, around, [model]) => {
   const { prices } = rulesFrom(options, around);
   const width = widthFor(options, around.env);
   const today = utcDay(around.now());
@@ -82,13 +77,13 @@ export function pricesListCommand(options: ListOptions, around: Around, [model]:
     options,
   );
   return DONE;
-}
+};
 
 function contentOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Error(`${file}: cannot be read (${wordsOf(codeOf(error))}).`, { cause: error });
+    throw new Error(`${file}: cannot be read (${systemWords(codeOf(error))}).`, { cause: error });
   }
 }
 
@@ -113,11 +108,11 @@ const NOT_WRITTEN =
   'Nothing was written. With --archive the archive takes them in; with --output TABLE the merged table is written, for --prices.';
 
 /** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table, with `--archive` imports it into the archive. */
-export function pricesImportCommand(
-  { output, platform, archive, ...options }: ImportOptions,
-  around: Around,
-  [file = '']: readonly string[],
-): number | Promise<number> {
+export const pricesImportCommand: Run<'prices import'> = (
+  { output, platform, archive, ...options },
+  around,
+  [file = ''],
+) => {
   if (archive === true) {
     if (output !== undefined) throw new UsageError('Give --archive or --output, not both.');
     return intoArchive({ text: contentOf(file), platform: platform ?? null }, options, around);
@@ -134,4 +129,4 @@ export function pricesImportCommand(
   );
   if (output !== undefined) writeTo(output, `${escaped(JSON.stringify(table, null, 2))}\n`);
   return code;
-}
+};

@@ -8,7 +8,7 @@ import { adviceOn } from './advice';
 import { daysOf, period } from './days';
 import { found, withKnown } from './archiveOrLogs';
 import { didYouMean } from './parse';
-import { dayOption, rulesFrom, settingsOf, storeOf, type Around } from './options';
+import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type Run } from './options';
 import { answer, DONE, json, NOTHING, print, say, printWrapped, USAGE, UsageError, widthFor } from './output';
 import { daysOfRange } from '../usage/days';
 
@@ -16,7 +16,6 @@ type ReportOptions = OptionsOf<
   'report' | 'history list' | 'history show' | 'history diff' | 'history heatmap'
 >;
 
-/** Writes a report about the known sessions. */
 function write(
   request: ReportRequest,
   paths: readonly string[],
@@ -51,7 +50,7 @@ function write(
 
 /** Throws a `UsageError` for a name that no session has. */
 function mustBeThere(option: string, asked: string | undefined, there: readonly string[]): void {
-  const names = [...new Set(there)].filter((name) => name !== '').sort();
+  const names = [...new Set(there)].filter(Boolean).sort();
   if (asked === undefined || names.some((name) => name.toLowerCase().includes(asked.toLowerCase()))) return;
   throw new UsageError(
     `--${option} ${asked}: no session has it.${didYouMean(asked, names, '')} There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ') || 'none'}.`,
@@ -103,11 +102,7 @@ function limitOf({ limit }: ReportOptions): number | null {
 }
 
 /** `report`: today, 7 and 30 days in one; with days an overview of them; cohorts, a comparison, change points. */
-export function reportCommand(
-  options: ReportOptions,
-  around: Around,
-  paths: readonly string[],
-): Promise<number> {
+export const reportCommand: Run<'report'> = (options, around, paths) => {
   const { by } = options;
   const pivot = dayOption(options.pivot, 'pivot');
   const [before, after] = [period(options.before, 'before'), period(options.after, 'after')];
@@ -133,7 +128,7 @@ export function reportCommand(
     recent: kind === 'overview' && noDays ? rulesFrom(options, around).dayOf(around.now()) : null,
   });
   return write(request, paths, options, around);
-}
+};
 
 /** Options for one kind of report only, and how to request that kind. */
 const FOR = {
@@ -169,32 +164,29 @@ const HISTORY = {
 } as const;
 
 /** `history list|show|diff|heatmap`. */
-export function historyCommand(
-  action: keyof typeof HISTORY,
-  given: readonly string[],
-  options: ReportOptions,
-  around: Around,
-): Promise<number> {
-  const [kind, count] = HISTORY[action];
-  const across = action === 'heatmap' && options.by !== undefined;
-  const wanted = across ? 0 : count;
-  if (action === 'heatmap') allMatter(across ? 'cohort' : kind, options);
-  const request = ReportRequest.parse({
-    kind: across ? 'cohort' : kind,
-    format: formatOf(options, 'text'),
-    ...daysOf(options),
-    by: options.by,
-    ids: given.slice(0, wanted),
-    failures: options.failures === true,
-    filter: options,
-    metrics: metricsOf(options),
-    limit: limitOf(options),
-  });
-  return write(request, given.slice(wanted), options, around);
-}
+export const historyCommand =
+  <Action extends keyof typeof HISTORY>(action: Action): Run<`history ${Action}`> =>
+  (options: ReportOptions, around, given) => {
+    const [kind, count] = HISTORY[action];
+    const across = action === 'heatmap' && options.by !== undefined;
+    const wanted = across ? 0 : count;
+    if (action === 'heatmap') allMatter(across ? 'cohort' : kind, options);
+    const request = ReportRequest.parse({
+      kind: across ? 'cohort' : kind,
+      format: formatOf(options, 'text'),
+      ...daysOf(options),
+      by: options.by,
+      ids: given.slice(0, wanted),
+      failures: options.failures === true,
+      filter: options,
+      metrics: metricsOf(options),
+      limit: limitOf(options),
+    });
+    return write(request, given.slice(wanted), options, around);
+  };
 
 /** `config check`: all settings with value and source, then advice. */
-export function configCommand(options: OptionsOf<'config check'>, around: Around): number {
+export const configCommand: Run<'config check'> = (options, around) => {
   const { keys, settings } = settingsOf(options, around);
   // Reports a setting with an invalid time zone.
   rulesFrom(options, around);
@@ -208,4 +200,4 @@ export function configCommand(options: OptionsOf<'config check'>, around: Around
     );
   for (const said of wrong) say(said);
   return wrong.length > 0 ? USAGE : DONE;
-}
+};

@@ -79,7 +79,7 @@ function reasonOf(sessions: readonly LiveSession[]): string {
   const found = [...new Set(sessions.flatMap(({ findings }) => findings.map(({ sentence }) => sentence)))];
   const measures = [...new Set(sessions.flatMap(unusual))];
   const [only] = sessions.length === 1 ? sessions : [];
-  const trends = sessions.map(({ trend }) => trendOf(trend)).filter((one) => one !== '');
+  const trends = sessions.map(({ trend }) => trendOf(trend)).filter(Boolean);
   return [
     ...(only?.row.task == null ? [] : [`task: ${TASK_WORDS[only.row.task]}`]),
     ...found,
@@ -115,7 +115,6 @@ export const keyOf = ({ repository, project }: LiveSession['row']): string => {
   return folder === null ? '' : projectKey(folder);
 };
 
-/** The name of a session, with its kind of task if known. */
 export const nameOf = ({ name, task }: LiveSession['row']): string =>
   `${task === null ? '' : `[task: ${TASK_WORDS[task]}] `}${name}`;
 
@@ -246,7 +245,6 @@ function fill(blocks: readonly (readonly string[])[], room: number, chosen: numb
   return out;
 }
 
-/** One session in full. */
 export function sessionScreen(
   { row, findings, signals, context, trend, limits }: LiveSession,
   { width, height, clock }: Pick<ScreenOptions, 'width' | 'height' | 'clock'>,
@@ -284,7 +282,6 @@ export function sessionScreen(
   return lines.length > height ? [...lines.slice(0, Math.max(0, height - 1)), '…'].slice(0, height) : lines;
 }
 
-/** Words for the verdict on a measure. */
 const MEASURE = { ...MEASURE_WORD, describes: 'describes' };
 
 const KEYS = [
@@ -295,7 +292,6 @@ const KEYS = [
   ['q', 'end (also Ctrl+C)'],
 ] as const;
 
-/** The screen with the keys. */
 export const keysScreen = (width: number, height: number): string[] =>
   [
     'Keys of vigil watch',

@@ -8,8 +8,8 @@ import { prose } from '../report/fit';
 import { ROLES } from '../search/roles';
 import { counted } from '../signals/signal';
 import { formatSize } from '../usage/format';
-import { confirm, sayNoLog, withArchive, type ArchiveOptions } from './archive';
-import type { Around } from './options';
+import { confirm, sayNoLog, withArchive } from './archive';
+import type { Run } from './options';
 import { answer, DONE, printResult, json, NOTHING, say, UsageError, widthFor } from './output';
 
 type SearchOptions = OptionsOf<'search'>;
@@ -21,11 +21,7 @@ const MOST_SHOWN = 1_000;
 const FRESH_MS = 3_000;
 
 /** `search QUERY`: hits by session, with the found words marked. */
-export function searchCommand(
-  options: SearchOptions,
-  around: Around,
-  given: readonly string[],
-): Promise<number> {
+export const searchCommand: Run<'search'> = (options, around, given) => {
   const limit = limitOf(options.limit);
   const query = [given.join(' '), ...conditionsOf(options)].join(' ');
   return withArchive(options, around, { without: true, asks: true }, async (engine) => {
@@ -50,7 +46,7 @@ export function searchCommand(
     );
     return hits.length > 0 ? DONE : NOTHING;
   });
-}
+};
 
 function limitOf(text: string | undefined): number {
   if (text === undefined) return SHOWN;
@@ -60,7 +56,6 @@ function limitOf(text: string | undefined): number {
   return limit;
 }
 
-/** The options as conditions of the query. */
 function conditionsOf({ role, project, branch, model, tool, file, from, to }: SearchOptions): string[] {
   const given = { role, project, branch, model, tool, file, since: from, until: to };
   return Object.entries(given).flatMap(([field, value]) => {
@@ -139,7 +134,7 @@ function listed({ hits, total, by, done, cut }: Found, time: (t: number) => stri
 }
 
 const headOf = ({ session, name, project }: Hit): string[] => [
-  oneLine([name === '' ? 'Prompt history' : name, project ?? ''].filter((one) => one !== '').join(' · ')),
+  oneLine([name === '' ? 'Prompt history' : name, project ?? ''].filter(Boolean).join(' · ')),
   ...(session === null ? [] : [`  vigil history show ${oneLine(session)}`]),
 ];
 
@@ -151,7 +146,7 @@ function lineOf({ role, t, snippet }: Hit, time: (t: number) => string): string 
 }
 
 /** `search status`: whether there is an index, its contents and size. */
-export const searchStatusCommand = (options: ArchiveOptions, around: Around): Promise<number> =>
+export const searchStatusCommand: Run<'search status'> = (options, around) =>
   withArchive(options, around, {}, async (engine) => {
     const state = await engine.call('searchState', null);
     const { on, logs, texts, bytes, why } = state;
@@ -166,8 +161,7 @@ export const searchStatusCommand = (options: ArchiveOptions, around: Around): Pr
     ]);
   });
 
-/** `search clear`: deletes the index. */
-export async function searchClearCommand(options: ArchiveOptions, around: Around): Promise<number> {
+export const searchClearCommand: Run<'search clear'> = async (options, around) => {
   const question =
     'Delete the search index? What only it holds, of logs that are gone, cannot be found again.';
   if (!(await confirm(options, question))) return NOTHING;
@@ -179,4 +173,4 @@ export async function searchClearCommand(options: ArchiveOptions, around: Around
       bytes === 0 ? 'There was no search index.' : `Deleted: ${formatSize(bytes)}.${again}`,
     ]);
   });
-}
+};

@@ -6,13 +6,12 @@ import { realPathOf } from '../log/gate';
 import { plainJson } from '../settings/jsonc';
 import { fromFile } from '../settings/layers';
 import { replaceFile } from '../store/replaceFile';
-import type { ArchiveOptions } from './archive';
-import { configFile, storeToWrite, type Around } from './options';
+import { configFile, storeToWrite, type Run } from './options';
 import { printResult } from './output';
 
 export const switchSearchCommand =
-  (on: boolean) =>
-  (options: ArchiveOptions, around: Around): number => {
+  (on: boolean): Run<'search enable' | 'search disable'> =>
+  (options, around) => {
     const named = options.config ?? (around.env['VIGIL_CONFIG'] || undefined);
     // The extension overwrites its own file from VS Code's settings.
     const ofEditor = join(storeToWrite(options, around), 'settings.json');
@@ -69,7 +68,6 @@ function layersIn(file: string, text: string): Map<string, unknown> {
 /** A replacement of a range of the text. */
 type Edit = [from: number, to: number, piece: string];
 
-/** The replacement of an existing value; null without one. */
 function valueIn(plain: string, on: boolean): Edit | null {
   const found =
     /"(?:vigil\.)?search\.index"\s*:\s*(?<value>true|false)/d.exec(plain) ??

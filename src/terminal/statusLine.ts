@@ -66,9 +66,7 @@ function lineOf(input: StatusInput, official: Official, options: ReadingOptions,
   const [session] = liveIn(input, official, settings, rulesFrom(options, around, resolved), around);
   if (session === undefined) {
     const used = input.context_window?.used_percentage;
-    return [used == null ? '' : formatShare(used, 100), leftText(spend, now)]
-      .filter((part) => part !== '')
-      .join(' · ');
+    return [used == null ? '' : formatShare(used, 100), leftText(spend, now)].filter(Boolean).join(' · ');
   }
   const show = settings.statusBar.show.filter((part) => WITHOUT_ARCHIVE.has(part));
   const { text, severity } = badgeContent(

@@ -5,20 +5,14 @@ import type { LiveSession } from '../library/sessionRow';
 import { oneLine } from '../log/visible';
 import { SEVERITY_SHORT } from '../signals/severityWords';
 import { withArchive } from './archive';
-import { rulesFrom, type Around } from './options';
+import { rulesFrom, type Around, type RunUntil } from './options';
 import { DONE, draw, jsonLine, print } from './output';
-import { keysIn, afterKey, START, type Place } from './keys';
+import { keysIn, afterKey, START, type Navigation } from './keys';
 import { groupsOf, keysScreen, nameOf, screenOf, sessionScreen, type ScreenOptions } from './screen';
 
 type WatchOptions = OptionsOf<'watch'>;
 
-/** The `watch` command; returns the exit code. */
-export async function watchCommand(
-  roots: readonly string[],
-  options: WatchOptions,
-  around: Around,
-  untilEnd: Promise<void>,
-): Promise<number> {
+export const watchCommand: RunUntil<'watch'> = async (options, around, roots, untilEnd) => {
   const { stdout } = process;
   const view =
     stdout.isTTY && options.json !== true ? liveScreen(options, around) : liveLines(options.json === true);
@@ -38,13 +32,12 @@ export async function watchCommand(
     clearInterval(hold);
     view.end();
   }
-}
+};
 
 const HOLD_MS = 3_600_000;
 
 interface View {
   onNotice: (notice: Notice) => void;
-  /** Resolves when the person quits. */
   ended: Promise<void>;
   end: () => void;
 }
@@ -79,7 +72,7 @@ function liveScreen(options: WatchOptions, around: Around): View {
   // Raw mode: keys arrive one by one and are not echoed.
   const hasKeys = stdin.isTTY && typeof stdin.setRawMode === 'function';
   let live: readonly LiveSession[] = [];
-  let place: Place = { ...START, bySession: options.bySession === true };
+  let place: Navigation = { ...START, bySession: options.bySession === true };
   const { clock } = rulesFrom(options, around);
   const redraw = (): void => {
     const size = {
@@ -128,9 +121,8 @@ function liveScreen(options: WatchOptions, around: Around): View {
   };
 }
 
-/** The lines for a navigation state. */
 function screenAt(
-  place: Place,
+  place: Navigation,
   live: readonly LiveSession[],
   { hasKeys, ...size }: { hasKeys: boolean } & Pick<ScreenOptions, 'width' | 'height' | 'clock' | 'colours'>,
 ): string[] {

@@ -12,7 +12,7 @@ const BARE = /(?:^|\/)anthropic\.claude/;
 const VERTEX = /^(?:.*\/)?claude-[^/]*@|(?:^|\/)vertex_ai\//;
 
 /** The platform in a model's name; null without one. */
-export function placeOf(model: string): string | null {
+export function platformInName(model: string): string | null {
   const name = model.toLowerCase();
   const profile = PROFILE.exec(name)?.[1];
   if (profile !== undefined) return `bedrock ${profile}`;
@@ -20,14 +20,12 @@ export function placeOf(model: string): string | null {
   return VERTEX.test(name) ? 'vertex' : null;
 }
 
-/** The effect of conditions on the price of a request. */
 export interface Terms {
   multiplier: number;
   /** Conditions without a known price: the cost is a lower bound. */
   unknown: string[];
 }
 
-/** The fields of a request that its terms depend on. */
 interface Asked {
   model: string;
   t: number | null;
@@ -37,7 +35,7 @@ interface Asked {
 /** The terms of a request. */
 export function termsOf(table: PriceTable, { model, t, conditions = [] }: Asked): Terms {
   // The model's name may be more exact than the answer's id: it may have the region.
-  const place = placeOf(model) ?? conditions.find(isPlatform) ?? null;
+  const place = platformInName(model) ?? conditions.find(isPlatform) ?? null;
   const others = conditions.filter((condition) => !isPlatform(condition));
   const terms: Terms = { multiplier: 1, unknown: [] };
   for (const condition of place === null ? others : [...others, place]) {

@@ -22,7 +22,6 @@ export function contextWindow(
   return asked > row.tokens ? (row.extended ?? row.tokens) : row.tokens;
 }
 
-/** How full a context is. */
 export const Context = z.object({
   tokens: z.number(),
   /** Null if the table of models does not have the window. */
@@ -32,7 +31,6 @@ export const Context = z.object({
 });
 export type Context = z.infer<typeof Context>;
 
-/** Number of responses in a trend. */
 const TREND = 12;
 
 /** Tokens in the context after each of the last responses for which they are known, oldest first. */

@@ -24,10 +24,8 @@ export const lastDays = (today: string, count: number): { from: string; to: stri
 /** Days by name, for reports and the dashboard. */
 export const NAMED_RANGES = ['today', 'yesterday', '7d', '30d', '90d', 'month', 'last-month', 'all'] as const;
 
-/** The first of the month of a day. */
 const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
 
-/** First and last day of a range; null for all time. */
 export function daysOfRange(
   range: (typeof NAMED_RANGES)[number],
   today: string,
@@ -60,7 +58,6 @@ export function weekOf(day: string): string {
   return `${year}-W${String(week).padStart(2, '0')}`;
 }
 
-/** All days from the first to the last. */
 export function* daysFrom(first: string, last: string): Generator<string> {
   for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS) yield utcDay(t);
 }

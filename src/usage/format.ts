@@ -79,7 +79,6 @@ export function formatShare(part: number, whole: number): string {
   return inLocale(`${percent < 100 ? Math.min(nearest, 99) : nearest} %`);
 }
 
-/** What a metric is counted in. */
 type MetricUnit = 'microUsd' | 'tokens' | 'share' | 'minutes' | 'number';
 
 /** True if these values are all whole, so they are counts, not means or rates. */
@@ -118,7 +117,6 @@ export function formatDollars(microUsd: number): string {
   return inLocale(dollars === 0 ? '<$1' : `$${inGroups(dollars)}`);
 }
 
-/** A budget, without cents if it is a whole number: `$60`, `$0.50`. */
 export const formatBudget = (usd: number): string =>
   Number.isInteger(usd) ? formatDollars(usd * 1_000_000) : formatCost(usd * 1_000_000, { lowerBound: false });
 

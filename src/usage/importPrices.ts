@@ -6,7 +6,7 @@ import { subDays, formatISO, parseISO } from 'date-fns';
 import * as z from 'zod';
 import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
-import { placeOf } from './conditions';
+import { platformInName } from './conditions';
 import { compareTexts } from '../log/compareTexts';
 import {
   familyOf,
@@ -73,7 +73,7 @@ const platformOf = (provider: string): string =>
 /** Names with a region or a commitment, whose prices differ from the plain one. */
 const REGION = /(?:^|\/)[a-z]{2}(?:-gov)?-[a-z]+-\d\/|commitment/;
 const isRegional = (name: string): boolean => {
-  const place = placeOf(name);
+  const place = platformInName(name);
   return REGION.test(name) || (place?.startsWith('bedrock ') === true && place !== 'bedrock global');
 };
 

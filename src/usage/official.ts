@@ -4,7 +4,6 @@
  */
 import * as z from 'zod';
 
-/** A limit that Claude Code reported at `at`. */
 export const OfficialLimit = z.object({
   window: z.enum(['fiveHour', 'weekly']),
   /** The used share; may be more than 1. */
@@ -14,7 +13,6 @@ export const OfficialLimit = z.object({
 });
 export type OfficialLimit = z.infer<typeof OfficialLimit>;
 
-/** Size of the context window of a session. */
 const OfficialWindow = z.object({
   session: z.string().max(200),
   tokens: z.number().positive(),
@@ -28,7 +26,6 @@ export const Official = z.object({
 });
 export type Official = z.infer<typeof Official>;
 
-/** What one call of the status line reported. */
 export type StatusReport = Pick<Official, 'limits' | 'windows'>;
 
 export const NOTHING_REPORTED: Official = { version: 1, limits: [], windows: [] };

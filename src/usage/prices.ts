@@ -126,7 +126,6 @@ export function familyOf(model: string): string {
   return family;
 }
 
-/** A row that applies from one day to another. */
 interface Dated {
   from?: string | undefined;
   to?: string | undefined;
@@ -152,7 +151,6 @@ function rowsOf<T extends Row>(rows: readonly T[], family: string): readonly T[]
 const rowFor = <T extends Row>(rows: readonly T[], model: string, t: number | null): T | null =>
   rowAt(rowsOf(rows, familyOf(model)), t);
 
-/** The row that applies at a time. */
 function rowAt<T extends Dated>(rows: readonly T[], t: number | null): T | null {
   const [first] = rows;
   if (first === undefined || (first.from === undefined && first.to === undefined)) return first ?? null;

@@ -25,7 +25,6 @@ export const OwnPrice = z.strictObject({
 });
 export type OwnPrice = z.infer<typeof OwnPrice>;
 
-/** The rates of a price in the settings. */
 const ownRates = ({
   input,
   output,

@@ -3,22 +3,21 @@ import { t } from '../l10n/texts';
 import { DAY_MS, dayFormatter } from './days';
 
 /** The editor's locale and the chosen time zone. */
-export interface Place {
+export interface TimeFormat {
   locale: string;
   /** IANA name. */
   timeZone: string;
-  /** The sample is shown. */
   sample?: boolean;
 }
 
 /** Hour and minute of a time (ISO text, or ms since the epoch); '' for null. */
-export function clock(time: string | number | null, { locale, timeZone }: Place): string {
+export function clock(time: string | number | null, { locale, timeZone }: TimeFormat): string {
   if (time === null) return '';
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(time));
 }
 
 /** A time in few characters: the clock time today, the weekday in the last week, else the date; '' for null. */
-export function shortTime(iso: string | null, now: number, { locale, timeZone }: Place): string {
+export function shortTime(iso: string | null, now: number, { locale, timeZone }: TimeFormat): string {
   if (iso === null) return '';
   const [day, today] = [dayOf(Date.parse(iso), timeZone), dayOf(now, timeZone)];
   const ago = (Date.parse(today) - Date.parse(day)) / DAY_MS;
@@ -34,7 +33,7 @@ export function shortTime(iso: string | null, now: number, { locale, timeZone }:
 }
 
 /** Date, hour and minute of a time (ISO text, or ms since the epoch); '' for null. */
-export function dateAndClock(time: string | number | null, { locale, timeZone }: Place): string {
+export function dateAndClock(time: string | number | null, { locale, timeZone }: TimeFormat): string {
   if (time === null) return '';
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
     new Date(time),
@@ -42,7 +41,7 @@ export function dateAndClock(time: string | number | null, { locale, timeZone }:
 }
 
 /** A range of times (ISO text), without repeating what both have in common; if one is null, the other; '' if both are. */
-export function fromTo(from: string | null, to: string | null, { locale, timeZone }: Place): string {
+export function fromTo(from: string | null, to: string | null, { locale, timeZone }: TimeFormat): string {
   if (from === null || to === null || to < from) return dateAndClock(from ?? to, { locale, timeZone });
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).formatRange(
     new Date(from),

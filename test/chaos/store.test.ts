@@ -11,7 +11,7 @@ import { imagePath, listGenerations, unseal, type StoreFs } from '../../src/stor
 import { StoreFault } from '../../src/store/problem';
 import { packNames } from '../../src/store/readings';
 import { contents, onDisk, open, read, saved, sqlite } from '../store/samples';
-import { wordsOf } from '../../src/l10n/systemWords';
+import { systemWords } from '../../src/l10n/systemWords';
 import { tempFolder } from '../support/tempFolder';
 import { dyingFs, failingFs, spoil } from './faults';
 import { memoryFs, type Disk } from './memoryFs';
@@ -335,7 +335,7 @@ describe('disks that are full or forbidden', () => {
       // Said to be written: it is. Said not to be: what was there is there, and it can be tried again.
       if (result.ok) expect(onDisk(folder), `call ${at}`).toEqual(clean(truth));
       else {
-        expect(result.problem.message).toContain(wordsOf(code));
+        expect(result.problem.message).toContain(systemWords(code));
         expect([image, clean(truth)]).toContainEqual(onDisk(folder));
         expect(store.unsaved()).toBe(true);
       }

@@ -2,7 +2,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sessionsOf } from '../../src/library/inspect';
+import { joinSessions } from '../../src/library/inspect';
 import { parseReading, packReading } from '../../src/library/pack';
 import { follow, type Followed } from '../../src/session/follow';
 import type { KeptStates } from '../../src/session/fold/state';
@@ -182,7 +182,7 @@ test('one to four workers, whoever folds which file and ends first, give the sam
           all.filter((i) => dealt[i]! % workers === w).toReversed(),
         );
         const sent = hands.flatMap((files) => files.map((i) => structuredClone(fold(i))));
-        expect(sessionsOf(sent).sessions).toEqual(sessionsOf(all.map(fold)).sessions);
+        expect(joinSessions(sent).sessions).toEqual(joinSessions(all.map(fold)).sessions);
       },
     ),
     { numRuns: 60 },

@@ -1,7 +1,7 @@
 /** Findings from written logs: line, fold, facts and finding tried together. */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { sessionsOf } from '../../src/library/inspect';
+import { joinSessions } from '../../src/library/inspect';
 import { Derivation } from '../../src/library/derivation';
 import { rulesOf } from '../../src/library/rules';
 import type { Found } from '../../src/findings/finding';
@@ -71,7 +71,7 @@ export function findings(lines: Lines): Found[] {
 }
 
 function found({ reading }: ReturnType<typeof follow>): Found[] {
-  const [session] = sessionsOf([reading]).sessions;
+  const [session] = joinSessions([reading]).sessions;
   return session === undefined ? [] : Derivation.of(session, [], RULES, false).found;
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { anyFile } from '../../src/log/gate';
 import { expect, test } from 'vitest';
-import { inspect, sessionsOf } from '../../src/library/inspect';
+import { inspect, joinSessions } from '../../src/library/inspect';
 import { Settings } from '../../src/settings/settings';
 import { rulesOf } from '../../src/library/rules';
 import { LONGEST_PATH } from '../../src/log/names';
@@ -66,7 +66,7 @@ test('no line stops the reading, makes a number that is none, or a name that is 
       const kept: unknown = JSON.parse(JSON.stringify(reading));
       expect(FileReading.parse(kept)).toEqual(kept);
       const logs = {
-        ...sessionsOf([reading]),
+        ...joinSessions([reading]),
         unreadable: [],
         leftOut: [],
         notLogs: [],

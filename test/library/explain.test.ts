@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Derivation } from '../../src/library/derivation';
 import { explain, linesBehind } from '../../src/library/explain';
-import { sessionsOf } from '../../src/library/inspect';
+import { joinSessions } from '../../src/library/inspect';
 import { rulesOf } from '../../src/library/rules';
 import { follow } from '../../src/session/follow';
 import { Settings } from '../../src/settings/settings';
@@ -18,7 +18,7 @@ function read(lines: Lines) {
   const root = folder({ 'a.jsonl': lines });
   const path = `${root}/a.jsonl`;
   const { reading } = follow({ path, root: '', sessionId: null, agentId: null }, null, scan);
-  const [session] = sessionsOf([reading]).sessions;
+  const [session] = joinSessions([reading]).sessions;
   return { session: session!, content: () => readFileSync(path) };
 }
 

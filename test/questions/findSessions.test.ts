@@ -1,6 +1,6 @@
 /** The sessions that match a query, with values computed by hand. */
 import { expect, test } from 'vitest';
-import { Found, type Sort } from '../../src/questions/findSessions';
+import { FoundSessions, type Sort } from '../../src/questions/findSessions';
 import { find } from '../../src/questions/findSessions';
 import type { SessionFigures } from '../../src/store/figures';
 import { usage } from '../store/makers';
@@ -8,7 +8,9 @@ import { session, sources } from './dashboardRig';
 
 test('query, order, pages, and the error of a wrong query', () => {
   const listed = (query: string, sort: Sort, descending = true, offset = 0, limit = 10) =>
-    Found.parse(find({ query, sort, descending, offset, limit }, sources, (file) => file.includes('/c')));
+    FoundSessions.parse(
+      find({ query, sort, descending, offset, limit }, sources, (file) => file.includes('/c')),
+    );
   expect(listed('', 'started').rows.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   expect(listed('', 'cost', false).rows.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   expect(listed('', 'cost').rows.map(({ id, costMicroUsd }) => [id, costMicroUsd])[0]).toEqual(['d', 10_000]);
@@ -29,7 +31,7 @@ test('query, order, pages, and the error of a wrong query', () => {
 
 test('only sessions active in the range; their total cost, and how many are lower bounds', () => {
   const asked = { query: '', sort: 'started', descending: true, offset: 0, limit: 1 } as const;
-  const found = (range: '7d' | 'all') => Found.parse(find({ ...asked, range }, sources, () => false));
+  const found = (range: '7d' | 'all') => FoundSessions.parse(find({ ...asked, range }, sources, () => false));
   expect(found('7d')).toMatchObject({
     total: 2,
     costMicroUsd: 3_500,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { join } from 'node:path';
 import { conversationsOf } from '../../src/analysis/metrics';
 import { Overview, overview, reply, unknownIn } from '../../src/questions/overview';
-import { boundsOf } from '../../src/questions/shared/dashboard/ranges';
+import { dayRangesOf } from '../../src/questions/shared/dashboard/ranges';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
 import { openWindow } from '../engine/rig';
 import { usage } from '../store/makers';
@@ -106,7 +106,7 @@ test('reasons for lower bounds: in the range, this week and this month, sub-agen
   ];
   const of = { ...sources, figures };
   const unknown = (range: '7d' | '30d') =>
-    unknownIn(conversationsOf(figures), boundsOf(range, of).now.from, '2026-03-10', dayOf);
+    unknownIn(conversationsOf(figures), dayRangesOf(range, of).now.from, '2026-03-10', dayOf);
   expect(unknown('7d')).toEqual({ sessions: 5, unfinished: 2, unpriced: 2 });
   expect(unknown('30d')).toEqual({ sessions: 6, unfinished: 3, unpriced: 2 });
 });

@@ -1,7 +1,7 @@
 /** The range of days of a tab. */
 import { expect, test } from 'vitest';
 import { ownDays } from '../../src/questions/shared/dashboard/ownDays';
-import { boundsOf, daysIn, Range } from '../../src/questions/shared/dashboard/ranges';
+import { dayRangesOf, daysIn, Range } from '../../src/questions/shared/dashboard/ranges';
 import { models } from '../../src/questions/models';
 import { overview } from '../../src/questions/overview';
 import { tools } from '../../src/questions/tools';
@@ -9,41 +9,41 @@ import { trend } from '../../src/questions/trends';
 import { sources } from './dashboardRig';
 
 test('today is one day, compared with the one before', () => {
-  expect(boundsOf('today', sources)).toEqual({
+  expect(dayRangesOf('today', sources)).toEqual({
     now: { from: '2026-03-10', to: '2026-03-10' },
     before: { from: '2026-03-09', to: '2026-03-09' },
   });
 });
 
 test('yesterday is one day, compared with the one before', () => {
-  expect(boundsOf('yesterday', sources)).toEqual({
+  expect(dayRangesOf('yesterday', sources)).toEqual({
     now: { from: '2026-03-09', to: '2026-03-09' },
     before: { from: '2026-03-08', to: '2026-03-08' },
   });
 });
 
 test('months of the calendar, compared with as many days before', () => {
-  expect(boundsOf('month', sources)).toEqual({
+  expect(dayRangesOf('month', sources)).toEqual({
     now: { from: '2026-03-01', to: '2026-03-10' },
     before: { from: '2026-02-19', to: '2026-02-28' },
   });
-  expect(boundsOf('last-month', sources)).toEqual({
+  expect(dayRangesOf('last-month', sources)).toEqual({
     now: { from: '2026-02-01', to: '2026-02-28' },
     before: { from: '2026-01-04', to: '2026-01-31' },
   });
   const firstOfYear = { ...sources, now: Date.parse('2026-01-01T12:00:00Z') };
-  expect(boundsOf('month', firstOfYear).now).toEqual({ from: '2026-01-01', to: '2026-01-01' });
-  expect(boundsOf('last-month', firstOfYear).now).toEqual({ from: '2025-12-01', to: '2025-12-31' });
+  expect(dayRangesOf('month', firstOfYear).now).toEqual({ from: '2026-01-01', to: '2026-01-01' });
+  expect(dayRangesOf('last-month', firstOfYear).now).toEqual({ from: '2025-12-01', to: '2025-12-31' });
 });
 
 test('custom days, compared with as many before, over months and leap days', () => {
-  expect(boundsOf('2024-02-28..2024-03-01', sources)).toEqual({
+  expect(dayRangesOf('2024-02-28..2024-03-01', sources)).toEqual({
     now: { from: '2024-02-28', to: '2024-03-01' },
     before: { from: '2024-02-25', to: '2024-02-27' },
   });
   expect(daysIn({ from: '2026-03-05', to: '2026-03-05' })).toBe(1);
   // No axis is longer than five years.
-  expect(boundsOf('1970-01-01..2026-03-10', sources).now.from).toBe('2021-03-07');
+  expect(dayRangesOf('1970-01-01..2026-03-10', sources).now.from).toBe('2021-03-07');
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { wordsOf } from '../../src/l10n/systemWords';
+import { systemWords } from '../../src/l10n/systemWords';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import { unseal } from '../../src/store/image';
 import { PAGE_BYTES, SCHEMA_VERSION } from '../../src/store/schema';
@@ -424,7 +424,7 @@ describe('faults while writing', () => {
       const offset = onDisk(folder).files[0]?.cursor.offset;
       expect(offset === 300 || (offset === 200 && !result.ok)).toBe(true);
       if (!result.ok) {
-        expect(result.problem.message).toContain(wordsOf(code));
+        expect(result.problem.message).toContain(systemWords(code));
         expect(store.unsaved()).toBe(true);
         saved(store.save());
       }

@@ -7,7 +7,7 @@ import { leftOutFor } from '../../src/templates/secretFiles';
 import {
   captureFrom,
   checkName,
-  filesOf,
+  templateFiles,
   inParts,
   listTemplates,
   MOST_BYTES,
@@ -47,7 +47,7 @@ const stamp = (from: Files, force = false): Record<string, string> => {
 
 describe('setting up', () => {
   it('writes every file of the template byte for byte, CLAUDE.md to the root', () => {
-    const done = stamp(filesOf('default', own, fs));
+    const done = stamp(templateFiles('default', own, fs));
     expect(new Set(Object.values(done))).toEqual(new Set(['create']));
     for (const [path, text] of Object.entries(BUNDLED['default'] ?? {}))
       expect(read(`project/${path}`)).toBe(text);
@@ -148,9 +148,9 @@ describe('own templates', () => {
       { name: 'mine', bundled: false, files: 1 },
       { name: 'minimal', bundled: false, files: 1 },
     ]);
-    expect(filesOf('minimal', own, fs).get('CLAUDE.md')?.toString()).toBe('own');
-    expect(() => filesOf('nothing', own, fs)).toThrow('Known: default, mine, minimal.');
-    expect(() => filesOf('../mine', own, fs)).toThrow(TemplateError);
+    expect(templateFiles('minimal', own, fs).get('CLAUDE.md')?.toString()).toBe('own');
+    expect(() => templateFiles('nothing', own, fs)).toThrow('Known: default, mine, minimal.');
+    expect(() => templateFiles('../mine', own, fs)).toThrow(TemplateError);
   });
 
   it('are saved without secrets, machine files, links and large files, which are listed; never twice, never as default', () => {
@@ -176,7 +176,7 @@ describe('own templates', () => {
     expect(partsOf(taken)).toEqual(['', 'agents']);
     expect([...inParts(taken, new Set(['agents'])).keys()]).toEqual(['.claude/agents/a.md']);
     saveTemplate('team', taken, own, fs);
-    expect(filesOf('team', own, fs).get('.claude/agents/a.md')?.toString()).toBe('agent');
+    expect(templateFiles('team', own, fs).get('.claude/agents/a.md')?.toString()).toBe('agent');
     expect(() => saveTemplate('team', taken, own, fs)).toThrow('already');
     expect(() => saveTemplate('default', taken, own, fs)).toThrow('Choose another name');
     expect(() => saveTemplate('empty', new Map(), own, fs)).toThrow('nothing to save');

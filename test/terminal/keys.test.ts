@@ -1,7 +1,7 @@
 /** Keys of `vigil watch`. */
 import { expect, test } from 'vitest';
 import type { LiveSession } from '../../src/library/sessionRow';
-import { keysIn, afterKey, START, type Key, type Place } from '../../src/terminal/keys';
+import { keysIn, afterKey, START, type Key, type Navigation } from '../../src/terminal/keys';
 import { row } from '../host/rig';
 
 const session = (id: string, repository: string): LiveSession => ({
@@ -15,8 +15,8 @@ const session = (id: string, repository: string): LiveSession => ({
   model: null,
 });
 const live = [session('a', '/w/app'), session('b', '/w/app'), session('c', '/w/zoo')];
-const after = (keys: Key[], from: Place = START): Place | null =>
-  keys.reduce<Place | null>((place, key) => (place === null ? null : afterKey(place, key, live)), from);
+const after = (keys: Key[], from: Navigation = START): Navigation | null =>
+  keys.reduce<Navigation | null>((place, key) => (place === null ? null : afterKey(place, key, live)), from);
 
 test('keys in the input of a terminal', () => {
   expect(keysIn('\u001b[A\u001b[Bjk\r')).toEqual(['up', 'down', 'down', 'up', 'open']);

@@ -1,7 +1,7 @@
 /** Context windows and conditions in the price table (P65, P66). */
 import { describe, expect, test } from 'vitest';
 import { noUsage } from '../../src/log/response';
-import { conditionWords, placeOf } from '../../src/usage/conditions';
+import { conditionWords, platformInName } from '../../src/usage/conditions';
 import { contextWindow } from '../../src/usage/context';
 import { beyondWindow, contextShare, isNearlyFull } from '../../src/usage/contextShare';
 import { pricedOf } from '../../src/usage/cost';
@@ -122,8 +122,8 @@ describe('conditions', () => {
   });
 
   test('hostile names are no platforms', () => {
-    expect(placeOf(`${'a'.repeat(100_000)}.anthropic.`)).toBeNull();
-    expect(placeOf('')).toBeNull();
+    expect(platformInName(`${'a'.repeat(100_000)}.anthropic.`)).toBeNull();
+    expect(platformInName('')).toBeNull();
   });
 
   test('in words', () =>

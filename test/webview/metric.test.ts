@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { trendFigures } from '../../src/questions/shared/dashboard/trendFigures';
-import { headOf, kindOf, titleOf, value } from '../../webview/shared/metric';
+import { headOf, kindOf, metricTitle, value } from '../../webview/shared/metric';
 import { table } from '../../webview/shared/parts';
 import { written } from './written';
 
@@ -48,7 +48,7 @@ test('a figure never stands without what it is counted by', () => {
     'Cost',
   ]);
   const interrupts = words.find(({ name }) => name === 'interrupt_rate')!;
-  expect(titleOf(interrupts)).toBe('You interrupted (per 1,000 tool calls)');
+  expect(metricTitle(interrupts)).toBe('You interrupted (per 1,000 tool calls)');
   const understood = words.find(({ name }) => name === 'parse_health')!;
   expect([value(1, understood), value(0.034, understood)]).toEqual(['100 %', '3.4 %']);
 });

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { placeOf, SECTIONS, TABS } from '../../src/pages/dashboard/places';
+import { placeNamed, SECTIONS, TABS } from '../../src/pages/dashboard/places';
 import { PageState as DashboardState } from '../../src/pages/dashboard/state';
 import { PageState as SessionState, SESSION_TABS } from '../../src/pages/session/state';
 import { TITLES as DASHBOARD_TITLES } from '../../webview/dashboard/titles';
@@ -77,13 +77,13 @@ test.each([
   ['alerts', 'home', 'alerts'],
   ['health', 'health', 'health'],
 ])('what was the tab %s is in %s: %s', (name, tab, section) => {
-  expect(placeOf(name)).toEqual({ tab, section });
+  expect(placeNamed(name)).toEqual({ tab, section });
   const kept = DashboardState.parse({ tab: name });
   expect([kept.tab, kept.sections[tab] ?? section]).toEqual([tab, section]);
 });
 
 test('there is no other place; a page that was kept comes back with what its tabs kept', () => {
-  expect(['constructor', 'nowhere', ''].map(placeOf)).toEqual([undefined, undefined, undefined]);
+  expect(['constructor', 'nowhere', ''].map(placeNamed)).toEqual([undefined, undefined, undefined]);
   const kept = DashboardState.parse({
     tab: 'cohorts',
     range: '7d',

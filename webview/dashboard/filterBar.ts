@@ -36,7 +36,7 @@ export function filterBar(view: View, actions: Actions): TemplateResult {
     workspace: t('This workspace'),
     all: t('All projects'),
   };
-  const set = [state.project, state.branch, state.model].filter((one) => one !== '').length;
+  const set = [state.project, state.branch, state.model].filter(Boolean).length;
   return html`<div class="filter" role="group" aria-label=${t('Filter')}>
     ${
       WORKSPACE === null
@@ -68,7 +68,7 @@ export function filterBar(view: View, actions: Actions): TemplateResult {
 function names({ state, answers }: View, actions: Actions): TemplateResult[] {
   const choices = answers.filterChoices;
   const projects = choices?.projects ?? [];
-  const short = shortPaths([...projects.map(({ name }) => name), state.project].filter((one) => one !== ''));
+  const short = shortPaths([...projects.map(({ name }) => name), state.project].filter(Boolean));
   const models = choices?.models ?? [];
   const called = namesOfModels([...new Set([...models.map(({ name }) => name), state.model])]);
   return [

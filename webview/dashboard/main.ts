@@ -7,7 +7,7 @@ import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
 import { ALL, searchingFor } from '../../src/pages/dashboard/all';
 import type { Askable, FromPage, ToPage } from '../../src/pages/dashboard/contract';
-import { placeOf } from '../../src/pages/dashboard/places';
+import { placeNamed } from '../../src/pages/dashboard/places';
 import type { PageState } from '../../src/pages/dashboard/state';
 import { loadCharts } from '../shared/charts';
 import { listenForMessages } from '../shared/listenForMessages';
@@ -89,7 +89,7 @@ const showTab = (): void =>
 
 /** A place as the page keeps it; of none there is, nothing. */
 function placed(name: string): Partial<PageState> {
-  const place = placeOf(name);
+  const place = placeNamed(name);
   return place === undefined
     ? {}
     : { tab: place.tab, sections: { ...view.state.sections, [place.tab]: place.section } };

@@ -7,7 +7,6 @@ interface Days {
   to: string;
 }
 
-/** Sessions that began in the days. */
 export const startedIn = ({ from, to }: Days): string =>
   from === to ? `started:${from}` : `started:${from}..${to}`;
 
@@ -30,7 +29,6 @@ export function groupQuery(
   return condition === null ? null : [condition, ...days].join(' ');
 }
 
-/** Sessions that were active on a day. */
 export const dayQuery = (day: string): string => activeIn({ from: day, to: day });
 
 /** Sessions that were active in the days; `from` of null: all. */
@@ -44,5 +42,5 @@ export function namedQuery(
   days: { from: string | null; to: string },
 ): string | null {
   const condition = exactCondition(field, name);
-  return condition === null ? null : [rangeQuery(days), condition].filter((one) => one !== '').join(' ');
+  return condition === null ? null : [rangeQuery(days), condition].filter(Boolean).join(' ');
 }

@@ -3,7 +3,7 @@ import { exactCondition } from '../../src/analysis/queryFields';
 import type { PageState } from '../../src/pages/dashboard/state';
 
 /** Two queries as one: what passes both. */
-export const joinQueries = (a: string, b: string): string => [a, b].filter((one) => one !== '').join(' ');
+export const joinQueries = (a: string, b: string): string => [a, b].filter(Boolean).join(' ');
 
 export type Filter = Pick<PageState, 'scope' | 'project' | 'branch' | 'model'>;
 

@@ -5,7 +5,6 @@ import { t } from '../shared/l10n';
 import { ownState } from '../shared/own';
 import type { Actions, View } from './tab';
 
-/** Ids of the lists that are shown whole. */
 const own = ownState('lists', z.object({ whole: z.array(z.string()).default([]) }));
 
 /** A list below its heading, whose `id` names it; `few`: rows before it is shown whole. */

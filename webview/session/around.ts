@@ -38,7 +38,7 @@ export function footer({ figures }: SessionDetail): TemplateResult {
               )
             : '',
         ]
-          .filter((part) => part !== '')
+          .filter(Boolean)
           .join('; ')}.
       </p>
       <p class="path">${shown(figures.file, 400)}</p>
@@ -53,6 +53,6 @@ const madeBy = (figures: SessionDetail['figures']): string =>
     figures.permissionModes.length === 0 ? '' : t('permissions: {0}', figures.permissionModes.join(', ')),
     figures.taskType === null ? '' : t('task: {0} (experimental)', localize(TASK_WORDS[figures.taskType])),
   ]
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .map((part) => shown(part, 200))
     .join(' · ');

@@ -57,5 +57,5 @@ export const doubtsOf = ({ whole: isWhole, byOthers, byShell, added }: StoryFile
     byOthers ? t('others changed it in between') : '',
     byShell ? t('a command changed it too') : '',
   ]
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .join(' · ');

@@ -155,7 +155,7 @@ const head = ({
           : t('{0} at API prices', formatCost(costMicroUsd, { lowerBound: atLeast })),
         id,
       ]
-        .filter((part) => part !== '')
+        .filter(Boolean)
         .map((part, i) => html`${i === 0 ? nothing : ' · '}<span>${shown(part, 300)}</span>`)}
     </p>
   </header>`;

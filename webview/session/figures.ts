@@ -40,7 +40,7 @@ export function costParts({ row, subAgents, amounts }: SessionDetail): string {
       ? t('no price for {0}', shown(row.conditions.map(localize).join(', '), 100))
       : '',
   ]
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .join('; ');
 }
 
@@ -88,7 +88,6 @@ function failures({ tools, subAgents }: SessionDetail): TemplateResult {
   );
 }
 
-/** Width of the bar in units of its picture. */
 const BAR = 100;
 
 function context({ figures, contextWarnAt }: SessionDetail): TemplateResult {
@@ -121,5 +120,5 @@ export const askedText = ({ prompts, commands }: Story['asked']): string =>
     prompts === 0 && commands > 0 ? '' : tn(prompts, '{0} prompt', '{0} prompts'),
     commands === 0 ? '' : tn(commands, '{0} command', '{0} commands'),
   ]
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .join(', ');

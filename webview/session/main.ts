@@ -121,7 +121,6 @@ function failed(message: string): void {
 /** The last look at the session that was told: the first is told twice. */
 let looked = 0;
 
-/** The session as it is now. */
 function takeSession({ look, detail, extension }: Extract<ToPage, { kind: 'session' }>): void {
   if (look <= looked) return;
   looked = look;
@@ -154,7 +153,6 @@ function takeContents(loaded: Contents): void {
   if (turn > 0 || row !== null) loaded.showTurn(view, actions, row === null ? null : { row, step });
 }
 
-/** The file that is rendered now. */
 let rendering = 0;
 
 /** Renders the transcript for a file; another, or none, ends it. */

@@ -5,5 +5,6 @@ import type { SignalReading } from '../../src/signals/signal';
 
 const wordsOf = (reading: SignalReading) => signals.find(({ name }) => name === reading.name);
 
-export const titleOf = (reading: SignalReading): string => localize(wordsOf(reading)?.title ?? reading.name);
-export const meaningOf = (reading: SignalReading): string => localize(wordsOf(reading)?.meaning ?? '');
+export const measureTitle = (reading: SignalReading): string =>
+  localize(wordsOf(reading)?.title ?? reading.name);
+export const measureMeaning = (reading: SignalReading): string => localize(wordsOf(reading)?.meaning ?? '');

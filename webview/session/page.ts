@@ -48,7 +48,6 @@ export function page(view: View, actions: Actions): TemplateResult {
 const coming = ({ unloaded }: View): TemplateResult | typeof nothing =>
   unloaded === null ? html`<p class="empty" aria-busy="true">${t('Loading…')}</p>` : nothing;
 
-/** What to say of failures on the tab that is shown. */
 function failures(view: View): string {
   const tab = chosenTab(view);
   const all = [

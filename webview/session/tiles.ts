@@ -10,7 +10,7 @@ import { cacheHitShare } from '../../src/usage/rows';
 import { percent, span } from '../shared/format';
 import { severity, tile } from '../shared/parts';
 import { shown } from '../shared/text';
-import { titleOf } from './measureWords';
+import { measureTitle } from './measureWords';
 import { localize, t, tn, whole } from '../shared/l10n';
 
 export function tiles(detail: SessionDetail): TemplateResult {
@@ -47,7 +47,6 @@ export function tiles(detail: SessionDetail): TemplateResult {
   `;
 }
 
-/** What stands under the number of prompts. */
 const promptsNote = ({ messages, interrupts, scriptedPrompts }: SessionDetail['figures']): string =>
   [
     ...(scriptedPrompts > 0 ? [tn(scriptedPrompts, '{0} prompt of a script', '{0} prompts of scripts')] : []),
@@ -55,17 +54,17 @@ const promptsNote = ({ messages, interrupts, scriptedPrompts }: SessionDetail['f
     tn(interrupts, '{0} interrupt', '{0} interrupts'),
   ].join(', ');
 
-/** Why the quality is what it is, in a few words. */
 function qualityNote({ row, figures, measures }: SessionDetail): string {
   const found = openOf(figures.findings).map(({ name }) => localize(findingWords(name).title));
   const rings = measures
-    ? figures.signals.filter((one) => one.severity === row.severity && one.severity !== 'ok').map(titleOf)
+    ? figures.signals
+        .filter((one) => one.severity === row.severity && one.severity !== 'ok')
+        .map(measureTitle)
     : [];
   if (found.length + rings.length > 0) return [...new Set([...found, ...rings])].join(', ');
   return row.severity === 'unjudged' ? t('too little has happened') : t('nothing to check');
 }
 
-/** What stands under the share of the context. */
 function fillNote(context: Context, warnAt: number): TemplateResult | string {
   const { tokens, window } = context;
   if (window === null) return t('the size of the model’s window is not known');
@@ -107,5 +106,5 @@ function costNote(
       : '',
     plan === 'subscription' ? t('API prices, not what you pay') : t('at API prices'),
   ];
-  return notes.filter((note) => note !== '').join('; ');
+  return notes.filter(Boolean).join('; ');
 }

@@ -62,7 +62,6 @@ const KINDS: Readonly<Record<string, string>> = {
   deletion: 'removed',
 };
 
-/** A node of the tree of highlight.js. */
 type CodeNode = string | { scope?: string; children: readonly CodeNode[] };
 
 /** The language of a file by its name or ending, or of a block by what stands behind its fence; null when it is none that is known. */
@@ -119,7 +118,6 @@ export function codeLines(code: string, language: string | null): readonly (read
   return lines;
 }
 
-/** Pieces as templates. */
 export const coloured = (tokens: readonly CodeToken[]): unknown =>
   tokens.map(({ text, kind }) => (kind === '' ? text : html`<span class="tok-${kind}">${text}</span>`));
 

@@ -52,7 +52,6 @@ export function rowsOfTexts(before: string, after: string, language: string | nu
 const lined = (kind: Line['kind'], texts: readonly string[]): Line[] =>
   texts.map((text) => ({ kind, text, old: null, new: null }));
 
-/** The rows of a patch, with the numbers of their lines. */
 export function rowsOfPatch(hunks: readonly Hunk[], language: string | null): DiffRow[] {
   return hunks.flatMap((hunk, nth) => {
     let { oldStart: old, newStart: now } = hunk;
@@ -67,7 +66,6 @@ export function rowsOfPatch(hunks: readonly Hunk[], language: string | null): Di
   });
 }
 
-/** Lines added and removed. */
 export const countOf = (all: readonly DiffRow[]): { added: number; removed: number } => ({
   added: all.filter(({ kind }) => kind === 'added').length,
   removed: all.filter(({ kind }) => kind === 'removed').length,
@@ -165,9 +163,7 @@ export const inlineDiff = (all: readonly DiffRow[]): TemplateResult => {
 };
 
 const pieceOf = ({ text, kind, marked }: DiffRow['pieces'][number]): unknown => {
-  const classes = [kind === '' ? '' : `tok-${kind}`, marked ? 'word' : '']
-    .filter((one) => one !== '')
-    .join(' ');
+  const classes = [kind === '' ? '' : `tok-${kind}`, marked ? 'word' : ''].filter(Boolean).join(' ');
   return classes === '' ? text : html`<span class=${classes}>${text}</span>`;
 };
 

@@ -24,7 +24,7 @@ export function headOf({ name, title }: Pick<TrendMetric, 'name' | 'title'>): st
 }
 
 /** What a figure is called where it stands alone: usage is that of one session then, if it is no total. */
-export const titleOf = ({ name, title, total = false }: TrendMetric & { total?: boolean }): string =>
+export const metricTitle = ({ name, title, total = false }: TrendMetric & { total?: boolean }): string =>
   total || SIGNALS.has(name) ? headOf({ name, title }) : t('{0} per session', localize(title));
 
 /** What a figure is about, as lists group it. */

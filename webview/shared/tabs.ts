@@ -38,6 +38,5 @@ export function tabs<T extends string>(
   </div>`;
 }
 
-/** What the chosen tab shows. */
 export const tabPanel = (chosen: string, content: unknown): TemplateResult =>
   html`<div role="tabpanel" id="panel" aria-labelledby="tab-${chosen}" tabindex="-1">${content}</div>`;

@@ -16,7 +16,6 @@ interface Piece {
   kind: string;
 }
 
-/** Pieces of an output with their classes. */
 export function terminalPieces(text: string): Piece[] {
   // A carriage return writes over the line: what stays is what stands behind the last one.
   const coloured = text.split('\n').map(lastWritten).join('\n').replace(OTHER, '');
@@ -43,7 +42,7 @@ function classOf({ fg, decorations }: AnserJsonEntry): string {
       .filter((one) => one === 'bold' || one === 'dim' || one === 'italic' || one === 'underline')
       .map((one) => `ansi-${one}`),
   ]
-    .filter((one) => one !== '')
+    .filter(Boolean)
     .join(' ');
 }
 

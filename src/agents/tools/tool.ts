@@ -8,7 +8,6 @@ import { clip, oneLine } from '../../log/visible';
 import { sealSecrets } from '../../log/secrets';
 import { conversationOf } from '../../session/sessionId';
 
-/** Asks the engine. */
 export type Ask = <N extends QuestionName>(
   name: N,
   args: z.input<Questions[N]['args']>,
@@ -70,4 +69,4 @@ export const timeOf = (iso: string | null): string =>
   iso === null ? '' : `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 
 /** Parts with something in them, in one line. */
-export const facts = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(', ');
+export const facts = (...parts: readonly string[]): string => parts.filter(Boolean).join(', ');

@@ -24,14 +24,12 @@ const isAlert = (given: Given): given is Alert =>
 /** An alert with a line, or a finding of the Live view. */
 const WithLine = z.object({ session: z.string(), line: z.object({ at: z.number(), file: z.number() }) });
 
-/** Handlers by command. */
 export function alertCommands(
   inbox: AlertInbox,
   view: AlertsView,
   settings: () => Settings,
   now: () => number,
 ) {
-  /** The alert that was opened last. */
   let last: string | null = null;
   return {
     'vigil.dismissAlert': (given: Given) => {
@@ -71,7 +69,6 @@ export function alertCommands(
   };
 }
 
-/** The name for alerts of a kind. */
 function kindName(alert: Alert): string {
   const words: Partial<Record<Alert['kind'], string>> = {
     waiting: t('Claude waits for you'),
@@ -121,7 +118,6 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, 
   await chosen?.run();
 }
 
-/** Mutes a kind everywhere. */
 async function mute(alert: Alert): Promise<void> {
   const before = vscode.workspace.getConfiguration('vigil').get<string[]>('alerts.muted', []);
   const sentence = t('Vigil no longer alerts you to “{0}”.', kindName(alert));

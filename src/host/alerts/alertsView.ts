@@ -9,7 +9,7 @@ import type { AlertInbox } from './alertInbox';
 import { factOf, groupsOf, sentenceOf, type AlertGroups } from './alertsModel';
 import { drawing } from '../sessions/drawing';
 import type { EngineClient } from '../engine/engineClient';
-import { shortTime, type Place } from '../../usage/times';
+import { shortTime, type TimeFormat } from '../../usage/times';
 import { clip, bidiIsolated } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 import { openFolders } from '../shared/openFolders';
@@ -28,14 +28,13 @@ export interface AlertsView extends vscode.Disposable {
   shown(): Promise<readonly Alert[]>;
 }
 
-/** An alert, or a group of them. */
 type Node = Alert | { group: keyof AlertGroups };
 
 export interface AlertsViewParts {
   engine: EngineClient;
   inbox: AlertInbox;
   ignoreCase: boolean;
-  place: () => Place;
+  place: () => TimeFormat;
   now: () => number;
   onError: (error: unknown) => void;
 }
@@ -143,7 +142,7 @@ function groupItem(group: keyof AlertGroups, count: number): vscode.TreeItem {
   return item;
 }
 
-function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
+function alertItem(alert: Alert, where: TimeFormat, now: number): vscode.TreeItem {
   const sentence = sentenceOf(alert);
   const item = new vscode.TreeItem(clip(sentence, 120));
   item.id = alert.id;
@@ -151,7 +150,7 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
   const when = past === null ? '' : shortTime(past, now, where);
   const project = alert.project === null ? '' : clip(baseName(alert.project), 40);
   const facts = [factOf(alert, now), when, bidiIsolated(clip(alert.sessionName ?? project, 60))];
-  item.description = facts.filter((text) => text !== '').join(' · ');
+  item.description = facts.filter(Boolean).join(' · ');
   item.iconPath =
     alert.kind === 'waiting'
       ? new vscode.ThemeIcon('bell-dot', new vscode.ThemeColor('notificationsInfoIcon.foreground'))
@@ -164,7 +163,7 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
         alert.sessionName ?? '',
         alert.project ?? '',
       ]
-        .filter((text) => text !== '')
+        .filter(Boolean)
         .map((text) => escapeMarkdown(clip(text, 300))),
     ].join('  \n'),
   );

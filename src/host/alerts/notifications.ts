@@ -7,9 +7,9 @@ import type { Settings } from '../../settings/settings';
 import type { Spend } from '../../usage/budget';
 import { newAlarms, MOST_TOLD, waitKey, waitsToTell } from './alarms';
 import { badgeOf } from '../../badge/badge';
-import { type Place } from '../../usage/times';
+import { type TimeFormat } from '../../usage/times';
 import { clip, bidiIsolated } from '../../log/visible';
-import { sessionsOf } from '../../badge/liveWords';
+import { badgeSessions } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
 import { setSetting } from '../shared/userSettings';
 import { isMuted } from '../../detectors/muted';
@@ -22,7 +22,7 @@ export interface NotificationParts {
   memory: vscode.Memento;
   ignoreCase: boolean;
   settings: () => Settings;
-  place: () => Place;
+  place: () => TimeFormat;
   now: () => number;
   openSession: (id: string) => void;
   openMessage: OpenMessage;
@@ -92,7 +92,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
         return;
       }
       const badge = badgeOf(sessions, openFolders(), ignoreCase);
-      last = sessionsOf(badge);
+      last = badgeSessions(badge);
       lastAlarms = () => void (settings().notifications.enabled && alarms(badge, spend));
       lastAlarms();
       waits();

@@ -7,7 +7,7 @@ import { t, tn } from '../../l10n/texts';
 import {
   captureFrom,
   DEFAULT_TEMPLATE,
-  filesOf,
+  templateFiles,
   inParts,
   listTemplates,
   requireFiles,
@@ -47,7 +47,7 @@ export function newClaudeSetUp(folder: () => string): ClaudeSetUp {
     if (project === undefined) return;
     const name = await askTemplate(folder());
     if (name === undefined) return;
-    const plan = (force: boolean): Step[] => planSetUp(filesOf(name, folder(), fs), project, force, fs);
+    const plan = (force: boolean): Step[] => planSetUp(templateFiles(name, folder(), fs), project, force, fs);
     const kept = plan(false);
     const forced = plan(true);
     if (forced.every(({ action }) => action === 'skip')) {
@@ -176,7 +176,7 @@ async function askTemplate(folder: string): Promise<string | undefined> {
     templates.map(({ name, bundled, files }) => ({
       label: name,
       description: bundled ? t('ships with Vigil') : t('yours'),
-      detail: `${tn(files, '{0} file', '{0} files')}: ${namesOf([...filesOf(name, folder, fs).keys()])}`,
+      detail: `${tn(files, '{0} file', '{0} files')}: ${namesOf([...templateFiles(name, folder, fs).keys()])}`,
     })),
     {
       title: t('Set up .claude'),

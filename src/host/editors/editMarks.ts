@@ -9,7 +9,7 @@ import type { EngineClient } from '../engine/engineClient';
 import { paced } from '../shared/pace';
 import { slashed } from './projectFiles';
 import { placesOf } from './textPlaces';
-import { dateAndClock, type Place } from '../../usage/times';
+import { dateAndClock, type TimeFormat } from '../../usage/times';
 import { clip } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 
@@ -21,7 +21,7 @@ export interface EditMarksParts {
   engine: EngineClient;
   extensionUri: vscode.Uri;
   enabled: () => boolean;
-  place: () => Place;
+  place: () => TimeFormat;
   onError: (error: unknown) => void;
 }
 
@@ -39,19 +39,16 @@ function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
     changedByOthers ? t('over changes by others') : stale ? t('after the file had changed') : '',
     repeated ? t('again and again without rereading it') : '',
   ]
-    .filter((word) => word !== '')
+    .filter(Boolean)
     .join(', ');
 }
 
-/** The hover of a mark. */
-function hover(one: Mark, place: Place): vscode.MarkdownString {
+function hover(one: Mark, place: TimeFormat): vscode.MarkdownString {
   const args = encodeURIComponent(JSON.stringify([one.session, one.turn]));
   const message = new vscode.MarkdownString(
     [
       `**Vigil** ${escapeMarkdown(t('Claude changed this {0}.', reason(one)))}`,
-      escapeMarkdown(
-        [clip(one.name, 120), dateAndClock(one.t, place)].filter((part) => part !== '').join(', '),
-      ),
+      escapeMarkdown([clip(one.name, 120), dateAndClock(one.t, place)].filter(Boolean).join(', ')),
       `[${escapeMarkdown(t('Open the conversation'))}](command:vigil.openTurn?${args})`,
     ].join('  \n'),
   );
@@ -74,14 +71,13 @@ const noteType = (): vscode.TextEditorDecorationType =>
     after: { margin: '0 0 0 3em', color: new vscode.ThemeColor('editorCodeLens.foreground') },
   });
 
-/** Most files whose marks are cached. */
 const MOST_KNOWN = 50;
 
 function decorate(
   editor: vscode.TextEditor,
   marks: readonly Mark[],
   { warning, hint, note }: Record<'warning' | 'hint' | 'note', vscode.TextEditorDecorationType>,
-  place: Place,
+  place: TimeFormat,
 ): void {
   // Line ends in tool calls are line feeds.
   const text = editor.document.getText().replaceAll('\r\n', '\n');

@@ -6,7 +6,6 @@ import { clip } from '../../log/visible';
 
 const SCHEME = 'vigil-log';
 
-/** Scheme of the two sides of an edit. */
 const EDIT_SCHEME = 'vigil-edit';
 
 /** Registers read-only documents for logs that are only in the vault, and for the sides of edits. */

@@ -13,10 +13,8 @@ import { Refusal } from '../shared/refusal';
 /** Scheme of the two sides of a file a session changed. */
 const SCHEME = 'vigil-change';
 
-/** Most files shown in one editor. */
 const MOST_FILES = 300;
 
-/** Registers read-only documents for the sides of changed files. */
 export const registerChangedFiles = (engine: EngineClient): vscode.Disposable =>
   vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     async provideTextDocumentContent(uri) {
@@ -32,7 +30,6 @@ export const registerChangedFiles = (engine: EngineClient): vscode.Disposable =>
     },
   });
 
-/** The changes of a session to show. */
 export interface Wanted {
   id: string;
   /** Only changes of this turn, from 0; null: of the whole session. */
@@ -66,7 +63,6 @@ interface Sides {
   after: vscode.Uri;
 }
 
-/** Both sides of each file. */
 function sidesOf(files: readonly ChangedFile[], { id, turn }: Wanted): Sides[] {
   const look = String(++looks);
   return files.map((file) => {
@@ -161,7 +157,7 @@ function titleOf(files: readonly { whole: boolean; byOthers: boolean }[], turn: 
           ? t('1 file with changes by others between')
           : t('{0} files with changes by others between', others),
   ]
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .join(', ');
 }
 

@@ -57,7 +57,6 @@ interface Pending {
   fail: (error: Error) => void;
 }
 
-/** Calls without an answer yet. */
 class Calls {
   readonly #pending = new Map<number, Pending>();
   #next = 1;
@@ -99,7 +98,6 @@ class Calls {
   }
 }
 
-/** The listeners for notices of the engine and of the client. */
 class Notices {
   readonly #listeners = new Set<(notice: Notice) => void>();
 
@@ -121,7 +119,6 @@ class Notices {
   }
 }
 
-/** Handles a message of the engine. */
 function receive(message: unknown, open: Calls, notices: Notices): void {
   const notice = Notice.safeParse(message);
   if (notice.success) return notices.tell(notice.data);
@@ -178,7 +175,6 @@ function watchLife(
   });
 }
 
-/** Runs tasks one after another. */
 function oneAfterTheOther(): (work: () => Promise<void>) => Promise<void> {
   let last = Promise.resolve();
   return (work) => (last = last.then(work, work));
@@ -273,7 +269,6 @@ const saved = (worker: Worker, open: Calls): Promise<unknown> =>
     new Promise((resolve) => worker.once('exit', resolve)),
   ]);
 
-/** Waits for a promise, at most for some ms. */
 async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);

@@ -3,7 +3,6 @@ import { t } from '../../l10n/texts';
 import { localize } from '../../l10n/localize';
 import type { Problem } from '../../engine/commands';
 
-/** A button beside "Show Log". */
 export interface ProblemAction {
   title: string;
   command: string;

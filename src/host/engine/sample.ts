@@ -11,7 +11,6 @@ export interface SampleParts {
   bundled: string;
   storage: string;
   now: () => number;
-  /** Starts the engine anew. */
   restart: () => Promise<void>;
   /** Shows all there is. */
   show: () => void;

@@ -26,7 +26,6 @@ export interface Renderer {
     wanted: Wanted,
     stopped: vscode.CancellationToken,
   ): Promise<{ body: string; sealed: number; left: number }>;
-  /** Takes a part. */
   take(part: Rendered): void;
   dispose(): void;
 }
@@ -66,7 +65,7 @@ export async function exportSession(parts: ExportParts): Promise<void> {
   const save = t('Save…');
   const go = await vscode.window.showInformationMessage(
     t('Export this session?'),
-    { modal: true, detail: notes.filter((note) => note !== '').join('\n') },
+    { modal: true, detail: notes.filter(Boolean).join('\n') },
     save,
   );
   if (go !== save) return;

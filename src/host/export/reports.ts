@@ -16,7 +16,6 @@ type Request = Args<'report'>;
 const REPORT_SCHEME = 'vigil-report';
 const VIEW_TYPE = 'vigil.report';
 
-/** A report that is open. */
 interface Shown {
   /** Without its ending. */
   name: string;
@@ -167,7 +166,6 @@ function titleOf({ kind }: Request): string {
 
 const KINDS = { md: 'Markdown', json: 'JSON', csv: 'CSV', txt: 'Text', html: 'HTML' } as const;
 
-/** Asks where, and writes; undefined when the person gives up. */
 async function saveAs(
   name: string,
   ending: keyof typeof KINDS,

@@ -21,7 +21,6 @@ export interface DashboardParts extends PanelParts {
   openMessage: OpenMessage;
   inbox: AlertInbox;
   reports: Reports;
-  /** Tells that another day began. */
   onNewDay: vscode.Event<void>;
 }
 

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { errorText } from '../../l10n/errorText';
 import type { CallName, Notice } from '../../engine/protocol';
 import type { EngineClient } from '../engine/engineClient';
-import type { Place } from '../../usage/times';
+import type { TimeFormat } from '../../usage/times';
 import { openFolders } from '../shared/openFolders';
 import { createOutbox, type Outbox } from './outbox';
 import { tabIcon } from './tabIcon';
@@ -13,7 +13,6 @@ import { pageHtml } from './webviewHtml';
 /** Files in `dist/webview` that the script of a page imports, as listed by the build. */
 declare const PAGE_IMPORTS: Readonly<Record<'dashboard' | 'session', readonly string[]>>;
 
-/** Messages from every page. */
 interface Ready {
   kind: 'ready';
 }
@@ -23,12 +22,10 @@ interface Ask<Call> {
   call: Call;
   args: unknown;
 }
-/** Messages to every page. */
 type Told =
   | { kind: 'answer'; id: number; result: unknown }
   | { kind: 'failed'; id: number | null; message: string };
 
-/** The connection to a page. */
 export interface PageLink<ToPage> {
   readonly panel: vscode.WebviewPanel;
   /** Sends now. The message is lost if the page is hidden; a page that is shown again asks for everything. */
@@ -45,7 +42,6 @@ export interface Page<Call, Own> extends vscode.Disposable {
   ask(call: Call, args: unknown): Promise<unknown>;
   /** The page is loaded: sends what it needs before the waiting messages. */
   ready(): Promise<void>;
-  /** Handles all other messages of the page. */
   take(message: Own): Promise<unknown> | void;
   notice(notice: Notice): void;
 }
@@ -65,16 +61,13 @@ export interface PageKind<State, ToPage, Call extends CallName, Own extends { ki
   make: (link: PageLink<ToPage | Told>, state: State) => Page<Call, Own>;
 }
 
-/** What all panels share. */
 export interface PanelParts {
   engine: EngineClient;
   extensionUri: vscode.Uri;
   log: vscode.LogOutputChannel;
-  /** How a page formats times. */
-  place: () => Place;
+  place: () => TimeFormat;
 }
 
-/** The panels of one kind. */
 export interface Panels<State, ToPage> extends vscode.Disposable {
   /** Shows the open panel for the key; null if there is none. */
   reveal(key: string): PageLink<ToPage> | null;
@@ -151,7 +144,6 @@ function linkTo<Message>(
   };
 }
 
-/** Loads the page into its panel. */
 function fill<State>(
   panel: vscode.WebviewPanel,
   state: State,
@@ -177,7 +169,6 @@ function fill<State>(
   });
 }
 
-/** Handles the messages of the page. */
 function listen<State, ToPage, Call extends CallName, Own extends { kind: string }>(
   { panel, post, guarded }: PageLink<ToPage | Told>,
   outbox: Outbox<ToPage | Told>,

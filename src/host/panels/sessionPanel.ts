@@ -28,7 +28,6 @@ export interface SessionPanelParts extends PanelParts {
   extensionId: string;
 }
 
-/** What a link into a panel leads to. */
 export interface PlaceInPanel {
   tab: SessionTab;
   turn: number | null;
@@ -37,7 +36,6 @@ export interface PlaceInPanel {
   step?: number | null;
 }
 
-/** The Session panels: one for each session that is open. */
 export interface SessionPanels extends vscode.Disposable {
   /** Opens the session's panel, or shows the one that is open. `title` is what its tab says at first. */
   show(id: string, title?: string | null, at?: PlaceInPanel): void;
@@ -116,7 +114,6 @@ interface Around extends Pick<SessionPanelParts, 'engine' | 'extensionUri' | 'ex
   show: (id: string) => void;
 }
 
-/** Does what the page asks for. */
 async function act(
   message: Own,
   { id, engine, folders, renderer, extensionUri, extensionId, show }: Around,
@@ -171,7 +168,6 @@ async function act(
   }
 }
 
-/** What is shown of one session. */
 function sessionPage(
   id: string,
   { panel, post, guarded }: PageLink<ToPage>,

@@ -7,11 +7,10 @@ export interface FolderNames {
   nameOf(folder: string | null): string;
 }
 
-const partsOf = (folder: string): string[] => folder.split(/[\\/]/).filter((part) => part !== '');
+const partsOf = (folder: string): string[] => folder.split(/[\\/]/).filter(Boolean);
 
 /** Gives different folders different names. */
 export function newFolderNames(): FolderNames {
-  /** Folders by the name they end in. */
   const alike = new Map<string, Set<string>>();
   const add = (folder: string): boolean => {
     const name = partsOf(folder).at(-1) ?? folder;

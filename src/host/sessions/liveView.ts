@@ -8,7 +8,7 @@ import { tellingLine, type Found } from '../../findings/finding';
 import { fillText } from '../../usage/contextShare';
 import { costOf } from '../../badge/badge';
 import { drawing } from './drawing';
-import { type Place } from '../../usage/times';
+import { type TimeFormat } from '../../usage/times';
 import { clip } from '../../log/visible';
 import { newFolderNames } from './folderNames';
 import { asksForYou, stateWord, waitText } from '../../badge/liveWords';
@@ -20,7 +20,6 @@ export interface LiveView extends vscode.Disposable {
   setLive(sessions: readonly LiveSession[]): void;
 }
 
-/** A session in the view, accepted by the commands for sessions. */
 export interface LiveNode {
   kind: 'session';
   row: LiveSession['row'];
@@ -39,7 +38,7 @@ const LONGEST_LABEL = 40;
 
 export interface LiveViewParts {
   ignoreCase: boolean;
-  place: () => Place;
+  place: () => TimeFormat;
   now: () => number;
 }
 
@@ -113,7 +112,7 @@ const STATES: Record<LiveSession['row']['state'], [icon: string, color?: string]
   ended: ['circle-outline'],
 };
 
-function liveItem(live: LiveSession, where: Place): vscode.TreeItem {
+function liveItem(live: LiveSession, where: TimeFormat): vscode.TreeItem {
   const { row } = live;
   const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL), vscode.TreeItemCollapsibleState.Expanded);
   const [icon, color] = STATES[row.state];
@@ -136,7 +135,7 @@ function factsItem(live: LiveSession, now: number, project: string): vscode.Tree
     row.state === 'waiting' ? waitText(live, now) : stateWord(row.state),
     context === null ? '' : fillText(context),
     costOf([live]),
-  ].filter((fact) => fact !== '');
+  ].filter(Boolean);
   const item = new vscode.TreeItem(facts.join(' · '));
   item.id = `facts:${row.id}`;
   item.description = clip(project, 40);

@@ -6,7 +6,7 @@ import { LONGEST_SEARCH, type Role } from '../../search/roles';
 import type { Hit } from '../../questions/search';
 import { formatSize } from '../../usage/format';
 import type { EngineClient } from '../engine/engineClient';
-import { dateAndClock, type Place } from '../../usage/times';
+import { dateAndClock, type TimeFormat } from '../../usage/times';
 import { clip } from '../../log/visible';
 import { plainLabel } from '../shared/labels';
 import { answered, explain } from '../shared/pickPrompt';
@@ -17,14 +17,13 @@ export type OpenMessage = (id: string, at: number, file: number) => Promise<void
 
 export interface SearchParts {
   engine: EngineClient;
-  place: () => Place;
+  place: () => TimeFormat;
   openMessage: OpenMessage;
   openSession: (id: string) => void;
   /** Opens the page of the search with these words. */
   openPage: (search: string) => void;
 }
 
-/** Delay of the search while a person types, in ms. */
 const TYPING_MS = 200;
 const SHOWN = 50;
 /** The search in logs ends after so many hits or so many calls. */
@@ -98,7 +97,7 @@ async function found(
 }
 
 /** Hits grouped by session: VS Code shows no separators while something is typed. */
-function itemsOf(hits: readonly Hit[], place: Place): Item[] {
+function itemsOf(hits: readonly Hit[], place: TimeFormat): Item[] {
   const role: Record<Role, string> = {
     prompt: t('Prompt'),
     reply: t('Reply'),
@@ -115,7 +114,7 @@ function itemsOf(hits: readonly Hit[], place: Place): Item[] {
       // VS Code would sort by labels that contain the typed text, so the text is in the detail.
       label: role[hit.role],
       description: plainLabel(clip(text.trim(), 200)),
-      detail: [session, dateAndClock(hit.t, place)].filter((one) => one !== '').join(' · '),
+      detail: [session, dateAndClock(hit.t, place)].filter(Boolean).join(' · '),
       alwaysShow: true,
     };
   });
@@ -141,7 +140,6 @@ export const openMessageIn =
     show(id, { tab: 'transcript', turn: null, ...place });
   };
 
-/** Handlers of the search index, by command. */
 export const searchIndexCommands = (engine: EngineClient) => ({
   'vigil.switchSearchIndex': switchIndex,
   'vigil.clearSearchIndex': async () => {

@@ -7,7 +7,7 @@ import { stateWord } from '../../badge/liveWords';
 import { localize } from '../../l10n/localize';
 import { t, tn } from '../../l10n/texts';
 import { formatTokens, costText } from '../../usage/format';
-import { fromTo, type Place, shortTime } from '../../usage/times';
+import { fromTo, type TimeFormat, shortTime } from '../../usage/times';
 import { clip, clipName, bidiIsolated } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 
@@ -24,14 +24,19 @@ export const labelOf = ({ name }: SessionRow, longest: number): string =>
 /**
  * A session as a tree item; the caller sets its `id`. Its description has cost, time and `project`, the name of its project.
  */
-export function sessionItem(row: SessionRow, place: Place, now: number, project: string): vscode.TreeItem {
+export function sessionItem(
+  row: SessionRow,
+  place: TimeFormat,
+  now: number,
+  project: string,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL));
   const facts = [
     costText({ ...row, lowerBound: false, conditions: [] }),
     shortTime(row.endedAt, now, place),
     goneText(row),
     clip(project, 40),
-  ].filter((fact) => fact !== '');
+  ].filter(Boolean);
   item.description = facts.join(' · ');
   item.iconPath = sessionIcon(row);
   item.tooltip = sessionTooltip(row, place);
@@ -54,7 +59,7 @@ function sessionIcon({ starred, severity, name }: SessionRow): vscode.ThemeIcon 
   return new vscode.ThemeIcon(PLAN.test(name) ? 'checklist' : name.startsWith('/') ? 'terminal' : 'comment');
 }
 
-export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vscode.MarkdownString {
+export function sessionTooltip(row: SessionRow, { locale, timeZone }: TimeFormat): vscode.MarkdownString {
   const cost = costText(row);
   const lines = [
     fromTo(row.startedAt, row.endedAt, { locale, timeZone }),
@@ -64,10 +69,10 @@ export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vs
       // Sub-agents without a log are not counted, so “0 sub-agents” may be wrong.
       row.subAgents === 0 ? '' : tn(row.subAgents, '{0} sub-agent', '{0} sub-agents'),
     ]
-      .filter((text) => text !== '')
+      .filter(Boolean)
       .join(' · '),
     [t('{0}{1} tokens', row.lowerBound ? '≥ ' : '', formatTokens(row.tokens)), cost]
-      .filter((text) => text !== '')
+      .filter(Boolean)
       .join(' · '),
     row.unpriced.length > 0 ? t('No price known for {0}', row.unpriced.join(', ')) : '',
     row.conditions.length > 0 ? t('At least that: no price known for {0}', row.conditions.join(', ')) : '',
@@ -78,7 +83,7 @@ export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vs
   const state = row.state === 'ended' ? localize(SEVERITY_WORD[row.severity]) : stateWord(row.state);
   const text = [
     `**${escapeMarkdown(clip(row.name, 300))}** · ${state}`,
-    ...lines.filter((line) => line !== '').map(escapeMarkdown),
+    ...lines.filter(Boolean).map(escapeMarkdown),
   ].join('  \n');
   const note = row.note === null ? '' : `\n\n---\n\n${escapeMarkdown(clip(row.note, 1_000))}`;
   return new vscode.MarkdownString(text + note);
@@ -95,7 +100,6 @@ const COLORS = {
   critical: 'problemsErrorIcon.foreground',
 } as const;
 
-/** Colour of a severity; undefined if it is OK. */
 export const severityColor = (severity: SessionSeverity): vscode.ThemeColor | undefined =>
   severity === 'warn' || severity === 'critical' ? new vscode.ThemeColor(COLORS[severity]) : undefined;
 

@@ -35,7 +35,6 @@ export interface SessionLists {
   dispose(): void;
 }
 
-/** Grouping and filter of the lists. */
 export interface ListView {
   by: Grouping;
   /** Only sessions that match (`analysis/query.ts`); '': all. */
@@ -105,7 +104,6 @@ function createUpkeep(
   onError: (error: unknown) => void,
   throttleMs: number,
 ) {
-  /** Sessions that changed. */
   const pending = new Set<string>();
   /** Something other than sessions may have changed. */
   let dirty = false;
@@ -158,9 +156,7 @@ function createUpkeep(
   };
 }
 
-/** The loaded part of the lists. */
 class LoadedLists {
-  view: ListView;
   groups: readonly GroupRow[] | null = null;
   /** Loading the groups failed, and there are no older ones. */
   failed = false;
@@ -173,9 +169,11 @@ class LoadedLists {
   /** Raised when rows are dropped, so that answers to earlier questions are ignored. */
   #generation = 0;
 
-  constructor(call: EngineClient['call'], view: ListView) {
+  constructor(
+    call: EngineClient['call'],
+    public view: ListView,
+  ) {
     this.#call = call;
-    this.view = view;
   }
 
   forget(): void {

@@ -10,7 +10,7 @@ import { SessionSeverity } from '../../signals/severity';
 import { drawing } from './drawing';
 import type { EngineClient } from '../engine/engineClient';
 import { newFolderNames, type FolderNames } from './folderNames';
-import { dateAndClock, dayOf, dayTitle, type Place } from '../../usage/times';
+import { dateAndClock, dayOf, dayTitle, type TimeFormat } from '../../usage/times';
 import { clip } from '../../log/visible';
 import { openFolders } from '../shared/openFolders';
 import { sessionItem, severityThemeIcon } from './sessionItem';
@@ -34,7 +34,6 @@ export interface SessionsTree extends vscode.Disposable {
   reset(): void;
   /** Redraws after a setting that affects rows changed. */
   redraw(): void;
-  /** The grouping and the filter. */
   view(): ListView;
   setView(view: Partial<ListView>): Promise<void>;
   /** Loads the next page of the group a "Show more…" node belongs to. */
@@ -48,7 +47,6 @@ export interface SessionsTreeOptions {
   /** Time zone that decides what "today" is. */
   timeZone: () => string;
   now: () => number;
-  /** Stores grouping and filter. */
   memory: vscode.Memento;
   onError: (error: unknown) => void;
   /** Called if there is no session and nothing is being read. */
@@ -58,7 +56,6 @@ export interface SessionsTreeOptions {
 const VIEW = 'vigil.sessionsList';
 const View = z.object({ by: z.enum(GROUPINGS), query: z.string() }).catch({ by: 'recency', query: '' });
 
-/** The Sessions view: groups, days and sessions. */
 export function createSessionsTree(call: EngineClient['call'], options: SessionsTreeOptions): SessionsTree {
   const nodes = createNodes(() => view.visible);
   const { redraw, keep } = nodes;
@@ -137,7 +134,7 @@ function treeData(
   asked: () => Thenable<unknown>,
 ) {
   const isHere = (project: string | null): boolean => inWorkspace(project, openFolders(), ignoreCase);
-  const place = (): Place => ({ locale: vscode.env.language, timeZone: timeZone() });
+  const place = (): TimeFormat => ({ locale: vscode.env.language, timeZone: timeZone() });
   const folders = newFolderNames();
 
   async function children(node?: TreeNode): Promise<TreeNode[]> {
@@ -214,7 +211,6 @@ function createNodes(isVisible: () => boolean) {
   };
 }
 
-/** The node of a session among the loaded rows; null if it is not loaded. */
 async function findNode(
   row: SessionRow,
   by: ListView['by'],
@@ -242,7 +238,7 @@ async function findNode(
 
 function treeItem(
   node: TreeNode,
-  place: Place,
+  place: TimeFormat,
   now: number,
   folders: FolderNames,
   by: ListView['by'],
@@ -269,7 +265,7 @@ function treeItem(
         tn(sessions, '{0} session', '{0} sessions'),
         dateAndClock(latest, place),
       ]
-        .filter((line) => line !== '')
+        .filter(Boolean)
         .join('\n');
       return withId(item, node, 'group');
     }
@@ -302,7 +298,7 @@ const OPEN: ReadonlySet<string> = new Set(['starred', 'today', 'week']);
 function groupName(
   { by, group: { group } }: GroupNode,
   today: string,
-  { locale }: Place,
+  { locale }: TimeFormat,
   folders: FolderNames,
 ): string {
   switch (by) {

@@ -3,7 +3,7 @@ import { t } from '../../l10n/texts';
 import type { LiveSession } from '../../library/sessionRow';
 import { fillText } from '../../usage/contextShare';
 import { costOf, type BadgeContent } from '../../badge/badge';
-import { sessionsOf, waitOf, type Badge, type BadgeFacts } from '../../badge/liveWords';
+import { badgeSessions, waitOf, type Badge, type BadgeFacts } from '../../badge/liveWords';
 import { clip, clipName } from '../../log/visible';
 import { escapeMarkdown } from '../shared/labels';
 import { formatShare, formatSize, formatSpan, formatTokens } from '../../usage/format';
@@ -30,20 +30,16 @@ const MOST_SESSIONS = 3;
 const link = (words: string, command: (typeof HOVER_COMMANDS)[number], ...args: unknown[]): string =>
   `[${words}](command:${command}${args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`})`;
 
-const joined = (parts: readonly string[], between = ' · '): string =>
-  parts.filter((part) => part !== '').join(between);
+const joined = (parts: readonly string[], between = ' · '): string => parts.filter(Boolean).join(between);
 
 const bold = (session: LiveSession): string => `**${escapeMarkdown(clipName(session.row.name, 44))}**`;
 
-/** Its project and model. */
 const whereText = ({ row, model }: LiveSession): string =>
   joined([clip(baseName(row.project ?? ''), 30), model === null ? '' : clip(modelName(model), 30)]);
 
 /** The Markdown of the hover. Text from logs is escaped. */
 export function badgeHover(badge: Badge, saying: BadgeContent, facts: BadgeFacts): string {
-  const [above, below] = sectionsOf(badge, saying, facts).map((lines) =>
-    lines.filter((one) => one !== '').join('  \n'),
-  );
+  const [above, below] = sectionsOf(badge, saying, facts).map((lines) => lines.filter(Boolean).join('  \n'));
   return joined([above ?? '', below ?? ''], '\n\n---\n\n');
 }
 
@@ -93,7 +89,7 @@ function reasonLines(reason: Reason, badge: Badge, { reasons }: BadgeContent, fa
   // Those that wait say how many are live.
   const others = rest.some(({ about }) => about.startsWith('waits'))
     ? 0
-    : sessionsOf(badge).filter((one) => one !== session).length;
+    : badgeSessions(badge).filter((one) => one !== session).length;
   return [
     `$(${reason.icon}) **${escapeMarkdown(clip(reason.sentence, 120))}**${escapeMarkdown(since)}`,
     session === null ? '' : joined([bold(session), escapeMarkdown(whereText(session))]),
@@ -106,7 +102,7 @@ function reasonLines(reason: Reason, badge: Badge, { reasons }: BadgeContent, fa
 
 /** The live sessions if nothing is wrong: a single one in three lines, several in one line each. */
 function quietLines(badge: Badge): string[] {
-  const live = sessionsOf(badge);
+  const live = badgeSessions(badge);
   const [one] = live;
   if (one === undefined) return [`**${t('No Claude Code session is running in this workspace')}**`];
   if (live.length > 1) {
@@ -140,7 +136,7 @@ function quietLines(badge: Badge): string[] {
 /** Up to three lines: limits, money, and a note about all amounts. */
 function ledger(badge: Badge, { spend, settings, now, place }: BadgeFacts): string[] {
   const atLeast =
-    sessionsOf(badge).some(({ row }) => row.lowerBound || row.conditions.length > 0) ||
+    badgeSessions(badge).some(({ row }) => row.lowerBound || row.conditions.length > 0) ||
     (spend !== null && [spend.day, spend.week, spend.month].some(({ lowerBound }) => lowerBound > 0));
   const money = spend === null ? '' : moneyText(spend);
   const limits = spend === null ? [] : [blockText(spend, { now, place }), limitsText(spend, { now, place })];

@@ -8,12 +8,11 @@ import type { Severity } from '../../signals/severity';
 import type { Spend } from '../../usage/budget';
 import { badgeLabel, badgeOf, badgeText, badgeContent, type BadgeContent } from '../../badge/badge';
 import { badgeHover, HOVER_COMMANDS } from './badgeHover';
-import type { Place } from '../../usage/times';
+import type { TimeFormat } from '../../usage/times';
 import type { BadgeFacts, SignalWords } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
 import { steady } from './steady';
 
-/** The last state from the engine. */
 export interface Told {
   sessions: readonly LiveSession[];
   spend: Spend | null;
@@ -44,7 +43,6 @@ const STARTING: IngestProgress = {
   bytesTotal: 0,
 };
 
-/** What is on screen. */
 interface Drawn {
   about: string;
   visible: boolean;
@@ -74,7 +72,7 @@ export interface StatusBarParts {
   words: readonly SignalWords[];
   ignoreCase: boolean;
   now: () => number;
-  place: () => Place;
+  place: () => TimeFormat;
   settings: Settings;
 }
 

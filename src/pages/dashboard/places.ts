@@ -16,14 +16,13 @@ export const TABS = Object.keys(SECTIONS) as TabId[];
 const FORMER: Readonly<Record<string, string>> = { overview: 'home', cohorts: 'groups' };
 const nowNamed = (name: string): string => getOwn(FORMER, name) ?? name;
 
-/** A section of a tab. */
-export interface Place {
+export interface DashboardPlace {
   tab: TabId;
   section: string;
 }
 
 /** The place of that name: a tab stands for its first section. Undefined when there never was one. */
-export function placeOf(name: string): Place | undefined {
+export function placeNamed(name: string): DashboardPlace | undefined {
   const now = nowNamed(name);
   const tab = TABS.find((one) => one === now);
   if (tab !== undefined) return { tab, section: SECTIONS[tab][0] };

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { SORTS } from '../../questions/findSessions';
 import { Range } from '../../questions/shared/dashboard/ranges';
-import { placeOf, TABS } from './places';
+import { placeNamed, TABS } from './places';
 
 /** What the page keeps over a reload of the window. */
 const Kept = z.object({
@@ -33,9 +33,9 @@ export type PageState = z.infer<typeof Kept>;
 /** What the page keeps; what was kept by former names, each of them a tab then, is found by those of now. */
 export const PageState = Kept.transform((kept): PageState => {
   const own = Object.fromEntries(
-    Object.entries(kept.own).map(([section, value]) => [placeOf(section)?.section ?? section, value]),
+    Object.entries(kept.own).map(([section, value]) => [placeNamed(section)?.section ?? section, value]),
   );
-  const place = TABS.some((tab) => tab === kept.tab) ? undefined : placeOf(kept.tab);
+  const place = TABS.some((tab) => tab === kept.tab) ? undefined : placeNamed(kept.tab);
   return place === undefined
     ? { ...kept, own }
     : { ...kept, own, tab: place.tab, sections: { ...kept.sections, [place.tab]: place.section } };

@@ -27,7 +27,7 @@ export interface GroupWords {
   mark: (id: string) => SessionMark;
 }
 
-export const wordsOf = ({ library, rules, now, mark }: Sources): GroupWords => ({
+export const groupWords = ({ library, rules, now, mark }: Sources): GroupWords => ({
   projectName: projectNames(library.figures.list()),
   dayOf: rules().dayOf,
   now: now(),
@@ -44,7 +44,6 @@ function recencyOf({ id, endedAt }: SessionFigures, { dayOf, now, mark }: GroupW
   return ago <= 0 ? 'today' : ago <= first ? 'week' : 'older';
 }
 
-/** The group of a session; null without one. */
 export function groupOf(by: Grouping, figures: SessionFigures, words: GroupWords): string | null {
   switch (by) {
     case 'recency':

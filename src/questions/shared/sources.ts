@@ -4,7 +4,7 @@ import { conversationsOf, type Conversation } from '../../analysis/metrics';
 import { memoizeByList } from '../../analysis/memoizeByList';
 import { parseQuery } from '../../analysis/query';
 import { LONGEST_QUERY } from '../../analysis/queryFields';
-import { filesOf } from '../../library/explain';
+import { logsOf } from '../../library/explain';
 import type { Library } from '../../library/contract';
 import { conversationOf } from '../../session/sessionId';
 import { rowOf } from '../../library/rows';
@@ -39,14 +39,12 @@ export interface Sources {
   usual: () => Usual[];
   settings: () => Settings;
   bytes: LogBytes;
-  /** The gate through which logs are read. */
   gate: Gate;
   histories: Histories;
   /** Folders that are searched for logs, and why one could not be read the last time. */
   folders: () => { path: string; problem: 'missing' | 'unreadable' | null }[];
   /** True for a log whose copy is in the vault. */
   kept: (path: string) => boolean;
-  /** The search index, null if it is off. */
   search: { index(): SearchIndex | null };
   /** When the newest image of the archive was written, ms since the epoch; null if there is none. */
   savedAt: () => number | null;
@@ -55,11 +53,8 @@ export interface Sources {
   spend: () => Spend;
   /** Size of a session's context window in tokens as Claude Code reported it; null if it did not. */
   contextWindow: (id: string) => number | null;
-  /** The last reports of detectors. */
   detected: () => Detected[];
-  /** The states of alerts. */
   alertRecords: () => AlertRecord[];
-  /** The mark of a session. */
   mark: (id: string) => SessionMark;
 }
 
@@ -107,7 +102,6 @@ export function testOf(query: string, { dayOf, taskType }: Rules): (one: Convers
   return parsed.test;
 }
 
-/** Sessions with their sub-agents. */
 export const familiesIn = (conversations: readonly Conversation[]): SessionFigures[] =>
   conversations.flatMap(({ figures, subAgents }) => [figures, ...subAgents]);
 
@@ -123,13 +117,11 @@ export const rowIn = ({ library, now, rules, kept, mark }: Sources, figures: Ses
 
 const markedAs = ({ starred, note, hidden }: SessionMark) => ({ starred, note, hidden });
 
-/** The sessions in lists. */
 export const listedIn = (library: Library): SessionFigures[] => library.figures.list().filter(isListed);
 
 export const subAgentsIn = (library: Library, { subAgents }: SessionFigures): SessionFigures[] =>
   subAgents.flatMap((child) => library.figures.get(child) ?? []);
 
-/** The figures of the sub-agents of a session, by its id. */
 export const subAgentsOf = (library: Library, id: string): SessionFigures[] => {
   const figures = library.figures.get(id);
   return figures === undefined ? [] : subAgentsIn(library, figures);
@@ -156,7 +148,7 @@ export const placesIn = (library: Library, session: Session): ((file: number) =>
 
 /** The same for a session outside a library. */
 export function placesOf(session: Session, placeOf: (path: string) => LogPlace): (file: number) => LogPlace {
-  const files = filesOf(session);
+  const files = logsOf(session);
   return (file) => placeOf(files[file] ?? session.file);
 }
 

@@ -3,7 +3,6 @@ import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
 import { testSummary } from './summaries';
 
-/** The count of the last match of a pattern. */
 const lastCount = (text: string, pattern: RegExp): number | null => {
   const count = [...text.matchAll(pattern)].at(-1)?.groups?.['count'];
   return count === undefined ? null : Number(count);

@@ -18,7 +18,6 @@ const REFUSED = [
   /^(?:Commit|Push) (?:blocked|rejected|aborted)/im,
   /\b(?:pre-receive|update) hook declined/,
 ];
-/** Hooks that search for secrets. */
 const GUARDS_SECRETS =
   /gitleaks|detect-secrets|trufflehog|git-secrets|ggshield|talisman|detect[- ]private[- ]key|secretlint|\bsecrets? (?:detected|found|scan)/i;
 /** The hook could not run. */

@@ -34,7 +34,6 @@ const FOR_TRYING =
   /^(?:[sr]k_test_|django-insecure-|p[a@][s5$]{2}w[o0]rd)|insecure|super[-_]?secret|change[-_](?:this|it|in|before)|in[-_]prod|for[-_](?:dev|local)|dev(?:elopment)?[-_](?:only|secret|key|token)|eyJpc3MiOiJzdXBhYmFzZS1kZW1v/i;
 /** Consecutive characters, as people type for a placeholder. */
 const TYPED_IN_A_ROW = /0?123456789|abcdef(?:gh|0?12|45)|fedcba|deadbeef|cafebabe|(\d)\1{7}/i;
-/** Placeholders. */
 const PLACEHOLDER =
   /^(?:$|["'<$%{[(*•.]|x(?![A-Za-z\d-]{8})|your|my[-_]|change|example|sample|dummy|fake|test|todo|none|null|undefined|true|false|redacted|placeholder|secret$|password$|\d{1,7}$)|\*{3}|x{4}|•{3}|\.{3}|…|redacted|placeholder|example|change[-_]?me|replace[-_]?(?:me|with)|insert|<[^>\n]{1,40}>|localhost|not-?a-?real/i;
 
@@ -67,7 +66,6 @@ const NEARBY =
 
 const LOCAL_SERVER = /\b(?:Server|Data Source|Host)=(?:tcp:)?(?:localhost|127\.|\(localdb\)|\.\\|\.;)/i;
 
-/** True if the value of a setting is a secret, by its name or by a password in it. */
 function isSecret(name: string, value: string): boolean {
   const [, password, server = ''] = WITH_PASSWORD.exec(value) ?? [];
   if (password !== undefined) return !NEARBY.test(server) && isSecretValue(password);
@@ -79,7 +77,6 @@ function isSecret(name: string, value: string): boolean {
 const IN_LIST = /;\s{0,2}(Password|Pwd|AccountKey|SharedAccessKey)=([^;"'\s]{8,200})/gi;
 const SERVER = /\b(?:Server|Data Source|Host|Endpoint|AccountName)=/i;
 
-/** Most names from one result. */
 const MOST_NAMES = 10;
 
 /** Names of settings that are secrets. In env files only names in capitals count, in other files names in any case. */
@@ -130,10 +127,8 @@ const IN_ADDRESS =
   /^(?:[\w-]{1,40}\t)?https?:\/\/(?:((?:gh[opsru]_|github_pat_|gl\w{2,6}-|ATBB|ATCTT)[\w=-]{8,200})(?::[^\s"'/@]{0,100})?|[^\s"'\\/:@]{0,100}:([^\s"'\\/@$<>{}*:]{8,200}))@[\w.-]{3,100}\//m;
 const KEY_FILE = /\.(?:pem|key)$|id_(?:rsa|ed25519|ecdsa)$/;
 
-/** Files for tests, examples or local development. */
 const FOR_TESTS =
   /(?:^|[\\/_.-])(?:tests?|testdata|test[-_]?fixtures?|fixtures?|__tests__|specs?|e2e|mocks?|examples?|samples?|snapshots?|snakeoil|dummy|localhost|self-?signed)(?:[\\/_.+-]|$)/i;
-/** Temporary files. */
 const TEMPORARY = /^(?:\/private)?\/(?:tmp|var\/folders|var\/tmp)\//;
 
 /** The files of a result: the one its call names, and those its command reads. `inside`: the path is relative to the project. */
@@ -152,7 +147,6 @@ const OF_THE_WEB = /^(?:WebFetch|WebSearch|mcp__(?:fetch|context7)__|mcp__\w{0,6
 const DIFFED = /^\+\+\+ b\/([^\t\n]{1,300})/gm;
 /** The file of a line in output of head or tail for several files: `==> src/a.pem <==`. */
 const LISTED = /^==> ([^\t\n]{1,300}) <==/gm;
-/** Most keys in one result that are checked. */
 const MOST_KEYS = 20;
 const fileAbove = (text: string, index: number): string => {
   const heading = /[+ -]/.test(text.charAt(index - 1)) ? DIFFED : LISTED;

@@ -14,14 +14,11 @@ const number = (digits: string | undefined): number | null => (digits === undefi
 const sum = (counts: (number | null)[]): number | null =>
   counts.every((one) => one === null) ? null : counts.reduce<number>((total, one) => total + (one ?? 0), 0);
 
-/** The last match of a pattern. */
 interface Last {
   groups: Record<string, string | undefined>;
-  /** There are other matches. */
   more: boolean;
 }
 
-/** Returns a function that finds the last match of a pattern. */
 function lastOf(pattern: RegExp): (text: string) => Last | null {
   const literal = literalOf(pattern);
   return (text) => {

@@ -3,14 +3,14 @@ import { setOwn } from '../../log/own';
 import { addDrift } from '../../log/parseCounts';
 import type { LogRecord } from '../../log/record';
 import { factsOf } from '../reading';
-import type { FoldState, Place } from './state';
+import type { FoldState, LinePlace } from './state';
 
 /** Claude Code's own account of the session; cumulative, so the last one counts (P67). */
 export function foldAccount(
   { reading, ofAgent }: FoldState,
   record: LogRecord,
   raw: Record<string, unknown>,
-  { t, at, len }: Place,
+  { t, at, len }: LinePlace,
 ): void {
   const session = record.sessionId ?? reading.sessionId;
   if (ofAgent || session === '') return;

@@ -20,7 +20,7 @@ import {
 import { leanList } from '../lean';
 import { foldBlock, isIn } from './block';
 import { foldApiError, foldLimit } from './notice';
-import { uuidOf, type FoldState, type Place } from './state';
+import { uuidOf, type FoldState, type LinePlace } from './state';
 
 /** The model name of messages that Claude Code wrote itself. */
 const SYNTHETIC = '<synthetic>';
@@ -33,7 +33,6 @@ const isSynthetic = (message: LoggedMessage | undefined): boolean =>
 const isNoAnswer = ({ id, model, role, usage, content }: LoggedMessage): boolean =>
   !id && !model && !role && !usage && blocksOf(content).length === 0;
 
-/** The ids of a line and of the line it follows. */
 export interface LineIds {
   request: string | null | undefined;
   uuid: string | undefined;
@@ -42,7 +41,7 @@ export interface LineIds {
   parent: string | null | undefined;
 }
 
-export function foldAnswerRecord(state: FoldState, record: LogRecord, place: Place): void {
+export function foldAnswerRecord(state: FoldState, record: LogRecord, place: LinePlace): void {
   const { message, requestId: request, uuid, parentUuid: parent } = record;
   if (message?.model === SYNTHETIC || record.isApiErrorMessage === true) {
     const text = textOf(message?.content);
@@ -56,7 +55,7 @@ export function foldAnswerRecord(state: FoldState, record: LogRecord, place: Pla
 }
 
 /** Folds one line of an API response into the response it belongs to. */
-export function foldAnswer(state: FoldState, message: LoggedMessage, ids: LineIds, place: Place): void {
+export function foldAnswer(state: FoldState, message: LoggedMessage, ids: LineIds, place: LinePlace): void {
   if (message.model === SYNTHETIC) return;
   const content = blocksOf(message.content);
   const response = responseFor(state, message, content, ids, place);
@@ -85,7 +84,7 @@ function responseFor(
   message: LoggedMessage,
   content: readonly Block[],
   ids: LineIds,
-  place: Place,
+  place: LinePlace,
 ): Response {
   const request = ids.request || null;
   const lineKey = (): string => lineId(ids.known) ?? state.placeId(place.at);
@@ -142,7 +141,7 @@ function newResponse(
   state: FoldState,
   message: LoggedMessage,
   account: ReturnType<typeof accountOf> | null,
-  place: Place,
+  place: LinePlace,
   identity: Pick<Response, 'key' | 'requestId' | 'line' | 'mark' | 'asked'>,
 ): Response {
   // One literal with all fields: spreading takes half as much memory again.

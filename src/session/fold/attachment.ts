@@ -13,15 +13,15 @@ import { ATTACHED, openingOf } from '../naming';
 import { filePath } from '../paths';
 import { ownField } from './fields';
 import { queuedSpeech } from '../speaker';
-import type { FoldState, Place } from './state';
-import { addInstruction, addPrompt, wordsOf } from './user';
+import type { FoldState, LinePlace } from './state';
+import { addInstruction, addPrompt, promptFacts } from './user';
 
 /** Folds what Claude Code added to the context: a changed file, an attached one, or a queued prompt. */
 export function foldAttachment(
   state: FoldState,
   record: LogRecord,
   parent: string | null,
-  place: Place,
+  place: LinePlace,
 ): void {
   const hook = hookOutputIn(record.attachment);
   if (hook !== undefined) return foldHook(state, hook);
@@ -73,7 +73,7 @@ function foldQueuedCommand(
   { prompt: content, commandMode = 'prompt', isMeta, origin, source_uuid }: QueuedCommand,
   record: LogRecord,
   parent: string | null,
-  place: Place,
+  place: LinePlace,
 ): void {
   if (commandMode !== 'prompt') return;
   const { entrypoint } = record;
@@ -81,5 +81,5 @@ function foldQueuedCommand(
   const id = source_uuid ?? state.idOf(record, place);
   if (via === 'program' || (words.text === '' && !attached) || state.spoken.has(id)) return;
   state.noteOpening('', () => (words.text === '' ? ATTACHED : openingOf(words.text)));
-  addPrompt(state, { ...place, kind: 'prompt', id, parent, via, ...wordsOf(state.scan, words) }, true);
+  addPrompt(state, { ...place, kind: 'prompt', id, parent, via, ...promptFacts(state.scan, words) }, true);
 }

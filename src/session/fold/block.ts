@@ -9,15 +9,14 @@ import { listOrNone } from '../lean';
 import { fingerprint } from '../reading';
 import { toolUseOf } from '../tools';
 import { foldFallback } from './notice';
-import type { FoldState, Place } from './state';
+import type { FoldState, LinePlace } from './state';
 
-/** Folds the `nth` block of a line. */
 export function foldBlock(
   state: FoldState,
   block: Block,
   nth: number,
   response: Response,
-  place: Place,
+  place: LinePlace,
 ): void {
   if (block.type === 'text') foldText(state, block.text ?? '', response, place);
   else if (isThinking(block)) foldThinking(state, block, response, place);
@@ -37,7 +36,7 @@ export function isIn(state: FoldState, { key }: Response, block: Block): boolean
   return !isThinking(block) || repeated(state, key, 'thinking', identifyingText(block)) !== undefined;
 }
 
-function foldText(state: FoldState, text: string, response: Response, place: Place): void {
+function foldText(state: FoldState, text: string, response: Response, place: LinePlace): void {
   const hash = fingerprint(text);
   const marks = listOrNone(state.scan(text, 'agent'));
   const language = state.scan.languageOf(text);
@@ -70,7 +69,7 @@ function foldText(state: FoldState, text: string, response: Response, place: Pla
   });
 }
 
-function foldThinking(state: FoldState, block: Block, response: Response, place: Place): void {
+function foldThinking(state: FoldState, block: Block, response: Response, place: LinePlace): void {
   const text = thinkingOf(block);
   const mark = identifyingText(block);
   const grown = repeated(state, response.key, 'thinking', mark);
@@ -109,7 +108,7 @@ function foldCall(
   input: unknown,
   logged: string,
   response: Response,
-  place: Place,
+  place: LinePlace,
 ): void {
   const own = callId(logged, response.key);
   if (state.tools.has(own)) return;
@@ -172,5 +171,4 @@ const isThinking = (block: Block): boolean => block.type === 'thinking' || block
 const thinkingOf = (block: Block): string =>
   block.type === 'thinking' && block.thinking !== '[redacted]' ? (block.thinking ?? '') : '';
 
-/** The text that identifies a thinking block. */
 const identifyingText = (block: Block): string => thinkingOf(block) || (block.signature ?? '');

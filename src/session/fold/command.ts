@@ -5,22 +5,21 @@ import { commandOpening } from '../naming';
 import { isQueueId } from '../queueId';
 import { isLocalAnswer, localCommandIn, type Speech } from '../speaker';
 import { startsAgent } from '../tools';
-import type { FoldState, Place } from './state';
+import type { FoldState, LinePlace } from './state';
 import { foldRenaming } from './title';
 
-/** A slash command that a person gave. */
 export function foldCommand(
   state: FoldState,
   { name, args }: Extract<Speech, { kind: 'command' }>,
   id: string,
-  place: Place,
+  place: LinePlace,
 ): void {
   state.noteOpening('', () => commandOpening(name, args));
   state.add({ ...place, kind: 'command', id, name: cutName(name) });
 }
 
 /** Folds a local command or its output, which newer versions log in `system` records. */
-export function foldLocalCommand(state: FoldState, record: LogRecord, place: Place): void {
+export function foldLocalCommand(state: FoldState, record: LogRecord, place: LinePlace): void {
   if (!state.isMain(place)) return;
   const id = state.idOf(record, place);
   if (state.spoken.has(id)) return;
@@ -49,7 +48,7 @@ const AGENT_SILENT_MS = 12 * SILENT_MS;
 const startsTurn = (event: Event): boolean => event.kind === 'prompt' && !isQueueId(event.id);
 
 /** The agent was asked, or called a tool, and has not ended its turn: commands about the program can be given meanwhile. */
-function isAtWork({ reading: { events } }: FoldState, { t }: Place): boolean {
+function isAtWork({ reading: { events } }: FoldState, { t }: LinePlace): boolean {
   const lately = events.slice(-LOOKED_AT).filter(({ thread }) => thread === '');
   const last = lately.findLast(({ kind }) => kind !== 'command' && kind !== 'limit');
   if (last === undefined || !WORK.has(last.kind)) return false;

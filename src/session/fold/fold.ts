@@ -11,7 +11,7 @@ import { foldAttachment } from './attachment';
 import { identify, noteFacts, notePlace, threadOf } from './origin';
 import { foldProgress } from './progress';
 import { foldQueue } from './queue';
-import type { FoldState, Place } from './state';
+import type { FoldState, LinePlace } from './state';
 import { foldSystem } from './system';
 import { foldTitle, noteLeaf } from './title';
 import { foldUserRecord } from './user';
@@ -23,7 +23,7 @@ interface Folded {
   raw: Record<string, unknown>;
   /** The uuid of the record it follows. */
   parent: string | null;
-  place: Place;
+  place: LinePlace;
 }
 
 /** The fold of each record type. Other types can only have a title or similar (`title.ts`). */

@@ -4,7 +4,7 @@ import type { LogRecord } from '../../log/record';
 import { apiErrorOf } from '../apiError';
 import { limitOf } from '../limits';
 import { ownField, nameIn } from './fields';
-import type { FoldState, Place } from './state';
+import type { FoldState, LinePlace } from './state';
 
 /** Subtypes of `system` records with notices; others have summaries and output of commands. */
 const NOTICES = new Set([
@@ -29,7 +29,7 @@ export function noticeOf(record: LogRecord): string {
 }
 
 /** Folds a notice about a limit of the plan (P69), if the text is one. */
-export function foldLimit(state: FoldState, text: string, record: LogRecord, place: Place): void {
+export function foldLimit(state: FoldState, text: string, record: LogRecord, place: LinePlace): void {
   const limit = limitOf(text, place.t);
   const id = state.idOf(record, place);
   if (limit !== null && !state.spoken.has(id)) state.add({ ...place, kind: 'limit', id, ...limit });
@@ -40,7 +40,7 @@ export function foldApiError(
   state: FoldState,
   text: string,
   record: LogRecord,
-  place: Place,
+  place: LinePlace,
   final = false,
 ): void {
   const { error, apiErrorStatus, isApiErrorMessage: marked = false } = record;
@@ -55,7 +55,7 @@ export function foldFallback(
   state: FoldState,
   { from, to }: { from: string | undefined; to: string | undefined },
   source: string | undefined,
-  place: Place,
+  place: LinePlace,
 ): void {
   const id = `fallback ${source ?? state.placeId(place.at)}`;
   if (!state.isMain(place) || state.spoken.has(id) || from === undefined || to === undefined) return;

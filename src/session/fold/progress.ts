@@ -4,16 +4,16 @@ import { factsOf } from '../reading';
 import { foldAnswer } from './answer';
 import { note } from './origin';
 import { foldResult } from './result';
-import type { FoldState, Place } from './state';
+import type { FoldState, LinePlace } from './state';
 import { noteRecordInTurn } from './user';
 
 /** Folds a sub-agent's message that was copied into its parent's log: the only source if its own file is gone. */
-export function foldProgress(state: FoldState, record: LogRecord, place: Place): void {
+export function foldProgress(state: FoldState, record: LogRecord, place: LinePlace): void {
   const progress = agentProgressIn(record.data);
   if (progress === undefined || state.ofAgent) return;
   const { agentId, message } = progress;
   const t = timeOf(message.timestamp) ?? place.t;
-  const inner: Place = { ...place, t, thread: agentId };
+  const inner: LinePlace = { ...place, t, thread: agentId };
   const facts = factsOf(state.reading, agentId);
   if (t !== null) {
     facts.startedAt = Math.min(facts.startedAt ?? t, t);

@@ -7,7 +7,7 @@ import type { Unpacked } from '../pasted';
 import { queueId } from '../queueId';
 import { fingerprint, type FileReading } from '../reading';
 import { queuedSpeech } from '../speaker';
-import type { FoldState, Place } from './state';
+import type { FoldState, LinePlace } from './state';
 
 /** Most operations on queues of other files that are kept. */
 const MOST_TAKEN = 1000;
@@ -16,7 +16,7 @@ const MOST_TAKEN = 1000;
  * Folds prompts typed while Claude worked. `remove`: delivered in the middle of a turn, and up to 2.1.63 logged nowhere else;
  * `dequeue`: a normal prompt follows (docs/log-format.md, section 12).
  */
-export function foldQueue(state: FoldState, record: LogRecord, place: Place): void {
+export function foldQueue(state: FoldState, record: LogRecord, place: LinePlace): void {
   const { content } = record;
   const operation = isWithdrawn(record) ? 'withdraw' : record.operation;
   const { queue, taken } = state.reading.memory;
@@ -43,7 +43,7 @@ const DELIVERED: ReadonlySet<string | undefined> = new Set([
 const isWithdrawn = ({ operation, reason, commandUuid }: LogRecord): boolean =>
   operation === 'remove' && (reason ?? commandUuid) !== undefined && !DELIVERED.has(reason);
 
-function enqueue({ reading, scan }: FoldState, record: LogRecord, place: Place): void {
+function enqueue({ reading, scan }: FoldState, record: LogRecord, place: LinePlace): void {
   const { text, own, hash, human } = entryOf(record.content);
   const { queue, enqueued } = reading.memory;
   if (human) setOwn(enqueued, String(hash), (getOwn(enqueued, String(hash)) ?? 0) + 1);

@@ -5,7 +5,7 @@ import { leanList, listOrNone } from '../lean';
 import { createdFile, deniedBy, outcomeOf } from '../outcome';
 import { filePath } from '../paths';
 import { nameIn, ownField } from './fields';
-import type { FoldState, Place } from './state';
+import type { FoldState, LinePlace } from './state';
 
 const NONE: string[] = listOrNone([]);
 
@@ -14,7 +14,7 @@ export function foldResult(
   state: FoldState,
   block: Block,
   record: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>,
-  place: Place,
+  place: LinePlace,
 ): void {
   const id = block.tool_use_id;
   if (id === undefined || (state.isAnswered(id) && !state.takeResult(id))) return;
@@ -44,7 +44,6 @@ export function foldResult(
   });
 }
 
-/** Most files of one command that are kept. */
 const MOST_EDITED = 200;
 
 /** The files that a shell command changed: since 2.1.269, Claude Code compares the working tree before and after it, in some modes. */

@@ -11,7 +11,7 @@ import { nameIn } from './fields';
 import type { Scan } from './scan';
 
 /** Time (ms since the epoch), byte offset, length and thread of a line. */
-export interface Place {
+export interface LinePlace {
   t: number | null;
   at: number;
   len: number;
@@ -23,8 +23,6 @@ export type KeptStates = WeakMap<FileReading, FoldState>;
 
 /** Made from a reading, which it changes in place. It has no information of its own: a new state of the same reading is equal. */
 export class FoldState {
-  readonly reading: FileReading;
-  readonly scan: Scan;
   /** The whole file is a sub-agent's log. */
   readonly ofAgent: boolean;
   /** By key. */
@@ -51,9 +49,10 @@ export class FoldState {
   branch = '';
   cwd = '';
 
-  constructor(reading: FileReading, scan: Scan) {
-    this.reading = reading;
-    this.scan = scan;
+  constructor(
+    readonly reading: FileReading,
+    readonly scan: Scan,
+  ) {
     this.ofAgent = reading.agentId !== null;
     for (const response of reading.responses) this.indexResponse(response);
     for (const event of reading.events) this.index(event);
@@ -85,7 +84,7 @@ export class FoldState {
    * What an earlier line of the conversation said at the time of this one: prompts, commands, interruptions and compactions. History that
    * is written again may have other uuids, but its time is earlier than what is already known (P11).
    */
-  saidBefore({ t, thread }: Place): Event[] {
+  saidBefore({ t, thread }: LinePlace): Event[] {
     const known = t === null ? undefined : this.timed.get(t);
     if (known === undefined || t === factsOf(this.reading, thread).endedAt) return [];
     return known.filter((event) => event.t === t && event.thread === thread);
@@ -141,7 +140,7 @@ export class FoldState {
   }
 
   /** A unique id for a record: its uuid, or its place. */
-  idOf(record: Pick<LogRecord, 'uuid' | 'forkedFrom'>, { at }: Place): string {
+  idOf(record: Pick<LogRecord, 'uuid' | 'forkedFrom'>, { at }: LinePlace): string {
     return uuidOf(record) ?? this.placeId(at);
   }
 
@@ -150,7 +149,7 @@ export class FoldState {
   }
 
   /** True in the main conversation of a session; false in a sub-agent's, whether in a log of its own or inline. */
-  isMain({ thread }: Place): boolean {
+  isMain({ thread }: LinePlace): boolean {
     return !this.ofAgent && thread === '';
   }
 

@@ -3,10 +3,10 @@ import type { Event, EventOf } from '../event';
 import { foldLocalCommand } from './command';
 import { foldApiError, foldFallback, foldLimit, noticeOf } from './notice';
 import { note } from './origin';
-import type { FoldState, Place } from './state';
+import type { FoldState, LinePlace } from './state';
 
 /** Folds a `system` record: a compaction, the end of a turn, or a notice of Claude Code. */
-export function foldSystem(state: FoldState, record: LogRecord, place: Place): void {
+export function foldSystem(state: FoldState, record: LogRecord, place: LinePlace): void {
   switch (record.subtype) {
     case 'compact_boundary': {
       const summarised = summaryBefore(state, place);
@@ -33,21 +33,19 @@ export function foldSystem(state: FoldState, record: LogRecord, place: Place): v
   foldLimit(state, noticeOf(record), record, place);
 }
 
-/** Adds the end of a turn. */
-export function endTurn(state: FoldState, record: LogRecord, place: Place): void {
+export function endTurn(state: FoldState, record: LogRecord, place: LinePlace): void {
   if (!state.isMain(place)) return;
   const id = state.idOf(record, place);
   if (!state.spoken.has(id)) state.add({ ...place, kind: 'turnEnd', id });
 }
 
-function foldCompaction(state: FoldState, record: LogRecord, place: Place): void {
+function foldCompaction(state: FoldState, record: LogRecord, place: LinePlace): void {
   const id = state.idOf(record, place);
   const isAgain = state.saidBefore(place).some(({ kind }) => kind === 'compaction');
   if (!isAgain && !state.spoken.has(id))
     state.add({ ...place, kind: 'compaction', id, ...compactionFields(record) });
 }
 
-/** The fields of a compaction in its record. */
 const compactionFields = ({ compactMetadata: meta }: LogRecord) => ({
   trigger: meta?.trigger ?? null,
   preTokens: meta?.preTokens ?? null,
@@ -66,7 +64,7 @@ const IN_BETWEEN: ReadonlySet<Event['kind']> = new Set([
 const MOST_SEARCHED = 64;
 
 /** The compaction that was added for a summary, if nothing was said or answered since: its record may come after the summary. */
-function summaryBefore({ reading }: FoldState, { thread }: Place): EventOf<'compaction'> | undefined {
+function summaryBefore({ reading }: FoldState, { thread }: LinePlace): EventOf<'compaction'> | undefined {
   const last = reading.events
     .slice(-MOST_SEARCHED)
     .findLast((event) => event.thread === thread && !IN_BETWEEN.has(event.kind));
@@ -80,7 +78,7 @@ function updateCompaction(
   state: FoldState,
   compaction: EventOf<'compaction'>,
   record: LogRecord,
-  { t, at, len }: Place,
+  { t, at, len }: LinePlace,
 ): void {
   const id = state.idOf(record, { t, at, len, thread: compaction.thread });
   if (state.spoken.has(id)) return;
@@ -91,7 +89,7 @@ function updateCompaction(
 }
 
 /** Folds the summary of a compaction. Early versions have no record of the compaction, so it is added for the summary (P21). */
-export function foldSummary(state: FoldState, record: LogRecord, place: Place): void {
+export function foldSummary(state: FoldState, record: LogRecord, place: LinePlace): void {
   const { memory, responses } = state.reading;
   const id = state.idOf(record, place);
   const isRecorded = memory.compacted || memory.summarised.includes(id);

@@ -18,7 +18,7 @@ import { leaveQueue } from './queue';
 import { foldResult } from './result';
 import { foldCommand } from './command';
 import type { Scan } from './scan';
-import type { FoldState, Place } from './state';
+import type { FoldState, LinePlace } from './state';
 import { endTurn, foldSummary } from './system';
 import { foldRenaming } from './title';
 
@@ -26,7 +26,7 @@ export function foldUserRecord(
   state: FoldState,
   record: LogRecord,
   parent: string | null,
-  place: Place,
+  place: LinePlace,
 ): void {
   const content = record.message?.content;
   const blocks = blocksOf(content);
@@ -61,7 +61,7 @@ function foldTask(state: FoldState, thread: string, text: string): void {
 }
 
 /** Adds files with lines that the person had selected in the editor: Claude knows them (P38). */
-function foldSelected(state: FoldState, record: LogRecord, place: Place): void {
+function foldSelected(state: FoldState, record: LogRecord, place: LinePlace): void {
   selectedIn(record.message?.content).forEach((named, i) => {
     const path = filePath(named, state.reading.memory.cwd);
     const id = `selected ${i} ${state.idOf(record, place)}`;
@@ -81,7 +81,7 @@ function foldSpeech(
   record: LogRecord,
   blocks: readonly Block[],
   parent: string | null,
-  place: Place,
+  place: LinePlace,
 ): void {
   const id = state.idOf(record, place);
   if (state.spoken.has(id)) return;
@@ -98,7 +98,7 @@ function foldSpeech(
     else if (said.kind === 'command') foldCommand(state, said, id, place);
     else {
       state.noteOpening('', () => (said.text === '' ? ATTACHED : openingOf(said.text)));
-      const words = wordsOf(state.scan, said);
+      const words = promptFacts(state.scan, said);
       const prompt = { ...place, kind: 'prompt', id, parent, via: said.via, ...words } as const;
       addPrompt(state, prompt, record.promptSource === 'queued');
     }
@@ -113,14 +113,14 @@ function promptsWithUsedUuid(
   state: FoldState,
   record: LogRecord,
   blocks: readonly Block[],
-  place: Place,
+  place: LinePlace,
 ): EventOf<'prompt'>[] {
   const id = state.idOf(record, place);
   const known = state.spoken.get(id);
   if (known === undefined || known.t === place.t || !state.isMain(place)) return [];
   return speechOf(record, blocks).flatMap((said) => {
     if (said.kind !== 'prompt') return [];
-    const words = wordsOf(state.scan, said);
+    const words = promptFacts(state.scan, said);
     const own = `${id} ${words.hash}`;
     const isKnown = state.prompts.get(words.hash)?.some((one) => one.id === id || one.id === own);
     return isKnown === true
@@ -133,7 +133,12 @@ function promptsWithUsedUuid(
  * True for a record with another uuid in which a person says the same at the same time as in an earlier one: history was written again
  * (P11). A prompt that left the queue may still wait for its record, which is then no copy.
  */
-function isSaidAgain(state: FoldState, record: LogRecord, blocks: readonly Block[], place: Place): boolean {
+function isSaidAgain(
+  state: FoldState,
+  record: LogRecord,
+  blocks: readonly Block[],
+  place: LinePlace,
+): boolean {
   const known = state.saidBefore(place);
   if (known.length === 0 || isOfAnother(state.reading, record)) return false;
   if (state.spoken.has(state.idOf(record, place))) return false;
@@ -156,7 +161,7 @@ const isInstruction = ({ isMeta, turnCompanion, sourceToolUseID }: LogRecord): b
   isMeta === true || turnCompanion === true || (sourceToolUseID ?? '') !== '';
 
 /** Adds an event if instructions say to skip commit hooks, or not to. */
-export function addInstruction(state: FoldState, text: string, id: string, place: Place): void {
+export function addInstruction(state: FoldState, text: string, id: string, place: LinePlace): void {
   const said = instructedSkip(text);
   if (said === null) return;
   const order = said.forbidden ? 'run_hooks' : 'skip_hooks';
@@ -164,7 +169,7 @@ export function addInstruction(state: FoldState, text: string, id: string, place
 }
 
 /** What a reading keeps of a prompt's text. What was pasted is in nobody's words (P19). */
-export function wordsOf(
+export function promptFacts(
   scan: Scan,
   { text, own = text }: Unpacked,
 ): Pick<EventOf<'prompt'>, 'chars' | 'hash' | 'marks' | 'language' | 'names'> {

@@ -9,7 +9,6 @@ import { BORDER, GAP, trigramsOfWord } from './trigrams';
 /** The trigrams of a word, all of them needed; or every or some of several needs. Null: nothing is needed. */
 export type Need = readonly number[] | { kind: 'every' | 'some'; of: readonly Need[] } | null;
 
-/** Most alternative words kept of a part. */
 const MOST_WORDS = 64;
 /** Most alternatives that are kept when two parts are joined: longer words exclude few more texts. */
 const MOST_PAIRS = 4;
@@ -78,7 +77,6 @@ function partOf(node: Node, flags: string): Part {
 /** The characters of each class and escape, by flags and source. */
 const known = new Map<string, Part>();
 const ASCII = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code)).join('');
-/** The symbol for an ASCII character in a word. */
 const symbolOf = (character: string): string => character.toLowerCase().replace(/\d/, '0').replace(/\W/, ' ');
 /** The symbols of characters that match themselves. */
 const SYMBOLS = new Map([...ASCII].filter((one) => one !== '.').map((one) => [one, symbolOf(one)]));

@@ -35,7 +35,6 @@ export class Prefiltered {
     return expression;
   }
 
-  /** The first match, or null. */
   in(text: string): RegExpExecArray | null {
     return this.mayBeIn(text) ? this.of(trigramsOf(text).plain).exec(text) : null;
   }

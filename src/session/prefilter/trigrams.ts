@@ -95,7 +95,6 @@ export class Trigrams {
     this.take('');
   }
 
-  /** Replaces the text. */
   take(text: string): void {
     this.text = text;
     this.plain = true;

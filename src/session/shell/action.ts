@@ -30,7 +30,7 @@ function partsOf(command: string): readonly string[] {
   if (last.command !== command) {
     const plain = command.includes('>') ? command.replace(HARMLESS_REDIRECTS, ' ') : command;
     const parts = plain.match(PART) ?? [];
-    last = { command, parts: parts.map((part) => part.trim()).filter((part) => part !== '') };
+    last = { command, parts: parts.map((part) => part.trim()).filter(Boolean) };
   }
   return last.parts;
 }
@@ -67,7 +67,6 @@ function actionOf(part: string): { action: ToolAction | 'neutral'; path: string 
 /** Longer commands are scripts and count as `other`. Characters. */
 const LONGEST = 20_000;
 
-/** The action of a whole command, and the file it reads if it names one. */
 export function shellAction(command: string): { action: ToolAction; path: string | null } {
   const found: { action: ToolAction; path: string | null } = { action: 'other', path: null };
   if (command.length > LONGEST) return found;

@@ -3,7 +3,6 @@ import { memoize } from '../memoize';
 import { tokensOf, type Token } from './words';
 import { getOwn } from '../../log/own';
 
-/** One run of a program. */
 export interface Run {
   /** Its name without folder and `.exe`; '' for assignments or redirections alone. */
   program: string;
@@ -130,7 +129,6 @@ export function runsOf(command: string): readonly Run[] {
 interface WorkingFolder {
   folder: string | null;
 }
-/** The values of the variables of loops. */
 type Loops = Map<string, readonly string[]>;
 
 /** A part of a command that is being collected. */

@@ -72,7 +72,6 @@ const SECRET_VARIABLE =
 
 const asks = (what: string): Fact[] => [fact('asksSecrets', what)];
 
-/** The patterns for a program. */
 const patternsFor = memoize((program) => ({
   store: KEY_STORES.find(([name]) => name.test(program))?.[1],
   environments: ENVIRONMENTS.filter(([name]) => name.test(program)).map(([, asking]) => asking),

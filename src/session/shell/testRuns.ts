@@ -2,7 +2,6 @@
 import type { Run } from './runs';
 import { taskAt } from './tasks';
 
-/** Programs that only run tests. */
 const TEST_PROGRAMS =
   /^(?:pytest|py\.test|jest|vitest|mocha|ava|jasmine|tap|rspec|minitest|cucumber|behave|robot|phpunit|pest|paratest|codecept|ctest|tox|nox|bats|prove|gotestsum|ginkgo|nextest|playwright|cypress|karma|unittest|invoke-pester|vstest\.console|xctest|busted|testcafe|wtr|web-test-runner|newman)$/i;
 export const isTestProgram = (program: string): boolean => TEST_PROGRAMS.test(program);
@@ -14,7 +13,6 @@ const TESTING_WORD = /^(?:[\w.-]*:)*(?:test|tests|check|verify|runtest|nextest|e
 /** Tasks of build tools: `:app:testDebugUnitTest`, `connectedAndroidTest`, `testOnly`, `surefire:test`. */
 const TESTING_TASK = /^(?:[\w.-]*:)*(?:test[A-Z]\w*|\w*[a-z]Test|testOnly\b.*|testQuick\b.*)$/;
 
-/** Tasks of package managers that run tests. */
 const TEST_TASK =
   /^t$|^tst$|^(?:it|cit|install-test)$|(?:^|[:_.-])(?:tests?|spec|specs|e2e|check|unittests?)(?:$|[:_.-])/i;
 /** Tasks with such names that run no tests. */
@@ -27,7 +25,6 @@ const INTERPRETERS =
   /^(?:bash|sh|zsh|dash|pwsh|powershell|python[\d.]*|py|pypy3?|node|ruby|php|perl|lua|deno|tsx|ts-node|bun|julia|Rscript)$/;
 const PYTHON = /^(?:python[\d.]*|py|pypy3?|coverage|pyenv)$/;
 const PYTHON_TESTS = /^(?:pytest|unittest|nose2|nose|doctest|behave|tox|nox|robot)$/;
-/** Code on the command line that runs tests. */
 const TEST_CODE = /(?:devtools::|testthat::)test|\bPkg\.test\(|\bpytest\.main\(/;
 
 /** Options whose value limits the run to some tests. */
@@ -129,5 +126,5 @@ function limitOf(run: Run): string | null {
   if (TEST_PROGRAMS.test(task)) return limits(run.args, at + 1);
   if (!TEST_TASK.test(task) || NO_TEST_TASK.test(task)) return null;
   const taskName = /^(?:t|tst|it|cit|tests?|check|install-test)$/i.test(task) ? '' : task;
-  return [taskName, limits(run.args, at + 1)].filter((part) => part !== '').join(' ');
+  return [taskName, limits(run.args, at + 1)].filter(Boolean).join(' ');
 }

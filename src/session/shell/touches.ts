@@ -80,7 +80,6 @@ const doing =
 /** The touches of the last command, because two questions are asked about each command. */
 let last: { runs: readonly Run[]; touches: readonly (readonly Named[])[] } = { runs: [], touches: [] };
 
-/** The touches of each run. */
 function touchesByRun(runs: readonly Run[]): readonly (readonly Named[])[] {
   if (last.runs !== runs) last = { runs, touches: runs.map(runTouches) };
   return last.touches;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordsOf } from '../../../src/session/fold/user';
+import { promptFacts } from '../../../src/session/fold/user';
 import { isQueueId } from '../../../src/session/queueId';
 import { scan } from '../../../src/signals/scan';
 import { answer, prompt, result } from '../../conformance/logs';
@@ -44,7 +44,7 @@ test('a result and words beside it: the result belongs to its call, the words ar
 });
 
 test('of a text, the length, fingerprint, language and names are kept, not the text', () => {
-  const words = wordsOf(scan, {
+  const words = promptFacts(scan, {
     text: 'No, that is wrong: look at src/b.ts again before you change anything',
   });
   expect(words).toMatchObject({ chars: 68, names: ['src/b.ts'] });

@@ -2,7 +2,7 @@
 import { shortPaths } from '../../../src/log/folders';
 import { compareTexts } from '../../../src/log/compareTexts';
 import type { Models } from '../../../src/questions/models';
-import type { Bounds } from '../../../src/questions/shared/dashboard/atHome';
+import type { LowerBounds } from '../../../src/questions/shared/dashboard/atHome';
 import type { DaysUsed } from '../../../src/questions/shared/dashboard/days';
 import type { Stack, StackBy } from '../../../src/questions/shared/dashboard/stacks';
 import { formatCost, formatDollars, formatTokens } from '../../../src/usage/format';
@@ -64,7 +64,7 @@ export function costSummary(
     comparison(data) ?? '',
     costGaps(data),
   ];
-  return sentences.filter((one) => one !== '').join(' ');
+  return sentences.filter(Boolean).join(' ');
 }
 
 /** What is on none of the days, or has no price. */
@@ -82,7 +82,7 @@ export function costGaps({ days, outside }: Pick<DaysUsed, 'days' | 'outside'>):
         )
       : '',
   ];
-  return sentences.filter((one) => one !== '').join(' ');
+  return sentences.filter(Boolean).join(' ');
 }
 
 /**
@@ -170,7 +170,7 @@ export function seriesOf({ series, rest }: Stack, by: StackBy, folders: readonly
 }
 
 /** Why amounts are what they are, once for the page. */
-export function boundsNote({ unknown, flatRate }: { unknown: Bounds; flatRate: boolean }): string {
+export function boundsNote({ unknown, flatRate }: { unknown: LowerBounds; flatRate: boolean }): string {
   const { sessions, unfinished, unpriced } = unknown;
   return [
     flatRate ? t('At API prices; your plan is a flat rate.') : t('At API prices.'),
@@ -184,7 +184,7 @@ export function boundsNote({ unknown, flatRate }: { unknown: Bounds; flatRate: b
         ),
     unpriced === 0 ? '' : t('Without a known price in part: {0} of {1} sessions.', unpriced, sessions),
   ]
-    .filter((one) => one !== '')
+    .filter(Boolean)
     .join(' ');
 }
 

@@ -13,7 +13,6 @@ import { namedQuery } from '../queries';
 import { chart, type Actions, type View } from '../tab';
 import { money } from '../cost/words';
 
-/** Names of the weekdays from Monday, which 2024 began with. */
 const WEEKDAYS = Array.from({ length: 7 }, (_, i) => weekday(`2024-01-0${i + 1}`));
 const HOURS = Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0'));
 
@@ -93,7 +92,6 @@ function hourSummary({ hours }: Home): string {
       ].join(' ');
 }
 
-/** The sessions of the days that cost most. */
 function topSessions({ top }: Home, actions: Actions): TemplateResult {
   return html`<section aria-labelledby="top">
     <h2 id="top">${t('Most expensive sessions')}</h2>

@@ -44,7 +44,6 @@ export function moneyStrip(data: Home, ofSome: boolean, actions: Actions): Templ
   </section>`;
 }
 
-/** Looks that are shown. */
 const MOST_LOOKS = 4;
 
 export function needsLook({ looks: open }: Home, isPart: boolean, actions: Actions): TemplateResult {
@@ -74,7 +73,7 @@ function look(one: Home['looks'][number], actions: Actions): TemplateResult {
     at === null ? '' : dateTime(at),
     project === null ? '' : shown(baseName(project), 60),
     sessionName === null ? '' : shown(sessionName, 100),
-  ].filter((part) => part !== '');
+  ].filter(Boolean);
   return html`<li>
     <span class="severity ${severity}"
       ><vscode-icon name=${SEVERITY_ICON[severity]} label=${localize(SEVERITY_WORD[severity])}></vscode-icon
@@ -88,7 +87,6 @@ function look(one: Home['looks'][number], actions: Actions): TemplateResult {
   </li>`;
 }
 
-/** What to do about it. */
 function action(
   { line, sentence, kind, link: to }: Home['looks'][number],
   session: string | null,

@@ -12,7 +12,7 @@ import { breakable, link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { groupQuery } from '../queries';
 import { picker } from '../../shared/controls';
-import { atLeast, headOf, titleOf, value } from '../../shared/metric';
+import { atLeast, headOf, metricTitle, value } from '../../shared/metric';
 import { ownState } from '../../shared/own';
 import { SEVERITY_WORD } from '../../../src/signals/severityWords';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
@@ -114,7 +114,6 @@ function content(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-/** What sessions can be grouped by, in words. */
 const titles = (): Record<CohortDimension, string> =>
   Object.fromEntries(COHORTS.map((one) => [one, localize(COHORT_TITLES[one])])) as Record<
     CohortDimension,
@@ -151,7 +150,7 @@ const charts = (
       : chart(
           {
             id: `cohort-${i}`,
-            title: t('{0}, by {1}', titleOf(metric), inSentence(by)),
+            title: t('{0}, by {1}', metricTitle(metric), inSentence(by)),
             summary: summary(data, i),
             height: isNamed(data, i) && charted(data, i).length > MOST_LOW ? 320 : 220,
             rows: (heading) =>
@@ -245,7 +244,7 @@ function draw({ answers }: View, actions: Actions): void {
     const rows = charted(data, i);
     drawSeries(`cohort-${i}`, {
       labels: rows.map(({ key }) => names.get(key) ?? key),
-      left: { title: titleOf(metric), format: (n) => value(n, metric) },
+      left: { title: metricTitle(metric), format: (n) => value(n, metric) },
       horizontal: isNamed(data, i),
       onClick(at) {
         const row = rows[at];

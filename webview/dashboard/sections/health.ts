@@ -99,7 +99,7 @@ function tiles(health: Health, archive: Archive): TemplateResult {
         t('{0} of {1}, {2} malformed', understood, tn(judged, '{0} line', '{0} lines'), malformed),
         harmless === 0 ? '' : t('{0} of no effect left out', harmless),
       ]
-        .filter((part) => part !== '')
+        .filter(Boolean)
         .join('; '),
     )}
     ${tile(t('Archive'), formatSize(archive.imageBytes), `${tn(archive.conversations, '{0} session', '{0} sessions')}, ${tn(archive.subAgents, '{0} sub-agent', '{0} sub-agents')}`)}

@@ -220,7 +220,6 @@ const noMatch = (view: View, actions: Actions): TemplateResult =>
         )}
       </p>`;
 
-/** Which columns are shown. */
 function columnChoice(view: View, actions: Actions): TemplateResult {
   const chosen = own.read(view).columns;
   return html`<details class="choices">

@@ -73,7 +73,7 @@ function counts(data: Home, actions: Actions): TemplateResult {
   const { now } = data;
   const list = (text: string, sort: Sort, ...conditions: string[]): unknown =>
     link(text, () =>
-      actions.sessions([rangeQuery(data), ...conditions].filter((one) => one !== '').join(' '), {
+      actions.sessions([rangeQuery(data), ...conditions].filter(Boolean).join(' '), {
         sort,
         descending: true,
       }),
@@ -109,7 +109,6 @@ function orphanHint({ orphans }: Home): unknown {
   </p>`;
 }
 
-/** Draws what is on the page. */
 function draw(view: View, actions: Actions): void {
   const data = view.answers.overview;
   if (data === undefined) return;

@@ -74,7 +74,7 @@ function headline(data: Spent): unknown {
       : t('The most expensive day was {0}, with {1}.', dayName(most.day), money(most.costMicroUsd)),
     comparison(data) ?? '',
   ];
-  return sentences.filter((one) => one !== '').join(' ');
+  return sentences.filter(Boolean).join(' ');
 }
 
 /** A table with a bar before each amount, the first rows of it until it is asked for whole. */
@@ -85,7 +85,6 @@ function ranked<Row extends { costMicroUsd: number | null }>(
     name: string;
     rows: readonly Row[];
     nameOf: (row: Row) => unknown;
-    /** What is to be known of the rows. */
     hint?: string;
     more?: readonly { name: string; cellOf: (row: Row) => unknown }[];
   },

@@ -123,7 +123,7 @@ const callsSummary = ({ steps, outside }: Tools): string =>
           'Not shown, for no readable time puts them on a day: {0} calls.',
         ),
   ]
-    .filter((one) => one !== '')
+    .filter(Boolean)
     .join(' ');
 
 /** What was called, and leads to the sessions that called it; responses without a call name no tool. */

@@ -12,7 +12,7 @@ import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { groupedPicker, picker } from '../../shared/controls';
 import { inStep, OVERS, stepLabels, stepName } from '../../shared/over';
-import { headOf, kindOf, titleOf, value } from '../../shared/metric';
+import { headOf, kindOf, metricTitle, value } from '../../shared/metric';
 import { namesOfModels } from '../../../src/session/modelName';
 import { colorsOfGroups, GREY } from '../cost/words';
 import { mostText, shadedText } from '../measures/band';
@@ -90,9 +90,9 @@ function measuresOf({ metrics }: Trend): [heading: string, options: Record<strin
 /** `Failed tool calls per session, by week and project`. */
 function titleFor({ metric, over, split }: Trend): string {
   const by = {
-    day: t('{0}, by day', titleOf(metric)),
-    week: t('{0}, by week', titleOf(metric)),
-    month: t('{0}, by month', titleOf(metric)),
+    day: t('{0}, by day', metricTitle(metric)),
+    week: t('{0}, by week', metricTitle(metric)),
+    month: t('{0}, by month', metricTitle(metric)),
   }[over];
   return split === 'none' ? by : t('{0} and {1}', by, inSentence(SPLITS[split]));
 }
@@ -320,7 +320,7 @@ function draw({ answers }: View, actions: Actions): void {
   drawSeries('trend', {
     ...stepLabels(data.over, buckets),
     series: split === 'none' ? wholeSeries(data) : groupSeries(data, answers.models?.models),
-    left: { title: titleOf(metric), format: (n) => figure(n, data) },
+    left: { title: metricTitle(metric), format: (n) => figure(n, data) },
     notes: (at) => [
       ...(buckets[at]?.inPart === true ? [t('Partial')] : []),
       ...markers

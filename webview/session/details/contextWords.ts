@@ -95,7 +95,7 @@ export function keptText({ how, prompts, summaryWords, back }: Loss): string {
     prompts === null || prompts.kept + prompts.lost.length === 0
       ? ''
       : t('{0} of {1} prompts word for word.', prompts.kept, prompts.kept + prompts.lost.length);
-  return [summary, asked, files].filter((part) => part !== '').join(' ');
+  return [summary, asked, files].filter(Boolean).join(' ');
 }
 
 export function contextSentence({ most, now, responses, losses }: ContextStory): string {

@@ -74,7 +74,7 @@ const doubtWords = (doubts: {
         : '',
     doubts.repeated ? t('edited again without rereading') : '',
   ]
-    .filter((word) => word !== '')
+    .filter(Boolean)
     .join(', ');
 
 function doubtful(

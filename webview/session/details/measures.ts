@@ -10,7 +10,7 @@ import type { SignalReading } from '../../../src/signals/signal';
 import { clocks } from '../../shared/format';
 import { link, measureClass, measured, measureMark, measureWord, NOT_JUDGED } from '../../shared/parts';
 import { shown } from '../../shared/text';
-import { meaningOf, titleOf } from '../measureWords';
+import { measureMeaning, measureTitle } from '../measureWords';
 import { detailName, scopeName } from './detailNames';
 import { tiles } from '../tiles';
 import { COURSE, type Actions, type Details, type View } from '../tab';
@@ -73,7 +73,7 @@ function thresholdText(name: string, usual: readonly Usual[], marks = false): st
           warn === null ? '' : t(low ? 'WARN below {0}' : 'WARN from {0}', figure(warn)),
         ]
       : [t(low ? 'Unusual below {0}' : 'Unusual from {0}', figure(warn ?? critical))]
-  ).filter((bound) => bound !== '');
+  ).filter(Boolean);
   const from = {
     baseline: t('from your baseline'),
     setting: t('from your settings'),
@@ -128,11 +128,11 @@ function signal(
     >
       <summary>
         ${verdict(reading, view.detail!.measures)}
-        <span class="name">${titleOf(reading)}</span>
+        <span class="name">${measureTitle(reading)}</span>
         ${words?.experimental === true ? html`<vscode-badge>${t('experimental')}</vscode-badge>` : nothing}
         <span class="label">${shown(localize(reading.label), 100)}</span>
       </summary>
-      <p>${meaningOf(reading)}</p>
+      <p>${measureMeaning(reading)}</p>
       ${usualOf(reading, usual, view.detail!.measures)}
       <dl>
         ${Object.entries(reading.detail).map(
@@ -160,7 +160,6 @@ function signal(
   `;
 }
 
-/** A value of a signal's detail in words. */
 function figure(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'number')

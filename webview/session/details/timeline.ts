@@ -301,7 +301,6 @@ function minimap(rows: readonly CostRow[], chart: Chart, view: View, actions: Ac
 const severityWord = (level: Severity | null | undefined): string =>
   level ? localize(SEVERITY_WORD[level]) : '';
 
-/** A turn of the minimap in words. */
 function turnWords(rows: readonly CostRow[], at: number, { answers }: View): string {
   const [turn, row] = [answers.chart?.[at], rows[at]];
   if (turn === undefined || row === undefined) return '';
@@ -316,7 +315,7 @@ function turnWords(rows: readonly CostRow[], at: number, { answers }: View): str
     turn.compacted ? t('compacted') : '',
     turn.interrupted ? t('interrupted') : '',
   ]
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .join(' · ');
 }
 

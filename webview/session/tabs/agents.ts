@@ -89,7 +89,7 @@ function sumText(
       ? t('{0} of {1}', formatCost(cost, exact), formatCost(session.costMicroUsd, exact))
       : '',
   ]
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .join(' · ');
 }
 

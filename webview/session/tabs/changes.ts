@@ -83,7 +83,7 @@ const hint = ({ changed }: Story, turn: number): string =>
       : t('What this prompt wrote, whatever became of it later.'),
     changed.atLeast ? t('Commands may have changed more: what they change is not in the log.') : '',
   ]
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .join(' ');
 
 function promptPicker(story: Story, chosen: number, view: View, actions: Actions): TemplateResult {

@@ -192,7 +192,7 @@ function account({ reconciled }: SessionDetail): TemplateResult | typeof nothing
       ? ''
       : t('{0} lines added, {1} removed', linesAdded, linesRemoved),
     apiMs === null ? '' : t('{0} in calls of the API', formatSpan(apiMs)),
-  ].filter((fact) => fact !== '');
+  ].filter(Boolean);
   return html`
     <section aria-labelledby="account">
       <h2 id="account">${t('Claude Code’s own account')}</h2>

@@ -12,7 +12,6 @@ import type { Actions, View } from '../tab';
 import { unfold } from './state';
 import * as say from './words';
 
-/** What a card is given beside its step. */
 export interface CardContext {
   view: View;
   actions: Actions;
@@ -36,7 +35,6 @@ export interface CardContext {
 export const icon = (name: string, kind = ''): TemplateResult =>
   html`<span class="codicon codicon-${name} ${kind}" aria-hidden="true"></span>`;
 
-/** Text of a log, with what is looked for marked. */
 export function logText(text: string, { mark }: CardContext): unknown {
   const readable = visible(text);
   return mark?.(readable) ?? readable;
@@ -55,7 +53,6 @@ export function fileName(path: string | null, context: CardContext, lines = ''):
   >`;
 }
 
-/** What a card says in its line. */
 export interface CardLine {
   icon: string;
   /** What was done, in the past. */
@@ -78,7 +75,6 @@ export const ENDED: Record<NonNullable<StepView['outcome']>, ((step: StepView) =
   none: () => t('no result'),
 };
 
-/** The class of a call by how it ended. */
 const endClass = ({ outcome }: StepView): string =>
   outcome === 'error' ? 'is-failed' : outcome === null || outcome === 'ok' ? '' : 'is-refused';
 
@@ -150,7 +146,7 @@ const spentText = ({ time, spent }: StepView): string =>
     spent === null ? '' : `${spent.atLeast ? '≥ ' : ''}${say.tokens(spent.output)}`,
     spent === null ? '' : say.cost(spent.costMicroUsd, spent.atLeast),
   ]
-    .filter((part) => part !== '')
+    .filter(Boolean)
     .join(' · ');
 
 const unread = ({ unread: why }: StepView): unknown =>
@@ -191,7 +187,6 @@ export function hoverActions(step: StepView, context: CardContext): TemplateResu
 
 const seconds = (time: string): string => new Date(time).toLocaleTimeString([], { hour12: false });
 
-/** True when not all of a text is there. */
 export const isCut = ({ text, tail, chars }: Excerpt): boolean => text.length + tail.length < chars;
 
 /** In a file: what is shown when it is opened. */
@@ -204,7 +199,6 @@ export const fold = (label: string, content: unknown): TemplateResult =>
 /** In a file, in place of what is not in it. */
 const notInFile = (): TemplateResult => html`<p class="empty">${t('The rest is in the log.')}</p>`;
 
-/** A button that asks for the rest of a text. */
 const moreButton = (label: string, click: () => void): TemplateResult =>
   html`<button type="button" class="more" @click=${click}>${label}</button>`;
 
@@ -268,7 +262,6 @@ export const inputValue = ({ input }: StepView, ...names: string[]): string =>
     .map((name) => input.find((one) => one.name === name)?.value.text ?? '')
     .find((value) => value !== '') ?? '';
 
-/** Names and values of a call. */
 export const values = (step: StepView, context: CardContext): unknown =>
   step.input.length === 0
     ? nothing

@@ -16,7 +16,6 @@ const TAIL = 9;
 /** A command that took longer says how long, ms. */
 const LONG_MS = 20_000;
 
-/** Commands that watch or stop another. */
 const WATCHES: Readonly<Record<string, () => string>> = {
   bashoutput: () => t('Looked at the output of'),
   taskoutput: () => t('Waited for'),

@@ -10,13 +10,11 @@ import { CARDS } from './list';
 import { leaveEnd, toEnd } from './tail';
 import { getOwn } from '../../../src/log/own';
 
-/** What a key acts on. */
 interface Standing {
   view: View;
   actions: Actions;
   /** Number of the row that has the focus; of the first that is seen when none has. */
   row: number;
-  /** True when it has the focus. */
   focused: boolean;
 }
 
@@ -34,7 +32,6 @@ function goTo(row: number, standing: Standing): void {
   there();
 }
 
-/** The row of the next prompt, or the one before. */
 function promptRow(by: 1 | -1, { view, row }: Standing): number {
   const rows = view.answers.cards?.ofTurn ?? [];
   return (by === 1 ? rows.find((one) => one > row) : rows.findLast((one) => one < row)) ?? row;

@@ -143,7 +143,6 @@ export function serverCard(step: StepView, context: CardContext): TemplateResult
   );
 }
 
-/** Short values of a call in a line. */
 function short(step: StepView, context: CardContext): unknown {
   const shortValues = step.input.filter(({ value }) => value.chars > 0 && value.lines === 1).slice(0, 3);
   return shortValues.map(
@@ -176,7 +175,7 @@ export function compactionCard(step: StepView, context: CardContext): TemplateRe
   return html`<div class="step s-compaction">
     <p class="lbl">
       ${icon('fold')} <b>${t('Compacted')}</b>
-      <span class="dim">${[sizes, how].filter((part) => part !== '').join(', ')}</span>
+      <span class="dim">${[sizes, how].filter(Boolean).join(', ')}</span>
     </p>
     ${hoverActions(step, context)}
   </div>`;

@@ -136,7 +136,6 @@ export function fileContext(view: View, subAgent: string, stepsOf: (agent: strin
 const newest = (step: StepView, { view, subAgent }: CardContext): StepView =>
   view.memory.get(LOADED).get(idOf(subAgent, step))?.step ?? step;
 
-/** What one row shows. */
 export function rowOf({ run, steps }: CardRow, context: CardContext): unknown {
   const one = (step: StepView): TemplateResult => CARDS[step.card](newest(step, context), context);
   return run === null ? steps.map(one) : runCard(steps, run, context, one);
@@ -149,7 +148,6 @@ export function openRow({ run, steps: [first] }: CardRow, { isOpen, toggle }: Ca
   if (!isOpen(what)) toggle(what);
 }
 
-/** Steps of a sub-agent in its card. */
 function nested(agent: string, view: View, actions: Actions): unknown {
   const known = view.memory.get(NESTED).get(agent);
   const context = contextOf(view, actions, agent, false);

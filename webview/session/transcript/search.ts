@@ -22,7 +22,6 @@ import { prose } from './reply';
 import { isUnfolded } from './state';
 import * as say from './words';
 
-/** Hits that are shown at first. */
 const FIRST_HITS = 8;
 
 /** What a search says it did, by tool in lower case. */
@@ -148,7 +147,6 @@ export function todoCard(step: StepView, context: CardContext): TemplateResult {
 
 const STATE_WORD = { done: () => t('done:'), doing: () => t('being done:'), open: () => t('open:') };
 
-/** What was done with one task of the list. */
 function taskCard(step: StepView, context: CardContext): TemplateResult {
   const name = (step.name ?? '').toLowerCase();
   const subject = inputValue(step, 'subject', 'description');

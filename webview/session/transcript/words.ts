@@ -13,5 +13,4 @@ export const tokens = (n: number): string => t('{0} tokens', formatTokens(n));
 export const cost = (microUsd: number | null, atLeast: boolean): string =>
   microUsd === null ? t('unpriced') : formatCost(microUsd, { lowerBound: atLeast });
 
-/** Words of a text, by the blanks between them. */
-export const countWords = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
+export const countWords = (text: string): number => text.split(/\s+/).filter(Boolean).length;

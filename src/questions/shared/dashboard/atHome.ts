@@ -14,7 +14,6 @@ import { Alert, answer as alertsNow } from '../../alerts';
 import { compareTexts } from '../../../log/compareTexts';
 import type { Sources } from '../sources';
 
-/** A live session. */
 export const LiveCard = z.object({
   row: SessionRow,
   /** Null if no record names one. */
@@ -33,14 +32,14 @@ export const Look = Alert.extend({ proof: z.string() });
 export type Look = z.infer<typeof Look>;
 
 /** Reasons why amounts are lower bounds, as numbers of sessions. */
-export const Bounds = z.object({
+export const LowerBounds = z.object({
   sessions: z.number(),
   /** Those with a request without final usage. */
   unfinished: z.number(),
   /** Those with a model or condition without a price. */
   unpriced: z.number(),
 });
-export type Bounds = z.infer<typeof Bounds>;
+export type LowerBounds = z.infer<typeof LowerBounds>;
 
 /** The order of live sessions: waiting for a person, working, idle; within each the latest change first. */
 const FIRST: readonly LiveState[] = ['waiting', 'active', 'idle', 'ended'];
@@ -104,7 +103,7 @@ function proofOf({ kind, session, line, sentence, detail }: Alert, { library }: 
 }
 
 /** Counts the conversations whose usage cannot be counted or priced in full. */
-export function boundsIn(conversations: readonly Conversation[]): Bounds {
+export function boundsIn(conversations: readonly Conversation[]): LowerBounds {
   const count = (test: (one: Conversation) => boolean): number => conversations.filter(test).length;
   return {
     sessions: conversations.length,

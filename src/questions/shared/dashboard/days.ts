@@ -5,11 +5,11 @@ import { conversationsOf, type Conversation } from '../../../analysis/metrics';
 import { cubeOf, toolsIn, usedDays, type Cube } from '../../../analysis/cube';
 import {
   active,
-  boundsOf,
+  dayRangesOf,
   Day,
   historyOf,
   countedDays,
-  type Bounds,
+  type DayRange,
   type DashboardSources,
   type Range,
 } from './ranges';
@@ -53,7 +53,7 @@ export function daysUsed(
 ): { used: DaysUsed; byDay: ReadonlyMap<string | null, UsageSum>; inRange: readonly Conversation[] } {
   const { figures, dayOf } = sources;
   const conversations = conversationsOf(figures);
-  const bounds = boundsOf(range, sources);
+  const bounds = dayRangesOf(range, sources);
   const cube = cubeOf(figures);
   const byDay = usedDays(cube);
   const all = [...byDay].map(([day, group]) => ({ ...group, day }));
@@ -106,7 +106,7 @@ function totals(
   cube: Cube,
   inRange: readonly Conversation[],
   byDay: readonly DayUsage[],
-  bounds: Bounds,
+  bounds: DayRange,
 ): Totals {
   return {
     sessions: inRange.length,
@@ -120,7 +120,7 @@ function totals(
 type DayUsage = UsageSum & { day: string | null };
 
 /** Tool calls and failures; for all time including those without a time. */
-export function callsIn(cube: Cube, bounds: Bounds): { calls: number; errors: number } {
+export function callsIn(cube: Cube, bounds: DayRange): { calls: number; errors: number } {
   const { calls, errors } = toolsIn(cube, countedDays(bounds));
   return { calls, errors };
 }
@@ -145,7 +145,6 @@ function sessionsIn(
   return steps.map((_, i) => (count += changes[i] ?? 0));
 }
 
-/** Number of days with usage. */
 const activeDays = (
   byDay: ReadonlyMap<string | null, { tokens: number }>,
   from: string,

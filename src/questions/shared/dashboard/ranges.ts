@@ -28,20 +28,19 @@ export interface DashboardSources {
   dayOf: (t: number) => string;
   /** Means are marked, as in codevigil. */
   marks?: boolean;
-  /** Kinds of task are on. */
   tasks?: boolean;
 }
 
-export interface Bounds {
+export interface DayRange {
   from: string | null;
   to: string;
 }
 
 /** First and last day of a range, and of the same number of days before. */
-export function boundsOf(
+export function dayRangesOf(
   range: Range,
   { now, dayOf }: DashboardSources,
-): { now: Bounds; before: Bounds | null } {
+): { now: DayRange; before: DayRange | null } {
   const today = dayOf(now);
   const named = NamedRange.safeParse(range);
   const days = named.success ? daysOfRange(named.data, today) : ownDays(range);
@@ -53,8 +52,7 @@ export function boundsOf(
   return { now: { from, to }, before: { from: stepped(from, -count), to: stepped(from, -1) } };
 }
 
-/** Number of days; null for all time. */
-export const daysIn = ({ from, to }: Bounds): number | null =>
+export const daysIn = ({ from, to }: DayRange): number | null =>
   from === null ? null : Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 
 /** The days from the first entry to today, without days in the future or too long ago. */
@@ -70,13 +68,13 @@ export function historyOf(
 }
 
 /** The days that count. For all time, usage without a readable time or with an impossible one counts too. */
-export const countedDays = ({ from, to }: Bounds): Days =>
+export const countedDays = ({ from, to }: DayRange): Days =>
   from === null ? { from: null, to: null } : { from, to };
 
 /** Conversations that were active in the days, from the first to the last line of the session and its sub-agents. */
 export function active(
   conversations: readonly Conversation[],
-  { from, to }: Bounds,
+  { from, to }: DayRange,
   dayOf: (t: number) => string,
 ): Conversation[] {
   if (from === null) return [...conversations];
@@ -97,7 +95,7 @@ export function orphans(
 
 /** Figures of sessions and sub-agents that were active in the range. A sub-agent of an unknown session counts by itself. */
 export function activeInRange(range: Range, sources: DashboardSources): SessionFigures[] {
-  const { now } = boundsOf(range, sources);
+  const { now } = dayRangesOf(range, sources);
   const conversations = conversationsOf(sources.figures);
   const alone = orphans(sources.figures, conversations).map((figures) => ({
     figures,
@@ -112,7 +110,7 @@ export function activeInRange(range: Range, sources: DashboardSources): SessionF
 
 /** Conversations that began in the days (for all time: all), in the order of a report. */
 export function begun(range: Range, sources: DashboardSources): Conversation[] {
-  const { from, to } = boundsOf(range, sources).now;
+  const { from, to } = dayRangesOf(range, sources).now;
   const days = from === null ? {} : { since: from, until: to };
   return history(conversationsOf(sources.figures), days, sources.dayOf);
 }

@@ -3,7 +3,13 @@ import * as z from 'zod';
 import { en } from '../../../l10n/english';
 import { cohortOf, isUnusual, LEAST_CELL, UNKNOWN } from '../../../analysis/cohorts';
 import { daysOf } from '../../../analysis/family';
-import { conversationsOf, METRICS, type Conversation, type Metric, wordsOf } from '../../../analysis/metrics';
+import {
+  conversationsOf,
+  METRICS,
+  type Conversation,
+  type Metric,
+  metricWords,
+} from '../../../analysis/metrics';
 import { billing, projectNames } from '../../../analysis/projects';
 import { mean, stdev } from '../../../analysis/statistics';
 import { median } from '../../../signals/quantile';
@@ -15,7 +21,6 @@ import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../../../usag
 import { TrendMetric } from './metricWords';
 import type { DashboardSources } from './ranges';
 
-/** The dimensions a trend can be split by. */
 export const Split = z.enum(['none', 'model', 'project', 'version', 'mode', 'task', 'branch']);
 export type Split = z.infer<typeof Split>;
 
@@ -47,7 +52,6 @@ export const TrendFigure = TrendMetric.extend({
 });
 export type TrendFigure = z.infer<typeof TrendFigure>;
 
-/** One value: a session's figure, or a part of its usage. */
 export interface Entry {
   /** `YYYY-MM-DD`; null without a readable time. */
   day: string | null;
@@ -70,7 +74,6 @@ export interface Figure {
   point(entries: readonly Entry[], marks: boolean): TrendPoint;
 }
 
-/** All figures. */
 export const trendFigures = (): readonly Figure[] => [
   ...METRICS.map(meanOf),
   usageTotal('total_cost', en('Cost in all'), 'microUsd', (cell) => ({
@@ -95,7 +98,7 @@ export const trendFigures = (): readonly Figure[] => [
 function meanOf(metric: Metric): Figure {
   const alarm = signals.find(({ name }) => name === metric.name)?.alarm ?? null;
   return {
-    words: { ...wordsOf(metric), total: false, day: 'start' },
+    words: { ...metricWords(metric), total: false, day: 'start' },
     entries(split, { figures, dayOf }) {
       const nameOf = groupIn(split, figures, dayOf);
       return conversationsOf(figures).flatMap((one): Entry[] => {
@@ -104,7 +107,7 @@ function meanOf(metric: Metric): Figure {
           ? []
           : [
               {
-                ...placeOf(one, dayOf),
+                ...dayAndId(one, dayOf),
                 group: nameOf(one),
                 value,
                 lowerBound: metric.lowerBound?.(one) ?? false,
@@ -201,7 +204,7 @@ function sessionTotal(name: string, title: string, countOf: (one: Conversation) 
   return total(name, title, 'number', 'start', (split, { figures, dayOf }) => {
     const nameOf = groupIn(split, figures, dayOf);
     return conversationsOf(figures).map((one) => ({
-      ...placeOf(one, dayOf),
+      ...dayAndId(one, dayOf),
       group: nameOf(one),
       value: countOf(one),
       lowerBound: false,
@@ -232,12 +235,11 @@ function toolTotal(name: string, title: string, field: 'calls' | 'errors'): Figu
 }
 
 /** The day a session counts on: the day it began. */
-export const placeOf = (one: Conversation, dayOf: (t: number) => string): Pick<Entry, 'day' | 'id'> => ({
+export const dayAndId = (one: Conversation, dayOf: (t: number) => string): Pick<Entry, 'day' | 'id'> => ({
   day: daysOf(one, dayOf).began,
   id: one.figures.id,
 });
 
-/** Returns a function that gives the group of a conversation. */
 function groupIn(
   split: Split,
   figures: readonly SessionFigures[],

@@ -4,7 +4,7 @@ import { compareTexts } from '../../../log/compareTexts';
 import { parseLine } from '../../../log/record';
 import { marksIn, quickLook } from '../../../search/find';
 import type { Search } from '../../../search/query';
-import type { Found } from '../../../search/reader';
+import type { FoundText } from '../../../search/reader';
 import type { SearchedText } from '../../../search/writer';
 import type { SessionFigures } from '../../../store/figures';
 import { linesIn } from '../../../store/logBytes';
@@ -17,7 +17,6 @@ export const SearchPlace = z.object({
   path: z.string(),
   /** Byte offset of the next line. */
   at: z.number().int().min(0),
-  /** Number of logs searched so far. */
   done: z.number().int().min(0),
   /** Tool calls without a result so far, as JSON. */
   calls: z.string().max(1_000_000).default('{}'),
@@ -85,7 +84,7 @@ interface Reading {
 
 /** The hits of a call, and where the next one continues. */
 interface Read {
-  texts: Found[];
+  texts: FoundText[];
   next: SearchPlace | null;
   logs: number;
   done: number;
@@ -108,7 +107,7 @@ export function readLogs(
     .sort(inOrder);
   const isTold = toldIn(known);
   const can = search.words === null ? () => true : quickLook(search.words);
-  const texts: Found[] = [];
+  const texts: FoundText[] = [];
   let read = 0;
   /** Number of completely searched logs. */
   let done = place?.done ?? 0;

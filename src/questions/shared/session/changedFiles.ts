@@ -23,14 +23,12 @@ interface Made {
   turn: number;
 }
 
-/** The changes of one file, in order. */
 export interface ChangedFile {
   path: string;
   created: boolean;
   made: readonly Made[];
 }
 
-/** Numbers of added and removed lines of a file. */
 export interface LineCount {
   /** Null if the log can no longer be read. */
   added: number | null;
@@ -38,11 +36,9 @@ export interface LineCount {
   /** Both sides are the whole file. */
   whole: boolean;
   byOthers: boolean;
-  /** By turn. */
   turns: { turn: number; added: number | null; removed: number | null }[];
 }
 
-/** A session and its sub-agents. */
 function family(sources: Sources, session: Session): Session[] {
   const figures: SessionFigures | undefined = sources.library.figures.get(session.id);
   const below = figures === undefined ? [] : subAgentsIn(sources.library, figures);
@@ -116,7 +112,6 @@ function touchedByShell({ events }: Session): string[] {
   );
 }
 
-/** Both sides of a part of a patch. */
 function hunkOf(hunk: unknown): Change['hunks'][number] {
   const lines = listOf(fieldsOf(hunk)['lines']).map(textIn);
   const side = (sign: string): string =>
@@ -132,7 +127,6 @@ const replacementOf = (part: unknown): Change['replaced'][number] => {
   return { before: textIn(old_string), after: textIn(new_string), all: replace_all === true };
 };
 
-/** A change from its call and its result. */
 export function changeOf(
   input: Record<string, unknown>,
   { toolUseResult }: Pick<LogRecord, 'toolUseResult'>,
@@ -205,7 +199,6 @@ function resultAt(bytes: LogBytes, log: LogPlace, result: Event): LogRecord | nu
 /** Cache: counts by the last change of a file, and by file, as a command may change several. */
 const counts = new WeakMap<Event, Map<string, { made: number; turn: number; count: LineCount }>>();
 
-/** Added and removed lines of a file, in total and by turn. */
 export function linesChanged(sources: Sources, file: ChangedFile): LineCount {
   const last = file.made.at(-1)!;
   const byFile = counts.get(last.call) ?? new Map<string, { made: number; turn: number; count: LineCount }>();

@@ -2,13 +2,11 @@
 import { diffArrays } from 'diff';
 import { EDIT_GAP } from './edits';
 
-/** One change of a file, from its call and result. */
 export interface Change {
   /** Turn of the session it belongs to, from 0. */
   turn: number;
   /** The whole file before it; null if the log does not have it. */
   original: string | null;
-  /** It created the file. */
   created: boolean;
   /** For a write: the whole file after it; null for an edit. */
   content: string | null;
@@ -18,7 +16,6 @@ export interface Change {
   hunks: readonly { before: string; after: string }[];
 }
 
-/** The result of changes. */
 export interface Rebuilt {
   before: string;
   after: string;
@@ -162,7 +159,6 @@ export function linesByTurn(changes: readonly Change[]): Written | null {
 }
 const NEW = Symbol('new');
 
-/** How many of the lines of each turn are in a text. */
 export function remainingLines({ lines, turns }: Written, text: string): Map<number, number> {
   const there = new Map<number, number>();
   for (const turn of transferLabels<number | null>(turns, lines, linesOf(text), null))
@@ -211,7 +207,6 @@ interface Run {
   count: number;
 }
 
-/** The differences of two lists of lines, in runs. */
 function differences(a: readonly string[], b: readonly string[]): Run[] {
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
@@ -232,7 +227,6 @@ function differences(a: readonly string[], b: readonly string[]): Run[] {
   return [{ kind: 'same', count: start }, ...between, { kind: 'same', count: end }];
 }
 
-/** Added and removed lines between two texts. */
 export function countLines(before: string, after: string): LineChanges {
   const runs = differences(linesOf(before), linesOf(after));
   const sum = (kind: Run['kind']): number =>

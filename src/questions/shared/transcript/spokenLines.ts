@@ -47,7 +47,6 @@ const SPOKEN = new Set<Event['kind']>([
   'compaction',
 ]);
 
-/** A line of the log with text, and its turn. */
 export interface SpokenLine {
   turn: number;
   at: number;
@@ -82,7 +81,6 @@ export const tooLong = (bytes: number): string =>
 export const containsText = ({ text, name }: SpokenItem, wanted: string): boolean =>
   text.toLowerCase().includes(wanted) || name?.toLowerCase().includes(wanted) === true;
 
-/** The file of a tool call or of its result. */
 function fileOf(block: Block, { toolUseResult, cwd: folder }: LogRecord): string | null {
   const cwd = folder ?? null;
   if (block.type === 'tool_use') {
@@ -198,7 +196,6 @@ export function longLineContains(
 }
 const PIECE = 1 << 20;
 
-/** The items of a record, not cut. */
 export function spokenItems(record: LogRecord): SpokenItem[] {
   const attached = record.attachment as { prompt?: unknown } | undefined;
   const content = record.message?.content ?? record.content ?? attached?.prompt;

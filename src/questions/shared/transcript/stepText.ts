@@ -16,9 +16,8 @@ import { pictureOf } from './images';
 import { MOST_BYTES, recordAt, tooLong } from './spokenLines';
 import type { Spent, StartedAgent, StepView } from './stepShape';
 import { toolParts } from './stepTool';
-import type { Place, Step } from './steps';
+import type { EventPlace, Step } from './steps';
 
-/** What filling steps needs. */
 export interface StepSources {
   bytes: LogBytes;
   placeOf: (file: number) => LogPlace;
@@ -34,7 +33,6 @@ const MOST_PICTURES = 20;
 /** Most characters of pictures in an answer at scale 1. */
 const PICTURE_CHARS = 3_000_000;
 
-/** A step without texts. */
 const empty = (step: Step): StepView => ({
   key: keyOf(step),
   card: step.card,
@@ -79,7 +77,7 @@ export const keyOf = ({ file, at, card, nth }: Step): string => `${file} ${at} $
 export function filler({ bytes, placeOf, responses, prices, agentOf, seal }: StepSources) {
   const records = new Map<string, LogRecord | null>();
   let pictureRoom = PICTURE_CHARS;
-  const recordOf = (place: Place): LogRecord | null => {
+  const recordOf = (place: EventPlace): LogRecord | null => {
     const key = `${place.file} ${place.at}`;
     const known = records.get(key);
     if (known !== undefined) return known;
@@ -90,7 +88,7 @@ export function filler({ bytes, placeOf, responses, prices, agentOf, seal }: Ste
     records.set(key, record);
     return record;
   };
-  const unreadOf = (place: Place): string | null =>
+  const unreadOf = (place: EventPlace): string | null =>
     place.len > MOST_BYTES ? tooLong(place.len) : recordOf(place) === null ? '' : null;
   const picturesIn = (blocks: readonly Block[], scale: Scale): StepView['pictures'] =>
     blocks
@@ -205,14 +203,12 @@ const noFigures = (agent: string | null, type: string | null): StartedAgent => (
   calls: null,
 });
 
-/** Image blocks of a content, with all their fields. */
 const imagesIn = (content: unknown): Block[] =>
   listOf(content).filter(
     (block): block is Block =>
       typeof block === 'object' && block !== null && (block as { type?: unknown }).type === 'image',
   );
 
-/** The arguments of a slash command. */
 const argsIn = (text: string): string => {
   const start = text.indexOf('<command-args>');
   const end = text.indexOf('</command-args>', start);

@@ -11,7 +11,6 @@ export interface ToolCall {
   card: Card;
   name: string;
   input: unknown;
-  /** Text of the result. */
   answer: string;
   /** `toolUseResult`, if it belongs to this call alone. */
   details: unknown;
@@ -115,7 +114,6 @@ export function unnumbered(text: string): { text: string; first: number | null }
   return { text: numbered.map((line) => line?.[2] ?? '').join('\n'), first: Number(first[1]) };
 }
 
-/** A patch as logged, as many lines as fit. */
 function patchOf(
   details: Fields,
   scale: number,
@@ -153,7 +151,6 @@ function editParts({ scale }: ToolCall, input: Fields, details: Fields): Parts {
   };
 }
 
-/** The first changed line of a hunk. */
 function firstChanged(hunk: Hunk | undefined): number | null {
   if (hunk === undefined) return null;
   const same = hunk.lines.findIndex((line) => !line.startsWith(' '));

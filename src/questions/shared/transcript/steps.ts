@@ -5,29 +5,26 @@ import { turnByEvent } from '../../../session/turns';
 import { cardOf, FILTERS, type Card, type Filter, type Run } from './cards';
 
 /** The place of an event's line; `nth`: its index among the events of its kind on that line. */
-export interface Place {
+export interface EventPlace {
   at: number;
   len: number;
   file: number;
 }
 
-/** The result of a call. */
-export type StepResult = Pick<EventOf<'result'>, 'outcome' | 'deniedBy' | 'agent' | 'created' | 't'> & Place;
+export type StepResult = Pick<EventOf<'result'>, 'outcome' | 'deniedBy' | 'agent' | 'created' | 't'> &
+  EventPlace;
 
 /** Something said or done. */
-export interface Step extends Place {
+export interface Step extends EventPlace {
   card: Card;
   turn: number;
   t: number | null;
   event: Event;
   nth: number;
-  /** The result of a call; null without one. */
   result: StepResult | null;
-  /** It is a call that failed. */
   failed: boolean;
   /** The kind of run it may be in. */
   run: Run | null;
-  /** Shown open at first. */
   open: boolean;
 }
 
@@ -40,7 +37,6 @@ export interface Row {
 
 export interface Rows {
   rows: readonly Row[];
-  /** Steps by filter. */
   counts: Record<Filter, number>;
   /** The index of a line's row; for a line that is not shown, of the row before it. */
   rowAt(file: number, at: number): number;
@@ -54,7 +50,6 @@ export interface Rows {
 const SHORT_THOUGHT = 260;
 /** Most edits of a turn that are shown open at first. */
 const OPEN_EDITS = 6;
-/** Most steps in a run. */
 const MOST_IN_RUN = 40;
 
 const CARDS: Partial<Record<Event['kind'], Card>> = {
@@ -78,7 +73,6 @@ function runOf(card: Card, event: Event): Run | null {
   return card === 'command' && looks ? 'look' : null;
 }
 
-/** All steps of a session. */
 export function stepsIn(events: readonly Event[]): Step[] {
   const results = new Map<string, EventOf<'result'>>();
   for (const event of events) if (event.kind === 'result') results.set(event.id, event);
