@@ -14,7 +14,9 @@ export class ConnectError extends Error {}
 
 type Json = Record<string, unknown>;
 
+/** How Claude Code starts Vigil. */
 export interface Start {
+  /** The launcher in Vigil's storage. */
   launcher: string;
   isWindows: boolean;
 }
@@ -184,12 +186,14 @@ export function withVigil(what: Connection, text: string | null, start: Start, r
   return text !== null && isDeepStrictEqual(before, after) ? text : written(after, text);
 }
 
+/** True when Vigil is in the text. */
 export function hasVigil(what: Connection, text: string | null): boolean {
   if (text === null || text.trim() === '') return false;
   const json = parsed(text);
   return !isDeepStrictEqual(KINDS[what].remove(json, null), json);
 }
 
+/** True when what is in the text starts this launcher. */
 export const startsWith = (what: Connection, text: string | null, start: Start): boolean =>
   text !== null &&
   KINDS[what].starts(parsed(text)).includes(what === 'mcp' ? start.launcher : commandOf(what, start));

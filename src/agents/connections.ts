@@ -24,6 +24,7 @@ import {
   type Start,
 } from './claudeFiles';
 
+/** Where Claude Code's files lie. */
 export interface Where {
   home: string;
   /** `CLAUDE_CONFIG_DIR`: the first of its folders; null without one. */
@@ -45,6 +46,7 @@ export const whereOf = ({ configDir, ...where }: Where): Where => ({
   configDir: configFolders(configDir, where.home)[0] ?? null,
 });
 
+/** What would happen to a file. */
 export interface Change {
   what: Connection;
   file: string;
@@ -91,6 +93,7 @@ const Undo = z.object({
       whats: z.array(z.enum(CONNECTIONS)),
       before: z.string().nullable(),
       line: z.unknown(),
+      /** The folder of the file was made for it. */
       madeFolder: z.boolean(),
     }),
   ),

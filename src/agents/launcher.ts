@@ -9,6 +9,7 @@ import { replaceFile } from '../store/replaceFile';
 import { staysInside } from '../templates/written';
 import { ConnectError, type Start } from './claudeFiles';
 
+/** What starts Vigil, and on which archive. */
 export interface Launched {
   node: string;
   cli: string;
@@ -20,6 +21,7 @@ const MOST_BYTES = 64 << 10;
 
 const fileOf = (isWindows: boolean): string => (isWindows ? FILE.windows : FILE.unix);
 
+/** Where the launcher of an archive lies. */
 export const launcherIn = (store: string, isWindows: boolean): Start => ({
   launcher: join(store, fileOf(isWindows)),
   isWindows,
@@ -73,6 +75,7 @@ export function writeLauncher(launched: Launched, isWindows: boolean, fs: Launch
   return start;
 }
 
+/** Renews a launcher that is there. */
 export function renewLauncher(launched: Launched, isWindows: boolean, fs: LauncherFs): void {
   if (fs.existsSync(launcherIn(launched.store, isWindows).launcher)) writeLauncher(launched, isWindows, fs);
 }

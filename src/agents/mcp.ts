@@ -72,6 +72,7 @@ const INSTRUCTIONS =
 /** Answers to questions about the server itself stay the same for its life. */
 const CACHED = { ttlMs: 3_600_000, cacheScope: 'private' };
 
+/** A server for one other side. */
 export function mcpServer(parts: McpParts): McpServer {
   /** Requests under way, to be told that nobody waits for them any more. */
   const open = new Map<string | number, { stopped: boolean }>();

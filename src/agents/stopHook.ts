@@ -7,6 +7,7 @@ import { identifyingLine, type Found } from '../findings/finding';
 import { openOf } from '../findings/registry';
 import { clip, oneLine } from '../log/visible';
 
+/** The part of the hook input that Vigil reads. */
 export const StopInput = z.object({
   session_id: z.string().min(1).max(200),
   transcript_path: z.string().min(1).max(4_000),
@@ -67,6 +68,7 @@ export function withFindings(
   return { version: 1, sessions: [...others, { session, keys }].slice(-MOST_SESSIONS) };
 }
 
+/** The text for the agent; null if there is nothing to report. */
 export const stopAnswer = (findings: readonly Found[]): { decision: 'block'; reason: string } | null =>
   findings.length === 0
     ? null

@@ -1,5 +1,6 @@
 /** Names of what can be grouped by. Without imports: the command's help is loaded with them, and nothing else. */
 
+/** What sessions can be grouped by. */
 export const COHORTS = [
   'day',
   'week',
@@ -14,6 +15,7 @@ export const COHORTS = [
 ] as const;
 export type CohortDimension = (typeof COHORTS)[number];
 
+/** What usage can be grouped by. */
 export const DIMENSIONS = [
   'day',
   'week',

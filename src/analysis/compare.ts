@@ -176,6 +176,7 @@ function persistentP({ z }: RankTest, a: readonly number[], b: readonly number[]
   return studentP(z / Math.sqrt(effect), Math.max(1, (a.length + b.length) / effect - 2));
 }
 
+/** The medians of the days, in the order of the days. */
 const daily = (points: readonly Point[]): number[] =>
   [...Map.groupBy(points, ({ day }) => day)]
     .sort(([a], [b]) => compareTexts(a, b))

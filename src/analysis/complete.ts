@@ -15,6 +15,7 @@ import { FIELDS, type Field, inQuery, LONGEST_QUERY, MEANINGS } from './queryFie
 import { compareTexts } from '../log/compareTexts';
 import { stepped } from '../usage/days';
 
+/** A way to go on with a query. */
 export interface Suggestion {
   /** The word, completed. */
   label: string;

@@ -9,6 +9,7 @@ import { memoizeByList } from './memoizeByList';
 import { billing } from './projects';
 import { addCell, byCost, merged, newGroup, type UsageGroup } from './usage';
 
+/** What was used on a day. */
 export interface DayUsed {
   /** As figures by model name them (`modelKey`). Sessions are not counted. */
   models: Map<string, UsageGroup>;
@@ -16,6 +17,7 @@ export interface DayUsed {
   hours: Map<number, number>;
   /** Micro-dollars with a price by the project they are billed to (`billing`); '' where no record names one. */
   projects: Map<string, number>;
+  /** Tool calls. */
   tools: ToolCounts;
 }
 
@@ -85,6 +87,7 @@ export function modelsIn(cube: Cube, days: Days): UsageGroup[] {
   return [...Map.groupBy(groups, ({ key }) => key)].map(([key, all]) => merged(key, all)).sort(byCost);
 }
 
+/** Tool calls of the days. */
 export function toolsIn(cube: Cube, days: Days): ToolCounts {
   const sum = { calls: 0, errors: 0, denied: 0 };
   for (const [day, { tools }] of cube)

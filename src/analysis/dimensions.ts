@@ -2,6 +2,7 @@
 import { en } from '../l10n/english';
 import type { CohortDimension } from './cohortNames';
 
+/** What each dimension is called. */
 export const COHORT_TITLES: Readonly<Record<CohortDimension, string>> = {
   day: en('Day'),
   week: en('Week'),

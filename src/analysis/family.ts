@@ -43,6 +43,7 @@ export const isDayWithin = (day: string | null, { from, to }: Days): boolean =>
   (from === null && to === null) ||
   (day !== null && (from === null || day >= from) && (to === null || day <= to));
 
+/** Whether a session was active on one of the days. */
 export const activeIn =
   ({ from, to }: Days, dayOf: (t: number) => string) =>
   ({ startedAt, endedAt }: Pick<SessionFigures, 'startedAt' | 'endedAt'>): boolean =>
@@ -108,6 +109,7 @@ const known = memoizeByList((dayOf: (t: number) => string) => {
 export const anyOf = ({ figures, subAgents }: Members, test: (one: SessionFigures) => boolean): boolean =>
   test(figures) || subAgents.some(test);
 
+/** Failed tool calls. */
 export function errorsOf({ figures, subAgents }: Members): number {
   const errors = ({ tools }: SessionFigures): number => tools.reduce((sum, one) => sum + one.errors, 0);
   return subAgents.reduce((sum, one) => sum + errors(one), errors(figures));
@@ -126,16 +128,19 @@ export function toolRowsOf({ figures, subAgents }: Members): ToolRow[] {
 
 const TOOL_COUNTS = ['calls', 'errors', 'denied', 'interrupted', 'cancelled'] as const;
 
+/** Every model they used, as figures by model name it. */
 export const modelsOf = (family: Members): Set<string> =>
   namesOf(family, ({ usage }, add) => {
     for (const row of usage) add(modelKey(row));
   });
 
+/** Every tool they called. */
 export const toolsOf = (family: Members): Set<string> =>
   namesOf(family, ({ tools }, add) => {
     for (const { name } of tools) add(name);
   });
 
+/** Every MCP server they called. */
 export const serversOf = (family: Members): Set<string> =>
   namesOf(family, ({ tools }, add) => {
     for (const { server } of tools) if (server !== null) add(server);

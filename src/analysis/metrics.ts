@@ -16,6 +16,7 @@ export interface Conversation {
 
 export type Unit = 'number' | 'share' | 'tokens' | 'microUsd' | 'minutes';
 
+/** How a metric is called and read. */
 export interface MetricWords {
   name: string;
   title: string;
@@ -41,6 +42,7 @@ export const metricWords = ({ name, title, unit, worse, experimental }: Metric):
   experimental,
 });
 
+/** Sessions a person had, with their sub-agents. */
 export const conversationsOf = memoizeByList(
   (sessions: readonly SessionFigures[]): readonly Conversation[] => {
     const children = Map.groupBy(
@@ -155,6 +157,7 @@ export const METRICS: readonly Metric[] = [
   ...usageMetrics,
 ];
 
+/** The values of a metric, unknown ones left out. */
 export const valuesOf = (chosen: Metric, conversations: readonly Conversation[]): number[] =>
   conversations.flatMap((one) => chosen.of(one) ?? []);
 

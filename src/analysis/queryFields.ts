@@ -30,6 +30,7 @@ export const FIELDS = {
 } as const;
 export type Field = keyof typeof FIELDS;
 
+/** What each condition asks for, in words. */
 export const MEANINGS: Readonly<Record<Field, string>> = {
   project: en('a project'),
   in: en('a folder and its worktrees'),
@@ -61,6 +62,7 @@ export const MEANINGS: Readonly<Record<Field, string>> = {
 export const finished = (query: string): string =>
   query.replace(/(?:^|\s)-?[a-z]{1,20}:[<>=]*"?$/i, '').trim();
 
+/** Whether a query says of which days its sessions are. */
 export const namesDays = (query: string): boolean => /(?:^|\s)-?(?:since|until|started):/i.test(query);
 
 /** Characters of a query, at most. */

@@ -73,6 +73,7 @@ function add(into: Counts, from: Counts): void {
   into.costMicroUsd = plus(into.costMicroUsd, from.costMicroUsd);
 }
 
+/** Usage of a family of sessions by model, all days together. */
 function linesByModel(family: readonly SessionFigures[]): Record<string, Counts> {
   const models: Record<string, Counts> = {};
   for (const { usage } of family)

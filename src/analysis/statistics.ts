@@ -165,6 +165,7 @@ export function ranks(values: readonly number[]): number[] {
 /** Two-sided p of Student's t. */
 export const studentP = (t: number, df: number): number => 2 * jStat.studentt.cdf(-Math.abs(t), df);
 
+/** A p value in words. */
 export const formatP = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));
 
 /** Two-sided p of a correlation of n pairs, by Student's t. */

@@ -16,6 +16,7 @@ export interface UsageGroup extends Amounts {
   key: string;
   /** All kinds (`tokensOf`). */
   tokens: number;
+  /** Tokens without a price. */
   unpricedTokens: number;
   /** Sessions a person had whose usage, or that of their sub-agents, is in it. */
   sessions: number;
@@ -103,6 +104,7 @@ export function usageBy(
 export const byCost = (a: UsageGroup, b: UsageGroup): number =>
   (b.costMicroUsd ?? -1) - (a.costMicroUsd ?? -1) || b.tokens - a.tokens || compareTexts(a.key, b.key);
 
+/** A group of nothing. */
 export const newGroup = (key: string): UsageGroup => ({
   key,
   ...noAmounts(),
@@ -167,6 +169,7 @@ export function totalOf(
   return { ...total, sessions: active.filter(isOfPerson).length };
 }
 
+/** A tool that was not called. */
 export const newToolGroup = (key: string): ToolGroup => ({
   key,
   calls: 0,

@@ -35,6 +35,7 @@ export function badgeOf(
   return { worst: here[0] ?? null, others: here.slice(1) };
 }
 
+/** What the badge says, and why. */
 export interface BadgeContent {
   icon: string;
   text: string;
@@ -123,9 +124,11 @@ export const costOf = (live: readonly LiveSession[], saysAtLeast = false): strin
     unpriced: live.flatMap(({ row }) => row.unpriced),
   });
 
+/** Text of the status-bar item. */
 export const badgeText = ({ icon, text }: BadgeContent): string =>
   text === '' ? `$(${icon})` : `$(${icon}) ${text}`;
 
+/** Sentence for a screen reader. */
 export function badgeLabel(badge: Badge, saying: BadgeContent, { reading, stopped }: BadgeFacts): string {
   if (stopped || reading?.running === true) return t('Vigil: {0}', saying.text);
   const [reason] = saying.reasons;

@@ -8,11 +8,13 @@ import { contextShare } from '../usage/contextShare';
 import { formatSpan } from '../usage/format';
 import { type TimeFormat } from '../usage/times';
 
+/** The sessions of the badge: the worst live one of this workspace, and the others in it. */
 export interface Badge {
   worst: LiveSession | null;
   others: LiveSession[];
 }
 
+/** What surfaces need of the signal registry. */
 export interface SignalWords {
   name: string;
   title: string;
@@ -20,6 +22,7 @@ export interface SignalWords {
   experimental: boolean;
 }
 
+/** What the badge shows besides sessions. */
 export interface BadgeFacts {
   words: readonly SignalWords[];
   /** Null until the engine has sent it. */
@@ -37,6 +40,7 @@ export interface BadgeFacts {
   saysAtLeast?: boolean;
 }
 
+/** The state of a live session as text. */
 export function stateWord(state: LiveSession['row']['state']): string {
   return { active: t('Working'), waiting: t('Waits for you'), idle: t('Idle'), ended: t('Ended') }[state];
 }

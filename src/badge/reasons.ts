@@ -38,9 +38,11 @@ export interface Reason {
   advice: string;
   /** Null if it is not about a session. */
   session: LiveSession | null;
+  /** The log line behind it. */
   line?: { at: number; file: number };
 }
 
+/** The project of alerts about a session. */
 export const projectOf = (session: LiveSession | null): string | null =>
   session?.row.repository ?? session?.row.project ?? null;
 

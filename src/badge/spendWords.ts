@@ -135,6 +135,7 @@ export function limitsText(spend: Spend, { now, place }: Written): string {
   return [...(weekly === undefined ? [] : [officialText(weekly, { now, place })]), ...reached].join(' · ');
 }
 
+/** A limit and its state, in two or three words. */
 export function limitShort(window: LimitNotice['window'], reached: boolean): string {
   const name = limitName(window);
   return reached ? t('{0} reached', name) : t('{0} near', name);

@@ -4,6 +4,7 @@ import type { WeekDetector } from './detector';
 import { seriesByModel } from './series';
 import { formatShare } from '../usage/format';
 
+/** Cache hits, by model. */
 export const cacheHits: WeekDetector = {
   name: 'cache_hits',
   title: en('Cache hits'),

@@ -12,6 +12,7 @@ function costOf({ figures, subAgents, amounts }: Conversation): number | null {
   return unpriced || rows.length === 0 ? null : amounts.costMicroUsd;
 }
 
+/** Cost a session, by project. */
 export const cost: WeekDetector = {
   name: 'cost',
   title: en('Cost'),

@@ -13,6 +13,7 @@ function deniedOf({ figures, subAgents }: Conversation): number | null {
   return calls < LEAST_CALLS ? null : tools.reduce((sum, one) => sum + one.denied, 0) / calls;
 }
 
+/** Denied calls, by project. */
 export const denials: WeekDetector = {
   name: 'denials',
   title: en('Denials'),

@@ -8,6 +8,7 @@ import type { SessionFigures } from '../store/figures';
 import type { Spend } from '../usage/budget';
 import type { Point } from '../analysis/compare';
 
+/** A report of a detector. */
 export interface Detected {
   /** Name of the detector; with `key` it identifies the alert. */
   detector: string;
@@ -21,6 +22,7 @@ export interface Detected {
   link: AlertWords['link'];
 }
 
+/** The texts of a detector. */
 export interface DetectorWords {
   /** Name in settings and JSON. */
   readonly name: DetectorName;
@@ -34,6 +36,7 @@ export interface DetectorWords {
   readonly silent: string;
 }
 
+/** What detectors get to check. */
 export interface DetectorSources {
   /** Sessions and sub-agents. */
   figures: readonly SessionFigures[];
@@ -45,6 +48,7 @@ export interface DetectorSources {
   trouble: { notKept: string | null; setAside: readonly string[] };
 }
 
+/** Checks the current state. */
 export interface StateDetector extends DetectorWords {
   /** It is cheap, so it runs whenever alerts are asked for. */
   live?: true;
@@ -69,6 +73,7 @@ export interface Series {
   query: string | null;
 }
 
+/** Compares the last full week with the weeks before. */
 export interface WeekDetector extends DetectorWords {
   /** Off unless it is switched on. */
   isOff?(sources: DetectorSources): boolean;

@@ -4,6 +4,7 @@ import { seriesByProject } from './series';
 
 const MINUTE_MS = 60_000;
 
+/** Active time of a session, by project. */
 export const duration: WeekDetector = {
   name: 'duration',
   title: en('Duration'),

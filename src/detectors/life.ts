@@ -7,9 +7,11 @@ import { MOST_DAYS, type AlertRecord, type AlertState, type AlertWords } from '.
 import { DAY_MS, stepped } from '../usage/days';
 import { isPutAway } from './alertStates';
 
+/** The actions on an alert. */
 export const ACTS = ['see', 'dismiss', 'mute', 'snooze', 'takeBack'] as const;
 export type Act = (typeof ACTS)[number];
 
+/** An alert that fires now. */
 export interface Firing {
   id: string;
   severity: Severity;
@@ -143,7 +145,9 @@ const KEPT_MS = 60 * DAY_MS;
 const MOST_RECORDS = 5_000;
 
 export interface Advanced {
+  /** Records that changed. */
   changed: AlertRecord[];
+  /** Ids of records to delete. */
   removed: string[];
 }
 

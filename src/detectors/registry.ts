@@ -29,8 +29,10 @@ export const WEEK_DETECTORS: readonly WeekDetector[] = [
   duration,
   measures,
 ];
+/** Those that look at the state of things. */
 export const STATE_DETECTORS: readonly StateDetector[] = [budget, unpriced, drift, storeTrouble];
 
+/** What is said of every detector. */
 export const detectors: readonly DetectorWords[] = [...WEEK_DETECTORS, ...STATE_DETECTORS];
 
 /** Switched on: by name in the settings, else as it is by itself. */

@@ -21,6 +21,7 @@ function rowsOf({ figures, subAgents }: Conversation): Map<string, Pick<ToolRow,
   return rows;
 }
 
+/** Failed calls by tool. */
 export const toolErrors: WeekDetector = {
   name: 'tool_errors',
   title: en('Tool errors'),

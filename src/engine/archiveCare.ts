@@ -141,6 +141,7 @@ export class ArchiveCare {
     if (checkpoint.behind()) this.keeping.take(checkpoint.takeIn());
   }
 
+  /** Removes the copies of all logs, or of some. */
   private forgetCopies(paths: ReadonlySet<string> | null): void {
     const { vault } = this.core.parts;
     if (vault === null) return;

@@ -34,6 +34,7 @@ export function restWhileBusy(
 
 /** Share of all processors that others may keep busy before the machine counts as in use. */
 const OTHERS = 0.25;
+/** Minimum duration of a check, in ms. */
 const LONG_LOOK_MS = 500;
 
 /**

@@ -42,6 +42,7 @@ export const Archive = z.object({
 });
 export type Archive = z.infer<typeof Archive>;
 
+/** The search index. */
 export const SearchState = z.object({
   /** Whether the index is switched on. */
   on: z.boolean(),
@@ -141,6 +142,7 @@ export const commands = {
 } as const;
 export type CommandName = keyof typeof commands;
 
+/** Implements some of the commands. */
 export type CommandsNamed<N extends CommandName> = {
   [K in N]: (
     args: z.output<(typeof commands)[K]['args']>,

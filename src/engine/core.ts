@@ -93,6 +93,7 @@ export class Core {
     };
   }
 
+  /** The rules for a reader thread. */
   readerStart(): ReaderStart {
     const { settings, roots, rules } = this.basis;
     const { prices, zone, thresholds } = rules;
@@ -110,6 +111,7 @@ function once(emit: (notice: Notice) => void): TellProblem {
   };
 }
 
+/** The files the archive knows. */
 export function* entriesOf(checkpoint: Checkpoint): Generator<Entry> {
   for (const { path, root, sessionId, agentId, cursor, gone } of checkpoint.headers()) {
     yield { file: { path, root, sessionId, agentId }, cursor, gone };

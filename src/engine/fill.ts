@@ -7,6 +7,7 @@ import { bytesOf, firstUnit, unitsOf, type LogToRead, type Unit } from './units'
 /** While this thread waits for the others, it reports progress and checks whether to stop this often, in ms. */
 const WAIT_MS = 100;
 
+/** What is done with the logs. */
 export interface FillSteps {
   /** Reads what is new in one log, in this thread. */
   read(found: LogToRead): void;

@@ -250,6 +250,7 @@ export class Ingest {
     this.later = setTimeout(() => void passes.queue(settle), rest).unref();
   }
 
+  /** Reads what is new in one file. */
   private read(file: LogFile, stop: () => boolean): void {
     const { library, basis, gate, now } = this.core;
     const { scan } = basis;
@@ -282,6 +283,7 @@ export class Ingest {
     }
   }
 
+  /** Reads the files that the watcher reported. */
   private async readWaiting(): Promise<void> {
     const { life } = this.core;
     await this.readAll(

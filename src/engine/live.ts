@@ -79,6 +79,7 @@ export class Live {
     this.waits = false;
   }
 
+  /** Sessions that have not ended, worst first. */
   sessions(): LiveSession[] {
     const { library, now, basis, marks, putAway } = this.core;
     return liveSessions(

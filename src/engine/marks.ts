@@ -20,6 +20,7 @@ export class Marks {
     this.known?.set(session, mark);
   }
 
+  /** The archive may have other marks now. */
   forget(): void {
     this.known = null;
   }

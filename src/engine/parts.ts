@@ -18,6 +18,7 @@ export interface Surroundings {
   version: string;
   now: () => number;
   pid: number;
+  /** Name of this machine. */
   host: string;
   timezone: string;
   emit: (notice: Notice) => void;
@@ -48,6 +49,7 @@ export interface EngineParts {
   refused?: string | null;
   /** Decides who may write the archive; null if there is no folder to write to. */
   lease: Lease | null;
+  /** Prices that a person imported. */
   imports: { read(): PriceImport[]; write(imports: PriceImport[]): void };
   /** Copies of logs; null if there is no folder for them. Used if the setting says so. */
   vault: Vault | null;
@@ -75,6 +77,7 @@ export interface EngineParts {
   pace?: Pace;
 }
 
+/** Threads that help to read. */
 export interface HelpingThreads {
   start: StartReader;
   /** How many threads the setting allows now. */

@@ -1,7 +1,7 @@
 /** The current price table, and imports into it. */
 import { codeOf } from '../l10n/errorText';
 import { en } from '../l10n/english';
-import { wordsOf } from '../l10n/systemWords';
+import { systemWords } from '../l10n/systemWords';
 import type { Settings } from '../settings/settings';
 import { utcDay } from '../usage/days';
 import {
@@ -85,7 +85,7 @@ function read({ imports }: Pick<EngineParts, 'imports'>, problem: TellProblem): 
       'prices',
       en(
         'The prices you imported cannot be read ({0}); those that ship with Vigil are used. Import them again.',
-        wordsOf(codeOf(error)),
+        systemWords(codeOf(error)),
       ),
       null,
     );

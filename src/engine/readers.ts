@@ -15,6 +15,7 @@ export interface ReaderStart {
   /** IANA name. */
   zone: string;
   thresholds: ThresholdsBySignal;
+  /** Folders of logs. */
   roots: string[];
 }
 
@@ -40,6 +41,7 @@ export type StartReader = (
   onEnd: () => void,
 ) => ReaderThread;
 
+/** Threads that run a script. */
 export const readerThreads =
   (script: string): StartReader =>
   (start, onAnswer, onEnd) => {
@@ -85,6 +87,7 @@ export interface ReadersParts {
   isNew: (unit: Unit) => boolean;
 }
 
+/** The threads that work for one fill. */
 export class Readers {
   private hands: Hand[] = [];
   private read: { unit: Unit; answer: ReaderAnswer }[] = [];

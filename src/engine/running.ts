@@ -22,6 +22,7 @@ const STARTING = { everyMs: 50, afterMs: 10_000 };
 /** A live session ages without new lines: states are checked this often. */
 const TICK_MS = 10_000;
 
+/** The parts of an engine, and its life cycle. */
 export class Running {
   readonly core: Core;
   readonly live: Live;

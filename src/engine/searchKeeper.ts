@@ -41,6 +41,7 @@ export interface SearchKeeperParts {
   emit: (notice: Notice) => void;
 }
 
+/** Result of a run. */
 export interface Indexed {
   /** Logs that were updated, and those left because the run was stopped or there is no space. */
   logs: number;
@@ -84,6 +85,7 @@ export class SearchKeeper {
     );
   }
 
+  /** The index, if it is switched on. */
   index(): SearchIndex | null {
     return this.parts.settings().search.index ? this.parts.index : null;
   }
@@ -203,6 +205,7 @@ export class SearchKeeper {
     return [...this.logs(known), ...this.histories(known)];
   }
 
+  /** Logs whose current state is not in the index, newest first. */
   private logs(known: ReadonlyMap<string, IndexedLog>): Wanted[] {
     const { entries, settings, copies } = this.parts;
     const { exclude } = settings();

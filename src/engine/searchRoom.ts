@@ -1,6 +1,7 @@
 /** Decides which logs fit into the search index: the newest, up to its limit. */
 import type { IndexedLog, IndexWriter } from '../search/writer';
 
+/** A log, and when it was last written to, ms. */
 interface Timed {
   path: string;
   mtimeMs: number;

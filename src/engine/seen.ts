@@ -47,6 +47,7 @@ export interface KeptSeen extends Seen {
 /** `title`: that in the file beside it. */
 type LogMark = FileStat & { path: string; title: string | null };
 
+/** One text for all logs; `missing`: roots that do not exist. */
 function markOf(logs: readonly LogMark[], missing: readonly string[]): string {
   const lines = logs.map(
     ({ path, size, mtimeMs, ino, title }) => `${path}\0${size} ${mtimeMs} ${ino} ${JSON.stringify(title)}`,

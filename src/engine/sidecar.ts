@@ -74,6 +74,7 @@ export interface Sidecar {
   keepLive(image: ImageMark, key: string, live: KeptLive): void;
   /** `sessions`: the latest first. */
   keepLate(image: ImageMark, key: string, sessions: Iterable<[string, LateSession]>): void;
+  /** Removes all of it. */
   forget(): void;
 }
 
@@ -84,6 +85,7 @@ export interface Sidecar {
 export const sidecarKey = (settings: Settings, zone: string, version: string, prices: unknown): string =>
   hash('sha256', JSON.stringify([version, FIGURES_VERSION, settingsOfDerivation(settings), zone, prices]));
 
+/** The sidecar of the archive in a folder. */
 export function sidecarIn(folder: string, fs: JsonFs): Sidecar {
   const now = jsonFile(folder, 'now.json', KeptLive, fs, { indent: 0, most: MOST_NOW });
   const late = jsonFile(folder, 'late.json', Late, fs, { indent: 0, most: MOST_LATE });

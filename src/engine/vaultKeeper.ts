@@ -31,6 +31,7 @@ export interface KeeperParts {
   emit: (notice: Notice) => void;
 }
 
+/** Result of a run. */
 export interface Kept {
   copied: number;
   /** Logs that have ended and have no copy although there is space. */

@@ -1,3 +1,4 @@
+/** What an error says of itself. */
 export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The system's code of an error (`ENOENT`, `EACCES` …); '' of one without. */

@@ -81,4 +81,5 @@ export function inDecimals(n: number, decimals: number): string {
   return rest === undefined ? inGroups(n) : `${inGroups(Number(units))}.${rest}`;
 }
 
+/** A whole number in the display language. */
 export const whole = (n: number): string => inLocale(inGroups(n));

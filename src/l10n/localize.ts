@@ -18,6 +18,7 @@ interface Pattern {
   given: number;
 }
 
+/** A text of the engine taken apart. */
 export function patternOf(english: string): Pattern {
   const places = [...english.matchAll(PLACE)].map(([, kind = '', at]) => ({
     kind: kind as Place['kind'],
@@ -58,6 +59,7 @@ interface Learned {
   exact: ReadonlySet<string>;
   /** Texts with places, the surest first. */
   patterns: readonly Pattern[];
+  /** What was looked up already. */
   looked: Map<string, string>;
 }
 const MOST_LOOKED = 2_000;

@@ -24,11 +24,13 @@ export function useTexts(bundle: unknown, locale: string): void {
   useLocale(texts.size === 0 ? 'en' : locale);
 }
 
+/** What may fill a place of a text. */
 export type Value = string | number;
 
 /** What stands for a place: `{0}` a value as it is, `{n0}` a figure, `{w0}` words that are a text themselves (`english.ts`). */
 export const PLACE = /\{([nw]?)(\d+)\}/g;
 
+/** A text with its places filled. */
 export const filled = (text: string, values: readonly Value[]): string =>
   values.length === 0
     ? text

@@ -26,6 +26,7 @@ export interface UnitRead {
   late: ReadonlyMap<string, Late>;
 }
 
+/** The parts of a library that `adopt` changes. */
 export interface Adopting {
   readonly entries: Map<string, Entry>;
   readonly adopted: Map<string, FileChange>;
@@ -44,6 +45,7 @@ export interface Adopting {
   mark(conversation: string, ids?: readonly string[]): void;
 }
 
+/** Adds a value to the set of a key. */
 export const addTo = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
   const set = map.get(key);
   if (set === undefined) map.set(key, new Set([value]));

@@ -16,6 +16,7 @@ export class AllFigures extends Map<string, SessionFigures> {
   /** Sessions whose signals have detail and evidence: those derived in this run, while their logs are in memory. */
   readonly withEvidence = new Set<string>();
 
+  /** All of them, in the order in which they became known. */
   list(): readonly SessionFigures[] {
     return (this.listed ??= [...this.values()]);
   }

@@ -22,6 +22,7 @@ export interface BuiltSession {
   growing: () => Growing | null;
 }
 
+/** The change of a log that was read on. */
 export interface LogChange {
   path: string;
   reading: FileReading;
@@ -59,6 +60,7 @@ export class BuiltSessions {
     private readonly latest: () => number,
   ) {}
 
+  /** A session; null if there is none. */
   get(id: string): Session | null {
     const conversation = conversationOf(id);
     this.asked = [...this.asked.filter((one) => one !== conversation), conversation].slice(-MOST);

@@ -23,6 +23,7 @@ export const snapshotOf = (reading: FileReading): Before => ({
   events: reading.events.length,
 });
 
+/** What changed in a reading. */
 export interface ReadingChange {
   /** Sessions that had or have a part in it. */
   sessions: Set<string>;

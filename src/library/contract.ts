@@ -44,6 +44,7 @@ export interface Library {
   rename(id: string): void;
   /** Marks all files on disk as not read. */
   unread(): void;
+  /** Removes everything. */
   clear(): void;
   /**
    * Derives the waiting sessions of at most `most` conversations, and returns their figures. A conversation that cannot be derived keeps

@@ -89,6 +89,7 @@ interface Ground {
   rules: Rules;
 }
 
+/** The result of a derivation. */
 export interface Derived {
   /** The state to continue from; null if it is not needed. */
   derivation: Derivation | null;

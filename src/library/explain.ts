@@ -52,6 +52,7 @@ export function explain(
   return { reading, lines: linesBehind(session, reading.evidence, content) };
 }
 
+/** The log lines that evidence names. */
 export function linesBehind(
   session: Pick<Session, 'file' | 'alsoIn'>,
   evidence: readonly Evidence[],

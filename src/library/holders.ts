@@ -31,6 +31,7 @@ export class Holders {
     return this.slots.byteLength;
   }
 
+  /** Notes that a file has an id. */
   add(id: string, file: string): void {
     if ((this.entries + 1) * 3 > (this.slots.length / WORDS) * 2) this.grow();
     const [a, b] = hashOf(id, this.start);

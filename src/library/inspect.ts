@@ -35,6 +35,7 @@ export interface Inspection {
   };
 }
 
+/** The sessions of all logs below the paths, sorted by id. */
 export interface Logs {
   sessions: Session[];
   subAgentsOf: (id: string) => string[];
@@ -42,6 +43,7 @@ export interface Logs {
   leftOut: LeftOut[];
   /** `.jsonl` files without a record of Claude Code. */
   notLogs: string[];
+  /** The gate through which the logs were read. */
   gate: Gate;
   historyPrompts: Map<string, number>;
   /** Path as printed: relative to the path it was found under. */
@@ -71,6 +73,7 @@ export const below = (root: string | undefined, path: string): string =>
     ? path
     : relative(root, path).replaceAll('\\', '/') || (path.split(/[\\/]/).at(-1) ?? path);
 
+/** Options for reading logs. */
 export interface ReadOptions {
   scan?: Scan;
   /** Projects whose logs are left out. */

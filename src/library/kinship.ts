@@ -8,6 +8,7 @@ import type { SessionFigures } from '../store/figures';
 interface Kin {
   /** Its own type and task, from the file beside its log. */
   own: Spawn;
+  /** The sub-agents it started. */
   started: ReadonlyMap<string, Spawn>;
 }
 

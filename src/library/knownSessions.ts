@@ -10,6 +10,7 @@ import { graded } from './grades';
 import { inspect, type Inspection, type Logs } from './inspect';
 import type { Rules } from './rules';
 
+/** Reads the bytes of logs. */
 export interface Reader {
   bytes: LogBytes;
   placeOf: (path: string) => LogPlace;
@@ -23,6 +24,7 @@ export interface Known {
   rules: Rules;
   /** Derives everything again, with evidence. */
   inspection: () => Inspection;
+  /** Reads logs. */
   logs: Reader;
   /** A whole log, from the disk or from its copy; null if there is neither. */
   content: (path: string) => Buffer | null;

@@ -148,6 +148,7 @@ class KnownSessions implements Library {
     return Object.values(facts).some(({ endedAt }) => endedAt !== null && now - endedAt < LIVES_MS);
   }
 
+  /** Ids of the sessions in a file. */
   sessionsAt(path: string): readonly string[] {
     const known = this.partsAt.get(path);
     if (known !== undefined) return known;
@@ -158,6 +159,7 @@ class KnownSessions implements Library {
   readonly adopt = (read: UnitRead): boolean => adopt(this, read);
   readonly readElsewhere = (path: string): FileChange | null => this.adopted.get(path) ?? null;
 
+  /** Removes a reading from memory. */
   private leave(path: string): void {
     this.readings.delete(path);
     this.adopted.delete(path);

@@ -15,6 +15,7 @@ export interface Silence {
 
 const MINUTE_MS = 60_000;
 
+/** The times from the settings. */
 export const silenceOf = ({ live: { idleMinutes, endedMinutes } }: Pick<Settings, 'live'>): Silence => ({
   idleMs: idleMinutes * MINUTE_MS,
   // A session that ends before it is idle is never idle.

@@ -12,6 +12,7 @@ export const claimantsOf = (reading: FileReading): Map<string, Claimant> =>
 export const sessionIdsIn = (reading: FileReading): string[] =>
   [...partsIn(reading).values()].map(({ claimant }) => claimant.session);
 
+/** True if the session has a part in the reading. */
 export const hasPart = (reading: FileReading, id: string): boolean =>
   conversationIn(reading) === conversationOf(id) &&
   mayHavePart(reading, id) &&

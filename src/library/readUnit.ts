@@ -15,6 +15,7 @@ import { stateOf } from './lifeCycle';
 import { sessionIdsIn } from './parts';
 import type { Rules } from './rules';
 
+/** The rules for reading logs and deriving sessions. */
 export interface ReadingRules {
   scan: Scan;
   rules: Rules;

@@ -13,6 +13,7 @@ import type { LiveSession, SessionRow } from './sessionRow';
 import type { Rules } from './rules';
 import { isHeadless } from './tally';
 
+/** Latest of ISO times; null without any. */
 const latest = (times: (string | null)[]): string | null =>
   times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
 

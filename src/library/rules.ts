@@ -7,6 +7,7 @@ import type { calendarOf, Clock } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
 import { silenceOf, type Silence } from './lifeCycle';
 
+/** The rules for deriving figures. */
 export interface Rules {
   prices: PriceTable;
   /** Day of a time in the chosen zone, `YYYY-MM-DD`. */
@@ -27,6 +28,7 @@ export interface Rules {
   taskType: boolean;
 }
 
+/** The rules under given settings. */
 export function rulesOf(
   asked: Settings,
   prices: PriceTable,

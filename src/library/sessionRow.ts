@@ -17,6 +17,7 @@ import { Context } from '../usage/context';
 export const LiveState = z.enum(['active', 'waiting', 'idle', 'ended']);
 export type LiveState = z.infer<typeof LiveState>;
 
+/** A row of a list. */
 export const SessionRow = z.object({
   id: z.string(),
   /** As every surface writes it (`writtenName`). */
@@ -37,6 +38,7 @@ export const SessionRow = z.object({
   subAgents: z.number(),
   /** Type of a sub-agent; null for a main conversation, or if unknown. */
   agentType: z.string().nullable(),
+  /** Its kind of task; null if unknown. */
   task: TaskType.nullable(),
   /** All token kinds added up, sub-agents included. */
   tokens: z.number(),
@@ -59,6 +61,7 @@ export const SessionRow = z.object({
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 
+/** A live session with what the badge and its tooltip show. */
 export const LiveSession = z.object({
   row: SessionRow,
   /** Its findings that are open and not dismissed, the worst first. */

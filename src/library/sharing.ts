@@ -19,6 +19,7 @@ export interface Sharing {
 
 /** `savedWith`: files whose saved reading has any of the messages. */
 export function newSharing(savedWith: (ids: readonly string[]) => readonly string[]): Sharing {
+  /** The messages that are not saved. */
   const unsaved = new Holders();
   /** Results of `with` by path, kept up to date until the file is forgotten. */
   const known = new Map<string, Set<string>>();

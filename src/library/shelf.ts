@@ -5,6 +5,7 @@ import type { Cursor, FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
 import type { Spent } from '../usage/blocks';
 
+/** A file the library knows. */
 export interface Entry {
   file: LogFile;
   cursor: Cursor | null;
@@ -33,6 +34,7 @@ export interface Changed {
   moved: Set<string>;
   /** Sessions with newer figures. */
   sessions: Set<string>;
+  /** Sessions that no longer exist. */
   removed: Set<string>;
   /** Conversations that no longer wait to be derived. */
   settled: Set<string>;
@@ -46,6 +48,7 @@ export function noteLost({ lost }: Changed, path: string, ids: readonly string[]
   if (before !== null) lost.set(path, ids === null ? null : new Set([...(before ?? []), ...ids]));
 }
 
+/** Options and callbacks of `derive`. */
 export interface DeriveCallbacks {
   /** More logs are coming: sessions that share messages with others keep waiting, because these logs may change them. */
   more?: boolean;

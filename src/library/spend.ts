@@ -30,6 +30,7 @@ export const spentIn = ({ final }: Response, requests: readonly Counted[]): Spen
 export const spentOf = ({ responses }: Pick<Session, 'responses'>, { prices }: Rules): Spent[] =>
   responses.flatMap((response) => spentIn(response, countedIn(response, prices)));
 
+/** The sum of nothing. */
 export const noSum = (): Sum => ({
   tokens: 0,
   costMicroUsd: null,

@@ -68,9 +68,11 @@ export const signalsOf = (
 ): SessionFigures['signals'] =>
   readSignals(withChanges(events, edits), parse, options, thresholds, false, inherited);
 
+/** The figures of one session. */
 export const summarise = (session: Session, family: Family, rules: Rules): SessionFigures =>
   figuresOf(session, family, rules, Derivation.of(session, family.edits, rules, false));
 
+/** The figures of one session from its derivation. */
 export function figuresOf(
   session: Session,
   family: Omit<Family, 'edits'>,

@@ -6,6 +6,7 @@ import { serverOf } from '../session/tools';
 import { compareTexts } from '../log/compareTexts';
 import type { ToolRow } from '../store/figures';
 
+/** The counts up to an event. */
 export interface Tally {
   prompts: number;
   scriptedPrompts: number;
@@ -49,6 +50,7 @@ export const noTally = (): Tally => ({
   compaction: null,
 });
 
+/** Adds an event to the counts. */
 export function tally(state: Tally, event: Event): void {
   if (event.t !== null) addTime(state, event.t);
   switch (event.kind) {

@@ -1,3 +1,4 @@
+/** The conversations with sessions that must be derived again. */
 export class Waiting {
   /** Ids of the sessions, by conversation; null: all with a part in its files. */
   private readonly marked = new Map<string, ReadonlySet<string> | null>();
@@ -34,6 +35,7 @@ export class Waiting {
     else this.sharing.delete(conversation);
   }
 
+  /** Notes that conversations share messages. */
   relate(conversations: Iterable<string>): void {
     let family = new Set<string>();
     for (const one of conversations) {

@@ -34,6 +34,7 @@ export interface Linked {
   real: string;
 }
 
+/** Everything found below the roots. */
 export interface Discovered {
   files: LogFile[];
   /** Prompt histories (`history.jsonl`). */

@@ -8,6 +8,7 @@ import { isCount, isTooEarly, KNOWN_FIELDS } from './record';
 import { KNOWN_ITERATIONS } from './usage';
 import { type Drift, type ParseCounts, RECENT } from './parseCounts';
 
+/** Number of lines that `unread` names. */
 const UNREAD = 20;
 
 /** How a line affects figures: it is read, is of an unknown kind that affects none, or is not understood. */
@@ -20,6 +21,7 @@ export function worst(records: readonly Readonly<Record<string, unknown>>[]): Ve
   return unknown.every(isHarmless) ? 'harmless' : 'unread';
 }
 
+/** Counts a line by its verdict and place. */
 export function countLine(parse: ParseCounts, verdict: Verdict, at: number, len: number): void {
   if (verdict === 'harmless') {
     parse.harmless = (parse.harmless ?? 0) + 1;

@@ -79,6 +79,7 @@ function refusalOf(path: string): Error {
   }
 }
 
+/** Runs `work` with a file's handle, and closes it afterwards. */
 export function withFile<T>(gate: Gate, path: string, work: (handle: number) => T): T {
   const handle = gate.open(path);
   try {

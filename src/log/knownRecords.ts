@@ -288,6 +288,7 @@ export const KNOWN_SUBTYPES: ReadonlySet<string> = new Set([
   'attachment/inlined_image_paths',
 ]);
 
+/** Content blocks of messages. */
 export const KNOWN_BLOCKS: ReadonlySet<string> = new Set([
   'text',
   'thinking',

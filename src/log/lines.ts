@@ -45,6 +45,7 @@ export const readLines = (
 /** Fills a buffer from an offset on and returns the number of bytes; 0 at the end. */
 export type Read = (buffer: Buffer, position: number) => number;
 
+/** Reads an open file. */
 export const readOf =
   (handle: number): Read =>
   (buffer, position) =>

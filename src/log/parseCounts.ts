@@ -13,12 +13,14 @@ export const Drift = z.object({
    * a field whose value is usually an identity and was used for several things (P54).
    */
   name: z.string(),
+  /** Number of records with it. */
   count: z.number(),
   /** A kind whose records contain nothing that a figure is counted from (P53). */
   harmless: z.literal(true).optional(),
 });
 export type Drift = z.infer<typeof Drift>;
 
+/** How much of a log was understood. */
 export const ParseCounts = z.object({
   lines: z.number(),
   /** Parsed lines of a known kind. */

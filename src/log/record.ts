@@ -303,6 +303,7 @@ export function parseLine(line: string, bytes?: Buffer): Parsed {
 /** Earlier times are invalid: Claude Code did not exist. */
 const EARLIEST = Date.UTC(2020, 0, 1);
 
+/** True for a valid count. */
 export const isCount = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST;
 

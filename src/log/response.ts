@@ -67,6 +67,7 @@ export const Response = z.object({
 });
 export type Response = z.infer<typeof Response>;
 
+/** A usage with all counts zero. */
 export const noUsage = (): TokenUsage => ({
   input: 0,
   output: 0,

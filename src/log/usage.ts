@@ -23,6 +23,7 @@ export const KNOWN_ITERATIONS: ReadonlySet<string> = new Set([
 const ADVISOR = 'advisor_message';
 /** An attempt by another model after a refusal. */
 const FALLBACK = 'fallback_message';
+/** Maximum number of iterations that are checked one by one. */
 const MOST_ITERATIONS = 50;
 
 /** The usage of one line. */

@@ -17,6 +17,7 @@ import { placesIn, rowIn, type Sources } from './shared/sources';
 
 export const args = z.object({ id: z.string() });
 
+/** The timeline of a sub-agent. */
 export const Timeline = z.object({
   id: z.string(),
   /** The sub-agent that started it; null for those the session itself started. */

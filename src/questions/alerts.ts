@@ -34,6 +34,7 @@ export const reply = z.array(Alert);
 const MOST = 2_000;
 /** How long resolved alerts stay in the answer. */
 const LATELY_MS = 30 * DAY_MS;
+/** Most alerts in the answer that do not fire. */
 const MOST_PAST = 200;
 
 /** Firing alerts, worst and then newest first; after them past ones, latest first. Those muted in the settings are left out. */

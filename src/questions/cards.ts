@@ -31,6 +31,7 @@ export type CardRow = z.infer<typeof CardRow>;
 export const reply = z.object({
   rows: z.array(CardRow),
   total: z.number(),
+  /** The filters of the question. */
   only: z.array(Filter),
   /** Number of lines with text, as the search counts them. */
   lines: z.number(),
@@ -85,6 +86,7 @@ function filled(rows: readonly Row[], session: Session, sources: Sources): CardR
   }));
 }
 
+/** Returns a function that fills steps of a session. */
 export const stepFiller = (session: Session, sources: Sources, seal?: (record: LogRecord) => LogRecord) =>
   filler({
     ...(seal === undefined ? {} : { seal }),

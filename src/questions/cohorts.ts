@@ -57,6 +57,7 @@ export function answer({ by, metrics, range, query }: z.output<typeof args>, sou
   return cohort(by, metrics, range, dashboardOf(sources, query));
 }
 
+/** Most groups in the answer. */
 const MOST = 200;
 
 const FOLLOWING = new Set<CohortDimension>(['day', 'week', 'month', 'version']);

@@ -19,6 +19,7 @@ const Counts = z.object({ calls: z.number(), errors: z.number(), denied: z.numbe
 const Used = z.object({ reads: z.number(), edits: z.number() }).nullable();
 const Part = z.object({ calls: z.number(), failed: z.number() }).nullable();
 
+/** Two sessions side by side. */
 export const Diff = z.object({
   sides: z.array(
     z.object({
@@ -72,6 +73,7 @@ export function answer({ a, b }: z.output<typeof args>, sources: Sources): Diff 
   return diff === null ? null : { ...diff, prompts: [a, b].map((id) => promptsOf(id, sources)) };
 }
 
+/** Most prompts of each session in the answer. */
 const MOST_PROMPTS = 50;
 
 const promptsOf = (id: string, sources: Sources): Diff['prompts'][number] =>

@@ -15,6 +15,7 @@ export const args = z.object({
   range: Range.default('all'),
 });
 
+/** A completion (`analysis/complete.ts`). */
 export const Suggestion = z.object({
   /** The word, completed. */
   label: z.string(),

@@ -95,6 +95,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Context
   return contextStory(session, { bytes, placeOf: (path) => placeIn(library, path) });
 }
 
+/** The answer for a session, cached until the session changes. */
 export const contextStory = (session: Session, reader: Reader): ContextStory =>
   stories(session, [], () => storyOf(session, reader));
 

@@ -19,6 +19,7 @@ export const args = z.object({
 export const reply = z
   .object({
     content: z.string(),
+    /** Number of redacted secrets. */
     sealed: z.number(),
     /** Number of lines left out: they cannot be read, or the file would be too long. */
     left: z.number(),

@@ -26,6 +26,7 @@ export const FilterChoices = z.object({
 export type FilterChoices = z.infer<typeof FilterChoices>;
 export const reply = FilterChoices;
 
+/** Most names of each kind. */
 const MOST = 100;
 
 export function answer({ range, scope, query }: z.output<typeof args>, sources: Sources): FilterChoices {

@@ -89,6 +89,7 @@ export function answer(asked: FindArgs, sources: Sources): FoundSessions {
   return { ...found, rows: found.rows.map((row) => ({ ...row, starred: sources.mark(row.id).starred })) };
 }
 
+/** A session as a row of a list. */
 export function foundOf(one: Conversation, isGone: (file: string) => boolean): FoundSession {
   const { figures, subAgents } = one;
   return {

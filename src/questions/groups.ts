@@ -9,6 +9,7 @@ export const args = z.object({
   query: z.string().max(1000).default(''),
 });
 
+/** A group of sessions. */
 export const GroupRow = z.object({
   /** Depending on `by`: the repository's folder, the local day of the last line, severity, branch or recency; null without one. */
   group: z.string().nullable(),

@@ -44,6 +44,7 @@ export const Health = z.object({
 });
 export type Health = z.infer<typeof Health>;
 
+/** A folder that is searched for logs. */
 export const Folder = z.object({
   path: z.string(),
   /** Why it could not be read the last time; null if it could. */

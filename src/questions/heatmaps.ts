@@ -21,6 +21,7 @@ import { mondayOf, stepped } from '../usage/days';
 
 export const args = z.object({ range: Range, query: Query });
 
+/** The data of three heatmaps over many sessions. */
 export const Heatmaps = z.object({
   /** Measures are marked WARN and CRITICAL, as in codevigil; otherwise usual or unusual. */
   marks: z.boolean(),
@@ -152,6 +153,7 @@ function weekAround(day: string): { from: string; to: string } {
   return { from: monday, to: stepped(monday, 6) };
 }
 
+/** The part of a week within the days. */
 const within = (
   week: { from: string; to: string },
   { from, to }: { from: string | null; to: string },

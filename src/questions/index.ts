@@ -95,6 +95,7 @@ export const questions = {
 export type Questions = typeof questions;
 export type QuestionName = keyof Questions;
 
+/** The functions that answer. */
 export const answers: {
   [N in QuestionName]: (
     args: z.output<Questions[N]['args']>,

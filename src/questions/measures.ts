@@ -16,6 +16,7 @@ export const Measures = z.object({
     TrendMetric.extend({
       /** Means by week; null with fewer than five sessions. */
       weeks: z.array(z.number().nullable()),
+      /** Number of sessions of this week with a value. */
       n: z.number(),
       /** The lowest and highest mean of earlier weeks; null with fewer than three weeks. */
       usual: z.object({ low: z.number(), high: z.number() }).nullable(),

@@ -18,6 +18,7 @@ import { Used, usedOf } from './shared/dashboard/used';
 export const args = z.object({ range: Range, query: Query });
 
 export const Models = z.object({
+  /** The days. */
   from: Day.nullable(),
   to: Day,
   models: z.array(

@@ -34,6 +34,7 @@ export const Overview = DaysUsed.extend({
   /** Requests by weekday (0 is Monday) and hour. */
   hours: z.array(z.object({ weekday: z.number(), hour: z.number(), requests: z.number() })),
   models: z.array(Used.extend({ model: z.string() })),
+  /** The most expensive sessions of the range. */
   top: z.array(FoundSession),
 });
 export type Overview = z.infer<typeof Overview>;
@@ -78,6 +79,7 @@ export function answer({ range, query }: z.output<typeof args>, sources: Sources
 }
 
 const WEEKS = 6;
+/** Number of sessions in `top`. */
 const MOST_TOP = 10;
 
 /** The part of Home that depends on the range. Pure. `isGone`: the log is neither on disk nor in the vault. */
@@ -143,6 +145,7 @@ export const unknownIn = (
     ),
   );
 
+/** Requests by weekday and hour on these days. */
 function byHour(cube: Cube, days: readonly string[]): Overview['hours'] {
   const hours = new Map<string, Overview['hours'][number]>();
   for (const day of days) {
@@ -157,6 +160,7 @@ function byHour(cube: Cube, days: readonly string[]): Overview['hours'] {
   return [...hours.values()].sort((a, b) => a.weekday - b.weekday || a.hour - b.hour);
 }
 
+/** The first day of a day's month. */
 const monthOf = (day: string): string => `${day.slice(0, 7)}-01`;
 /** The earlier of two days; null is before all others. */
 const earlier = (a: string | null, b: string): string | null => (a === null || a < b ? a : b);

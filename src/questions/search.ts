@@ -14,6 +14,7 @@ import { beginOfDay, isoOf, stepped } from '../usage/days';
 import { projectIs, readLogs, searchable, SearchPlace, type Searchable } from './shared/search/readLogs';
 import type { Sources } from './shared/sources';
 
+/** A text that matches. */
 export const Hit = z.object({
   /** Null for a prompt in the history of an unknown session. */
   session: z.string().nullable(),

@@ -21,6 +21,7 @@ export const args = z.object({
 export const SignalSessions = z.object({
   /** As in the heatmaps. */
   marks: z.boolean(),
+  /** The days of the range. */
   from: Day.nullable(),
   to: Day,
   /** Sessions of the range. */
@@ -107,5 +108,6 @@ function alarmsOf(sessions: readonly SessionFigures[]): SignalSessions['alarms']
   return { warn: at('warn'), critical: at('critical'), most: most.sessions === 0 ? null : most };
 }
 
+/** The worst severity of the session's measures. */
 const worstOf = (one: SessionFigures): Severity =>
   alarmingSignals().reduce<Severity>((a, { name }) => worseOf(a, verdict(name, one)?.severity ?? 'ok'), 'ok');

@@ -32,6 +32,7 @@ export const Spent = DaysUsed.extend({
   branches: z.array(SpentOn.extend({ project: z.string(), branch: z.string() })),
   /** For whole sessions that were active in the days, as in the Tools section; '' for responses without calls. */
   tools: z.array(z.object({ tool: z.string(), costMicroUsd: z.number().nullable() })),
+  /** Tokens of the days by kind. */
   tokens: z.object({ input: z.number(), cacheWrite: z.number(), cacheRead: z.number(), output: z.number() }),
 });
 export type Spent = z.infer<typeof Spent>;

@@ -174,6 +174,7 @@ const partsByTurn = (files: readonly Counted[]): Map<number, Part[]> =>
 const weight = ({ added, removed }: Pick<LineCount, 'added' | 'removed'>): number =>
   (added ?? 0) + (removed ?? 0);
 
+/** What a prompt's part of the story is made of, beside its turn. */
 interface PromptParts {
   begun: string | null;
   parts: readonly Part[];

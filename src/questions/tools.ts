@@ -34,6 +34,7 @@ const ToolGroup = z.object({
 });
 
 export const Tools = z.object({
+  /** The days. */
   from: Day.nullable(),
   to: Day,
   /** Number of requests without final usage: if not 0, tokens and cost are lower bounds. */
@@ -53,6 +54,7 @@ export const Tools = z.object({
       errors: z.number(),
     }),
   ),
+  /** Calls over time, oldest first. */
   over: Over,
   steps: z.array(Step.extend({ calls: z.number(), errors: z.number(), denied: z.number() })),
   /** Calls on none of these days: without a readable time or, for all time, with an impossible one. */

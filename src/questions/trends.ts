@@ -30,6 +30,7 @@ export const TrendSeries = z.object({
   key: z.string(),
   /** The series is that of all groups without their own. */
   other: z.boolean(),
+  /** For all days together. */
   whole: TrendPoint,
   /** In the order of the buckets. */
   points: z.array(TrendPoint),
@@ -38,6 +39,7 @@ export type TrendSeries = z.infer<typeof TrendSeries>;
 
 /** The first use of a version or model. */
 const TrendMarker = z.object({
+  /** The bucket. */
   key: z.string(),
   day: Day,
   text: z.string(),
@@ -48,6 +50,7 @@ type TrendMarker = z.infer<typeof TrendMarker>;
 
 export const Trend = z.object({
   metric: TrendFigure,
+  /** All figures, to choose from. */
   metrics: z.array(TrendFigure),
   over: Over,
   split: Split,

@@ -34,6 +34,7 @@ export function answer(
   });
 }
 
+/** Most UTF-16 units of a prompt that are shown. */
 const PROMPT_CHARS = 2000;
 
 /** Text of the prompt on the line at `at`; null if the log cannot be read or has something else there. */

@@ -137,6 +137,7 @@ function namesOf({ dimension, rows }: CohortTable): ((key: string) => string) | 
   return (key) => getOwn(words, key) ?? key;
 }
 
+/** Cohorts as a document: a table for each metric that any cohort tells. */
 export function cohortDocument(found: CohortTable, range: string): Document {
   const whole = withNames(found);
   const inTime = overOfCohort(whole.dimension) !== null;

@@ -22,6 +22,7 @@ const cell = (value: unknown): unknown =>
         ? Number(value)
         : value;
 
+/** Rows under given column names. */
 export const csvTable = (columns: readonly string[], rows: readonly (readonly unknown[])[]): string =>
   stringify(
     rows.map((row) => row.map(cell)),

@@ -23,8 +23,10 @@ export interface Course {
   timeline: { a: { calls: number; failed: number } | null; b: { calls: number; failed: number } | null }[];
 }
 
+/** Most files in the table. */
 const MOST_FILES = 50;
 
+/** Two sessions side by side. */
 export function differenceDocument(
   a: Conversation,
   b: Conversation,

@@ -60,6 +60,7 @@ export const figureColumns = (head: readonly string[], rows: readonly (readonly 
 /** A whole number in groups; another has the decimals it has. */
 const whole = (n: number): string => (Number.isInteger(n) ? inGroups(n) : String(n));
 
+/** What a cell says. */
 export const cellText = (cell: Cell): string =>
   typeof cell === 'number' ? whole(cell) : typeof cell === 'string' ? cell : cell.strong;
 

@@ -11,6 +11,7 @@ const NONE = /\p{Mn}|\p{Me}|[\u200b\u200c\u200e\u200f]|\u200d|\ufe0f/u;
 
 const widthOfSign = (sign: string): number => (NONE.test(sign) ? 0 : TWO.test(sign) ? 2 : 1);
 
+/** Columns a text takes on a terminal. */
 export function widthOf(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let width = 0;

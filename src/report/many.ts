@@ -52,6 +52,7 @@ const meanOf = (
 /** Stands below a table with `≥` in it. */
 export const LOWER_BOUND_NOTE = '≥: some of it has no price, or Claude Code did not log all of it.';
 
+/** A comparison as a document. */
 export function comparisonDocument(comparison: Comparison): Document {
   const { before, after, metrics, confounders } = comparison;
   const row = (one: Comparison['metrics'][number]): Cell[] => {
@@ -133,6 +134,7 @@ export function comparisonDocument(comparison: Comparison): Document {
   };
 }
 
+/** A comparison as CSV, a line for each metric. */
 export const comparisonCsv = ({ metrics }: Comparison): string =>
   csvBy<MetricComparison>(
     {
@@ -185,6 +187,7 @@ function togetherSection(pairs: readonly Correlation[]): Section {
   };
 }
 
+/** Correlations alone. */
 export const correlationsDocument = (
   pairs: readonly Correlation[],
   sessions: number,
@@ -198,6 +201,7 @@ export const correlationsDocument = (
   ],
 });
 
+/** Change points and correlations: what a whole history says of itself. */
 export function changesDocument(
   points: readonly ChangePoint[],
   pairs: readonly Correlation[],

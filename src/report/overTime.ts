@@ -72,6 +72,7 @@ function notOnAxis(days: readonly { day: string }[], steps: readonly Step[]): st
       ];
 }
 
+/** The days a report is of. */
 export const rangeWords = (from: string | null, to: string | null): string =>
   from === null && to === null
     ? en('all time')

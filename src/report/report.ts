@@ -21,6 +21,7 @@ import { costOverTime, rangeWords } from './overTime';
 import { addRow, addSum, cost, noSum, sumsSection, tokens, type Sum } from './sums';
 
 export interface ReportInput {
+  /** Sessions and their sub-agents. */
   sessions: readonly SessionFigures[];
   /** First and last day, `YYYY-MM-DD`, both included; null: no bound. */
   from: string | null;
@@ -189,6 +190,7 @@ const modelRows = ({ byModel }: Report): (Sum & { name: string })[] => {
 const mostFirst = <T extends Sum>(rows: readonly T[]): T[] =>
   rows.toSorted((a, b) => b.costMicroUsd - a.costMicroUsd);
 
+/** The report as a document, for Markdown and HTML. */
 export function reportDocument(input: ReportInput): Document {
   const report = reportOf(input);
   const { total } = report;

@@ -25,6 +25,7 @@ const MEASURE = {
 };
 const VERDICT = { ...MEASURE, ...SEVERITY_WORD, describes: 'never an alert' };
 
+/** The cost of a conversation as text. */
 export const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
   formatCost(amounts.costMicroUsd, {
     lowerBound:
@@ -32,6 +33,7 @@ export const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
       [figures, ...subAgents].some(({ usage }) => usage.some(({ costMicroUsd }) => costMicroUsd === null)),
   });
 
+/** A time with its zone. */
 export const timeWithZone = (iso: string | null, { time, zone }: Clock): string =>
   iso === null ? '–' : `${time(Date.parse(iso))} ${zone}`;
 

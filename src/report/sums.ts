@@ -40,6 +40,7 @@ export function addSum(sum: Sum, other: Sum): void {
   sum.unknownConditions = addConditions(sum.unknownConditions, other.unknownConditions);
 }
 
+/** Whether the cost is a lower bound. */
 export const atLeast = (sum: Sum): boolean => costsAtLeast(sum) || sum.unpriced > 0;
 
 export const cost = (sum: Sum): string =>
@@ -50,6 +51,7 @@ export const cost = (sum: Sum): string =>
 export const tokens = (sum: Sum): string =>
   `${sum.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(sum.usage))}`;
 
+/** A table of sums, each with its name. */
 export const sumsSection = (
   heading: string,
   head: string,

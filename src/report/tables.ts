@@ -134,6 +134,7 @@ function shortIds(cells: readonly (readonly string[])[]): string[][] {
   ];
 }
 
+/** Figures and text as a table, as wide as there is room. */
 export const figureTable = (
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
@@ -222,6 +223,7 @@ const USAGE_GO_FIRST = [
   'sessions',
 ];
 
+/** Usage for people; `total` is the last line. */
 export function usageTable(
   by: string,
   groups: readonly UsageGroup[],
@@ -249,6 +251,7 @@ export function usageTable(
   );
 }
 
+/** Tools for people. */
 export const toolTable = (by: string, groups: readonly ToolGroup[], width = Infinity): string =>
   tableOf(
     [by, 'calls', 'failed', 'share failed', 'denied', 'interrupted', 'cancelled', 'tokens', 'cost'],

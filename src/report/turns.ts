@@ -9,6 +9,7 @@ import type { Cell, Section } from './document';
 /** Where the lines that prove a finding stand. */
 export type LineOf = (place: { at: number; file?: number | undefined }) => number | null;
 
+/** A turn as it is told: one prompt and what followed. */
 export interface TurnRow {
   /** From 1. */
   turn: number;

@@ -27,6 +27,7 @@ export interface SearchIndex {
   bytes(): number;
   /** Is another with all that is written into it. */
   stamp(): string;
+  /** Deletes all its files. */
   clear(): void;
 }
 

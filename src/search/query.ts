@@ -115,6 +115,7 @@ const QUOTED = /^"([^"]*)"(\*?)/;
 const NEAR = /^NEAR(?:\/(\d{1,6}))?(?:(\()|(?=\s|"|$))/;
 const WORD = /^[^\s()"]+/;
 
+/** Cuts a search into its tokens. */
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   let depth = 0;

@@ -65,6 +65,7 @@ export class IndexReader {
     return { found: rows.map((row) => this.foundIn(row)), total: Number(count?.['n'] ?? 0) };
   }
 
+  /** How much is in it. */
   counts(): { logs: number; texts: number } {
     const [row] = this.db.all('select (select count(*) from log) logs, (select count(*) from text) texts');
     return { logs: Number(row?.['logs'] ?? 0), texts: Number(row?.['texts'] ?? 0) };

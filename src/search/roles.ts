@@ -16,4 +16,5 @@ export const SEARCH_FIELDS = {
 } as const;
 export type SearchField = keyof typeof SEARCH_FIELDS;
 
+/** Characters of a search, at most. */
 export const LONGEST_SEARCH = 500;

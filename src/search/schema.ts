@@ -23,11 +23,13 @@ export function prepare(db: SearchDatabase): void {
   db.transaction(() => db.script(TABLES));
 }
 
+/** The version of a file's tables, 0 for none. */
 export function versionOf(db: SearchDatabase): number {
   const [row] = db.all('pragma user_version');
   return Number(row?.['user_version'] ?? 0);
 }
 
+/** True when the tables are those this version reads. */
 export const isReadable = (db: SearchDatabase): boolean => versionOf(db) === SCHEMA;
 
 /**

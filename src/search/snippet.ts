@@ -9,6 +9,7 @@ export type Snippet = z.infer<typeof Snippet>;
 /** Characters that are shown, of them before the first mark. */
 const SHOWN = 240;
 const BEFORE = 70;
+/** A mark longer than this is cut. */
 const LONGEST_MARK = 120;
 
 /** The snippet of a text with these marks, which are in order and apart; without marks its beginning. */

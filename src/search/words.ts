@@ -10,6 +10,7 @@ export interface Word {
   to: number;
 }
 
+/** What a text is searched by. */
 export interface Words {
   /** In order. */
   parts: Word[];
@@ -36,6 +37,7 @@ const ASCII = /^[\0-\x7f]*$/;
 const plain = (text: string): string =>
   ASCII.test(text) ? text.toLowerCase() : text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
+/** The words of a text. */
 export function wordsIn(text: string): Words {
   const words: Words = { parts: [], wholes: [] };
   for (const { 0: run, index } of text.matchAll(RUNS)) {

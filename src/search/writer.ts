@@ -21,6 +21,7 @@ export interface IndexedLog {
   calls: string;
 }
 
+/** Something said, as it is found. */
 export interface SearchedText {
   role: Role;
   /** Bounded, and without likely secrets (`kept.ts`). */
@@ -49,6 +50,7 @@ export class IndexWriter {
 
   constructor(private readonly db: SearchDatabase) {}
 
+  /** All logs that are in the index, by path. */
   logs(): Map<string, IndexedLog> {
     return new Map(
       this.db.all('select * from log').map((row) => {

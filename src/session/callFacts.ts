@@ -70,6 +70,7 @@ const inputFingerprint = (text: string): number =>
   );
 const LONG_INPUT = 2_000;
 
+/** The command of a shell call; '' without one. */
 export function commandOf(input: unknown): string {
   if (typeof input !== 'object' || input === null || !('command' in input)) return '';
   return typeof input.command === 'string' ? input.command.trim() : '';
@@ -92,6 +93,7 @@ const SHOWS_FILES =
 const CHANGES_FILES =
   /(?:write|edit|create|replace|insert|update|append|patch|delete)_?(?:text_?)?(?:file|files|lines|content|symbol|body|regex|in_file|at_line)/i;
 const SCRIPT = /\.(?:py|js|mjs|cjs|ts|sh|bash|rb|pl|ps1)$/i;
+/** Most characters of a script that are searched. */
 const SCRIPT_CHARS = 20_000;
 
 /** Files that a call other than a shell command reads or changes besides the one it names. */

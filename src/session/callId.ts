@@ -15,6 +15,7 @@ export const callId = (logged: string, response: string): string =>
 /** The id of a result whose call is not in its file; `at`: byte offset of the result's line. */
 export const orphanId = (logged: string, at: number): string => `${logged}${PART}?${at}`;
 
+/** The id of a call as logged. */
 export const loggedId = (id: string): string => {
   const end = id.indexOf(PART);
   return end === -1 ? id : id.slice(0, end);

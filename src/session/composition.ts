@@ -54,6 +54,7 @@ export interface Filled {
   parts: Record<ContextPart, number | null>;
   /** Actual tokens per estimated token. */
   scale: number;
+  /** Index of the moment. */
   moment: number;
 }
 
@@ -62,6 +63,7 @@ export interface Shrunk {
   /** `compacted`: the log says so. `untold`: old results were cleared or the conversation was rewound; the log does not say which. */
   how: 'compacted' | 'untold';
   turn: number;
+  /** Index of the moment. */
   moment: number;
   before: number | null;
   after: number | null;

@@ -108,6 +108,7 @@ export const Event = z.discriminatedUnion('kind', [
     agentType: z.string().nullable(),
     /** Task of the sub-agent it starts; null if it starts none. */
     task: z.string().nullable().default(null),
+    /** It runs a shell command. */
     shell: z.boolean().default(false),
     /** A shell command whose exit code 1 is no failure, such as `grep` and `diff` (P39). */
     answersByExit: z.boolean(),

@@ -16,6 +16,7 @@ import { FoldState, type KeptStates } from './fold/state';
 import { taskName } from './naming';
 import { newReading, READING_VERSION, type Cursor, type FileReading } from './reading';
 
+/** A reading and its cursor. */
 export interface Followed {
   reading: FileReading;
   cursor: Cursor;
@@ -135,6 +136,7 @@ function unendedLine(handle: number, from: number): Buffer | null {
   return parseLine(text, bytes).kind === 'records' ? bytes : null;
 }
 
+/** True if the byte at `at` ends a line. */
 function endsLine(handle: number, at: number): boolean {
   const byte = readAt(handle, at, 1)[0];
   return byte === 0x0a || byte === 0x0d;

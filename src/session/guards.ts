@@ -20,6 +20,7 @@ const SETTINGS =
   /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.cfg|tox\.ini|\.?tsconfig[\w.-]*\.json|Cargo\.toml|(?:jest|vitest|vite)\.config\.[cm]?[jt]s)$/;
 const GUARD_SETTINGS =
   /"(?:lint-staged|husky|eslintConfig|simple-git-hooks|commitlint|stylelint|pre-commit|prettier)"\s{0,3}:|\btool\.(?:ruff|mypy|pylint|flake8|black|isort|bandit|pyright)\b|^\[(?:flake8|mypy|pylint|bandit)|"(?:strict|no[A-Z]\w{3,40}|skipLibCheck)"\s{0,3}:|^\[lints|\b(?:per-file-ignores|extend-ignore|ignore_errors|disable_error_code|fail_under|coverageThreshold|thresholds)\b|--(?:max-warnings|cov-fail-under)\b|^[ \t]{0,8}ignore\s?=\s?\[[^\]]{0,200}?["'][A-Z]{1,5}\d{0,4}["']/m;
+/** Most characters of a text that are searched. */
 const MOST_CHARS = 20_000;
 
 interface Edit {

@@ -8,6 +8,7 @@ import { getOwn, setOwn } from '../log/own';
 import { fingerprint, type FileReading, type Turn } from './reading';
 import { withoutContext } from './speaker';
 
+/** The fields of an answer's line that identify the answer. */
 export interface AnswerLine {
   id: string;
   requestId: string | null;
@@ -34,6 +35,7 @@ export function turnOf(reading: FileReading, thread: string): Turn {
 /** A record of a person or a tool that Claude may answer. */
 export interface TurnRecord {
   content: unknown;
+  /** The blocks of the content. */
   blocks: readonly Block[];
   /** The file already had it. */
   seen: boolean;
@@ -71,6 +73,7 @@ export interface Answers {
 /** The answers with one message id. A single answer is stored without a list to save memory. */
 export type Known = Response | Answers;
 
+/** The answers with one message id as `Answers`. */
 export const answersOf = (known: Known | undefined): Answers => {
   if (known === undefined) return { all: [], byLine: null };
   return 'all' in known ? known : { all: [known], byLine: null };

@@ -42,6 +42,7 @@ export interface Session {
   inherited: Event[];
   /** Claude Code's own account of it (P67). */
   account: Account | null;
+  /** Number of responses copied from another session. */
   copies: number;
   /** Number of responses whose id another answer has as well (P54). */
   sharedIds: number;
@@ -262,6 +263,7 @@ export interface Spawn {
   task: string | null;
 }
 
+/** The sub-agents a session started, by agent id. */
 export function spawnsOf(events: readonly Event[]): Map<string, Spawn> {
   const spawned = new Map<string, Spawn>();
   // Most sessions start none.

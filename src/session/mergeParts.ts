@@ -34,16 +34,19 @@ export function mostCompleteFirst(parts: readonly Part[]): Part[] {
 
 const descending = (a: number, b: number): number => (a === b ? 0 : a > b ? -1 : 1);
 
+/** The merged parts of a session. */
 export interface MergedParts {
   responses: Response[];
   events: Placed[];
   /** Events copied from another session, in order. */
   inherited: Event[];
+  /** Number of responses copied from another session. */
   copies: number;
   /** Number of responses whose id another answer has as well (P54). */
   sharedIds: number;
 }
 
+/** The session's responses and events, each once. */
 export function mergeParts(parts: readonly Part[], ownership: Ownership): MergedParts {
   const ordered = mostCompleteFirst(parts);
   const { kept, rests, repeated, foreign, kin, sharedIds, identities } = chooseResponses(ordered, ownership);

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { agentOf, isSubAgent } from './sessionId';
 import { sealSecrets } from '../log/secrets';
 
+/** Most code points of a name. */
 export const LONGEST_OPENING = 80;
 
 /**
@@ -29,6 +30,7 @@ const HOUSEKEEPING = new Set(
   ).split(' '),
 );
 
+/** Most characters of a text that are read for a name. */
 const MOST_READ = 4000;
 /** A first paragraph with fewer characters ("Hi,") is joined with the next one. */
 const SHORTEST_PARAGRAPH = 12;
@@ -125,6 +127,7 @@ export function teammateOpening(text: string): Opening | null {
   return opening === null || opening.text.startsWith('{') ? null : { ...opening, weak: true };
 }
 
+/** The opening from a plan: its first heading; null without one. */
 export function planOpening(plan: string): Opening | null {
   const heading = HEADING.exec(plan.slice(0, MOST_READ))?.[1]?.replace(
     /^(?:implementation )?plan\s{0,5}[:–—-]\s{0,5}/i,
@@ -134,6 +137,7 @@ export function planOpening(plan: string): Opening | null {
   return name === null ? null : { text: name, from: 'plan', weak: false };
 }
 
+/** The opening from a slash command and its arguments. */
 export function commandOpening(name: string, args: string): Opening | null {
   const text = toNameLine(`${name} ${args.slice(0, MOST_READ)}`);
   return text === null ? null : { text, from: 'command', weak: HOUSEKEEPING.has(name.replace(/^\//, '')) };
@@ -152,6 +156,7 @@ export const isSideQuestion = (agent: string): boolean => agent.startsWith('asid
 export const betterOpening = (first: Opening | null, later: Opening | null): Opening | null =>
   first === null || (first.weak && later !== null && !later.weak) ? later : first;
 
+/** The name of a session on every surface, and its source. */
 export interface SessionName {
   name: string | null;
   nameFrom: 'title' | Opening['from'] | 'task' | null;

@@ -77,6 +77,7 @@ function withoutErrorTag(text: string): string {
   return text.slice(0, 300).replace(/^\s*(?:<tool_use_error>)?\s*(?:Error:\s*)?/, '');
 }
 
+/** True if the result says that the tool created a new file (P38). */
 export function createdFile(block: Block, toolUseResult: unknown): boolean {
   if (typeof toolUseResult === 'object' && toolUseResult !== null && 'type' in toolUseResult) {
     return toolUseResult.type === 'create';

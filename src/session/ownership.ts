@@ -29,6 +29,7 @@ interface Claim {
   shared: boolean;
 }
 
+/** The claims on every message. */
 export interface Ownership {
   /** By the message's name. Most messages have one claim; a list for each would cost memory. */
   readonly claims: Map<string, Claim | Claim[]>;
@@ -46,9 +47,11 @@ interface Group {
 interface Owners {
   /** By response; for events by claimant. */
   groups: Map<Response | Claimant, Group>;
+  /** Number of different messages among the claims. */
   messages: number;
 }
 
+/** The owner of a message. */
 export interface Owned {
   /** Null if nobody claims it. */
   owner: Claimant | null;
@@ -58,6 +61,7 @@ export interface Owned {
   output: number;
   /** The same object for all copies of one message. */
   message: object | null;
+  /** Number of different messages with its name. */
   messages: number;
 }
 
@@ -284,6 +288,7 @@ function recordIdOf(event: Event & { id: string }): string {
   return own !== '' && event.id.endsWith(own) ? event.id.slice(0, -own.length) : event.id;
 }
 
+/** Names of an answer for claims. */
 export const namesOfResponse = (response: Response): string[] =>
   idsOfOne(response).map((id) => `answer ${id}`);
 

@@ -149,6 +149,7 @@ export const FileReading = z.object({
 });
 export type FileReading = z.infer<typeof FileReading>;
 
+/** Facts of a conversation of which nothing is known yet. */
 export const noFacts = (): Facts => ({
   startedAt: null,
   endedAt: null,
@@ -174,6 +175,7 @@ export const namedBy = (path: string): string => NAMED.exec(stemOf(path))?.[0] ?
 export const isCopy = ({ path, agentId, sessionId, stream, memory }: FileReading): boolean =>
   agentId === null && memory.identified && (stream || stemOf(path) !== sessionId);
 
+/** The reading of a file before its first line. */
 export function newReading(path: string, sessionId: string | null, agentId: string | null): FileReading {
   return {
     version: READING_VERSION,

@@ -1,5 +1,6 @@
 /** Ids of sessions: `CONVERSATION`, or `CONVERSATION/AGENT` for a sub-agent. */
 
+/** The conversation's id of a session, also of a sub-agent. */
 export const conversationOf = (id: string): string => id.split('/', 1)[0] ?? id;
 
 /** The id of the session that started a sub-agent; null for a conversation. */

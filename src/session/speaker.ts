@@ -164,6 +164,7 @@ export function localCommandIn(text: string): Extract<Speech, { kind: 'command' 
     : { kind: 'command', name: bare, args: text.trimStart().slice(bare.length).trim() };
 }
 
+/** The slash command in a text, with its arguments; null without one. */
 export function commandIn(text: string): Extract<Speech, { kind: 'command' }> | null {
   const name = commandOf(text);
   return name === null ? null : { kind: 'command', name, args: argsOf(text) };

@@ -37,15 +37,18 @@ export interface ToolUse {
   agentType: string | null;
   /** Task of the sub-agent it starts; null if it starts none. */
   task: string | null;
+  /** It runs a shell command. */
   shell: boolean;
   /** Exit code 1 is no failure (P39). */
   answersByExit: boolean;
 }
 
+/** The server of an MCP tool (`mcp__server__tool`); null for other tools. */
 export function serverOf(name: string): string | null {
   return /^mcp__(.+?)__/.exec(name)?.[1] ?? null;
 }
 
+/** Whether a tool starts a sub-agent. */
 export const startsAgent = (name: string): boolean => name === 'Task' || name === 'Agent';
 
 /** Derives what a call does from the name and input of its `tool_use` block, in the folder `cwd`. */

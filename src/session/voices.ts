@@ -15,9 +15,11 @@ export interface Stated {
   turnCompanion: string;
   planContent: string;
   sourceToolUseID: string;
+  /** The sender: `origin.kind`. */
   origin: string;
   turnOrigin: string;
   promptSource: string;
+  /** Where Claude Code was started from. */
   entrypoint: string;
   /** For text from a channel: a `person` wrote it, or it reports an `event`. */
   channel: string;

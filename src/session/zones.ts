@@ -1,3 +1,4 @@
+/** True for the name of a known IANA time zone. */
 export function isZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';

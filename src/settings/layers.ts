@@ -25,6 +25,7 @@ export interface Resolved {
   keys: { key: string; value: unknown; source: string }[];
 }
 
+/** A setting that cannot be used. */
 export class SettingError extends Error {}
 
 /** The leaves of a tree as dotted keys. Records of a person's own names (`prices`) are one leaf. */

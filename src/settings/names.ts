@@ -2,6 +2,7 @@
 import { findings } from '../findings/registry';
 import { signals } from '../signals/registry';
 
+/** Detectors (`detectors/registry.ts`), in `vigil.detectors`. */
 export const DETECTORS = [
   'tool_errors',
   'cost',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+/** How logs are read. */
 export const ReadingSettings = z
   .object({
     threads: z

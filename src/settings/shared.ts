@@ -1,6 +1,7 @@
 /** What of the settings all windows share: by it the archive is derived. */
 import { Settings } from './settings';
 
+/** The settings without what is one window's own. */
 const withoutOwn = ({
   statusBar: _badge,
   editor: _editor,

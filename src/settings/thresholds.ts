@@ -2,6 +2,7 @@
 import type { Thresholds } from '../signals/signal';
 import { Settings } from './settings';
 
+/** Thresholds of the settings by signal name. */
 export const thresholdsOf = ({ signals }: Settings): Record<string, Thresholds> => ({
   read_edit_ratio: bounds(signals.readEditRatio),
   stop_phrase: bounds(signals.stopPhrases),

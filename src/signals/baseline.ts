@@ -16,6 +16,7 @@ export interface Judged {
   signals: readonly Pick<SignalReading, 'name' | 'value' | 'measure'>[];
 }
 
+/** What is usual in one signal. */
 export const Usual = z.object({
   name: z.string(),
   /** Sessions in the baseline, and how many it waits for. */
@@ -71,6 +72,7 @@ function take<T, R>(items: readonly T[], count: number, make: (item: T) => R | n
 
 export interface BaselineRules {
   enabled: boolean;
+  /** Sessions it is made of. */
   sessions: number;
   /** Day (`YYYY-MM-DD`) from which sessions count; '' is from the first. Compared with the start in UTC. */
   since: string;

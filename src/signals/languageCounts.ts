@@ -11,6 +11,7 @@ export interface LanguageCounts {
 
 export const noLanguages = (): LanguageCounts => ({ judged: 0, unjudged: {} });
 
+/** Counts a text. `language`: see `languageOf`. */
 export function countLanguage(heard: LanguageCounts, language: string, judges: Judges): void {
   if (language === '') return;
   if (hasList(judges, language)) heard.judged++;

@@ -1,7 +1,9 @@
 /** The words of a plain text (`plainText.ts`) by which its language is told, found in one walk. */
 import { hashOn, type Vocabulary } from './vocabulary';
 
+/** What a plain text has. */
 export interface PlainWords {
+  /** Letters of its words. */
   letters: number;
   /** Words of two letters and more. */
   words: number;

@@ -10,6 +10,7 @@ import {
 import { mayJudge, type Category } from './measured';
 import { type Evidence, type Signal, placeOf } from './signal';
 
+/** What came before a prompt. */
 export interface Answered {
   /** The agent has said or done something that could be spoken of. */
   worked: boolean;

@@ -282,4 +282,5 @@ export function scanFor(custom: readonly CustomPhrase[]): Scan {
   });
 }
 
+/** Finds the default phrases. */
 export const scan: Scan = scanFor([]);

@@ -2,6 +2,7 @@
 import { en } from '../l10n/english';
 import type { SessionSeverity } from './severity';
 
+/** Its word. */
 export const SEVERITY_WORD: Readonly<Record<SessionSeverity, string>> = {
   unjudged: en('not judged yet'),
   ok: en('OK'),
@@ -20,6 +21,7 @@ export const MEASURE_WORD = {
   tooShort: 'not judged',
 } as const;
 
+/** The codicon beside it. */
 export const SEVERITY_ICON = {
   unjudged: 'circle-outline',
   ok: 'pass',

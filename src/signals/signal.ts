@@ -70,6 +70,7 @@ export const EVIDENCE_FILL = 5;
 export const Thresholds = z.object({ warn: z.number().nullable(), critical: z.number().nullable() });
 export type Thresholds = z.infer<typeof Thresholds>;
 
+/** How a signal raises an alarm. */
 export interface Alarm {
   /** What else must hold, as a rate over few calls is large after one event: “with 3 interrupts or more”. */
   only?: string;
@@ -162,6 +163,7 @@ export const placeOfMark = (
   return { ...placeOf(step), ...(index === undefined ? {} : { index }) };
 };
 
+/** Severity of a measure under thresholds. */
 export function grade(
   measure: number | null,
   worse: Alarm['worse'],

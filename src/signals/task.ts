@@ -11,6 +11,7 @@ import type { Step } from '../session/step';
 export const TaskType = z.enum(['exploration', 'mutation_heavy', 'debug_loop', 'planning', 'mixed']);
 export type TaskType = z.infer<typeof TaskType>;
 
+/** Words for people. */
 export const TASK_WORDS: Readonly<Record<TaskType, string>> = {
   exploration: en('exploring'),
   mutation_heavy: en('changing'),
@@ -69,6 +70,7 @@ function judge(turn: TaskTurn, before: Before): { kind: TaskType | null; gives: 
   };
 }
 
+/** Judges turns in their order. */
 export function judgeTurns(turns: readonly TaskTurn[]): JudgedTurn[] {
   let before: Before = { kind: null, asked: false };
   return turns.map((turn) => {

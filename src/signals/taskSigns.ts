@@ -2,6 +2,7 @@
 import { isEdit, type Call, type Step } from '../session/step';
 import { getOwn } from '../log/own';
 
+/** What a turn did, and what its prompt speaks of. */
 export interface TaskTurn {
   /** Place of its prompt's line. */
   at: number;
@@ -23,6 +24,7 @@ export interface TaskTurn {
   signs: ReadonlySet<string>;
 }
 
+/** A turn while it is read. */
 export interface OpenTurn extends Omit<TaskTurn, 'plain' | 'signs'> {
   plain: Set<string>;
   signs: Set<string>;

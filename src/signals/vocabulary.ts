@@ -22,6 +22,7 @@ export class Vocabulary {
   /** One less than there are places, which are a power of two. */
   private mask = this.table.length - 1;
 
+  /** The number of a word; the same for the same word. */
   idOf(word: string): number {
     const known = this.ids.get(word);
     if (known !== undefined) return known;

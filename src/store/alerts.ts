@@ -21,6 +21,7 @@ const ALERT_KINDS = [
   'detector',
 ] as const;
 
+/** What an alert says. */
 export const AlertWords = z.object({
   kind: z.enum(ALERT_KINDS),
   /** Name of the detector or finding; for other alerts, their kind. */
@@ -60,6 +61,7 @@ export const alertId = (of: string, about: string): string => `${of} ${about}`;
 const Time = z.number().min(0).max(8.64e15);
 
 export const AlertRecord = z.object({
+  /** Identifies the alert, whatever its severity. */
   id: z.string().min(1).max(5_000),
   state: AlertState,
   /** The condition held at the last check. */
@@ -125,6 +127,7 @@ const isLater = (a: AlertRecord, b: AlertRecord): boolean => {
   return x === y ? JSON.stringify(a) >= JSON.stringify(b) : x > y;
 };
 
+/** Merges the alerts of another store into ours. */
 export const mergeAlerts = (ours: Database, theirs: Database): ReturnType<typeof mergeRecords> =>
   mergeRecords(
     readAlerts(ours),

@@ -28,6 +28,7 @@ export function markAsForeign(theirs: Database, ours: Database): void {
   }
 }
 
+/** Whether a path is in a project's folder or below it. */
 export function insideOf(project: string): (path: string) => boolean {
   const folder = pathKey(project);
   return (path) => isWithin(pathKey(path), folder);

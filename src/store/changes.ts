@@ -43,9 +43,11 @@ export interface Changes {
   /** Alerts in their current state, and ids of alerts to delete. */
   alerts?: Iterable<AlertRecord>;
   removedAlerts?: Iterable<string>;
+  /** Marks of sessions. */
   marks?: Iterable<SessionMark>;
 }
 
+/** What changed in the archive. */
 export interface Put extends Dirt {
   /** False if everything was already there: there is nothing to save. */
   changed: boolean;

@@ -11,6 +11,7 @@ import { UsageCell, UsageRow } from '../usage/rows';
 import { LimitNotice } from '../usage/blocks';
 import { ToolUsage } from '../usage/tools';
 
+/** Calls of one tool in one session. */
 export const ToolRow = z.object({
   name: z.string(),
   server: z.string().nullable(),

@@ -32,6 +32,7 @@ export type ReadingCheck = (json: Buffer, file: FileHeader) => boolean;
 
 /** Maximum size of an image, in bytes: no archive can be written that is larger. */
 export const LARGEST_IMAGE = 512 << 20;
+/** Maximum bytes of one reading, inflated. */
 const LARGEST_READING = 128 << 20;
 /** Everything in an image may inflate to this many times its bytes and those of its packs, or to this size. */
 const MOST_INFLATED = 64;

@@ -5,6 +5,7 @@ import { errorCode, errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import { replaceFile, type ReplaceFs } from './replaceFile';
 
+/** The part of the file system that is used. */
 export interface JsonFs extends ReplaceFs {
   readFileSync(path: string, encoding: 'utf8'): string;
   mkdirSync(path: string, options: { recursive: true; mode: number }): unknown;

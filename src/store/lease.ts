@@ -28,6 +28,7 @@ export interface Lease {
 }
 
 const Holder = z.object({
+  /** Identifies this holder. */
   id: z.string(),
   pid: z.number(),
   /** Name of the machine: a pid has a meaning only there. */

@@ -5,6 +5,7 @@ import { mergeRecords } from './mergeRecords';
 import type { Database } from './sqlite';
 
 export const SessionMark = z.object({
+  /** Id of the session. */
   session: z.string().min(1).max(1_000),
   starred: z.boolean(),
   /** Replaces the session's name everywhere; null: the session's own name. */
@@ -16,10 +17,12 @@ export const SessionMark = z.object({
 });
 export type SessionMark = z.infer<typeof SessionMark>;
 
+/** Maximum length of a mark, as JSON. */
 const LONGEST = 40_000;
 /** Maximum number of marks merged from elsewhere. */
 export const MOST_MARKS = 100_000;
 
+/** The mark of a session that nobody has marked. */
 export const emptyMark = (session: string): SessionMark => ({
   session,
   starred: false,
@@ -35,6 +38,7 @@ export const markIn = (text: unknown): SessionMark | null =>
     ? (SessionMark.safeParse(valueIn(text)).data ?? null)
     : null;
 
+/** All valid marks, in the order of their sessions. */
 export const readMarks = (db: Database): SessionMark[] =>
   db.all('select session, mark from mark order by session').flatMap(([session, text]) => {
     const mark = markIn(text);

@@ -48,6 +48,7 @@ export interface MergeResult {
   changed: string[];
   /** We have something that they lack. */
   more: boolean;
+  /** The state of alerts has changed. */
   alerts: boolean;
 }
 

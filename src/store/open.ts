@@ -61,6 +61,7 @@ export function emptyStore(sqlite: Sqlite): Database {
   return db;
 }
 
+/** What is needed to open an archive. */
 export interface Opening {
   fs: StoreFs;
   sqlite: Sqlite;

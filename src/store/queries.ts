@@ -18,6 +18,7 @@ import {
   type FileHeader,
 } from './tables';
 
+/** Contents and size of the archive: counts and bytes. */
 export interface ArchiveSize {
   folder: string | null;
   /** Size of the newest image on disk and of its packs; 0 if there is none. */
@@ -25,6 +26,7 @@ export interface ArchiveSize {
   conversations: number;
   subAgents: number;
   files: number;
+  /** Number of deleted files. */
   gone: number;
   /** ISO times of the first and the last line. */
   from: string | null;
@@ -101,6 +103,7 @@ export class Queries {
     };
   }
 
+  /** Total bytes of the packs that contain its readings. */
   packBytes(): number {
     return packBytes(this.db(), this.packs);
   }

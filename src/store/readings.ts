@@ -42,6 +42,7 @@ export const readPlaces = (db: Database): Map<string, PackPlace> =>
       .map(([path = null, ...place]) => [String(path), placeOf(place)]),
   );
 
+/** Names of the packs that contain its readings. */
 export const packNames = (db: Database): Set<string> =>
   new Set(
     (hasPlaces(db)
@@ -50,6 +51,7 @@ export const packNames = (db: Database): Set<string> =>
     ).map(([name]) => String(name)),
   );
 
+/** Bytes of the readings inside the image. */
 export const insideBytes = (db: Database): number =>
   Number(db.all('select sum(length(data)) from reading')[0]?.[0] ?? 0);
 
@@ -97,11 +99,13 @@ const inUse = (db: Database): Map<string, number> =>
       .map(([name, bytes]) => [String(name), Number(bytes)]),
   );
 
+/** Bytes of an archive's packs that no reading uses. */
 export function garbageBytes(db: Database, packs: Packs): number {
   const used = inUse(db);
   return [...packs.sizes(used.keys())].reduce((sum, [name, size]) => sum + size - (used.get(name) ?? 0), 0);
 }
 
+/** Total bytes of the packs that contain its readings. */
 export const packBytes = (db: Database, packs: Packs): number =>
   [...packs.sizes(packNames(db)).values()].reduce((sum, size) => sum + size, 0);
 

@@ -1,6 +1,7 @@
 /** Writes files that others read, completely or not at all. */
 import { randomUUID } from 'node:crypto';
 
+/** The part of the file system that is used. */
 export interface ReplaceFs {
   writeFileSync(path: string, data: string | Uint8Array, options: { mode: number; flag: 'wx' }): void;
   renameSync(from: string, to: string): void;

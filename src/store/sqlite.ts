@@ -29,6 +29,7 @@ export interface Sqlite {
   open(bytes: Uint8Array | null): Database;
 }
 
+/** Loads sql.js with the `sql-wasm.wasm` of `wasmFolder`. */
 export async function loadSqlite(wasmFolder: string): Promise<Sqlite> {
   const wasm = await readFile(join(wasmFolder, 'sql-wasm.wasm'));
   const config = {

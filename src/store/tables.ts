@@ -7,6 +7,7 @@ import type { Database, Row } from './sqlite';
 
 /** How far a log file was read, and its state at that time. */
 export interface FileCursor {
+  /** Number of bytes in the reading. */
   offset: number;
   size: number;
   mtimeMs: number;
@@ -15,6 +16,7 @@ export interface FileCursor {
   head: string;
 }
 
+/** What the store knows of a log file, without its reading. */
 export interface FileHeader {
   /** Absolute; identifies the file in the store. */
   path: string;
@@ -105,6 +107,7 @@ const ROWS_AT_ONCE = 500;
 const SOME = `from file where id > ? order by id limit ${ROWS_AT_ONCE}`;
 const AS_TEXT = `select json_group_array(json_array(${HEADER}, id)) from (select * ${SOME})`;
 
+/** Headers of all files, in the order of their paths. */
 export const readHeaders = (db: Database): FileHeader[] =>
   [...rowsOfFiles(db)].flatMap(header).sort((a, b) => (a.path < b.path ? -1 : 1));
 
@@ -169,6 +172,7 @@ export function writeHeader(db: Database, file: FileHeader): { id: number; isOth
   return { id, isOther };
 }
 
+/** Adds keys to a file. */
 export const addKeys = (db: Database, id: number, keys: Iterable<string>): void =>
   addHashes(db, id, hashesOf(keys));
 
@@ -176,11 +180,13 @@ export const addKeys = (db: Database, id: number, keys: Iterable<string>): void 
 export const forgetKeys = (db: Database, ids: readonly number[]): void =>
   db.run('delete from identity where file in (select value from json_each(?))', [JSON.stringify(ids)]);
 
+/** Deletes single keys of a file. */
 export function dropKeys(db: Database, id: number, keys: Iterable<string>): void {
   for (const one of hashesOf(keys))
     db.run('delete from identity where hash = ? and file = ?', [Buffer.from(one, 'latin1'), id]);
 }
 
+/** Records whether a file was deleted. */
 export const markGone = (db: Database, path: string, gone: boolean): void =>
   db.run('update file set gone = ? where path = ?', [gone ? 1 : 0, path]);
 
@@ -214,6 +220,7 @@ export function addHashBytes(db: Database, id: number, bytes: Uint8Array): void 
     );
 }
 
+/** Adds identities to their files, if the store has them. */
 export function addIdentities(db: Database, added: Iterable<Identity>): void {
   const ids = new Map(
     db.all('select path, id from file').map(([path, id]) => [path as string, id as number]),
@@ -230,6 +237,7 @@ export function addIdentities(db: Database, added: Iterable<Identity>): void {
   }
 }
 
+/** The identities of some files. */
 export function* identitiesOf(db: Database, paths: string[]): Generator<Identity> {
   const known = new Map(db.all('select path, id from file').map(([path, id]) => [id, path as string]));
   const rows = db.each(`select hash, file from identity where file in (${IDS_OF})`, [JSON.stringify(paths)]);

@@ -28,6 +28,7 @@ export type VaultFs = Pick<
   | 'rmSync'
 >;
 
+/** Which log. */
 export interface LogPlace {
   path: string;
   root: string;

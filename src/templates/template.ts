@@ -19,11 +19,13 @@ import { getOwn } from '../log/own';
 /** Contents by path with slashes: `CLAUDE.md`, `.claude/agents/reviewer.md` … */
 export type Files = ReadonlyMap<string, Buffer>;
 
+/** What templates use of node:fs, handed in. */
 export type TemplateFs = Pick<
   typeof nodeFs,
   'lstatSync' | 'mkdirSync' | 'readdirSync' | 'rmSync' | 'unlinkSync' | 'writeFileSync' | 'renameSync'
 >;
 
+/** The template used when none is named. */
 export const DEFAULT_TEMPLATE = 'default';
 /** A template holds few and small files; larger ones are left out. */
 export const MOST_FILES = 500;
@@ -44,6 +46,7 @@ export function checkName(name: string): string {
   return name;
 }
 
+/** What is listed of a template. */
 export interface TemplateEntry {
   name: string;
   /** It ships with Vigil. A person's own of the same name goes before it. */
@@ -51,6 +54,7 @@ export interface TemplateEntry {
   files: number;
 }
 
+/** Bundled templates and a person's own in `folder`, by name. */
 export function listTemplates(folder: string, fs: TemplateFs): TemplateEntry[] {
   const own = namesIn(folder, fs).map((name) => ({
     name,
@@ -86,6 +90,7 @@ export function templateFiles(name: string, folder: string, fs: TemplateFs): Fil
   return new Map(Object.entries(bundled).map(([path, text]) => [path, Buffer.from(text)]));
 }
 
+/** A file or folder that is not taken, and why. */
 export interface LeftOut {
   path: string;
   because: string;
@@ -117,6 +122,7 @@ function filesBelow(folder: string, fs: TemplateFs): { files: Map<string, Buffer
   return { files, leftOut };
 }
 
+/** What would happen to a file of a project. */
 export interface Step {
   path: string;
   action: 'create' | 'overwrite' | 'skip';
@@ -209,6 +215,7 @@ export const partsOf = (files: Files): string[] =>
     ),
   ].sort();
 
+/** The files of some parts. */
 export const inParts = (files: Files, parts: ReadonlySet<string>): Files =>
   new Map(
     [...files].filter(([path]) => parts.has(path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '')),

@@ -27,6 +27,7 @@ import { NOTHING_NEW, NOTHING_READ, showArchive, type Read } from './showArchive
 import { useLittleMemory } from './littleMemory';
 import { printResult, NOTHING, say, UsageError } from './output';
 
+/** The options of commands on the archive. */
 export type ArchiveOptions = ReadingOptions & OptionsOf<'ingest' | 'restore' | 'export' | 'wipe'>;
 
 /** Opens the archive as a window does, runs `work` once everything is read, and closes it, which saves. */
@@ -186,6 +187,7 @@ function readingLines(around: Around): { hear(notice: Notice): void; done(): Rea
   };
 }
 
+/** Reports the progress of copying, at most once a second. */
 function copyingLines(around: Around): (notice: Notice) => void {
   let last = around.now();
   return (notice) => {

@@ -150,6 +150,7 @@ async function learnedIn(
   }
 }
 
+/** Prints a message and returns 1 if there are no sessions. */
 export function found(sessions: readonly unknown[], none: string): number {
   if (sessions.length > 0) return DONE;
   say(none);

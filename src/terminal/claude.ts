@@ -118,6 +118,7 @@ async function create(name: string, options: ClaudeOptions, folder: string, arou
   ]);
 }
 
+/** Asks for each part of `.claude`. Without a terminal, `--all` is needed. */
 async function chosenFrom(files: Files): Promise<Files> {
   if (!process.stdin.isTTY)
     throw new UsageError('Nobody is there to choose the parts of .claude. Add --all to save all of them.');

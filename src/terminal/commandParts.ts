@@ -6,6 +6,7 @@ export interface Option {
   /** The name of its value in help; absent if it takes none. */
   value?: string;
   says: string;
+  /** The allowed values. */
   choices?: readonly string[];
   /** May be given several times. */
   many?: true;
@@ -33,7 +34,9 @@ export interface Argument {
   name: string;
   many?: true;
   optional?: true;
+  /** The allowed values. */
   choices?: readonly string[];
+  /** Not required if this option is given. */
   unless?: string;
 }
 

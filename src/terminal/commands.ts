@@ -338,10 +338,12 @@ export const COMMANDS = [
 
 export type CommandName = (typeof COMMANDS)[number]['name'];
 
+/** The options of commands, as they are passed to their functions. */
 export type OptionsOf<Name extends CommandName> = Values<
   Extract<(typeof COMMANDS)[number], { name: Name }>['options'][number]
 >;
 
+/** The options of every command. */
 export const ALWAYS: readonly Option[] = [
   { name: 'help', says: 'Print this.' },
   { name: 'version', says: 'Print the version.' },

@@ -12,6 +12,7 @@ import { DONE, NOTHING, print, say, printWrapped, UsageError } from './output';
 
 export type ConnectOptions = OptionsOf<`${Connection} ${'install' | 'uninstall'}`>;
 
+/** How to start this `vigil` command on an archive. */
 export const launchedHere = (store: string, { wasmFolder }: Around): Launched => ({
   node: process.execPath,
   cli: join(wasmFolder, 'cli.cjs'),

@@ -47,6 +47,7 @@ const END_MS = 20_000;
 const runnerFile = (store: string) => jsonFile(store, 'daemon.json', Runner, smallFiles);
 const logOf = (store: string, around: Around): LogLines => logLines(store, 'daemon.log', around.now);
 
+/** Reads the file; null if it is missing or invalid. */
 const readRunner = (store: string): Runner | null => runnerFile(store).readOrNull();
 
 /** The running process; null without one. On another machine it cannot be checked further. */

@@ -131,6 +131,7 @@ WantedBy=default.target
   }
 }
 
+/** The system's command for this. */
 export function howTo(act: 'install' | 'start' | 'uninstall', store: string, around: Around): string {
   const file = unitFile(store, around);
   const commands: Record<System, Record<typeof act, string>> = {

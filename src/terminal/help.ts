@@ -45,6 +45,7 @@ const optionText = ({ name, value, short }: Option): string =>
 const optionSays = ({ says, choices, many }: Option): string =>
   `${says}${choices === undefined ? '' : choices.length === 1 ? ` Its only value is ${choices[0]}.` : ` One of ${choices.join(', ')}.`}${many === true ? ' May be given several times.' : ''}`;
 
+/** A line for each command that begins with `words`, or for all. */
 export function overview(words: readonly string[], width: number): string {
   const begun = words.map((word) => `${word} `).join('');
   const chosen = COMMANDS.filter(({ name }) => name.startsWith(begun));

@@ -5,6 +5,7 @@ export interface KeptOpen<T> {
   get(): Promise<T>;
   /** Notes that it is not used now, so it may be closed after a while. */
   rest(): void;
+  /** Closes it, and waits until it is closed. */
   close(): Promise<void>;
 }
 

@@ -9,7 +9,9 @@ export interface Navigation {
   project: string | null;
   /** Index of the selected line. */
   chosen: number;
+  /** The session that is shown in full; null: the list. */
   session: string | null;
+  /** The help on keys is shown. */
   keys: boolean;
 }
 
@@ -38,6 +40,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   '\u0004': 'end',
 };
 
+/** The known keys in the input of a terminal. */
 export function keysIn(sent: string): Key[] {
   // eslint-disable-next-line no-control-regex -- keys are control characters
   const parts = sent.match(/\u001b[[O][0-9;]*[A-Za-z~]|[\s\S]/gu) ?? [];

@@ -37,6 +37,7 @@ export interface Around extends Omit<Surroundings, 'emit' | 'watch'> {
   wasmFolder: string;
 }
 
+/** The options of commands that read logs. */
 export type ReadingOptions = Values<(typeof READING)[number]>;
 
 /** A command: its options and arguments are checked before. Returns the exit code. */
@@ -110,6 +111,7 @@ export function usualConfig(
 
 const saidIn = new WeakMap<Around, Set<string>>();
 
+/** True if an error in the settings was reported. */
 export const hasReportedSettings = (around: Around): boolean => saidIn.has(around);
 
 /** Reports an error in the settings once, although they are read several times in a run. */
@@ -119,6 +121,7 @@ function sayOnce(text: string, around: Around): void {
   saidIn.set(around, said.add(text));
 }
 
+/** The usual settings file of the command. */
 export const configFile = ({ env, home }: Around): string =>
   join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'vigil', 'config.json');
 

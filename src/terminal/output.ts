@@ -20,6 +20,7 @@ export const sortKeys = (_key: string, value: unknown): unknown =>
 /** JSON with sorted keys, and a newline. */
 export const json = (value: unknown): string => `${escaped(JSON.stringify(value, sortKeys, 2))}\n`;
 
+/** A value as one line of JSON. */
 export const jsonLine = (value: unknown): string => `${escaped(JSON.stringify(value))}\n`;
 
 /** Writes the file of `--output`. A new file is readable only for the person, because it may be confidential. */
@@ -47,6 +48,7 @@ export function answerWith({ output }: { output?: string | undefined }): (conten
   return (content) => writeTo(output, content, 'a');
 }
 
+/** Prints lines for people, wrapped to the width of the terminal. */
 export const printWrapped = (
   lines: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

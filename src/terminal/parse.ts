@@ -151,6 +151,7 @@ function checkArguments(command: Command, given: readonly string[], options: Val
 
 const article = ({ name }: Argument): string => `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
 
+/** “ Did you mean …?”, if there is something similar. */
 export function didYouMean(word: string, there: readonly string[], before: string): string {
   const [best] = there
     .map((one) => ({ one, far: distance(word.toLowerCase(), one) }))

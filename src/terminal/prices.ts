@@ -16,6 +16,7 @@ import { rulesFrom, type Around, type Run } from './options';
 import { answer, DONE, printResult, json, NOTHING, say, UsageError, widthFor, writeTo } from './output';
 import { withArchive } from './archive';
 
+/** The days of a price as text. */
 const daysOf = ({ from, to }: { from: string | null; to: string | null }): string =>
   [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`].filter(Boolean).join(' ');
 

@@ -2,9 +2,11 @@
 import { writeSync } from 'node:fs';
 import { oneLine, visible } from '../log/visible';
 
+/** Done. */
 export const DONE = 0;
 /** Nothing was found, or something cannot be read or written. */
 export const NOTHING = 1;
+/** Wrong usage. */
 export const USAGE = 2;
 
 /** A mistake in how the command was called. */
@@ -26,6 +28,7 @@ export function print(output: string): void {
 }
 const PIPE_PAUSE_MS = 5;
 
+/** Prints a line for people on standard error. */
 export const say = (line: string): void => void process.stderr.write(`vigil: ${oneLine(line)}\n`);
 
 interface TableOptions {

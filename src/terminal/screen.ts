@@ -115,6 +115,7 @@ export const keyOf = ({ repository, project }: LiveSession['row']): string => {
   return folder === null ? '' : projectKey(folder);
 };
 
+/** The name of a session, with its kind of task if known. */
 export const nameOf = ({ name, task }: LiveSession['row']): string =>
   `${task === null ? '' : `[task: ${TASK_WORDS[task]}] `}${name}`;
 
@@ -245,6 +246,7 @@ function fill(blocks: readonly (readonly string[])[], room: number, chosen: numb
   return out;
 }
 
+/** One session in full. */
 export function sessionScreen(
   { row, findings, signals, context, trend, limits }: LiveSession,
   { width, height, clock }: Pick<ScreenOptions, 'width' | 'height' | 'clock'>,
@@ -292,6 +294,7 @@ const KEYS = [
   ['q', 'end (also Ctrl+C)'],
 ] as const;
 
+/** The screen with the keys. */
 export const keysScreen = (width: number, height: number): string[] =>
   [
     'Keys of vigil watch',

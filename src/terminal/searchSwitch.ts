@@ -68,6 +68,7 @@ function layersIn(file: string, text: string): Map<string, unknown> {
 /** A replacement of a range of the text. */
 type Edit = [from: number, to: number, piece: string];
 
+/** The replacement of an existing value; null without one. */
 function valueIn(plain: string, on: boolean): Edit | null {
   const found =
     /"(?:vigil\.)?search\.index"\s*:\s*(?<value>true|false)/d.exec(plain) ??

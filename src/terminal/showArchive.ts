@@ -3,6 +3,7 @@ import type { Archive } from '../engine/commands';
 import type { Around } from './options';
 import { printResult } from './output';
 
+/** Number of logs with something new, and how much. */
 export interface Read {
   logs: number;
   bytes: number;

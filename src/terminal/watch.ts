@@ -38,6 +38,7 @@ const HOLD_MS = 3_600_000;
 
 interface View {
   onNotice: (notice: Notice) => void;
+  /** Resolves when the person quits. */
   ended: Promise<void>;
   end: () => void;
 }

@@ -20,6 +20,7 @@ export function platformInName(model: string): string | null {
   return VERTEX.test(name) ? 'vertex' : null;
 }
 
+/** The effect of conditions on the price of a request. */
 export interface Terms {
   multiplier: number;
   /** Conditions without a known price: the cost is a lower bound. */

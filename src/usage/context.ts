@@ -22,6 +22,7 @@ export function contextWindow(
   return asked > row.tokens ? (row.extended ?? row.tokens) : row.tokens;
 }
 
+/** How full a context is. */
 export const Context = z.object({
   tokens: z.number(),
   /** Null if the table of models does not have the window. */

@@ -16,6 +16,7 @@ export interface Priced {
   conditions?: readonly string[];
 }
 
+/** The cost of a request. */
 export interface Cost {
   /**
    * Micro-dollars, not rounded: a dollar per million tokens is a micro-dollar per token. Null if the table has no price for the model, or
@@ -26,6 +27,7 @@ export interface Cost {
   unknown: readonly string[];
 }
 
+/** Micro-dollars of one request (`Cost.microUsd`). */
 export const costOf = (request: Priced, table: PriceTable): number | null =>
   pricedOf(request, table).microUsd;
 

@@ -26,6 +26,7 @@ export const NAMED_RANGES = ['today', 'yesterday', '7d', '30d', '90d', 'month', 
 
 const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
 
+/** First and last day of a range; null for all time. */
 export function daysOfRange(
   range: (typeof NAMED_RANGES)[number],
   today: string,
@@ -58,6 +59,7 @@ export function weekOf(day: string): string {
   return `${year}-W${String(week).padStart(2, '0')}`;
 }
 
+/** All days from the first to the last. */
 export function* daysFrom(first: string, last: string): Generator<string> {
   for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS) yield utcDay(t);
 }

@@ -5,6 +5,7 @@
 import type { Response } from '../log/response';
 import { familyOf } from './prices';
 
+/** How content translates to tokens. */
 interface Density {
   /** Characters of text and tool input per token. */
   charsAToken: number;
@@ -23,6 +24,7 @@ const OLDER_FAMILIES = /^claude-(?:(?:instant|2|3)\b|(?:opus|sonnet|haiku)-(?:3(
 
 type Written = Pick<Response, 'chars' | 'calls' | 'sealed' | 'model'>;
 
+/** Estimated output tokens of such content. */
 export function estimateOutput({ chars, calls, sealed, model }: Written): number {
   const { charsAToken, tokensACall, sealedCharsAToken } = OLDER_FAMILIES.test(familyOf(model))
     ? OLDER

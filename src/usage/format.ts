@@ -117,6 +117,7 @@ export function formatDollars(microUsd: number): string {
   return inLocale(dollars === 0 ? '<$1' : `$${inGroups(dollars)}`);
 }
 
+/** A budget, without cents if it is a whole number: `$60`, `$0.50`. */
 export const formatBudget = (usd: number): string =>
   Number.isInteger(usd) ? formatDollars(usd * 1_000_000) : formatCost(usd * 1_000_000, { lowerBound: false });
 

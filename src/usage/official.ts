@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 
+/** A limit that Claude Code reported at `at`. */
 export const OfficialLimit = z.object({
   window: z.enum(['fiveHour', 'weekly']),
   /** The used share; may be more than 1. */
@@ -26,6 +27,7 @@ export const Official = z.object({
 });
 export type Official = z.infer<typeof Official>;
 
+/** What one call of the status line reported. */
 export type StatusReport = Pick<Official, 'limits' | 'windows'>;
 
 export const NOTHING_REPORTED: Official = { version: 1, limits: [], windows: [] };

@@ -41,6 +41,7 @@ export function firstDayOf(over: Over, key: string): string {
   return stepped(mondayOf(`${key.slice(0, 4)}-01-04`), 7 * (Number(key.slice(6)) - 1));
 }
 
+/** All steps from one day to another, oldest first. */
 export const stepsOf = (over: Over, from: string, to: string): Step[] =>
   [...Map.groupBy(daysFrom(from, to), keysOf(over))].map(([key, days]) => ({
     key,
@@ -48,6 +49,7 @@ export const stepsOf = (over: Over, from: string, to: string): Step[] =>
     to: days.at(-1) ?? to,
   }));
 
+/** Number of days from one to another, both included. */
 const lengthOf = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 

@@ -48,6 +48,7 @@ export type UsageCell = z.infer<typeof UsageCell>;
 export const tokensOf = (usage: Omit<TokenUsage, 'webSearches'>): number =>
   usage.input + usage.output + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
 
+/** The model with most output; null if no response names one. */
 export function mostUsedModel(usage: readonly { model: string; output: number }[]): string | null {
   const outputs = new Map<string, number>();
   for (const { model, output } of usage) outputs.set(model, (outputs.get(model) ?? 0) + output);

@@ -7,6 +7,7 @@ export interface TimeFormat {
   locale: string;
   /** IANA name. */
   timeZone: string;
+  /** The sample is shown. */
   sample?: boolean;
 }
 

@@ -13,6 +13,7 @@ export const ToolUsage = z.object({
   tokens: z.number(),
   /** Integer micro-dollars of the priced part. */
   costMicroUsd: z.number(),
+  /** Tokens without a price. */
   unpricedTokens: z.number(),
 });
 export type ToolUsage = z.infer<typeof ToolUsage>;

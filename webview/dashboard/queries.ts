@@ -7,6 +7,7 @@ interface Days {
   to: string;
 }
 
+/** Sessions that began in the days. */
 export const startedIn = ({ from, to }: Days): string =>
   from === to ? `started:${from}` : `started:${from}..${to}`;
 
@@ -29,6 +30,7 @@ export function groupQuery(
   return condition === null ? null : [condition, ...days].join(' ');
 }
 
+/** Sessions that were active on a day. */
 export const dayQuery = (day: string): string => activeIn({ from: day, to: day });
 
 /** Sessions that were active in the days; `from` of null: all. */

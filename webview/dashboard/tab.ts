@@ -39,7 +39,9 @@ export interface Actions {
   ask: Questions<Askable>['ask'];
   toggleTable(chart: string): void;
   openSession(id: string): void;
+  /** Opens the transcript of a session at a line of its log. */
   openMessage(id: string, at: number, file: number): void;
+  /** Resumes a session in a terminal. */
   resume(id: string): void;
   /** Lists the sessions that pass a query, of those the page is about. */
   sessions(query: string, change?: Partial<PageState>): void;
@@ -49,15 +51,19 @@ export interface Actions {
   search(text: string): void;
   /** Puts two sessions side by side. */
   compare(a: string, b: string): void;
+  /** Stars a session, or takes its star away. */
   star(id: string, starred: boolean): void;
   openLine(id: string, at: number, file: number): void;
+  /** Shows a report in an editor. */
   report(request: Args<'report'>): void;
+  /** Asks when an alert is not a problem. */
   notAProblem(id: string): void;
   /** Does something with alerts, or with all; `until`: of a snooze, ms since the epoch. */
   actOnAlerts(act: 'dismiss' | 'snooze' | 'takeBack', ids: string[] | null, until?: number): void;
   run(command: (typeof RUNNABLE)[number]): void;
 }
 
+/** A section of a tab. */
 export interface Section extends PageTab<View, Actions, Askable>, Titled<View> {
   /** It is about the sessions and days of the filter bar, which is shown above it then. */
   readonly filtered?: boolean;
@@ -108,6 +114,7 @@ export function nothingHere(view: View, actions: Actions, why = whyNone(view)): 
   return html`<p class="empty">${why} ${wider(view, actions)}</p>`;
 }
 
+/** A chart of the dashboard. */
 export const chart = (section: ChartSection, { state }: View, actions: Actions): TemplateResult =>
   chartSection(section, state.tables.includes(section.id), actions.toggleTable);
 

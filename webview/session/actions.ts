@@ -9,9 +9,12 @@ import type { Actions, View } from './tab';
 export interface ActionsParts {
   view: View;
   keep: (change: Partial<PageState>) => void;
+  /** Sends a message to the extension. */
   act: (message: FromPage) => void;
+  /** Tries again to load what could not be had. */
   load: () => void;
   finder: Finder;
+  /** Brings the chosen turn into view. */
   showTurn: () => void;
 }
 

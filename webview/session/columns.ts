@@ -11,6 +11,7 @@ export interface Column {
   severity: Severity | null;
   /** Of the turn that cost most; turns without a price count nothing. */
   costMicroUsd: number;
+  /** It is a lower bound. */
   costAtLeast: boolean;
   errors: number;
   compacted: boolean;

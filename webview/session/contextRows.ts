@@ -28,6 +28,7 @@ export const contextRows = (chart: Chart): ContextRow[] =>
         ],
   );
 
+/** How the context filled, in a sentence. */
 export function contextSummary(rows: readonly ContextRow[], window: number | null): string {
   const last = rows.at(-1);
   if (last === undefined) return t('No turn says how full the context was.');

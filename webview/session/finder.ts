@@ -30,6 +30,7 @@ export interface FinderParts {
   /** Another text is looked for, or none. */
   begun: (go: boolean) => void;
   changed: () => void;
+  /** The row of a line that was found is to be shown. */
   show: (row: number) => void;
 }
 
@@ -40,6 +41,7 @@ function withPart(before: Findings, from: number, found: readonly number[], next
   return { ...before, lines: lines.slice(0, MOST_FOUND), done: more || next === null, more };
 }
 
+/** The search of a page. */
 export class Finder {
   /** Null when nothing is looked for. */
   findings: Findings | null = null;

@@ -11,6 +11,7 @@ export interface CostRow {
   errors: number;
   /** A request of it lacks its final usage. */
   lowerBound: boolean;
+  /** Its cost is a lower bound. */
   costAtLeast: boolean;
   /** False for a turn that asked no model: it has no cost. */
   asksModel: boolean;
@@ -42,11 +43,14 @@ export function costRows(chart: Chart): CostRow[] {
   });
 }
 
+/** What it cost up to and with a turn, in words. */
 export const soFar = ({ soFarMicroUsd, missing }: CostRow): string =>
   formatCost(soFarMicroUsd, { lowerBound: missing });
+/** Output tokens of a turn, in words. */
 export const tokensOut = ({ tokens, lowerBound }: Pick<CostRow, 'tokens' | 'lowerBound'>): string =>
   `${lowerBound ? '≥ ' : ''}${formatTokens(tokens)}`;
 
+/** The course of a session in a sentence. */
 export function courseSummary(rows: readonly CostRow[]): string {
   const last = rows.at(-1);
   if (last === undefined) return t('No turn yet.');
@@ -64,6 +68,7 @@ export function courseSummary(rows: readonly CostRow[]): string {
   );
 }
 
+/** What the turns came to, and which cost most, in a sentence. */
 export function costSummary(rows: readonly CostRow[]): string {
   const last = rows.at(-1);
   if (last === undefined) return t('No turn yet.');

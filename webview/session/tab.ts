@@ -53,7 +53,9 @@ export interface View {
   readonly unloaded: string | null;
 }
 
+/** What a person can do on the page. */
 export interface Actions {
+  /** Changes what is kept over a reload. */
   keep(change: Partial<PageState>): void;
   /** Tries again to load what could not be had. */
   load(): void;
@@ -62,7 +64,9 @@ export interface Actions {
   /** Shows the transcript at a line of the log. */
   openMessage(at: number, file?: number, subAgent?: string): void;
   openSession(id: string): void;
+  /** Opens a sub-agent of the session's conversation. */
   openAgent(agent: string): void;
+  /** Copies an address that leads to a turn. */
   copyLink(turn: number): void;
   copyResume(): void;
   /** Stars the session, takes the star back, or has the extension ask for a name or a note. */
@@ -80,11 +84,13 @@ export interface Actions {
   toggleTable(chart: string): void;
   /** Stands at a turn, in the timeline or the transcript. */
   goTo(turn: number, tab: SessionTab): void;
+  /** Looks for a text in what was said. */
   find(text: string): void;
   /** Goes to the next text found, or the one before. */
   step(by: 1 | -1): void;
 }
 
+/** A part of Details: what it asks and shows. */
 export interface Details extends Pick<Tab, 'asks' | 'view' | 'draw'> {
   /** Its headings as it shows them now: their ids and what they say. */
   headings: (view: View) => readonly (readonly [string, string])[];

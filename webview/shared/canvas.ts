@@ -395,4 +395,5 @@ function drawMatrix(id: string, matrix: MatrixChart): void {
   });
 }
 
+/** What draws charts, as one: it is loaded as one (`charts.ts`). */
 export const canvas = { drawSeries, drawMatrix, resetZoom };

@@ -11,6 +11,7 @@ export interface ChartSection {
   /** The table, which `heading` names by its id; it is made when it is shown. */
   rows: (heading: string) => TemplateResult;
   height?: 220 | 320;
+  /** Choices beside the title, and which colour is which. */
   choices?: TemplateResult;
   legend?: TemplateResult;
 }

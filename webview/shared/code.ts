@@ -118,6 +118,7 @@ export function codeLines(code: string, language: string | null): readonly (read
   return lines;
 }
 
+/** Pieces as templates. */
 export const coloured = (tokens: readonly CodeToken[]): unknown =>
   tokens.map(({ text, kind }) => (kind === '' ? text : html`<span class="tok-${kind}">${text}</span>`));
 

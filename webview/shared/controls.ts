@@ -54,6 +54,7 @@ export const groupedPicker = (
     choose,
   );
 
+/** A choice of two or three that are all seen. */
 export const switchOf = <T extends string>(
   label: string,
   options: Readonly<Record<T, string>>,
@@ -79,6 +80,7 @@ export interface SearchField {
   enter?: (shift: boolean) => void;
 }
 
+/** A line of text to look for. */
 export const searchField = ({ id, label, value, placeholder, input, enter }: SearchField): TemplateResult =>
   html`<div class="picker grow">
     <span aria-hidden="true">${label}</span>

@@ -4,8 +4,10 @@ import { timeWriter } from '../../src/pages/place';
 import { pagePlace } from './pageData';
 import { formatShare, formatSpan } from '../../src/usage/format';
 
+/** What is shown is sample data. */
 export const isSample: boolean = pagePlace.sample === true;
 
+/** Folders of the workspace the page was opened in. */
 export const folders: readonly string[] = pagePlace.folders ?? [];
 
 /** Date and time, hour and minute, day, weekday, the day of a time: in the zone of the settings and the language of the editor. */

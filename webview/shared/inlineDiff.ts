@@ -52,6 +52,7 @@ export function rowsOfTexts(before: string, after: string, language: string | nu
 const lined = (kind: Line['kind'], texts: readonly string[]): Line[] =>
   texts.map((text) => ({ kind, text, old: null, new: null }));
 
+/** The rows of a patch, with the numbers of their lines. */
 export function rowsOfPatch(hunks: readonly Hunk[], language: string | null): DiffRow[] {
   return hunks.flatMap((hunk, nth) => {
     let { oldStart: old, newStart: now } = hunk;
@@ -66,6 +67,7 @@ export function rowsOfPatch(hunks: readonly Hunk[], language: string | null): Di
   });
 }
 
+/** Lines added and removed. */
 export const countOf = (all: readonly DiffRow[]): { added: number; removed: number } => ({
   added: all.filter(({ kind }) => kind === 'added').length,
   removed: all.filter(({ kind }) => kind === 'removed').length,

@@ -1,6 +1,7 @@
 /** Rows of a long list, asked for in pages when they are seen: a page never holds all. */
 
 export interface Paged<T> {
+  /** The rows there are, by their place. */
   readonly rows: ReadonlyMap<number, T>;
   /** Rows from one place to another are on the screen: asks for what is missing of them. */
   seen(first: number, last: number): void;

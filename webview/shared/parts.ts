@@ -23,6 +23,7 @@ export const measureWord = (level: Severity, marks: boolean): string =>
   marks ? localize(SEVERITY_WORD[level]) : level === 'ok' ? t('usual') : t('unusual');
 export const measureMark = (level: Severity, marks: boolean): string =>
   SEVERITY_MARK[marks || level === 'ok' ? level : 'warn'];
+/** Its class: only marks have the colours of alarms. */
 export const measureClass = (level: Severity, marks: boolean): string =>
   marks || level === 'ok' ? level : 'unusual';
 
@@ -44,11 +45,13 @@ export const tile = (name: string, value: unknown, note: unknown): TemplateResul
   </div>
 `;
 
+/** Text that does something when it is clicked. */
 export const link = (text: unknown, click: () => void, label?: string): TemplateResult =>
   html`<button type="button" class="link" aria-label=${label ?? nothing} @click=${() => click()}>
     ${text}
   </button>`;
 
+/** A sentence with what stands between backticks as code. */
 export const withCode = (sentence: string, limit?: number): unknown =>
   shown(sentence, limit)
     .split(/`([^`\n]{1,200})`/)
@@ -67,6 +70,7 @@ export const notLoaded = (why: string, again: () => void): TemplateResult =>
   </p>`;
 
 export interface Column {
+  /** Text, or a link. */
   name: string | TemplateResult;
   /** Figures stand to the right; a cell that is a number is a count. */
   number?: boolean;
@@ -76,11 +80,13 @@ export interface Column {
   less?: boolean;
 }
 
+/** A column of figures. */
 export const numberColumn = (name: string): Column => ({ name, number: true });
 
 /** A column of figures that narrow pages leave out. */
 export const detailColumn = (name: string): Column => ({ name, number: true, less: true });
 
+/** The class of a column's head and cells. */
 export const classOf = ({ number, sentence, less }: Column): string =>
   [number && 'number', sentence && 'sentence', less && 'less'].filter(Boolean).join(' ');
 

@@ -70,10 +70,12 @@ export interface QuestionsParts<Name extends CallName, Given extends string> {
   send: (question: { kind: 'ask'; id: number; call: Name; args: unknown }) => void;
   /** What the page shows the answers to, as it is now. */
   shown: () => readonly Question<Name, Given>[];
+  /** There is something new to draw. */
   changed: () => void;
   clock?: Clock;
 }
 
+/** The call a question is about. */
 export const callOf = <Name extends CallName>(
   question: { call: Name } | { list: List<Name, unknown> },
 ): Name => ('list' in question ? question.list.call : question.call);

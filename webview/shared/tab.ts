@@ -29,5 +29,6 @@ export interface Titled<View> {
 export const tabOf = <T extends { id: string }>(tabs: readonly T[], id: string): T =>
   tabs.find((one) => one.id === id) ?? tabs[0]!;
 
+/** Titles by id, in order. */
 export const titlesOf = <View>(tabs: readonly Titled<View>[], view: View): Record<string, string> =>
   Object.fromEntries(tabs.map(({ id, title }) => [id, typeof title === 'string' ? title : title(view)]));

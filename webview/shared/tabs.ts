@@ -38,5 +38,6 @@ export function tabs<T extends string>(
   </div>`;
 }
 
+/** What the chosen tab shows. */
 export const tabPanel = (chosen: string, content: unknown): TemplateResult =>
   html`<div role="tabpanel" id="panel" aria-labelledby="tab-${chosen}" tabindex="-1">${content}</div>`;

@@ -16,6 +16,7 @@ interface Piece {
   kind: string;
 }
 
+/** Pieces of an output with their classes. */
 export function terminalPieces(text: string): Piece[] {
   // A carriage return writes over the line: what stays is what stands behind the last one.
   const coloured = text.split('\n').map(lastWritten).join('\n').replace(OTHER, '');

@@ -36,6 +36,7 @@ export function colors(): Colors {
   };
 }
 
+/** Calls `changed` after every change of theme. */
 export function onThemeChange(changed: () => void): void {
   new MutationObserver(changed).observe(document.body, {
     attributes: true,
@@ -47,6 +48,7 @@ export const reducedMotion = (): boolean =>
   document.body.classList.contains('vscode-reduce-motion') ||
   matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+/** A theme's colours by the numbers of series. */
 export const paletteOf = ({
   series,
   error,

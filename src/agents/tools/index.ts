@@ -11,6 +11,7 @@ export { ToolError, type Asking } from './tool';
 
 export const TOOLS = [sessionsTool, searchTool, sessionTool, usageTool] as const;
 
+/** Arguments as JSON Schema. */
 export function schemaOf({ args }: Pick<(typeof TOOLS)[number], 'args'>): Record<string, unknown> {
   const { $schema: _, ...schema } = z.toJSONSchema(args as z.ZodType, { io: 'input' });
   return schema;

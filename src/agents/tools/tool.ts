@@ -8,6 +8,7 @@ import { clip, oneLine } from '../../log/visible';
 import { sealSecrets } from '../../log/secrets';
 import { conversationOf } from '../../session/sessionId';
 
+/** Asks the engine. */
 export type Ask = <N extends QuestionName>(
   name: N,
   args: z.input<Questions[N]['args']>,

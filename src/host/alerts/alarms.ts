@@ -17,6 +17,7 @@ const OF_ALL_WINDOWS = new Set(['limit', 'budget']);
 export interface Telling {
   reported: ReadonlySet<string>;
   muted: readonly string[];
+  /** This window has the focus. */
   focused: boolean;
 }
 

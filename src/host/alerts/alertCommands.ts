@@ -24,12 +24,14 @@ const isAlert = (given: Given): given is Alert =>
 /** An alert with a line, or a finding of the Live view. */
 const WithLine = z.object({ session: z.string(), line: z.object({ at: z.number(), file: z.number() }) });
 
+/** Handlers by command. */
 export function alertCommands(
   inbox: AlertInbox,
   view: AlertsView,
   settings: () => Settings,
   now: () => number,
 ) {
+  /** The alert that was opened last. */
   let last: string | null = null;
   return {
     'vigil.dismissAlert': (given: Given) => {

@@ -15,6 +15,7 @@ const OF_NOW: ReadonlySet<Alert['kind']> = new Set([
   'detector',
 ]);
 
+/** Most past alerts that are listed. */
 const MOST_RESOLVED = 50;
 
 export interface AlertGroups {

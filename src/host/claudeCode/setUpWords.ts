@@ -11,6 +11,7 @@ const LONGEST = 200;
 /** Names of files, as a line beside a choice. */
 export const namesOf = (paths: readonly string[]): string => clip(plainLabel(paths.join(', ')), LONGEST);
 
+/** Something that can be written, with the files it is about. */
 export interface Choice {
   label: string;
   detail: string;

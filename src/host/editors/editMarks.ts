@@ -71,6 +71,7 @@ const noteType = (): vscode.TextEditorDecorationType =>
     after: { margin: '0 0 0 3em', color: new vscode.ThemeColor('editorCodeLens.foreground') },
   });
 
+/** Most files whose marks are cached. */
 const MOST_KNOWN = 50;
 
 function decorate(

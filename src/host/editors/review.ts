@@ -13,8 +13,10 @@ import { Refusal } from '../shared/refusal';
 /** Scheme of the two sides of a file a session changed. */
 const SCHEME = 'vigil-change';
 
+/** Most files shown in one editor. */
 const MOST_FILES = 300;
 
+/** Registers read-only documents for the sides of changed files. */
 export const registerChangedFiles = (engine: EngineClient): vscode.Disposable =>
   vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     async provideTextDocumentContent(uri) {
@@ -30,6 +32,7 @@ export const registerChangedFiles = (engine: EngineClient): vscode.Disposable =>
     },
   });
 
+/** The changes of a session to show. */
 export interface Wanted {
   id: string;
   /** Only changes of this turn, from 0; null: of the whole session. */

@@ -29,6 +29,7 @@ async function chooseChore(): Promise<void> {
   if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
 }
 
+/** Handlers by command. */
 export const archiveCommands = (engine: EngineClient) => ({
   'vigil.archive': chooseChore,
 

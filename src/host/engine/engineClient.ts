@@ -269,6 +269,7 @@ const saved = (worker: Worker, open: Calls): Promise<unknown> =>
     new Promise((resolve) => worker.once('exit', resolve)),
   ]);
 
+/** Waits for a promise, at most for some ms. */
 async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);

@@ -3,6 +3,7 @@ import { t } from '../../l10n/texts';
 import { localize } from '../../l10n/localize';
 import type { Problem } from '../../engine/commands';
 
+/** A button beside "Show Log". */
 export interface ProblemAction {
   title: string;
   command: string;

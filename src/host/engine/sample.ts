@@ -11,6 +11,7 @@ export interface SampleParts {
   bundled: string;
   storage: string;
   now: () => number;
+  /** Starts the engine anew. */
   restart: () => Promise<void>;
   /** Shows all there is. */
   show: () => void;

@@ -26,6 +26,7 @@ export interface Renderer {
     wanted: Wanted,
     stopped: vscode.CancellationToken,
   ): Promise<{ body: string; sealed: number; left: number }>;
+  /** Takes a part. */
   take(part: Rendered): void;
   dispose(): void;
 }

@@ -18,9 +18,11 @@ export interface ReportParts {
   memory: vscode.Memento;
   now: () => number;
   timeZone: () => string;
+  /** The folders that are open. */
   folders: () => readonly string[];
   /** All projects, with the number of their sessions. */
   projects: () => Promise<readonly { name: string; sessions: number }[]>;
+  /** Asks for a session; undefined when the person gives up. */
   askSession: () => Promise<string | undefined>;
 }
 

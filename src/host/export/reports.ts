@@ -166,6 +166,7 @@ function titleOf({ kind }: Request): string {
 
 const KINDS = { md: 'Markdown', json: 'JSON', csv: 'CSV', txt: 'Text', html: 'HTML' } as const;
 
+/** Asks where, and writes; undefined when the person gives up. */
 async function saveAs(
   name: string,
   ending: keyof typeof KINDS,

@@ -21,6 +21,7 @@ export interface DashboardParts extends PanelParts {
   openMessage: OpenMessage;
   inbox: AlertInbox;
   reports: Reports;
+  /** Tells that another day began. */
   onNewDay: vscode.Event<void>;
 }
 

@@ -26,6 +26,7 @@ type Told =
   | { kind: 'answer'; id: number; result: unknown }
   | { kind: 'failed'; id: number | null; message: string };
 
+/** The connection to a page. */
 export interface PageLink<ToPage> {
   readonly panel: vscode.WebviewPanel;
   /** Sends now. The message is lost if the page is hidden; a page that is shown again asks for everything. */
@@ -42,6 +43,7 @@ export interface Page<Call, Own> extends vscode.Disposable {
   ask(call: Call, args: unknown): Promise<unknown>;
   /** The page is loaded: sends what it needs before the waiting messages. */
   ready(): Promise<void>;
+  /** Handles all other messages of the page. */
   take(message: Own): Promise<unknown> | void;
   notice(notice: Notice): void;
 }
@@ -61,6 +63,7 @@ export interface PageKind<State, ToPage, Call extends CallName, Own extends { ki
   make: (link: PageLink<ToPage | Told>, state: State) => Page<Call, Own>;
 }
 
+/** What all panels share. */
 export interface PanelParts {
   engine: EngineClient;
   extensionUri: vscode.Uri;
@@ -68,6 +71,7 @@ export interface PanelParts {
   place: () => TimeFormat;
 }
 
+/** The panels of one kind. */
 export interface Panels<State, ToPage> extends vscode.Disposable {
   /** Shows the open panel for the key; null if there is none. */
   reveal(key: string): PageLink<ToPage> | null;

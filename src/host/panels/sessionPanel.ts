@@ -28,6 +28,7 @@ export interface SessionPanelParts extends PanelParts {
   extensionId: string;
 }
 
+/** What a link into a panel leads to. */
 export interface PlaceInPanel {
   tab: SessionTab;
   turn: number | null;
@@ -36,6 +37,7 @@ export interface PlaceInPanel {
   step?: number | null;
 }
 
+/** The Session panels: one for each session that is open. */
 export interface SessionPanels extends vscode.Disposable {
   /** Opens the session's panel, or shows the one that is open. `title` is what its tab says at first. */
   show(id: string, title?: string | null, at?: PlaceInPanel): void;

@@ -6,6 +6,7 @@ const PATIENCE_MS = 1_000;
 const MOST_TIMES = 3;
 
 export interface Drawing {
+  /** Redraws the whole tree. */
   redraw(): void;
   /** Call it when VS Code asks for the roots of the tree. */
   asked(): void;

@@ -11,6 +11,7 @@ const partsOf = (folder: string): string[] => folder.split(/[\\/]/).filter(Boole
 
 /** Gives different folders different names. */
 export function newFolderNames(): FolderNames {
+  /** Folders by the name they end in. */
   const alike = new Map<string, Set<string>>();
   const add = (folder: string): boolean => {
     const name = partsOf(folder).at(-1) ?? folder;

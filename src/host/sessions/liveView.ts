@@ -20,6 +20,7 @@ export interface LiveView extends vscode.Disposable {
   setLive(sessions: readonly LiveSession[]): void;
 }
 
+/** A session in the view, accepted by the commands for sessions. */
 export interface LiveNode {
   kind: 'session';
   row: LiveSession['row'];

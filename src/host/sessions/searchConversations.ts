@@ -24,6 +24,7 @@ export interface SearchParts {
   openPage: (search: string) => void;
 }
 
+/** Delay of the search while a person types, in ms. */
 const TYPING_MS = 200;
 const SHOWN = 50;
 /** The search in logs ends after so many hits or so many calls. */
@@ -140,6 +141,7 @@ export const openMessageIn =
     show(id, { tab: 'transcript', turn: null, ...place });
   };
 
+/** Handlers of the search index, by command. */
 export const searchIndexCommands = (engine: EngineClient) => ({
   'vigil.switchSearchIndex': switchIndex,
   'vigil.clearSearchIndex': async () => {

@@ -100,6 +100,7 @@ const COLORS = {
   critical: 'problemsErrorIcon.foreground',
 } as const;
 
+/** Colour of a severity; undefined if it is OK. */
 export const severityColor = (severity: SessionSeverity): vscode.ThemeColor | undefined =>
   severity === 'warn' || severity === 'critical' ? new vscode.ThemeColor(COLORS[severity]) : undefined;
 

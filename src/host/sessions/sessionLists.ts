@@ -35,6 +35,7 @@ export interface SessionLists {
   dispose(): void;
 }
 
+/** Grouping and filter of the lists. */
 export interface ListView {
   by: Grouping;
   /** Only sessions that match (`analysis/query.ts`); '': all. */
@@ -104,6 +105,7 @@ function createUpkeep(
   onError: (error: unknown) => void,
   throttleMs: number,
 ) {
+  /** Sessions that changed. */
   const pending = new Set<string>();
   /** Something other than sessions may have changed. */
   let dirty = false;

@@ -34,6 +34,7 @@ export interface SessionsTree extends vscode.Disposable {
   reset(): void;
   /** Redraws after a setting that affects rows changed. */
   redraw(): void;
+  /** The grouping and the filter. */
   view(): ListView;
   setView(view: Partial<ListView>): Promise<void>;
   /** Loads the next page of the group a "Show more…" node belongs to. */
@@ -47,6 +48,7 @@ export interface SessionsTreeOptions {
   /** Time zone that decides what "today" is. */
   timeZone: () => string;
   now: () => number;
+  /** Stores grouping and filter. */
   memory: vscode.Memento;
   onError: (error: unknown) => void;
   /** Called if there is no session and nothing is being read. */
@@ -56,6 +58,7 @@ export interface SessionsTreeOptions {
 const VIEW = 'vigil.sessionsList';
 const View = z.object({ by: z.enum(GROUPINGS), query: z.string() }).catch({ by: 'recency', query: '' });
 
+/** The Sessions view: groups, days and sessions. */
 export function createSessionsTree(call: EngineClient['call'], options: SessionsTreeOptions): SessionsTree {
   const nodes = createNodes(() => view.visible);
   const { redraw, keep } = nodes;
@@ -211,6 +214,7 @@ function createNodes(isVisible: () => boolean) {
   };
 }
 
+/** The node of a session among the loaded rows; null if it is not loaded. */
 async function findNode(
   row: SessionRow,
   by: ListView['by'],

@@ -91,6 +91,7 @@ export function renewGroups(drawn: ReadonlyMap<string, TreeNode>, groups: readon
   }
 }
 
+/** A loaded group. */
 export interface Loaded {
   rows: readonly SessionRow[];
   /** The group when its rows were loaded. */

@@ -1,6 +1,7 @@
 /** Work that is asked for more often than it should be done. Does not use `vscode`. */
 
 export interface Paced {
+  /** Has the work done soon. */
   soon(): void;
   dispose(): void;
 }

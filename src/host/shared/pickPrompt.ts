@@ -21,6 +21,7 @@ export function explain(pick: Explained, title: string, words: string): void {
   pick.title = `${title}: ${words}`;
 }
 
+/** The parts of a `QuickPick` that an answer comes from. */
 interface Asked {
   value: string;
   onDidChangeValue(listener: (text: string) => unknown): unknown;

@@ -13,6 +13,7 @@ import type { BadgeFacts, SignalWords } from '../../badge/liveWords';
 import { openFolders } from '../shared/openFolders';
 import { steady } from './steady';
 
+/** The last state from the engine. */
 export interface Told {
   sessions: readonly LiveSession[];
   spend: Spend | null;

@@ -58,6 +58,7 @@ export type ToPage =
       place: string;
       compare?: { a: string; b: string } | undefined;
       query?: string | undefined;
+      /** What Sessions › Search looks for. */
       search?: string | undefined;
     };
 

@@ -19,6 +19,7 @@ import { listedIn, rowIn, type Sources } from './sources';
 import { compareTexts } from '../../log/compareTexts';
 import { DAY_MS, isoOf } from '../../usage/days';
 
+/** Everything that fires now. */
 export function firingIn(sources: Sources): Firing[] {
   const { library, now, rules, settings, detected } = sources;
   const recent = new Set(library.ends.since(now() - RECENT_MS).map(conversationOf));
@@ -45,6 +46,7 @@ interface Alerted {
 export interface FiringSources {
   /** Main conversations with their rows. */
   sessions: Iterable<Alerted>;
+  /** The reports of detectors. */
   detected: readonly Detected[];
   now: number;
   /** Share of the context window from which on there is an alert. */

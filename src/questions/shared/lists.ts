@@ -44,6 +44,7 @@ function recencyOf({ id, endedAt }: SessionFigures, { dayOf, now, mark }: GroupW
   return ago <= 0 ? 'today' : ago <= first ? 'week' : 'older';
 }
 
+/** The group of a session; null without one. */
 export function groupOf(by: Grouping, figures: SessionFigures, words: GroupWords): string | null {
   switch (by) {
     case 'recency':

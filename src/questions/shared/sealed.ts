@@ -33,6 +33,7 @@ function sealNamed(name: string, value: unknown, depth: number): unknown {
   return both.startsWith(lead) ? both.slice(lead.length) : sealSecrets(value);
 }
 
+/** A record without its likely secrets. */
 export const sealRecord = (record: LogRecord): LogRecord => sealIn(record, 0) as LogRecord;
 
 /** Redacts likely secrets in an answer; pictures stay unchanged. */
@@ -40,6 +41,7 @@ export function sealView<T extends { pictures: unknown }>(view: T): T {
   return { ...(sealIn({ ...view, pictures: [] }, 0) as T), pictures: view.pictures };
 }
 
+/** Number of placeholders in a text. */
 export const sealsIn = (text: string): number => text.split('[redacted: ').length - 1;
 
 /** Figures with likely secrets redacted in names and paths. */

@@ -39,12 +39,14 @@ export interface Sources {
   usual: () => Usual[];
   settings: () => Settings;
   bytes: LogBytes;
+  /** The gate through which logs are read. */
   gate: Gate;
   histories: Histories;
   /** Folders that are searched for logs, and why one could not be read the last time. */
   folders: () => { path: string; problem: 'missing' | 'unreadable' | null }[];
   /** True for a log whose copy is in the vault. */
   kept: (path: string) => boolean;
+  /** The search index, null if it is off. */
   search: { index(): SearchIndex | null };
   /** When the newest image of the archive was written, ms since the epoch; null if there is none. */
   savedAt: () => number | null;
@@ -53,8 +55,11 @@ export interface Sources {
   spend: () => Spend;
   /** Size of a session's context window in tokens as Claude Code reported it; null if it did not. */
   contextWindow: (id: string) => number | null;
+  /** The last reports of detectors. */
   detected: () => Detected[];
+  /** The states of alerts. */
   alertRecords: () => AlertRecord[];
+  /** The mark of a session. */
   mark: (id: string) => SessionMark;
 }
 
@@ -102,6 +107,7 @@ export function testOf(query: string, { dayOf, taskType }: Rules): (one: Convers
   return parsed.test;
 }
 
+/** Sessions with their sub-agents. */
 export const familiesIn = (conversations: readonly Conversation[]): SessionFigures[] =>
   conversations.flatMap(({ figures, subAgents }) => [figures, ...subAgents]);
 
@@ -117,11 +123,13 @@ export const rowIn = ({ library, now, rules, kept, mark }: Sources, figures: Ses
 
 const markedAs = ({ starred, note, hidden }: SessionMark) => ({ starred, note, hidden });
 
+/** The sessions in lists. */
 export const listedIn = (library: Library): SessionFigures[] => library.figures.list().filter(isListed);
 
 export const subAgentsIn = (library: Library, { subAgents }: SessionFigures): SessionFigures[] =>
   subAgents.flatMap((child) => library.figures.get(child) ?? []);
 
+/** The figures of the sub-agents of a session, by its id. */
 export const subAgentsOf = (library: Library, id: string): SessionFigures[] => {
   const figures = library.figures.get(id);
   return figures === undefined ? [] : subAgentsIn(library, figures);

@@ -66,6 +66,7 @@ const NEARBY =
 
 const LOCAL_SERVER = /\b(?:Server|Data Source|Host)=(?:tcp:)?(?:localhost|127\.|\(localdb\)|\.\\|\.;)/i;
 
+/** True if the value of a setting is a secret, by its name or by a password in it. */
 function isSecret(name: string, value: string): boolean {
   const [, password, server = ''] = WITH_PASSWORD.exec(value) ?? [];
   if (password !== undefined) return !NEARBY.test(server) && isSecretValue(password);
@@ -77,6 +78,7 @@ function isSecret(name: string, value: string): boolean {
 const IN_LIST = /;\s{0,2}(Password|Pwd|AccountKey|SharedAccessKey)=([^;"'\s]{8,200})/gi;
 const SERVER = /\b(?:Server|Data Source|Host|Endpoint|AccountName)=/i;
 
+/** Most names from one result. */
 const MOST_NAMES = 10;
 
 /** Names of settings that are secrets. In env files only names in capitals count, in other files names in any case. */
@@ -147,6 +149,7 @@ const OF_THE_WEB = /^(?:WebFetch|WebSearch|mcp__(?:fetch|context7)__|mcp__\w{0,6
 const DIFFED = /^\+\+\+ b\/([^\t\n]{1,300})/gm;
 /** The file of a line in output of head or tail for several files: `==> src/a.pem <==`. */
 const LISTED = /^==> ([^\t\n]{1,300}) <==/gm;
+/** Most keys in one result that are checked. */
 const MOST_KEYS = 20;
 const fileAbove = (text: string, index: number): string => {
   const heading = /[+ -]/.test(text.charAt(index - 1)) ? DIFFED : LISTED;

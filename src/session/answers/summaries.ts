@@ -16,6 +16,7 @@ const sum = (counts: (number | null)[]): number | null =>
 
 interface Last {
   groups: Record<string, string | undefined>;
+  /** There are other matches. */
   more: boolean;
 }
 

@@ -33,6 +33,7 @@ const isSynthetic = (message: LoggedMessage | undefined): boolean =>
 const isNoAnswer = ({ id, model, role, usage, content }: LoggedMessage): boolean =>
   !id && !model && !role && !usage && blocksOf(content).length === 0;
 
+/** The ids of a line and of the line it follows. */
 export interface LineIds {
   request: string | null | undefined;
   uuid: string | undefined;

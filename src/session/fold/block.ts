@@ -11,6 +11,7 @@ import { toolUseOf } from '../tools';
 import { foldFallback } from './notice';
 import type { FoldState, LinePlace } from './state';
 
+/** Folds the `nth` block of a line. */
 export function foldBlock(
   state: FoldState,
   block: Block,

@@ -8,6 +8,7 @@ import { startsAgent } from '../tools';
 import type { FoldState, LinePlace } from './state';
 import { foldRenaming } from './title';
 
+/** A slash command that a person gave. */
 export function foldCommand(
   state: FoldState,
   { name, args }: Extract<Speech, { kind: 'command' }>,

@@ -59,6 +59,7 @@ export function threadOf(reading: FileReading, record: LogRecord, parent: string
 const isTask = ({ type, message }: LogRecord): boolean =>
   type === 'user' && !blocksOf(message?.content).some((block) => block.type === 'tool_result');
 
+/** Adds a record's facts to those of its conversation. */
 export function noteFacts(reading: FileReading, facts: Facts, record: LogRecord, t: number | null): void {
   facts.copied = false;
   if (t !== null) {

@@ -44,6 +44,7 @@ export function foldResult(
   });
 }
 
+/** Most files of one command that are kept. */
 const MOST_EDITED = 200;
 
 /** The files that a shell command changed: since 2.1.269, Claude Code compares the working tree before and after it, in some modes. */

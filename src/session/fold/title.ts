@@ -20,6 +20,7 @@ export function foldTitle(reading: FileReading, record: LogRecord): void {
   }
 }
 
+/** Most worktrees that are kept of a session. */
 const MOST_WORKTREES = 100;
 
 /** Folds the record of a session that works in a worktree. */

@@ -9,6 +9,7 @@ import { BORDER, GAP, trigramsOfWord } from './trigrams';
 /** The trigrams of a word, all of them needed; or every or some of several needs. Null: nothing is needed. */
 export type Need = readonly number[] | { kind: 'every' | 'some'; of: readonly Need[] } | null;
 
+/** Most alternative words kept of a part. */
 const MOST_WORDS = 64;
 /** Most alternatives that are kept when two parts are joined: longer words exclude few more texts. */
 const MOST_PAIRS = 4;

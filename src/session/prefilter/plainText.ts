@@ -33,6 +33,7 @@ const OF_PLAIN: Readonly<Record<string, string>> = { L: 'a-zA-Z', N: '0-9', Lu: 
 /** Tokens of an expression: an escape with its property, a bracket, a surrogate pair, or any other character. */
 const PIECE = /\\[pP]\{\w{1,30}\}|\\u\{|\\[^]|[[\]]|[\ud800-\udbff][\udc00-\udfff]-?|[^]/g;
 
+/** A regular expression before it is compiled. */
 export type Pattern = Pick<RegExp, 'source' | 'flags'>;
 
 /** An expression that matches the same in plain texts; null if none is known. */

@@ -35,6 +35,7 @@ export class Prefiltered {
     return expression;
   }
 
+  /** The first match, or null. */
   in(text: string): RegExpExecArray | null {
     return this.mayBeIn(text) ? this.of(trigramsOf(text).plain).exec(text) : null;
   }

@@ -95,6 +95,7 @@ export class Trigrams {
     this.take('');
   }
 
+  /** Replaces the text. */
   take(text: string): void {
     this.text = text;
     this.plain = true;

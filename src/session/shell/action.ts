@@ -67,6 +67,7 @@ function actionOf(part: string): { action: ToolAction | 'neutral'; path: string 
 /** Longer commands are scripts and count as `other`. Characters. */
 const LONGEST = 20_000;
 
+/** The action of a whole command, and the file it reads if it names one. */
 export function shellAction(command: string): { action: ToolAction; path: string | null } {
   const found: { action: ToolAction; path: string | null } = { action: 'other', path: null };
   if (command.length > LONGEST) return found;

@@ -149,6 +149,7 @@ const skipsByOption = (verb: string, rest: readonly string[]): boolean =>
 /** A commit made by a rebase: `git rebase -x "git commit --amend --no-verify"`. */
 const COMMITS_WITHOUT = /\bgit commit\b[^'"]{0,200}\s(?:--no-verify|-n)\b/;
 
+/** Facts of one git command. */
 export function gitFacts(run: Run): Fact[] {
   const { verb, rest, config } = gitOf(run.args);
   const facts: Fact[] = hooksSkippedBySetting(run);

@@ -3,6 +3,7 @@ import { memoize } from '../memoize';
 import { tokensOf, type Token } from './words';
 import { getOwn } from '../../log/own';
 
+/** One run of a program. */
 export interface Run {
   /** Its name without folder and `.exe`; '' for assignments or redirections alone. */
   program: string;

@@ -71,4 +71,5 @@ export function taskAt({
   return { task: program === 'earthly' ? args[at]!.replace(/^.*\+/, '') : args[at]!, at };
 }
 
+/** The task of a run; null if it has none. */
 export const taskOf = (run: Run): string | null => taskAt(run)?.task ?? null;

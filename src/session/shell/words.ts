@@ -23,6 +23,7 @@ const LONGEST = 50_000;
 const SIGNS = ['&&', '||', ';;', '|&', '&>>', '&>', '>>', '<<<', '<<-', '<<', '>&', '<&', '>|', '<>'];
 const ONES = new Set(['&', '|', ';', '(', ')', '<', '>', '\n']);
 
+/** The tokens of a command, in order. */
 export function tokensOf(command: string): Token[] {
   return new Scanner(command.slice(0, LONGEST)).all();
 }

@@ -92,6 +92,7 @@ function hourSummary({ hours }: Home): string {
       ].join(' ');
 }
 
+/** The sessions of the days that cost most. */
 function topSessions({ top }: Home, actions: Actions): TemplateResult {
   return html`<section aria-labelledby="top">
     <h2 id="top">${t('Most expensive sessions')}</h2>

@@ -92,6 +92,7 @@ function compare(two: [string, string] | null, { memory }: View, actions: Action
   actions.compare(...two);
 }
 
+/** What can be done with the sessions that are picked. */
 export function pickedBar(view: View, actions: Actions): unknown {
   const ids = pickedIds(view);
   if (ids.length === 0) return nothing;

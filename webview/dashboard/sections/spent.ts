@@ -85,6 +85,7 @@ function ranked<Row extends { costMicroUsd: number | null }>(
     name: string;
     rows: readonly Row[];
     nameOf: (row: Row) => unknown;
+    /** What is to be known of the rows. */
     hint?: string;
     more?: readonly { name: string; cellOf: (row: Row) => unknown }[];
   },

@@ -160,6 +160,7 @@ function signal(
   `;
 }
 
+/** A value of a signal's detail in words. */
 function figure(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'number')

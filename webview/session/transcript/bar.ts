@@ -21,6 +21,7 @@ const FILTER_NAMES: Record<Filter, () => string> = {
   thinking: () => t('Thinking'),
 };
 
+/** Presses a filter, or lets it go. */
 export const toggleFilter = (filter: Filter, view: View, actions: Actions): void =>
   actions.keep(filterState.with(view, { only: toggled(filterState.read(view).only, filter) as Filter[] }));
 
@@ -85,6 +86,7 @@ function alongRail(event: KeyboardEvent): void {
   stopAt(prompts, next);
 }
 
+/** The prompts of the session, to go to. */
 export function rail(view: View, actions: Actions): unknown {
   const prompts = view.answers.prompts;
   if (prompts === undefined) return html`<nav class="rail" aria-label=${t('Prompts')}></nav>`;
@@ -132,6 +134,7 @@ const KEYS: readonly [string, () => string][] = [
   ['?', () => t('this list')],
 ];
 
+/** The keys, when they are asked for. */
 export const keyList = ({ memory }: View): unknown =>
   memory.get(KEYS_SHOWN)
     ? html`<div class="keys" role="note" aria-label=${t('Keys')}>

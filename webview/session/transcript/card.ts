@@ -12,6 +12,7 @@ import type { Actions, View } from '../tab';
 import { unfold } from './state';
 import * as say from './words';
 
+/** What a card is given beside its step. */
 export interface CardContext {
   view: View;
   actions: Actions;
@@ -35,6 +36,7 @@ export interface CardContext {
 export const icon = (name: string, kind = ''): TemplateResult =>
   html`<span class="codicon codicon-${name} ${kind}" aria-hidden="true"></span>`;
 
+/** Text of a log, with what is looked for marked. */
 export function logText(text: string, { mark }: CardContext): unknown {
   const readable = visible(text);
   return mark?.(readable) ?? readable;
@@ -53,6 +55,7 @@ export function fileName(path: string | null, context: CardContext, lines = ''):
   >`;
 }
 
+/** What a card says in its line. */
 export interface CardLine {
   icon: string;
   /** What was done, in the past. */
@@ -187,6 +190,7 @@ export function hoverActions(step: StepView, context: CardContext): TemplateResu
 
 const seconds = (time: string): string => new Date(time).toLocaleTimeString([], { hour12: false });
 
+/** True when not all of a text is there. */
 export const isCut = ({ text, tail, chars }: Excerpt): boolean => text.length + tail.length < chars;
 
 /** In a file: what is shown when it is opened. */
@@ -262,6 +266,7 @@ export const inputValue = ({ input }: StepView, ...names: string[]): string =>
     .map((name) => input.find((one) => one.name === name)?.value.text ?? '')
     .find((value) => value !== '') ?? '';
 
+/** Names and values of a call. */
 export const values = (step: StepView, context: CardContext): unknown =>
   step.input.length === 0
     ? nothing

@@ -15,6 +15,7 @@ interface Standing {
   actions: Actions;
   /** Number of the row that has the focus; of the first that is seen when none has. */
   row: number;
+  /** True when it has the focus. */
   focused: boolean;
 }
 

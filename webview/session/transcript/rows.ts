@@ -136,6 +136,7 @@ export function fileContext(view: View, subAgent: string, stepsOf: (agent: strin
 const newest = (step: StepView, { view, subAgent }: CardContext): StepView =>
   view.memory.get(LOADED).get(idOf(subAgent, step))?.step ?? step;
 
+/** What one row shows. */
 export function rowOf({ run, steps }: CardRow, context: CardContext): unknown {
   const one = (step: StepView): TemplateResult => CARDS[step.card](newest(step, context), context);
   return run === null ? steps.map(one) : runCard(steps, run, context, one);

@@ -20,6 +20,7 @@ export const ALL = ephemeral<'open' | 'closed' | null>(null);
 export const NESTED = ephemeral<
   ReadonlyMap<string, { rows: Cards['rows']; total: number; failure: string | null }>
 >(new Map());
+/** The list of keys is shown. */
 export const KEYS_SHOWN = ephemeral(false);
 
 export const idOf = (subAgent: string, { key }: Pick<StepView, 'key'>): string => `${subAgent} ${key}`;

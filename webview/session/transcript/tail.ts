@@ -23,6 +23,7 @@ for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchmove'] as const)
     capture: true,
   });
 
+/** Goes to the end and stays there. */
 export function toEnd({ memory, answers }: View): void {
   now.following = true;
   // The key or the click that asked for the end is not somebody scrolling away.

@@ -14,6 +14,7 @@ import { Alert, answer as alertsNow } from '../../alerts';
 import { compareTexts } from '../../../log/compareTexts';
 import type { Sources } from '../sources';
 
+/** A live session. */
 export const LiveCard = z.object({
   row: SessionRow,
   /** Null if no record names one. */

@@ -145,6 +145,7 @@ function sessionsIn(
   return steps.map((_, i) => (count += changes[i] ?? 0));
 }
 
+/** Number of days with usage. */
 const activeDays = (
   byDay: ReadonlyMap<string | null, { tokens: number }>,
   from: string,

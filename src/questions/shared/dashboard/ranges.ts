@@ -28,6 +28,7 @@ export interface DashboardSources {
   dayOf: (t: number) => string;
   /** Means are marked, as in codevigil. */
   marks?: boolean;
+  /** Kinds of task are on. */
   tasks?: boolean;
 }
 

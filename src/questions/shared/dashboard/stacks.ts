@@ -11,6 +11,7 @@ const MOST_NAMED = 3;
 export const Stack = z.object({
   /** The largest series, largest first; projects by folder, '' if no record names one. Micro-dollars. */
   series: z.array(z.object({ name: z.string(), totalMicroUsd: z.number() })),
+  /** The rest. */
   rest: z.object({ count: z.number(), totalMicroUsd: z.number() }),
   /** For each step the amount of each series, and of the rest at the end. Micro-dollars of the priced part. */
   steps: z.array(z.array(z.number())),

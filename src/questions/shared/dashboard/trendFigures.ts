@@ -21,6 +21,7 @@ import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../../../usag
 import { TrendMetric } from './metricWords';
 import type { DashboardSources } from './ranges';
 
+/** The dimensions a trend can be split by. */
 export const Split = z.enum(['none', 'model', 'project', 'version', 'mode', 'task', 'branch']);
 export type Split = z.infer<typeof Split>;
 
@@ -52,6 +53,7 @@ export const TrendFigure = TrendMetric.extend({
 });
 export type TrendFigure = z.infer<typeof TrendFigure>;
 
+/** One value: a session's figure, or a part of its usage. */
 export interface Entry {
   /** `YYYY-MM-DD`; null without a readable time. */
   day: string | null;
@@ -74,6 +76,7 @@ export interface Figure {
   point(entries: readonly Entry[], marks: boolean): TrendPoint;
 }
 
+/** All figures. */
 export const trendFigures = (): readonly Figure[] => [
   ...METRICS.map(meanOf),
   usageTotal('total_cost', en('Cost in all'), 'microUsd', (cell) => ({

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { SessionFigures } from '../../../store/figures';
 import { addConditions, costsAtLeast, tokensOf, type Amounts } from '../../../usage/rows';
 
+/** Usage: tokens and cost. */
 export const Used = z.object({
   tokens: z.number(),
   /** Cost of the priced tokens; null if none is priced, 0 without usage. */
@@ -42,6 +43,7 @@ export const moneyOf = ({
 }: Pick<UsageSum, 'tokens' | 'costMicroUsd' | 'unpricedTokens'>): number | null =>
   (costMicroUsd ?? 0) === 0 && unpricedTokens > 0 && unpricedTokens === tokens ? null : (costMicroUsd ?? 0);
 
+/** Usage of sessions on all days. */
 export function usedBy(figures: readonly SessionFigures[]): Used {
   const sum = nothing();
   for (const { usage } of figures) for (const row of usage) addRow(sum, row);
@@ -56,6 +58,7 @@ export const nothing = (): UsageSum & { costMicroUsd: number } => ({
   unknownConditions: {},
 });
 
+/** Adds the usage of requests to a sum. */
 export function addRow(sum: ReturnType<typeof nothing>, row: Amounts): void {
   const tokens = tokensOf(row);
   add(sum, { ...row, tokens, unpricedTokens: row.costMicroUsd === null ? tokens : 0 });

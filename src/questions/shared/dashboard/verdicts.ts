@@ -3,8 +3,10 @@ import { signals, verdictOf } from '../../../signals/registry';
 import type { Severity } from '../../../signals/severity';
 import type { SessionFigures } from '../../../store/figures';
 
+/** Signals that can have a severity. */
 export const alarmingSignals = (): typeof signals => signals.filter(({ alarm }) => alarm !== null);
 
+/** The verdict of a signal on a session; null without one. */
 export function verdict(
   name: string,
   { signals: readings }: SessionFigures,

@@ -17,6 +17,7 @@ export const SearchPlace = z.object({
   path: z.string(),
   /** Byte offset of the next line. */
   at: z.number().int().min(0),
+  /** Number of logs searched so far. */
   done: z.number().int().min(0),
   /** Tool calls without a result so far, as JSON. */
   calls: z.string().max(1_000_000).default('{}'),

@@ -12,6 +12,7 @@ import { agentRecordIn, spokenItems, type SpokenItem } from '../transcript/spoke
 /** Tool calls without a result so far, because a result is described by its call on another line. */
 const OpenCalls = z.record(z.string(), z.tuple([z.string(), z.string().nullable()]));
 export type OpenCalls = z.infer<typeof OpenCalls>;
+/** Most such calls that are kept. */
 const MOST_CALLS = 200;
 
 /** Parses kept calls; empty if invalid. */

@@ -23,12 +23,14 @@ interface Made {
   turn: number;
 }
 
+/** The changes of one file, in order. */
 export interface ChangedFile {
   path: string;
   created: boolean;
   made: readonly Made[];
 }
 
+/** Numbers of added and removed lines of a file. */
 export interface LineCount {
   /** Null if the log can no longer be read. */
   added: number | null;
@@ -36,6 +38,7 @@ export interface LineCount {
   /** Both sides are the whole file. */
   whole: boolean;
   byOthers: boolean;
+  /** By turn. */
   turns: { turn: number; added: number | null; removed: number | null }[];
 }
 
@@ -127,6 +130,7 @@ const replacementOf = (part: unknown): Change['replaced'][number] => {
   return { before: textIn(old_string), after: textIn(new_string), all: replace_all === true };
 };
 
+/** A change from its call and its result. */
 export function changeOf(
   input: Record<string, unknown>,
   { toolUseResult }: Pick<LogRecord, 'toolUseResult'>,
@@ -199,6 +203,7 @@ function resultAt(bytes: LogBytes, log: LogPlace, result: Event): LogRecord | nu
 /** Cache: counts by the last change of a file, and by file, as a command may change several. */
 const counts = new WeakMap<Event, Map<string, { made: number; turn: number; count: LineCount }>>();
 
+/** Added and removed lines of a file, in total and by turn. */
 export function linesChanged(sources: Sources, file: ChangedFile): LineCount {
   const last = file.made.at(-1)!;
   const byFile = counts.get(last.call) ?? new Map<string, { made: number; turn: number; count: LineCount }>();

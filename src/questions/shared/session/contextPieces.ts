@@ -23,6 +23,7 @@ export interface Pieces {
   paths: Map<string, string>;
 }
 
+/** Estimated tokens of a picture. */
 const PICTURE_TOKENS = 1_500;
 /** The summary is within so many bytes after the compaction. */
 const SUMMARY_BYTES = 1 << 20;

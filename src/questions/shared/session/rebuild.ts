@@ -2,11 +2,13 @@
 import { diffArrays } from 'diff';
 import { EDIT_GAP } from './edits';
 
+/** One change of a file, from its call and result. */
 export interface Change {
   /** Turn of the session it belongs to, from 0. */
   turn: number;
   /** The whole file before it; null if the log does not have it. */
   original: string | null;
+  /** It created the file. */
   created: boolean;
   /** For a write: the whole file after it; null for an edit. */
   content: string | null;
@@ -16,6 +18,7 @@ export interface Change {
   hunks: readonly { before: string; after: string }[];
 }
 
+/** The result of changes. */
 export interface Rebuilt {
   before: string;
   after: string;
@@ -159,6 +162,7 @@ export function linesByTurn(changes: readonly Change[]): Written | null {
 }
 const NEW = Symbol('new');
 
+/** How many of the lines of each turn are in a text. */
 export function remainingLines({ lines, turns }: Written, text: string): Map<number, number> {
   const there = new Map<number, number>();
   for (const turn of transferLabels<number | null>(turns, lines, linesOf(text), null))
@@ -227,6 +231,7 @@ function differences(a: readonly string[], b: readonly string[]): Run[] {
   return [{ kind: 'same', count: start }, ...between, { kind: 'same', count: end }];
 }
 
+/** Added and removed lines between two texts. */
 export function countLines(before: string, after: string): LineChanges {
   const runs = differences(linesOf(before), linesOf(after));
   const sum = (kind: Run['kind']): number =>

@@ -29,12 +29,14 @@ export const Turn = z.object({
   usage: TokenUsage,
   costMicroUsd: z.number().nullable(),
   lowerBound: z.number(),
+  /** Its cost is a lower bound. */
   costAtLeast: z.boolean(),
   tools: z.array(z.object({ name: z.string(), calls: z.number(), errors: z.number(), denied: z.number() })),
   interrupted: z.boolean(),
   compacted: z.boolean(),
   /** Tokens in the context after its last response, by origin; null without a response. */
   context: ContextParts.nullable(),
+  /** Ids of the sub-agents it started. */
   subAgents: z.array(z.string()),
   /** Its kind of task; null if unknown, or if kinds of task are off. */
   task: TaskType.nullable(),

@@ -47,6 +47,7 @@ const BY_NAME: ReadonlyMap<string, Card> = new Map(
 );
 const OF_SERVERS: ReadonlyMap<string, Card> = new Map([['mcp__ide__getDiagnostics', 'search']]);
 
+/** The card of a call of a tool. */
 export function cardOf(tool: string): Card {
   const known = BY_NAME.get(tool.toLowerCase().replaceAll(/[_-]/g, '')) ?? OF_SERVERS.get(tool);
   return known ?? (serverOf(tool) === null ? 'other' : 'server');
@@ -58,9 +59,11 @@ export function serverOf(tool: string): { server: string; tool: string } | null 
   return server === undefined || name === undefined ? null : { server, tool: name };
 }
 
+/** The filters of the transcript. */
 export const Filter = z.enum(['prompts', 'replies', 'edits', 'commands', 'failed', 'thinking']);
 export type Filter = z.infer<typeof Filter>;
 
+/** Tests whether a step passes a filter. */
 export const FILTERS: Record<Filter, (step: { card: Card; failed: boolean }) => boolean> = {
   prompts: ({ card }) => card === 'prompt',
   replies: ({ card }) => card === 'reply',

@@ -12,6 +12,7 @@ const REPLIES_BACK = 20;
 
 export const LastReply = z.object({
   text: z.string(),
+  /** The text is cut. */
   cut: z.boolean(),
   t: z.string().nullable(),
   at: z.number(),

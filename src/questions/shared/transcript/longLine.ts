@@ -51,6 +51,7 @@ export class LongLine {
       at = this.string === 'none' ? this.between(text, at) : this.within(text, at);
   }
 
+  /** Scans outside strings. */
   private between(text: string, from: number): number {
     MARK.lastIndex = from;
     const at = MARK.exec(text)?.index;

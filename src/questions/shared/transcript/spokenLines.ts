@@ -47,6 +47,7 @@ const SPOKEN = new Set<Event['kind']>([
   'compaction',
 ]);
 
+/** A line of the log with text, and its turn. */
 export interface SpokenLine {
   turn: number;
   at: number;
@@ -196,6 +197,7 @@ export function longLineContains(
 }
 const PIECE = 1 << 20;
 
+/** The items of a record, not cut. */
 export function spokenItems(record: LogRecord): SpokenItem[] {
   const attached = record.attachment as { prompt?: unknown } | undefined;
   const content = record.message?.content ?? record.content ?? attached?.prompt;

@@ -5,6 +5,7 @@ import type { Sources } from '../sources';
 import { rowIn } from '../sources';
 import type { StartedAgent } from './stepShape';
 
+/** Figures of a sub-agent of a conversation; null if its log is unknown. */
 export function figuresOfAgent(sources: Sources, conversation: string, agent: string): StartedAgent | null {
   const figures = sources.library.figures.get(`${conversation}/${agent}`);
   if (figures === undefined) return null;

@@ -55,6 +55,7 @@ export const StepView = z.object({
   at: z.number(),
   file: z.number(),
   time: z.string().nullable(),
+  /** Shown open at first. */
   open: z.boolean(),
   /** For a call: its tool, its id (null if too long), and its outcome; `none`: no result was logged. */
   name: z.string().nullable(),
@@ -73,6 +74,7 @@ export const StepView = z.object({
   /** Why it cannot be read: the log is gone, or the line is too long. */
   unread: z.string().nullable(),
   pictures: z.array(Picture),
+  /** The input of a call, by name. */
   input: z.array(z.object({ name: z.string(), value: Excerpt })),
   /** For an edit: its patch if the result has one, else both sides; `created` for a new file. */
   hunks: z.array(Hunk),

@@ -18,6 +18,7 @@ import type { Spent, StartedAgent, StepView } from './stepShape';
 import { toolParts } from './stepTool';
 import type { EventPlace, Step } from './steps';
 
+/** What filling steps needs. */
 export interface StepSources {
   bytes: LogBytes;
   placeOf: (file: number) => LogPlace;

@@ -11,6 +11,7 @@ export interface ToolCall {
   card: Card;
   name: string;
   input: unknown;
+  /** Text of the result. */
   answer: string;
   /** `toolUseResult`, if it belongs to this call alone. */
   details: unknown;

@@ -21,10 +21,13 @@ export interface Step extends EventPlace {
   t: number | null;
   event: Event;
   nth: number;
+  /** The result of a call; null without one. */
   result: StepResult | null;
+  /** It is a call that failed. */
   failed: boolean;
   /** The kind of run it may be in. */
   run: Run | null;
+  /** Shown open at first. */
   open: boolean;
 }
 
@@ -37,6 +40,7 @@ export interface Row {
 
 export interface Rows {
   rows: readonly Row[];
+  /** Steps by filter. */
   counts: Record<Filter, number>;
   /** The index of a line's row; for a line that is not shown, of the row before it. */
   rowAt(file: number, at: number): number;
@@ -50,6 +54,7 @@ export interface Rows {
 const SHORT_THOUGHT = 260;
 /** Most edits of a turn that are shown open at first. */
 const OPEN_EDITS = 6;
+/** Most steps in a run. */
 const MOST_IN_RUN = 40;
 
 const CARDS: Partial<Record<Event['kind'], Card>> = {
@@ -73,6 +78,7 @@ function runOf(card: Card, event: Event): Run | null {
   return card === 'command' && looks ? 'look' : null;
 }
 
+/** All steps of a session. */
 export function stepsIn(events: readonly Event[]): Step[] {
   const results = new Map<string, EventOf<'result'>>();
   for (const event of events) if (event.kind === 'result') results.set(event.id, event);
