@@ -136,7 +136,11 @@ const nameOf = ({
       'vigil',
       kind,
       ...ids.map((id) => id.slice(0, 8)),
-      ...[from, to, pivot, periods?.before.from, periods?.after.to],
+      from,
+      to,
+      pivot,
+      periods?.before.from,
+      periods?.after.to,
       conditionText({ filter, query, within }),
     ]
       .filter((part) => part !== null && part !== undefined)
