@@ -157,7 +157,8 @@ test('the engine answers any question with what was agreed, or says no', PATIENC
       expect(calls[name].reply.safeParse(reply).success).toBe(true);
     } catch (error) {
       // A refusal of the arguments, or words; never an answer that breaks the agreement or a slip of ours.
-      if (error instanceof z.ZodError) expect(calls[name].args.safeParse(args).success).toBe(false);
+      const { cause } = error as Error;
+      if (cause instanceof z.ZodError) expect(calls[name].args.safeParse(args).success).toBe(false);
       else
         expect((error as Error).message).not.toMatch(
           /undefined|null|is not a function|Cannot read|Invalid time/,

@@ -143,7 +143,7 @@ const nameOf = ({
       periods?.after.to,
       conditionText({ filter, query, within }),
     ]
-      .filter((part) => part !== null && part !== undefined)
+      .filter(Boolean)
       .join(' '),
   );
 
