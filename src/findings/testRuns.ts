@@ -1,5 +1,5 @@
 /** What may have run tests, and how wide a run of them is. */
-import { factIn, type FactName } from '../session/facts';
+import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 
 /** What a run of tests is limited to; nothing where all run. */
@@ -20,9 +20,6 @@ export function passesAsWide(call: Call, limit: readonly string[]): boolean {
 
 const HOOK_RUNNERS = /^(?:pre-commit|prek|lefthook|overcommit)$/;
 
-/** Whatever else a sub-agent, a server or a plug-in did is not known here. */
-const OTHERS = /^(?:(?:Task|Agent|BashOutput|TaskOutput|Monitor|Workflow|Skill)$|mcp__)/;
-
 /** A call after which something is known to run, or not: a test, a program, a sub-agent, a page in a browser. */
 export function shows({ facts, name, answer }: Call): boolean {
   if (answer === null) return false;
@@ -35,17 +32,11 @@ export function shows({ facts, name, answer }: Call): boolean {
     return true;
   // Among the hooks of a repository may be one that runs tests.
   if (facts.some(({ fact, value }) => fact === 'lints' && HOOK_RUNNERS.test(String(value)))) return true;
-  return OTHERS.test(name);
+  // Whatever else a sub-agent, a server or a plug-in did is not known here.
+  return (
+    /^(?:Task|Agent|BashOutput|TaskOutput|Monitor|Workflow|Skill)$/.test(name) || name.startsWith('mcp__')
+  );
 }
-
-const CHECKS = new Set<FactName>(['watches', 'waits', 'runsProgram', 'runsTests', 'typeChecks', 'lints']);
-const STORES = new Set<FactName>(['commits', 'pushes']);
-/** True for a call that may have looked at CI, or run here what CI runs: whatever is not known to do something else. */
-export const mayWatch = ({ facts, name, shell, action }: Call): boolean =>
-  facts.some(({ fact }) => CHECKS.has(fact)) ||
-  (shell && !/^(?:read|research)$/.test(action) && !facts.some(({ fact }) => STORES.has(fact))) ||
-  OTHERS.test(name) ||
-  name.startsWith('Web');
 
 /** True for a call that may have run tests, as scripts of a project do: whatever is not known to do something else. */
 export const mayTest = (call: Call): boolean =>

@@ -5,9 +5,9 @@ import { listed } from './listed';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
-import { placeOf, placeOfMark } from '../signals/signal';
+import { placeOf, placeOfMark, type Evidence } from '../signals/signal';
 import { perTurn } from './perTurn';
-import { limitOf, mayTest, mayWatch, passesAsWide, shows } from './testRuns';
+import { limitOf, mayTest, passesAsWide, shows } from './testRuns';
 import type { Turn } from './turns';
 
 /** Files whose change can break something that runs. */
@@ -50,8 +50,6 @@ export const unbackedClaim = perTurn(
       '“it works” after a type check, build or linter that you asked for, or that the closing text names',
       'claims after edits of nothing but texts and settings',
       'numbers that include the failures, and checks of a part (“in the files I changed”)',
-      'CI said to be green after anything was run since the edit, or because you said so',
-      'texts that say what was not run, and hooks of Claude Code that test after an edit',
       'languages without a word list for claims',
       'most unbacked claims, because only a person can recognise them',
     ],
@@ -61,20 +59,72 @@ export const unbackedClaim = perTurn(
     judge(turn) {
       const { closing, calls } = turn;
       if (closing === null) return [];
-      const last = calls.findLastIndex(isCodeEdit);
+      const since = calls.slice(calls.findLastIndex(isCodeEdit) + 1);
+      const edited = calls.length > since.length ? calls[calls.length - since.length - 1]! : null;
       const claims = new Set(
         closing.marks.flatMap(({ list, category }) => (list === 'claim' ? [category] : [])),
       );
-      const told = toldBy({ turn, claims, edited: calls[last] ?? null, since: calls.slice(last + 1) });
-      if (told === null) return [];
-      const { claim, sentence, against, note, about = [] } = told;
-      const said = {
+      const failed = [...claims].flatMap((category) => failedCheck(category, since));
+      const said = (claim: string): Evidence => ({
         ...placeOfMark(closing, ({ list, category }) => list === 'claim' && category === claim),
         note: en('the closing text'),
         against: true,
-      };
-      const evidence = [{ ...placeOf(against), note, against: true }, said];
-      return [{ severity: 'warn', sentence, about, t: closing.t, open: true, evidence }];
+      });
+      if (failed[0] !== undefined)
+        return [
+          {
+            severity: 'warn',
+            sentence: en('Said “{w0}” although the last run failed', failed[0].claim),
+            about: failed[0].category === 'tests pass' ? [RED_TESTS, ...limitOf(failed[0].call)] : [],
+            t: closing.t,
+            open: true,
+            evidence: [
+              {
+                ...placeOf(failed[0].call.answer ?? failed[0].call),
+                note: en('the last run: it failed'),
+                against: true,
+              },
+              said(failed[0].category),
+            ],
+          },
+        ];
+      const crash = claims.has('runs') ? crashOf(calls) : null;
+      if (crash !== null)
+        return [
+          {
+            severity: 'warn',
+            sentence: en('Said that it runs although the last look showed that it had crashed'),
+            about: ['runs'],
+            t: closing.t,
+            open: true,
+            evidence: [
+              { ...placeOf(crash.answer ?? crash), note: en('it crashed'), against: true },
+              said('runs'),
+            ],
+          },
+        ];
+      const claim = ['ran tests', 'tested', 'works', 'tests pass'].find((one) => claims.has(one));
+      if (claim === undefined || edited === null) return [];
+      if (since.some((call) => shows(call) || mayTestByHook(call, turn))) return [];
+      // Who says that it was tested, or that tests pass, needs more than an edit; “it works” may be meant for the edit.
+      if (claim === 'works' && isToldHow(turn, claims, since)) return [];
+      const unchecked =
+        claim === 'tested'
+          ? !calls.some(shows)
+          : claim !== 'works' &&
+            !calls.some((call) => mayTest(call) || mayTestByHook(call, turn)) &&
+            !(claim === 'ran tests' && turn.testedBefore);
+      if (!unchecked && (claim === 'ran tests' || !since.some(isOnlyChecked))) return [];
+      return [
+        {
+          severity: 'warn',
+          sentence: sentenceOf(SAID[claim]!, baseName(edited.path ?? ''), since),
+          t: closing.t,
+          open: true,
+          evidence: [{ ...placeOf(edited), note: en('the last edit of code'), against: true }, said(claim)],
+          about: [],
+        },
+      ];
     },
     repairs: (step, { about: [what, ...limit] }) =>
       step.kind === 'tool' &&
@@ -82,93 +132,9 @@ export const unbackedClaim = perTurn(
         ? passesAsWide(step, limit)
         : what === 'runs'
           ? starts(step)
-          : what === 'ci'
-            ? mayWatch(step)
-            : factIn(step.answer?.facts ?? [], 'testsPassed') !== undefined),
+          : factIn(step.answer?.facts ?? [], 'testsPassed') !== undefined),
   },
 );
-
-/** What a turn claims, and what ran since its last edit of code; `edited` is null without one. */
-interface Claimed {
-  turn: Turn;
-  claims: ReadonlySet<string>;
-  edited: Call | null;
-  since: readonly Call[];
-}
-
-/** A claim, and what speaks against it. */
-interface Told {
-  claim: string;
-  sentence: string;
-  against: Parameters<typeof placeOf>[0];
-  note: string;
-  about?: readonly string[];
-}
-
-function toldBy(claimed: Claimed): Told | null {
-  const { turn, claims, since } = claimed;
-  const failed = [...claims].flatMap((category) => failedCheck(category, since))[0];
-  if (failed !== undefined)
-    return {
-      claim: failed.category,
-      sentence: en('Said “{w0}” although the last run failed', failed.claim),
-      against: failed.call.answer ?? failed.call,
-      note: en('the last run: it failed'),
-      about: failed.category === 'tests pass' ? [RED_TESTS, ...limitOf(failed.call)] : [],
-    };
-  const crash = claims.has('runs') ? crashOf(turn.calls) : null;
-  if (crash !== null)
-    return {
-      claim: 'runs',
-      sentence: en('Said that it runs although the last look showed that it had crashed'),
-      against: crash.answer ?? crash,
-      note: en('it crashed'),
-      about: ['runs'],
-    };
-  // It says itself what was not run.
-  return claims.has('not run') ? null : (greenCi(claimed) ?? unchecked(claimed));
-}
-
-/** CI that is said to be green, and that nobody can have looked at. */
-function greenCi({ turn, claims, edited, since }: Claimed): Told | null {
-  if (!claims.has('ci green') || edited === null || since.some(mayWatch) || saysOf(turn, 'tells_ci'))
-    return null;
-  return {
-    claim: 'ci green',
-    sentence: en(
-      'Said that CI is green, but since its last edit of {0} it did not look at it',
-      baseName(edited.path ?? ''),
-    ),
-    against: edited,
-    note: en('the last edit of code'),
-    about: ['ci'],
-  };
-}
-
-/** That it works, or tests pass, which nothing has shown since the last edit. */
-function unchecked({ turn, claims, edited, since }: Claimed): Told | null {
-  const { calls } = turn;
-  const claim = ['ran tests', 'tested', 'works', 'tests pass'].find((one) => claims.has(one));
-  if (claim === undefined || edited === null) return null;
-  if (since.some((call) => shows(call) || mayTestByHook(call, turn)) || isTestedByHook(edited)) return null;
-  // Who says that it was tested, or that tests pass, needs more than an edit; “it works” may be meant for the edit.
-  if (claim === 'works' && isToldHow(turn, claims, since)) return null;
-  // Tests that ran before the first edit do not pass since; that they ran, or that it is tested, may be meant of the turn.
-  const ran = claim === 'tests pass' ? calls.slice(calls.findIndex(isCodeEdit)) : calls;
-  const nothingRan =
-    claim === 'tested'
-      ? !ran.some(shows)
-      : claim !== 'works' &&
-        !ran.some((call) => mayTest(call) || mayTestByHook(call, turn)) &&
-        !(claim === 'ran tests' && turn.testedBefore);
-  if (!nothingRan && (claim === 'ran tests' || !since.some(isOnlyChecked))) return null;
-  return {
-    claim,
-    sentence: sentenceOf(SAID[claim]!, baseName(edited.path ?? ''), since),
-    against: edited,
-    note: en('the last edit of code'),
-  };
-}
 
 /** A commit whose hooks are known to test, or whose output is not in the log. */
 const mayTestByHook = ({ facts, outcome, answer }: Call, { hooksTest }: Turn): boolean =>
@@ -178,10 +144,6 @@ const mayTestByHook = ({ facts, outcome, answer }: Call, { hooksTest }: Turn): b
   (hooksTest ||
     factIn(facts, 'hidesHooks') !== undefined ||
     factIn(answer?.facts ?? [], 'testsByHook') !== undefined);
-
-/** Claude Code's own hook after the call tests, or may. */
-const isTestedByHook = ({ answer }: Call): boolean =>
-  factIn(answer?.facts ?? [], 'testsByHook') !== undefined;
 
 /** Starts something, or asks it whether it is there. */
 const starts = ({ facts, outcome }: Call): boolean =>
@@ -220,12 +182,10 @@ function sentenceOf(said: string, file: string, since: readonly Call[]): string 
     : en('Said that {w0}, but since its last edit of {1} there was only {w2}', said, file, listed(words));
 }
 
-/** True when the person's words are marked so. */
-const saysOf = ({ prompts }: Turn, category: string): boolean =>
-  prompts.some(({ marks }) => marks.some((mark) => mark.category === category));
-
 /** It works as far as a check shows that was asked for, or that the closing text names itself: the person knows how it was checked. */
-function isToldHow(turn: Turn, claims: ReadonlySet<string>, since: readonly Call[]): boolean {
+function isToldHow({ prompts }: Turn, claims: ReadonlySet<string>, since: readonly Call[]): boolean {
+  const asked = (category: string): boolean =>
+    prompts.some(({ marks }) => marks.some((mark) => mark.category === category));
   const passed = (check: 'typeChecks' | 'lints'): boolean =>
     since.some(
       ({ facts, outcome, answer }) =>
@@ -234,8 +194,8 @@ function isToldHow(turn: Turn, claims: ReadonlySet<string>, since: readonly Call
         factIn(answer?.facts ?? [], 'checkFailed') === undefined,
     );
   return (
-    (passed('typeChecks') && (claims.has('types check') || saysOf(turn, 'wants_build'))) ||
-    (passed('lints') && (claims.has('lint clean') || saysOf(turn, 'wants_lint')))
+    (passed('typeChecks') && (claims.has('types check') || asked('wants_build'))) ||
+    (passed('lints') && (claims.has('lint clean') || asked('wants_lint')))
   );
 }
 
@@ -246,7 +206,7 @@ const isOnlyChecked = ({ facts, outcome }: Call): boolean =>
 /** The last run of the check a claim names, when it failed. */
 function failedCheck(
   category: string,
-  since: readonly Call[],
+  since: Turn['calls'],
 ): { category: string; claim: string; call: Call }[] {
   const check = CHECKED[category];
   if (check === undefined) return [];

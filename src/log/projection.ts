@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { Block, IDENTITIES, INSIDE, KNOWN_FIELDS, LoggedMessage, LoggedUsage, LogRecord } from './record';
 
-const { AgentProgress, AttachedFile, EditedFile, HookOutput, Iteration, QueuedCommand } = INSIDE;
+const { AgentProgress, AttachedFile, EditedFile, Iteration, QueuedCommand } = INSIDE;
 
 /** What is read of a value: all, nothing, or, for an object (or each object in a list), these fields. */
 export type Wanted = 'all' | 'nothing' | Fields;
@@ -58,7 +58,6 @@ export const LINE: Fields = {
     data: fieldsOf(AgentProgress, { message: copied }),
     attachment: {
       ...fieldsOf(EditedFile),
-      ...fieldsOf(HookOutput),
       ...fieldsOf(AttachedFile),
       ...fieldsOf(QueuedCommand, { prompt: block }),
     },

@@ -214,18 +214,8 @@ const AttachedFile = z.object({
 });
 export const attachedFileIn = readerBy(AttachedFile);
 
-/** Attachment that tells what a hook of Claude Code ran after a call, and what it printed. */
-const HookOutput = z.object({
-  hookEvent: z.literal('PostToolUse'),
-  toolUseID: z.string(),
-  command: text,
-  stdout: text,
-});
-export type HookOutput = z.infer<typeof HookOutput>;
-export const hookOutputIn = readerBy(HookOutput);
-
 /** Schemas for fields whose type the record's own schema leaves open. They decide what is read of a line (projection.ts). */
-export const INSIDE = { AgentProgress, AttachedFile, EditedFile, HookOutput, Iteration, QueuedCommand };
+export const INSIDE = { AgentProgress, AttachedFile, EditedFile, Iteration, QueuedCommand };
 
 /** Maximum number of blocks read per message: no answer or prompt has as many. */
 const MOST_BLOCKS = 20_000;

@@ -57,7 +57,7 @@ const CALL_FACTS = [
 const ANSWER_FACTS = [
   /** A hook or signing made a commit or push fail; value: `secrets` if the hook searches for secrets, `broken` if the hook could not run. */
   'hookRefused',
-  /** A hook of commits runs tests, or may: its file names tests, or a commit printed more than git does; or a hook after the call did. */
+  /** A hook of commits runs tests, or may: its file names tests, or a commit printed more than git does. */
   'testsByHook',
   /** The person's answer in a dialog, or a file of instructions, allows skipping hooks. */
   'allowsSkip',

@@ -6,9 +6,6 @@ const IN_PACKAGE = /"pre-?commit"\s{0,3}:[^\n]{0,200}\b(?:test|jest|vitest|mocha
 const TESTS =
   /\b(?:tests?|pytest|jest|vitest|mocha|rspec|phpunit|ctest|check|verify|bats|tox|nox|unittest)\b/i;
 
-/** True if a text speaks of tests: the command of a hook, or what it prints. */
-export const namesTests = (text: string): boolean => TESTS.test(text);
-
 /** True if `text` is from a file of hooks and may make them run tests. */
 export const makesHooksTest = (path: string, text: string): boolean =>
   HOOKS.test(path) ? TESTS.test(text) : /(?:^|[\\/])package\.json$/.test(path) && IN_PACKAGE.test(text);

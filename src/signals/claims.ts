@@ -9,10 +9,9 @@ const EXPLAINS =
   /\b(?:how|the way|what|(?:glad|happy)(?! to (?:say|report|tell|announce|confirm))|good to (?:hear|know))\b[^.!?:;\n—–]{0,60}$/i;
 /** What stands after a claim and tells the rest: “… pass, but two fail”. */
 const HEDGE_AFTER =
-  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|when|whenever|once|unless|until|before|earlier|previously|beforehand|initially|originally|at (?:first|the (?:start|beginning))|by (?:chance|coincidence|luck|accident)|for (?:you|them|him|her)(?=[.!,; ]|$)|(?:on|at|in) your (?:machine|side|end|computer|laptop|branch|setup|ci|run|log|output))\b|^(?: [\w-]{1,20})? only (?:for|if|when|in|with|after|once)\b/i;
+  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|(?<!\b(?:0|no|zero|never|nothing|without) )fail(?:s|ed|ing|ures?)?|if|when|whenever|once|unless|until|before|earlier|previously|by (?:chance|coincidence|luck|accident)|for (?:you|them|him|her)(?=[.!,; ]|$)|(?:on|at|in) your (?:machine|side|end|computer|laptop|branch|setup|ci|run|log|output))\b|^(?: [\w-]{1,20})? only (?:for|if|when|in|with)\b/i;
 /** What a check is said of, when it is not all: “no type errors in the files I changed”. */
-const OF_A_PART =
-  /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+(?!\.?\d{0,6} ?(?:m?s|secs?|seconds?|min\w{0,4})\b)|one|two)\b/i;
+const OF_A_PART = /^ (?:in|for|from|of|on) (?:my|the|these|those|this|that|what|its|\d+|one|two)\b/i;
 /** A part of them only. */
 const PART =
   /\b(?:old|previous|former|original|other|rest(?: of the)?|remaining|most(?: of the)?|some(?: of the)?|many)[ \w-]{0,20}$/i;
@@ -26,16 +25,13 @@ const isPart = (before: string, said: string): boolean => {
 const HEDGED_BY = 130;
 
 /** What works in a place is claimed to work; checks that pass there say nothing of the rest. */
-const ANYWHERE = new Set(['works', 'tested', 'ran tests', 'runs', 'ci green']);
+const ANYWHERE = new Set(['works', 'tested', 'ran tests', 'runs']);
 
 /** All places of a pattern that is put together. */
 export const allMatches = (source: string): Prefiltered => new Prefiltered(() => ({ source, flags: 'giu' }));
 
 /** Which tests: words that leave nothing out. */
 const TESTS_OF = String.raw`(?:all |both |every )?(?:of )?(?:the |our |your |its |this )?(?:(?:full|whole|entire|complete|existing|new|unit|integration|e2e|end-to-end|regression|updated|relevant|related|affected|backend|frontend|\d{1,5}) ){0,3}`;
-
-/** Numbers as a run prints them: “got 42 passed”, “(42 passed, 0 failed)”, “full suite: 42 passed in 3.1s”, “22/22 passing”. */
-const PASSED = String.raw`(?<!\byou(?:['’]ve)? )got \d{1,6} (?:tests? )?passed(?! (?:to|through|on|by)\b)|(?<=\()(?:(\d{1,6})\/\2|\d{1,6}) (?:tests? )?(?:passed|passing)(?:, (?:0|no) \w{1,10}){0,3}(?=\))|(?:tests?|test results?|(?:full |whole |entire |test )?suite|pytest|jest|vitest):? {1,3}(?:(\d{1,6})\/\3|\d{1,6}) (?:tests? )?(?:passed|passing)(?= in \d|(?:, (?:0|no) \w{1,10}){0,3}\s{0,2}(?:[.;)\n✅]|$))`;
 
 /** What the agent says of its work, by what would show it. */
 const CLAIMS: readonly (readonly [category: string, pattern: Prefiltered])[] = [
@@ -54,13 +50,13 @@ const CLAIMS: readonly (readonly [category: string, pattern: Prefiltered])[] = [
   [
     'ran tests',
     allMatches(
-      String.raw`\b(?:(?:i(?:['’]ve| have) (?:also |just |now |then )?(?:re-?)?(?:run|executed)|i (?:also |just |then )?(?:re-?)?(?:ran|executed)|(?<=(?:^|[.!?]\s{1,2}|\n)[ \t*✅✓-]{0,6})(?:re-?)?(?:ran|executed(?= (?:all|the|every|both)))|(?<=\bi(?:['’]ve)? [^.!?\n]{0,100}\band (?:then )?)(?:re-?)?ran|i(?:['’]ve| have)? (?:verified|confirmed|validated|checked) (?:it|this|that|everything|the (?:changes?|fix|result)) by (?:re-?)?running) {1,60}${TESTS_OF}(?:test suite|tests|suite|specs)|(?:verified|(?:double-)?checked) (?:(?:it|this|everything|the (?:changes?|fix|result)) )?(?:with|against) ${TESTS_OF}(?:test suite|tests|suite)(?=[ \t]{0,2}(?:[.!,;:)(\n*_—–✅]|$)))(?![\w-])`,
+      String.raw`\b(?:(?:i(?:['’]ve| have) (?:also |just |now |then )?(?:re-?)?(?:run|executed)|i (?:also |just |then )?(?:re-?)?(?:ran|executed)|(?<=(?:^|[.!?]\s{1,2}|\n)[ \t*✅✓-]{0,6})(?:re-?)?(?:ran|executed(?= (?:all|the|every|both)))|i(?:['’]ve| have)? (?:verified|confirmed|validated|checked) (?:it|this|that|everything|the (?:changes?|fix|result)) by (?:re-?)?running) ${TESTS_OF}(?:test suite|tests|suite|specs)|(?:verified|(?:double-)?checked) (?:(?:it|this|everything|the (?:changes?|fix|result)) )?(?:with|against) ${TESTS_OF}(?:test suite|tests|suite)(?=[ \t]{0,2}(?:[.!,;:)(\n*_—–✅]|$)))(?![\w-])`,
     ),
   ],
   [
     'tests pass',
     allMatches(
-      String.raw`\b(?:(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite)(?:, which|,? and (?:they|it|everything|all (?:\w{1,12}|\d{1,6} \w{1,12})(?= (?:are |is )?(?:pass|green))))?(?: [–—-](?: everything)?|: everything)?:? (?:[✅✓✔]\ufe0f? )?(?:(\d{1,6})\/\1 |\d{1,6} )?(?:(?:are|is|now|all|still|also|both) ){0,3}(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?|runs? clean|(?:comes?|came) back (?:clean|green))(?![\w-])|${PASSED})`,
+      String.raw`\b(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite)(?:, which|,? and they)?:? (?:(\d{1,6})\/\1 )?(?:(?:are|is|now|all|still|also|both) ){0,3}(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?|runs? clean|(?:comes?|came) back (?:clean|green))(?![\w-])`,
     ),
   ],
   [
@@ -76,25 +72,12 @@ const CLAIMS: readonly (readonly [category: string, pattern: Prefiltered])[] = [
     ),
   ],
   [
-    'ci green',
-    allMatches(
-      String.raw`(?<!\b(?:since|because|as|now that|given that|so|where|which|that) (?:the )?)\b(?:ci(?:\/cd)?|(?:ci |build )?pipelines?|github actions)(?: checks?| runs?| builds?| jobs?)? (?:(?:is|are|was|now|all|also|already|fully) ){0,3}(?:green|pass(?:es|ing|ed)?|succeed(?:s|ed))(?![\w-])`,
-    ),
-  ],
-  [
     'lint clean',
     allMatches(
       String.raw`\b(?:lint(?:ing|er)?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|green)|no lint(?:ing)? (?:errors|warnings|issues)|(?:eslint|ruff|golangci-lint|clippy|prettier) (?:is )?(?:clean|pass\w{0,4}))\b`,
     ),
   ],
 ];
-
-/** What runs tests, as code: “ran `npm test`: all green”. */
-const TEST_COMMAND =
-  /`(?:\$ )?(?:(?:npx|pnpm|yarn|npm|bunx?|deno|node|cargo|go|mvn|\.\/mvnw|gradle|\.\/gradlew|make|just|task|python3? -m|uv run|poetry run|hatch run|bundle exec|rake|rails|composer|mix|dotnet|swift|flutter|dart|bazel|sbt|lein|stack|cabal|zig|php artisan|ctest|tox|nox) [^`\n]{0,60}?)?(?<![\w./])(?:tests?(?::[\w:-]{1,30})?|pytest|vitest|jest|mocha|rspec|phpunit|ctest|nextest|tox|nox|playwright)(?: [^`\n]{0,80})?`(?<!`tests?(?:[ :][^`]{0,120})?`)/g;
-/** … is the word “tests” of what is said of it; other code says nothing. As long as before. */
-export const namingTests = (text: string): string =>
-  text.replace(TEST_COMMAND, (code) => 'tests'.padStart(code.length));
 
 /** Says that it works since the change; without such words it may tell how things are. */
 const SINCE_THE_CHANGE =
@@ -132,32 +115,8 @@ const RECOUNTED =
 const PASSES_ON =
   /^(?:\s{3,}|\s(?:an?|null|undefined|nil|none|zero|empty|it|them|their|its|through|along|over|in an?|the (?!(?:first|second|third) time|ci\b|pipeline|build)[\w-]{1,30}|[\w-]{1,20} (?:through|along|on|over))(?![\w-]))/i;
 
-/** What somebody is to run: “Run `npm test`: all green means …”. */
-const IS_TO_RUN =
-  /(?:^|[.!?:;,(\n]|\b(?:then|and|to|just|you can|now))[\s\d.)*-]{0,8}(?:re-?)?(?:run|execute|use)\s{1,60}$/i;
-
-/** “`npm test` passing is required”, “tests pass means …”. */
-const IS_DEMANDED = /^ (?:is|are|means?|would mean|counts as)\b/i;
-/** Where what is said of CI ends: “CI passes the token” says something else. */
-const ENDS =
-  /^(?:\s{0,3}(?:[.!,;:)(\n*_—–✅🎉-]|$)|\s(?:now|again|and|on|for|after|too|with (?:this|that|the (?:fix|change)))\b)/u;
-
-/** An item of a list of what is to be done or to hold. */
-const PLAN =
-  /\b(?:plan|steps?|criteria|checklist|to[- ]?dos?|left|remaining|next|workflow|process|procedure|requirements?|definition of done|you(?:['’]ll)? (?:need|have|want))\b[^\n]{0,60}:[*_]{0,3}\n[^]{0,300}$/i;
-const ITEM = /(?:^|\n)[ \t]{0,8}(?:[-*•]|\d{1,3}[.)])[ \t][^\n]{0,60}$/;
-const isPlanned = (prose: string, index: number): boolean => {
-  const before = prose.slice(Math.max(0, index - 400), index);
-  return ITEM.test(before) && PLAN.test(before);
-};
-
-/** Says that something was not run: then nothing else is said to have been. */
-const NOT_RUN =
-  /\b(?:i|we) (?:could|did|have|had|was|were|am|can)(?:n['’]t| ?not)(?: been)?(?: (?:yet|able to|actually|re-?|also|been able to)){0,2} ?(?:re-?)?(?:run|ran|execut\w+|test(?:ed)?|verif\w+)\b|\bunable to (?:re-?)?(?:run|execute|verify)\b|\b(?:not|never) (?:been )?(?:re-?run|run (?:yet|since|here|the tests?|them)|tested|executed)\b|\buntested\b/i;
-
 /** Claims in `prose` and where they stand. */
 export function* claimsIn(prose: string): Generator<{ category: string; index: number }> {
-  let claimed = false;
   for (const [category, pattern] of CLAIMS)
     for (const { index, 0: said } of pattern.allIn(prose)) {
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
@@ -165,18 +124,9 @@ export function* claimsIn(prose: string): Generator<{ category: string; index: n
       if (HEDGE.test(before) || isPart(before, said) || HEDGE_AFTER.test(after)) continue;
       if (ANYWHERE.has(category) ? EXPLAINS.test(before) : OF_A_PART.test(after)) continue;
       if (category === 'tests pass' && /pass(?:es|ing)?$/i.test(said) && PASSES_ON.test(after)) continue;
-      if (
-        category === 'tests pass' &&
-        (IS_TO_RUN.test(before) || IS_DEMANDED.test(after) || isPlanned(prose, index))
-      )
-        continue;
-      if (category === 'ci green' && (!ENDS.test(after) || isPlanned(prose, index))) continue;
       if (category === 'works' && !isOfTheChange(said, before, after)) continue;
       if (category === 'ran tests' && RECOUNTED.test(before)) continue;
       if (category === 'tested' && !isSaidOfIt(said, before, after)) continue;
       yield { category, index };
-      claimed = true;
     }
-  const notRun = claimed ? NOT_RUN.exec(prose) : null;
-  if (notRun !== null) yield { category: 'not run', index: notRun.index };
 }

@@ -4,7 +4,7 @@
  */
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
-import { claimsIn, allMatches, namingTests } from './claims';
+import { claimsIn, allMatches } from './claims';
 import { claimsElsewhere } from './claimsElsewhere';
 import { SKIP_HOOKS } from '../session/skipOrder';
 import { prefiltered, type Prefiltered } from '../session/prefilter/prefiltered';
@@ -276,10 +276,6 @@ function markQuestion(end: string, language: string, mark: Mark): void {
   if (SKIP_HOOKS.isIn(words)) mark('order', 'offers_skip', '', end.length - 1);
 }
 
-/** Names in code say nothing. */
-const withoutCode = (text: string): string =>
-  text.includes('`') ? text.replace(/`[^`\n]{1,200}`/g, (code) => ' '.repeat(code.length)) : text;
-
 /** What others said, or a text says, is no word of its own; what a quotation of one word is about stays. */
 const withoutQuotes = (text: string): string =>
   /["“]/.test(text) ? text.replace(/["“][^"”\n]{12,300}["”]/g, (words) => ' '.repeat(words.length)) : text;
@@ -367,16 +363,15 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
     mark('failure', 'failure', '', words.index);
     break;
   }
-  const prose = withoutQuotes(withoutCode(end));
-  markHarm(end, prose, language, mark);
-  for (const { category, index } of claimsElsewhere(prose, language))
+  const prose = end.includes('`') ? end.replace(/`[^`\n]{1,200}`/g, (code) => ' '.repeat(code.length)) : end;
+  markHarm(end, withoutQuotes(prose), language, mark);
+  for (const { category, index } of claimsElsewhere(withoutQuotes(prose), language))
     mark('claim', category, category, index);
   // A short text may be in any language; English words are English in all.
   if (language !== 'en' && language !== '') return marks;
   // Tables, headings and code may say it too.
   const failure = FAILURE_EN.in(end);
   if (failure !== null) mark('failure', 'failure', '', failure.index);
-  const claiming = end.includes('`') ? withoutQuotes(withoutCode(namingTests(end))) : prose;
-  for (const { category, index } of claimsIn(claiming)) mark('claim', category, category, index);
+  for (const { category, index } of claimsIn(withoutQuotes(prose))) mark('claim', category, category, index);
   return marks;
 }

@@ -3,14 +3,7 @@ import { Prefiltered, prefiltered } from '../session/prefilter/prefiltered';
 
 /** Words that few texts about something else have, in any language. */
 const IN_ANY = prefiltered(
-  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest(?! (?:main|master|trunk|dev\w*|upstream|origin\w*|remote|commits?|changes|code)\b)|pristine|forget\w*|nuk(?:e|ing)|ditch|dump|toss|trash|los(?:e|ing)|ignor\w+|blow\w* away|clobber|can go|exactly|garbage|obsolete|scrap\w*|junk|theirs|identical\w*|worthless|(?:do(?: not|n['’]?t)|no longer) (?:need|want|care)|--hard)\b|\bpush (?:[\w./-]{1,40} ){0,3}-f\b|verw[ie]rf|zurücksetz|setz\w* [^.!?\n]{0,40}zurück|rückgängig|lösch|wegwerf|wirf [^.!?\n]{0,40}weg|neu an(?:fang|zufangen)|von vorn|annul[ei]|réinitialis|jette|supprim|écras|recommenc|repart|descart|reviert|revert|deshaz|desfaz|restablec|borra|elimin|apag|de nuevo|recomeç|scart|ripristin|ricominci|отмен|откат|сброс|удал(?!ось|ос)|заново|丢弃|撤销|重置|还原|回滚|删除|恢复|重新开始|破棄|元に戻|リセット|取り消|削除|やり直|버려|되돌|리셋|초기화|삭제|geri al|sıfırla|\bsil(?:in|elim|ip)?\b/iu,
-);
-
-/** What is there already, in a request to be up to date: whoever mentions it knows that it may go. */
-const OWN_WORK = String.raw`\b(?:(?:my|our|local|existing|uncommitted|unsaved|pending) (?:\w{1,15} ){0,2}(?:changes?|edits?|work|stuff|files?|modifications?|wip)|nothing (?:here|local|to keep)|worth keeping|(?:cop(?:y|ies)|backups?) of)\b`;
-const UP_TO_DATE = new Prefiltered(
-  () =>
-    new RegExp(String.raw`\blatest\b(?=[^]{0,300}?${OWN_WORK})|${OWN_WORK}(?=[^]{0,300}?\blatest\b)`, 'i'),
+  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b|\bpush (?:[\w./-]{1,40} ){0,3}-f\b|verw[ie]rf|zurücksetz|setz\w* [^.!?\n]{0,40}zurück|rückgängig|lösch|wegwerf|wirf [^.!?\n]{0,40}weg|neu an(?:fang|zufangen)|von vorn|annul[ei]|réinitialis|jette|supprim|écras|recommenc|repart|descart|reviert|revert|deshaz|desfaz|restablec|borra|elimin|apag|de nuevo|recomeç|scart|ripristin|ricominci|отмен|откат|сброс|удал(?!ось|ос)|заново|丢弃|撤销|重置|还原|回滚|删除|恢复|重新开始|破棄|元に戻|リセット|取り消|削除|やり直|버려|되돌|리셋|초기화|삭제|geri al|sıfırla|\bsil(?:in|elim|ip)?\b/iu,
 );
 
 /** Other words in one language, by ISO 639-1 code: to delete, empty, tidy, put back, overwrite, force, bring up to date, begin anew. */
@@ -49,7 +42,7 @@ function listsFor(text: string, language: string): (Prefiltered | undefined)[] {
 
 /** Where a request in a language (`languageOf`) may order to throw work away; null when it does not. */
 export function discardOrdered(text: string, language: string): number | null {
-  for (const words of [IN_ANY, UP_TO_DATE, ...listsFor(text, language)]) {
+  for (const words of [IN_ANY, ...listsFor(text, language)]) {
     const found = words?.in(text);
     if (found !== undefined && found !== null) return found.index;
   }

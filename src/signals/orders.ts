@@ -13,7 +13,7 @@ const LOOKED_AT = 6_000;
 const STANDING =
   /\b(?:always|from now on|every (?:commit|time)|each commit|all commits|whenever|(?:in|for) this (?:repo\w*|project|session)|immer|ab jetzt|ab sofort|jedes Mal|siempre|toujours|désormais|sempre|her zaman)\b|всегда|总是|以后|每次|常に|毎回|今後|항상|앞으로/iu;
 const RUN_HOOKS = prefiltered(
-  /\b(?:run|keep|use|respect|let|execute|pass(?:es)?|(?:don['’]?t|do not|never) forget)(?: \w{1,12}){0,3} (?:hooks?|pre-?commit|husky)\b|\b(?:hooks?|pre-?commit)(?: \w{1,12}){0,3} (?:must|should|have to|needs? to) (?:run|pass)\b/i,
+  /\b(?:run|keep|use|respect|let|execute|pass(?:es)?|(?:don['’]t|do not|never) forget)(?: \w{1,12}){0,3} (?:hooks?|pre-?commit|husky)\b|\b(?:hooks?|pre-?commit)(?: \w{1,12}){0,3} (?:must|should|have to|needs? to) (?:run|pass)\b/i,
 );
 
 /** Words that leave and ask for nothing; a terminal may put control characters before them. */
@@ -25,7 +25,7 @@ const LEAVES =
 const THANKS =
   /^(?=.{0,40}(?:thank|thx|\bty\b|cheers|bye|good night|that['’]?s (?:all|it)|danke|merci|gracias|obrigad|grazie|спасибо|谢谢|謝謝|ありがとう|감사|teşekkür))(?:(?:ok(?:ay)?|great|perfect|cool|nice|awesome|super|thanks?(?: (?:you|a lot|so much|again))?|thx|ty|cheers|(?:good)?bye|good (?:job|work|night)|well done|that['’]?s (?:all|it)(?: for (?:now|today))?|vielen|dank[e]?|merci|beaucoup|(?:muchas )?gracias|(?:muito )?obrigad[oa]|grazie(?: mille)?|спасибо|большое|谢谢|謝謝|ありがとう(?:ございます)?|감사합니다|teşekkürler)[\s,.!:)\p{Extended_Pictographic}\ufe0f]{0,6}){1,5}$/iu;
 
-/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `wants_build`, `wants_lint`: is about what a build or a linter shows; `repeats`: wants something tried again and again; `tells_ci`: says that CI is green; `letter`: may ask for a text to be sent; `leaves`: asks for nothing. */
+/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `knows_failure`: tells of failing tests; `wants_build`, `wants_lint`: is about what a build or a linter shows; `repeats`: wants something tried again and again; `letter`: may ask for a text to be sent; `leaves`: asks for nothing. */
 export function orderMarks(text: string, language: string): PhraseMark[] {
   const start = text.slice(0, LOOKED_AT);
   const mark = (category: string, index: number): PhraseMark => ({
@@ -50,7 +50,6 @@ export function orderMarks(text: string, language: string): PhraseMark[] {
   const build = WANTS_BUILD.in(start);
   const lint = WANTS_LINT.in(start);
   const letter = LETTER.in(start);
-  const ci = TELLS_CI.in(start);
   const guards = CHANGES_GUARDS.in(start) ?? CHANGES_GUARDS_ELSEWHERE.in(start);
   return [
     ...(red === null ? [] : [mark('failing_tests', red.index)]),
@@ -58,7 +57,6 @@ export function orderMarks(text: string, language: string): PhraseMark[] {
     ...(guards === null ? [] : [mark('change_guards', guards.index)]),
     ...(repeats === null ? [] : [mark('repeats', repeats)]),
     ...(letter === null ? [] : [mark('letter', letter.index)]),
-    ...(ci === null ? [] : [mark('tells_ci', ci.index)]),
     ...(build === null ? [] : [mark('wants_build', build.index)]),
     ...(lint === null ? [] : [mark('wants_lint', lint.index)]),
     ...hooksOrdered(start, mark),
@@ -68,7 +66,7 @@ export function orderMarks(text: string, language: string): PhraseMark[] {
 
 /** Tests that are to fail, or whose failures are to be looked at, as long as nothing is mended. */
 const WANTS_RED = prefiltered(
-  /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]?t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\b(?:write|add|create|begin with|start with)\b[^.!?\n]{0,30}\btests?\b[^.!?\n]{0,30}\bfirst\b(?=["'”’)]{0,2}\s{0,4}(?:[.!?\n]|$))(?![^]{0,300}\b(?:then|afterwards?|next|implement\w*|build|make (?:it|them))\b)|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu,
+  /\b(?:write|add|creat\w+|produce|make|give me|need|want)\b[^.!?\n]{0,30}\b(?:failing|red)\b[^.!?\n]{0,20}\b(?:tests?|specs?)\b|\btests? (?:\w{1,12} ){0,2}(?:that|which) (?:\w{1,12} ){0,2}(?:fail|reproduc|demonstrat|show)|\breprodu[cz]\w*|\brepro\b|\breproduir\w*|\b(?:no|without|don['’]t|not|before)\b(?:(?!forget)[^.!?\n]){0,20}\bimplement|\b(?:only|just|nur)\b(?! (?:make|mak|run|ran|ensur|be|see|check|verif|pass|let|re-?run|fix)\w*)[^.!?\n]{0,15}\btests?\b(?! (?:pass|are green|run|succeed))|\btests? only\b|\b(?:write|add|create|begin with|start with)\b[^.!?\n]{0,30}\btests?\b[^.!?\n]{0,30}\bfirst\b(?=["'”’)]{0,2}\s{0,4}(?:[.!?\n]|$))(?![^]{0,300}\b(?:then|afterwards?|next|implement\w*|build|make (?:it|them))\b)|\bnoch (?:keine|nicht)\b[^.!?\n]{0,20}implement|先写测试|只写测试|重现|复现|再現|テストだけ|재현|воспроизв|только\b[^.!?\n]{0,15}тест/iu,
 );
 /** … for then they are to pass in the end. */
 const WANTS_GREEN = prefiltered(
@@ -95,10 +93,6 @@ const WANTS_BUILD = prefiltered(
 );
 const WANTS_LINT = prefiltered(
   /\b(?:lint\w*|eslint|ruff|clippy|prettier|formatter|code[- ]format\w*|(?:fix|remove|resolve|silence|clear|clean up|get rid of) (?:(?:all|any|the|these|those|of|remaining|compiler|deprecation) ){0,3}warnings?)\b/i,
-);
-/** Tells how CI stands: whoever repeats it need not look. */
-const TELLS_CI = prefiltered(
-  /\b(?:ci|pipelines?|actions|checks|jobs|builds?)\b[^.!?\n]{0,60}\b(?:green|pass\w*|succe\w+|fine|ok(?:ay)?|happy)\b/i,
 );
 /** A text that somebody is to get. */
 const LETTER = prefiltered(

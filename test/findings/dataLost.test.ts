@@ -32,16 +32,6 @@ test.each<[string, Lines]>([
   expect(rings([ask, ...short, ...read(`${ROOT}/src/a.ts`), ...lines, done], NAME)).toBe('+');
 });
 
-test.each(['get me the latest main', 'pull the latest changes, then fix the build', 'be on latest master'])(
-  'who wants to be up to date does not order to lose anything: “%s”',
-  (words) => {
-    const lines = [typed(words), ...seen, ...bash('git fetch && git reset --hard origin/main', ''), done];
-    expect(rings(lines, NAME)).toBe('+');
-    const aside = [typed(words), ...seen, ...bash('git stash && git reset --hard origin/main', ''), done];
-    expect(rings(aside, NAME)).toBe('');
-  },
-);
-
 test('the sentence names a file', () => {
   expect(named([ask, ...seen, ...bash('git checkout -- .', ''), done], NAME)[0]?.sentence).toBe(
     'Threw away uncommitted changes that were there before it began, in parser.ts and others',
@@ -99,11 +89,7 @@ test.each([
   'reset the tree to origin/main',
   'discard what is there',
   'clean up the working tree',
-  'get me the latest main, my edits can go',
-  'get the latest version of these files',
-  'I want exactly the latest main',
-  'latest main please, nothing here is worth keeping',
-  'scrap what is here and take main',
+  'get me the latest main',
   '작업 트리를 되돌려 줘',
 ])('not this: ordered by “%s”', (words) => {
   expect(rings([typed(words), ...seen, ...bash('git reset --hard origin/main', ''), done], NAME)).toBe('');

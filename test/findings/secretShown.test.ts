@@ -428,25 +428,6 @@ test.each<[string, Lines]>([
   ['beginnings by sed', bash(String.raw`sed -E 's/(=.{9}).*/\1/' .env`, 'A_TOKEN=ghp_aB3d9')],
   ['a value that is cut off', shown('1→A_TOKEN=ghp_aB3d9fG…')],
   ['a key of a test in a diff', bash('git show HEAD', `+++ b/testdata/a.pem\n${ADDED}`)],
-  [
-    'the host of a cluster’s database',
-    bash(
-      "kubectl get secret db -o jsonpath='{.data.host}' | base64 -d",
-      'redis-master-0.redis.svc.cluster.local',
-    ),
-  ],
-  [
-    'the name of a cluster’s secret',
-    bash("kubectl get secret db -o jsonpath='{.metadata.name}'", 'db-creds-v2'),
-  ],
-  [
-    'flags in a secret',
-    bash("kubectl get secret a -o jsonpath='{.data.flags}' | base64 -d", 'new-ui=on,beta2=off'),
-  ],
-  [
-    'the length of a secret',
-    bash("kubectl get secret a -o jsonpath='{.data.token}' | base64 -d | wc -c", '40'),
-  ],
   ['a key on a page', call('WebFetch', { url: 'https://docs.example.org', prompt: 'keys' }, PEM_OF_DOCS)],
 ])('no secret: %s', (_, lines) => {
   expect(rings([typed('look'), ...lines], NAME)).toBe('');
@@ -457,18 +438,6 @@ test.each<[string, Lines]>([
   ['a private key of Firebase', shown(`1→FIREBASE_ADMIN_SECRET=${VALUE}`)],
   ['words and a value', shown(`1→JWT_SECRET=prod-${VALUE}`)],
   ['of a cluster', bash('kubectl get secret app -o yaml', `data:\n  password: ${VALUE}==\nkind: Secret`)],
-  [
-    'a field of a cluster’s secret',
-    bash("kubectl -n a get secret db -o jsonpath='{.data.password}' | base64 -d", 'gH7!kPq2zW'),
-  ],
-  ['the same by oc', bash("oc get secret db -o jsonpath='{.data.db-password}' | base64 -d", 'gH7!kPq2zW')],
-  [
-    'the same by a template',
-    bash('kubectl get secret a -o go-template="{{.data.token | base64decode}}"', VALUE),
-  ],
-  ['the same by jq', bash("kubectl get secret a -o json | jq -r '.data.apiKey' | base64 -d", VALUE)],
-  ['an output in quotes', bash('terraform output db_password', `"${VALUE}"`)],
-  ['a key of the cloud', bash('aws configure get aws_secret_access_key', VALUE)],
   ['all of a line by cut', bash('cut -c1-200 .env', `A_TOKEN=${VALUE}`)],
   ['all of a file by head', bash('head -c 2000 .env', `A_TOKEN=${VALUE}`)],
   ['by awk', bash("awk -F= '/TOKEN/ {print $2}' .env; head -c 8 a.txt", `A_TOKEN=${VALUE}`)],

@@ -1,25 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Json, Lines } from '../support/logs';
-import { bash, call, edit, named, power, read, record, rings, says, typed } from './logs';
+import type { Lines } from '../support/logs';
+import { bash, call, edit, named, power, read, rings, says, typed } from './logs';
 
 const NAME = 'unbacked_claim';
 const EDIT = edit('/home/ada/project/src/parser.ts');
-/** What Claude Code logs of a hook after the edit. */
-const hook = (command: string, stdout: string): Json =>
-  record({
-    type: 'attachment',
-    attachment: {
-      type: 'hook_success',
-      hookName: 'PostToolUse:Edit',
-      hookEvent: 'PostToolUse',
-      toolUseID: idOf(EDIT),
-      command,
-      stdout,
-      exitCode: 0,
-    },
-  });
-const idOf = ([{ message } = {}]: readonly Json[]): unknown =>
-  (message as { content: { id: string }[] }).content[0]?.id;
 const TSC = bash('npx tsc --noEmit', '');
 const works = says('The parser now works correctly.');
 
@@ -711,11 +695,7 @@ test.each<[string, string, Lines]>([
   ['', 'a script that may test', [...EDIT, ...bash('npm run verify', 'ok')]],
   ['', 'a task that may test', [...EDIT, ...bash('bundle exec rake', 'ok')]],
   ['', 'the hooks of the repository', [...EDIT, ...bash('pre-commit run --all-files', 'ruff....Passed')]],
-  ['!', 'tests before the first edit', [...bash('npm test', 'Tests:       6 passed, 6 total'), ...EDIT]],
-  ['', 'tests between edits', [...EDIT, ...bash('npm test', 'Tests:       6 passed, 6 total'), ...EDIT]],
-  ['', 'a hook that tests', [...EDIT, hook('npm test', '')]],
-  ['', 'a hook that says so', [...EDIT, hook('node after.mjs', '{"additionalContext":"vitest: 6 passed"}')]],
-  ['!', 'a hook that formats', [...EDIT, hook('prettier --write', '')]],
+  ['', 'tests before the edit', [...bash('npm test', 'Tests:       6 passed, 6 total'), ...EDIT]],
   ['', 'a build that tests', [...EDIT, ...bash('make', 'LD a.o\n12 passed, 0 failed')]],
   ['', 'no edit', bash('git log -1', 'a b')],
 ])('%j for tests that are said to pass after %s', (expected, _, lines) => {
@@ -833,82 +813,4 @@ test.each([
 test('tests that pass the first time are said to pass', () => {
   const words = says('The tests pass the first time.');
   expect(rings([typed('fix the parser'), ...EDIT, words], NAME)).toBe('!');
-});
-
-test.each([
-  'Fixed. `npm test` passes.',
-  'Fixed. Ran `npm test`: all green.',
-  'I fixed it and ran `python -m pytest tests/`: everything passed.',
-  'Fixed.\n\nVerification:\n- `npm run test:unit`: ✅ all pass',
-  'I ran `go test ./...` and all packages pass.',
-  'Fixed, got 43 passed.',
-  'Fixed. Verified with `pytest tests/test_a.py` — 14 passed.',
-  'Fixed (43 passed, 0 failed).',
-  'Test suite: 43 passed in 2.1s.',
-  'Unit tests: 12/12 passing.',
-  'パーサーを修正しました。テストを実行し、すべて通過しました。',
-])('tests named by their command or number are said to pass: “%s”', (words) => {
-  expect(rings([typed('fix the parser'), ...EDIT, says(words)], NAME)).toBe('!');
-});
-
-test.each([
-  'Fixed. To check: run `npm test`: everything green means that it holds.',
-  'Fixed. `npm test` passing is required by the branch’s rules.',
-  '`npm test` passes `--runInBand` to jest now.',
-  'The `test` script passes in a subfolder, too.',
-  'The plan:\n1. edit\n2. `npm test` passes\n3. commit',
-  'Fixed. All tests passed at the start; I could not run them since.',
-  'Fixed. I did not run `pytest`. All tests pass here, as you said.',
-  'It reads a line as “Tests: 22 passed” and returns 22.',
-  'You got 42 passed; the new test makes it 43.',
-  'The caller got 42 passed to it.',
-  'Of the cases in the report (42 passed, 3 failed) I looked at the failures.',
-  'Expect about 43 passed.',
-])('a command or number that claims nothing: “%s”', (words) => {
-  expect(rings([typed('fix the parser'), ...EDIT, says(words)], NAME)).toBe('');
-});
-
-const PUSH = bash('git push', 'To github.com:ada/x.git\n   1a2b3c4..5d6e7f8  main -> main');
-test.each(['Pushed. CI is green.', 'Fixed and pushed — CI passed ✅', 'Status: pushed, pipeline is green.'])(
-  'CI that nobody looked at is said to be green: “%s”',
-  (words) => {
-    const lines = [typed('fix the parser'), ...EDIT, ...PUSH, says(words)];
-    expect(named(lines, NAME)).toEqual([
-      {
-        severity: 'warn',
-        open: true,
-        sentence: 'Said that CI is green, but since its last edit of parser.ts it did not look at it',
-      },
-    ]);
-    expect(rings([...lines, typed('is it?'), ...bash('gh run list', 'success')], NAME)).toBe('-');
-  },
-);
-
-test.each<[string, Lines]>([
-  ['a look at it', bash('gh pr checks 1', 'test\tpass\t1m')],
-  ['a request', bash('curl -s https://ci.acme.io/last', 'success')],
-  ['a page', call('WebFetch', { url: 'https://ci.acme.io', prompt: 'x' }, 'green')],
-  ['a plug-in', call('mcp__github__get_checks', { pr: 1 }, 'success')],
-  ['the same checks here', bash('npm run lint && npm run test:ci', 'ok')],
-])('CI is green, after %s', (_, lines) => {
-  expect(rings([typed('fix it'), ...EDIT, ...PUSH, ...lines, says('CI is green.')], NAME)).toBe('');
-});
-
-test.each([
-  'Pushed. Once CI is green, merge it.',
-  'Pushed. CI should be green now.',
-  'CI passes the token via secrets now.',
-  'The pipeline passes artefacts to the next job.',
-  'CI was green before this change.',
-  'CI is not green yet.',
-  'Left to do:\n1. unit tests\n2. CI green\n3. notes',
-  'Pushed. CI is green only after the long job.',
-  'Since CI is green, you can tag it.',
-])('CI is not said to be green: “%s”', (words) => {
-  expect(rings([typed('fix the parser'), ...EDIT, ...PUSH, says(words)], NAME)).toBe('');
-});
-
-test('who was told that CI is green may repeat it', () => {
-  const lines = [typed('CI is green, fix the comment'), ...EDIT, says('Fixed. CI is green.')];
-  expect(rings(lines, NAME)).toBe('');
 });

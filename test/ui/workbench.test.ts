@@ -149,7 +149,13 @@ describe('badge and tree', () => {
     await command(rig.page, 'Vigil: Clear Filter');
     await command(rig.page, 'Vigil: Group Sessions By');
     await pick(rig.page, 'Project');
-    await expect.poll(() => rows(rig.page).filter({ hasText: 'harbour' }).count()).toBe(1);
+    await expect
+      .poll(() =>
+        rows(rig.page)
+          .filter({ hasText: /^harbour1$/ })
+          .count(),
+      )
+      .toBe(1);
   });
 
   test('appending to the log changes the badge within a second, to what was found and back', async () => {

@@ -212,7 +212,7 @@ export function secretFacts(answer: Answer): Fact[] {
     return valuesOf(secretsNamed(packed ? inLines(text) : text, inCapitals));
   }
   // The output of a key store is a secret if it is one word, or has a named secret.
-  const line = unquoted(text.trim());
+  const line = text.trim();
   const bare =
     /^\S{12,4000}$/.test(line) &&
     (GENERATED.test(line) || !/^[\w.-]{1,200}[/:][\w./:@-]{1,300}$/.test(line)) &&

@@ -1,14 +1,10 @@
 import {
   attachedFileIn,
   editedFileIn,
-  hookOutputIn,
   queuedCommandIn,
-  type HookOutput,
   type LogRecord,
   type QueuedCommand,
 } from '../../log/record';
-import { factIn } from '../facts';
-import { namesTests } from '../hooks';
 import { ATTACHED, openingOf } from '../naming';
 import { filePath } from '../paths';
 import { ownField } from './fields';
@@ -23,8 +19,6 @@ export function foldAttachment(
   parent: string | null,
   place: LinePlace,
 ): void {
-  const hook = hookOutputIn(record.attachment);
-  if (hook !== undefined) return foldHook(state, hook);
   const { cwd } = state.reading.memory;
   const edited = editedFileIn(record.attachment);
   if (edited !== undefined) {
@@ -49,18 +43,6 @@ export function foldAttachment(
   }
   const queued = queuedCommandIn(record.attachment);
   if (queued !== undefined && state.isMain(place)) foldQueuedCommand(state, queued, record, parent, place);
-}
-
-/** What a hook printed is looked at to here. Characters. */
-const MOST_HEARD = 4000;
-
-/** Notes with the result of a call that a hook after it ran tests, or may have. */
-function foldHook(state: FoldState, { toolUseID: call, command = '', stdout = '' }: HookOutput): void {
-  const result = state.results.get(state.tools.get(call)?.id ?? call);
-  if (result === undefined || factIn(result.facts, 'testsByHook') !== undefined) return;
-  if (!namesTests(command) && !namesTests(stdout.slice(0, MOST_HEARD))) return;
-  state.changed?.add(result);
-  result.facts = [...result.facts, { fact: 'testsByHook' }];
 }
 
 /** Most files of one attachment that are read. */

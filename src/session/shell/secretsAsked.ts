@@ -17,17 +17,10 @@ const SECRET_WORD = String.raw`(?:passw(?:or)?d|secret|token|(?:access|api|priva
 const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^security$/, /find-(?:generic|internet)-password\b.{0,200}-w\b/],
   [/^(?:op|bw|pass|vault|gopass)$/, /\b(?:read|get|item get|kv get|show)\b/],
-  [
-    /^aws$/,
-    /get-secret-value|configure get \S{0,60}(?:secret|token)|get-parameters?\b.{0,200}--with-decryption/,
-  ],
+  [/^aws$/, /get-secret-value|get-parameters?\b.{0,200}--with-decryption/],
   [/^gcloud$/, /secrets versions access|auth print-(?:access|identity)-token/],
   [/^az$/, /keyvault secret show|account get-access-token/],
-  // A path to something else than the data, as `{.metadata.name}`, shows no secret.
-  [
-    /^(?:kubectl|oc)$/,
-    /get secrets?\b.{0,200}-o(?! ?=?["']?(?:name|wide|(?:jsonpath|go-template|custom-columns)\b(?!.{0,400}(?:(?<!meta)data|base64))))/i,
-  ],
+  [/^kubectl$/, /get secrets?\b.{0,200}-o/],
   [/^gh$/, /auth token/],
   [/^heroku$/, /config:get\b/],
   [/^(?:terraform|tofu)$/, new RegExp(String.raw`\boutput\b.{0,100}${SECRET_WORD}`, 'i')],
@@ -127,15 +120,8 @@ function takesValue({ program, args }: Run): boolean {
     return /(?:^| )-F ?['"]?[=:]/.test(words) && /print \$(?:2|NF)/.test(words);
   return program === 'sed' && /s([/|#,])\^?[^/|#,]{0,80}[=:][^/|#,]{0,20}\1\1/.test(words);
 }
-/** Filters that keep the text of lines, or decode it. */
-const FILTERS = /^(?:tr|sed|head|tail|sort|uniq|cat|cut|awk|grep|tee|base64|gbase64|openssl)$/;
-/** `kubectl get secret`, and the field of it that a path names: `-o jsonpath='{.data.password}'`, `{{.data.password | base64decode}}`. */
-const isSecretOfCluster = ({ program, args }: Run): boolean =>
-  /^(?:kubectl|oc)$/.test(program) && /\bget secrets?\b/.test(args.join(' '));
-const fieldOf = ({ args }: Run): string | undefined =>
-  /\{\s{0,4}\.(?:data|stringData)(?:\.|\[['"]|\s)([\w.\\-]{2,80}?)['"\]]{0,3}\s{0,4}[|}]/.exec(
-    args.join(' '),
-  )?.[1];
+/** Filters that keep the text of lines. */
+const FILTERS = /^(?:tr|sed|head|tail|sort|uniq|cat|cut|awk|grep|tee)$/;
 const JSON_READERS = /^(?:jq|yq)$/;
 
 /** The name of the secret whose value alone is printed by a run and the rest of its pipe; null if they print none, or print it with its name. */
@@ -147,13 +133,11 @@ export function bareValueOf(runs: readonly Run[], at: number): string | null {
   const last = all.at(-1)!;
   if (last.writes.length > 0 || last.pipes || isCutShort(runs, at)) return null;
   if (!after.every(({ program }) => FILTERS.test(program) || JSON_READERS.test(program))) return null;
-  const field = isSecretOfCluster(run) ? fieldOf(run) : undefined;
-  if (field !== undefined) return /dockerconfig/i.test(field) ? null : field;
   const json = all.find(
     ({ program, args }) =>
       JSON_READERS.test(program) && args.some((arg) => /^-\w*r\w*$|^--raw-output$/.test(arg)),
   );
-  if (json !== undefined && (/^(?:cat|jq|yq)$/.test(run.program) || isSecretOfCluster(run))) {
+  if (json !== undefined && /^(?:cat|jq|yq)$/.test(run.program)) {
     const named = json.args.flatMap((arg) => [
       ...(/\.(?:"?)([\w-]{3,60})"?\]?\s{0,4}$/.exec(arg)?.slice(1) ?? []),
     ])[0];

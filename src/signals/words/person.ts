@@ -1,22 +1,18 @@
 /** What the person says, in English: that the agent got it wrong, and that they have had enough. */
 import { DOUBT, PRAISE } from './names';
 import { OBJECTIONS } from './objections';
-import {
-  BAD,
-  CLAUSE,
-  GENERAL,
-  GOOD,
-  IS,
-  LEAD,
-  NO_POST,
-  NO_WORK,
-  NOT,
-  OF_OTHERS,
-  OWN_SLIP,
-  SUBJECT,
-  SUPPOSED,
-} from './personParts';
+import { BAD, CLAUSE, GENERAL, GOOD, IS, LEAD, NOT, SUBJECT, SUPPOSED } from './personParts';
 import { carefulPhrases, type CarefulPhrase, type Entry } from './phrase';
+
+/** The person's own mistake. */
+const OWN_SLIP =
+  /\b(?:sorry|oops|my (?:mistake|bad|fault|error)|i (?:forgot|misspoke|mistyped|was wrong))\b|(?<!\bnot )\b(?:exactly|precisely) (?:\w{1,6} ){0,2}?what i (?:meant|wanted|had in mind)\b|\bexactly, (?:that|this)\b/iu;
+
+/** What users meet, or what the person broke. */
+const OF_OTHERS = new RegExp(
+  `${GENERAL.source}|\\b(?:users?|customers?|clients?|visitors?) still\\b|\\bmy own\\b|\\bi broke\\b`,
+  'iu',
+);
 
 /** Each says it by itself. */
 const CORRECTIONS: readonly Entry[] = [
@@ -40,10 +36,10 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     "that's not it",
-    String.raw`(?:thats|its) (?:just |still |so )?(?:(?:the |a )?${BAD}|not ${GOOD})(?![\w-])|${SUBJECT}(?:${IS} (?:the |a )?${BAD}|${NOT} ${GOOD}|(?: just| still| also)? (?:seems?|looks?|feels?|sounds?|reads?)(?: a bit| still| very| rather| kind of| quite)? (?:${BAD}|off|strange|fishy|wonky)|${IS} the wrong)(?![\w-]|(?<=done) yet\b)|${SUBJECT} (?:is|are) off by\b|(?:can['’]t|cannot) be (?:right|correct|true)(?=\s{0,3}(?:[.,;:!?—–]|$))|(?:that|this|it)(?:['’]?s not|${NOT}) (?:an? |the )?[\w-]{1,30}[,;—–-]{1,2} ?(?:that|this|it)(?:['’]s| is)\b|(?:this|that|it) only (?:fixe|solve)[sd]\b|(?:made|(?:this|that|it) makes) (?:it|this|that|things) (?:even |much )?worse\b|not even close\b|worse than (?:before|it was|the (?:old|previous|first|last))\b|there(?:['’]s| is) no such (?!thing\b)`,
+    String.raw`(?:thats|its) (?:just |still |so )?(?:(?:the |a )?${BAD}|not ${GOOD})(?![\w-])|${SUBJECT}(?:${IS} (?:the |a )?${BAD}|${NOT} ${GOOD}|(?: just| still| also)? (?:seems?|looks?|feels?|sounds?|reads?)(?: a bit| still| very| rather| kind of| quite)? (?:${BAD}|off|strange|fishy|wonky)|${IS} the wrong)(?![\w-])|${SUBJECT} (?:is|are) off by\b|(?:can['’]t|cannot) be (?:right|correct|true)(?=\s{0,3}(?:[.,;:!?—–]|$))|(?:that|this|it)(?:['’]?s not|${NOT}) (?:an? |the )?[\w-]{1,30}[,;—–-]{1,2} ?(?:that|this|it)(?:['’]s| is)\b|(?:this|that|it) only (?:fixe|solve)[sd]\b|(?:made|(?:this|that|it) makes) (?:it|this|that|things) (?:even |much )?worse\b|not even close\b|worse than (?:before|it was|the (?:old|previous|first|last))\b|there(?:['’]s| is) no such (?!thing\b)`,
     {
       unless: new RegExp(
-        `${GENERAL.source}|${CLAUSE.source}|\\bclear (?:to me|how|what|whether|why|if)\\b|\\bwhat (?:\\w{1,10} )?if\\b`,
+        `${GENERAL.source}|${CLAUSE.source}|\\bclear (?:to me|how|what|whether|why|if)\\b`,
         'iu',
       ),
     },
@@ -89,7 +85,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     "doesn't work",
-    String.raw`(?:still )?(?:does(?: not|n['’]?t)|is(?: not|n['’]t)|are(?: not|n['’]t)|did(?: not|n['’]t)|do(?:n['’]t| not)|(?<!\b(?:must|should|will|may|might|could|would|can) )not) (?:seem to |actually |really |quite |even )?work(?:ing)?\b|still (?:does(?: not|n['’]?t)|is(?: not|n['’]t)|not|no|nothing|broken|failing|fails|wrong|the same|see(?:ing)?|get(?:ting)?${NO_POST}|the current|shows?|showing|ha(?:ve|s)(?! to\b)|having|there|missing|doing|says|an? (?:issue|problem|bug|error)|can(?:['’]t|not))\b|(?:is|are|(?:it|that|this)['’]?s) still (?:broken|failing|wrong|the|not|grouped|there|missing|showing|red|a|too|using|returning|throwing|crashing|hanging|blank|empty|flickering|cut off|null|undefined|zero|\d(?!\d{0,5} (?:\w{1,10} ){0,2}(?:tickets?|tasks?|to-?dos?|days?|weeks?|hours?|minutes|steps?|people|users|customers)\b))\b|still (?:crashes|throws|hangs|freezes|breaks|flickers|complains|ignores|misses|returns|displays|prints)\b|(?:it|this|that|which) (?:now |just |also )?(?:does(?: not|n['’]t)|wo(?: not|n['’]t)) (?:actually )?(?:compile|build|run|start|load|render|open|launch|respond|parse)(?=\s{0,3}(?:[.,;:!?—–]|$)|\s+(?:any ?more|now|at all|here|for me|properly|correctly|after|since)\b)|(?:it|this|that|which) does(?: not|n['’]t) even \w`,
+    String.raw`(?:still )?(?:does(?: not|n['’]?t)|is(?: not|n['’]t)|are(?: not|n['’]t)|did(?: not|n['’]t)|do(?:n['’]t| not)|(?<!\b(?:must|should|will|may|might|could|would|can) )not) (?:seem to |actually |really |quite |even )?work(?:ing)?\b|still (?:does(?: not|n['’]?t)|is(?: not|n['’]t)|not|no|nothing|broken|failing|fails|wrong|the same|see(?:ing)?|get(?:ting)?|the current|shows?|showing|have|has|having|there|missing|doing|says|an? (?:issue|problem|bug|error)|can(?:['’]t|not))\b|(?:is|are|(?:it|that|this)['’]?s) still (?:broken|failing|wrong|the|not|grouped|there|missing|showing|red|a|too|using|returning|throwing|crashing|hanging|blank|empty|flickering|cut off|null|undefined|zero|\d)\b|still (?:crashes|throws|hangs|freezes|breaks|flickers|complains|ignores|misses|returns|displays|prints)\b|(?:it|this|that|which) (?:now |just |also )?(?:does(?: not|n['’]t)|wo(?: not|n['’]t)) (?:actually )?(?:compile|build|run|start|load|render|open|launch|respond|parse)(?=\s{0,3}(?:[.,;:!?—–]|$)|\s+(?:any ?more|now|at all|here|for me|properly|correctly|after|since)\b)|(?:it|this|that|which) does(?: not|n['’]t) even \w`,
     { unless: OF_OTHERS },
   ],
   [
@@ -187,7 +183,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'your change did it',
-    String.raw`your [\w-]{1,20}(?: [\w-]{1,20})? (?:just |only |still |now |also )?(?:hides?|breaks?|broke|misse[sd]|ignore[sd]|fail(?:s|ed)|loses?|lost|drop(?:s|ped)|removed?s?|overwr\w+|leaks?|match(?:es|ed) too|assume[sd]|blocks?|throws?|crashe[sd])\b|(?:since|after|with) your (?:[\w-]{1,12} ){0,2}(?:changes?|edits?|fix|commits?|updates?|patch|refactor\w*)\b[^.!?\n]{0,60}\b(?:fail|crash|br[eo]ak|error|slower|worse|missing|blank|empty|no longer (?:works?|starts?|builds?|compiles?|loads?|runs?|opens?|renders?|shows?))\w*|\b(?:fails|crash\w*|broken?|errors?|slower|worse|missing|gone|blank|empty|[45]\d\d|(?:does|do|wo|ca)n['’]t \w{2,12}|no longer \w{2,12})\b[^.!?\n]{0,40}\b(?:since|after) your (?:[\w-]{1,12} ){0,2}(?:changes?|edits?|fix|commits?|updates?|patch|refactor\w*)\b`,
+    String.raw`your [\w-]{1,20}(?: [\w-]{1,20})? (?:just |only |still |now |also )?(?:hides?|breaks?|broke|misse[sd]|ignore[sd]|fail(?:s|ed)|loses?|lost|drop(?:s|ped)|removed?s?|overwr\w+|leaks?|match(?:es|ed) too|assume[sd]|blocks?|throws?|crashe[sd])\b|(?:since|after|with) your (?:[\w-]{1,12} ){0,2}(?:changes?|edits?|fix|commits?|updates?|patch|refactor\w*)\b[^.!?\n]{0,60}\b(?:fail|crash|br[eo]ak|error|slower|worse|missing|blank|empty|no longer (?:works?|starts?|builds?|compiles?|loads?|runs?|opens?|renders?|shows?))\w*|\b(?:fails|crash\w*|broken?|errors?|slower|worse|missing|gone|blank|empty|[45]\d\d)\b[^.!?\n]{0,40}\b(?:since|after) your (?:[\w-]{1,12} ){0,2}(?:changes?|edits?|fix|commits?|updates?|patch|refactor\w*)\b`,
     {
       unless: new RegExp(
         `${GENERAL.source}|\\b(?:errors?|crash\\w*|fail\\w*|warnings?|bugs?) (?:is|are|has|have) (?:all |now )?gone\\b|\\bno (?:\\w+ )?(?:errors?|crash|fail)|\\bthanks?\\b`,
@@ -235,7 +231,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'it fails',
-    String.raw`(?:it|this|that|which) (?:just |now |still |again )(?:fails|failed|crashes|crashed|breaks|broke|errors?(?: out)?|hangs?|does nothing|disappeared|is (?:empty|blank|gone|missing|stuck|broken|failing))\b|i(?:['’]m| am)? (?:now |still |again )(?:get(?:ting)?|see(?:ing)?|got)\b${NO_POST}|now i(?:['’]m| am)? (?:get(?:ting)?|see(?:ing)?|have)\b`,
+    String.raw`(?:it|this|that|which) (?:just |now |still |again )(?:fails|failed|crashes|crashed|breaks|broke|errors?(?: out)?|hangs?|does nothing|disappeared|is (?:empty|blank|gone|missing|stuck|broken|failing))\b|i(?:['’]m| am)? (?:now |still |again )(?:get(?:ting)?|see(?:ing)?|got)\b|now i(?:['’]m| am)? (?:get(?:ting)?|see(?:ing)?|have)\b`,
     { unless: GENERAL },
   ],
   [
@@ -247,7 +243,7 @@ const CORRECTIONS: readonly Entry[] = [
     String.raw`${LEAD}actually,? (?:no\b|i (?:meant|wanted|got)|don['’]t|let['’]s (?:not|revert|undo|go back))`,
     { opens: true },
   ],
-  ['there is still', String.raw`there(?:['’]s| is| are) still\b${NO_WORK}`, { unless: GENERAL }],
+  ['there is still', String.raw`there(?:['’]s| is| are) still\b`, { unless: GENERAL }],
   [
     'this is annoying',
     String.raw`(?:this|that|it)(?:['’]s| is)(?: being)? (?:so |really |very )?(?:annoying|frustrating|ridiculous)\b`,
@@ -263,7 +259,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'not quite',
-    String.raw`(?<=(?:^|[.!?\n])\s{0,3})not (?:quite|exactly)(?=\s{0,2}[,.:;—–-])|not (?:quite|exactly) (?:right|what|it|there|correct|working|true)\b|did(?:n['’]t| not) quite\b|(?<!\bnow (?:do )?(?:it )?)the other way (?:a)?round\b|it(?:['’]s| is) the opposite\b|(?:it|that|this|they)(?:['’]s| is|['’]re| are) actually\b|what happened (?:to|with) (?:the|my|our|your|that|this|all|it)\b|i (?:only|just) (?:want|wanted|asked|meant)\b`,
+    String.raw`(?<=(?:^|[.!?\n])\s{0,3})not (?:quite|exactly)(?=\s{0,2}[,.:;—–-])|not (?:quite|exactly) (?:right|what|it|there|correct|working|true)\b|did(?:n['’]t| not) quite\b|the other way (?:a)?round\b|it(?:['’]s| is) the opposite\b|(?:it|that|this|they)(?:['’]s| is|['’]re| are) actually\b|what happened (?:to|with) (?:the|my|our|your|that|this|all|it)\b|i (?:only|just) (?:want|wanted|asked|meant)\b`,
     { unless: GENERAL },
   ],
   [

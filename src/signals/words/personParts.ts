@@ -19,18 +19,3 @@ export const SUPPOSED =
 /** A condition that tells what may be wrong: “If the date is wrong, show an error.” */
 export const CLAUSE =
   /^\W{0,5}(?:(?:and|but|also|so) )?(?:if|when|whenever|in case) [^,.!?\n]{0,60}\b(?:wrong|incorrect|broken|off|outdated|false|not|\w+n['’]t)\b[^,.!?\n]{0,30},/iu;
-
-/** What people get all the time, whatever Claude did: “I still get emails from customers”. */
-export const NO_POST = String.raw`(?! (?:\w{1,10} ){0,2}(?:e?-?mails?|messages|calls|questions|requests|tickets|complaints|reports|spam|paged|called|asked|pinged)\b)`;
-/** What is still to be done, or there: “there are still three tickets”. */
-export const NO_WORK = String.raw`(?! (?:\w{1,10} ){0,3}(?:tickets?|tasks?|to-?dos?|days?|weeks?|hours?|minutes|time|steps?|phases?|people|users|customers)\b)`;
-
-/** The person's own mistake. */
-export const OWN_SLIP =
-  /\b(?:sorry|oops|my (?:mistake|bad|fault|error)|i (?:forgot|misspoke|mistyped|was wrong))\b|(?<!\bnot )\b(?:exactly|precisely) (?:\w{1,6} ){0,2}?what i (?:meant|wanted|had in mind)\b|\bexactly, (?:that|this)\b/iu;
-
-/** What users meet, or what the person broke. */
-export const OF_OTHERS = new RegExp(
-  `${GENERAL.source}|\\b(?:users?|customers?|clients?|visitors?) still\\b|\\bmy own\\b|\\bi broke\\b|\\b(?:old|previous|former|legacy|original) [\\w-]{1,20} (?:did|does|do|was|is)`,
-  'iu',
-);
