@@ -2,6 +2,7 @@
 import { LEAST_CELL, UNKNOWN, type Cell as Figures, type CohortTable } from '../analysis/cohorts';
 import { COHORT_TITLES } from '../analysis/dimensions';
 import type { Metric } from '../analysis/metrics';
+import { inGroups } from '../l10n/locale';
 import { counted } from '../signals/signal';
 import { TASK_WORDS } from '../signals/task';
 import { getOwn } from '../log/own';
@@ -185,13 +186,17 @@ export function cohortDocument(found: CohortTable, range: string): Document {
   };
 }
 
-/** The groups no table has a row of, in a sentence. */
-const tooSmall = (rows: CohortTable['rows']): string[] =>
-  rows.length === 0
-    ? []
-    : [
-        `Groups of fewer than ${LEAST_CELL} sessions, too few for means: ${rows.map(({ key, sessions }) => `${inline(key)} (${sessions})`).join(', ')}.`,
-      ];
+const MOST_SMALL = 12;
+
+/** The groups no table has a row of, in a sentence, which names so many. */
+function tooSmall(rows: CohortTable['rows']): string[] {
+  if (rows.length === 0) return [];
+  const named = rows.slice(0, MOST_SMALL).map(({ key, sessions }) => `${inline(key)} (${sessions})`);
+  const more = rows.length - named.length;
+  return [
+    `Groups of fewer than ${LEAST_CELL} sessions, too few for means: ${named.join(', ')}${more > 0 ? ` and ${inGroups(more)} more` : ''}.`,
+  ];
+}
 
 /** The rows there is to be room for: the last ones of rows that follow in time, else those of most sessions. */
 export function limitRows<T extends CohortTable>(table: T, limit: number | null): T {

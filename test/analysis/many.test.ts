@@ -6,6 +6,7 @@ import { aroundDay, compare } from '../../src/analysis/compare';
 import { correlations } from '../../src/analysis/correlations';
 import { difference } from '../../src/analysis/difference';
 import { conversationsOf, METRICS, type Metric } from '../../src/analysis/metrics';
+import { cohortDocument } from '../../src/report/cohorts';
 import { sessionDocument } from '../../src/report/session';
 import type { SessionFigures } from '../../src/store/figures';
 import { utcDay } from '../../src/usage/days';
@@ -117,6 +118,16 @@ test('tools of sub-agents count with their session, one by one and side by side'
 const tool = { name: 'Bash', server: null, calls: 0, errors: 0, denied: 0, interrupted: 0, cancelled: 0 };
 
 describe('cohorts', () => {
+  test('a report names the small groups once, and no more than can be read', () => {
+    const small = Array.from({ length: 14 }, (_, n) => session(`s${n}`, n, 1, 100, { project: `/w/p${n}` }));
+    const large = Array.from({ length: 5 }, (_, n) => session(`l${n}`, n, 1, 100, { project: '/w/large' }));
+    const table = cohorts('project', conversationsOf([...small, ...large]), utcDay);
+    const [first, ...others] = cohortDocument(table, '').sections;
+    const text = first!.text!.at(-1);
+    expect(text).toMatch(/^Groups of fewer than 5 sessions, too few for means: (?:\/w\/p\d+ \(1\),? ){12}and 2 more\.$/);
+    expect(JSON.stringify(others)).not.toContain('/w/p');
+  });
+
   const many = (n: number, day: number, from: number) =>
     Array.from({ length: n }, (_, i) => session(`s${day}-${i}`, day, from + i));
 

@@ -465,8 +465,7 @@ test('Resume in a terminal types the command into a terminal of its own', async 
 
 test('Generate Report opens a preview that can be saved and copied; data opens as a document', async () => {
   await command(rig.page, 'Vigil: Generate Report');
-  const choose = (text: string) =>
-    rig.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+  const choose = (label: string) => pick(rig.page, label);
   await choose('Overview');
   await choose('All projects');
   await choose('7 days');
