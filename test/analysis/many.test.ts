@@ -124,7 +124,9 @@ describe('cohorts', () => {
     const table = cohorts('project', conversationsOf([...small, ...large]), utcDay);
     const [first, ...others] = cohortDocument(table, '').sections;
     const text = first!.text!.at(-1);
-    expect(text).toMatch(/^Groups of fewer than 5 sessions, too few for means: (?:\/w\/p\d+ \(1\),? ){12}and 2 more\.$/);
+    expect(text).toMatch(
+      /^Groups of fewer than 5 sessions, too few for means: (?:\/w\/p\d+ \(1\),? ){12}and 2 more\.$/,
+    );
     expect(JSON.stringify(others)).not.toContain('/w/p');
   });
 

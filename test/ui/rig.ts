@@ -208,8 +208,30 @@ export async function openSidebar(page: Page): Promise<void> {
 }
 
 /** Chooses the row of a picker whose label has this text. While a list is redrawn, a row may show the text of another, not its label. */
-export const pick = (page: Page, label: string): Promise<void> =>
-  page.locator(`.quick-input-list .monaco-list-row[aria-label*="${label}"]`).first().click();
+export const pick = (page: Page, label: string, timeout?: number): Promise<void> =>
+  page
+    .locator(`.quick-input-list .monaco-list-row[aria-label*="${label}"]`)
+    .first()
+    .click(timeout === undefined ? {} : { timeout });
+
+/** Runs a command and chooses rows in its pickers, one after the other. A page that takes the focus late closes a picker: again. */
+export async function commandPicking(page: Page, title: string, labels: readonly string[]): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await command(page, title);
+        try {
+          for (const label of labels) await pick(page, label, 5_000);
+          return true;
+        } catch {
+          await page.keyboard.press('Escape');
+          return false;
+        }
+      },
+      { timeout: 45_000, interval: 500 },
+    )
+    .toBe(true);
+}
 
 /** Runs a command by its full title. */
 export async function command(page: Page, title: string): Promise<void> {

@@ -19,6 +19,7 @@ import {
   THEMES,
   unreadableOn,
   type Rig,
+  commandPicking,
   pick,
 } from './rig';
 
@@ -430,11 +431,7 @@ test('edits without a read are marked in the editor when asked for, and lead to 
 });
 
 test('Compare Two Sessions asks for two and shows them side by side; the page writes a report', async () => {
-  await command(rig.page, 'Vigil: Compare Sessions');
-  for (const name of ['An old story', '<img']) {
-    const item = rig.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
-    await item.click();
-  }
+  await commandPicking(rig.page, 'Vigil: Compare Sessions', ['An old story', '<img']);
   const panel = sessionPage(rig.page);
   await expect.poll(() => panel.locator('.sides .tile').count(), { timeout: 10_000 }).toBe(2);
   expect(await panel.locator('.sides').first().innerText()).toMatch(/An old story[^]*<img src=x/);
@@ -464,12 +461,7 @@ test('Resume in a terminal types the command into a terminal of its own', async 
 });
 
 test('Generate Report opens a preview that can be saved and copied; data opens as a document', async () => {
-  await command(rig.page, 'Vigil: Generate Report');
-  const choose = (label: string) => pick(rig.page, label);
-  await choose('Overview');
-  await choose('All projects');
-  await choose('7 days');
-  await choose('Preview');
+  await commandPicking(rig.page, 'Vigil: Generate Report', ['Overview', 'All projects', '7 days', 'Preview']);
   await rig.page.locator('.tab.active', { hasText: 'Report: Usage' }).waitFor({ timeout: 10_000 });
   const report = sessionPage(rig.page);
   await report.getByRole('heading', { name: 'By model' }).waitFor({ timeout: 10_000 });
@@ -491,11 +483,14 @@ test('Generate Report opens a preview that can be saved and copied; data opens a
   await command(rig.page, 'Vigil: Generate Report');
   const first = rig.page.locator('.quick-input-list .monaco-list-row').first();
   await expect.poll(() => first.innerText()).toContain('last time');
-  await choose('Compare groups');
-  await choose('All projects');
-  await choose('All time');
-  await choose('Project');
-  await choose('CSV');
+  await rig.page.keyboard.press('Escape');
+  await commandPicking(rig.page, 'Vigil: Generate Report', [
+    'Compare groups',
+    'All projects',
+    'All time',
+    'Project',
+    'CSV',
+  ]);
   await rig.page
     .locator('.view-line', { hasText: 'dimension_value,metric_name,mean,stdev,n,min,max' })
     .waitFor({ timeout: 10_000 });
