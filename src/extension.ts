@@ -17,6 +17,7 @@ import { createReports } from './host/export/reports';
 import { createSample } from './host/engine/sample';
 import { createEditMarks } from './host/editors/editMarks';
 import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engine/engineClient';
+import type { PagePlace } from './pages/place';
 import { dayOf, type TimeFormat } from './usage/times';
 import { createIngestProgress } from './host/sessions/ingestProgress';
 import { parseLink } from './pages/links';
@@ -76,17 +77,14 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   });
   engine = client;
 
+  const timeFormat = (): TimeFormat => ({ locale: vscode.env.language, timeZone: timeZone() });
   // A page may run on another machine than the logs. It gets the time zone, so that all show the same times.
-  const place = (): TimeFormat => ({
-    locale: vscode.env.language,
-    timeZone: timeZone(),
-    sample: sample.isOn(),
-  });
+  const pagePlace = (): PagePlace => ({ ...timeFormat(), sample: sample.isOn() });
   const statusBar = createStatusBar({
     words: signals,
     ignoreCase,
     now: () => Date.now(),
-    place,
+    timeFormat,
     settings: settings.current(),
   });
   const onError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
@@ -95,15 +93,15 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     engine: client,
     extensionUri: context.extensionUri,
     enabled: () => settings.current().editor.markEdits,
-    place,
+    timeFormat,
     onError,
   });
-  const live = createLiveView({ ignoreCase, place, now: () => Date.now() });
+  const live = createLiveView({ ignoreCase, timeFormat, now: () => Date.now() });
   const alerts = createAlertsView({
     engine: client,
     inbox,
     ignoreCase,
-    place,
+    timeFormat,
     now: () => Date.now(),
     onError,
   });
@@ -140,7 +138,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     memory: context.globalState,
     ignoreCase,
     settings: settings.current,
-    place,
+    timeFormat,
     now: () => Date.now(),
     openSession: (id) => panels.show(id),
     openMessage: (id, at, file) => openMessage(id, at, file),
@@ -152,7 +150,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     log,
     home: homedir(),
     extensionId: context.extension.id,
-    place,
+    place: pagePlace,
   });
 
   const days = newDays(() => dayOf(Date.now(), timeZone()));
@@ -167,7 +165,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     openMessage,
     inbox,
     onNewDay: days.event,
-    place,
+    place: pagePlace,
   });
   sample.connect({
     bundled: context.extensionPath,
@@ -251,7 +249,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       extensionId: context.extension.id,
       memory: context.globalState,
       now: () => Date.now(),
-      place,
+      timeFormat,
       openDashboard: dashboard.show,
       reports,
       sample,

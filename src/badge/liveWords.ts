@@ -29,7 +29,7 @@ export interface BadgeFacts {
   spend: Spend | null;
   settings: Pick<Settings, 'plan' | 'context' | 'alerts' | 'statusBar'>;
   now: number;
-  place: TimeFormat;
+  timeFormat: TimeFormat;
   /** Why the archive is not kept, in words; null while it is. */
   notKept: string | null;
   /** Logs are being read, or a person stopped that; null if neither. */

@@ -88,7 +88,7 @@ const measured: Reasons = (sessions, { settings, words }) =>
           }),
       );
 
-const budgets: Reasons = (_, { spend, now, place: { timeZone } }) =>
+const budgets: Reasons = (_, { spend, now, timeFormat: { timeZone } }) =>
   strainedBudgets(spend)
     .filter(({ dismissed }) => dismissed !== true)
     .map((one) => {
@@ -124,14 +124,14 @@ const archive: Reasons = (_, { notKept }) =>
         },
       ];
 
-const limits: Reasons = (sessions, { now, place }) =>
+const limits: Reasons = (sessions, { now, timeFormat }) =>
   limitsNow(
     sessions.flatMap((session) => session.limits.map((one) => ({ ...one, session }))),
     now,
   )
     .filter((one) => !one.session.dismissed.includes(limitKey(one)))
     .map(({ reached, session, window, resetsAt }) => {
-      const at = clock(resetsAt, place);
+      const at = clock(resetsAt, timeFormat);
       const words = reached
         ? t('{0} reached', limitName(window))
         : t('{0} nearly reached', limitName(window));

@@ -77,22 +77,22 @@ export function leftText(spend: Spend | null, now: number): string {
 }
 
 /** “5-hour limit: 38 % used, resets in 3 h 34 min (Claude Code, 2:05 PM)”: with the source of official figures. */
-const officialText = (one: OfficialLimit, { now, place }: Written): string =>
+const officialText = (one: OfficialLimit, { now, timeFormat }: Written): string =>
   t(
     '{0}: {1} used, resets in {2} (Claude Code, {3})',
     limitName(one.window),
     formatShare(one.share, 1),
     formatSpan(one.resetsAt - now),
-    clock(one.at, place),
+    clock(one.at, timeFormat),
   );
 
 interface Written {
   now: number;
-  place: TimeFormat;
+  timeFormat: TimeFormat;
 }
 
 /** A line about the running 5-hour window: what is left, what was used and, after enough time, the estimated total. */
-export function blockText(spend: Spend, { now, place }: Written): string {
+export function blockText(spend: Spend, { now, timeFormat }: Written): string {
   const { block } = spend;
   const official = officialOf(spend, 'fiveHour');
   const end = endOf(spend, now);
@@ -100,7 +100,7 @@ export function blockText(spend: Spend, { now, place }: Written): string {
   const left = formatSpan(end - now);
   const parts = [
     official !== undefined
-      ? officialText(official, { now, place })
+      ? officialText(official, { now, timeFormat })
       : block?.reachedAt != null
         ? t('5-hour limit reached')
         : block?.known === 'estimated'
@@ -119,7 +119,7 @@ export function blockText(spend: Spend, { now, place }: Written): string {
 }
 
 /** The official weekly limit, and limits that are reached and not reset: “Weekly limit reached, resets in 31 h 05 min”. */
-export function limitsText(spend: Spend, { now, place }: Written): string {
+export function limitsText(spend: Spend, { now, timeFormat }: Written): string {
   const weekly = officialOf(spend, 'weekly');
   const reached = spend.limits
     .filter(
@@ -132,7 +132,9 @@ export function limitsText(spend: Spend, { now, place }: Written): string {
     .map(({ window, resetsAt }) =>
       t('{0} reached, resets in {1}', limitName(window), formatSpan((resetsAt ?? now) - now)),
     );
-  return [...(weekly === undefined ? [] : [officialText(weekly, { now, place })]), ...reached].join(' · ');
+  return [...(weekly === undefined ? [] : [officialText(weekly, { now, timeFormat })]), ...reached].join(
+    ' · ',
+  );
 }
 
 /** A limit and its state, in two or three words. */

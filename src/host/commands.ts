@@ -45,7 +45,7 @@ export interface CommandParts {
   engine: EngineClient;
   log: vscode.LogOutputChannel;
   extensionId: string;
-  place: () => TimeFormat;
+  timeFormat: () => TimeFormat;
   memory: vscode.Memento;
   now: () => number;
   openDashboard: Dashboard['show'];
@@ -77,7 +77,7 @@ const reportParts = (parts: CommandParts): ReportParts => ({
   reports: parts.reports,
   memory: parts.memory,
   now: parts.now,
-  timeZone: () => parts.place().timeZone,
+  timeZone: () => parts.timeFormat().timeZone,
   folders: openFolders,
   projects: async () =>
     (await parts.engine.call('filterChoices', { range: 'all', scope: '', query: '' })).projects,
@@ -147,7 +147,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.searchLogs': () =>
       searchConversations({
         engine,
-        place: parts.place,
+        timeFormat: parts.timeFormat,
         openMessage: parts.openMessage,
         openSession: (id) => parts.openPanel(id, null),
         openPage: (search) => parts.openDashboard('search', { search }),
@@ -243,7 +243,7 @@ async function sessionOf(parts: CommandParts, target: Target): Promise<Chosen | 
 
 /** Asks for a session; `purpose` says what for. Those in `but` are not offered. */
 async function pickSession(
-  { engine, place }: CommandParts,
+  { engine, timeFormat }: CommandParts,
   purpose: string,
   but: readonly string[] = [],
 ): Promise<SessionRow | null> {
@@ -251,7 +251,7 @@ async function pickSession(
     const rows = found.rows.filter(({ id }) => !but.includes(id));
     // It takes the place of a list with nothing in it.
     if (rows.length === 0) throw new Refusal(t('No Claude Code session found.'));
-    return rows.map((row) => pickItem(row, place()));
+    return rows.map((row) => pickItem(row, timeFormat()));
   });
   const chosen = await vscode.window.showQuickPick(pick, {
     placeHolder: purpose,
@@ -275,7 +275,7 @@ async function sessionsOfFile(parts: CommandParts, target: unknown): Promise<voi
     return;
   }
   const chosen = await vscode.window.showQuickPick(
-    rows.map((row) => pickItem(row, parts.place())),
+    rows.map((row) => pickItem(row, parts.timeFormat())),
     { placeHolder: t('Sessions that changed {0}, newest first', name), matchOnDetail: true },
   );
   if (chosen !== undefined) parts.openPanel(chosen.row.id, chosen.row);
@@ -364,8 +364,8 @@ async function idsOf({ engine, tree }: CommandParts, { group: { group } }: Group
   return found.rows.map(({ id }) => id);
 }
 
-function pickItem(row: SessionRow, place: TimeFormat): vscode.QuickPickItem & { row: SessionRow } {
-  const facts = [dateAndClock(row.endedAt, place), costText(row)];
+function pickItem(row: SessionRow, timeFormat: TimeFormat): vscode.QuickPickItem & { row: SessionRow } {
+  const facts = [dateAndClock(row.endedAt, timeFormat), costText(row)];
   return {
     row,
     label: `$(${SEVERITY_ICON[row.severity]}) ${plainLabel(clip(row.name, 120))}`,

@@ -5,5 +5,5 @@ export const errorText = (error: unknown): string => (error instanceof Error ? e
 export const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** The code of an error, or what it says when it has none; `wordsOf` puts it in words. */
+/** The code of an error, or what it says when it has none; `systemWords` puts it in words. */
 export const codeOf = (error: unknown): string => errorCode(error) || errorText(error);

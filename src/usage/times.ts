@@ -7,8 +7,6 @@ export interface TimeFormat {
   locale: string;
   /** IANA name. */
   timeZone: string;
-  /** The sample is shown. */
-  sample?: boolean;
 }
 
 /** Hour and minute of a time (ISO text, or ms since the epoch); '' for null. */

@@ -27,7 +27,7 @@ const facts = (part: Partial<BadgeFacts> = {}): BadgeFacts => ({
   spend: null,
   settings,
   now: 0,
-  place: { locale: 'en', timeZone: 'UTC' },
+  timeFormat: { locale: 'en', timeZone: 'UTC' },
   notKept: null,
   reading: null,
   stopped: false,

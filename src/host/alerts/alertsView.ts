@@ -34,13 +34,13 @@ export interface AlertsViewParts {
   engine: EngineClient;
   inbox: AlertInbox;
   ignoreCase: boolean;
-  place: () => TimeFormat;
+  timeFormat: () => TimeFormat;
   now: () => number;
   onError: (error: unknown) => void;
 }
 
 export function createAlertsView(parts: AlertsViewParts): AlertsView {
-  const { engine, inbox, ignoreCase, place, now, onError } = parts;
+  const { engine, inbox, ignoreCase, timeFormat, now, onError } = parts;
   const changed = new vscode.EventEmitter<void>();
   let alerts: readonly Alert[] = [];
   let live: ReadonlySet<string> = new Set();
@@ -56,7 +56,7 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
       getTreeItem: (node) =>
         'group' in node
           ? groupItem(node.group, groups()[node.group].length)
-          : alertItem(node, place(), now()),
+          : alertItem(node, timeFormat(), now()),
       getChildren: children,
     },
   });
@@ -142,12 +142,12 @@ function groupItem(group: keyof AlertGroups, count: number): vscode.TreeItem {
   return item;
 }
 
-function alertItem(alert: Alert, where: TimeFormat, now: number): vscode.TreeItem {
+function alertItem(alert: Alert, timeFormat: TimeFormat, now: number): vscode.TreeItem {
   const sentence = sentenceOf(alert);
   const item = new vscode.TreeItem(clip(sentence, 120));
   item.id = alert.id;
   const past = alert.resolvedAt ?? (alert.kind === 'finding' ? alert.at : null);
-  const when = past === null ? '' : shortTime(past, now, where);
+  const when = past === null ? '' : shortTime(past, now, timeFormat);
   const project = alert.project === null ? '' : clip(baseName(alert.project), 40);
   const facts = [factOf(alert, now), when, bidiIsolated(clip(alert.sessionName ?? project, 60))];
   item.description = facts.filter(Boolean).join(' · ');

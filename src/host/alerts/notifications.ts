@@ -22,7 +22,7 @@ export interface NotificationParts {
   memory: vscode.Memento;
   ignoreCase: boolean;
   settings: () => Settings;
-  place: () => TimeFormat;
+  timeFormat: () => TimeFormat;
   now: () => number;
   openSession: (id: string) => void;
   openMessage: OpenMessage;
@@ -58,7 +58,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
     void memory.update(TOLD, [...reported()].slice(-MOST_TOLD));
   };
   const alarms = (badge: ReturnType<typeof badgeOf>, spend: Spend | null): void => {
-    const facts = { words: [], spend, settings: settings(), now: now(), place: parts.place() };
+    const facts = { words: [], spend, settings: settings(), now: now(), timeFormat: parts.timeFormat() };
     const reasons = reasonsOf(badge, { ...facts, notKept: null, reading: null, stopped: false });
     const due = newAlarms(reasons, NAMES, {
       reported: reported(),

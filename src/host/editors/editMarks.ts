@@ -21,7 +21,7 @@ export interface EditMarksParts {
   engine: EngineClient;
   extensionUri: vscode.Uri;
   enabled: () => boolean;
-  place: () => TimeFormat;
+  timeFormat: () => TimeFormat;
   onError: (error: unknown) => void;
 }
 
@@ -43,12 +43,12 @@ function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
     .join(', ');
 }
 
-function hover(one: Mark, place: TimeFormat): vscode.MarkdownString {
+function hover(one: Mark, timeFormat: TimeFormat): vscode.MarkdownString {
   const args = encodeURIComponent(JSON.stringify([one.session, one.turn]));
   const message = new vscode.MarkdownString(
     [
       `**Vigil** ${escapeMarkdown(t('Claude changed this {0}.', reason(one)))}`,
-      escapeMarkdown([clip(one.name, 120), dateAndClock(one.t, place)].filter(Boolean).join(', ')),
+      escapeMarkdown([clip(one.name, 120), dateAndClock(one.t, timeFormat)].filter(Boolean).join(', ')),
       `[${escapeMarkdown(t('Open the conversation'))}](command:vigil.openTurn?${args})`,
     ].join('  \n'),
   );
@@ -78,7 +78,7 @@ function decorate(
   editor: vscode.TextEditor,
   marks: readonly Mark[],
   { warning, hint, note }: Record<'warning' | 'hint' | 'note', vscode.TextEditorDecorationType>,
-  place: TimeFormat,
+  timeFormat: TimeFormat,
 ): void {
   // Line ends in tool calls are line feeds.
   const text = editor.document.getText().replaceAll('\r\n', '\n');
@@ -97,7 +97,7 @@ function decorate(
         .filter(({ one }) => one.changedByOthers === (decoration === warning))
         .map(({ one, first, last }) => ({
           range: new vscode.Range(first, 0, last, 0),
-          hoverMessage: hover(one, place),
+          hoverMessage: hover(one, timeFormat),
         })),
     );
   editor.setDecorations(
@@ -114,7 +114,7 @@ export function createEditMarks({
   engine,
   extensionUri,
   enabled,
-  place,
+  timeFormat,
   onError,
 }: EditMarksParts): EditMarks {
   // Only edits that may undo the work of others get the colour of warnings.
@@ -133,12 +133,12 @@ export function createEditMarks({
     }
     const path = slashed(document.uri.fsPath);
     const before = known.get(path);
-    if (before !== undefined) decorate(editor, before, types, place());
+    if (before !== undefined) decorate(editor, before, types, timeFormat());
     const marks = await engine.call('editMarks', { path });
     known.delete(path);
     known.set(path, marks);
     for (const oldest of [...known.keys()].slice(0, -MOST_KNOWN)) known.delete(oldest);
-    decorate(editor, marks, types, place());
+    decorate(editor, marks, types, timeFormat());
   }
 
   const markAll = paced(

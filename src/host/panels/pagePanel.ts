@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { errorText } from '../../l10n/errorText';
 import type { CallName, Notice } from '../../engine/protocol';
 import type { EngineClient } from '../engine/engineClient';
-import type { TimeFormat } from '../../usage/times';
+import type { PagePlace } from '../../pages/place';
 import { openFolders } from '../shared/openFolders';
 import { createOutbox, type Outbox } from './outbox';
 import { tabIcon } from './tabIcon';
@@ -68,7 +68,7 @@ export interface PanelParts {
   engine: EngineClient;
   extensionUri: vscode.Uri;
   log: vscode.LogOutputChannel;
-  place: () => TimeFormat;
+  place: () => PagePlace;
 }
 
 /** The panels of one kind. */

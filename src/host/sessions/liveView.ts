@@ -39,11 +39,11 @@ const LONGEST_LABEL = 40;
 
 export interface LiveViewParts {
   ignoreCase: boolean;
-  place: () => TimeFormat;
+  timeFormat: () => TimeFormat;
   now: () => number;
 }
 
-export function createLiveView({ ignoreCase, place, now }: LiveViewParts): LiveView {
+export function createLiveView({ ignoreCase, timeFormat, now }: LiveViewParts): LiveView {
   const changed = new vscode.EventEmitter<void>();
   const folders = newFolderNames();
   let nodes: LiveNode[] = [];
@@ -53,7 +53,7 @@ export function createLiveView({ ignoreCase, place, now }: LiveViewParts): LiveV
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getTreeItem(node) {
-        if (node.kind === 'session') return liveItem(node.live, place());
+        if (node.kind === 'session') return liveItem(node.live, timeFormat());
         if (node.kind === 'found') return foundItem(node);
         return factsItem(node.live, now(), folders.nameOf(homeOf(node.live)));
       },
@@ -113,14 +113,14 @@ const STATES: Record<LiveSession['row']['state'], [icon: string, color?: string]
   ended: ['circle-outline'],
 };
 
-function liveItem(live: LiveSession, where: TimeFormat): vscode.TreeItem {
+function liveItem(live: LiveSession, timeFormat: TimeFormat): vscode.TreeItem {
   const { row } = live;
   const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL), vscode.TreeItemCollapsibleState.Expanded);
   const [icon, color] = STATES[row.state];
   const own = color === undefined ? undefined : new vscode.ThemeColor(color);
   item.id = `live:${row.id}`;
   item.iconPath = new vscode.ThemeIcon(icon, severityColor(row.severity) ?? own);
-  item.tooltip = sessionTooltip(row, where);
+  item.tooltip = sessionTooltip(row, timeFormat);
   item.contextValue = contextOf(row);
   item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
   item.accessibilityInformation = {

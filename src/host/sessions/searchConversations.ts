@@ -17,7 +17,7 @@ export type OpenMessage = (id: string, at: number, file: number) => Promise<void
 
 export interface SearchParts {
   engine: EngineClient;
-  place: () => TimeFormat;
+  timeFormat: () => TimeFormat;
   openMessage: OpenMessage;
   openSession: (id: string) => void;
   /** Opens the page of the search with these words. */
@@ -47,7 +47,7 @@ export async function searchConversations(parts: SearchParts): Promise<void> {
 }
 
 /** Lets the person choose a hit; undefined if they cancel. */
-function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
+function chooseHit({ engine, timeFormat }: SearchParts): Promise<Item | undefined> {
   const pick = vscode.window.createQuickPick<Item>();
   const say = (sentence: string): void => explain(pick, t('Search conversations'), sentence);
   const hint = t('Words, "phrases", begin*, AND, OR, NOT, NEAR; tool:Bash, since:2026-10-01 …');
@@ -59,7 +59,7 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
     const isWanted = (): boolean => thisRun === run;
     const show = (hits: readonly Hit[], sentence: string): void => {
       pick.busy = false;
-      pick.items = [...itemsOf(hits, place()), toPage()];
+      pick.items = [...itemsOf(hits, timeFormat()), toPage()];
       say(sentence);
     };
     if (query.trim() === '') return show([], hint);
@@ -98,7 +98,7 @@ async function found(
 }
 
 /** Hits grouped by session: VS Code shows no separators while something is typed. */
-function itemsOf(hits: readonly Hit[], place: TimeFormat): Item[] {
+function itemsOf(hits: readonly Hit[], timeFormat: TimeFormat): Item[] {
   const role: Record<Role, string> = {
     prompt: t('Prompt'),
     reply: t('Reply'),
@@ -115,7 +115,7 @@ function itemsOf(hits: readonly Hit[], place: TimeFormat): Item[] {
       // VS Code would sort by labels that contain the typed text, so the text is in the detail.
       label: role[hit.role],
       description: plainLabel(clip(text.trim(), 200)),
-      detail: [session, dateAndClock(hit.t, place)].filter(Boolean).join(' · '),
+      detail: [session, dateAndClock(hit.t, timeFormat)].filter(Boolean).join(' · '),
       alwaysShow: true,
     };
   });

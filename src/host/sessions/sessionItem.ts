@@ -26,20 +26,20 @@ export const labelOf = ({ name }: SessionRow, longest: number): string =>
  */
 export function sessionItem(
   row: SessionRow,
-  place: TimeFormat,
+  timeFormat: TimeFormat,
   now: number,
   project: string,
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL));
   const facts = [
     costText({ ...row, lowerBound: false, conditions: [] }),
-    shortTime(row.endedAt, now, place),
+    shortTime(row.endedAt, now, timeFormat),
     goneText(row),
     clip(project, 40),
   ].filter(Boolean);
   item.description = facts.join(' · ');
   item.iconPath = sessionIcon(row);
-  item.tooltip = sessionTooltip(row, place);
+  item.tooltip = sessionTooltip(row, timeFormat);
   item.accessibilityInformation = {
     label: [clip(row.name, 120), localize(SEVERITY_WORD[row.severity]), ...facts].join(', '),
   };

@@ -137,7 +137,7 @@ function treeData(
   asked: () => Thenable<unknown>,
 ) {
   const isHere = (project: string | null): boolean => inWorkspace(project, openFolders(), ignoreCase);
-  const place = (): TimeFormat => ({ locale: vscode.env.language, timeZone: timeZone() });
+  const timeFormat = (): TimeFormat => ({ locale: vscode.env.language, timeZone: timeZone() });
   const folders = newFolderNames();
 
   async function children(node?: TreeNode): Promise<TreeNode[]> {
@@ -158,7 +158,7 @@ function treeData(
 
   const provider: vscode.TreeDataProvider<TreeNode> = {
     onDidChangeTreeData: changed.event,
-    getTreeItem: (node) => treeItem(node, place(), now(), folders, lists.view().by),
+    getTreeItem: (node) => treeItem(node, timeFormat(), now(), folders, lists.view().by),
     async getChildren(node) {
       if (node === undefined) askedForRoots();
       try {
@@ -242,7 +242,7 @@ async function findNode(
 
 function treeItem(
   node: TreeNode,
-  place: TimeFormat,
+  timeFormat: TimeFormat,
   now: number,
   folders: FolderNames,
   by: ListView['by'],
@@ -251,8 +251,8 @@ function treeItem(
   switch (node.kind) {
     case 'group': {
       const { group, sessions, latest } = node.group;
-      const today = dayOf(now, place.timeZone);
-      const name = groupName(node, today, place, folders);
+      const today = dayOf(now, timeFormat.timeZone);
+      const name = groupName(node, today, timeFormat, folders);
       const open =
         node.here ||
         node.alone ||
@@ -267,16 +267,19 @@ function treeItem(
       item.tooltip = [
         clip(group ?? name, 300),
         tn(sessions, '{0} session', '{0} sessions'),
-        dateAndClock(latest, place),
+        dateAndClock(latest, timeFormat),
       ]
         .filter(Boolean)
         .join('\n');
       return withId(item, node, 'group');
     }
     case 'day': {
-      const today = dayOf(now, place.timeZone);
+      const today = dayOf(now, timeFormat.timeZone);
       const open = node.group.here && node.day === today;
-      const item = new vscode.TreeItem(dayTitle(node.day, today, place.locale), open ? Expanded : Collapsed);
+      const item = new vscode.TreeItem(
+        dayTitle(node.day, today, timeFormat.locale),
+        open ? Expanded : Collapsed,
+      );
       item.description = String(node.sessions.length);
       return withId(item, node, 'day');
     }
@@ -289,7 +292,7 @@ function treeItem(
     case 'session': {
       // Below a project, its name is not repeated.
       const project = by === 'project' ? '' : folders.nameOf(node.row.repository);
-      const item = sessionItem(node.row, place, now, project);
+      const item = sessionItem(node.row, timeFormat, now, project);
       item.id = node.id;
       return item;
     }

@@ -134,12 +134,13 @@ function quietLines(badge: Badge): string[] {
 }
 
 /** Up to three lines: limits, money, and a note about all amounts. */
-function ledger(badge: Badge, { spend, settings, now, place }: BadgeFacts): string[] {
+function ledger(badge: Badge, { spend, settings, now, timeFormat }: BadgeFacts): string[] {
   const atLeast =
     badgeSessions(badge).some(({ row }) => row.lowerBound || row.conditions.length > 0) ||
     (spend !== null && [spend.day, spend.week, spend.month].some(({ lowerBound }) => lowerBound > 0));
   const money = spend === null ? '' : moneyText(spend);
-  const limits = spend === null ? [] : [blockText(spend, { now, place }), limitsText(spend, { now, place })];
+  const limits =
+    spend === null ? [] : [blockText(spend, { now, timeFormat }), limitsText(spend, { now, timeFormat })];
   return [
     joined(limits),
     money,

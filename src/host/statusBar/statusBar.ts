@@ -73,12 +73,12 @@ export interface StatusBarParts {
   words: readonly SignalWords[];
   ignoreCase: boolean;
   now: () => number;
-  place: () => TimeFormat;
+  timeFormat: () => TimeFormat;
   settings: Settings;
 }
 
 /** The badge: a status bar item with the state of the live session, or the reason to look at it. */
-export function createStatusBar({ words, ignoreCase, now, place, settings }: StatusBarParts): StatusBar {
+export function createStatusBar({ words, ignoreCase, now, timeFormat, settings }: StatusBarParts): StatusBar {
   // Left, as what concerns the whole workspace is; low priority: source control and problems come first.
   const item = vscode.window.createStatusBarItem('vigil.severity', vscode.StatusBarAlignment.Left, -10);
   item.name = t('Vigil: Live Session');
@@ -93,7 +93,7 @@ export function createStatusBar({ words, ignoreCase, now, place, settings }: Sta
 
   const drawn = (): Drawn => {
     const badge = badgeOf(known.sessions, openFolders(), ignoreCase);
-    const facts: BadgeFacts = { ...known, words, settings: options, now: now(), place: place() };
+    const facts: BadgeFacts = { ...known, words, settings: options, now: now(), timeFormat: timeFormat() };
     const saying = badgeContent(badge, facts);
     const { enabled, errorBackground, show } = options.statusBar;
     return {

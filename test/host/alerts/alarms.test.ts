@@ -38,7 +38,7 @@ const told = (
     spend: part.spend ?? null,
     settings: Settings.parse(part.settings ?? {}),
     now: part.now ?? 0,
-    place: { locale: 'en', timeZone: 'UTC' },
+    timeFormat: { locale: 'en', timeZone: 'UTC' },
     notKept: 'not kept',
     reading: null,
     stopped: false,

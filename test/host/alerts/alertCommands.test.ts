@@ -52,7 +52,7 @@ test('what a view that nobody looks at would show is asked for', async () => {
     engine: { call: async () => [alert], onNotice: () => ({ dispose() {} }) } as never,
     inbox: {} as never,
     ignoreCase: false,
-    place: () => ({}) as never,
+    timeFormat: () => ({}) as never,
     now: () => 0,
     onError: (error) => expect.fail(String(error)),
   });

@@ -22,7 +22,7 @@ function open(memory: Map<string, unknown>) {
       update: async (key: string, value: unknown) => void memory.set(key, value),
     },
     settings: () => Settings.parse({ notifications: { enabled: true } }),
-    place: () => ({ locale: 'en', timeZone: 'UTC' }),
+    timeFormat: () => ({ locale: 'en', timeZone: 'UTC' }),
     sample: { mayTell: () => false },
     now: () => 0,
   };

@@ -49,7 +49,7 @@ test('each text is searched once, and its lines are marked', async () => {
     engine,
     extensionUri: {} as never,
     enabled: () => true,
-    place: () => ({ locale: 'en', timeZone: 'UTC' }),
+    timeFormat: () => ({ locale: 'en', timeZone: 'UTC' }),
     onError: (error) => expect.unreachable(String(error)),
   });
   onTestFinished(dispose);

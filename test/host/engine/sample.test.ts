@@ -106,7 +106,7 @@ test('money that nobody spent calls nobody', () => {
     memory: { get: () => undefined, update: async () => undefined },
     settings: () => Settings.parse({ notifications: { enabled: true } }),
     // While it is left the page says no more that it is shown, and the engine still tells of it.
-    place: () => ({ locale: 'en', timeZone: 'UTC', sample: false }),
+    timeFormat: () => ({ locale: 'en', timeZone: 'UTC', sample: false }),
     sample: { mayTell: () => isMadeUp },
     now: () => 0,
   };

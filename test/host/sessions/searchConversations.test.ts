@@ -12,7 +12,7 @@ test('a search text that is too long is an error at once', async () => {
   const engine = { call: async () => (answered++, { hits: [hit], next: null, error: null }) };
   void searchConversations({
     engine,
-    place: () => ({ locale: 'en', timeZone: 'UTC' }),
+    timeFormat: () => ({ locale: 'en', timeZone: 'UTC' }),
   } as unknown as Parameters<typeof searchConversations>[0]);
   const pick = seen.quickPick;
   pick.type('mend');
@@ -27,7 +27,7 @@ test('the page of the search opens with what was typed', async () => {
   const opened: string[] = [];
   const done = searchConversations({
     engine: { call: async () => ({ hits: [], next: null, error: null }) },
-    place: () => ({ locale: 'en', timeZone: 'UTC' }),
+    timeFormat: () => ({ locale: 'en', timeZone: 'UTC' }),
     openPage: (search: string) => opened.push(search),
   } as unknown as Parameters<typeof searchConversations>[0]);
   const pick = seen.quickPick;

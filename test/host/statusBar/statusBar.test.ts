@@ -23,7 +23,7 @@ function shown() {
     words: [],
     ignoreCase: false,
     now: () => now,
-    place: () => ({ locale: 'en', timeZone: 'UTC' }),
+    timeFormat: () => ({ locale: 'en', timeZone: 'UTC' }),
     settings: settings(),
   });
   onTestFinished(() => {
