@@ -579,7 +579,7 @@ describe('dashboard', () => {
     const led = sessionPage(rig.page).locator('.step.led');
     await expect.poll(() => led.innerText(), { timeout: 15_000 }).toContain('f2.ts');
     await expect
-      .poll(() => led.locator('> .line .open').evaluate((one) => one === document.activeElement))
+      .poll(() => led.locator('> .line > .head').evaluate((one) => one === document.activeElement))
       .toBe(true);
     await discardEditor(rig.page);
     await open();

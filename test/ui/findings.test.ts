@@ -66,7 +66,7 @@ test('the click shows the step that tells it, open and with the focus, whatever 
   await rig.page.locator('.pane-body .monaco-list-row', { hasText: SENTENCE }).last().click();
   const step = page.locator('#lines .said.found');
   await expect.poll(() => step.innerText(), { timeout: 20_000 }).toContain('git commit --no-verify');
-  const head = step.locator('button.open');
+  const head = step.locator('.line > button');
   await expect.poll(() => head.getAttribute('aria-expanded')).toBe('true');
   await expect.poll(() => head.evaluate((one) => one === document.activeElement)).toBe(true);
   await rig.shot('findings-step');

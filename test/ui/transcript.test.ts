@@ -107,7 +107,7 @@ test('a long output is folded, and its middle is shown when it is asked for', as
   await panel.getByRole('button', { name: /^Commands/ }).click();
   const card = panel.locator('.s-command', { hasText: 'long' }).last();
   // The actions over its right end appear when it is pointed at: its words are clicked.
-  await card.locator('button.open').click({ position: { x: 40, y: 8 } });
+  await card.locator('.line > button').click({ position: { x: 40, y: 8 } });
   await expect.poll(() => card.innerText()).toContain('output 399');
   expect(await card.innerText()).toContain('output 2');
   expect(await card.innerText()).not.toContain('output 200');

@@ -50,7 +50,7 @@ const focusRow = (row: number): void =>
   void requestAnimationFrame(() => (ledStep() ?? rowElement(row))?.focus({ preventScroll: true }));
 
 /** What opens the step a person was led to, where it is one of several in its row. */
-const ledStep = (): HTMLElement | null => document.querySelector('#lines .step.led > .line .open');
+const ledStep = (): HTMLElement | null => document.querySelector('#lines .step.led > .line > .head');
 
 /** Its row is opened after it was brought into view: then the step takes the focus from it, once. */
 function showLed(row: number): void {
@@ -69,7 +69,7 @@ function showLed(row: number): void {
 /** What takes the focus of a row: what opens it, else the row itself; null while the row is not on the page. */
 export function rowElement(row: number): HTMLElement | null {
   const article = document.querySelector<HTMLElement>(`#lines [data-row="${row}"]`);
-  return article?.querySelector<HTMLElement>('button.open') ?? article;
+  return article?.querySelector<HTMLElement>('.line > button') ?? article;
 }
 
 /**

@@ -140,11 +140,8 @@ function single(token: Token, parts: MarkdownParts): unknown {
       return code(token.content, marked(token.content), parts);
     case 'fence':
     case 'code_block': {
-      const named = token.info.trim().split(/[\s,{]/, 1)[0] ?? '';
       const text = token.content.replace(/\n$/, '');
-      return parts.mark === undefined
-        ? codeBlock(text, languageOf(named))
-        : html`<pre class="code"><code>${marked(text)}</code></pre>`;
+      return fencedCode(text, token.info, parts.mark?.(text) ?? null);
     }
     case 'image':
       return html`<span class="picture"
@@ -153,6 +150,38 @@ function single(token: Token, parts: MarkdownParts): unknown {
     default:
       return marked(token.content);
   }
+}
+
+/** A block of code. `info`: what stands behind its fence; `marked`: the text with what is looked for marked, null if nothing is. */
+export const fencedCode = (text: string, info: string, marked: unknown): TemplateResult =>
+  marked === null
+    ? codeBlock(text, languageOf(info.trim().split(/[\s,{]/, 1)[0] ?? ''))
+    : html`<pre class="code"><code>${marked}</code></pre>`;
+
+let fences: Parser | null = null;
+
+/** A text that is Markdown only in its fences: what lies in one, with what stands behind it, and what lies outside (`info` null). */
+export function splitByFences(text: string): { info: string | null; text: string }[] {
+  fences ??= new MarkdownIt('zero').enable('fence');
+  // The parser counts lines like this.
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  const pieces: ReturnType<typeof splitByFences> = [];
+  let from = 0;
+  const addPlain = (to: number): void => {
+    const plain = lines.slice(from, to).join('\n');
+    if (plain.trim() !== '') pieces.push({ info: null, text: plain });
+  };
+  for (const { type, map, markup, info, content } of fences.parse(text, {})) {
+    if (type !== 'fence' || map === null) continue;
+    const [begin, end] = map;
+    // The parser ends a fence that nothing closes with the text.
+    if (end - 1 === begin || lines[end - 1]?.trim().startsWith(markup) !== true) continue;
+    addPlain(begin);
+    pieces.push({ info, text: content.replace(/\n$/, '') });
+    from = end;
+  }
+  addPlain(lines.length);
+  return pieces;
 }
 
 /** Code in a line; a path of a file leads to it. */

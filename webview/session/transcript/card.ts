@@ -108,10 +108,10 @@ export function card(step: StepView, line: CardLine, context: CardContext): Temp
     <div class="line">
       ${
         line.body === undefined
-          ? html`<div class="open">${what}</div>`
+          ? html`<div class="head">${what}</div>`
           : html`<button
               type="button"
-              class="open"
+              class="head"
               aria-expanded=${open ? 'true' : 'false'}
               @click=${() => context.toggle(step)}
             >
@@ -132,7 +132,7 @@ function inFile(
 ): TemplateResult {
   const title = spentText(step);
   const line = html`<div class="line" title=${title === '' ? nothing : title}>
-    <div class="open">${what}</div>
+    <div class="head">${what}</div>
   </div>`;
   return body === undefined
     ? html`<div class=${name}>${line}</div>`

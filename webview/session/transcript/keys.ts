@@ -88,7 +88,7 @@ function throughActions(event: KeyboardEvent): boolean {
   if (!step) return false;
   const own = [...step.querySelectorAll<HTMLElement>(':scope > .acts button, :scope > .line > .acts button')];
   const at = own.indexOf(document.activeElement as HTMLElement) + by;
-  const next = at < 0 ? step.querySelector<HTMLElement>('button.open') : own[at];
+  const next = at < 0 ? step.querySelector<HTMLElement>('.line > button') : own[at];
   next?.focus();
   return next != null;
 }

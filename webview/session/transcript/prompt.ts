@@ -5,8 +5,8 @@ import type { StepView } from '../../../src/questions/shared/transcript/stepShap
 import { turnCost } from '../../shared/amounts';
 import { clock } from '../../shared/format';
 import { visible } from '../../../src/log/visible';
-import { codeBlock, languageOf } from '../../shared/code';
 import { t, whole } from '../../shared/l10n';
+import { fencedCode, splitByFences } from '../../shared/markdown';
 import { shown } from '../../shared/text';
 import { hoverActions, pictures, loadMoreLink, logText, type CardContext } from './card';
 
@@ -20,38 +20,11 @@ const VIA: Partial<Record<NonNullable<StepView['via']>, () => string>> = {
 
 /** Words of a person, with what stands between backticks as code; the rest as it was typed, which need not be Markdown. */
 const asked = (text: string, context: CardContext): unknown =>
-  fenced(text).map(({ language, lines }) =>
-    language === null ? inLine(lines.join('\n'), context) : block(lines.join('\n'), language, context),
+  splitByFences(text).map(({ info, text: piece }) =>
+    info === null
+      ? inLine(piece, context)
+      : fencedCode(visible(piece), info, context.mark === undefined ? null : logText(piece, context)),
   );
-
-/** A piece of a text: lines in a fence of three backticks, which names a language or '', or lines outside, of which it is null. */
-interface Piece {
-  language: string | null;
-  lines: string[];
-}
-
-/** A text by its fences; one that nothing closes is none. */
-function fenced(text: string): Piece[] {
-  const pieces: Piece[] = [{ language: null, lines: [] }];
-  const lines = text.split('\n');
-  const ends = lines.flatMap((line, i) => (/^\s*```\s*$/.test(line) ? [i] : []));
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at]!;
-    const [, language] = /^\s*```([\w+#.-]*)\s*$/.exec(line) ?? [];
-    while (ends[0] !== undefined && ends[0] <= at) ends.shift();
-    if (language === undefined || ends[0] === undefined) pieces.at(-1)!.lines.push(line);
-    else {
-      pieces.push({ language, lines: lines.slice(at + 1, ends[0]) }, { language: null, lines: [] });
-      at = ends[0];
-    }
-  }
-  return pieces.filter((piece) => piece.language !== null || piece.lines.some((line) => line !== ''));
-}
-
-const block = (text: string, language: string, context: CardContext): unknown =>
-  context.mark === undefined
-    ? codeBlock(visible(text), languageOf(language))
-    : html`<pre class="code"><code>${logText(text, context)}</code></pre>`;
 
 const inLine = (text: string, context: CardContext): unknown =>
   text

@@ -60,7 +60,7 @@ export function runCard(
   if (context.inFile === true)
     return html`<details class="step s-run">
       <summary>
-        <div class="line"><div class="open">${what}</div></div>
+        <div class="line"><div class="head">${what}</div></div>
       </summary>
       <div class="inner">${steps.map(one)}</div>
     </details>`;
@@ -68,7 +68,7 @@ export function runCard(
     <div class="line">
       <button
         type="button"
-        class="open"
+        class="head"
         aria-expanded=${open ? 'true' : 'false'}
         @click=${() => context.toggle(head)}
       >
