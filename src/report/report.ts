@@ -19,6 +19,7 @@ import { inline } from './markdown';
 import { modelWords } from './modelWords';
 import { costOverTime, rangeWords } from './overTime';
 import { addRow, addSum, cost, noSum, sumsSection, tokens, type Sum } from './sums';
+import { shortIds } from '../session/sessionId';
 
 export interface ReportInput {
   /** Sessions and their sub-agents. */
@@ -156,8 +157,6 @@ function lineOf({ id, session }: Family, members: readonly SessionFigures[]): Se
 }
 
 const MOST_TOOLS = 20;
-/** Characters of an id that tell sessions apart. */
-const SHORT_ID = 8;
 const MOST_SESSIONS = 200;
 
 /** The lines that are not told one by one, in one, so that the table adds up. */
@@ -226,9 +225,8 @@ export function reportDocument(input: ReportInput): Document {
   const shown = report.sessions.slice(0, MOST_SESSIONS);
   const rest = report.sessions.slice(MOST_SESSIONS);
   const { clock } = input;
-  // The beginning of an id names a session everywhere; JSON and CSV have all of it.
-  const beginnings = new Set(shown.map(({ id }) => id.slice(0, SHORT_ID)));
-  const idOf = (id: string): string => (beginnings.size === shown.length ? id.slice(0, SHORT_ID) : id);
+  // JSON and CSV have all of it.
+  const idOf = shortIds(shown.map(({ id }) => id));
   const rowOf = (line: SessionLine): Cell[] => [
     line.startedAt === null ? '–' : clock.time(Date.parse(line.startedAt)),
     `${line.name}${line.subAgentsOnly ? ' (sub-agents only)' : ''}`,

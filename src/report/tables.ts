@@ -11,6 +11,7 @@ import { distinctWidth, fitColumns, GAP, LEAST, shorten, widthOf, wrap } from '.
 import { conditionWords } from '../usage/conditions';
 import { formatCost, formatShare, formatSpan, formatTokens } from '../usage/format';
 import { costsAtLeast } from '../usage/rows';
+import { shortIds } from '../session/sessionId';
 
 type Cell = string | number;
 
@@ -67,7 +68,7 @@ function tableOf(
   const widthsOf = (grid: typeof whole): number[] =>
     head.map((_, i) => Math.max(...grid.map((row) => widthOf(row[i] ?? ''))));
   const fits = widthsOf(whole).reduce((sum, one) => sum + one + GAP, -GAP) <= width;
-  const cells = fits ? whole : shortIds(whole);
+  const cells = fits ? whole : withShortIds(whole);
   const isFigure = aligned.map((side, i) => side === 'right' || isWhole(cells, i));
   const { columns, widths } = fitColumns(
     widthsOf(cells),
@@ -119,18 +120,15 @@ const isWhole = ([, ...rows]: readonly (readonly string[])[], i: number): boolea
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-/** Ids of sessions by their beginning, which is enough to name one, as long as no two begin alike. */
-function shortIds(cells: readonly (readonly string[])[]): string[][] {
+/** Ids of sessions by their beginning, which is enough to name one. */
+function withShortIds(cells: readonly (readonly string[])[]): string[][] {
   const [head = [], ...rows] = cells;
-  const short = head.map((_, i) => {
-    const ids = new Set(rows.map((row) => row[i] ?? '').filter((cell) => UUID.test(cell)));
-    return ids.size > 0 && new Set([...ids].map((id) => id.slice(0, 8))).size === ids.size;
-  });
+  const shorten = head.map((_, i) =>
+    shortIds(rows.map((row) => row[i] ?? '').filter((cell) => UUID.test(cell))),
+  );
   return [
     [...head],
-    ...rows.map((row) =>
-      row.map((cell, i) => (short[i] === true && UUID.test(cell) ? cell.slice(0, 8) : cell)),
-    ),
+    ...rows.map((row) => row.map((cell, i) => (UUID.test(cell) ? (shorten[i]?.(cell) ?? cell) : cell))),
   ];
 }
 

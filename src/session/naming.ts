@@ -3,7 +3,7 @@
  * keeps (docs/privacy.md), so they are cut, and likely secrets are redacted.
  */
 import * as z from 'zod';
-import { agentOf, isSubAgent } from './sessionId';
+import { agentOf, isSubAgent, shortId } from './sessionId';
 import { sealSecrets } from '../log/secrets';
 
 /** Most code points of a name. */
@@ -189,7 +189,7 @@ export function withGivenName<T extends Parameters<typeof nameOf>[0] & SessionNa
 /** The name as every surface writes it: typed words in quotation marks, other names unchanged; without a name the beginning of the id. */
 export function writtenName({ id, name, nameFrom }: SessionName & { id: string }): string {
   if (name !== null) return nameFrom === 'words' ? `“${name}”` : name;
-  return isSubAgent(id) ? `Sub-agent ${agentOf(id).slice(0, 8)}` : `Session ${id.slice(0, 8)}`;
+  return isSubAgent(id) ? `Sub-agent ${agentOf(id).slice(0, 8)}` : `Session ${shortId(id)}`;
 }
 
 /** A sub-agent's task as one line; null if it has nothing readable. */

@@ -14,3 +14,12 @@ export const withAgent = (id: string, agent: string): string =>
   agent === '' ? id : `${conversationOf(id)}/${agent}`;
 
 export const isSubAgent = (id: string): boolean => id.includes('/');
+
+/** The beginning of a session's id, by which it is named where there is little room. */
+export const shortId = (id: string): string => id.slice(0, 8);
+
+/** Returns a function that shortens these ids; none is shortened if two begin alike. */
+export function shortIds(ids: readonly string[]): (id: string) => string {
+  const whole = new Set(ids);
+  return new Set([...whole].map(shortId)).size === whole.size ? shortId : (id) => id;
+}

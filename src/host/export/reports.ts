@@ -10,6 +10,7 @@ import type { EngineClient } from '../engine/engineClient';
 import { Refusal } from '../shared/refusal';
 import { fileName } from './fileName';
 import { showHtml } from './showHtml';
+import { shortId } from '../../session/sessionId';
 
 type Request = Args<'report'>;
 
@@ -135,7 +136,7 @@ const nameOf = ({
     [
       'vigil',
       kind,
-      ...ids.map((id) => id.slice(0, 8)),
+      ...ids.map(shortId),
       from,
       to,
       pivot,
