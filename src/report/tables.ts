@@ -123,12 +123,12 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 /** Ids of sessions by their beginning, which is enough to name one. */
 function withShortIds(cells: readonly (readonly string[])[]): string[][] {
   const [head = [], ...rows] = cells;
-  const shorten = head.map((_, i) =>
+  const short = head.map((_, i) =>
     shortIds(rows.map((row) => row[i] ?? '').filter((cell) => UUID.test(cell))),
   );
   return [
     [...head],
-    ...rows.map((row) => row.map((cell, i) => (UUID.test(cell) ? (shorten[i]?.(cell) ?? cell) : cell))),
+    ...rows.map((row) => row.map((cell, i) => (UUID.test(cell) ? (short[i]?.(cell) ?? cell) : cell))),
   ];
 }
 

@@ -171,13 +171,13 @@ export function splitByFences(text: string): { info: string | null; text: string
     const plain = lines.slice(from, to).join('\n');
     if (plain.trim() !== '') pieces.push({ info: null, text: plain });
   };
-  for (const { type, map, markup, info, content } of fences.parse(text, {})) {
-    if (type !== 'fence' || map === null) continue;
-    const [begin, end] = map;
+  for (const token of fences.parse(text, {})) {
+    if (token.type !== 'fence' || token.map === null) continue;
+    const [begin, end] = token.map;
     // The parser ends a fence that nothing closes with the text.
-    if (end - 1 === begin || lines[end - 1]?.trim().startsWith(markup) !== true) continue;
+    if (end - 1 === begin || lines[end - 1]?.trim().startsWith(token.markup) !== true) continue;
     addPlain(begin);
-    pieces.push({ info, text: content.replace(/\n$/, '') });
+    pieces.push({ info: token.info, text: token.content.replace(/\n$/, '') });
     from = end;
   }
   addPlain(lines.length);
